@@ -1,0 +1,26 @@
+"""How likely are Shanghai's 2030 future-industry counts, given what the city does?"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.model import ClusterModel
+    from sim.runner import run
+    from sim.scenario import read_scenario
+    from sim.store import load_result
+
+__all__ = ["ClusterModel", "load_result", "read_scenario", "run"]
+
+# Loaded when first asked for, so that `import sim` and the command line start fast.
+_HOMES = {
+    "ClusterModel": "sim.model",
+    "load_result": "sim.store",
+    "read_scenario": "sim.scenario",
+    "run": "sim.runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

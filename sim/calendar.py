@@ -1,0 +1,52 @@
+"""Months: everything in a run happens in a month, counted from October 2022."""
+
+import re
+
+START = (2022, 10)
+"""Year and month in which the plan was issued: month 0."""
+
+MONTHS_A_YEAR = 12
+_FORM = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+
+
+def month_index(label: str) -> int:
+    """Return the number of a month, counted from October 2022: ``"2030-12"`` is 98.
+
+    Raises:
+        ValueError: the label is not of the form ``YYYY-MM``, or is earlier than October 2022.
+    """
+    match = _FORM.fullmatch(label)
+    if match is None:
+        raise ValueError(f"not a month of the form YYYY-MM: {label!r}")
+    index = (int(match[1]) - START[0]) * MONTHS_A_YEAR + int(match[2]) - START[1]
+    if index < 0:
+        raise ValueError(f"earlier than {month_label(0)}: {label!r}")
+    return index
+
+
+def month_label(index: int) -> str:
+    """Return a month as ``YYYY-MM``: 98 is ``"2030-12"``.
+
+    Raises:
+        ValueError: the number is negative.
+    """
+    year, month = _year_and_month(index)
+    return f"{year}-{month + 1:02d}"
+
+
+def decimal_year(index: int) -> float:
+    """Return the middle of a month in years: 98 (December 2030) is about 2030.96.
+
+    Raises:
+        ValueError: the number is negative.
+    """
+    year, month = _year_and_month(index)
+    return year + (month + 0.5) / MONTHS_A_YEAR
+
+
+def _year_and_month(index: int) -> tuple[int, int]:
+    """Return the year and the month of it from 0, of a month's number."""
+    if index < 0:
+        raise ValueError(f"earlier than the first month: {index}")
+    years, month = divmod(START[1] - 1 + index, MONTHS_A_YEAR)
+    return START[0] + years, month

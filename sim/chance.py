@@ -1,0 +1,227 @@
+"""Luck without a generator: a draw is a pure function of whom it belongs to and what it is for.
+
+Philox4x32-10 (J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw, "Parallel random numbers: as
+easy as 1, 2, 3", SC11, 2011) turns a key of two 32-bit words and a counter of four into four random
+words. Here the key is (seed, replicate) and the counter (identity low, identity high, month,
+purpose). So a draw depends on no thread, order or machine, and the same agent has the same luck in
+the same month in every scenario.
+
+A word w becomes the number (w + 0.5) / 2^32, which is never 0 and never 1.
+"""
+
+import hashlib
+import math
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import helper, inlined
+
+Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
+ROUNDS: Final = 10
+MULTIPLIERS: Final = (0xD2511F53, 0xCD9E8D57)
+"""For the first and the third word of the counter (Random123)."""
+KEY_STEPS: Final = (0x9E3779B9, 0xBB67AE85)
+"""Added to the key after each round: fractions of the golden ratio and of sqrt(3), times 2^32."""
+LOW: Final = 2**32 - 1
+LONG: Final = 2**64 - 1
+WORD: Final = 2.0**32
+
+_M0, _M1 = np.uint64(MULTIPLIERS[0]), np.uint64(MULTIPLIERS[1])
+_K0, _K1 = np.uint32(KEY_STEPS[0]), np.uint32(KEY_STEPS[1])
+_32 = np.uint64(32)
+_ROOT_HALF = math.sqrt(0.5)
+
+# SplitMix64 (G. L. Steele, D. Lea and C. H. Flood, "Fast splittable pseudorandom number
+# generators", OOPSLA 2014): its step and its finaliser, D. Stafford's mix 13.
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+FACTORS: Final = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+SHIFTS: Final = (30, 27, 31)
+_F0, _F1 = np.uint64(FACTORS[0]), np.uint64(FACTORS[1])
+_S0, _S1, _S2 = np.uint64(SHIFTS[0]), np.uint64(SHIFTS[1]), np.uint64(SHIFTS[2])
+_POSITIVE = np.uint64(2**63 - 1)
+
+
+@inlined
+def philox(
+    key0: np.uint32,
+    key1: np.uint32,
+    c0: np.uint32,
+    c1: np.uint32,
+    c2: np.uint32,
+    c3: np.uint32,
+) -> Words:
+    """Return the four random words of a key and a counter; every argument is a uint32."""
+    for _ in range(ROUNDS):
+        first = _M0 * np.uint64(c0)
+        third = _M1 * np.uint64(c2)
+        c0 = np.uint32(third >> _32) ^ c1 ^ key0
+        c2 = np.uint32(first >> _32) ^ c3 ^ key1
+        c1 = np.uint32(third)
+        c3 = np.uint32(first)
+        key0 = np.uint32(key0 + _K0)
+        key1 = np.uint32(key1 + _K1)
+    return c0, c1, c2, c3
+
+
+@helper
+def mix(x: np.uint64) -> np.uint64:
+    """Return the 64 bits scrambled, one to one; 0 stays 0 (SplitMix64's finaliser)."""
+    x = (x ^ (x >> _S0)) * _F0
+    x = (x ^ (x >> _S1)) * _F1
+    return x ^ (x >> _S2)
+
+
+@helper
+def seed_word(seed: np.uint64) -> np.uint32:
+    """Return the seed's word of the key: the seed itself if it is below 2^32.
+
+    A longer seed has its upper half scrambled into the lower one.
+    """
+    return np.uint32(seed) ^ np.uint32(mix(seed >> _32))
+
+
+@helper
+def identity(a: int, b: int, c: int) -> int:
+    """Return a 63-bit identity, 0 or more, of what three whole numbers (founder, month, kind) name.
+
+    The three are hashed one after the other, as a SplitMix64 stream that takes each in turn.
+    """
+    x = mix(np.uint64(a) + _STEP)
+    x = mix((x ^ np.uint64(b)) + _STEP)
+    x = mix((x ^ np.uint64(c)) + _STEP)
+    return np.int64(x & _POSITIVE)  # type: ignore[return-value]
+
+
+@helper
+def number(word: np.uint32) -> float:
+    """Return the number in (0, 1) that a random word stands for; 32 bits of resolution."""
+    return (word + 0.5) / WORD
+
+
+@helper
+def words(
+    seed: np.uint64, replicate: np.uint64, who: np.uint64, month: np.uint32, purpose: np.uint32
+) -> Words:
+    """Return four random words; ``uniforms`` and ``fill_words`` say the same in other shapes."""
+    return philox(
+        seed_word(seed), np.uint32(replicate), np.uint32(who), np.uint32(who >> _32), month, purpose
+    )
+
+
+@helper
+def uniforms(
+    seed: int, replicate: int, identity: int, month: int, purpose: int
+) -> tuple[float, float, float, float]:
+    """Return four independent uniforms in (0, 1) of this identity, month and purpose alone.
+
+    Args:
+        seed: of the ensemble, 0 to 2^64 - 1.
+        replicate: 0 to 2^32 - 1.
+        identity: whose luck, a 64-bit number.
+        month: when; negative months are taken modulo 2^32.
+        purpose: what for, so that no two decisions share luck.
+    """
+    # The body that is long to compile sees one set of types, whatever the caller's whole numbers.
+    a, b, c, d = words(
+        np.uint64(seed),
+        np.uint64(replicate),
+        np.uint64(identity),
+        np.uint32(month),
+        np.uint32(purpose),
+    )
+    return number(a), number(b), number(c), number(d)
+
+
+@helper
+def fill_words(
+    out: NDArray[np.uint32],
+    ids: NDArray[np.int64],
+    n: int,
+    seed: int,
+    replicate: int,
+    month: int,
+    purpose: int,
+) -> None:
+    """Fill the first ``n`` columns of ``out`` with the random words of ``n`` identities.
+
+    The words are those that ``uniforms`` would make numbers of, several times faster: the loop
+    becomes vector instructions, so both arrays must be contiguous.
+
+    Args:
+        out: shape (4, at least n), changed in place.
+        ids: identities, shape (at least n,).
+        n: how many.
+        seed: of the ensemble.
+        replicate: of the ensemble.
+        month: when.
+        purpose: what for.
+    """
+    key0, key1 = seed_word(np.uint64(seed)), np.uint32(replicate)
+    when, why = np.uint32(month), np.uint32(purpose)
+    first, second, third, fourth = out[0], out[1], out[2], out[3]
+    for i in range(n):
+        who = np.uint64(ids[i])
+        a, b, c, d = philox(key0, key1, np.uint32(who), np.uint32(who >> _32), when, why)
+        first[i] = a
+        second[i] = b
+        third[i] = c
+        fourth[i] = d
+
+
+@helper
+def normal(first: float, second: float) -> float:
+    """Return one standard normal from two uniforms in (0, 1) (G. Box and M. Muller, 1958)."""
+    return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
+
+
+@helper
+def exponential(u: float) -> float:
+    """Return an exponential of mean 1 from a uniform in (0, 1), by inversion."""
+    return -math.log(u)
+
+
+@helper
+def laplace(u: float) -> float:
+    """Return a Laplace (double exponential) of mean 0 and variance 1 from a uniform in (0, 1)."""
+    if u < 0.5:
+        return _ROOT_HALF * math.log(2.0 * u)
+    return -_ROOT_HALF * math.log(2.0 * (1.0 - u))
+
+
+def philox_plain(key: tuple[int, int], counter: tuple[int, int, int, int]) -> tuple[int, ...]:
+    """Return the same four words as ``philox``, in plain Python: nothing is compiled."""
+    (key0, key1), (c0, c1, c2, c3) = key, counter
+    for _ in range(ROUNDS):
+        first, third = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
+        c0, c1, c2, c3 = third >> 32 ^ c1 ^ key0, third & LOW, first >> 32 ^ c3 ^ key1, first & LOW
+        key0, key1 = key0 + KEY_STEPS[0] & LOW, key1 + KEY_STEPS[1] & LOW
+    return c0, c1, c2, c3
+
+
+def seed_word_plain(seed: int) -> int:
+    """Return the same word as ``seed_word``, in plain Python."""
+    x = seed >> 32 & LOW
+    for shift, factor in zip(SHIFTS, (*FACTORS, 1), strict=True):
+        x = (x ^ x >> shift) * factor & LONG
+    return (seed ^ x) & LOW
+
+
+@cache
+def name_counter(name: str) -> tuple[int, int, int, int]:
+    """Return the counter that a parameter's name stands for: the head of its SHA-256."""
+    head = hashlib.sha256(name.encode()).digest()[:16]
+    a, b, c, d = (int.from_bytes(head[k : k + 4], "little") for k in range(0, 16, 4))
+    return a, b, c, d
+
+
+def parameter_uniform(seed: int, draw: int, name: str) -> float:
+    """Return the uniform in (0, 1) that places a parameter in its prior.
+
+    It depends on seed, draw and name alone, so another parameter or a larger ensemble changes it
+    not at all.
+    """
+    word, *_ = philox_plain((seed_word_plain(seed), draw & LOW), name_counter(name))
+    return (word + 0.5) / WORD

@@ -1,0 +1,90 @@
+"""When a run to a precision may stop, and how far it still has to go."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from sim.estimate.records import Interval, Summary
+from sim.estimate.sequential import confidence_sequence
+
+MOST = 1 << 40
+"""Draws beyond which no run is imagined."""
+
+
+def precise_enough(summary: Summary, half_width: float) -> bool:
+    """Return whether every likelihood is known to within a half-width, at 95 %.
+
+    Every one means each count's strict and 左右 readings and those of all counts together. An
+    interval need not be symmetric: its longer side counts.
+
+    Args:
+        summary: of the replicates so far, with sequential intervals.
+        half_width: as a fraction, such as 0.03.
+
+    Raises:
+        ValueError: the summary's intervals are not valid under this stopping rule, or the
+            half-width is not positive.
+    """
+    if not summary.sequential:
+        raise ValueError("to stop on precision, the intervals must be sequential")
+    _check(half_width)
+    return all(interval.half_width <= half_width for interval in intervals(summary))
+
+
+def needed(summary: Summary, half_width: float) -> int:
+    """Return about how many replicates a run to a precision will take in all.
+
+    A forecast for a progress bar: it supposes that the likelihoods stay as they are.
+
+    Args:
+        summary: of the replicates so far.
+        half_width: as a fraction, such as 0.03.
+
+    Raises:
+        ValueError: the half-width is not positive.
+    """
+    shares = {interval.value for interval in intervals(summary)}
+    draws = max(draws_needed(share, half_width) for share in shares)
+    return ceil(draws * summary.replicates / summary.draws)
+
+
+def draws_needed(share: float, half_width: float) -> int:
+    """Return the fewest parameter draws whose sequential interval is narrow enough.
+
+    Args:
+        share: of successes among them, 0 to 1.
+        half_width: wanted, as a fraction; the interval's longer side counts.
+
+    Raises:
+        ValueError: the half-width is not positive, or so small that no run could reach it.
+    """
+    _check(half_width)
+    few, many = 0, 1
+    while _half_width(share, many) > half_width:
+        few, many = many, 2 * many
+        if many > MOST:
+            raise ValueError(f"no run reaches a half-width of {half_width}")
+    while many - few > 1:
+        between = (few + many) // 2
+        if _half_width(share, between) > half_width:
+            few = between
+        else:
+            many = between
+    return many
+
+
+def intervals(summary: Summary) -> Iterator[Interval]:
+    """Yield the interval of every likelihood in a summary."""
+    yield summary.joint
+    yield summary.joint_about
+    for count in summary.counts:
+        yield count.likelihood
+        yield count.about
+
+
+def _half_width(share: float, draws: int) -> float:
+    return Interval(share, *confidence_sequence(share * draws, draws)).half_width
+
+
+def _check(half_width: float) -> None:
+    if not half_width > 0.0:
+        raise ValueError(f"a half-width is positive: {half_width}")

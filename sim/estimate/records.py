@@ -1,0 +1,66 @@
+"""What an estimate says: plain records, quick to import."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """A likelihood and its 95 % Monte-Carlo interval, as fractions.
+
+    The interval says how far the likelihood is from what endless replicates of the same model and
+    the same prior would give. It is not the spread of the replicates.
+    """
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def half_width(self) -> float:
+        """Distance from the value to the farther end: the truth is this near, at 95 %."""
+        return max(self.value - self.low, self.high - self.value)
+
+
+@dataclass(frozen=True)
+class CountSummary:
+    """What is known of one of the plan's counts at the month of the summary."""
+
+    id: str
+    target: int
+    unit: str
+    """The unit's English name."""
+    median: float
+    p10: float
+    p90: float
+    """Quantiles of the replicates (inverted distribution function: values that did occur)."""
+    likelihood: Interval
+    """Of standing at the target or above."""
+    about: Interval
+    """The same for the 左右 reading; equal to the strict one where the plan does not say 左右."""
+    over_parameters: tuple[float, float]
+    """Middle 80 % of the likelihood given the parameters, over the parameters' prior."""
+    median_year: float | None
+    """Year in which the count first stood at its target; None if most replicates never did."""
+    luck_share: float | None
+    """Share of the count's variance that is there with the parameters fixed, 0 to 1."""
+    parameter_share: float | None
+    """The rest. Both are None if the count does not vary, or if they cannot be told apart."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an ensemble says about the counts of one month."""
+
+    counts: tuple[CountSummary, ...]
+    """One per count, in the order of the plan."""
+    joint: Interval
+    """Likelihood that all counts stand at their targets at once."""
+    joint_about: Interval
+    """The same, with 左右 where the plan says so."""
+    replicates: int
+    draws: int
+    """Number of different parameter draws."""
+    sequential: bool
+    """Whether the intervals hold even if the number of replicates was chosen by looking at them."""
+    at: int
+    """The month, counted from October 2022."""

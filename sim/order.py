@@ -1,0 +1,160 @@
+"""What a run is asked to do, checked before anything starts."""
+
+import os
+import shlex
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.language import Language, Text, default_language
+from sim.problems import Problem
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+RESULTS = Path("results")
+
+BATCH = 256
+"""Replicates that a run to a precision adds before it looks again."""
+CAP = 50_000
+"""Replicates at which a run to a precision gives up."""
+HASH_SHOWN = 8
+
+
+class Range(NamedTuple):
+    """Values that an option may have, both ends included."""
+
+    low: float
+    high: float
+    kind: type[int] | type[float]
+
+
+RANGES = {
+    "replicates": Range(2, 1_000_000, int),
+    "precision": Range(0.002, 0.5, float),
+    "seed": Range(0, 2**63 - 1, int),
+    "workers": Range(1, 1024, int),
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """A run to carry out: either a number of replicates or a precision to reach."""
+
+    scenario: "Scenario"
+    seed: int
+    workers: int
+    replicates: int
+    """Replicates to run; with a precision, the most that may be run."""
+    precision: float | None
+    """Half-width that every 95 % interval must reach, as a fraction; None runs a fixed number."""
+    language: Language
+    figures: bool
+
+    @property
+    def batches(self) -> list[range]:
+        """Replicates in the groups after which the precision is looked at."""
+        size = self.replicates if self.precision is None else BATCH
+        return [
+            range(start, min(start + size, self.replicates))
+            for start in range(0, self.replicates, size)
+        ]
+
+    def stem(self) -> str:
+        """Return the part of the result's name that is known before the run."""
+        return f"{self.scenario.id}-{self.scenario.hash()[:HASH_SHOWN]}-s{self.seed}"
+
+    def command(self) -> str:
+        """Return the command that makes the same result again."""
+        many = ["--replicates", str(self.replicates)]
+        if self.precision is not None:
+            many = ["--precision", str(self.precision)]
+        words = [str(self.scenario.file or self.scenario.id), *many, "--seed", str(self.seed)]
+        horizon = ["--horizon", self.scenario.horizon, "--lang", self.language]
+        return shlex.join(["sim", "run", *words, *horizon])
+
+
+def order(
+    scenario: "Scenario",
+    *,
+    replicates: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    horizon: str | None = None,
+    language: Language | None = None,
+    figures: bool = True,
+) -> Order:
+    """Return a checked order; what is not given comes from the scenario.
+
+    Args:
+        scenario: what is done in the city.
+        replicates: how many; an odd number is rounded up, since two replicates share each
+            parameter draw.
+        precision: half-width that every 95 % interval must reach, as a fraction.
+        seed: seed of all luck and all parameter draws.
+        workers: threads; by default as many as there are processors to use.
+        horizon: last month, ``2030-12`` or ``2035-12``.
+        language: language of the figures.
+        figures: whether to draw figures.
+
+    Raises:
+        Problem: a value is of the wrong type or out of range, or two values contradict.
+    """
+    given = {"replicates": replicates, "precision": precision, "seed": seed, "workers": workers}
+    for name, value in given.items():
+        if value is not None:
+            check(name, value)
+    if replicates is not None and precision is not None:
+        expected = Text("one of the two, not both", "两者只能选一")
+        found = f"--replicates {replicates} --precision {precision}"
+        raise Problem(where="--precision", key="", found=found, expected=expected)
+    most = CAP if precision is not None else even(replicates or scenario.replicates)
+    return Order(
+        scenario=scenario if horizon is None else with_horizon(scenario, horizon),
+        seed=scenario.seed if seed is None else seed,
+        workers=workers or processors(),
+        replicates=most,
+        precision=precision,
+        language=language or default_language(),
+        figures=figures,
+    )
+
+
+def check(name: str, value: object) -> None:
+    """Make sure that a number is of the right type and in its range.
+
+    Raises:
+        Problem: it is not.
+    """
+    allowed = RANGES[name]
+    kinds = (int,) if allowed.kind is int else (int, float)
+    fits = isinstance(value, kinds) and not isinstance(value, bool)
+    if not (fits and allowed.low <= value <= allowed.high):  # type: ignore[operator]
+        whole = allowed.kind is int
+        raise Problem(
+            where=f"--{name}",
+            key="",
+            found=repr(value),
+            expected=Text(
+                f"{'a whole number' if whole else 'a number'} from {allowed.low} to {allowed.high}",
+                f"{allowed.low} 到 {allowed.high} 之间的{'整数' if whole else '数'}",
+            ),
+        )
+
+
+def even(replicates: int) -> int:
+    """Round a number of replicates up to pairs: the two of a pair share a parameter draw."""
+    return replicates + replicates % 2
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def with_horizon(scenario: "Scenario", horizon: str) -> "Scenario":
+    """Return the scenario with another last month."""
+    return replace(scenario, horizon=horizon)

@@ -1,0 +1,191 @@
+"""Every number of the model: default, unit, prior, source and meaning, and how a draw is made.
+
+The table is ``parameters.csv``. A name like ``climb:quantum`` is one element of the vector
+``climb``; elements stand in the order of tracks, programme kinds or instruments.
+"""
+
+import csv
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance import parameter_uniform
+from sim.language import Text
+from sim.problems import Problem, nearest
+
+TABLE: Final = "parameters.csv"
+PRIORS: Final = ("fixed", "uniform", "loguniform", "triangular")
+ASSUMPTION: Final = "assumption"
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is believed about a parameter before any data: a distribution between two ends."""
+
+    kind: str
+    low: float
+    high: float
+    mode: float
+
+    def quantile(self, u: float) -> float:
+        """Return the quantile at ``u`` in (0, 1); a fixed parameter is its default at any ``u``."""
+        if self.kind == "fixed":
+            return self.mode
+        if self.kind == "uniform":
+            return self.low + u * (self.high - self.low)
+        if self.kind == "loguniform":
+            return self.low * math.exp(u * math.log(self.high / self.low))
+        width, left = self.high - self.low, self.mode - self.low
+        if u * width < left:
+            return self.low + math.sqrt(u * width * left)
+        return self.high - math.sqrt((1.0 - u) * width * (width - left))
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number of the model."""
+
+    name: str
+    group: str
+    default: float
+    unit: str
+    prior: Prior
+    source: str
+    meaning: Text
+
+    @property
+    def assumed(self) -> bool:
+        """Whether no document, statistic or study supports the number."""
+        return self.source.startswith(ASSUMPTION)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether replicates draw it anew."""
+        return self.prior.kind != "fixed"
+
+    def check(self, value: float, where: str) -> float:
+        """Return ``value`` if it can stand in for the parameter.
+
+        Raises:
+            Problem: it is not finite, or it is negative where the prior never is.
+        """
+        lowest = self.prior.low if self.prior.kind != "fixed" else min(0.0, self.default)
+        if not math.isfinite(value) or (lowest >= 0.0 and value < 0.0):
+            expected = Text("a finite number of at least 0", "不小于0的有限数")
+            if lowest < 0.0:
+                expected = Text("a finite number", "有限数")
+            raise Problem(where, self.name, str(value), expected)
+        return value
+
+
+def _read(row: Mapping[str, str]) -> Parameter:
+    default = float(row["default"])
+    low, high = (float(row[end]) if row[end] else default for end in ("low", "high"))
+    if row["prior"] not in PRIORS or not low <= default <= high:
+        raise Problem(
+            TABLE,
+            row["name"],
+            f"{row['prior']} {low} {default} {high}",
+            Text("a known prior with low <= default <= high", "已知先验且下限<=默认值<=上限"),
+        )
+    prior = Prior(row["prior"], low, high, default)
+    meaning = Text(row["meaning_en"], row["meaning_zh"])
+    return Parameter(
+        row["name"], row["group"], default, row["unit"], prior, row["source"], meaning
+    )
+
+
+def _load() -> dict[str, Parameter]:
+    with (files("sim") / TABLE).open(encoding="utf-8") as file:
+        return {row["name"]: _read(row) for row in csv.DictReader(file)}
+
+
+PARAMETERS: Final[dict[str, Parameter]] = _load()
+"""All parameters by name, in the order of the table."""
+
+
+def find(name: str, where: str = TABLE) -> Parameter:
+    """Return a parameter by name.
+
+    Raises:
+        Problem: there is none; names the nearest.
+    """
+    if name not in PARAMETERS:
+        close = nearest(name, PARAMETERS)
+        hint = Text(f"did you mean {close}?", f"是否想写 {close}?") if close else None
+        expected = Text("the name of a parameter (see sim parameters)", "参数名称(见 sim parameters)")
+        raise Problem(where, "parameters", name, expected, hint)
+    return PARAMETERS[name]
+
+
+@cache
+def _fields() -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for name in PARAMETERS:
+        fields.setdefault(name.partition(":")[0], []).append(name)
+    return fields
+
+
+@cache
+def parameter_type() -> np.dtype[np.void]:
+    """Return the record type of a parameter draw: a float a scalar, an array a vector."""
+    return np.dtype(
+        [
+            (field, "f8", (len(names),)) if ":" in names[0] else (field, "f8")
+            for field, names in _fields().items()
+        ]
+    )
+
+
+def as_record(values: Mapping[str, float]) -> NDArray[np.void]:
+    """Return the values of all parameters as a record array of shape (1,)."""
+    record = np.zeros(1, parameter_type())
+    for field, names in _fields().items():
+        record[field] = [[values[name] for name in names]] if ":" in names[0] else values[names[0]]
+    return record
+
+
+def as_values(record: NDArray[np.void]) -> dict[str, float]:
+    """Return a record array of shape (1,) as a flat table of values."""
+    values: dict[str, float] = {}
+    for field, names in _fields().items():
+        values.update(zip(names, np.atleast_1d(record[field][0]).tolist(), strict=True))
+    return values
+
+
+def defaults() -> dict[str, float]:
+    """Return every parameter at its default."""
+    return {name: parameter.default for name, parameter in PARAMETERS.items()}
+
+
+def draw(seed: int, number: int, overrides: Iterable[tuple[str, float]] = ()) -> dict[str, float]:
+    """Return parameter draw ``number`` of an ensemble.
+
+    Each parameter's luck is keyed by (seed, number, its name), so adding a parameter or drawing
+    more changes no other value.
+
+    Args:
+        seed: seed of the ensemble.
+        number: number of the draw.
+        overrides: values that a scenario fixes, instead of draws.
+    """
+    values = {
+        name: parameter.prior.quantile(parameter_uniform(seed, number, name))
+        if parameter.uncertain
+        else parameter.default
+        for name, parameter in PARAMETERS.items()
+    }
+    values.update(overrides)
+    return values
+
+
+def assumption_share() -> float:
+    """Return the share of uncertain parameters that rest on no source."""
+    uncertain = [parameter for parameter in PARAMETERS.values() if parameter.uncertain]
+    return sum(parameter.assumed for parameter in uncertain) / len(uncertain)

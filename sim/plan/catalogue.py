@@ -1,0 +1,217 @@
+"""The kinds of entry that the plan is made of, and the catalogue that holds them all.
+
+Sections are cited as the plan numbers them: 三（六）is item 6 of section 3, in English 3(6).
+Sentences are the plan's own, in Chinese; glosses are this project's English renderings of them.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from sim.language import Text
+from sim.plan.names import Directory, Named, directory
+
+Reading = Literal["flow", "stock", "new"]
+"""How a count is read: over the last twelve months, as what there is, or new since October 2022."""
+
+LeverKind = Literal["plan", "safeguard"]
+
+
+@dataclass(frozen=True)
+class Count:
+    """One of the thirteen things that the plan counts for 2030."""
+
+    id: str
+    target: int
+    """In the count's unit."""
+    unit: Text
+    about: bool
+    """Whether the plan says 左右, about."""
+    reading: Reading
+    name: Text
+    aliases: tuple[str, ...]
+    section: Text
+    sentence: str
+    """The plan's sentence that sets the target."""
+    gloss: str
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One of the five future-industry clusters."""
+
+    id: str
+    name: Text
+    aliases: tuple[str, ...]
+    districts: tuple[str, ...]
+    """Ids of the districts that the plan designates, in its order."""
+    section: Text
+    sentence: str
+    gloss: str
+
+
+@dataclass(frozen=True)
+class Track:
+    """One of the sixteen fields, each in a cluster."""
+
+    id: str
+    cluster: str
+    """Id of its cluster."""
+    name: Text
+    aliases: tuple[str, ...]
+    section: Text
+    source: Text
+    """Where its name was read: the section, or a figure where the text at hand leaves it out."""
+
+
+@dataclass(frozen=True)
+class District:
+    """One of Shanghai's sixteen districts."""
+
+    id: str
+    number: int
+    """Number on the map, from 0."""
+    name: Text
+    aliases: tuple[str, ...]
+    area_km2: float
+    """Official land area in km2."""
+    population: int
+    """Residents in the 2020 census."""
+    core: bool
+    """Whether it is one of the seven core districts."""
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A place that the plan names for the first pilot zones."""
+
+    id: str
+    name: Text
+    district: str
+    """Id of its district."""
+    lon: float
+    """Degrees east, WGS84."""
+    lat: float
+    """Degrees north, WGS84."""
+    quality: str
+    """How well its coordinates are supported, in the words of the figures."""
+    section: Text
+
+
+@dataclass(frozen=True)
+class University:
+    """The seat of a research university."""
+
+    id: str
+    name: Text
+    district: str
+    """Id of its district."""
+    lon: float
+    """Degrees east, WGS84."""
+    lat: float
+    """Degrees north, WGS84."""
+    quality: str
+    """How well its coordinates are supported, in the words of the figures."""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One thing that a plan or safeguard says the city will do."""
+
+    id: str
+    lever: str
+    """Id of the plan or safeguard that it is part of."""
+    name: Text
+    aliases: tuple[str, ...]
+    section: Text
+    sentence: str
+    """The plan's sentence that names it."""
+    gloss: str
+    acts_on: Text
+    """The mechanisms that it moves."""
+    programme: str | None
+    """Kind of programme that it calls for, if any."""
+    cost: str | None
+    """Name of the parameter that is its yearly public cost at dose 1."""
+    ramp_months: int
+    """Months from its start to its full dose."""
+    dose: float = 1.0
+    """How much of it; 1 is as written."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One of the six plans or the five safeguards."""
+
+    id: str
+    kind: LeverKind
+    name: Text
+    aliases: tuple[str, ...]
+    section: Text
+    instruments: tuple[Instrument, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of section 3 or 4, and what stands for it in the model."""
+
+    section: Text
+    sentence: str
+    gloss: str
+    instruments: tuple[str, ...]
+    """Ids of the instruments that cover it; none if it is left out."""
+    left_out: Text | None
+    """Why nothing stands for it, if nothing does."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The whole plan, every tuple in the plan's own order unless said otherwise."""
+
+    counts: tuple[Count, ...]
+    clusters: tuple[Cluster, ...]
+    tracks: tuple[Track, ...]
+    districts: tuple[District, ...]
+    """By their numbers on the map."""
+    zones: tuple[Zone, ...]
+    universities: tuple[University, ...]
+    plans: tuple[Lever, ...]
+    safeguards: tuple[Lever, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def levers(self) -> tuple[Lever, ...]:
+        """Plans, then safeguards."""
+        return self.plans + self.safeguards
+
+    @cached_property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Every instrument, lever by lever: the order in which the rules number them."""
+        return tuple(entry for lever in self.levers for entry in lever.instruments)
+
+    @cached_property
+    def directories(self) -> dict[str, Directory]:
+        """Names by kind of entry, for `resolve`."""
+        entries: dict[str, tuple[Named, ...]] = {
+            "lever": self.levers,
+            "instrument": self.instruments,
+            "count": self.counts,
+            "cluster": self.clusters,
+            "track": self.tracks,
+            "district": self.districts,
+        }
+        return {kind: directory(kind, group) for kind, group in entries.items()}
+
+    def resolve(self, kind: str, name: str) -> str:
+        """Return the id of the entry that goes by a name.
+
+        Args:
+            kind: lever, instrument, count, cluster, track or district.
+            name: its id, its English or Chinese name, with or without what kind of thing it is
+                (计划, 区, plan, district), or its pinyin; case, spaces and punctuation are ignored.
+
+        Raises:
+            KeyError: there is no such kind.
+            Problem: nothing of the kind goes by the name; names the nearest that does.
+        """
+        return self.directories[kind].find(name)

@@ -1,0 +1,75 @@
+"""What the plan wants by 2030: its counts, and its clusters with their tracks."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from sim.plan.catalogue import Cluster, Count, Reading, Track
+from sim.plan.sections import section, source
+from sim.plan.tables import Table
+
+COUNTS_FILE = "goals.toml"
+CLUSTERS_FILE = "clusters.toml"
+
+
+def counts(file: Table) -> Iterator[Count]:
+    """Yield the counts of a file, each with the sentence that it stands under.
+
+    Raises:
+        Problem: an entry is incomplete or has other keys.
+    """
+    keys = ("id", "target", "about", "reading", "unit", "name", "aliases")
+    for goal in file.only("goals").tables("goals"):
+        goal.only("section", "zh", "en", "counts")
+        for table in goal.tables("counts"):
+            table.only(*keys)
+            yield Count(
+                id=table.text("id"),
+                target=table.whole("target"),
+                unit=table.both("unit"),
+                about=table.flag("about"),
+                reading=cast(Reading, table.choice("reading", "flow", "stock", "new")),
+                name=table.both("name"),
+                aliases=table.texts("aliases"),
+                section=section(goal),
+                sentence=goal.text("zh"),
+                gloss=goal.text("en"),
+            )
+
+
+def clusters(file: Table) -> Iterator[Cluster]:
+    """Yield the clusters of a file.
+
+    Raises:
+        Problem: an entry is incomplete or has other keys.
+    """
+    keys = ("id", "section", "name", "aliases", "districts", "zh", "en", "tracks")
+    for table in file.only("clusters").tables("clusters"):
+        table.only(*keys)
+        yield Cluster(
+            id=table.text("id"),
+            name=table.both("name"),
+            aliases=table.texts("aliases"),
+            districts=table.texts("districts"),
+            section=section(table),
+            sentence=table.text("zh"),
+            gloss=table.text("en"),
+        )
+
+
+def tracks(file: Table) -> Iterator[Track]:
+    """Yield the tracks of all clusters of a file.
+
+    Raises:
+        Problem: an entry is incomplete or has other keys.
+    """
+    for cluster in file.only("clusters").tables("clusters"):
+        for table in cluster.tables("tracks"):
+            table.only("id", "section", "source", "name", "aliases")
+            yield Track(
+                id=table.text("id"),
+                cluster=cluster.text("id"),
+                name=table.both("name"),
+                aliases=table.texts("aliases"),
+                section=section(table),
+                source=source(table),
+            )

@@ -1,0 +1,105 @@
+"""What the plan says the city will do: sentences, and the levers and instruments they name."""
+
+from collections.abc import Iterable, Iterator
+
+from sim.language import Text
+from sim.plan.catalogue import Instrument, Lever, LeverKind, Sentence
+from sim.plan.sections import section
+from sim.plan.tables import Table
+
+SENTENCES_FILE = "sentences.toml"
+FILES: dict[LeverKind, str] = {"plan": "plans.toml", "safeguard": "safeguards.toml"}
+
+COST = "cost:{}"
+"""Name of the parameter that is an instrument's yearly public cost."""
+
+PROGRAMMES = (
+    "college",
+    "institute",
+    "consortium",
+    "innovation_centre",
+    "transfer_node",
+    "pilot_zone",
+    "accelerator",
+    "test_field",
+    "validation",
+    "integration",
+    "promotion",
+    "workstation",
+)
+"""Kinds of programme that an instrument can call for."""
+
+
+def sentences(file: Table) -> Iterator[Sentence]:
+    """Yield the sentences of a file.
+
+    Raises:
+        Problem: an entry is incomplete, or has not exactly one of instruments and a reason.
+    """
+    for table in file.only("sentences").tables("sentences"):
+        table.only("section", "zh", "en", "instruments", "left_out")
+        instruments = table.texts("instruments")
+        if bool(instruments) == ("left_out" in table.values):
+            expected = Text("either instruments or left_out", "instruments 与 left_out 二者之一")
+            raise table.problem("instruments", expected)
+        yield Sentence(
+            section=section(table),
+            sentence=table.text("zh"),
+            gloss=table.text("en"),
+            instruments=instruments,
+            left_out=None if instruments else table.both("left_out"),
+        )
+
+
+def levers(file: Table, kind: LeverKind, said: Iterable[Sentence]) -> Iterator[Lever]:
+    """Yield the levers of a file.
+
+    Args:
+        file: the file.
+        kind: what all of them are.
+        said: the plan's sentences.
+
+    Raises:
+        Problem: an entry is incomplete, or an instrument is named by no sentence of its section.
+    """
+    said = tuple(said)
+    for table in file.only("levers").tables("levers"):
+        table.only("id", "section", "name", "aliases", "instruments")
+        here = section(table)
+        yield Lever(
+            id=table.text("id"),
+            kind=kind,
+            name=table.both("name"),
+            aliases=table.texts("aliases"),
+            section=here,
+            instruments=tuple(
+                _instrument(entry, table.text("id"), [one for one in said if one.section == here])
+                for entry in table.tables("instruments")
+            ),
+        )
+
+
+def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrument:
+    table.only("id", "name", "aliases", "acts_on", "programme", "ramp_months")
+    name = table.text("id")
+    sentence = next((one for one in said if name in one.instruments), None)
+    if sentence is None:
+        expected = Text(
+            f"an instrument that a sentence of its section names in {SENTENCES_FILE}",
+            f"{SENTENCES_FILE} 中本节某句所列的举措",
+        )
+        raise table.problem("id", expected)
+    has_programme = "programme" in table.values
+    return Instrument(
+        id=name,
+        lever=lever,
+        name=table.both("name"),
+        aliases=table.texts("aliases"),
+        section=sentence.section,
+        sentence=sentence.sentence,
+        gloss=sentence.gloss,
+        acts_on=table.both("acts_on"),
+        programme=table.choice("programme", *PROGRAMMES) if has_programme else None,
+        cost=COST.format(name),
+        ramp_months=table.whole("ramp_months"),
+    )

@@ -1,0 +1,80 @@
+"""From the plan's data files to the catalogue, with what they say of each other checked."""
+
+from collections.abc import Iterable
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from sim.language import Text
+from sim.plan import goals, levers, places
+from sim.plan.catalogue import Catalogue, University, Zone
+from sim.plan.tables import read
+from sim.problems import Problem
+
+
+def load(folder: Traversable) -> Catalogue:
+    """Return the catalogue that the data files in a folder describe.
+
+    Raises:
+        Problem: a file is missing or not TOML, an entry is incomplete or has other keys, an id
+            stands twice, or an entry names another that does not exist.
+    """
+    clusters = read(folder, goals.CLUSTERS_FILE)
+    where = read(folder, places.FILE).only("districts", "zones", "universities")
+    said = tuple(levers.sentences(read(folder, levers.SENTENCES_FILE)))
+    by_kind = {
+        kind: tuple(levers.levers(read(folder, name), kind, said))
+        for kind, name in levers.FILES.items()
+    }
+    catalogue = Catalogue(
+        counts=tuple(goals.counts(read(folder, goals.COUNTS_FILE))),
+        clusters=tuple(goals.clusters(clusters)),
+        tracks=tuple(goals.tracks(clusters)),
+        districts=tuple(places.districts(where)),
+        zones=tuple(places.zones(where)),
+        universities=tuple(places.universities(where)),
+        plans=by_kind["plan"],
+        safeguards=by_kind["safeguard"],
+        sentences=said,
+    )
+    _check(catalogue)
+    return catalogue
+
+
+def _check(catalogue: Catalogue) -> None:
+    """Make sure that entries are named once, and that whatever they name exists."""
+    districts = [district.id for district in catalogue.districts]
+    instruments = [instrument.id for instrument in catalogue.instruments]
+    seats: tuple[Zone | University, ...] = (*catalogue.zones, *catalogue.universities)
+    _once(goals.COUNTS_FILE, [count.id for count in catalogue.counts])
+    _once(goals.CLUSTERS_FILE, [cluster.id for cluster in catalogue.clusters])
+    _once(goals.CLUSTERS_FILE, [track.id for track in catalogue.tracks])
+    _once(places.FILE, [*districts, *(seat.id for seat in seats)])
+    _once(" + ".join(levers.FILES.values()), [lever.id for lever in catalogue.levers])
+    _once(" + ".join(levers.FILES.values()), instruments)
+    for cluster in catalogue.clusters:
+        _known(goals.CLUSTERS_FILE, cluster.id, cluster.districts, districts)
+    for seat in seats:
+        _known(places.FILE, seat.id, [seat.district], districts)
+    for sentence in catalogue.sentences:
+        _known(levers.SENTENCES_FILE, sentence.section.zh, sentence.instruments, instruments)
+
+
+def _once(file: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            raise Problem(file, name, "×2", Text("each id once", "每个标识只出现一次"))
+        seen.add(name)
+
+
+def _known(file: str, key: str, names: Iterable[str], valid: Iterable[str]) -> None:
+    listed = tuple(valid)
+    for name in names:
+        if name not in listed:
+            expected = Text(f"one of {', '.join(listed)}", f"{'、'.join(listed)} 之一")
+            raise Problem(file, key, name, expected)
+
+
+PLAN: Final[Catalogue] = load(files("sim.plan"))
+"""The plan; loaded once, when first imported."""

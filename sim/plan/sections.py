@@ -1,0 +1,48 @@
+"""How the plan is cited: sections as it numbers them, and figures where its text has a gap."""
+
+import re
+
+from sim.figures import QUALITIES, figure
+from sim.language import Text
+from sim.plan.tables import Table
+
+NUMERALS = {numeral: str(number) for number, numeral in enumerate("一二三四五六", 1)}
+
+SECTION = re.compile(f"([{''.join(NUMERALS)}])\\(([{''.join(NUMERALS)}])\\)([1-9]?)")
+"""三(六): section 3, item 6; 二(一)4: section 2, item 1, sub-item 4."""
+
+FIGURE = re.compile("F[0-9]{3}")
+
+EXPECTED = Text("a section such as 三(六)", "章节，如 三(六)")
+
+
+def section(table: Table, key: str = "section") -> Text:
+    """Return the section that a table comes from, cited in both languages.
+
+    Raises:
+        Problem: the section is missing or not written as the data files write it.
+    """
+    found = SECTION.fullmatch(table.text(key))
+    if found is None:
+        raise table.problem(key, EXPECTED)
+    chapter, item, sub_item = found.groups()
+    return Text(
+        f"{NUMERALS[chapter]}({NUMERALS[item]}){sub_item}", f"{chapter}（{item}）{sub_item}"
+    )
+
+
+def source(table: Table, key: str = "source") -> Text:
+    """Return where a name was read: in a section, or in a figure if the text at hand lacks it.
+
+    Raises:
+        Problem: it is neither, or there is no such figure.
+    """
+    name = table.text(key)
+    if FIGURE.fullmatch(name) is None:
+        cited = section(table, key)
+        return Text(f"the plan, {cited.en}", f"行动方案{cited.zh}")
+    quality = QUALITIES[figure(name, table.file).quality]
+    return Text(
+        f"figure {name} ({quality.en}); missing in the plan's text at hand",
+        f"数据{name}（{quality.zh}）；所据行动方案文本缺此条",
+    )

@@ -1,0 +1,146 @@
+"""Tables of a TOML file, read with the expected type or refused with a clear message."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
+
+from sim.language import Text
+from sim.problems import Problem, nearest
+
+NOTHING = "—"
+"""What a message says was found where there is nothing, in any language."""
+
+TEXT = Text("a text that is not empty", "非空文字")
+TEXTS = Text("a list of texts", "文字列表")
+BOTH = Text("a table with en and zh", "含 en 与 zh 的表")
+
+
+class Table(NamedTuple):
+    """A table in a file, and where in it the table stands."""
+
+    file: str
+    place: str
+    values: Mapping[str, Any]
+
+    def only(self, *keys: str) -> "Table":
+        """Return the table itself, having made sure that it has no other keys.
+
+        Raises:
+            Problem: it has another key; names the nearest allowed one.
+        """
+        for key in self.values:
+            if key not in keys:
+                close = nearest(key, keys)
+                hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
+                listed = Text(", ".join(keys), "、".join(keys))
+                raise Problem(self.file, self._at(key), key, listed, hint)
+        return self
+
+    def text(self, key: str) -> str:
+        """Return a text that is not empty.
+
+        Raises:
+            Problem: it is missing or of another type.
+        """
+        return str(self._checked(key, isinstance(self.values.get(key), str), TEXT))
+
+    def choice(self, key: str, *choices: str) -> str:
+        """Return one of some texts.
+
+        Raises:
+            Problem: it is missing or another.
+        """
+        expected = Text(" or ".join(choices), " 或 ".join(choices))
+        return str(self._checked(key, self.values.get(key) in choices, expected))
+
+    def whole(self, key: str) -> int:
+        """Return a whole number of at least 0.
+
+        Raises:
+            Problem: it is missing or something else.
+        """
+        value = self.values.get(key)
+        fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        return int(self._checked(key, fits, Text("a whole number", "非负整数")))
+
+    def number(self, key: str) -> float:
+        """Return a number.
+
+        Raises:
+            Problem: it is missing or of another type.
+        """
+        value = self.values.get(key)
+        fits = isinstance(value, int | float) and not isinstance(value, bool)
+        return float(self._checked(key, fits, Text("a number", "数")))
+
+    def flag(self, key: str) -> bool:
+        """Return true or false.
+
+        Raises:
+            Problem: it is missing or of another type.
+        """
+        fits = isinstance(self.values.get(key), bool)
+        return bool(self._checked(key, fits, Text("true or false", "true 或 false")))
+
+    def both(self, key: str) -> Text:
+        """Return a text in both languages.
+
+        Raises:
+            Problem: it is missing, or lacks a language.
+        """
+        value = self._checked(key, isinstance(self.values.get(key), dict), BOTH)
+        table = Table(self.file, self._at(key), value).only("en", "zh")
+        return Text(table.text("en"), table.text("zh"))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, empty if it is not there.
+
+        Raises:
+            Problem: it is something else.
+        """
+        value = self.values.get(key, [])
+        fits = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        if not fits:
+            raise Problem(self.file, self._at(key), repr(value), TEXTS)
+        return tuple(value)
+
+    def tables(self, key: str) -> Iterator["Table"]:
+        """Yield the tables of a list, each named by its id or its number from 1.
+
+        Raises:
+            Problem: there is no list, or something in it is not a table.
+        """
+        value = self.values.get(key)
+        fits = isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+        entries = self._checked(key, fits, Text("a list of tables", "表的列表"))
+        for number, entry in enumerate(entries, 1):
+            yield Table(self.file, f"{self._at(key)}.{entry.get('id', number)}", entry)
+
+    def problem(self, key: str, expected: Text, hint: Text | None = None) -> Problem:
+        """Return the problem that the value of a key is not as expected."""
+        found = repr(self.values[key]) if key in self.values else NOTHING
+        return Problem(self.file, self._at(key), found, expected, hint)
+
+    def _at(self, key: str) -> str:
+        return f"{self.place}.{key}" if self.place else key
+
+    def _checked(self, key: str, fits: bool, expected: Text) -> Any:
+        if not fits or self.values[key] in ("", {}):
+            raise self.problem(key, expected)
+        return self.values[key]
+
+
+def read(folder: Traversable, name: str) -> Table:
+    """Return a whole TOML file as a table.
+
+    Raises:
+        Problem: the file is missing, or is not TOML in UTF-8.
+    """
+    expected = Text("a TOML file in UTF-8", "UTF-8 编码的 TOML 文件")
+    try:
+        return Table(name, "", tomllib.loads((folder / name).read_text(encoding="utf-8")))
+    except OSError as error:
+        raise Problem(name, "", error.strerror or NOTHING, expected) from error
+    except ValueError as error:  # bad UTF-8 or bad TOML
+        raise Problem(name, "", str(error), expected) from error

@@ -1,0 +1,101 @@
+"""Process 5: firms and consortia make core components, launch high-end products, lead standards."""
+
+from sim.chance import fill_words
+from sim.compiled import helper
+from sim.rules.common import MONTH
+from sim.rules.readiness import effort
+from sim.world import purposes
+from sim.world.codes import COMPONENT, PRODUCT, STANDARD, instrument
+from sim.world.tables import NOBODY
+
+WORD = 4294967296.0
+OPEN_CHALLENGES = instrument("open_challenges")
+CONSORTIA = instrument("consortia")
+STANDARDS_BODIES = instrument("standards_bodies")
+FIRST_OF_KIND = instrument("first_of_kind")
+MARKET_ACCESS = instrument("market_access")
+
+
+@helper
+def breakthroughs(world, p, month):
+    """Give each able firm its chance of a component, a product and a standard."""
+    city = world.city[0]
+    rows = city.firm_rows
+    ids, words = world.ids, world.words
+    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.BREAKTHROUGH)
+    for i in range(rows):
+        firm = world.firms[i]
+        if firm.alive == 0 or firm.level < p.component_level or firm.talents == 0:
+            continue
+        push = effort(city, p, firm) * firm.spillover
+        if words[0, i] < component_hazard(city, p, firm) * push * WORD:
+            firm.components += 1
+            note(world, COMPONENT, firm, month)
+        if firm.level == 9 and firm.quality >= p.product_quality:
+            if words[1, i] < product_hazard(city, p, firm) * push * WORD:
+                firm.products += 1
+                note(world, PRODUCT, firm, month)
+            if words[2, i] < standard_hazard(city, p, firm) * WORD:
+                firm.standards += 1
+                note(world, STANDARD, firm, month)
+
+
+@helper
+def diminishing(done, most):
+    """Return how much harder the next one is after ``done`` of them; none after ``most``."""
+    if done >= most:
+        return 0.0
+    return 1.0 / (1.0 + done)
+
+
+@helper
+def component_hazard(city, p, firm):
+    """Return the chance of a core component this month at unit research push."""
+    dose = city.dose
+    challenge = 1.0 + p.challenge_gain * dose[OPEN_CHALLENGES, firm.cluster, firm.district]
+    joint = 1.0
+    if firm.consortium != NOBODY:
+        called = dose[CONSORTIA, firm.cluster, firm.district]
+        joint += p.consortium_gain * (1.0 + p.consortium_call_gain * called)
+    if firm.quality < p.component_quality:
+        return 0.0
+    again = diminishing(firm.components, p.most_components)
+    return p.component_rate * MONTH * challenge * joint * again
+
+
+@helper
+def product_hazard(city, p, firm):
+    """Return the chance of launching a high-end product this month at unit research push."""
+    dose = city.dose
+    cluster, district = firm.cluster, firm.district
+    admitted = 1.0 + p.approval_gain * dose[MARKET_ACCESS, cluster, district]
+    insured = 1.0 + p.first_of_kind_gain * dose[FIRST_OF_KIND, cluster, district]
+    reached = city.access[2, cluster, district]
+    again = diminishing(firm.products, p.most_products)
+    return p.product_rate * MONTH * admitted * insured * reached * again
+
+
+@helper
+def standard_hazard(city, p, firm):
+    """Return the chance of leading a standard this month; products and bodies help."""
+    bodies = city.dose[STANDARDS_BODIES, firm.cluster, firm.district]
+    experience = 1.0 + p.standard_product_gain * firm.products
+    again = diminishing(firm.standards, p.most_standards)
+    return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience * again
+
+
+@helper
+def note(world, kind, firm, month):
+    """Write a breakthrough down: what, who, where and when."""
+    city = world.city[0]
+    row = city.breakthrough_rows
+    if row >= len(world.breakthroughs):
+        city.overflow = 1
+        return
+    city.breakthrough_rows = row + 1
+    entry = world.breakthroughs[row]
+    entry.kind = kind
+    entry.track = firm.track
+    entry.district = firm.district
+    entry.month = month
+    entry.firm = firm.id

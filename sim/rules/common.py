@@ -1,0 +1,59 @@
+"""Small things that several rules share: luck, free rows, and the state of a firm."""
+
+from sim.compiled import helper
+from sim.world.tables import CLUSTERS, DISTRICTS
+
+MONTHS_A_YEAR = 12.0
+MONTH = 1.0 / MONTHS_A_YEAR
+"""A month in years."""
+WAN_A_YI = 10_000.0
+"""Ten thousand yuan (万元) in a hundred million (亿元)."""
+
+
+@helper
+def calendar_month(month):
+    """Return 0 for January to 11 for December; month 0 of the run is an October."""
+    return (month + 9) % 12
+
+
+@helper
+def bernoulli_slots(rate):
+    """Return how many candidates stand for a flow of ``rate`` a month.
+
+    Each candidate comes with probability rate / slots, so that a higher rate adds arrivals and
+    keeps the others: the number of slots depends on parameters only, never on a lever.
+    """
+    return 16 + int(3.0 * rate)
+
+
+@helper
+def sell_level(firm, p):
+    """Return which part of a firm's competitive weight can sell at its readiness level."""
+    if firm.level < p.first_selling_level:
+        return 0.0
+    return (firm.level - p.first_selling_level + 1.0) / (10.0 - p.first_selling_level)
+
+
+@helper
+def research_people(firm, p, dose):
+    """Return the talents that count for research, seniors weighing more, in juniors."""
+    burden = 1.0 + p.burden_gain * dose
+    return (firm.talents + p.senior_weight * firm.seniors) * burden
+
+
+@helper
+def average(field):
+    """Return the mean over clusters and districts of a (clusters, districts) array."""
+    total = 0.0
+    for cluster in range(CLUSTERS):
+        total += mean_over_districts(field, cluster)
+    return total / CLUSTERS
+
+
+@helper
+def mean_over_districts(field, cluster):
+    """Return the mean over districts of one cluster's row of a (clusters, districts) array."""
+    total = 0.0
+    for district in range(DISTRICTS):
+        total += field[cluster, district]
+    return total / DISTRICTS

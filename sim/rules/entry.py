@@ -1,0 +1,178 @@
+"""Process 9: talents found firms, firms move in from outside, and some move between districts."""
+
+from sim.chance import identity
+from sim.compiled import helper
+from sim.rules.birth import choose_cell, choose_district, found_firm
+from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
+from sim.rules.talent import THINNING
+from sim.world import purposes
+from sim.world.codes import (
+    ACCELERATOR,
+    CLUSTER_OF,
+    ENTREPRENEUR,
+    INSTITUTE_BASE,
+    MOVED_IN,
+    SEARCHING,
+    STARTUP,
+    instrument,
+)
+from sim.world.luck import luck, normal_pair, pick
+from sim.world.rows import join_firm, leave_employer, place_firm
+from sim.world.tables import (
+    BROUGHT,
+    CAME,
+    FIRMS_HERE,
+    FOUNDED,
+    MOVED_DISTRICT,
+    NOBODY,
+    SEED,
+    SUCCESSES_HERE,
+)
+
+SOURCING = instrument("sourcing")
+RISK_SHARING = instrument("risk_sharing")
+TOLERANCE = instrument("tolerance")
+FORUMS = instrument("forums")
+TALENT_BURDEN = instrument("talent_burden")
+ACCELERATORS = instrument("accelerators")
+LAND = instrument("land")
+
+
+@helper
+def entry(world, p, month):
+    """Found the month's firms, let others come, and let a few move."""
+    found(world, p, month)
+    come(world, p, month)
+    if month % 3 == 0:
+        move(world, p, month)
+
+
+@helper
+def found(world, p, month):
+    """Let those who thought of founding a firm decide."""
+    city = world.city[0]
+    people = world.talents
+    for k in range(city.sizes[1]):
+        person = world.founders[k]
+        if people.alive[person] == 0 or people.employer[person] == SEARCHING:
+            continue
+        a, b, c, d = luck(city, people.id[person], month, purposes.FOUNDING)
+        cluster, home = CLUSTER_OF[people.track[person]], people.home[person]
+        factor = founding_factor(city, p, cluster, home, people.failures[person] > 0)
+        factor *= personal_factor(
+            city, p, cluster, home, people.level[person], people.employer[person]
+        )
+        if a * THINNING < factor:
+            spin_off(world, p, person, b, c, d, month)
+
+
+@helper
+def founding_factor(city, p, cluster, home, failed):
+    """Return how much likelier than usual a firm is founded here and now.
+
+    Local successes are contagious; sourcing, shared risk and forums help; a past failure hurts
+    less where failure is tolerated.
+    """
+    dose = city.dose
+    here = city.tallies[SUCCESSES_HERE, cluster, home]
+    factor = 1.0 + p.contagion * here / (here + p.contagion_half)
+    factor *= 1.0 + p.sourcing_founding * dose[SOURCING, cluster, home]
+    factor *= 1.0 + p.risk_founding * dose[RISK_SHARING, cluster, home]
+    factor *= 1.0 + p.forum_founding * dose[FORUMS, cluster, home]
+    tolerance = dose[TOLERANCE, cluster, home]
+    if failed:
+        return factor * min(1.0, p.second_chance + p.tolerance_gain * tolerance)
+    return factor * (1.0 + p.tolerance_founding * tolerance)
+
+
+@helper
+def personal_factor(city, p, cluster, home, level, employer):
+    """Return how much likelier than a firm's senior this person is to found a firm."""
+    factor = p.entrepreneur_factor if level == ENTREPRENEUR else 1.0
+    if employer <= INSTITUTE_BASE:
+        freed = 1.0 + p.burden_founding * city.dose[TALENT_BURDEN, cluster, home]
+        factor *= p.institute_founding * freed
+    return factor
+
+
+@helper
+def spin_off(world, p, person, for_level, for_money, for_quality, month):
+    """Let a person leave and found a firm, with some of the parent's ability and seed money."""
+    city = world.city[0]
+    people = world.talents
+    employer = people.employer[person]
+    inherited = p.institute_quality
+    if employer >= 0:
+        inherited = world.firms[employer].quality
+    quality = p.heredity * inherited + (1.0 - p.heredity) * people.skill[person]
+    quality += p.founding_noise * normal_pair(for_quality, for_level)
+    track = people.track[person]
+    level = 1 + int(p.founding_levels * for_level)
+    firm_id = identity(people.id[person], month, STARTUP)
+    row = found_firm(world, p, firm_id, track, STARTUP, level, quality, people.home[person], month)
+    if row < 0:
+        return
+    firm = world.firms[row]
+    cluster, district = firm.cluster, firm.district
+    helped = city.dose[ACCELERATORS, cluster, district]
+    support = p.accelerator_seed * min(1.0, city.services[ACCELERATOR, cluster, district])
+    firm.cash = p.seed_money * (0.5 + for_money) * (1.0 + support * (1.0 + helped))
+    firm.founder = people.id[person]
+    leave_employer(people, world.firms, world.programmes, person, month)
+    join_firm(people, world.firms, person, row, month)
+    city.flows[SEED] += firm.cash
+    city.events[FOUNDED] += 1.0
+
+
+@helper
+def come(world, p, month):
+    """Let firms from outside Shanghai come, more of them where the city is attractive."""
+    city = world.city[0]
+    base = p.moving_in * MONTH
+    slots = bernoulli_slots(base)
+    for k in range(slots):
+        firm_id = identity(MOVED_IN, k, month)
+        a, b, c, d = luck(city, firm_id, month, purposes.MOVING_IN)
+        track = pick(p.firm_weight, b)
+        cluster = CLUSTER_OF[track]
+        forums = mean_over_districts(city.dose[FORUMS], cluster)
+        land = mean_over_districts(city.dose[LAND], cluster)
+        pull = 1.0 + p.forum_moving * forums + p.land_moving * land
+        if a < base / slots * pull:
+            settle(world, p, firm_id, track, c, d, month)
+
+
+@helper
+def settle(world, p, firm_id, track, for_level, for_money, month):
+    """Let one firm from outside settle, with what it brings along."""
+    city = world.city[0]
+    a, b, c, _ = luck(city, firm_id, month, purposes.NEW_FIRM)
+    level = int(p.moving_level) + int(4.0 * for_level)
+    quality = p.moving_quality + p.founding_noise * normal_pair(a, b)
+    row = found_firm(world, p, firm_id, track, MOVED_IN, level, quality, NOBODY, month)
+    if row < 0:
+        return
+    firm = world.firms[row]
+    firm.founded = month - int(96.0 * c)
+    firm.cash = p.moving_money * (0.5 + for_money)
+    city.flows[BROUGHT] += firm.cash
+    city.events[CAME] += 1.0
+
+
+@helper
+def move(world, p, month):
+    """Let a few firms move to another district: displacement, which adds nothing to the city."""
+    city = world.city[0]
+    chance = p.relocation / 4.0
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        if firm.alive == 0 or (firm.id >> 3) % 16 != (month // 3) % 16:
+            continue
+        u, _, _, _ = luck(city, firm.id, month, purposes.MOVE)
+        if u < 16.0 * chance:
+            district = choose_district(city, p, firm.id, firm.cluster, firm.district, month)
+            if district != firm.district:
+                world.cells[firm.cell].firms -= 1
+                city.tallies[FIRMS_HERE, firm.cluster, firm.district] -= 1.0
+                place_firm(world, i, choose_cell(world, firm.id, district, month))
+                city.events[MOVED_DISTRICT] += 1.0

@@ -1,0 +1,117 @@
+"""Process 11: firms run out of money, close, are bought, or leave; their people are freed."""
+
+from sim.chance import fill_words
+from sim.compiled import helper
+from sim.rules.common import MONTH
+from sim.rules.finance import sell_stakes
+from sim.world import purposes
+from sim.world.codes import (
+    ACCELERATOR,
+    ACQUIRED,
+    CLOSED,
+    INSOLVENT,
+    MOVED_AWAY,
+    SEARCHING,
+    STATE_OWNED,
+    STILL_HERE,
+    instrument,
+)
+from sim.world.tables import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, NOBODY, SUCCESSES_HERE
+
+ACCELERATORS = instrument("accelerators")
+WORD = 4294967296.0
+
+
+@helper
+def exit_(world, p, month):
+    """End the firms whose time has come, then free their people."""
+    city = world.city[0]
+    rows = city.firm_rows
+    words, ids, ended = world.words, world.ids, world.ended
+    for i in range(rows):
+        ids[i] = world.firms[i].id
+        ended[i] = 0
+    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
+    number = 0
+    for i in range(rows):
+        firm = world.firms[i]
+        if firm.alive == 0:
+            continue
+        reason = reason_to_end(city, p, firm, words[0, i], words[1, i], words[2, i], month)
+        if reason != STILL_HERE:
+            end_firm(world, p, i, reason)
+            ended[i] = 1
+            number += 1
+    if number > 0:
+        free_people(world, month)
+
+
+@helper
+def reason_to_end(city, p, firm, a, b, c, month):
+    """Return why a firm ends this month, if it does; ``a``, ``b`` and ``c`` are random words.
+
+    Nobody tells the model how long firms live: insolvency comes from money that runs out, and the
+    other reasons have one constant rate each.
+    """
+    monthly = WORD * MONTH
+    if firm.distress >= p.insolvency_months:
+        return INSOLVENT
+    if firm.sales < p.closing_sales and firm.kind != STATE_OWNED:
+        near = city.services[ACCELERATOR, firm.cluster, firm.district]
+        helped = p.accelerator_rescue * min(1.0, near)
+        helped *= 1.0 + city.dose[ACCELERATORS, firm.cluster, firm.district]
+        stuck = 1.0
+        if firm.sales == 0.0 and month - firm.founded > p.patience and firm.raised == 0.0:
+            stuck = p.stuck_factor
+        if a < monthly * p.closing_rate * stuck * max(0.0, 1.0 - helped):
+            return CLOSED
+    if firm.first_deal != NOBODY and firm.level >= 6 and firm.sales < p.listing_sales:
+        if b < monthly * p.acquisition_rate:
+            return ACQUIRED
+    if c < monthly * p.leaving_rate and firm.kind != STATE_OWNED:
+        return MOVED_AWAY
+    return STILL_HERE
+
+
+@helper
+def end_firm(world, p, i, reason):
+    """Take a firm out of the world: its cell, its investors, its ties."""
+    city = world.city[0]
+    firm = world.firms[i]
+    value = 0.0
+    if reason == ACQUIRED:
+        value = max(p.value_to_money * firm.raised, p.value_to_sales * firm.sales)
+        city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 0.5
+    elif reason == MOVED_AWAY:
+        value = firm.raised
+        city.events[LEFT_CITY] += 1.0
+    sell_stakes(world, p, i, value)
+    if firm.patron != NOBODY:
+        patron = world.firms[firm.patron]
+        if patron.alive == 1 and patron.id == firm.patron_id:
+            patron.partners -= 1
+    if firm.consortium != NOBODY:
+        world.programmes[firm.consortium].members -= 1
+    world.cells[firm.cell].firms -= 1
+    city.tallies[FIRMS_HERE, firm.cluster, firm.district] -= 1.0
+    city.flows[CLOSED_CASH] -= firm.cash
+    city.events[ENDED] += 1.0
+    firm.alive = 0
+    firm.exit_reason = reason
+    city.free_firm = min(city.free_firm, i)
+
+
+@helper
+def free_people(world, month):
+    """Let everyone whose firm ended search; a founder whose firm failed remembers it."""
+    people = world.talents
+    for k in range(world.city[0].talent_rows):
+        employer = people.employer[k]
+        if employer < 0 or people.alive[k] == 0 or world.ended[employer] == 0:
+            continue
+        firm = world.firms[employer]
+        failed = firm.exit_reason == INSOLVENT or firm.exit_reason == CLOSED
+        if failed and firm.founder == people.id[k]:
+            people.failures[k] += 1
+        people.employer[k] = SEARCHING
+        people.since[k] = month

@@ -1,0 +1,271 @@
+"""Process 6: firms spend and earn, funds are paid in, rounds are raised, stakes are sold."""
+
+from sim.chance import identity
+from sim.compiled import helper
+from sim.rules.common import MONTH, WAN_A_YI
+from sim.world import purposes
+from sim.world.codes import GUIDANCE, instrument
+from sim.world.luck import luck, normal_pair
+from sim.world.rows import take_deal_row
+from sim.world.tables import (
+    DEBT_DRAWN,
+    DEBT_PAID,
+    DIVIDENDS,
+    EQUITY,
+    FUND_INVESTED,
+    FUND_PAID_IN,
+    FUND_RETURNED,
+    GUIDANCE_MONEY,
+    NOBODY,
+    OPERATIONS,
+    OVERHEAD,
+    RESEARCH,
+    SALES,
+    SUBSIDIES,
+    SUCCESSES_HERE,
+    TAX,
+)
+
+GUIDANCE_FUND = instrument("guidance_fund")
+FINANCIAL_PRODUCTS = instrument("financial_products")
+FORUMS = instrument("forums")
+STARS = instrument("stars")
+SOURCING = instrument("sourcing")
+SUPER_DEDUCTION = instrument("super_deduction")
+VOUCHERS = instrument("vouchers")
+ACCELERATORS = instrument("accelerators")
+ZONES = instrument("pilot_zones")
+MOST_MEETINGS = 12
+
+
+@helper
+def finance(world, p, month):
+    """Run the month's money: budgets, fund inflows, rounds, and sales of stakes."""
+    city = world.city[0]
+    for i in range(city.firm_rows):
+        if world.firms[i].alive == 1:
+            firm = world.firms[i]
+            in_zone = world.cells[firm.cell].zone != NOBODY
+            operate(city, p, firm, world.tracks[firm.track], in_zone, month)
+    pay_in(world, p)
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        if firm.alive == 0:
+            continue
+        if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
+            if month - firm.last_round >= p.round_gap:
+                look_for_money(world, p, i, month)
+        elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
+            u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
+            if u < p.listing_rate * MONTH:
+                sell_stakes(world, p, i, p.value_to_sales * firm.sales)
+                city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
+
+
+@helper
+def operate(city, p, firm, track, in_zone, month):
+    """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget."""
+    flows = city.flows
+    dose = city.dose
+    cluster, district = firm.cluster, firm.district
+    cost = p.talent_cost * track.pay
+    firm.real_rd = firm.talents * cost
+    firm.rd_stock += firm.real_rd * MONTH - p.rd_decay * MONTH * firm.rd_stock
+    income = firm.sales * MONTH
+    running = (1.0 - p.operating_margin) * income
+    research = firm.real_rd * MONTH
+    rent = overhead_of(city, p, firm, in_zone)
+    overhead = rent * firm.talents * MONTH
+    subsidy = 0.0
+    if firm.sales < p.small_sales:
+        subsidy = research * p.voucher_share * dose[VOUCHERS, cluster, district]
+    taken_up = p.deduction_usual + p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
+    deducted = research * (1.0 + p.deduction_rate * min(1.0, taken_up))
+    rate = p.tax_certified if firm.certificate_until > month else p.tax_rate
+    tax = max(0.0, income - running - deducted - overhead) * rate
+    service = firm.debt * (1.0 / p.debt_term + p.debt_interest * MONTH)
+    net = income - running - research - overhead - tax + subsidy - service
+    firm.cash += net
+    firm.debt -= firm.debt / p.debt_term
+    firm.burn = max(0.0, -net)
+    flows[SALES] += income
+    flows[OPERATIONS] -= running
+    flows[RESEARCH] -= research
+    flows[OVERHEAD] -= overhead
+    flows[SUBSIDIES] += subsidy
+    flows[TAX] -= tax
+    flows[DEBT_PAID] -= service
+    ceiling = p.cash_ceiling * (research + overhead)
+    if net > 0.0 and firm.cash > ceiling:
+        dividend = min(net, firm.cash - ceiling)
+        firm.cash -= dividend
+        flows[DIVIDENDS] -= dividend
+    firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
+    budget = p.rd_ratio * firm.sales + p.cash_spending * max(0.0, firm.cash)
+    firm.wanted = max(1, int(budget / (cost + rent)))
+
+
+@helper
+def overhead_of(city, p, firm, in_zone):
+    """Return rent and administration per talent and year: core districts cost more, zones less."""
+    rent = p.overhead * (1.0 + p.core_rent * city.core[firm.district])
+    if in_zone:
+        called = city.dose[ZONES, firm.cluster, firm.district]
+        rent *= max(0.2, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * called))
+    return rent
+
+
+@helper
+def pay_in(world, p):
+    """Pay the month's commitments into the funds; guidance money may crowd private money."""
+    city = world.city[0]
+    private = p.private_inflow * WAN_A_YI * MONTH
+    guided = city.guidance_invested / (p.private_inflow * WAN_A_YI)
+    private *= max(0.0, 1.0 + p.crowding * guided)
+    number = max(1, city.fund_rows - 1)
+    for k in range(city.fund_rows):
+        fund = world.funds[k]
+        if fund.kind == GUIDANCE:
+            called = city.mean_dose[GUIDANCE_FUND]
+            size = p.guidance_size * WAN_A_YI * max(1.0, called)
+            paid = p.guidance_size * WAN_A_YI * called / p.guidance_years * MONTH
+            paid = min(paid, max(0.0, size - city.guidance_paid))
+            city.guidance_paid += paid
+        else:
+            full = fund.dry_powder * number / (p.powder_years * p.private_inflow * WAN_A_YI)
+            paid = private / number * max(0.0, 1.0 - full)
+        fund.dry_powder += paid
+        fund.committed += paid
+        city.flows[FUND_PAID_IN] += paid
+    city.guidance_invested *= 1.0 - 1.0 * MONTH
+
+
+@helper
+def look_for_money(world, p, i, month):
+    """Let a firm that runs short meet funds; the keenest invests, else a lender may help."""
+    city = world.city[0]
+    firm = world.firms[i]
+    firm.last_round = month
+    dose = city.dose
+    cluster, district = firm.cluster, firm.district
+    u, _, _, _ = luck(city, firm.id, month, purposes.MEETING)
+    meetings = int(p.meetings * (1.0 + p.forum_gain * dose[FORUMS, cluster, district]) + u)
+    need = p.runway_raised * firm.burn
+    best, keenest = NOBODY, p.hurdle
+    for j in range(min(MOST_MEETINGS, meetings)):
+        meeting = identity(firm.id, j, 0)
+        a, b, c, _ = luck(city, meeting, month, purposes.SCREENING)
+        k = int(a * city.fund_rows)
+        if may_back(p, firm, world.funds[k], need):
+            signal = screen(city, p, firm, world.funds[k].accuracy, normal_pair(b, c))
+            if signal > keenest:
+                best, keenest = k, signal
+    if best != NOBODY:
+        invest_round(world, p, i, best, need, month)
+    elif firm.sales > 0.0 and firm.debt < p.debt_limit * firm.sales:
+        lend(city, p, firm)
+
+
+@helper
+def may_back(p, firm, fund, need):
+    """Return whether a fund's focus, stage, reach and purse let it back the firm."""
+    return (
+        fund.alive == 1
+        and fund.kind != GUIDANCE
+        and (fund.focus == NOBODY or fund.focus == firm.cluster)
+        and (fund.district == NOBODY or fund.district == firm.district)
+        and fund.lowest_level <= firm.level <= fund.highest_level
+        and fund.dry_powder >= p.ticket_part * need
+    )
+
+
+@helper
+def screen(city, p, firm, accuracy, noise):
+    """Return the fund's noisy signal of a firm's merit; star lists and joint sourcing sharpen it."""
+    dose = city.dose
+    sharper = p.stars_gain * dose[STARS, firm.cluster, firm.district]
+    sharper += p.sourcing_gain * dose[SOURCING, firm.cluster, firm.district]
+    blur = max(0.0, 1.0 - accuracy) / (1.0 + sharper)
+    merit = firm.quality + p.level_merit * (firm.level - p.expected_level)
+    return merit + p.screening_noise * blur * noise
+
+
+@helper
+def invest_round(world, p, i, k, need, month):
+    """Let a fund back a firm; the guidance fund adds its part where the plan reaches."""
+    city = world.city[0]
+    firm = world.firms[i]
+    fund = world.funds[k]
+    ticket = min(need, fund.dry_powder)
+    invest(world, p, i, k, ticket, month)
+    called = city.dose[GUIDANCE_FUND, firm.cluster, firm.district]
+    guidance = world.funds[0]
+    if called > 0.0 and guidance.dry_powder > 0.0:
+        part = min(1.0, called) * ticket / (p.guidance_leverage - 1.0)
+        part = min(part, guidance.dry_powder)
+        invest(world, p, i, 0, part, month)
+        city.guidance_invested += part
+        city.events[GUIDANCE_MONEY] += part
+
+
+@helper
+def invest(world, p, i, k, ticket, month):
+    """Move money from a fund to a firm against a stake that dilutes the older ones."""
+    city = world.city[0]
+    firm = world.firms[i]
+    fund = world.funds[k]
+    before = max(p.value_to_money * ticket, p.value_to_sales * firm.sales)
+    stake = ticket / (before + ticket)
+    older = firm.first_deal
+    while older != NOBODY:
+        world.deals[older].stake *= 1.0 - stake
+        older = world.deals[older].next
+    row = take_deal_row(world)
+    if row < 0:
+        return
+    deal = world.deals[row]
+    deal.alive = 1
+    deal.fund = k
+    deal.firm = i
+    deal.next = firm.first_deal
+    deal.month = month
+    deal.amount = ticket
+    deal.stake = stake
+    firm.first_deal = row
+    firm.cash += ticket
+    firm.raised += ticket
+    fund.dry_powder -= ticket
+    fund.invested += ticket
+    fund.portfolio += 1
+    city.flows[EQUITY] += ticket
+    city.flows[FUND_INVESTED] -= ticket
+
+
+@helper
+def lend(city, p, firm):
+    """Lend a firm with sales some months of its burn; the plan's products make that commoner."""
+    called = city.dose[FINANCIAL_PRODUCTS, firm.cluster, firm.district]
+    loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * called)
+    firm.debt += loan
+    firm.cash += loan
+    city.flows[DEBT_DRAWN] += loan
+
+
+@helper
+def sell_stakes(world, p, i, value):
+    """Return each investor its stake of the firm's value and close the deals."""
+    city = world.city[0]
+    firm = world.firms[i]
+    row = firm.first_deal
+    while row != NOBODY:
+        deal = world.deals[row]
+        paid = deal.stake * value * p.recycled
+        fund = world.funds[deal.fund]
+        fund.dry_powder += paid
+        fund.returned += paid
+        fund.portfolio -= 1
+        city.flows[FUND_RETURNED] += paid
+        deal.alive = 0
+        city.free_deal = min(city.free_deal, row)
+        row = deal.next
+    firm.first_deal = NOBODY

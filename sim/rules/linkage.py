@@ -1,0 +1,141 @@
+"""Process 8: ecosystem firms give open orders to small ones; leading firms move in."""
+
+from sim.chance import fill_words, identity
+from sim.compiled import helper
+from sim.rules.birth import found_firm, rate_locations, weigh_cells
+from sim.rules.breakthroughs import note
+from sim.rules.common import MONTH, WAN_A_YI
+from sim.world import purposes
+from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, instrument
+from sim.world.luck import luck, pick
+from sim.world.rows import better_hub
+from sim.world.tables import BROUGHT, CAME, NEVER, NOBODY
+
+CULTIVATION = instrument("ecosystem_cultivation")
+ASSESSMENT = instrument("soe_assessment")
+FORUMS = instrument("forums")
+HUB_SLOTS = 64
+WORD = 4294967296.0
+
+
+@helper
+def linkage(world, p, month):
+    """Tie small firms to hubs, drop ties that ended, and let leading firms move in."""
+    city = world.city[0]
+    list_hubs(world, p)
+    tie(world, p, month)
+    rate_locations(city, p)
+    weigh_cells(world, p)
+    move_leading_firms(world, p, month)
+    note_leading_firms(world, p, month)
+
+
+@helper
+def list_hubs(world, p):
+    """List each cluster's firms that are large enough to give open orders."""
+    city = world.city[0]
+    hubs = city.hubs
+    hubs[:, 0] = 0
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        if firm.alive == 1 and firm.sales >= p.hub_sales:
+            number = hubs[firm.cluster, 0]
+            if number < HUB_SLOTS - 1:
+                hubs[firm.cluster, number + 1] = i
+                hubs[firm.cluster, 0] = number + 1
+
+
+@helper
+def tie(world, p, month):
+    """Let small firms without a patron find one; let ties to firms that ended, or end, go."""
+    city = world.city[0]
+    words = world.words
+    rows = city.firm_rows
+    fill_words(words, world.ids, rows, city.seed, city.replicate, month, purposes.LINK)
+    for i in range(rows):
+        firm = world.firms[i]
+        if firm.alive == 0 or firm.level < p.order_level:
+            continue
+        if firm.patron != NOBODY:
+            patron = world.firms[firm.patron]
+            if patron.alive == 0 or patron.id != firm.patron_id:
+                firm.patron = NOBODY
+        elif firm.sales < p.hub_sales and city.hubs[firm.cluster, 0] > 0:
+            if words[0, i] < WORD * order_chance(city, p, firm):
+                link(world, p, i, words[1, i] / WORD, words[2, i] / WORD)
+
+
+@helper
+def order_chance(city, p, firm):
+    """Return the chance that a firm wins a standing order this month."""
+    called = city.dose[CULTIVATION, firm.cluster, firm.district]
+    talks = 1.0 + p.forum_link_gain * city.dose[FORUMS, firm.cluster, firm.district]
+    return p.link_rate * MONTH * (1.0 + p.cultivation_gain * called) * talks
+
+
+@helper
+def link(world, p, i, b, c):
+    """Link a firm to one of two hubs of its cluster: the larger, unless it is far."""
+    city = world.city[0]
+    firm = world.firms[i]
+    number = city.hubs[firm.cluster, 0]
+    first = city.hubs[firm.cluster, 1 + int(b * number)]
+    second = city.hubs[firm.cluster, 1 + int(c * number)]
+    chosen = better_hub(city, p, firm.district, world.firms, first, second)
+    firm.patron = chosen
+    firm.patron_id = world.firms[chosen].id
+    world.firms[chosen].partners += 1
+
+
+@helper
+def move_leading_firms(world, p, month):
+    """Let leading and state-owned firms outside future industries open a unit in a track."""
+    city = world.city[0]
+    for k in range(min(len(city.leading_pool), int(p.leading_pool))):
+        if city.leading_pool[k] != NEVER:
+            continue
+        candidate = identity(LEADING, k, 0)
+        a, b, c, d = luck(city, candidate, 0, purposes.LEADING_ENTRY)
+        track = pick(p.firm_weight, a)
+        cluster = CLUSTER_OF[track]
+        state_owned = b < p.state_share
+        called = 0.0
+        for district in range(city.tallies.shape[2]):
+            called += city.dose[ASSESSMENT, cluster, district]
+        called /= city.tallies.shape[2]
+        gain = p.assessment_gain if state_owned else p.assessment_spill
+        pull = world.tracks[track].adoption / p.leading_adoption
+        rate = p.leading_rate * min(3.0, pull) * (1.0 + gain * called)
+        u, _, _, _ = luck(city, candidate, month, purposes.LEADING_ENTRY)
+        if u < rate * MONTH:
+            kind = STATE_OWNED if state_owned else LEADING
+            open_leading_unit(world, p, k, track, kind, c, d, month)
+
+
+@helper
+def open_leading_unit(world, p, k, track, kind, for_level, for_home, month):
+    """Open a leading firm's future-industry unit with the parent's money and name."""
+    city = world.city[0]
+    candidate = identity(LEADING, k, 0)
+    level = int(p.leading_level) + int(3.0 * for_level)
+    home = pick(city.people, for_home)
+    row = found_firm(world, p, candidate, track, kind, level, p.leading_quality, home, month)
+    if row < 0:
+        return
+    firm = world.firms[row]
+    firm.leading = 1
+    firm.cash = p.leading_cash * WAN_A_YI
+    city.leading_pool[k] = month
+    city.flows[BROUGHT] += firm.cash
+    city.events[CAME] += 1.0
+
+
+@helper
+def note_leading_firms(world, p, month):
+    """Write down a leading firm's move once its unit does the R&D that makes it one."""
+    city = world.city[0]
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        if firm.alive == 1 and firm.leading == 1 and firm.real_rd >= p.leading_rd:
+            firm.leading = 2
+            note(world, LEADING_MOVE, firm, month)

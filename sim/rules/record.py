@@ -1,0 +1,290 @@
+"""Process 12: the counts and the measures are read off the tables; nothing is changed."""
+
+from sim.compiled import helper
+from sim.rules.common import WAN_A_YI
+from sim.world.codes import (
+    BROUGHT_IN,
+    CLUSTER_OF,
+    COLLEGE,
+    CONSORTIUM,
+    INNOVATION_CENTRE,
+    INSTITUTE,
+    JUNIOR,
+    OPEN,
+    PILOT_ZONE,
+    PROMOTION,
+    SCIENTIST,
+    SEARCHING,
+    SENIOR,
+    TEST_FIELD,
+)
+from sim.world.layout import AREAS, COUNTS, measure
+from sim.world.tables import (
+    CAME,
+    CLUSTERS,
+    DISTRICTS,
+    ENDED,
+    FIRMS_HERE,
+    FOUNDED,
+    FUND_INVESTED,
+    GUIDANCE_MONEY,
+    LEFT_CITY,
+    LINKED_HERE,
+    MATURE_HERE,
+    MOVED_DISTRICT,
+    NOBODY,
+    SALES_HERE,
+    SUCCESSES_HERE,
+    TALENTS_HERE,
+    TRACKS,
+)
+from sim.world.titles import research_threshold
+
+OUTPUT = COUNTS.index("output")
+COLLEGES = COUNTS.index("colleges")
+CENTRES = COUNTS.index("innovation_centres")
+CLUSTERS_COUNT = COUNTS.index("clusters")
+ZONES = COUNTS.index("pilot_zones")
+COMPONENTS = COUNTS.index("components")
+PRODUCTS = COUNTS.index("products")
+STANDARDS = COUNTS.index("standards")
+LEADING_FIRMS = COUNTS.index("leading_firms")
+ECOSYSTEM = COUNTS.index("ecosystem_firms")
+TECHNOLOGY = COUNTS.index("technology_centres")
+CERTIFIED = COUNTS.index("hightech_enterprises")
+SCENARIOS = COUNTS.index("scenarios")
+COUNT_OF_BREAKTHROUGH = (COMPONENTS, PRODUCTS, STANDARDS, LEADING_FIRMS)
+
+OUTPUT_PART = AREAS
+TALENT_PART = 2 * AREAS
+M_FIRMS = measure("firms")
+M_TALENTS = measure("talents")
+M_SEARCHING = measure("talents_searching")
+M_SENIORS = measure("seniors")
+M_SCIENTISTS = measure("strategic_scientists")
+M_SCIENTISTS_IN = measure("scientists_brought_in")
+M_ENTREPRENEURS = measure("entrepreneurs")
+M_ENTREPRENEURS_IN = measure("entrepreneurs_brought_in")
+M_PAY = measure("pay")
+M_REAL_RD = measure("real_rd")
+M_REPORTED_RD = measure("reported_rd")
+M_CERTIFIED_RD = measure("certified_rd")
+M_CERTIFIED_REAL = measure("certified_real")
+M_INSTITUTES = measure("institutes")
+M_CONSORTIA = measure("consortia")
+M_PROGRAMMES = measure("programmes")
+M_ENTRIES = measure("entries")
+M_ARRIVALS = measure("arrivals")
+M_EXITS = measure("exits")
+M_DEPARTURES = measure("departures")
+M_MOVES = measure("moves")
+M_PRIVATE = measure("private_investment")
+M_GUIDANCE = measure("guidance_investment")
+M_KNOWLEDGE = measure("knowledge")
+M_SHARE = measure("market_share")
+M_LEADING_CLUSTERS = measure("leading_clusters")
+M_COST = measure("public_cost")
+
+
+@helper
+def record(world, p, month, counts, measures):
+    """Write the month's counts and measures into ``counts`` and ``measures``."""
+    city = world.city[0]
+    counts[:] = 0.0
+    measures[:] = 0.0
+    city.tallies[TALENTS_HERE] = 0.0
+    city.tallies[MATURE_HERE] = 0.0
+    city.tallies[LINKED_HERE] = 0.0
+    city.tallies[SALES_HERE] = 0.0
+    city.tallies[SUCCESSES_HERE] *= 1.0 - p.success_decay
+    read_firms(world, p, month, counts, measures)
+    read_talents(world, measures)
+    read_programmes(world, p, counts, measures)
+    read_breakthroughs(world, counts)
+    read_markets(world, p, month, counts, measures)
+    read_clusters(world, p, counts, measures)
+    read_events(city, measures)
+
+
+@helper
+def read_firms(world, p, month, counts, measures):
+    """Count certificates, titles, standing, R&D and the breakdowns of firms and sales."""
+    city = world.city[0]
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        if firm.alive == 0:
+            continue
+        district = CLUSTERS + firm.district
+        sales = firm.sales / WAN_A_YI
+        place_talents(city, measures, firm.cluster, firm.district, firm.talents)
+        measures[M_FIRMS] += 1.0
+        measures[firm.cluster] += 1.0
+        measures[district] += 1.0
+        measures[OUTPUT_PART + firm.cluster] += sales
+        measures[OUTPUT_PART + district] += sales
+        measures[M_REAL_RD] += firm.real_rd / WAN_A_YI
+        counts[ECOSYSTEM] += firm.ecosystem
+        counts[TECHNOLOGY] += firm.technology_centre
+        city.tallies[SALES_HERE, firm.cluster, firm.district] += firm.sales
+        if firm.patron != NOBODY or firm.consortium != NOBODY or firm.partners > 0:
+            city.tallies[LINKED_HERE, firm.cluster, firm.district] += 1.0
+        if firm.level >= p.first_selling_level:
+            city.tallies[MATURE_HERE, firm.cluster, firm.district] += 1.0
+        if firm.certificate_until > month:
+            counts[CERTIFIED] += 1.0
+            measures[M_REPORTED_RD] += firm.reported_rd / WAN_A_YI
+            measures[M_CERTIFIED_RD] += firm.real_rd / WAN_A_YI
+            if firm.real_rd >= research_threshold(p, firm.sales) * firm.sales:
+                measures[M_CERTIFIED_REAL] += 1.0
+
+
+@helper
+def read_talents(world, measures):
+    """Count people by level, origin, and where they work; who searches counts at home.
+
+    A firm's talents are of its track, so firms' books give the breakdown by cluster and district.
+    """
+    city = world.city[0]
+    people = world.talents
+    for k in range(city.talent_rows):
+        if people.alive[k] == 0:
+            continue
+        if people.employer[k] == SEARCHING:
+            measures[M_SEARCHING] += 1.0
+            place_talents(city, measures, CLUSTER_OF[people.track[k]], people.home[k], 1.0)
+        level = people.level[k]
+        if level != JUNIOR:
+            measures[M_SENIORS] += 1.0
+            if level != SENIOR:
+                read_rare_talent(measures, level, people.origin[k])
+    for row in range(city.programme_rows):
+        entry = world.programmes[row]
+        if entry.talents > 0:
+            place_talents(city, measures, entry.cluster, entry.district, entry.talents)
+
+
+@helper
+def place_talents(city, measures, cluster, district, number):
+    """Add talents to their cluster, their district and the city."""
+    measures[M_TALENTS] += number
+    measures[TALENT_PART + cluster] += number
+    measures[TALENT_PART + CLUSTERS + district] += number
+    city.tallies[TALENTS_HERE, cluster, district] += number
+
+
+@helper
+def read_rare_talent(measures, level, origin):
+    """Count a strategic scientist or an entrepreneur."""
+    brought = 1.0 if origin == BROUGHT_IN else 0.0
+    if level == SCIENTIST:
+        measures[M_SCIENTISTS] += 1.0
+        measures[M_SCIENTISTS_IN] += brought
+    else:
+        measures[M_ENTREPRENEURS] += 1.0
+        measures[M_ENTREPRENEURS_IN] += brought
+
+
+@helper
+def read_programmes(world, p, counts, measures):
+    """Count what is open: colleges that are new, centres, zones, scenarios in use."""
+    city = world.city[0]
+    for row in range(city.programme_rows):
+        entry = world.programmes[row]
+        if entry.alive == 0 or entry.stage != OPEN:
+            continue
+        kind = entry.kind
+        measures[M_PROGRAMMES] += 1.0
+        if kind == COLLEGE:
+            counts[COLLEGES] += 1.0 - entry.existing
+        elif kind == INNOVATION_CENTRE:
+            counts[CENTRES] += 1.0
+        elif kind == PILOT_ZONE:
+            counts[ZONES] += 1.0
+        elif kind == INSTITUTE:
+            measures[M_INSTITUTES] += 1.0
+        elif kind == CONSORTIUM:
+            measures[M_CONSORTIA] += 1.0
+        elif kind in (PROMOTION, TEST_FIELD):
+            if city.tallies[MATURE_HERE, entry.cluster, entry.district] >= p.scenario_firms:
+                counts[SCENARIOS] += 1.0
+
+
+@helper
+def read_breakthroughs(world, counts):
+    """Count the components, products, standards and moves written down since October 2022."""
+    city = world.city[0]
+    for row in range(city.breakthrough_rows):
+        counts[COUNT_OF_BREAKTHROUGH[world.breakthroughs[row].kind]] += 1.0
+
+
+@helper
+def read_markets(world, p, month, counts, measures):
+    """Add the month's sales to the last twelve months; read pay and market share."""
+    city = world.city[0]
+    sold, demand, pay = 0.0, 0.0, 0.0
+    for k in range(TRACKS):
+        track = world.tracks[k]
+        sold += track.sales
+        demand += track.demand
+        pay += track.pay / TRACKS
+    city.output_history[month % 12] = sold
+    total = 0.0
+    for k in range(12):
+        total += city.output_history[k]
+    city.output = total
+    counts[OUTPUT] = total / WAN_A_YI
+    measures[M_PAY] = pay
+    measures[M_SHARE] = 12.0 * sold / demand
+    measures[M_KNOWLEDGE] = city.knowledge
+
+
+@helper
+def read_clusters(world, p, counts, measures):
+    """Count clusters with enough firms, output, talents and links for twelve months in a row."""
+    city = world.city[0]
+    for cluster in range(CLUSTERS):
+        firms, talents, linked, sales = designated_part(city, cluster)
+        stands = (
+            firms >= p.cluster_firms
+            and sales >= p.cluster_output * WAN_A_YI
+            and talents >= p.cluster_talents
+            and linked >= p.cluster_links * firms
+        )
+        city.cluster_months[cluster] = city.cluster_months[cluster] + 1 if stands else 0
+        if city.cluster_months[cluster] >= 12:
+            counts[CLUSTERS_COUNT] += 1.0
+            weight, rivals = 0.0, 0.0
+            for k in range(TRACKS):
+                if CLUSTER_OF[k] == cluster:
+                    weight += world.tracks[k].weight
+                    rivals += world.tracks[k].rivals
+            if weight >= p.leading_share * (weight + rivals):
+                measures[M_LEADING_CLUSTERS] += 1.0
+
+
+@helper
+def designated_part(city, cluster):
+    """Return firms, talents, linked firms and sales of a cluster in its designated districts."""
+    firms, talents, linked, sales = 0.0, 0.0, 0.0, 0.0
+    for district in range(DISTRICTS):
+        if city.designated[cluster, district] > 0.0:
+            firms += city.tallies[FIRMS_HERE, cluster, district]
+            talents += city.tallies[TALENTS_HERE, cluster, district]
+            linked += city.tallies[LINKED_HERE, cluster, district]
+            sales += city.tallies[SALES_HERE, cluster, district]
+    return firms, talents, linked, sales
+
+
+@helper
+def read_events(city, measures):
+    """Read the month's events and money flows."""
+    events = city.events
+    measures[M_ENTRIES] = events[FOUNDED]
+    measures[M_ARRIVALS] = events[CAME]
+    measures[M_EXITS] = events[ENDED]
+    measures[M_DEPARTURES] = events[LEFT_CITY]
+    measures[M_MOVES] = events[MOVED_DISTRICT]
+    guidance = events[GUIDANCE_MONEY] / WAN_A_YI
+    measures[M_GUIDANCE] = guidance
+    measures[M_PRIVATE] = -city.flows[FUND_INVESTED] / WAN_A_YI - guidance
+    measures[M_COST] = city.public_cost / WAN_A_YI

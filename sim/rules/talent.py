@@ -1,0 +1,348 @@
+"""Process 2: people graduate, arrive, learn, leave and look for posts; pay follows scarcity."""
+
+from sim.chance import fill_words, identity
+from sim.compiled import helper, inlined
+from sim.rules.common import (
+    MONTH,
+    bernoulli_slots,
+    calendar_month,
+    mean_over_districts,
+)
+from sim.world import purposes
+from sim.world.codes import (
+    BROUGHT_IN,
+    CLUSTER_OF,
+    COLLEGE,
+    ENTREPRENEUR,
+    GRADUATE,
+    INSTITUTE,
+    INSTITUTE_BASE,
+    JUNIOR,
+    OPEN,
+    SCIENTIST,
+    SEARCHING,
+    SENIOR,
+    WORKSTATION,
+    instrument,
+)
+from sim.world.luck import luck, normal_pair, pick
+from sim.world.rows import add_talent, join_firm, leave_employer
+from sim.world.tables import ARRIVED, CLUSTERS, DEPARTED, GRADUATED, NOBODY, TRACKS
+
+JULY = 6
+WORD = 4294967296.0
+THINNING = 4.0
+"""Candidates for rare events are drawn this many times too often, then thinned by local factors."""
+GLOBAL_TALENTS = instrument("global_talents")
+WORKSTATIONS = instrument("workstations")
+TALENT_BURDEN = instrument("talent_burden")
+
+
+@helper
+def talent(world, p, month):
+    """Run the talent market for one month."""
+    if calendar_month(month) == JULY:
+        graduate(world, p, month)
+    arrive(world, p, month)
+    live(world, p, month)
+    list_vacancies(world)
+    search(world, p, month)
+    reprice(world, p)
+
+
+@helper
+def university_home(city, u):
+    """Return the district of a university, each as likely as the others."""
+    number = int(u * len(city.university_district))
+    return city.university_district[number]
+
+
+@helper
+def graduate(world, p, month):
+    """Add the year's cohort of the universities, and of colleges old enough to have one."""
+    city = world.city[0]
+    years = (month - 9) * MONTH
+    cohort = int(p.graduates * (1.0 + p.graduate_growth) ** years)
+    for k in range(cohort):
+        person = identity(GRADUATE, k, month)
+        a, b, c, d = luck(city, person, month, purposes.GRADUATE)
+        track = pick(p.talent_weight, a)
+        home = university_home(city, d)
+        add_talent(world, person, track, JUNIOR, GRADUATE, home, normal_pair(b, c))
+        city.events[GRADUATED] += 1.0
+    for row in range(city.programme_rows):
+        college = world.programmes[row]
+        if college.alive == 1 and college.kind == COLLEGE and college.stage == OPEN:
+            if month - college.opens >= p.college_lag:
+                graduate_college(world, p, row, month)
+
+
+@helper
+def graduate_college(world, p, row, month):
+    """Add one college's cohort, trained for the tracks of its cluster."""
+    city = world.city[0]
+    college = world.programmes[row]
+    for k in range(int(p.college_cohort)):
+        person = identity(college.id, k, month)
+        a, b, c, _ = luck(city, person, month, purposes.GRADUATE)
+        track = track_of_cluster(p, college.cluster, a)
+        skill = p.college_skill + normal_pair(b, c)
+        add_talent(world, person, track, JUNIOR, GRADUATE, college.district, skill)
+        city.events[GRADUATED] += 1.0
+
+
+@helper
+def track_of_cluster(p, cluster, u):
+    """Return a track of the cluster, in proportion to the tracks' weights for talents."""
+    total = 0.0
+    for track in range(TRACKS):
+        if CLUSTER_OF[track] == cluster:
+            total += p.talent_weight[track]
+    left, last = u * total, 0
+    for track in range(TRACKS):
+        if CLUSTER_OF[track] == cluster:
+            last = track
+            left -= p.talent_weight[track]
+            if left < 0.0:
+                return track
+    return last
+
+
+@helper
+def arrive(world, p, month):
+    """Bring people from other cities and from abroad; the plan brings seniors and scientists."""
+    city = world.city[0]
+    base = p.arrivals * MONTH
+    extra = p.global_intake * MONTH
+    slots = bernoulli_slots(base)
+    for k in range(slots):
+        person = identity(BROUGHT_IN, k, month)
+        a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
+        if a < base / slots:
+            arrive_one(world, p, person, pick(p.talent_weight, b), c, d, month, False)
+    slots = bernoulli_slots(extra)
+    for k in range(slots):
+        person = identity(BROUGHT_IN, slots + k, -1 - month)
+        a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
+        track = pick(p.talent_weight, b)
+        called = mean_over_districts(city.dose[GLOBAL_TALENTS], CLUSTER_OF[track])
+        if a < extra * called / slots:
+            arrive_one(world, p, person, track, c, d, month, True)
+
+
+@helper
+def arrive_one(world, p, person, track, for_level, for_home, month, called):
+    """Add one person from outside; those whom the plan calls are seniors or better."""
+    city = world.city[0]
+    scientist, founder, senior = p.scientist_share, p.founder_share, p.arriving_seniors
+    if called:
+        scientist, founder, senior = p.called_scientists, p.called_founders, 1.0
+    level = JUNIOR
+    if for_level < scientist:
+        level = SCIENTIST
+    elif for_level < scientist + founder:
+        level = ENTREPRENEUR
+    elif for_level < scientist + founder + senior:
+        level = SENIOR
+    a, b, _, _ = luck(city, person, month, purposes.NEW_FIRM)
+    skill = p.arrival_skill + normal_pair(a, b)
+    home = pick(city.people, for_home)
+    add_talent(world, person, track, level, BROUGHT_IN, home, skill)
+    city.events[ARRIVED] += 1.0
+
+
+@helper
+def live(world, p, month):
+    """Let everyone work, learn, quit or leave; list those who search or think of founding.
+
+    One random word a person decides among disjoint bands of chance, so most people take one
+    comparison. What is rare and local (learning, founding) is drawn too often and thinned later.
+    """
+    city = world.city[0]
+    people = world.talents
+    words = world.words
+    fill_words(
+        words, people.id, city.talent_rows, city.seed, city.replicate, month, purposes.TALENT_MONTH
+    )
+    yearly = WORD * MONTH
+    leave_searching = int(yearly * p.leave_searching)
+    searches = leave_searching + int(WORD * (1.0 - p.leave_searching) * p.search_contact)
+    leave = int(yearly * p.leave_employed)
+    quits = leave + int(yearly * p.quit_rate)
+    learns = quits + int(yearly * p.learning * THINNING)
+    founds = quits + int(yearly * p.founding * THINNING)
+    poached = founds + int(yearly * p.poaching)
+    seekers, founders = 0, 0
+    any_change = max(learns, poached)
+    for i in range(city.talent_rows):
+        chance = words[0, i]
+        searching = people.employer[i] == SEARCHING
+        if (chance >= any_change and not searching) or people.alive[i] == 0:
+            continue
+        if searching:
+            if chance < leave_searching:
+                depart(city, people.alive, i)
+            elif chance < searches:
+                world.seekers[seekers] = i
+                seekers += 1
+        elif chance < quits:
+            leave_employer(people, world.firms, world.programmes, i, month)
+            if chance < leave:
+                depart(city, people.alive, i)
+        elif people.level[i] == JUNIOR:
+            if chance < learns:
+                learn(city, p, people, world.firms, i, month)
+        elif chance < founds:
+            world.founders[founders] = i
+            founders += 1
+        elif chance < poached:
+            world.seekers[seekers] = i
+            seekers += 1
+    city.sizes[0] = seekers
+    city.sizes[1] = founders
+
+
+@helper
+def depart(city, alive, talent):
+    """Let a searching person leave the city's future industries; the row becomes free."""
+    alive[talent] = 0
+    city.free_talent = min(city.free_talent, talent)
+    city.events[DEPARTED] += 1.0
+
+
+@helper
+def learn(city, p, people, firms, talent, month):
+    """Let a junior become a senior, likelier where workstations are in reach and called for."""
+    cluster, district = CLUSTER_OF[people.track[talent]], people.home[talent]
+    stations = city.services[WORKSTATION, cluster, district]
+    dose = city.dose[WORKSTATIONS, cluster, district]
+    factor = 1.0 + p.workstation_gain * (stations / (stations + p.workstation_half) + dose)
+    u, _, _, _ = luck(city, people.id[talent], month, purposes.LEARNING)
+    if u < factor / THINNING:
+        people.level[talent] = SENIOR
+        if people.employer[talent] >= 0:
+            firms[people.employer[talent]].seniors += 1
+
+
+@helper
+def list_vacancies(world):
+    """List firms with open posts by track, and institutes with open posts by cluster."""
+    city = world.city[0]
+    for track in range(TRACKS):
+        world.tracks[track].vacancies = 0
+        world.tracks[track].seekers = 0
+    city.vacant_start[:] = 0
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        if firm.alive == 1 and firm.wanted > firm.talents:
+            city.vacant_start[firm.track] += 1
+            world.tracks[firm.track].vacancies += firm.wanted - firm.talents
+    # A counting sort: the counts become ends, and filling backwards turns ends into starts.
+    for track in range(1, TRACKS + 1):
+        city.vacant_start[track] += city.vacant_start[track - 1]
+    for i in range(city.firm_rows - 1, -1, -1):
+        firm = world.firms[i]
+        if firm.alive == 1 and firm.wanted > firm.talents:
+            city.vacant_start[firm.track] -= 1
+            world.rows[city.vacant_start[firm.track]] = i
+    list_posts(world)
+
+
+@helper
+def list_posts(world):
+    """List institutes with open posts, cluster by cluster."""
+    city = world.city[0]
+    number = 0
+    for cluster in range(CLUSTERS):
+        city.post_start[cluster] = number
+        for row in range(city.programme_rows):
+            entry = world.programmes[row]
+            if (
+                entry.alive == 1
+                and entry.kind == INSTITUTE
+                and entry.cluster == cluster
+                and entry.wanted > entry.talents
+                and number < len(city.posts)
+            ):
+                city.posts[number] = row
+                number += 1
+    city.post_start[CLUSTERS] = number
+
+
+@helper
+def appeal(city, p, home, district, quality):
+    """Return what a post offers a person: pay (firms pay for quality), distance and amenity."""
+    pay = p.pay_pull * quality
+    away = p.distance_push * city.distance[home, district] / 10.0
+    return pay - away + p.amenity_pull * city.core[district]
+
+
+@helper
+def search(world, p, month):
+    """Let everyone who looks meet two firms, perhaps an institute, and take the best offer."""
+    city = world.city[0]
+    number = city.sizes[0]
+    if number == 0:
+        return
+    first = identity(month, 0, 0) % number
+    for k in range(number):
+        seek(world, p, world.seekers[(first + k) % number], month)
+
+
+@inlined
+def seek(world, p, talent, month):
+    """Let one person choose among the posts that chance puts before them."""
+    city = world.city[0]
+    people = world.talents
+    track, home = people.track[talent], people.home[talent]
+    draws = luck(city, people.id[talent], month, purposes.SEARCH)
+    world.tracks[track].seekers += 1
+    best, worth = NOBODY, -1.0e9
+    low, high = city.vacant_start[track], city.vacant_start[track + 1]
+    for j in range(2):
+        if high > low:
+            row = world.rows[low + int(draws[j] * (high - low))]
+            firm = world.firms[row]
+            if firm.wanted > firm.talents and row != people.employer[talent]:
+                value = appeal(city, p, home, firm.district, firm.quality)
+                if value > worth:
+                    best, worth = row, value
+    cluster = CLUSTER_OF[track]
+    low, high = city.post_start[cluster], city.post_start[cluster + 1]
+    if high > low and draws[3] < p.institute_interest:
+        row = city.posts[low + int(draws[2] * (high - low))]
+        entry = world.programmes[row]
+        value = appeal(city, p, home, entry.district, p.institute_appeal)
+        if entry.wanted > entry.talents and value > worth:
+            best, worth = INSTITUTE_BASE - row, value
+    if best == NOBODY:
+        return
+    employer = people.employer[talent]
+    if employer >= 0:
+        now = world.firms[employer]
+        if worth < p.switching + appeal(city, p, home, now.district, now.quality):
+            return
+    elif employer < SEARCHING:
+        district = world.programmes[INSTITUTE_BASE - employer].district
+        if worth < p.switching + appeal(city, p, home, district, p.institute_appeal):
+            return
+    if employer != SEARCHING:
+        leave_employer(people, world.firms, world.programmes, talent, month)
+    if best >= 0:
+        join_firm(people, world.firms, talent, best, month)
+    else:
+        world.programmes[-2 - best].talents += 1
+        people.employer[talent] = best
+        people.since[talent] = month
+
+
+@helper
+def reprice(world, p):
+    """Raise or lower the cost of a talent as posts outnumber those who seek them."""
+    for k in range(TRACKS):
+        track = world.tracks[k]
+        posts = track.vacancies + 1.0
+        seekers = (track.seekers + 1.0) * p.posts_a_seeker
+        tightness = (posts - seekers) / (posts + seekers)
+        track.pay *= 1.0 + p.pay_speed * MONTH * tightness
+        track.pay = min(p.pay_ceiling, max(p.pay_floor, track.pay))

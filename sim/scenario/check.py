@@ -1,0 +1,164 @@
+"""What a value in a scenario file may be: small checks, put together in tables.
+
+A check takes a value and its place, and returns the value in the form that the rest of the
+package uses, or raises a problem. ``bool`` is never taken for a number.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeVar
+
+from sim.calendar import month_index
+from sim.language import Text
+from sim.plan import PLAN
+from sim.scenario.model import FIRST, LAST
+from sim.scenario.place import Place
+
+Value = TypeVar("Value")
+Check = Callable[[object, Place], Value]
+
+LARGEST = sys.float_info.max
+MONTHS = Text(f'a month from "{FIRST}" to "{LAST}"', f'"{FIRST}" 到 "{LAST}" 之间的月份')
+
+
+def flag(value: object, place: Place) -> bool:
+    """Take true or false."""
+    if not isinstance(value, bool):
+        raise place.problem(value, Text("true or false", "true 或 false"))
+    return value
+
+
+def number(low: float = -LARGEST, high: float = LARGEST) -> Check[float]:
+    """Return a check for a number between two others, both included."""
+    expected = Text(f"a number from {low:g} to {high:g}", f"{low:g} 到 {high:g} 之间的数")
+    if high >= LARGEST:
+        expected = Text("a finite number", "有限数")
+
+    def check(value: object, place: Place) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise place.problem(value, expected)
+        if not low <= value <= high:
+            raise place.problem(value, expected)
+        return float(value) + 0.0  # minus nought becomes nought
+
+    return check
+
+
+def whole(low: int, high: int) -> Check[int]:
+    """Return a check for a whole number between two others, both included."""
+    expected = Text(f"a whole number from {low} to {high}", f"{low} 到 {high} 之间的整数")
+
+    def check(value: object, place: Place) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise place.problem(value, expected)
+        return value
+
+    return check
+
+
+def string(value: object, place: Place) -> str:
+    """Take a text that is not empty."""
+    if not (isinstance(value, str) and value.strip()):
+        raise place.problem(value, Text("a text in quotation marks", "引号中的文字"))
+    return value.strip()
+
+
+def both_languages(value: object, place: Place) -> Text:
+    """Take a table with a text in English and one in Chinese, or one text for both."""
+    if isinstance(value, str):
+        only = string(value, place)
+        return Text(only, only)
+    if not isinstance(value, Mapping):
+        expected = Text('a table { en = "...", zh = "..." }', '表 { en = "…", zh = "…" }')
+        raise place.problem(value, expected)
+    return Text(**table({"en": string, "zh": string}, complete=True)(value, place))
+
+
+def month(value: object, place: Place) -> str:
+    """Take a month in which a lever may start or end."""
+    if not (isinstance(value, str) and _is_month(value)):
+        raise place.problem(value, MONTHS)
+    return value
+
+
+def one_of(*choices: str) -> Check[str]:
+    """Return a check for one of a few texts."""
+
+    def check(value: object, place: Place) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        quoted = [f'"{choice}"' for choice in choices]
+        raise place.problem(value, Text(" or ".join(quoted), " 或 ".join(quoted)))
+
+    return check
+
+
+def unless(word: str, check: Check[Value]) -> Check[Value | None]:
+    """Return a check that takes a word (or nothing, in JSON) for None, and else does another."""
+
+    def check_or_word(value: object, place: Place) -> Value | None:
+        return None if value is None or value == word else check(value, place)
+
+    return check_or_word
+
+
+def names_of(kind: Literal["district", "cluster"]) -> Check[tuple[str, ...]]:
+    """Return a check for a list of districts or clusters: their ids, in the plan's order."""
+    words = {"district": Text("districts", "区"), "cluster": Text("clusters", "集群")}[kind]
+    expected = Text(
+        f'a list of one or more {words.en}, or "all"', f'至少含一个{words.zh}的列表，或 "all"'
+    )
+
+    def check(value: object, place: Place) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple) or not value:
+            raise place.problem(value, expected)
+        entries = PLAN.districts if kind == "district" else PLAN.clusters
+        chosen = {plan_name(kind, string(name, place), place) for name in value}
+        return tuple(entry.id for entry in entries if entry.id in chosen)
+
+    return check
+
+
+def plan_name(kind: str, name: str, place: Place) -> str:
+    """Return the id of something in the plan that is called by its id or one of its names.
+
+    Raises:
+        Problem: nothing is called so; the message names the nearest.
+    """
+    with place.blamed_for(name):
+        return PLAN.resolve(kind, name)
+
+
+def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[dict[str, Any]]:
+    """Return a check for a table with only the given keys, each value with its own check.
+
+    Args:
+        checks: the check of each key.
+        complete: whether every key must be there.
+    """
+
+    def check(value: object, place: Place) -> dict[str, Any]:
+        given = mapping(value, place)
+        for key in given:
+            if key not in checks:
+                raise place.unknown(key, checks)
+        for key in checks if complete else ():
+            if key not in given:
+                raise place.under(key).problem(None, Text("a value", "一个值"))
+        return {key: checks[key](entry, place.under(key)) for key, entry in given.items()}
+
+    return check
+
+
+def mapping(value: object, place: Place) -> dict[str, object]:
+    """Take a table, whatever is in it."""
+    if not isinstance(value, dict):
+        raise place.problem(value, Text("a table", "表"))
+    return {str(key): entry for key, entry in value.items()}
+
+
+def _is_month(label: str) -> bool:
+    try:
+        return month_index(label) <= month_index(LAST)
+    except ValueError:
+        return False

@@ -1,0 +1,68 @@
+"""A scenario in words: what is done, how much, when and where."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.language import Text
+from sim.plan import PLAN, Instrument, Lever
+from sim.scenario.model import Scenario, Setting
+
+EVERYWHERE = Text("whole city", "全市")
+
+
+class Row(NamedTuple):
+    """One instrument of a scenario, for a table that a person reads."""
+
+    lever: Text
+    """The plan or safeguard that the instrument is part of."""
+    instrument: str
+    """Id of the instrument."""
+    name: Text
+    on: bool
+    dose: float
+    start: str
+    end: str | None
+    ramp_months: int
+    where: Text
+    """Districts and clusters that it applies to."""
+
+
+def explain(scenario: Scenario) -> list[Row]:
+    """Return a row for each instrument, in the order of the plan; off ones keep their settings."""
+    return [
+        _row(lever, instrument, scenario.settings[instrument.id])
+        for lever in PLAN.levers
+        for instrument in lever.instruments
+    ]
+
+
+def _row(lever: Lever, instrument: Instrument, setting: Setting) -> Row:
+    return Row(
+        lever=lever.name,
+        instrument=instrument.id,
+        name=instrument.name,
+        on=setting.on,
+        dose=setting.dose,
+        start=setting.start,
+        end=setting.end,
+        ramp_months=setting.ramp_months,
+        where=where(setting),
+    )
+
+
+def where(setting: Setting) -> Text:
+    """Return in words where an instrument applies."""
+    districts = _listed(setting.districts, {entry.id: entry.name for entry in PLAN.districts})
+    clusters = _listed(setting.clusters, {entry.id: entry.name for entry in PLAN.clusters})
+    if clusters is None:
+        return districts or EVERYWHERE
+    area = districts or EVERYWHERE
+    return Text(f"{area.en}; {clusters.en}", f"{area.zh}；{clusters.zh}")
+
+
+def _listed(ids: Sequence[str] | None, names: dict[str, Text]) -> Text | None:
+    """Return the names of the entries with these ids in a row, None for all of them."""
+    if ids is None:
+        return None
+    chosen = [names[entry] for entry in ids]
+    return Text(", ".join(name.en for name in chosen), "、".join(name.zh for name in chosen))

@@ -1,0 +1,41 @@
+"""The table ``[parameters]``: model parameters that a scenario fixes instead of drawing them."""
+
+from sim.parameters import Parameter, find
+from sim.scenario import check
+from sim.scenario.place import Place
+
+FARTHEST = 10.0
+"""How many times as large as anything the prior allows a value may be. Further out there is no
+evidence left, and a population may no longer fit in memory."""
+
+
+def fixed_parameters(value: object, place: Place) -> dict[str, float]:
+    """Take a table of names of parameters and values to fix them at.
+
+    Raises:
+        Problem: a name is unknown, or a value is not a number or absurd for its parameter.
+    """
+    fixed = {}
+    for name, given in check.mapping(value, place).items():
+        with place.blamed_for(name):
+            parameter = find(name)
+        here = place.under(name)
+        fixed[name] = check.number(*allowed(parameter))(given, here)
+        with here.blamed_for(given):
+            parameter.check(fixed[name], place.file)
+    return fixed
+
+
+def allowed(parameter: Parameter) -> tuple[float, float]:
+    """Return the least and the greatest value that a scenario may fix a parameter at.
+
+    A share stays one; what is never negative stays so; else ten times what the prior allows. A
+    parameter without a prior is a definition or a switch, and only has to be a finite number.
+    """
+    if not parameter.uncertain:
+        return -check.LARGEST, check.LARGEST
+    low, high = parameter.prior.low, parameter.prior.high
+    if parameter.unit == "share" and low >= 0.0 and high <= 1.0:
+        return 0.0, 1.0
+    span = FARTHEST * max(abs(low), abs(high))
+    return (0.0 if low >= 0.0 else -span), (0.0 if high <= 0.0 else span)

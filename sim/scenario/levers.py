@@ -1,0 +1,175 @@
+"""The tables ``[plans]`` and ``[safeguards]``: what a file says about each instrument."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple
+
+from sim.calendar import month_index
+from sim.language import Text
+from sim.plan import PLAN, Lever
+from sim.problems import Problem
+from sim.scenario import check
+from sim.scenario.model import FIRST, Setting
+from sim.scenario.place import Place
+
+Kind = Literal["plan", "safeguard"]
+
+TABLES: Mapping[str, Kind] = {"plans": "plan", "safeguards": "safeguard"}
+"""The tables of levers in a scenario file, and the kind of lever in each."""
+
+_WORDS = {"plan": Text("a plan", "一项计划"), "safeguard": Text("a safeguard", "一项保障措施")}
+
+SETTING: Mapping[str, check.Check[Any]] = {
+    "on": check.flag,
+    "dose": check.number(0.0, 10.0),
+    "start": check.month,
+    "end": check.unless("never", check.month),
+    "ramp_months": check.whole(0, 120),
+    "districts": check.unless("all", check.names_of("district")),
+    "clusters": check.unless("all", check.names_of("cluster")),
+}
+"""What can be set for a lever or an instrument."""
+
+
+class Statement(NamedTuple):
+    """What one table says about one or several instruments."""
+
+    place: Place
+    instruments: tuple[str, ...]
+    changes: Mapping[str, Any]
+    """Fields of ``Setting`` and their new values."""
+
+
+def nothing_done() -> dict[str, Setting]:
+    """Return all instruments off: what a file starts from that extends no other."""
+    return {
+        instrument.id: Setting(False, 1.0, FIRST, None, instrument.ramp_months, None, None)
+        for instrument in PLAN.instruments
+    }
+
+
+def read_levers(value: object, place: Place, kind: Kind) -> list[Statement]:
+    """Return what a table of levers says, the general before the particular.
+
+    Raises:
+        Problem: a name is unknown or stands twice, or a value is not what it should be.
+    """
+    levers = {lever.id: lever for lever in PLAN.levers}
+    statements: list[Statement] = []
+    for name, entry, key in _by_id("lever", check.mapping(value, place), place):
+        lever, here = levers[name], place.under(key)
+        if lever.kind != kind:
+            raise _in_other_table(lever, here, kind)
+        statements += _read_lever(lever, entry, here)
+    return statements
+
+
+def apply(statements: Sequence[Statement], settings: Mapping[str, Setting]) -> dict[str, Setting]:
+    """Return settings changed by statements in their order, a later one over an earlier one.
+
+    Raises:
+        Problem: dates contradict, or something is set for what stays off without saying so.
+    """
+    changes: dict[str, dict[str, Any]] = {}
+    for statement in statements:
+        for instrument in statement.instruments:
+            changes.setdefault(instrument, {}).update(statement.changes)
+    changed = {
+        instrument: replace(setting, **changes.get(instrument, {}))
+        for instrument, setting in settings.items()
+    }
+    said = {instrument for instrument, new in changes.items() if "on" in new}
+    _check_dates(statements, changed)
+    for statement in statements:
+        _check_said(statement, changed, said)
+    return changed
+
+
+def _read_lever(lever: Lever, value: object, place: Place) -> list[Statement]:
+    """Return what a lever's entry says: on or off, or a table that may hold its instruments."""
+    everything = tuple(instrument.id for instrument in lever.instruments)
+    if isinstance(value, bool):
+        return [Statement(place, everything, {"on": value})]
+    given = _on_off_or_table(value, place)
+    general = {key: entry for key, entry in given.items() if key in SETTING}
+    particular = {key: entry for key, entry in given.items() if key not in SETTING}
+    statements = [_statement(everything, general, place)] if general or not particular else []
+    for name, entry, key in _by_id("instrument", particular, place, own=everything):
+        statements.append(_statement((name,), entry, place.under(key)))
+    return statements
+
+
+def _statement(instruments: tuple[str, ...], value: object, place: Place) -> Statement:
+    if isinstance(value, bool):
+        return Statement(place, instruments, {"on": value})
+    changes = check.table(SETTING)(_on_off_or_table(value, place), place)
+    return Statement(place, instruments, changes)
+
+
+def _on_off_or_table(value: object, place: Place) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise place.problem(value, Text("true, false or a table", "true、false 或表"))
+    return check.mapping(value, place)
+
+
+def _by_id(
+    kind: str, given: Mapping[str, object], place: Place, own: tuple[str, ...] = ()
+) -> Iterable[tuple[str, object, str]]:
+    """Yield the id, the value and the key as written of each entry that is called by a name.
+
+    Raises:
+        Problem: a name is unknown, not among the lever's own instruments, or stands twice.
+    """
+    written: dict[str, str] = {}
+    for key, value in given.items():
+        name = _resolve(kind, key, place, own)
+        if name in written:
+            expected = Text(f"{name} once, under one name", f"{name} 只写一次，只用一个名称")
+            raise place.problem({written[name]: 0, key: 0}, expected)
+        written[name] = key
+        yield name, value, key
+
+
+def _resolve(kind: str, key: str, place: Place, own: tuple[str, ...]) -> str:
+    if kind == "lever":
+        return check.plan_name(kind, key, place)
+    try:
+        name = PLAN.resolve(kind, key)
+    except Problem:
+        raise place.unknown(key, (*SETTING, *own)) from None
+    if name not in own:
+        lever = next(entry.lever for entry in PLAN.instruments if entry.id == name)
+        hint = Text(f"{key} belongs to {lever}", f"{key} 属于 {lever}")
+        raise place.problem(key, Text(f"one of {', '.join(own)}", f"{'、'.join(own)} 之一"), hint)
+    return name
+
+
+def _in_other_table(lever: Lever, place: Place, kind: Kind) -> Problem:
+    other = next(name for name, held in TABLES.items() if held == lever.kind)
+    hint = Text(f"Put it under [{other}]", f"请写在 [{other}] 之下")
+    return place.problem(lever.id, _WORDS[kind], hint)
+
+
+def _check_dates(statements: Sequence[Statement], settings: Mapping[str, Setting]) -> None:
+    for statement in reversed(statements):
+        told = [key for key in ("end", "start") if key in statement.changes]
+        for instrument in statement.instruments if told else ():
+            start, end = settings[instrument].start, settings[instrument].end
+            if end is not None and month_index(end) <= month_index(start):
+                expected = Text(
+                    f"a start before the end ({instrument} starts in {start}, ends in {end})",
+                    f"开始早于结束（{instrument} 的开始为 {start}，结束为 {end}）",
+                )
+                place = statement.place.under(told[0])
+                raise place.problem(statement.changes[told[0]], expected)
+
+
+def _check_said(statement: Statement, settings: Mapping[str, Setting], said: Iterable[str]) -> None:
+    """Make sure that nobody takes something for switched on because a dose is given."""
+    if all(not settings[name].on and name not in said for name in statement.instruments):
+        expected = Text("on = true or on = false as well", "同时写明 on = true 或 on = false")
+        hint = Text(
+            "What is set here is off so far, and setting it does not switch it on",
+            "此项目前关闭，仅作设置不会将其开启",
+        )
+        raise statement.place.problem(dict(statement.changes), expected, hint)

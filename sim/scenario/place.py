@@ -1,0 +1,68 @@
+"""Where in a scenario file one is, to say it when something there is wrong."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from sim.language import Text
+from sim.problems import Problem, nearest
+
+LONGEST = 60
+"""Characters of a value that a message repeats."""
+
+
+class Place(NamedTuple):
+    """A key within a file."""
+
+    file: str
+    keys: tuple[str, ...] = ()
+
+    def under(self, key: str) -> "Place":
+        """Return the place of a key within the table at this place."""
+        return Place(self.file, (*self.keys, key))
+
+    def problem(self, found: object, expected: Text, hint: Text | None = None) -> Problem:
+        """Return the problem that something other than expected was found here."""
+        return Problem(self.file, ".".join(self.keys), shown(found), expected, hint)
+
+    @contextmanager
+    def blamed_for(self, value: object) -> Iterator[None]:
+        """Say of a problem that is met meanwhile that it is this value's, here.
+
+        Raises:
+            Problem: one was met.
+        """
+        try:
+            yield
+        except Problem as problem:
+            raise self.problem(value, problem.expected, problem.hint) from problem
+
+    def unknown(self, key: str, valid: Iterable[str]) -> Problem:
+        """Return the problem that there is no such key here, naming the nearest."""
+        names = tuple(valid)
+        close = nearest(key, names)
+        listed = ", ".join(names)
+        expected = Text(f"one of the keys {listed}", f"下列键之一：{listed}")
+        return Problem(self.file, ".".join(self.keys), shown(key), expected, meant(close))
+
+
+def meant(name: str | None) -> Text | None:
+    """Return the question whether a name was meant, if there is one."""
+    return Text(f"Did you mean {name}?", f"是否想写 {name}？") if name else None
+
+
+def shown(value: object) -> str:
+    """Return a value much as a file has it, shortened for a message."""
+    if isinstance(value, Mapping):
+        return shorten("{" + ", ".join(map(str, value)) + "}")
+    try:
+        return shorten(json.dumps(value, ensure_ascii=False, default=str))
+    except (ValueError, RecursionError):  # numbers of thousands of digits, tables without bottom
+        return "…"
+
+
+def shorten(text: str) -> str:
+    """Return a text on one line, its end left out if it is long."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

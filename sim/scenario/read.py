@@ -1,0 +1,107 @@
+"""From a scenario file, or from a resolved scenario, to a scenario."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sim.language import Text
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import check
+from sim.scenario.files import alike, chain, find
+from sim.scenario.fixed import fixed_parameters
+from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
+from sim.scenario.model import HORIZONS, Scenario, Setting
+from sim.scenario.place import Place
+
+DEFAULTS: Mapping[str, Any] = {
+    "horizon": HORIZONS[0],
+    "replicates": 256,
+    "seed": 2022,
+    "tolerance": 0.10,
+}
+"""What holds where neither a file nor any that it extends says otherwise."""
+
+
+def read_scenario(path_or_name: str | Path) -> Scenario:
+    """Return the scenario in a file, on top of those that it extends.
+
+    Args:
+        path_or_name: a path, or the name of a file in the folder of scenarios.
+
+    Raises:
+        Problem: the file is missing, or something in it or in one that it extends is wrong.
+    """
+    file = _find(path_or_name)
+    levels = [check.table(FILE)(told, Place(str(at))) for at, told in chain(file)]
+    settings, parameters, running = nothing_done(), dict[str, float](), dict(DEFAULTS)
+    for level in levels:
+        settings = apply([said for key in TABLES for said in level.get(key, ())], settings)
+        parameters |= level.get("parameters", {})
+        running |= {key: level[key] for key in DEFAULTS if key in level}
+    # A name and a description are of their own file: what extends it is something else.
+    name = levels[-1].get("name", Text(file.stem, file.stem))
+    return Scenario(
+        id=file.stem,
+        file=file,
+        name=name,
+        description=levels[-1].get("description", name),
+        settings=settings,
+        parameters=dict(sorted(parameters.items())),
+        **running,
+    )
+
+
+def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.json") -> Scenario:
+    """Return the scenario that ``Scenario.resolved()`` was called on, without its file.
+
+    Args:
+        resolved: plain data, complete.
+        where: file to name if something is wrong with it.
+
+    Raises:
+        Problem: something is missing, unknown or not what it should be.
+    """
+    return Scenario(file=None, **check.table(RESOLVED, complete=True)(dict(resolved), Place(where)))
+
+
+def _find(path_or_name: str | Path) -> Path:
+    try:
+        return find(path_or_name)
+    except FileNotFoundError as error:
+        expected = Text("the name or path of a scenario file", "情景文件的名称或路径")
+        given = str(path_or_name)
+        raise Problem(given, "", "—", expected, alike(given)) from error
+
+
+def _settings(value: object, place: Place) -> dict[str, Setting]:
+    """Take a complete setting for every instrument."""
+    one = check.table(SETTING, complete=True)
+    given = check.table({entry.id: one for entry in PLAN.instruments}, complete=True)(value, place)
+    return {entry.id: Setting(**given[entry.id]) for entry in PLAN.instruments}
+
+
+_SHARED: Mapping[str, check.Check[Any]] = {
+    "name": check.both_languages,
+    "description": check.both_languages,
+    "horizon": check.one_of(*HORIZONS),
+    "replicates": check.whole(2, 1_000_000),
+    "seed": check.whole(0, 2**63 - 1),
+    "tolerance": check.number(0.0, 0.5),
+    "parameters": fixed_parameters,
+}
+
+FILE: Mapping[str, check.Check[Any]] = {
+    **_SHARED,
+    "extends": check.string,
+    **{key: partial(read_levers, kind=kind) for key, kind in TABLES.items()},
+}
+"""Keys of a scenario file, and what each may be."""
+
+RESOLVED: Mapping[str, check.Check[Any]] = {
+    **_SHARED,
+    "id": check.string,
+    "settings": _settings,
+}
+"""Keys of a resolved scenario, all of which it has."""

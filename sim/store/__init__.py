@@ -1,0 +1,21 @@
+"""Result folders: written once, whole or not at all, and checked when read."""
+
+from sim.store.folder import Draft, check_free, draft, writing
+from sim.store.manifest import describe, seal
+from sim.store.result import Result, load_result
+from sim.store.summaries import write_summaries
+from sim.store.tables import BLOCK, TableWriter
+
+__all__ = [
+    "BLOCK",
+    "Draft",
+    "Result",
+    "TableWriter",
+    "check_free",
+    "describe",
+    "draft",
+    "load_result",
+    "seal",
+    "writing",
+    "write_summaries",
+]

@@ -1,0 +1,141 @@
+"""Folders that appear whole or not at all."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from sim.language import Text
+from sim.problems import Problem
+
+WRITABLE = Text(
+    "a folder that can be written, on a disk with enough free space",
+    "一个可写入且磁盘空间充足的文件夹",
+)
+FREE = Text("a new folder or an empty one", "一个新文件夹或空文件夹")
+ELSEWHERE = Text("choose another folder with --out", "请用 --out 选择另一文件夹")
+HINTS = {
+    errno.ENOSPC: Text(
+        "free some space or choose another disk with --out",
+        "请释放磁盘空间,或用 --out 选择另一磁盘",
+    ),
+    errno.EACCES: ELSEWHERE,
+    errno.EROFS: ELSEWHERE,
+}
+TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY})
+
+
+def check_free(folder: Path) -> None:
+    """Make sure that a folder can become a result without touching what is there.
+
+    Raises:
+        Problem: it exists and is not an empty folder, or cannot be looked into.
+    """
+    with writing(folder):
+        if folder.exists() and not _is_empty(folder):
+            names = f" ({', '.join(_first_names(folder))})" if folder.is_dir() else ""
+            raise Problem(where="--out", key="", found=f"{folder}{names}", expected=FREE)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a problem that names the file.
+
+    Raises:
+        Problem: the body of the ``with`` statement raised ``OSError``.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = error.filename if isinstance(error.filename, str) else str(path)
+        found = os.strerror(error.errno) if error.errno else str(error)
+        hint = HINTS.get(error.errno or 0)
+        raise Problem(where=where, key="", found=found, expected=WRITABLE, hint=hint) from error
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A folder being filled under a temporary name, beside the place where it is to appear."""
+
+    path: Path
+
+    def settle(self, name: str) -> Path:
+        """Rename the draft and return the final folder.
+
+        A name that is taken stays as it is: the result then appears as name-2, name-3 and so on.
+
+        Raises:
+            Problem: the file system refuses.
+        """
+        wanted = self.path.with_name(name)
+        with writing(wanted):
+            return next(place for place in _numbered(wanted) if self._moved_to(place))
+
+    def _moved_to(self, place: Path) -> bool:
+        if place.exists() and not _is_empty(place):
+            return False
+        try:
+            if place.exists():
+                place.rmdir()
+            self.path.rename(place)
+        except OSError as error:
+            # Another run may have taken the place between the look and the move.
+            if error.errno in TAKEN:
+                return False
+            raise
+        return True
+
+
+@contextmanager
+def draft(parent: Path, name: str) -> Iterator[Draft]:
+    """Make a draft folder; whatever is left of it at the end of the block is removed.
+
+    Only `Draft.settle` keeps it, so a failure or Ctrl-C leaves nothing behind, not even the
+    parent folders that were made for it.
+
+    Args:
+        parent: folder in which the result is to appear.
+        name: what the draft's own name starts with.
+
+    Raises:
+        Problem: the folder cannot be made.
+    """
+    new_parents = [folder for folder in (parent, *parent.parents) if not folder.exists()]
+    with writing(parent):
+        parent.mkdir(parents=True, exist_ok=True)
+        path = _made(parent / f".{name}.partial-{os.getpid()}")
+    try:
+        yield Draft(path)
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        for folder in new_parents:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _made(path: Path) -> Path:
+    # A process that was killed may have left a folder behind under the same process number.
+    for candidate in _numbered(path):
+        with suppress(FileExistsError):
+            candidate.mkdir()
+            return candidate
+    raise AssertionError("there is always a next number")
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    for number in count(2):
+        yield path.with_name(f"{path.name}-{number}")
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def _first_names(folder: Path, most: int = 3) -> list[str]:
+    names = sorted(entry.name for entry in folder.iterdir())
+    return names[:most] + ["..."] * (len(names) > most)

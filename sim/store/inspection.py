@@ -1,0 +1,150 @@
+"""Checks of a result folder before it is read."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.language import Text
+from sim.problems import Problem
+from sim.store.columns import Columns, differences
+from sim.store.manifest import FORMAT, MANIFEST, SEALED, checksum
+from sim.store.summaries import DOCUMENT, from_document
+from sim.store.tables import REPLICATES, TRAJECTORIES
+from sim.world.layout import COUNTS
+
+FOLDER = Text("a folder that sim run wrote", "由 sim run 写出的结果文件夹")
+PRESENT = Text("a readable file", "可读取的文件")
+JSON = Text("a JSON object", "JSON 对象")
+PARQUET = Text("a Parquet table", "Parquet 数据表")
+SAME_VERSION = Text(f"format {FORMAT}", f"格式 {FORMAT}")
+RUN_AGAIN = Text(
+    "the file was changed or damaged after the run; make the result again with the manifest's "
+    "command",
+    "文件在运行之后被改动或损坏;请用 manifest 中的命令重新生成结果",
+)
+
+
+def inspected(folder: Path) -> dict[str, Any]:
+    """Check every file of a result and return its manifest.
+
+    Raises:
+        Problem: something is missing, garbled, of another version, or not as it was written.
+    """
+    if not folder.is_dir():
+        found = Text("a file", "文件").en if folder.exists() else "-"
+        raise Problem(where=str(folder), key="", found=found, expected=FOLDER)
+    manifest = _document(folder / MANIFEST)
+    _check_format(folder / MANIFEST, manifest)
+    for name in SEALED:
+        _check_seal(folder, name, manifest)
+    _check_summary(folder / DOCUMENT)
+    columns = _columns(folder / MANIFEST, manifest)
+    rows = manifest["replicates"]
+    _check_table(folder / TRAJECTORIES, columns.of_trajectories(), rows * manifest["months"])
+    _check_table(folder / REPLICATES, columns.of_replicates(), rows)
+    return manifest
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ValueError as error:
+        raise Problem(where=str(path), key="", found=str(error), expected=JSON) from error
+    if not isinstance(document, dict):
+        raise Problem(where=str(path), key="", found=type(document).__name__, expected=JSON)
+    return document
+
+
+def _check_format(path: Path, manifest: dict[str, Any]) -> None:
+    found = manifest.get("format")
+    if found != FORMAT:
+        raise Problem(where=str(path), key="format", found=str(found), expected=SAME_VERSION)
+    for key, kind in REQUIRED.items():
+        value = manifest.get(key)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            expected = Text(f"a value of type {kind.__name__}", f"类型为 {kind.__name__} 的值")
+            raise Problem(where=str(path), key=key, found=repr(value), expected=expected)
+
+
+REQUIRED: dict[str, type] = {
+    "scenario": dict,
+    "scenario_hash": str,
+    "model_hash": str,
+    "seed": int,
+    "replicates": int,
+    "months": int,
+    "counts": list,
+    "measures": list,
+    "parameters": list,
+    "files": dict,
+}
+"""What a manifest of this format must hold."""
+
+
+def _check_seal(folder: Path, name: str, manifest: dict[str, Any]) -> None:
+    path = folder / name
+    stamp = manifest["files"].get(name)
+    expected = str(stamp.get("sha256")) if isinstance(stamp, dict) else "-"
+    try:
+        found = checksum(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if found != expected:
+        raise Problem(
+            where=str(path),
+            key="sha256",
+            found=found,
+            expected=Text(expected, expected),
+            hint=RUN_AGAIN,
+        )
+
+
+def _check_summary(path: Path) -> None:
+    try:
+        from_document(_document(path))
+    except (KeyError, TypeError, ValueError) as error:
+        expected = Text("a summary of this version", "本版本的汇总")
+        raise Problem(where=str(path), key="", found=repr(error), expected=expected) from error
+
+
+def _columns(path: Path, manifest: dict[str, Any]) -> Columns:
+    try:
+        names = (
+            tuple(str(entry["name"]) for entry in manifest[key])
+            for key in ("counts", "measures", "parameters")
+        )
+        columns = Columns(*names)
+    except (KeyError, TypeError) as error:
+        expected = Text("entries with a name", "带有 name 的条目")
+        raise Problem(where=str(path), key="counts", found=repr(error), expected=expected) from error
+    if columns.counts != COUNTS:
+        found, expected_names = ", ".join(columns.counts), ", ".join(COUNTS)
+        expected = Text(expected_names, expected_names)
+        raise Problem(where=str(path), key="counts", found=found, expected=expected)
+    return columns
+
+
+def _check_table(path: Path, schema: pa.Schema, rows: int) -> None:
+    try:
+        with pq.ParquetFile(path) as file:
+            found, found_rows = file.schema_arrow, file.metadata.num_rows
+    except (OSError, pa.ArrowException) as error:
+        raise Problem(where=str(path), key="", found=str(error), expected=PARQUET) from error
+    more, less = differences(found.names, schema.names)
+    if more or less:
+        text = f"-{less} +{more}"
+        expected = Text("the columns that the manifest names", "manifest 所列的各列")
+        raise Problem(where=str(path), key="columns", found=text, expected=expected)
+    if found_rows != rows:
+        expected = Text(f"{rows} rows", f"{rows} 行")
+        raise Problem(where=str(path), key="rows", found=str(found_rows), expected=expected)
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    found = error.strerror or str(error)
+    return Problem(where=str(path), key="", found=found, expected=PRESENT)

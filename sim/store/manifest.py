@@ -1,0 +1,116 @@
+"""The manifest: everything needed to make a result again, and to know that it is undamaged."""
+
+import hashlib
+import json
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.plan import PLAN
+from sim.store.columns import Columns, unit_of
+from sim.store.folder import writing
+from sim.store.summaries import DOCUMENT, TABLE
+from sim.store.tables import REPLICATES, TRAJECTORIES
+
+if TYPE_CHECKING:
+    from sim.parameters import Parameter
+    from sim.scenario import Scenario
+
+MANIFEST = "manifest.json"
+
+FORMAT = 1
+"""Changes when a reader of an older version could misread a result."""
+
+SEALED = (TABLE, DOCUMENT, TRAJECTORIES, REPLICATES)
+"""Files whose checksums the manifest keeps. Figures can be drawn again from these, so they are
+free to be redrawn in another language."""
+
+PACKAGES = ("numpy", "numba", "mesa", "pyarrow")
+
+
+def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:
+    """Return what a manifest says before a run's own numbers (seed, replicates) are added.
+
+    The wall clock and this machine are left out: the same run gives the same manifest.
+    """
+    from sim.compiled import model_hash
+
+    return {
+        "format": FORMAT,
+        "scenario": scenario.resolved(),
+        "scenario_hash": scenario.hash(),
+        "model_hash": model_hash(),
+        "versions": _versions(),
+        "counts": [_count(name) for name in columns.counts],
+        "measures": [{"name": name, "unit": unit_of(name)} for name in columns.measures],
+        "parameters": _parameters(scenario),
+    }
+
+
+def seal(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Write the manifest, with the checksums of the other files added, and return it.
+
+    Raises:
+        Problem: the folder cannot be read or written.
+    """
+    with writing(folder):
+        files = {name: _stamp(folder / name) for name in SEALED}
+        sealed = {**manifest, "files": files}
+        text = json.dumps(sealed, ensure_ascii=False, indent=2, allow_nan=False)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return sealed
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stamp(path: Path) -> dict[str, Any]:
+    return {"sha256": checksum(path), "bytes": path.stat().st_size}
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = ""
+    return found
+
+
+def _count(name: str) -> dict[str, Any]:
+    count = next(count for count in PLAN.counts if count.id == name)
+    return {
+        "name": name,
+        "target": count.target,
+        "unit": count.unit._asdict(),
+        "about": count.about,
+        "reading": count.reading,
+    }
+
+
+def _parameters(scenario: "Scenario") -> list[dict[str, Any]]:
+    from sim.parameters import PARAMETERS
+
+    return [_parameter(entry, scenario) for entry in PARAMETERS.values()]
+
+
+def _parameter(entry: "Parameter", scenario: "Scenario") -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "group": entry.group,
+        "default": entry.default,
+        "unit": entry.unit,
+        "prior": entry.prior._asdict(),
+        "fixed": scenario.parameters.get(entry.name),
+        "source": entry.source,
+    }
+

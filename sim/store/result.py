@@ -1,0 +1,165 @@
+"""Reading a result folder."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.language import Language, Text, default_language
+from sim.problems import Problem, nearest
+from sim.store.columns import DRAW, REPLICATE
+from sim.store.inspection import inspected
+from sim.store.summaries import DOCUMENT, from_document
+from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES
+
+if TYPE_CHECKING:
+    from sim.estimate import Summary
+    from sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run left behind. Trajectories stay on disk until they are asked for."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    summary: "Summary"
+    language: Language
+    """Language of the figures and labels made from this result."""
+
+    @property
+    def replicates(self) -> int:
+        """Number of replicates, R."""
+        return int(self.manifest["replicates"])
+
+    @property
+    def months(self) -> int:
+        """Number of months from October 2022 on, M."""
+        return int(self.manifest["months"])
+
+    @property
+    def seed(self) -> int:
+        """Seed of the run."""
+        return int(self.manifest["seed"])
+
+    @property
+    def scenario_hash(self) -> str:
+        """SHA-256 of what in the scenario determines the trajectories."""
+        return str(self.manifest["scenario_hash"])
+
+    @property
+    def count_names(self) -> tuple[str, ...]:
+        """Names of the counts, in the order of the last axis of `counts`."""
+        return tuple(entry["name"] for entry in self.manifest["counts"])
+
+    @property
+    def measure_names(self) -> tuple[str, ...]:
+        """Names of the recorded measures."""
+        return tuple(entry["name"] for entry in self.manifest["measures"])
+
+    def scenario(self) -> "Scenario":
+        """Return the scenario that was run."""
+        from sim.scenario import scenario_from_resolved
+
+        return scenario_from_resolved(dict(self.manifest["scenario"]))
+
+    def counts(self) -> NDArray[np.float64]:
+        """Return the counts, shape (R, M, 13), in the units of the plan."""
+        filled = np.empty((self.replicates, self.months, len(self.count_names)))
+        rows = filled.reshape(-1, filled.shape[2])
+        with pq.ParquetFile(self.folder / TRAJECTORIES) as file:
+            for position, name in enumerate(self.count_names):
+                rows[:, position] = file.read([name]).column(0).to_numpy()
+        return filled
+
+    def measure(self, name: str) -> NDArray[np.float32]:
+        """Return one measure, shape (R, M), in the unit that the manifest names.
+
+        Raises:
+            Problem: no such measure was recorded.
+        """
+        if name not in self.measure_names:
+            raise _unknown_measure(name, self)
+        with pq.ParquetFile(self.folder / TRAJECTORIES) as file:
+            column: NDArray[np.float32] = file.read([name]).column(0).to_numpy()
+        return column.reshape(self.replicates, self.months)
+
+    def draws(self) -> NDArray[np.int64]:
+        """Return the number of the parameter draw of each replicate, shape (R,)."""
+        return self.of_replicates(DRAW).astype(np.int64)
+
+    def of_replicates(self, name: str) -> NDArray[Any]:
+        """Return one column of ``replicates.parquet``, shape (R,).
+
+        Raises:
+            KeyError: there is no such column.
+        """
+        with pq.ParquetFile(self.folder / REPLICATES) as file:
+            table = file.read([name])
+        return np.asarray(table.column(name).to_numpy(zero_copy_only=False))
+
+    def recorded(self, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+        """Return one replicate's counts, shape (M, 13), and measures, shape (M, measures).
+
+        Raises:
+            Problem: there is no such replicate.
+        """
+        check_replicate(self, replicate)
+        with pq.ParquetFile(self.folder / TRAJECTORIES) as file:
+            block = file.read_row_group(replicate // BLOCK)
+        start = (replicate % BLOCK) * self.months
+        rows = block.slice(start, self.months)
+        if rows.column(REPLICATE)[0].as_py() != replicate:
+            raise AssertionError("replicates are stored in order, a fixed number to a block")
+        counts = [rows.column(name).to_numpy() for name in self.count_names]
+        measures = [rows.column(name).to_numpy() for name in self.measure_names]
+        return np.stack(counts, axis=1), np.stack(measures, axis=1)
+
+
+def load_result(folder: str | Path, language: Language | None = None) -> Result:
+    """Open a result folder after checking that it is whole.
+
+    Args:
+        folder: the folder that a run wrote.
+        language: language for labels; by default the language of the user's surroundings.
+
+    Raises:
+        Problem: a file is missing, garbled, of another version, or not as it was written.
+    """
+    place = Path(folder)
+    manifest = inspected(place)
+    document = json.loads((place / DOCUMENT).read_text(encoding="utf-8"))
+    return Result(place, manifest, from_document(document), language or default_language())
+
+
+def check_replicate(result: Result, replicate: int) -> None:
+    """Make sure that a replicate exists.
+
+    Raises:
+        Problem: it does not.
+    """
+    if not 0 <= replicate < result.replicates:
+        last = result.replicates - 1
+        raise Problem(
+            where="--replicate",
+            key="",
+            found=str(replicate),
+            expected=Text(f"a number from 0 to {last}", f"0 到 {last} 之间的整数"),
+        )
+
+
+def _unknown_measure(name: str, result: Result) -> Problem:
+    closest = nearest(name, result.measure_names)
+    hint = Text(f"did you mean {closest}?", f"是否指 {closest}?") if closest else None
+    return Problem(
+        where=str(result.folder / TRAJECTORIES),
+        key="measure",
+        found=name,
+        expected=Text("the name of a recorded measure", "已记录的分项指标名称"),
+        hint=hint,
+    )

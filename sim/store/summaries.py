@@ -1,0 +1,127 @@
+"""The summary of a result, as a table and as JSON."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.calendar import month_index, month_label
+from sim.store.folder import writing
+
+if TYPE_CHECKING:
+    from sim.estimate import CountSummary, Interval, Summary
+
+TABLE = "summary.csv"
+DOCUMENT = "summary.json"
+
+HEADER = (
+    "count",
+    "target",
+    "unit",
+    "median",
+    "p10",
+    "p90",
+    "likelihood",
+    "likelihood_low",
+    "likelihood_high",
+    "about",
+    "about_low",
+    "about_high",
+    "median_year",
+)
+
+
+def write_summaries(folder: Path, summary: "Summary") -> None:
+    """Write ``summary.csv`` and ``summary.json``.
+
+    Raises:
+        Problem: the folder cannot be written.
+    """
+    document = to_document(summary)
+    with writing(folder):
+        text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+        (folder / DOCUMENT).write_text(text + "\n", encoding="utf-8")
+        with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, HEADER, extrasaction="ignore", lineterminator="\n")
+            table.writeheader()
+            table.writerows(document["counts"])
+
+
+def to_document(summary: "Summary") -> dict[str, Any]:
+    """Return the summary as plain values; likelihoods and shares are fractions."""
+    return {
+        "at": month_label(summary.at),
+        "replicates": summary.replicates,
+        "draws": summary.draws,
+        "sequential": summary.sequential,
+        "joint": summary.joint._asdict(),
+        "joint_about": summary.joint_about._asdict(),
+        "counts": [_row(count) for count in summary.counts],
+    }
+
+
+def from_document(document: Mapping[str, Any]) -> "Summary":
+    """Return the summary that `to_document` wrote down.
+
+    Raises:
+        KeyError, TypeError, ValueError: the document is not one of these.
+    """
+    from sim.estimate import Interval, Summary
+
+    return Summary(
+        counts=tuple(_count(row) for row in document["counts"]),
+        joint=Interval(**document["joint"]),
+        joint_about=Interval(**document["joint_about"]),
+        replicates=int(document["replicates"]),
+        draws=int(document["draws"]),
+        sequential=bool(document["sequential"]),
+        at=month_index(document["at"]),
+    )
+
+
+def _row(count: "CountSummary") -> dict[str, Any]:
+    return {
+        "count": count.id,
+        "target": count.target,
+        "unit": count.unit,
+        "median": count.median,
+        "p10": count.p10,
+        "p90": count.p90,
+        **_spread("likelihood", count.likelihood),
+        **_spread("about", count.about),
+        "median_year": count.median_year,
+        "over_parameters": list(count.over_parameters),
+        "luck_share": count.luck_share,
+        "parameter_share": count.parameter_share,
+    }
+
+
+def _count(row: Mapping[str, Any]) -> "CountSummary":
+    from sim.estimate import CountSummary
+
+    low, high = row["over_parameters"]
+    return CountSummary(
+        id=row["count"],
+        target=row["target"],
+        unit=row["unit"],
+        median=row["median"],
+        p10=row["p10"],
+        p90=row["p90"],
+        likelihood=_interval(row, "likelihood"),
+        about=_interval(row, "about"),
+        over_parameters=(low, high),
+        median_year=row["median_year"],
+        luck_share=row["luck_share"],
+        parameter_share=row["parameter_share"],
+    )
+
+
+def _spread(name: str, interval: "Interval") -> dict[str, float]:
+    return {name: interval.value, f"{name}_low": interval.low, f"{name}_high": interval.high}
+
+
+def _interval(row: Mapping[str, Any], name: str) -> "Interval":
+    from sim.estimate import Interval
+
+    return Interval(row[name], row[f"{name}_low"], row[f"{name}_high"])

@@ -1,0 +1,163 @@
+"""Writing the two tables of a result while replicates come in."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.calendar import month_label
+from sim.plan import PLAN
+from sim.store.columns import (
+    DRAW,
+    LUCK,
+    MONTH,
+    REACHED,
+    REPLICATE,
+    Columns,
+    columns_for,
+    flat,
+)
+from sim.store.folder import writing
+from sim.world.layout import END_OF_2030
+
+if TYPE_CHECKING:
+    from sim.ensemble import Trajectory
+
+TRAJECTORIES = "trajectories.parquet"
+REPLICATES = "replicates.parquet"
+
+BLOCK = 128
+"""Replicates in one row group. A replicate's block follows from its number alone, so that neither
+the number of workers nor the way a run was split into batches changes a byte."""
+
+TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
+
+
+class _Files(NamedTuple):
+    columns: Columns
+    trajectories: pq.ParquetWriter
+    replicates: pq.ParquetWriter
+
+
+class TableWriter:
+    """Appends replicates to the tables of a result, holding one block of them at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        """Prepare to write into an existing folder."""
+        self._folder = folder
+        self._block: list[Trajectory] = []
+        self._files: _Files | None = None
+        self.columns: Columns | None = None
+
+    def __enter__(self) -> Self:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write the last block and close the files."""
+        with writing(self._folder):
+            try:
+                if kind is None and self._block:
+                    self._write_block()
+            finally:
+                self._close()
+
+    def append(self, trajectory: "Trajectory") -> None:
+        """Add the next replicate; replicates must come in order.
+
+        Raises:
+            Problem: the disk is full or the folder cannot be written.
+        """
+        self._block.append(trajectory)
+        if len(self._block) == BLOCK:
+            with writing(self._folder):
+                self._write_block()
+
+    def _write_block(self) -> None:
+        files = self._opened(self._block[0])
+        files.trajectories.write_table(_trajectory_rows(self._block, files.columns))
+        files.replicates.write_table(_replicate_rows(self._block, files.columns))
+        self._block.clear()
+
+    def _opened(self, first: "Trajectory") -> _Files:
+        if self._files is None:
+            self.columns = columns_for(first.parameters)
+            self._files = _Files(
+                self.columns,
+                _writer(self._folder / TRAJECTORIES, self.columns.of_trajectories()),
+                _writer(self._folder / REPLICATES, self.columns.of_replicates()),
+            )
+        return self._files
+
+    def _close(self) -> None:
+        if self._files is not None:
+            try:
+                self._files.trajectories.close()
+            finally:
+                self._files.replicates.close()
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    # Splitting numbers into streams of their first, second, ... bytes before compressing made the
+    # tables 15 to 35 % smaller than dictionaries or plain pages, and no slower.
+    numbers = [field.name for field in schema if pa.types.is_floating(field.type)]
+    words = [field.name for field in schema if field.name not in set(numbers)]
+    return pq.ParquetWriter(
+        path, schema, compression="zstd", use_dictionary=words, use_byte_stream_split=numbers
+    )
+
+
+def _trajectory_rows(block: "list[Trajectory]", columns: Columns) -> pa.Table:
+    months = len(block[0].counts)
+    numbers = np.array([trajectory.replicate for trajectory in block], dtype=np.int32)
+    labels = pa.array([month_label(month) for month in range(months)], pa.string())
+    positions = np.tile(np.arange(months, dtype=np.int32), len(block))
+    counts = np.concatenate([trajectory.counts for trajectory in block])
+    measures = np.concatenate([trajectory.measures for trajectory in block])
+    return pa.Table.from_arrays(
+        [
+            pa.array(np.repeat(numbers, months)),
+            pa.DictionaryArray.from_arrays(pa.array(positions), labels),
+            *(pa.array(column) for column in np.ascontiguousarray(counts.T)),
+            *(pa.array(column) for column in np.ascontiguousarray(measures.T)),
+        ],
+        schema=columns.of_trajectories(),
+    )
+
+
+def _replicate_rows(block: "list[Trajectory]", columns: Columns) -> pa.Table:
+    values: dict[str, list[object]] = {name: [] for name in columns.of_replicates().names}
+    for trajectory in block:
+        for name, value in _replicate_row(trajectory, columns):
+            values[name].append(value)
+    return pa.table(values, schema=columns.of_replicates())
+
+
+def _replicate_row(
+    trajectory: "Trajectory", columns: Columns
+) -> list[tuple[str, int | float | str | None]]:
+    reached = [None if month < 0 else month_label(month) for month in first_reached(trajectory)]
+    names = [name + REACHED for name in columns.counts]
+    return [
+        (REPLICATE, trajectory.replicate),
+        (DRAW, trajectory.draw),
+        (LUCK, trajectory.replicate % 2),
+        *zip(columns.counts, trajectory.counts[END_OF_2030].tolist(), strict=True),
+        *zip(names, reached, strict=True),
+        *flat(trajectory.parameters),
+    ]
+
+
+def first_reached(trajectory: "Trajectory") -> list[int]:
+    """Return, per count, the first month at which it stands at its target, -1 if none."""
+    there: NDArray[np.bool_] = trajectory.counts >= TARGETS
+    return np.where(there.any(axis=0), there.argmax(axis=0), -1).tolist()

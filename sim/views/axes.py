@@ -1,0 +1,126 @@
+"""Common habits of the charts: axes, bands, labels at line ends."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from sim.calendar import decimal_year
+from sim.views import palette
+from sim.views.fonts import family, font
+from sim.views.fonts import width as width_of
+from sim.views.numbers import plain
+from sim.views.page import LEADING, POINTS
+
+Values = NDArray[np.float64]
+Points = Sequence[float] | NDArray[np.floating]
+"""Coordinates along one axis."""
+
+
+MIDYEAR = 0.5
+LABEL_GAP = 0.09
+"""Inches between a chart and the labels beside it."""
+
+
+class EndLabel(NamedTuple):
+    """A text beside the right edge of a chart, at a height of the chart's scale."""
+
+    height: float
+    text: str
+    colour: str
+
+
+def years(months: int) -> Values:
+    """Return the decimal year of each month of a run, shape (months,)."""
+    return np.array([decimal_year(month) for month in range(months)], dtype=np.float64)
+
+
+def clean(axes: Axes, *, grid: str = "y") -> None:
+    """Leave of the axes what helps reading: tick labels, a base line, faint lines across."""
+    for side in ("top", "left", "right", "bottom"):
+        axes.spines[side].set_visible(side == "bottom")
+    axes.spines["bottom"].set_color(palette.PALE)
+    axes.tick_params(
+        length=0,
+        labelsize=palette.TICK_SIZE,
+        labelcolor=palette.GREY,
+        labelfontfamily=family(),
+    )
+    axes.grid(axis="x" if grid == "x" else "y", color=palette.FAINT, linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def time_axis(axes: Axes, at: Values) -> None:
+    """Show calendar years along the foot of a chart, each name under the middle of its year.
+
+    Args:
+        axes: a chart.
+        at: decimal years of its months.
+    """
+    turns = range(int(np.ceil(at[0])), int(np.ceil(at[-1])) + 1)
+    axes.set_xlim(at[0], at[-1])
+    axes.set_xticks([turn for turn in turns if turn <= at[-1]], minor=True)
+    middles = [turn + MIDYEAR for turn in turns if turn + MIDYEAR < at[-1]]
+    axes.set_xticks(middles, [str(int(middle)) for middle in middles])
+    axes.tick_params(axis="x", which="minor", length=5, color=palette.PALE)
+
+
+def value_axis(axes: Axes, top: float) -> None:
+    """Let a chart's upright scale run from nought to a value, with few round ticks."""
+    top = top if top > 0 else 1.0
+    ticks = MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]).tick_values(0, top)
+    shown = [float(tick) for tick in ticks if tick <= top]
+    axes.set_ylim(0, top)
+    axes.set_yticks(shown, [plain(tick) for tick in shown])
+
+
+def spread(heights: Sequence[float], gap: float, top: float) -> list[float]:
+    """Move heights apart until neighbours keep a gap, upwards first and then below a top.
+
+    Args:
+        heights: wanted heights, in any order.
+        gap: least distance between two.
+        top: greatest height allowed.
+    """
+    order = sorted(range(len(heights)), key=lambda number: heights[number])
+    placed = [float(height) for height in heights]
+    for below, above in pairwise(order):
+        placed[above] = max(placed[above], placed[below] + gap)
+    limit = top
+    for number in reversed(order):
+        placed[number] = min(placed[number], limit)
+        limit = placed[number] - gap
+    return placed
+
+
+def labels_room(labels: Sequence[EndLabel]) -> float:
+    """Return the inches that the longest of some end labels needs beside a chart."""
+    return max(width_of(label.text, palette.LABEL_SIZE) for label in labels) / POINTS + LABEL_GAP
+
+
+def end_labels(axes: Axes, labels: Sequence[EndLabel], width: float, height: float) -> None:
+    """Write labels beside the right edge of a chart, moved apart where they would touch.
+
+    Args:
+        axes: the chart.
+        labels: in any order.
+        width: the chart's width in inches.
+        height: its height in inches.
+    """
+    low, high = axes.get_ylim()
+    gap = (high - low) / height * palette.LABEL_SIZE * LEADING
+    heights = spread([label.height for label in labels], gap, high)
+    for at, label in zip(heights, labels, strict=True):
+        axes.text(
+            1 + LABEL_GAP / width,
+            at,
+            label.text,
+            transform=axes.get_yaxis_transform(),
+            fontproperties=font(palette.LABEL_SIZE),
+            color=label.colour,
+            va="center",
+        )

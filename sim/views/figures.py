@@ -1,0 +1,87 @@
+"""All figures of a run, drawn and written: PNG for reading, SVG for printing."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from sim.language import Language
+from sim.plan import PLAN
+from sim.views.certificates import certificates
+from sim.views.clusters import output_by_cluster
+from sim.views.district_map import QUANTITIES, district_map
+from sim.views.fan import fan
+from sim.views.likelihood import likelihood
+from sim.views.source import Run
+
+DPI = 150
+METADATA: dict[str, dict[str, str | None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+}
+_DRAWING = threading.Lock()
+
+
+class Named(NamedTuple):
+    """A figure yet to be drawn, and the stem of its files' names."""
+
+    stem: str
+    draw: Callable[[], Figure]
+
+
+def figures_of(run: Run, language: Language) -> Iterator[Named]:
+    """Yield every figure of a run, undrawn."""
+    counts = run.counts()
+    yield Named("likelihood", partial(likelihood, run, language))
+    for count in PLAN.counts:
+        yield Named(f"fan_{count.id}", partial(fan, run, count, counts, language))
+    for quantity in QUANTITIES:
+        yield Named(f"map_{quantity}", partial(district_map, run, quantity, language))
+    yield Named("output_by_cluster", partial(output_by_cluster, run, language))
+    yield Named("certificates", partial(certificates, run, counts, language))
+
+
+def draw_figures(result: Run, folder: Path, language: Language) -> list[Path]:
+    """Draw every figure of a result as PNG and SVG; the same result gives the same bytes.
+
+    Args:
+        result: a stored result, or anything that answers as one.
+        folder: made if missing.
+        language: of all labels.
+
+    Returns:
+        The files written, in the order drawn.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files: list[Path] = []
+    with matplotlib_defaults():
+        for stem, draw in figures_of(result, language):
+            figure = draw()
+            files += [save(figure, folder / f"{stem}.{kind}") for kind in METADATA]
+    return files
+
+
+@contextmanager
+def matplotlib_defaults() -> Iterator[None]:
+    """Draw with matplotlib's own defaults, not a person's settings, one thread at a time."""
+    with _DRAWING, mpl.rc_context():
+        mpl.rcdefaults()
+        # Glyphs become outlines, so that a reader needs no font; the salt fixes the ids in an SVG.
+        mpl.rcParams["svg.fonttype"] = "path"
+        mpl.rcParams["svg.hashsalt"] = "sim"
+        yield
+
+
+def save(figure: Figure, file: Path) -> Path:
+    """Write a figure in the format of the file's suffix, without date or software names."""
+    kind = file.suffix.removeprefix(".")
+    figure.savefig(file, format=kind, dpi=DPI, metadata=METADATA[kind])
+    return file

@@ -1,0 +1,45 @@
+"""Numbers as a reader wants them."""
+
+from math import floor, log10
+
+STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+
+_TENTHS_BELOW = 10.0
+_ROUND_FROM = 1e4
+
+
+def plain(value: float) -> str:
+    """Write a quantity: a decimal below 10 if it has one, hundreds from ten thousand on."""
+    if abs(value) < _TENTHS_BELOW:
+        text = f"{value:.1f}"
+        return text.removesuffix(".0")
+    if abs(value) >= _ROUND_FROM:
+        return f"{round(value, -2):,.0f}"
+    return f"{value:,.0f}"
+
+
+def percent(share: float) -> str:
+    """Write a fraction as a whole percentage; what is not quite none or all is not called so."""
+    if 0.0 < share < 0.005:
+        return "<1%"
+    if 0.995 <= share < 1.0:
+        return ">99%"
+    return f"{100 * share:.0f}%"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Write two fractions as a range of percentages."""
+    return f"{100 * low:.0f}–{100 * high:.0f}%"
+
+
+def nice_ceiling(value: float) -> float:
+    """Return the smallest of `STEPS` times a power of ten that is not below a value > 0."""
+    power = 10.0 ** floor(log10(value))
+    return next((step * power for step in STEPS if step * power >= value), 10.0 * power)
+
+
+def round_ticks(top: float, smallest: float) -> list[float]:
+    """Return 0 and the numbers 1, 2 and 5 times a power of ten between two values > 0, upwards."""
+    powers = range(floor(log10(smallest)), floor(log10(top)) + 1)
+    ticks = [step * 10.0**power for power in powers for step in (1.0, 2.0, 5.0)]
+    return [0.0, *(tick for tick in ticks if smallest <= tick <= top)]

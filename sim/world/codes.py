@@ -1,0 +1,88 @@
+"""Numbers that stand for names in the tables; plain integers, so that compiled rules can use them."""
+
+from sim.plan import PLAN
+
+# Firm.kind
+STARTUP, ESTABLISHED, STATE_OWNED, MOVED_IN, LEADING = range(5)
+FIRM_KINDS = ("start-up", "established", "state-owned", "moved in", "leading")
+
+# Firm.exit_reason
+STILL_HERE, INSOLVENT, CLOSED, ACQUIRED, MOVED_AWAY = range(5)
+EXIT_REASONS = ("", "insolvent", "closed", "acquired", "moved away")
+
+# Talents.level
+JUNIOR, SENIOR, SCIENTIST, ENTREPRENEUR = range(4)
+TALENT_LEVELS = ("junior", "senior", "strategic scientist", "entrepreneur")
+
+# Talents.origin
+LOCAL, GRADUATE, BROUGHT_IN = range(3)
+TALENT_ORIGINS = ("local", "graduate", "brought in")
+
+# Talents.employer: a firm row from 0 on, or
+SEARCHING = -1
+INSTITUTE_BASE = -2  # employer = INSTITUTE_BASE - programme row
+
+# Fund.kind
+GUIDANCE, MARKET, CORPORATE, DISTRICT_FUND = range(4)
+FUND_KINDS = ("guidance", "market", "corporate", "district")
+
+# Programme.kind
+PROGRAMME_KINDS = (
+    "college",
+    "institute",
+    "innovation_centre",
+    "consortium",
+    "transfer_node",
+    "pilot_zone",
+    "accelerator",
+    "test_field",
+    "validation",
+    "integration",
+    "promotion",
+    "workstation",
+)
+(
+    COLLEGE,
+    INSTITUTE,
+    INNOVATION_CENTRE,
+    CONSORTIUM,
+    TRANSFER_NODE,
+    PILOT_ZONE,
+    ACCELERATOR,
+    TEST_FIELD,
+    VALIDATION,
+    INTEGRATION,
+    PROMOTION,
+    WORKSTATION,
+) = range(len(PROGRAMME_KINDS))
+
+# Programme.stage
+PROPOSED, APPROVED, BUILDING, OPEN = range(4)
+STAGES = ("proposed", "approved", "building", "open")
+
+# Breakthrough.kind
+COMPONENT, PRODUCT, STANDARD, LEADING_MOVE = range(4)
+BREAKTHROUGHS = ("component", "product", "standard", "leading firm")
+
+_INSTRUMENTS = {instrument.id: i for i, instrument in enumerate(PLAN.instruments)}
+INSTRUMENTS = len(_INSTRUMENTS)
+
+
+def instrument(name: str) -> int:
+    """Return the number of an instrument.
+
+    Raises:
+        KeyError: the plan has no such instrument.
+    """
+    return _INSTRUMENTS[name]
+
+
+def programme_instruments() -> tuple[int, ...]:
+    """Return, for each programme kind, the number of the instrument that calls for it."""
+    by_kind = {entry.programme: i for i, entry in enumerate(PLAN.instruments) if entry.programme}
+    return tuple(by_kind[kind] for kind in PROGRAMME_KINDS)
+
+
+_CLUSTER_NUMBERS = {cluster.id: i for i, cluster in enumerate(PLAN.clusters)}
+CLUSTER_OF = tuple(_CLUSTER_NUMBERS[track.cluster] for track in PLAN.tracks)
+"""Number of each track's cluster."""

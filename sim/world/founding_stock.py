@@ -1,0 +1,318 @@
+"""Firms, funds, programmes and ties as of October 2022."""
+
+import math
+
+from sim.chance import identity
+from sim.compiled import helper
+from sim.world import purposes
+from sim.world.codes import (
+    CLUSTER_OF,
+    CORPORATE,
+    DISTRICT_FUND,
+    ESTABLISHED,
+    GUIDANCE,
+    INSTITUTE,
+    MARKET,
+    OPEN,
+    PROGRAMME_KINDS,
+    STARTUP,
+    STATE_OWNED,
+)
+from sim.world.luck import luck, normal_pair, pick
+from sim.world.rows import clear, find, place_firm, take_firm_row
+from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, TRACKS
+from sim.world.titles import file_for_certificate, has_standing, meets_centre_rule
+
+KINDS = len(PROGRAMME_KINDS)
+START = -1
+"""The month before the first: when the 2022 stock files and is measured."""
+
+
+@helper
+def draw_programmes(world, p):
+    """Open the institutes, parks, stations and scenarios that existed in 2022."""
+    weigh_cells(world, p)
+    for kind in range(KINDS):
+        for k in range(int(p.existing[kind])):
+            add_existing(world, p, kind, k)
+
+
+@helper
+def add_existing(world, p, kind, k):
+    """Open one programme of a kind: institutes at universities, others by residents."""
+    city = world.city[0]
+    row = city.programme_rows
+    city.programme_rows = row + 1
+    entry = world.programmes[row]
+    entry.id = identity(2000 + kind, k, 0)
+    a, b, c, _ = luck(city, entry.id, 0, purposes.POPULATION)
+    entry.alive = 1
+    entry.kind = kind
+    entry.stage = OPEN
+    entry.existing = 1
+    track = pick(p.firm_weight, a)
+    entry.cluster = k % CLUSTERS if kind == INSTITUTE else CLUSTER_OF[track]
+    entry.track = track
+    entry.site = NOBODY
+    if kind == INSTITUTE:
+        site = int(b * len(city.university_district))
+        entry.site = site
+        entry.district = city.university_district[site]
+        entry.cell = city.university_cell[site]
+        entry.wanted = int(p.institute_posts)
+    else:
+        entry.district = draw_district(city, p, entry.cluster, b)
+        entry.cell = draw_cell(world, entry.district, c)
+    entry.proposed = -24
+    entry.starts = -18
+    entry.opens = -12
+    entry.case = 1.0
+
+
+@helper
+def draw_district(city, p, cluster, u):
+    """Return a district by residents, those designated for the cluster weighing more."""
+    total = 0.0
+    for district in range(DISTRICTS):
+        total += district_weight(city, p, cluster, district)
+    left = u * total
+    for district in range(DISTRICTS - 1):
+        left -= district_weight(city, p, cluster, district)
+        if left < 0.0:
+            return district
+    return DISTRICTS - 1
+
+
+@helper
+def district_weight(city, p, cluster, district):
+    """Return how much of a cluster's 2022 stock a district has, unnormalised."""
+    designated = city.designated[cluster, district]
+    return city.people[district] * (p.undesignated_2022 + designated)
+
+
+@helper
+def weigh_cells(world, p):
+    """Fill the working field with running sums of cell weights, district by district.
+
+    Land counts, and land near universities and named zones counts more.
+    """
+    city = world.city[0]
+    width = city.width
+    for district in range(DISTRICTS):
+        total = 0.0
+        for k in range(city.district_start[district], city.district_start[district + 1]):
+            cell = world.land_cells[k]
+            near = 0.0
+            for j in range(len(city.university_cell)):
+                near += closeness(cell, city.university_cell[j], width, p.anchor_distance)
+            for j in range(len(city.zone_cell)):
+                near += closeness(cell, city.zone_cell[j], width, p.anchor_distance)
+            total += world.cells[cell].land * (1.0 + p.anchor_pull * near)
+            world.field[k] = total
+
+
+@helper
+def closeness(cell, anchor, width, half):
+    """Return 1 at the anchor, one half at ``half`` km, falling with the square of distance."""
+    down = cell // width - anchor // width
+    right = cell % width - anchor % width
+    return 1.0 / (1.0 + (down * down + right * right) / (half * half))
+
+
+@helper
+def draw_cell(world, district, u):
+    """Return a cell of the district, by the weights of ``weigh_cells``."""
+    city = world.city[0]
+    low, high = city.district_start[district], city.district_start[district + 1]
+    return world.land_cells[find(world.field, low, high, u)]
+
+
+@helper
+def draw_firms(world, p):
+    """Draw the firms, then scale their sales to the 2022 output of each track."""
+    city = world.city[0]
+    for k in range(int(p.firms_2022)):
+        draw_firm(world, p, k)
+    scale_sales(world, p)
+    for i in range(city.firm_rows):
+        set_books(world, p, i)
+
+
+@helper
+def draw_firm(world, p, k):
+    """Draw one firm: track, kind, age, readiness, place, and a heavy-tailed size."""
+    city = world.city[0]
+    row = take_firm_row(world)
+    firm = world.firms[row]
+    clear(firm)
+    firm.id = identity(3000, k, 0)
+    a, b, c, d = luck(city, firm.id, 0, purposes.POPULATION)
+    e, f, g, h = luck(city, firm.id, 1, purposes.POPULATION)
+    firm.alive = 1
+    firm.track = pick(p.firm_weight, a)
+    firm.cluster = CLUSTER_OF[firm.track]
+    firm.kind = STARTUP
+    if b < p.state_2022:
+        firm.kind = STATE_OWNED
+    elif b < p.state_2022 + p.established_2022:
+        firm.kind = ESTABLISHED
+    firm.quality = p.quality_2022 * normal_pair(e, f)
+    i, j, _, _ = luck(city, firm.id, 3, purposes.POPULATION)
+    size = math.exp(normal_pair(i, j) * p.size_spread)
+    if firm.kind == STARTUP:
+        years = -p.startup_years * math.log(c)
+        firm.level = 1 + min(8, int(years * p.startup_climb * (0.5 + g)))
+        firm.weight = p.startup_size * size
+    else:
+        years = 6.0 + 18.0 * c
+        firm.level = 9 - int(2.99 * g * g)
+        firm.weight = size
+    if firm.level < p.first_selling_level:
+        firm.weight = 0.0
+    firm.founded = START - int(12.0 * years)
+    firm.entered = NEVER
+    firm.spillover = 1.0
+    district = draw_district(city, p, firm.cluster, d)
+    place_firm(world, row, draw_cell(world, district, h))
+
+
+@helper
+def selling_part(firm, p):
+    """Return the part of a firm's weight that sells at its readiness level."""
+    if firm.level < p.first_selling_level:
+        return 0.0
+    return (firm.level - p.first_selling_level + 1.0) / (10.0 - p.first_selling_level)
+
+
+@helper
+def scale_sales(world, p):
+    """Set each track's market so that the drawn firms together sell its part of 2022 output."""
+    city = world.city[0]
+    total = 0.0
+    for k in range(TRACKS):
+        total += p.output_weight[k]
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        world.tracks[firm.track].weight += firm.weight * selling_part(firm, p)
+    for k in range(TRACKS):
+        track = world.tracks[k]
+        sales = p.output_2022 * 10_000.0 * p.output_weight[k] / total
+        track.sales = sales / max(1.0e-9, track.weight)
+        share = p.share_2022
+        track.weight = sales
+        track.rivals = sales * (1.0 - share) / share
+        track.demand = sales / share
+        track.adoption = p.adoption_2022[k]
+        track.potential = track.demand / track.adoption
+        track.share = share
+        track.pay = 1.0
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        firm.weight *= world.tracks[firm.track].sales
+        firm.sales = firm.weight * selling_part(firm, p)
+    yearly = 0.0
+    for k in range(TRACKS):
+        world.tracks[k].sales = world.tracks[k].weight / 12.0
+        yearly += world.tracks[k].weight
+    city.output_history[:] = yearly / 12.0
+    city.output = yearly
+
+
+@helper
+def set_books(world, p, i):
+    """Give a firm the plant, research, cash and budget that fit its sales."""
+    city = world.city[0]
+    firm = world.firms[i]
+    _, b, c, d = luck(city, firm.id, 2, purposes.POPULATION)
+    firm.capacity = firm.weight * (1.1 + 0.4 * b)
+    spread = max(firm.weight, p.spread_size) / p.spread_size
+    firm.spread = p.growth_spread * spread ** (-p.spread_slope)
+    cost = p.talent_cost + p.overhead
+    wanted = p.rd_ratio * firm.sales / cost
+    if firm.kind == STARTUP and wanted < p.startup_team:
+        wanted = p.startup_team * (0.4 + 1.2 * c)
+        firm.cash = wanted * cost / 12.0 * p.startup_runway * (0.4 + 1.2 * d)
+    else:
+        firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
+    firm.wanted = max(1, int(wanted))
+    firm.rd_stock = firm.wanted * p.talent_cost / p.rd_decay * (0.5 + b)
+
+
+@helper
+def draw_funds(world, p):
+    """Set up the guidance fund (empty) and the funds that exist."""
+    city = world.city[0]
+    number = 1 + int(p.funds_2022)
+    city.fund_rows = number
+    for k in range(number):
+        fund = world.funds[k]
+        fund.id = identity(4000, k, 0)
+        fund.alive = 1
+        a, b, c, d = luck(city, fund.id, 0, purposes.POPULATION)
+        e, _, _, _ = luck(city, fund.id, 1, purposes.POPULATION)
+        fund.kind = GUIDANCE
+        fund.focus = NOBODY
+        fund.district = NOBODY
+        fund.lowest_level = 1
+        fund.highest_level = 9
+        fund.vintage = START
+        if k == 0:
+            continue
+        fund.kind = MARKET
+        if a < p.corporate_funds:
+            fund.kind = CORPORATE
+        elif a < p.corporate_funds + p.district_funds:
+            fund.kind = DISTRICT_FUND
+            fund.district = draw_district(city, p, int(CLUSTERS * e), b)
+        if fund.kind == CORPORATE or b < p.focused_funds:
+            fund.focus = int(CLUSTERS * e)
+        if c < p.early_funds:
+            fund.highest_level = 6
+        elif c > 1.0 - p.late_funds:
+            fund.lowest_level = 5
+        fund.accuracy = p.screening_skill * (0.5 + d)
+        fund.dry_powder = p.private_inflow * 10_000.0 * p.powder_2022 / p.funds_2022 * (0.5 + d)
+        fund.committed = fund.dry_powder
+
+
+@helper
+def draw_ties(world, p):
+    """Tie part of the small firms to large ones, then let all who meet a rule hold its title."""
+    city = world.city[0]
+    hubs = city.hubs
+    hubs[:, 0] = 0
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        number = hubs[firm.cluster, 0]
+        if firm.sales >= p.hub_sales and number < hubs.shape[1] - 1:
+            hubs[firm.cluster, number + 1] = i
+            hubs[firm.cluster, 0] = number + 1
+    for i in range(city.firm_rows):
+        firm = world.firms[i]
+        a, b, c, _ = luck(city, firm.id, 0, purposes.LINK)
+        number = hubs[firm.cluster, 0]
+        small = firm.level >= p.order_level and firm.sales < p.hub_sales
+        if small and number > 0 and a < p.linked_2022:
+            firm.patron = hubs[firm.cluster, 1 + int(b * number)]
+            firm.patron_id = world.firms[firm.patron].id
+            world.firms[firm.patron].partners += 1
+    for i in range(city.firm_rows):
+        hold_titles(world, p, i)
+
+
+@helper
+def hold_titles(world, p, i):
+    """Grant the titles that a firm would have by 2022 under the rules of process 10."""
+    city = world.city[0]
+    firm = world.firms[i]
+    trait, keen, c, _ = luck(city, firm.id, 0, purposes.TRAIT)
+    draws = luck(city, firm.id, START, purposes.FILING)
+    firm.real_rd = firm.talents * p.talent_cost
+    firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
+    if trait < p.filing_share:
+        file_for_certificate(p, firm, draws, START)
+        if firm.certificate_until > START:
+            firm.certificate_until = 1 + int(c * p.certificate_months)
+    if meets_centre_rule(p, firm) and keen < p.centre_filing:
+        firm.technology_centre = 1
+    firm.ecosystem = 1 if has_standing(p, firm) else 0

@@ -1,0 +1,32 @@
+"""Luck: every draw belongs to one identity, month and purpose, and to nothing else."""
+
+import math
+
+from sim.chance import uniforms
+from sim.compiled import helper
+
+
+@helper
+def luck(city, identity, month, purpose):
+    """Return four uniforms in (0, 1) that belong to this identity, month and purpose alone."""
+    return uniforms(city.seed, city.replicate, identity, month, purpose)
+
+
+@helper
+def normal_pair(first, second):
+    """Return one standard normal from two uniforms (Box and Muller 1958)."""
+    return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
+
+
+@helper
+def pick(weights, u):
+    """Return the index that the uniform ``u`` picks in proportion to the weights."""
+    total = 0.0
+    for k in range(len(weights)):
+        total += weights[k]
+    left = u * total
+    for k in range(len(weights) - 1):
+        left -= weights[k]
+        if left < 0.0:
+            return k
+    return len(weights) - 1

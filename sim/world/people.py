@@ -1,0 +1,103 @@
+"""The talents of October 2022, and who employs them."""
+
+from sim.chance import identity
+from sim.compiled import helper
+from sim.world import purposes
+from sim.world.codes import (
+    CLUSTER_OF,
+    ENTREPRENEUR,
+    INSTITUTE,
+    INSTITUTE_BASE,
+    JUNIOR,
+    LOCAL,
+    SCIENTIST,
+    SENIOR,
+)
+from sim.world.luck import luck, normal_pair, pick
+from sim.world.rows import add_talent, join_firm
+from sim.world.tables import TALENTS_HERE, TRACKS
+
+
+@helper
+def draw_people(world, p):
+    """Draw the talents and give them posts: institutes first, then firms, the rest search."""
+    list_open_firms(world)
+    for k in range(int(p.talents_2022)):
+        draw_person(world, p, k)
+
+
+@helper
+def draw_person(world, p, k):
+    """Draw one talent and the post they hold."""
+    city = world.city[0]
+    person = identity(5000, k, 0)
+    a, b, c, d = luck(city, person, 0, purposes.POPULATION)
+    e, f, g, h = luck(city, person, 1, purposes.POPULATION)
+    track = pick(p.talent_weight, a)
+    level = JUNIOR
+    if b < p.scientists_2022:
+        level = SCIENTIST
+    elif b < p.scientists_2022 + p.entrepreneurs_2022:
+        level = ENTREPRENEUR
+    elif b < p.scientists_2022 + p.entrepreneurs_2022 + p.seniors_2022:
+        level = SENIOR
+    home = pick(city.people, c)
+    add_talent(world, person, track, level, LOCAL, home, normal_pair(d, e))
+    row = k
+    if f < p.institute_part_2022:
+        take_post(world, row, CLUSTER_OF[track], g)
+    elif f < 1.0 - p.searching_2022:
+        take_job(world, p, row, track, g, h)
+    city.tallies[TALENTS_HERE, CLUSTER_OF[track], world.talents.home[row]] += 1.0
+
+
+@helper
+def take_post(world, talent, cluster, u):
+    """Give a talent a post at an institute of the cluster, if one is open."""
+    city = world.city[0]
+    number = city.programme_rows
+    first = int(u * number)
+    for k in range(number):
+        row = (first + k) % number
+        entry = world.programmes[row]
+        if entry.kind == INSTITUTE and entry.cluster == cluster and entry.talents < entry.wanted:
+            entry.talents += 1
+            world.talents.employer[talent] = INSTITUTE_BASE - row
+            return
+
+
+@helper
+def list_open_firms(world):
+    """List the firms of each track; ``start`` marks each track's part, ``posts`` how many remain."""
+    city = world.city[0]
+    city.vacant_start[:] = 0
+    rows = city.firm_rows
+    for i in range(rows):
+        city.vacant_start[world.firms[i].track] += 1
+    for track in range(1, TRACKS + 1):
+        city.vacant_start[track] += city.vacant_start[track - 1]
+    for i in range(rows - 1, -1, -1):
+        track = world.firms[i].track
+        city.vacant_start[track] -= 1
+        world.rows[city.vacant_start[track]] = i
+    for track in range(TRACKS):
+        city.posts[track] = city.vacant_start[track + 1] - city.vacant_start[track]
+
+
+@helper
+def take_job(world, p, talent, track, u, v):
+    """Give a talent a job at a firm of the track with an open post, often in the home district."""
+    city = world.city[0]
+    open_firms = city.posts[track]
+    if open_firms == 0:
+        return
+    place = city.vacant_start[track] + int(u * open_firms)
+    row = world.rows[place]
+    firm = world.firms[row]
+    join_firm(world.talents, world.firms, talent, row, -int(60.0 * v))
+    if v < p.near_work_2022:
+        world.talents.home[talent] = firm.district
+    if firm.talents >= firm.wanted:
+        last = city.vacant_start[track] + open_firms - 1
+        world.rows[place] = world.rows[last]
+        city.posts[track] = open_firms - 1

@@ -1,0 +1,155 @@
+"""Births and bookkeeping on table rows: the first free row, an employer's books, a cell's firms."""
+
+from sim.compiled import helper
+from sim.world.codes import INSTITUTE_BASE, SEARCHING
+from sim.world.tables import FIRMS_HERE, NEVER, NOBODY
+
+
+@helper
+def take_firm_row(world):
+    """Return the first free firm row, or -1 (and the overflow flag) if there is none."""
+    city = world.city[0]
+    for row in range(city.free_firm, len(world.firms)):
+        if world.firms[row].alive == 0:
+            city.free_firm = row + 1
+            city.firm_rows = max(city.firm_rows, row + 1)
+            return row
+    city.overflow = 1
+    return -1
+
+
+@helper
+def take_talent_row(world):
+    """Return the first free talent row, or -1 (and the overflow flag) if there is none."""
+    city = world.city[0]
+    for row in range(city.free_talent, len(world.talents.id)):
+        if world.talents.alive[row] == 0:
+            city.free_talent = row + 1
+            city.talent_rows = max(city.talent_rows, row + 1)
+            return row
+    city.overflow = 1
+    return -1
+
+
+@helper
+def take_deal_row(world):
+    """Return the first free deal row, or -1 (and the overflow flag) if there is none."""
+    city = world.city[0]
+    for row in range(city.free_deal, len(world.deals)):
+        if world.deals[row].alive == 0:
+            city.free_deal = row + 1
+            city.deal_rows = max(city.deal_rows, row + 1)
+            return row
+    city.overflow = 1
+    return -1
+
+
+@helper
+def leave_employer(people, firms, programmes, talent, month):
+    """Take a talent off its employer's books and let it search."""
+    employer = people.employer[talent]
+    if employer >= 0:
+        firms[employer].talents -= 1
+        if people.level[talent] > 0:
+            firms[employer].seniors -= 1
+    elif employer < SEARCHING:
+        programmes[INSTITUTE_BASE - employer].talents -= 1
+    people.employer[talent] = SEARCHING
+    people.since[talent] = month
+
+
+@helper
+def join_firm(people, firms, talent, row, month):
+    """Put a talent on a firm's books."""
+    firms[row].talents += 1
+    if people.level[talent] > 0:
+        firms[row].seniors += 1
+    people.employer[talent] = row
+    people.since[talent] = month
+
+
+@helper
+def place_firm(world, row, cell):
+    """Stand a firm on a cell and keep the cell's and the district's numbers."""
+    city = world.city[0]
+    firm = world.firms[row]
+    site = world.cells[cell]
+    firm.cell = cell
+    firm.district = site.district
+    site.firms += 1
+    city.tallies[FIRMS_HERE, firm.cluster, firm.district] += 1.0
+
+
+@helper
+def clear(firm):
+    """Empty a row before a new firm takes it."""
+    firm.founder = NOBODY
+    firm.technology_centre = 0
+    firm.ecosystem = 0
+    firm.leading = 0
+    firm.distress = 0
+    firm.components = 0
+    firm.products = 0
+    firm.standards = 0
+    firm.talents = 0
+    firm.seniors = 0
+    firm.partners = 0
+    firm.patron = NOBODY
+    firm.patron_id = NOBODY
+    firm.consortium = NOBODY
+    firm.certificate_until = NEVER
+    firm.last_round = -12
+    firm.first_deal = NOBODY
+    firm.rd_stock = 0.0
+    firm.staff = 0.0
+    firm.real_rd = 0.0
+    firm.reported_rd = 0.0
+    firm.sales = 0.0
+    firm.weight = 0.0
+    firm.capacity = 0.0
+    firm.cash = 0.0
+    firm.debt = 0.0
+    firm.burn = 0.0
+    firm.raised = 0.0
+
+
+@helper
+def add_talent(world, person, track, level, origin, home, skill):
+    """Enter a person into the talent table, searching for a post."""
+    row = take_talent_row(world)
+    if row < 0:
+        return
+    people = world.talents
+    people.id[row] = person
+    people.alive[row] = 1
+    people.track[row] = track
+    people.level[row] = level
+    people.origin[row] = origin
+    people.home[row] = home
+    people.failures[row] = 0
+    people.since[row] = NEVER
+    people.employer[row] = SEARCHING
+    people.skill[row] = skill
+
+
+@helper
+def find(sums, low, high, u):
+    """Return the index in [low, high) that ``u`` picks in proportion to steps of running sums."""
+    high -= 1
+    target = u * sums[high]
+    while low < high:
+        middle = (low + high) // 2
+        if sums[middle] > target:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+@helper
+def better_hub(city, p, district, firms, first, second):
+    """Return which of two hubs gives a firm of the district its orders: sales against distance."""
+    reach = p.order_distance
+    one = firms[first].sales / (reach + city.distance[district, firms[first].district])
+    two = firms[second].sales / (reach + city.distance[district, firms[second].district])
+    return first if one >= two else second

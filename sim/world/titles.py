@@ -1,0 +1,59 @@
+"""The rules behind titles: the national high-tech certificate and the municipal technology centre."""
+
+from sim.compiled import helper
+
+
+@helper
+def research_threshold(p, sales):
+    """Return the R&D share of revenue that the national rule asks for (figures F249 to F251)."""
+    if sales <= p.small_revenue:
+        return p.threshold_small
+    if sales <= p.medium_revenue:
+        return p.threshold_medium
+    return p.threshold_large
+
+
+@helper
+def has_basis(p, firm, month):
+    """Return whether a firm has what the rule asks for besides R&D: age, staff, property, sales."""
+    technical = p.team * firm.talents
+    return (
+        month - firm.founded >= p.certificate_age
+        and firm.sales >= p.certificate_sales
+        and technical >= p.technical_share * firm.staff
+        and firm.level >= p.property_level
+    )
+
+
+@helper
+def file_for_certificate(p, firm, draws, month):
+    """Let a firm file for the high-tech certificate, relabelling costs as R&D if that is enough.
+
+    Firms whose real R&D falls short of the threshold by less than ``relabel_reach`` may report
+    just above it (Chen, Liu, Suarez Serrato and Xu 2021): real and reported R&D stay apart.
+    """
+    needed = research_threshold(p, firm.sales) * firm.sales
+    reported = firm.real_rd
+    if reported < needed and reported >= (1.0 - p.relabel_reach) * needed:
+        if draws[1] < p.relabel_share:
+            reported = needed * (1.0 + p.relabel_margin * draws[2])
+    firm.reported_rd = reported
+    if reported >= needed and has_basis(p, firm, month) and draws[0] < p.expert_pass:
+        firm.certificate_until = month + int(p.certificate_months)
+
+
+@helper
+def meets_centre_rule(p, firm):
+    """Return whether a firm meets the municipal technology-centre rule (figures F258 to F260)."""
+    return (
+        firm.real_rd >= p.centre_rd
+        and firm.real_rd >= p.centre_rd_share * firm.sales
+        and p.team * firm.talents >= p.centre_staff
+        and firm.sales > 0.0
+    )
+
+
+@helper
+def has_standing(p, firm):
+    """Return whether a firm leads an ecosystem: sales and small partners that live on its orders."""
+    return firm.sales >= p.ecosystem_sales and firm.partners >= p.ecosystem_partners

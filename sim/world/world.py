@@ -1,0 +1,133 @@
+"""The world: every table of one replicate in one place, and how its tables grow."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.world import tables as t
+from sim.world.place import land_cells, set_place
+
+Records = NDArray[np.void]
+
+# Free rows that a table keeps for the births of one month; more births than this in one month
+# raise an error instead of losing an agent.
+FIRM_MARGIN = 1024
+TALENT_MARGIN = 8192
+DEAL_MARGIN = 4096
+PROGRAMME_MARGIN = 256
+BREAKTHROUGH_MARGIN = 512
+
+
+class World(NamedTuple):
+    """Everything that exists in one replicate.
+
+    What has a fixed size stands in the one row of ``city``; the rest are tables with a row an
+    agent, and working space so that a month allocates nothing.
+    """
+
+    city: Records
+    cells: Records
+    land_cells: NDArray[np.int32]
+    """Land cells, district by district."""
+    knowledge: NDArray[np.float64]
+    """Shape (clusters, height * width): knowledge stock of each cell."""
+    exposure: NDArray[np.float64]
+    """Shape (clusters, height * width): knowledge in reach of each cell."""
+    tracks: Records
+    firms: Records
+    talents: t.Talents
+    funds: Records
+    deals: Records
+    programmes: Records
+    breakthroughs: Records
+    words: NDArray[np.uint32]
+    """Shape (4, rows): random words of a block of agents."""
+    ids: NDArray[np.int64]
+    """Contiguous copy of firm identities."""
+    rows: NDArray[np.int32]
+    """Firm rows with open posts, track by track."""
+    ended: NDArray[np.uint8]
+    """1 for firm rows whose firm ended this month."""
+    seekers: NDArray[np.int32]
+    """Talent rows that look for a post this month."""
+    founders: NDArray[np.int32]
+    """Talent rows that think of founding a firm this month."""
+    field: NDArray[np.float64]
+    """Shape (height * width,): running sums over cells."""
+    partial: NDArray[np.float64]
+    """Shape (clusters, height * width): partial sums while knowledge spreads."""
+
+
+def _rounded_up(rows: float) -> int:
+    return 1 << (int(rows) - 1).bit_length()
+
+
+def allocate(firms: float, talents: float, funds: float) -> World:
+    """Return an empty world with room for the given numbers of agents and some growth.
+
+    Row numbers are rounded up to powers of two; tables grow later if that is not enough.
+    """
+    land = land_cells()
+    cells = len(land.cell_table)
+    firm_rows = _rounded_up(1.6 * firms + FIRM_MARGIN)
+    talent_rows = _rounded_up(1.2 * talents + TALENT_MARGIN)
+    city = np.zeros(1, t.CITY)
+    city["leading_pool"] = t.NEVER
+    set_place(city)
+    return World(
+        city=city,
+        cells=land.cell_table.copy(),
+        land_cells=land.cells,
+        knowledge=np.zeros((t.CLUSTERS, cells)),
+        exposure=np.zeros((t.CLUSTERS, cells)),
+        tracks=np.zeros(t.TRACKS, t.TRACK),
+        firms=np.zeros(firm_rows, t.FIRM),
+        talents=t.talent_columns(talent_rows),
+        funds=np.zeros(int(funds) + 16, t.FUND),
+        deals=np.zeros(_rounded_up(2 * firm_rows), t.DEAL),
+        programmes=np.zeros(1024, t.PROGRAMME),
+        breakthroughs=np.zeros(1024, t.BREAKTHROUGH),
+        field=np.zeros(cells),
+        partial=np.zeros((t.CLUSTERS, cells)),
+        **_working_space(firm_rows, talent_rows),
+    )
+
+
+def _working_space(firm_rows: int, talent_rows: int) -> dict[str, NDArray[Any]]:
+    return {
+        "words": np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
+        "ids": np.zeros(firm_rows, np.int64),
+        "rows": np.zeros(firm_rows, np.int32),
+        "ended": np.zeros(firm_rows, np.uint8),
+        "seekers": np.zeros(talent_rows, np.int32),
+        "founders": np.zeros(talent_rows, np.int32),
+    }
+
+
+def _longer(table: NDArray[Any]) -> NDArray[Any]:
+    more = np.zeros(2 * len(table), table.dtype)
+    more[: len(table)] = table
+    return more
+
+
+def grow(world: World) -> World:
+    """Return the world with every table that is short of free rows doubled.
+
+    Rows keep their numbers, so growing changes no result.
+    """
+    city = world.city[0]
+    if len(world.firms) - city["firm_rows"] < FIRM_MARGIN:
+        world = world._replace(firms=_longer(world.firms))
+    if len(world.talents.id) - city["talent_rows"] < TALENT_MARGIN:
+        world = world._replace(talents=t.Talents(*map(_longer, world.talents)))
+    if len(world.deals) - city["deal_rows"] < DEAL_MARGIN:
+        world = world._replace(deals=_longer(world.deals))
+    if len(world.programmes) - city["programme_rows"] < PROGRAMME_MARGIN:
+        world = world._replace(programmes=_longer(world.programmes))
+    if len(world.breakthroughs) - city["breakthrough_rows"] < BREAKTHROUGH_MARGIN:
+        world = world._replace(breakthroughs=_longer(world.breakthroughs))
+    firm_rows, talent_rows = len(world.firms), len(world.talents.id)
+    if len(world.rows) != firm_rows or len(world.seekers) != talent_rows:
+        world = world._replace(**_working_space(firm_rows, talent_rows))
+    return world

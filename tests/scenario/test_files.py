@@ -1,0 +1,48 @@
+"""Protects how a scenario is found by its name or its path."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.problems import Problem
+from sim.scenario import read_scenario, scenario_names, scenarios_folder
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Go to a folder without scenarios."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_shipped_scenarios_are_found_from_anywhere() -> None:
+    assert "as-written" in scenario_names()
+    assert read_scenario("as-written").id == "as-written"
+
+
+@pytest.mark.parametrize("given", ["mine", "mine.toml", "scenarios/mine", "./scenarios/mine.toml"])
+def test_a_folder_of_one_s_own_comes_first(elsewhere: Path, given: str) -> None:
+    (elsewhere / "scenarios").mkdir()
+    (elsewhere / "scenarios" / "mine.toml").write_text("seed = 5")
+    assert read_scenario(given).seed == 5
+    assert scenarios_folder() == Path("scenarios")
+    assert scenario_names() == ("mine",)
+    assert read_scenario("as-written").id == "as-written"
+
+
+def test_a_file_nearer_than_the_folder_comes_first(elsewhere: Path) -> None:
+    (elsewhere / "as-written.toml").write_text("seed = 5")
+    assert read_scenario("as-written").seed == 5
+    assert read_scenario(elsewhere / "as-written.toml").seed == 5
+
+
+def test_only_toml_files_are_scenarios(tmp_path: Path) -> None:
+    for name in ("b.toml", "a.toml", "README.md"):
+        (tmp_path / name).touch()
+    assert scenario_names(tmp_path) == ("a", "b")
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="folder of scenario files"):
+        scenario_names(tmp_path / "nowhere")

@@ -1,0 +1,132 @@
+"""Protects every sheet in both languages: no text clipped or covered, no glyph missing."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox, BboxBase
+
+from sim.language import Language
+from sim.plan import PLAN
+from sim.views.figures import figures_of
+from sim.views.page import EDGE
+from sim.views.source import Run
+
+MakeRun = Callable[..., Run]
+STEMS = (
+    "likelihood",
+    *(f"fan_{count.id}" for count in PLAN.counts),
+    "map_firms",
+    "map_output",
+    "map_talents",
+    "output_by_cluster",
+    "certificates",
+)
+FAMILIES = ("likelihood", "fan_leading_firms", "map_talents", "output_by_cluster", "certificates")
+"""One figure of each kind."""
+LONG = "A scenario with a name that goes on and on, \U0001f680, from $5 to $6, as names may do, "
+
+
+def drawn(run: Run, stem: str, language: Language) -> Figure:
+    """Draw one figure; any warning is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = next(named.draw() for named in figures_of(run, language) if named.stem == stem)
+        figure.draw_without_rendering()
+    return figure
+
+
+def texts(figure: Figure) -> Iterator[tuple[str, Bbox]]:
+    """Yield every text that is seen, with its place on the sheet."""
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        if text.get_visible() and text.get_text().strip():
+            yield text.get_text(), text.get_window_extent()
+
+
+def overlap(one: Bbox, other: Bbox) -> float:
+    """Area that two boxes share over that of the smaller."""
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.y1, other.y1) - max(one.y0, other.y0)
+    if width <= 0 or height <= 0:
+        return 0.0
+    return float(width * height / min(one.width * one.height, other.width * other.height))
+
+
+def inside(box: Bbox, sheet: BboxBase) -> bool:
+    """Whether a box lies on a sheet."""
+    across = sheet.x0 <= box.x0 and box.x1 <= sheet.x1
+    return bool(across and sheet.y0 <= box.y0 and box.y1 <= sheet.y1)
+
+
+def check(figure: Figure) -> None:
+    """Fail if a text leaves the sheet's margins or covers another."""
+    found = list(texts(figure))
+    margin = 0.4 * EDGE * figure.dpi
+    sheet = figure.bbox.padded(-margin)
+    outside = [text for text, box in found if not inside(box, sheet)]
+    assert outside == []
+    assert [(a[0], b[0]) for a, b in combinations(found, 2) if overlap(a[1], b[1]) > 0.12] == []
+
+
+@pytest.mark.parametrize(
+    ("stem", "language"),
+    [*((stem, "en") for stem in STEMS), *((stem, "zh") for stem in FAMILIES)],
+)
+def test_nothing_is_clipped_or_covered(fake_run: MakeRun, stem: str, language: Language) -> None:
+    check(drawn(fake_run(), stem, language))
+
+
+@pytest.mark.parametrize(
+    ("stem", "settings"),
+    [
+        ("fan_output", {"months": 159}),
+        ("fan_products", {"level": 0.0}),
+        ("fan_clusters", {"replicates": 2}),
+        ("fan_colleges", {"level": 40.0}),
+        ("map_firms", {"level": 0.0}),
+        ("map_talents", {"level": 40.0}),
+        ("output_by_cluster", {"level": 0.0, "months": 159}),
+        ("certificates", {"level": 0.0}),
+        ("likelihood", {"level": 0.0}),
+        ("likelihood", {"level": 40.0, "sequential": True}),
+    ],
+)
+def test_runs_that_end_at_nought_or_far_beyond_still_read_well(
+    fake_run: MakeRun, stem: str, settings: dict[str, float]
+) -> None:
+    check(drawn(fake_run(**settings), stem, "en"))
+
+
+def test_a_long_name_with_odd_characters_is_shortened(fake_run: MakeRun) -> None:
+    manifest = dict(fake_run().manifest)
+    manifest["scenario"] = {"name": {"en": LONG * 3, "zh": LONG * 3}}
+    figure = drawn(fake_run(manifest=manifest), "fan_output", "en")
+    check(figure)
+    assert any(text.endswith("…") for text, _ in texts(figure))
+
+
+@pytest.mark.parametrize("stem", FAMILIES)
+def test_every_sheet_says_what_it_rests_on(fake_run: MakeRun, stem: str) -> None:
+    """N, seed, hashes and the condition stand in the notes of every figure."""
+    figure = next(named.draw() for named in figures_of(fake_run(), "en") if named.stem == stem)
+    notes = " ".join(text.get_text() for text in figure.texts)
+    for part in (
+        "N = 60",
+        "seed 20221011",
+        "0123456789ab",
+        "fedcba987654",
+        "conditional on the model",
+    ):
+        assert part in notes
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "schematic"), ("zh", "示意图")])
+def test_maps_are_called_schematic(fake_run: MakeRun, language: Language, word: str) -> None:
+    figure = next(
+        named.draw() for named in figures_of(fake_run(), language) if named.stem == "map_firms"
+    )
+    assert word in figure.texts[1].get_text()

@@ -1,0 +1,52 @@
+"""Protects how numbers read on figures."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.views.numbers import nice_ceiling, percent, percent_range, plain, round_ticks
+
+POSITIVE = st.floats(1e-3, 1e7)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (4.5, "4.5"),
+        (5, "5"),
+        (9.96, "10"),
+        (412.4, "412"),
+        (5000, "5,000"),
+        (12345, "12,300"),
+    ],
+)
+def test_quantities(value: float, text: str) -> None:
+    assert plain(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0%"), (0.001, "<1%"), (0.374, "37%"), (0.999, ">99%"), (1, "100%")],
+)
+def test_nearly_none_is_not_called_none_nor_nearly_all_all(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_a_range_of_percentages() -> None:
+    assert percent_range(0.333, 0.417) == "33–42%"
+
+
+@given(POSITIVE)
+def test_a_nice_ceiling_is_above_and_near(value: float) -> None:
+    top = nice_ceiling(value)
+    assert value <= top <= 1.7 * value
+
+
+@given(POSITIVE)
+def test_round_ticks_rise_from_nought_and_stay_within_the_scale(top: float) -> None:
+    ticks = round_ticks(top, top / 50)
+    assert ticks[0] == 0
+    assert ticks == sorted(set(ticks))
+    assert top / 50 <= ticks[1] <= ticks[-1] <= top
+    assert len(ticks) >= 4
