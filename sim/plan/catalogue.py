@@ -18,18 +18,15 @@ LeverKind = Literal["plan", "safeguard"]
 
 
 @dataclass(frozen=True)
-class Count:
+class Count(Named):
     """One of the thirteen things that the plan counts for 2030."""
 
-    id: str
     target: int
     """In the count's unit."""
     unit: Text
     about: bool
     """Whether the plan says 左右, about."""
     reading: Reading
-    name: Text
-    aliases: tuple[str, ...]
     section: Text
     sentence: str
     """The plan's sentence that sets the target."""
@@ -37,12 +34,9 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Cluster:
+class Cluster(Named):
     """One of the five future-industry clusters."""
 
-    id: str
-    name: Text
-    aliases: tuple[str, ...]
     districts: tuple[str, ...]
     """Ids of the districts that the plan designates, in its order."""
     section: Text
@@ -51,28 +45,22 @@ class Cluster:
 
 
 @dataclass(frozen=True)
-class Track:
+class Track(Named):
     """One of the sixteen fields, each in a cluster."""
 
-    id: str
     cluster: str
     """Id of its cluster."""
-    name: Text
-    aliases: tuple[str, ...]
     section: Text
     source: Text
     """Where its name was read: the section, or a figure where the text at hand leaves it out."""
 
 
 @dataclass(frozen=True)
-class District:
+class District(Named):
     """One of Shanghai's sixteen districts."""
 
-    id: str
     number: int
     """Number on the map, from 0."""
-    name: Text
-    aliases: tuple[str, ...]
     area_km2: float
     """Official land area in km2."""
     population: int
@@ -82,11 +70,9 @@ class District:
 
 
 @dataclass(frozen=True)
-class Zone:
+class Zone(Named):
     """A place that the plan names for the first pilot zones."""
 
-    id: str
-    name: Text
     district: str
     """Id of its district."""
     lon: float
@@ -99,11 +85,9 @@ class Zone:
 
 
 @dataclass(frozen=True)
-class University:
+class University(Named):
     """The seat of a research university."""
 
-    id: str
-    name: Text
     district: str
     """Id of its district."""
     lon: float
@@ -115,14 +99,11 @@ class University:
 
 
 @dataclass(frozen=True)
-class Instrument:
+class Instrument(Named):
     """One thing that a plan or safeguard says the city will do."""
 
-    id: str
     lever: str
     """Id of the plan or safeguard that it is part of."""
-    name: Text
-    aliases: tuple[str, ...]
     section: Text
     sentence: str
     """The plan's sentence that names it."""
@@ -140,13 +121,10 @@ class Instrument:
 
 
 @dataclass(frozen=True)
-class Lever:
+class Lever(Named):
     """One of the six plans or the five safeguards."""
 
-    id: str
     kind: LeverKind
-    name: Text
-    aliases: tuple[str, ...]
     section: Text
     instruments: tuple[Instrument, ...]
 

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from sim.language import Text
 from sim.problems import Problem, nearest
@@ -27,20 +26,16 @@ KINDS: Mapping[str, Text] = {
 WHERE = "plan"
 
 
-class Named(Protocol):
-    """Anything that goes by an id and by names in both languages."""
+@dataclass(frozen=True)
+class Named:
+    """Anything in the plan that goes by an id and by names in both languages."""
 
-    @property
-    def id(self) -> str:
-        """What code and files call it."""
-
-    @property
-    def name(self) -> Text:
-        """What people call it."""
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """What else it goes by."""
+    id: str
+    """What code and files call it."""
+    name: Text
+    """What people call it."""
+    aliases: tuple[str, ...]
+    """What else it goes by."""
 
 
 @dataclass(frozen=True)

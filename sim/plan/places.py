@@ -58,10 +58,11 @@ def zones(file: Table) -> Iterator[Zone]:
         Problem: an entry is incomplete or has other keys.
     """
     for table in file.tables("zones"):
-        table.only("id", "name", "district", "lon", "lat", "quality", "section")
+        table.only("id", "name", "aliases", "district", "lon", "lat", "quality", "section")
         yield Zone(
             id=table.text("id"),
             name=table.both("name"),
+            aliases=table.texts("aliases"),
             district=table.text("district"),
             lon=table.number("lon"),
             lat=table.number("lat"),
@@ -77,10 +78,11 @@ def universities(file: Table) -> Iterator[University]:
         Problem: an entry is incomplete or has other keys.
     """
     for table in file.tables("universities"):
-        table.only("id", "name", "district", "lon", "lat", "quality")
+        table.only("id", "name", "aliases", "district", "lon", "lat", "quality")
         yield University(
             id=table.text("id"),
             name=table.both("name"),
+            aliases=table.texts("aliases"),
             district=table.text("district"),
             lon=table.number("lon"),
             lat=table.number("lat"),

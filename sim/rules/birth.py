@@ -86,11 +86,14 @@ def choose_district(city, p, firm_id, cluster, home, month):
 def weigh_cells(world, p):
     """Sum up the month's cell weights, district by district, for ``choose_cell``."""
     city = world.city[0]
+    cells = world.cells
+    land_cells = world.land_cells
+    field = world.field
     for district in range(DISTRICTS):
         total = 0.0
         for k in range(city.district_start[district], city.district_start[district + 1]):
-            total += cell_weight(p, world.cells[world.land_cells[k]])
-            world.field[k] = total
+            total += cell_weight(p, cells[land_cells[k]])
+            field[k] = total
 
 
 @helper

@@ -20,11 +20,12 @@ MARKET_ACCESS = instrument("market_access")
 def breakthroughs(world, p, month):
     """Give each able firm its chance of a component, a product and a standard."""
     city = world.city[0]
+    firms = world.firms
     rows = city.firm_rows
     ids, words = world.ids, world.words
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.BREAKTHROUGH)
     for i in range(rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0 or firm.level < p.component_level or firm.talents == 0:
             continue
         push = effort(city, p, firm) * firm.spillover

@@ -12,8 +12,9 @@ YEAR = 12
 def certification(world, p, month):
     """Let each firm file once a year, in a month of its own."""
     city = world.city[0]
+    firms = world.firms
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0 or (month + firm.id) % YEAR != 0:
             continue
         # Whether a firm files at all is a trait of the firm: the same luck in every year.

@@ -163,16 +163,18 @@ def settle(world, p, firm_id, track, for_level, for_money, month):
 def move(world, p, month):
     """Let a few firms move to another district: displacement, which adds nothing to the city."""
     city = world.city[0]
+    firms = world.firms
+    cells = world.cells
     chance = p.relocation / 4.0
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0 or (firm.id >> 3) % 16 != (month // 3) % 16:
             continue
         u, _, _, _ = luck(city, firm.id, month, purposes.MOVE)
         if u < 16.0 * chance:
             district = choose_district(city, p, firm.id, firm.cluster, firm.district, month)
             if district != firm.district:
-                world.cells[firm.cell].firms -= 1
+                cells[firm.cell].firms -= 1
                 city.tallies[FIRMS_HERE, firm.cluster, firm.district] -= 1.0
                 place_firm(world, i, choose_cell(world, firm.id, district, month))
                 city.events[MOVED_DISTRICT] += 1.0

@@ -26,15 +26,16 @@ WORD = 4294967296.0
 def exit_(world, p, month):
     """End the firms whose time has come, then free their people."""
     city = world.city[0]
+    firms = world.firms
     rows = city.firm_rows
     words, ids, ended = world.words, world.ids, world.ended
     for i in range(rows):
-        ids[i] = world.firms[i].id
+        ids[i] = firms[i].id
         ended[i] = 0
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
     number = 0
     for i in range(rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0:
             continue
         reason = reason_to_end(city, p, firm, words[0, i], words[1, i], words[2, i], month)
@@ -104,12 +105,14 @@ def end_firm(world, p, i, reason):
 @helper
 def free_people(world, month):
     """Let everyone whose firm ended search; a founder whose firm failed remembers it."""
+    firms = world.firms
+    ended = world.ended
     people = world.talents
     for k in range(world.city[0].talent_rows):
         employer = people.employer[k]
-        if employer < 0 or people.alive[k] == 0 or world.ended[employer] == 0:
+        if employer < 0 or people.alive[k] == 0 or ended[employer] == 0:
             continue
-        firm = world.firms[employer]
+        firm = firms[employer]
         failed = firm.exit_reason == INSOLVENT or firm.exit_reason == CLOSED
         if failed and firm.founder == people.id[k]:
             people.failures[k] += 1

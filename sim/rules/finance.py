@@ -42,14 +42,17 @@ MOST_MEETINGS = 12
 def finance(world, p, month):
     """Run the month's money: budgets, fund inflows, rounds, and sales of stakes."""
     city = world.city[0]
+    firms = world.firms
+    tracks = world.tracks
+    cells = world.cells
     for i in range(city.firm_rows):
-        if world.firms[i].alive == 1:
-            firm = world.firms[i]
-            in_zone = world.cells[firm.cell].zone != NOBODY
-            operate(city, p, firm, world.tracks[firm.track], in_zone, month)
+        if firms[i].alive == 1:
+            firm = firms[i]
+            in_zone = cells[firm.cell].zone != NOBODY
+            operate(city, p, firm, tracks[firm.track], in_zone, month)
     pay_in(world, p)
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0:
             continue
         if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
@@ -119,12 +122,13 @@ def overhead_of(city, p, firm, in_zone):
 def pay_in(world, p):
     """Pay the month's commitments into the funds; guidance money may crowd private money."""
     city = world.city[0]
+    funds = world.funds
     private = p.private_inflow * WAN_A_YI * MONTH
     guided = city.guidance_invested / (p.private_inflow * WAN_A_YI)
     private *= max(0.0, 1.0 + p.crowding * guided)
     number = max(1, city.fund_rows - 1)
     for k in range(city.fund_rows):
-        fund = world.funds[k]
+        fund = funds[k]
         if fund.kind == GUIDANCE:
             called = city.mean_dose[GUIDANCE_FUND]
             size = p.guidance_size * WAN_A_YI * max(1.0, called)
@@ -144,20 +148,22 @@ def pay_in(world, p):
 def look_for_money(world, p, i, month):
     """Let a firm that runs short meet funds; the keenest invests, else a lender may help."""
     city = world.city[0]
-    firm = world.firms[i]
+    firms = world.firms
+    funds = world.funds
+    firm = firms[i]
     firm.last_round = month
     dose = city.dose
     cluster, district = firm.cluster, firm.district
     u, _, _, _ = luck(city, firm.id, month, purposes.MEETING)
     meetings = int(p.meetings * (1.0 + p.forum_gain * dose[FORUMS, cluster, district]) + u)
-    need = p.runway_raised * firm.burn
+    need = max(p.smallest_ticket, p.runway_raised * firm.burn)
     best, keenest = NOBODY, p.hurdle
     for j in range(min(MOST_MEETINGS, meetings)):
         meeting = identity(firm.id, j, 0)
         a, b, c, _ = luck(city, meeting, month, purposes.SCREENING)
         k = int(a * city.fund_rows)
-        if may_back(p, firm, world.funds[k], need):
-            signal = screen(city, p, firm, world.funds[k].accuracy, normal_pair(b, c))
+        if may_back(p, firm, funds[k], need):
+            signal = screen(city, p, firm, funds[k].accuracy, normal_pair(b, c))
             if signal > keenest:
                 best, keenest = k, signal
     if best != NOBODY:
@@ -212,18 +218,21 @@ def invest_round(world, p, i, k, need, month):
 def invest(world, p, i, k, ticket, month):
     """Move money from a fund to a firm against a stake that dilutes the older ones."""
     city = world.city[0]
-    firm = world.firms[i]
-    fund = world.funds[k]
+    firms = world.firms
+    funds = world.funds
+    deals = world.deals
+    firm = firms[i]
+    fund = funds[k]
     before = max(p.value_to_money * ticket, p.value_to_sales * firm.sales)
     stake = ticket / (before + ticket)
     older = firm.first_deal
     while older != NOBODY:
-        world.deals[older].stake *= 1.0 - stake
-        older = world.deals[older].next
+        deals[older].stake *= 1.0 - stake
+        older = deals[older].next
     row = take_deal_row(world)
     if row < 0:
         return
-    deal = world.deals[row]
+    deal = deals[row]
     deal.alive = 1
     deal.fund = k
     deal.firm = i
@@ -255,12 +264,15 @@ def lend(city, p, firm):
 def sell_stakes(world, p, i, value):
     """Return each investor its stake of the firm's value and close the deals."""
     city = world.city[0]
-    firm = world.firms[i]
+    firms = world.firms
+    funds = world.funds
+    deals = world.deals
+    firm = firms[i]
     row = firm.first_deal
     while row != NOBODY:
-        deal = world.deals[row]
+        deal = deals[row]
         paid = deal.stake * value * p.recycled
-        fund = world.funds[deal.fund]
+        fund = funds[deal.fund]
         fund.dry_powder += paid
         fund.returned += paid
         fund.portfolio -= 1

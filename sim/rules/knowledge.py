@@ -27,34 +27,38 @@ def knowledge(world, p, month):
 def add_firms_part(world, p):
     """Let each firm's research leak into its cell; protection lets less of it leak."""
     city = world.city[0]
+    firms = world.firms
+    knowledge = world.knowledge
     dose = city.dose
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0 or firm.talents == 0:
             continue
         cluster, district = firm.cluster, firm.district
         people = research_people(firm, p, dose[TALENT_BURDEN, cluster, district])
         kept = p.leak_reduction * dose[IP_PROTECTION, cluster, district]
-        world.knowledge[cluster, firm.cell] += people * MONTH * max(0.0, 1.0 - kept)
+        knowledge[cluster, firm.cell] += people * MONTH * max(0.0, 1.0 - kept)
 
 
 @helper
 def add_institutes_part(world, p):
     """Let institutes publish, and transfer nodes bring in know-how from abroad."""
     city = world.city[0]
+    programmes = world.programmes
+    knowledge = world.knowledge
     dose = city.dose
     for row in range(city.programme_rows):
-        entry = world.programmes[row]
+        entry = programmes[row]
         if entry.alive == 0 or entry.stage != OPEN:
             continue
         cluster, district = entry.cluster, entry.district
         if entry.kind == INSTITUTE:
             support = 1.0 + p.institute_gain * dose[RESEARCH_INSTITUTE, cluster, district]
             made = entry.talents * p.institute_output * support * MONTH
-            world.knowledge[cluster, entry.cell] += made
+            knowledge[cluster, entry.cell] += made
         elif entry.kind == TRANSFER_NODE:
             support = 1.0 + p.transfer_gain * dose[TRANSFER_NODES, cluster, district]
-            world.knowledge[cluster, entry.cell] += p.transfer_output * support * MONTH
+            knowledge[cluster, entry.cell] += p.transfer_output * support * MONTH
 
 
 @helper
@@ -66,20 +70,23 @@ def decay_and_spread(world, p):
     as two one-sided recursive filters along each axis.
     """
     city = world.city[0]
+    field = world.field
+    knowledge = world.knowledge
+    exposure = world.exposure
     width = city.width
-    height = world.knowledge.shape[1] // width
+    height = knowledge.shape[1] // width
     remains = (1.0 - p.knowledge_decay) ** (QUARTER * MONTH)
     r = 0.5 ** (1.0 / p.knowledge_half_distance)
     total = 0.0
     for cluster in range(CLUSTERS):
-        for cell in range(world.knowledge.shape[1]):
-            stock = remains * world.knowledge[cluster, cell]
-            world.knowledge[cluster, cell] = stock
-            world.exposure[cluster, cell] = stock
+        for cell in range(knowledge.shape[1]):
+            stock = remains * knowledge[cluster, cell]
+            knowledge[cluster, cell] = stock
+            exposure[cluster, cell] = stock
             total += stock
     city.knowledge = total
-    spread_along_rows(world.exposure, world.partial, height, width, r)
-    spread_along_columns(world.exposure, world.partial, world.field, height, width, r)
+    spread_along_rows(exposure, world.partial, height, width, r)
+    spread_along_columns(exposure, world.partial, field, height, width, r)
 
 
 @helper
@@ -131,14 +138,16 @@ def spread_along_columns(field, causal, ahead, height, width, r):
 def refresh_spillovers(world, p):
     """Give each firm what the knowledge around it adds: same cluster (Marshall), others (Jacobs)."""
     city = world.city[0]
+    firms = world.firms
+    exposure = world.exposure
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0:
             continue
-        own = world.exposure[firm.cluster, firm.cell]
+        own = exposure[firm.cluster, firm.cell]
         other = -own
         for cluster in range(CLUSTERS):
-            other += world.exposure[cluster, firm.cell]
+            other += exposure[cluster, firm.cell]
         dose = city.dose[DATA, firm.cluster, firm.district]
         access = 1.0 + p.data_gain * dose
         marshall = p.marshall * access * own / (own + p.knowledge_scale)

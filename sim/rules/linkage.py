@@ -34,10 +34,11 @@ def linkage(world, p, month):
 def list_hubs(world, p):
     """List each cluster's firms that are large enough to give open orders."""
     city = world.city[0]
+    firms = world.firms
     hubs = city.hubs
     hubs[:, 0] = 0
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 1 and firm.sales >= p.hub_sales:
             number = hubs[firm.cluster, 0]
             if number < HUB_SLOTS - 1:
@@ -49,15 +50,17 @@ def list_hubs(world, p):
 def tie(world, p, month):
     """Let small firms without a patron find one; let ties to firms that ended, or end, go."""
     city = world.city[0]
+    firms = world.firms
+    ids = world.ids
     words = world.words
     rows = city.firm_rows
-    fill_words(words, world.ids, rows, city.seed, city.replicate, month, purposes.LINK)
+    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.LINK)
     for i in range(rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0 or firm.level < p.order_level:
             continue
         if firm.patron != NOBODY:
-            patron = world.firms[firm.patron]
+            patron = firms[firm.patron]
             if patron.alive == 0 or patron.id != firm.patron_id:
                 firm.patron = NOBODY
         elif firm.sales < p.hub_sales and city.hubs[firm.cluster, 0] > 0:
@@ -91,6 +94,7 @@ def link(world, p, i, b, c):
 def move_leading_firms(world, p, month):
     """Let leading and state-owned firms outside future industries open a unit in a track."""
     city = world.city[0]
+    tracks = world.tracks
     for k in range(min(len(city.leading_pool), int(p.leading_pool))):
         if city.leading_pool[k] != NEVER:
             continue
@@ -104,7 +108,7 @@ def move_leading_firms(world, p, month):
             called += city.dose[ASSESSMENT, cluster, district]
         called /= city.tallies.shape[2]
         gain = p.assessment_gain if state_owned else p.assessment_spill
-        pull = world.tracks[track].adoption / p.leading_adoption
+        pull = tracks[track].adoption / p.leading_adoption
         rate = p.leading_rate * min(3.0, pull) * (1.0 + gain * called)
         u, _, _, _ = luck(city, candidate, month, purposes.LEADING_ENTRY)
         if u < rate * MONTH:
@@ -134,8 +138,9 @@ def open_leading_unit(world, p, k, track, kind, for_level, for_home, month):
 def note_leading_firms(world, p, month):
     """Write down a leading firm's move once its unit does the R&D that makes it one."""
     city = world.city[0]
+    firms = world.firms
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 1 and firm.leading == 1 and firm.real_rd >= p.leading_rd:
             firm.leading = 2
             note(world, LEADING_MOVE, firm, month)

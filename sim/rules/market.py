@@ -30,9 +30,10 @@ def market(world, p, month):
 def adopt(world, p):
     """Advance each market's adoption (Bass 1969); promotion and subsidies add innovators."""
     city = world.city[0]
+    tracks = world.tracks
     rivals = (1.0 + p.rival_growth) ** (1.0 * MONTH)
     for k in range(TRACKS):
-        track = world.tracks[k]
+        track = tracks[k]
         cluster = CLUSTER_OF[k]
         shown = mean_over_districts(city.services[PROMOTION], cluster)
         called = mean_over_districts(city.dose[PROMOTIONS], cluster)
@@ -55,17 +56,20 @@ def adopt(world, p):
 def weigh(world, p, month):
     """Change each selling firm's competitive weight: research, quality, orders and news."""
     city = world.city[0]
+    firms = world.firms
+    tracks = world.tracks
+    ids = world.ids
     rows = city.firm_rows
     words = world.words
-    fill_words(words, world.ids, rows, city.seed, city.replicate, month, purposes.NEWS)
+    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.NEWS)
     news = p.news_rate * MONTH * WORD
     for i in range(rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0 or firm.level < p.first_selling_level:
             continue
         if firm.weight == 0.0:
             start_selling(city, p, firm)
-        track = world.tracks[firm.track]
+        track = tracks[firm.track]
         firm.weight *= 1.0 + drift(city, p, firm) * MONTH
         if words[0, i] < news:
             spread = firm.spread / (p.news_rate**0.5)
@@ -105,24 +109,27 @@ def drift(city, p, firm):
 def sell(world, p):
     """Share out the markets by weight, as far as each firm's capacity goes."""
     city = world.city[0]
+    firms = world.firms
+    tracks = world.tracks
+    cells = world.cells
     for k in range(TRACKS):
-        track = world.tracks[k]
+        track = tracks[k]
         if track.weight > 0.0:
             track.mean_quality /= track.weight
         track.share = track.weight / (track.weight + track.rivals)
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0:
             continue
         sold = 0.0
         if firm.level >= p.first_selling_level and firm.weight > 0.0:
-            track = world.tracks[firm.track]
+            track = tracks[firm.track]
             wanted = firm.weight * sell_level(firm, p)
             wanted *= track.demand / (track.weight + track.rivals) * MONTH
             sold = min(wanted, firm.capacity * MONTH)
             if MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity:
                 firm.capacity *= (
-                    1.0 + p.capacity_growth * room(city, p, firm, world.cells[firm.cell]) * MONTH
+                    1.0 + p.capacity_growth * room(city, p, firm, cells[firm.cell]) * MONTH
                 )
             track.sales += sold
         firm.sales += sold - firm.sales * MONTH

@@ -15,6 +15,7 @@ from sim.rules.readiness import readiness
 from sim.rules.record import record
 from sim.rules.room import has_room
 from sim.rules.talent import talent
+from sim.world.state import state_of
 
 PROCESSES = (
     "programmes",
@@ -51,20 +52,21 @@ def run_months(world, parameters, dose, reach, until, counts, measures):
     """
     city = world.city[0]
     p = parameters[0]
-    while city.month < until and has_room(world):
+    state = state_of(world)
+    while city.month < until and has_room(state):
         month = city.month
         begin_month(city, p, dose[month], reach)
-        programmes(world, p, month)
-        talent(world, p, month)
-        knowledge(world, p, month)
-        readiness(world, p, month)
-        breakthroughs(world, p, month)
-        finance(world, p, month)
-        market(world, p, month)
-        linkage(world, p, month)
-        entry(world, p, month)
-        certification(world, p, month)
-        exit_(world, p, month)
-        record(world, p, month, counts[month], measures[month])
+        programmes(state, p, month)
+        talent(state, p, month)
+        knowledge(state, p, month)
+        readiness(state, p, month)
+        breakthroughs(state, p, month)
+        finance(state, p, month)
+        market(state, p, month)
+        linkage(state, p, month)
+        entry(state, p, month)
+        certification(state, p, month)
+        exit_(state, p, month)
+        record(state, p, month, counts[month], measures[month])
         city.month = month + 1
     return city.month

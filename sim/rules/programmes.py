@@ -43,8 +43,9 @@ def programmes(world, p, month):
 def advance(world, p, month):
     """Move programmes along: approved, building, open; drop stale proposals; close some."""
     city = world.city[0]
+    programmes = world.programmes
     for row in range(city.programme_rows):
-        entry = world.programmes[row]
+        entry = programmes[row]
         if entry.alive == 0:
             continue
         if entry.stage == PROPOSED:
@@ -79,17 +80,19 @@ def open_programme(world, p, row, month):
 def mark_zone(world, p, row):
     """Make every land cell within the zone's radius part of it, unless another zone has it."""
     city = world.city[0]
+    programmes = world.programmes
+    cells = world.cells
     width = city.width
-    centre = world.programmes[row].cell
+    centre = programmes[row].cell
     reach = int(math.ceil(p.zone_radius))
     centre_row, centre_column = centre // width, centre % width
     for down in range(-reach, reach + 1):
         for right in range(-reach, reach + 1):
             column = centre_column + right
             cell = (centre_row + down) * width + column
-            inside = 0 <= column < width and 0 <= cell < len(world.cells)
+            inside = 0 <= column < width and 0 <= cell < len(cells)
             if inside and down * down + right * right <= p.zone_radius * p.zone_radius:
-                site = world.cells[cell]
+                site = cells[cell]
                 if site.land > 0.0 and site.zone == NOBODY:
                     site.zone = row
 
@@ -98,9 +101,11 @@ def mark_zone(world, p, row):
 def gather_members(world, p, row, month):
     """Bring firms of the cluster that are near and able into a consortium."""
     city = world.city[0]
-    entry = world.programmes[row]
+    firms = world.firms
+    programmes = world.programmes
+    entry = programmes[row]
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if entry.members >= p.consortium_size:
             return
         if (
@@ -120,12 +125,14 @@ def gather_members(world, p, row, month):
 def close_programme(world, row):
     """End a programme; a consortium lets its members go."""
     city = world.city[0]
-    entry = world.programmes[row]
+    firms = world.firms
+    programmes = world.programmes
+    entry = programmes[row]
     entry.alive = 0
     if entry.kind == CONSORTIUM:
         for i in range(city.firm_rows):
-            if world.firms[i].consortium == row:
-                world.firms[i].consortium = NOBODY
+            if firms[i].consortium == row:
+                firms[i].consortium = NOBODY
         entry.members = 0
 
 
@@ -210,12 +217,13 @@ def add_proposal(world, p, kind, cluster, district, zone, month):
 def free_university(world, district):
     """Return a university of the district that has no college and none proposed, or -1."""
     city = world.city[0]
+    programmes = world.programmes
     for university in range(len(city.university_district)):
         if city.university_district[university] != district:
             continue
         taken = False
         for row in range(city.programme_rows):
-            entry = world.programmes[row]
+            entry = programmes[row]
             if entry.alive == 1 and entry.kind == COLLEGE and entry.site == university:
                 taken = True
         if not taken:
@@ -227,11 +235,13 @@ def free_university(world, district):
 def busiest_cell(world, district):
     """Return the district's land cell outside zones with most firms."""
     city = world.city[0]
-    best, most = world.land_cells[city.district_start[district]], -1
+    cells = world.cells
+    land_cells = world.land_cells
+    best, most = land_cells[city.district_start[district]], -1
     for k in range(city.district_start[district], city.district_start[district + 1]):
-        cell = world.land_cells[k]
-        if world.cells[cell].zone == NOBODY and world.cells[cell].firms > most:
-            best, most = cell, world.cells[cell].firms
+        cell = land_cells[k]
+        if cells[cell].zone == NOBODY and cells[cell].firms > most:
+            best, most = cell, cells[cell].firms
     return best
 
 
@@ -239,13 +249,14 @@ def busiest_cell(world, district):
 def name_first_zones(world, p, month):
     """Propose the zones that the plan names, in the first month in which it calls for zones."""
     city = world.city[0]
+    programmes = world.programmes
     for zone in range(len(city.zone_cell)):
         district = city.zone_district[zone]
         called, known = False, False
         for cluster in range(CLUSTERS):
             called = called or city.dose[ZONES, cluster, district] > 0.0
         for row in range(city.programme_rows):
-            entry = world.programmes[row]
+            entry = programmes[row]
             known = known or (entry.kind == PILOT_ZONE and entry.site == zone)
         if called and not known:
             cluster = strongest_cluster(city, district)
@@ -268,6 +279,7 @@ def strongest_cluster(city, district):
 def approve(world, p, month):
     """Approve the best proposals, as far as the city can organise and pay for them."""
     city = world.city[0]
+    programmes = world.programmes
     capacity = p.approvals_a_month * (1.0 + p.coordination_gain * city.mean_dose[COORDINATION])
     city.approval_credit = min(city.approval_credit + capacity, 3.0 * capacity + 1.0)
     for kind in range(KINDS):
@@ -279,7 +291,7 @@ def approve(world, p, month):
     while city.approval_credit >= 1.0:
         best, highest = NOBODY, -1.0
         for row in range(city.programme_rows):
-            entry = world.programmes[row]
+            entry = programmes[row]
             if entry.alive == 0 or entry.stage != PROPOSED:
                 continue
             if city.purse[entry.kind] < p.price[entry.kind]:
@@ -291,7 +303,7 @@ def approve(world, p, month):
         if best == NOBODY:
             return
         city.approval_credit -= 1.0
-        chosen = world.programmes[best]
+        chosen = programmes[best]
         city.purse[chosen.kind] -= p.price[chosen.kind]
         u, _, _, _ = luck(city, chosen.id, 0, purposes.BUILDING_TIME)
         chosen.stage = APPROVED
@@ -304,10 +316,11 @@ def approve(world, p, month):
 def count_services(world, p):
     """Count the programmes that each cluster can reach from each district, and those planned."""
     city = world.city[0]
+    programmes = world.programmes
     city.services[:] = 0.0
     city.planned[:] = 0.0
     for row in range(city.programme_rows):
-        entry = world.programmes[row]
+        entry = programmes[row]
         if entry.alive == 0:
             continue
         city.planned[entry.kind, entry.cluster, entry.district] += 1.0

@@ -35,14 +35,15 @@ INNOVATION_CENTRES = instrument("innovation_centres")
 def readiness(world, p, month):
     """Let each firm try for its next readiness level."""
     city = world.city[0]
+    firms = world.firms
     rows = city.firm_rows
     ids, words = world.ids, world.words
     for i in range(rows):
-        ids[i] = world.firms[i].id
+        ids[i] = firms[i].id
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.CLIMB)
     measure_access(world, p)
     for i in range(rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
         hazard = climb_hazard(city, p, firm)
@@ -61,10 +62,11 @@ def measure_access(world, p):
     Test fields serve all stages. The plan's calls open existing scenarios to more firms.
     """
     city = world.city[0]
+    firms = world.firms
     needs = city.needs
     needs[:] = 0.0
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 1 and firm.level < 9:
             needs[STAGE_OF_LEVEL[firm.level], firm.cluster, firm.district] += 1.0
     dose = city.dose

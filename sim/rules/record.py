@@ -7,9 +7,9 @@ from sim.world.codes import (
     CLUSTER_OF,
     COLLEGE,
     CONSORTIUM,
+    ENTREPRENEUR,
     INNOVATION_CENTRE,
     INSTITUTE,
-    JUNIOR,
     OPEN,
     PILOT_ZONE,
     PROMOTION,
@@ -110,8 +110,9 @@ def record(world, p, month, counts, measures):
 def read_firms(world, p, month, counts, measures):
     """Count certificates, titles, standing, R&D and the breakdowns of firms and sales."""
     city = world.city[0]
+    firms = world.firms
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 0:
             continue
         district = CLUSTERS + firm.district
@@ -145,20 +146,25 @@ def read_talents(world, measures):
     A firm's talents are of its track, so firms' books give the breakdown by cluster and district.
     """
     city = world.city[0]
+    programmes = world.programmes
     people = world.talents
+    by_level = city.by_level
+    by_level[:] = 0
     for k in range(city.talent_rows):
         if people.alive[k] == 0:
             continue
+        level = people.level[k]
+        by_level[level] += 1
         if people.employer[k] == SEARCHING:
             measures[M_SEARCHING] += 1.0
             place_talents(city, measures, CLUSTER_OF[people.track[k]], people.home[k], 1.0)
-        level = people.level[k]
-        if level != JUNIOR:
-            measures[M_SENIORS] += 1.0
-            if level != SENIOR:
-                read_rare_talent(measures, level, people.origin[k])
+        if level > SENIOR and people.origin[k] == BROUGHT_IN:
+            measures[M_SCIENTISTS_IN if level == SCIENTIST else M_ENTREPRENEURS_IN] += 1.0
+    measures[M_SENIORS] = by_level[SENIOR] + by_level[SCIENTIST] + by_level[ENTREPRENEUR]
+    measures[M_SCIENTISTS] = by_level[SCIENTIST]
+    measures[M_ENTREPRENEURS] = by_level[ENTREPRENEUR]
     for row in range(city.programme_rows):
-        entry = world.programmes[row]
+        entry = programmes[row]
         if entry.talents > 0:
             place_talents(city, measures, entry.cluster, entry.district, entry.talents)
 
@@ -173,23 +179,12 @@ def place_talents(city, measures, cluster, district, number):
 
 
 @helper
-def read_rare_talent(measures, level, origin):
-    """Count a strategic scientist or an entrepreneur."""
-    brought = 1.0 if origin == BROUGHT_IN else 0.0
-    if level == SCIENTIST:
-        measures[M_SCIENTISTS] += 1.0
-        measures[M_SCIENTISTS_IN] += brought
-    else:
-        measures[M_ENTREPRENEURS] += 1.0
-        measures[M_ENTREPRENEURS_IN] += brought
-
-
-@helper
 def read_programmes(world, p, counts, measures):
     """Count what is open: colleges that are new, centres, zones, scenarios in use."""
     city = world.city[0]
+    programmes = world.programmes
     for row in range(city.programme_rows):
-        entry = world.programmes[row]
+        entry = programmes[row]
         if entry.alive == 0 or entry.stage != OPEN:
             continue
         kind = entry.kind
@@ -213,17 +208,19 @@ def read_programmes(world, p, counts, measures):
 def read_breakthroughs(world, counts):
     """Count the components, products, standards and moves written down since October 2022."""
     city = world.city[0]
+    breakthroughs = world.breakthroughs
     for row in range(city.breakthrough_rows):
-        counts[COUNT_OF_BREAKTHROUGH[world.breakthroughs[row].kind]] += 1.0
+        counts[COUNT_OF_BREAKTHROUGH[breakthroughs[row].kind]] += 1.0
 
 
 @helper
 def read_markets(world, p, month, counts, measures):
     """Add the month's sales to the last twelve months; read pay and market share."""
     city = world.city[0]
+    tracks = world.tracks
     sold, demand, pay = 0.0, 0.0, 0.0
     for k in range(TRACKS):
-        track = world.tracks[k]
+        track = tracks[k]
         sold += track.sales
         demand += track.demand
         pay += track.pay / TRACKS
@@ -242,6 +239,7 @@ def read_markets(world, p, month, counts, measures):
 def read_clusters(world, p, counts, measures):
     """Count clusters with enough firms, output, talents and links for twelve months in a row."""
     city = world.city[0]
+    tracks = world.tracks
     for cluster in range(CLUSTERS):
         firms, talents, linked, sales = designated_part(city, cluster)
         stands = (
@@ -256,8 +254,8 @@ def read_clusters(world, p, counts, measures):
             weight, rivals = 0.0, 0.0
             for k in range(TRACKS):
                 if CLUSTER_OF[k] == cluster:
-                    weight += world.tracks[k].weight
-                    rivals += world.tracks[k].rivals
+                    weight += tracks[k].weight
+                    rivals += tracks[k].rivals
             if weight >= p.leading_share * (weight + rivals):
                 measures[M_LEADING_CLUSTERS] += 1.0
 

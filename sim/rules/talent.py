@@ -61,6 +61,7 @@ def university_home(city, u):
 def graduate(world, p, month):
     """Add the year's cohort of the universities, and of colleges old enough to have one."""
     city = world.city[0]
+    programmes = world.programmes
     years = (month - 9) * MONTH
     cohort = int(p.graduates * (1.0 + p.graduate_growth) ** years)
     for k in range(cohort):
@@ -71,7 +72,7 @@ def graduate(world, p, month):
         add_talent(world, person, track, JUNIOR, GRADUATE, home, normal_pair(b, c))
         city.events[GRADUATED] += 1.0
     for row in range(city.programme_rows):
-        college = world.programmes[row]
+        college = programmes[row]
         if college.alive == 1 and college.kind == COLLEGE and college.stage == OPEN:
             if month - college.opens >= p.college_lag:
                 graduate_college(world, p, row, month)
@@ -81,7 +82,8 @@ def graduate(world, p, month):
 def graduate_college(world, p, row, month):
     """Add one college's cohort, trained for the tracks of its cluster."""
     city = world.city[0]
-    college = world.programmes[row]
+    programmes = world.programmes
+    college = programmes[row]
     for k in range(int(p.college_cohort)):
         person = identity(college.id, k, month)
         a, b, c, _ = luck(city, person, month, purposes.GRADUATE)
@@ -159,6 +161,8 @@ def live(world, p, month):
     comparison. What is rare and local (learning, founding) is drawn too often and thinned later.
     """
     city = world.city[0]
+    firms = world.firms
+    programmes = world.programmes
     people = world.talents
     words = world.words
     fill_words(
@@ -186,12 +190,12 @@ def live(world, p, month):
                 world.seekers[seekers] = i
                 seekers += 1
         elif chance < quits:
-            leave_employer(people, world.firms, world.programmes, i, month)
+            leave_employer(people, firms, programmes, i, month)
             if chance < leave:
                 depart(city, people.alive, i)
         elif people.level[i] == JUNIOR:
             if chance < learns:
-                learn(city, p, people, world.firms, i, month)
+                learn(city, p, people, firms, i, month)
         elif chance < founds:
             world.founders[founders] = i
             founders += 1
@@ -228,20 +232,22 @@ def learn(city, p, people, firms, talent, month):
 def list_vacancies(world):
     """List firms with open posts by track, and institutes with open posts by cluster."""
     city = world.city[0]
+    firms = world.firms
+    tracks = world.tracks
     for track in range(TRACKS):
-        world.tracks[track].vacancies = 0
-        world.tracks[track].seekers = 0
+        tracks[track].vacancies = 0
+        tracks[track].seekers = 0
     city.vacant_start[:] = 0
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 1 and firm.wanted > firm.talents:
             city.vacant_start[firm.track] += 1
-            world.tracks[firm.track].vacancies += firm.wanted - firm.talents
+            tracks[firm.track].vacancies += firm.wanted - firm.talents
     # A counting sort: the counts become ends, and filling backwards turns ends into starts.
     for track in range(1, TRACKS + 1):
         city.vacant_start[track] += city.vacant_start[track - 1]
     for i in range(city.firm_rows - 1, -1, -1):
-        firm = world.firms[i]
+        firm = firms[i]
         if firm.alive == 1 and firm.wanted > firm.talents:
             city.vacant_start[firm.track] -= 1
             world.rows[city.vacant_start[firm.track]] = i
@@ -252,11 +258,12 @@ def list_vacancies(world):
 def list_posts(world):
     """List institutes with open posts, cluster by cluster."""
     city = world.city[0]
+    programmes = world.programmes
     number = 0
     for cluster in range(CLUSTERS):
         city.post_start[cluster] = number
         for row in range(city.programme_rows):
-            entry = world.programmes[row]
+            entry = programmes[row]
             if (
                 entry.alive == 1
                 and entry.kind == INSTITUTE
@@ -293,16 +300,19 @@ def search(world, p, month):
 def seek(world, p, talent, month):
     """Let one person choose among the posts that chance puts before them."""
     city = world.city[0]
+    firms = world.firms
+    programmes = world.programmes
+    tracks = world.tracks
     people = world.talents
     track, home = people.track[talent], people.home[talent]
     draws = luck(city, people.id[talent], month, purposes.SEARCH)
-    world.tracks[track].seekers += 1
+    tracks[track].seekers += 1
     best, worth = NOBODY, -1.0e9
     low, high = city.vacant_start[track], city.vacant_start[track + 1]
     for j in range(2):
         if high > low:
             row = world.rows[low + int(draws[j] * (high - low))]
-            firm = world.firms[row]
+            firm = firms[row]
             if firm.wanted > firm.talents and row != people.employer[talent]:
                 value = appeal(city, p, home, firm.district, firm.quality)
                 if value > worth:
@@ -311,7 +321,7 @@ def seek(world, p, talent, month):
     low, high = city.post_start[cluster], city.post_start[cluster + 1]
     if high > low and draws[3] < p.institute_interest:
         row = city.posts[low + int(draws[2] * (high - low))]
-        entry = world.programmes[row]
+        entry = programmes[row]
         value = appeal(city, p, home, entry.district, p.institute_appeal)
         if entry.wanted > entry.talents and value > worth:
             best, worth = INSTITUTE_BASE - row, value
@@ -319,19 +329,19 @@ def seek(world, p, talent, month):
         return
     employer = people.employer[talent]
     if employer >= 0:
-        now = world.firms[employer]
+        now = firms[employer]
         if worth < p.switching + appeal(city, p, home, now.district, now.quality):
             return
     elif employer < SEARCHING:
-        district = world.programmes[INSTITUTE_BASE - employer].district
+        district = programmes[INSTITUTE_BASE - employer].district
         if worth < p.switching + appeal(city, p, home, district, p.institute_appeal):
             return
     if employer != SEARCHING:
-        leave_employer(people, world.firms, world.programmes, talent, month)
+        leave_employer(people, firms, programmes, talent, month)
     if best >= 0:
-        join_firm(people, world.firms, talent, best, month)
+        join_firm(people, firms, talent, best, month)
     else:
-        world.programmes[-2 - best].talents += 1
+        programmes[-2 - best].talents += 1
         people.employer[talent] = best
         people.since[talent] = month
 
@@ -339,8 +349,9 @@ def seek(world, p, talent, month):
 @helper
 def reprice(world, p):
     """Raise or lower the cost of a talent as posts outnumber those who seek them."""
+    tracks = world.tracks
     for k in range(TRACKS):
-        track = world.tracks[k]
+        track = tracks[k]
         posts = track.vacancies + 1.0
         seekers = (track.seekers + 1.0) * p.posts_a_seeker
         tightness = (posts - seekers) / (posts + seekers)

@@ -97,18 +97,21 @@ def weigh_cells(world, p):
     Land counts, and land near universities and named zones counts more.
     """
     city = world.city[0]
+    cells = world.cells
+    land_cells = world.land_cells
+    field = world.field
     width = city.width
     for district in range(DISTRICTS):
         total = 0.0
         for k in range(city.district_start[district], city.district_start[district + 1]):
-            cell = world.land_cells[k]
+            cell = land_cells[k]
             near = 0.0
             for j in range(len(city.university_cell)):
                 near += closeness(cell, city.university_cell[j], width, p.anchor_distance)
             for j in range(len(city.zone_cell)):
                 near += closeness(cell, city.zone_cell[j], width, p.anchor_distance)
-            total += world.cells[cell].land * (1.0 + p.anchor_pull * near)
-            world.field[k] = total
+            total += cells[cell].land * (1.0 + p.anchor_pull * near)
+            field[k] = total
 
 
 @helper
@@ -188,14 +191,16 @@ def selling_part(firm, p):
 def scale_sales(world, p):
     """Set each track's market so that the drawn firms together sell its part of 2022 output."""
     city = world.city[0]
+    firms = world.firms
+    tracks = world.tracks
     total = 0.0
     for k in range(TRACKS):
         total += p.output_weight[k]
     for i in range(city.firm_rows):
-        firm = world.firms[i]
-        world.tracks[firm.track].weight += firm.weight * selling_part(firm, p)
+        firm = firms[i]
+        tracks[firm.track].weight += firm.weight * selling_part(firm, p)
     for k in range(TRACKS):
-        track = world.tracks[k]
+        track = tracks[k]
         sales = p.output_2022 * 10_000.0 * p.output_weight[k] / total
         track.sales = sales / max(1.0e-9, track.weight)
         share = p.share_2022
@@ -207,13 +212,13 @@ def scale_sales(world, p):
         track.share = share
         track.pay = 1.0
     for i in range(city.firm_rows):
-        firm = world.firms[i]
-        firm.weight *= world.tracks[firm.track].sales
+        firm = firms[i]
+        firm.weight *= tracks[firm.track].sales
         firm.sales = firm.weight * selling_part(firm, p)
     yearly = 0.0
     for k in range(TRACKS):
-        world.tracks[k].sales = world.tracks[k].weight / 12.0
-        yearly += world.tracks[k].weight
+        tracks[k].sales = tracks[k].weight / 12.0
+        yearly += tracks[k].weight
     city.output_history[:] = yearly / 12.0
     city.output = yearly
 
@@ -242,10 +247,11 @@ def set_books(world, p, i):
 def draw_funds(world, p):
     """Set up the guidance fund (empty) and the funds that exist."""
     city = world.city[0]
+    funds = world.funds
     number = 1 + int(p.funds_2022)
     city.fund_rows = number
     for k in range(number):
-        fund = world.funds[k]
+        fund = funds[k]
         fund.id = identity(4000, k, 0)
         fund.alive = 1
         a, b, c, d = luck(city, fund.id, 0, purposes.POPULATION)
@@ -279,23 +285,24 @@ def draw_funds(world, p):
 def draw_ties(world, p):
     """Tie part of the small firms to large ones, then let all who meet a rule hold its title."""
     city = world.city[0]
+    firms = world.firms
     hubs = city.hubs
     hubs[:, 0] = 0
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         number = hubs[firm.cluster, 0]
         if firm.sales >= p.hub_sales and number < hubs.shape[1] - 1:
             hubs[firm.cluster, number + 1] = i
             hubs[firm.cluster, 0] = number + 1
     for i in range(city.firm_rows):
-        firm = world.firms[i]
+        firm = firms[i]
         a, b, c, _ = luck(city, firm.id, 0, purposes.LINK)
         number = hubs[firm.cluster, 0]
         small = firm.level >= p.order_level and firm.sales < p.hub_sales
         if small and number > 0 and a < p.linked_2022:
             firm.patron = hubs[firm.cluster, 1 + int(b * number)]
-            firm.patron_id = world.firms[firm.patron].id
-            world.firms[firm.patron].partners += 1
+            firm.patron_id = firms[firm.patron].id
+            firms[firm.patron].partners += 1
     for i in range(city.firm_rows):
         hold_titles(world, p, i)
 

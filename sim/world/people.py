@@ -55,11 +55,12 @@ def draw_person(world, p, k):
 def take_post(world, talent, cluster, u):
     """Give a talent a post at an institute of the cluster, if one is open."""
     city = world.city[0]
+    programmes = world.programmes
     number = city.programme_rows
     first = int(u * number)
     for k in range(number):
         row = (first + k) % number
-        entry = world.programmes[row]
+        entry = programmes[row]
         if entry.kind == INSTITUTE and entry.cluster == cluster and entry.talents < entry.wanted:
             entry.talents += 1
             world.talents.employer[talent] = INSTITUTE_BASE - row
@@ -70,14 +71,15 @@ def take_post(world, talent, cluster, u):
 def list_open_firms(world):
     """List the firms of each track; ``start`` marks each track's part, ``posts`` how many remain."""
     city = world.city[0]
+    firms = world.firms
     city.vacant_start[:] = 0
     rows = city.firm_rows
     for i in range(rows):
-        city.vacant_start[world.firms[i].track] += 1
+        city.vacant_start[firms[i].track] += 1
     for track in range(1, TRACKS + 1):
         city.vacant_start[track] += city.vacant_start[track - 1]
     for i in range(rows - 1, -1, -1):
-        track = world.firms[i].track
+        track = firms[i].track
         city.vacant_start[track] -= 1
         world.rows[city.vacant_start[track]] = i
     for track in range(TRACKS):

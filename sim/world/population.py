@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from sim.compiled import kernel
 from sim.world.founding_stock import draw_firms, draw_funds, draw_programmes, draw_ties
 from sim.world.people import draw_people
+from sim.world.state import state_of
 from sim.world.world import World, allocate
 
 
@@ -13,11 +14,12 @@ from sim.world.world import World, allocate
 def populate(world, parameters):
     """Draw the 2022 population into an empty world whose city row holds seed and replicate."""
     p = parameters[0]
-    draw_programmes(world, p)
-    draw_firms(world, p)
-    draw_funds(world, p)
-    draw_people(world, p)
-    draw_ties(world, p)
+    state = state_of(world)
+    draw_programmes(state, p)
+    draw_firms(state, p)
+    draw_funds(state, p)
+    draw_people(state, p)
+    draw_ties(state, p)
 
 
 def create(parameters: NDArray[np.void], seed: int, replicate: int) -> World:

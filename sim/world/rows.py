@@ -9,8 +9,9 @@ from sim.world.tables import FIRMS_HERE, NEVER, NOBODY
 def take_firm_row(world):
     """Return the first free firm row, or -1 (and the overflow flag) if there is none."""
     city = world.city[0]
-    for row in range(city.free_firm, len(world.firms)):
-        if world.firms[row].alive == 0:
+    firms = world.firms
+    for row in range(city.free_firm, len(firms)):
+        if firms[row].alive == 0:
             city.free_firm = row + 1
             city.firm_rows = max(city.firm_rows, row + 1)
             return row
@@ -35,8 +36,9 @@ def take_talent_row(world):
 def take_deal_row(world):
     """Return the first free deal row, or -1 (and the overflow flag) if there is none."""
     city = world.city[0]
-    for row in range(city.free_deal, len(world.deals)):
-        if world.deals[row].alive == 0:
+    deals = world.deals
+    for row in range(city.free_deal, len(deals)):
+        if deals[row].alive == 0:
             city.free_deal = row + 1
             city.deal_rows = max(city.deal_rows, row + 1)
             return row

@@ -285,6 +285,7 @@ CITY_FIELDS = (
         "hubs", "i4", "row", "how many hubs a cluster has, then their rows", (CLUSTERS, HUB_ROOM)
     ),
     Field("sizes", "i8", "rows", "how many seekers and founders are listed", (2,)),
+    Field("by_level", "i8", "persons", "how many talents each level has", (4,)),
     Field("vacant_start", "i4", "", "where each track's vacant firms start", (TRACKS + 1,)),
     Field("posts", "i4", "row", "institutes with open posts, by cluster", (POST_ROOM,)),
     Field("post_start", "i4", "", "where each cluster's part of posts starts", (CLUSTERS + 1,)),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.language import Text
-from sim.plan import PLAN, District
+from sim.plan import PLAN
 from sim.plan.names import KINDS, Named, directory, plain
 from sim.problems import Problem
 
@@ -128,8 +128,8 @@ def test_an_ending_alone_is_nobodys_name() -> None:
 
 def test_one_name_for_two_entries_is_refused() -> None:
     twins = [
-        District(name, number, Text(name, "浦东新区"), (), 1.0, 1, False)
-        for number, name in enumerate(("pudong", "puxi"))
+        Named("pudong", Text("Pudong", "浦东新区"), ()),
+        Named("puxi", Text("Puxi", "浦东"), ()),
     ]
     with pytest.raises(Problem, match="pudong, puxi"):
         directory("district", twins)
