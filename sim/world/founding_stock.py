@@ -17,6 +17,7 @@ from sim.world.codes import (
     PROGRAMME_KINDS,
     STARTUP,
     STATE_OWNED,
+    programme_instruments,
 )
 from sim.world.luck import luck, normal_pair, pick
 from sim.world.rows import clear, find, place_firm, take_firm_row
@@ -24,6 +25,8 @@ from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, TRACKS
 from sim.world.titles import file_for_certificate, has_standing, meets_centre_rule
 
 KINDS = len(PROGRAMME_KINDS)
+INSTRUMENT_OF = programme_instruments()
+WAN_A_YI = 10_000.0
 START = -1
 """The month before the first: when the 2022 stock files and is measured."""
 
@@ -33,6 +36,8 @@ def draw_programmes(world, p):
     """Open the institutes, parks, stations and scenarios that existed in 2022."""
     weigh_cells(world, p)
     for kind in range(KINDS):
+        budget = p.cost[INSTRUMENT_OF[kind]] * WAN_A_YI
+        world.city[0].purse[kind] = p.purse_2022 * budget
         for k in range(int(p.existing[kind])):
             add_existing(world, p, kind, k)
 
@@ -167,8 +172,8 @@ def draw_firm(world, p, k):
         firm.level = 1 + min(8, int(years * p.startup_climb * (0.5 + g)))
         firm.weight = p.startup_size * size
     else:
-        years = 6.0 + 18.0 * c
-        firm.level = 9 - int(2.99 * g * g)
+        years = p.established_youngest + (p.established_oldest - p.established_youngest) * c
+        firm.level = 8 if g < p.established_immature else 9
         firm.weight = size
     if firm.level < p.first_selling_level:
         firm.weight = 0.0
@@ -201,7 +206,7 @@ def scale_sales(world, p):
         tracks[firm.track].weight += firm.weight * selling_part(firm, p)
     for k in range(TRACKS):
         track = tracks[k]
-        sales = p.output_2022 * 10_000.0 * p.output_weight[k] / total
+        sales = p.output_2022 * WAN_A_YI * p.output_weight[k] / total
         track.sales = sales / max(1.0e-9, track.weight)
         share = p.share_2022
         track.weight = sales
@@ -277,7 +282,7 @@ def draw_funds(world, p):
         elif c > 1.0 - p.late_funds:
             fund.lowest_level = 5
         fund.accuracy = p.screening_skill * (0.5 + d)
-        fund.dry_powder = p.private_inflow * 10_000.0 * p.powder_2022 / p.funds_2022 * (0.5 + d)
+        fund.dry_powder = p.private_inflow * WAN_A_YI * p.powder_2022 / p.funds_2022 * (0.5 + d)
         fund.committed = fund.dry_powder
 
 
@@ -313,11 +318,12 @@ def hold_titles(world, p, i):
     city = world.city[0]
     firm = world.firms[i]
     trait, keen, c, _ = luck(city, firm.id, 0, purposes.TRAIT)
-    draws = luck(city, firm.id, START, purposes.FILING)
+    _, b, d, e = luck(city, firm.id, START, purposes.FILING)
     firm.real_rd = firm.talents * p.talent_cost
     firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
     if trait < p.filing_share:
-        file_for_certificate(p, firm, draws, START)
+        # By 2022 a firm has filed several times, so that the experts' chance is no obstacle.
+        file_for_certificate(p, firm, (0.0, b, d, e), START)
         if firm.certificate_until > START:
             firm.certificate_until = 1 + int(c * p.certificate_months)
     if meets_centre_rule(p, firm) and keen < p.centre_filing:
