@@ -30,7 +30,7 @@ def _kernel(name: str) -> Callable[..., None]:
         return run_record
 
     @kernel
-    def run(world: Any, parameters: Any, month: int, counts: Any, measures: Any) -> None:
+    def run(world: Any, parameters: Any, month: int, _counts: Any, _measures: Any) -> None:
         process(state_of(world), parameters[0], month)
 
     return run

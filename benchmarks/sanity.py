@@ -28,6 +28,7 @@ SEED = 2022
 SCENARIOS = ("as-written", "business-as-usual")
 YEAR = 12
 FIRST_JANUARY = 3
+FOLLOWED = ("id", "founded", "entered", "sales", "track", "district")
 
 
 class History(NamedTuple):
@@ -63,16 +64,13 @@ def follow_firms(setup: Setup, replicate: int) -> History:
     for month in range(FIRST_JANUARY, setup.months, YEAR):
         world = ensemble.advance(world, record, setup, month, counts, measures)
         firms = world.firms[world.firms["alive"] == 1]
-        columns = [firms[name] for name in ("id", "founded", "entered", "sales", "track", "district")]
+        columns = [
+            firms[name] for name in ("id", "founded", "entered", "sales", "track", "district")
+        ]
         rows.append(np.array([np.full(len(firms), month), *columns], dtype=object))
     joined = np.concatenate(rows, axis=1)
-    whole = [joined[i].astype(np.int64) for i in (0, 1, 2, 3)]
-    return History(
-        *whole,
-        joined[4].astype(float),
-        joined[5].astype(np.int64),
-        joined[6].astype(np.int64),
-    )
+    month_, firm, founded, entered, _, track, district = (part.astype(np.int64) for part in joined)
+    return History(month_, firm, founded, entered, joined[4].astype(float), track, district)
 
 
 def tail_exponent(history: History, month: int) -> tuple[float, float, int]:
@@ -127,7 +125,7 @@ def survival(history: History, years: int) -> float:
 
 
 def concentration(history: History, month: int) -> tuple[float, float]:
-    """Return the mean over tracks of sum (s_track - s_all)^2 by district, and its random-location mean.
+    """Return tracks' mean sum of (s_track - s_all)^2 over districts, and its mean at random.
 
     The null draws each track's firms at random from all firms' districts, a hundred times.
     """
@@ -152,8 +150,8 @@ def likelihood_lines(summaries: dict[str, Summary]) -> Iterator[str]:
     yield "| --- | --- |" + " --- |" * len(summaries)
     for i, count in enumerate(PLAN.counts):
         cells = [
-            f"{s.counts[i].median:.0f}, {s.counts[i].likelihood.value:.2f}, {s.counts[i].about.value:.2f}"
-            for s in summaries.values()
+            f"{c.median:.0f}, {c.likelihood.value:.2f}, {c.about.value:.2f}"
+            for c in (summary.counts[i] for summary in summaries.values())
         ]
         yield f"| {count.name.en} | {count.target} | " + " | ".join(cells) + " |"
 
@@ -171,14 +169,16 @@ def growth_lines(counts: NDArray[Any], measures: NDArray[Any]) -> Iterator[str]:
     yield "| quantity | published | simulated, as written |"
     yield "| --- | --- | --- |"
     yield (
-        "| high-tech enterprises, growth a year from end of 2022 to end of 2024 | 6.6 % (F067, F069)"
-        f", 10.8 % from 2020 to 2024 (F066, F069) | {yearly(certified, 2, 26):.1%} |"
+        "| high-tech enterprises, growth a year, 2022 to 2024 | 6.6 % (F067, F069), 10.8 % from"
+        f" 2020 to 2024 (F066, F069) | {yearly(certified, 2, 26):.1%} |"
     )
     yield f"| the same, 2027 to 2030 | slowing | {yearly(certified, 62, 98):.1%} |"
-    yield f"| output, growth a year, 2022 to 2024 | 12.3 % (F151, F154) | {yearly(output, 2, 26):.1%} |"
+    grown = yearly(output, 2, 26)
+    yield f"| output, growth a year, 2022 to 2024 | 12.3 % (F151, F154) | {grown:.1%} |"
     yield f"| pilot zones in April 2023 | 3 (F021) | median {np.median(zones[:, 6]):.0f} |"
     raised = measures[:, 15:27, measure("private_investment")].sum(axis=1)
-    yield f"| private equity invested in 2024, 亿元 | 966 in all tech (F224) | {np.median(raised):.0f} |"
+    money = np.median(raised)
+    yield f"| private equity invested in 2024, 亿元 | 966 in all tech (F224) | {money:.0f} |"
 
 
 def fact_lines(histories: list[History]) -> Iterator[str]:
@@ -193,14 +193,15 @@ def fact_lines(histories: list[History]) -> Iterator[str]:
         "| tail exponent of firm sizes, largest tenth | near 1 (Axtell 2001) | "
         f"{np.median(tails[:, 0]):.2f} (error {np.median(tails[:, 1]):.2f}) |"
     )
-    yield f"| kurtosis of yearly growth | above 3, 6 for Laplace (F280) | {np.median(shapes[:, 0]):.1f} |"
+    peak = np.median(shapes[:, 0])
+    yield f"| kurtosis of yearly growth | above 3, 6 for Laplace (F280) | {peak:.1f} |"
     yield (
         "| slope of log spread of growth on log size | -0.14 to -0.20 (Stanley et al. 1996) | "
         f"{np.median(shapes[:, 1]):.2f} |"
     )
     for years, published in ((1, 0.984), (3, 0.834), (5, 0.706), (7, 0.598)):
         seen = np.median([survival(history, years) for history in histories])
-        yield f"| survival of new firms over {years} years | {published} (F277, all firms) | {seen:.2f} |"
+        yield f"| new firms alive after {years} years | {published} (F277) | {seen:.2f} |"
     yield (
         "| concentration of tracks over districts | above random locations | "
         f"{np.median(near[:, 0]):.4f} against {np.median(near[:, 1]):.4f} |"
@@ -221,7 +222,8 @@ def main() -> None:
         "# Sanity of results",
         "",
         f"Written by `python -m benchmarks.sanity --replicates {options.replicates} --followed"
-        f" {options.followed}`, seed {SEED}, model {model_hash()[:12]}. Nothing here is calibrated.",
+        f" {options.followed}`,",
+        f"seed {SEED}, model {model_hash()[:12]}. Nothing here is calibrated.",
         "",
         "## Likelihoods by the end of 2030",
         "",

@@ -2,8 +2,9 @@
 
 import time
 
-from sim import ensemble
 from sim.model import ClusterModel
+
+from sim import ensemble
 from sim.scenario import read_scenario
 from sim.world.setup import Setup
 

@@ -1,7 +1,9 @@
 """How the monthly rules are compiled, and where the machine code is kept between runs.
 
-Two decorators. ``kernel`` marks the few functions that Python calls; their machine code is kept on
-disk. ``helper`` marks everything that a kernel calls; its code is part of the kernel's.
+``kernel`` marks the few functions that Python calls; their machine code is kept on disk. ``helper``
+marks everything that a kernel calls; its code is part of the kernel's. ``by_reference`` lets a
+kernel hand all tables to its helpers as one pointer. What makes rules compile slowly is written in
+docs/architecture.md.
 
 Numba's own disk cache looks at one source file at a time: it misses an edit in a helper of another
 module, does not know that numbers from data files are frozen into the code, and needs a writable
@@ -21,13 +23,14 @@ from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 import numba
-from numba.core import config
+from numba.core import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.compiler_lock import global_compiler_lock
+from numba.experimental import structref
 
 HOME: Final = Path(__file__).resolve().parent
 ABOVE_THE_MODEL: Final = frozenset(
-    {"cli", "estimate", "order", "run", "runner", "store", "views", "__main__"}
+    {"__main__", "cli", "estimate", "order", "runner", "store", "views"}
 )
 """Rooms that no rule may import (the import check holds them to it), so they change no number."""
 SOURCES: Final = frozenset({".csv", ".geojson", ".py", ".toml"})
@@ -42,6 +45,7 @@ OPTIONS: Final[dict[str, Any]] = {
     "error_model": "numpy",  # no exception path in every division
     "boundscheck": False,  # NUMBA_BOUNDSCHECK=1 switches it on to look for a mistake
 }
+SHORT_INTEGERS: Final = frozenset({types.int8, types.int16, types.int32, types.uint8, types.uint16})
 
 Given = ParamSpec("Given")
 Back = TypeVar("Back")
@@ -157,10 +161,28 @@ def helper(function: Callable[Given, Back]) -> Callable[Given, Back]:
 
     It is not kept by itself: a kernel's code holds all that the kernel calls. It is not inlined by
     Numba either: LLVM does that where it pays, while Numba would compile the body again for every
-    call.
+    call. Short and literal integers arrive as int64, so that one version serves all callers, and
+    arithmetic on them does not wrap round.
     """
     compiled: Callable[Given, Back] = numba.njit(**OPTIONS)(function)
+    if compiled is not function:  # it is under NUMBA_DISABLE_JIT=1
+        _widen(compiled._compiler)  # type: ignore[attr-defined]
     return compiled
+
+
+def _widen(compiler: Any) -> None:
+    fold = compiler.fold_argument_types
+
+    def fold_widened(by_place: Any, by_name: Any) -> tuple[Any, tuple[Any, ...]]:
+        signature, kinds = fold(by_place, by_name)
+        return signature, tuple(map(_widened, kinds))
+
+    compiler.fold_argument_types = fold_widened
+
+
+def _widened(kind: Any) -> Any:
+    kind = types.unliteral(kind)
+    return types.int64 if kind in SHORT_INTEGERS else kind
 
 
 def inlined(function: Callable[Given, Back]) -> Callable[Given, Back]:
@@ -192,6 +214,34 @@ def kernel(function: Callable[Given, Back]) -> Callable[Given, Back]:
     compiled.compile = compile_in_turn
     callable_: Callable[Given, Back] = compiled
     return callable_
+
+
+def by_reference(bundle: type) -> Callable[..., Any]:
+    """Return what a kernel calls to put the fields of a NamedTuple behind one pointer.
+
+    A NamedTuple of arrays reaches a helper as several numbers an array, which takes long to compile
+    and is copied at every call; a pointer is one number. Fields are read as before:
+
+        refer = by_reference(World)
+
+        @kernel
+        def run(tables):
+            world = refer(*tables)
+            rule(world)
+    """
+
+    @structref.register
+    class Reference(types.StructRef):
+        @property
+        def mangling_args(self) -> tuple[str, tuple[int, ...]]:
+            # As Numba does for records: the whole name would be pages long.
+            return f"{bundle.__name__}Reference", (self._code,)
+
+    def refer(*fields: Any) -> Any:
+        return bundle(*fields)
+
+    structref.define_constructor(refer, Reference, bundle._fields)  # type: ignore[attr-defined]
+    return refer
 
 
 @contextmanager

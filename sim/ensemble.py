@@ -1,4 +1,4 @@
-"""Many replicates at once: compiled, in threads without the interpreter's lock, yielded in order."""
+"""Many replicates at once: in threads without the interpreter's lock, yielded in order."""
 
 import os
 from collections import deque

@@ -96,9 +96,7 @@ def _read(row: Mapping[str, str]) -> Parameter:
         )
     prior = Prior(row["prior"], low, high, default)
     meaning = Text(row["meaning_en"], row["meaning_zh"])
-    return Parameter(
-        row["name"], row["group"], default, row["unit"], prior, row["source"], meaning
-    )
+    return Parameter(row["name"], row["group"], default, row["unit"], prior, row["source"], meaning)
 
 
 def _load() -> dict[str, Parameter]:
@@ -119,7 +117,9 @@ def find(name: str, where: str = TABLE) -> Parameter:
     if name not in PARAMETERS:
         close = nearest(name, PARAMETERS)
         hint = Text(f"did you mean {close}?", f"是否想写 {close}?") if close else None
-        expected = Text("the name of a parameter (see sim parameters)", "参数名称(见 sim parameters)")
+        expected = Text(
+            "the name of a parameter (see sim parameters)", "参数名称(见 sim parameters)"
+        )
         raise Problem(where, "parameters", name, expected, hint)
     return PARAMETERS[name]
 

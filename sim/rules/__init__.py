@@ -1,1 +1,1 @@
-"""What happens in a month: one file per process, compiled; ``month.py`` is the table of contents."""
+"""What happens in a month: one file a process; ``month.py`` is the table of contents."""

@@ -147,13 +147,13 @@ def settle(world, p, firm_id, track, for_level, for_money, month):
     """Let one firm from outside settle, with what it brings along."""
     city = world.city[0]
     a, b, c, _ = luck(city, firm_id, month, purposes.NEW_FIRM)
-    level = int(p.moving_level) + int(4.0 * for_level)
+    level = int(p.moving_level) + int(p.moving_levels * for_level)
     quality = p.moving_quality + p.founding_noise * normal_pair(a, b)
     row = found_firm(world, p, firm_id, track, MOVED_IN, level, quality, NOBODY, month)
     if row < 0:
         return
     firm = world.firms[row]
-    firm.founded = month - int(96.0 * c)
+    firm.founded = month - int(12.0 * p.moving_age * c)
     firm.cash = p.moving_money * (0.5 + for_money)
     city.flows[BROUGHT] += firm.cash
     city.events[CAME] += 1.0

@@ -66,9 +66,9 @@ def reason_to_end(city, p, firm, a, b, c, month):
             stuck = p.stuck_factor
         if a < monthly * p.closing_rate * stuck * max(0.0, 1.0 - helped):
             return CLOSED
-    if firm.first_deal != NOBODY and firm.level >= 6 and firm.sales < p.listing_sales:
-        if b < monthly * p.acquisition_rate:
-            return ACQUIRED
+    wanted = firm.first_deal != NOBODY and firm.level >= p.acquired_level
+    if wanted and firm.sales < p.listing_sales and b < monthly * p.acquisition_rate:
+        return ACQUIRED
     if c < monthly * p.leaving_rate and firm.kind != STATE_OWNED:
         return MOVED_AWAY
     return STILL_HERE
@@ -82,7 +82,7 @@ def end_firm(world, p, i, reason):
     value = 0.0
     if reason == ACQUIRED:
         value = max(p.value_to_money * firm.raised, p.value_to_sales * firm.sales)
-        city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 0.5
+        city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += p.acquired_success
     elif reason == MOVED_AWAY:
         value = firm.raised
         city.events[LEFT_CITY] += 1.0

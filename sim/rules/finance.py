@@ -114,7 +114,7 @@ def overhead_of(city, p, firm, in_zone):
     rent = p.overhead * (1.0 + p.core_rent * city.core[firm.district])
     if in_zone:
         called = city.dose[ZONES, firm.cluster, firm.district]
-        rent *= max(0.2, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * called))
+        rent *= max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * called))
     return rent
 
 
@@ -187,7 +187,7 @@ def may_back(p, firm, fund, need):
 
 @helper
 def screen(city, p, firm, accuracy, noise):
-    """Return the fund's noisy signal of a firm's merit; star lists and joint sourcing sharpen it."""
+    """Return the fund's noisy signal of a firm's merit; lists and sourcing sharpen it."""
     dose = city.dose
     sharper = p.stars_gain * dose[STARS, firm.cluster, firm.district]
     sharper += p.sourcing_gain * dose[SOURCING, firm.cluster, firm.district]

@@ -136,7 +136,7 @@ def spread_along_columns(field, causal, ahead, height, width, r):
 
 @helper
 def refresh_spillovers(world, p):
-    """Give each firm what the knowledge around it adds: same cluster (Marshall), others (Jacobs)."""
+    """Give each firm what knowledge nearby adds: own cluster's (Marshall), others' (Jacobs)."""
     city = world.city[0]
     firms = world.firms
     exposure = world.exposure
@@ -152,4 +152,4 @@ def refresh_spillovers(world, p):
         access = 1.0 + p.data_gain * dose
         marshall = p.marshall * access * own / (own + p.knowledge_scale)
         jacobs = p.jacobs * access * other / (other + p.knowledge_scale)
-        firm.spillover = max(0.2, 1.0 + marshall + jacobs)
+        firm.spillover = max(p.spillover_floor, 1.0 + marshall + jacobs)

@@ -63,9 +63,12 @@ def tie(world, p, month):
             patron = firms[firm.patron]
             if patron.alive == 0 or patron.id != firm.patron_id:
                 firm.patron = NOBODY
-        elif firm.sales < p.hub_sales and city.hubs[firm.cluster, 0] > 0:
-            if words[0, i] < WORD * order_chance(city, p, firm):
-                link(world, p, i, words[1, i] / WORD, words[2, i] / WORD)
+        elif (
+            firm.sales < p.hub_sales
+            and city.hubs[firm.cluster, 0] > 0
+            and words[0, i] < WORD * order_chance(city, p, firm)
+        ):
+            link(world, p, i, words[1, i] / WORD, words[2, i] / WORD)
 
 
 @helper
@@ -109,7 +112,7 @@ def move_leading_firms(world, p, month):
         called /= city.tallies.shape[2]
         gain = p.assessment_gain if state_owned else p.assessment_spill
         pull = tracks[track].adoption / p.leading_adoption
-        rate = p.leading_rate * min(3.0, pull) * (1.0 + gain * called)
+        rate = p.leading_rate * min(p.leading_pull, pull) * (1.0 + gain * called)
         u, _, _, _ = luck(city, candidate, month, purposes.LEADING_ENTRY)
         if u < rate * MONTH:
             kind = STATE_OWNED if state_owned else LEADING
@@ -121,7 +124,7 @@ def open_leading_unit(world, p, k, track, kind, for_level, for_home, month):
     """Open a leading firm's future-industry unit with the parent's money and name."""
     city = world.city[0]
     candidate = identity(LEADING, k, 0)
-    level = int(p.leading_level) + int(3.0 * for_level)
+    level = int(p.leading_level) + int(p.leading_levels * for_level)
     home = pick(city.people, for_home)
     row = found_firm(world, p, candidate, track, kind, level, p.leading_quality, home, month)
     if row < 0:

@@ -15,7 +15,6 @@ CONSUMER_SUBSIDIES = instrument("consumer_subsidies")
 FIRST_OF_KIND = instrument("first_of_kind")
 IP_PROTECTION = instrument("ip_protection")
 LAND = instrument("land")
-LARGEST_SHOCK = 1.5
 
 
 @helper
@@ -74,7 +73,7 @@ def weigh(world, p, month):
         if words[0, i] < news:
             spread = firm.spread / (p.news_rate**0.5)
             shock = spread * laplace((words[1, i] + 0.5) / WORD)
-            shock = min(LARGEST_SHOCK, max(-LARGEST_SHOCK, shock))
+            shock = min(p.largest_shock, max(-p.largest_shock, shock))
             # A Laplace shock of variance s2 has mean exp 1 / (1 - s2 / 2): growth stays unbiased.
             firm.weight *= math.exp(shock) * (1.0 - 0.5 * spread * spread)
         if (month + firm.id) % 12 == 0:
@@ -90,8 +89,8 @@ def start_selling(city, p, firm):
     """Give a firm that first reaches a selling level its entry weight and plant."""
     called = city.dose[FIRST_OF_KIND, firm.cluster, firm.district]
     firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
-    firm.weight *= max(0.2, 1.0 + 0.5 * firm.quality)
-    firm.capacity = max(firm.capacity, 2.0 * firm.weight)
+    firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
+    firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
     firm.spread = p.growth_spread
 
 

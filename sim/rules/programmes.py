@@ -84,7 +84,7 @@ def mark_zone(world, p, row):
     cells = world.cells
     width = city.width
     centre = programmes[row].cell
-    reach = int(math.ceil(p.zone_radius))
+    reach = math.ceil(p.zone_radius)
     centre_row, centre_column = centre // width, centre % width
     for down in range(-reach, reach + 1):
         for right in range(-reach, reach + 1):
@@ -281,7 +281,7 @@ def approve(world, p, month):
     city = world.city[0]
     programmes = world.programmes
     capacity = p.approvals_a_month * (1.0 + p.coordination_gain * city.mean_dose[COORDINATION])
-    city.approval_credit = min(city.approval_credit + capacity, 3.0 * capacity + 1.0)
+    city.approval_credit = min(city.approval_credit + capacity, p.credit_months * capacity + 1.0)
     for kind in range(KINDS):
         budget = p.cost[INSTRUMENT_OF[kind]] * WAN_A_YI * MONTH
         funded = p.usual_budget + city.mean_dose[INSTRUMENT_OF[kind]]
@@ -308,8 +308,9 @@ def approve(world, p, month):
         u, _, _, _ = luck(city, chosen.id, 0, purposes.BUILDING_TIME)
         chosen.stage = APPROVED
         chosen.starts = month + 1
-        building = p.building_months[chosen.kind] * (0.6 + 0.8 * u)
-        chosen.opens = chosen.starts + max(1, int(round(building)))
+        stretch = 1.0 + p.building_spread * (2.0 * u - 1.0)
+        building = round(p.building_months[chosen.kind] * stretch)
+        chosen.opens = chosen.starts + max(1, building)
 
 
 @helper

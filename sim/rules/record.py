@@ -101,7 +101,7 @@ def record(world, p, month, counts, measures):
     read_talents(world, measures)
     read_programmes(world, p, counts, measures)
     read_breakthroughs(world, counts)
-    read_markets(world, p, month, counts, measures)
+    read_markets(world, month, counts, measures)
     read_clusters(world, p, counts, measures)
     read_events(city, measures)
 
@@ -200,8 +200,8 @@ def read_programmes(world, p, counts, measures):
         elif kind == CONSORTIUM:
             measures[M_CONSORTIA] += 1.0
         elif kind in (PROMOTION, TEST_FIELD):
-            if city.tallies[MATURE_HERE, entry.cluster, entry.district] >= p.scenario_firms:
-                counts[SCENARIOS] += 1.0
+            users = city.tallies[MATURE_HERE, entry.cluster, entry.district]
+            counts[SCENARIOS] += 1.0 if users >= p.scenario_firms else 0.0
 
 
 @helper
@@ -214,7 +214,7 @@ def read_breakthroughs(world, counts):
 
 
 @helper
-def read_markets(world, p, month, counts, measures):
+def read_markets(world, month, counts, measures):
     """Add the month's sales to the last twelve months; read pay and market share."""
     city = world.city[0]
     tracks = world.tracks

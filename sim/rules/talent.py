@@ -73,9 +73,9 @@ def graduate(world, p, month):
         city.events[GRADUATED] += 1.0
     for row in range(city.programme_rows):
         college = programmes[row]
-        if college.alive == 1 and college.kind == COLLEGE and college.stage == OPEN:
-            if month - college.opens >= p.college_lag:
-                graduate_college(world, p, row, month)
+        teaches = college.alive == 1 and college.kind == COLLEGE and college.stage == OPEN
+        if teaches and month - college.opens >= p.college_lag:
+            graduate_college(world, p, row, month)
 
 
 @helper
@@ -297,7 +297,7 @@ def search(world, p, month):
 
 
 @inlined
-def seek(world, p, talent, month):
+def seek(world, p, talent, month):  # noqa: PLR0912 - three kinds of post to compare
     """Let one person choose among the posts that chance puts before them."""
     city = world.city[0]
     firms = world.firms

@@ -16,6 +16,6 @@ __all__ = [
     "draft",
     "load_result",
     "seal",
-    "writing",
     "write_summaries",
+    "writing",
 ]

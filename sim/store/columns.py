@@ -1,10 +1,8 @@
 """Columns of the two tables of a result."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
 import pyarrow as pa
 
 from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
@@ -50,31 +48,13 @@ class Columns(NamedTuple):
         )
 
 
-def columns_for(parameters: np.void) -> Columns:
+def columns_for(parameters: Mapping[str, float]) -> Columns:
     """Return the columns that this version of the model writes.
 
     Args:
-        parameters: one parameter draw, a numpy record.
+        parameters: one parameter draw, by name.
     """
-    return Columns(COUNTS, MEASURES, tuple(name for name, _ in flat(parameters)))
-
-
-def flat(parameters: np.void) -> Iterator[tuple[str, float]]:
-    """Yield a draw as (name, value); a parameter with several values becomes ``name:member``."""
-    for field in parameters.dtype.names or ():
-        value = np.atleast_1d(parameters[field])
-        yield from zip(_names()[field], map(float, value), strict=True)
-
-
-@cache
-def _names() -> dict[str, list[str]]:
-    # Field of the record -> names in the parameter table, in the table's order.
-    from sim.parameters import PARAMETERS
-
-    names: dict[str, list[str]] = {}
-    for name in PARAMETERS:
-        names.setdefault(name.partition(":")[0], []).append(name)
-    return names
+    return Columns(COUNTS, MEASURES, tuple(parameters))
 
 
 def unit_of(measure: str) -> str:

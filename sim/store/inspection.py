@@ -121,7 +121,9 @@ def _columns(path: Path, manifest: dict[str, Any]) -> Columns:
         columns = Columns(*names)
     except (KeyError, TypeError) as error:
         expected = Text("entries with a name", "带有 name 的条目")
-        raise Problem(where=str(path), key="counts", found=repr(error), expected=expected) from error
+        raise Problem(
+            where=str(path), key="counts", found=repr(error), expected=expected
+        ) from error
     if columns.counts != COUNTS:
         found, expected_names = ", ".join(columns.counts), ", ".join(COUNTS)
         expected = Text(expected_names, expected_names)

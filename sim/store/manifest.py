@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,8 +110,7 @@ def _parameter(entry: "Parameter", scenario: "Scenario") -> dict[str, Any]:
         "group": entry.group,
         "default": entry.default,
         "unit": entry.unit,
-        "prior": entry.prior._asdict(),
+        "prior": asdict(entry.prior),
         "fixed": scenario.parameters.get(entry.name),
         "source": entry.source,
     }
-

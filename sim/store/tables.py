@@ -14,12 +14,10 @@ from sim.plan import PLAN
 from sim.store.columns import (
     DRAW,
     LUCK,
-    MONTH,
     REACHED,
     REPLICATE,
     Columns,
     columns_for,
-    flat,
 )
 from sim.store.folder import writing
 from sim.world.layout import END_OF_2030
@@ -153,11 +151,12 @@ def _replicate_row(
         (LUCK, trajectory.replicate % 2),
         *zip(columns.counts, trajectory.counts[END_OF_2030].tolist(), strict=True),
         *zip(names, reached, strict=True),
-        *flat(trajectory.parameters),
+        *trajectory.parameters.items(),
     ]
 
 
 def first_reached(trajectory: "Trajectory") -> list[int]:
     """Return, per count, the first month at which it stands at its target, -1 if none."""
     there: NDArray[np.bool_] = trajectory.counts >= TARGETS
-    return np.where(there.any(axis=0), there.argmax(axis=0), -1).tolist()
+    months: list[int] = np.where(there.any(axis=0), there.argmax(axis=0), -1).tolist()
+    return months

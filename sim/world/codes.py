@@ -1,4 +1,4 @@
-"""Numbers that stand for names in the tables; plain integers, so that compiled rules can use them."""
+"""Numbers that stand for names in the tables: plain integers that compiled rules can use."""
 
 from sim.plan import PLAN
 

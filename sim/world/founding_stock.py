@@ -20,7 +20,7 @@ from sim.world.codes import (
     programme_instruments,
 )
 from sim.world.luck import luck, normal_pair, pick
-from sim.world.rows import clear, find, place_firm, take_firm_row
+from sim.world.rows import better_hub, clear, find, place_firm, take_firm_row
 from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, TRACKS
 from sim.world.titles import file_for_certificate, has_standing, meets_centre_rule
 
@@ -234,7 +234,7 @@ def set_books(world, p, i):
     city = world.city[0]
     firm = world.firms[i]
     _, b, c, d = luck(city, firm.id, 2, purposes.POPULATION)
-    firm.capacity = firm.weight * (1.1 + 0.4 * b)
+    firm.capacity = firm.weight * (1.0 + p.spare_capacity * (0.5 + b))
     spread = max(firm.weight, p.spread_size) / p.spread_size
     firm.spread = p.growth_spread * spread ** (-p.spread_slope)
     cost = p.talent_cost + p.overhead
@@ -305,7 +305,9 @@ def draw_ties(world, p):
         number = hubs[firm.cluster, 0]
         small = firm.level >= p.order_level and firm.sales < p.hub_sales
         if small and number > 0 and a < p.linked_2022:
-            firm.patron = hubs[firm.cluster, 1 + int(b * number)]
+            one = city.hubs[firm.cluster, 1 + int(b * number)]
+            two = city.hubs[firm.cluster, 1 + int(c * number)]
+            firm.patron = better_hub(city, p, firm.district, firms, one, two)
             firm.patron_id = firms[firm.patron].id
             firms[firm.patron].partners += 1
     for i in range(city.firm_rows):

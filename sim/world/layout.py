@@ -60,7 +60,7 @@ def _breakdown_names() -> tuple[str, ...]:
 
 
 MEASURES = (*_breakdown_names(), *CITY_MEASURES)
-"""Every measure: for firms, output (亿元 a year) and talents, 5 clusters then 16 districts; then the city's."""
+"""Every measure: firms, output and talents by cluster and district, then the city's."""
 
 AREAS = len(PLAN.clusters) + len(PLAN.districts)
 CITY = len(BREAKDOWN) * AREAS

@@ -69,7 +69,7 @@ def take_post(world, talent, cluster, u):
 
 @helper
 def list_open_firms(world):
-    """List the firms of each track; ``start`` marks each track's part, ``posts`` how many remain."""
+    """List the firms of each track; ``posts`` says how many of them still have open posts."""
     city = world.city[0]
     firms = world.firms
     city.vacant_start[:] = 0
@@ -96,7 +96,7 @@ def take_job(world, p, talent, track, u, v):
     place = city.vacant_start[track] + int(u * open_firms)
     row = world.rows[place]
     firm = world.firms[row]
-    join_firm(world.talents, world.firms, talent, row, -int(60.0 * v))
+    join_firm(world.talents, world.firms, talent, row, -int(12.0 * p.longest_tenure_2022 * v))
     if v < p.near_work_2022:
         world.talents.home[talent] = firm.district
     if firm.talents >= firm.wanted:

@@ -44,7 +44,8 @@ def _district_distances() -> NDArray[np.float64]:
         ]
     )
     gaps = centres[:, None, :] - centres[None, :, :]
-    return np.sqrt((gaps**2).sum(axis=2))
+    distances: NDArray[np.float64] = np.sqrt((gaps**2).sum(axis=2))
+    return distances
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The rules behind titles: the national high-tech certificate and the municipal technology centre."""
+"""The rules behind titles: the high-tech certificate, the technology centre, the standing."""
 
 from sim.compiled import helper
 
@@ -34,9 +34,9 @@ def file_for_certificate(p, firm, draws, month):
     """
     needed = research_threshold(p, firm.sales) * firm.sales
     reported = firm.real_rd
-    if reported < needed and reported >= (1.0 - p.relabel_reach) * needed:
-        if draws[1] < p.relabel_share:
-            reported = needed * (1.0 + p.relabel_margin * draws[2])
+    near = (1.0 - p.relabel_reach) * needed <= reported < needed
+    if near and draws[1] < p.relabel_share:
+        reported = needed * (1.0 + p.relabel_margin * draws[2])
     firm.reported_rd = reported
     if reported >= needed and has_basis(p, firm, month) and draws[0] < p.expert_pass:
         firm.certificate_until = month + int(p.certificate_months)
@@ -55,5 +55,5 @@ def meets_centre_rule(p, firm):
 
 @helper
 def has_standing(p, firm):
-    """Return whether a firm leads an ecosystem: sales and small partners that live on its orders."""
+    """Return whether a firm leads an ecosystem: by sales and partners living on its orders."""
     return firm.sales >= p.ecosystem_sales and firm.partners >= p.ecosystem_partners

@@ -90,19 +90,13 @@ def allocate(firms: float, talents: float, funds: float) -> World:
         breakthroughs=np.zeros(1024, t.BREAKTHROUGH),
         field=np.zeros(cells),
         partial=np.zeros((t.CLUSTERS, cells)),
-        **_working_space(firm_rows, talent_rows),
+        words=np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
+        ids=np.zeros(firm_rows, np.int64),
+        rows=np.zeros(firm_rows, np.int32),
+        ended=np.zeros(firm_rows, np.uint8),
+        seekers=np.zeros(talent_rows, np.int32),
+        founders=np.zeros(talent_rows, np.int32),
     )
-
-
-def _working_space(firm_rows: int, talent_rows: int) -> dict[str, NDArray[Any]]:
-    return {
-        "words": np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
-        "ids": np.zeros(firm_rows, np.int64),
-        "rows": np.zeros(firm_rows, np.int32),
-        "ended": np.zeros(firm_rows, np.uint8),
-        "seekers": np.zeros(talent_rows, np.int32),
-        "founders": np.zeros(talent_rows, np.int32),
-    }
 
 
 def _longer(table: NDArray[Any]) -> NDArray[Any]:
@@ -120,7 +114,7 @@ def grow(world: World) -> World:
     if len(world.firms) - city["firm_rows"] < FIRM_MARGIN:
         world = world._replace(firms=_longer(world.firms))
     if len(world.talents.id) - city["talent_rows"] < TALENT_MARGIN:
-        world = world._replace(talents=t.Talents(*map(_longer, world.talents)))
+        world = world._replace(talents=t.Talents(*(_longer(column) for column in world.talents)))
     if len(world.deals) - city["deal_rows"] < DEAL_MARGIN:
         world = world._replace(deals=_longer(world.deals))
     if len(world.programmes) - city["programme_rows"] < PROGRAMME_MARGIN:
@@ -129,5 +123,12 @@ def grow(world: World) -> World:
         world = world._replace(breakthroughs=_longer(world.breakthroughs))
     firm_rows, talent_rows = len(world.firms), len(world.talents.id)
     if len(world.rows) != firm_rows or len(world.seekers) != talent_rows:
-        world = world._replace(**_working_space(firm_rows, talent_rows))
+        world = world._replace(
+            words=np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
+            ids=np.zeros(firm_rows, np.int64),
+            rows=np.zeros(firm_rows, np.int32),
+            ended=np.zeros(firm_rows, np.uint8),
+            seekers=np.zeros(talent_rows, np.int32),
+            founders=np.zeros(talent_rows, np.int32),
+        )
     return world

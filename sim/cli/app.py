@@ -1,0 +1,172 @@
+"""The commands of ``sim``: each a few lines on a public function."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.guard import guarded
+from sim.language import Language, default_language
+
+app = typer.Typer(
+    name="sim",
+    help="How likely are Shanghai's 2030 counts? · 上海未来产业2030年目标有多大可能实现？",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Lang(StrEnum):
+    """Languages of what is shown."""
+
+    zh = "zh"
+    en = "en"
+
+
+LangOption = Annotated[
+    Lang | None, typer.Option("--lang", help="Language, zh or en · 语言", show_default=False)
+]
+File = Annotated[str, typer.Argument(metavar="FILE", help="Scenario file or name · 情景文件或名称")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Scenario files or names · 情景文件或名称")
+]
+
+
+def _language(lang: Lang | None) -> Language:
+    return lang.value if lang else default_language()
+
+
+@app.command()
+def plan(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A plan, safeguard or instrument · 计划、保障措施或政策工具"),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Show the plan as data · 查看行动方案."""
+    language = _language(lang)
+    with guarded(language):
+        from sim.cli.plan_pages import show_lever, show_plan
+
+        show_plan(language) if name is None else show_lever(name, language)
+
+
+@app.command()
+def parameters(
+    name: Annotated[str | None, typer.Argument(help="A group or a name · 分组或名称")] = None,
+    lang: LangOption = None,
+) -> None:
+    """List the model's parameters with priors and sources · 列出参数、先验与来源."""
+    language = _language(lang)
+    with guarded(language):
+        from sim.cli.parameter_pages import show_parameters
+
+        show_parameters(name, language)
+
+
+@app.command()
+def scenarios(lang: LangOption = None) -> None:
+    """List the scenarios that can be run · 列出情景."""
+    language = _language(lang)
+    with guarded(language):
+        from sim.cli.scenario_pages import list_scenarios
+
+        list_scenarios(language)
+
+
+@app.command()
+def show(file: File, lang: LangOption = None) -> None:
+    """Show a scenario fully resolved · 显示完整解析后的情景."""
+    language = _language(lang)
+    with guarded(language):
+        from sim.cli.scenario_pages import show_scenario
+
+        show_scenario(file, language)
+
+
+@app.command()
+def check(files: Files, lang: LangOption = None) -> None:
+    """Check scenario files without running them · 校验情景文件."""
+    language = _language(lang)
+    with guarded(language):
+        from sim.cli.scenario_pages import check_scenario
+
+        for file in files:
+            check_scenario(file, language)
+
+
+@app.command()
+def run(
+    files: Files,
+    replicates: Annotated[
+        int | None, typer.Option("--replicates", help="How many replicates · 模拟次数")
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            "--precision",
+            help="Run until every likelihood is this certain · 运行至每个可能性达到此精度",
+        ),
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Seed · 随机种子")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Threads · 线程数")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Result folder · 结果文件夹")] = None,
+    horizon: Annotated[
+        str | None, typer.Option("--horizon", help="2030-12 or 2035-12 · 模拟终点")
+    ] = None,
+    figures: Annotated[
+        bool, typer.Option("--figures/--no-figures", help="Draw figures · 是否绘图")
+    ] = True,
+    lang: LangOption = None,
+) -> None:
+    """Run scenarios and print how likely each count is · 运行情景并给出各目标的可能性."""
+    language = _language(lang)
+    with guarded(language):
+        from sim.cli.running import run_file, target_of
+        from sim.scenario import read_scenario
+        from sim.store import check_free
+
+        chosen = [read_scenario(file) for file in files]
+        targets = [target_of(out, scenario.id, len(chosen)) for scenario in chosen]
+        for target in targets:
+            if target is not None:
+                check_free(target)
+        for scenario, target in zip(chosen, targets, strict=True):
+            run_file(
+                scenario,
+                language,
+                replicates=replicates,
+                precision=precision,
+                seed=seed,
+                workers=workers,
+                out=target,
+                horizon=horizon,
+                figures=figures,
+            )
+
+
+@app.command()
+def replay(
+    result: Annotated[Path, typer.Argument(help="Result folder · 结果文件夹")],
+    replicate: Annotated[int, typer.Option("--replicate", help="Which replicate · 第几次模拟")],
+    trace: Annotated[
+        str | None,
+        typer.Option("--trace", help="firm:ID prints a firm's life · 打印一家企业的历程"),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Rerun one replicate and compare every byte · 重放一次模拟并逐字节核对."""
+    language = _language(lang)
+    with guarded(language):
+        from sim.cli.replaying import replay_one
+
+        replay_one(result, replicate, trace, language)
+
+
+def main() -> None:
+    """Run the command line; exit 2 on bad input, 130 on Ctrl-C."""
+    app()

@@ -1,0 +1,111 @@
+"""``sim plan``: what the city wrote, as data."""
+
+from sim.cli.screen import print_line, print_table
+from sim.language import Language, Text
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN, Instrument, Lever
+
+WORDS = {
+    "count": Text("count", "目标"),
+    "target": Text("target", "目标值"),
+    "unit": Text("unit", "单位"),
+    "about": Text("左右", "左右"),
+    "id": Text("id", "代号"),
+    "name": Text("name", "名称"),
+    "section": Text("section", "章节"),
+    "cluster": Text("cluster", "集群"),
+    "districts": Text("districts", "点名区"),
+    "tracks": Text("tracks", "赛道"),
+    "lever": Text("plan or safeguard", "计划或保障措施"),
+    "instruments": Text("instruments", "政策工具"),
+    "acts on": Text("acts on", "作用于"),
+    "cost": Text("cost, 亿元 a year", "年成本(亿元)"),
+    "prior": Text("prior", "先验"),
+    "sentence": Text("sentence", "原文"),
+    "dose": Text("dose as written", "原文剂量"),
+    "ramp": Text("months to full dose", "爬坡月数"),
+}
+
+
+def _heads(language: Language, *keys: str) -> list[str]:
+    return [WORDS[key].in_(language) for key in keys]
+
+
+def show_plan(language: Language) -> None:
+    """Print the counts, the clusters, and the plans with their instruments."""
+    print_table(
+        _heads(language, "id", "count", "target", "unit", "about", "section"),
+        [
+            (
+                count.id,
+                count.name.in_(language),
+                str(count.target),
+                count.unit.in_(language),
+                "左右" if count.about else "",
+                count.section.in_(language),
+            )
+            for count in PLAN.counts
+        ],
+        numbers=(2,),
+    )
+    names = {district.id: district.name.in_(language) for district in PLAN.districts}
+    print_table(
+        _heads(language, "cluster", "districts", "tracks"),
+        [
+            (
+                cluster.name.in_(language),
+                ", ".join(names[district] for district in cluster.districts),
+                ", ".join(t.name.in_(language) for t in PLAN.tracks if t.cluster == cluster.id),
+            )
+            for cluster in PLAN.clusters
+        ],
+    )
+    print_table(
+        _heads(language, "id", "lever", "section", "instruments"),
+        [
+            (
+                lever.id,
+                lever.name.in_(language),
+                lever.section.in_(language),
+                ", ".join(entry.name.in_(language) for entry in lever.instruments),
+            )
+            for lever in PLAN.levers
+        ],
+    )
+
+
+def show_lever(name: str, language: Language) -> None:
+    """Print one plan or safeguard: its instruments, what they act on, cost, and the sentences.
+
+    Raises:
+        Problem: the plan has no such lever.
+    """
+    wanted = PLAN.resolve("lever", name)
+    lever = next(entry for entry in PLAN.levers if entry.id == wanted)
+    _show(lever, language)
+
+
+def _show(lever: Lever, language: Language) -> None:
+    print_line(f"{lever.name.in_(language)} · {lever.id} · {lever.section.in_(language)}")
+    for entry in lever.instruments:
+        print_line()
+        print_line(f"{entry.name.in_(language)} · {entry.id}")
+        for label, value in _facts(entry, language):
+            print_line(f"  {label}: {value}")
+
+
+def _facts(entry: Instrument, language: Language) -> list[tuple[str, str]]:
+    facts = [
+        (WORDS["acts on"].in_(language), entry.acts_on.in_(language)),
+        (WORDS["dose"].in_(language), f"{entry.dose:g}"),
+        (WORDS["ramp"].in_(language), str(entry.ramp_months)),
+        (WORDS["section"].in_(language), entry.section.in_(language)),
+        (WORDS["sentence"].in_(language), entry.sentence),
+    ]
+    if language == "en":
+        facts.append(("in English", entry.gloss))
+    if entry.cost is not None:
+        cost = PARAMETERS[entry.cost]
+        spread = f"{cost.default:g} ({cost.prior.low:g} - {cost.prior.high:g}); {cost.source}"
+        facts.insert(3, (WORDS["cost"].in_(language), spread))
+    return facts

@@ -1,0 +1,78 @@
+"""``sim scenarios``, ``sim show`` and ``sim check``."""
+
+from sim.cli.screen import print_line, print_table
+from sim.language import Language, Text
+from sim.scenario import Scenario, explain, read_scenario, scenario_names
+
+HEADS = (
+    Text("plan or safeguard", "计划或保障措施"),
+    Text("instrument", "政策工具"),
+    Text("dose", "剂量"),
+    Text("start", "开始"),
+    Text("end", "结束"),
+    Text("ramp, months", "爬坡月数"),
+    Text("where", "范围"),
+)
+OFF = Text("off", "关")
+
+
+def list_scenarios(language: Language) -> None:
+    """Print the scenarios of the scenarios folder with what they are."""
+    entries = [read_scenario(name) for name in scenario_names()]
+    print_table(
+        [Text("file", "文件").in_(language), Text("name", "名称").in_(language), ""],
+        [
+            (entry.id, entry.name.in_(language), entry.description.in_(language))
+            for entry in entries
+        ],
+    )
+
+
+def show_scenario(file: str, language: Language) -> None:
+    """Print a scenario with everything that it takes from what it extends.
+
+    Raises:
+        Problem: the file cannot be used.
+    """
+    scenario = read_scenario(file)
+    print_line(f"{scenario.name.in_(language)} · {scenario.id} · {scenario.hash()[:12]}")
+    print_line(scenario.description.in_(language))
+    print_line(_settings(scenario, language))
+    print_table(
+        [head.in_(language) for head in HEADS],
+        [
+            (
+                row.lever.in_(language),
+                row.name.in_(language),
+                f"{row.dose:g}" if row.on else OFF.in_(language),
+                row.start if row.on else "",
+                (row.end or "") if row.on else "",
+                str(row.ramp_months) if row.on else "",
+                row.where.in_(language) if row.on else "",
+            )
+            for row in explain(scenario)
+        ],
+        numbers=(2, 5),
+    )
+    for name, value in scenario.parameters.items():
+        print_line(f"{name} = {value:g}")
+
+
+def _settings(scenario: Scenario, language: Language) -> str:
+    return Text(
+        f"until {scenario.horizon}, {scenario.replicates} replicates, seed {scenario.seed},"
+        f" tolerance {scenario.tolerance:.0%}",
+        f"至 {scenario.horizon}，模拟 {scenario.replicates} 次，种子 {scenario.seed}，"
+        f"左右容差 {scenario.tolerance:.0%}",
+    ).in_(language)
+
+
+def check_scenario(file: str, language: Language) -> None:
+    """Say that a scenario file can be run.
+
+    Raises:
+        Problem: it cannot.
+    """
+    scenario = read_scenario(file)
+    ok = Text("can be run", "可以运行").in_(language)
+    print_line(f"{file}: {ok} ({scenario.hash()[:12]})")

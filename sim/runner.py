@@ -1,0 +1,152 @@
+"""Run a scenario from its file to its result folder."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from sim import ensemble
+from sim.ensemble import Trajectory
+from sim.estimate import (
+    Outcomes,
+    Summary,
+    needed,
+    outcomes,
+    precise_enough,
+    summarise_outcomes,
+)
+from sim.language import Language, Text
+from sim.order import RESULTS, Order, order
+from sim.problems import Problem
+from sim.scenario import Scenario, read_scenario
+from sim.store import Result, TableWriter, check_free, describe, draft, seal, write_summaries
+from sim.views.figures import draw_figures
+from sim.world.layout import END_OF_2030
+
+Watcher = Callable[[int, int], None]
+"""Called after each replicate with how many are done and how many are expected in all."""
+
+
+def run(  # noqa: PLR0913 - keyword-only options of the command
+    scenario: Scenario | str | Path,
+    *,
+    replicates: int | None = None,
+    precision: float | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    out: str | Path | None = None,
+    horizon: str | None = None,
+    language: Language | None = None,
+    figures: bool = True,
+    watch: Watcher | None = None,
+) -> Result:
+    """Run a scenario and return its result.
+
+    Args:
+        scenario: a scenario, or the path or name of its file.
+        replicates: how many; by default what the scenario says.
+        precision: instead, the half-width that every 95 % interval must reach, as a fraction.
+        seed: seed of the ensemble.
+        workers: threads; any number gives the same bytes.
+        out: folder of the result; by default a new one under ``results``.
+        horizon: last month, ``2030-12`` or ``2035-12``.
+        language: language of the figures, ``zh`` or ``en``.
+        figures: whether to draw figures.
+        watch: called after each replicate.
+
+    Raises:
+        Problem: something given cannot be used, or the folder cannot be written.
+    """
+    chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    asked = order(
+        chosen,
+        replicates=replicates,
+        precision=precision,
+        seed=seed,
+        workers=workers,
+        horizon=horizon,
+        language=language,
+        figures=figures,
+    )
+    target = Path(out) if out is not None else None
+    if target is not None:
+        check_free(target)
+    return carry_out(asked, target, watch or _nobody)
+
+
+def _nobody(_done: int, _expected: int) -> None:
+    """Watch nothing."""
+
+
+def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
+    """Carry out a checked order: nothing appears in ``target`` unless everything does."""
+    parent = RESULTS if target is None else target.parent
+    with draft(parent, asked.stem()) as unfinished:
+        folder = unfinished.path
+        with TableWriter(folder) as writer:
+            summary = _simulate(asked, writer, watch)
+        columns = writer.columns
+        if columns is None:
+            raise AssertionError("an order has at least two replicates")
+        write_summaries(folder, summary)
+        manifest = {
+            **describe(asked.scenario, columns),
+            "seed": asked.seed,
+            "replicates": summary.replicates,
+            "months": asked.scenario.setup().months,
+            "precision": asked.precision,
+            "command": asked.command(),
+        }
+        sealed = seal(folder, manifest)
+        if asked.figures:
+            draw_figures(
+                Result(folder, sealed, summary, asked.language), _figures(folder), asked.language
+            )
+        name = target.name if target is not None else f"{asked.stem()}-n{summary.replicates}"
+        return Result(unfinished.settle(name), sealed, summary, asked.language)
+
+
+def _figures(folder: Path) -> Path:
+    figures = folder / "figures"
+    figures.mkdir()
+    return figures
+
+
+def _simulate(asked: Order, writer: TableWriter, watch: Watcher) -> Summary:
+    """Run batch after batch into the tables until the order is filled; return the summary."""
+    parts: list[Outcomes] = []
+    draws: list[int] = []
+    expected = asked.replicates if asked.precision is None else len(asked.batches[0])
+    for batch in asked.batches:
+        for trajectory in _finite(asked, batch):
+            writer.append(trajectory)
+            parts.append(outcomes(trajectory.counts[None], END_OF_2030))
+            draws.append(trajectory.draw)
+            watch(len(draws), max(expected, len(draws)))
+        parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
+        summary = summarise_outcomes(
+            parts[0],
+            np.array(draws),
+            END_OF_2030,
+            asked.scenario.tolerance,
+            sequential=asked.precision is not None,
+        )
+        if asked.precision is not None:
+            if precise_enough(summary, asked.precision):
+                return summary
+            expected = needed(summary, asked.precision)
+    if asked.precision is not None:
+        raise Problem(
+            where="--precision",
+            key="",
+            found=str(asked.precision),
+            expected=Text(
+                f"a precision that {asked.replicates} replicates can reach",
+                f"{asked.replicates} 次模拟可以达到的精度",
+            ),
+        )
+    return summary
+
+
+def _finite(asked: Order, batch: range) -> Iterator[Trajectory]:
+    yield from ensemble.run(asked.scenario.setup(), asked.seed, batch, asked.workers)
