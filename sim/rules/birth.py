@@ -7,7 +7,7 @@ from sim.compiled import helper
 from sim.world import purposes
 from sim.world.codes import ACCELERATOR, CLUSTER_OF, PILOT_ZONE, STILL_HERE, instrument
 from sim.world.luck import luck
-from sim.world.rows import clear, find, place_firm, take_firm_row
+from sim.world.rows import clear, draw_habit, find, place_firm, take_firm_row
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NOBODY
 
 ZONES = instrument("pilot_zones")
@@ -37,6 +37,7 @@ def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
     firm.entered = month
     firm.spread = p.growth_spread
     firm.spillover = 1.0
+    firm.rd_habit = draw_habit(city, p, firm_id)
     firm.wanted = 1
     firm.exit_reason = STILL_HERE
     district = choose_district(city, p, firm_id, firm.cluster, home, month)

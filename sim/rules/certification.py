@@ -3,7 +3,12 @@
 from sim.compiled import helper
 from sim.world import purposes
 from sim.world.luck import luck
-from sim.world.titles import file_for_certificate, has_standing, meets_centre_rule
+from sim.world.titles import (
+    file_for_certificate,
+    has_standing,
+    meets_centre_rule,
+    report_research,
+)
 
 YEAR = 12
 
@@ -20,8 +25,10 @@ def certification(world, p, month):
         # Whether a firm files at all is a trait of the firm: the same luck in every year.
         trait, keen, _, _ = luck(city, firm.id, 0, purposes.TRAIT)
         draws = luck(city, firm.id, month, purposes.FILING)
-        if trait < p.filing_share and firm.certificate_until - month < YEAR:
-            file_for_certificate(p, firm, draws, month)
+        if trait < p.filing_share:
+            report_research(p, firm, draws[1], draws[2])
+            if firm.certificate_until - month < YEAR:
+                file_for_certificate(p, firm, draws[0], month)
         if meets_centre_rule(p, firm):
             if keen < p.centre_filing:
                 firm.technology_centre = 1

@@ -104,7 +104,7 @@ def operate(city, p, firm, track, in_zone, month):
         firm.cash -= dividend
         flows[DIVIDENDS] -= dividend
     firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
-    budget = p.rd_ratio * firm.sales + p.cash_spending * max(0.0, firm.cash)
+    budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
     firm.wanted = max(1, int(budget / (cost + rent)))
 
 

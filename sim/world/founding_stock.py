@@ -20,9 +20,14 @@ from sim.world.codes import (
     programme_instruments,
 )
 from sim.world.luck import luck, normal_pair, pick
-from sim.world.rows import better_hub, clear, find, place_firm, take_firm_row
+from sim.world.rows import better_hub, clear, draw_habit, find, place_firm, take_firm_row
 from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, TRACKS
-from sim.world.titles import file_for_certificate, has_standing, meets_centre_rule
+from sim.world.titles import (
+    file_for_certificate,
+    has_standing,
+    meets_centre_rule,
+    report_research,
+)
 
 KINDS = len(PROGRAMME_KINDS)
 INSTRUMENT_OF = programme_instruments()
@@ -180,6 +185,7 @@ def draw_firm(world, p, k):
     firm.founded = START - int(12.0 * years)
     firm.entered = NEVER
     firm.spillover = 1.0
+    firm.rd_habit = draw_habit(city, p, firm.id)
     district = draw_district(city, p, firm.cluster, d)
     place_firm(world, row, draw_cell(world, district, h))
 
@@ -238,7 +244,7 @@ def set_books(world, p, i):
     spread = max(firm.weight, p.spread_size) / p.spread_size
     firm.spread = p.growth_spread * spread ** (-p.spread_slope)
     cost = p.talent_cost + p.overhead
-    wanted = p.rd_ratio * firm.sales / cost
+    wanted = firm.rd_habit * firm.sales / cost
     if firm.kind == STARTUP and wanted < p.startup_team:
         wanted = p.startup_team * (0.4 + 1.2 * c)
         firm.cash = wanted * cost / 12.0 * p.startup_runway * (0.4 + 1.2 * d)
@@ -320,12 +326,13 @@ def hold_titles(world, p, i):
     city = world.city[0]
     firm = world.firms[i]
     trait, keen, c, _ = luck(city, firm.id, 0, purposes.TRAIT)
-    _, b, d, e = luck(city, firm.id, START, purposes.FILING)
+    _, relabels, margin, _ = luck(city, firm.id, START, purposes.FILING)
     firm.real_rd = firm.talents * p.talent_cost
     firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
     if trait < p.filing_share:
         # By 2022 a firm has filed several times, so that the experts' chance is no obstacle.
-        file_for_certificate(p, firm, (0.0, b, d, e), START)
+        report_research(p, firm, relabels, margin)
+        file_for_certificate(p, firm, 0.0, START)
         if firm.certificate_until > START:
             firm.certificate_until = 1 + int(c * p.certificate_months)
     if meets_centre_rule(p, firm) and keen < p.centre_filing:

@@ -29,4 +29,5 @@
     ENDING,
     MOVE,
     TRAIT,
-) = range(1, 29)
+    RD_HABIT,
+) = range(1, 30)

@@ -1,7 +1,11 @@
 """Births and bookkeeping on table rows: the first free row, an employer's books, a cell's firms."""
 
+import math
+
 from sim.compiled import helper
+from sim.world import purposes
 from sim.world.codes import INSTITUTE_BASE, SEARCHING
+from sim.world.luck import luck, normal_pair
 from sim.world.tables import FIRMS_HERE, NEVER, NOBODY
 
 
@@ -155,3 +159,10 @@ def better_hub(city, p, district, firms, first, second):
     one = firms[first].sales / (reach + city.distance[district, firms[first].district])
     two = firms[second].sales / (reach + city.distance[district, firms[second].district])
     return first if one >= two else second
+
+
+@helper
+def draw_habit(city, p, firm_id):
+    """Return the share of sales a firm budgets for R&D: a lasting trait, rd_ratio on average."""
+    a, b, _, _ = luck(city, firm_id, 0, purposes.RD_HABIT)
+    return p.rd_ratio * math.exp(p.rd_spread * normal_pair(a, b) - 0.5 * p.rd_spread * p.rd_spread)

@@ -134,6 +134,7 @@ FIRM_FIELDS = (
     Field("first_deal", "i4", "row", "newest deal of its investors, -1 none"),
     Field("patron_id", "i8", "", "identity of the patron, to notice that it ended"),
     Field("quality", "f8", "standard deviations", "how good its technology and people are"),
+    Field("rd_habit", "f8", "share", "part of its sales that it budgets for R&D"),
     Field("rd_stock", "f8", "ten thousand yuan", "R&D done, depreciated"),
     Field("spillover", "f8", "factor", "what the knowledge around it adds to its R&D"),
     Field("staff", "f8", "persons", "all employees"),

@@ -26,19 +26,25 @@ def has_basis(p, firm, month):
 
 
 @helper
-def file_for_certificate(p, firm, draws, month):
-    """Let a firm file for the high-tech certificate, relabelling costs as R&D if that is enough.
+def report_research(p, firm, keen, margin):
+    """Write the year's reported R&D: real, or just above the threshold if relabelling reaches it.
 
-    Firms whose real R&D falls short of the threshold by less than ``relabel_reach`` may report
+    Firms whose real R&D falls short by less than ``relabel_reach`` of the threshold may report
     just above it (Chen, Liu, Suarez Serrato and Xu 2021): real and reported R&D stay apart.
     """
     needed = research_threshold(p, firm.sales) * firm.sales
-    reported = firm.real_rd
-    near = (1.0 - p.relabel_reach) * needed <= reported < needed
-    if near and draws[1] < p.relabel_share:
-        reported = needed * (1.0 + p.relabel_margin * draws[2])
-    firm.reported_rd = reported
-    if reported >= needed and has_basis(p, firm, month) and draws[0] < p.expert_pass:
+    firm.reported_rd = firm.real_rd
+    near = (1.0 - p.relabel_reach) * needed <= firm.real_rd < needed
+    if near and keen < p.relabel_share:
+        firm.reported_rd = needed * (1.0 + p.relabel_margin * margin)
+
+
+@helper
+def file_for_certificate(p, firm, luck_with_experts, month):
+    """Let a firm file for the high-tech certificate with the R&D that it reports."""
+    needed = research_threshold(p, firm.sales) * firm.sales
+    passes = firm.reported_rd >= needed and has_basis(p, firm, month)
+    if passes and luck_with_experts < p.expert_pass:
         firm.certificate_until = month + int(p.certificate_months)
 
 
