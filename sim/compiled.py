@@ -1,9 +1,7 @@
 """How the monthly rules are compiled, and where the machine code is kept between runs.
 
-``kernel`` marks the few functions that Python calls; their machine code is kept on disk. ``helper``
-marks everything that a kernel calls; its code is part of the kernel's. ``by_reference`` lets a
-kernel hand all tables to its helpers as one pointer. What makes rules compile slowly is written in
-docs/architecture.md.
+Two decorators. ``kernel`` marks the few functions that Python calls; their machine code is kept on
+disk. ``helper`` marks everything that a kernel calls; its code is part of the kernel's.
 
 Numba's own disk cache looks at one source file at a time: it misses an edit in a helper of another
 module, does not know that numbers from data files are frozen into the code, and needs a writable
@@ -18,15 +16,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache
+from functools import cache, cached_property, update_wrapper
 from pathlib import Path
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import numba
 from numba.core import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.compiler_lock import global_compiler_lock
-from numba.experimental import structref
 
 HOME: Final = Path(__file__).resolve().parent
 ABOVE_THE_MODEL: Final = frozenset(
@@ -156,21 +153,33 @@ class _KeptCode(FunctionCache):
             super().save_overload(sig, data)
 
 
-def helper(function: Callable[Given, Back]) -> Callable[Given, Back]:
-    """Compile a function that only kernels call.
+class _Helper:
+    """A function that compiled code calls, and that Python may call as well.
 
-    It is not kept by itself: a kernel's code holds all that the kernel calls. It is not inlined by
-    Numba either: LLVM does that where it pays, while Numba would compile the body again for every
-    call. Short and literal integers arrive as int64, so that one version serves all callers, and
-    arithmetic on them does not wrap round.
+    Numba makes a compiled function callable from Python by code that takes long to compile, once
+    for each version of each function. Here that is made only for those that Python does call.
     """
-    compiled: Callable[Given, Back] = numba.njit(**OPTIONS)(function)
-    if compiled is not function:  # it is under NUMBA_DISABLE_JIT=1
-        _widen(compiled._compiler)  # type: ignore[attr-defined]
-    return compiled
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self.inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(function)
+        _widen(self.inner._compiler)
+        # What Numba sees where a compiled function names this object.
+        self._numba_type_ = types.Dispatcher(self.inner)
+
+    @cached_property
+    def _outer(self) -> Callable[..., Any]:
+        compiled: Callable[..., Any] = numba.njit(**OPTIONS)(self.py_func)
+        return compiled
+
+    def __call__(self, *given: Any) -> Any:
+        """Call it from Python."""
+        return self._outer(*given)
 
 
 def _widen(compiler: Any) -> None:
+    """Let a compiler take short and literal integers as int64."""
     fold = compiler.fold_argument_types
 
     def fold_widened(by_place: Any, by_name: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -183,6 +192,17 @@ def _widen(compiler: Any) -> None:
 def _widened(kind: Any) -> Any:
     kind = types.unliteral(kind)
     return types.int64 if kind in SHORT_INTEGERS else kind
+
+
+def helper(function: Callable[Given, Back]) -> Callable[Given, Back]:
+    """Compile a function that kernels call.
+
+    It is not kept by itself: a kernel's code holds all that the kernel calls. It is not inlined by
+    Numba either: LLVM does that where it pays, while Numba would compile the body again for every
+    call. Short and literal integers reach it as int64, so that one version serves all callers and
+    arithmetic on them does not wrap round.
+    """
+    return function if config.DISABLE_JIT else cast(Callable[Given, Back], _Helper(function))
 
 
 def inlined(function: Callable[Given, Back]) -> Callable[Given, Back]:
@@ -200,10 +220,10 @@ def kernel(function: Callable[Given, Back]) -> Callable[Given, Back]:
     Of several processes that call it for the first time together, one compiles and the others wait
     and read. Functions from outside the package are compiled, not kept: no digest covers them.
     """
-    inside = Path(function.__code__.co_filename).resolve().is_relative_to(HOME)
-    if config.DISABLE_JIT or not inside:
-        return helper(function)
     compiled = numba.njit(**OPTIONS)(function)
+    inside = Path(function.__code__.co_filename).resolve().is_relative_to(HOME)
+    if compiled is function or not inside:  # it is the function under NUMBA_DISABLE_JIT=1
+        return cast(Callable[Given, Back], compiled)
     compile_now = compiled.compile
 
     def compile_in_turn(signature: Any) -> Any:
@@ -212,36 +232,7 @@ def kernel(function: Callable[Given, Back]) -> Callable[Given, Back]:
 
     compiled._cache = _KeptCode(function)
     compiled.compile = compile_in_turn
-    callable_: Callable[Given, Back] = compiled
-    return callable_
-
-
-def by_reference(bundle: type) -> Callable[..., Any]:
-    """Return what a kernel calls to put the fields of a NamedTuple behind one pointer.
-
-    A NamedTuple of arrays reaches a helper as several numbers an array, which takes long to compile
-    and is copied at every call; a pointer is one number. Fields are read as before:
-
-        refer = by_reference(World)
-
-        @kernel
-        def run(tables):
-            world = refer(*tables)
-            rule(world)
-    """
-
-    @structref.register
-    class Reference(types.StructRef):
-        @property
-        def mangling_args(self) -> tuple[str, tuple[int, ...]]:
-            # As Numba does for records: the whole name would be pages long.
-            return f"{bundle.__name__}Reference", (self._code,)
-
-    def refer(*fields: Any) -> Any:
-        return bundle(*fields)
-
-    structref.define_constructor(refer, Reference, bundle._fields)  # type: ignore[attr-defined]
-    return refer
+    return cast(Callable[Given, Back], compiled)
 
 
 @contextmanager

@@ -10,11 +10,10 @@ from collections.abc import Callable
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from sim import compiled
 
@@ -207,43 +206,6 @@ def test_the_hash_leaves_out_only_rooms_that_the_import_check_keeps_above_the_mo
     assert set(layers[: layers.index("model")]) == compiled.ABOVE_THE_MODEL
 
 
-class Tables(NamedTuple):
-    """A bundle as the rules have it: records and columns."""
-
-    rows: NDArray[np.void]
-    column: NDArray[np.float64]
-
-
-def some_tables() -> Tables:
-    return Tables(np.zeros(3, np.dtype([("level", "i1"), ("cash", "f8")])), np.zeros(3))
-
-
-def test_fields_read_through_a_reference_are_the_tables_themselves() -> None:
-    refer = compiled.by_reference(Tables)
-
-    @compiled.helper
-    def rule(tables: Any) -> None:
-        for i in range(len(tables.rows)):
-            tables.rows[i].cash += i
-            tables.column[i] = tables.rows[i].cash
-
-    @compiled.kernel
-    def run_rule(tables: Any) -> None:
-        rule(refer(*tables))
-
-    tables = some_tables()
-    before = [sys.getrefcount(array) for array in tables]
-    for _ in range(2):
-        run_rule(tables)
-    assert tables.rows["cash"].tolist() == tables.column.tolist() == [0.0, 2.0, 4.0]
-    assert [sys.getrefcount(array) for array in tables] == before
-
-
-def test_a_reference_is_the_bundle_itself_where_nothing_is_compiled() -> None:
-    tables = some_tables()
-    assert compiled.by_reference(Tables)(*tables) == tables
-
-
 def test_one_version_of_a_helper_serves_all_whole_numbers_without_wrapping_round() -> None:
     @compiled.helper
     def doubled(number: Any) -> Any:
@@ -253,8 +215,21 @@ def test_one_version_of_a_helper_serves_all_whole_numbers_without_wrapping_round
     def run_rule(rows: Any) -> Any:
         return doubled(rows[0].level) + doubled(7) + doubled(np.int32(1)) + doubled(0)
 
-    rows = some_tables().rows
-    rows["level"] = 100
+    rows = np.full(1, 100, np.dtype([("level", "i1")]))
     assert run_rule(rows) == 216
     versions: Any = doubled
-    assert len(versions.signatures) == 1
+    assert len(versions.inner.signatures) == 1
+
+
+def test_python_may_call_a_helper_that_compiled_code_has_called() -> None:
+    @compiled.helper
+    def doubled(number: Any) -> Any:
+        return 2 * number
+
+    @compiled.kernel
+    def run_rule(number: Any) -> Any:
+        return doubled(number)
+
+    assert run_rule(3) == 6
+    assert doubled(3) == 6
+    assert doubled(1.5) == 3.0

@@ -2,13 +2,12 @@
 
 from sim.chance import fill_words
 from sim.compiled import helper
-from sim.rules.common import MONTH
+from sim.rules.common import MONTH, WORD
 from sim.rules.readiness import effort
 from sim.world import purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, instrument
 from sim.world.tables import NOBODY
 
-WORD = 4294967296.0
 OPEN_CHALLENGES = instrument("open_challenges")
 CONSORTIA = instrument("consortia")
 STANDARDS_BODIES = instrument("standards_bodies")

@@ -6,6 +6,8 @@ from sim.world.tables import CLUSTERS, DISTRICTS
 MONTHS_A_YEAR = 12.0
 MONTH = 1.0 / MONTHS_A_YEAR
 """A month in years."""
+WORD = 2.0**32
+"""Random words are whole numbers below this."""
 WAN_A_YI = 10_000.0
 """Ten thousand yuan (万元) in a hundred million (亿元)."""
 
@@ -24,14 +26,6 @@ def bernoulli_slots(rate):
     keeps the others: the number of slots depends on parameters only, never on a lever.
     """
     return 16 + int(3.0 * rate)
-
-
-@helper
-def sell_level(firm, p):
-    """Return which part of a firm's competitive weight can sell at its readiness level."""
-    if firm.level < p.first_selling_level:
-        return 0.0
-    return (firm.level - p.first_selling_level + 1.0) / (10.0 - p.first_selling_level)
 
 
 @helper

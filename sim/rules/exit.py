@@ -2,7 +2,7 @@
 
 from sim.chance import fill_words
 from sim.compiled import helper
-from sim.rules.common import MONTH
+from sim.rules.common import MONTH, WORD
 from sim.rules.finance import sell_stakes
 from sim.world import purposes
 from sim.world.codes import (
@@ -19,7 +19,6 @@ from sim.world.codes import (
 from sim.world.tables import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, NOBODY, SUCCESSES_HERE
 
 ACCELERATORS = instrument("accelerators")
-WORD = 4294967296.0
 
 
 @helper

@@ -33,7 +33,6 @@ STARS = instrument("stars")
 SOURCING = instrument("sourcing")
 SUPER_DEDUCTION = instrument("super_deduction")
 VOUCHERS = instrument("vouchers")
-ACCELERATORS = instrument("accelerators")
 ZONES = instrument("pilot_zones")
 MOST_MEETINGS = 12
 

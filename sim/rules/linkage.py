@@ -4,18 +4,16 @@ from sim.chance import fill_words, identity
 from sim.compiled import helper
 from sim.rules.birth import found_firm, rate_locations, weigh_cells
 from sim.rules.breakthroughs import note
-from sim.rules.common import MONTH, WAN_A_YI
+from sim.rules.common import MONTH, WAN_A_YI, WORD
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, instrument
 from sim.world.luck import luck, pick
-from sim.world.rows import better_hub
+from sim.world.rows import better_hub, list_hubs
 from sim.world.tables import BROUGHT, CAME, NEVER, NOBODY
 
 CULTIVATION = instrument("ecosystem_cultivation")
 ASSESSMENT = instrument("soe_assessment")
 FORUMS = instrument("forums")
-HUB_SLOTS = 64
-WORD = 4294967296.0
 
 
 @helper
@@ -28,22 +26,6 @@ def linkage(world, p, month):
     weigh_cells(world, p)
     move_leading_firms(world, p, month)
     note_leading_firms(world, p, month)
-
-
-@helper
-def list_hubs(world, p):
-    """List each cluster's firms that are large enough to give open orders."""
-    city = world.city[0]
-    firms = world.firms
-    hubs = city.hubs
-    hubs[:, 0] = 0
-    for i in range(city.firm_rows):
-        firm = firms[i]
-        if firm.alive == 1 and firm.sales >= p.hub_sales:
-            number = hubs[firm.cluster, 0]
-            if number < HUB_SLOTS - 1:
-                hubs[firm.cluster, number + 1] = i
-                hubs[firm.cluster, 0] = number + 1
 
 
 @helper

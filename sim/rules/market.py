@@ -4,12 +4,12 @@ import math
 
 from sim.chance import fill_words, laplace
 from sim.compiled import helper
-from sim.rules.common import MONTH, MONTHS_A_YEAR, mean_over_districts, sell_level
+from sim.rules.common import MONTH, MONTHS_A_YEAR, WORD, mean_over_districts
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, instrument
+from sim.world.rows import sell_level
 from sim.world.tables import NOBODY, TRACKS
 
-WORD = 4294967296.0
 PROMOTIONS = instrument("promotion")
 CONSUMER_SUBSIDIES = instrument("consumer_subsidies")
 FIRST_OF_KIND = instrument("first_of_kind")

@@ -4,7 +4,7 @@ import math
 
 from sim.chance import fill_words
 from sim.compiled import helper
-from sim.rules.common import MONTH, research_people
+from sim.rules.common import MONTH, WORD, research_people
 from sim.world import purposes
 from sim.world.codes import (
     INNOVATION_CENTRE,
@@ -16,7 +16,6 @@ from sim.world.codes import (
 )
 from sim.world.tables import CLUSTERS, DISTRICTS
 
-WORD = 4294967296.0
 STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)
 """Which kind of scenario a firm at each level needs: 0 validation, 1 integration, 2 promotion."""
 SCENARIO_OF_STAGE = (VALIDATION, INTEGRATION, PROMOTION)

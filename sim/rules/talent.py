@@ -4,6 +4,7 @@ from sim.chance import fill_words, identity
 from sim.compiled import helper, inlined
 from sim.rules.common import (
     MONTH,
+    WORD,
     bernoulli_slots,
     calendar_month,
     mean_over_districts,
@@ -30,12 +31,10 @@ from sim.world.rows import add_talent, join_firm, leave_employer
 from sim.world.tables import ARRIVED, CLUSTERS, DEPARTED, GRADUATED, NOBODY, TRACKS
 
 JULY = 6
-WORD = 4294967296.0
 THINNING = 4.0
 """Candidates for rare events are drawn this many times too often, then thinned by local factors."""
 GLOBAL_TALENTS = instrument("global_talents")
 WORKSTATIONS = instrument("workstations")
-TALENT_BURDEN = instrument("talent_burden")
 
 
 @helper

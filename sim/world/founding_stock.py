@@ -20,7 +20,16 @@ from sim.world.codes import (
     programme_instruments,
 )
 from sim.world.luck import luck, normal_pair, pick
-from sim.world.rows import better_hub, clear, draw_habit, find, place_firm, take_firm_row
+from sim.world.rows import (
+    better_hub,
+    clear,
+    draw_habit,
+    find,
+    list_hubs,
+    place_firm,
+    sell_level,
+    take_firm_row,
+)
 from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, TRACKS
 from sim.world.titles import (
     file_for_certificate,
@@ -191,14 +200,6 @@ def draw_firm(world, p, k):
 
 
 @helper
-def selling_part(firm, p):
-    """Return the part of a firm's weight that sells at its readiness level."""
-    if firm.level < p.first_selling_level:
-        return 0.0
-    return (firm.level - p.first_selling_level + 1.0) / (10.0 - p.first_selling_level)
-
-
-@helper
 def scale_sales(world, p):
     """Set each track's market so that the drawn firms together sell its part of 2022 output."""
     city = world.city[0]
@@ -209,7 +210,7 @@ def scale_sales(world, p):
         total += p.output_weight[k]
     for i in range(city.firm_rows):
         firm = firms[i]
-        tracks[firm.track].weight += firm.weight * selling_part(firm, p)
+        tracks[firm.track].weight += firm.weight * sell_level(firm, p)
     for k in range(TRACKS):
         track = tracks[k]
         sales = p.output_2022 * WAN_A_YI * p.output_weight[k] / total
@@ -225,7 +226,7 @@ def scale_sales(world, p):
     for i in range(city.firm_rows):
         firm = firms[i]
         firm.weight *= tracks[firm.track].sales
-        firm.sales = firm.weight * selling_part(firm, p)
+        firm.sales = firm.weight * sell_level(firm, p)
     yearly = 0.0
     for k in range(TRACKS):
         tracks[k].sales = tracks[k].weight / 12.0
@@ -297,14 +298,8 @@ def draw_ties(world, p):
     """Tie part of the small firms to large ones, then let all who meet a rule hold its title."""
     city = world.city[0]
     firms = world.firms
+    list_hubs(world, p)
     hubs = city.hubs
-    hubs[:, 0] = 0
-    for i in range(city.firm_rows):
-        firm = firms[i]
-        number = hubs[firm.cluster, 0]
-        if firm.sales >= p.hub_sales and number < hubs.shape[1] - 1:
-            hubs[firm.cluster, number + 1] = i
-            hubs[firm.cluster, 0] = number + 1
     for i in range(city.firm_rows):
         firm = firms[i]
         a, b, c, _ = luck(city, firm.id, 0, purposes.LINK)

@@ -6,7 +6,7 @@ from sim.compiled import helper
 from sim.world import purposes
 from sim.world.codes import INSTITUTE_BASE, SEARCHING
 from sim.world.luck import luck, normal_pair
-from sim.world.tables import FIRMS_HERE, NEVER, NOBODY
+from sim.world.tables import FIRMS_HERE, HUB_ROOM, NEVER, NOBODY
 
 
 @helper
@@ -166,3 +166,27 @@ def draw_habit(city, p, firm_id):
     """Return the share of sales a firm budgets for R&D: a lasting trait, rd_ratio on average."""
     a, b, _, _ = luck(city, firm_id, 0, purposes.RD_HABIT)
     return p.rd_ratio * math.exp(p.rd_spread * normal_pair(a, b) - 0.5 * p.rd_spread * p.rd_spread)
+
+
+@helper
+def list_hubs(world, p):
+    """List each cluster's firms that are large enough to give open orders."""
+    city = world.city[0]
+    firms = world.firms
+    hubs = city.hubs
+    hubs[:, 0] = 0
+    for i in range(city.firm_rows):
+        firm = firms[i]
+        if firm.alive == 1 and firm.sales >= p.hub_sales:
+            number = hubs[firm.cluster, 0]
+            if number < HUB_ROOM - 1:
+                hubs[firm.cluster, number + 1] = i
+                hubs[firm.cluster, 0] = number + 1
+
+
+@helper
+def sell_level(firm, p):
+    """Return which part of a firm's competitive weight can sell at its readiness level."""
+    if firm.level < p.first_selling_level:
+        return 0.0
+    return (firm.level - p.first_selling_level + 1.0) / (10.0 - p.first_selling_level)
