@@ -27,6 +27,7 @@ def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
     firm = world.firms[row]
     clear(firm)
     firm.id = firm_id
+    world.ids[row] = firm_id
     firm.alive = 1
     firm.kind = kind
     firm.track = track

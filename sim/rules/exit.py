@@ -29,7 +29,6 @@ def exit_(world, p, month):
     rows = city.firm_rows
     words, ids, ended = world.words, world.ids, world.ended
     for i in range(rows):
-        ids[i] = firms[i].id
         ended[i] = 0
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
     number = 0

@@ -37,8 +37,6 @@ def readiness(world, p, month):
     firms = world.firms
     rows = city.firm_rows
     ids, words = world.ids, world.words
-    for i in range(rows):
-        ids[i] = firms[i].id
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.CLIMB)
     measure_access(world, p)
     for i in range(rows):

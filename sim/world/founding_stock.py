@@ -168,6 +168,7 @@ def draw_firm(world, p, k):
     firm = world.firms[row]
     clear(firm)
     firm.id = identity(3000, k, 0)
+    world.ids[row] = firm.id
     a, b, c, d = luck(city, firm.id, 0, purposes.POPULATION)
     e, f, g, h = luck(city, firm.id, 1, purposes.POPULATION)
     firm.alive = 1

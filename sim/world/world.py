@@ -44,7 +44,7 @@ class World(NamedTuple):
     words: NDArray[np.uint32]
     """Shape (4, rows): random words of a block of agents."""
     ids: NDArray[np.int64]
-    """Contiguous copy of firm identities."""
+    """Firm identities, row by row as in ``firms``: luck is drawn faster from a column."""
     rows: NDArray[np.int32]
     """Firm rows with open posts, track by track."""
     ended: NDArray[np.uint8]
@@ -125,7 +125,7 @@ def grow(world: World) -> World:
     if len(world.rows) != firm_rows or len(world.seekers) != talent_rows:
         world = world._replace(
             words=np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
-            ids=np.zeros(firm_rows, np.int64),
+            ids=world.firms["id"].copy(),
             rows=np.zeros(firm_rows, np.int32),
             ended=np.zeros(firm_rows, np.uint8),
             seekers=np.zeros(talent_rows, np.int32),
