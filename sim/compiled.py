@@ -33,8 +33,8 @@ ABOVE_THE_MODEL: Final = frozenset(
 SOURCES: Final = frozenset({".csv", ".geojson", ".py", ".toml"})
 KEPT: Final = 4
 """How many digests' code stays on disk: enough to go back and forth between a few versions."""
-ABANDONED: Final = 24 * 3600.0
-"""Seconds without use after which a digest's code may go: no process can be about to read it."""
+ABANDONED: Final = 600.0
+"""Seconds after its last start at which a digest's code may go: nobody is about to read it."""
 
 OPTIONS: Final[dict[str, Any]] = {
     "nogil": True,  # replicates run in threads
@@ -94,7 +94,7 @@ def _bases() -> Iterator[Path]:
 
 
 def _tidy(base: Path, current: Path) -> None:
-    """Delete the code of digests that nobody used for a day, except the newest few."""
+    """Delete the code of digests that nobody has just used, except the newest few."""
     digest_long = len(current.name.split("-")[0])
     others = [
         path

@@ -291,18 +291,18 @@ def search(world, p, month):
     if number == 0:
         return
     first = identity(month, 0, 0) % number
+    people, firms, programmes = world.talents, world.firms, world.programmes
+    tracks, vacant, seekers = world.tracks, world.rows, world.seekers
     for k in range(number):
-        seek(world, p, world.seekers[(first + k) % number], month)
+        talent = seekers[(first + k) % number]
+        seek(city, p, people, firms, programmes, tracks, vacant, talent, month)
 
 
 @inlined
-def seek(world, p, talent, month):  # noqa: PLR0912 - three kinds of post to compare
+def seek(  # noqa: PLR0912 - three kinds of post to compare
+    city, p, people, firms, programmes, tracks, vacant, talent, month
+):
     """Let one person choose among the posts that chance puts before them."""
-    city = world.city[0]
-    firms = world.firms
-    programmes = world.programmes
-    tracks = world.tracks
-    people = world.talents
     track, home = people.track[talent], people.home[talent]
     draws = luck(city, people.id[talent], month, purposes.SEARCH)
     tracks[track].seekers += 1
@@ -310,7 +310,7 @@ def seek(world, p, talent, month):  # noqa: PLR0912 - three kinds of post to com
     low, high = city.vacant_start[track], city.vacant_start[track + 1]
     for j in range(2):
         if high > low:
-            row = world.rows[low + int(draws[j] * (high - low))]
+            row = vacant[low + int(draws[j] * (high - low))]
             firm = firms[row]
             if firm.wanted > firm.talents and row != people.employer[talent]:
                 value = appeal(city, p, home, firm.district, firm.quality)

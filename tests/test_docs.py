@@ -1,0 +1,215 @@
+"""Protects the documentation: what it names exists, and what a command wrote into it is current."""
+
+import ast
+import importlib.util
+import inspect
+import re
+import shlex
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import typer
+
+import sim
+from sim.cli.app import app
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN
+from sim.rules.month import PROCESSES
+from sim.scenario import read_scenario, scenario_names
+from sim.world import tables
+from sim.world.codes import PROGRAMME_KINDS
+from sim.world.layout import COUNTS, MEASURES
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = (ROOT, ROOT / "docs", ROOT / "scenarios", ROOT / "results")
+PAGES = sorted(chain.from_iterable(folder.glob("*.md") for folder in FOLDERS))
+MODEL = (ROOT / "docs/model.md").read_text(encoding="utf-8")
+TWINS = [("README.md", "README.zh.md"), ("docs/guide.md", "docs/guide.zh.md")]
+FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`([^`\n]+)`")
+STANDS_FOR = {"mine", "文件", "名称"}
+"""Words that stand for what a reader writes, besides words in capitals."""
+SHORT = {"u", "z", "k", "dose", "services", "city"}
+"""What the model's equations introduce themselves."""
+PLUMBING = {"__init__.py", "room.py"}
+"""Files in sim/rules that say nothing about the model."""
+
+each_page = pytest.mark.parametrize(
+    "path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES]
+)
+
+
+def read(path: Path | str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def blocks(text: str, *languages: str) -> list[str]:
+    """Return the fenced blocks of some languages."""
+    return [body for language, body in FENCE.findall(text) if language in languages]
+
+
+def in_sentences(text: str) -> set[str]:
+    """Return what stands between single backticks outside blocks."""
+    return set(INLINE.findall(FENCE.sub("", text)))
+
+
+def commands(lines: Iterator[str] | list[str]) -> Iterator[list[str]]:
+    """Yield the words of every line that is a command of this project."""
+    for line in lines:
+        if re.match(r"(sim|make|python) [\w/-]", line.strip()):
+            yield shlex.split(line.partition("    ")[0], comments=True)
+
+
+def parameter_names() -> set[str]:
+    """Return the names of scalar parameters and of vectors."""
+    return {name.partition(":")[0] for name in PARAMETERS}
+
+
+def code_names() -> set[str]:
+    """Return every name that the model's description may use as code."""
+    entries = (PLAN.levers, PLAN.instruments, PLAN.clusters, PLAN.tracks, PLAN.districts)
+    fields = (*tables.FIRM_FIELDS, *tables.TALENT_FIELDS)
+    return {
+        *SHORT,
+        *parameter_names(),
+        *PROCESSES,
+        *COUNTS,
+        *MEASURES,
+        *PROGRAMME_KINDS,
+        *(entry.id for entry in chain.from_iterable(entries)),
+        *(field.name for field in fields),
+    }
+
+
+def data_script() -> ModuleType:
+    """Return the script that writes the generated part of docs/data.md."""
+    spec = importlib.util.spec_from_file_location("make_data", ROOT / "docs/make_data.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_data_page_is_up_to_date() -> None:
+    text = read("docs/data.md")
+    assert data_script().updated(text) == text, "run: python docs/make_data.py --write"
+
+
+def test_a_range_of_figures_cites_all_of_it() -> None:
+    assert data_script().cited("F249 to F251, and F012") == {"F012", "F249", "F250", "F251"}
+
+
+def test_the_model_page_has_a_section_a_process_in_the_order_of_the_month() -> None:
+    assert re.findall(r"^### 7\.\d+ (\w+)$", MODEL, re.MULTILINE) == list(PROCESSES)
+    assert re.findall(r"^\d+\. `(\w+)`:", MODEL, re.MULTILINE) == list(PROCESSES)
+
+
+def test_the_model_page_names_every_rule_file() -> None:
+    files = {path.name for path in ROOT.glob("sim/rules/*.py")} - PLUMBING
+    assert {name for name in files if f"`sim/rules/{name}`" not in MODEL} == set()
+
+
+def test_the_model_page_names_no_parameter_that_does_not_exist() -> None:
+    assert set(re.findall(r"\bp\.(\w+)", MODEL)) - {"x"} - parameter_names() == set()
+    names = {word for word in in_sentences(MODEL) if re.fullmatch(r"[a-z]\w*", word)}
+    assert names - code_names() == set()
+
+
+def test_the_model_page_names_every_parameter() -> None:
+    named = in_sentences(MODEL) | set(re.findall(r"\bp\.(\w+)", MODEL))
+    assert parameter_names() - named == set()
+
+
+def test_the_model_page_doses_instruments_and_names_all_of_them() -> None:
+    ids = {entry.id for entry in PLAN.instruments}
+    assert set(re.findall(r"dose\[(\w+)\]", MODEL)) - {"i"} <= ids
+    assert ids - set(re.findall(r"\w+", MODEL)) == set()
+
+
+def test_the_model_page_counts_only_programmes_that_exist() -> None:
+    assert set(re.findall(r"services\[(\w+)\]", MODEL)) - {"k"} <= set(PROGRAMME_KINDS)
+
+
+@each_page
+def test_commands_exist(path: Path) -> None:
+    text = read(path)
+    lines = [line for body in blocks(text, "sh", "text") for line in body.split("\n")]
+    for program, *words in commands([*lines, *in_sentences(text)]):
+        {"sim": check_sim, "make": check_make, "python": check_python}[program](words)
+
+
+def check_sim(words: list[str]) -> None:
+    group: Any = typer.main.get_command(app)
+    name, *rest = words
+    assert name in group.commands, words
+    options = {option for entry in group.commands[name].params for option in entry.opts}
+    assert {word for word in rest if word.startswith("--")} <= options, words
+    given = rest[: next((k for k, word in enumerate(rest) if word.startswith("--")), len(rest))]
+    named = [word for word in given if not word.isupper() and word not in STANDS_FOR]
+    if name == "plan":
+        assert all(PLAN.resolve("lever", word) for word in named)
+    if name in ("run", "show", "check"):
+        assert {Path(word).stem for word in named} <= set(scenario_names()), words
+
+
+def check_make(words: list[str]) -> None:
+    targets = re.findall(r"^(\w+):", read("Makefile"), re.MULTILINE)
+    assert {word for word in words if "=" not in word} <= set(targets), words
+
+
+def check_python(words: list[str]) -> None:
+    script = Path(words[1].replace(".", "/")) if words[0] == "-m" else Path(words[0])
+    assert (ROOT / script).exists() or (ROOT / script.with_suffix(".py")).exists(), words
+
+
+@each_page
+def test_scenarios_in_pages_can_be_read(path: Path, tmp_path: Path) -> None:
+    for number, body in enumerate(blocks(read(path), "toml")):
+        file = tmp_path / f"{number}.toml"
+        file.write_text(body, encoding="utf-8")
+        assert read_scenario(file).name.zh != file.stem
+
+
+@each_page
+def test_python_in_pages_calls_what_there_is(path: Path) -> None:
+    for body in blocks(read(path), "python"):
+        for node in ast.walk(ast.parse(body)):
+            if isinstance(node, ast.ImportFrom):
+                assert node.module == "sim"
+                assert {alias.name for alias in node.names} <= set(sim.__all__)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in sim.__all__:
+                check_call(node)
+
+
+def check_call(node: ast.Call) -> None:
+    """Check that a function of ours takes the arguments that a page gives it."""
+    function = getattr(sim, node.func.id)  # type: ignore[attr-defined]
+    given: list[None] = [None] * len(node.args)
+    inspect.signature(function).bind(*given, **{str(word.arg): None for word in node.keywords})
+
+
+@each_page
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)", read(path)):
+        assert "://" in target or (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize(("english", "chinese"), TWINS)
+def test_both_languages_show_the_same(english: str, chinese: str) -> None:
+    one, two = read(english), read(chinese)
+    assert len(re.findall(r"^##", one, re.MULTILINE)) == len(re.findall(r"^##", two, re.MULTILINE))
+    for language in ("toml", "python"):
+        assert len(blocks(one, language)) == len(blocks(two, language)) > 0
+    assert [ast.dump(ast.parse(code)) for code in blocks(one, "python")] == [
+        ast.dump(ast.parse(code)) for code in blocks(two, "python")
+    ]
+    shown = [
+        [words[:2] for words in commands("\n".join(blocks(text, "sh")).split("\n"))]
+        for text in (one, two)
+    ]
+    assert shown[0] == shown[1]
