@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from sim.calendar import month_label
-from sim.cli.screen import print_line, print_table
+from sim.cli.screen import print_line
 from sim.language import Language, Text
-from sim.model import replay, trace
+from sim.model import replay
 from sim.problems import Problem
 from sim.store import load_result
 
@@ -28,23 +27,5 @@ def replay_one(folder: Path, replicate: int, traced: str | None, language: Langu
             ).in_(language)
         )
         return
-    rows = trace(result, replicate, _firm_id(traced))
-    heads = list(rows[0]._fields)
-    print_table(
-        heads,
-        [[_cell(head, value) for head, value in zip(heads, row, strict=True)] for row in rows],
-    )
-
-
-def _cell(head: str, value: object) -> str:
-    if head == "month" and isinstance(value, int):
-        return month_label(value)
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
-
-
-def _firm_id(traced: str) -> int:
-    kind, _, number = traced.partition(":")
-    if kind != "firm" or not number.isdecimal():
-        expected = Text("firm:ID with a whole number", "firm:ID，ID 为整数")
-        raise Problem(where="--trace", key="", found=traced, expected=expected)
-    return int(number)
+    expected = Text("no --trace: firms' lives are not recorded yet", "暂不支持 --trace")
+    raise Problem(where="--trace", key="", found=traced, expected=expected)
