@@ -1,12 +1,12 @@
 """Run a scenario from its file to its result folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from sim import ensemble
-from sim.ensemble import Trajectory
 from sim.estimate import (
     Outcomes,
     Summary,
@@ -15,12 +15,20 @@ from sim.estimate import (
     precise_enough,
     summarise_outcomes,
 )
-from sim.language import Language, Text
+from sim.estimate.precision import intervals
+from sim.language import Language
 from sim.order import RESULTS, Order, order
-from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
-from sim.store import Result, TableWriter, check_free, describe, draft, seal, write_summaries
-from sim.views.figures import draw_figures
+from sim.store import (
+    Result,
+    TableWriter,
+    check_free,
+    describe,
+    draft,
+    seal,
+    write_summaries,
+    writing,
+)
 from sim.world.layout import END_OF_2030
 
 Watcher = Callable[[int, int], None]
@@ -95,30 +103,40 @@ def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
             "replicates": summary.replicates,
             "months": asked.scenario.setup().months,
             "precision": asked.precision,
+            "precision_reached": widest(summary),
             "command": asked.command(),
         }
-        sealed = seal(folder, manifest)
+        result = Result(folder, seal(folder, manifest), summary, asked.language)
         if asked.figures:
-            draw_figures(
-                Result(folder, sealed, summary, asked.language), _figures(folder), asked.language
-            )
+            _draw(result)
         name = target.name if target is not None else f"{asked.stem()}-n{summary.replicates}"
-        return Result(unfinished.settle(name), sealed, summary, asked.language)
+        return replace(result, folder=unfinished.settle(name))
 
 
-def _figures(folder: Path) -> Path:
-    figures = folder / "figures"
-    figures.mkdir()
-    return figures
+def widest(summary: Summary) -> float:
+    """Return the longer side of the widest likelihood interval, as a fraction."""
+    return max(interval.half_width for interval in intervals(summary))
+
+
+def _draw(result: Result) -> None:
+    # Matplotlib takes half a second to load: not before the first replicate.
+    from sim.views.figures import draw_figures
+
+    with writing(result.folder):
+        draw_figures(result, result.folder / "figures", result.language)
 
 
 def _simulate(asked: Order, writer: TableWriter, watch: Watcher) -> Summary:
-    """Run batch after batch into the tables until the order is filled; return the summary."""
+    """Run batch after batch into the tables until the order is filled; return the summary.
+
+    A run to a precision that is not reached ends with the most replicates allowed: the intervals
+    say what is known, and what was run is not thrown away.
+    """
     parts: list[Outcomes] = []
     draws: list[int] = []
-    expected = asked.replicates if asked.precision is None else len(asked.batches[0])
+    expected = len(asked.batches[0])
     for batch in asked.batches:
-        for trajectory in _finite(asked, batch):
+        for trajectory in ensemble.run(asked.scenario.setup(), asked.seed, batch, asked.workers):
             writer.append(trajectory)
             parts.append(outcomes(trajectory.counts[None], END_OF_2030))
             draws.append(trajectory.draw)
@@ -131,22 +149,7 @@ def _simulate(asked: Order, writer: TableWriter, watch: Watcher) -> Summary:
             asked.scenario.tolerance,
             sequential=asked.precision is not None,
         )
-        if asked.precision is not None:
-            if precise_enough(summary, asked.precision):
-                return summary
-            expected = needed(summary, asked.precision)
-    if asked.precision is not None:
-        raise Problem(
-            where="--precision",
-            key="",
-            found=str(asked.precision),
-            expected=Text(
-                f"a precision that {asked.replicates} replicates can reach",
-                f"{asked.replicates} 次模拟可以达到的精度",
-            ),
-        )
+        if asked.precision is None or precise_enough(summary, asked.precision):
+            break
+        expected = min(needed(summary, asked.precision), asked.replicates)
     return summary
-
-
-def _finite(asked: Order, batch: range) -> Iterator[Trajectory]:
-    yield from ensemble.run(asked.scenario.setup(), asked.seed, batch, asked.workers)

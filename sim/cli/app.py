@@ -1,18 +1,28 @@
 """The commands of ``sim``: each a few lines on a public function."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.guard import guarded
+from sim.cli.guard import (
+    BAD_INPUT,
+    INTERRUPTED,
+    STOPPED,
+    UsageError,
+    guarded,
+    language_of,
+    print_problem,
+    stop_politely,
+    usage_problem,
+)
 from sim.language import Language, default_language
 
 app = typer.Typer(
     name="sim",
     help="How likely are Shanghai's 2030 counts? · 上海未来产业2030年目标有多大可能实现？",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -50,9 +60,9 @@ def plan(
     """Show the plan as data · 查看行动方案."""
     language = _language(lang)
     with guarded(language):
-        from sim.cli.plan_pages import show_lever, show_plan
+        from sim.cli.plan_pages import show_entry, show_plan
 
-        show_plan(language) if name is None else show_lever(name, language)
+        show_plan(language) if name is None else show_entry(name, language)
 
 
 @app.command()
@@ -60,7 +70,7 @@ def parameters(
     name: Annotated[str | None, typer.Argument(help="A group or a name · 分组或名称")] = None,
     lang: LangOption = None,
 ) -> None:
-    """List the model's parameters with priors and sources · 列出参数、先验与来源."""
+    """Parameters, priors, sources · 参数、先验与来源."""
     language = _language(lang)
     with guarded(language):
         from sim.cli.parameter_pages import show_parameters
@@ -93,10 +103,10 @@ def check(files: Files, lang: LangOption = None) -> None:
     """Check scenario files without running them · 校验情景文件."""
     language = _language(lang)
     with guarded(language):
-        from sim.cli.scenario_pages import check_scenario
+        from sim.cli.scenario_pages import check_scenarios
 
-        for file in files:
-            check_scenario(file, language)
+        if not check_scenarios(files, language):
+            raise typer.Exit(BAD_INPUT)
 
 
 @app.command()
@@ -123,7 +133,7 @@ def run(
     ] = True,
     lang: LangOption = None,
 ) -> None:
-    """Run scenarios and print how likely each count is · 运行情景并给出各目标的可能性."""
+    """How likely is each count? · 运行情景，给出可能性."""
     language = _language(lang)
     with guarded(language):
         from sim.cli.running import run_file, target_of
@@ -159,7 +169,7 @@ def replay(
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Rerun one replicate and compare every byte · 重放一次模拟并逐字节核对."""
+    """Rerun one replicate, byte by byte · 逐字节重放一次模拟."""
     language = _language(lang)
     with guarded(language):
         from sim.cli.replaying import replay_one
@@ -169,4 +179,13 @@ def replay(
 
 def main() -> None:
     """Run the command line; exit 2 on bad input, 130 on Ctrl-C."""
-    app()
+    arguments = sys.argv[1:] or ["--help"]
+    stop_politely()
+    try:
+        status = app(arguments, prog_name="sim", standalone_mode=False)
+    except UsageError as error:
+        print_problem(usage_problem(error), language_of(arguments))
+        sys.exit(BAD_INPUT)
+    if status == INTERRUPTED:
+        print(STOPPED.in_(language_of(arguments)), file=sys.stderr)
+    sys.exit(status)

@@ -1,29 +1,78 @@
 """Every problem is said in one message, in the language asked for, with exit status 2."""
 
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
+from typing import Any
 
 import typer
 
-from sim.language import Language
+from sim.language import Language, Text, default_language
 from sim.problems import Problem
 
 BAD_INPUT = 2
 INTERRUPTED = 130
 
+UsageError: type[Any] = typer.BadParameter.__mro__[1]
+"""What Typer raises when a command line makes no sense; it has no public name there."""
+
+STOPPED = Text("interrupted: no unfinished result was kept", "已中断：未保留未完成的结果")
+NOTHING = "—"
+
 
 @contextmanager
 def guarded(language: Language) -> Iterator[None]:
-    """Turn a problem into its message and status 2, and Ctrl-C into one line and status 130."""
+    """Turn a problem into its message and status 2, and Ctrl-C into status 130."""
     try:
         yield
     except Problem as problem:
-        print(problem.in_(language), file=sys.stderr)
+        print_problem(problem, language)
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
-        stopped = (
-            "已中断：没有写入任何结果" if language == "zh" else "interrupted: no result written"
-        )
-        print(stopped, file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def print_problem(problem: Problem, language: Language) -> None:
+    """Print a problem where it does not mix with results."""
+    print(problem.in_(language), file=sys.stderr)
+
+
+def stop_politely() -> None:
+    """Let a request to end (SIGTERM) clean up as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+
+
+def usage_problem(error: Any) -> Problem:
+    """Return what is wrong with a command line.
+
+    Args:
+        error: a usage error of Typer's, which names the command it belongs to.
+    """
+    command = error.ctx.command_path if error.ctx else "sim"
+    possible = getattr(error, "possibilities", None)
+    if hasattr(error, "option_name") and hasattr(error, "possibilities"):
+        hint = (
+            Text(f"Did you mean {possible[0]}?", f"是否想写 {possible[0]}？") if possible else None
+        )
+        expected = Text(f"an option that {command} --help lists", f"{command} --help 所列的选项")
+        return Problem(command, "", error.option_name, expected, hint)
+    if hasattr(error, "param_type") and error.param is not None:
+        wanted = error.param.metavar or error.param.opts[0]
+        return Problem(command, wanted, NOTHING, Text("a value", "一个值"))
+    expected = Text(f"what {command} --help says", f"{command} --help 所述的用法")
+    return Problem(command, "", error.format_message(), expected)
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """Return the language asked for on a command line that could not be understood."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        chosen = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and chosen in ("zh", "en"):
+            return "zh" if chosen == "zh" else "en"
+    return default_language()

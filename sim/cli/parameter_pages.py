@@ -1,23 +1,18 @@
 """``sim parameters``: every number of the model, where it comes from, and what it means."""
 
-from sim.cli.screen import print_line, print_table
+from itertools import groupby
+
+from sim.cli.screen import print_line
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, Parameter, assumption_share, find
 
-HEADS = (
-    Text("name", "名称"),
-    Text("default", "默认值"),
-    Text("unit", "单位"),
-    Text("prior", "先验"),
-    Text("source", "来源"),
-    Text("meaning", "含义"),
-)
 PRIORS = {
     "fixed": Text("fixed", "固定"),
     "uniform": Text("uniform", "均匀"),
     "loguniform": Text("log-uniform", "对数均匀"),
     "triangular": Text("triangular", "三角"),
 }
+SOURCE = Text("source: ", "来源：")
 
 
 def show_parameters(name: str | None, language: Language) -> None:
@@ -26,18 +21,12 @@ def show_parameters(name: str | None, language: Language) -> None:
     Raises:
         Problem: no parameter, vector or group has that name.
     """
-    chosen = [
-        entry
-        for entry in PARAMETERS.values()
-        if name is None or name in (entry.group, entry.name, entry.name.partition(":")[0])
-    ]
-    if not chosen and name is not None:
-        chosen = [find(name, "sim parameters")]
-    print_table(
-        [head.in_(language) for head in HEADS],
-        [_row(entry, language) for entry in chosen],
-        numbers=(1,),
-    )
+    chosen = _chosen(name)
+    for group, entries in groupby(chosen, key=lambda entry: entry.group):
+        print_line(f"[{group}]")
+        for entry in entries:
+            _show(entry, language)
+        print_line()
     share = assumption_share()
     print_line(
         Text(
@@ -48,15 +37,23 @@ def show_parameters(name: str | None, language: Language) -> None:
     )
 
 
-def _row(entry: Parameter, language: Language) -> tuple[str, ...]:
+def _chosen(name: str | None) -> list[Parameter]:
+    chosen = [
+        entry
+        for entry in PARAMETERS.values()
+        if name is None or name in (entry.group, entry.name, entry.name.partition(":")[0])
+    ]
+    if not chosen and name is not None:
+        return [find(name, "sim parameters")]
+    return chosen
+
+
+def _show(entry: Parameter, language: Language) -> None:
+    # One line to search for, then what explains it: legible at any width.
     prior = PRIORS[entry.prior.kind].in_(language)
     if entry.uncertain:
         prior += f" {entry.prior.low:g} - {entry.prior.high:g}"
-    return (
-        entry.name,
-        f"{entry.default:g}",
-        entry.unit,
-        prior,
-        entry.source,
-        entry.meaning.in_(language),
-    )
+    unit = f" {entry.unit}" if entry.unit else ""
+    print_line(f"{entry.name} = {entry.default:g}{unit} · {prior}")
+    print_line(f"{entry.meaning.in_(language)}", indent=4)
+    print_line(f"{SOURCE.in_(language)}{entry.source}", indent=4)

@@ -1,9 +1,12 @@
 """``sim plan``: what the city wrote, as data."""
 
+from collections.abc import Sequence
+
 from sim.cli.screen import print_line, print_table
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Instrument, Lever
+from sim.problems import Problem
 
 WORDS = {
     "count": Text("count", "目标"),
@@ -47,6 +50,7 @@ def show_plan(language: Language) -> None:
             for count in PLAN.counts
         ],
         numbers=(2,),
+        whole=(0,),
     )
     names = {district.id: district.name.in_(language) for district in PLAN.districts}
     print_table(
@@ -71,27 +75,43 @@ def show_plan(language: Language) -> None:
             )
             for lever in PLAN.levers
         ],
+        whole=(0,),
     )
 
 
-def show_lever(name: str, language: Language) -> None:
-    """Print one plan or safeguard: its instruments, what they act on, cost, and the sentences.
+def show_entry(name: str, language: Language) -> None:
+    """Print a plan, a safeguard or one instrument: what it acts on, its cost, its sentence.
 
     Raises:
-        Problem: the plan has no such lever.
+        Problem: the plan has nothing of that name.
     """
-    wanted = PLAN.resolve("lever", name)
-    lever = next(entry for entry in PLAN.levers if entry.id == wanted)
-    _show(lever, language)
+    levers = {lever.id: lever for lever in PLAN.levers}
+    try:
+        _show(levers[PLAN.resolve("lever", name)], language)
+    except Problem as problem:
+        instrument = _instrument(name, problem)
+        _show_some(levers[instrument.lever], [instrument], language)
+
+
+def _instrument(name: str, unknown_lever: Problem) -> Instrument:
+    try:
+        wanted = PLAN.resolve("instrument", name)
+    except Problem as problem:
+        raise (unknown_lever if unknown_lever.hint else problem) from None
+    return next(entry for entry in PLAN.instruments if entry.id == wanted)
 
 
 def _show(lever: Lever, language: Language) -> None:
+    _show_some(lever, lever.instruments, language)
+
+
+def _show_some(lever: Lever, entries: Sequence[Instrument], language: Language) -> None:
     print_line(f"{lever.name.in_(language)} · {lever.id} · {lever.section.in_(language)}")
-    for entry in lever.instruments:
+    for entry in entries:
         print_line()
         print_line(f"{entry.name.in_(language)} · {entry.id}")
         for label, value in _facts(entry, language):
-            print_line(f"  {label}: {value}")
+            print_line(f"{label}: {value}", indent=4)
 
 
 def _facts(entry: Instrument, language: Language) -> list[tuple[str, str]]:

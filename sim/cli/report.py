@@ -1,58 +1,85 @@
-"""What a run says on the terminal: two tables, the joint likelihood, and what it rests on."""
+"""What a run says on the terminal: the counts, the joint likelihood, and what it rests on."""
 
 from sim.calendar import month_label
-from sim.cli.screen import print_line, print_table
-from sim.estimate import CountSummary, Interval
+from sim.cli.screen import Column, print_groups, print_line
+from sim.estimate import CountSummary, Interval, Summary
 from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN
 from sim.store import Result
 
 NAMES = {count.id: count.name for count in PLAN.counts}
-LIKELIHOOD_HEADS = (
-    Text("count", "目标"),
-    Text("target", "目标值"),
-    Text("median", "中位数"),
-    Text("80 % range", "80%区间"),
-    Text("strict", "严格"),
-    Text("95 % interval", "95%区间"),
-    Text("左右", "左右"),
-    Text("95 % interval", "95%区间"),
-)
-MORE_HEADS = (
-    Text("count", "目标"),
-    Text("likelihood over parameters", "可能性随参数变化"),
-    Text("year reached", "达成年份"),
-    Text("luck", "偶然"),
-    Text("parameters", "参数"),
-)
+
+COUNT = Text("count", "目标")
+TARGET = Text("target", "目标值")
+MEDIAN = Text("median", "中位数")
+RANGE = Text("80 % range", "80%区间")
+STRICT = Text("strict (95 %)", "严格（95%）")
+ABOUT = Text("左右 (95 %)", "左右（95%）")
+OVER = Text("over parameters", "随参数变化")
+YEAR = Text("year reached", "达成年份")
+LUCK = Text("luck", "偶然")
+PARAMETERS = Text("parameters", "参数")
+NEVER = Text("after the run", "模拟期后")
 
 
 def print_result(result: Result, language: Language) -> None:
     """Print a result's likelihoods, what they vary with, and where the folder is."""
     summary = result.summary
-    at = month_label(summary.at)
     name = Text(**result.manifest["scenario"]["name"]).in_(language)
-    print_table(
-        [head.in_(language) for head in LIKELIHOOD_HEADS],
-        [_likelihood_row(count, language) for count in summary.counts],
-        numbers=(1, 2, 3, 4, 5, 6, 7),
-        title=f"{name} · {at} · N = {summary.replicates}",
+    print_groups(
+        f"{name} · {month_label(summary.at)} · N = {summary.replicates}",
+        Column(COUNT.in_(language), [_name(count, language) for count in summary.counts]),
+        _groups(summary, language),
     )
-    print_table(
-        [head.in_(language) for head in MORE_HEADS],
-        [_more_row(count, language) for count in summary.counts],
-        numbers=(1, 2, 3, 4),
+    for line in (_all_thirteen(summary), _reading(), _condition()):
+        print_line(line.in_(language))
+    # Not through the screen, which would break a long path.
+    print(Text(f"Result: {result.folder}", f"结果：{result.folder}").in_(language))
+
+
+def _groups(summary: Summary, language: Language) -> list[list[Column]]:
+    def column(head: Text, cells: list[str]) -> Column:
+        return Column(head.in_(language), cells)
+
+    counts = summary.counts
+    never = NEVER.in_(language)
+    return [
+        [
+            column(TARGET, [f"{count.target}" for count in counts]),
+            column(MEDIAN, [f"{count.median:.0f}" for count in counts]),
+            column(RANGE, [f"{count.p10:.0f} - {count.p90:.0f}" for count in counts]),
+        ],
+        [
+            column(STRICT, [_likelihood(count.likelihood) for count in counts]),
+            column(ABOUT, [_likelihood(count.about) for count in counts]),
+        ],
+        [
+            column(OVER, [_ends(*count.over_parameters) for count in counts]),
+            column(YEAR, [_year(count.median_year) or never for count in counts]),
+        ],
+        [
+            column(LUCK, [_share(count.luck_share) for count in counts]),
+            column(PARAMETERS, [_share(count.parameter_share) for count in counts]),
+        ],
+    ]
+
+
+def _all_thirteen(summary: Summary) -> Text:
+    strict, about = _likelihood(summary.joint, 1), _likelihood(summary.joint_about, 1)
+    return Text(
+        f"All thirteen together: strict {strict}, 左右 {about}.",
+        f"十三项同时实现：严格 {strict}，左右 {about}。",
     )
-    print_line(
-        Text(
-            f"All thirteen together: strict {_both(summary.joint)},"
-            f" 左右 {_both(summary.joint_about)}.",
-            f"十三项同时实现：严格 {_both(summary.joint)}，左右 {_both(summary.joint_about)}。",
-        ).in_(language)
+
+
+def _reading() -> Text:
+    return Text(
+        "In brackets: 95 % Monte-Carlo interval. Over parameters: middle 80 % of the likelihood as"
+        " the parameters vary. Luck and parameters: shares of the variance.",
+        "括号内为95%蒙特卡洛区间；随参数变化：参数在先验内变动时可能性的中间80%；"
+        "偶然与参数：各占方差的份额。",
     )
-    print_line(_condition().in_(language))
-    print_line(Text(f"Result: {result.folder}", f"结果：{result.folder}").in_(language))
 
 
 def _condition() -> Text:
@@ -64,38 +91,22 @@ def _condition() -> Text:
     )
 
 
-def _likelihood_row(count: CountSummary, language: Language) -> tuple[str, ...]:
-    return (
-        NAMES[count.id].in_(language),
-        f"{count.target}",
-        f"{count.median:.0f}",
-        f"{count.p10:.0f} - {count.p90:.0f}",
-        _percent(count.likelihood.value),
-        _range(count.likelihood),
-        _percent(count.about.value),
-        _range(count.about),
-    )
+def _name(count: CountSummary, language: Language) -> str:
+    return NAMES[count.id].in_(language)
 
 
-def _more_row(count: CountSummary, language: Language) -> tuple[str, ...]:
-    low, high = count.over_parameters
-    never = Text("after the run", "模拟期后").in_(language)
-    return (
-        NAMES[count.id].in_(language),
-        f"{_percent(low)} - {_percent(high)}",
-        never if count.median_year is None else f"{count.median_year:.1f}",
-        "-" if count.luck_share is None else _percent(count.luck_share),
-        "-" if count.parameter_share is None else _percent(count.parameter_share),
-    )
+def _likelihood(interval: Interval, digits: int = 0) -> str:
+    value = f"{100 * interval.value:.{digits}f}%"
+    return f"{value} ({_ends(interval.low, interval.high)})"
 
 
-def _percent(value: float) -> str:
-    return f"{100 * value:.0f}%"
+def _ends(low: float, high: float) -> str:
+    return f"{100 * low:.0f} - {100 * high:.0f}%"
 
 
-def _range(interval: Interval) -> str:
-    return f"{_percent(interval.low)} - {_percent(interval.high)}"
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{100 * value:.0f}%"
 
 
-def _both(interval: Interval) -> str:
-    return f"{100 * interval.value:.1f}% ({_range(interval)})"
+def _year(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"

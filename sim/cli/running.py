@@ -15,9 +15,17 @@ from rich.progress import (
 )
 
 from sim.cli.report import print_result
+from sim.cli.screen import print_line
 from sim.language import Language, Text
+from sim.order import check, even
 from sim.runner import run
 from sim.scenario import Scenario
+from sim.store import Result
+
+PREPARING = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
+FINISHING = Text("finishing", "收尾")
+LONG_ENOUGH = 0.5
+"""Seconds of simulating after which its pace means something."""
 
 
 def target_of(out: Path | None, name: str, many: int) -> Path | None:
@@ -27,12 +35,59 @@ def target_of(out: Path | None, name: str, many: int) -> Path | None:
     return out if many == 1 else out / name
 
 
+class Meter:
+    """How fast replicates come in, counted from the first: compiling is not simulating."""
+
+    def __init__(self) -> None:
+        """Start the clock of the whole run."""
+        self.started = time.perf_counter()
+        self.first = self.last = self.started
+        self.done = 0
+
+    def count(self, done: int) -> None:
+        """Note that ``done`` replicates are there."""
+        self.last = time.perf_counter()
+        if self.done == 0:
+            self.first = self.last
+        self.done = done
+
+    @property
+    def speed(self) -> str:
+        """Replicates per second, once there is enough to tell; else nothing."""
+        seconds = self.last - self.first
+        return f"{(self.done - 1) / seconds:.1f}/s" if seconds > LONG_ENOUGH else ""
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start of the whole run."""
+        return time.perf_counter() - self.started
+
+
 def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     """Run one scenario with a progress bar and print its result."""
-    started = time.perf_counter()
+    asked = options.get("replicates")
+    if asked is not None:
+        check("replicates", asked)
+        _say_pairs(asked, language)
+    meter = Meter()
+    result = _run_watched(scenario, language, meter, options)
+    print_result(result, language)
+    print_line(_precision(result).in_(language))
+    print(_pace(result.replicates, meter).in_(language), file=sys.stderr)
+
+
+def _pace(replicates: int, meter: Meter) -> Text:
+    speed = f" ({meter.speed})" if meter.speed else ""
+    return Text(
+        f"{replicates} replicates{speed}, {meter.seconds:.0f} s in all",
+        f"{replicates} 次模拟{speed}，共 {meter.seconds:.0f} 秒",
+    )
+
+
+def _run_watched(
+    scenario: Scenario, language: Language, meter: Meter, options: dict[str, Any]
+) -> Result:
     title = scenario.name.in_(language)
-    preparing = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
-    waiting = preparing.in_(language)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -43,21 +98,41 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
         disable=not sys.stderr.isatty(),
         transient=True,
     ) as progress:
-        task = progress.add_task(f"{title}: {waiting}", total=None, speed="")
+        waiting = f"{title}: {PREPARING.in_(language)}"
+        task = progress.add_task(waiting, total=None, speed="")
 
         def watch(done: int, expected: int) -> None:
-            speed = done / (time.perf_counter() - started)
+            meter.count(done)
+            doing = title if done < expected else f"{title}: {FINISHING.in_(language)}"
             progress.update(
-                task, description=title, completed=done, total=expected, speed=f"{speed:.1f}/s"
+                task, description=doing, completed=done, total=expected, speed=meter.speed
             )
 
-        result = run(scenario, language=language, watch=watch, **options)
-    seconds = time.perf_counter() - started
-    print_result(result, language)
-    print(
-        Text(
-            f"{result.replicates} replicates in {seconds:.0f} s, figures included",
-            f"{result.replicates} 次模拟，含绘图共 {seconds:.0f} 秒",
-        ).in_(language),
-        file=sys.stderr,
+        return run(scenario, language=language, watch=watch, **options)
+
+
+def _say_pairs(asked: int, language: Language) -> None:
+    if even(asked) != asked:
+        print(
+            Text(
+                f"{even(asked)} replicates instead of {asked}: two share each parameter draw",
+                f"{asked} 次增为 {even(asked)} 次：每组参数抽样由两次模拟共用",
+            ).in_(language),
+            file=sys.stderr,
+        )
+
+
+def _precision(result: Result) -> Text:
+    asked, reached = result.manifest["precision"], result.manifest["precision_reached"]
+    number = f"{100 * reached:.1f}"
+    if asked is None or reached <= asked:
+        return Text(
+            f"Every likelihood is known to within {number} points at 95 %.",
+            f"每个可能性在95%水平上的误差不超过 {number} 个百分点。",
+        )
+    return Text(
+        f"The precision of {100 * asked:g} points was NOT reached: after {result.replicates}"
+        f" replicates, the most allowed, the widest interval is {number} points.",
+        f"未达到 {100 * asked:g} 个百分点的精度：模拟 {result.replicates} 次（上限）后，"
+        f"最宽区间为 {number} 个百分点。",
     )

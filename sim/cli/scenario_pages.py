@@ -1,7 +1,11 @@
 """``sim scenarios``, ``sim show`` and ``sim check``."""
 
+from collections.abc import Sequence
+
+from sim.cli.guard import print_problem
 from sim.cli.screen import print_line, print_table
 from sim.language import Language, Text
+from sim.problems import Problem
 from sim.scenario import Scenario, explain, read_scenario, scenario_names
 
 HEADS = (
@@ -25,6 +29,7 @@ def list_scenarios(language: Language) -> None:
             (entry.id, entry.name.in_(language), entry.description.in_(language))
             for entry in entries
         ],
+        whole=(0,),
     )
 
 
@@ -67,12 +72,18 @@ def _settings(scenario: Scenario, language: Language) -> str:
     ).in_(language)
 
 
-def check_scenario(file: str, language: Language) -> None:
-    """Say that a scenario file can be run.
+def check_scenarios(files: Sequence[str], language: Language) -> bool:
+    """Say of each scenario file whether it can be run; return whether all of them can."""
+    good = [_check(file, language) for file in files]
+    return all(good)
 
-    Raises:
-        Problem: it cannot.
-    """
-    scenario = read_scenario(file)
+
+def _check(file: str, language: Language) -> bool:
+    try:
+        scenario = read_scenario(file)
+    except Problem as problem:
+        print_problem(problem, language)
+        return False
     ok = Text("can be run", "可以运行").in_(language)
     print_line(f"{file}: {ok} ({scenario.hash()[:12]})")
+    return True

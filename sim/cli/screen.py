@@ -1,38 +1,100 @@
 """Tables and lines on the terminal."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Plain
 
-NARROWEST = 72
+WIDE = 160
+"""Columns of lines that do not go to a terminal."""
+NAME_WIDTH = 32
+"""Columns that the names before a table's numbers may take before they go on in a second line."""
+
+
+class Column(NamedTuple):
+    """A heading and what stands below it, aligned to the right."""
+
+    head: str
+    cells: Sequence[str]
 
 
 def console() -> Console:
     """Return the terminal; where the output is not one, lines are wide and not cut."""
     found = Console(highlight=False, soft_wrap=False)
-    return found if found.is_terminal else Console(highlight=False, width=160)
+    return found if found.is_terminal else Console(highlight=False, width=WIDE)
 
 
 def print_table(
     heads: Sequence[str],
     rows: Iterable[Sequence[str]],
     numbers: Sequence[int] = (),
-    title: str = "",
+    whole: Sequence[int] = (),
 ) -> None:
-    """Print a table; columns in ``numbers`` are aligned to the right."""
-    table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    """Print a table.
+
+    Args:
+        heads: headings of the columns.
+        rows: cells, as many in each as there are headings.
+        numbers: columns aligned to the right, each cell in one line.
+        whole: other columns with each cell in one line, such as names to be typed.
+    """
+    table = _table()
     for column, head in enumerate(heads):
         table.add_column(
-            head, justify="right" if column in numbers else "left", no_wrap=column in numbers
+            head,
+            justify="right" if column in numbers else "left",
+            no_wrap=column in (*numbers, *whole),
+            overflow="fold",
         )
     for row in rows:
         table.add_row(*(Plain(cell) for cell in row))
     console().print(table)
 
 
-def print_line(text: str = "") -> None:
-    """Print one paragraph."""
-    console().print(Plain(text))
+def print_groups(title: str, names: Column, groups: Sequence[Sequence[Column]]) -> None:
+    """Print groups of columns beside the names: in one table, or in several where it is narrow.
+
+    Args:
+        title: line above the first table.
+        names: what every table starts with.
+        groups: columns that stay together.
+    """
+    screen = console()
+    print_line(title)
+    beside: list[Column] = []
+    for group in groups:
+        if beside and not _fits(screen, _beside(names, [*beside, *group])):
+            screen.print(_beside(names, beside))
+            beside = []
+        beside.extend(group)
+    screen.print(_beside(names, beside))
+
+
+def print_line(text: str = "", indent: int = 0) -> None:
+    """Print one paragraph, all its lines set in by some columns."""
+    screen = console()
+    for line in Plain(text).wrap(screen, screen.width - indent) or [Plain()]:
+        line.rstrip()
+        screen.print(Plain(" " * indent) + line, no_wrap=True, overflow="ignore")
+
+
+def _beside(names: Column, columns: Sequence[Column]) -> Table:
+    table = _table()
+    table.add_column(names.head, max_width=NAME_WIDTH, overflow="fold")
+    for column in columns:
+        table.add_column(column.head, justify="right", no_wrap=True, overflow="fold")
+    for cells in zip(names.cells, *(column.cells for column in columns), strict=True):
+        table.add_row(*(Plain(cell) for cell in cells))
+    return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def _fits(screen: Console, table: Table) -> bool:
+    width = screen.measure(table, options=screen.options.update(width=10 * WIDE)).maximum
+    return width <= screen.width

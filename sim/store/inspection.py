@@ -34,7 +34,7 @@ def inspected(folder: Path) -> dict[str, Any]:
         Problem: something is missing, garbled, of another version, or not as it was written.
     """
     if not folder.is_dir():
-        found = Text("a file", "文件").en if folder.exists() else "-"
+        found = "a file · 文件" if folder.exists() else "—"
         raise Problem(where=str(folder), key="", found=found, expected=FOLDER)
     manifest = _document(folder / MANIFEST)
     _check_format(folder / MANIFEST, manifest)
@@ -53,7 +53,7 @@ def _document(path: Path) -> dict[str, Any]:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise _unreadable(path, error) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Problem(where=str(path), key="", found=str(error), expected=JSON) from error
     if not isinstance(document, dict):
         raise Problem(where=str(path), key="", found=type(document).__name__, expected=JSON)
@@ -89,7 +89,7 @@ REQUIRED: dict[str, type] = {
 def _check_seal(folder: Path, name: str, manifest: dict[str, Any]) -> None:
     path = folder / name
     stamp = manifest["files"].get(name)
-    expected = str(stamp.get("sha256")) if isinstance(stamp, dict) else "-"
+    expected = str(stamp.get("sha256")) if isinstance(stamp, dict) else "—"
     try:
         found = checksum(path)
     except OSError as error:

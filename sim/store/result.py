@@ -155,7 +155,7 @@ def check_replicate(result: Result, replicate: int) -> None:
 
 def _unknown_measure(name: str, result: Result) -> Problem:
     closest = nearest(name, result.measure_names)
-    hint = Text(f"did you mean {closest}?", f"是否指 {closest}?") if closest else None
+    hint = Text(f"Did you mean {closest}?", f"是否想写 {closest}？") if closest else None
     return Problem(
         where=str(result.folder / TRAJECTORIES),
         key="measure",

@@ -1,0 +1,38 @@
+"""The command line as a person uses it, without running the model."""
+
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from sim.cli import main
+from tests.store import made
+
+
+class Said(NamedTuple):
+    """What a command printed, and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Said]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Return a function that runs ``sim`` with words, on made-up replicates."""
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)
+    # Handlers belong to the process: the tests' own stays in place.
+    monkeypatch.setattr("sim.cli.app.stop_politely", lambda: None)
+
+    def run(*words: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["sim", *map(str, words)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        said = capsys.readouterr()
+        return Said(int(caught.value.code or 0), said.out, said.err)
+
+    return run

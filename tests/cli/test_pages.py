@@ -1,0 +1,100 @@
+"""The commands that only show: whole, in both languages, on any terminal."""
+
+import pytest
+
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN
+from sim.scenario import scenario_names
+from tests.cli.conftest import Command
+
+COMMANDS = ("plan", "parameters", "scenarios", "show", "check", "run", "replay")
+
+
+def squeezed(text: str) -> str:
+    """Return a text without the blanks and line ends that a table adds."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("words", [(), ("--help",)])
+def test_the_help_names_every_command(command: Command, words: tuple[str, ...]) -> None:
+    said = command(*words)
+    assert said.status == 0
+    for name in COMMANDS:
+        assert f"  {name} " in said.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_s_help_is_in_both_languages(command: Command, name: str) -> None:
+    said = command(name, "--help")
+    assert said.status == 0
+    assert "--lang" in said.out
+    assert " · " in said.out
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in said.out)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_plan_names_every_count_cluster_and_lever(command: Command, language: str) -> None:
+    said = command("plan", "--lang", language)
+    assert said.status == 0
+    shown = squeezed(said.out)
+    for entry in (*PLAN.counts, *PLAN.levers, *PLAN.clusters):
+        assert squeezed(entry.name.in_(language)) in shown
+
+
+@pytest.mark.parametrize("lever", [lever.id for lever in PLAN.levers])
+def test_a_lever_shows_every_instrument_with_its_sentence(command: Command, lever: str) -> None:
+    said = command("plan", lever, "--lang", "zh")
+    assert said.status == 0
+    shown = squeezed(said.out)
+    for instrument in PLAN.instruments:
+        if instrument.lever == lever:
+            assert squeezed(instrument.sentence) in shown
+            assert squeezed(instrument.acts_on.zh) in shown
+
+
+@pytest.mark.parametrize("name", ["yulin", "雨林计划", "Rainforest Plan", "guidance_fund"])
+def test_a_lever_or_instrument_goes_by_any_of_its_names(command: Command, name: str) -> None:
+    said = command("plan", name)
+    assert said.status == 0
+    assert "guidance_fund" in said.out
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("yuln", "yulin"), ("guidance_fnd", "guidance_fund")])
+def test_a_misspelt_name_is_answered_with_the_nearest(
+    command: Command, typed: str, meant: str
+) -> None:
+    said = command("plan", typed)
+    assert (said.status, said.out) == (2, "")
+    assert f"Did you mean {meant}" in said.err
+
+
+def test_parameters_are_all_listed(command: Command) -> None:
+    shown = squeezed(command("parameters").out)
+    missing = [name for name in PARAMETERS if squeezed(name) not in shown]
+    assert missing == []
+
+
+def test_parameters_of_a_group_or_one_alone(command: Command) -> None:
+    group = command("parameters", "population")
+    assert "firms_2022" in group.out
+    assert "knowledge_decay" not in group.out
+    assert "1 parameters" in command("parameters", "firms_2022").out
+    said = command("parameters", "firms_2023")
+    assert said.status == 2
+    assert "firms_2022" in said.err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_shipped_scenario_is_listed_shown_and_sound(command: Command, language: str) -> None:
+    names = scenario_names()
+    listed = command("scenarios", "--lang", language).out
+    assert all(name in listed for name in names)
+    assert command("check", *names).status == 0
+    assert "2030-12" in command("show", "as-written", "--lang", language).out
+
+
+def test_check_looks_at_every_file(command: Command) -> None:
+    said = command("check", "nonesuch", "as-written", "nonesuch-either")
+    assert said.status == 2
+    assert said.out.startswith("as-written: can be run")
+    assert said.err.count("expected the name or path of a scenario") == 2

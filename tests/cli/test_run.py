@@ -1,0 +1,185 @@
+"""``sim run`` and ``sim replay``: what a person reads, and what stays on disk."""
+
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from sim.cli.report import print_result
+from sim.language import Language
+from sim.parameters import assumption_share
+from sim.plan import PLAN
+from sim.scenario import read_scenario
+from sim.store import load_result
+from tests.cli.conftest import Command
+from tests.store import made
+
+NOTHING_DRAWN = "--no-figures"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_run_prints_every_count_and_what_it_rests_on(
+    command: Command, tmp_path: Path, language: Language
+) -> None:
+    out = tmp_path / "r"
+    said = command(
+        "run", "as-written", "--replicates", 4, "--out", out, NOTHING_DRAWN, "--lang", language
+    )
+    assert said.status == 0
+    shown = " ".join(said.out.split())
+    summary = load_result(out).summary
+    for count, entry in zip(summary.counts, PLAN.counts, strict=True):
+        assert entry.name.in_(language).split()[-1] in shown
+        assert f"{100 * count.likelihood.value:.0f}%" in shown
+    assert read_scenario("as-written").name.in_(language) in shown
+    assert f"{assumption_share():.0%}" in shown
+    assert str(out) in said.out.replace("\n", "")
+    assert "4" in said.err  # how many, and how long it took
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 130, 200])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_terminal_cuts_a_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, language: Language
+) -> None:
+    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    result = made.result(tmp_path / "r", 20)
+    screen = Console(
+        width=width, file=StringIO(), highlight=False, force_terminal=True, no_color=True
+    )
+    monkeypatch.setattr("sim.cli.screen.console", lambda: screen)
+    print_result(result, language)
+    shown = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert "…" not in shown
+    assert all(
+        cell_len(line) <= width
+        for line in shown.replace("\x1b[1m", "").replace("\x1b[0m", "").split("\n")
+    )
+    for count in result.summary.counts:
+        low, high = count.likelihood.low, count.likelihood.high
+        whole = f"{100 * count.likelihood.value:.0f}% ({100 * low:.0f} - {100 * high:.0f}%)"
+        assert whole in shown
+        assert f"{count.p10:.0f} - {count.p90:.0f}" in shown
+
+
+def test_an_odd_number_is_said_to_be_rounded(command: Command, tmp_path: Path) -> None:
+    said = command("run", "as-written", "--replicates", 3, "--out", tmp_path / "r", NOTHING_DRAWN)
+    assert said.err.startswith("4 replicates instead of 3")
+
+
+def test_a_precision_out_of_reach_is_said(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.order.CAP", 300)
+    said = command("run", "as-written", "--precision", 0.01, "--out", tmp_path / "r", NOTHING_DRAWN)
+    assert said.status == 0
+    assert "NOT reached: after 300 replicates" in " ".join(said.out.split())
+
+
+def test_several_scenarios_get_a_folder_each(command: Command, tmp_path: Path) -> None:
+    words = ("run", "as-written", "late-start", "--replicates", 2, "--out", tmp_path / "pair")
+    said = command(*words, NOTHING_DRAWN)
+    assert said.status == 0
+    found = {path.name: load_result(path) for path in (tmp_path / "pair").iterdir()}
+    assert set(found) == {"as-written", "late-start"}
+    assert {result.manifest["scenario"]["id"] for result in found.values()} == set(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("nonesuch",), "nonesuch"),
+        (("as-written", "--replicates", "1"), "--replicates"),
+        (("as-written", "--precision", "3"), "--precision"),
+        (("as-written", "--replicates", "4", "--precision", "0.1"), "--precision"),
+        (("as-written", "--seed", "-1"), "--seed"),
+        (("as-written", "--workers", "0"), "--workers"),
+        (("as-written", "--horizon", "2031-12"), "2031-12"),
+        (("as-written", "nonesuch", "--replicates", "2"), "nonesuch"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_bad_input_is_one_message_and_no_result(
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    named: str,
+    language: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = command("run", *words, "--lang", language, NOTHING_DRAWN)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err
+    assert ("应为" if language == "zh" else "expected") in said.err
+    assert "Traceback" not in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("run",), "FILE"),
+        (("rnu",), "rnu"),
+        (("run", "as-written", "--replicate", "3"), "--replicates"),
+        (("run", "as-written", "--replicates", "many"), "--replicates"),
+        (("run", "as-written", "--replicates"), "--replicates"),
+        (("plan", "--lang", "fr"), "--lang"),
+        (("replay", "folder"), "--replicate"),
+    ],
+)
+def test_a_command_line_that_makes_no_sense(
+    command: Command, words: tuple[str, ...], named: str
+) -> None:
+    said = command(*words)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err
+    assert len(said.err.splitlines()) == 1
+    chinese = command(*words, "--lang", "zh") if "--lang" not in words else None
+    assert chinese is None or "应为" in chinese.err
+
+
+def test_a_folder_with_results_is_refused_and_untouched(command: Command, tmp_path: Path) -> None:
+    words = ("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
+    assert command(*words).status == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "r").iterdir()}
+    said = command(*words)
+    assert said.status == 2
+    assert "--out" in said.err
+    assert {path: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
+
+
+def test_ctrl_c_is_one_line_and_status_130(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.ensemble.run", stop)
+    said = command("run", "as-written", "--out", tmp_path / "r")
+    assert (said.status, said.out) == (130, "")
+    assert len(said.err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_replay_says_whether_the_bytes_are_the_same(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
+    same = SimpleNamespace(counts=made.trajectory(1).counts)
+    monkeypatch.setattr("sim.model.replay", lambda _result, _replicate: same)
+    monkeypatch.delitem(__import__("sys").modules, "sim.cli.replaying", raising=False)
+    said = command("replay", tmp_path / "r", "--replicate", 1)
+    assert said.status == 0
+    assert "same bytes" in said.out
+
+
+def test_replay_of_a_damaged_result_is_a_problem(command: Command, tmp_path: Path) -> None:
+    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
+    (tmp_path / "r" / "summary.csv").unlink()
+    said = command("replay", tmp_path / "r", "--replicate", 1)
+    assert said.status == 2
+    assert "summary.csv" in said.err

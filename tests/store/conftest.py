@@ -1,0 +1,10 @@
+"""Results without running the model."""
+
+import pytest
+
+from tests.store import made
+
+
+@pytest.fixture(autouse=True)
+def _made_up_replicates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)

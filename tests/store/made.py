@@ -1,0 +1,43 @@
+"""Made-up replicates that take no time to run, and results written from them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from sim import parameters
+from sim.ensemble import Trajectory, draw_of
+from sim.plan import PLAN
+from sim.runner import run
+from sim.scenario import read_scenario
+from sim.store import Result
+from sim.world.layout import COUNTS, MEASURES
+from sim.world.setup import Setup
+
+TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
+VALUES = parameters.defaults()
+MONTHS = 99
+
+
+def trajectory(replicate: int, months: int = MONTHS, seed: int = 0) -> Trajectory:
+    """Return a replicate whose counts follow from its number and the seed alone."""
+    luck = np.random.default_rng((seed, replicate))
+    growth = np.cumsum(luck.uniform(0.0, 2.0, (months, len(COUNTS))), axis=0) / MONTHS
+    measures = luck.uniform(0.0, 1000.0, (months, len(MEASURES))).astype(np.float32)
+    draw = draw_of(replicate)
+    values = {**VALUES, "firms_2022": 3000.0 + draw}
+    return Trajectory(replicate, draw, growth * TARGETS, measures, values)
+
+
+def ensemble(
+    setup: Setup, seed: int, replicates: range, workers: int | None = None
+) -> Iterator[Trajectory]:
+    """Yield made-up replicates in the way of `sim.ensemble.run`."""
+    assert workers is None or workers >= 1
+    for replicate in replicates:
+        yield trajectory(replicate, setup.months, seed)
+
+
+def result(folder: Path, replicates: int = 4) -> Result:
+    """Write a result of made-up replicates; `sim.runner.ensemble.run` must be replaced."""
+    return run(read_scenario("as-written"), replicates=replicates, out=folder, figures=False)

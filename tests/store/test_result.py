@@ -1,0 +1,69 @@
+"""What is read from a result folder is what the run left there."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.language import Language
+from sim.problems import Problem
+from sim.scenario import read_scenario
+from sim.store import BLOCK, load_result
+from sim.world.layout import COUNTS, MEASURES
+from tests.store import made
+
+SEED = read_scenario("as-written").seed
+
+
+def test_a_loaded_result_equals_the_one_that_the_run_returned(tmp_path: Path) -> None:
+    written = made.result(tmp_path / "result")
+    loaded = load_result(tmp_path / "result")
+    assert loaded == written
+    assert (loaded.replicates, loaded.months, loaded.seed) == (4, 99, SEED)
+    assert loaded.count_names == COUNTS
+    assert loaded.measure_names == MEASURES
+
+
+def test_counts_and_measures_keep_their_place(tmp_path: Path) -> None:
+    result = made.result(tmp_path / "result", BLOCK + 4)
+    given = [made.trajectory(number, seed=SEED) for number in range(BLOCK + 4)]
+    np.testing.assert_array_equal(result.counts(), np.stack([each.counts for each in given]))
+    for number, name in enumerate(MEASURES[:3]):
+        wanted = np.stack([each.measures[:, number] for each in given])
+        np.testing.assert_array_equal(result.measure(name), wanted)
+    np.testing.assert_array_equal(result.draws(), [each.draw for each in given])
+
+
+@pytest.mark.parametrize("replicate", [0, 3, BLOCK - 1, BLOCK, BLOCK + 3])
+def test_one_replicate_is_found_in_its_block(tmp_path: Path, replicate: int) -> None:
+    result = made.result(tmp_path / "result", BLOCK + 4)
+    counts, measures = result.recorded(replicate)
+    wanted = made.trajectory(replicate, seed=SEED)
+    assert counts.tobytes() == wanted.counts.tobytes()
+    assert measures.tobytes() == wanted.measures.tobytes()
+
+
+def test_the_scenario_comes_back_whole(tmp_path: Path) -> None:
+    result = made.result(tmp_path / "result")
+    scenario = read_scenario("as-written")
+    assert result.scenario().resolved() == scenario.resolved()
+    assert result.scenario().hash() == result.scenario_hash == scenario.hash()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_labels_may_be_asked_for_in_either_language(tmp_path: Path, language: Language) -> None:
+    made.result(tmp_path / "result")
+    assert load_result(tmp_path / "result", language).language == language
+
+
+def test_an_unknown_measure_is_a_problem_with_the_nearest_name(tmp_path: Path) -> None:
+    result = made.result(tmp_path / "result")
+    with pytest.raises(Problem, match="Did you mean firms_pudong"):
+        result.measure("firms_pudon")
+
+
+@pytest.mark.parametrize("replicate", [-1, 4, 10**9])
+def test_a_replicate_that_was_not_run_is_a_problem(tmp_path: Path, replicate: int) -> None:
+    result = made.result(tmp_path / "result")
+    with pytest.raises(Problem, match="from 0 to 3"):
+        result.recorded(replicate)

@@ -1,0 +1,113 @@
+"""What may be asked of a run, and what is filled in when it is not said."""
+
+import shlex
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.order import BATCH, CAP, RANGES, check, even, order
+from sim.problems import Problem
+from sim.scenario import read_scenario
+
+SCENARIO = read_scenario("as-written")
+
+
+def test_what_is_not_said_comes_from_the_scenario() -> None:
+    asked = order(SCENARIO)
+    assert (asked.replicates, asked.seed) == (even(SCENARIO.replicates), SCENARIO.seed)
+    assert asked.scenario is SCENARIO
+    assert asked.precision is None
+    assert asked.workers >= 1
+
+
+def test_the_smallest_seed_is_not_taken_for_none() -> None:
+    assert order(SCENARIO, seed=0).seed == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("replicates", 0),
+        ("replicates", 1),
+        ("replicates", -4),
+        ("replicates", 10.0),
+        ("replicates", "10"),
+        ("replicates", True),
+        ("precision", 0.0),
+        ("precision", 3),
+        ("precision", float("nan")),
+        ("precision", float("inf")),
+        ("precision", "0.03"),
+        ("seed", -1),
+        ("seed", 2**63),
+        ("seed", 1.5),
+        ("workers", 0),
+        ("workers", 10**6),
+    ],
+)
+def test_a_value_that_cannot_be_used_names_its_option(name: str, value: Any) -> None:
+    with pytest.raises(Problem) as caught:
+        order(SCENARIO, **{name: value})
+    assert caught.value.where == f"--{name}"
+    assert caught.value.found == repr(value)
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_both_ends_of_a_range_are_allowed(name: str) -> None:
+    check(name, RANGES[name].low)
+    check(name, RANGES[name].high)
+
+
+def test_a_number_and_a_precision_contradict() -> None:
+    with pytest.raises(Problem, match="not both"):
+        order(SCENARIO, replicates=100, precision=0.05)
+
+
+def test_another_horizon_is_another_scenario() -> None:
+    longer = order(SCENARIO, horizon="2035-12")
+    assert longer.scenario.horizon == "2035-12"
+    assert longer.stem() != order(SCENARIO).stem()
+    with pytest.raises(Problem, match="2031-12"):
+        order(SCENARIO, horizon="2031-12")
+
+
+@given(st.integers(2, 10**6))
+def test_replicates_come_in_pairs(asked: int) -> None:
+    assert even(asked) % 2 == 0
+    assert 0 <= even(asked) - asked <= 1
+
+
+@given(st.one_of(st.none(), st.floats(0.002, 0.5)), st.integers(2, CAP))
+def test_batches_cover_every_replicate_once(precision: float | None, replicates: int) -> None:
+    number = None if precision is not None else replicates
+    asked = order(SCENARIO, replicates=number, precision=precision)
+    flat = [replicate for batch in asked.batches for replicate in batch]
+    assert flat == list(range(asked.replicates))
+    assert len(asked.batches) == 1 or len(asked.batches[0]) == BATCH
+
+
+def test_a_name_tells_scenarios_and_seeds_apart() -> None:
+    stems = {
+        order(read_scenario(name), seed=seed).stem()
+        for name in ("as-written", "late-start")
+        for seed in (1, 2)
+    }
+    assert len(stems) == 4
+
+
+@pytest.mark.parametrize("options", [{"replicates": 30}, {"precision": 0.1}])
+def test_the_command_orders_the_same_again(options: dict[str, Any]) -> None:
+    asked = order(SCENARIO, seed=5, horizon="2035-12", language="zh", **options)
+    words = shlex.split(asked.command())
+    given_options = dict(zip(words[3::2], words[4::2], strict=True))
+    again = order(
+        read_scenario(words[2]),
+        replicates=int(given_options["--replicates"]) if "replicates" in options else None,
+        precision=float(given_options["--precision"]) if "precision" in options else None,
+        seed=int(given_options["--seed"]),
+        horizon=given_options["--horizon"],
+        language="zh",
+    )
+    assert again == asked
