@@ -2,9 +2,8 @@
 
 import time
 
-from sim.model import ClusterModel
-
 from sim import ensemble
+from sim.model import ClusterModel
 from sim.scenario import read_scenario
 from sim.world.setup import Setup
 
