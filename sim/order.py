@@ -156,5 +156,12 @@ def processors() -> int:
 
 
 def with_horizon(scenario: "Scenario", horizon: str) -> "Scenario":
-    """Return the scenario with another last month."""
-    return replace(scenario, horizon=horizon)
+    """Return the scenario with another last month.
+
+    Raises:
+        Problem: the model cannot run to that month.
+    """
+    try:
+        return replace(scenario, horizon=horizon)
+    except Problem as problem:
+        raise Problem("--horizon", "", problem.found, problem.expected) from problem

@@ -69,8 +69,13 @@ def test_another_horizon_is_another_scenario() -> None:
     longer = order(SCENARIO, horizon="2035-12")
     assert longer.scenario.horizon == "2035-12"
     assert longer.stem() != order(SCENARIO).stem()
-    with pytest.raises(Problem, match="2031-12"):
-        order(SCENARIO, horizon="2031-12")
+
+
+@pytest.mark.parametrize("horizon", ["2031-12", "2030", "", "soon"])
+def test_a_month_that_no_run_can_end_in_names_its_option(horizon: str) -> None:
+    with pytest.raises(Problem) as caught:
+        order(SCENARIO, horizon=horizon)
+    assert (caught.value.where, caught.value.found) == ("--horizon", horizon)
 
 
 @given(st.integers(2, 10**6))

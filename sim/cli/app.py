@@ -14,6 +14,7 @@ from sim.cli.guard import (
     UsageError,
     guarded,
     language_of,
+    print_any_letter,
     print_problem,
     stop_politely,
     usage_problem,
@@ -136,12 +137,12 @@ def run(
     """How likely is each count? · 运行情景，给出可能性."""
     language = _language(lang)
     with guarded(language):
-        from sim.cli.running import run_file, target_of
+        from sim.cli.running import run_file, targets_of
         from sim.scenario import read_scenario
         from sim.store import check_free
 
         chosen = [read_scenario(file) for file in files]
-        targets = [target_of(out, scenario.id, len(chosen)) for scenario in chosen]
+        targets = targets_of(out, [scenario.id for scenario in chosen])
         for target in targets:
             if target is not None:
                 check_free(target)
@@ -165,7 +166,9 @@ def replay(
     replicate: Annotated[int, typer.Option("--replicate", help="Which replicate · 第几次模拟")],
     trace: Annotated[
         str | None,
-        typer.Option("--trace", help="firm:ID prints a firm's life · 打印一家企业的历程"),
+        typer.Option(
+            "--trace", help="firm:ID, a firm's life: not yet available · 企业历程：暂未提供"
+        ),
     ] = None,
     lang: LangOption = None,
 ) -> None:
@@ -181,11 +184,14 @@ def main() -> None:
     """Run the command line; exit 2 on bad input, 130 on Ctrl-C."""
     arguments = sys.argv[1:] or ["--help"]
     stop_politely()
+    print_any_letter()
     try:
         status = app(arguments, prog_name="sim", standalone_mode=False)
     except UsageError as error:
         print_problem(usage_problem(error), language_of(arguments))
         sys.exit(BAD_INPUT)
+    except typer.Abort:  # Ctrl-C before a command has begun
+        status = INTERRUPTED
     if status == INTERRUPTED:
         print(STOPPED.in_(language_of(arguments)), file=sys.stderr)
     sys.exit(status)

@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from types import FrameType
 from typing import Any
 
@@ -14,6 +15,7 @@ from sim.problems import Problem
 
 BAD_INPUT = 2
 INTERRUPTED = 130
+STOPS = (signal.SIGINT, signal.SIGTERM)
 
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """What Typer raises when a command line makes no sense; it has no public name there."""
@@ -40,12 +42,25 @@ def print_problem(problem: Problem, language: Language) -> None:
 
 
 def stop_politely() -> None:
-    """Let a request to end (SIGTERM) clean up as Ctrl-C does."""
+    """Let a request to end (SIGTERM) clean up as Ctrl-C does, and let nothing stop the cleaning.
+
+    Only the first request counts: Ctrl-C again and again must not leave a half-removed folder.
+    """
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
+        for request in STOPS:
+            signal.signal(request, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    for request in STOPS:
+        signal.signal(request, interrupt)
+
+
+def print_any_letter() -> None:
+    """Let an output that has no Chinese letters show substitutes for them instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def usage_problem(error: Any) -> Problem:

@@ -30,7 +30,7 @@ def show_parameters(name: str | None, language: Language) -> None:
     share = assumption_share()
     print_line(
         Text(
-            f"{len(chosen)} parameters shown; {share:.0%} of the model's uncertain parameters are"
+            f"Parameters shown: {len(chosen)}; {share:.0%} of the model's uncertain parameters are"
             " assumptions without a source.",
             f"共显示 {len(chosen)} 个参数；模型的不确定参数中 {share:.0%} 为无来源的假设。",
         ).in_(language)

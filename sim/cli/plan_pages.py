@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.cli.screen import print_line, print_table
+from sim.cli.screen import COLON, COMMA, SEMICOLON, print_line, print_table
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Instrument, Lever
@@ -22,7 +22,7 @@ WORDS = {
     "lever": Text("plan or safeguard", "计划或保障措施"),
     "instruments": Text("instruments", "政策工具"),
     "acts on": Text("acts on", "作用于"),
-    "cost": Text("cost, 亿元 a year", "年成本(亿元)"),
+    "cost": Text("cost, 亿元 a year", "年成本（亿元）"),
     "prior": Text("prior", "先验"),
     "sentence": Text("sentence", "原文"),
     "dose": Text("dose as written", "原文剂量"),
@@ -32,6 +32,10 @@ WORDS = {
 
 def _heads(language: Language, *keys: str) -> list[str]:
     return [WORDS[key].in_(language) for key in keys]
+
+
+def _tracks(cluster: str, language: Language) -> list[str]:
+    return [track.name.in_(language) for track in PLAN.tracks if track.cluster == cluster]
 
 
 def show_plan(language: Language) -> None:
@@ -58,8 +62,8 @@ def show_plan(language: Language) -> None:
         [
             (
                 cluster.name.in_(language),
-                ", ".join(names[district] for district in cluster.districts),
-                ", ".join(t.name.in_(language) for t in PLAN.tracks if t.cluster == cluster.id),
+                COMMA.in_(language).join(names[district] for district in cluster.districts),
+                COMMA.in_(language).join(_tracks(cluster.id, language)),
             )
             for cluster in PLAN.clusters
         ],
@@ -71,7 +75,9 @@ def show_plan(language: Language) -> None:
                 lever.id,
                 lever.name.in_(language),
                 lever.section.in_(language),
-                ", ".join(entry.name.in_(language) for entry in lever.instruments),
+                SEMICOLON.in_(language).join(
+                    entry.name.in_(language) for entry in lever.instruments
+                ),
             )
             for lever in PLAN.levers
         ],
@@ -111,7 +117,7 @@ def _show_some(lever: Lever, entries: Sequence[Instrument], language: Language) 
         print_line()
         print_line(f"{entry.name.in_(language)} · {entry.id}")
         for label, value in _facts(entry, language):
-            print_line(f"{label}: {value}", indent=4)
+            print_line(f"{label}{COLON.in_(language)}{value}", indent=4)
 
 
 def _facts(entry: Instrument, language: Language) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,12 @@ from rich.progress import (
 )
 
 from sim.cli.report import print_result
-from sim.cli.screen import print_line
+from sim.cli.screen import COLON, print_line
 from sim.language import Language, Text
 from sim.order import check, even
 from sim.runner import run
 from sim.scenario import Scenario
-from sim.store import Result
+from sim.store import Result, numbered
 
 PREPARING = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
 FINISHING = Text("finishing", "收尾")
@@ -28,11 +29,19 @@ LONG_ENOUGH = 0.5
 """Seconds of simulating after which its pace means something."""
 
 
-def target_of(out: Path | None, name: str, many: int) -> Path | None:
-    """Return the folder of one result: ``out`` itself, or a folder in it if there are several."""
-    if out is None:
-        return None
-    return out if many == 1 else out / name
+def targets_of(out: Path | None, names: Sequence[str]) -> list[Path | None]:
+    """Return each result's folder: ``out`` itself, or a folder in it if there are several.
+
+    Args:
+        out: what was asked for; None leaves the choice to the run.
+        names: ids of the scenarios; files in two folders may have the same.
+    """
+    if out is None or len(names) == 1:
+        return [out] * len(names)
+    targets: list[Path | None] = []
+    for name in names:
+        targets.append(next(place for place in numbered(out / name) if place not in targets))
+    return targets
 
 
 class Meter:
@@ -66,7 +75,7 @@ class Meter:
 def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     """Run one scenario with a progress bar and print its result."""
     asked = options.get("replicates")
-    if asked is not None:
+    if asked is not None and options.get("precision") is None:
         check("replicates", asked)
         _say_pairs(asked, language)
     meter = Meter()
@@ -77,10 +86,10 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
 
 
 def _pace(replicates: int, meter: Meter) -> Text:
-    speed = f" ({meter.speed})" if meter.speed else ""
+    speed = Text(f" ({meter.speed})", f"（{meter.speed}）") if meter.speed else Text("", "")
     return Text(
-        f"{replicates} replicates{speed}, {meter.seconds:.0f} s in all",
-        f"{replicates} 次模拟{speed}，共 {meter.seconds:.0f} 秒",
+        f"{replicates} replicates{speed.en}, {meter.seconds:.0f} s in all",
+        f"{replicates} 次模拟{speed.zh}，共 {meter.seconds:.0f} 秒",
     )
 
 
@@ -88,6 +97,7 @@ def _run_watched(
     scenario: Scenario, language: Language, meter: Meter, options: dict[str, Any]
 ) -> Result:
     title = scenario.name.in_(language)
+    colon = COLON.in_(language)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -98,12 +108,12 @@ def _run_watched(
         disable=not sys.stderr.isatty(),
         transient=True,
     ) as progress:
-        waiting = f"{title}: {PREPARING.in_(language)}"
+        waiting = f"{title}{colon}{PREPARING.in_(language)}"
         task = progress.add_task(waiting, total=None, speed="")
 
         def watch(done: int, expected: int) -> None:
             meter.count(done)
-            doing = title if done < expected else f"{title}: {FINISHING.in_(language)}"
+            doing = title if done < expected else f"{title}{colon}{FINISHING.in_(language)}"
             progress.update(
                 task, description=doing, completed=done, total=expected, speed=meter.speed
             )

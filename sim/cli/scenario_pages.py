@@ -84,6 +84,6 @@ def _check(file: str, language: Language) -> bool:
     except Problem as problem:
         print_problem(problem, language)
         return False
-    ok = Text("can be run", "可以运行").in_(language)
-    print_line(f"{file}: {ok} ({scenario.hash()[:12]})")
+    mark = scenario.hash()[:12]
+    print_line(Text(f"{file}: can be run ({mark})", f"{file}：可以运行（{mark}）").in_(language))
     return True

@@ -1,6 +1,6 @@
 """Result folders: written once, whole or not at all, and checked when read."""
 
-from sim.store.folder import Draft, check_free, draft, writing
+from sim.store.folder import Draft, check_free, draft, numbered, writing
 from sim.store.manifest import describe, seal
 from sim.store.result import Result, load_result
 from sim.store.summaries import write_summaries
@@ -15,6 +15,7 @@ __all__ = [
     "describe",
     "draft",
     "load_result",
+    "numbered",
     "seal",
     "write_summaries",
     "writing",

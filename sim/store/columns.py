@@ -64,8 +64,20 @@ def unit_of(measure: str) -> str:
     return BREAKDOWN_UNITS[measure.partition("_")[0]]
 
 
+SHOWN = 3
+"""Names that a message lists before it says how many there are."""
+
+
 def differences(found: Sequence[str], expected: Sequence[str]) -> tuple[str, str]:
-    """Name what is in one sequence but not in the other: (superfluous, missing)."""
+    """Name what is in one sequence but not in the other: (superfluous, missing).
+
+    Of many names, the first ones stand for all.
+    """
     more = [name for name in found if name not in set(expected)]
     less = [name for name in expected if name not in set(found)]
-    return ", ".join(more), ", ".join(less)
+    return _listed(more), _listed(less)
+
+
+def _listed(names: Sequence[str]) -> str:
+    listed = ", ".join(names[:SHOWN])
+    return listed if len(names) <= SHOWN else f"{listed}, ... ({len(names)})"

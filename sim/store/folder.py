@@ -21,7 +21,7 @@ ELSEWHERE = Text("choose another folder with --out", "请用 --out 选择另一�
 HINTS = {
     errno.ENOSPC: Text(
         "free some space or choose another disk with --out",
-        "请释放磁盘空间,或用 --out 选择另一磁盘",
+        "请释放磁盘空间，或用 --out 选择另一磁盘",
     ),
     errno.EACCES: ELSEWHERE,
     errno.EROFS: ELSEWHERE,
@@ -73,7 +73,7 @@ class Draft:
         """
         wanted = self.path.with_name(name)
         with writing(wanted):
-            return next(place for place in _numbered(wanted) if self._moved_to(place))
+            return next(place for place in numbered(wanted) if self._moved_to(place))
 
     def _moved_to(self, place: Path) -> bool:
         if place.exists() and not _is_empty(place):
@@ -119,14 +119,20 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
 
 def _made(path: Path) -> Path:
     # A process that was killed may have left a folder behind under the same process number.
-    for candidate in _numbered(path):
-        with suppress(FileExistsError):
+    for candidate in numbered(path):
+        try:
             candidate.mkdir()
-            return candidate
+        except FileExistsError:
+            continue
+        except OSError as error:
+            # The user asked for the folder, not for a draft in it.
+            raise OSError(error.errno, error.strerror, str(path.parent)) from error
+        return candidate
     raise AssertionError("there is always a next number")
 
 
-def _numbered(path: Path) -> Iterator[Path]:
+def numbered(path: Path) -> Iterator[Path]:
+    """Yield a path, then the same with -2, -3 and so on added to its name, without end."""
     yield path
     for number in count(2):
         yield path.with_name(f"{path.name}-{number}")

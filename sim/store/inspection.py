@@ -10,11 +10,19 @@ import pyarrow.parquet as pq
 from sim.language import Text
 from sim.problems import Problem
 from sim.store.columns import Columns, differences
-from sim.store.manifest import FORMAT, MANIFEST, SEALED, checksum
+from sim.store.manifest import (
+    FORMAT,
+    MANIFEST,
+    OWN_CHECKSUM,
+    SEALED,
+    checksum,
+    own_checksum,
+)
 from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import REPLICATES, TRAJECTORIES
 from sim.world.layout import COUNTS
 
+NOTHING = "—"
 FOLDER = Text("a folder that sim run wrote", "由 sim run 写出的结果文件夹")
 PRESENT = Text("a readable file", "可读取的文件")
 JSON = Text("a JSON object", "JSON 对象")
@@ -23,7 +31,7 @@ SAME_VERSION = Text(f"format {FORMAT}", f"格式 {FORMAT}")
 RUN_AGAIN = Text(
     "the file was changed or damaged after the run; make the result again with the manifest's "
     "command",
-    "文件在运行之后被改动或损坏;请用 manifest 中的命令重新生成结果",
+    "文件在运行之后被改动或损坏；请用 manifest 中的命令重新生成结果",
 )
 
 
@@ -34,10 +42,12 @@ def inspected(folder: Path) -> dict[str, Any]:
         Problem: something is missing, garbled, of another version, or not as it was written.
     """
     if not folder.is_dir():
-        found = "a file · 文件" if folder.exists() else "—"
+        found = "a file · 文件" if folder.exists() else NOTHING
         raise Problem(where=str(folder), key="", found=found, expected=FOLDER)
     manifest = _document(folder / MANIFEST)
     _check_format(folder / MANIFEST, manifest)
+    own = str(manifest.get(OWN_CHECKSUM, NOTHING))
+    _check_same(folder / MANIFEST, own_checksum(manifest), own)
     for name in SEALED:
         _check_seal(folder, name, manifest)
     _check_summary(folder / DOCUMENT)
@@ -89,11 +99,15 @@ REQUIRED: dict[str, type] = {
 def _check_seal(folder: Path, name: str, manifest: dict[str, Any]) -> None:
     path = folder / name
     stamp = manifest["files"].get(name)
-    expected = str(stamp.get("sha256")) if isinstance(stamp, dict) else "—"
+    expected = str(stamp.get("sha256")) if isinstance(stamp, dict) else NOTHING
     try:
         found = checksum(path)
     except OSError as error:
         raise _unreadable(path, error) from error
+    _check_same(path, found, expected)
+
+
+def _check_same(path: Path, found: str, expected: str) -> None:
     if found != expected:
         raise Problem(
             where=str(path),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 MANIFEST = "manifest.json"
+
+OWN_CHECKSUM = "sha256"
+"""Key of the manifest's own checksum."""
 
 FORMAT = 1
 """Changes when a reader of an older version could misread a result."""
@@ -50,7 +54,7 @@ def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:
 
 
 def seal(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
-    """Write the manifest, with the checksums of the other files added, and return it.
+    """Write the manifest, with all files' checksums and its own added, and return it.
 
     Raises:
         Problem: the folder cannot be read or written.
@@ -58,9 +62,16 @@ def seal(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     with writing(folder):
         files = {name: _stamp(folder / name) for name in SEALED}
         sealed = {**manifest, "files": files}
+        sealed[OWN_CHECKSUM] = own_checksum(sealed)
         text = json.dumps(sealed, ensure_ascii=False, indent=2, allow_nan=False)
         (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return sealed
+
+
+def own_checksum(manifest: Mapping[str, Any]) -> str:
+    """Return the SHA-256, in hexadecimal digits, of all else that a manifest says."""
+    said = {key: value for key, value in manifest.items() if key != OWN_CHECKSUM}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def checksum(path: Path) -> str:

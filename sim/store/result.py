@@ -14,6 +14,7 @@ from sim.language import Language, Text, default_language
 from sim.problems import Problem, nearest
 from sim.store.columns import DRAW, REPLICATE
 from sim.store.inspection import inspected
+from sim.store.manifest import MANIFEST
 from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES
 
@@ -63,10 +64,18 @@ class Result:
         return tuple(entry["name"] for entry in self.manifest["measures"])
 
     def scenario(self) -> "Scenario":
-        """Return the scenario that was run."""
+        """Return the scenario that was run.
+
+        Raises:
+            Problem: this version of the model has no such scenarios.
+        """
         from sim.scenario import scenario_from_resolved
 
-        return scenario_from_resolved(dict(self.manifest["scenario"]))
+        try:
+            return scenario_from_resolved(dict(self.manifest["scenario"]))
+        except Problem as problem:
+            where, key = str(self.folder / MANIFEST), f"scenario.{problem.key}"
+            raise Problem(where, key, problem.found, problem.expected, problem.hint) from problem
 
     def counts(self) -> NDArray[np.float64]:
         """Return the counts, shape (R, M, 13), in the units of the plan."""

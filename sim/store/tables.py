@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from sim.calendar import month_label
-from sim.plan import PLAN
+from sim.estimate import outcomes
+from sim.estimate.readings import NEVER
 from sim.store.columns import (
     DRAW,
     LUCK,
@@ -31,8 +31,6 @@ REPLICATES = "replicates.parquet"
 BLOCK = 128
 """Replicates in one row group. A replicate's block follows from its number alone, so that neither
 the number of workers nor the way a run was split into batches changes a byte."""
-
-TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
 
 
 class _Files(NamedTuple):
@@ -143,20 +141,14 @@ def _replicate_rows(block: "list[Trajectory]", columns: Columns) -> pa.Table:
 def _replicate_row(
     trajectory: "Trajectory", columns: Columns
 ) -> list[tuple[str, int | float | str | None]]:
-    reached = [None if month < 0 else month_label(month) for month in first_reached(trajectory)]
+    found = outcomes(trajectory.counts[None], END_OF_2030)
+    reached = [None if month == NEVER else month_label(month) for month in found.reached[0]]
     names = [name + REACHED for name in columns.counts]
     return [
         (REPLICATE, trajectory.replicate),
         (DRAW, trajectory.draw),
         (LUCK, trajectory.replicate % 2),
-        *zip(columns.counts, trajectory.counts[END_OF_2030].tolist(), strict=True),
+        *zip(columns.counts, found.values[0].tolist(), strict=True),
         *zip(names, reached, strict=True),
         *trajectory.parameters.items(),
     ]
-
-
-def first_reached(trajectory: "Trajectory") -> list[int]:
-    """Return, per count, the first month at which it stands at its target, -1 if none."""
-    there: NDArray[np.bool_] = trajectory.counts >= TARGETS
-    months: list[int] = np.where(there.any(axis=0), there.argmax(axis=0), -1).tolist()
-    return months

@@ -1,6 +1,7 @@
 """The commands that only show: whole, in both languages, on any terminal."""
 
 import pytest
+from rich.cells import cell_len
 
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
@@ -78,7 +79,7 @@ def test_parameters_of_a_group_or_one_alone(command: Command) -> None:
     group = command("parameters", "population")
     assert "firms_2022" in group.out
     assert "knowledge_decay" not in group.out
-    assert "1 parameters" in command("parameters", "firms_2022").out
+    assert "Parameters shown: 1;" in command("parameters", "firms_2022").out
     said = command("parameters", "firms_2023")
     assert said.status == 2
     assert "firms_2022" in said.err
@@ -91,6 +92,26 @@ def test_every_shipped_scenario_is_listed_shown_and_sound(command: Command, lang
     assert all(name in listed for name in names)
     assert command("check", *names).status == 0
     assert "2030-12" in command("show", "as-written", "--lang", language).out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "words", [("plan",), ("plan", "yulin"), ("parameters",), ("scenarios",), ("show", "as-written")]
+)
+def test_a_narrow_terminal_cuts_nothing(
+    command: Command, monkeypatch: pytest.MonkeyPatch, language: str, words: tuple[str, ...]
+) -> None:
+    wide = command(*words, "--lang", language).out
+    monkeypatch.setattr("sim.cli.screen.WIDE", 80)
+    narrow = command(*words, "--lang", language).out
+    assert max(cell_len(line) for line in narrow.splitlines()) <= 80
+    # The same letters, which stand elsewhere where cells go on in a second line.
+    assert sorted(letters(narrow)) == sorted(letters(wide))
+
+
+def letters(text: str) -> str:
+    """Return a text without blanks and rules."""
+    return squeezed(text).replace("─", "")
 
 
 def test_check_looks_at_every_file(command: Command) -> None:

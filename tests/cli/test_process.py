@@ -15,11 +15,13 @@ from sim.store.manifest import SEALED
 SIM = (sys.executable, "-m", "sim")
 
 
-def start(folder: Path, *words: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "SIM_LANG": "en"}
+def start(
+    folder: Path, *words: str, program: tuple[str, ...] = SIM, **variables: str
+) -> subprocess.Popen[str]:
+    environment = {**os.environ, "SIM_LANG": "en", **variables}
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        [*SIM, *words], cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True
+        [*program, *words], cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True
     )
 
 
@@ -39,33 +41,56 @@ def test_one_and_two_threads_give_the_same_bytes_and_a_replay_too(tmp_path: Path
     status, out, err = finish(tmp_path, "replay", "1", "--replicate", "3")
     assert status == 0, err
     assert "same bytes" in out
-
-
-def test_replicates_are_not_identical_copies(tmp_path: Path) -> None:
-    words = ("--replicates", "4", "--out", "r", "--no-figures")
-    assert finish(tmp_path, "run", "as-written", *words)[0] == 0
-    counts = load_result(tmp_path / "r").counts()
+    counts = load_result(tmp_path / "1").counts()
     assert len({replicate.tobytes() for replicate in counts}) == 4
 
 
-def wait_for_a_draft(folder: Path) -> None:
-    """Wait until a run has begun to write."""
-    for _ in range(6000):
-        if any(".partial-" in path.name for path in folder.glob("results/.*")):
+def wait_for(folder: Path, pattern: str) -> None:
+    """Wait until a run has come so far that there is such a file."""
+    for _ in range(60_000):
+        if any(folder.glob(pattern)):
             return
-        time.sleep(0.02)
+        time.sleep(0.002)
     raise AssertionError("the run did not begin")
+
+
+ENDLESS = ("run", "as-written", "--replicates", "100000", "--no-figures")
+INTERRUPTED = "interrupted: no unfinished result was kept\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    process = start(tmp_path, "run", "as-written", "--replicates", "2000", "--no-figures")
-    wait_for_a_draft(tmp_path)
+    process = start(tmp_path, *ENDLESS)
+    wait_for(tmp_path, "results/.*.partial-*")
     process.send_signal(number)
     out, err = process.communicate(timeout=600)
-    assert (process.returncode, out) == (130, "")
-    assert err == "interrupted: no unfinished result was kept\n"
+    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_again_and_again_in_the_midst_of_writing_leaves_nothing(tmp_path: Path) -> None:
+    earlier = tmp_path / "results" / "earlier"
+    earlier.mkdir(parents=True)
+    # Small blocks, so that a table has been begun soon.
+    code = (
+        "import sim.store.tables; sim.store.tables.BLOCK = 2;"
+        "import sys; sys.argv[0] = 'sim'; from sim.cli import main; main()"
+    )
+    process = start(tmp_path, *ENDLESS, program=(sys.executable, "-c", code))
+    wait_for(tmp_path, "results/.*.partial-*/trajectories.parquet")
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.005)
+    out, err = process.communicate(timeout=600)
+    assert (process.returncode, out, err) == (130, "", INTERRUPTED)
+    assert list(tmp_path.rglob("*")) == [tmp_path / "results", earlier]
+
+
+def test_an_output_without_chinese_letters_is_no_failure(tmp_path: Path) -> None:
+    process = start(tmp_path, "plan", "yulin", "--lang", "zh", PYTHONIOENCODING="ascii")
+    out, err = process.communicate(timeout=600)
+    assert (process.returncode, err) == (0, "")
+    assert "guidance_fund" in out
 
 
 def test_bad_input_is_status_2_without_a_traceback(tmp_path: Path) -> None:
@@ -82,13 +107,11 @@ def test_a_disk_that_takes_no_more_is_status_2_and_leaves_nothing(tmp_path: Path
         "from sim.cli import main; sys.argv[0] = 'sim'; main()"
     )
     words = ("run", "as-written", "--replicates", "4", "--out", "r", "--no-figures")
+    # First without the limit, since compiled rules are larger than it.
     finish(tmp_path, "run", "as-written", "--replicates", "2", "--out", "compiled", "--no-figures")
-    done = subprocess.run(
-        [sys.executable, "-c", code, *words],
-        cwd=tmp_path, env={**os.environ, "SIM_LANG": "en"}, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 2, done.stderr
-    assert "expected a folder that can be written" in done.stderr
-    assert "Traceback" not in done.stderr
+    process = start(tmp_path, *words, program=(sys.executable, "-c", code))
+    _, err = process.communicate(timeout=600)
+    assert process.returncode == 2, err
+    assert "expected a folder that can be written" in err
+    assert "Traceback" not in err
     assert [path.name for path in tmp_path.iterdir()] == ["compiled"]

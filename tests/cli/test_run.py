@@ -3,17 +3,20 @@
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import typer
 from rich.cells import cell_len
 from rich.console import Console
 
 from sim.cli.report import print_result
-from sim.language import Language
+from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN
+from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.store import load_result
+from sim.store import Result, load_result, seal
 from tests.cli.conftest import Command
 from tests.store import made
 
@@ -97,7 +100,8 @@ def test_several_scenarios_get_a_folder_each(command: Command, tmp_path: Path) -
         (("as-written", "--replicates", "4", "--precision", "0.1"), "--precision"),
         (("as-written", "--seed", "-1"), "--seed"),
         (("as-written", "--workers", "0"), "--workers"),
-        (("as-written", "--horizon", "2031-12"), "2031-12"),
+        (("as-written", "--replicates", "5", "--precision", "0.1"), "--precision"),
+        (("as-written", "--horizon", "2031-12"), "--horizon"),
         (("as-written", "nonesuch", "--replicates", "2"), "nonesuch"),
     ],
 )
@@ -114,9 +118,19 @@ def test_bad_input_is_one_message_and_no_result(
     said = command("run", *words, "--lang", language, NOTHING_DRAWN)
     assert (said.status, said.out) == (2, "")
     assert named in said.err
+    assert len(said.err.splitlines()) == 1
     assert ("应为" if language == "zh" else "expected") in said.err
     assert "Traceback" not in said.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("language", "asks"), [("en", "Did you mean"), ("zh", "是否想写")])
+def test_a_misspelt_scenario_is_answered_with_the_nearest(
+    command: Command, language: str, asks: str
+) -> None:
+    said = command("run", "as-writen", "--lang", language)
+    assert (said.status, said.out) == (2, "")
+    assert f"{asks} as-written" in said.err
 
 
 @pytest.mark.parametrize(
@@ -152,6 +166,44 @@ def test_a_folder_with_results_is_refused_and_untouched(command: Command, tmp_pa
     assert {path: path.read_bytes() for path in (tmp_path / "r").iterdir()} == before
 
 
+def test_the_same_scenario_twice_gives_two_results(command: Command, tmp_path: Path) -> None:
+    words = ("run", "as-written", "as-written", "--replicates", 2, "--out", tmp_path / "twice")
+    assert command(*words, NOTHING_DRAWN).status == 0
+    names = sorted(path.name for path in (tmp_path / "twice").iterdir())
+    assert names == ["as-written", "as-written-2"]
+
+
+def test_one_taken_folder_of_several_stops_all_before_any_is_run(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "late-start").mkdir()
+    (tmp_path / "late-start" / "mine.txt").touch()
+    words = ("run", "as-written", "late-start", "--replicates", 2, "--out", tmp_path)
+    said = command(*words, NOTHING_DRAWN)
+    assert (said.status, said.out) == (2, "")
+    assert "mine.txt" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["late-start"]
+
+
+def test_a_folder_below_a_file_cannot_be_written(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = command("run", "as-written", "--replicates", 2, "--out", tmp_path / "file" / "r")
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith(str(tmp_path / "file"))
+    assert "folder that can be written" in said.err
+
+
+def test_ctrl_c_before_a_command_has_begun_is_status_130(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def abort(*_: object, **__: object) -> None:
+        raise typer.Abort
+
+    monkeypatch.setattr("sim.cli.app.app", abort)
+    said = command("run", "as-written", "--lang", "zh")
+    assert said == (130, "", "已中断：未保留未完成的结果\n")
+
+
 def test_ctrl_c_is_one_line_and_status_130(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,11 +222,51 @@ def test_replay_says_whether_the_bytes_are_the_same(
 ) -> None:
     command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
     same = SimpleNamespace(counts=made.trajectory(1).counts)
-    monkeypatch.setattr("sim.model.replay", lambda _result, _replicate: same)
-    monkeypatch.delitem(__import__("sys").modules, "sim.cli.replaying", raising=False)
+    monkeypatch.setattr("sim.cli.replaying.replay", lambda _result, _replicate: same)
     said = command("replay", tmp_path / "r", "--replicate", 1)
     assert said.status == 0
     assert "same bytes" in said.out
+
+
+def differ(_result: Result, _replicate: int) -> None:
+    raise Problem("folder", "replicate", "1", Text("the stored bytes", "存储的字节"))
+
+
+def test_replay_of_other_bytes_is_a_problem(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
+    monkeypatch.setattr("sim.cli.replaying.replay", differ)
+    said = command("replay", tmp_path / "r", "--replicate", 1)
+    assert (said.status, said.out) == (2, "")
+    assert said.err == "folder: replicate: found 1; expected the stored bytes\n"
+
+
+@pytest.mark.parametrize(("language", "hint"), [("en", "another version"), ("zh", "另一版本")])
+def test_replay_of_another_model_s_result_says_so(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, hint: str
+) -> None:
+    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
+    manifest: dict[str, Any] = dict(load_result(tmp_path / "r").manifest)
+    seal(tmp_path / "r", {**manifest, "model_hash": "older"})
+    monkeypatch.setattr("sim.cli.replaying.replay", differ)
+    said = command("replay", tmp_path / "r", "--replicate", 1, "--lang", language)
+    assert said.status == 2
+    assert "manifest.json" in said.err and "model_hash" in said.err and "older" in said.err
+    assert hint in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [(("--replicate", "2"), "--replicate"), (("--replicate", "1", "--trace", "firm:3"), "--trace")],
+)
+def test_replay_of_what_is_not_there(
+    command: Command, tmp_path: Path, words: tuple[str, ...], named: str
+) -> None:
+    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
+    said = command("replay", tmp_path / "r", *words)
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith(f"{named}: found")
 
 
 def test_replay_of_a_damaged_result_is_a_problem(command: Command, tmp_path: Path) -> None:

@@ -92,6 +92,24 @@ def test_what_the_disk_refuses_is_a_problem_that_names_the_file(number: int) -> 
     assert caught.value.in_("zh") != caught.value.in_("en")
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_folder_that_cannot_be_written_is_named_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        if not path.is_dir():
+            raise OSError(number, os.strerror(number), str(path))
+
+    parent = tmp_path / "parent"
+    parent.mkdir()
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(Problem) as caught, draft(parent, "result"):
+        raise AssertionError("there is nothing to write into")
+    # Not the draft in it, of which the user knows nothing.
+    assert caught.value.where == str(parent)
+    assert caught.value.found == os.strerror(number)
+
+
 def test_a_parent_that_is_a_file_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(Problem), draft(tmp_path / "file", "result"):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.problems import Problem
 from sim.store import load_result, seal
-from sim.store.manifest import MANIFEST, SEALED
+from sim.store.manifest import MANIFEST, SEALED, own_checksum
 from sim.store.tables import REPLICATES, TRAJECTORIES
 from tests.store import made
 
@@ -33,12 +33,13 @@ def problem_of(folder: Path) -> Problem:
     return problem
 
 
-def edited(folder: Path, edit: Callable[[dict[str, Any]], object]) -> None:
-    """Change the manifest, leaving its checksums as they are."""
+def edited(folder: Path, edit: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    """Change the manifest, leaving its checksums as they are, and return it."""
     path = folder / MANIFEST
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     edit(manifest)
     path.write_text(json.dumps(manifest), encoding="utf-8")
+    return manifest
 
 
 def sealed_again(folder: Path) -> None:
@@ -65,6 +66,14 @@ def test_a_missing_file(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe garbled", b"[" * 100_000])
 def test_a_garbled_file(folder: Path, name: str, content: bytes) -> None:
     (folder / name).write_bytes(content)
+    assert problem_of(folder).where == str(folder / name)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.99])
+def test_a_truncated_file(folder: Path, name: str, part: float) -> None:
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: int(part * len(whole))])
     assert problem_of(folder).where == str(folder / name)
 
 
@@ -98,8 +107,6 @@ def test_a_single_flipped_bit(
         ("months", None),
         ("scenario", []),
         ("counts", {}),
-        ("counts", [{}]),
-        ("counts", [{"name": "output"}]),
         ("files", []),
     ],
 )
@@ -109,9 +116,68 @@ def test_a_manifest_with_a_wrong_entry(folder: Path, key: str, value: object) ->
     assert (problem.where, problem.key) == (str(folder / MANIFEST), key)
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"seed": 7},
+        {"seed": -1},
+        {"months": 159},
+        {"replicates": 6},
+        {"scenario_hash": "0"},
+        {"model_hash": "0"},
+        {"scenario": {}},
+        {"sha256": "0"},
+        {"sha256": None},
+        {"another": "key"},
+    ],
+)
+def test_a_manifest_that_is_not_as_it_was_written(folder: Path, edit: dict[str, Any]) -> None:
+    edited(folder, lambda manifest: manifest.update(edit))
+    problem = problem_of(folder)
+    assert (problem.where, problem.key) == (str(folder / MANIFEST), "sha256")
+
+
+def test_a_manifest_may_be_laid_out_anew(folder: Path) -> None:
+    edited(folder, lambda manifest: manifest.update(dict(reversed(manifest.items()))))
+    assert load_result(folder).replicates == 4
+
+
+@pytest.mark.parametrize("counts", [[{}], [3], [{"name": "output"}]])
+def test_a_manifest_of_another_model(folder: Path, counts: list[object]) -> None:
+    seal(folder, edited(folder, lambda manifest: manifest.update(counts=counts)))
+    problem = problem_of(folder)
+    assert (problem.where, problem.key) == (str(folder / MANIFEST), "counts")
+
+
+def test_a_scenario_of_another_version_names_the_manifest(folder: Path) -> None:
+    seal(folder, edited(folder, lambda manifest: manifest["scenario"].pop("horizon")))
+    with pytest.raises(Problem) as caught:
+        load_result(folder).scenario()
+    place = (caught.value.where, caught.value.key)
+    assert place == (str(folder / MANIFEST), "scenario.horizon")
+
+
+def test_many_missing_columns_are_not_all_listed(folder: Path) -> None:
+    table = pq.read_table(folder / REPLICATES)
+    pq.write_table(table.select(["replicate", "draw", "luck"]), folder / REPLICATES)
+    sealed_again(folder)
+    problem = problem_of(folder)
+    assert problem.key == "columns"
+    assert len(problem.found) < 100
+    assert f"({table.num_columns - 3})" in problem.found
+
+
 def test_a_manifest_without_checksums(folder: Path) -> None:
     edited(folder, lambda manifest: manifest["files"].clear())
     assert problem_of(folder).key == "sha256"
+
+
+def test_a_file_without_a_checksum(folder: Path) -> None:
+    manifest = edited(folder, lambda manifest: manifest["files"].pop("summary.csv"))
+    manifest["sha256"] = own_checksum(manifest)
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    problem = problem_of(folder)
+    assert (problem.where, problem.key) == (str(folder / "summary.csv"), "sha256")
 
 
 @pytest.mark.parametrize("name", [TRAJECTORIES, REPLICATES])

@@ -15,7 +15,7 @@ from sim.ensemble import Trajectory
 from sim.parameters import PARAMETERS
 from sim.problems import Problem
 from sim.store.columns import columns_for, unit_of
-from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES, TableWriter, first_reached
+from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES, TableWriter
 from sim.world.layout import COUNTS, END_OF_2030, MEASURES
 from tests.store.made import MONTHS, TARGETS, VALUES, trajectory
 
@@ -63,10 +63,19 @@ def test_the_month_reached_is_the_first_at_the_target(tmp_path: Path) -> None:
     counts[:, 2] = np.nextafter(TARGETS[2], 0.0)  # just below
     counts[0, 3] = TARGETS[3] + 1
     given = trajectory(0)._replace(counts=counts)
-    assert first_reached(given) == [7, 5, -1, 0] + [-1] * (len(COUNTS) - 4)
     _, rows = write(tmp_path, [given])
-    found = [rows[f"{name}_reached"].to_pylist()[0] for name in COUNTS[:4]]
-    assert found == ["2023-05", "2023-03", None, "2022-10"]
+    found = [rows[f"{name}_reached"].to_pylist()[0] for name in COUNTS]
+    assert found == ["2023-05", "2023-03", None, "2022-10"] + [None] * (len(COUNTS) - 4)
+
+
+def test_a_target_reached_after_2030_is_dated_but_not_counted_in_2030(tmp_path: Path) -> None:
+    counts = np.zeros((159, len(COUNTS)))
+    counts[END_OF_2030 + 1 :, 0] = TARGETS[0]
+    given = trajectory(0, months=159)._replace(counts=counts)
+    months, rows = write(tmp_path, [given])
+    assert months["month"].to_pylist()[-1] == "2035-12"
+    assert rows[COUNTS[0]].to_pylist() == [0.0]
+    assert rows[f"{COUNTS[0]}_reached"].to_pylist() == ["2031-01"]
 
 
 def test_no_two_columns_share_a_name() -> None:
