@@ -12,7 +12,6 @@ OPEN_CHALLENGES = instrument("open_challenges")
 CONSORTIA = instrument("consortia")
 STANDARDS_BODIES = instrument("standards_bodies")
 FIRST_OF_KIND = instrument("first_of_kind")
-MARKET_ACCESS = instrument("market_access")
 
 
 @helper
@@ -68,11 +67,10 @@ def product_hazard(city, p, firm):
     """Return the chance of launching a high-end product this month at unit research push."""
     dose = city.dose
     cluster, district = firm.cluster, firm.district
-    admitted = 1.0 + p.approval_gain * dose[MARKET_ACCESS, cluster, district]
     insured = 1.0 + p.first_of_kind_gain * dose[FIRST_OF_KIND, cluster, district]
     reached = city.access[2, cluster, district]
     again = diminishing(firm.products, p.most_products)
-    return p.product_rate * MONTH * admitted * insured * reached * again
+    return p.product_rate * MONTH * insured * reached * again
 
 
 @helper

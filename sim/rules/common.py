@@ -19,20 +19,14 @@ def calendar_month(month):
 
 
 @helper
-def bernoulli_slots(rate):
+def bernoulli_slots(rate, room):
     """Return how many candidates stand for a flow of ``rate`` a month.
 
     Each candidate comes with probability rate / slots, so that a higher rate adds arrivals and
-    keeps the others: the number of slots depends on parameters only, never on a lever.
+    keeps the others: the number of slots depends on parameters only, never on a lever. There is
+    room for a rate ``room`` times as high.
     """
-    return 16 + int(3.0 * rate)
-
-
-@helper
-def research_people(firm, p, dose):
-    """Return the talents that count for research, seniors weighing more, in juniors."""
-    burden = 1.0 + p.burden_gain * dose
-    return (firm.talents + p.senior_weight * firm.seniors) * burden
+    return 16 + int(room * rate)
 
 
 @helper

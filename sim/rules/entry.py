@@ -4,20 +4,17 @@ from sim.chance import identity
 from sim.compiled import helper
 from sim.rules.birth import choose_cell, choose_district, found_firm
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
-from sim.rules.talent import THINNING
 from sim.world import purposes
 from sim.world.codes import (
     ACCELERATOR,
     CLUSTER_OF,
-    ENTREPRENEUR,
-    INSTITUTE_BASE,
     MOVED_IN,
     SEARCHING,
     STARTUP,
     instrument,
 )
 from sim.world.luck import luck, normal_pair, pick
-from sim.world.rows import join_firm, leave_employer, place_firm
+from sim.world.rows import about, join_firm, leave_employer, place_firm
 from sim.world.tables import (
     BROUGHT,
     CAME,
@@ -26,16 +23,13 @@ from sim.world.tables import (
     MOVED_DISTRICT,
     NOBODY,
     SEED,
-    SUCCESSES_HERE,
 )
 
-SOURCING = instrument("sourcing")
-RISK_SHARING = instrument("risk_sharing")
-TOLERANCE = instrument("tolerance")
 FORUMS = instrument("forums")
-TALENT_BURDEN = instrument("talent_burden")
 ACCELERATORS = instrument("accelerators")
 LAND = instrument("land")
+PULL_ROOM = 6.0
+"""How many times the usual number forums and land can bring before candidates run out."""
 
 
 @helper
@@ -49,63 +43,27 @@ def entry(world, p, month):
 
 @helper
 def found(world, p, month):
-    """Let those who thought of founding a firm decide."""
+    """Let those who decided to found a firm do so, if they still hold a post to leave."""
     city = world.city[0]
     people = world.talents
     for k in range(city.sizes[1]):
         person = world.founders[k]
-        if people.alive[person] == 0 or people.employer[person] == SEARCHING:
-            continue
-        a, b, c, d = luck(city, people.id[person], month, purposes.FOUNDING)
-        cluster, home = CLUSTER_OF[people.track[person]], people.home[person]
-        factor = founding_factor(city, p, cluster, home, people.failures[person] > 0)
-        factor *= personal_factor(
-            city, p, cluster, home, people.level[person], people.employer[person]
-        )
-        if a * THINNING < factor:
-            spin_off(world, p, person, b, c, d, month)
+        if people.alive[person] == 1 and people.employer[person] != SEARCHING:
+            spin_off(world, p, person, month)
 
 
 @helper
-def founding_factor(city, p, cluster, home, failed):
-    """Return how much likelier than usual a firm is founded here and now.
-
-    Local successes are contagious; sourcing, shared risk and forums help; a past failure hurts
-    less where failure is tolerated.
-    """
-    dose = city.dose
-    here = city.tallies[SUCCESSES_HERE, cluster, home]
-    factor = 1.0 + p.contagion * here / (here + p.contagion_half)
-    factor *= 1.0 + p.sourcing_founding * dose[SOURCING, cluster, home]
-    factor *= 1.0 + p.risk_founding * dose[RISK_SHARING, cluster, home]
-    factor *= 1.0 + p.forum_founding * dose[FORUMS, cluster, home]
-    tolerance = dose[TOLERANCE, cluster, home]
-    if failed:
-        return factor * min(1.0, p.second_chance + p.tolerance_gain * tolerance)
-    return factor * (1.0 + p.tolerance_founding * tolerance)
-
-
-@helper
-def personal_factor(city, p, cluster, home, level, employer):
-    """Return how much likelier than a firm's senior this person is to found a firm."""
-    factor = p.entrepreneur_factor if level == ENTREPRENEUR else 1.0
-    if employer <= INSTITUTE_BASE:
-        freed = 1.0 + p.burden_founding * city.dose[TALENT_BURDEN, cluster, home]
-        factor *= p.institute_founding * freed
-    return factor
-
-
-@helper
-def spin_off(world, p, person, for_level, for_money, for_quality, month):
+def spin_off(world, p, person, month):
     """Let a person leave and found a firm, with some of the parent's ability and seed money."""
     city = world.city[0]
     people = world.talents
+    for_level, for_money, a, b = luck(city, people.id[person], month, purposes.FOUNDING)
     employer = people.employer[person]
     inherited = p.institute_quality
     if employer >= 0:
         inherited = world.firms[employer].quality
     quality = p.heredity * inherited + (1.0 - p.heredity) * people.skill[person]
-    quality += p.founding_noise * normal_pair(for_quality, for_level)
+    quality += p.founding_noise * normal_pair(a, b)
     track = people.track[person]
     level = 1 + int(p.founding_levels * for_level)
     firm_id = identity(people.id[person], month, STARTUP)
@@ -116,7 +74,7 @@ def spin_off(world, p, person, for_level, for_money, for_quality, month):
     cluster, district = firm.cluster, firm.district
     helped = city.dose[ACCELERATORS, cluster, district]
     support = p.accelerator_seed * min(1.0, city.services[ACCELERATOR, cluster, district])
-    firm.cash = p.seed_money * (0.5 + for_money) * (1.0 + support * (1.0 + helped))
+    firm.cash = p.seed_money * about(p, for_money) * (1.0 + support * (1.0 + helped))
     firm.founder = people.id[person]
     leave_employer(people, world.firms, world.programmes, person, month)
     join_firm(people, world.firms, person, row, month)
@@ -129,7 +87,7 @@ def come(world, p, month):
     """Let firms from outside Shanghai come, more of them where the city is attractive."""
     city = world.city[0]
     base = p.moving_in * MONTH
-    slots = bernoulli_slots(base)
+    slots = bernoulli_slots(base, PULL_ROOM)
     for k in range(slots):
         firm_id = identity(MOVED_IN, k, month)
         a, b, c, d = luck(city, firm_id, month, purposes.MOVING_IN)
@@ -154,7 +112,7 @@ def settle(world, p, firm_id, track, for_level, for_money, month):
         return
     firm = world.firms[row]
     firm.founded = month - int(12.0 * p.moving_age * c)
-    firm.cash = p.moving_money * (0.5 + for_money)
+    firm.cash = p.moving_money * about(p, for_money)
     city.flows[BROUGHT] += firm.cash
     city.events[CAME] += 1.0
 

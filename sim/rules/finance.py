@@ -4,7 +4,7 @@ from sim.chance import identity
 from sim.compiled import helper
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.world import purposes
-from sim.world.codes import GUIDANCE, instrument
+from sim.world.codes import ACCELERATOR, GUIDANCE, instrument
 from sim.world.luck import luck, normal_pair
 from sim.world.rows import take_deal_row
 from sim.world.tables import (
@@ -72,7 +72,7 @@ def operate(city, p, firm, track, in_zone, month):
     cluster, district = firm.cluster, firm.district
     cost = p.talent_cost * track.pay
     firm.real_rd = firm.talents * cost
-    firm.rd_stock += firm.real_rd * MONTH - p.rd_decay * MONTH * firm.rd_stock
+    firm.rd_stock += firm.talents * p.talent_cost * MONTH - p.rd_decay * MONTH * firm.rd_stock
     income = firm.sales * MONTH
     running = (1.0 - p.operating_margin) * income
     research = firm.real_rd * MONTH
@@ -154,7 +154,9 @@ def look_for_money(world, p, i, month):
     dose = city.dose
     cluster, district = firm.cluster, firm.district
     u, _, _, _ = luck(city, firm.id, month, purposes.MEETING)
-    meetings = int(p.meetings * (1.0 + p.forum_gain * dose[FORUMS, cluster, district]) + u)
+    near = min(1.0, city.services[ACCELERATOR, cluster, district])
+    met = 1.0 + p.forum_gain * dose[FORUMS, cluster, district] + p.accelerator_meetings * near
+    meetings = int(p.meetings * met + u)
     need = max(p.smallest_ticket, p.runway_raised * firm.burn)
     best, keenest = NOBODY, p.hurdle
     for j in range(min(MOST_MEETINGS, meetings)):

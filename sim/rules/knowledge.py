@@ -1,8 +1,9 @@
 """Process 3: knowledge is made where research is done, decays, and spreads over a few km."""
 
 from sim.compiled import helper
-from sim.rules.common import MONTH, research_people
+from sim.rules.common import MONTH
 from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, instrument
+from sim.world.rows import research_people
 from sim.world.tables import CLUSTERS
 
 QUARTER = 3

@@ -8,7 +8,7 @@ from sim.rules.common import MONTH, WAN_A_YI, WORD
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, instrument
 from sim.world.luck import luck, pick
-from sim.world.rows import better_hub, list_hubs
+from sim.world.rows import draw_patron, list_hubs
 from sim.world.tables import BROUGHT, CAME, NEVER, NOBODY
 
 CULTIVATION = instrument("ecosystem_cultivation")
@@ -45,11 +45,7 @@ def tie(world, p, month):
             patron = firms[firm.patron]
             if patron.alive == 0 or patron.id != firm.patron_id:
                 firm.patron = NOBODY
-        elif (
-            firm.sales < p.hub_sales
-            and city.hubs[firm.cluster, 0] > 0
-            and words[0, i] < WORD * order_chance(city, p, firm)
-        ):
+        elif firm.sales < p.hub_sales and words[0, i] < WORD * order_chance(city, p, firm):
             link(world, p, i, words[1, i] / WORD, words[2, i] / WORD)
 
 
@@ -64,12 +60,10 @@ def order_chance(city, p, firm):
 @helper
 def link(world, p, i, b, c):
     """Link a firm to one of two hubs of its cluster: the larger, unless it is far."""
-    city = world.city[0]
     firm = world.firms[i]
-    number = city.hubs[firm.cluster, 0]
-    first = city.hubs[firm.cluster, 1 + int(b * number)]
-    second = city.hubs[firm.cluster, 1 + int(c * number)]
-    chosen = better_hub(city, p, firm.district, world.firms, first, second)
+    chosen = draw_patron(world, p, firm, b, c)
+    if chosen == NOBODY:
+        return
     firm.patron = chosen
     firm.patron_id = world.firms[chosen].id
     world.firms[chosen].partners += 1

@@ -48,7 +48,6 @@ def adopt(world, p):
         track.rivals *= rivals
         track.weight = 0.0
         track.sales = 0.0
-        track.mean_quality = 0.0
 
 
 @helper
@@ -81,7 +80,6 @@ def weigh(world, p, month):
             firm.spread = p.growth_spread * size ** (-p.spread_slope)
         weight = firm.weight * sell_level(firm, p)
         track.weight += weight
-        track.mean_quality += weight * firm.quality
 
 
 @helper
@@ -113,8 +111,6 @@ def sell(world, p):
     cells = world.cells
     for k in range(TRACKS):
         track = tracks[k]
-        if track.weight > 0.0:
-            track.mean_quality /= track.weight
         track.share = track.weight / (track.weight + track.rivals)
     for i in range(city.firm_rows):
         firm = firms[i]
@@ -131,6 +127,7 @@ def sell(world, p):
                     1.0 + p.capacity_growth * room(city, p, firm, cells[firm.cell]) * MONTH
                 )
             track.sales += sold
+            city.sold[firm.cluster, firm.district] += sold
         firm.sales += sold - firm.sales * MONTH
         firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
 

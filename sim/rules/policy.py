@@ -18,3 +18,4 @@ def begin_month(city, p, dose, reach):
         city.public_cost += cost * city.mean_dose[k]
     city.flows[:] = 0.0
     city.events[:] = 0.0
+    city.sold[:] = 0.0

@@ -194,6 +194,8 @@ def add_proposal(world, p, kind, cluster, district, zone, month):
     city.programme_rows = row + 1
     entry = world.programmes[row]
     entry.id = identity(1000 + kind, cluster * DISTRICTS + district, month)
+    if zone != NOBODY:
+        entry.id = identity(1000 + kind, CLUSTERS * DISTRICTS + zone, month)
     entry.alive = 1
     entry.kind = kind
     entry.stage = PROPOSED

@@ -4,7 +4,7 @@ import math
 
 from sim.chance import fill_words
 from sim.compiled import helper
-from sim.rules.common import MONTH, WORD, research_people
+from sim.rules.common import MONTH, WORD
 from sim.world import purposes
 from sim.world.codes import (
     INNOVATION_CENTRE,
@@ -14,6 +14,7 @@ from sim.world.codes import (
     VALIDATION,
     instrument,
 )
+from sim.world.rows import research_people
 from sim.world.tables import CLUSTERS, DISTRICTS
 
 STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)

@@ -55,6 +55,8 @@ CERTIFIED = COUNTS.index("hightech_enterprises")
 SCENARIOS = COUNTS.index("scenarios")
 COUNT_OF_BREAKTHROUGH = (COMPONENTS, PRODUCTS, STANDARDS, LEADING_FIRMS)
 
+TEN_THOUSAND = 10_000.0
+"""Residents to whom the talents of a cluster are set in proportion."""
 OUTPUT_PART = AREAS
 TALENT_PART = 2 * AREAS
 M_FIRMS = measure("firms")
@@ -95,13 +97,13 @@ def record(world, p, month, counts, measures):
     city.tallies[TALENTS_HERE] = 0.0
     city.tallies[MATURE_HERE] = 0.0
     city.tallies[LINKED_HERE] = 0.0
-    city.tallies[SALES_HERE] = 0.0
     city.tallies[SUCCESSES_HERE] *= 1.0 - p.success_decay
     read_firms(world, p, month, counts, measures)
     read_talents(world, measures)
     read_programmes(world, p, counts, measures)
     read_breakthroughs(world, counts)
-    read_markets(world, month, counts, measures)
+    read_sales(city, month, counts, measures)
+    read_markets(world, measures)
     read_clusters(world, p, counts, measures)
     read_events(city, measures)
 
@@ -116,17 +118,13 @@ def read_firms(world, p, month, counts, measures):
         if firm.alive == 0:
             continue
         district = CLUSTERS + firm.district
-        sales = firm.sales / WAN_A_YI
         place_talents(city, measures, firm.cluster, firm.district, firm.talents)
         measures[M_FIRMS] += 1.0
         measures[firm.cluster] += 1.0
         measures[district] += 1.0
-        measures[OUTPUT_PART + firm.cluster] += sales
-        measures[OUTPUT_PART + district] += sales
         measures[M_REAL_RD] += firm.real_rd / WAN_A_YI
         counts[ECOSYSTEM] += firm.ecosystem
         counts[TECHNOLOGY] += firm.technology_centre
-        city.tallies[SALES_HERE, firm.cluster, firm.district] += firm.sales
         if firm.patron != NOBODY or firm.consortium != NOBODY or firm.partners > 0:
             city.tallies[LINKED_HERE, firm.cluster, firm.district] += 1.0
         if firm.level >= p.first_selling_level:
@@ -214,8 +212,23 @@ def read_breakthroughs(world, counts):
 
 
 @helper
-def read_markets(world, month, counts, measures):
-    """Add the month's sales to the last twelve months; read pay and market share."""
+def read_sales(city, month, counts, measures):
+    """Sum up twelve months of sales where they were made: output, and its breakdowns."""
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            city.sales_history[month % 12, cluster, district] = city.sold[cluster, district]
+            year = 0.0
+            for k in range(12):
+                year += city.sales_history[k, cluster, district]
+            city.tallies[SALES_HERE, cluster, district] = year
+            counts[OUTPUT] += year / WAN_A_YI
+            measures[OUTPUT_PART + cluster] += year / WAN_A_YI
+            measures[OUTPUT_PART + CLUSTERS + district] += year / WAN_A_YI
+
+
+@helper
+def read_markets(world, measures):
+    """Read pay and market share."""
     city = world.city[0]
     tracks = world.tracks
     sold, demand, pay = 0.0, 0.0, 0.0
@@ -224,12 +237,6 @@ def read_markets(world, month, counts, measures):
         sold += track.sales
         demand += track.demand
         pay += track.pay / TRACKS
-    city.output_history[month % 12] = sold
-    total = 0.0
-    for k in range(12):
-        total += city.output_history[k]
-    city.output = total
-    counts[OUTPUT] = total / WAN_A_YI
     measures[M_PAY] = pay
     measures[M_SHARE] = 12.0 * sold / demand
     measures[M_KNOWLEDGE] = city.knowledge
@@ -237,15 +244,15 @@ def read_markets(world, month, counts, measures):
 
 @helper
 def read_clusters(world, p, counts, measures):
-    """Count clusters with enough firms, output, talents and links for twelve months in a row."""
+    """Count clusters with enough firms, output, talents and links, for twelve months in a row."""
     city = world.city[0]
     tracks = world.tracks
     for cluster in range(CLUSTERS):
-        firms, talents, linked, sales = designated_part(city, cluster)
+        firms, talents, residents, linked, sales = designated_part(city, cluster)
         stands = (
             firms >= p.cluster_firms
             and sales >= p.cluster_output * WAN_A_YI
-            and talents >= p.cluster_talents
+            and talents >= p.cluster_talents * residents / TEN_THOUSAND
             and linked >= p.cluster_links * firms
         )
         city.cluster_months[cluster] = city.cluster_months[cluster] + 1 if stands else 0
@@ -262,15 +269,16 @@ def read_clusters(world, p, counts, measures):
 
 @helper
 def designated_part(city, cluster):
-    """Return firms, talents, linked firms and sales of a cluster in its designated districts."""
-    firms, talents, linked, sales = 0.0, 0.0, 0.0, 0.0
+    """Return firms, talents, residents, linked firms and sales in a cluster's districts."""
+    firms, talents, residents, linked, sales = 0.0, 0.0, 0.0, 0.0, 0.0
     for district in range(DISTRICTS):
         if city.designated[cluster, district] > 0.0:
             firms += city.tallies[FIRMS_HERE, cluster, district]
             talents += city.tallies[TALENTS_HERE, cluster, district]
+            residents += city.people[district]
             linked += city.tallies[LINKED_HERE, cluster, district]
             sales += city.tallies[SALES_HERE, cluster, district]
-    return firms, talents, linked, sales
+    return firms, talents, residents, linked, sales
 
 
 @helper

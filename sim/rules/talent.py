@@ -1,5 +1,7 @@
 """Process 2: people graduate, arrive, learn, leave and look for posts; pay follows scarcity."""
 
+import math
+
 from sim.chance import fill_words, identity
 from sim.compiled import helper, inlined
 from sim.rules.common import (
@@ -9,6 +11,7 @@ from sim.rules.common import (
     calendar_month,
     mean_over_districts,
 )
+from sim.rules.founding import founding_factor, most_likely, rate_foundings
 from sim.world import purposes
 from sim.world.codes import (
     BROUGHT_IN,
@@ -28,11 +31,22 @@ from sim.world.codes import (
 )
 from sim.world.luck import luck, normal_pair, pick
 from sim.world.rows import add_talent, join_firm, leave_employer
-from sim.world.tables import ARRIVED, CLUSTERS, DEPARTED, GRADUATED, NOBODY, TRACKS
+from sim.world.tables import (
+    ARRIVED,
+    CLUSTERS,
+    DEPARTED,
+    DISTRICTS,
+    GRADUATED,
+    NOBODY,
+    TALENTS_HERE,
+    TRACKS,
+)
 
 JULY = 6
-THINNING = 4.0
-"""Candidates for rare events are drawn this many times too often, then thinned by local factors."""
+PAY_ROOM = 4.0
+"""How many times the usual arrivals pay can bring before candidates run out."""
+DOSE_ROOM = 12.0
+"""The same for the dose of the plan's calls."""
 GLOBAL_TALENTS = instrument("global_talents")
 WORKSTATIONS = instrument("workstations")
 
@@ -43,7 +57,9 @@ def talent(world, p, month):
     if calendar_month(month) == JULY:
         graduate(world, p, month)
     arrive(world, p, month)
+    rate_foundings(world.city[0], p)
     live(world, p, month)
+    rate_districts(world.city[0], p)
     list_vacancies(world)
     search(world, p, month)
     reprice(world, p)
@@ -111,17 +127,22 @@ def track_of_cluster(p, cluster, u):
 
 @helper
 def arrive(world, p, month):
-    """Bring people from other cities and from abroad; the plan brings seniors and scientists."""
+    """Bring people from other cities and from abroad; the plan brings seniors and scientists.
+
+    More come of themselves where scarcity has raised the pay.
+    """
     city = world.city[0]
+    tracks = world.tracks
     base = p.arrivals * MONTH
     extra = p.global_intake * MONTH
-    slots = bernoulli_slots(base)
+    slots = bernoulli_slots(base, PAY_ROOM)
     for k in range(slots):
         person = identity(BROUGHT_IN, k, month)
         a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
-        if a < base / slots:
-            arrive_one(world, p, person, pick(p.talent_weight, b), c, d, month, False)
-    slots = bernoulli_slots(extra)
+        track = pick(p.talent_weight, b)
+        if a < base / slots * tracks[track].pay ** p.pay_arrivals:
+            arrive_one(world, p, person, track, c, d, month, False)
+    slots = bernoulli_slots(extra, DOSE_ROOM)
     for k in range(slots):
         person = identity(BROUGHT_IN, slots + k, -1 - month)
         a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
@@ -157,7 +178,8 @@ def live(world, p, month):
     """Let everyone work, learn, quit or leave; list those who search or think of founding.
 
     One random word a person decides among disjoint bands of chance, so most people take one
-    comparison. What is rare and local (learning, founding) is drawn too often and thinned later.
+    comparison. The last band is of what depends on the place (learning, founding): it is as wide
+    as it is for the likeliest person, and whoever falls into it is looked at closely.
     """
     city = world.city[0]
     firms = world.firms
@@ -172,11 +194,12 @@ def live(world, p, month):
     searches = leave_searching + int(WORD * (1.0 - p.leave_searching) * p.search_contact)
     leave = int(yearly * p.leave_employed)
     quits = leave + int(yearly * p.quit_rate)
-    learns = quits + int(yearly * p.learning * THINNING)
-    founds = quits + int(yearly * p.founding * THINNING)
-    poached = founds + int(yearly * p.poaching)
+    poached = quits + int(yearly * p.poaching)
+    founding = yearly * p.founding
+    learning = yearly * p.learning
+    learns = quits + learning * most_learning(city, p)
+    any_change = max(learns, poached + founding * most_likely(city, p))
     seekers, founders = 0, 0
-    any_change = max(learns, poached)
     for i in range(city.talent_rows):
         chance = words[0, i]
         searching = people.employer[i] == SEARCHING
@@ -193,14 +216,24 @@ def live(world, p, month):
             if chance < leave:
                 depart(city, people.alive, i)
         elif people.level[i] == JUNIOR:
-            if chance < learns:
-                learn(city, p, people, firms, i, month)
-        elif chance < founds:
-            world.founders[founders] = i
-            founders += 1
+            if chance < quits + learning * learning_factor(
+                city, p, CLUSTER_OF[people.track[i]], people.home[i]
+            ):
+                learn(people, firms, i)
         elif chance < poached:
             world.seekers[seekers] = i
             seekers += 1
+        elif chance < poached + founding * founding_factor(
+            city,
+            p,
+            CLUSTER_OF[people.track[i]],
+            people.home[i],
+            people.level[i],
+            people.employer[i],
+            people.failures[i],
+        ):
+            world.founders[founders] = i
+            founders += 1
     city.sizes[0] = seekers
     city.sizes[1] = founders
 
@@ -214,17 +247,29 @@ def depart(city, alive, talent):
 
 
 @helper
-def learn(city, p, people, firms, talent, month):
-    """Let a junior become a senior, likelier where workstations are in reach and called for."""
-    cluster, district = CLUSTER_OF[people.track[talent]], people.home[talent]
-    stations = city.services[WORKSTATION, cluster, district]
-    dose = city.dose[WORKSTATIONS, cluster, district]
-    factor = 1.0 + p.workstation_gain * (stations / (stations + p.workstation_half) + dose)
-    u, _, _, _ = luck(city, people.id[talent], month, purposes.LEARNING)
-    if u < factor / THINNING:
-        people.level[talent] = SENIOR
-        if people.employer[talent] >= 0:
-            firms[people.employer[talent]].seniors += 1
+def learning_factor(city, p, cluster, home):
+    """Return how much likelier than usual a junior becomes a senior: workstations in reach."""
+    stations = city.services[WORKSTATION, cluster, home]
+    dose = city.dose[WORKSTATIONS, cluster, home]
+    return 1.0 + p.workstation_gain * (stations / (stations + p.workstation_half) + dose)
+
+
+@helper
+def most_learning(city, p):
+    """Return the greatest learning factor of this month."""
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        for home in range(DISTRICTS):
+            most = max(most, learning_factor(city, p, cluster, home))
+    return most
+
+
+@helper
+def learn(people, firms, talent):
+    """Make a junior a senior, on the employer's books too."""
+    people.level[talent] = SENIOR
+    if people.employer[talent] >= 0:
+        firms[people.employer[talent]].seniors += 1
 
 
 @helper
@@ -276,11 +321,20 @@ def list_posts(world):
 
 
 @helper
-def appeal(city, p, home, district, quality):
-    """Return what a post offers a person: pay (firms pay for quality), distance and amenity."""
-    pay = p.pay_pull * quality
+def rate_districts(city, p):
+    """Compute what a district offers a talent of a cluster: amenities, and people of the field."""
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            network = math.log1p(city.tallies[TALENTS_HERE, cluster, district])
+            value = p.amenity_pull * city.core[district] + p.network_pull * network
+            city.pull[cluster, district] = value
+
+
+@helper
+def appeal(city, p, cluster, home, district, quality):
+    """Return what a post offers a person: pay (firms pay for quality), distance and the place."""
     away = p.distance_push * city.distance[home, district] / 10.0
-    return pay - away + p.amenity_pull * city.core[district]
+    return p.pay_pull * quality - away + city.pull[cluster, district]
 
 
 @helper
@@ -304,6 +358,7 @@ def seek(  # noqa: PLR0912 - three kinds of post to compare
 ):
     """Let one person choose among the posts that chance puts before them."""
     track, home = people.track[talent], people.home[talent]
+    cluster = CLUSTER_OF[track]
     draws = luck(city, people.id[talent], month, purposes.SEARCH)
     tracks[track].seekers += 1
     best, worth = NOBODY, -1.0e9
@@ -313,15 +368,14 @@ def seek(  # noqa: PLR0912 - three kinds of post to compare
             row = vacant[low + int(draws[j] * (high - low))]
             firm = firms[row]
             if firm.wanted > firm.talents and row != people.employer[talent]:
-                value = appeal(city, p, home, firm.district, firm.quality)
+                value = appeal(city, p, cluster, home, firm.district, firm.quality)
                 if value > worth:
                     best, worth = row, value
-    cluster = CLUSTER_OF[track]
     low, high = city.post_start[cluster], city.post_start[cluster + 1]
     if high > low and draws[3] < p.institute_interest:
         row = city.posts[low + int(draws[2] * (high - low))]
         entry = programmes[row]
-        value = appeal(city, p, home, entry.district, p.institute_appeal)
+        value = appeal(city, p, cluster, home, entry.district, p.institute_appeal)
         if entry.wanted > entry.talents and value > worth:
             best, worth = INSTITUTE_BASE - row, value
     if best == NOBODY:
@@ -329,11 +383,11 @@ def seek(  # noqa: PLR0912 - three kinds of post to compare
     employer = people.employer[talent]
     if employer >= 0:
         now = firms[employer]
-        if worth < p.switching + appeal(city, p, home, now.district, now.quality):
+        if worth < p.switching + appeal(city, p, cluster, home, now.district, now.quality):
             return
     elif employer < SEARCHING:
         district = programmes[INSTITUTE_BASE - employer].district
-        if worth < p.switching + appeal(city, p, home, district, p.institute_appeal):
+        if worth < p.switching + appeal(city, p, cluster, home, district, p.institute_appeal):
             return
     if employer != SEARCHING:
         leave_employer(people, firms, programmes, talent, month)

@@ -21,9 +21,10 @@ from sim.world.codes import (
 )
 from sim.world.luck import luck, normal_pair, pick
 from sim.world.rows import (
-    better_hub,
+    about,
     clear,
     draw_habit,
+    draw_patron,
     find,
     list_hubs,
     place_firm,
@@ -184,7 +185,7 @@ def draw_firm(world, p, k):
     size = math.exp(normal_pair(i, j) * p.size_spread)
     if firm.kind == STARTUP:
         years = -p.startup_years * math.log(c)
-        firm.level = 1 + min(8, int(years * p.startup_climb * (0.5 + g)))
+        firm.level = 1 + min(8, int(years * p.startup_climb * about(p, g)))
         firm.weight = p.startup_size * size
     else:
         years = p.established_youngest + (p.established_oldest - p.established_youngest) * c
@@ -228,12 +229,10 @@ def scale_sales(world, p):
         firm = firms[i]
         firm.weight *= tracks[firm.track].sales
         firm.sales = firm.weight * sell_level(firm, p)
-    yearly = 0.0
+        for month in range(12):
+            city.sales_history[month, firm.cluster, firm.district] += firm.sales / 12.0
     for k in range(TRACKS):
         tracks[k].sales = tracks[k].weight / 12.0
-        yearly += tracks[k].weight
-    city.output_history[:] = yearly / 12.0
-    city.output = yearly
 
 
 @helper
@@ -242,18 +241,20 @@ def set_books(world, p, i):
     city = world.city[0]
     firm = world.firms[i]
     _, b, c, d = luck(city, firm.id, 2, purposes.POPULATION)
-    firm.capacity = firm.weight * (1.0 + p.spare_capacity * (0.5 + b))
+    firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(p, b))
     spread = max(firm.weight, p.spread_size) / p.spread_size
     firm.spread = p.growth_spread * spread ** (-p.spread_slope)
     cost = p.talent_cost + p.overhead
     wanted = firm.rd_habit * firm.sales / cost
     if firm.kind == STARTUP and wanted < p.startup_team:
-        wanted = p.startup_team * (0.4 + 1.2 * c)
-        firm.cash = wanted * cost / 12.0 * p.startup_runway * (0.4 + 1.2 * d)
+        wanted = p.startup_team * about(p, c)
+        firm.cash = wanted * cost / 12.0 * p.startup_runway * about(p, d)
     else:
         firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
     firm.wanted = max(1, int(wanted))
-    firm.rd_stock = firm.wanted * p.talent_cost / p.rd_decay * (0.5 + b)
+    # R&D that has grown at a steady rate leaves a stock of R&D over depreciation plus growth.
+    growing = p.rd_decay + p.growth_before_2022
+    firm.rd_stock = firm.wanted * p.talent_cost / growing * about(p, b)
 
 
 @helper
@@ -286,11 +287,11 @@ def draw_funds(world, p):
         if fund.kind == CORPORATE or b < p.focused_funds:
             fund.focus = int(CLUSTERS * e)
         if c < p.early_funds:
-            fund.highest_level = 6
+            fund.highest_level = int(p.early_fund_ceiling)
         elif c > 1.0 - p.late_funds:
-            fund.lowest_level = 5
-        fund.accuracy = p.screening_skill * (0.5 + d)
-        fund.dry_powder = p.private_inflow * WAN_A_YI * p.powder_2022 / p.funds_2022 * (0.5 + d)
+            fund.lowest_level = int(p.late_fund_floor)
+        fund.accuracy = p.screening_skill * about(p, d)
+        fund.dry_powder = p.private_inflow * WAN_A_YI * p.powder_2022 / p.funds_2022 * about(p, d)
         fund.committed = fund.dry_powder
 
 
@@ -300,18 +301,15 @@ def draw_ties(world, p):
     city = world.city[0]
     firms = world.firms
     list_hubs(world, p)
-    hubs = city.hubs
     for i in range(city.firm_rows):
         firm = firms[i]
         a, b, c, _ = luck(city, firm.id, 0, purposes.LINK)
-        number = hubs[firm.cluster, 0]
         small = firm.level >= p.order_level and firm.sales < p.hub_sales
-        if small and number > 0 and a < p.linked_2022:
-            one = city.hubs[firm.cluster, 1 + int(b * number)]
-            two = city.hubs[firm.cluster, 1 + int(c * number)]
-            firm.patron = better_hub(city, p, firm.district, firms, one, two)
-            firm.patron_id = firms[firm.patron].id
-            firms[firm.patron].partners += 1
+        if small and a < p.linked_2022:
+            firm.patron = draw_patron(world, p, firm, b, c)
+            if firm.patron != NOBODY:
+                firm.patron_id = firms[firm.patron].id
+                firms[firm.patron].partners += 1
     for i in range(city.firm_rows):
         hold_titles(world, p, i)
 

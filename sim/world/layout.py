@@ -25,7 +25,7 @@ CITY_MEASURES: dict[str, tuple[str, Text]] = {
         "persons",
         Text("entrepreneurs brought in since October 2022", "2022年10月以来引进的企业家"),
     ),
-    "pay": ("factor", Text("cost of a talent against October 2022", "人才成本(2022年10月=1)")),
+    "pay": ("factor", Text("cost of a talent against October 2022", "人才成本（2022年10月=1）")),
     "real_rd": ("亿元/a", Text("R&D done by firms", "企业真实研发投入")),
     "reported_rd": ("亿元/a", Text("R&D reported by certified firms", "高企申报研发投入")),
     "certified_rd": ("亿元/a", Text("R&D done by certified firms", "高企真实研发投入")),

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import kernel
+from sim.world.founding_knowledge import draw_knowledge
 from sim.world.founding_stock import draw_firms, draw_funds, draw_programmes, draw_ties
 from sim.world.people import draw_people
 from sim.world.state import state_of
@@ -19,6 +20,7 @@ def populate(world, parameters):
     draw_firms(state, p)
     draw_funds(state, p)
     draw_people(state, p)
+    draw_knowledge(state, p)
     draw_ties(state, p)
 
 

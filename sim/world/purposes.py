@@ -10,7 +10,6 @@
     GRADUATE,
     ARRIVAL,
     TALENT_MONTH,
-    LEARNING,
     SEARCH,
     CLIMB,
     BREAKTHROUGH,
@@ -30,4 +29,4 @@
     MOVE,
     TRAIT,
     RD_HABIT,
-) = range(1, 30)
+) = range(1, 29)

@@ -4,9 +4,9 @@ import math
 
 from sim.compiled import helper
 from sim.world import purposes
-from sim.world.codes import INSTITUTE_BASE, SEARCHING
+from sim.world.codes import INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
 from sim.world.luck import luck, normal_pair
-from sim.world.tables import FIRMS_HERE, HUB_ROOM, NEVER, NOBODY
+from sim.world.tables import CLUSTERS, FIRMS_HERE, NEVER, NOBODY
 
 
 @helper
@@ -51,13 +51,21 @@ def take_deal_row(world):
 
 
 @helper
+def count_in(firm, level, number):
+    """Add ``number`` talents of a level to a firm's books; -1 takes one off."""
+    firm.talents += number
+    if level > JUNIOR:
+        firm.seniors += number
+    if level == SCIENTIST:
+        firm.scientists += number
+
+
+@helper
 def leave_employer(people, firms, programmes, talent, month):
     """Take a talent off its employer's books and let it search."""
     employer = people.employer[talent]
     if employer >= 0:
-        firms[employer].talents -= 1
-        if people.level[talent] > 0:
-            firms[employer].seniors -= 1
+        count_in(firms[employer], people.level[talent], -1)
     elif employer < SEARCHING:
         programmes[INSTITUTE_BASE - employer].talents -= 1
     people.employer[talent] = SEARCHING
@@ -67,9 +75,7 @@ def leave_employer(people, firms, programmes, talent, month):
 @helper
 def join_firm(people, firms, talent, row, month):
     """Put a talent on a firm's books."""
-    firms[row].talents += 1
-    if people.level[talent] > 0:
-        firms[row].seniors += 1
+    count_in(firms[row], people.level[talent], 1)
     people.employer[talent] = row
     people.since[talent] = month
 
@@ -99,6 +105,7 @@ def clear(firm):
     firm.standards = 0
     firm.talents = 0
     firm.seniors = 0
+    firm.scientists = 0
     firm.partners = 0
     firm.patron = NOBODY
     firm.patron_id = NOBODY
@@ -170,18 +177,52 @@ def draw_habit(city, p, firm_id):
 
 @helper
 def list_hubs(world, p):
-    """List each cluster's firms that are large enough to give open orders."""
+    """List the firms that are large enough to give open orders, cluster by cluster."""
     city = world.city[0]
     firms = world.firms
-    hubs = city.hubs
-    hubs[:, 0] = 0
+    start = city.hub_start
+    for cluster in range(CLUSTERS + 1):
+        start[cluster] = 0
     for i in range(city.firm_rows):
         firm = firms[i]
         if firm.alive == 1 and firm.sales >= p.hub_sales:
-            number = hubs[firm.cluster, 0]
-            if number < HUB_ROOM - 1:
-                hubs[firm.cluster, number + 1] = i
-                hubs[firm.cluster, 0] = number + 1
+            start[firm.cluster] += 1
+    # A counting sort: the counts become ends, and filling backwards turns ends into starts.
+    for cluster in range(1, CLUSTERS + 1):
+        start[cluster] += start[cluster - 1]
+    for i in range(city.firm_rows - 1, -1, -1):
+        firm = firms[i]
+        if firm.alive == 1 and firm.sales >= p.hub_sales:
+            start[firm.cluster] -= 1
+            world.hubs[start[firm.cluster]] = i
+
+
+@helper
+def draw_patron(world, p, firm, u, v):
+    """Return the better of two hubs of the firm's cluster for it, or -1 if there is none."""
+    city = world.city[0]
+    low, high = city.hub_start[firm.cluster], city.hub_start[firm.cluster + 1]
+    if low == high:
+        return NOBODY
+    first = world.hubs[low + int(u * (high - low))]
+    second = world.hubs[low + int(v * (high - low))]
+    return better_hub(city, p, firm.district, world.firms, first, second)
+
+
+@helper
+def research_people(firm, p, dose):
+    """Return the talents that count for research in juniors; ``dose`` of lighter duties.
+
+    Seniors weigh more, and strategic scientists more again.
+    """
+    people = firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
+    return people * (1.0 + p.burden_gain * dose)
+
+
+@helper
+def about(p, u):
+    """Return what one agent has against the mean where only a mean is known: 1, give or take."""
+    return 1.0 + p.unevenness * (2.0 * u - 1.0)
 
 
 @helper

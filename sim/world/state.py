@@ -7,10 +7,12 @@ into a reference once.
 
 from typing import Any
 
-from numba.core import types
+from numba.core import cgutils, types
 from numba.experimental import structref
+from numba.extending import intrinsic
 
 from sim.compiled import helper
+from sim.world.tables import Talents
 from sim.world.world import World
 
 
@@ -30,28 +32,64 @@ class State(structref.StructRefProxy):  # type: ignore[misc]
 structref.define_proxy(State, StateType, list(World._fields))
 
 
+@intrinsic
+def borrowed(typing_context, array):  # type: ignore[no-untyped-def]
+    """Return an array without an owner, so that compiled code never counts references to it.
+
+    Counting is atomic and makes a processor wait for its caches. Whoever calls a kernel keeps the
+    arrays alive until it returns.
+    """
+    del typing_context
+
+    def build(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        view = context.make_array(signature.args[0])(context, builder, arguments[0])
+        view.meminfo = cgutils.get_null_value(view.meminfo.type)
+        view.parent = cgutils.get_null_value(view.parent.type)
+        return view._getvalue()
+
+    return array(array), build
+
+
+@helper
+def talents_of(people):  # type: ignore[no-untyped-def]
+    """Return the talents' columns, borrowed."""
+    return Talents(
+        borrowed(people.id),
+        borrowed(people.alive),
+        borrowed(people.track),
+        borrowed(people.level),
+        borrowed(people.origin),
+        borrowed(people.home),
+        borrowed(people.failures),
+        borrowed(people.since),
+        borrowed(people.employer),
+        borrowed(people.skill),
+    )
+
+
 @helper
 def state_of(world):  # type: ignore[no-untyped-def]
-    """Return a reference to the tables of a ``World``."""
+    """Return a reference to the tables of a ``World``, valid while the caller holds the world."""
     return State(
-        world.city,
-        world.cells,
-        world.land_cells,
-        world.knowledge,
-        world.exposure,
-        world.tracks,
-        world.firms,
-        world.talents,
-        world.funds,
-        world.deals,
-        world.programmes,
-        world.breakthroughs,
-        world.words,
-        world.ids,
-        world.rows,
-        world.ended,
-        world.seekers,
-        world.founders,
-        world.field,
-        world.partial,
+        borrowed(world.city),
+        borrowed(world.cells),
+        borrowed(world.land_cells),
+        borrowed(world.knowledge),
+        borrowed(world.exposure),
+        borrowed(world.tracks),
+        borrowed(world.firms),
+        talents_of(world.talents),
+        borrowed(world.funds),
+        borrowed(world.deals),
+        borrowed(world.programmes),
+        borrowed(world.breakthroughs),
+        borrowed(world.words),
+        borrowed(world.ids),
+        borrowed(world.rows),
+        borrowed(world.hubs),
+        borrowed(world.ended),
+        borrowed(world.seekers),
+        borrowed(world.founders),
+        borrowed(world.field),
+        borrowed(world.partial),
     )

@@ -19,9 +19,8 @@ DISTRICTS = len(PLAN.districts)
 KINDS = len(PROGRAMME_KINDS)
 NOBODY = -1
 NEVER = -1
-LEADING_POOL = 128
+LEADING_POOL = 1024
 """Room for leading firms outside future industries; a parameter says how many exist."""
-HUB_ROOM = 64
 POST_ROOM = 1024
 
 # Rows of the city's tallies by cluster and district.
@@ -123,6 +122,7 @@ FIRM_FIELDS = (
     Field("entered", "i4", "month", "month it joined the simulated world, -1 for the 2022 stock"),
     Field("talents", "i4", "persons", "talents it employs"),
     Field("seniors", "i4", "persons", "of these above junior level"),
+    Field("scientists", "i4", "persons", "of these strategic scientists"),
     Field("wanted", "i4", "persons", "talents its R&D budget can pay"),
     Field("partners", "i4", "firms", "small firms that hold its open orders"),
     Field("patron", "i4", "row", "firm whose open orders it holds, -1 none"),
@@ -135,7 +135,7 @@ FIRM_FIELDS = (
     Field("patron_id", "i8", "", "identity of the patron, to notice that it ended"),
     Field("quality", "f8", "standard deviations", "how good its technology and people are"),
     Field("rd_habit", "f8", "share", "part of its sales that it budgets for R&D"),
-    Field("rd_stock", "f8", "ten thousand yuan", "R&D done, depreciated"),
+    Field("rd_stock", "f8", "ten thousand yuan", "R&D done, at the pay of 2022, depreciated"),
     Field("spillover", "f8", "factor", "what the knowledge around it adds to its R&D"),
     Field("staff", "f8", "persons", "all employees"),
     Field("real_rd", "f8", "ten thousand yuan a year", "R&D it does"),
@@ -224,7 +224,6 @@ TRACK_FIELDS = (
     Field("pay", "f8", "factor", "cost of a talent against October 2022"),
     Field("vacancies", "i4", "posts", "open posts this month"),
     Field("seekers", "i4", "persons", "talents who looked for a post this month"),
-    Field("mean_quality", "f8", "standard deviations", "mean quality of selling firms"),
 )
 
 BY_AREA = (CLUSTERS, DISTRICTS)
@@ -267,8 +266,8 @@ CITY_FIELDS = (
     ),
     Field("public_cost", "f8", "ten thousand yuan", "public money spent on levers so far"),
     Field("knowledge", "f8", "juniors x years", "knowledge stock, all cells and clusters"),
-    Field("output", "f8", "ten thousand yuan", "sales, sum of the last twelve months"),
-    Field("output_history", "f8", "ten thousand yuan", "sales of the last twelve months", (12,)),
+    Field("sold", "f8", "ten thousand yuan", "this month's sales", BY_AREA),
+    Field("sales_history", "f8", "ten thousand yuan", "of the last twelve months", (12, *BY_AREA)),
     Field("cluster_months", "i4", "months", "months in a row as a full cluster", (CLUSTERS,)),
     Field("leading_pool", "i4", "month", "when a leading firm moved in, -1 never", (LEADING_POOL,)),
     Field("purse", "f8", "ten thousand yuan", "money set aside a programme kind", (KINDS,)),
@@ -282,9 +281,9 @@ CITY_FIELDS = (
     Field("needs", "f8", "firms", "firms that need each scenario kind", (3, *BY_AREA)),
     Field("access", "f8", "factor", "how well they reach them", (3, *BY_AREA)),
     Field("utility", "f8", "utility", "what a location offers a new firm", BY_AREA),
-    Field(
-        "hubs", "i4", "row", "how many hubs a cluster has, then their rows", (CLUSTERS, HUB_ROOM)
-    ),
+    Field("pull", "f8", "utility", "what a district offers a talent as a place", BY_AREA),
+    Field("founding", "f8", "factor", "how much likelier than usual a founding is", BY_AREA),
+    Field("hub_start", "i4", "", "where each cluster's hubs start", (CLUSTERS + 1,)),
     Field("sizes", "i8", "rows", "how many seekers and founders are listed", (2,)),
     Field("by_level", "i8", "persons", "how many talents each level has", (4,)),
     Field("vacant_start", "i4", "", "where each track's vacant firms start", (TRACKS + 1,)),

@@ -47,6 +47,8 @@ class World(NamedTuple):
     """Firm identities, row by row as in ``firms``: luck is drawn faster from a column."""
     rows: NDArray[np.int32]
     """Firm rows with open posts, track by track."""
+    hubs: NDArray[np.int32]
+    """Firm rows that are large enough to give open orders, cluster by cluster."""
     ended: NDArray[np.uint8]
     """1 for firm rows whose firm ended this month."""
     seekers: NDArray[np.int32]
@@ -93,6 +95,7 @@ def allocate(firms: float, talents: float, funds: float) -> World:
         words=np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
         ids=np.zeros(firm_rows, np.int64),
         rows=np.zeros(firm_rows, np.int32),
+        hubs=np.zeros(firm_rows, np.int32),
         ended=np.zeros(firm_rows, np.uint8),
         seekers=np.zeros(talent_rows, np.int32),
         founders=np.zeros(talent_rows, np.int32),
@@ -127,6 +130,7 @@ def grow(world: World) -> World:
             words=np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
             ids=world.firms["id"].copy(),
             rows=np.zeros(firm_rows, np.int32),
+            hubs=np.zeros(firm_rows, np.int32),
             ended=np.zeros(firm_rows, np.uint8),
             seekers=np.zeros(talent_rows, np.int32),
             founders=np.zeros(talent_rows, np.int32),

@@ -1,0 +1,65 @@
+"""How likely a person is to found a firm: what the place offers, and who the person is."""
+
+from sim.compiled import helper
+from sim.world.codes import ENTREPRENEUR, INSTITUTE_BASE, instrument
+from sim.world.tables import CLUSTERS, DISTRICTS, SUCCESSES_HERE
+
+SOURCING = instrument("sourcing")
+RISK_SHARING = instrument("risk_sharing")
+TOLERANCE = instrument("tolerance")
+FORUMS = instrument("forums")
+TALENT_BURDEN = instrument("talent_burden")
+
+
+@helper
+def rate_foundings(city, p):
+    """Compute how much likelier than usual a firm is founded, by cluster and home district.
+
+    Local successes are contagious; sourcing, shared risk, forums and tolerance of failure help.
+    """
+    dose = city.dose
+    for cluster in range(CLUSTERS):
+        for home in range(DISTRICTS):
+            here = city.tallies[SUCCESSES_HERE, cluster, home]
+            factor = 1.0 + p.contagion * here / (here + p.contagion_half)
+            factor *= 1.0 + p.sourcing_founding * dose[SOURCING, cluster, home]
+            factor *= 1.0 + p.risk_founding * dose[RISK_SHARING, cluster, home]
+            factor *= 1.0 + p.forum_founding * dose[FORUMS, cluster, home]
+            factor *= 1.0 + p.tolerance_founding * dose[TOLERANCE, cluster, home]
+            city.founding[cluster, home] = factor
+
+
+@helper
+def most_likely(city, p):
+    """Return the greatest factor that anyone can have this month."""
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        for home in range(DISTRICTS):
+            freed = burden_factor(city, p, cluster, home)
+            most = max(most, city.founding[cluster, home] * max(1.0, freed))
+    return most * max(1.0, p.entrepreneur_factor)
+
+
+@helper
+def burden_factor(city, p, cluster, home):
+    """Return founding by an institute's senior against a firm's; lighter duties free people."""
+    dose = city.dose[TALENT_BURDEN, cluster, home]
+    return p.institute_founding * (1.0 + p.burden_founding * dose)
+
+
+@helper
+def founding_factor(city, p, cluster, home, level, employer, failures):
+    """Return how much likelier than usual this person is to found a firm.
+
+    A past failure hurts less where failure is tolerated or its cost is shared.
+    """
+    factor = city.founding[cluster, home]
+    if failures > 0:
+        excused = p.tolerance_gain * city.dose[TOLERANCE, cluster, home]
+        excused += p.risk_gain * city.dose[RISK_SHARING, cluster, home]
+        factor *= min(1.0, p.second_chance + excused)
+    if level == ENTREPRENEUR:
+        factor *= p.entrepreneur_factor
+    if employer <= INSTITUTE_BASE:
+        factor *= burden_factor(city, p, cluster, home)
+    return factor
