@@ -55,17 +55,19 @@ def reason_to_end(city, p, firm, a, b, c, month):
     monthly = WORD * MONTH
     if firm.distress >= p.insolvency_months:
         return INSOLVENT
-    if firm.sales < p.closing_sales and firm.kind != STATE_OWNED:
+    closing = monthly * p.closing_rate
+    likeliest = closing * max(1.0, p.stuck_factor)
+    if a < likeliest and firm.sales < p.closing_sales and firm.kind != STATE_OWNED:
         near = city.services[ACCELERATOR, firm.cluster, firm.district]
         helped = p.accelerator_rescue * min(1.0, near)
         helped *= 1.0 + city.dose[ACCELERATORS, firm.cluster, firm.district]
         stuck = 1.0
         if firm.sales == 0.0 and month - firm.founded > p.patience and firm.raised == 0.0:
             stuck = p.stuck_factor
-        if a < monthly * p.closing_rate * stuck * max(0.0, 1.0 - helped):
+        if a < closing * stuck * max(0.0, 1.0 - helped):
             return CLOSED
-    wanted = firm.first_deal != NOBODY and firm.level >= p.acquired_level
-    if wanted and firm.sales < p.listing_sales and b < monthly * p.acquisition_rate:
+    sold = b < monthly * p.acquisition_rate and firm.first_deal != NOBODY
+    if sold and firm.level >= p.acquired_level and firm.sales < p.listing_sales:
         return ACQUIRED
     if c < monthly * p.leaving_rate and firm.kind != STATE_OWNED:
         return MOVED_AWAY

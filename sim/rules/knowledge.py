@@ -6,7 +6,8 @@ from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, instrument
 from sim.world.rows import research_people
 from sim.world.tables import CLUSTERS
 
-QUARTER = 3
+PERIOD = 6
+"""Months between two reckonings: knowledge lives for years, and spreading it costs much."""
 DATA = instrument("data")
 IP_PROTECTION = instrument("ip_protection")
 RESEARCH_INSTITUTE = instrument("research_institute")
@@ -16,10 +17,10 @@ TALENT_BURDEN = instrument("talent_burden")
 
 @helper
 def knowledge(world, p, month):
-    """Add this month's knowledge; every quarter let it decay, spread and reach the firms."""
-    add_firms_part(world, p)
-    add_institutes_part(world, p)
-    if month % QUARTER == 0:
+    """Twice a year add what was learnt, let it decay and spread, and let it reach the firms."""
+    if month % PERIOD == 0:
+        add_firms_part(world, p)
+        add_institutes_part(world, p)
         decay_and_spread(world, p)
         refresh_spillovers(world, p)
 
@@ -38,7 +39,7 @@ def add_firms_part(world, p):
         cluster, district = firm.cluster, firm.district
         people = research_people(firm, p, dose[TALENT_BURDEN, cluster, district])
         kept = p.leak_reduction * dose[IP_PROTECTION, cluster, district]
-        knowledge[cluster, firm.cell] += people * MONTH * max(0.0, 1.0 - kept)
+        knowledge[cluster, firm.cell] += people * PERIOD * MONTH * max(0.0, 1.0 - kept)
 
 
 @helper
@@ -55,16 +56,16 @@ def add_institutes_part(world, p):
         cluster, district = entry.cluster, entry.district
         if entry.kind == INSTITUTE:
             support = 1.0 + p.institute_gain * dose[RESEARCH_INSTITUTE, cluster, district]
-            made = entry.talents * p.institute_output * support * MONTH
+            made = entry.talents * p.institute_output * support * PERIOD * MONTH
             knowledge[cluster, entry.cell] += made
         elif entry.kind == TRANSFER_NODE:
             support = 1.0 + p.transfer_gain * dose[TRANSFER_NODES, cluster, district]
-            knowledge[cluster, entry.cell] += p.transfer_output * support * MONTH
+            knowledge[cluster, entry.cell] += p.transfer_output * support * PERIOD * MONTH
 
 
 @helper
 def decay_and_spread(world, p):
-    """Let knowledge decay for a quarter and compute what every cell can reach.
+    """Let knowledge decay for half a year and compute what every cell can reach.
 
     The kernel is exponential in the distance along rows and columns, halves every
     ``knowledge_half_distance`` km and sums to one, so exposure is knowledge per km2. It is applied
@@ -76,7 +77,7 @@ def decay_and_spread(world, p):
     exposure = world.exposure
     width = city.width
     height = knowledge.shape[1] // width
-    remains = (1.0 - p.knowledge_decay) ** (QUARTER * MONTH)
+    remains = (1.0 - p.knowledge_decay) ** (PERIOD * MONTH)
     r = 0.5 ** (1.0 / p.knowledge_half_distance)
     total = 0.0
     for cluster in range(CLUSTERS):

@@ -10,6 +10,7 @@ from sim.world.codes import (
     ENTREPRENEUR,
     INNOVATION_CENTRE,
     INSTITUTE,
+    JUNIOR,
     OPEN,
     PILOT_ZONE,
     PROMOTION,
@@ -146,21 +147,21 @@ def read_talents(world, measures):
     city = world.city[0]
     programmes = world.programmes
     people = world.talents
-    by_level = city.by_level
-    by_level[:] = 0
+    seniors, scientists, entrepreneurs = 0, 0, 0
+    for k in range(city.talent_rows):  # no branch, so that it becomes vector instructions
+        alive = people.alive[k]
+        seniors += alive & (people.level[k] > JUNIOR)
+        scientists += alive & (people.level[k] == SCIENTIST)
+        entrepreneurs += alive & (people.level[k] == ENTREPRENEUR)
     for k in range(city.talent_rows):
-        if people.alive[k] == 0:
-            continue
-        level = people.level[k]
-        by_level[level] += 1
-        if people.employer[k] == SEARCHING:
+        if people.employer[k] == SEARCHING and people.alive[k] == 1:
             measures[M_SEARCHING] += 1.0
             place_talents(city, measures, CLUSTER_OF[people.track[k]], people.home[k], 1.0)
-        if level > SENIOR and people.origin[k] == BROUGHT_IN:
-            measures[M_SCIENTISTS_IN if level == SCIENTIST else M_ENTREPRENEURS_IN] += 1.0
-    measures[M_SENIORS] = by_level[SENIOR] + by_level[SCIENTIST] + by_level[ENTREPRENEUR]
-    measures[M_SCIENTISTS] = by_level[SCIENTIST]
-    measures[M_ENTREPRENEURS] = by_level[ENTREPRENEUR]
+        if people.level[k] > SENIOR and people.origin[k] == BROUGHT_IN and people.alive[k] == 1:
+            measures[M_SCIENTISTS_IN if people.level[k] == SCIENTIST else M_ENTREPRENEURS_IN] += 1.0
+    measures[M_SENIORS] = seniors
+    measures[M_SCIENTISTS] = scientists
+    measures[M_ENTREPRENEURS] = entrepreneurs
     for row in range(city.programme_rows):
         entry = programmes[row]
         if entry.talents > 0:

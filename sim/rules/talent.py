@@ -139,6 +139,8 @@ def arrive(world, p, month):
     for k in range(slots):
         person = identity(BROUGHT_IN, k, month)
         a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
+        if a >= PAY_ROOM * base / slots:
+            continue
         track = pick(p.talent_weight, b)
         if a < base / slots * tracks[track].pay ** p.pay_arrivals:
             arrive_one(world, p, person, track, c, d, month, False)
@@ -146,6 +148,8 @@ def arrive(world, p, month):
     for k in range(slots):
         person = identity(BROUGHT_IN, slots + k, -1 - month)
         a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
+        if a >= DOSE_ROOM * extra / slots:
+            continue
         track = pick(p.talent_weight, b)
         called = mean_over_districts(city.dose[GLOBAL_TALENTS], CLUSTER_OF[track])
         if a < extra * called / slots:
@@ -199,13 +203,12 @@ def live(world, p, month):
     learning = yearly * p.learning
     learns = quits + learning * most_learning(city, p)
     any_change = max(learns, poached + founding * most_likely(city, p))
+    looked_at = list_looked_at(world, any_change)
     seekers, founders = 0, 0
-    for i in range(city.talent_rows):
+    for k in range(looked_at):
+        i = world.founders[k]
         chance = words[0, i]
-        searching = people.employer[i] == SEARCHING
-        if (chance >= any_change and not searching) or people.alive[i] == 0:
-            continue
-        if searching:
+        if people.employer[i] == SEARCHING:
             if chance < leave_searching:
                 depart(city, people.alive, i)
             elif chance < searches:
@@ -236,6 +239,21 @@ def live(world, p, month):
             founders += 1
     city.sizes[0] = seekers
     city.sizes[1] = founders
+
+
+@helper
+def list_looked_at(world, below):
+    """List in ``founders`` who searches or has a word below the bound; return how many they are.
+
+    Founders are listed in the same place later, never ahead of the one that is looked at.
+    """
+    people, listed = world.talents, world.founders
+    employer, alive, word = people.employer, people.alive, world.words[0]
+    number = 0
+    for i in range(world.city[0].talent_rows):  # no branch: who is listed cannot be guessed
+        listed[number] = i
+        number += alive[i] & ((employer[i] == SEARCHING) | (word[i] < below))
+    return number
 
 
 @helper

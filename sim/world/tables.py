@@ -285,7 +285,6 @@ CITY_FIELDS = (
     Field("founding", "f8", "factor", "how much likelier than usual a founding is", BY_AREA),
     Field("hub_start", "i4", "", "where each cluster's hubs start", (CLUSTERS + 1,)),
     Field("sizes", "i8", "rows", "how many seekers and founders are listed", (2,)),
-    Field("by_level", "i8", "persons", "how many talents each level has", (4,)),
     Field("vacant_start", "i4", "", "where each track's vacant firms start", (TRACKS + 1,)),
     Field("posts", "i4", "row", "institutes with open posts, by cluster", (POST_ROOM,)),
     Field("post_start", "i4", "", "where each cluster's part of posts starts", (CLUSTERS + 1,)),
