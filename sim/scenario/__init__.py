@@ -3,13 +3,14 @@
 from sim.scenario.explain import Row, explain
 from sim.scenario.files import scenario_names, scenarios_folder
 from sim.scenario.model import HORIZONS, Scenario, Setting
-from sim.scenario.read import read_scenario, scenario_from_resolved
+from sim.scenario.read import derive, read_scenario, scenario_from_resolved
 
 __all__ = [
     "HORIZONS",
     "Row",
     "Scenario",
     "Setting",
+    "derive",
     "explain",
     "read_scenario",
     "scenario_from_resolved",

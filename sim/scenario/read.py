@@ -1,6 +1,7 @@
 """From a scenario file, or from a resolved scenario, to a scenario."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,32 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
     )
 
 
+def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: str) -> Scenario:
+    """Return a scenario changed as by a file that extends it.
+
+    Args:
+        scenario: what to start from.
+        changes: what such a file would say: ``plans``, ``safeguards``, ``parameters`` and so on.
+        id_: id of the new scenario.
+        where: file to name if something is wrong with the changes.
+
+    Raises:
+        Problem: something in the changes is unknown or not what it should be.
+    """
+    level = check.table(CHANGES)(dict(changes), Place(where))
+    name = level.get("name", Text(id_, id_))
+    return replace(
+        scenario,
+        id=id_,
+        file=None,
+        name=name,
+        description=level.get("description", name),
+        settings=apply([said for key in TABLES for said in level.get(key, ())], scenario.settings),
+        parameters=dict(sorted((dict(scenario.parameters) | level.get("parameters", {})).items())),
+        **{key: level[key] for key in DEFAULTS if key in level},
+    )
+
+
 def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.json") -> Scenario:
     """Return the scenario that ``Scenario.resolved()`` was called on, without its file.
 
@@ -92,11 +119,13 @@ _SHARED: Mapping[str, check.Check[Any]] = {
     "parameters": fixed_parameters,
 }
 
-FILE: Mapping[str, check.Check[Any]] = {
+CHANGES: Mapping[str, check.Check[Any]] = {
     **_SHARED,
-    "extends": check.string,
     **{key: partial(read_levers, kind=kind) for key, kind in TABLES.items()},
 }
+"""Keys of what changes a scenario, and what each may be."""
+
+FILE: Mapping[str, check.Check[Any]] = {**CHANGES, "extends": check.string}
 """Keys of a scenario file, and what each may be."""
 
 RESOLVED: Mapping[str, check.Check[Any]] = {

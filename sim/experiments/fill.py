@@ -1,0 +1,121 @@
+"""Make sure that the store holds what an experiment needs, running only what is missing."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.experiments.block import REPLICATES, Task, decembers
+from sim.experiments.store import Store
+from sim.experiments.work import Where, runner
+from sim.language import Text
+from sim.problems import Problem
+from sim.world.layout import COUNTS, MEASURES
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+Watcher = Callable[[int, int], None]
+"""Called with how many replicates are there and how many are wanted."""
+
+
+class Ensemble(NamedTuple):
+    """The replicates of one scenario; the same replicate has the same luck in every scenario."""
+
+    scenario: "Scenario"
+    counts: NDArray[np.float64]
+    """Shape (R, M, 13)."""
+    draws: NDArray[np.int64]
+    """Number of each replicate's parameter draw, shape (R,)."""
+    measures: NDArray[np.float32]
+    """Shape (R, Decembers, measures)."""
+
+
+class Sample(NamedTuple):
+    """Which replicates every scenario of an experiment is run with."""
+
+    seed: int
+    replicates: int
+
+
+def fill(
+    scenarios: Sequence["Scenario"],
+    sample: Sample,
+    store: Store,
+    where: Where,
+    watch: Watcher | None = None,
+) -> int:
+    """Run what the store does not hold yet; return how many replicates that were.
+
+    Scenarios that do the same are run once. Killed at any moment, it can be called again and goes
+    on: a block is in the store whole or not at all.
+
+    Raises:
+        Problem: the store or the cluster cannot be used.
+    """
+    wanted = {store.folder(scenario): scenario for scenario in scenarios}
+    missing = {folder: store.missing(folder, sample.seed, sample.replicates) for folder in wanted}
+    blocks = len(wanted) * -(-sample.replicates // REPLICATES)
+    todo = sum(map(len, missing.values()))
+    tell = watch or _nobody
+    tell((blocks - todo) * REPLICATES, blocks * REPLICATES)
+    if todo == 0:
+        return 0
+    left = todo
+    with runner(where) as run:
+        for folder, task, done in run(_jobs(wanted, missing, sample.seed, store)):
+            store.write(folder, task, done)
+            left -= 1
+            tell((blocks - left) * REPLICATES, blocks * REPLICATES)
+    return todo * REPLICATES
+
+
+def _jobs(
+    wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int, store: Store
+) -> Iterator[tuple[str, Task]]:
+    """Yield the blocks to run, each scenario written down before its first one."""
+    for folder, scenario in wanted.items():
+        if missing[folder]:
+            store.describe(scenario)
+            setup = scenario.setup()
+            for first in missing[folder]:
+                yield folder, Task(setup, seed, first)
+
+
+def _nobody(_done: int, _wanted: int) -> None:
+    """Watch nothing."""
+
+
+def load(scenario: "Scenario", sample: Sample, store: Store) -> Ensemble:
+    """Return a scenario's replicates from the store.
+
+    Raises:
+        Problem: some are not there, or are damaged.
+    """
+    folder = store.folder(scenario)
+    first_of = {block.first: block for block in store.blocks(folder, sample.seed)}
+    tables = []
+    for first in range(0, sample.replicates, REPLICATES):
+        if first not in first_of:
+            last = first + REPLICATES - 1
+            expected = Text(f"replicates {first} to {last}", f"第 {first} 至 {last} 次模拟")
+            raise Problem(folder, f"s{sample.seed}", "—", expected)
+        tables.append(pq.read_table(pa.BufferReader(store.read(first_of[first]))))
+    return _ensemble(scenario, pa.concat_tables(tables), sample.replicates)
+
+
+def _ensemble(scenario: "Scenario", table: pa.Table, replicates: int) -> Ensemble:
+    months = scenario.setup().months
+    table = table.slice(0, replicates * months)
+    counts = np.stack([table.column(name).to_numpy() for name in COUNTS], axis=1)
+    kept = table.take((np.arange(replicates)[:, None] * months + decembers(months)).ravel())
+    measures = np.stack([kept.column(name).to_numpy() for name in MEASURES], axis=1)
+    return Ensemble(
+        scenario,
+        counts.reshape(replicates, months, len(COUNTS)),
+        table.column("draw").to_numpy()[::months].astype(np.int64),
+        measures.reshape(replicates, len(decembers(months)), len(MEASURES)),
+    )

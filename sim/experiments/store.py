@@ -1,0 +1,216 @@
+"""The experiment store: blocks of replicates that are run once and read ever after.
+
+A block lies under the model that made it, the scenario (what determines its trajectories) and the
+seed, and its name ends with the SHA-256 of its bytes:
+
+    <place>/<model>/<scenario>/scenario.json
+    <place>/<model>/<scenario>/s<seed>/<first replicate>-<sha256>.parquet
+
+So a block is found by what it is, a damaged one is known by its name, two processes that run the
+same block write the same file, and versions of the model cannot be mixed. A file appears under its
+name only when it is whole.
+"""
+
+import hashlib
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
+
+import fsspec
+
+from sim.compiled import model_hash
+from sim.experiments.block import REPLICATES, Done, Task
+from sim.experiments.refused import refused
+from sim.language import Text
+from sim.problems import Problem
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+PLACE = "results/store"
+"""Where experiments are kept unless told otherwise."""
+SCENARIO = "scenario.json"
+DRAFTS = ".drafts"
+DAMAGED = "damaged"
+HASH_SHOWN = 16
+"""Hexadecimal digits of a hash in a folder's name: enough for a store, short enough to read."""
+
+
+class Kept(NamedTuple):
+    """A block that is in the store."""
+
+    path: str
+    first: int
+    sha256: str
+
+
+class Store:
+    """Blocks of replicates in a folder on this disk, or anywhere that fsspec reaches."""
+
+    def __init__(self, place: str = PLACE) -> None:
+        """Open a store; it comes into being with its first block.
+
+        Args:
+            place: a folder, or a URL such as ``s3://bucket/folder``.
+
+        Raises:
+            Problem: there is no way to reach such a place.
+        """
+        self.place = place
+        try:
+            self.files, self.root = fsspec.core.url_to_fs(place)
+        except (ImportError, ValueError, OSError) as error:
+            expected = Text(
+                "a folder, or a URL that fsspec reaches", "文件夹，或 fsspec 可访问的网址"
+            )
+            raise Problem("--store", "", place, expected, Text(str(error), str(error))) from error
+
+    def folder(self, scenario: "Scenario", model: str | None = None) -> str:
+        """Return the folder of a scenario's blocks, whatever their seed."""
+        model = model or model_hash()
+        return f"{self.root}/{model[:HASH_SHOWN]}/{scenario.hash()[:HASH_SHOWN]}"
+
+    def missing(self, folder: str, seed: int, replicates: int) -> list[int]:
+        """Return the first replicates of the blocks that have to be run, in order.
+
+        A damaged block is set aside and missing.
+
+        Args:
+            folder: of a scenario, as ``folder`` returns it.
+            seed: seed of the ensemble.
+            replicates: how many are wanted, counted from the first.
+
+        Raises:
+            Problem: the store cannot be read or written.
+        """
+        there = {block.first for block in self.blocks(folder, seed) if self._is_sound(block)}
+        return [first for first in range(0, replicates, REPLICATES) if first not in there]
+
+    def blocks(self, folder: str, seed: int) -> list[Kept]:
+        """Return the blocks of a scenario's folder and a seed, by their first replicate.
+
+        Raises:
+            Problem: the store cannot be read.
+        """
+        folder = f"{folder}/s{seed}"
+        with refused(folder):
+            try:
+                paths = self.files.ls(folder, detail=False, refresh=True)
+            except FileNotFoundError:
+                return []
+        found = [block for block in map(_kept, paths) if block is not None]
+        return sorted(found, key=lambda block: (block.first, block.sha256))
+
+    def read(self, block: Kept) -> bytes:
+        """Return a block's bytes.
+
+        Raises:
+            Problem: it cannot be read, or its bytes are not those that were written.
+        """
+        with refused(block.path):
+            content: bytes = self.files.cat_file(block.path)
+        found = hashlib.sha256(content).hexdigest()
+        if found != block.sha256:
+            expected = Text(block.sha256, block.sha256)
+            hint = Text(
+                "the block is damaged; run the experiment again to replace it",
+                "数据块已损坏；重新运行实验即可替换",
+            )
+            raise Problem(block.path, "sha256", found, expected, hint)
+        return content
+
+    def write(self, folder: str, task: Task, done: Done) -> None:
+        """Put a block into a scenario's folder.
+
+        Raises:
+            Problem: the store cannot be written, or another version of the model ran the block.
+        """
+        if done.model_hash != model_hash():
+            expected = Text(f"model {model_hash()}", f"模型 {model_hash()}")
+            hint = Text(
+                "a worker has another version of the simulator", "某个工作进程的模拟器版本不同"
+            )
+            raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
+        sha256 = hashlib.sha256(done.content).hexdigest()
+        name = f"s{task.seed}/{task.first:07d}-{sha256}.parquet"
+        self.put(f"{folder}/{name}", done.content)
+
+    def describe(self, scenario: "Scenario") -> None:
+        """Write down what a scenario's folder holds, once.
+
+        Scenarios that do the same share a folder, under the names of the first of them.
+
+        Raises:
+            Problem: the store cannot be written.
+        """
+        path = f"{self.folder(scenario)}/{SCENARIO}"
+        with refused(path):
+            if self.files.exists(path):
+                return
+        said = {"model_hash": model_hash(), "hash": scenario.hash(), **scenario.resolved()}
+        text = json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False)
+        self.put(path, (text + "\n").encode())
+
+    def description(self, folder: str) -> dict[str, Any]:
+        """Return what is written down about a scenario's folder.
+
+        Raises:
+            Problem: it cannot be read or is not what was written.
+        """
+        path = f"{folder}/{SCENARIO}"
+        with refused(path):
+            text = self.files.cat_file(path)
+        try:
+            said: dict[str, Any] = json.loads(text)
+        except ValueError as error:
+            raise Problem(path, "", str(error), Text("a JSON object", "JSON 对象")) from error
+        return said
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file that appears whole or not at all.
+
+        Raises:
+            Problem: the store cannot be written.
+        """
+        draft = f"{self.root}/{DRAFTS}/{uuid4().hex}"
+        with refused(path):
+            try:
+                self.files.makedirs(f"{self.root}/{DRAFTS}", exist_ok=True)
+                self.files.makedirs(path.rpartition("/")[0], exist_ok=True)
+                self.files.pipe_file(draft, content)
+                self.files.mv(draft, path)
+            except BaseException:
+                with suppress(OSError):
+                    self.files.rm(draft)
+                raise
+
+    def _is_sound(self, block: Kept) -> bool:
+        """Return whether a block is what its name says; if not, set it aside."""
+        try:
+            self.read(block)
+        except Problem as problem:
+            if problem.key != "sha256":
+                raise
+            self.set_aside(block)
+            return False
+        return True
+
+    def set_aside(self, block: Kept) -> None:
+        """Move a damaged block out of the way, for people to look at.
+
+        Raises:
+            Problem: the store cannot be written.
+        """
+        with refused(block.path):
+            self.files.makedirs(f"{self.root}/{DAMAGED}", exist_ok=True)
+            name = block.path.removeprefix(f"{self.root}/").replace("/", "_")
+            self.files.mv(block.path, f"{self.root}/{DAMAGED}/{name}")
+
+
+def _kept(path: str) -> Kept | None:
+    """Return the block that a path names; None if it is none."""
+    first, dash, sha256 = path.rpartition("/")[2].removesuffix(".parquet").partition("-")
+    if not (path.endswith(".parquet") and dash and first.isdigit()):
+        return None
+    return Kept(path, int(first), sha256)
