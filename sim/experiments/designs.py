@@ -73,9 +73,7 @@ def fractional(factors: Sequence[Factor], _points: int, _seed: int, place: str) 
             raise Problem(place, factor.name, str(len(factor.levels())), expected)
     signs = ff.sample(_problem(len(factors)))[:, : len(factors)]
     return [
-        tuple(
-            factor.levels()[int(sign > 0.5)] for factor, sign in zip(factors, row, strict=True)
-        )
+        tuple(factor.levels()[int(sign > 0.5)] for factor, sign in zip(factors, row, strict=True))
         for row in signs
     ]
 

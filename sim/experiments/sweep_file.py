@@ -1,0 +1,220 @@
+"""Sweep files (``scenarios/sweeps/*.toml``): a base scenario, factors, and a design over them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.designs import DESIGNS, DRAWN, Factor, Point
+from sim.experiments.targets import GROUPS, LEVER_OF, SETTABLE, Target
+from sim.language import Text
+from sim.parameters import find as find_parameter
+from sim.plan import PLAN
+from sim.problems import Problem, nearest
+from sim.scenario import Scenario, check, derive, read_scenario
+from sim.scenario.files import BESIDE, SHIPPED, read_toml
+from sim.scenario.levers import SETTING
+from sim.scenario.place import Place, meant
+
+FOLDER = "sweeps"
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep, complete and checked."""
+
+    id: str
+    name: Text
+    description: Text
+    base: Scenario
+    design: str
+    targets: tuple[Target, ...]
+    factors: tuple[Factor, ...]
+    points: tuple[Point, ...]
+    """A row of factor values each; None: as in the base."""
+    scenarios: tuple[Scenario, ...]
+    """The scenario of each point."""
+
+
+def sweep_names() -> list[str]:
+    """Return the names of the sweeps that can be run, in alphabetical order."""
+    folders = [folder / FOLDER for folder in (BESIDE, SHIPPED)]
+    return sorted({file.stem for folder in folders for file in folder.glob("*.toml")})
+
+
+def read_sweep(path_or_name: str | Path) -> Sweep:
+    """Return the sweep in a file.
+
+    Raises:
+        Problem: the file is missing, or something in it is wrong.
+    """
+    file = _find(path_or_name)
+    place = Place(str(file))
+    told = check.table(FILE)(read_toml(file), place)
+    for key in ("base", "design", "factors"):
+        if key not in told:
+            raise place.under(key).problem(None, Text("a value", "一个值"))
+    base = _with_sample(_base(told["base"], place), told)
+    pairs = [pair for entry in told["factors"] for pair in entry]
+    _check_apart([target for target, _ in pairs], place)
+    targets, factors = tuple(zip(*pairs, strict=True)) if pairs else ((), ())
+    design = told["design"]
+    if design in DRAWN and "points" not in told:
+        expected = Text("how many points to draw", "抽样点数")
+        raise place.under("points").problem(None, expected)
+    points = DESIGNS[design](factors, told.get("points", 0), base.seed, str(file))
+    scenarios = tuple(
+        _scenario(base, targets, point, f"{file.stem}-{number:04d}", str(file))
+        for number, point in enumerate(points)
+    )
+    name = told.get("name", Text(file.stem, file.stem))
+    description = told.get("description", name)
+    return Sweep(
+        file.stem, name, description, base, design, targets, factors, tuple(points), scenarios
+    )
+
+
+def _with_sample(base: Scenario, told: Mapping[str, Any]) -> Scenario:
+    sample = {key: told[key] for key in ("replicates", "seed", "horizon") if key in told}
+    return derive(base, sample, base.id, "sweep")
+
+
+def _base(name: str, place: Place) -> Scenario:
+    try:
+        return read_scenario(name)
+    except Problem as problem:
+        if problem.where != name:
+            raise
+        raise place.under("base").problem(name, problem.expected, problem.hint) from problem
+
+
+def _find(path_or_name: str | Path) -> Path:
+    given = Path(path_or_name)
+    candidates = [given, *(folder / FOLDER / f"{given.name}.toml" for folder in (BESIDE, SHIPPED))]
+    for file in candidates:
+        if file.is_file():
+            return file
+    expected = Text("the name or path of a sweep file", "扫描文件的名称或路径")
+    close = meant(nearest(given.stem, sweep_names()))
+    raise Problem(str(path_or_name), "", "—", expected, close)
+
+
+def _factors(value: object, place: Place) -> list[list[tuple[Target, Factor]]]:
+    """Take the list of factors: each entry is one, or one for each of a group."""
+    expected = Text("one or more [[factors]]", "至少一个 [[factors]]")
+    if not isinstance(value, list) or not value:
+        raise place.problem(value, expected)
+    return [_entry(entry, place.under(str(number + 1))) for number, entry in enumerate(value)]
+
+
+def _entry(value: object, place: Place) -> list[tuple[Target, Factor]]:
+    told = check.table(ENTRY)(value, place)
+    heads = [key for key in ("lever", "each", "parameter") if key in told]
+    if len(heads) != 1:
+        expected = Text("one of lever, each and parameter", "lever、each、parameter 三者之一")
+        raise place.problem(sorted(told), expected)
+    return [(target, _factor(target, told, place)) for target in _targets(told, place)]
+
+
+def _targets(told: Mapping[str, Any], place: Place) -> list[Target]:
+    if "parameter" in told:
+        with place.under("parameter").blamed_for(told["parameter"]):
+            find_parameter(told["parameter"])
+        return [Target("parameter", told["parameter"], "")]
+    if "set" not in told:
+        raise place.under("set").problem(None, check_one_of(SETTABLE))
+    if "each" in told:
+        kind = "instrument" if told["each"] == "instrument" else "lever"
+        return [Target(kind, name, told["set"]) for name in GROUPS[told["each"]]]
+    name = told["lever"]
+    for kind in ("lever", "instrument"):
+        try:
+            return [Target(kind, PLAN.resolve(kind, name), told["set"])]
+        except Problem:
+            continue
+    known = [lever.id for lever in PLAN.levers] + list(LEVER_OF)
+    expected = Text("a plan, a safeguard or an instrument", "一项计划、保障措施或政策工具")
+    raise place.under("lever").problem(name, expected, meant(nearest(name, known)))
+
+
+def check_one_of(choices: tuple[str, ...]) -> Text:
+    """Return what is expected where one of some words is."""
+    return Text("one of " + ", ".join(choices), "下列之一：" + "、".join(choices))
+
+
+def _factor(target: Target, told: Mapping[str, Any], place: Place) -> Factor:
+    if ("values" in told) == ("low" in told or "high" in told):
+        expected = Text("either values, or low and high", "values，或 low 与 high，二者取一")
+        raise place.problem(sorted(told), expected)
+    if "values" in told:
+        values = told["values"]
+        if not isinstance(values, list) or not values:
+            raise place.under("values").problem(values, Text("a list of values", "取值列表"))
+        known = [_value(target, value, place.under("values")) for value in values]
+        if any(known.count(value) > 1 for value in known):
+            raise place.under("values").problem(values, Text("each value once", "取值不重复"))
+        return Factor(target.name, tuple(known))
+    ends = []
+    for key in ("low", "high"):
+        if key not in told:
+            raise place.under(key).problem(None, Text("a value", "一个值"))
+        ends.append(_value(target, told[key], place.under(key)))
+    low, high = ends
+    if isinstance(low, bool | tuple) or low is None or not low < high:
+        raise place.under("high").problem(high, Text("a value above low", "大于 low 的值"))
+    return Factor(target.name, (), low, high)
+
+
+def _value(target: Target, value: object, place: Place) -> Any:
+    if target.kind == "parameter":
+        return check.number()(value, place)
+    return SETTING[target.field](value, place)
+
+
+def _check_apart(targets: list[Target], place: Place) -> None:
+    """Make sure that no two factors change the same thing.
+
+    Raises:
+        Problem: two do.
+    """
+    for number, one in enumerate(targets):
+        for other in targets[:number]:
+            if one.touches() & other.touches():
+                expected = Text("factors that change different things", "各因素改变的内容互不重叠")
+                found = f"{other.name}, {one.name}"
+                raise Problem(place.file, "factors", found, expected)
+
+
+def _scenario(
+    base: Scenario, targets: tuple[Target, ...], point: Point, id_: str, file: str
+) -> Scenario:
+    scenario = base
+    for target, value in zip(targets, point, strict=True):
+        if value is not None:
+            scenario = derive(scenario, target.changes(value), id_, file)
+    return derive(scenario, {}, id_, file)
+
+
+ENTRY: Mapping[str, check.Check[Any]] = {
+    "lever": check.string,
+    "each": check.one_of(*GROUPS),
+    "parameter": check.string,
+    "set": check.one_of(*SETTABLE),
+    "values": lambda value, _place: value,
+    "low": lambda value, _place: value,
+    "high": lambda value, _place: value,
+}
+"""Keys of a factor, and what each may be."""
+
+FILE: Mapping[str, check.Check[Any]] = {
+    "name": check.both_languages,
+    "description": check.both_languages,
+    "base": check.string,
+    "design": check.one_of(*DESIGNS),
+    "points": check.whole(2, 100_000),
+    "replicates": check.whole(2, 1_000_000),
+    "seed": check.whole(0, 2**63 - 1),
+    "horizon": check.string,
+    "factors": _factors,
+}
+"""Keys of a sweep file, and what each may be."""
