@@ -1,0 +1,166 @@
+"""Compare policy packages replicate by replicate, under the same luck and parameter draws."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+
+from sim.estimate import thresholds
+from sim.estimate.groups import Floats, Ints, grouped
+from sim.estimate.paired import (
+    Curves,
+    Difference,
+    MonthDifference,
+    likelihood_difference,
+    mean_curves,
+    median_difference,
+    month_difference,
+)
+from sim.estimate.readings import outcomes
+from sim.experiments.costs import cost
+from sim.experiments.fill import Ensemble
+from sim.plan import PLAN
+from sim.scenario import Scenario
+from sim.world.layout import BREAKDOWN, END_OF_2030, MEASURES
+
+CONFIDENCE = 0.95
+SEED = 0
+"""Of the bootstrap: the same replicates give the same interval."""
+
+
+class CountDifference(NamedTuple):
+    """How one count differs: the second package minus the first."""
+
+    count: str
+    first: float
+    """Likelihood under the first package."""
+    second: float
+    likelihood: Difference
+    about: Difference
+    """The same in the 左右 reading."""
+    median: Difference
+    """In the count's unit, at the end of 2030."""
+    months: MonthDifference | None
+    """When the target is reached; None if never under both."""
+    joint: tuple[int, int]
+    """Replicates that reach the target under the first package only, and under the second only."""
+
+
+class AreaDifference(NamedTuple):
+    """How firms, output or talents of a cluster or district differ at the end of 2030."""
+
+    quantity: str
+    area: str
+    value: float
+    low: float
+    high: float
+
+    @property
+    def tie(self) -> bool:
+        """Return whether there may be no difference."""
+        return self.low <= 0.0 <= self.high
+
+
+class Comparison(NamedTuple):
+    """Two packages, the second against the first."""
+
+    first: Scenario
+    second: Scenario
+    counts: tuple[CountDifference, ...]
+    joint: Difference
+    """Likelihood of all thirteen together."""
+    areas: tuple[AreaDifference, ...]
+    curves: tuple[Curves, ...]
+    """For each count, the paired difference month by month."""
+    costs: tuple[float, float]
+    """Public cost of both up to the end of 2030, 亿元."""
+
+    def points_per_cost(self, number: int) -> float | None:
+        """Return likelihood points gained for each 亿元 more; None if the cost is the same."""
+        more = self.costs[1] - self.costs[0]
+        return None if abs(more) < 1e-9 else 100.0 * self.counts[number].likelihood.value / more
+
+
+def compare(first: Ensemble, second: Ensemble) -> Comparison:
+    """Return how the second package differs from the first.
+
+    Args:
+        first: replicates of one package.
+        second: the same replicates of the other, equally many.
+
+    Raises:
+        ValueError: not the same replicates.
+    """
+    if not np.array_equal(first.draws, second.draws):
+        raise ValueError("paired packages have the same replicates")
+    before, after = (outcomes(each.counts, END_OF_2030) for each in (first, second))
+    strict, _ = thresholds(0.0)
+    about = thresholds(first.scenario.tolerance).about
+    counts = []
+    for number, count in enumerate(PLAN.counts):
+        a, b = before.values[:, number], after.values[:, number]
+        won_a, won_b = a >= strict[number], b >= strict[number]
+        counts.append(
+            CountDifference(
+                count.id,
+                float(won_a.mean()),
+                float(won_b.mean()),
+                likelihood_difference(won_a, won_b, first.draws),
+                likelihood_difference(a >= about[number], b >= about[number], first.draws),
+                median_difference(a, b, first.draws, SEED),
+                month_difference(
+                    before.reached[:, number], after.reached[:, number], first.draws, SEED
+                ),
+                (int((won_a & ~won_b).sum()), int((won_b & ~won_a).sum())),
+            )
+        )
+    all_a, all_b = ((each.values >= strict).all(axis=1) for each in (before, after))
+    months = min(first.counts.shape[1], second.counts.shape[1])
+    return Comparison(
+        first.scenario,
+        second.scenario,
+        tuple(counts),
+        likelihood_difference(all_a, all_b, first.draws),
+        tuple(_areas(first, second)),
+        tuple(
+            mean_curves(
+                first.counts[:, :months, number], second.counts[:, :months, number], first.draws
+            )
+            for number in range(len(PLAN.counts))
+        ),
+        (cost(first.scenario, END_OF_2030 + 1), cost(second.scenario, END_OF_2030 + 1)),
+    )
+
+
+def _areas(first: Ensemble, second: Ensemble) -> list[AreaDifference]:
+    """Return the mean differences by cluster and district at the end of 2030."""
+    last = (END_OF_2030 - 2) // 12
+    found = []
+    for quantity in BREAKDOWN:
+        for area in (*PLAN.clusters, *PLAN.districts):
+            column = MEASURES.index(f"{quantity}_{area.id}")
+            gap = second.measures[:, last, column].astype(np.float64)
+            gap -= first.measures[:, last, column]
+            found.append(AreaDifference(quantity, area.id, *mean_interval(gap, first.draws)))
+    return found
+
+
+def mean_interval(values: Floats, draws: Ints) -> tuple[float, float, float]:
+    """Return the mean of values, and its 95 % interval by Student's t over the draws' means.
+
+    Args:
+        values: one per replicate, shape (R,).
+        draws: number of each replicate's parameter draw, shape (R,); the draws are independent.
+    """
+    means = grouped(draws).means(values)
+    middle = float(means.mean())
+    if len(means) < 2:
+        return middle, -np.inf, np.inf
+    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2, len(means) - 1) * stats.sem(means))
+    return middle, middle - reach, middle + reach
+
+
+def all_against_first(ensembles: Sequence[Ensemble]) -> list[Comparison]:
+    """Return each package's comparison with the first."""
+    return [compare(ensembles[0], other) for other in ensembles[1:]]

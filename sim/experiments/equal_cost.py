@@ -1,0 +1,39 @@
+"""Packages at equal public cost: all doses stretched or shrunk alike."""
+
+from dataclasses import replace
+
+from sim.experiments.costs import cost
+from sim.language import Text
+from sim.problems import Problem
+from sim.scenario import Scenario
+from sim.world.layout import END_OF_2030
+
+LARGEST_DOSE = 10.0
+
+
+def at_cost(scenario: Scenario, wanted: float) -> Scenario:
+    """Return a scenario with all its doses times one factor, so that it costs what is wanted.
+
+    Args:
+        scenario: a package with levers on.
+        wanted: public cost up to the end of 2030, 亿元.
+
+    Raises:
+        Problem: it has no levers on, or a dose would have to be greater than a scenario may ask.
+    """
+    now = cost(scenario, END_OF_2030 + 1)
+    if now <= 0.0:
+        expected = Text("a package with a cost", "有公共成本的政策组合")
+        raise Problem("--equal-cost", scenario.id, f"{now:g}", expected)
+    factor = wanted / now
+    largest = max(setting.dose for setting in scenario.settings.values() if setting.on)
+    if factor * largest > LARGEST_DOSE:
+        expected = Text(
+            f"doses of at most {LARGEST_DOSE:g}", f"力度不超过 {LARGEST_DOSE:g} 的政策组合"
+        )
+        raise Problem("--equal-cost", scenario.id, f"{factor * largest:.1f}", expected)
+    settings = {
+        name: replace(setting, dose=setting.dose * factor)
+        for name, setting in scenario.settings.items()
+    }
+    return replace(scenario, settings=settings)
