@@ -56,7 +56,7 @@ def run_ensemble(name: str, replicates: int) -> tuple[Summary, NDArray[Any], NDA
 
 def follow_firms(setup: Setup, replicate: int) -> History:
     """Run one replicate and note every January which firms live, how old and how large they are."""
-    record = parameters.as_record(parameters.draw(SEED, replicate // 2, setup.overrides))
+    record = parameters.as_record(ensemble.draw_for(setup, SEED, replicate))
     world = create(record, SEED, replicate)
     counts = np.zeros((setup.months, len(COUNTS)))
     measures = np.zeros((setup.months, len(MEASURES)))

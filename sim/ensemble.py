@@ -41,6 +41,11 @@ def draw_of(replicate: int) -> int:
     return replicate // LUCKS_A_DRAW
 
 
+def draw_for(setup: Setup, seed: int, replicate: int) -> dict[str, float]:
+    """Return the parameters of a replicate, as its scenario leaves them."""
+    return parameters.draw(seed, draw_of(replicate), setup.overrides, setup.multipliers)
+
+
 def advance(
     world: World,
     record: NDArray[np.void],
@@ -77,21 +82,19 @@ def advance(
 
 def run_one(setup: Setup, seed: int, replicate: int) -> Trajectory:
     """Run one replicate from October 2022 to the end of its horizon."""
-    draw = draw_of(replicate)
-    values = parameters.draw(seed, draw, setup.overrides)
+    values = draw_for(setup, seed, replicate)
     record = parameters.as_record(values)
     counts = np.zeros((setup.months, len(COUNTS)))
     measures = np.zeros((setup.months, len(MEASURES)))
     world = create(record, seed, replicate)
     advance(world, record, setup, setup.months, counts, measures)
-    return Trajectory(replicate, draw, counts, measures.astype(np.float32), values)
+    return Trajectory(replicate, draw_of(replicate), counts, measures.astype(np.float32), values)
 
 
 def warm_up(setup: Setup, seed: int) -> None:
     """Compile, or load, the monthly rules once, so that threads do not all wait to do it."""
     with compile_lock():
-        values = parameters.draw(seed, 0, setup.overrides)
-        record = parameters.as_record(values)
+        record = parameters.as_record(draw_for(setup, seed, 0))
         counts, measures = np.zeros((1, len(COUNTS))), np.zeros((1, len(MEASURES)))
         advance(create(record, seed, 0), record, setup, 1, counts, measures)
 

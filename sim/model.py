@@ -23,9 +23,7 @@ class ClusterModel(mesa.Model):
         super().__init__()
         self.setup = setup
         self.luck = (seed, replicate)
-        self.draw: Mapping[str, float] = parameters.draw(
-            seed, ensemble.draw_of(replicate), setup.overrides
-        )
+        self.draw: Mapping[str, float] = ensemble.draw_for(setup, seed, replicate)
         self.record = parameters.as_record(self.draw)
         self.counts = np.zeros((setup.months, len(COUNTS)))
         self.measures = np.zeros((setup.months, len(MEASURES)))

@@ -164,7 +164,12 @@ def defaults() -> dict[str, float]:
     return {name: parameter.default for name, parameter in PARAMETERS.items()}
 
 
-def draw(seed: int, number: int, overrides: Iterable[tuple[str, float]] = ()) -> dict[str, float]:
+def draw(
+    seed: int,
+    number: int,
+    overrides: Iterable[tuple[str, float]] = (),
+    multipliers: Iterable[tuple[str, float]] = (),
+) -> dict[str, float]:
     """Return parameter draw ``number`` of an ensemble.
 
     Each parameter's luck is keyed by (seed, number, its name), so adding a parameter or drawing
@@ -174,6 +179,8 @@ def draw(seed: int, number: int, overrides: Iterable[tuple[str, float]] = ()) ->
         seed: seed of the ensemble.
         number: number of the draw.
         overrides: values that a scenario fixes, instead of draws.
+        multipliers: factors by which a scenario multiplies what is drawn or fixed; a share stays
+            one.
     """
     values = {
         name: parameter.prior.quantile(parameter_uniform(seed, number, name))
@@ -182,6 +189,10 @@ def draw(seed: int, number: int, overrides: Iterable[tuple[str, float]] = ()) ->
         for name, parameter in PARAMETERS.items()
     }
     values.update(overrides)
+    for name, factor in multipliers:
+        values[name] *= factor
+        if PARAMETERS[name].unit == "share":
+            values[name] = min(max(values[name], 0.0), 1.0)
     return values
 
 

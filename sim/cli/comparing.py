@@ -81,7 +81,7 @@ def print_comparison(
             column(PER_COST, [_rate(comparison.points_per_cost(n)) for n in range(len(counts))]),
         ],
     ]
-    names = Column(COUNT.in_(language), [NAMES[c.count].in_(language) for c in counts])
+    names = Column(COUNT.in_(language), [NAMES[c.id].in_(language) for c in counts])
     print_groups(f"{first} → {second} · {cost}", names, groups)
     joint = comparison.joint
     print_line(

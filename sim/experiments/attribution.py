@@ -26,7 +26,7 @@ SEED = 0
 class CountAttribution(NamedTuple):
     """What each plan is owed of one count."""
 
-    count: str
+    id: str
     likelihood: Attribution
     """Shares of the likelihood (fractions), strict reading."""
     median: Attribution

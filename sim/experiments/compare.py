@@ -32,7 +32,7 @@ SEED = 0
 class CountDifference(NamedTuple):
     """How one count differs: the second package minus the first."""
 
-    count: str
+    id: str
     first: float
     """Likelihood under the first package."""
     second: float

@@ -97,7 +97,7 @@ def _rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
         yield {
             "first": comparison.first.id,
             "second": comparison.second.id,
-            "count": count.count,
+            "count": count.id,
             "likelihood_first": count.first,
             "likelihood_second": count.second,
             **_difference("difference", count.likelihood, "difference"),

@@ -50,8 +50,7 @@ def _means(rows: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
 
 def _identities(scenario: Scenario, seed: int, replicate: int) -> dict[str, set[int]]:
     setup = scenario.setup()
-    values = parameters.draw(seed, ensemble.draw_of(replicate), setup.overrides)
-    record = parameters.as_record(values)
+    record = parameters.as_record(ensemble.draw_for(setup, seed, replicate))
     counts, measures = (
         np.zeros((setup.months, len(COUNTS))),
         np.zeros((setup.months, len(MEASURES))),

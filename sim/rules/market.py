@@ -134,9 +134,8 @@ def sell(world, p):
 
 @helper
 def room(city, p, firm, site):
-    """Return how freely a firm can build: less on a full cell, more under the land reform."""
-    free = 1.0
-    if site.firms > site.capacity:
-        free = p.full_cell_pace
+    """Return how freely a firm can build: less on a full cell, unless the land reform helps."""
+    if site.firms <= site.capacity:
+        return 1.0
     called = city.dose[LAND, firm.cluster, firm.district]
-    return min(1.0 + p.land_gain * called, free * (1.0 + p.land_gain * called))
+    return min(1.0, p.full_cell_pace + p.land_gain * called)

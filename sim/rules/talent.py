@@ -143,7 +143,7 @@ def arrive(world, p, month):
             continue
         track = pick(p.talent_weight, b)
         if a < base / slots * tracks[track].pay ** p.pay_arrivals:
-            arrive_one(world, p, person, track, c, d, month, False)
+            arrive_one(world, p, person, track, pick(city.people, d), c, month, False)
     slots = bernoulli_slots(extra, DOSE_ROOM)
     for k in range(slots):
         person = identity(BROUGHT_IN, slots + k, -1 - month)
@@ -153,11 +153,29 @@ def arrive(world, p, month):
         track = pick(p.talent_weight, b)
         called = mean_over_districts(city.dose[GLOBAL_TALENTS], CLUSTER_OF[track])
         if a < extra * called / slots:
-            arrive_one(world, p, person, track, c, d, month, True)
+            home = called_home(city, CLUSTER_OF[track], d)
+            arrive_one(world, p, person, track, home, c, month, True)
 
 
 @helper
-def arrive_one(world, p, person, track, for_level, for_home, month, called):
+def called_home(city, cluster, u):
+    """Return a district of those that call for a cluster's talents, by residents and dose."""
+    total = 0.0
+    for district in range(DISTRICTS):
+        total += city.people[district] * city.dose[GLOBAL_TALENTS, cluster, district]
+    left, last = u * total, 0
+    for district in range(DISTRICTS):
+        weight = city.people[district] * city.dose[GLOBAL_TALENTS, cluster, district]
+        if weight > 0.0:
+            last = district
+            left -= weight
+            if left < 0.0:
+                return district
+    return last
+
+
+@helper
+def arrive_one(world, p, person, track, home, for_level, month, called):
     """Add one person from outside; those whom the plan calls are seniors or better."""
     city = world.city[0]
     scientist, founder, senior = p.scientist_share, p.founder_share, p.arriving_seniors
@@ -172,7 +190,6 @@ def arrive_one(world, p, person, track, for_level, for_home, month, called):
         level = SENIOR
     a, b, _, _ = luck(city, person, month, purposes.NEW_FIRM)
     skill = p.arrival_skill + normal_pair(a, b)
-    home = pick(city.people, for_home)
     add_talent(world, person, track, level, BROUGHT_IN, home, skill)
     city.events[ARRIVED] += 1.0
 
@@ -220,7 +237,7 @@ def live(world, p, month):
                 depart(city, people.alive, i)
         elif people.level[i] == JUNIOR:
             if chance < quits + learning * learning_factor(
-                city, p, CLUSTER_OF[people.track[i]], people.home[i]
+                city, p, CLUSTER_OF[people.track[i]], workplace(people, firms, programmes, i)
             ):
                 learn(people, firms, i)
         elif chance < poached:
@@ -265,10 +282,19 @@ def depart(city, alive, talent):
 
 
 @helper
-def learning_factor(city, p, cluster, home):
+def workplace(people, firms, programmes, talent):
+    """Return the district in which one with a post works."""
+    employer = people.employer[talent]
+    if employer >= 0:
+        return firms[employer].district
+    return programmes[INSTITUTE_BASE - employer].district
+
+
+@helper
+def learning_factor(city, p, cluster, district):
     """Return how much likelier than usual a junior becomes a senior: workstations in reach."""
-    stations = city.services[WORKSTATION, cluster, home]
-    dose = city.dose[WORKSTATIONS, cluster, home]
+    stations = city.services[WORKSTATION, cluster, district]
+    dose = city.dose[WORKSTATIONS, cluster, district]
     return 1.0 + p.workstation_gain * (stations / (stations + p.workstation_half) + dose)
 
 
@@ -277,8 +303,8 @@ def most_learning(city, p):
     """Return the greatest learning factor of this month."""
     most = 0.0
     for cluster in range(CLUSTERS):
-        for home in range(DISTRICTS):
-            most = max(most, learning_factor(city, p, cluster, home))
+        for district in range(DISTRICTS):
+            most = max(most, learning_factor(city, p, cluster, district))
     return most
 
 

@@ -1,4 +1,4 @@
-"""The table ``[parameters]``: model parameters that a scenario fixes instead of drawing them."""
+"""The tables ``[parameters]`` and ``[multipliers]``: parameters fixed, or their draws scaled."""
 
 from sim.parameters import Parameter, find
 from sim.scenario import check
@@ -24,6 +24,20 @@ def fixed_parameters(value: object, place: Place) -> dict[str, float]:
         with here.blamed_for(given):
             parameter.check(fixed[name], place.file)
     return fixed
+
+
+def multiplied_parameters(value: object, place: Place) -> dict[str, float]:
+    """Take a table of names of parameters and factors to multiply their draws by.
+
+    Raises:
+        Problem: a name is unknown, or a factor is not a number from 0 to 10.
+    """
+    factors = {}
+    for name, given in check.mapping(value, place).items():
+        with place.blamed_for(name):
+            find(name)
+        factors[name] = check.number(0.0, FARTHEST)(given, place.under(name))
+    return factors
 
 
 def allowed(parameter: Parameter) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,8 @@ class Scenario:
     seed: int
     tolerance: float
     """How far below a target still counts as 左右 (about), as a fraction of the target."""
+    multipliers: Mapping[str, float] = field(default_factory=dict)
+    """Model parameters whose draws are multiplied by a factor."""
 
     def __post_init__(self) -> None:
         """Make sure that a copy with another horizon still has one that the model can run to.
@@ -85,6 +87,7 @@ class Scenario:
             "tolerance": self.tolerance,
             "settings": {name: _plain(setting) for name, setting in self.settings.items()},
             "parameters": dict(self.parameters),
+            "multipliers": dict(self.multipliers),
         }
 
     def setup(self) -> Setup:
@@ -97,6 +100,7 @@ class Scenario:
             reach=np.stack([reach(setting) for setting in settings]),
             tolerance=self.tolerance,
             overrides=tuple(sorted(self.parameters.items())),
+            multipliers=tuple(sorted(self.multipliers.items())),
         )
 
     def hash(self) -> str:
@@ -115,6 +119,7 @@ class Scenario:
         return {
             "months": setup.months,
             "parameters": {name: value for name, value in setup.overrides if _fixes(name, value)},
+            "multipliers": {name: by for name, by in setup.multipliers if by != 1.0},
             "instruments": {
                 PLAN.instruments[number].id: {
                     "dose": setup.dose[:, number].tolist(),

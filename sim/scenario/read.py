@@ -11,7 +11,7 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import check
 from sim.scenario.files import alike, chain, find
-from sim.scenario.fixed import fixed_parameters
+from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
 from sim.scenario.model import HORIZONS, Scenario, Setting
 from sim.scenario.place import Place
@@ -37,9 +37,11 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
     file = _find(path_or_name)
     levels = [check.table(FILE)(told, Place(str(at))) for at, told in chain(file)]
     settings, parameters, running = nothing_done(), dict[str, float](), dict(DEFAULTS)
+    multipliers: dict[str, float] = {}
     for level in levels:
         settings = apply([said for key in TABLES for said in level.get(key, ())], settings)
         parameters |= level.get("parameters", {})
+        multipliers |= level.get("multipliers", {})
         running |= {key: level[key] for key in DEFAULTS if key in level}
     # A name and a description are of their own file: what extends it is something else.
     name = levels[-1].get("name", Text(file.stem, file.stem))
@@ -50,6 +52,7 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
         description=levels[-1].get("description", name),
         settings=settings,
         parameters=dict(sorted(parameters.items())),
+        multipliers=dict(sorted(multipliers.items())),
         **running,
     )
 
@@ -75,9 +78,14 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         name=name,
         description=level.get("description", name),
         settings=apply([said for key in TABLES for said in level.get(key, ())], scenario.settings),
-        parameters=dict(sorted((dict(scenario.parameters) | level.get("parameters", {})).items())),
+        parameters=_merged(scenario.parameters, level.get("parameters", {})),
+        multipliers=_merged(scenario.multipliers, level.get("multipliers", {})),
         **{key: level[key] for key in DEFAULTS if key in level},
     )
+
+
+def _merged(old: Mapping[str, float], new: Mapping[str, float]) -> dict[str, float]:
+    return dict(sorted({**old, **new}.items()))
 
 
 def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.json") -> Scenario:
@@ -117,6 +125,7 @@ _SHARED: Mapping[str, check.Check[Any]] = {
     "seed": check.whole(0, 2**63 - 1),
     "tolerance": check.number(0.0, 0.5),
     "parameters": fixed_parameters,
+    "multipliers": multiplied_parameters,
 }
 
 CHANGES: Mapping[str, check.Check[Any]] = {

@@ -19,3 +19,5 @@ class Setup(NamedTuple):
     """How far below a target still counts as 左右 (about), as a share."""
     overrides: tuple[tuple[str, float], ...] = ()
     """Parameters fixed by the scenario: (name, value), instead of a draw from the prior."""
+    multipliers: tuple[tuple[str, float], ...] = ()
+    """Parameters whose draws the scenario multiplies: (name, factor)."""

@@ -1,0 +1,42 @@
+"""Which futures fail: what the parameter draws have in common in which a count is missed."""
+
+import numpy as np
+
+from sim import parameters
+from sim.estimate import thresholds
+from sim.estimate.discovery import Rule, rules
+from sim.estimate.readings import outcomes
+from sim.experiments.fill import Ensemble, Sample
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN
+from sim.world.layout import END_OF_2030
+
+SEED = 0
+"""Of the split into a half to find rules in and a half to test them on."""
+
+
+def failing_futures(found: Ensemble, sample: Sample, count: str) -> list[Rule]:
+    """Return rules over parameters that tell the draws in which a count fails.
+
+    Args:
+        found: the replicates.
+        sample: their seed and number.
+        count: id of a count, or ``all`` for the thirteen together.
+    """
+    names = tuple(
+        name
+        for name, parameter in PARAMETERS.items()
+        if parameter.uncertain and name not in found.scenario.parameters
+    )
+    setup = found.scenario.setup()
+    by_draw = {
+        draw: parameters.draw(sample.seed, int(draw), setup.overrides, setup.multipliers)
+        for draw in np.unique(found.draws)
+    }
+    values = np.array([[by_draw[draw][name] for name in names] for draw in found.draws])
+    reached = outcomes(found.counts, END_OF_2030).values >= thresholds(0.0).strict
+    if count == "all":
+        failed = ~reached.all(axis=1)
+    else:
+        failed = ~reached[:, [entry.id for entry in PLAN.counts].index(count)]
+    return rules(values, names, failed, found.draws, seed=SEED)
