@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.world.codes import instrument
-from tests.levers.runs import Probe, doses, run, setup
-from tests.levers.table import Context, Effect
+from tests.levers.runs import Context, Probe, doses, run, setup
+from tests.levers.table import Effect
 
 Readings = dict[Probe, NDArray[np.float64]]
 Group = tuple[str | None, float, int, Context]
@@ -39,7 +39,8 @@ class Pairs:
             np.array([self._value(effect, who, replicate) for replicate in self.replicates])
             for who in (group(effect), usual(effect))
         )
-        return with_it - without
+        difference: NDArray[np.float64] = with_it - without
+        return difference
 
     def _value(self, effect: Effect, who: Group, replicate: int) -> float:
         if (who, replicate) not in self.kept:

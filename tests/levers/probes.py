@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -317,16 +318,17 @@ def _firms(look: Look) -> NDArray[np.void]:
     return look.world.firms[: look.world.city["firm_rows"][0]]
 
 
-def _living(look: Look, column: str) -> NDArray[np.generic]:
+def _living(look: Look, column: str) -> NDArray[Any]:
     firms = _firms(look)
-    values: NDArray[np.generic] = firms[column][firms["alive"] == 1]
+    values: NDArray[Any] = firms[column][firms["alive"] == 1]
     return values
 
 
 def _new(look: Look, kind: int | None = None) -> NDArray[np.void]:
     firms = _firms(look)
     new = firms["entered"] == look.month
-    return firms[new if kind is None else new & (firms["kind"] == kind)]
+    chosen: NDArray[np.void] = firms[new if kind is None else new & (firms["kind"] == kind)]
+    return chosen
 
 
 def _seekers(look: Look) -> tuple[NDArray[np.void], NDArray[np.bool_]]:

@@ -1,8 +1,9 @@
 """Paired runs: the same luck and the same parameters, with an instrument and without it."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,10 +84,12 @@ def doses(months: int, given: Mapping[str, float], start: int = 0) -> NDArray[np
     return dose
 
 
-def setup(dose: NDArray[np.float64], overrides: Overrides = (), where: Where = {}) -> Setup:
+def setup(
+    dose: NDArray[np.float64], overrides: Overrides = (), where: Where | None = None
+) -> Setup:
     """Return a setup with doses of shape (months, instruments), everywhere unless ``where``."""
     reach = np.ones((len(INSTRUMENTS), CLUSTERS, DISTRICTS))
-    for name, (cluster, district) in where.items():
+    for name, (cluster, district) in (where or {}).items():
         area = reach[instrument(name)]
         area[:] = 0.0
         chosen = (slice(None) if place is None else place for place in (cluster, district))
@@ -112,14 +115,11 @@ def population(replicate: int, overrides: Overrides = ()) -> World:
 
 def copy(world: World) -> World:
     """Return a world that shares no memory with another."""
-    return World(
-        *(
-            Talents(*(column.copy() for column in table))
-            if isinstance(table, Talents)
-            else table.copy()
-            for table in world
-        )
-    )
+    columns: dict[str, Any] = {k: column.copy() for k, column in world.talents._asdict().items()}
+    others = world._asdict()
+    del others["talents"]
+    tables: dict[str, Any] = {k: table.copy() for k, table in others.items()}
+    return World(talents=Talents(**columns), **tables)
 
 
 def run(
@@ -166,3 +166,23 @@ def _before(world: World) -> Before:
         people.level.copy(),
         people.employer.copy(),
     )
+
+
+def contents(world: World) -> dict[str, str]:
+    """Return a digest of every column of a world, but for the doses and working space.
+
+    Column by column, because the gaps between the fields of a record hold anything.
+    """
+    digests = {"knowledge": _digest(world.knowledge), "exposure": _digest(world.exposure)}
+    tables = ("city", "cells", "tracks", "firms", "funds", "deals", "programmes", "breakthroughs")
+    for name in tables:
+        table = getattr(world, name)
+        columns = set(table.dtype.names) - {"dose", "mean_dose"}
+        digests |= {f"{name}.{column}": _digest(table[column]) for column in columns}
+    for name, column in world.talents._asdict().items():
+        digests[f"talents.{name}"] = _digest(column)
+    return digests
+
+
+def _digest(values: NDArray[np.generic]) -> str:
+    return hashlib.sha256(values.tobytes()).hexdigest()

@@ -1,7 +1,8 @@
 """What each instrument acts on: a probe next to the mechanism, the direction, and the rule files.
 
 The dose is 1 unless the mechanism is slow or rare. A higher one then stands for a longer wait: the
-direction is what is tested, and a dose of 3 or 5 shows it within two or three years.
+direction is what is tested, and a dose of 3 or more, up to the 10 that a scenario may have, shows
+it within a year or two.
 """
 
 from collections.abc import Mapping
@@ -71,13 +72,13 @@ EFFECTS = (
     Effect("test_fields", "places, levels 1 to 4", probes.access(0), months=36),
     Effect("test_fields", "places, levels 5 to 7", probes.access(1), months=36),
     Effect("test_fields", "places, level 8", probes.access(2), months=36),
-    # 携手. Two in a hundred leading firms move in a year: five times the dose shows in three years.
+    # 携手. One or two in a hundred leading firms move in a year, hence the highest dose.
     Effect("ecosystem_cultivation", "standing orders", probes.orders, months=12),
-    Effect("soe_assessment", "leading firms' units", probes.leading_units, dose=5.0, months=36),
+    Effect("soe_assessment", "leading firms' units", probes.leading_units, dose=10.0),
     Effect("stars", "what funds see", probes.choice, months=12, dose=2.0),
     # Sourcing, shared risk and forums add a tenth to foundings, between draws of 0 and a fifth.
-    Effect("sourcing", "foundings", probes.foundings, dose=3.0),
-    Effect("sourcing", "what funds see", probes.choice, dose=3.0),
+    Effect("sourcing", "foundings", probes.foundings, dose=5.0, months=12),
+    Effect("sourcing", "what funds see", probes.choice, dose=5.0, months=12),
     # 开源.
     Effect("validation", "scenarios", probes.opened(codes.VALIDATION)),
     Effect("validation", "access, levels 1 to 4", probes.access(0), months=1),
@@ -93,7 +94,7 @@ EFFECTS = (
     Effect("open_challenges", "components", probes.breakthroughs(codes.COMPONENT), dose=2.0),
     Effect("global_talents", "arrivals", probes.arrivals, months=12),
     Effect("global_talents", "scientists, entrepreneurs", probes.brought_in, months=12),
-    Effect("risk_sharing", "foundings", probes.foundings, dose=3.0),
+    Effect("risk_sharing", "foundings", probes.foundings, dose=5.0, months=12),
     Effect("workstations", "workstations", probes.opened(codes.WORKSTATION)),
     Effect("workstations", "learning", probes.promotions),
     # 雨林.
@@ -104,12 +105,12 @@ EFFECTS = (
     Effect("ip_protection", "knowledge that leaks", probes.knowledge, DOWN, months=1),
     # From month 1, because what leaks reaches other firms in months 0, 3, 6 and so on.
     Effect("ip_protection", "own growth", probes.weight, months=2, first=1),
-    Effect("forums", "meetings with funds", probes.share_backed, dose=3.0),
-    Effect("forums", "meetings with large firms", probes.orders, dose=3.0),
-    Effect("forums", "foundings", probes.foundings, dose=3.0),
-    Effect("forums", "firms that come", probes.comers, dose=3.0),
+    Effect("forums", "meetings with funds", probes.share_backed, dose=5.0, months=12),
+    Effect("forums", "meetings with large firms", probes.orders, dose=5.0, months=12),
+    Effect("forums", "foundings", probes.foundings, dose=5.0, months=12),
+    Effect("forums", "firms that come", probes.comers, dose=5.0, months=12),
     # Safeguards.
-    Effect("coordination", "approvals", probes.approved, context=CALLED),
+    Effect("coordination", "approvals", probes.approved, context=CALLED, months=12),
     Effect("expert_group", "choice among proposals", probes.case_of_approved, context=CALLED),
     Effect("super_deduction", "tax", probes.money("tax"), DOWN, months=1),
     # A few high-end products a year: three doses of a fifth each.
@@ -124,11 +125,11 @@ EFFECTS = (
     # Some ten firms a year come from institutes.
     Effect("talent_burden", "spin-offs", probes.foundings_from_institutes, dose=3.0),
     Effect("land", "room to build", probes.capacity, months=1),
-    Effect("land", "firms that come", probes.comers, dose=3.0),
+    Effect("land", "firms that come", probes.comers, dose=5.0, months=12),
     Effect("data", "use of knowledge", probes.reached_knowledge, months=1),
-    Effect("tolerance", "second chances", probes.foundings, context=FAILED),
-    # Five in a hundred first foundings a dose.
-    Effect("tolerance", "first foundings", probes.foundings, dose=5.0),
+    Effect("tolerance", "second chances", probes.foundings, context=FAILED, months=12),
+    # Five in a hundred first foundings a dose, hence the highest.
+    Effect("tolerance", "first foundings", probes.foundings, dose=10.0, months=12),
 )
 
 BUILT = ("programmes",)
