@@ -267,12 +267,12 @@ def name_first_zones(world, p, month):
 
 @helper
 def strongest_cluster(city, district):
-    """Return the cluster with most firms here that has no zone here yet."""
+    """Return the called cluster with most firms here that has no zone here yet."""
     best, most = 0, -1.0
     for cluster in range(CLUSTERS):
         firms = city.tallies[FIRMS_HERE, cluster, district]
         firms /= 1.0 + city.planned[PILOT_ZONE, cluster, district]
-        if firms > most:
+        if city.dose[ZONES, cluster, district] > 0.0 and firms > most:
             best, most = cluster, firms
     return best
 

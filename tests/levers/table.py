@@ -1,0 +1,173 @@
+"""What each instrument acts on: a probe next to the mechanism, the direction, and the rule files.
+
+The dose is 1 unless the mechanism is slow or rare. A higher one then stands for a longer wait: the
+direction is what is tested, and a dose of 3 or more, up to the 10 that a scenario may have, shows
+it within a year or two.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sim.plan import PLAN
+from sim.world import codes
+from sim.world.world import World
+from tests.levers import probes
+from tests.levers.runs import Context, Probe
+
+UP, DOWN = 1, -1
+
+
+def _everyone_has_failed_once(world: World) -> None:
+    world.talents.failures[:] = 1
+
+
+USUAL = Context()
+CALLED = Context(doses=tuple((entry.id, 1.0) for entry in PLAN.instruments if entry.programme))
+"""The plan calls for programmes of all kinds: only then do proposals compete for approval."""
+FAST_COLLEGES = Context(
+    overrides=(("building_months:college", 4.0), ("building_spread", 0.0), ("college_lag", 4.0))
+)
+"""Colleges that have a first cohort within a year and a half instead of five years."""
+MANY_COMPONENTS = Context(overrides=(("component_rate", 0.1),))
+"""Some ten times as many components, of which members of the few consortia make enough to tell."""
+FAILED = Context(prepare=_everyone_has_failed_once)
+"""Everyone has a failed firm behind them: in 2022 nobody has, and failures take years to come."""
+
+
+class Effect(NamedTuple):
+    """One mechanism that an instrument acts on, and how it is seen to."""
+
+    instrument: str
+    mechanism: str
+    probe: Probe
+    direction: int = UP
+    dose: float = 1.0
+    months: int = 24
+    context: Context = USUAL
+    first: int = 0
+    """First month in which the instrument acts."""
+
+
+EFFECTS = (
+    # 筑基. Building a college takes one and a half years, so openings are read after four.
+    Effect("technology_colleges", "colleges", probes.opened(codes.COLLEGE), months=48),
+    Effect("technology_colleges", "graduates", probes.graduates, context=FAST_COLLEGES),
+    Effect("research_institute", "institutes", probes.opened(codes.INSTITUTE), months=36),
+    Effect("research_institute", "their knowledge", probes.knowledge, months=1),
+    Effect("consortia", "consortia", probes.opened(codes.CONSORTIUM), months=36),
+    Effect("consortia", "members' components", probes.joint_components, context=MANY_COMPONENTS),
+    # Centres come late and add a few per cent each to the research around them.
+    Effect("innovation_centres", "centres", probes.opened(codes.INNOVATION_CENTRE), months=48),
+    Effect("innovation_centres", "research", probes.climbs(1, 8), months=48),
+    Effect("transfer_nodes", "nodes", probes.opened(codes.TRANSFER_NODE)),
+    Effect("transfer_nodes", "their know-how", probes.knowledge, months=1),
+    # 领跑.
+    Effect("pilot_zones", "zones", probes.opened(codes.PILOT_ZONE)),
+    Effect("pilot_zones", "costs", probes.rent, DOWN),
+    Effect("pilot_zones", "agglomeration", probes.new_in_first_zones),
+    Effect("accelerators", "accelerators", probes.opened(codes.ACCELERATOR), dose=2.0),
+    Effect("accelerators", "firms given up", probes.given_up, DOWN, dose=2.0),
+    Effect("accelerators", "first money", probes.seed_money, dose=2.0),
+    Effect("test_fields", "test fields", probes.opened(codes.TEST_FIELD), months=36),
+    Effect("test_fields", "places, levels 1 to 4", probes.access(0), months=36),
+    Effect("test_fields", "places, levels 5 to 7", probes.access(1), months=36),
+    Effect("test_fields", "places, level 8", probes.access(2), months=36),
+    # 携手. One or two in a hundred leading firms move in a year, hence the highest dose.
+    Effect("ecosystem_cultivation", "standing orders", probes.orders, months=12),
+    Effect("soe_assessment", "leading firms' units", probes.leading_units, dose=10.0),
+    Effect("stars", "what funds see", probes.choice, months=12, dose=2.0),
+    # Sourcing, shared risk and forums add a tenth to foundings, between draws of 0 and a fifth.
+    Effect("sourcing", "foundings", probes.foundings, dose=5.0, months=12),
+    Effect("sourcing", "what funds see", probes.choice, dose=5.0, months=12),
+    # 开源.
+    Effect("validation", "scenarios", probes.opened(codes.VALIDATION)),
+    Effect("validation", "access, levels 1 to 4", probes.access(0), months=1),
+    Effect("validation", "climbs from levels 1 to 4", probes.climbs(1, 4)),
+    Effect("integration", "scenarios", probes.opened(codes.INTEGRATION), months=30),
+    Effect("integration", "access, levels 5 to 7", probes.access(1), months=1),
+    Effect("integration", "climbs from levels 5 to 7", probes.climbs(5, 7), months=30),
+    Effect("promotion", "scenarios", probes.opened(codes.PROMOTION), months=30),
+    Effect("promotion", "access, level 8", probes.access(2), months=1),
+    Effect("promotion", "climbs from level 8", probes.climbs(8, 8), months=30),
+    Effect("promotion", "adoption", probes.adoption, months=1),
+    # 雁阵. Half a dozen components a year: two doses tell them from luck.
+    Effect("open_challenges", "components", probes.breakthroughs(codes.COMPONENT), dose=2.0),
+    Effect("global_talents", "arrivals", probes.arrivals, months=12),
+    Effect("global_talents", "scientists, entrepreneurs", probes.brought_in, months=12),
+    Effect("risk_sharing", "foundings", probes.foundings, dose=5.0, months=12),
+    Effect("workstations", "workstations", probes.opened(codes.WORKSTATION)),
+    Effect("workstations", "learning", probes.promotions),
+    # 雨林.
+    Effect("guidance_fund", "guidance money", probes.guidance_money, months=12),
+    Effect("guidance_fund", "supply of capital", probes.money("equity"), months=12),
+    Effect("financial_products", "loans", probes.money("debt_drawn"), months=12),
+    Effect("standards_bodies", "standards", probes.breakthroughs(codes.STANDARD), dose=2.0),
+    Effect("ip_protection", "knowledge that leaks", probes.knowledge, DOWN, months=1),
+    # From month 1, because what leaks reaches other firms in months 0, 3, 6 and so on.
+    Effect("ip_protection", "own growth", probes.weight, months=2, first=1),
+    Effect("forums", "meetings with funds", probes.share_backed, dose=5.0, months=12),
+    Effect("forums", "meetings with large firms", probes.orders, dose=5.0, months=12),
+    Effect("forums", "foundings", probes.foundings, dose=5.0, months=12),
+    Effect("forums", "firms that come", probes.comers, dose=5.0, months=12),
+    # Safeguards.
+    Effect("coordination", "approvals", probes.approved, context=CALLED, months=12),
+    Effect("expert_group", "choice among proposals", probes.case_of_approved, context=CALLED),
+    Effect("super_deduction", "tax", probes.money("tax"), DOWN, months=1),
+    # A few high-end products a year: three doses of a fifth each.
+    Effect("first_of_kind", "products", probes.breakthroughs(codes.PRODUCT), dose=3.0),
+    Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0),
+    Effect("vouchers", "research cost borne", probes.money("subsidies"), months=1),
+    Effect("consumer_subsidies", "adoption", probes.adoption, months=1),
+    Effect("market_access", "access, level 8", probes.access(2), months=1),
+    Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0),
+    Effect("market_access", "products", probes.breakthroughs(codes.PRODUCT), dose=3.0),
+    Effect("talent_burden", "research time", probes.knowledge, months=1),
+    # Some ten firms a year come from institutes.
+    Effect("talent_burden", "spin-offs", probes.foundings_from_institutes, dose=3.0),
+    Effect("land", "room to build", probes.capacity, months=1),
+    Effect("land", "firms that come", probes.comers, dose=5.0, months=12),
+    Effect("data", "use of knowledge", probes.reached_knowledge, months=1),
+    Effect("tolerance", "second chances", probes.foundings, context=FAILED, months=12),
+    # Five in a hundred first foundings a dose, hence the highest.
+    Effect("tolerance", "first foundings", probes.foundings, dose=10.0, months=12),
+)
+
+BUILT = ("programmes",)
+ACTS_IN: Mapping[str, tuple[str, ...]] = {
+    "technology_colleges": BUILT,
+    "research_institute": (*BUILT, "knowledge"),
+    "consortia": (*BUILT, "breakthroughs"),
+    "innovation_centres": (*BUILT, "readiness"),
+    "transfer_nodes": (*BUILT, "knowledge"),
+    "pilot_zones": (*BUILT, "finance", "birth"),
+    "accelerators": (*BUILT, "entry", "exit"),
+    "test_fields": (*BUILT, "readiness"),
+    "ecosystem_cultivation": ("linkage",),
+    "soe_assessment": ("linkage",),
+    "stars": ("finance",),
+    "sourcing": ("finance", "entry"),
+    "validation": (*BUILT, "readiness"),
+    "integration": (*BUILT, "readiness"),
+    "promotion": (*BUILT, "readiness", "market"),
+    "open_challenges": ("breakthroughs",),
+    "global_talents": ("talent",),
+    "risk_sharing": ("entry",),
+    "workstations": (*BUILT, "talent"),
+    "guidance_fund": ("finance",),
+    "financial_products": ("finance",),
+    "standards_bodies": ("breakthroughs",),
+    "ip_protection": ("knowledge", "market"),
+    "forums": ("finance", "linkage", "entry"),
+    "coordination": BUILT,
+    "expert_group": BUILT,
+    "super_deduction": ("finance",),
+    "first_of_kind": ("breakthroughs", "market"),
+    "vouchers": ("finance",),
+    "consumer_subsidies": ("market",),
+    "market_access": ("readiness", "breakthroughs"),
+    "talent_burden": ("knowledge", "readiness", "entry"),
+    "land": ("market", "birth", "entry"),
+    "data": ("knowledge",),
+    "tolerance": ("entry",),
+}
+"""Rule files that read each instrument's dose, in the order of a month; no other file may."""

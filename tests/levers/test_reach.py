@@ -1,0 +1,149 @@
+"""An instrument that is confined to a place acts there and, at first, nowhere else."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.plan import PLAN
+from sim.world import codes
+from sim.world.codes import instrument
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
+from sim.world.world import World
+from tests.levers.runs import INSTRUMENTS, copy, doses, follow, run, setup
+
+PUDONG = PLAN.districts[[district.id for district in PLAN.districts].index("pudong")].number
+INTELLIGENCE = [cluster.id for cluster in PLAN.clusters].index("intelligence")
+MONTH = 12
+"""The month in which the instrument acts: knowledge spreads in it, as in every third."""
+REPLICATES = (0, 2, 4, 6)
+DOSE = 5.0
+
+Values = NDArray[np.generic]
+Sites = tuple[Values, Values]
+"""Cluster and district of each value."""
+Local = Callable[[World], Values]
+
+
+def firm(column: str) -> Local:
+    return lambda world: world.firms[column]
+
+
+def access(stage: int) -> Local:
+    return lambda world: world.city["access"][0, stage].ravel()
+
+
+def knowledge(world: World) -> Values:
+    return world.knowledge.ravel()
+
+
+def level(world: World) -> Values:
+    return world.talents.level
+
+
+PLACE_BOUND: dict[str, Local] = {
+    "research_institute": knowledge,
+    "transfer_nodes": knowledge,
+    "accelerators": firm("exit_reason"),
+    "test_fields": access(0),
+    "ecosystem_cultivation": firm("patron"),
+    "validation": access(0),
+    "integration": access(1),
+    "promotion": access(2),
+    "open_challenges": firm("components"),
+    "workstations": level,
+    "financial_products": firm("debt"),
+    "standards_bodies": firm("standards"),
+    "ip_protection": knowledge,
+    "vouchers": firm("burn"),
+    "first_of_kind": firm("products"),
+    "market_access": access(2),
+    "talent_burden": knowledge,
+    "land": firm("capacity"),
+    "data": firm("spillover"),
+}
+"""What an instrument with a place-bound mechanism moves in its first month, value by value."""
+
+COMMON = (
+    ("component_rate", 0.5),
+    ("product_rate", 0.5),
+    ("standard_rate", 0.5),
+    ("closing_rate", 0.5),
+    ("existing:test_field", 4.0),
+)
+"""What is rare made common, so that one month in one place has enough of it."""
+
+
+@pytest.fixture(scope="module")
+def worlds() -> dict[int, World]:
+    return {r: run(setup(doses(MONTH, {}), COMMON), r).world for r in REPLICATES}
+
+
+def sites(world: World, local: Local) -> Sites:
+    """Return the cluster and the district of each value as they were before the month."""
+    if local is level:
+        tracks = np.array(codes.CLUSTER_OF)
+        return tracks[world.talents.track], world.talents.home
+    if local is knowledge:
+        cells = world.cells["district"]
+        return np.repeat(np.arange(CLUSTERS), len(cells)), np.tile(cells, CLUSTERS)
+    if len(local(world)) == CLUSTERS * DISTRICTS:
+        clusters, districts = np.indices((CLUSTERS, DISTRICTS))
+        return clusters.ravel(), districts.ravel()
+    return world.firms["cluster"], world.firms["district"]
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+@pytest.mark.parametrize(
+    ("cluster", "district"), [(None, PUDONG), (INTELLIGENCE, None), (INTELLIGENCE, PUDONG)]
+)
+def test_no_dose_arrives_elsewhere(name: str, cluster: int | None, district: int | None) -> None:
+    given = setup(doses(1, {name: 1.0}), where={name: (cluster, district)})
+    dose = run(given, 0).world.city["dose"][0]
+    expected = np.zeros((len(INSTRUMENTS), CLUSTERS, DISTRICTS))
+    area = (slice(None) if place is None else place for place in (cluster, district))
+    expected[(instrument(name), *area)] = 1.0
+    assert (dose == expected).all()
+
+
+@pytest.mark.parametrize("name", PLACE_BOUND)
+@pytest.mark.parametrize(("cluster", "district"), [(None, PUDONG), (INTELLIGENCE, None)])
+def test_the_first_month_moves_what_is_there_and_nothing_elsewhere(
+    name: str, cluster: int | None, district: int | None, worlds: dict[int, World]
+) -> None:
+    """Exact: outside the place, every firm, person or cell has the same bytes as without it."""
+    local = PLACE_BOUND[name]
+    moved_inside = 0
+    for replicate, world in worlds.items():
+        acting = doses(MONTH + 1, {name: DOSE}, MONTH)
+        policy = setup(acting, COMMON, {name: (cluster, district)})
+        nothing = setup(np.zeros_like(acting), COMMON)
+        with_it = follow(copy(world), policy, replicate, MONTH).world
+        without = follow(copy(world), nothing, replicate, MONTH).world
+        moved = local(with_it) != local(without)
+        clusters, districts = sites(world, local)
+        inside = (cluster is None) | (clusters == cluster)
+        inside &= (district is None) | (districts == district)
+        newcomers = _newcomers(world, with_it, local)
+        assert not (moved & ~inside & ~newcomers).any()
+        moved_inside += int((moved & inside).sum())
+    assert moved_inside > 0
+
+
+def _newcomers(before: World, after: World, local: Local) -> NDArray[np.bool_]:
+    """Return the rows of firms that came this month: they had no place before it."""
+    values = local(after)
+    if len(values) != len(after.firms) or local is level:
+        return np.zeros(len(values), dtype=np.bool_)
+    fresh: NDArray[np.bool_] = before.firms["id"] != after.firms["id"]
+    return fresh
+
+
+def test_zones_are_named_only_for_clusters_that_are_called() -> None:
+    for cluster in range(CLUSTERS):
+        policy = setup(doses(1, {"pilot_zones": 1.0}), (), {"pilot_zones": (cluster, None)})
+        rows = run(policy, 0).world.programmes
+        named = (rows["alive"] == 1) & (rows["kind"] == codes.PILOT_ZONE) & (rows["site"] != NOBODY)
+        assert named.sum() == len(PLAN.zones)
+        assert (rows["cluster"][named] == cluster).all()

@@ -1,0 +1,90 @@
+"""Read off the rules' source: who reads which dose, and that only `record` knows about counts."""
+
+import ast
+from collections import defaultdict
+from importlib.resources import files
+
+import pytest
+
+from sim.plan import PLAN
+from tests.levers.table import ACTS_IN
+
+RULES = {
+    file.name.removesuffix(".py"): ast.parse(file.read_text(encoding="utf-8"))
+    for file in files("sim.rules").iterdir()
+    if file.name.endswith(".py")
+}
+MENTION_COUNTS = {"record", "month"}
+"""The file that reads counts off the tables, and the one that hands it the row to fill."""
+
+
+def names(tree: ast.AST) -> set[str]:
+    """Return every name, attribute, imported name and string of a module, but docstrings."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.alias):
+            found |= {node.name, node.asname or node.name}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+def instruments_read(tree: ast.AST) -> set[str]:
+    """Return the instruments that a module asks for by name."""
+    return {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "instrument"
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
+
+
+def test_an_instrument_is_read_where_the_table_says_and_nowhere_else() -> None:
+    found = defaultdict(set)
+    for rules, tree in RULES.items():
+        for name in instruments_read(tree):
+            found[name].add(rules)
+    for entry in PLAN.instruments:
+        if entry.programme is not None:
+            found[entry.id].add("programmes")
+    assert found == {name: set(rules) for name, rules in ACTS_IN.items()}
+    assert set(ACTS_IN) == {entry.id for entry in PLAN.instruments}
+
+
+@pytest.mark.parametrize("rules", RULES.keys() - MENTION_COUNTS)
+def test_no_rule_but_record_knows_of_counts_or_measures(rules: str) -> None:
+    known = names(RULES[rules]) & {"counts", "measures", "COUNTS", "MEASURES", "sim.world.layout"}
+    assert not known
+
+
+def test_the_schedule_only_hands_the_counts_on() -> None:
+    """`month` takes the arrays as arguments and gives a row of each to `record`: nothing else."""
+    uses = [
+        node
+        for node in ast.walk(RULES["month"])
+        if isinstance(node, ast.Name) and node.id in {"counts", "measures"}
+    ]
+    handed = [
+        part.value
+        for call in ast.walk(RULES["month"])
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id == "record"
+        for part in call.args
+        if isinstance(part, ast.Subscript)
+    ]
+    assert len(uses) == 2
+    assert {id(node) for node in uses} == {id(node) for node in handed}
+
+
+def test_record_knows_of_no_lever() -> None:
+    """What reads the counts sees agents and programmes, and neither doses nor instruments."""
+    assert not names(RULES["record"]) & {"dose", "mean_dose", "instrument", "reach"}

@@ -1,0 +1,105 @@
+"""An instrument acts from its start, to its end, and by its ramp: not a byte before."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.calendar import month_label
+from sim.scenario import read_scenario
+from sim.world.codes import instrument
+from sim.world.setup import Setup
+from sim.world.world import World
+from tests.levers.runs import INSTRUMENTS, Look, Probe, Run, contents, doses, run, setup
+from tests.levers.table import EFFECTS
+
+USUAL = read_scenario("business-as-usual")
+MONTHS, START, END = 14, 6, 11
+PROPORTIONAL = ("vouchers", "consumer_subsidies")
+"""Instruments whose probe moves in proportion to the dose when everything else is the same."""
+
+
+def given(name: str, months: int = MONTHS, **how: Any) -> Setup:
+    """Return business as usual with one instrument more, as a scenario has it, cut short."""
+    told: dict[str, Any] = {"on": True, "start": month_label(START), "ramp_months": 0, **how}
+    setting = replace(USUAL.settings[name], **told)
+    scenario = replace(USUAL, settings={**USUAL.settings, name: setting})
+    whole = scenario.setup()
+    return whole._replace(months=months, dose=whole.dose[:months])
+
+
+def reached(name: str) -> Probe:
+    """Return the dose that reaches Shanghai's districts and clusters: the same in all of them."""
+
+    def read(look: Look) -> float:
+        field = look.world.city["dose"][0, instrument(name)]
+        assert field.min() == field.max()
+        return float(field.max())
+
+    return Probe(read, np.sum)
+
+
+def probe_of(name: str) -> Probe:
+    return next(effect.probe for effect in EFFECTS if effect.instrument == name)
+
+
+@pytest.fixture(scope="module")
+def usual() -> Run:
+    probes = {probe_of(name) for name in INSTRUMENTS}
+    return run(setup(doses(MONTHS, {})), 0, probes)
+
+
+@pytest.fixture(scope="module")
+def usual_at_start() -> World:
+    return run(setup(doses(START, {})), 0).world
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_nothing_changes_before_the_start(name: str, usual: Run, usual_at_start: World) -> None:
+    probe = probe_of(name)
+    late = run(given(name), 0, [probe])
+    assert late.readings[probe][:START].tobytes() == usual.readings[probe][:START].tobytes()
+    assert late.counts[:START].tobytes() == usual.counts[:START].tobytes()
+    assert late.measures[:START].tobytes() == usual.measures[:START].tobytes()
+    assert contents(run(given(name, START), 0).world) == contents(usual_at_start)
+    assert late.measures[START:].tobytes() != usual.measures[START:].tobytes()
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_the_dose_starts_ramps_up_and_ends(name: str) -> None:
+    dose = reached(name)
+    ramped = run(given(name, end=month_label(END), ramp_months=4, dose=2.0), 0, [dose])
+    rising = [0.5, 1.0, 1.5, 2.0, 2.0]
+    assert ramped.readings[dose].tolist() == [0.0] * START + rising + [0.0] * (MONTHS - END)
+
+
+@pytest.mark.parametrize("name", ["vouchers", "guidance_fund"])
+def test_money_stops_at_the_end(name: str) -> None:
+    """What is paid month by month is not paid on; what was built may stay."""
+    probe = probe_of(name)
+    paid = run(given(name, end=month_label(END)), 0, [probe]).readings[probe]
+    assert (paid[:START] == 0.0).all()
+    assert (paid[START:END] > 0.0).all()
+    assert (paid[END:] == 0.0).all()
+
+
+@pytest.mark.parametrize("name", ["vouchers", "consumer_subsidies", "ip_protection"])
+def test_the_first_month_of_a_ramp_has_its_part_of_the_effect(name: str, usual: Run) -> None:
+    """Both runs meet the same world at the start: a third of the dose has less effect, not none."""
+    probe = probe_of(name)
+    full, third = (
+        run(given(name, START + 1, ramp_months=ramp), 0, [probe]).readings[probe][START]
+        - usual.readings[probe][START]
+        for ramp in (0, 3)
+    )
+    assert 0.0 < third / full < 1.0
+    if name in PROPORTIONAL:
+        assert third == pytest.approx(full / 3.0, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_switched_off_is_dose_zero(name: str) -> None:
+    off = run(given(name, on=False, dose=1.0), 0).world
+    zero = run(given(name, dose=0.0), 0).world
+    assert contents(off) == contents(zero)

@@ -1,0 +1,142 @@
+"""No lever adds to a count: what it moves at once, it moves through an agent's own doing."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from sim.rules.month import PROCESSES
+from sim.world import codes, tables
+from sim.world.layout import COUNTS
+from sim.world.world import World
+from tests.levers.runs import INSTRUMENTS, Run, copy, doses, follow, run, setup
+from tests.levers.table import ACTS_IN
+
+HIGHEST = 10.0
+"""Highest dose that a scenario may have."""
+MONTHS = (21, 22)
+"""A July in which knowledge spreads, and a month like most."""
+REPLICATES = (0, 2, 4, 6)
+
+_BY_CLIMBING = {"output", "components", "products", "standards", "scenarios"}
+_BY_STAFF = {"hightech_enterprises", "technology_centres"}
+AT_ONCE: Mapping[str, set[str]] = {
+    # What is approved this month opens in a later one.
+    "programmes": set(),
+    # People who join a firm raise its effort, so that it climbs, and its staff.
+    "talent": _BY_CLIMBING | _BY_STAFF,
+    # A firm that climbs may sell, make a component or use a scenario in the month it does.
+    "knowledge": _BY_CLIMBING | _BY_STAFF,
+    "readiness": _BY_CLIMBING | _BY_STAFF,
+    "breakthroughs": {"components", "products", "standards"},
+    # A firm that stays solvent keeps its title.
+    "finance": _BY_STAFF,
+    # Sales decide on titles: R&D is asked for as a share of them.
+    "market": {"output", "ecosystem_firms"} | _BY_STAFF,
+    "linkage": {"ecosystem_firms"},
+    # Founders leave a firm's staff; who comes at level 7 uses scenarios.
+    "birth": set(),
+    "entry": {"scenarios"} | _BY_STAFF,
+    "exit": {"scenarios"} | _BY_STAFF,
+}
+"""Counts that a rule file can move in the very month in which it reads a dose, and how."""
+
+ORDER = {process: k for k, process in enumerate(PROCESSES)} | {"birth": PROCESSES.index("linkage")}
+"""When in a month each rule file is first used; firms are born for `linkage` and for `entry`."""
+
+NEVER_AT_ONCE = {"colleges", "innovation_centres", "pilot_zones", "clusters", "leading_firms"}
+"""Counts that no dose moves in its first month, whatever the instrument."""
+
+
+class Last(NamedTuple):
+    """A run's last month, with an instrument that acts in it alone and without it."""
+
+    before: World
+    with_it: Run
+    without: Run
+
+
+Starts = dict[tuple[int, int], World]
+"""Worlds by month and replicate."""
+
+
+@pytest.fixture(scope="module")
+def starts() -> Starts:
+    return {
+        (month, replicate): run(setup(doses(month, {})), replicate).world
+        for month in MONTHS
+        for replicate in REPLICATES
+    }
+
+
+@pytest.fixture(scope="module")
+def usual(starts: Starts) -> dict[tuple[int, int], Run]:
+    return {
+        (month, replicate): follow(copy(world), setup(doses(month + 1, {})), replicate, month)
+        for (month, replicate), world in starts.items()
+    }
+
+
+@pytest.fixture(scope="module", params=INSTRUMENTS)
+def acting(
+    request: pytest.FixtureRequest, starts: Starts, usual: dict[tuple[int, int], Run]
+) -> tuple[str, list[Last]]:
+    """Return an instrument, and last months with it."""
+    name: str = request.param
+    months = []
+    for (month, replicate), world in starts.items():
+        policy = setup(doses(month + 1, {name: HIGHEST}, month))
+        with_it = follow(copy(world), policy, replicate, month)
+        months.append(Last(world, with_it, usual[month, replicate]))
+    return name, months
+
+
+def test_some_counts_move_at_once_for_no_instrument() -> None:
+    assert set(COUNTS) == NEVER_AT_ONCE | set().union(*AT_ONCE.values())
+    assert not NEVER_AT_ONCE & set().union(*AT_ONCE.values())
+
+
+def test_a_lever_of_the_last_month_moves_only_what_agents_do_in_it(
+    acting: tuple[str, list[Last]],
+) -> None:
+    name, months = acting
+    allowed = {count for rules in ACTS_IN[name] for count in AT_ONCE[rules]}
+    for last in months:
+        moved = np.flatnonzero(last.with_it.counts[-1] != last.without.counts[-1])
+        assert {COUNTS[k] for k in moved} <= allowed
+
+
+def test_processes_before_the_instruments_own_are_left_alone(
+    acting: tuple[str, list[Last]],
+) -> None:
+    """What an earlier process of the month did has the same bytes as without the instrument."""
+    name, months = acting
+    first = min(ORDER[rules] for rules in ACTS_IN[name])
+    for last in months:
+        for process in PROCESSES[:first]:
+            done, usually = (
+                done_by(process, last.before, one) for one in (last.with_it, last.without)
+            )
+            assert done == usually, process
+
+
+def done_by(process: str, before: World, after: Run) -> bytes:
+    """Return what only this process of the month writes; nothing for those that leave no trace."""
+    world, old = after.world, before.firms["alive"] == 1
+    firms, city, tracks = world.firms[: len(old)][old], world.city[0], world.tracks
+    noted = world.breakthroughs
+    made = noted["kind"] != codes.LEADING_MOVE
+    earned = slice(tables.SALES, tables.EQUITY)
+    trace = {
+        "programmes": (city["services"], city["planned"], city["purse"], city["approval_credit"]),
+        "talent": (tracks["pay"], tracks["vacancies"], tracks["seekers"], world.talents.level),
+        "knowledge": (world.knowledge, world.exposure, firms["spillover"]),
+        "readiness": (city["access"], city["needs"], firms["level"]),
+        "breakthroughs": [noted[field.name][made] for field in tables.BREAKTHROUGH_FIELDS],
+        "finance": (city["flows"][earned], firms["cash"], firms["debt"], firms["wanted"]),
+        "market": (tracks["adoption"], tracks["share"], tracks["sales"], firms["weight"]),
+        "linkage": (firms["patron"], city["leading_pool"]),
+        "entry": (city["events"][: tables.CAME + 1],),
+    }
+    return b"".join(np.ascontiguousarray(part).tobytes() for part in trace.get(process, ()))
