@@ -20,7 +20,7 @@ test: $(PROJECT)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses=auto --maxprocesses=4
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
 bench: $(PROJECT)
 	$(BIN)/python -m benchmarks

@@ -1,7 +1,9 @@
 """What every test starts from: the same language, no window, the same generated examples."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 os.environ["MPLBACKEND"] = "Agg"
@@ -12,3 +14,14 @@ os.environ["SIM_LANG"] = "en"
 settings.register_profile("repeatable", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("repeatable")
+
+SHARE_RUNS = ("levers", "rules")
+"""Folders whose tests read the same runs: each folder stays on one worker, so they run once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share runs together (``--dist loadgroup``)."""
+    for item in items:
+        folder = Path(item.path).parent.name
+        if folder in SHARE_RUNS:
+            item.add_marker(pytest.mark.xdist_group(folder))

@@ -30,6 +30,8 @@ FAST_COLLEGES = Context(
 """Colleges that have a first cohort within a year and a half instead of five years."""
 MANY_COMPONENTS = Context(overrides=(("component_rate", 0.1),))
 """Some ten times as many components, of which members of the few consortia make enough to tell."""
+CROWDED = Context(overrides=(("land_capacity", 0.3),))
+"""Cells so full that it matters to be allowed to build on them."""
 FAILED = Context(prepare=_everyone_has_failed_once)
 """Everyone has a failed firm behind them: in 2022 nobody has, and failures take years to come."""
 
@@ -124,7 +126,7 @@ EFFECTS = (
     Effect("talent_burden", "research time", probes.knowledge, months=1),
     # Some ten firms a year come from institutes.
     Effect("talent_burden", "spin-offs", probes.foundings_from_institutes, dose=3.0),
-    Effect("land", "room to build", probes.capacity, months=1),
+    Effect("land", "room to build", probes.capacity, months=1, context=CROWDED),
     Effect("land", "firms that come", probes.comers, dose=5.0, months=12),
     Effect("data", "use of knowledge", probes.reached_knowledge, months=1),
     Effect("tolerance", "second chances", probes.foundings, context=FAILED, months=12),
@@ -145,29 +147,29 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "ecosystem_cultivation": ("linkage",),
     "soe_assessment": ("linkage",),
     "stars": ("finance",),
-    "sourcing": ("finance", "entry"),
+    "sourcing": ("finance", "founding"),
     "validation": (*BUILT, "readiness"),
     "integration": (*BUILT, "readiness"),
     "promotion": (*BUILT, "readiness", "market"),
     "open_challenges": ("breakthroughs",),
     "global_talents": ("talent",),
-    "risk_sharing": ("entry",),
+    "risk_sharing": ("founding",),
     "workstations": (*BUILT, "talent"),
     "guidance_fund": ("finance",),
     "financial_products": ("finance",),
     "standards_bodies": ("breakthroughs",),
     "ip_protection": ("knowledge", "market"),
-    "forums": ("finance", "linkage", "entry"),
+    "forums": ("finance", "linkage", "entry", "founding"),
     "coordination": BUILT,
     "expert_group": BUILT,
     "super_deduction": ("finance",),
     "first_of_kind": ("breakthroughs", "market"),
     "vouchers": ("finance",),
     "consumer_subsidies": ("market",),
-    "market_access": ("readiness", "breakthroughs"),
-    "talent_burden": ("knowledge", "readiness", "entry"),
+    "market_access": ("readiness",),
+    "talent_burden": ("knowledge", "readiness", "founding"),
     "land": ("market", "birth", "entry"),
     "data": ("knowledge",),
-    "tolerance": ("entry",),
+    "tolerance": ("founding",),
 }
 """Rule files that read each instrument's dose, in the order of a month; no other file may."""

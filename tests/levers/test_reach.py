@@ -71,6 +71,7 @@ COMMON = (
     ("standard_rate", 0.5),
     ("closing_rate", 0.5),
     ("existing:test_field", 4.0),
+    ("land_capacity", 0.3),
 )
 """What is rare made common, so that one month in one place has enough of it."""
 
@@ -84,7 +85,7 @@ def sites(world: World, local: Local) -> Sites:
     """Return the cluster and the district of each value as they were before the month."""
     if local is level:
         tracks = np.array(codes.CLUSTER_OF)
-        return tracks[world.talents.track], world.talents.home
+        return tracks[world.talents.track], _workplaces(world)
     if local is knowledge:
         cells = world.cells["district"]
         return np.repeat(np.arange(CLUSTERS), len(cells)), np.tile(cells, CLUSTERS)
@@ -92,6 +93,15 @@ def sites(world: World, local: Local) -> Sites:
         clusters, districts = np.indices((CLUSTERS, DISTRICTS))
         return clusters.ravel(), districts.ravel()
     return world.firms["cluster"], world.firms["district"]
+
+
+def _workplaces(world: World) -> NDArray[np.int64]:
+    """Return the district in which each talent works; of those without a post, the home."""
+    employer = world.talents.employer
+    at_firm = world.firms["district"][np.maximum(employer, 0)]
+    institutes = world.programmes["district"][np.maximum(codes.INSTITUTE_BASE - employer, 0)]
+    places = np.where(employer >= 0, at_firm, institutes)
+    return np.where(employer == codes.SEARCHING, world.talents.home, places).astype(np.int64)
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)

@@ -15,8 +15,8 @@ from tests.levers.table import ACTS_IN
 
 HIGHEST = 10.0
 """Highest dose that a scenario may have."""
-MONTHS = (21, 22)
-"""A July in which knowledge spreads, and a month like most."""
+MONTHS = (21, 24)
+"""A July, and a month in which knowledge spreads."""
 REPLICATES = (0, 2, 4, 6)
 
 _BY_CLIMBING = {"output", "components", "products", "standards", "scenarios"}
@@ -37,13 +37,18 @@ AT_ONCE: Mapping[str, set[str]] = {
     "linkage": {"ecosystem_firms"},
     # Founders leave a firm's staff; who comes at level 7 uses scenarios.
     "birth": set(),
+    "founding": {"scenarios"} | _BY_STAFF,
     "entry": {"scenarios"} | _BY_STAFF,
     "exit": {"scenarios"} | _BY_STAFF,
 }
 """Counts that a rule file can move in the very month in which it reads a dose, and how."""
 
-ORDER = {process: k for k, process in enumerate(PROCESSES)} | {"birth": PROCESSES.index("linkage")}
-"""When in a month each rule file is first used; firms are born for `linkage` and for `entry`."""
+ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
+    "founding": PROCESSES.index("talent"),
+    "birth": PROCESSES.index("linkage"),
+}
+"""When in a month each rule file is first used: talents decide to found in `talent` and do so in
+`entry`; firms are born for `linkage` and for `entry`."""
 
 NEVER_AT_ONCE = {"colleges", "innovation_centres", "pilot_zones", "clusters", "leading_firms"}
 """Counts that no dose moves in its first month, whatever the instrument."""
