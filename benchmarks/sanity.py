@@ -50,7 +50,7 @@ def run_ensemble(name: str, replicates: int) -> tuple[Summary, NDArray[Any], NDA
     counts = np.array([result.counts for result in results])
     draws = np.array([result.draw for result in results])
     measures = np.array([result.measures for result in results])
-    summary = summarise(counts, draws, END_OF_2030, scenario.tolerance, sequential=False)
+    summary = summarise(counts, draws, END_OF_2030, scenario.tolerance, False, scenario.readings)
     return summary, counts, measures
 
 

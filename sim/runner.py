@@ -91,7 +91,7 @@ def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
     parent = RESULTS if target is None else target.parent
     with draft(parent, asked.stem()) as unfinished:
         folder = unfinished.path
-        with TableWriter(folder) as writer:
+        with TableWriter(folder, asked.scenario.readings) as writer:
             summary = _simulate(asked, writer, watch)
         columns = writer.columns
         if columns is None:
@@ -132,13 +132,13 @@ def _simulate(asked: Order, writer: TableWriter, watch: Watcher) -> Summary:
     A run to a precision that is not reached ends with the most replicates allowed: the intervals
     say what is known, and what was run is not thrown away.
     """
-    parts: list[Outcomes] = []
+    scenario, parts = asked.scenario, list[Outcomes]()
     draws: list[int] = []
     expected = len(asked.batches[0])
     for batch in asked.batches:
-        for trajectory in ensemble.run(asked.scenario.setup(), asked.seed, batch, asked.workers):
+        for trajectory in ensemble.run(scenario.setup(), asked.seed, batch, asked.workers):
             writer.append(trajectory)
-            parts.append(outcomes(trajectory.counts[None], END_OF_2030))
+            parts.append(outcomes(trajectory.counts[None], END_OF_2030, scenario.readings))
             draws.append(trajectory.draw)
             watch(len(draws), max(expected, len(draws)))
         parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
@@ -146,8 +146,9 @@ def _simulate(asked: Order, writer: TableWriter, watch: Watcher) -> Summary:
             parts[0],
             np.array(draws),
             END_OF_2030,
-            asked.scenario.tolerance,
+            scenario.tolerance,
             sequential=asked.precision is not None,
+            readings=scenario.readings,
         )
         if asked.precision is None or precise_enough(summary, asked.precision):
             break

@@ -2,8 +2,10 @@
 
 import errno
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.ensemble import Trajectory
@@ -13,6 +15,7 @@ from sim.runner import run
 from sim.scenario import read_scenario
 from sim.store import Result, load_result
 from sim.store.manifest import SEALED
+from sim.world.layout import COUNTS
 from sim.world.setup import Setup
 from tests.store import made
 
@@ -86,6 +89,32 @@ def test_a_run_to_a_precision_stops_when_it_is_reached(tmp_path: Path) -> None:
     assert result.manifest["precision_reached"] <= 0.15
     assert [done for done, _ in seen] == list(range(1, result.replicates + 1))
     assert all(done <= expected for done, expected in seen)
+
+
+def certain_as_a_stock(
+    setup: Setup, seed: int, replicates: range, workers: int | None = None
+) -> Iterator[Trajectory]:
+    """Yield replicates at all targets, and zones there from the start in every other pair."""
+    zones = COUNTS.index("pilot_zones")
+    for each in made.ensemble(setup, seed, replicates, workers):
+        counts = np.where(np.arange(setup.months)[:, None] > 0, 2.0 * made.TARGETS, 0.0)
+        counts[0, zones] = 2.0 * made.TARGETS[zones] * (each.draw % 2)
+        yield each._replace(counts=counts)
+
+
+def test_a_run_to_a_precision_looks_at_the_chosen_readings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a stock the zones are certain and few replicates do; what is new of them is a toss-up."""
+    monkeypatch.setattr("sim.runner.ensemble.run", certain_as_a_stock)
+    new = replace(SCENARIO, readings={**SCENARIO.readings, "pilot_zones": "new"})
+    runs = [
+        run(scenario, precision=0.06, out=tmp_path / name, figures=False)
+        for name, scenario in (("stock", SCENARIO), ("new", new))
+    ]
+    assert [each.summary.joint.value for each in runs] == [1.0, 0.5]
+    assert runs[0].replicates < runs[1].replicates
+    assert all(each.manifest["precision_reached"] <= 0.06 for each in runs)
 
 
 def test_batches_leave_no_trace_in_the_tables(tmp_path: Path) -> None:

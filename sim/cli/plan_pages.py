@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sim.cli.screen import COLON, COMMA, SEMICOLON, print_line, print_table
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
-from sim.plan import PLAN, Instrument, Lever
+from sim.plan import PLAN, Instrument, Lever, Reading
 from sim.problems import Problem
 
 WORDS = {
@@ -13,6 +13,7 @@ WORDS = {
     "target": Text("target", "目标值"),
     "unit": Text("unit", "单位"),
     "about": Text("左右", "左右"),
+    "reading": Text("reading (other)", "口径（另一种）"),
     "id": Text("id", "代号"),
     "name": Text("name", "名称"),
     "section": Text("section", "章节"),
@@ -38,10 +39,16 @@ def _tracks(cluster: str, language: Language) -> list[str]:
     return [track.name.in_(language) for track in PLAN.tracks if track.cluster == cluster]
 
 
+def _readings(readings: Sequence[Reading]) -> str:
+    """Return the default reading and, in brackets, the other, as a scenario file has them."""
+    default, *others = readings
+    return f"{default} ({', '.join(others)})" if others else default
+
+
 def show_plan(language: Language) -> None:
     """Print the counts, the clusters, and the plans with their instruments."""
     print_table(
-        _heads(language, "id", "count", "target", "unit", "about", "section"),
+        _heads(language, "id", "count", "target", "unit", "about", "reading", "section"),
         [
             (
                 count.id,
@@ -49,6 +56,7 @@ def show_plan(language: Language) -> None:
                 str(count.target),
                 count.unit.in_(language),
                 "左右" if count.about else "",
+                _readings(count.readings),
                 count.section.in_(language),
             )
             for count in PLAN.counts

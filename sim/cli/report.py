@@ -5,7 +5,7 @@ from sim.cli.screen import Column, print_groups, print_line
 from sim.estimate import CountSummary, Interval, Summary
 from sim.language import Language, Text
 from sim.parameters import assumption_share
-from sim.plan import PLAN
+from sim.plan import PLAN, READINGS
 from sim.store import Result
 
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -32,7 +32,9 @@ def print_result(result: Result, language: Language) -> None:
         Column(COUNT.in_(language), [_name(count, language) for count in summary.counts]),
         _groups(summary, language),
     )
-    for line in (_all_thirteen(summary), _reading(), _condition()):
+    print_line(_all_thirteen(summary).in_(language))
+    _print_other_readings(summary, language)
+    for line in (_legend(), _condition()):
         print_line(line.in_(language))
     # Not through the screen, which would break a long path.
     print(Text(f"Result: {result.folder}", f"结果：{result.folder}").in_(language))
@@ -66,14 +68,35 @@ def _groups(summary: Summary, language: Language) -> list[list[Column]]:
 
 
 def _all_thirteen(summary: Summary) -> Text:
-    strict, about = _likelihood(summary.joint, 1), _likelihood(summary.joint_about, 1)
-    return Text(
-        f"All thirteen together: strict {strict}, 左右 {about}.",
-        f"十三项同时实现：严格 {strict}，左右 {about}。",
-    )
+    both = _both(summary.joint, summary.joint_about, 1)
+    return Text(f"All thirteen together: {both.en}.", f"十三项同时实现：{both.zh}。")
 
 
-def _reading() -> Text:
+def _print_other_readings(summary: Summary, language: Language) -> None:
+    """Print the counts whose likelihood would be another one if they were read in the other way."""
+    differing = [(count, count.other) for count in summary.counts if count.other is not None]
+    if not differing:
+        return
+    print_line(Text("Likelihoods in the other reading:", "换用另一口径的可能性：").in_(language))
+    for count, other in differing:
+        name, reading = NAMES[count.id], READINGS[other.reading]
+        both = _both(other.likelihood, other.about)
+        line = Text(f"{name.en}, {reading.en}: {both.en}", f"{name.zh}，{reading.zh}：{both.zh}")
+        print_line(line.in_(language), indent=2)
+
+
+def _both(strict: Interval, about: Interval, digits: int = 0) -> Text:
+    """Return the likelihoods at both thresholds, for a sentence."""
+    one, two = _likelihood(strict, digits), _likelihood(about, digits)
+    return Text(f"strict {one}, 左右 {two}", f"严格 {_wide(one)}，左右 {_wide(two)}")
+
+
+def _wide(likelihood: str) -> str:
+    """Return a likelihood with the brackets of a Chinese sentence."""
+    return likelihood.replace(" (", "（").replace(")", "）")
+
+
+def _legend() -> Text:
     return Text(
         "In brackets: 95 % Monte-Carlo interval. Over parameters: middle 80 % of the likelihood as"
         " the parameters vary. Luck and parameters: shares of the variance.",

@@ -6,7 +6,13 @@ from sim.cli.guard import print_problem
 from sim.cli.screen import print_line, print_table
 from sim.language import Language, Text
 from sim.problems import Problem
-from sim.scenario import Scenario, explain, read_scenario, scenario_names
+from sim.scenario import (
+    Scenario,
+    explain,
+    explain_readings,
+    read_scenario,
+    scenario_names,
+)
 
 HEADS = (
     Text("plan or safeguard", "计划或保障措施"),
@@ -59,6 +65,9 @@ def show_scenario(file: str, language: Language) -> None:
         ],
         numbers=(2, 5),
     )
+    for reading, counts in explain_readings(scenario):
+        line = Text(f"read as {reading.en}: {counts.en}", f"口径为{reading.zh}：{counts.zh}")
+        print_line(line.in_(language))
     for name, value in scenario.parameters.items():
         print_line(f"{name} = {value:g}")
 

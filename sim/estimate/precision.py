@@ -13,8 +13,8 @@ MOST = 1 << 40
 def precise_enough(summary: Summary, half_width: float) -> bool:
     """Return whether every likelihood is known to within a half-width, at 95 %.
 
-    Every one means each count's strict and 左右 readings and those of all counts together. An
-    interval need not be symmetric: its longer side counts.
+    Every one means that of each count, in its reading, at the strict and the 左右 threshold, and
+    those of all counts together. An interval need not be symmetric: its longer side counts.
 
     Args:
         summary: of the replicates so far, with sequential intervals.
@@ -73,7 +73,7 @@ def draws_needed(share: float, half_width: float) -> int:
 
 
 def intervals(summary: Summary) -> Iterator[Interval]:
-    """Yield the interval of every likelihood in a summary."""
+    """Yield the interval of every likelihood in a summary, those of the other readings aside."""
     yield summary.joint
     yield summary.joint_about
     for count in summary.counts:

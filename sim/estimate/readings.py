@@ -1,5 +1,11 @@
-"""What became of each replicate: where its counts stood, and when they first reached a target."""
+"""Counts in the readings asked for, and what became of each replicate in them.
 
+The model records every count in its default reading. The other one follows from what is recorded:
+what is new of a stock is its increase since the end of the first month, October 2022, net of what
+was lost since and never below 0; the stock of what is new is that and what stood before.
+"""
+
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -7,21 +13,27 @@ import numpy as np
 from sim.calendar import month_label
 from sim.estimate.groups import Floats, Ints
 from sim.language import Text
-from sim.plan import PLAN
+from sim.plan import PLAN, Count, Reading
 from sim.problems import Problem
 
 NEVER = -1
 DIGITS = 9
 """Decimals of a threshold, so that 70 % below 10 is 3 and not 3.0000000000000004."""
 
+Readings = Mapping[str, Reading]
+"""A reading for every count, by the count's id."""
+
 
 class Outcomes(NamedTuple):
     """All that a summary needs of an ensemble; much smaller than its trajectories."""
 
     values: Floats
-    """The counts at the month of the summary, shape (R, 13)."""
+    """The counts at the month of the summary, in their readings, shape (R, 13)."""
     reached: Ints
     """First month at which each count stood at its target, shape (R, 13); -1 if it never did."""
+    other: Floats
+    """The counts at the same month in their other readings, shape (R, 13); the same again where
+    there is no other."""
 
 
 class Thresholds(NamedTuple):
@@ -29,6 +41,53 @@ class Thresholds(NamedTuple):
 
     strict: Floats
     about: Floats
+
+
+def in_readings(counts: Floats, readings: Readings) -> Floats:
+    """Return counts in other readings than those in which they were recorded.
+
+    Args:
+        counts: as recorded, from October 2022 on, shape (R, M, 13), in the plan's order.
+        readings: what they are to be.
+
+    Returns:
+        A new array of the same shape.
+
+    Raises:
+        KeyError: a count has no reading.
+        ValueError: a count cannot be read so.
+    """
+    read = np.array(counts, dtype=np.float64)
+    for number, count in enumerate(PLAN.counts):
+        read[:, :, number] = in_reading(read[:, :, number], count, readings[count.id])
+    return read
+
+
+def in_reading(values: Floats, count: Count, reading: Reading) -> Floats:
+    """Return one count in a reading.
+
+    Args:
+        values: as recorded, from October 2022 on, shape (R, M).
+        count: which it is.
+        reading: what it is to be.
+
+    Raises:
+        ValueError: it cannot be read so.
+    """
+    if reading not in count.readings:
+        raise ValueError(f"{count.id} cannot be read as {reading!r}")
+    if reading == count.reading:
+        return values
+    if reading == "new":
+        return np.maximum(values - values[:, :1], 0.0)
+    if count.before is None:
+        raise AssertionError("only a count with a known stock of 2022 can be read as one")
+    return values + count.before.number
+
+
+def others(readings: Readings) -> dict[str, Reading]:
+    """Return the other reading of every count; where there is no other, the same."""
+    return {count.id: count.other(readings[count.id]) for count in PLAN.counts}
 
 
 def thresholds(tolerance: float) -> Thresholds:
@@ -48,15 +107,16 @@ def thresholds(tolerance: float) -> Thresholds:
     return Thresholds(strict, np.where(loose, np.round((1.0 - tolerance) * strict, DIGITS), strict))
 
 
-def outcomes(counts: Floats, at: int) -> Outcomes:
+def outcomes(counts: Floats, at: int, readings: Readings = PLAN.readings) -> Outcomes:
     """Return what became of each replicate.
 
     Args:
-        counts: shape (R, M, 13), in the plan's units and order.
+        counts: as recorded, shape (R, M, 13), in the plan's units and order.
         at: month at which the counts are read, from 0 to M-1.
+        readings: of the counts.
 
     Raises:
-        ValueError: another shape, or the month is not one of the run.
+        ValueError: another shape, the month is not one of the run, or a count cannot be read so.
         Problem: a count is not a finite number.
     """
     counts = np.asarray(counts, dtype=np.float64)
@@ -66,9 +126,12 @@ def outcomes(counts: Floats, at: int) -> Outcomes:
     if not 0 <= at < counts.shape[1]:
         raise ValueError(f"month {at} is not one of the {counts.shape[1]} of the run")
     _check_finite(counts)
-    there = counts >= thresholds(0.0).strict
+    read = in_readings(counts, readings)
+    there = read >= thresholds(0.0).strict
     reached = np.where(there.any(axis=1), there.argmax(axis=1), NEVER)
-    return Outcomes(counts[:, at].copy(), reached.astype(np.int64))
+    # What is new is counted from the first month, so the other reading needs these two months only.
+    other = in_readings(counts[:, [0, at]], others(readings))
+    return Outcomes(read[:, at].copy(), reached.astype(np.int64), other[:, 1].copy())
 
 
 def _check_finite(counts: Floats) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.plan import Reading
+
 
 class Interval(NamedTuple):
     """A likelihood and its 95 % Monte-Carlo interval, as fractions.
@@ -22,6 +24,18 @@ class Interval(NamedTuple):
 
 
 @dataclass(frozen=True)
+class OtherReading:
+    """What would be known of a count if it were read in the other way."""
+
+    reading: Reading
+    median: float
+    likelihood: Interval
+    """Of standing at the target or above."""
+    about: Interval
+    """The same for the 左右 threshold."""
+
+
+@dataclass(frozen=True)
 class CountSummary:
     """What is known of one of the plan's counts at the month of the summary."""
 
@@ -29,6 +43,8 @@ class CountSummary:
     target: int
     unit: str
     """The unit's English name."""
+    reading: Reading
+    """Of all that follows, but for `other`."""
     median: float
     p10: float
     p90: float
@@ -36,7 +52,7 @@ class CountSummary:
     likelihood: Interval
     """Of standing at the target or above."""
     about: Interval
-    """The same for the 左右 reading; equal to the strict one where the plan does not say 左右."""
+    """The same for the 左右 threshold; equal to the strict one where the plan does not say 左右."""
     over_parameters: tuple[float, float]
     """Middle 80 % of the likelihood given the parameters, over the parameters' prior."""
     median_year: float | None
@@ -45,6 +61,8 @@ class CountSummary:
     """Share of the count's variance that is there with the parameters fixed, 0 to 1."""
     parameter_share: float | None
     """The rest. Both are None if the count does not vary, or if they cannot be told apart."""
+    other: OtherReading | None
+    """The other reading, if there is one and one of the two likelihoods differs in it."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class CountAttribution(NamedTuple):
 
     id: str
     likelihood: Attribution
-    """Shares of the likelihood (fractions), strict reading."""
+    """Shares of the likelihood (fractions), at the strict threshold."""
     median: Attribution
     """Shares of the median at the end of 2030, in the count's unit."""
     without: float
@@ -80,6 +80,6 @@ def _values(scenarios: Sequence[Scenario], sample: Sample, store: Store) -> tupl
     rows = []
     for scenario in scenarios:
         found = load(scenario, sample, store)
-        rows.append(outcomes(found.counts, END_OF_2030).values)
+        rows.append(outcomes(found.counts, END_OF_2030, scenario.readings).values)
         draws = found.draws
     return np.stack(rows), draws

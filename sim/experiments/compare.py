@@ -38,7 +38,7 @@ class CountDifference(NamedTuple):
     second: float
     likelihood: Difference
     about: Difference
-    """The same in the 左右 reading."""
+    """The same at the 左右 threshold."""
     median: Difference
     """In the count's unit, at the end of 2030."""
     months: MonthDifference | None
@@ -86,7 +86,7 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
     """Return how the second package differs from the first.
 
     Args:
-        first: replicates of one package.
+        first: replicates of one package; its tolerance and readings hold for both.
         second: the same replicates of the other, equally many.
 
     Raises:
@@ -94,7 +94,8 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
     """
     if not np.array_equal(first.draws, second.draws):
         raise ValueError("paired packages have the same replicates")
-    before, after = (outcomes(each.counts, END_OF_2030) for each in (first, second))
+    readings = first.scenario.readings
+    before, after = (outcomes(each.counts, END_OF_2030, readings) for each in (first, second))
     strict, _ = thresholds(0.0)
     about = thresholds(first.scenario.tolerance).about
     counts = []

@@ -45,7 +45,14 @@ def run_sweep(
     for scenario in sweep.scenarios:
         found = load(scenario, sample, store)
         summaries.append(
-            summarise(found.counts, found.draws, END_OF_2030, scenario.tolerance, sequential=False)
+            summarise(
+                found.counts,
+                found.draws,
+                END_OF_2030,
+                scenario.tolerance,
+                sequential=False,
+                readings=scenario.readings,
+            )
         )
     costs = tuple(cost(scenario, END_OF_2030 + 1) for scenario in sweep.scenarios)
     return SweepResult(sweep, sample, tuple(summaries), costs, ran)

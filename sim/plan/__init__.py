@@ -1,12 +1,15 @@
 """What the city wrote, as data: counts, clusters, places, plans, safeguards and their sentences."""
 
 from sim.plan.catalogue import (
+    READINGS,
+    Before,
     Catalogue,
     Cluster,
     Count,
     District,
     Instrument,
     Lever,
+    Reading,
     Sentence,
     Track,
     University,
@@ -16,12 +19,15 @@ from sim.plan.load import PLAN
 
 __all__ = [
     "PLAN",
+    "READINGS",
+    "Before",
     "Catalogue",
     "Cluster",
     "Count",
     "District",
     "Instrument",
     "Lever",
+    "Reading",
     "Sentence",
     "Track",
     "University",

@@ -4,9 +4,10 @@ Sections are cited as the plan numbers them: 三（六）is item 6 of section 3,
 Sentences are the plan's own, in Chinese; glosses are this project's English renderings of them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from sim.language import Text
 from sim.plan.names import Directory, Named, directory
@@ -14,7 +15,22 @@ from sim.plan.names import Directory, Named, directory
 Reading = Literal["flow", "stock", "new"]
 """How a count is read: over the last twelve months, as what there is, or new since October 2022."""
 
+READINGS: Final[Mapping[Reading, Text]] = {
+    "flow": Text("flow of the last twelve months", "近十二个月累计"),
+    "stock": Text("stock", "存量"),
+    "new": Text("new since October 2022", "2022年10月以来新增"),
+}
+"""Each reading in words."""
+
 LeverKind = Literal["plan", "safeguard"]
+
+
+class Before(NamedTuple):
+    """How much of a count stood before October 2022, as far as a figure tells."""
+
+    number: float
+    """In the count's unit."""
+    source: Text
 
 
 @dataclass(frozen=True)
@@ -27,10 +43,30 @@ class Count(Named):
     about: bool
     """Whether the plan says 左右, about."""
     reading: Reading
+    """How it is read by default, and how the model records it."""
+    before: Before | None
+    """Of a new count, what stood before October 2022; None: unknown, or part of the count."""
     section: Text
     sentence: str
     """The plan's sentence that sets the target."""
     gloss: str
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every reading that it can have, the default first.
+
+        A stock can be read as its increase. What is new can be read as a stock only where it is
+        known what stood before. A flow stays a flow.
+        """
+        if self.reading == "stock":
+            return ("stock", "new")
+        if self.reading == "new" and self.before is not None:
+            return ("new", "stock")
+        return (self.reading,)
+
+    def other(self, reading: Reading) -> Reading:
+        """Return the reading that it can have besides this, or this if there is none."""
+        return next((entry for entry in self.readings if entry != reading), reading)
 
 
 @dataclass(frozen=True)
@@ -161,6 +197,11 @@ class Catalogue:
     def levers(self) -> tuple[Lever, ...]:
         """Plans, then safeguards."""
         return self.plans + self.safeguards
+
+    @cached_property
+    def readings(self) -> Mapping[str, Reading]:
+        """The default reading of every count, by its id. Do not change it: everybody shares it."""
+        return {count.id: count.reading for count in self.counts}
 
     @cached_property
     def instruments(self) -> tuple[Instrument, ...]:

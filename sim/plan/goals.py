@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import cast
 
-from sim.plan.catalogue import Cluster, Count, Reading, Track
-from sim.plan.sections import section, source
+from sim.figures import figure
+from sim.language import Text
+from sim.plan.catalogue import READINGS, Before, Cluster, Count, Reading, Track
+from sim.plan.sections import cited_figure, section, source
 from sim.plan.tables import Table
 
 COUNTS_FILE = "goals.toml"
@@ -15,9 +17,9 @@ def counts(file: Table) -> Iterator[Count]:
     """Yield the counts of a file, each with the sentence that it stands under.
 
     Raises:
-        Problem: an entry is incomplete or has other keys.
+        Problem: an entry is incomplete or has other keys, or names a figure that there is not.
     """
-    keys = ("id", "target", "about", "reading", "unit", "name", "aliases")
+    keys = ("id", "target", "about", "reading", "before", "unit", "name", "aliases")
     for goal in file.only("goals").tables("goals"):
         goal.only("section", "zh", "en", "counts")
         for table in goal.tables("counts"):
@@ -27,13 +29,26 @@ def counts(file: Table) -> Iterator[Count]:
                 target=table.whole("target"),
                 unit=table.both("unit"),
                 about=table.flag("about"),
-                reading=cast(Reading, table.choice("reading", "flow", "stock", "new")),
+                reading=cast(Reading, table.choice("reading", *READINGS)),
+                before=_before(table),
                 name=table.both("name"),
                 aliases=table.texts("aliases"),
                 section=section(goal),
                 sentence=goal.text("zh"),
                 gloss=goal.text("en"),
             )
+
+
+def _before(table: Table) -> Before | None:
+    """Return what stood before October 2022, which only a count of what is new leaves out."""
+    if "before" not in table.values:
+        return None
+    if table.text("reading") != "new":
+        raise table.problem(
+            "before", Text("nothing, unless reading is new", "仅 reading 为 new 时可写")
+        )
+    name = table.text("before")
+    return Before(figure(name, table.file).number, cited_figure(name, table.file))
 
 
 def clusters(file: Table) -> Iterator[Cluster]:

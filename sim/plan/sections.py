@@ -41,8 +41,21 @@ def source(table: Table, key: str = "source") -> Text:
     if FIGURE.fullmatch(name) is None:
         cited = section(table, key)
         return Text(f"the plan, {cited.en}", f"行动方案{cited.zh}")
-    quality = QUALITIES[figure(name, table.file).quality]
+    cited = cited_figure(name, table.file)
     return Text(
-        f"figure {name} ({quality.en}); missing in the plan's text at hand",
-        f"数据{name}（{quality.zh}）；所据行动方案文本缺此条",
+        f"{cited.en}; missing in the plan's text at hand", f"{cited.zh}；所据行动方案文本缺此条"
     )
+
+
+def cited_figure(name: str, file: str) -> Text:
+    """Return how a figure is cited: its id and how far to trust it.
+
+    Args:
+        name: its id.
+        file: where it is cited, for the message if there is no such figure.
+
+    Raises:
+        Problem: there is no such figure.
+    """
+    quality = QUALITIES[figure(name, file).quality]
+    return Text(f"figure {name} ({quality.en})", f"数据{name}（{quality.zh}）")

@@ -5,7 +5,7 @@ package uses, or raises a problem. ``bool`` is never taken for a number.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeVar
 
 from sim.calendar import month_index
@@ -127,6 +127,29 @@ def plan_name(kind: str, name: str, place: Place) -> str:
     """
     with place.blamed_for(name):
         return PLAN.resolve(kind, name)
+
+
+def by_id(
+    given: Mapping[str, object], place: Place, find: Callable[[str, Place], str]
+) -> Iterator[tuple[str, object, str]]:
+    """Yield the id, the value and the key as written of each entry that is called by a name.
+
+    Args:
+        given: a table whose keys are names.
+        place: where it stands.
+        find: returns the id of what a name means, or raises a problem.
+
+    Raises:
+        Problem: a name is unknown, or two names mean the same.
+    """
+    written: dict[str, str] = {}
+    for key, value in given.items():
+        name = find(key, place)
+        if name in written:
+            expected = Text(f"{name} once, under one name", f"{name} 只写一次，只用一个名称")
+            raise place.problem({written[name]: 0, key: 0}, expected)
+        written[name] = key
+        yield name, value, key
 
 
 def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.language import Text
-from sim.plan import PLAN, Instrument, Lever
+from sim.plan import PLAN, READINGS, Instrument, Lever
 from sim.scenario.model import Scenario, Setting
 
 EVERYWHERE = Text("whole city", "全市")
@@ -50,6 +50,15 @@ def _row(lever: Lever, instrument: Instrument, setting: Setting) -> Row:
     )
 
 
+def explain_readings(scenario: Scenario) -> list[tuple[Text, Text]]:
+    """Return, for each reading in use, the reading and the counts that are read so, in words."""
+    by_reading = {
+        reading: [count.name for count in PLAN.counts if scenario.readings[count.id] == reading]
+        for reading in READINGS
+    }
+    return [(READINGS[reading], _joined(names)) for reading, names in by_reading.items() if names]
+
+
 def where(setting: Setting) -> Text:
     """Return in words where an instrument applies."""
     districts = _listed(setting.districts, {entry.id: entry.name for entry in PLAN.districts})
@@ -64,5 +73,8 @@ def _listed(ids: Sequence[str] | None, names: dict[str, Text]) -> Text | None:
     """Return the names of the entries with these ids in a row, None for all of them."""
     if ids is None:
         return None
-    chosen = [names[entry] for entry in ids]
-    return Text(", ".join(name.en for name in chosen), "、".join(name.zh for name in chosen))
+    return _joined([names[entry] for entry in ids])
+
+
+def _joined(names: Sequence[Text]) -> Text:
+    return Text(", ".join(name.en for name in names), "、".join(name.zh for name in names))

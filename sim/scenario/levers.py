@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from sim.calendar import month_index
@@ -56,7 +57,8 @@ def read_levers(value: object, place: Place, kind: Kind) -> list[Statement]:
     """
     levers = {lever.id: lever for lever in PLAN.levers}
     statements: list[Statement] = []
-    for name, entry, key in _by_id("lever", check.mapping(value, place), place):
+    find = partial(check.plan_name, "lever")
+    for name, entry, key in check.by_id(check.mapping(value, place), place, find):
         lever, here = levers[name], place.under(key)
         if lever.kind != kind:
             raise _in_other_table(lever, here, kind)
@@ -94,7 +96,8 @@ def _read_lever(lever: Lever, value: object, place: Place) -> list[Statement]:
     general = {key: entry for key, entry in given.items() if key in SETTING}
     particular = {key: entry for key, entry in given.items() if key not in SETTING}
     statements = [_statement(everything, general, place)] if general or not particular else []
-    for name, entry, key in _by_id("instrument", particular, place, own=everything):
+    find = partial(_instrument, own=everything)
+    for name, entry, key in check.by_id(particular, place, find):
         statements.append(_statement((name,), entry, place.under(key)))
     return statements
 
@@ -112,29 +115,14 @@ def _on_off_or_table(value: object, place: Place) -> dict[str, object]:
     return check.mapping(value, place)
 
 
-def _by_id(
-    kind: str, given: Mapping[str, object], place: Place, own: tuple[str, ...] = ()
-) -> Iterable[tuple[str, object, str]]:
-    """Yield the id, the value and the key as written of each entry that is called by a name.
+def _instrument(key: str, place: Place, own: tuple[str, ...]) -> str:
+    """Return the id of a lever's instrument.
 
     Raises:
-        Problem: a name is unknown, not among the lever's own instruments, or stands twice.
+        Problem: there is none of that name, or it is not one of the lever's own.
     """
-    written: dict[str, str] = {}
-    for key, value in given.items():
-        name = _resolve(kind, key, place, own)
-        if name in written:
-            expected = Text(f"{name} once, under one name", f"{name} 只写一次，只用一个名称")
-            raise place.problem({written[name]: 0, key: 0}, expected)
-        written[name] = key
-        yield name, value, key
-
-
-def _resolve(kind: str, key: str, place: Place, own: tuple[str, ...]) -> str:
-    if kind == "lever":
-        return check.plan_name(kind, key, place)
     try:
-        name = PLAN.resolve(kind, key)
+        name = PLAN.resolve("instrument", key)
     except Problem:
         raise place.unknown(key, (*SETTING, *own)) from None
     if name not in own:

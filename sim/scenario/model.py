@@ -12,7 +12,7 @@ import numpy as np
 from sim.calendar import month_index, month_label
 from sim.language import Text
 from sim.parameters import PARAMETERS
-from sim.plan import PLAN
+from sim.plan import PLAN, Reading
 from sim.problems import Problem
 from sim.scenario.doses import dose_by_month, reach
 from sim.world.setup import Setup
@@ -58,6 +58,8 @@ class Scenario:
     """A setting for every instrument of the plan, in the plan's order."""
     parameters: Mapping[str, float]
     """Model parameters fixed at a value, instead of drawn."""
+    readings: Mapping[str, Reading]
+    """How each count is read, by its id, in the plan's order. It changes no trajectory."""
     replicates: int
     seed: int
     tolerance: float
@@ -85,6 +87,7 @@ class Scenario:
             "replicates": self.replicates,
             "seed": self.seed,
             "tolerance": self.tolerance,
+            "readings": dict(self.readings),
             "settings": {name: _plain(setting) for name, setting in self.settings.items()},
             "parameters": dict(self.parameters),
             "multipliers": dict(self.multipliers),
@@ -106,8 +109,8 @@ class Scenario:
     def hash(self) -> str:
         """Return the SHA-256, in hexadecimal digits, of what determines the trajectories.
 
-        Names, description, seed, replicates and tolerance do not count, nor do settings without an
-        effect: scenarios with the same hash do the same in every month.
+        Names, description, seed, replicates, tolerance and readings do not count, nor do settings
+        without an effect: scenarios with the same hash do the same in every month.
         """
         text = json.dumps(self._effect(), sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()

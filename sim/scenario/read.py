@@ -15,6 +15,7 @@ from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
 from sim.scenario.model import HORIZONS, Scenario, Setting
 from sim.scenario.place import Place
+from sim.scenario.readings import chosen_readings, complete_readings
 
 DEFAULTS: Mapping[str, Any] = {
     "horizon": HORIZONS[0],
@@ -38,10 +39,12 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
     levels = [check.table(FILE)(told, Place(str(at))) for at, told in chain(file)]
     settings, parameters, running = nothing_done(), dict[str, float](), dict(DEFAULTS)
     multipliers: dict[str, float] = {}
+    readings = dict(PLAN.readings)
     for level in levels:
         settings = apply([said for key in TABLES for said in level.get(key, ())], settings)
         parameters |= level.get("parameters", {})
         multipliers |= level.get("multipliers", {})
+        readings |= level.get("readings", {})
         running |= {key: level[key] for key in DEFAULTS if key in level}
     # A name and a description are of their own file: what extends it is something else.
     name = levels[-1].get("name", Text(file.stem, file.stem))
@@ -53,6 +56,7 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
         settings=settings,
         parameters=dict(sorted(parameters.items())),
         multipliers=dict(sorted(multipliers.items())),
+        readings=readings,
         **running,
     )
 
@@ -80,6 +84,7 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         settings=apply([said for key in TABLES for said in level.get(key, ())], scenario.settings),
         parameters=_merged(scenario.parameters, level.get("parameters", {})),
         multipliers=_merged(scenario.multipliers, level.get("multipliers", {})),
+        readings={**scenario.readings, **level.get("readings", {})},
         **{key: level[key] for key in DEFAULTS if key in level},
     )
 
@@ -130,6 +135,7 @@ _SHARED: Mapping[str, check.Check[Any]] = {
 
 CHANGES: Mapping[str, check.Check[Any]] = {
     **_SHARED,
+    "readings": chosen_readings,
     **{key: partial(read_levers, kind=kind) for key, kind in TABLES.items()},
 }
 """Keys of what changes a scenario, and what each may be."""
@@ -140,6 +146,7 @@ FILE: Mapping[str, check.Check[Any]] = {**CHANGES, "extends": check.string}
 RESOLVED: Mapping[str, check.Check[Any]] = {
     **_SHARED,
     "id": check.string,
+    "readings": complete_readings,
     "settings": _settings,
 }
 """Keys of a resolved scenario, all of which it has."""

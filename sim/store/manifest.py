@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 OWN_CHECKSUM = "sha256"
 """Key of the manifest's own checksum."""
 
-FORMAT = 1
+FORMAT = 2
 """Changes when a reader of an older version could misread a result."""
 
 SEALED = (TABLE, DOCUMENT, TRAJECTORIES, REPLICATES)
@@ -47,7 +47,7 @@ def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:
         "scenario_hash": scenario.hash(),
         "model_hash": model_hash(),
         "versions": _versions(),
-        "counts": [_count(name) for name in columns.counts],
+        "counts": [_count(name, scenario) for name in columns.counts],
         "measures": [{"name": name, "unit": unit_of(name)} for name in columns.measures],
         "parameters": _parameters(scenario),
     }
@@ -98,14 +98,16 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _count(name: str) -> dict[str, Any]:
+def _count(name: str, scenario: "Scenario") -> dict[str, Any]:
+    """Return what is counted: its reading, and that in which the trajectories hold it."""
     count = next(count for count in PLAN.counts if count.id == name)
     return {
         "name": name,
         "target": count.target,
         "unit": count.unit._asdict(),
         "about": count.about,
-        "reading": count.reading,
+        "reading": scenario.readings[name],
+        "recorded_as": count.reading,
     }
 
 

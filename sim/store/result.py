@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.language import Language, Text, default_language
+from sim.plan import PLAN
 from sim.problems import Problem, nearest
 from sim.store.columns import DRAW, REPLICATE
 from sim.store.inspection import inspected
@@ -19,7 +20,7 @@ from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES
 
 if TYPE_CHECKING:
-    from sim.estimate import Summary
+    from sim.estimate import Readings, Summary
     from sim.scenario import Scenario
 
 
@@ -77,14 +78,38 @@ class Result:
             where, key = str(self.folder / MANIFEST), f"scenario.{problem.key}"
             raise Problem(where, key, problem.found, problem.expected, problem.hint) from problem
 
+    @property
+    def readings(self) -> "Readings":
+        """How each count is read in this result, by its name: as the scenario says."""
+        return {count.id: count.reading for count in self.summary.counts}
+
     def counts(self) -> NDArray[np.float64]:
-        """Return the counts, shape (R, M, 13), in the units of the plan."""
-        filled = np.empty((self.replicates, self.months, len(self.count_names)))
-        rows = filled.reshape(-1, filled.shape[2])
-        with pq.ParquetFile(self.folder / TRAJECTORIES) as file:
-            for position, name in enumerate(self.count_names):
-                rows[:, position] = file.read([name]).column(0).to_numpy()
+        """Return the counts, shape (R, M, 13), in the units of the plan.
+
+        They are in the readings of the result, as its summary, its figures and
+        ``replicates.parquet`` are, and may thus differ from `recorded_count`, from `recorded` and
+        from ``trajectories.parquet``, which hold what the model recorded.
+        """
+        from sim.estimate import in_reading
+
+        readings = self.readings
+        filled = np.empty((self.replicates, self.months, len(PLAN.counts)))
+        for number, count in enumerate(PLAN.counts):
+            recorded = self.recorded_count(count.id)
+            filled[:, :, number] = in_reading(recorded, count, readings[count.id])
         return filled
+
+    def recorded_count(self, name: str) -> NDArray[np.float64]:
+        """Return one count as the model recorded it, in its default reading, shape (R, M).
+
+        Raises:
+            KeyError: there is no such count.
+        """
+        if name not in self.count_names:
+            raise KeyError(name)
+        with pq.ParquetFile(self.folder / TRAJECTORIES) as file:
+            column: NDArray[np.float64] = file.read([name]).column(0).to_numpy()
+        return column.reshape(self.replicates, self.months)
 
     def measure(self, name: str) -> NDArray[np.float32]:
         """Return one measure, shape (R, M), in the unit that the manifest names.
@@ -103,7 +128,7 @@ class Result:
         return self.of_replicates(DRAW).astype(np.int64)
 
     def of_replicates(self, name: str) -> NDArray[Any]:
-        """Return one column of ``replicates.parquet``, shape (R,).
+        """Return one column of ``replicates.parquet``, shape (R,); counts are in their readings.
 
         Raises:
             KeyError: there is no such column.
@@ -114,6 +139,8 @@ class Result:
 
     def recorded(self, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Return one replicate's counts, shape (M, 13), and measures, shape (M, measures).
+
+        Both are as the model recorded them, the counts in their default readings.
 
         Raises:
             Problem: there is no such replicate.

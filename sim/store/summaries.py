@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.calendar import month_index, month_label
+from sim.plan import PLAN, Reading
 from sim.store.folder import writing
 
 if TYPE_CHECKING:
-    from sim.estimate import CountSummary, Interval, Summary
+    from sim.estimate import CountSummary, Interval, OtherReading, Summary
 
 TABLE = "summary.csv"
 DOCUMENT = "summary.json"
@@ -91,9 +92,20 @@ def _row(count: "CountSummary") -> dict[str, Any]:
         **_spread("likelihood", count.likelihood),
         **_spread("about", count.about),
         "median_year": count.median_year,
+        "reading": count.reading,
         "over_parameters": list(count.over_parameters),
         "luck_share": count.luck_share,
         "parameter_share": count.parameter_share,
+        **({} if count.other is None else {"other_reading": _other_row(count.other)}),
+    }
+
+
+def _other_row(other: "OtherReading") -> dict[str, Any]:
+    return {
+        "reading": other.reading,
+        "median": other.median,
+        **_spread("likelihood", other.likelihood),
+        **_spread("about", other.about),
     }
 
 
@@ -101,10 +113,12 @@ def _count(row: Mapping[str, Any]) -> "CountSummary":
     from sim.estimate import CountSummary
 
     low, high = row["over_parameters"]
+    other = row.get("other_reading")
     return CountSummary(
         id=row["count"],
         target=row["target"],
         unit=row["unit"],
+        reading=_reading(row["count"], row),
         median=row["median"],
         p10=row["p10"],
         p90=row["p90"],
@@ -114,7 +128,27 @@ def _count(row: Mapping[str, Any]) -> "CountSummary":
         median_year=row["median_year"],
         luck_share=row["luck_share"],
         parameter_share=row["parameter_share"],
+        other=None if other is None else _other(row["count"], other),
     )
+
+
+def _other(count: str, row: Mapping[str, Any]) -> "OtherReading":
+    from sim.estimate import OtherReading
+
+    return OtherReading(
+        reading=_reading(count, row),
+        median=row["median"],
+        likelihood=_interval(row, "likelihood"),
+        about=_interval(row, "about"),
+    )
+
+
+def _reading(name: str, row: Mapping[str, Any]) -> Reading:
+    """Return a row's reading of a count, which must be one that the count can have."""
+    found: Reading = row["reading"]
+    if not any(count.id == name and found in count.readings for count in PLAN.counts):
+        raise ValueError(f"{name} cannot be read as {found!r}")
+    return found
 
 
 def _spread(name: str, interval: "Interval") -> dict[str, float]:

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.calendar import month_label
-from sim.estimate import outcomes
+from sim.estimate import Readings, outcomes
 from sim.estimate.readings import NEVER
+from sim.plan import PLAN
 from sim.store.columns import (
     DRAW,
     LUCK,
@@ -40,11 +41,17 @@ class _Files(NamedTuple):
 
 
 class TableWriter:
-    """Appends replicates to the tables of a result, holding one block of them at a time."""
+    """Appends replicates to the tables of a result, holding one block of them at a time.
 
-    def __init__(self, folder: Path) -> None:
+    ``trajectories.parquet`` holds the counts as the model recorded them, whatever their readings,
+    so that a replay can be compared with it. ``replicates.parquet`` holds them in their readings,
+    as the summary does.
+    """
+
+    def __init__(self, folder: Path, readings: Readings = PLAN.readings) -> None:
         """Prepare to write into an existing folder."""
         self._folder = folder
+        self._readings = readings
         self._block: list[Trajectory] = []
         self._files: _Files | None = None
         self.columns: Columns | None = None
@@ -81,7 +88,7 @@ class TableWriter:
     def _write_block(self) -> None:
         files = self._opened(self._block[0])
         files.trajectories.write_table(_trajectory_rows(self._block, files.columns))
-        files.replicates.write_table(_replicate_rows(self._block, files.columns))
+        files.replicates.write_table(_replicate_rows(self._block, files.columns, self._readings))
         self._block.clear()
 
     def _opened(self, first: "Trajectory") -> _Files:
@@ -130,18 +137,18 @@ def _trajectory_rows(block: "list[Trajectory]", columns: Columns) -> pa.Table:
     )
 
 
-def _replicate_rows(block: "list[Trajectory]", columns: Columns) -> pa.Table:
+def _replicate_rows(block: "list[Trajectory]", columns: Columns, readings: Readings) -> pa.Table:
     values: dict[str, list[object]] = {name: [] for name in columns.of_replicates().names}
     for trajectory in block:
-        for name, value in _replicate_row(trajectory, columns):
+        for name, value in _replicate_row(trajectory, columns, readings):
             values[name].append(value)
     return pa.table(values, schema=columns.of_replicates())
 
 
 def _replicate_row(
-    trajectory: "Trajectory", columns: Columns
+    trajectory: "Trajectory", columns: Columns, readings: Readings
 ) -> list[tuple[str, int | float | str | None]]:
-    found = outcomes(trajectory.counts[None], END_OF_2030)
+    found = outcomes(trajectory.counts[None], END_OF_2030, readings)
     reached = [None if month == NEVER else month_label(month) for month in found.reached[0]]
     names = [name + REACHED for name in columns.counts]
     return [

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from sim import estimate
 from sim.language import Language
-from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import Points, clean, time_axis, value_axis, years
 from sim.views.numbers import plain
@@ -37,15 +36,16 @@ class Series(NamedTuple):
     shade: str | None
 
 
-def certificates(run: Run, counts: NDArray[np.float64], language: Language) -> Figure:
+def certificates(run: Run, language: Language) -> Figure:
     """Draw valid certificates beside those that real R&D supports, and reported beside real R&D.
+
+    Both sides are certificates that are valid, whether or not the run counts new ones only.
 
     Args:
         run: the finished run.
-        counts: the run's counts, shape (replicates, months, 13).
         language: of all labels.
     """
-    firms, money = _firms(run, counts), _money(run)
+    firms, money = _firms(run), _money(run)
     notes = (say("certificates.band", language), provenance(run, language))
     page = sheet(*SIZE, _heading(run, firms, language), notes)
     foot, head = page.bottom + 0.3, page.top - 0.7
@@ -60,11 +60,10 @@ def certificates(run: Run, counts: NDArray[np.float64], language: Language) -> F
     return page.figure
 
 
-def _firms(run: Run, counts: NDArray[np.float64]) -> tuple[Series, ...]:
-    number = [count.id for count in PLAN.counts].index(COUNT)
+def _firms(run: Run) -> tuple[Series, ...]:
     blue, red = palette.TINTS
     return (
-        Series("valid", counts[:, :, number], palette.BLUE, blue),
+        Series("valid", run.recorded_count(COUNT), palette.BLUE, blue),
         Series("real", run.measure("certified_real"), palette.VERMILION, red),
     )
 

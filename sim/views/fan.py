@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim import estimate
 from sim.estimate import CountSummary
 from sim.language import Language
-from sim.plan import PLAN, Count
+from sim.plan import PLAN, READINGS, Count
 from sim.views import palette
 from sim.views.axes import (
     EndLabel,
@@ -47,7 +47,7 @@ def fan(run: Run, count: Count, counts: NDArray[np.float64], language: Language)
     Args:
         run: the finished run.
         count: one of the plan's thirteen.
-        counts: the run's counts, shape (replicates, months, 13).
+        counts: the run's counts in its readings, shape (replicates, months, 13).
         language: of all labels.
     """
     summary = count_summary(run, count.id)
@@ -60,7 +60,8 @@ def fan(run: Run, count: Count, counts: NDArray[np.float64], language: Language)
     width, height = SIZE[0] - 2 * EDGE - SCALE - labels_room(labels), head - foot
     axes = page.panel(EDGE + SCALE, foot, width, height)
     page.legend(_handles(language), EDGE, head + 0.32)
-    page.write(EDGE, head + 0.1, capital(count.unit.in_(language)))
+    unit, reading = count.unit.in_(language), READINGS[summary.reading].in_(language)
+    page.write(EDGE, head + 0.1, say("fan.scale", language, unit=capital(unit), reading=reading))
     at = years(runs.shape[1])
     clean(axes)
     time_axis(axes, at)

@@ -43,7 +43,7 @@ def figures_of(run: Run, language: Language) -> Iterator[Named]:
     for quantity in QUANTITIES:
         yield Named(f"map_{quantity}", partial(district_map, run, quantity, language))
     yield Named("output_by_cluster", partial(output_by_cluster, run, language))
-    yield Named("certificates", partial(certificates, run, counts, language))
+    yield Named("certificates", partial(certificates, run, language))
 
 
 def draw_figures(result: Run, folder: Path, language: Language) -> list[Path]:

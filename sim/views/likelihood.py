@@ -8,8 +8,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from sim.estimate import Interval
-from sim.language import Language
-from sim.plan import PLAN
+from sim.language import Language, Text
+from sim.plan import PLAN, READINGS
 from sim.views import palette
 from sim.views.axes import clean
 from sim.views.fonts import font, width
@@ -24,7 +24,7 @@ TARGETS = 1.1
 FIGURES = 2.1
 """Inches for the columns of figures on the right."""
 OFFSET = 0.16
-"""How far the two readings of a count stand from its row's middle, in rows."""
+"""How far the two thresholds of a count stand from its row's middle, in rows."""
 BAND = 0.34
 """Half the height of the band over parameters, in rows."""
 JOINT_GAP = 0.45
@@ -33,8 +33,8 @@ HEAD = -0.95
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-class Reading(NamedTuple):
-    """How a reading of the targets is drawn."""
+class Threshold(NamedTuple):
+    """How one of the two thresholds for a target is drawn."""
 
     word: str
     colour: str
@@ -43,8 +43,8 @@ class Reading(NamedTuple):
     size: float
 
 
-STRICT = Reading("likelihood.strict", palette.BLUE, palette.BLUE, "o", 7.0)
-ABOUT = Reading("likelihood.about", palette.ORANGE, palette.ORANGE_INK, "D", 5.5)
+STRICT = Threshold("likelihood.strict", palette.BLUE, palette.BLUE, "o", 7.0)
+ABOUT = Threshold("likelihood.about", palette.ORANGE, palette.ORANGE_INK, "D", 5.5)
 
 
 class Row(NamedTuple):
@@ -60,7 +60,7 @@ class Row(NamedTuple):
 
 def likelihood(run: Run, language: Language) -> Figure:
     """Draw every count's likelihood with its Monte-Carlo interval and its range over parameters."""
-    notes = (_explanation(run, language), provenance(run, language))
+    notes = (_explanation(run, language), *_readings(run, language), provenance(run, language))
     page = sheet(*SIZE, _heading(run, language), notes)
     rows = _rows(run, language)
     names = max(width(row.name, palette.LABEL_SIZE) for row in rows) / POINTS + TARGETS
@@ -98,6 +98,18 @@ def _explanation(run: Run, language: Language) -> str:
     return sentences(*(say(key, language) for key in keys), unit, language=language)
 
 
+def _readings(run: Run, language: Language) -> list[str]:
+    """Return a sentence on the counts that are not in their default reading, if there are any."""
+    told = []
+    for count in PLAN.counts:
+        reading = count_summary(run, count.id).reading
+        if reading != count.reading:
+            name, words = count.name.in_(language), READINGS[reading].in_(language)
+            told.append(say("likelihood.read_as", language, count=name, reading=words))
+    listed = Text(", ", "、").in_(language).join(told)
+    return [say("likelihood.readings", language, counts=listed)] if told else []
+
+
 def _rows(run: Run, language: Language) -> list[Row]:
     rows = []
     for number, count in enumerate(PLAN.counts):
@@ -118,20 +130,20 @@ def _draw_row(axes: Axes, row: Row) -> None:
         patch = Rectangle(corner, high - low, 2 * BAND, facecolor=palette.BANDS[0], linewidth=0)
         axes.add_patch(patch)
     if row.about is None:
-        _draw_reading(axes, STRICT, row.strict, row.height)
+        _draw_threshold(axes, STRICT, row.strict, row.height)
     else:
-        _draw_reading(axes, STRICT, row.strict, row.height - OFFSET)
-        _draw_reading(axes, ABOUT, row.about, row.height + OFFSET)
+        _draw_threshold(axes, STRICT, row.strict, row.height - OFFSET)
+        _draw_threshold(axes, ABOUT, row.about, row.height + OFFSET)
 
 
-def _draw_reading(axes: Axes, reading: Reading, found: Interval, at: float) -> None:
-    axes.plot([found.low, found.high], [at, at], color=reading.colour, linewidth=2.2, zorder=3)
+def _draw_threshold(axes: Axes, threshold: Threshold, found: Interval, at: float) -> None:
+    axes.plot([found.low, found.high], [at, at], color=threshold.colour, linewidth=2.2, zorder=3)
     axes.plot(
         found.value,
         at,
-        reading.marker,
-        markersize=reading.size,
-        color=reading.colour,
+        threshold.marker,
+        markersize=threshold.size,
+        color=threshold.colour,
         markeredgecolor=palette.PAPER,
         markeredgewidth=0.8,
         zorder=4,
@@ -185,17 +197,17 @@ def _put(axes: Axes, across: float, height: float, text: str, colour: str, side:
 
 
 def _handles(language: Language) -> list[Line2D | Patch]:
-    readings = [
+    thresholds = [
         Line2D(
             [],
             [],
-            color=reading.colour,
-            marker=reading.marker,
-            markersize=reading.size,
+            color=threshold.colour,
+            marker=threshold.marker,
+            markersize=threshold.size,
             linewidth=2.2,
-            label=say(reading.word, language),
+            label=say(threshold.word, language),
         )
-        for reading in (STRICT, ABOUT)
+        for threshold in (STRICT, ABOUT)
     ]
     patch = Patch(facecolor=palette.BANDS[0], label=say("likelihood.over_parameters", language))
-    return [*readings, patch]
+    return [*thresholds, patch]

@@ -21,7 +21,10 @@ class Run(Protocol):
         """Likelihoods and spreads at the end of 2030."""
 
     def counts(self) -> NDArray[np.float64]:
-        """Return the counts, shape (replicates, months, 13)."""
+        """Return the counts in the readings of the run, shape (replicates, months, 13)."""
+
+    def recorded_count(self, name: str) -> NDArray[np.float64]:
+        """Return a count as the model recorded it, whatever its reading, (replicates, months)."""
 
     def measure(self, name: str) -> NDArray[np.float32]:
         """Return a measure, shape (replicates, months)."""

@@ -1,5 +1,7 @@
 """The commands that only show: whole, in both languages, on any terminal."""
 
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
 
@@ -92,6 +94,26 @@ def test_every_shipped_scenario_is_listed_shown_and_sound(command: Command, lang
     assert all(name in listed for name in names)
     assert command("check", *names).status == 0
     assert "2030-12" in command("show", "as-written", "--lang", language).out
+
+
+def test_a_scenario_s_readings_are_shown_and_checked(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "as-written"\n[readings]\ncolleges = "stock"\n', encoding="utf-8")
+    assert "read as stock: future technology colleges," in command("show", file, "--lang", "en").out
+    assert "口径为存量：未来技术学院、" in command("show", file, "--lang", "zh").out
+    assert command("check", file).status == 0
+    file.write_text('[readings]\nstandards = "stock"\n', encoding="utf-8")
+    said = command("check", file, "--lang", "en")
+    assert (said.status, said.out) == (2, "")
+    assert "No figure of the stock of 2022 is known" in said.err
+
+
+def test_the_plan_says_how_each_count_can_be_read(command: Command) -> None:
+    rows = {line.split()[0]: line for line in command("plan").out.splitlines() if line.strip()}
+    for count in PLAN.counts:
+        others = [reading for reading in count.readings if reading != count.reading]
+        told = f" {count.reading} ({others[0]}) " if others else f" {count.reading} "
+        assert told in rows[count.id]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

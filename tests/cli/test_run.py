@@ -1,5 +1,6 @@
 """``sim run`` and ``sim replay``: what a person reads, and what stays on disk."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ from rich.console import Console
 from sim.cli.report import print_result
 from sim.language import Language, Text
 from sim.parameters import assumption_share
-from sim.plan import PLAN
+from sim.plan import PLAN, READINGS
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.store import Result, load_result, seal
@@ -66,6 +67,53 @@ def test_no_terminal_cuts_a_number(
         whole = f"{100 * count.likelihood.value:.0f}% ({100 * low:.0f} - {100 * high:.0f}%)"
         assert whole in shown
         assert f"{count.p10:.0f} - {count.p90:.0f}" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [("en", "Likelihoods in the other reading:"), ("zh", "换用另一口径的可能性：")],
+)
+def test_counts_whose_likelihood_depends_on_the_reading_are_listed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: Language,
+    head: str,
+) -> None:
+    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    result = made.result(tmp_path / "r", 40, made.read_otherwise())
+    print_result(result, language)
+    lines = capsys.readouterr().out.splitlines()
+    differing = [count for count in result.summary.counts if count.other is not None]
+    assert "colleges" in [count.id for count in differing]
+    start = lines.index(head) + 1
+    block = lines[start : start + len(differing)]
+    for line, count in zip(block, differing, strict=True):
+        name = next(entry.name for entry in PLAN.counts if entry.id == count.id)
+        assert line.startswith(f"  {name.in_(language)}")
+        assert count.other is not None
+        assert f"{100 * count.other.likelihood.value:.0f}%" in line
+        assert f"{100 * count.other.about.value:.0f}%" in line
+        assert READINGS[count.other.reading].in_(language) in line
+        if language == "zh":
+            assert not set(line) & set(",:;()")
+    assert not lines[start + len(differing)].startswith(" ")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_block_is_printed_where_no_likelihood_depends_on_the_reading(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: Language,
+) -> None:
+    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    result = made.result(tmp_path / "r", 4)
+    alike = tuple(replace(count, other=None) for count in result.summary.counts)
+    print_result(replace(result, summary=replace(result.summary, counts=alike)), language)
+    shown = capsys.readouterr().out
+    assert "other reading" not in shown
+    assert "另一口径" not in shown
 
 
 def test_an_odd_number_is_said_to_be_rounded(command: Command, tmp_path: Path) -> None:

@@ -90,6 +90,25 @@ def test_acts_are_counted_from_october_2022_and_output_over_a_year() -> None:
     assert by_reading["new"] == {"colleges", "components", "products", "standards", "leading_firms"}
 
 
+def test_a_count_can_be_read_as_what_is_known_of_it() -> None:
+    """A stock of 2022 is known of colleges alone; output has no stock."""
+    readings = {count.id: count.readings for count in PLAN.counts}
+    assert readings["output"] == ("flow",)
+    assert readings["colleges"] == ("new", "stock")
+    for name in ("components", "products", "standards", "leading_firms"):
+        assert readings[name] == ("new",)
+    assert all(len(found) == 2 for found in readings.values() if found[0] == "stock")
+    assert {name: found[0] for name, found in readings.items()} == PLAN.readings
+
+
+def test_what_stood_before_is_the_figure_s_number() -> None:
+    known = {count.id: count.before for count in PLAN.counts if count.before is not None}
+    assert list(known) == ["colleges"]
+    assert known["colleges"].number == figure("F027").number == 1
+    assert "F027" in known["colleges"].source.en
+    assert "F027" in known["colleges"].source.zh
+
+
 def test_every_kind_of_programme_is_called_for_by_one_instrument() -> None:
     called = [entry.programme for entry in PLAN.instruments if entry.programme]
     assert sorted(called) == sorted(PROGRAMMES)

@@ -61,6 +61,9 @@ sensible = st.fixed_dictionaries(
         "plans": st.dictionaries(st.sampled_from([p.id for p in PLAN.plans]), plan_entry),
         "safeguards": st.dictionaries(st.sampled_from([s.id for s in PLAN.safeguards]), plan_entry),
         "parameters": st.dictionaries(st.just("firms_2022"), st.floats(0, 3e4)),
+        "readings": st.dictionaries(
+            st.sampled_from(("colleges", "scenarios")), st.sampled_from(("stock", "new"))
+        ),
     },
 )
 keys = st.sampled_from(("on", "dose", "start", "end", "ramp_months", "districts", "clusters"))
@@ -70,11 +73,17 @@ lever_tables = st.dictionaries(
     plan_entry | st.dictionaries(names, anything | plan_entry, max_size=4) | anything,
     max_size=3,
 )
+reading_tables = st.dictionaries(
+    st.sampled_from([name for count in PLAN.counts for name in (count.id, *count.name)]) | texts,
+    st.sampled_from(("flow", "stock", "new")) | anything,
+    max_size=3,
+)
 top = st.sampled_from(
     ("name", "description", "extends", "horizon", "replicates", "seed", "tolerance", "parameters")
 )
 wild = st.dictionaries(top | texts, anything, max_size=4) | st.fixed_dictionaries(
-    {}, optional={"plans": lever_tables, "safeguards": lever_tables}
+    {},
+    optional={"plans": lever_tables, "safeguards": lever_tables, "readings": reading_tables},
 )
 
 

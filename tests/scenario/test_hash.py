@@ -16,6 +16,7 @@ FIXED = next(name for name, entry in PARAMETERS.items() if not entry.uncertain)
 
 SAME = [
     ("", 'name = "other"\nseed = 3\nreplicates = 12\ntolerance = 0.2'),
+    ("", "[readings]\npilot_zones = 'new'\ncolleges = 'stock'"),
     ("", 'horizon = "2030-12"'),
     ("", 'extends = "business-as-usual"'),
     ("[plans]\nyulin = true", "[plans]\n'雨林' = { on = true, dose = 1, start = '2022-10' }"),

@@ -1,15 +1,17 @@
 """Made-up replicates that take no time to run, and results written from them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from sim import parameters
 from sim.ensemble import Trajectory, draw_of
+from sim.estimate.readings import others
 from sim.plan import PLAN
 from sim.runner import run
-from sim.scenario import read_scenario
+from sim.scenario import Scenario, read_scenario
 from sim.store import Result
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
@@ -38,6 +40,12 @@ def ensemble(
         yield trajectory(replicate, setup.months, seed)
 
 
-def result(folder: Path, replicates: int = 4) -> Result:
+def result(folder: Path, replicates: int = 4, scenario: Scenario | None = None) -> Result:
     """Write a result of made-up replicates; `sim.runner.ensemble.run` must be replaced."""
-    return run(read_scenario("as-written"), replicates=replicates, out=folder, figures=False)
+    chosen = scenario or read_scenario("as-written")
+    return run(chosen, replicates=replicates, out=folder, figures=False)
+
+
+def read_otherwise() -> Scenario:
+    """Return a scenario that reads every count in its other reading, where there is one."""
+    return replace(read_scenario("as-written"), readings=others(PLAN.readings))

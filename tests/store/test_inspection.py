@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.problems import Problem
 from sim.store import load_result, seal
-from sim.store.manifest import MANIFEST, SEALED, own_checksum
+from sim.store.manifest import FORMAT, MANIFEST, SEALED, own_checksum
 from sim.store.tables import REPLICATES, TRAJECTORIES
 from tests.store import made
 
@@ -100,7 +100,7 @@ def test_a_single_flipped_bit(
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("format", 2),
+        ("format", FORMAT + 1),
         ("format", None),
         ("seed", "2022"),
         ("replicates", True),

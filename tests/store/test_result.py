@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from sim.language import Language
+from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.store import BLOCK, load_result
-from sim.world.layout import COUNTS, MEASURES
+from sim.world.layout import COUNTS, END_OF_2030, MEASURES
 from tests.store import made
 
 SEED = read_scenario("as-written").seed
@@ -67,3 +68,42 @@ def test_a_replicate_that_was_not_run_is_a_problem(tmp_path: Path, replicate: in
     result = made.result(tmp_path / "result")
     with pytest.raises(Problem, match="from 0 to 3"):
         result.recorded(replicate)
+
+
+def test_counts_summary_and_replicates_are_in_the_chosen_readings(tmp_path: Path) -> None:
+    """Whoever loads a result finds one reading, except where the recorded counts are asked for."""
+    made.result(tmp_path / "result", 8, made.read_otherwise())
+    result = load_result(tmp_path / "result")
+    assert result.readings == result.scenario().readings == made.read_otherwise().readings
+    counts = result.counts()
+    for number, (count, entry) in enumerate(zip(PLAN.counts, result.summary.counts, strict=True)):
+        assert entry.reading == result.readings[count.id]
+        then = counts[:, END_OF_2030, number]
+        assert np.sort(then)[3] == entry.median
+        assert (then >= count.target).mean() == entry.likelihood.value
+        np.testing.assert_array_equal(result.of_replicates(count.id), then)
+        reached = (counts[:, :, number] >= count.target).any(axis=1)
+        months = result.of_replicates(f"{count.id}_reached")
+        assert [month is not None for month in months] == reached.tolist()
+
+
+def test_trajectories_stay_as_recorded_whatever_the_readings(tmp_path: Path) -> None:
+    default = made.result(tmp_path / "default")
+    other = made.result(tmp_path / "other", scenario=made.read_otherwise())
+    tables = [each.folder / "trajectories.parquet" for each in (default, other)]
+    assert tables[0].read_bytes() == tables[1].read_bytes()
+    assert default.scenario_hash == other.scenario_hash
+    number = COUNTS.index("pilot_zones")
+    given = np.stack([made.trajectory(each, seed=SEED).counts[:, number] for each in range(4)])
+    np.testing.assert_array_equal(other.recorded_count("pilot_zones"), given)
+    np.testing.assert_array_equal(other.recorded(2)[0][:, number], given[2])
+    np.testing.assert_array_equal(other.counts()[:, :, number], given - given[:, :1])
+    with pytest.raises(KeyError):
+        other.recorded_count("firms")
+
+
+def test_the_manifest_says_how_counts_are_read_and_recorded(tmp_path: Path) -> None:
+    manifest = made.result(tmp_path / "other", scenario=made.read_otherwise()).manifest
+    entries = {entry["name"]: entry for entry in manifest["counts"]}
+    assert (entries["colleges"]["reading"], entries["colleges"]["recorded_as"]) == ("stock", "new")
+    assert (entries["output"]["reading"], entries["output"]["recorded_as"]) == ("flow", "flow")

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from sim.estimate import Summary, summarise
+from sim.estimate.readings import Readings, others
 from sim.plan import PLAN
 from sim.store import write_summaries
 from sim.store.summaries import from_document, to_document
@@ -20,9 +22,14 @@ HEADER = (
 )
 
 
-def a_summary() -> Summary:
+COLLEGES = [count.id for count in PLAN.counts].index("colleges")
+
+
+def a_summary(readings: Readings = PLAN.readings) -> Summary:
+    """Return a summary of eight replicates, in which colleges depend on their reading."""
     counts = np.stack([trajectory(number).counts for number in range(8)])
-    return summarise(counts, np.arange(8) // 2, END_OF_2030, 0.1, False)
+    counts[:, :, COLLEGES] = np.floor(counts[:, :, COLLEGES])
+    return summarise(counts, np.arange(8) // 2, END_OF_2030, 0.1, False, readings)
 
 
 def test_the_header_that_others_read(tmp_path: Path) -> None:
@@ -57,5 +64,41 @@ def test_the_document_says_how_it_was_estimated() -> None:
 def test_a_summary_survives_being_written_and_read() -> None:
     summary = a_summary()
     unknown = replace(summary.counts[0], median_year=None, luck_share=None, parameter_share=None)
-    for each in (summary, replace(summary, counts=(unknown, *summary.counts[1:]), sequential=True)):
+    assert summary.counts[COLLEGES].other is not None
+    for each in (
+        summary,
+        a_summary(others(PLAN.readings)),
+        replace(summary, counts=(unknown, *summary.counts[1:]), sequential=True),
+    ):
         assert from_document(json.loads(json.dumps(to_document(each)))) == each
+
+
+def test_readings_are_in_the_document_and_not_in_the_table(tmp_path: Path) -> None:
+    """The other reading is told where a likelihood differs in it, and nowhere else."""
+    summary = a_summary()
+    write_summaries(tmp_path, summary)
+    document = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+    for row, count in zip(document["counts"], summary.counts, strict=True):
+        assert row["reading"] == count.reading
+        assert ("other_reading" in row) == (count.other is not None)
+    colleges = document["counts"][COLLEGES]
+    there = a_summary({**PLAN.readings, "colleges": "stock"}).counts[COLLEGES]
+    assert colleges["other_reading"] == {
+        "reading": "stock",
+        "median": there.median,
+        "likelihood": there.likelihood.value,
+        "likelihood_low": there.likelihood.low,
+        "likelihood_high": there.likelihood.high,
+        "about": there.about.value,
+        "about_low": there.about.low,
+        "about_high": there.about.high,
+    }
+    assert "stock" not in (tmp_path / "summary.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("number", "reading"), [(COLLEGES, "flow"), (0, "new"), (COLLEGES, None)])
+def test_a_reading_that_a_count_cannot_have_is_noticed(number: int, reading: object) -> None:
+    document = to_document(a_summary())
+    document["counts"][number]["reading"] = reading
+    with pytest.raises(ValueError, match="cannot be read as"):
+        from_document(document)

@@ -1,14 +1,14 @@
 """A made-up finished run with known answers, for the figures to draw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.estimate import CountSummary, Interval, Summary
+from sim.estimate import CountSummary, Interval, Readings, Summary, in_readings
 from sim.plan import PLAN
 
 DUE = 98
@@ -38,6 +38,7 @@ class FakeRun:
     """How high the runs end, against the targets."""
     sequential: bool = False
     manifest: Mapping[str, Any] = field(default_factory=lambda: MANIFEST)
+    readings: Readings = field(default_factory=lambda: PLAN.readings)
 
     @property
     def summary(self) -> Summary:
@@ -45,7 +46,8 @@ class FakeRun:
         counts = self.counts()[:, DUE]
         return Summary(
             counts=tuple(
-                _summarise(number, counts[:, number]) for number in range(counts.shape[1])
+                replace(_summarise(number, counts[:, number]), reading=self.readings[count.id])
+                for number, count in enumerate(PLAN.counts)
             ),
             joint=Interval(0.031, 0.012, 0.078),
             joint_about=Interval(0.09, 0.05, 0.15),
@@ -56,12 +58,20 @@ class FakeRun:
         )
 
     def counts(self) -> NDArray[np.float64]:
+        """Return the recorded counts in the readings of the run, shape (R, M, 13)."""
+        return in_readings(self._recorded(), self.readings)
+
+    def _recorded(self) -> NDArray[np.float64]:
         """Return counts growing to about their targets, all but the first whole, (R, M, 13)."""
         targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
         ends = targets * self.level * np.linspace(0.9, 1.2, len(targets))
         runs = self._growth()[:, :, None] * ends
         runs[:, :, 1:] = np.floor(runs[:, :, 1:])
         return runs
+
+    def recorded_count(self, name: str) -> NDArray[np.float64]:
+        """Return one count in its default reading, shape (R, M)."""
+        return self._recorded()[:, :, [count.id for count in PLAN.counts].index(name)]
 
     def measure(self, name: str) -> NDArray[np.float32]:
         """Return a measure whose size follows its place in the plan, shape (R, M)."""
@@ -90,6 +100,7 @@ def _summarise(number: int, runs: NDArray[np.float64]) -> CountSummary:
         id=count.id,
         target=count.target,
         unit=count.unit.en,
+        reading=count.reading,
         median=middle,
         p10=low,
         p90=high,
@@ -99,6 +110,7 @@ def _summarise(number: int, runs: NDArray[np.float64]) -> CountSummary:
         median_year=2029.5,
         luck_share=0.4,
         parameter_share=0.6,
+        other=None,
     )
 
 

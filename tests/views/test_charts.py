@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
+from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.certificates import certificates
@@ -106,6 +107,39 @@ def test_likelihoods_stand_where_the_summary_puts_them(fake_run: MakeRun) -> Non
     assert places == pytest.approx([*spoken_about, run.summary.joint_about.value])
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "new since"), ("zh", "以来新增")])
+def test_a_fan_is_drawn_in_the_chosen_reading_and_says_so(
+    fake_run: MakeRun, language: Language, words: str
+) -> None:
+    zones = next(count for count in PLAN.counts if count.id == "pilot_zones")
+    number = PLAN.counts.index(zones)
+    stock = fake_run()
+    new = fake_run(readings={**PLAN.readings, "pilot_zones": "new"})
+    figure = fan(new, zones, new.counts(), language)
+    recorded = stock.counts()[:, :, number]
+    assert_allclose(line(figure, palette.MEDIAN), middle(recorded - recorded[:, :1]))
+    assert words in said(figure)
+    assert words not in said(fan(stock, zones, stock.counts(), language))
+
+
+def test_the_likelihood_chart_names_counts_that_are_not_in_their_default_reading(
+    fake_run: MakeRun,
+) -> None:
+    assert "default reading" not in said(likelihood(fake_run(), "en"))
+    run = fake_run(readings={**PLAN.readings, "colleges": "stock"})
+    told = " ".join(said(likelihood(run, "en")).split())
+    assert "Not in the default reading: future technology colleges (stock)." in told
+    told = "".join(said(likelihood(run, "zh")).split())
+    assert "未用默认口径：未来技术学院（存量）。" in told
+
+
+def test_certificates_are_the_valid_ones_in_any_reading(fake_run: MakeRun) -> None:
+    """Beside them stand those that real R&D supports, which are a stock."""
+    run = fake_run(readings={**PLAN.readings, "hightech_enterprises": "new"})
+    expected = middle(fake_run().counts()[:, :, 11])
+    assert_allclose(line(certificates(run, "en"), palette.BLUE), expected)
+
+
 def test_the_stopping_rules_interval_is_named(fake_run: MakeRun) -> None:
     assert "Wilson" in said(likelihood(fake_run(), "en"))
     assert "stopping rule" in said(likelihood(fake_run(sequential=True), "en"))
@@ -123,7 +157,7 @@ def test_clusters_stack_to_the_mean_of_their_sum(fake_run: MakeRun) -> None:
 
 def test_certificates_stand_beside_what_real_rd_supports(fake_run: MakeRun) -> None:
     run = fake_run()
-    figure = certificates(run, run.counts(), "en")
+    figure = certificates(run, "en")
     assert_allclose(line(figure, palette.BLUE), middle(run.counts()[:, :, 11]))
     expected = middle(run.measure("certified_real"))
     assert_allclose(line(figure, palette.VERMILION), expected)

@@ -3,12 +3,14 @@
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 
+from sim.estimate.readings import others
 from sim.language import Language
 from sim.plan import PLAN
 from sim.views.figures import figures_of
@@ -93,12 +95,19 @@ def test_nothing_is_clipped_or_covered(fake_run: MakeRun, stem: str, language: L
         ("certificates", {"level": 0.0}),
         ("likelihood", {"level": 0.0}),
         ("likelihood", {"level": 40.0, "sequential": True}),
+        ("likelihood", {"readings": others(PLAN.readings)}),
+        ("fan_colleges", {"readings": others(PLAN.readings)}),
     ],
 )
 def test_runs_that_end_at_nought_or_far_beyond_still_read_well(
-    fake_run: MakeRun, stem: str, settings: dict[str, float]
+    fake_run: MakeRun, stem: str, settings: dict[str, Any]
 ) -> None:
     check(drawn(fake_run(**settings), stem, "en"))
+
+
+@pytest.mark.parametrize("stem", ["likelihood", "fan_hightech_enterprises"])
+def test_all_counts_in_their_other_readings_fit_in_chinese(fake_run: MakeRun, stem: str) -> None:
+    check(drawn(fake_run(readings=others(PLAN.readings)), stem, "zh"))
 
 
 def test_a_long_name_with_odd_characters_is_shortened(fake_run: MakeRun) -> None:
