@@ -3,7 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import parameters
+from sim.ensemble import advance
+from sim.scenario import read_scenario
 from sim.world.grid import OUTSIDE
+from sim.world.layout import COUNTS, MEASURES
+from sim.world.population import create
 from sim.world.tables import (
     BY_AREA,
     CAME,
@@ -15,7 +20,7 @@ from sim.world.tables import (
     MOVED_DISTRICT,
     NOBODY,
 )
-from tests.rules.history import History, Month, Records
+from tests.rules.history import SEED, History, Month, Records
 
 
 def entered(month: Month) -> NDArray[np.bool_]:
@@ -111,3 +116,20 @@ def test_an_order_lasts_no_longer_than_the_firm_that_gave_it(history: History) -
         just_ended = ended(before, after)[holders["patron"]]
         assert ((patrons["alive"] == 1) | just_ended).all(), after.number
         assert (patrons["id"] == holders["patron_id"]).all(), after.number
+
+
+def test_an_order_is_dropped_with_its_giver_at_any_level() -> None:
+    """A firm that fell below the level at which orders are won holds none of a firm that ended."""
+    setup = read_scenario("business-as-usual").setup()
+    record = parameters.as_record(parameters.draw(SEED, 0))
+    world = create(record, SEED, 0)
+    tied = (world.firms["alive"] == 1) & (world.firms["patron"] != NOBODY)
+    holders = np.flatnonzero(tied)
+    world.firms["patron_id"][holders] += 1
+    world.firms["level"][holders] = 2
+    counts = np.zeros((1, len(COUNTS)))
+    world = advance(world, record, setup, 1, counts, np.zeros((1, len(MEASURES))))
+    left = world.firms[holders]
+    left = left[left["level"] < record["order_level"]]
+    assert len(left) > 100
+    assert (left["patron"] == NOBODY).all()
