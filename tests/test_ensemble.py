@@ -35,7 +35,7 @@ SHORT = WHOLE._replace(months=18)
 """A year and a half: as many processes run as in eight years, in a fifth of the time."""
 SEED = 7
 Bytes = tuple[bytes, bytes]
-Allocate = Callable[[float, float, float], World]
+Allocate = Callable[[float, float, float, float], World]
 
 
 def bytes_of(trajectory: Trajectory) -> Bytes:
@@ -155,33 +155,33 @@ def resized(
     )
 
 
-def tight(firms: float, talents: float, funds: float) -> World:
+def tight(firms: float, talents: float, funds: float, programmes: float) -> World:
     """Return an empty world with next to no room beyond its margins, so that it must soon grow."""
     return resized(
-        allocate(firms, talents, funds),
+        allocate(firms, talents, funds, programmes),
         firms=int(firms) + FIRM_MARGIN + 5,
         talents=int(talents) + TALENT_MARGIN + 50,
         deals=DEAL_MARGIN + 5,
-        programmes=PROGRAMME_MARGIN + 100,
+        programmes=PROGRAMME_MARGIN + int(programmes) + 10,
         breakthroughs=BREAKTHROUGH_MARGIN + 1,
     )
 
 
-def full(firms: float, talents: float, funds: float) -> World:
+def full(firms: float, talents: float, funds: float, programmes: float) -> World:
     """Return an empty world with room for those of 2022 and nobody else."""
     return resized(
-        allocate(firms, talents, funds),
+        allocate(firms, talents, funds, programmes),
         firms=int(firms),
         talents=int(talents),
         deals=1,
-        programmes=100,
+        programmes=int(programmes),
         breakthroughs=1,
     )
 
 
-def roomy(firms: float, talents: float, funds: float) -> World:
+def roomy(firms: float, talents: float, funds: float, programmes: float) -> World:
     """Return an empty world with twice the usual room."""
-    world = allocate(firms, talents, funds)
+    world = allocate(firms, talents, funds, programmes)
     return resized(
         world,
         firms=2 * len(world.firms),
@@ -226,6 +226,13 @@ def test_many_births_that_fit_are_no_error() -> None:
     crowded = WHOLE._replace(months=12, overrides=(("graduates", 6_000.0),))
     found = run_one(crowded, SEED, 0)
     assert found.measures[11, MEASURES.index("talents")] > 20_000
+
+
+def test_there_is_room_for_as_many_programmes_of_2022_as_a_scenario_says() -> None:
+    """Compiled rules do not check bounds: a table too short would be written past its end."""
+    many = WHOLE._replace(months=2, overrides=(("existing:validation", 5_000.0),))
+    found = run_one(many, SEED, 0)
+    assert found.measures[0, MEASURES.index("programmes")] > 4_500
 
 
 def test_stopping_early_ends_cleanly(monkeypatch: pytest.MonkeyPatch) -> None:
