@@ -8,8 +8,16 @@ import pytest
 from sim.plan import PLAN, Cluster, District
 from sim.scenario import read_scenario
 from sim.world.layout import BREAKDOWN, CITY_MEASURES, COUNTS, MEASURES
+from sim.world.tables import (
+    FIRMS_HERE,
+    LINKED_HERE,
+    MATURE_HERE,
+    NOBODY,
+    SALES_HERE,
+    TALENTS_HERE,
+)
 from tests.rules.history import History
-from tests.rules.recount import YI, Series
+from tests.rules.recount import YI, Series, by_area, talents_by_area
 
 ROUNDING = 1e-9
 """Relative: sums over thousands of firms, in another order than the model's."""
@@ -74,6 +82,21 @@ def test_a_tracks_sales_are_those_of_its_firms(history: History) -> None:
         )
         assert by_track == pytest.approx(after.tracks["sales"], rel=1e-9, abs=1e-6), after.number
         assert (sold[was] <= after.firms["capacity"][:rows][was] / 12.0 + 1e-6).all(), after.number
+
+
+def test_tallies_are_those_of_the_month(history: History) -> None:
+    """Next month's rules see what stands where through them."""
+    for month in history.months:
+        firms, tallies = month.living, month.city["tallies"]
+        tied = (firms["patron"] != NOBODY) | (firms["partners"] > 0)
+        tied |= firms["consortium"] != NOBODY
+        selling = firms["level"] >= history.p["first_selling_level"]
+        assert (tallies[FIRMS_HERE] == by_area(firms)).all(), month.number
+        assert (tallies[TALENTS_HERE] == talents_by_area(month)).all(), month.number
+        assert (tallies[LINKED_HERE] == by_area(firms[tied])).all(), month.number
+        assert (tallies[MATURE_HERE] == by_area(firms[selling])).all(), month.number
+        sales = by_area(firms, firms["sales"])
+        assert np.allclose(tallies[SALES_HERE], sales, rtol=ROUNDING), month.number
 
 
 def test_public_cost_is_every_dose_at_its_price(history: History) -> None:
