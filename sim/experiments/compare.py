@@ -17,7 +17,7 @@ from sim.estimate.paired import (
     median_difference,
     month_difference,
 )
-from sim.estimate.readings import outcomes
+from sim.estimate.readings import Outcomes, in_readings, outcomes
 from sim.experiments.costs import cost
 from sim.experiments.fill import Ensemble
 from sim.plan import PLAN
@@ -98,39 +98,43 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
     before, after = (outcomes(each.counts, END_OF_2030, readings) for each in (first, second))
     strict, _ = thresholds(0.0)
     about = thresholds(first.scenario.tolerance).about
-    counts = []
-    for number, count in enumerate(PLAN.counts):
-        a, b = before.values[:, number], after.values[:, number]
-        won_a, won_b = a >= strict[number], b >= strict[number]
-        counts.append(
-            CountDifference(
-                count.id,
-                float(won_a.mean()),
-                float(won_b.mean()),
-                likelihood_difference(won_a, won_b, first.draws),
-                likelihood_difference(a >= about[number], b >= about[number], first.draws),
-                median_difference(a, b, first.draws, SEED),
-                month_difference(
-                    before.reached[:, number], after.reached[:, number], first.draws, SEED
-                ),
-                (int((won_a & ~won_b).sum()), int((won_b & ~won_a).sum())),
-            )
-        )
-    all_a, all_b = ((each.values >= strict).all(axis=1) for each in (before, after))
+    counts = tuple(
+        _difference(number, (before, after), about, first.draws)
+        for number in range(len(PLAN.counts))
+    )
+    joint = [np.asarray((each.values >= strict).all(axis=1)) for each in (before, after)]
     months = min(first.counts.shape[1], second.counts.shape[1])
+    read = [in_readings(each.counts[:, :months], readings) for each in (first, second)]
     return Comparison(
         first.scenario,
         second.scenario,
-        tuple(counts),
-        likelihood_difference(all_a, all_b, first.draws),
+        counts,
+        likelihood_difference(joint[0], joint[1], first.draws),
         tuple(_areas(first, second)),
         tuple(
-            mean_curves(
-                first.counts[:, :months, number], second.counts[:, :months, number], first.draws
-            )
+            mean_curves(read[0][:, :, number], read[1][:, :, number], first.draws)
             for number in range(len(PLAN.counts))
         ),
         (cost(first.scenario, END_OF_2030 + 1), cost(second.scenario, END_OF_2030 + 1)),
+    )
+
+
+def _difference(
+    number: int, found: tuple[Outcomes, Outcomes], about: Floats, draws: Ints
+) -> CountDifference:
+    """Return how one count differs between the outcomes of two packages."""
+    a, b = (each.values[:, number] for each in found)
+    target = thresholds(0.0).strict[number]
+    won_a, won_b = a >= target, b >= target
+    return CountDifference(
+        PLAN.counts[number].id,
+        float(won_a.mean()),
+        float(won_b.mean()),
+        likelihood_difference(won_a, won_b, draws),
+        likelihood_difference(a >= about[number], b >= about[number], draws),
+        median_difference(a, b, draws, SEED),
+        month_difference(found[0].reached[:, number], found[1].reached[:, number], draws, SEED),
+        (int((won_a & ~won_b).sum()), int((won_b & ~won_a).sum())),
     )
 
 

@@ -34,9 +34,9 @@ def failing_futures(found: Ensemble, sample: Sample, count: str) -> list[Rule]:
         for draw in np.unique(found.draws)
     }
     values = np.array([[by_draw[draw][name] for name in names] for draw in found.draws])
-    reached = outcomes(found.counts, END_OF_2030).values >= thresholds(0.0).strict
-    if count == "all":
-        failed = ~reached.all(axis=1)
-    else:
-        failed = ~reached[:, [entry.id for entry in PLAN.counts].index(count)]
+    values_2030 = outcomes(found.counts, END_OF_2030, found.scenario.readings).values
+    ids = [entry.id for entry in PLAN.counts]
+    chosen = slice(None) if count == "all" else [ids.index(count)]
+    missed = values_2030 < thresholds(0.0).strict
+    failed = np.asarray(missed[:, chosen].any(axis=1))
     return rules(values, names, failed, found.draws, seed=SEED)

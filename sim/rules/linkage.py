@@ -39,13 +39,17 @@ def tie(world, p, month):
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.LINK)
     for i in range(rows):
         firm = firms[i]
-        if firm.alive == 0 or firm.level < p.order_level:
+        if firm.alive == 0:
             continue
         if firm.patron != NOBODY:
             patron = firms[firm.patron]
             if patron.alive == 0 or patron.id != firm.patron_id:
                 firm.patron = NOBODY
-        elif firm.sales < p.hub_sales and words[0, i] < WORD * order_chance(city, p, firm):
+        elif (
+            firm.level >= p.order_level
+            and firm.sales < p.hub_sales
+            and words[0, i] < WORD * order_chance(city, p, firm)
+        ):
             link(world, p, i, words[1, i] / WORD, words[2, i] / WORD)
 
 

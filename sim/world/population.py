@@ -33,7 +33,7 @@ def create(parameters: NDArray[np.void], seed: int, replicate: int) -> World:
         replicate: number of the replicate; it is the only thing that sets its luck apart.
     """
     p = parameters[0]
-    world = allocate(p["firms_2022"], p["talents_2022"], p["funds_2022"])
+    world = allocate(p["firms_2022"], p["talents_2022"], p["funds_2022"], p["existing"].sum())
     world.cells["capacity"] = world.cells["land"] * p["land_capacity"]
     world.city["seed"] = seed
     world.city["replicate"] = replicate

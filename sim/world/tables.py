@@ -159,7 +159,7 @@ FUND_FIELDS = (
     Field("lowest_level", "i1", "1-9", "earliest readiness level it backs"),
     Field("highest_level", "i1", "1-9", "latest readiness level it backs"),
     Field("vintage", "i4", "month", "month it was set up"),
-    Field("portfolio", "i4", "firms", "firms it holds"),
+    Field("portfolio", "i4", "stakes", "stakes it holds, two in a firm that it backed twice"),
     Field("accuracy", "f8", "0-1", "how well it tells good firms from bad ones"),
     Field("dry_powder", "f8", "ten thousand yuan", "money ready to invest"),
     Field("committed", "f8", "ten thousand yuan", "money its investors have paid in so far"),

@@ -65,7 +65,7 @@ def _rounded_up(rows: float) -> int:
     return 1 << (int(rows) - 1).bit_length()
 
 
-def allocate(firms: float, talents: float, funds: float) -> World:
+def allocate(firms: float, talents: float, funds: float, programmes: float) -> World:
     """Return an empty world with room for the given numbers of agents and some growth.
 
     Row numbers are rounded up to powers of two; tables grow later if that is not enough.
@@ -88,7 +88,7 @@ def allocate(firms: float, talents: float, funds: float) -> World:
         talents=t.talent_columns(talent_rows),
         funds=np.zeros(int(funds) + 16, t.FUND),
         deals=np.zeros(_rounded_up(2 * firm_rows), t.DEAL),
-        programmes=np.zeros(1024, t.PROGRAMME),
+        programmes=np.zeros(_rounded_up(programmes + 2 * PROGRAMME_MARGIN), t.PROGRAMME),
         breakthroughs=np.zeros(1024, t.BREAKTHROUGH),
         field=np.zeros(cells),
         partial=np.zeros((t.CLUSTERS, cells)),

@@ -1,0 +1,134 @@
+"""Which futures fail: boxes in the space of parameters, found by a tree and tested on new draws.
+
+Scenario discovery after Lempert, Bryant and Bankes (2008), with CART (Breiman and others 1984) as
+they discuss it: a rule is a path to a leaf in which failures are dense.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.tree import DecisionTreeClassifier
+
+from sim.estimate.groups import Bools, Floats, Ints, grouped
+from sim.language import Language
+
+DEPTH = 3
+"""Conditions of a rule at most: more cannot be remembered."""
+LEAST = 0.08
+"""Share of the draws that a rule must cover."""
+DENSER = 1.1
+"""How much denser than everywhere failures must be on the held-out draws."""
+
+
+class Condition(NamedTuple):
+    """A range of a parameter; infinite where it is open."""
+
+    name: str
+    low: float
+    high: float
+
+    def text(self) -> str:
+        """Return the condition as people write it."""
+        if np.isinf(self.low):
+            return f"{self.name} ≤ {self.high:.3g}"
+        if np.isinf(self.high):
+            return f"{self.name} > {self.low:.3g}"
+        return f"{self.low:.3g} < {self.name} ≤ {self.high:.3g}"
+
+
+class Rule(NamedTuple):
+    """A box of parameters in which failures are dense; measured on draws it was not found on."""
+
+    conditions: tuple[Condition, ...]
+    mass: float
+    """Share of the futures that lie in the box."""
+    density: float
+    """Share of the futures in the box that fail."""
+    coverage: float
+    """Share of all failures that lie in the box."""
+    base: float
+    """Share of all futures that fail."""
+    found_density: float
+    """The density on the draws that the rule was found on: usually flattered."""
+
+    def text(self, language: Language) -> str:
+        """Return the rule as a sentence."""
+        if language == "zh":
+            box = "，且 ".join(condition.text() for condition in self.conditions)
+            return (
+                f"若 {box}：{self.density:.0%} 未达标（总体 {self.base:.0%}），"
+                f"涵盖全部失败的 {self.coverage:.0%}"
+            )
+        box = " and ".join(condition.text() for condition in self.conditions)
+        return (
+            f"if {box}: {self.density:.0%} fail (everywhere {self.base:.0%}), "
+            f"which is {self.coverage:.0%} of all failures"
+        )
+
+
+def rules(
+    parameters: Floats, names: tuple[str, ...], failed: Bools, draws: Ints, *, seed: int
+) -> list[Rule]:
+    """Return the boxes in which failures are dense, densest first.
+
+    A tree is grown on half of the draws and every leaf measured on the other half; a leaf that is
+    not denser there is not a rule.
+
+    Args:
+        parameters: shape (R, P).
+        names: of the parameters.
+        failed: whether each replicate fails, shape (R,).
+        draws: number of each replicate's parameter draw, shape (R,).
+        seed: of the split and of ties in the tree.
+    """
+    groups = grouped(draws)
+    number = len(groups.sizes)
+    if number < 4 or failed.all() or not failed.any():
+        return []
+    chosen = np.zeros(number, dtype=bool)
+    chosen[np.random.default_rng(seed).permutation(number)[: number // 2]] = True
+    growing = chosen[groups.position]
+    if failed[growing].all() or not failed[growing].any():
+        return []
+    tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=LEAST, random_state=seed)
+    tree.fit(parameters[growing], failed[growing])
+    leaves = tree.apply(parameters)
+    base = float(failed[~growing].mean())
+    found = []
+    for leaf in np.unique(leaves[growing]):
+        inside, tested = leaves == leaf, (leaves == leaf) & ~growing
+        if not tested.any() or base == 0.0:
+            continue
+        density = float(failed[tested].mean())
+        if density < DENSER * base:
+            continue
+        found.append(
+            Rule(
+                _conditions(tree.tree_, int(leaf), names),
+                mass=float(tested.sum() / (~growing).sum()),
+                density=density,
+                coverage=float(failed[tested].sum() / failed[~growing].sum()),
+                base=base,
+                found_density=float(failed[inside & growing].mean()),
+            )
+        )
+    return sorted(found, key=lambda rule: -rule.density)
+
+
+def _conditions(tree: object, leaf: int, names: tuple[str, ...]) -> tuple[Condition, ...]:
+    """Return what leads from a tree's root to one of its leaves, each parameter once."""
+    left, right = tree.children_left, tree.children_right  # type: ignore[attr-defined]
+    above = {int(child): node for node in range(len(left)) for child in (left[node], right[node])}
+    ends: dict[str, list[float]] = {}
+    node = leaf
+    while node in above and node != 0:
+        parent = above[node]
+        bound = float(tree.threshold[parent])  # type: ignore[attr-defined]
+        name = names[int(tree.feature[parent])]  # type: ignore[attr-defined]
+        low_high = ends.setdefault(name, [-np.inf, np.inf])
+        if left[parent] == node:
+            low_high[1] = min(low_high[1], bound)
+        else:
+            low_high[0] = max(low_high[0], bound)
+        node = parent
+    return tuple(Condition(name, low, high) for name, (low, high) in ends.items())

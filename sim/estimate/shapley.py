@@ -1,0 +1,156 @@
+"""Who is owed how much: exact Shapley values of a game with few players."""
+
+from itertools import combinations
+from math import factorial
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+
+from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
+from sim.estimate.intervals import CONFIDENCE
+from sim.estimate.paired import by_draw
+
+RESAMPLES = 299
+
+
+class Share(NamedTuple):
+    """What a player, or a pair of them, is owed, with its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def tie(self) -> bool:
+        """Return whether it may be nothing."""
+        return self.low <= 0.0 <= self.high
+
+
+class Attribution(NamedTuple):
+    """The shares of all players of one game."""
+
+    players: tuple[Share, ...]
+    pairs: dict[tuple[int, int], Share]
+    """Interaction of two players: above nought they need each other, below they do the same."""
+    gap: float
+    """Sum of the players' shares less what all achieve together beyond none: nought but for
+    rounding."""
+
+
+def shapley_values(values: Floats) -> Floats:
+    """Return each player's Shapley value (Shapley 1953).
+
+    Args:
+        values: of every coalition, shape (2**n, ...); bit k of a coalition's number says that
+            player k is in it.
+
+    Returns:
+        Shape (n, ...).
+    """
+    players = _players(values)
+    found = np.zeros((players, *values.shape[1:]))
+    for coalition in range(len(values)):
+        size = coalition.bit_count()
+        if size < players:
+            weight = factorial(size) * factorial(players - size - 1) / factorial(players)
+        for player in range(players):
+            if not coalition >> player & 1:
+                found[player] += weight * (values[coalition | 1 << player] - values[coalition])
+    return found
+
+
+def interactions(values: Floats) -> dict[tuple[int, int], Floats]:
+    """Return each pair's Shapley interaction index (Grabisch and Roubens 1999).
+
+    Args:
+        values: of every coalition, shape (2**n, ...).
+    """
+    players = _players(values)
+    found = {}
+    for i, j in combinations(range(players), 2):
+        both = 1 << i | 1 << j
+        total = np.zeros(values.shape[1:])
+        for coalition in range(len(values)):
+            if coalition & both:
+                continue
+            size = coalition.bit_count()
+            weight = factorial(size) * factorial(players - size - 2) / factorial(players - 1)
+            total += weight * (
+                values[coalition | both]
+                - values[coalition | 1 << i]
+                - values[coalition | 1 << j]
+                + values[coalition]
+            )
+        found[i, j] = total
+    return found
+
+
+def attribute(successes: Bools, draws: Ints) -> Attribution:
+    """Return the shares of a likelihood.
+
+    A likelihood's Shapley value is the mean of the replicates' own, so that the interval is that
+    of a mean of independent draws (Student's t).
+
+    Args:
+        successes: of each coalition and replicate, shape (2**n, R); the same replicate has the
+            same luck in every coalition.
+        draws: number of each replicate's parameter draw, shape (R,).
+    """
+    groups, played = grouped(draws), successes.astype(np.float64)
+    own = shapley_values(played)
+    gap = float((own.sum(axis=0) - (played[-1] - played[0])).mean())
+    return Attribution(
+        tuple(_mean(each, groups) for each in own),
+        {pair: _mean(each, groups) for pair, each in interactions(played).items()},
+        gap,
+    )
+
+
+def attribute_median(values: Floats, draws: Ints, seed: int) -> Attribution:
+    """Return the shares of a median, with intervals by the bootstrap over draws.
+
+    Args:
+        values: of each coalition and replicate, shape (2**n, R).
+        draws: number of each replicate's parameter draw, shape (R,), equally many of each.
+        seed: of the bootstrap.
+    """
+    rows = np.stack([by_draw(each, draws) for each in values])
+    rng = np.random.default_rng(seed)
+    chosen = rng.integers(rows.shape[1], size=(RESAMPLES, rows.shape[1]))
+    medians = np.stack([np.median(rows[:, each], axis=(1, 2)) for each in chosen], axis=1)
+    middle = np.median(rows, axis=(1, 2))
+    own, resampled = shapley_values(middle), shapley_values(medians)
+    together, pairs = interactions(middle), interactions(medians)
+    return Attribution(
+        tuple(_quantiles(*each) for each in zip(own, resampled, strict=True)),
+        {pair: _quantiles(together[pair], pairs[pair]) for pair in together},
+        float(own.sum() - (middle[-1] - middle[0])),
+    )
+
+
+def _players(values: Floats) -> int:
+    """Return how many players there are.
+
+    Raises:
+        ValueError: the number of coalitions is not a power of two.
+    """
+    players = len(values).bit_length() - 1
+    if len(values) != 2**players:
+        raise ValueError(f"{len(values)} coalitions are not those of any number of players")
+    return players
+
+
+def _mean(values: Floats, groups: Groups) -> Share:
+    means = groups.means(values)
+    value = float(means.mean())
+    if len(means) < 2:
+        return Share(value, -np.inf, np.inf)
+    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, len(means) - 1) * stats.sem(means))
+    return Share(value, value - reach, value + reach)
+
+
+def _quantiles(value: Floats, resampled: Floats) -> Share:
+    tail = (1.0 - CONFIDENCE) / 2.0
+    low, high = np.quantile(resampled, (tail, 1.0 - tail))
+    return Share(float(value), min(float(low), float(value)), max(float(high), float(value)))

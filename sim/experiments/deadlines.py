@@ -1,0 +1,80 @@
+"""How late a plan may start before a count's likelihood falls below a level."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from sim.calendar import month_label
+from sim.estimate import Interval
+from sim.estimate.deadline import Deadline, deadline
+from sim.experiments.fill import Sample, Watcher, fill, load
+from sim.experiments.search import likelihood
+from sim.experiments.store import Store
+from sim.experiments.work import Where
+from sim.plan import PLAN
+from sim.scenario import Scenario
+
+STEP = 6
+"""Months between the starts that are tried."""
+LAST = 75
+"""Month number of the last of them, January 2029; the counts are due in December 2030."""
+
+
+class Late(NamedTuple):
+    """What later starts of one plan or safeguard do to a count's likelihood."""
+
+    lever: str
+    count_id: str
+    level: float
+    starts: tuple[str, ...]
+    likelihoods: tuple[Interval, ...]
+    found: Deadline
+
+    @property
+    def latest(self) -> str | None:
+        """Return the latest start that was tried at which the likelihood is at least the level."""
+        return self.starts[self.found.latest] if self.found.latest >= 0 else None
+
+
+def starts() -> tuple[str, ...]:
+    """Return the starts that are tried, from the first month on."""
+    return tuple(month_label(month) for month in (0, *range(3, LAST + 1, STEP)))
+
+
+def started(base: Scenario, lever: str, start: str) -> Scenario:
+    """Return a scenario in which a lever that is on starts in another month."""
+    own = next(entry.instruments for entry in PLAN.levers if entry.id == lever)
+    settings = dict(base.settings)
+    for instrument in own:
+        settings[instrument.id] = replace(settings[instrument.id], start=start, end=None)
+    return replace(base, id=f"{base.id}-{lever}-{start}", file=None, settings=settings)
+
+
+def late(
+    base: Scenario,
+    lever: str,
+    count: str,
+    level: float,
+    sample: Sample,
+    store: Store,
+    where: Where,
+    watch: Watcher | None = None,
+) -> Late:
+    """Try later and later starts of a lever, all else as in the base scenario.
+
+    Args:
+        base: scenario with the lever on.
+        lever: id of a plan or safeguard.
+        count: id of a count, or ``all``.
+        level: likelihood that is asked for, a fraction.
+        sample: seed and replicates.
+        store: where replicates are kept.
+        where: where they are run.
+        watch: called as replicates come in.
+
+    Raises:
+        Problem: the store or the cluster cannot be used.
+    """
+    tried = [started(base, lever, start) for start in starts()]
+    fill(tried, sample, store, where, watch)
+    found = tuple(likelihood(load(each, sample, store), count) for each in tried)
+    return Late(lever, count, level, starts(), found, deadline(found, level))

@@ -1,0 +1,172 @@
+"""Protects that no money appears or vanishes: cash, debt, funds and stakes against the ledger."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.world import tables as t
+from sim.world.codes import GUIDANCE
+from sim.world.tables import NOBODY
+from tests.rules.history import History, Month, Records
+
+FEN = 1e-6
+"""A hundredth of a yuan in the tables' unit: sums of some 1e7 over thousands of firms, each term
+rounded to about 1e-9, cannot be kept more exactly."""
+OF_FIRMS = (
+    t.SALES,
+    t.OPERATIONS,
+    t.RESEARCH,
+    t.OVERHEAD,
+    t.SUBSIDIES,
+    t.TAX,
+    t.DIVIDENDS,
+    t.DEBT_DRAWN,
+    t.DEBT_PAID,
+    t.EQUITY,
+    t.SEED,
+    t.BROUGHT,
+    t.CLOSED_CASH,
+)
+OF_FUNDS = (t.FUND_PAID_IN, t.FUND_INVESTED, t.FUND_RETURNED)
+
+
+def same(one: float, other: float) -> bool:
+    return abs(one - other) <= FEN
+
+
+def ended(before: Month, after: Month) -> Records:
+    """Return the firms that ended in a month, as it left them."""
+    gone = after.firms["alive"] == 0
+    gone &= after.firms["entered"] != after.number
+    gone[: len(before.firms)] &= before.firms["alive"] == 1
+    gone[len(before.firms) :] = False
+    same_month = (after.firms["alive"] == 0) & (after.firms["entered"] == after.number)
+    found: Records = after.firms[gone | same_month]
+    return found
+
+
+def test_every_flow_belongs_to_firms_or_to_funds() -> None:
+    assert sorted(OF_FIRMS + OF_FUNDS) == list(range(len(t.FLOWS)))
+
+
+def test_firms_cash_changes_by_what_the_ledger_says(history: History) -> None:
+    for before, after in history.pairs():
+        change = after.living["cash"].sum() - before.living["cash"].sum()
+        assert same(change, after.flow(*OF_FIRMS)), after.number
+
+
+def test_each_flow_has_one_direction(history: History) -> None:
+    comes = [t.SALES, t.SUBSIDIES, t.DEBT_DRAWN, t.EQUITY, t.SEED, t.BROUGHT]
+    comes += [t.FUND_PAID_IN, t.FUND_RETURNED]
+    goes = [t.OPERATIONS, t.RESEARCH, t.OVERHEAD, t.TAX, t.DIVIDENDS, t.DEBT_PAID, t.FUND_INVESTED]
+    for month in history.months:
+        assert (month.city["flows"][comes] >= 0.0).all(), month.number
+        assert (month.city["flows"][goes] <= 0.0).all(), month.number
+
+
+def test_flows_are_those_of_the_firms(history: History) -> None:
+    """The ledger could balance with two wrong entries; these are summed up from the firms."""
+    p = history.p
+    for before, after in history.pairs():
+        old = before.firms["alive"] == 1
+        sales = before.firms["sales"][old].sum() / 12.0
+        research = after.firms["real_rd"][: len(before.firms)][old].sum() / 12.0
+        assert same(after.flow(t.SALES), sales), after.number
+        assert same(after.flow(t.OPERATIONS), -(1.0 - p["operating_margin"]) * sales), after.number
+        assert same(after.flow(t.RESEARCH), -research), after.number
+        new = after.firms["entered"] == after.number
+        assert same(after.flow(t.SEED, t.BROUGHT), after.firms["cash"][new].sum()), after.number
+        assert same(after.flow(t.CLOSED_CASH), -ended(before, after)["cash"].sum()), after.number
+
+
+def test_debt_is_drawn_paid_off_and_lost_with_the_firm(history: History) -> None:
+    p = history.p
+    for before, after in history.pairs():
+        owed = before.living["debt"].sum()
+        service = owed * (1.0 / p["debt_term"] + p["debt_interest"] / 12.0)
+        assert same(after.flow(t.DEBT_PAID), -service), after.number
+        lost = ended(before, after)["debt"].sum()
+        expected = owed * (1.0 - 1.0 / p["debt_term"]) + after.flow(t.DEBT_DRAWN) - lost
+        assert same(after.living["debt"].sum(), expected), after.number
+        assert (after.living["debt"] >= 0.0).all(), after.number
+
+
+def test_funds_money_changes_by_what_the_ledger_says(history: History) -> None:
+    for before, after in history.pairs():
+        change = after.funds["dry_powder"].sum() - before.funds["dry_powder"].sum()
+        assert same(change, after.flow(*OF_FUNDS)), after.number
+        paid_in = after.funds["committed"].sum() - before.funds["committed"].sum()
+        assert same(paid_in, after.flow(t.FUND_PAID_IN)), after.number
+        returned = after.funds["returned"].sum() - before.funds["returned"].sum()
+        assert same(returned, after.flow(t.FUND_RETURNED)), after.number
+
+
+def test_what_funds_invest_is_what_firms_raise(history: History) -> None:
+    for before, after in history.pairs():
+        assert after.flow(t.EQUITY) == -after.flow(t.FUND_INVESTED), after.number
+        new = after.deals[after.deals["month"] == after.number]
+        invested = np.bincount(new["fund"], new["amount"], minlength=len(after.funds))
+        change = after.funds["invested"] - before.funds["invested"]
+        assert np.abs(change - invested).max() <= FEN, after.number
+
+
+def test_each_fund_has_what_came_in_less_what_went_out(history: History) -> None:
+    for month in (history.start, *history.months):
+        funds = month.funds
+        left = funds["committed"] - funds["invested"] + funds["returned"]
+        assert np.abs(funds["dry_powder"] - left).max() <= FEN, month.number
+        assert (funds["dry_powder"] >= 0.0).all(), month.number
+
+
+def test_the_guidance_fund_gets_no_more_than_its_size(history: History) -> None:
+    size = history.p["guidance_size"] * 10_000.0
+    for before, after in history.pairs():
+        fund = after.funds[0]
+        assert fund["kind"] == GUIDANCE
+        assert (after.funds["kind"][1:] != GUIDANCE).all()
+        assert after.city["guidance_paid"] == fund["committed"] <= size + FEN, after.number
+        change = fund["invested"] - before.funds["invested"][0]
+        assert same(after.city["events"][t.GUIDANCE_MONEY], change), after.number
+        recent = before.city["guidance_invested"] * 11.0 / 12.0 + change
+        assert same(after.city["guidance_invested"], recent), after.number
+
+
+def test_no_firm_is_sold_more_than_once_over(history: History) -> None:
+    for month in history.months:
+        held = month.held
+        assert ((held["stake"] > 0.0) & (held["stake"] < 1.0)).all(), month.number
+        assert (held["amount"] > 0.0).all(), month.number
+        sold = np.bincount(held["firm"], held["stake"], minlength=len(month.firms))
+        assert sold.max(initial=0.0) <= 1.0, month.number
+        paid = np.bincount(held["firm"], held["amount"], minlength=len(month.firms))
+        assert (paid <= month.firms["raised"] + FEN).all(), month.number
+
+
+def investors(month: Month) -> NDArray[np.int64]:
+    """Return the deals that are found by following each living firm's list, newest first."""
+    deals = month.deals
+    alive = month.firms["alive"] == 1
+    rows = np.flatnonzero(alive & (month.firms["first_deal"] != NOBODY))
+    at = month.firms["first_deal"][rows].astype(np.int64)
+    found = [at]
+    while len(at):
+        assert (deals["firm"][at] == rows).all(), month.number
+        assert (deals["alive"][at] == 1).all(), month.number
+        older = deals["next"][at].astype(np.int64)
+        rows, newer, at = rows[older != NOBODY], at[older != NOBODY], older[older != NOBODY]
+        assert (deals["month"][at] <= deals["month"][newer]).all(), month.number
+        found.append(at)
+        assert len(found) <= len(deals), "a list that goes in a circle"
+    return np.concatenate(found)
+
+
+def test_each_stake_is_in_its_firms_list_once(history: History) -> None:
+    for month in history.months:
+        held = np.flatnonzero(month.deals["alive"] == 1)
+        assert (np.sort(investors(month)) == held).all(), month.number
+
+
+def test_portfolios_count_the_stakes_held(history: History) -> None:
+    for month in history.months:
+        held = month.held
+        stakes = np.bincount(held["fund"], minlength=len(month.funds))
+        assert (month.funds["portfolio"] == stakes).all(), month.number

@@ -1,0 +1,56 @@
+"""Protects business as usual: without the plan the city is neither dead nor exploding.
+
+Counts of eight replicates at the end of 2030, four parameter draws with two lucks each.
+"""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.ensemble import Trajectory, run
+from sim.plan import PLAN
+from sim.scenario import read_scenario
+from sim.world.layout import COUNTS, measure
+
+REPLICATES = 8
+SEED = 2022
+FIRMS, TALENTS = measure("firms"), measure("talents")
+
+
+@pytest.fixture(scope="module")
+def usual() -> list[Trajectory]:
+    setup = read_scenario("business-as-usual").setup()
+    return list(run(setup, SEED, range(REPLICATES), 2))
+
+
+def at_the_end(usual: list[Trajectory]) -> NDArray[np.float64]:
+    """Return the counts at the end of 2030, shape (replicates, 13)."""
+    return np.array([each.counts[-1] for each in usual])
+
+
+def test_most_counts_are_above_nothing(usual: list[Trajectory]) -> None:
+    some = (at_the_end(usual) > 0.0).mean(axis=0) >= 0.5
+    assert some.sum() >= 9, [name for name, found in zip(COUNTS, some, strict=True) if not found]
+
+
+@pytest.mark.parametrize(
+    "count",
+    ["output", "components", "products", "standards", "technology_centres", "hightech_enterprises"],
+)
+def test_what_firms_do_by_themselves_is_done_in_every_replicate(
+    usual: list[Trajectory], count: str
+) -> None:
+    assert (at_the_end(usual)[:, COUNTS.index(count)] > 0.0).all()
+
+
+def test_the_plan_is_not_fulfilled_by_itself(usual: list[Trajectory]) -> None:
+    targets = np.array([count.target for count in PLAN.counts])
+    assert not (at_the_end(usual) >= targets).all(axis=1).any()
+
+
+@pytest.mark.parametrize("who", [FIRMS, TALENTS], ids=["firms", "talents"])
+def test_the_population_neither_explodes_nor_dies(usual: list[Trajectory], who: int) -> None:
+    for trajectory in usual:
+        number = trajectory.measures[:, who]
+        assert (number >= number[0] / 4.0).all()
+        assert (number <= number[0] * 4.0).all()
