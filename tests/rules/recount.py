@@ -19,6 +19,8 @@ AREA = (len(PLAN.clusters), len(PLAN.districts))
 NUMBER = {district.id: district.number for district in PLAN.districts}
 NAMED = [[NUMBER[name] for name in cluster.districts] for cluster in PLAN.clusters]
 """Numbers of the districts that the plan names for each cluster."""
+RESIDENTS = np.array([float(district.population) for district in PLAN.districts])
+"""Of each district."""
 Series = dict[str, list[float]]
 
 
@@ -29,7 +31,7 @@ def recount(history: History) -> Series:
     for number, month in enumerate(history.months):
         so_far = history.months[: number + 1]
         clusters = standing_clusters(strong_months[: number + 1])
-        row = counts(history, so_far) | breakdowns(month) | city_measures(history, so_far)
+        row = counts(history, so_far) | breakdowns(history, month) | city_measures(history, so_far)
         row["count:clusters"] = len(clusters)
         row["leading_clusters"] = sum(leads(history, month, cluster) for cluster in clusters)
         for name, value in row.items():
@@ -76,6 +78,23 @@ def counts(history: History, so_far: tuple[Month, ...]) -> dict[str, float]:
     return {f"count:{name}": float(value) for name, value in numbers.items()}
 
 
+def yearly_sales(history: History, month: Month) -> NDArray[np.float64]:
+    """Return twelve months of sales by cluster and district, in ten thousand yuan.
+
+    A firm's running figure forgets a twelfth and gains the month's sales, so these come back from
+    two of them. They belong where the firm stood when it sold: firms move after the market. The
+    months before the start sold evenly.
+    """
+    start = by_area(history.start.living, history.start.living["sales"])
+    first = max(0, month.number - YEAR + 1)
+    total = start * (YEAR - (month.number - first + 1)) / YEAR
+    for before, after in list(history.pairs())[first : month.number + 1]:
+        was = before.firms["alive"] == 1
+        sold = after.firms["sales"][: len(was)] - before.firms["sales"] * (YEAR - 1) / YEAR
+        total += by_area(before.firms[was], sold[was])
+    return total
+
+
 def output(history: History, so_far: tuple[Month, ...]) -> float:
     """Return the sales of all tracks in twelve months; months before the start sold evenly."""
     recent = [month.tracks["sales"].sum() for month in so_far[-YEAR:]]
@@ -112,16 +131,17 @@ def strong(history: History, month: Month) -> NDArray[np.bool_]:
     tied = (firms["patron"] != NOBODY) | (firms["partners"] > 0) | (firms["consortium"] != NOBODY)
     tables = (
         by_area(firms),
-        by_area(firms, firms["sales"]) / YI,
+        yearly_sales(history, month) / YI,
         talents_by_area(month),
         by_area(firms[tied]),
+        np.tile(RESIDENTS, (AREA[0], 1)) / 10_000.0,
     )
-    number, sales, talents, links = (
+    number, sales, talents, links, residents = (
         np.array([table[cluster, NAMED[cluster]].sum() for cluster in range(AREA[0])])
         for table in tables
     )
     found: NDArray[np.bool_] = (number >= p["cluster_firms"]) & (sales >= p["cluster_output"])
-    found &= (talents >= p["cluster_talents"]) & (links >= p["cluster_links"] * number)
+    found &= (talents >= p["cluster_talents"] * residents) & (links >= p["cluster_links"] * number)
     return found
 
 
@@ -136,12 +156,12 @@ def standing_clusters(strong_months: NDArray[np.bool_]) -> list[int]:
     return [int(cluster) for cluster in np.flatnonzero(strong_months[-YEAR:].all(axis=0))]
 
 
-def breakdowns(month: Month) -> dict[str, float]:
+def breakdowns(history: History, month: Month) -> dict[str, float]:
     """Return firms, output and talents by cluster and by district."""
     firms = month.living
     tables = {
         "firms": by_area(firms),
-        "output": by_area(firms, firms["sales"]) / YI,
+        "output": yearly_sales(history, month) / YI,
         "talents": talents_by_area(month),
     }
     found: dict[str, float] = {}

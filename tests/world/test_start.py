@@ -69,8 +69,7 @@ def test_there_are_as_many_of_everything_as_drawn(begun: Start) -> None:
 def test_firms_together_sell_the_output_drawn(begun: Start) -> None:
     world, p = begun
     firms = firms_of(begun)
-    assert world.city["output"][0] / YI == pytest.approx(p["output_2022"], rel=ROUNDING)
-    history = world.city["output_history"][0] / YI
+    history = world.city["sales_history"][0].sum(axis=(1, 2)) / YI
     assert history == pytest.approx(np.full(12, p["output_2022"] / 12.0), rel=ROUNDING)
     by_track = np.bincount(firms["track"], firms["sales"], minlength=len(PLAN.tracks)) / YI
     parts = p["output_weight"] / p["output_weight"].sum()
@@ -106,7 +105,6 @@ def test_institutes_and_certificates_exist_in_2022(begun: Start) -> None:
 
 def test_nobody_has_a_past_that_the_model_knows_of(begun: Start) -> None:
     world, firms = begun.world, firms_of(begun)
-    assert not world.knowledge.any()
     assert not world.city["tallies"][0, SUCCESSES_HERE].any()
     assert (world.city["leading_pool"][0] == NEVER).all()
     assert world.city["leading_pool"].shape == (1, LEADING_POOL)
@@ -117,6 +115,23 @@ def test_nobody_has_a_past_that_the_model_knows_of(begun: Start) -> None:
     assert world.city["breakthrough_rows"] == 0
     guidance = world.funds[0]
     assert guidance["dry_powder"] == guidance["committed"] == 0.0
+
+
+def test_knowledge_is_what_steadily_growing_research_leaves(begun: Start) -> None:
+    """A flow that grows at g and decays at d leaves a stock of flow / (d + g) in each cluster."""
+    world, p = begun
+    firms, programmes = firms_of(begun), world.programmes[: world.city["programme_rows"][0]]
+    people = firms["talents"] + p["senior_weight"] * firms["seniors"]
+    people = people + p["scientist_weight"] * firms["scientists"]
+    institutes = programmes[programmes["kind"] == codes.INSTITUTE]
+    nodes = programmes[programmes["kind"] == codes.TRANSFER_NODE]
+    clusters = len(PLAN.clusters)
+    flow = np.bincount(firms["cluster"], people, minlength=clusters)
+    made = institutes["talents"] * p["institute_output"]
+    flow += np.bincount(institutes["cluster"], made, minlength=clusters)
+    flow += p["transfer_output"] * np.bincount(nodes["cluster"], minlength=clusters)
+    stock = flow / (p["knowledge_decay"] + p["growth_before_2022"])
+    assert world.knowledge.sum(axis=1) == pytest.approx(stock, rel=ROUNDING)
 
 
 def test_every_firm_stands_on_land_of_its_district(begun: Start) -> None:
