@@ -58,7 +58,7 @@ def component_hazard(city, p, firm):
         joint += p.consortium_gain * (1.0 + p.consortium_call_gain * called)
     if firm.quality < p.component_quality:
         return 0.0
-    again = diminishing(firm.components, p.most_components)
+    again = diminishing(firm.components, int(p.most_components))
     return p.component_rate * MONTH * challenge * joint * again
 
 
@@ -69,7 +69,7 @@ def product_hazard(city, p, firm):
     cluster, district = firm.cluster, firm.district
     insured = 1.0 + p.first_of_kind_gain * dose[FIRST_OF_KIND, cluster, district]
     reached = city.access[2, cluster, district]
-    again = diminishing(firm.products, p.most_products)
+    again = diminishing(firm.products, int(p.most_products))
     return p.product_rate * MONTH * insured * reached * again
 
 
@@ -78,7 +78,7 @@ def standard_hazard(city, p, firm):
     """Return the chance of leading a standard this month; products and bodies help."""
     bodies = city.dose[STANDARDS_BODIES, firm.cluster, firm.district]
     experience = 1.0 + p.standard_product_gain * firm.products
-    again = diminishing(firm.standards, p.most_standards)
+    again = diminishing(firm.standards, int(p.most_standards))
     return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience * again
 
 

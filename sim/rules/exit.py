@@ -43,6 +43,7 @@ def exit_(world, p, month):
             number += 1
     if number > 0:
         free_people(world, month)
+        drop_orders(world)
 
 
 @helper
@@ -88,9 +89,7 @@ def end_firm(world, p, i, reason):
         city.events[LEFT_CITY] += 1.0
     sell_stakes(world, p, i, value)
     if firm.patron != NOBODY:
-        patron = world.firms[firm.patron]
-        if patron.alive == 1 and patron.id == firm.patron_id:
-            patron.partners -= 1
+        world.firms[firm.patron].partners -= 1
     if firm.consortium != NOBODY:
         world.programmes[firm.consortium].members -= 1
     world.cells[firm.cell].firms -= 1
@@ -100,6 +99,15 @@ def end_firm(world, p, i, reason):
     firm.alive = 0
     firm.exit_reason = reason
     city.free_firm = min(city.free_firm, i)
+
+
+@helper
+def drop_orders(world):
+    """Let the orders of firms that ended end with them."""
+    firms = world.firms
+    for i in range(world.city[0].firm_rows):
+        if firms[i].patron != NOBODY and world.ended[firms[i].patron] == 1:
+            firms[i].patron = NOBODY
 
 
 @helper

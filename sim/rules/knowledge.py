@@ -77,7 +77,7 @@ def decay_and_spread(world, p):
     exposure = world.exposure
     width = city.width
     height = knowledge.shape[1] // width
-    remains = (1.0 - p.knowledge_decay) ** (PERIOD * MONTH)
+    remains = max(0.0, 1.0 - p.knowledge_decay) ** (PERIOD * MONTH)
     r = 0.5 ** (1.0 / p.knowledge_half_distance)
     total = 0.0
     for cluster in range(CLUSTERS):

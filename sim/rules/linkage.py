@@ -18,7 +18,7 @@ FORUMS = instrument("forums")
 
 @helper
 def linkage(world, p, month):
-    """Tie small firms to hubs, drop ties that ended, and let leading firms move in."""
+    """Tie small firms to hubs, and let leading firms move in."""
     city = world.city[0]
     list_hubs(world, p)
     tie(world, p, month)
@@ -30,7 +30,7 @@ def linkage(world, p, month):
 
 @helper
 def tie(world, p, month):
-    """Let small firms without a patron find one; let ties to firms that ended, or end, go."""
+    """Let small firms without a patron find one."""
     city = world.city[0]
     firms = world.firms
     ids = world.ids
@@ -41,12 +41,9 @@ def tie(world, p, month):
         firm = firms[i]
         if firm.alive == 0:
             continue
-        if firm.patron != NOBODY:
-            patron = firms[firm.patron]
-            if patron.alive == 0 or patron.id != firm.patron_id:
-                firm.patron = NOBODY
-        elif (
-            firm.level >= p.order_level
+        if (
+            firm.patron == NOBODY
+            and firm.level >= p.order_level
             and firm.sales < p.hub_sales
             and words[0, i] < WORD * order_chance(city, p, firm)
         ):
@@ -69,7 +66,6 @@ def link(world, p, i, b, c):
     if chosen == NOBODY:
         return
     firm.patron = chosen
-    firm.patron_id = world.firms[chosen].id
     world.firms[chosen].partners += 1
 
 

@@ -9,6 +9,19 @@ FARTHEST = 10.0
 evidence left, and a population may no longer fit in memory."""
 
 
+DIVISORS = frozenset(
+    {
+        *("adoption_2022", "anchor_distance", "centre_half", "contagion_half", "debt_term"),
+        *("funds_2022", "guidance_leverage", "guidance_years", "knowledge_decay"),
+        *("knowledge_half_distance", "knowledge_scale", "leading_adoption", "need_firms"),
+        *("need_talents", "news_rate", "order_distance", "output_2022", "powder_years"),
+        *("private_inflow", "promotion_half", "rd_decay", "reference_team", "sales_a_head"),
+        *("share_2022", "spread_size", "talent_cost", "workstation_half"),
+    }
+)
+"""Parameters that the rules divide by: they may be small, but not nought."""
+
+
 def fixed_parameters(value: object, place: Place) -> dict[str, float]:
     """Take a table of names of parameters and values to fix them at.
 
@@ -30,13 +43,15 @@ def multiplied_parameters(value: object, place: Place) -> dict[str, float]:
     """Take a table of names of parameters and factors to multiply their draws by.
 
     Raises:
-        Problem: a name is unknown, or a factor is not a number from 0 to 10.
+        Problem: a name is unknown, or a factor is not a number from 0 to 10, or is nought for
+            what the rules divide by.
     """
     factors = {}
     for name, given in check.mapping(value, place).items():
         with place.blamed_for(name):
             find(name)
-        factors[name] = check.number(0.0, FARTHEST)(given, place.under(name))
+        least = 1.0 / FARTHEST if _divides(name) else 0.0
+        factors[name] = check.number(least, FARTHEST)(given, place.under(name))
     return factors
 
 
@@ -49,7 +64,12 @@ def allowed(parameter: Parameter) -> tuple[float, float]:
     if not parameter.uncertain:
         return -check.LARGEST, check.LARGEST
     low, high = parameter.prior.low, parameter.prior.high
+    least = low / FARTHEST if _divides(parameter.name) else 0.0
     if parameter.unit == "share" and low >= 0.0 and high <= 1.0:
-        return 0.0, 1.0
+        return least, 1.0
     span = FARTHEST * max(abs(low), abs(high))
-    return (0.0 if low >= 0.0 else -span), (0.0 if high <= 0.0 else span)
+    return (least if low >= 0.0 else -span), (0.0 if high <= 0.0 else span)
+
+
+def _divides(name: str) -> bool:
+    return name.partition(":")[0] in DIVISORS

@@ -308,7 +308,6 @@ def draw_ties(world, p):
         if small and a < p.linked_2022:
             firm.patron = draw_patron(world, p, firm, b, c)
             if firm.patron != NOBODY:
-                firm.patron_id = firms[firm.patron].id
                 firms[firm.patron].partners += 1
     for i in range(city.firm_rows):
         hold_titles(world, p, i)

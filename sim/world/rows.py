@@ -108,7 +108,6 @@ def clear(firm):
     firm.scientists = 0
     firm.partners = 0
     firm.patron = NOBODY
-    firm.patron_id = NOBODY
     firm.consortium = NOBODY
     firm.certificate_until = NEVER
     firm.last_round = -12

@@ -132,7 +132,6 @@ FIRM_FIELDS = (
     ),
     Field("last_round", "i4", "month", "month of the last search for capital"),
     Field("first_deal", "i4", "row", "newest deal of its investors, -1 none"),
-    Field("patron_id", "i8", "", "identity of the patron, to notice that it ended"),
     Field("quality", "f8", "standard deviations", "how good its technology and people are"),
     Field("rd_habit", "f8", "share", "part of its sales that it budgets for R&D"),
     Field("rd_stock", "f8", "ten thousand yuan", "R&D done, at the pay of 2022, depreciated"),

@@ -3,12 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import parameters
-from sim.ensemble import advance
-from sim.scenario import read_scenario
 from sim.world.grid import OUTSIDE
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.population import create
 from sim.world.tables import (
     BY_AREA,
     CAME,
@@ -20,7 +15,7 @@ from sim.world.tables import (
     MOVED_DISTRICT,
     NOBODY,
 )
-from tests.rules.history import SEED, History, Month, Records
+from tests.rules.history import History, Month, Records
 
 
 def entered(month: Month) -> NDArray[np.bool_]:
@@ -100,36 +95,15 @@ def test_patrons_count_the_firms_that_live_on_their_orders(history: History) -> 
         firms = month.firms
         holders = month.living
         holders = holders[holders["patron"] != NOBODY]
-        patrons = firms[holders["patron"]]
-        real = (patrons["alive"] == 1) & (patrons["id"] == holders["patron_id"])
-        partners = np.bincount(holders["patron"][real], minlength=len(firms))
+        partners = np.bincount(holders["patron"], minlength=len(firms))
         alive = firms["alive"] == 1
         assert (firms["partners"] == partners)[alive].all(), month.number
 
 
 def test_an_order_lasts_no_longer_than_the_firm_that_gave_it(history: History) -> None:
-    """Firms end late in a month, so ties to those of this month are dropped in the next."""
-    for before, after in history.pairs():
-        holders = after.living
+    for month in history.months:
+        holders = month.living
         holders = holders[holders["patron"] != NOBODY]
-        patrons = after.firms[holders["patron"]]
-        just_ended = ended(before, after)[holders["patron"]]
-        assert ((patrons["alive"] == 1) | just_ended).all(), after.number
-        assert (patrons["id"] == holders["patron_id"]).all(), after.number
-
-
-def test_an_order_is_dropped_with_its_giver_at_any_level() -> None:
-    """A firm that fell below the level at which orders are won holds none of a firm that ended."""
-    setup = read_scenario("business-as-usual").setup()
-    record = parameters.as_record(parameters.draw(SEED, 0))
-    world = create(record, SEED, 0)
-    tied = (world.firms["alive"] == 1) & (world.firms["patron"] != NOBODY)
-    holders = np.flatnonzero(tied)
-    world.firms["patron_id"][holders] += 1
-    world.firms["level"][holders] = 2
-    counts = np.zeros((1, len(COUNTS)))
-    world = advance(world, record, setup, 1, counts, np.zeros((1, len(MEASURES))))
-    left = world.firms[holders]
-    left = left[left["level"] < record["order_level"]]
-    assert len(left) > 100
-    assert (left["patron"] == NOBODY).all()
+        patrons = month.firms[holders["patron"]]
+        assert (patrons["alive"] == 1).all(), month.number
+        assert (patrons["cluster"] == holders["cluster"]).all(), month.number

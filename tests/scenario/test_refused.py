@@ -91,7 +91,7 @@ WRONG = [
     ("[parameters]\nfirms_2022 = nan", "parameters.firms_2022", "NaN", "from 0 to"),
     ("[parameters]\nfirms_2022 = -1", "parameters.firms_2022", "-1", "from 0 to"),
     ("[parameters]\nfirms_2022 = 1e9", "parameters.firms_2022", "1000000000.0", "from 0 to"),
-    ("[parameters]\nshare_2022 = 1.5", "parameters.share_2022", "1.5", "from 0 to 1"),
+    ("[parameters]\nshare_2022 = 1.5", "parameters.share_2022", "1.5", "to 1"),
 ]
 
 
