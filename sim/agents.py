@@ -1,7 +1,6 @@
 """Firms, talents and funds as Mesa agents: windows on table rows, with no state of their own."""
 
-import itertools
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mesa
 from mesa.discrete_space import CellAgent
@@ -9,9 +8,6 @@ from mesa.discrete_space import CellAgent
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.tables import FIRM_FIELDS, FIRMS_HERE, FUND_FIELDS, TALENT_FIELDS, Field
-
-if TYPE_CHECKING:
-    from sim.model import ClusterModel
 
 RESERVED = frozenset({"cell"})
 """Fields under whose name Mesa keeps something else: ``firm.cell`` is a cell, not its number."""
@@ -37,7 +33,7 @@ class Column:
 class _Counters:
     """Each model's own count of agents, instead of Mesa 3.3.1's, which keeps models for ever."""
 
-    def __getitem__(self, model: "ClusterModel") -> "itertools.count[int]":
+    def __getitem__(self, model: Any) -> Any:
         return model.numbers
 
 
@@ -47,7 +43,7 @@ class Window(mesa.Agent):
     _ids = _Counters()
     kind_of_row = ""
 
-    def __init__(self, model: "ClusterModel", row: int, identity: int) -> None:
+    def __init__(self, model: Any, row: int, identity: int) -> None:
         """Look at a row.
 
         Args:
