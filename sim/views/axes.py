@@ -78,6 +78,29 @@ def value_axis(axes: Axes, top: float) -> None:
     axes.set_yticks(shown, [plain(tick) for tick in shown])
 
 
+def beside(axes: Axes, across: float, height: float, text: str, colour: str, side: str) -> None:
+    """Write a text in the row of a chart that stands at a height.
+
+    Args:
+        axes: the chart.
+        across: where, as a share of the chart's width; below 0 or above 1 is beside it.
+        height: on the chart's scale.
+        text: one line.
+        colour: of the text.
+        side: "left" or "right": which end of the text stands there.
+    """
+    axes.text(
+        across,
+        height,
+        text,
+        transform=axes.get_yaxis_transform(),
+        fontproperties=font(palette.LABEL_SIZE),
+        color=colour,
+        ha=side,
+        va="center",
+    )
+
+
 def spread(heights: Sequence[float], gap: float, top: float) -> list[float]:
     """Move heights apart until neighbours keep a gap, upwards first and then below a top.
 

@@ -1,0 +1,33 @@
+"""Made-up experiments with known answers, for the figures to draw."""
+
+import numpy as np
+
+from sim.estimate import Interval
+from sim.language import Text
+from sim.views.differences import Change, Package
+from sim.views.experiment import Experiment
+
+EXPERIMENT = Experiment(
+    Text("Fund and talents", "基金与人才"), 256, 20221011, "fedcba9876543210" * 4
+)
+FIRST = Text("The plan as written", "按方案执行")
+NAMES = (
+    Text("Double the Rainforest Plan", "雨林计划加倍"),
+    Text("Talent first", "人才优先"),
+    Text("Without the Wild-Geese Plan", "没有雁阵计划"),
+    Text("A late start", "推迟启动"),
+)
+
+
+def around(value: float, reach: float) -> Interval:
+    """Return an estimate with an interval that reaches equally far to both sides."""
+    return Interval(value, value - reach, value + reach)
+
+
+def package(number: int = 0, reach: float = 0.05, size: float = 0.3) -> Package:
+    """Return a package whose differences rise evenly from a loss to a gain."""
+    ends = np.linspace(-size / 2, size, 14) + 0.011 * number
+    changes = tuple(
+        Change(0.4, float(np.clip(0.4 + gap, 0, 1)), around(float(gap), reach)) for gap in ends
+    )
+    return Package(NAMES[number], changes[:13], changes[13])
