@@ -1,9 +1,12 @@
 """Made-up experiments with known answers, for the figures to draw."""
 
+from itertools import combinations
+
 import numpy as np
 
 from sim.estimate import Interval
 from sim.language import Text
+from sim.views.attribution import Shares
 from sim.views.differences import Change, Package
 from sim.views.experiment import Experiment
 
@@ -31,3 +34,21 @@ def package(number: int = 0, reach: float = 0.05, size: float = 0.3) -> Package:
         Change(0.4, float(np.clip(0.4 + gap, 0, 1)), around(float(gap), reach)) for gap in ends
     )
     return Package(NAMES[number], changes[:13], changes[13])
+
+
+def shares(gap: float = 0.03) -> list[Shares]:
+    """Return every count's likelihood shared out among the plans; some shares are ties."""
+    rows = []
+    for number in range(13):
+        parts = 0.05 * np.sin(np.arange(6) + number)
+        found = tuple(around(float(part), gap) for part in parts)
+        rows.append(Shares(0.4, found, 0.4 + float(parts.sum())))
+    return rows
+
+
+def pairs(size: float = 0.03) -> dict[tuple[int, int], Interval]:
+    """Return an interaction for each pair of the six plans, the first ones ties."""
+    return {
+        pair: around(size * (number - 5) / 9, 0.01)
+        for number, pair in enumerate(combinations(range(6), 2))
+    }
