@@ -11,7 +11,7 @@ from sim.estimate import Interval
 from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
-from sim.views.axes import beside, clean
+from sim.views.axes import LIKELIHOOD_TICKS, beside, clean
 from sim.views.fonts import width
 from sim.views.numbers import percent, percent_range, plain
 from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sentences, sheet
@@ -30,7 +30,6 @@ BAND = 0.34
 JOINT_GAP = 0.45
 HEAD = -0.95
 """Where the columns' heads stand, in rows."""
-TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 class Reading(NamedTuple):
@@ -72,7 +71,7 @@ def likelihood(run: Run, language: Language) -> Figure:
     axes.spines["bottom"].set_visible(False)
     axes.set_xlim(-0.015, 1.015)
     axes.set_ylim(rows[-1].height + 0.6, -0.6)
-    axes.set_xticks(TICKS, [percent(tick) for tick in TICKS])
+    axes.set_xticks(LIKELIHOOD_TICKS, [percent(tick) for tick in LIKELIHOOD_TICKS])
     axes.set_yticks([])
     for row in rows:
         _draw_row(axes, row)

@@ -40,6 +40,10 @@ PACKAGE_INKS = (BLUE, "#b84f00", "#007a59", "#a04d79")
 MARKERS = ("o", "s", "D", "^")
 """One mark per package, for those who cannot tell the colours."""
 
+LINES = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY)
+"""One colour per plan, where each has its line."""
+LINE_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "<", ">", "p", "h")
+
 KICKER_SIZE = 9.0
 TITLE_SIZE = 15.0
 SUBTITLE_SIZE = 10.0
