@@ -62,13 +62,16 @@ def kicker(experiment: Experiment, language: Language) -> str:
     )
 
 
-def notes(experiment: Experiment, keys: Sequence[str], language: Language) -> tuple[str, str]:
+def notes(
+    experiment: Experiment, keys: Sequence[str], language: Language, **values: str
+) -> tuple[str, str]:
     """Return what the marks are, and what the figure rests on.
 
     Args:
         experiment: named with its replicates, seed and model.
         keys: labels whose sentences explain marks and intervals.
         language: of the notes.
+        values: for the braces of those labels.
     """
     origin = say(
         "page.origin",
@@ -77,5 +80,5 @@ def notes(experiment: Experiment, keys: Sequence[str], language: Language) -> tu
         seed=str(experiment.seed),
         model_hash=experiment.model_hash[:HASH_SHOWN],
     )
-    explained = sentences(*(say(key, language) for key in keys), language=language)
+    explained = sentences(*(say(key, language, **values) for key in keys), language=language)
     return explained, sentences(say("page.conditional", language), origin, language=language)

@@ -17,7 +17,7 @@ HEAD_GAP = 0.06
 
 
 class Cell(NamedTuple):
-    """One cell: its colour, and what is written in it."""
+    """One cell: its colour, and what is written in it, if anything."""
 
     fill: Colour
     text: str
@@ -44,6 +44,8 @@ def heat_map(axes: Axes, rows: Sequence[Sequence[Cell | None]], size: float) -> 
 
 def _draw(axes: Axes, at: tuple[int, int], cell: Cell, size: float) -> None:
     axes.add_patch(Rectangle(at, 1, 1, facecolor=cell.fill, edgecolor=palette.PAPER, linewidth=1.2))
+    if not cell.text:
+        return
     axes.text(
         at[0] + 0.5,
         at[1] + 0.5,

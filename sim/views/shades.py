@@ -83,11 +83,13 @@ class Linear(NamedTuple):
     high: float
     name: str
     """Matplotlib's name of it."""
+    spare: float = 0.0
+    """Darkest part of it that is left out, over the part that is used."""
 
     def colour(self, value: float) -> Colour:
         """Return the colour of a value; beyond an end, that of the end."""
-        share = (value - self.low) / (self.high - self.low)
-        return colormaps[self.name](float(np.clip(share, 0.0, 1.0)))
+        share = np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0)
+        return colormaps[self.name](float(share / (1.0 + self.spare)))
 
 
 def centred(values: NDArray[np.floating]) -> Linear:
@@ -104,7 +106,12 @@ def pale(colour: Colour) -> Colour:
 
 
 def linear_bar(
-    page: Sheet, place: tuple[float, float], scale: Linear, unit: str, write: Callable[[float], str]
+    page: Sheet,
+    place: tuple[float, float],
+    scale: Linear,
+    unit: str,
+    write: Callable[[float], str],
+    width: float = BAR[0],
 ) -> None:
     """Draw an even scale, with five ticks and its unit.
 
@@ -114,12 +121,13 @@ def linear_bar(
         scale: the colours.
         unit: written on the right of it.
         write: how a tick reads.
+        width: in inches.
     """
-    axes = page.panel(*place, *BAR)
+    axes = page.panel(*place, width, BAR[1])
     steps = np.linspace(scale.low, scale.high, STEPS + 1)
     axes.pcolormesh(
-        steps, [0, 1], (steps[None, :-1] + steps[None, 1:]) / 2, cmap=scale.name,
-        vmin=scale.low, vmax=scale.high, rasterized=True,
+        steps, [0, 1], (steps[None, :-1] + steps[None, 1:]) / 2, cmap=scale.name, vmin=scale.low,
+        vmax=scale.high + scale.spare * (scale.high - scale.low), rasterized=True,
     )  # fmt: skip
     axes.set_xlim(scale.low, scale.high)
     ticks = [float(tick) for tick in np.linspace(scale.low, scale.high, 5)]

@@ -14,13 +14,16 @@ from sim.views.heat import Cell, heat_map
 from sim.views.numbers import percent
 from sim.views.page import POINTS, Heading, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
-from sim.views.sweep_source import Outcome, Varied, all_of, factor_name, value_text
+from sim.views.shades import linear_bar
+from sim.views.sweep_source import Outcome, Varied, all_of, factor_name, farthest, value_text
 from sim.views.sweep_table import LIKELIHOODS
 from sim.views.words import say
 from sim.views.wrap import wrap
 
 LEAST_CELL = 0.31
 """Width in inches of the smallest cell that a number fits in."""
+BAR_SHIFT = 0.15
+"""Inches by which the colour bar is moved to the right, for its first number."""
 LEADING = 0.19
 """Inches between the lines of the key."""
 
@@ -45,7 +48,8 @@ def sweep_pairs(
         say("sweep_pairs.title", language),
         say("sweep_pairs.subtitle", language),
     )
-    page = sheet(*SIZE, heading, notes(experiment, ("sweep.interval",), language))
+    below = notes(experiment, ("sweep.interval",), language, reach=farthest(points))
+    page = sheet(*SIZE, heading, below)
     places = slots(page)
     named = [*titles(language), say("likelihood.joint", language)]
     numbers = places[0].width / len(across) >= LEAST_CELL
@@ -64,6 +68,9 @@ def sweep_pairs(
         for line in wrap(text, palette.LABEL_SIZE, (key.width + SCALE) * POINTS):
             page.write(key.left - SCALE, at, line)
             at -= LEADING
+    if not numbers:
+        bar = (key.left - SCALE + BAR_SHIFT, key.bottom + 0.3)
+        linear_bar(page, bar, LIKELIHOODS, "", percent, width=key.width)
     return page.figure
 
 

@@ -38,6 +38,13 @@ def all_of(point: Outcome) -> list[Estimated]:
     return [*point.counts, point.joint]
 
 
+def farthest(points: Sequence[Outcome]) -> str:
+    """Return how far the widest interval reaches from its likelihood, in percentage points."""
+    found = [each for point in points for each in all_of(point)]
+    reach = max(max(each.value - each.low, each.high - each.value) for each in found)
+    return f"{100 * reach:.1f}"
+
+
 def factor_name(factor: Varied, language: Language) -> str:
     """Return what is varied, with the setting: "Rainforest Plan, dose"."""
     name = factor.name.in_(language)

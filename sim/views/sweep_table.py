@@ -14,7 +14,7 @@ from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
 from sim.views.numbers import percent, plain
 from sim.views.page import EDGE, POINTS, Heading, sheet
 from sim.views.shades import Linear
-from sim.views.sweep_source import Outcome, Varied, all_of, point_text
+from sim.views.sweep_source import Outcome, Varied, all_of, farthest, point_text
 from sim.views.words import say
 from sim.views.wrap import shorten
 
@@ -31,7 +31,7 @@ AROUND = 1.75
 """Inches above and below the cells, for heading and notes."""
 MOST = 40
 """Points up to which a table is one."""
-LIKELIHOODS = Linear(0.0, 1.15, palette.MAP)
+LIKELIHOODS = Linear(0.0, 1.0, palette.MAP, spare=0.15)
 """Colours of likelihoods; the scale's darkest shades are left out."""
 
 
@@ -62,7 +62,9 @@ def sweep_table(
         say("sweep.subtitle", language),
     )
     size = AROUND + HEADS + ROW * len(points)
-    below = notes(experiment, ("sweep.interval", "sweep.cost_note"), language)
+    below = notes(
+        experiment, ("sweep.interval", "sweep.cost_note"), language, reach=farthest(points)
+    )
     page = sheet(across, size, heading, below)
     top, foot = page.top - HEADS, page.bottom + 0.1
     wide = len(titles) * COLUMN

@@ -117,7 +117,16 @@ def test_many_levels_leave_the_numbers_out_and_still_read_well() -> None:
     points = [outcome(pair, sum(pair) / 9) for pair in product(levels, levels)]
     figure = drawn(lambda: sweep_pairs(EXPERIMENT, DOSES, points, "en"))
     check(figure)
-    assert not any(any(labels(axes)) for axes in figure.axes)
+    assert not any(any(labels(axes)) for axes in figure.axes[:14])
+    bar = [label.get_text() for label in figure.axes[-1].get_xticklabels()]
+    assert bar == ["0%", "25%", "50%", "75%", "100%"]
+
+
+def test_the_note_names_the_widest_interval() -> None:
+    _, factors, points = two()
+    wide = points[0]._replace(joint=around(0.5, 0.081))
+    figure = sweep_table(EXPERIMENT, factors, [wide, *points[1:]], "en")
+    assert "at most 8.1 percentage points" in said(figure)
 
 
 def test_points_stand_at_their_costs_and_likelihoods() -> None:
