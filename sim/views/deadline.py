@@ -23,6 +23,17 @@ MOST_TICKS = 9
 DASHES = (0, (5, 2.5))
 
 
+class Latest(NamedTuple):
+    """The last month, as "2026-04", whose likelihood is still as asked for; None if there is none.
+
+    By the likelihoods, and by the lower and the upper ends of their intervals.
+    """
+
+    month: str | None
+    low: str | None
+    high: str | None
+
+
 class Start(NamedTuple):
     """A month in which the plan starts, and what becomes of the count."""
 
@@ -37,7 +48,7 @@ def deadline(
     count: Text,
     starts: Sequence[Start],
     wanted: float,
-    latest: str | None,
+    latest: Latest,
     language: Language,
 ) -> Figure:
     """Draw a likelihood against the start of a plan, the level asked for and the latest start.
@@ -48,12 +59,12 @@ def deadline(
         count: name of the count, or of all together.
         starts: in any order, two or more.
         wanted: the likelihood asked for, a fraction.
-        latest: the last month that keeps it, as "2026-04"; None if there is none.
+        latest: the last month that keeps it.
         language: of all labels.
     """
     page = sheet(
         *SIZE,
-        _heading(experiment, (lever, count), wanted, latest, language),
+        _heading(experiment, (lever, count), wanted, latest.month, language),
         notes(experiment, ("deadline.interval",), language),
     )
     wish = say("deadline.wanted", language, wanted=percent(wanted))
@@ -64,12 +75,13 @@ def deadline(
     clean(axes)
     likelihood_axis(axes)
     ordered = sorted(starts, key=lambda start: month_index(start.month))
-    _months(axes, ordered, latest)
+    _months(axes, ordered, latest.month)
     _draw(axes, ordered)
     axes.axhline(wanted, color=palette.VERMILION, linewidth=1.5, linestyle=DASHES, zorder=2)
     end_labels(axes, labels, width, height)
-    if latest is not None:
-        _mark(axes, latest, language)
+    _band(axes, latest)
+    if latest.month is not None:
+        _mark(axes, latest.month, language)
     return page.figure
 
 
@@ -133,3 +145,11 @@ def _mark(axes: Axes, latest: str, language: Language) -> None:
         fontproperties=font(palette.LABEL_SIZE),
         color=palette.ORANGE_INK,
     )
+
+
+def _band(axes: Axes, latest: Latest) -> None:
+    """Shade where the latest start may lie, from the edge of the chart if no start is surely so."""
+    if latest.high is None:
+        return
+    first = axes.get_xlim()[0] if latest.low is None else _year(latest.low)
+    axes.axvspan(first, _year(latest.high), color=palette.ORANGE, alpha=0.14, lw=0, zorder=1)

@@ -43,8 +43,9 @@ SIZES = (7.0, 6.5, 6.0, 7.0)
 class Change(NamedTuple):
     """Likelihoods (fractions) of the same thing under two packages."""
 
-    first: float
-    second: float
+    first: float | None
+    second: float | None
+    """None if they are not known, or not shown."""
     difference: Estimated
     """Second minus first."""
 
@@ -165,8 +166,9 @@ def _write(
     """Write a package's figures in its row: likelihoods, then points with their interval."""
     at, left, right = place
     ink = palette.PACKAGE_INKS[number]
-    pair = f"{percent(change.first)} → {percent(change.second)}"
-    beside(axes, left, at, pair, ink, "right")
+    if change.first is not None and change.second is not None:
+        pair = f"{percent(change.first)} → {percent(change.second)}"
+        beside(axes, left, at, pair, ink, "right")
     found = change.difference
     tie = is_tie(found)
     text = say(

@@ -20,6 +20,8 @@ class Experiment(NamedTuple):
     """Of every scenario in it."""
     seed: int
     model_hash: str
+    remark: Text | None = None
+    """A sentence for the notes, for example on how counts are read."""
 
 
 class Estimated(Protocol):
@@ -80,5 +82,8 @@ def notes(
         seed=str(experiment.seed),
         model_hash=experiment.model_hash[:HASH_SHOWN],
     )
-    explained = sentences(*(say(key, language, **values) for key in keys), language=language)
+    told = [say(key, language, **values) for key in keys]
+    if experiment.remark is not None:
+        told.append(experiment.remark.in_(language))
+    explained = sentences(*told, language=language)
     return explained, sentences(say("page.conditional", language), origin, language=language)

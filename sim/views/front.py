@@ -13,8 +13,9 @@ from sim.views.axes import beside, clean, cost_axis, likelihood_axis, spread
 from sim.views.experiment import Estimated, Experiment, kicker, named, notes
 from sim.views.fonts import font
 from sim.views.numbers import percent, percent_range, plain
-from sim.views.page import EDGE, Heading, sheet
+from sim.views.page import EDGE, POINTS, Heading, sheet
 from sim.views.words import say
+from sim.views.wrap import shorten, wrap
 
 WIDTH = 13.2
 CHART = 5.4
@@ -25,8 +26,10 @@ LIST_GAP = 0.35
 COLUMNS = (0.85, 1.25)
 """Inches from the right edge of the packages' names to that of costs, and on to likelihoods."""
 LEAST_HEIGHT = 6.2
-LINE = 0.2
-"""Inches for a row of the list."""
+LINE = 0.19
+"""Inches for a line of the list."""
+BETWEEN = 0.03
+"""Inches between its entries."""
 NUMBERS_AT = 1.035
 """Height of the numbers above the chart, as a share of the chart's."""
 NUMBER = 0.18
@@ -58,12 +61,12 @@ class Candidate(NamedTuple):
     """What the package is."""
     cost: float
     """Public cost up to the end of 2030, 亿元."""
-    seen: float
-    """Likelihood (a fraction) that made the search keep it."""
+    seen: float | None
+    """Likelihood (a fraction) that made the search keep it; None if it was not searched for."""
     again: Estimated | None
     """The same when run anew; None if it was not."""
     on_front: bool
-    """Whether no other candidate is both cheaper and likelier."""
+    """Whether, as the search saw it, no other candidate is as cheap and likelier."""
 
 
 def front(
@@ -85,7 +88,8 @@ def front(
         say("front.title", language, goal=goal_name),
         say("front.subtitle", language),
     )
-    size = max(LEAST_HEIGHT, 2.4 + LINE * (len(anew) + 1))
+    names = _names(anew, language)
+    size = max(LEAST_HEIGHT, 2.4 + LINE + sum(LINE * len(lines) + BETWEEN for lines in names))
     below = notes(experiment, ("front.interval", "sweep.cost_note"), language)
     page = sheet(WIDTH, size, heading, below)
     page.legend(_handles(language), EDGE, page.top - 0.2)
@@ -98,29 +102,27 @@ def front(
     for each in ordered:
         _draw(axes, each)
     _numbers(axes, anew)
-    _list(axes, anew, head - foot, language)
+    _list(axes, anew, names, head - foot, language)
     return page.figure
 
 
-def _worth(candidate: Candidate) -> float:
-    """Return the better estimate of a candidate's likelihood."""
-    return candidate.seen if candidate.again is None else candidate.again.value
-
-
 def _join(best: Sequence[Candidate], axes: Axes) -> None:
-    across = [each.cost for each in best]
-    axes.plot(across, [_worth(each) for each in best], color=palette.BANDS[2], lw=1.6, zorder=2)
+    seen = [(each.cost, each.seen) for each in best if each.seen is not None]
+    across, up = [cost for cost, _ in seen], [value for _, value in seen]
+    axes.plot(across, up, color=palette.BANDS[2], lw=1.6, zorder=2)
 
 
 def _draw(axes: Axes, found: Candidate) -> None:
-    axes.plot(found.cost, found.seen, **SEEN, zorder=3, clip_on=False)
+    at = found.cost
+    if found.seen is not None:
+        axes.plot(at, found.seen, **SEEN, zorder=3, clip_on=False)
     if found.again is None:
         return
-    low, high = found.again.low, found.again.high
-    both = [found.seen, found.again.value]
-    axes.plot([found.cost] * 2, both, color=palette.PALE, lw=0.9, ls=DASHES, zorder=1)
-    axes.plot([found.cost] * 2, [low, high], color=palette.BLUE, lw=2.0, zorder=4)
-    axes.plot(found.cost, found.again.value, **AGAIN, zorder=5, clip_on=False)
+    if found.seen is not None:
+        both = [found.seen, found.again.value]
+        axes.plot([at] * 2, both, color=palette.GREY, lw=0.9, ls=DASHES, zorder=2)
+    axes.plot([at] * 2, [found.again.low, found.again.high], color=palette.BLUE, lw=2.0, zorder=4)
+    axes.plot(at, found.again.value, **AGAIN, zorder=5, clip_on=False)
 
 
 def _numbers(axes: Axes, anew: Sequence[Candidate]) -> None:
@@ -131,7 +133,7 @@ def _numbers(axes: Axes, anew: Sequence[Candidate]) -> None:
     along = axes.get_xaxis_transform()
     bottom, top = axes.get_ylim()
     for number, (place, each) in enumerate(zip(places, anew, strict=True), start=1):
-        peak = each.seen if each.again is None else max(each.again.high, each.seen)
+        peak = _peak(each)
         share = (peak - bottom) / (top - bottom)
         axes.plot(
             [place, each.cost], [NUMBERS_AT - 0.01, share], transform=along, color=palette.PALE,
@@ -143,25 +145,50 @@ def _numbers(axes: Axes, anew: Sequence[Candidate]) -> None:
         )  # fmt: skip
 
 
-def _list(axes: Axes, anew: Sequence[Candidate], height: float, language: Language) -> None:
+def _peak(found: Candidate) -> float:
+    """Return the height of the highest thing drawn for a candidate."""
+    heights = [0.0 if found.seen is None else found.seen]
+    if found.again is not None:
+        heights.append(found.again.high)
+    return max(heights)
+
+
+def _names(anew: Sequence[Candidate], language: Language) -> list[list[str]]:
+    """Return each candidate's name in at most two lines that fit the list."""
+    room = WIDTH - 2 * EDGE - SCALE - CHART - LIST_GAP - NAMES_AT - sum(COLUMNS)
+    found = []
+    for each in anew:
+        whole = named(each.name, language, palette.LABEL_SIZE)
+        first, *rest = wrap(whole, palette.LABEL_SIZE, room * POINTS)
+        joined = whole.removeprefix(first).strip()
+        second = shorten(joined, palette.LABEL_SIZE, room * POINTS)
+        found.append([first, second] if rest else [first])
+    return found
+
+
+def _list(
+    axes: Axes, anew: Sequence[Candidate], names: Sequence[Sequence[str]], height: float,
+    language: Language,
+) -> None:  # fmt: skip
     """Write the candidates run anew beside the chart: number, name, cost, likelihood."""
     low, high = axes.get_ylim()
-    line = LINE * (high - low) / height
+    inch = (high - low) / height
     right = (WIDTH - 2 * EDGE - SCALE) / CHART
     left, cost = 1 + LIST_GAP / CHART, right - COLUMNS[1] / CHART
-    names = left + NAMES_AT / CHART
-    room = WIDTH - 2 * EDGE - SCALE - CHART - LIST_GAP - NAMES_AT - sum(COLUMNS)
-    at = high - line / 2
-    beside(axes, names, at, say("front.package", language), palette.GREY, "left")
+    start = left + NAMES_AT / CHART
+    at = high - LINE * inch / 2
+    beside(axes, start, at, say("front.package", language), palette.GREY, "left")
     beside(axes, cost, at, say("front.cost", language), palette.GREY, "right")
     beside(axes, right, at, say("front.likelihood", language), palette.GREY, "right")
-    for number, each in enumerate(anew, start=1):
-        at -= line
-        name = named(each.name, language, palette.LABEL_SIZE, room)
-        beside(axes, names - 0.08 / CHART, at, str(number), palette.INK, "right")
-        beside(axes, names, at, name, palette.INK, "left")
+    for number, (each, lines) in enumerate(zip(anew, names, strict=True), start=1):
+        at -= (LINE + BETWEEN) * inch
+        beside(axes, start - 0.08 / CHART, at, str(number), palette.INK, "right")
         beside(axes, cost, at, plain(each.cost), palette.GREY, "right")
         beside(axes, right, at, _figures(each.again), palette.BLUE, "right")
+        for line in lines:
+            beside(axes, start, at, line, palette.INK, "left")
+            at -= LINE * inch
+        at += LINE * inch
 
 
 def _figures(found: Estimated | None) -> str:

@@ -15,6 +15,11 @@ from sim.views.wrap import wrap
 HEAD_GAP = 0.06
 """Inches between cells and the words beside and above them."""
 
+THICK, THIN = 1.2, 0.3
+"""Points of white between cells, and between many small ones."""
+MANY = 16
+"""Columns beyond which cells are small."""
+
 
 class Cell(NamedTuple):
     """One cell: its colour, and what is written in it, if anything."""
@@ -33,17 +38,22 @@ def heat_map(axes: Axes, rows: Sequence[Sequence[Cell | None]], size: float) -> 
         rows: equally long.
         size: of the type, in points.
     """
+    line = THIN if len(rows[0]) > MANY else THICK
     axes.set_xlim(0, len(rows[0]))
     axes.set_ylim(len(rows), 0)
     axes.set_axis_off()
     for down, row in enumerate(rows):
         for across, cell in enumerate(row):
             if cell is not None:
-                _draw(axes, (across, down), cell, size)
+                _draw(axes, (across, down), cell, (size, line))
 
 
-def _draw(axes: Axes, at: tuple[int, int], cell: Cell, size: float) -> None:
-    axes.add_patch(Rectangle(at, 1, 1, facecolor=cell.fill, edgecolor=palette.PAPER, linewidth=1.2))
+def _draw(axes: Axes, at: tuple[int, int], cell: Cell, points: tuple[float, float]) -> None:
+    """Draw a cell; its type and the line around it have sizes in points."""
+    size, line = points
+    axes.add_patch(
+        Rectangle(at, 1, 1, facecolor=cell.fill, edgecolor=palette.PAPER, linewidth=line)
+    )
     if not cell.text:
         return
     axes.text(

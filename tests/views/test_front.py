@@ -13,6 +13,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 GOAL = Text("All thirteen together", "十三项同时实现")
 NAME = Text("Rainforest Plan ×2 and Wild-Geese Plan ×1.5 from 2025-01", "雨林计划×2、雁阵计划×1.5")
 
+LONG = Text("Foundation Plan 1.2 and Front-Runner Plan 0.4 and so on " * 4, "筑基计划1.2、领跑" * 9)
+
 
 def candidate(cost: float, seen: float, *, anew: bool = True, best: bool = True) -> Candidate:
     """Return a candidate that was worth less when run anew."""
@@ -26,12 +28,11 @@ def some() -> list[Candidate]:
     return best + rest
 
 
-def test_the_front_joins_the_values_run_anew_in_order_of_cost() -> None:
+def test_the_front_joins_what_the_search_saw_in_order_of_cost() -> None:
     axes = front(EXPERIMENT, GOAL, some()[::-1], "en").axes[0]
     (line,) = (line for line in axes.lines if line.get_color() == palette.BANDS[2])
     assert list(np.asarray(line.get_xdata())) == [100.0 * step for step in range(1, 7)]
-    expected = [each.again.value for each in some()[:6] if each.again]
-    assert list(np.asarray(line.get_ydata())) == pytest.approx(expected)
+    assert list(np.asarray(line.get_ydata())) == [each.seen for each in some()[:6]]
 
 
 def test_what_the_search_saw_is_hollow_and_what_was_run_anew_is_not() -> None:
@@ -58,8 +59,10 @@ def test_numbers_in_the_list_are_those_above_the_chart() -> None:
         [candidate(500.0 + step, 0.5) for step in range(28)],
         [candidate(0.0, 0.06)],
         [candidate(2e5, 0.5, anew=False)],
+        [candidate(9.0, 0.5)._replace(seen=None, on_front=False), *some()],
+        [each._replace(name=LONG) for each in some()],
     ],
-    ids=["some", "crowded", "one", "none anew"],
+    ids=["some", "crowded", "one", "none anew", "not searched", "long names"],
 )
 def test_nothing_is_clipped_or_covered(language: Language, found: list[Candidate]) -> None:
     check(drawn(lambda: front(EXPERIMENT, GOAL, found, language)))
