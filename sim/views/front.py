@@ -30,8 +30,8 @@ LINE = 0.19
 """Inches for a line of the list."""
 BETWEEN = 0.03
 """Inches between its entries."""
-NUMBERS_AT = 1.035
-"""Height of the numbers above the chart, as a share of the chart's."""
+NUMBERS_AT = 0.14
+"""Inches from the chart up to the numbers above it."""
 NUMBER = 0.18
 """Inches between two of them."""
 NAMES_AT = 0.28
@@ -101,7 +101,7 @@ def front(
     _join([each for each in ordered if each.on_front], axes)
     for each in ordered:
         _draw(axes, each)
-    _numbers(axes, anew)
+    _numbers(axes, anew, head - foot)
     _list(axes, anew, names, head - foot, language)
     return page.figure
 
@@ -125,22 +125,23 @@ def _draw(axes: Axes, found: Candidate) -> None:
     axes.plot(at, found.again.value, **AGAIN, zorder=5, clip_on=False)
 
 
-def _numbers(axes: Axes, anew: Sequence[Candidate]) -> None:
+def _numbers(axes: Axes, anew: Sequence[Candidate], height: float) -> None:
     """Number the candidates run anew above the chart, each led to its mark by a faint line."""
     low, high = axes.get_xlim()
     gap = min(NUMBER, CHART / max(1, len(anew))) * (high - low) / CHART
     places = spread([each.cost for each in anew], gap, high)
     along = axes.get_xaxis_transform()
+    above = 1 + NUMBERS_AT / height
     bottom, top = axes.get_ylim()
     for number, (place, each) in enumerate(zip(places, anew, strict=True), start=1):
         peak = _peak(each)
         share = (peak - bottom) / (top - bottom)
         axes.plot(
-            [place, each.cost], [NUMBERS_AT - 0.01, share], transform=along, color=palette.PALE,
+            [place, each.cost], [above - 0.03 / height, share], transform=along, color=palette.PALE,
             lw=0.6, zorder=1, clip_on=False,
         )  # fmt: skip
         axes.text(
-            place, NUMBERS_AT, str(number), transform=along,
+            place, above, str(number), transform=along,
             fontproperties=font(palette.LABEL_SIZE), color=palette.INK, ha="center", va="bottom",
         )  # fmt: skip
 
