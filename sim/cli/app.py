@@ -20,6 +20,7 @@ from sim.cli.guard import (
     usage_problem,
 )
 from sim.cli.options import File, Files, LangOption, language_chosen
+from sim.cli.store_commands import store_app
 
 app = typer.Typer(
     name="sim",
@@ -147,7 +148,7 @@ def replay(
     trace: Annotated[
         str | None,
         typer.Option(
-            "--trace", help="firm:ID, a firm's life: not yet available · 企业历程：暂未提供"
+            "--trace", help="firm:ID, a firm's life; firms, some ids · 企业历程；firms 列出编号"
         ),
     ] = None,
     lang: LangOption = None,
@@ -162,6 +163,7 @@ def replay(
 
 for _command in COMMANDS:
     app.command()(_command)
+app.add_typer(store_app)
 
 
 def main() -> None:
