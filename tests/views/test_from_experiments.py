@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sim.estimate.deadline import deadline as latest_of
-from sim.estimate.shapley import Attribution, attribute
-from sim.experiments.deadlines import Late
 
 from sim.compiled import model_hash
 from sim.estimate import Interval
+from sim.estimate.deadline import deadline as latest_of
+from sim.estimate.shapley import Attribution, attribute
 from sim.experiments import search
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.compare import Comparison, compare
+from sim.experiments.deadlines import Late
 from sim.experiments.fill import Ensemble, Sample
 from sim.language import Language, Text
 from sim.plan import PLAN
