@@ -10,7 +10,7 @@ from sim.calendar import decimal_year, month_index
 from sim.language import Language, Text
 from sim.views import palette
 from sim.views.axes import EndLabel, clean, end_labels, labels_room, likelihood_axis
-from sim.views.experiment import Estimated, Experiment, kicker, named, notes
+from sim.views.experiment import Estimated, Experiment, kicker, named, notes, unquoted
 from sim.views.fonts import font
 from sim.views.numbers import percent
 from sim.views.page import EDGE, Heading, sheet
@@ -93,7 +93,7 @@ def _heading(
     language: Language,
 ) -> Heading:
     room = 0.45 * (SIZE[0] - 2 * EDGE)
-    lever, count = (named(name, language, palette.TITLE_SIZE, room) for name in names)
+    lever, count = (named(unquoted(name), language, palette.TITLE_SIZE, room) for name in names)
     said = {"lever": lever, "count": count, "wanted": percent(wanted)}
     if latest is None:
         title = say("deadline.title_none", language, **said)

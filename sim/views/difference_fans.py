@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.language import Language, Text
 from sim.views import palette
 from sim.views.axes import Values, years
-from sim.views.experiment import Experiment, kicker, named, notes
+from sim.views.experiment import Experiment, kicker, named, notes, unquoted
 from sim.views.numbers import percent, signed
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
@@ -63,8 +63,8 @@ def difference_fans(
     """
     room = 0.45 * (SIZE[0] - 2 * EDGE)
     names = {
-        "first": named(first, language, palette.TITLE_SIZE, room),
-        "second": named(second, language, palette.TITLE_SIZE, room),
+        "first": named(unquoted(first), language, palette.TITLE_SIZE, room),
+        "second": named(unquoted(second), language, palette.TITLE_SIZE, room),
     }
     heading = Heading(
         kicker(experiment, language),

@@ -9,7 +9,7 @@ from sim.language import Language, Text
 from sim.views import palette
 from sim.views.city import Look, city
 from sim.views.district_map import Quantity
-from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes
+from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes, unquoted
 from sim.views.numbers import signed
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.shades import Linear, centred, linear_bar, pale
@@ -39,7 +39,7 @@ def difference_map(
         language: of all labels.
     """
     room = 0.42 * (SIZE[0] - 2 * EDGE)
-    first, second = (named(name, language, palette.TITLE_SIZE, room) for name in names)
+    first, second = (named(unquoted(name), language, palette.TITLE_SIZE, room) for name in names)
     measure = say(f"map.{quantity}", language)
     heading = Heading(
         kicker(experiment, language),

@@ -13,7 +13,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import beside, clean
-from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes
+from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes, unquoted
 from sim.views.fonts import width
 from sim.views.numbers import percent, points, signed
 from sim.views.page import EDGE, POINTS, Heading, sheet
@@ -115,9 +115,9 @@ def _heading(
     experiment: Experiment, first: Text, packages: Sequence[Package], language: Language
 ) -> Heading:
     room = 0.45 * (WIDTH - 2 * EDGE)
-    before = named(first, language, palette.TITLE_SIZE, room)
+    before = named(unquoted(first), language, palette.TITLE_SIZE, room)
     if len(packages) == 1:
-        after = named(packages[0].name, language, palette.TITLE_SIZE, room)
+        after = named(unquoted(packages[0].name), language, palette.TITLE_SIZE, room)
         title = say("differences.title_one", language, first=before, second=after)
     else:
         title = say("differences.title_more", language, first=before)

@@ -11,6 +11,8 @@ from sim.views.page import HASH_SHOWN, POINTS, sentences
 from sim.views.words import say
 from sim.views.wrap import shorten
 
+INNER = str.maketrans("“”", "‘’")
+
 
 class Experiment(NamedTuple):
     """A comparison, an attribution, a sweep or a search, as far as its figures name it."""
@@ -55,6 +57,11 @@ def named(text: Text, language: Language, size: float, inches: float = inf) -> s
         inches: room for it; a longer name is shortened.
     """
     return shorten(printable(text.in_(language)), size, inches * POINTS)
+
+
+def unquoted(text: Text) -> Text:
+    """Return a name that can stand between Chinese quotation marks: its own become single ones."""
+    return text._replace(zh=text.zh.translate(INNER))
 
 
 def kicker(experiment: Experiment, language: Language) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from sim.compiled import model_hash
 from sim.experiments.sweep import SweepResult
 from sim.experiments.targets import Target
 from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
-from sim.views.experiment import Experiment
 from sim.views.figures import Named
+from sim.views.of_scenario import experiment
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_source import Outcome, Varied
 
@@ -17,7 +16,7 @@ from sim.views.sweep_source import Outcome, Varied
 def sweep_figures(result: SweepResult, language: Language) -> Iterator[Named]:
     """Yield the figures that suit a sweep, undrawn."""
     sweep, sample = result.sweep, result.sample
-    experiment = Experiment(sweep.name, sample.replicates, sample.seed, model_hash())
+    rests = experiment(sweep.name, sweep.base, sample)
     factors = [Varied(_name(target), target.field) for target in sweep.targets]
     points = [
         Outcome(
@@ -27,7 +26,7 @@ def sweep_figures(result: SweepResult, language: Language) -> Iterator[Named]:
             sweep.points, result.summaries, result.costs, strict=True
         )
     ]
-    yield from figures_of_sweep(experiment, sweep.design, factors, points, language)
+    yield from figures_of_sweep(rests, sweep.design, factors, points, language)
 
 
 def _name(target: Target) -> Text:

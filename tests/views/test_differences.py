@@ -86,6 +86,11 @@ def test_no_difference_and_open_intervals_still_read_well(reach: float, size: fl
     check(drawn(lambda: differences(EXPERIMENT, FIRST, [found], "en")))
 
 
+def test_chinese_names_with_quotation_marks_are_quoted_properly() -> None:
+    found = package()._replace(name=Text("Twice the fund", "“雨林计划”加倍"))
+    assert "“‘雨林计划’加倍”" in said(differences(EXPERIMENT, FIRST, [found], "zh"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("number", [1, 4])
 def test_long_names_are_shortened(language: Language, number: int) -> None:
