@@ -41,12 +41,12 @@ def sweep(
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.asking import ask_if_large
-        from sim.cli.drawing import draw_sweep
         from sim.cli.experiment_setting import finished, setting
         from sim.cli.progress import watching
         from sim.cli.sweeping import list_sweeps, print_sweep
         from sim.experiments.sweep import files_of_sweep, run_sweep
         from sim.experiments.sweep_file import read_sweep
+        from sim.views.from_sweep import sweep_figures
 
         if file is None:
             list_sweeps(language)
@@ -57,7 +57,7 @@ def sweep(
         with watching(language) as watch:
             result = run_sweep(chosen, here.sample, here.store, here.where, watch)
         print_sweep(result, language)
-        figure = draw_sweep(result, language) if figures else ()
+        figure = sweep_figures(result, language) if figures else ()
         finished(out, chosen.id, here.sample, files_of_sweep(result), figure, language)
 
 
@@ -86,13 +86,13 @@ def compare(
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.comparing import print_comparison, print_explanation
-        from sim.cli.drawing import draw_comparison
         from sim.cli.experiment_setting import finished, packages, setting
         from sim.cli.progress import watching
         from sim.experiments.compare import all_against_first
         from sim.experiments.comparison_files import files_of
         from sim.experiments.existing import existing
         from sim.experiments.fill import fill, load
+        from sim.views.from_comparison import comparison_figures
 
         chosen = packages(files, equal_cost)
         here = setting(chosen[0], replicates, seed, workers, store, cluster)
@@ -108,7 +108,7 @@ def compare(
             print_comparison(comparison, rows, areas, language)
         print_explanation(language)
         stem = "-vs-".join(each.id for each in chosen[:3])
-        figure = draw_comparison(found, here.sample, language) if figures else ()
+        figure = comparison_figures(found, here.sample, language) if figures else ()
         texts = files_of(found, only, here.sample)
         finished(out, f"compare-{stem}", here.sample, texts, figure, language)
 
@@ -130,12 +130,12 @@ def attribute(
     with guarded(language):
         from sim.cli.asking import ask_if_large
         from sim.cli.attributing import print_attribution
-        from sim.cli.drawing import draw_attribution
         from sim.cli.experiment_setting import finished, setting
         from sim.cli.progress import watching
         from sim.experiments.attribution import attribution, coalitions
         from sim.experiments.attribution_files import files_of_attribution
         from sim.scenario import read_scenario
+        from sim.views.from_attribution import attribution_figures
 
         base = read_scenario(file)
         here = setting(base, replicates, seed, workers, store, cluster)
@@ -143,7 +143,7 @@ def attribute(
         with watching(language) as watch:
             found = attribution(base, here.sample, here.store, here.where, watch)
         print_attribution(found, language)
-        figure = draw_attribution(found, here.sample, language) if figures else ()
+        figure = attribution_figures(found, base, here.sample, language) if figures else ()
         texts = files_of_attribution(base, found, here.sample)
         finished(out, f"attribute-{base.id}", here.sample, texts, figure, language)
 
@@ -155,21 +155,26 @@ def gates(
     workers: Workers = None,
     store: Place = None,
     cluster: Cluster = None,
+    out: Out = None,
     lang: LangOption = None,
 ) -> None:
     """Which gate holds each count back · 各目标的瓶颈环节."""
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.attributing import print_gates
-        from sim.cli.experiment_setting import setting
+        from sim.cli.experiment_setting import finished, setting
         from sim.cli.progress import watching
         from sim.experiments.gates import gates as open_gates
+        from sim.experiments.tables import files_of_gates
         from sim.scenario import read_scenario
 
         base = read_scenario(file)
         here = setting(base, replicates, seed, workers, store, cluster)
         with watching(language) as watch:
-            print_gates(open_gates(base, here.sample, here.store, here.where, watch), language)
+            found = open_gates(base, here.sample, here.store, here.where, watch)
+        print_gates(found, language)
+        texts = files_of_gates(found)
+        finished(out, f"gates-{base.id}", here.sample, texts, (), language)
 
 
 def futures(
@@ -180,16 +185,18 @@ def futures(
     workers: Workers = None,
     store: Place = None,
     cluster: Cluster = None,
+    out: Out = None,
     lang: LangOption = None,
 ) -> None:
     """Which futures fail · 哪些未来情形会失败."""
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.attributing import print_futures
-        from sim.cli.experiment_setting import count_id, setting
+        from sim.cli.experiment_setting import count_id, finished, setting
         from sim.cli.progress import watching
         from sim.experiments.fill import fill, load
         from sim.experiments.futures import failing_futures
+        from sim.experiments.tables import files_of_futures
         from sim.scenario import read_scenario
 
         goal, base = count_id(count), read_scenario(scenario)
@@ -198,6 +205,8 @@ def futures(
             fill([base], here.sample, here.store, here.where, watch)
         found = failing_futures(load(base, here.sample, here.store), here.sample, goal)
         print_futures(goal, found, language)
+        texts = files_of_futures(goal, found)
+        finished(out, f"futures-{goal}-{base.id}", here.sample, texts, (), language)
 
 
 def deadline(
@@ -212,17 +221,20 @@ def deadline(
     workers: Workers = None,
     store: Place = None,
     cluster: Cluster = None,
+    out: Out = None,
     lang: LangOption = None,
 ) -> None:
     """How late a plan may start · 计划最迟何时启动."""
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.attributing import print_late
-        from sim.cli.experiment_setting import count_id, setting
+        from sim.cli.experiment_setting import count_id, finished, setting
         from sim.cli.progress import watching
         from sim.experiments.deadlines import late
+        from sim.experiments.tables import files_of_late
         from sim.plan import PLAN
         from sim.scenario import read_scenario
+        from sim.views.from_search import deadline_figures
 
         goal, base = count_id(count), read_scenario(scenario)
         chosen = PLAN.resolve("lever", lever)
@@ -230,6 +242,9 @@ def deadline(
         with watching(language) as watch:
             found = late(base, chosen, goal, level, here.sample, here.store, here.where, watch)
         print_late(found, language)
+        texts = files_of_late(found)
+        figure = deadline_figures(found, base, here.sample, language)
+        finished(out, f"deadline-{chosen}-{goal}", here.sample, texts, figure, language)
 
 
 def search(
@@ -246,18 +261,21 @@ def search(
     workers: Workers = None,
     store: Place = None,
     cluster: Cluster = None,
+    out: Out = None,
     lang: LangOption = None,
 ) -> None:
     """The best package within a budget · 预算内的最优组合."""
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.attributing import print_search
-        from sim.cli.experiment_setting import count_id, setting
+        from sim.cli.experiment_setting import count_id, finished, setting
         from sim.cli.progress import watching
         from sim.experiments.costs import cost
         from sim.experiments.search import Goal
         from sim.experiments.search import search as look
+        from sim.experiments.tables import files_of_search
         from sim.scenario import read_scenario
+        from sim.views.from_search import search_figures
         from sim.world.layout import END_OF_2030
 
         base = read_scenario(scenario)
@@ -267,6 +285,8 @@ def search(
         with watching(language, packages) as watch:
             found = look(base, goal, here.sample, here.store, here.where, watch)
         print_search(found, language)
+        texts, figure = files_of_search(found), search_figures(found, here.sample, language)
+        finished(out, f"search-{goal.count_id}", here.sample, texts, figure, language)
 
 
 COMMANDS = (sweep, compare, attribute, gates, futures, deadline, search)

@@ -1,6 +1,7 @@
 """What the options of an experiment come to, and how it ends."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +17,9 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.store import check_free
+from sim.views.figures import Named, draw_all
 from sim.world.layout import END_OF_2030
 
-Drawn = tuple[str, Callable[[Path], object]]
-"""A figure's name, and what draws it into a folder."""
 ALL = "all"
 
 
@@ -83,10 +83,18 @@ def finished(
     stem: str,
     sample: Sample,
     texts: Iterable[tuple[str, str]],
-    figures: Iterable[Drawn],
+    figures: Iterable[Named],
     language: Language,
 ) -> None:
     """Write an experiment's files and say where they are.
+
+    Args:
+        out: folder that was asked for; by default one in ``results`` with the stem.
+        stem: what the folder's name starts with.
+        sample: seed and replicates.
+        texts: name and text of each file.
+        figures: undrawn.
+        language: of the last line.
 
     Raises:
         Problem: the folder cannot be written.
@@ -95,5 +103,10 @@ def finished(
     wanted = RESULTS / name if out is None else Path(out)
     if out is not None:
         check_free(wanted)
-    folder = write_files(wanted, texts, figures)
+    folder = write_files(wanted, texts, partial(_draw, list(figures)))
     print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
+
+
+def _draw(figures: Sequence[Named], folder: Path) -> None:
+    if figures:
+        draw_all(figures, folder / "figures")

@@ -7,16 +7,14 @@ from sim.store import draft, writing
 
 
 def write_files(
-    folder: Path,
-    files: Iterable[tuple[str, str]],
-    figures: Iterable[tuple[str, Callable[[Path], object]]] = (),
+    folder: Path, files: Iterable[tuple[str, str]], draw: Callable[[Path], object]
 ) -> Path:
     """Write texts and figures into a new folder; a name that is taken gets a number.
 
     Args:
         folder: where they are to appear.
         files: name and text of each.
-        figures: stem of each figure, and what draws it into a folder.
+        draw: called with the folder to draw figures in.
 
     Returns:
         The folder.
@@ -28,6 +26,5 @@ def write_files(
         with writing(unfinished.path):
             for name, text in files:
                 (unfinished.path / name).write_text(text, encoding="utf-8")
-            for _stem, draw in figures:
-                draw(unfinished.path)
+            draw(unfinished.path)
         return unfinished.settle(folder.name)

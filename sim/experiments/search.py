@@ -127,7 +127,8 @@ def search(
     fill([each.scenario for each in (started, *finalists)], again, store, where)
     fresh = [_fresh(each, count, again, store) for each in (started, *finalists)]
     best = sorted(fresh[1:], key=lambda each: -each.fresh.value if each.fresh else 0.0)
-    return Searched(count, budget, tuple(tried), tuple(best), fresh[0])
+    as_given = fresh[0]._replace(found=tried[0].found)
+    return Searched(count, budget, tuple(tried), tuple(best), as_given)
 
 
 def front(tried: tuple[Candidate, ...]) -> list[Candidate]:
