@@ -1,5 +1,6 @@
 """``sim replay``: one replicate again, through the Mesa model."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.calendar import month_label
@@ -11,9 +12,9 @@ from sim.problems import Problem
 from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST
 from sim.store.result import check_replicate
-from sim.trace import largest_firms, trace_firm
+from sim.trace import Listed, largest_firms, trace_firm
 
-TRACEABLE = Text("firm:ID, or firms for a list of some", "firm:编号，或用 firms 列出部分企业")
+TRACEABLE = Text("firm:ID, or firms for a list of some", "firm:ID，或用 firms 列出部分企业")
 LIST = "firms"
 OLD_MODEL = Text(
     "The result was made by another version of the model; replay it with that one",
@@ -35,6 +36,8 @@ def replay_one(folder: Path, replicate: int, traced: str | None, language: Langu
         months = len(replay(result, replicate).counts)
     except Problem as problem:
         raise (_of_another_model(result) or problem) from None
+    setup = result.scenario().setup()
+    life = [] if wanted is None else trace_firm(setup, result.seed, replicate, wanted)
     print_line(
         Text(
             f"replicate {replicate}: {months} months replayed through the Mesa model,"
@@ -43,9 +46,9 @@ def replay_one(folder: Path, replicate: int, traced: str | None, language: Langu
         ).in_(language)
     )
     if traced == LIST:
-        _list_firms(result, replicate, language)
-    elif wanted is not None:
-        _print_life(result, replicate, wanted, language)
+        _list_firms(largest_firms(setup, result.seed, replicate), language)
+    for event in life:
+        print_line(f"{month_label(max(event.month, 0))}  {event.what.in_(language)}")
 
 
 def _of_another_model(result: Result) -> Problem | None:
@@ -70,7 +73,7 @@ def _wanted(traced: str | None) -> int | None:
     return int(identity)
 
 
-def _list_firms(result: Result, replicate: int, language: Language) -> None:
+def _list_firms(firms: Sequence[Listed], language: Language) -> None:
     heads = (
         Text("--trace", "--trace"),
         Text("track", "赛道"),
@@ -86,12 +89,6 @@ def _list_firms(result: Result, replicate: int, language: Language) -> None:
             str(firm.founded),
             f"{firm.sales:.1f}",
         ]
-        for firm in largest_firms(result.scenario().setup(), result.seed, replicate)
+        for firm in firms
     ]
     print_table([head.in_(language) for head in heads], rows, numbers=(4,), whole=(0,))
-
-
-def _print_life(result: Result, replicate: int, identity: int, language: Language) -> None:
-    for event in trace_firm(result.scenario().setup(), result.seed, replicate, identity):
-        when = month_label(max(event.month, 0))
-        print_line(f"{when}  {event.what.in_(language)}")

@@ -306,7 +306,7 @@ def test_replay_of_another_model_s_result_says_so(
 
 @pytest.mark.parametrize(
     ("words", "named"),
-    [(("--replicate", "2"), "--replicate"), (("--replicate", "1", "--trace", "firm:3"), "--trace")],
+    [(("--replicate", "2"), "--replicate"), (("--replicate", "1", "--trace", "fund:3"), "--trace")],
 )
 def test_replay_of_what_is_not_there(
     command: Command, tmp_path: Path, words: tuple[str, ...], named: str
