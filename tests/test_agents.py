@@ -1,5 +1,7 @@
 """Firms, talents and funds as Mesa agents: windows that read and write the rows of the tables."""
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -224,3 +226,23 @@ def test_a_patron_counts_those_who_hold_its_orders(
     assert None in patrons
     for patron in {patron for patron in patrons if patron is not None}:
         assert patrons.count(patron) == patron.partners
+
+
+def test_the_package_does_not_load_mesa_until_it_is_asked_for() -> None:
+    code = "import sim, sys; sim.read_scenario('as-written'); sys.exit('mesa' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_moved_firm_is_where_the_next_month_finds_it() -> None:
+    model = ClusterModel(SETUP, 7, 0)
+    firm = next(iter(model.agents_by_type[Firm]))
+    there = next(cell for cell in model.space.all_cells if cell.district == 15 and cell.land > 0.0)
+    firm.cell = there
+    model.step()
+    firms = model.world.firms[model.world.firms["alive"] == 1]
+    found = np.zeros_like(model.world.city[0]["tallies"][FIRMS_HERE])
+    np.add.at(found, (firms["cluster"], firms["district"]), 1)
+    assert np.array_equal(found, model.world.city[0]["tallies"][FIRMS_HERE])
+    standing = np.bincount(firms["cell"], minlength=len(model.world.cells))
+    assert np.array_equal(standing, model.world.cells["firms"])
+    assert firm in there.agents or firm.cell is None  # it may have ended

@@ -76,6 +76,15 @@ def test_a_scenario_with_other_parameters_steps_with_them() -> None:
     assert_same_bytes(model.trajectory(), run_one(fixed, SEED, 0))
 
 
+def test_two_models_side_by_side_do_not_mix(finished: ClusterModel) -> None:
+    one, other = ClusterModel(SHORT, SEED, 1), ClusterModel(SHORT, SEED, 2)
+    for _ in range(3):
+        one.step()
+        other.step()
+    assert np.array_equal(one.counts[:3], finished.counts[:3])
+    assert (other.measures[:3] != one.measures[:3]).any()
+
+
 def test_nothing_happens_beyond_the_horizon(finished: ClusterModel) -> None:
     """Without a check, compiled code would read and write past the ends of its arrays."""
     model = ClusterModel(SHORT._replace(months=1), SEED, 0)

@@ -1,12 +1,12 @@
 """The commands of ``sim``: each a few lines on a public function."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sim.cli.experiment_commands import COMMANDS
 from sim.cli.guard import (
     BAD_INPUT,
     INTERRUPTED,
@@ -19,7 +19,8 @@ from sim.cli.guard import (
     stop_politely,
     usage_problem,
 )
-from sim.language import Language, default_language
+from sim.cli.options import File, Files, LangOption, language_chosen
+from sim.cli.store_commands import store_app
 
 app = typer.Typer(
     name="sim",
@@ -28,26 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Lang(StrEnum):
-    """Languages of what is shown."""
-
-    zh = "zh"
-    en = "en"
-
-
-LangOption = Annotated[
-    Lang | None, typer.Option("--lang", help="Language, zh or en · 语言", show_default=False)
-]
-File = Annotated[str, typer.Argument(metavar="FILE", help="Scenario file or name · 情景文件或名称")]
-Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Scenario files or names · 情景文件或名称")
-]
-
-
-def _language(lang: Lang | None) -> Language:
-    return lang.value if lang else default_language()
 
 
 @app.command()
@@ -59,7 +40,7 @@ def plan(
     lang: LangOption = None,
 ) -> None:
     """Show the plan as data · 查看行动方案."""
-    language = _language(lang)
+    language = language_chosen(lang)
     with guarded(language):
         from sim.cli.plan_pages import show_entry, show_plan
 
@@ -72,7 +53,7 @@ def parameters(
     lang: LangOption = None,
 ) -> None:
     """Parameters, priors, sources · 参数、先验与来源."""
-    language = _language(lang)
+    language = language_chosen(lang)
     with guarded(language):
         from sim.cli.parameter_pages import show_parameters
 
@@ -82,7 +63,7 @@ def parameters(
 @app.command()
 def scenarios(lang: LangOption = None) -> None:
     """List the scenarios that can be run · 列出情景."""
-    language = _language(lang)
+    language = language_chosen(lang)
     with guarded(language):
         from sim.cli.scenario_pages import list_scenarios
 
@@ -92,7 +73,7 @@ def scenarios(lang: LangOption = None) -> None:
 @app.command()
 def show(file: File, lang: LangOption = None) -> None:
     """Show a scenario fully resolved · 显示完整解析后的情景."""
-    language = _language(lang)
+    language = language_chosen(lang)
     with guarded(language):
         from sim.cli.scenario_pages import show_scenario
 
@@ -102,7 +83,7 @@ def show(file: File, lang: LangOption = None) -> None:
 @app.command()
 def check(files: Files, lang: LangOption = None) -> None:
     """Check scenario files without running them · 校验情景文件."""
-    language = _language(lang)
+    language = language_chosen(lang)
     with guarded(language):
         from sim.cli.scenario_pages import check_scenarios
 
@@ -135,7 +116,7 @@ def run(
     lang: LangOption = None,
 ) -> None:
     """How likely is each count? · 运行情景，给出可能性."""
-    language = _language(lang)
+    language = language_chosen(lang)
     with guarded(language):
         from sim.cli.running import run_file, targets_of
         from sim.scenario import read_scenario
@@ -167,17 +148,22 @@ def replay(
     trace: Annotated[
         str | None,
         typer.Option(
-            "--trace", help="firm:ID, a firm's life: not yet available · 企业历程：暂未提供"
+            "--trace", help="firm:ID, a firm's life; firms, some ids · 企业历程；firms 列出编号"
         ),
     ] = None,
     lang: LangOption = None,
 ) -> None:
     """Rerun one replicate, byte by byte · 逐字节重放一次模拟."""
-    language = _language(lang)
+    language = language_chosen(lang)
     with guarded(language):
         from sim.cli.replaying import replay_one
 
         replay_one(result, replicate, trace, language)
+
+
+for _command in COMMANDS:
+    app.command()(_command)
+app.add_typer(store_app)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ MEDIAN = Text("median (95 %)", "中位数差（95%）")
 MONTHS = Text("months later", "推迟月数")
 ONLY = Text("only one", "仅一方")
 REDUCTION = Text("pairing", "配对增益")
-PER_COST = Text("points/亿元", "百分点/亿元")
+PER_COST = Text("per 亿元", "每亿元")
 TIE = Text("tie", "无法区分")
 QUANTITIES = {
     "firms": Text("firms", "企业数"),
@@ -96,17 +96,17 @@ def print_comparison(
         _print_areas(comparison, language)
 
 
-def print_reading(language: Language) -> None:
+def print_explanation(language: Language) -> None:
     """Explain the tables once."""
     print_line(
         Text(
             "Paired by luck and parameter draws. In brackets: 95 % interval; a tie may be no"
             " difference at all. Only one: replicates that reach the target under the first or the"
             " second package only. Pairing: how many times the replicates independent runs would"
-            " need. Points/亿元: likelihood points for each 亿元 that the second costs more.",
+            " need. Per 亿元: likelihood points for each 亿元 that the second costs more.",
             "各次模拟按相同运气与参数抽样配对。括号内为95%区间；“无法区分”表示可能并无差异。"
             "仅一方：仅在前者或仅在后者下达标的模拟次数。配对增益：独立模拟达到同样精度所需次数的倍数。"
-            "百分点/亿元：后者每多花1亿元对应的可能性变化。",
+            "每亿元：后者每多花1亿元对应的可能性百分点变化。",
         ).in_(language)
     )
 

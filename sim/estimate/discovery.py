@@ -15,7 +15,9 @@ from sim.language import Language
 DEPTH = 3
 """Conditions of a rule at most: more cannot be remembered."""
 LEAST = 0.08
-"""Share of the draws that a rule must cover."""
+"""Share of the replicates that a rule must cover."""
+FEWEST = 16
+"""Replicates that it must cover however few there are."""
 DENSER = 1.1
 """How much denser than everywhere failures must be on the held-out draws."""
 
@@ -90,7 +92,8 @@ def rules(
     growing = chosen[groups.position]
     if failed[growing].all() or not failed[growing].any():
         return []
-    tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=LEAST, random_state=seed)
+    smallest = max(FEWEST, round(LEAST * int(growing.sum())))
+    tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=smallest, random_state=seed)
     tree.fit(parameters[growing], failed[growing])
     leaves = tree.apply(parameters)
     base = float(failed[~growing].mean())

@@ -57,7 +57,7 @@ def fill(
         Problem: the store or the cluster cannot be used.
     """
     wanted = {store.folder(scenario): scenario for scenario in scenarios}
-    missing = {folder: store.missing(folder, sample.seed, sample.replicates) for folder in wanted}
+    missing = missing_blocks(scenarios, sample, store)
     blocks = len(wanted) * -(-sample.replicates // REPLICATES)
     todo = sum(map(len, missing.values()))
     tell = watch or _nobody
@@ -71,6 +71,18 @@ def fill(
             left -= 1
             tell((blocks - left) * REPLICATES, blocks * REPLICATES)
     return todo * REPLICATES
+
+
+def missing_blocks(
+    scenarios: Sequence["Scenario"], sample: Sample, store: Store
+) -> dict[str, list[int]]:
+    """Return the first replicates of the blocks to run, by the scenario's folder.
+
+    Raises:
+        Problem: the store cannot be read or written.
+    """
+    folders = dict.fromkeys(store.folder(scenario) for scenario in scenarios)
+    return {folder: store.missing(folder, sample.seed, sample.replicates) for folder in folders}
 
 
 def _jobs(

@@ -45,6 +45,17 @@ class Candidate(NamedTuple):
     """Likelihood on replicates that the search never saw."""
 
 
+class Goal(NamedTuple):
+    """What a search is for."""
+
+    count_id: str
+    """A count, or ``all`` for the thirteen together."""
+    budget: float
+    """Public cost up to the end of 2030, 亿元."""
+    trials: int
+    """Packages to try."""
+
+
 class Searched(NamedTuple):
     """What a search came to."""
 
@@ -62,9 +73,7 @@ Watcher = Callable[[int, int], None]
 
 def search(
     base: Scenario,
-    count: str,
-    budget: float,
-    trials: int,
+    goal: Goal,
     sample: Sample,
     store: Store,
     where: Where,
@@ -78,9 +87,7 @@ def search(
 
     Args:
         base: scenario to start from.
-        count: id of a count, or ``all`` for the thirteen together.
-        budget: public cost up to the end of 2030, 亿元.
-        trials: packages to try.
+        goal: count, budget and number of trials.
         sample: seed and replicates for each.
         store: where replicates are kept.
         where: where they are run.
@@ -91,6 +98,7 @@ def search(
     """
     import optuna
 
+    count, budget, trials = goal
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
@@ -119,7 +127,8 @@ def search(
     fill([each.scenario for each in (started, *finalists)], again, store, where)
     fresh = [_fresh(each, count, again, store) for each in (started, *finalists)]
     best = sorted(fresh[1:], key=lambda each: -each.fresh.value if each.fresh else 0.0)
-    return Searched(count, budget, tuple(tried), tuple(best), fresh[0])
+    as_given = fresh[0]._replace(found=tried[0].found)
+    return Searched(count, budget, tuple(tried), tuple(best), as_given)
 
 
 def front(tried: tuple[Candidate, ...]) -> list[Candidate]:

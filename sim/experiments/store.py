@@ -99,7 +99,7 @@ class Store:
                 paths = self.files.ls(folder, detail=False, refresh=True)
             except FileNotFoundError:
                 return []
-        found = [block for block in map(_kept, paths) if block is not None]
+        found = [block for block in map(kept, paths) if block is not None]
         return sorted(found, key=lambda block: (block.first, block.sha256))
 
     def read(self, block: Kept) -> bytes:
@@ -208,7 +208,7 @@ class Store:
             self.files.mv(block.path, f"{self.root}/{DAMAGED}/{name}")
 
 
-def _kept(path: str) -> Kept | None:
+def kept(path: str) -> Kept | None:
     """Return the block that a path names; None if it is none."""
     first, dash, sha256 = path.rpartition("/")[2].removesuffix(".parquet").partition("-")
     if not (path.endswith(".parquet") and dash and first.isdigit()):

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
@@ -14,7 +13,6 @@ from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import Sweep
 from sim.experiments.work import Where
-from sim.store import draft, writing
 from sim.store.summaries import HEADER, to_document
 from sim.world.layout import END_OF_2030
 
@@ -58,23 +56,8 @@ def run_sweep(
     return SweepResult(sweep, sample, tuple(summaries), costs, ran)
 
 
-def write_sweep(result: SweepResult, folder: Path) -> Path:
-    """Write ``sweep.csv`` (a row per point and count), ``points.csv`` and ``sweep.json``.
-
-    Returns:
-        The folder; a name that is taken gets a number.
-
-    Raises:
-        Problem: the folder cannot be written.
-    """
-    with draft(folder.parent, folder.name) as unfinished:
-        with writing(unfinished.path):
-            for name, text in _files(result):
-                (unfinished.path / name).write_text(text, encoding="utf-8")
-        return unfinished.settle(folder.name)
-
-
-def _files(result: SweepResult) -> Iterator[tuple[str, str]]:
+def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
+    """Yield ``points.csv``, ``sweep.csv`` (a row per point and count) and ``sweep.json``."""
     names = [factor.name for factor in result.sweep.factors]
     points = list(zip(result.sweep.points, result.costs, strict=True))
     yield (

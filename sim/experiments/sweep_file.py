@@ -1,7 +1,7 @@
 """Sweep files (``scenarios/sweeps/*.toml``): a base scenario, factors, and a design over them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,8 @@ def read_sweep(path_or_name: str | Path) -> Sweep:
 
 def _with_sample(base: Scenario, told: Mapping[str, Any]) -> Scenario:
     sample = {key: told[key] for key in ("replicates", "seed", "horizon") if key in told}
-    return derive(base, sample, base.id, "sweep")
+    changed = derive(base, sample, base.id, "sweep")
+    return replace(changed, name=base.name, description=base.description)
 
 
 def _base(name: str, place: Place) -> Scenario:

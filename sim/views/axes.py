@@ -13,7 +13,7 @@ from sim.calendar import decimal_year
 from sim.views import palette
 from sim.views.fonts import family, font
 from sim.views.fonts import width as width_of
-from sim.views.numbers import plain
+from sim.views.numbers import percent, plain
 from sim.views.page import LEADING, POINTS
 
 Values = NDArray[np.float64]
@@ -21,6 +21,7 @@ Points = Sequence[float] | NDArray[np.floating]
 """Coordinates along one axis."""
 
 
+LIKELIHOOD_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MIDYEAR = 0.5
 LABEL_GAP = 0.09
 """Inches between a chart and the labels beside it."""
@@ -78,8 +79,48 @@ def value_axis(axes: Axes, top: float) -> None:
     axes.set_yticks(shown, [plain(tick) for tick in shown])
 
 
+def likelihood_axis(axes: Axes) -> None:
+    """Let a chart's upright scale run from none to all."""
+    axes.set_ylim(-0.03, 1.03)
+    axes.set_yticks(LIKELIHOOD_TICKS, [percent(tick) for tick in LIKELIHOOD_TICKS])
+
+
+def cost_axis(axes: Axes, costs: Sequence[float], ticks: int = 6) -> None:
+    """Let a chart's scale along its foot run from nought past all costs, with few round ticks."""
+    top = max(1.0, *costs)
+    axes.set_xlim(-0.03 * top, 1.03 * top)
+    places = MaxNLocator(ticks, steps=[1, 2, 5, 10]).tick_values(0, top)
+    shown = [float(tick) for tick in places if tick <= top]
+    axes.set_xticks(shown, [plain(tick) for tick in shown])
+
+
+def beside(axes: Axes, across: float, height: float, text: str, colour: str, side: str) -> None:
+    """Write a text in the row of a chart that stands at a height.
+
+    Args:
+        axes: the chart.
+        across: where, as a share of the chart's width; below 0 or above 1 is beside it.
+        height: on the chart's scale.
+        text: one line.
+        colour: of the text.
+        side: "left" or "right": which end of the text stands there.
+    """
+    axes.text(
+        across,
+        height,
+        text,
+        transform=axes.get_yaxis_transform(),
+        fontproperties=font(palette.LABEL_SIZE),
+        color=colour,
+        ha=side,
+        va="center",
+    )
+
+
 def spread(heights: Sequence[float], gap: float, top: float) -> list[float]:
     """Move heights apart until neighbours keep a gap, upwards first and then below a top.
+
+    Places along a chart are moved apart in the same way.
 
     Args:
         heights: wanted heights, in any order.

@@ -1,7 +1,7 @@
 """All figures of a run, drawn and written: PNG for reading, SVG for printing."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -60,10 +60,26 @@ def draw_figures(result: Run, folder: Path, language: Language) -> list[Path]:
     Raises:
         OSError: the folder cannot be written.
     """
+    return draw_all(figures_of(result, language), folder)
+
+
+def draw_all(figures: Iterable[Named], folder: Path) -> list[Path]:
+    """Draw figures as PNG and SVG; the same figures give the same bytes.
+
+    Args:
+        figures: of a run or of an experiment, undrawn.
+        folder: made if missing.
+
+    Returns:
+        The files written, in the order drawn.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     with matplotlib_defaults():
-        for stem, draw in figures_of(result, language):
+        for stem, draw in figures:
             figure = draw()
             files += [save(figure, folder / f"{stem}.{kind}") for kind in METADATA]
     return files

@@ -11,8 +11,8 @@ from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.plan import PLAN, READINGS
 from sim.views import palette
-from sim.views.axes import clean
-from sim.views.fonts import font, width
+from sim.views.axes import LIKELIHOOD_TICKS, beside, clean
+from sim.views.fonts import width
 from sim.views.numbers import percent, percent_range, plain
 from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sentences, sheet
 from sim.views.source import Run, count_summary, tolerance
@@ -30,7 +30,6 @@ BAND = 0.34
 JOINT_GAP = 0.45
 HEAD = -0.95
 """Where the columns' heads stand, in rows."""
-TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 class Threshold(NamedTuple):
@@ -72,7 +71,7 @@ def likelihood(run: Run, language: Language) -> Figure:
     axes.spines["bottom"].set_visible(False)
     axes.set_xlim(-0.015, 1.015)
     axes.set_ylim(rows[-1].height + 0.6, -0.6)
-    axes.set_xticks(TICKS, [percent(tick) for tick in TICKS])
+    axes.set_xticks(LIKELIHOOD_TICKS, [percent(tick) for tick in LIKELIHOOD_TICKS])
     axes.set_yticks([])
     for row in rows:
         _draw_row(axes, row)
@@ -166,14 +165,14 @@ def _write_columns(
     left, about = edges
     target, strict = -0.25 * inch, about - 1.15 * inch
     for row in rows:
-        _put(axes, left, row.height, row.name, palette.INK, "left")
-        _put(axes, target, row.height, row.target, palette.GREY, "right")
-        _put(axes, strict, row.height, _figures(row.strict), STRICT.ink, "right")
+        beside(axes, left, row.height, row.name, palette.INK, "left")
+        beside(axes, target, row.height, row.target, palette.GREY, "right")
+        beside(axes, strict, row.height, _figures(row.strict), STRICT.ink, "right")
         if row.about is not None:
-            _put(axes, about, row.height, _figures(row.about), ABOUT.ink, "right")
-    _put(axes, target, HEAD, say("likelihood.target", language), palette.GREY, "right")
-    _put(axes, strict, HEAD, say(STRICT.word, language), STRICT.ink, "right")
-    _put(axes, about, HEAD, say(ABOUT.word, language), ABOUT.ink, "right")
+            beside(axes, about, row.height, _figures(row.about), ABOUT.ink, "right")
+    beside(axes, target, HEAD, say("likelihood.target", language), palette.GREY, "right")
+    beside(axes, strict, HEAD, say(STRICT.word, language), STRICT.ink, "right")
+    beside(axes, about, HEAD, say(ABOUT.word, language), ABOUT.ink, "right")
     between = (rows[-1].height + rows[-2].height) / 2
     along = axes.get_yaxis_transform()
     axes.plot(edges, [between] * 2, transform=along, color=palette.PALE, lw=0.8, clip_on=False)
@@ -181,19 +180,6 @@ def _write_columns(
 
 def _figures(found: Interval) -> str:
     return f"{percent(found.value)} ({percent_range(found.low, found.high)})"
-
-
-def _put(axes: Axes, across: float, height: float, text: str, colour: str, side: str) -> None:
-    axes.text(
-        across,
-        height,
-        text,
-        transform=axes.get_yaxis_transform(),
-        fontproperties=font(palette.LABEL_SIZE),
-        color=colour,
-        ha=side,
-        va="center",
-    )
 
 
 def _handles(language: Language) -> list[Line2D | Patch]:

@@ -4,6 +4,9 @@ from math import floor, log10
 
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 
+MINUS = "\u2013"
+"""An en dash: the project's font draws the minus sign itself as wide as a Chinese character."""
+
 _TENTHS_BELOW = 10.0
 _ROUND_FROM = 1e4
 
@@ -30,6 +33,21 @@ def percent(share: float) -> str:
 def percent_range(low: float, high: float) -> str:
     """Write two fractions as a range of percentages."""
     return f"{100 * low:.0f}–{100 * high:.0f}%"
+
+
+def signed(value: float) -> str:
+    """Write a difference: as `plain`, with its sign; what rounds to nought has none."""
+    text = plain(abs(value))
+    if text == "0":
+        return text
+    return f"{'+' if value > 0 else MINUS}{text}"
+
+
+def points(share: float) -> str:
+    """Write a difference of fractions in percentage points, with one decimal and its sign."""
+    if share == 0.0:
+        return "0"
+    return f"{'+' if share > 0 else MINUS}{100 * abs(share):.1f}"
 
 
 def nice_ceiling(value: float) -> float:

@@ -1,7 +1,7 @@
 """The sheet a figure is drawn on: heading, notes at the foot, panels between, in inches."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -16,6 +16,7 @@ from sim.views.source import Run
 from sim.views.words import say
 from sim.views.wrap import shorten, wrap
 
+Corner = Literal["lower left", "upper left"]
 POINTS = 72.0  # per inch
 EDGE = 0.3
 BREATH = 0.05
@@ -54,12 +55,21 @@ class Sheet(NamedTuple):
 
     def legend(self, handles: Sequence[Artist], left: float, bottom: float) -> None:
         """Add a one-row legend whose lower left corner stands at a place in inches."""
+        self._legend(handles, "lower left", (left, bottom), len(handles))
+
+    def column(self, handles: Sequence[Artist], left: float, top: float) -> None:
+        """Add a one-column legend whose upper left corner stands at a place in inches."""
+        self._legend(handles, "upper left", (left, top), 1)
+
+    def _legend(
+        self, handles: Sequence[Artist], corner: Corner, at: tuple[float, float], columns: int
+    ) -> None:
         across, up = self.figure.get_size_inches()
         self.figure.legend(
             handles=list(handles),
-            loc="lower left",
-            bbox_to_anchor=(left / across, bottom / up),
-            ncols=len(handles),
+            loc=corner,
+            bbox_to_anchor=(at[0] / across, at[1] / up),
+            ncols=columns,
             frameon=False,
             prop=font(palette.LABEL_SIZE),
             labelcolor=palette.GREY,

@@ -30,6 +30,20 @@ CLUSTER_INKS = ("#007a59", "#005b8e", "#9a6a00", "#1f7fb8", "#a04d79")
 MAP = "YlGnBu"
 """Matplotlib's name of the map's colour scale, light to dark."""
 
+DIVERGING = "RdBu"
+"""Of differences: losses red, none white, gains blue; both ends differ for the colour-blind too."""
+
+PACKAGES = (BLUE, VERMILION, GREEN, PURPLE)
+"""One colour per package that is compared with the first."""
+PACKAGE_INKS = (BLUE, "#b84f00", "#007a59", "#a04d79")
+"""The same hues, dark enough for text on white."""
+MARKERS = ("o", "s", "D", "^")
+"""One mark per package, for those who cannot tell the colours."""
+
+LINES = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY)
+"""One colour per plan, where each has its line."""
+LINE_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "<", ">", "p", "h")
+
 KICKER_SIZE = 9.0
 TITLE_SIZE = 15.0
 SUBTITLE_SIZE = 10.0

@@ -1,9 +1,11 @@
 """The colour scale of the maps: its shades, the type that reads on them, and its bar."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm
 from numpy.typing import NDArray
 
@@ -19,6 +21,8 @@ BAR = (4.6, 0.13)
 STEPS = 128
 """Shades on the bar."""
 LEAST_TICK = 0.1
+PALENESS = 0.75
+"""How much white is in a pale colour."""
 EVEN_CONTRAST = 0.22
 DARK_FILL = (palette.PAPER, "#0b2a55c0")
 LIGHT_FILL = (palette.INK, "#ffffff90")
@@ -68,8 +72,72 @@ def colour_bar(page: Sheet, scale: Scale, unit: str) -> None:
     )
     axes.set_xscale("function", functions=(lambda v: np.sqrt(np.maximum(v, 0)), np.square))
     axes.set_xlim(0, scale.top)
-    axes.set_yticks([])
     axes.set_xticks(ticks, [plain(tick) for tick in ticks])
+    _dress(axes, unit)
+
+
+class Linear(NamedTuple):
+    """An even colour scale between two values."""
+
+    low: float
+    high: float
+    name: str
+    """Matplotlib's name of it."""
+    spare: float = 0.0
+    """Darkest part of it that is left out, over the part that is used."""
+
+    def colour(self, value: float) -> Colour:
+        """Return the colour of a value; beyond an end, that of the end."""
+        share = np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0)
+        return colormaps[self.name](float(share / (1.0 + self.spare)))
+
+
+def centred(values: NDArray[np.floating]) -> Linear:
+    """Return a scale of differences with zero in its middle, up to a round number above all."""
+    greatest = float(np.abs(values).max(initial=0.0))
+    top = nice_ceiling(greatest) if greatest > 0.0 else 1.0
+    return Linear(-top, top, palette.DIVERGING)
+
+
+def pale(colour: Colour) -> Colour:
+    """Return a colour that is nearly white, for what may be nothing."""
+    red, green, blue = ((1 - PALENESS) * part + PALENESS for part in colour[:3])
+    return red, green, blue, colour[3]
+
+
+def linear_bar(
+    page: Sheet,
+    place: tuple[float, float],
+    scale: Linear,
+    unit: str,
+    write: Callable[[float], str],
+    width: float = BAR[0],
+) -> None:
+    """Draw an even scale, with five ticks and its unit.
+
+    Args:
+        page: the sheet.
+        place: lower left corner in inches.
+        scale: the colours.
+        unit: written on the right of it.
+        write: how a tick reads.
+        width: in inches.
+    """
+    axes = page.panel(*place, width, BAR[1])
+    steps = np.linspace(scale.low, scale.high, STEPS + 1)
+    axes.pcolormesh(
+        steps, [0, 1], (steps[None, :-1] + steps[None, 1:]) / 2, cmap=scale.name, vmin=scale.low,
+        vmax=scale.high + scale.spare * (scale.high - scale.low), rasterized=True,
+    )  # fmt: skip
+    axes.set_xlim(scale.low, scale.high)
+    ticks = [float(tick) for tick in np.linspace(scale.low, scale.high, 5)]
+    axes.set_xticks(ticks, [write(tick) for tick in ticks])
+    _dress(axes, unit)
+
+
+def _dress(axes: Axes, unit: str) -> None:
+    """Give a bar its ticks' looks and its unit, and take what it does not need."""
+    axes.set_yticks([])
     axes.tick_params(
         length=3,
         color=palette.GREY,

@@ -142,8 +142,8 @@ def test_narrowing_can_be_taken_back(read: Read, write: Write) -> None:
 def test_parameters_merge_by_name(read: Read, write: Write) -> None:
     first, second, third = list(PARAMETERS)[:3]
     write(f'[parameters]\n"{first}" = 1\n"{second}" = 1', "base")
-    scenario = read(f'extends = "base"\n[parameters]\n"{second}" = 2\n"{third}" = 2')
-    assert scenario.parameters == {first: 1.0, second: 2.0, third: 2.0}
+    scenario = read(f'extends = "base"\n[parameters]\n"{second}" = 2\n"{third}" = 5')
+    assert scenario.parameters == {first: 1.0, second: 2.0, third: 5.0}
 
 
 def test_a_file_elsewhere_extends_a_shipped_scenario(read: Read) -> None:

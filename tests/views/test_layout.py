@@ -1,21 +1,18 @@
 """Protects every sheet in both languages: no text clipped or covered, no glyph missing."""
 
-import warnings
-from collections.abc import Callable, Iterator
-from itertools import combinations
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox, BboxBase
 
 from sim.estimate.readings import others
 from sim.language import Language
 from sim.plan import PLAN
 from sim.views.figures import figures_of
-from sim.views.page import EDGE
 from sim.views.source import Run
+from tests.views import reading
+from tests.views.reading import check, texts
 
 MakeRun = Callable[..., Run]
 STEMS = (
@@ -33,45 +30,9 @@ LONG = "A scenario with a name that goes on and on, \U0001f680, from $5 to $6, a
 
 
 def drawn(run: Run, stem: str, language: Language) -> Figure:
-    """Draw one figure; any warning is an error."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figure = next(named.draw() for named in figures_of(run, language) if named.stem == stem)
-        figure.draw_without_rendering()
-    return figure
-
-
-def texts(figure: Figure) -> Iterator[tuple[str, Bbox]]:
-    """Yield every text that is seen, with its place on the sheet."""
-    for text in figure.findobj(Text):
-        assert isinstance(text, Text)
-        if text.get_visible() and text.get_text().strip():
-            yield text.get_text(), text.get_window_extent()
-
-
-def overlap(one: Bbox, other: Bbox) -> float:
-    """Area that two boxes share over that of the smaller."""
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    if width <= 0 or height <= 0:
-        return 0.0
-    return float(width * height / min(one.width * one.height, other.width * other.height))
-
-
-def inside(box: Bbox, sheet: BboxBase) -> bool:
-    """Whether a box lies on a sheet."""
-    across = sheet.x0 <= box.x0 and box.x1 <= sheet.x1
-    return bool(across and sheet.y0 <= box.y0 and box.y1 <= sheet.y1)
-
-
-def check(figure: Figure) -> None:
-    """Fail if a text leaves the sheet's margins or covers another."""
-    found = list(texts(figure))
-    margin = 0.4 * EDGE * figure.dpi
-    sheet = figure.bbox.padded(-margin)
-    outside = [text for text, box in found if not inside(box, sheet)]
-    assert outside == []
-    assert [(a[0], b[0]) for a, b in combinations(found, 2) if overlap(a[1], b[1]) > 0.12] == []
+    """Draw one figure of a run; any warning is an error."""
+    figures = figures_of(run, language)
+    return reading.drawn(next(named.draw for named in figures if named.stem == stem))
 
 
 @pytest.mark.parametrize(

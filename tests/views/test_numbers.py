@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.views.numbers import nice_ceiling, percent, percent_range, plain, round_ticks
+from sim.views.numbers import (
+    nice_ceiling,
+    percent,
+    percent_range,
+    plain,
+    points,
+    round_ticks,
+    signed,
+)
 
 POSITIVE = st.floats(1e-3, 1e7)
 
@@ -35,6 +43,22 @@ def test_nearly_none_is_not_called_none_nor_nearly_all_all(share: float, text: s
 
 def test_a_range_of_percentages() -> None:
     assert percent_range(0.333, 0.417) == "33–42%"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (-0.01, "0"), (4.5, "+4.5"), (-4.5, "\u20134.5"), (-12345, "\u201312,300")],
+)
+def test_differences_have_their_sign(value: float, text: str) -> None:
+    assert signed(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0"), (0.0001, "+0.0"), (0.123, "+12.3"), (-0.005, "\u20130.5"), (-1, "\u2013100.0")],
+)
+def test_a_difference_that_is_not_quite_none_keeps_its_sign(share: float, text: str) -> None:
+    assert points(share) == text
 
 
 @given(POSITIVE)

@@ -1,0 +1,52 @@
+"""Ask before a large experiment starts, and say how long it will take."""
+
+import sys
+import time
+from collections.abc import Sequence
+
+import typer
+
+from sim import ensemble
+from sim.cli.experiment_setting import Setting
+from sim.experiments.block import REPLICATES
+from sim.experiments.fill import missing_blocks
+from sim.language import Language, Text
+from sim.problems import Problem
+from sim.scenario import Scenario
+
+LARGE = 20_000
+"""Replicates still to run from which on it is asked first."""
+
+
+def ask_if_large(
+    scenarios: Sequence[Scenario], here: Setting, yes: bool, language: Language
+) -> None:
+    """Ask whether to go on, if many replicates are still to run; the time is measured on two.
+
+    Raises:
+        Problem: it is large, and there is nobody to ask.
+        typer.Abort: the answer is no.
+    """
+    missing = missing_blocks(scenarios, here.sample, here.store)
+    many = REPLICATES * sum(len(firsts) for firsts in missing.values())
+    if yes or many < LARGE:
+        return
+    minutes = many * _seconds(scenarios[0], here) / here.where.workers / 60.0
+    said = Text(
+        f"{many} replicates are still to run: about {minutes:.0f} minutes on"
+        f" {here.where.workers} threads",
+        f"尚需运行 {many} 次模拟：{here.where.workers} 线程约需 {minutes:.0f} 分钟",
+    )
+    if not sys.stdin.isatty():
+        expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")
+        raise Problem("--replicates", "", said.in_(language), expected)
+    typer.confirm(said.in_(language), abort=True, err=True)
+
+
+def _seconds(scenario: Scenario, here: Setting) -> float:
+    setup = scenario.setup()
+    ensemble.warm_up(setup, here.sample.seed)
+    start = time.perf_counter()
+    for replicate in range(2):
+        ensemble.run_one(setup, here.sample.seed, replicate)
+    return (time.perf_counter() - start) / 2

@@ -1,0 +1,244 @@
+"""``sim attribute``, ``sim gates``, ``sim futures``, ``sim deadline``, ``sim search``: printing."""
+
+from collections.abc import Sequence
+
+from sim.calendar import month_label
+from sim.cli.screen import print_line, print_table
+from sim.estimate import Interval
+from sim.estimate.discovery import Rule
+from sim.estimate.shapley import Share
+from sim.experiments.attribution import PLANS, CountAttribution
+from sim.experiments.deadlines import Late
+from sim.experiments.gates import Opened
+from sim.experiments.search import JOINT, Candidate, Searched, front
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.world.layout import END_OF_2030
+
+NAMES = {count.id: count.name for count in PLAN.counts}
+LEVERS = {lever.id: lever.name for lever in PLAN.levers}
+COUNT = Text("count", "目标")
+ALL = Text("all thirteen together", "十三项同时实现")
+
+
+def name_of(count: str, language: Language) -> str:
+    """Return a count's name; of ``all``, that of the thirteen together."""
+    return (ALL if count == JOINT else NAMES[count]).in_(language)
+
+
+def print_attribution(found: Sequence[CountAttribution], language: Language) -> None:
+    """Print each plan's share of each count's likelihood, in points."""
+    heads = [COUNT, Text("none of the six", "六项皆无"), Text("all six", "六项皆有")]
+    print_table(
+        [*(head.in_(language) for head in heads), *PLANS],
+        [
+            [
+                NAMES[each.id].in_(language),
+                f"{100 * each.without:.0f}%",
+                f"{100 * each.with_all:.0f}%",
+                *(_share(share) for share in each.likelihood.players),
+            ]
+            for each in found
+        ],
+        numbers=range(1, 3 + len(PLANS)),
+    )
+    worst = max(abs(each.likelihood.gap) for each in found)
+    print_line(
+        Text(
+            "Shapley values in points of likelihood, exact over the 64 combinations; a dot: may be"
+            f" nothing (95 %). They add up to all six less none (largest gap {100 * worst:.1g}"
+            " points).",
+            "以可能性百分点计的沙普利值，对64种组合精确计算；带点者可能为零（95%）。"
+            f"各值之和等于六项皆有与皆无之差（最大偏差 {100 * worst:.1g} 个百分点）。",
+        ).in_(language)
+    )
+    _print_pairs(found, language)
+
+
+def _print_pairs(found: Sequence[CountAttribution], language: Language) -> None:
+    """Print the pairs of plans that clearly need each other, or clearly do the same."""
+    clear = [
+        (each.id, PLANS[i], PLANS[j], share)
+        for each in found
+        for (i, j), share in each.likelihood.pairs.items()
+        if not share.tie
+    ]
+    clear.sort(key=lambda row: -abs(row[3].value))
+    heads = (
+        COUNT,
+        Text("plans", "计划"),
+        Text("interaction, points (95 %)", "交互作用，百分点（95%）"),
+    )
+    print_table(
+        [head.in_(language) for head in heads],
+        [
+            [NAMES[count].in_(language), f"{one} × {other}", _points(share)]
+            for count, one, other, share in clear[:12]
+        ],
+        numbers=(2,),
+    )
+    print_line(
+        Text(
+            "Above nought two plans need each other; below, one does what the other does."
+            f" {len(clear)} of {15 * len(found)} pairs are clear of nought; the largest are shown.",
+            "正值表示两项计划互相依赖，负值表示互相替代。"
+            f"{15 * len(found)} 对中有 {len(clear)} 对显著异于零，此处列出最大者。",
+        ).in_(language)
+    )
+
+
+def print_gates(found: Sequence[Opened], language: Language) -> None:
+    """Print how many points each gate, twice as wide, adds to each count's likelihood."""
+    rows = []
+    for number, count in enumerate(PLAN.counts):
+        gains = [opened.comparison.counts[number].likelihood for opened in found]
+        best = max(range(len(gains)), key=lambda k: gains[k].value)
+        held = "—" if gains[best].low <= 0 else found[best].gate.name.in_(language)
+        before = found[0].comparison.counts[number].first
+        rows.append(
+            [
+                count.name.in_(language),
+                f"{100 * before:.0f}%",
+                *(f"{100 * gain.value:+.0f}{'·' if gain.tie else ''}" for gain in gains),
+                held,
+            ]
+        )
+    heads = [COUNT, Text("likelihood", "可能性"), *(opened.gate.name for opened in found)]
+    held_by = Text("held back by", "主要瓶颈")
+    print_table(
+        [*(head.in_(language) for head in heads), held_by.in_(language)],
+        rows,
+        numbers=range(1, 2 + len(found)),
+    )
+    print_line(
+        Text(
+            "Points of likelihood that each gate adds when it is made twice as wide, under the same"
+            " luck; a dot: may be nothing (95 %).",
+            "各环节放宽一倍（运气相同）所增加的可能性百分点；带点者可能为零（95%）。",
+        ).in_(language)
+    )
+
+
+def print_futures(count: str, found: Sequence[Rule], language: Language) -> None:
+    """Print in which futures a count fails."""
+    print_line(
+        Text(
+            f"Futures in which the target is missed — {name_of(count, language)}",
+            f"未达标的未来情形：{name_of(count, language)}",
+        ).in_(language)
+    )
+    for rule in found:
+        print_line(rule.text(language), indent=2)
+    if not found:
+        nothing = Text(
+            "No part of the prior stands out: failures are spread over it.",
+            "先验范围内没有明显集中的失败区域。",
+        )
+        print_line(nothing.in_(language), indent=2)
+    print_line(
+        Text(
+            "Found on half of the parameter draws and measured on the other half.",
+            "规则由一半参数抽样得出，并在另一半上检验。",
+        ).in_(language)
+    )
+
+
+def print_late(found: Late, language: Language) -> None:
+    """Print the likelihood at each start, and the latest start that is early enough."""
+    heads = (Text("start", "启动"), Text("likelihood (95 %)", "可能性（95%）"))
+    print_table(
+        [head.in_(language) for head in heads],
+        [
+            [start, _interval(each)]
+            for start, each in zip(found.starts, found.likelihoods, strict=True)
+        ],
+        numbers=(1,),
+    )
+    lever = LEVERS[found.lever].in_(language)
+    goal, level = name_of(found.count_id, language), f"{found.level:.0%}"
+    if found.latest is None:
+        line = Text(
+            f"No start of {lever} gives {goal} a likelihood of {level}.",
+            f"无论何时启动“{lever}”，{goal}的可能性均低于 {level}。",
+        )
+    else:
+        first, last = found.found.earliest_bound, found.found.latest_bound
+        sure = found.starts[first] if first >= 0 else "—"
+        line = Text(
+            f"{lever}: with a start up to {found.latest}, {goal} has a likelihood of at least"
+            f" {level} (by the intervals' ends: {sure} to {found.starts[last]}).",
+            f"“{lever}”最迟于 {found.latest} 启动，{goal}的可能性不低于 {level}"
+            f"（按区间两端：{sure} 至 {found.starts[last]}）。",
+        )
+    print_line(line.in_(language))
+
+
+def print_search(found: Searched, language: Language) -> None:
+    """Print the finalists, and the front of cost against likelihood."""
+    heads = (
+        Text("package", "组合"),
+        Text("cost, 亿元", "成本（亿元）"),
+        Text("in the search", "搜索所得"),
+        Text("fresh replicates (95 %)", "新模拟（95%）"),
+    )
+    print_line(
+        Text(
+            f"Goal: {name_of(found.count_id, language)}; budget {found.budget:g} 亿元 to"
+            f" {month_label(END_OF_2030)}; {len(found.tried)} packages tried",
+            f"目标：{name_of(found.count_id, language)}；预算 {found.budget:g} 亿元（至"
+            f"{month_label(END_OF_2030)}）；试验 {len(found.tried)} 个组合",
+        ).in_(language)
+    )
+    base = Text("as given", "原组合").in_(language)
+    print_table(
+        [head.in_(language) for head in heads],
+        [_row(base, found.base), *(_row(f"#{k + 1}", each) for k, each in enumerate(found.best))],
+        numbers=(1, 2, 3),
+    )
+    heads = (
+        Text("package", "组合"),
+        Text("lever", "计划或措施"),
+        Text("dose", "力度"),
+        Text("start", "启动"),
+    )
+    print_table(
+        [head.in_(language) for head in heads],
+        [
+            ["#1", LEVERS[lever].in_(language), f"{dose:.2f}", start if dose > 0 else "—"]
+            for lever, dose, start in zip(
+                LEVERS, found.best[0].doses, found.best[0].starts, strict=True
+            )
+        ],
+        numbers=(2,),
+    )
+    cheapest = ", ".join(f"{each.cost:.0f}: {each.found:.0%}" for each in front(found.tried))
+    print_line(
+        Text(
+            f"Front of cost (亿元) against likelihood, as found: {cheapest}.",
+            f"成本（亿元）与可能性的前沿（搜索所得）：{cheapest}。",
+        ).in_(language)
+    )
+    print_line(
+        Text(
+            "What is found in a search is flattered by the luck it was chosen by; the fresh"
+            " replicates were not seen by it.",
+            "搜索所得数值因挑选而偏高；新模拟未参与搜索。",
+        ).in_(language)
+    )
+
+
+def _row(name: str, candidate: Candidate) -> list[str]:
+    fresh = "—" if candidate.fresh is None else _interval(candidate.fresh)
+    return [name, f"{candidate.cost:.0f}", f"{candidate.found:.0%}", fresh]
+
+
+def _interval(found: Interval) -> str:
+    return f"{100 * found.value:.0f}% ({100 * found.low:.0f} - {100 * found.high:.0f}%)"
+
+
+def _share(share: Share) -> str:
+    return f"{100 * share.value:+.0f}{'·' if share.tie else ''}"
+
+
+def _points(share: Share) -> str:
+    return f"{100 * share.value:+.0f} ({100 * share.low:+.0f} … {100 * share.high:+.0f})"

@@ -1,0 +1,112 @@
+"""What the options of an experiment come to, and how it ends."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.experiments.costs import cost
+from sim.experiments.equal_cost import at_cost
+from sim.experiments.files import write_files
+from sim.experiments.fill import Sample
+from sim.experiments.store import PLACE, Store
+from sim.experiments.work import Where
+from sim.language import Language, Text
+from sim.order import RESULTS, check, even, processors
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import Scenario, read_scenario
+from sim.store import check_free
+from sim.views.figures import Named, draw_all
+from sim.world.layout import END_OF_2030
+
+ALL = "all"
+
+
+class Setting(NamedTuple):
+    """With what luck, where, and into which store an experiment runs."""
+
+    sample: Sample
+    where: Where
+    store: Store
+
+
+def setting(
+    scenario: Scenario,
+    replicates: int | None,
+    seed: int | None,
+    workers: int | None,
+    store: str | None,
+    cluster: str | None,
+) -> Setting:
+    """Return what the options come to; what is not given comes from the scenario.
+
+    Raises:
+        Problem: a value is out of range, or the store's place cannot be reached.
+    """
+    for name, value in (("replicates", replicates), ("seed", seed), ("workers", workers)):
+        if value is not None:
+            check(name, value)
+    sample = Sample(
+        scenario.seed if seed is None else seed, even(replicates or scenario.replicates)
+    )
+    return Setting(sample, Where(workers or processors(), cluster), Store(store or PLACE))
+
+
+def packages(files: Sequence[str], equal_cost: bool) -> list[Scenario]:
+    """Return the scenarios to compare, at the first one's cost if asked for.
+
+    Raises:
+        Problem: a file is wrong, there is only one, or a package cannot cost that much.
+    """
+    found = [read_scenario(file) for file in files]
+    if len(found) < 2:
+        expected = Text("two or more scenarios", "至少两个情景")
+        raise Problem("FILE...", "", ", ".join(files), expected)
+    if equal_cost:
+        wanted = cost(found[0], END_OF_2030 + 1)
+        found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
+    return found
+
+
+def count_id(name: str) -> str:
+    """Return the id of a count; ``all`` stays as it is.
+
+    Raises:
+        Problem: there is no such count.
+    """
+    return ALL if name == ALL else PLAN.resolve("count", name)
+
+
+def finished(
+    out: str | None,
+    stem: str,
+    sample: Sample,
+    texts: Iterable[tuple[str, str]],
+    figures: Iterable[Named],
+    language: Language,
+) -> None:
+    """Write an experiment's files and say where they are.
+
+    Args:
+        out: folder that was asked for; by default one in ``results`` with the stem.
+        stem: what the folder's name starts with.
+        sample: seed and replicates.
+        texts: name and text of each file.
+        figures: undrawn.
+        language: of the last line.
+
+    Raises:
+        Problem: the folder cannot be written.
+    """
+    name = f"{stem}-s{sample.seed}-n{sample.replicates}"
+    wanted = RESULTS / name if out is None else Path(out)
+    if out is not None:
+        check_free(wanted)
+    folder = write_files(wanted, texts, partial(_draw, list(figures)))
+    print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
+
+
+def _draw(figures: Sequence[Named], folder: Path) -> None:
+    if figures:
+        draw_all(figures, folder / "figures")

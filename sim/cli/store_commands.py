@@ -1,0 +1,103 @@
+"""``sim store``: what is kept, whether it is sound, where it comes from, and what may go."""
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.guard import guarded
+from sim.cli.options import LangOption, language_chosen
+from sim.language import Text
+
+store_app = typer.Typer(
+    name="store", help="What experiments keep · 实验结果库", rich_markup_mode=None
+)
+Place = Annotated[str | None, typer.Option("--store", help="Store, folder or URL · 结果库位置")]
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="Scenario or hash · 情景或哈希")]
+
+
+@store_app.command("list")
+def list_(store: Place = None, lang: LangOption = None) -> None:
+    """List what is there · 列出内容."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.stored import open_store, print_entries
+        from sim.experiments.inventory import entries
+
+        print_entries(entries(open_store(store)), language)
+
+
+@store_app.command()
+def verify(
+    store: Place = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Set damaged blocks aside · 移开损坏的数据块")
+    ] = False,
+    lang: LangOption = None,
+) -> None:
+    """Read every block and check its checksum · 校验全部数据块."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.stored import open_store, print_damaged
+        from sim.experiments.inventory import damaged
+
+        found = damaged(open_store(store), repair=repair)
+        print_damaged(found, repair, language)
+        if found and not repair:
+            raise typer.Exit(2)
+
+
+@store_app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Scenario or hash · 情景或哈希")],
+    store: Place = None,
+    lang: LangOption = None,
+) -> None:
+    """Say where numbers came from · 说明数字来源."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.stored import open_store, print_origin
+        from sim.experiments.inventory import chosen
+
+        for entry in chosen(open_store(store), name, other_versions=False):
+            print_origin(entry, language)
+
+
+@store_app.command()
+def query(
+    question: Annotated[str, typer.Argument(metavar="SQL", help="To the view months · SQL 查询")],
+    store: Place = None,
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV · 输出为 CSV")] = False,
+    lang: LangOption = None,
+) -> None:
+    """Ask in SQL (DuckDB) · 用 SQL 查询."""
+    with guarded(language_chosen(lang)):
+        from sim.cli.stored import open_store, print_answer
+        from sim.experiments.inventory import ask
+
+        print_answer(*ask(open_store(store), question), as_csv=csv)
+
+
+@store_app.command()
+def remove(
+    name: Name = None,
+    other_versions: Annotated[
+        bool, typer.Option("--other-versions", help="Of other models · 其他模型版本的结果")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False,
+    store: Place = None,
+    lang: LangOption = None,
+) -> None:
+    """Remove results · 删除结果."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.stored import open_store, print_entries
+        from sim.experiments.inventory import chosen
+        from sim.experiments.inventory import remove as remove_entries
+
+        place = open_store(store)
+        gone = chosen(place, name, other_versions=other_versions)
+        print_entries(gone, language)
+        if gone and not yes:
+            sure = Text("Remove all of these?", "删除以上全部？")
+            typer.confirm(sure.in_(language), abort=True)
+        remove_entries(place, gone)

@@ -1,0 +1,102 @@
+"""What a store holds, on the terminal."""
+
+import csv
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from sim.cli.screen import print_line, print_table
+from sim.experiments.inventory import Entry
+from sim.experiments.store import PLACE, Kept, Store
+from sim.language import Language, Text
+
+MEGABYTE = 1_000_000
+
+
+def open_store(place: str | None) -> Store:
+    """Return the store at a place, or the usual one."""
+    return Store(place or PLACE)
+
+
+def print_entries(found: Sequence[Entry], language: Language) -> None:
+    """Print what a store holds, scenario by scenario."""
+    heads = (
+        Text("scenario", "情景"),
+        Text("name", "名称"),
+        Text("hash", "哈希"),
+        Text("seed", "种子"),
+        Text("replicates", "模拟次数"),
+        Text("MB", "MB"),
+        Text("model", "模型"),
+    )
+    present = Text("this version", "本版本").in_(language)
+    rows = [
+        [
+            str(entry.said["id"]),
+            Text(**entry.said["name"]).in_(language),
+            entry.scenario[:8],
+            entry.seed,
+            str(entry.replicates),
+            f"{entry.bytes / MEGABYTE:.1f}",
+            present if entry.current else entry.model[:8],
+        ]
+        for entry in found
+    ]
+    print_table([head.in_(language) for head in heads], rows, numbers=(3, 4, 5), whole=(0,))
+    size = sum(entry.bytes for entry in found) / MEGABYTE
+    many = sum(entry.replicates for entry in found)
+    print_line(
+        Text(
+            f"{many} replicates of {len(found)} scenarios, {size:.1f} MB",
+            f"共 {len(found)} 个情景、{many} 次模拟，{size:.1f} MB",
+        ).in_(language)
+    )
+
+
+def print_damaged(found: Sequence[Kept], repaired: bool, language: Language) -> None:
+    """Print which blocks are damaged, and what was done about them."""
+    for block in found:
+        print(block.path)
+    done = Text("set aside", "已移开") if repaired else Text("left alone", "未处理")
+    print_line(
+        Text(
+            f"{len(found)} damaged blocks, {done.en}" if found else "every block is sound",
+            f"{len(found)} 个数据块损坏，{done.zh}" if found else "全部数据块完好",
+        ).in_(language)
+    )
+
+
+def print_origin(entry: Entry, language: Language) -> None:
+    """Print which model, scenario, seed and parameters made an entry, and how to make it again."""
+    said = entry.said
+    fixed = ", ".join(f"{name} = {value}" for name, value in said["parameters"].items()) or "—"
+    on = sorted(name for name, setting in said["settings"].items() if setting["on"])
+    rows = [
+        (Text("scenario", "情景"), f"{said['id']} ({Text(**said['name']).in_(language)})"),
+        (Text("scenario hash", "情景哈希"), str(said["hash"])),
+        (Text("model hash", "模型哈希"), str(said["model_hash"])),
+        (Text("seed", "种子"), entry.seed),
+        (Text("replicates", "模拟次数"), f"0 - {entry.replicates - 1}"),
+        (Text("instruments on", "已开启的政策工具"), ", ".join(on) or "—"),
+        (Text("fixed parameters", "固定参数"), fixed),
+        (
+            Text("made again by", "重新生成"),
+            f"sim run {said['id']} --seed {entry.seed} --replicates {entry.replicates}",
+        ),
+    ]
+    heads = [Text("what", "项目").in_(language), Text("value", "内容").in_(language)]
+    print_table(heads, [[label.in_(language), value] for label, value in rows])
+
+
+def print_answer(names: Sequence[str], rows: Sequence[tuple[Any, ...]], *, as_csv: bool) -> None:
+    """Print the answer to a question, as a table or as CSV."""
+    if as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+        return
+    print_table(names, [[_cell(value) for value in row] for row in rows])
+
+
+def _cell(value: Any) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

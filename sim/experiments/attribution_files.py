@@ -1,0 +1,60 @@
+"""An attribution as files: ``attribution.csv``, ``interactions.csv`` and ``attribution.json``."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sim.compiled import model_hash
+from sim.experiments.attribution import PLANS, CountAttribution
+from sim.experiments.comparison_files import table
+from sim.experiments.fill import Sample
+from sim.scenario import Scenario
+
+
+def files_of_attribution(
+    base: Scenario, found: Sequence[CountAttribution], sample: Sample
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and text of each file; likelihood shares are fractions."""
+    yield (
+        "attribution.csv",
+        table(
+            ("count", "plan", "value", "low", "high", "median", "median_low", "median_high"),
+            (
+                [each.id, plan, *share, *each.median.players[number]]
+                for each in found
+                for number, (plan, share) in enumerate(
+                    zip(PLANS, each.likelihood.players, strict=True)
+                )
+            ),
+        ),
+    )
+    yield (
+        "interactions.csv",
+        table(
+            ("count", "plan", "other", "value", "low", "high"),
+            (
+                [each.id, PLANS[i], PLANS[j], *share]
+                for each in found
+                for (i, j), share in each.likelihood.pairs.items()
+            ),
+        ),
+    )
+    said = {
+        "base": base.resolved(),
+        "model_hash": model_hash(),
+        "seed": sample.seed,
+        "replicates": sample.replicates,
+        "counts": [
+            {
+                "count": each.id,
+                "without_plans": each.without,
+                "with_all_plans": each.with_all,
+                "gap": each.likelihood.gap,
+                "likelihood": {
+                    plan: share._asdict()
+                    for plan, share in zip(PLANS, each.likelihood.players, strict=True)
+                },
+            }
+            for each in found
+        ],
+    }
+    yield "attribution.json", json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,30 @@
+"""Write the files of an experiment: all of them or none."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from sim.store import draft, writing
+
+
+def write_files(
+    folder: Path, files: Iterable[tuple[str, str]], draw: Callable[[Path], object]
+) -> Path:
+    """Write texts and figures into a new folder; a name that is taken gets a number.
+
+    Args:
+        folder: where they are to appear.
+        files: name and text of each.
+        draw: called with the folder to draw figures in.
+
+    Returns:
+        The folder.
+
+    Raises:
+        Problem: the folder cannot be written.
+    """
+    with draft(folder.parent, folder.name) as unfinished:
+        with writing(unfinished.path):
+            for name, text in files:
+                (unfinished.path / name).write_text(text, encoding="utf-8")
+            draw(unfinished.path)
+        return unfinished.settle(folder.name)

@@ -1,0 +1,81 @@
+"""Gates, futures, deadlines and searches as CSV files."""
+
+from collections.abc import Iterator, Sequence
+
+from sim.estimate.discovery import Rule
+from sim.experiments.comparison_files import table
+from sim.experiments.deadlines import Late
+from sim.experiments.gates import Opened
+from sim.experiments.search import LEVERS, Candidate, Searched
+
+Files = Iterator[tuple[str, str]]
+
+
+def files_of_gates(found: Sequence[Opened]) -> Files:
+    """Yield ``gates.csv``: what each gate, twice as wide, adds to each count's likelihood."""
+    yield (
+        "gates.csv",
+        table(
+            ("gate", "count", "likelihood", "difference", "low", "high", "tie"),
+            (
+                [opened.gate.id, each.id, each.first, *each.likelihood[:3], each.likelihood.tie]
+                for opened in found
+                for each in opened.comparison.counts
+            ),
+        ),
+    )
+
+
+def files_of_futures(count: str, found: Sequence[Rule]) -> Files:
+    """Yield ``futures.csv``: rules over parameters, measured on draws they were not found on."""
+    yield (
+        "futures.csv",
+        table(
+            ("count", "rule", "mass", "density", "coverage", "base", "density_where_found"),
+            (
+                [count, " and ".join(each.text() for each in rule.conditions), *rule[1:]]
+                for rule in found
+            ),
+        ),
+    )
+
+
+def files_of_late(found: Late) -> Files:
+    """Yield ``deadline.csv``: a likelihood for each start."""
+    yield (
+        "deadline.csv",
+        table(
+            ("lever", "count", "level", "start", "likelihood", "low", "high"),
+            (
+                [found.lever, found.count_id, found.level, start, *likelihood]
+                for start, likelihood in zip(found.starts, found.likelihoods, strict=True)
+            ),
+        ),
+    )
+
+
+def files_of_search(found: Searched) -> Files:
+    """Yield ``search.csv`` (every package tried) and ``finalists.csv`` (run anew)."""
+    doses = [f"{lever}.dose" for lever in LEVERS]
+    starts = [f"{lever}.start" for lever in LEVERS]
+    yield (
+        "search.csv",
+        table(
+            ("package", "cost", "likelihood_found", *doses, *starts),
+            ([number, *_cells(each)] for number, each in enumerate(found.tried)),
+        ),
+    )
+    yield (
+        "finalists.csv",
+        table(
+            ("rank", "cost", "likelihood_found", *doses, *starts, "likelihood", "low", "high"),
+            (
+                [rank, *_cells(each), *(each.fresh or ())]
+                for rank, each in enumerate((found.base, *found.best))
+            ),
+        ),
+    )
+
+
+def _cells(candidate: Candidate) -> list[object]:
+    return [candidate.cost, candidate.found, *candidate.doses, *candidate.starts]

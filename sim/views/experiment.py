@@ -1,0 +1,96 @@
+"""What the figures of an experiment rest on, and what every one of them says at its foot."""
+
+from collections.abc import Sequence
+from math import inf
+from typing import NamedTuple, Protocol
+
+from sim.language import Language, Text
+from sim.views import palette
+from sim.views.fonts import printable
+from sim.views.page import HASH_SHOWN, POINTS, sentences
+from sim.views.words import say
+from sim.views.wrap import shorten
+
+INNER = str.maketrans("“”", "‘’")
+
+
+class Experiment(NamedTuple):
+    """A comparison, an attribution, a sweep or a search, as far as its figures name it."""
+
+    name: Text
+    replicates: int
+    """Of every scenario in it."""
+    seed: int
+    model_hash: str
+    remark: Text | None = None
+    """A sentence for the notes, for example on how counts are read."""
+
+
+class Estimated(Protocol):
+    """A number and its 95 % interval, whoever estimated it."""
+
+    @property
+    def value(self) -> float:
+        """The estimate."""
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+
+
+def is_tie(found: Estimated) -> bool:
+    """Return whether an interval holds zero: there may be no difference."""
+    return found.low <= 0.0 <= found.high
+
+
+def named(text: Text, language: Language, size: float, inches: float = inf) -> str:
+    """Return a name that a user may have written, as a figure can print it.
+
+    Args:
+        text: the name.
+        language: which of its two forms.
+        size: of the type, in points.
+        inches: room for it; a longer name is shortened.
+    """
+    return shorten(printable(text.in_(language)), size, inches * POINTS)
+
+
+def unquoted(text: Text) -> Text:
+    """Return a name that can stand between Chinese quotation marks: its own become single ones."""
+    return text._replace(zh=text.zh.translate(INNER))
+
+
+def kicker(experiment: Experiment, language: Language) -> str:
+    """Return the line above the title: which experiment was made."""
+    return say(
+        "page.experiment", language, name=named(experiment.name, language, palette.KICKER_SIZE)
+    )
+
+
+def notes(
+    experiment: Experiment, keys: Sequence[str], language: Language, **values: str
+) -> tuple[str, str]:
+    """Return what the marks are, and what the figure rests on.
+
+    Args:
+        experiment: named with its replicates, seed and model.
+        keys: labels whose sentences explain marks and intervals.
+        language: of the notes.
+        values: for the braces of those labels.
+    """
+    origin = say(
+        "page.origin",
+        language,
+        replicates=f"{experiment.replicates:,}",
+        seed=str(experiment.seed),
+        model_hash=experiment.model_hash[:HASH_SHOWN],
+    )
+    told = [say(key, language, **values) for key in keys]
+    if experiment.remark is not None:
+        told.append(experiment.remark.in_(language))
+    explained = sentences(*told, language=language)
+    return explained, sentences(say("page.conditional", language), origin, language=language)

@@ -1,0 +1,91 @@
+"""From a search, and from starts tried later and later, to their figures."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+
+from sim.experiments import search
+from sim.experiments.deadlines import Late
+from sim.experiments.fill import Sample
+from sim.experiments.search import Searched
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.scenario import Scenario
+from sim.views.deadline import Latest, Start, deadline
+from sim.views.experiment import unquoted
+from sim.views.figures import Named
+from sim.views.front import Candidate, front
+from sim.views.of_scenario import both, count_name, experiment
+
+
+def search_figures(found: Searched, sample: Sample, language: Language) -> Iterator[Named]:
+    """Yield the figure of a search, undrawn.
+
+    Args:
+        found: what the search came to.
+        sample: replicates and seed of the search.
+        language: of all labels.
+    """
+    goal = count_name(found.count_id)
+    base = found.base.scenario
+    rests = experiment(both("experiment.search", count=goal), base, sample)
+    on_front = {id(each.scenario) for each in search.front(found.tried)}
+    anew = {id(each.scenario): each.fresh for each in found.best}
+    candidates = [
+        Candidate(
+            package_text(each),
+            each.cost,
+            each.found,
+            anew.get(id(each.scenario)),
+            id(each.scenario) in on_front,
+        )
+        for each in found.tried
+    ]
+    start = both("front.base", base=base.name)
+    candidates.append(Candidate(start, found.base.cost, None, found.base.fresh, False))
+    yield Named("front", partial(front, rests, goal, candidates, language))
+
+
+def package_text(found: search.Candidate) -> Text:
+    """Return a package in words: the dose of each plan, and the mean dose of the safeguards."""
+    doses = dict(zip((lever.id for lever in PLAN.levers), found.doses, strict=True))
+    plans = [lever for lever in PLAN.levers if lever.kind == "plan"]
+    others = [doses[lever.id] for lever in PLAN.levers if lever.kind != "plan"]
+    listed = [both("front.dose", lever=lever.name, dose=_same(doses[lever.id])) for lever in plans]
+    listed.append(both("front.safeguards", dose=_same(float(np.mean(others)))))
+    return Text(", ".join(each.en for each in listed), "、".join(each.zh for each in listed))
+
+
+def _same(dose: float) -> Text:
+    return Text(f"{dose:.1f}", f"{dose:.1f}")
+
+
+def deadline_figures(
+    found: Late, base: Scenario, sample: Sample, language: Language
+) -> Iterator[Named]:
+    """Yield the figure of a plan that starts later and later, undrawn.
+
+    Args:
+        found: what became of the count.
+        base: scenario of all else.
+        sample: the replicates that all starts have in common.
+        language: of all labels.
+    """
+    lever = next(entry.name for entry in PLAN.levers if entry.id == found.lever)
+    name = both("experiment.deadline", lever=lever, base=unquoted(base.name))
+    rests = experiment(name, base, sample)
+    starts = [
+        Start(month, likelihood)
+        for month, likelihood in zip(found.starts, found.likelihoods, strict=True)
+    ]
+    known = found.found
+    latest = Latest(
+        *(
+            found.starts[at] if at >= 0 else None
+            for at in (known.latest, known.earliest_bound, known.latest_bound)
+        )
+    )
+    count = count_name(found.count_id)
+    drawn = partial(deadline, rests, lever, count, starts, found.level, latest, language)
+    yield Named(f"deadline_{found.lever}_{found.count_id}", drawn)

@@ -1,0 +1,105 @@
+"""Tables of coloured cells with a number in each."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from sim.views import palette
+from sim.views.fonts import font
+from sim.views.page import POINTS
+from sim.views.shades import Colour, inks
+from sim.views.wrap import wrap
+
+HEAD_GAP = 0.06
+"""Inches between cells and the words beside and above them."""
+
+THICK, THIN = 1.2, 0.3
+"""Points of white between cells, and between many small ones."""
+MANY = 16
+"""Columns beyond which cells are small."""
+
+
+class Cell(NamedTuple):
+    """One cell: its colour, and what is written in it, if anything."""
+
+    fill: Colour
+    text: str
+    quiet: bool = False
+    """Written in grey: the number may be nothing."""
+
+
+def heat_map(axes: Axes, rows: Sequence[Sequence[Cell | None]], size: float) -> None:
+    """Fill a chart with cells, the first row at the top; None leaves a place empty.
+
+    Args:
+        axes: empty.
+        rows: equally long.
+        size: of the type, in points.
+    """
+    line = THIN if len(rows[0]) > MANY else THICK
+    axes.set_xlim(0, len(rows[0]))
+    axes.set_ylim(len(rows), 0)
+    axes.set_axis_off()
+    for down, row in enumerate(rows):
+        for across, cell in enumerate(row):
+            if cell is not None:
+                _draw(axes, (across, down), cell, (size, line))
+
+
+def _draw(axes: Axes, at: tuple[int, int], cell: Cell, points: tuple[float, float]) -> None:
+    """Draw a cell; its type and the line around it have sizes in points."""
+    size, line = points
+    axes.add_patch(
+        Rectangle(at, 1, 1, facecolor=cell.fill, edgecolor=palette.PAPER, linewidth=line)
+    )
+    if not cell.text:
+        return
+    axes.text(
+        at[0] + 0.5,
+        at[1] + 0.5,
+        cell.text,
+        fontproperties=font(size),
+        color=palette.GREY if cell.quiet else inks(cell.fill)[0],
+        ha="center",
+        va="center",
+    )
+
+
+def row_names(axes: Axes, names: Sequence[str], size: float) -> None:
+    """Write the rows' names on the left of the cells, ending beside them."""
+    for down, name in enumerate(names):
+        axes.annotate(
+            name,
+            (0.0, down + 0.5),
+            xytext=(-HEAD_GAP * POINTS, 0),
+            textcoords="offset points",
+            fontproperties=font(size),
+            color=palette.INK,
+            ha="right",
+            va="center",
+        )
+
+
+def heads(axes: Axes, names: Sequence[str], size: float, room: float) -> None:
+    """Write the columns' names above the cells.
+
+    Args:
+        axes: with its cells.
+        names: one per column, each wrapped.
+        size: of the type, in points.
+        room: width of a column in inches.
+    """
+    for across, name in enumerate(names):
+        axes.annotate(
+            "\n".join(wrap(name, size, room * POINTS)),
+            (across + 0.5, 0.0),
+            xytext=(0, HEAD_GAP * POINTS + size / 4),
+            textcoords="offset points",
+            fontproperties=font(size),
+            color=palette.GREY,
+            ha="center",
+            va="baseline",
+            linespacing=1.15,
+        )

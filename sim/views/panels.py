@@ -1,0 +1,74 @@
+"""Thirteen small charts on one sheet, one per count, and room for a fourteenth and the legend."""
+
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+
+from sim.language import Language
+from sim.plan import PLAN
+from sim.views import palette
+from sim.views.axes import clean
+from sim.views.fonts import family
+from sim.views.page import EDGE, LEADING, POINTS, Sheet
+from sim.views.words import capital
+from sim.views.wrap import wrap
+
+SIZE = (13.2, 9.0)
+"""Of the sheet."""
+COLUMNS, ROWS = 5, 3
+SCALE = 0.45
+"""Inches for the numbers of an upright scale."""
+FOOT = 0.3
+"""Inches for the numbers along the foot of a chart."""
+TITLE = 2 * palette.LABEL_SIZE * LEADING + 0.06
+"""Inches above a chart for two lines."""
+GAP = 0.15
+"""Inches between charts."""
+
+
+class Slot(NamedTuple):
+    """A place on the sheet, in inches."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+def slots(page: Sheet) -> list[Slot]:
+    """Return the fifteen places row by row; in each, the scale stands on the left of the chart."""
+    across = (page.width - 2 * EDGE + GAP) / COLUMNS
+    up = (page.top - page.bottom) / ROWS
+    return [
+        Slot(
+            EDGE + column * across + SCALE,
+            page.top - (row + 1) * up + FOOT,
+            across - SCALE - GAP,
+            up - FOOT - TITLE,
+        )
+        for row in range(ROWS)
+        for column in range(COLUMNS)
+    ]
+
+
+def chart(page: Sheet, slot: Slot, title: str) -> Axes:
+    """Add a clean small chart with a title of one or two lines above it."""
+    axes = page.panel(*slot)
+    clean(axes)
+    lines = wrap(title, palette.LABEL_SIZE, (slot.width + SCALE) * POINTS)
+    for number, line in enumerate(reversed(lines)):
+        above = slot.bottom + slot.height + 0.09 + number * palette.LABEL_SIZE * LEADING
+        page.write(slot.left - SCALE, above, line, palette.INK)
+    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=family(), pad=2)
+    return axes
+
+
+def titles(language: Language, *, units: bool = False) -> list[str]:
+    """Return the counts' names in the plan's order, with their units if wanted."""
+    if not units:
+        return [capital(count.name.in_(language)) for count in PLAN.counts]
+    opening, closing = ("（", "）") if language == "zh" else (" (", ")")
+    return [
+        f"{capital(count.name.in_(language))}{opening}{count.unit.in_(language)}{closing}"
+        for count in PLAN.counts
+    ]

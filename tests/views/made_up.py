@@ -1,0 +1,54 @@
+"""Made-up experiments with known answers, for the figures to draw."""
+
+from itertools import combinations
+
+import numpy as np
+
+from sim.estimate import Interval
+from sim.language import Text
+from sim.views.attribution import Shares
+from sim.views.differences import Change, Package
+from sim.views.experiment import Experiment
+
+EXPERIMENT = Experiment(
+    Text("Fund and talents", "基金与人才"), 256, 20221011, "fedcba9876543210" * 4
+)
+FIRST = Text("The plan as written", "按方案执行")
+NAMES = (
+    Text("Double the Rainforest Plan", "雨林计划加倍"),
+    Text("Talent first", "人才优先"),
+    Text("Without the Wild-Geese Plan", "没有雁阵计划"),
+    Text("A late start", "推迟启动"),
+)
+
+
+def around(value: float, reach: float) -> Interval:
+    """Return an estimate with an interval that reaches equally far to both sides."""
+    return Interval(value, value - reach, value + reach)
+
+
+def package(number: int = 0, reach: float = 0.05, size: float = 0.3) -> Package:
+    """Return a package whose differences rise evenly from a loss to a gain."""
+    ends = np.linspace(-size / 2, size, 14) + 0.011 * number
+    changes = tuple(
+        Change(0.4, float(np.clip(0.4 + gap, 0, 1)), around(float(gap), reach)) for gap in ends
+    )
+    return Package(NAMES[number], changes[:13], changes[13])
+
+
+def shares(gap: float = 0.03) -> list[Shares]:
+    """Return every count's likelihood shared out among the plans; some shares are ties."""
+    rows = []
+    for number in range(13):
+        parts = 0.05 * np.sin(np.arange(6) + number)
+        found = tuple(around(float(part), gap) for part in parts)
+        rows.append(Shares(0.4, found, 0.4 + float(parts.sum())))
+    return rows
+
+
+def pairs(size: float = 0.03) -> dict[tuple[int, int], Interval]:
+    """Return an interaction for each pair of the six plans, the first ones ties."""
+    return {
+        pair: around(size * (number - 5) / 9, 0.01)
+        for number, pair in enumerate(combinations(range(6), 2))
+    }

@@ -1,0 +1,167 @@
+"""Protects the ways from experiments to figures: what was estimated is what is drawn."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.compiled import model_hash
+from sim.estimate import Interval
+from sim.estimate.deadline import deadline as latest_of
+from sim.estimate.shapley import Attribution, attribute
+from sim.experiments import search
+from sim.experiments.attribution import CountAttribution
+from sim.experiments.compare import Comparison, compare
+from sim.experiments.deadlines import Late
+from sim.experiments.fill import Ensemble, Sample
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.scenario import Scenario, read_scenario
+from sim.views.experiment import is_tie
+from sim.views.from_attribution import attribution_figures
+from sim.views.from_comparison import comparison_figures
+from sim.views.from_search import deadline_figures, package_text, search_figures
+from sim.views.numbers import percent, points
+from sim.views.of_scenario import count_name, experiment
+from sim.world.layout import MEASURES
+from tests.views.reading import check, drawn, labels, said
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+SAMPLE = Sample(7, 64)
+DRAWS = np.arange(64) // 2
+BASE = read_scenario("as-written")
+OTHERS = [read_scenario(name) for name in ("double-yulin", "talent-first", "late-start")]
+QUANTITIES = ("firms", "output", "talents")
+
+
+def ensemble(scenario: Scenario, gain: float) -> Ensemble:
+    """Return made-up replicates that end higher, the higher the gain; output does not change."""
+    luck = np.random.default_rng(1).uniform(0.5, 1.5, (64, 1, 13))
+    targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
+    gains = np.where(np.arange(13) == 0, 1.0, 1.0 + gain)
+    counts = luck * np.linspace(0.2, 1.0, 99)[None, :, None] * targets * gains
+    measures = np.full((64, 9, len(MEASURES)), 100.0 * (1.0 + gain), dtype=np.float32)
+    noise = np.linspace(-1, 1, 64, dtype=np.float32)[:, None, None]
+    return Ensemble(scenario, counts, DRAWS, measures + gain * noise)
+
+
+def comparisons(number: int) -> list[Comparison]:
+    """Return comparisons of some packages with the plan as written."""
+    first = ensemble(BASE, 0.0)
+    return [
+        compare(first, ensemble(OTHERS[each % len(OTHERS)], 0.1 * (each + 1)))
+        for each in range(number)
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_has_its_figures_and_all_read_well(language: Language) -> None:
+    found = list(comparison_figures(comparisons(1), SAMPLE, language))
+    maps = [f"difference_map_{quantity}_2" for quantity in QUANTITIES]
+    assert [named.stem for named in found] == ["differences", "difference_fans_2", *maps]
+    for named in found:
+        check(drawn(named.draw))
+
+
+def test_more_packages_than_one_chart_takes_go_on_several() -> None:
+    stems = [named.stem for named in comparison_figures(comparisons(6), SAMPLE, "en")]
+    assert stems[:3] == ["differences_1", "differences_2", "difference_fans_2"]
+    assert len(stems) == len(set(stems)) == 2 + 6 * 4
+
+
+def test_differences_are_those_of_the_comparison() -> None:
+    (compared,) = comparisons(1)
+    chart, fans, firms, *_ = comparison_figures([compared], SAMPLE, "en")
+    texts = labels(chart.draw().axes[0])
+    for each in compared.counts:
+        assert f"{percent(each.first)} → {percent(each.second)}" in texts
+    assert sum(text.startswith("tie") for text in texts) == sum(
+        is_tie(each) for each in (*(count.likelihood for count in compared.counts), compared.joint)
+    )
+    assert OTHERS[0].name.en in said(fans.draw())
+    assert "Huangpu\n+10" in said(firms.draw())
+
+
+def shared() -> list[CountAttribution]:
+    """Return an attribution to plans that each add a tenth, the first plan twice as much."""
+    luck = np.random.default_rng(2).uniform(size=64)
+    plans = np.array([(number & 1) + number.bit_count() for number in range(64)]) / 10
+    found: Attribution = attribute(luck < 0.1 + plans[:, None], DRAWS)
+    levels = [float((luck < 0.1 + plans[at]).mean()) for at in (0, -1)]
+    return [CountAttribution(count.id, found, found, *levels) for count in PLAN.counts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_attribution_has_its_figures(language: Language) -> None:
+    rows = shared()
+    table, *pairs = attribution_figures(rows, BASE, SAMPLE, language)
+    figure = drawn(table.draw)
+    check(figure)
+    expected = [points(share.value) for share in rows[0].likelihood.players]
+    assert labels(figure.axes[1])[:6] == expected
+    assert labels(figure.axes[0])[0] == percent(rows[0].without)
+    assert labels(figure.axes[2])[0] == percent(rows[0].with_all)
+    assert rows[0].without != rows[0].with_all
+    assert [named.stem for named in pairs] == [f"interactions_{each.id}" for each in PLAN.counts]
+    check(drawn(pairs[0].draw))
+
+
+def tried(number: int) -> search.Candidate:
+    """Return a candidate of a search: the greater its number, the dearer and likelier."""
+    doses = tuple(0.1 * number + 0.01 * lever for lever in range(len(PLAN.levers)))
+    starts = ("2023-01",) * len(PLAN.levers)
+    named = replace(BASE, id=f"candidate-{number}")
+    return search.Candidate(named, doses, starts, 10.0 * number, 0.03 * number)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_search_shows_finalists_and_the_base_run_anew(language: Language) -> None:
+    every = tuple(tried(number) for number in range(20))
+    best = tuple(
+        each._replace(fresh=Interval(each.found - 0.05, each.found - 0.1, each.found))
+        for each in every[-4:]
+    )
+    base = tried(15)._replace(scenario=BASE, fresh=Interval(0.3, 0.2, 0.4))
+    searched = search.Searched("all", 200.0, every, best, base)
+    (named,) = search_figures(searched, SAMPLE, language)
+    figure = drawn(named.draw)
+    check(figure)
+    texts = labels(figure.axes[0])
+    assert "30% (20–40%)" in texts
+    assert "52% (47–57%)" in texts
+    hollow = [line for line in figure.axes[0].lines if line.get_markersize() == 4.5]
+    assert len(hollow) == 20
+
+
+def test_a_package_is_told_by_its_doses() -> None:
+    told = package_text(tried(10))
+    assert told.en.startswith("Foundation Plan 1.0, ")
+    assert told.zh.startswith("筑基计划1.0、")
+    assert told.en.endswith("safeguards on average 1.1")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", ["hightech_enterprises", "all"])
+def test_a_deadline_has_its_figure(language: Language, count: str) -> None:
+    months = ("2022-10", "2024-01", "2026-01", "2028-01")
+    likelihoods = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.9, 0.7, 0.65, 0.2))
+    late = Late("yulin", count, 0.6, months, likelihoods, latest_of(likelihoods, 0.6))
+    (named,) = deadline_figures(late, BASE, SAMPLE, language)
+    assert named.stem == f"deadline_yulin_{count}"
+    figure = drawn(named.draw)
+    check(figure)
+    assert "2026-01" in said(figure)
+    name = count_name(count).in_(language)
+    assert name in said(figure).replace("\n", "")
+
+
+def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:
+    name = Text("x", "x")
+    plain = experiment(name, BASE, SAMPLE)
+    assert (plain.replicates, plain.seed, plain.model_hash) == (64, 7, model_hash())
+    assert plain.remark is None
+    stock = replace(BASE, readings={**BASE.readings, "colleges": "stock"})
+    remark = experiment(name, stock, SAMPLE).remark
+    assert remark is not None
+    assert remark.en == "Not in the default reading: future technology colleges (stock)."
+    assert remark.zh == "未用默认口径：未来技术学院（存量）。"

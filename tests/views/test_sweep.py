@@ -1,0 +1,161 @@
+"""Protects a sweep's figures: the figure that suits its design, every number in its own place."""
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.lines import Line2D
+
+from sim.calendar import decimal_year, month_index
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.views import palette
+from sim.views.numbers import percent
+from sim.views.sweep import figures_of_sweep
+from sim.views.sweep_pairs import sweep_pairs
+from sim.views.sweep_scatter import sweep_scatter
+from sim.views.sweep_source import Outcome, Varied, all_of, point_text
+from sim.views.sweep_starts import APART, sweep_starts
+from sim.views.sweep_table import MOST, sweep_table
+from tests.views.made_up import EXPERIMENT, around
+from tests.views.reading import check, drawn, labels, said
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+PLANS = [lever.name for lever in PLAN.levers if lever.kind == "plan"]
+DATES = ("2023-01", "2025-01", "2028-01")
+NOTHING: tuple[None, ...] = (None,) * len(PLANS)
+STARTS = [Varied(name, "start") for name in PLANS]
+DOSES = (Varied(PLAN.instruments[0].name, "dose"), Varied(PLAN.instruments[7].name, "dose"))
+LEVELS = (0.0, 0.5, 1.0, 2.0)
+Design = tuple[str, list[Varied], list[Outcome]]
+
+
+def outcome(values: tuple[Any, ...], shift: float) -> Outcome:
+    """Return a point at which each count's likelihood differs from every other's."""
+    found = [around((number + shift) / 14, 0.03) for number in range(14)]
+    return Outcome(values, found[:13], found[13], 400.0 * shift)
+
+
+def starts() -> Design:
+    """Return one plan's start after another's."""
+    points = [outcome(NOTHING, 0.9)]
+    for plan, (late, date) in product(range(len(PLANS)), enumerate(DATES)):
+        values = (*NOTHING[:plan], date, *NOTHING[plan + 1 :])
+        points.append(outcome(values, 0.9 - 0.02 * plan - 0.1 * late))
+    return "one-at-a-time", STARTS, points
+
+
+def two() -> Design:
+    """Return all combinations of two doses."""
+    points = [
+        outcome((up, across), 0.2 * up + 0.1 * across) for up, across in product(LEVELS, LEVELS)
+    ]
+    return "full", list(DOSES), points
+
+
+def many(points: int = 130) -> Design:
+    """Return points all over a space of two doses."""
+    shares = np.linspace(0, 1, points)
+    return "latin-hypercube", list(DOSES), [outcome((x, 2 - x), float(x)) for x in shares]
+
+
+@pytest.mark.parametrize(
+    ("design", "expected"),
+    [
+        (starts(), ["sweep_starts", "sweep_table"]),
+        (two(), ["sweep_pairs", "sweep_table"]),
+        (many(), ["sweep_scatter"]),
+        (many(MOST), ["sweep_table"]),
+    ],
+    ids=["starts", "two", "many", "few"],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sweep_gets_the_figures_that_suit_it_and_all_read_well(
+    design: Design, expected: list[str], language: Language
+) -> None:
+    found = list(figures_of_sweep(EXPERIMENT, *design, language))
+    assert [named.stem for named in found] == expected
+    for named in found:
+        figure = drawn(named.draw)
+        check(figure)
+        for part in ("256", "20221011", "fedcba987654", "95%"):
+            assert part in said(figure)
+
+
+def test_a_table_has_each_points_likelihoods_in_its_row() -> None:
+    _, factors, points = two()
+    cells, costs = sweep_table(EXPERIMENT, factors, points, "en").axes
+    expected = [percent(found.value) for point in points for found in all_of(point)]
+    assert labels(cells)[: len(expected)] == expected
+    assert labels(costs)[:3] == ["0", "20", "40"]
+
+
+def test_rows_say_what_differs_from_the_base() -> None:
+    _, factors, points = starts()
+    assert point_text(factors, points[0], "en") == "the base scenario"
+    assert point_text(factors, points[1], "en") == "Foundation Plan, start 2023-01"
+    assert point_text(factors, points[1], "zh") == "筑基计划启动 2023-01"
+    off = [Varied(Text("Reform", "改革创新"), "on")]
+    assert point_text(off, outcome((False,), 0), "en") == "Reform off"
+    assert point_text(off, outcome((False,), 0), "zh") == "改革创新 关闭"
+
+
+def test_two_factors_grow_upwards_and_to_the_right() -> None:
+    _, (up, across), points = two()
+    axes = sweep_pairs(EXPERIMENT, (up, across), points, "en").axes[3]
+    written = np.array(labels(axes)).reshape(len(LEVELS), len(LEVELS))
+    found = {point.values: percent(point.counts[3].value) for point in points}
+    for row, column in product(range(4), range(4)):
+        assert written[row, column] == found[LEVELS[3 - row], LEVELS[column]]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["2", "1", "0.5", "0"]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["0", "0.5", "1", "2"]
+
+
+def test_many_levels_leave_the_numbers_out_and_still_read_well() -> None:
+    levels = np.linspace(0, 4, 17).tolist()
+    points = [outcome(pair, sum(pair) / 9) for pair in product(levels, levels)]
+    figure = drawn(lambda: sweep_pairs(EXPERIMENT, DOSES, points, "en"))
+    check(figure)
+    assert not any(any(labels(axes)) for axes in figure.axes[:14])
+    bar = [label.get_text() for label in figure.axes[-1].get_xticklabels()]
+    assert bar == ["0%", "25%", "50%", "75%", "100%"]
+
+
+def test_the_note_names_the_widest_interval() -> None:
+    _, factors, points = two()
+    wide = points[0]._replace(joint=around(0.5, 0.081))
+    figure = sweep_table(EXPERIMENT, factors, [wide, *points[1:]], "en")
+    assert "at most 8.1 percentage points" in said(figure)
+
+
+def test_points_stand_at_their_costs_and_likelihoods() -> None:
+    _, _, points = many()
+    for number, axes in enumerate(sweep_scatter(EXPERIMENT, points, "en").axes):
+        (dots,) = (line for line in axes.lines if line.get_marker() == "o")
+        assert list(np.asarray(dots.get_xdata())) == [point.cost for point in points]
+        expected = [all_of(point)[number].value for point in points]
+        assert list(np.asarray(dots.get_ydata())) == expected
+
+
+def test_each_plan_has_its_line_over_its_own_starts() -> None:
+    _, factors, points = starts()
+    axes = sweep_starts(EXPERIMENT, factors, points, "en").axes[5]
+    lines = [line for line in axes.lines if line.get_color() in palette.LINES[:6]]
+    assert len(lines) == len(PLANS)
+    for plan, line in enumerate(lines):
+        assert isinstance(line, Line2D)
+        own = [point for point in points if point.values[plan] is not None]
+        assert list(np.asarray(line.get_ydata())) == [point.counts[5].value for point in own]
+        years = [decimal_year(month_index(date)) for date in DATES]
+        assert np.abs(np.asarray(line.get_xdata()) - years).max() <= 3 * APART
+
+
+def test_one_start_only_and_no_base_still_read_well() -> None:
+    _, factors, points = starts()
+    few = [point for point in points if point.values[0] == DATES[0]]
+    check(drawn(lambda: sweep_starts(EXPERIMENT, factors[:1], [_first(few[0])], "en")))
+
+
+def _first(point: Outcome) -> Outcome:
+    return point._replace(values=point.values[:1])
