@@ -1,9 +1,7 @@
-"""Firms, talents and funds in Mesa are windows on the tables: they hold nothing of their own."""
+"""Firms, talents and funds as Mesa agents: windows that read and write the rows of the tables."""
 
-import gc
 import subprocess
 import sys
-import weakref
 from typing import Any
 
 import numpy as np
@@ -11,129 +9,240 @@ import pytest
 
 from sim.agents import Firm, Fund, Talent
 from sim.model import ClusterModel
+from sim.plan import PLAN
 from sim.scenario import read_scenario
-from sim.world.setup import Setup
+from sim.windows import Column, Window
+from sim.world import codes
 from sim.world.tables import FIRM_FIELDS, FIRMS_HERE, FUND_FIELDS, TALENT_FIELDS, Field
-from sim.world.world import World
 
-SEED = 2022
-STEPS = 14
+MONTHS = 24
+SETUP = read_scenario("as-written").setup()._replace(months=MONTHS)
+FIELDS: dict[type[Window], tuple[Field, ...]] = {
+    Firm: FIRM_FIELDS,
+    Fund: FUND_FIELDS,
+    Talent: TALENT_FIELDS,
+}
+KINDS = pytest.mark.parametrize("kind", list(FIELDS), ids=lambda kind: kind.__name__)
 
 
 @pytest.fixture(scope="module")
-def setup() -> Setup:
-    return read_scenario("as-written").setup()
+def began() -> ClusterModel:
+    """Return a model in its second month; tests put back what they change."""
+    model = ClusterModel(SETUP, 7, 0)
+    model.step()
+    return model
 
 
 @pytest.fixture(scope="module")
-def model(setup: Setup) -> ClusterModel:
-    stepped = ClusterModel(setup, SEED, 1)
-    for _ in range(STEPS):
-        stepped.step()
-    return stepped
+def ended() -> tuple[ClusterModel, list[Any]]:
+    """Return a model after two years, and the agents of its second month, whom it has outlived."""
+    model = ClusterModel(SETUP, 7, 0)
+    model.step()
+    early = list(model.agents)
+    while model.running:
+        model.step()
+    return model, early
 
 
-def first(model: ClusterModel, kind: Any) -> Any:
-    return next(iter(model.agents_by_type[kind]))
+def in_table(model: ClusterModel, agent: Any, field: str) -> Any:
+    """Return a field of an agent from the table itself, found by identity and not by row."""
+    table: Any = getattr(model.world, agent.table)
+    if isinstance(agent, Talent):
+        (row,) = np.flatnonzero((table.id == agent.identity) & (table.alive == 1))
+        return getattr(table, field)[row]
+    (row,) = np.flatnonzero((table["id"] == agent.identity) & (table["alive"] == 1))
+    return table[row][field]
 
 
-def test_there_is_an_agent_for_every_living_row_and_no_other(model: ClusterModel) -> None:
-    world, by_type = model.world, model.agents_by_type
-    rows = {
-        Firm: (world.firms["id"], world.firms["alive"]),
-        Fund: (world.funds["id"], world.funds["alive"]),
-        Talent: (world.talents.id, world.talents.alive),
-    }
-    for kind, (identities, alive) in rows.items():
-        seen = sorted(agent.identity for agent in by_type[kind])
-        assert seen == sorted(identities[alive == 1].tolist()), kind
-    assert len(model.agents) == sum(len(found) for found in by_type.values())
-    numbers = [agent.unique_id for agent in model.agents]
-    assert len(set(numbers)) == len(numbers)
+@KINDS
+def test_every_field_of_the_table_is_an_attribute(kind: type[Window]) -> None:
+    """A field with the name of something of Mesa's would silently show that instead."""
+    columns = {name for name in dir(kind) if isinstance(getattr(kind, name), Column)}
+    assert {field.name for field in FIELDS[kind]} - columns <= {"cell"}
+    for name in columns:
+        (field,) = (field for field in FIELDS[kind] if field.name == name)
+        assert field.meaning in getattr(kind, name).__doc__
+        assert field.unit in getattr(kind, name).__doc__
+
+
+@KINDS
+def test_reading_gives_the_table_s_value_as_a_plain_number(
+    began: ClusterModel, kind: type[Window]
+) -> None:
+    agents = list(began.agents_by_type[kind])
+    for agent in (agents[0], agents[len(agents) // 2], agents[-1]):
+        for field in FIELDS[kind]:
+            if field.name != "cell":
+                value = getattr(agent, field.name)
+                assert value == in_table(began, agent, field.name)
+                assert type(value) in (int, float)
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields"), [(Firm, FIRM_FIELDS), (Fund, FUND_FIELDS), (Talent, TALENT_FIELDS)]
+    ("kind", "field", "value"),
+    [
+        (Firm, "cash", -12.5),
+        (Firm, "level", 9),
+        (Fund, "dry_powder", 4.25),
+        (Talent, "skill", 2.5),
+        (Talent, "home", 15),
+    ],
 )
-def test_every_field_reads_the_table(
-    model: ClusterModel, kind: Any, fields: tuple[Field, ...]
+def test_writing_goes_to_the_table(
+    began: ClusterModel, kind: type[Window], field: str, value: float
 ) -> None:
-    agent = first(model, kind)
-    table = getattr(model.world, f"{kind.kind_of_row}s")
-    for field in fields:
-        if field.name == "cell":
-            continue
-        column = getattr(table, field.name) if kind is Talent else table[field.name]
-        value = getattr(agent, field.name)
-        assert type(value) in (int, float), field.name
-        assert value == column[agent.row], field.name
+    agents = list(began.agents_by_type[kind])
+    agent, other = agents[1], agents[2]
+    before, beside = getattr(agent, field), getattr(other, field)
+    setattr(agent, field, value)
+    assert in_table(began, agent, field) == getattr(agent, field) == value
+    assert getattr(other, field) == beside
+    setattr(agent, field, before)
+    assert in_table(began, agent, field) == before != value
 
 
-def test_writing_goes_to_the_table_and_survives_its_growth(setup: Setup) -> None:
-    model = ClusterModel(setup, SEED, 0)
-    firm, person = first(model, Firm), first(model, Talent)
-    firm.cash = 123.5
-    person.skill = 2.5
-    assert model.world.firms["cash"][firm.row] == 123.5
-    old = model.world
-    longer = np.zeros(2 * len(old.firms), old.firms.dtype)
-    longer[: len(old.firms)] = old.firms
-    model.world = World(**{**old._asdict(), "firms": longer})
-    firm.cash = 7.0
-    assert (longer["cash"][firm.row], firm.cash, person.skill) == (7.0, 7.0, 2.5)
+@KINDS
+@pytest.mark.parametrize("field", ["id", "alive"])
+def test_who_exists_is_the_model_s_to_say(
+    began: ClusterModel, kind: type[Window], field: str
+) -> None:
+    agent = next(iter(began.agents_by_type[kind]))
+    before = getattr(agent, field)
+    with pytest.raises(AttributeError, match=f"only the model changes '{field}'"):
+        setattr(agent, field, 0)
+    assert getattr(agent, field) == before
 
 
-def test_who_is_no_more_is_not_taken_for_who_has_the_row_now(setup: Setup) -> None:
-    model = ClusterModel(setup, SEED, 0)
-    firm, person = first(model, Firm), first(model, Talent)
-    model.world.firms["id"][firm.row] += 1  # another firm in the same row
-    model.world.talents.alive[person.row] = 0
-    for gone, field in ((firm, "cash"), (person, "skill")):
-        with pytest.raises(LookupError, match="no more"):
-            getattr(gone, field)
-        with pytest.raises(LookupError, match="no more"):
-            setattr(gone, field, 1.0)
+@pytest.mark.parametrize(
+    ("kind", "field"), [(Firm, "talents"), (Firm, "patron"), (Talent, "employer")]
+)
+def test_what_another_table_counts_cannot_be_overwritten_alone(
+    began: ClusterModel, kind: type[Window], field: str
+) -> None:
+    with pytest.raises(AttributeError, match="only the model"):
+        setattr(next(iter(began.agents_by_type[kind])), field, 0)
 
 
-def test_firms_stand_on_their_cells(model: ClusterModel) -> None:
-    standing = np.zeros(len(model.world.cells), dtype=int)
-    for firm in model.agents_by_type[Firm]:
-        number = model.cell_number(firm.cell)
-        assert number == model.world.firms["cell"][firm.row]
-        standing[number] += 1
-    assert (standing == model.world.cells["firms"]).all()
-    busiest = model.space[divmod(int(standing.argmax()), model.space.dimensions[1])]
-    assert len(busiest.agents) == standing.max()
-
-
-def test_moving_a_firm_moves_it_in_the_tables_too(setup: Setup) -> None:
-    model = ClusterModel(setup, SEED, 0)
-    firm = first(model, Firm)
-    world = model.world
-    there = int(np.flatnonzero((world.cells["land"] > 0) & (world.cells["district"] == 3))[0])
-    firm.cell = model.space[divmod(there, model.space.dimensions[1])]
-    assert (firm.district, world.firms["cell"][firm.row]) == (3, there)
-    firms = world.firms[world.firms["alive"] == 1]
-    assert (np.bincount(firms["cell"], minlength=len(world.cells)) == world.cells["firms"]).all()
-    tallies = world.city[0]["tallies"][FIRMS_HERE]
-    found = np.zeros_like(tallies)
-    np.add.at(found, (firms["cluster"], firms["district"]), 1)
-    assert (found == tallies).all()
+def test_a_window_shows_what_the_month_did() -> None:
+    model = ClusterModel(SETUP, 7, 0)
+    firms = list(model.agents_by_type[Firm])
+    before = {firm: firm.cash for firm in firms}
     model.step()
+    living = [firm for firm in firms if firm in model.agents_by_type[Firm]]
+    assert all(firm.cash == in_table(model, firm, "cash") for firm in living[::100])
+    assert sum(firm.cash != before[firm] for firm in living) > len(living) / 2
 
 
-def test_a_model_that_nobody_holds_is_gone(setup: Setup) -> None:
-    model = ClusterModel(setup, SEED, 0)
-    model.step()
-    assert len(model.agents) > 0
-    cell = first(model, Firm).cell
-    assert len(list(cell.get_neighborhood(radius=2))) > 0
-    gone = [weakref.ref(model), weakref.ref(first(model, Talent))]
-    del model, cell
-    gc.collect()
-    assert [ref() for ref in gone] == [None, None]
+@pytest.mark.parametrize("kind", [Firm, Talent], ids=["Firm", "Talent"])
+def test_an_agent_that_is_no_more_raises_and_never_shows_another_s_data(
+    ended: tuple[ClusterModel, list[Any]], kind: type[Window]
+) -> None:
+    model, early = ended
+    present = {agent.row: agent for agent in model.agents_by_type[kind]}
+    gone = [
+        agent for agent in early if isinstance(agent, kind) and present.get(agent.row) is not agent
+    ]
+    replaced = [agent for agent in gone if agent.row in present]
+    assert len(gone) > len(replaced) > 0  # some rows are free, others somebody else's
+    for agent in gone:
+        for field in FIELDS[kind][:3]:
+            with pytest.raises(LookupError, match=f"{kind.__name__} {agent.identity} is no more"):
+                getattr(agent, field.name)
+    trait = "quality" if kind is Firm else "skill"
+    with pytest.raises(LookupError):
+        setattr(replaced[0], trait, 99.0)
+    assert getattr(present[replaced[0].row], trait) != 99.0
+    assert str(replaced[0].identity) in repr(replaced[0])
+
+
+def test_a_firm_that_is_no_more_stands_nowhere(ended: tuple[ClusterModel, list[Any]]) -> None:
+    model, early = ended
+    gone = [firm for firm in early if isinstance(firm, Firm) and firm not in model.agents]
+    assert gone
+    assert all(firm.cell is None for firm in gone)
+    with pytest.raises(LookupError):
+        gone[0].move_to(model.space[60, 60])
+    assert gone[0] not in model.space[60, 60].agents
+
+
+def test_a_firm_that_is_moved_is_moved_in_every_table(began: ClusterModel) -> None:
+    firm = next(iter(began.agents_by_type[Firm]))
+    home, world = firm.cell, began.world
+    cells, here = world.cells["firms"].copy(), world.city[0]["tallies"][FIRMS_HERE].copy()
+    other = next(cell for cell in began.space.all_cells if cell.district not in (-1, firm.district))
+    from_district = firm.district
+    firm.move_to(other)
+    assert firm in other.agents and firm not in home.agents
+    assert in_table(began, firm, "cell") == began.cell_number(other)
+    assert firm.district == other.district != from_district
+    assert world.cells["firms"][began.cell_number(home)] == cells[began.cell_number(home)] - 1
+    assert world.cells["firms"][began.cell_number(other)] == cells[began.cell_number(other)] + 1
+    moved = world.city[0]["tallies"][FIRMS_HERE] - here
+    assert (moved[firm.cluster, from_district], moved[firm.cluster, firm.district]) == (-1.0, 1.0)
+    firm.move_to(home)
+    assert np.array_equal(world.cells["firms"], cells)
+    assert np.array_equal(world.city[0]["tallies"][FIRMS_HERE], here)
+
+
+def test_no_firm_is_moved_into_the_sea(began: ClusterModel) -> None:
+    firm = next(iter(began.agents_by_type[Firm]))
+    home, before = firm.cell, began.world.cells["firms"].copy()
+    with pytest.raises(ValueError, match="not in Shanghai"):
+        firm.move_to(began.space[0, 0])
+    assert firm.cell is home and firm in home.agents
+    assert np.array_equal(began.world.cells["firms"], before)
+
+
+def test_names_are_the_plan_s(began: ClusterModel) -> None:
+    for firm in list(began.agents_by_type[Firm])[::200]:
+        track = next(track for track in PLAN.tracks if track.id == firm.track_id)
+        assert track.cluster == firm.cluster_id
+        assert PLAN.districts[firm.district].id == firm.district_id
+        assert firm.kind_name in codes.FIRM_KINDS
+    talents = list(began.agents_by_type[Talent])
+    assert {talent.level_name for talent in talents} == set(codes.TALENT_LEVELS)
+    assert {talent.track_id for talent in talents} == {track.id for track in PLAN.tracks}
+    assert {talent.home_id for talent in talents} == {place.id for place in PLAN.districts}
+    kinds = {fund.kind_name for fund in began.agents_by_type[Fund]}
+    assert kinds <= set(codes.FUND_KINDS) and "guidance" in kinds
+
+
+def test_employees_and_employers_agree(ended: tuple[ClusterModel, list[Any]]) -> None:
+    model, _ = ended
+    firms = list(model.agents_by_type[Firm])
+    for firm in firms[::100]:
+        assert len(firm.employees) == firm.talents
+        assert all(person.employer_firm is firm for person in firm.employees)
+    elsewhere = [person for person in model.agents_by_type[Talent] if person.employer < 0]
+    assert elsewhere and all(person.employer_firm is None for person in elsewhere)
+
+
+def test_a_patron_counts_those_who_hold_its_orders(
+    ended: tuple[ClusterModel, list[Any]],
+) -> None:
+    model, _ = ended
+    firms = list(model.agents_by_type[Firm])
+    patrons = [firm.patron_firm for firm in firms]
+    assert None in patrons
+    for patron in {patron for patron in patrons if patron is not None}:
+        assert patrons.count(patron) == patron.partners
 
 
 def test_the_package_does_not_load_mesa_until_it_is_asked_for() -> None:
     code = "import sim, sys; sim.read_scenario('as-written'); sys.exit('mesa' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_moved_firm_is_where_the_next_month_finds_it() -> None:
+    model = ClusterModel(SETUP, 7, 0)
+    firm = next(iter(model.agents_by_type[Firm]))
+    there = next(cell for cell in model.space.all_cells if cell.district == 15 and cell.land > 0.0)
+    firm.cell = there
+    model.step()
+    firms = model.world.firms[model.world.firms["alive"] == 1]
+    found = np.zeros_like(model.world.city[0]["tallies"][FIRMS_HERE])
+    np.add.at(found, (firms["cluster"], firms["district"]), 1)
+    assert np.array_equal(found, model.world.city[0]["tallies"][FIRMS_HERE])
+    standing = np.bincount(firms["cell"], minlength=len(model.world.cells))
+    assert np.array_equal(standing, model.world.cells["firms"])
+    assert firm in there.agents or firm.cell is None  # it may have ended
