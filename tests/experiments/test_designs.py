@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim.experiments.designs import DESIGNS, Factor
 from sim.problems import Problem
@@ -24,7 +25,7 @@ def test_full_is_every_combination_once() -> None:
 
 
 def test_fractional_is_balanced_and_clears_main_effects_of_pairs() -> None:
-    points = np.array(DESIGNS["fractional"](TWO, 0, 0, "file")) * 2 - 1
+    points: NDArray[np.int64] = np.array(DESIGNS["fractional"](TWO, 0, 0, "file")) * 2 - 1
     assert len(points) == 16
     assert (points.sum(axis=0) == 0).all()
     columns = points.T
@@ -59,13 +60,14 @@ def test_sobol_has_the_points_that_its_indices_need() -> None:
 
 
 def test_the_indices_of_a_sobol_design_are_those_of_ishigamis_function() -> None:
-    """First-order indices 0.314, 0.442 and 0; total 0.558, 0.442 and 0.244 (Ishigami and Homma
-    1990, a = 7, b = 0.1). With 4096 base points the estimates stray by about 0.02.
+    """Known first-order and total indices (Ishigami and Homma 1990, a = 7, b = 0.1).
+
+    With 4096 base points the estimates stray by about 0.02.
     """
     from SALib.analyze import sobol
 
     factors = [Factor(name, (), -np.pi, np.pi) for name in "xyz"]
-    x = np.array(DESIGNS["sobol"](factors, 4096, 0, "file"))
+    x: NDArray[np.float64] = np.array(DESIGNS["sobol"](factors, 4096, 0, "file"))
     y = np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
     problem = {"num_vars": 3, "names": list("xyz"), "bounds": [[-np.pi, np.pi]] * 3}
     found = sobol.analyze(problem, y, calc_second_order=False, seed=0)
