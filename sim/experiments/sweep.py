@@ -1,13 +1,12 @@
 """Carry out a sweep and say what came of each of its points."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
 from sim.estimate import Summary, summarise
+from sim.experiments.comparison_files import table
 from sim.experiments.costs import cost
 from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
@@ -62,7 +61,7 @@ def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
     points = list(zip(result.sweep.points, result.costs, strict=True))
     yield (
         "points.csv",
-        _table(
+        table(
             ["point", *names, "public_cost"],
             ([number, *map(_plain, point), cost] for number, (point, cost) in enumerate(points)),
         ),
@@ -70,7 +69,7 @@ def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
     documents = [to_document(summary) for summary in result.summaries]
     yield (
         "sweep.csv",
-        _table(
+        table(
             ["point", *HEADER],
             (
                 [number, *(row[key] for key in HEADER)]
@@ -107,11 +106,3 @@ def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
 def _plain(value: Any) -> Any:
     """Return a factor's value as a cell of a table."""
     return " ".join(value) if isinstance(value, tuple) else value
-
-
-def _table(header: list[str], rows: Any) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
