@@ -199,7 +199,7 @@ def test_the_lock_may_be_held_around_a_first_call(run: Run) -> None:
         assert run() == (106, "compiled")
 
 
-def test_the_hash_leaves_out_only_rooms_that_the_import_check_keeps_above_the_model() -> None:
+def test_the_hash_leaves_out_only_rooms_that_the_import_check_keeps_above_the_ensemble() -> None:
     settings = tomllib.loads((compiled.HOME.parent / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = settings["tool"]["importlinter"]["contracts"]
     layers = [layer.strip("()") for layer in contract["layers"]]

@@ -214,7 +214,7 @@ def print_search(found: Searched, language: Language) -> None:
     cheapest = ", ".join(f"{each.cost:.0f}: {each.found:.0%}" for each in front(found.tried))
     print_line(
         Text(
-            f"Front of cost (亿元) against likelihood, as found: {cheapest}.",
+            f"Front of cost in 亿元 against likelihood, as found: {cheapest}.",
             f"成本（亿元）与可能性的前沿（搜索所得）：{cheapest}。",
         ).in_(language)
     )

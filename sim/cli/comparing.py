@@ -103,7 +103,7 @@ def print_explanation(language: Language) -> None:
             "Paired by luck and parameter draws. In brackets: 95 % interval; a tie may be no"
             " difference at all. Only one: replicates that reach the target under the first or the"
             " second package only. Pairing: how many times the replicates independent runs would"
-            " need. Per 亿元: likelihood points for each 亿元 that the second costs more.",
+            " need. Last: likelihood points for each 亿元 that the second costs more.",
             "各次模拟按相同运气与参数抽样配对。括号内为95%区间；“无法区分”表示可能并无差异。"
             "仅一方：仅在前者或仅在后者下达标的模拟次数。配对增益：独立模拟达到同样精度所需次数的倍数。"
             "每亿元：后者每多花1亿元对应的可能性百分点变化。",

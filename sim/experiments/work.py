@@ -114,7 +114,7 @@ def _client(cluster: str) -> Iterator["Client"]:
         if not (rest.isdigit() and 1 <= int(rest) <= 4 * (os.cpu_count() or 1)):
             raise Problem("--cluster", "", cluster, expected)
         with (
-            LocalCluster(n_workers=int(rest), threads_per_worker=1, dashboard_address=None) as own,
+            LocalCluster(n_workers=int(rest), threads_per_worker=1, dashboard_address=":0") as own,
             Client(own) as client,
         ):
             yield client

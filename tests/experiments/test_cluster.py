@@ -27,7 +27,7 @@ def test_a_sweep_survives_the_loss_of_a_worker(tmp_path: Path) -> None:
     fill([scenario], SAMPLE, alone, Where(2))
     shared = Store(str(tmp_path / "shared"))
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         workers = client.run(os.getpid)
