@@ -27,8 +27,8 @@ class Past(NamedTuple):
 
     tables: list[NDArray[np.void]]
     """The firm table at the beginning, then after each month."""
-    deals: list[float]
-    """Sum of all deals of each month."""
+    hires: list[Counter[int]]
+    """Talents who came to each firm row, in each month."""
     model: ClusterModel
 
     def rows(self, identity: int) -> dict[int, np.void]:
@@ -46,13 +46,20 @@ class Past(NamedTuple):
 @pytest.fixture(scope="module")
 def past() -> Past:
     model = ClusterModel(SETUP, SEED, 0)
-    tables, deals = [used(model)], []
+    tables, hires, there = [used(model)], [], employed(model)
     while model.running:
         model.step()
         tables.append(used(model))
-        made = model.world.deals["month"] == model.month - 1
-        deals.append(float(model.world.deals["amount"][made].sum()))
-    return Past(tables, deals, model)
+        before, there = there, employed(model)
+        hires.append(Counter(row for person, row in there.items() if before.get(person) != row))
+    return Past(tables, hires, model)
+
+
+def employed(model: ClusterModel) -> dict[int, int]:
+    """Return the firm rows of all talents whom firms employ, by identity."""
+    people = model.world.talents
+    firms = (people.alive == 1) & (people.employer >= 0)
+    return dict(zip(people.id[firms].tolist(), people.employer[firms].tolist(), strict=True))
 
 
 def used(model: ClusterModel) -> NDArray[np.void]:
@@ -82,6 +89,7 @@ def busiest(past: Past) -> dict[str, int]:
         "raised": most(living & new, "raised"),
         "ended": most(~living, "raised"),
         "components": most(living, "components"),
+        "founded": most(living & (last["founder"] != NOBODY), "talents"),
         **{name: min(ids) for name, ids in changing(past).items()},
     }
 
@@ -205,10 +213,18 @@ def test_who_came_and_who_left_add_up_to_who_is_there(
                 hired, left, now = map(int, numbers[0])
                 number += hired - left
                 assert number == now == rows[event.month]["talents"]
+                assert hired == came(past, identity, rows, event.month)
                 hires += hired
         expected = [m for m in DECEMBERS if m in rows and rows[m]["alive"]]
         assert months_of(life, "year") == expected
     assert hires > 0
+
+
+def came(past: Past, identity: int, rows: dict[int, np.void], december: int) -> int:
+    """Return how many talents came to a firm in a year, after its first month."""
+    (row,) = np.flatnonzero(past.tables[december + 1]["id"] == identity)
+    year = range(max(december - 11, min(rows) + 1), december + 1)
+    return sum(past.hires[month][int(row)] for month in year)
 
 
 def test_what_is_raised_is_what_the_row_says(past: Past, lives: dict[int, list[Event]]) -> None:

@@ -19,8 +19,8 @@ class Look(NamedTuple):
     """Identity of the firm whose open orders it holds."""
     rounds: list[tuple[Any, int]]
     """This month's deals, each with the kind of its fund."""
-    hired: int
-    """Talents who came this month and are still there."""
+    staff: frozenset[int]
+    """Identities of the talents whom it employs."""
 
 
 class Saying(NamedTuple):

@@ -66,8 +66,8 @@ def life_of(model: ClusterModel, identity: int) -> Iterator[Event]:
         if now.firm["alive"] == 0:
             yield _event(month, ended(now))
             return
-        hired += now.hired
-        left += int(before.firm["talents"]) + now.hired - int(now.firm["talents"])
+        hired += len(now.staff - before.staff)
+        left += len(before.staff - now.staff)
         if month % 12 == DECEMBER:
             yield _event(month, years_end(now, hired, left))
             hired = left = 0
@@ -83,8 +83,8 @@ def look(model: ClusterModel, row: int) -> Look:
     deals = world.deals[(world.deals["firm"] == row) & (world.deals["month"] == month)]
     rounds = [(deal, int(world.funds[deal["fund"]]["kind"])) for deal in deals if deal["amount"]]
     people = world.talents
-    hired = (people.employer == row) & (people.since == month) & (people.alive == 1)
-    return Look(month, firm, patron, rounds, int(np.count_nonzero(hired)))
+    staff = people.id[(people.employer == row) & (people.alive == 1)]
+    return Look(month, firm, patron, rounds, frozenset(staff.tolist()))
 
 
 def _row_of(model: ClusterModel, identity: int) -> int | None:
@@ -105,8 +105,7 @@ def _newborn(now: Look) -> Look:
     for name, value in NEWBORN.items():
         firm[name] = value
     firm["leading"] = min(firm["leading"], 1)
-    firm["talents"] -= now.hired
-    return Look(now.month, firm, None, [], 0)
+    return Look(now.month, firm, None, [], now.staff)
 
 
 def _event(month: int, saying: Saying) -> Event:
