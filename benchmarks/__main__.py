@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cold import cold_start, warm_start
+from benchmarks.experiments import experiments
 from benchmarks.processes import process_times
 from benchmarks.throughput import scaling, stepping, threads
 
@@ -22,6 +23,7 @@ MEASUREMENTS: dict[str, Callable[[], dict[str, float]]] = {
     "threads": threads,
     "scaling": scaling,
     "stepping": stepping,
+    "experiments": experiments,
     "processes": process_times,
     "compile": cold_start,
 }

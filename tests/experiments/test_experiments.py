@@ -1,0 +1,161 @@
+"""Comparison, attribution, gates, futures, deadlines, search: on real replicates where short."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from sim.estimate import thresholds
+from sim.experiments.attribution import PLANS, coalitions
+from sim.experiments.compare import compare
+from sim.experiments.comparison_files import files_of
+from sim.experiments.costs import cost
+from sim.experiments.deadlines import started, starts
+from sim.experiments.existing import existing
+from sim.experiments.fill import Ensemble, Sample, load
+from sim.experiments.gates import GATES, opened
+from sim.experiments.search import Candidate, Goal, front, search
+from sim.experiments.store import Store
+from sim.experiments.work import Where
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN
+from sim.scenario import Scenario, read_scenario
+from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+
+SAMPLE = Sample(7, 64)
+
+
+def ensemble_of(scenario: Scenario, gain: float, replicates: int = 64) -> Ensemble:
+    """Return replicates whose counts in 2030 are those of common luck plus a gain."""
+    rng = np.random.default_rng(1)
+    at_end = thresholds(0.0).strict * (1.0 + rng.normal(0.0, 0.2, (replicates, 1)) + gain)
+    counts = at_end[:, None, :] * np.linspace(0.1, 1.0, 99)[None, :, None]
+    measures = np.full((replicates, 9, len(MEASURES)), 5.0 + gain, dtype=np.float32)
+    return Ensemble(scenario, counts, np.arange(replicates) // 2, measures)
+
+
+def test_a_package_compared_with_itself_is_a_tie_everywhere() -> None:
+    same = ensemble_of(read_scenario("as-written"), 0.0)
+    found = compare(same, same)
+    assert all(each.likelihood.tie and each.likelihood.value == 0.0 for each in found.counts)
+    assert all(each.median.value == 0.0 for each in found.counts)
+    assert all(area.value == 0.0 for area in found.areas)
+    assert found.points_per_cost(0) is None
+
+
+def test_a_gain_of_a_tenth_is_found_with_its_sign_and_time() -> None:
+    first = ensemble_of(read_scenario("without-yulin"), 0.0)
+    second = ensemble_of(read_scenario("as-written"), 0.1)
+    found = compare(first, second)
+    for number, each in enumerate(found.counts):
+        target = PLAN.counts[number].target
+        assert each.median.value == pytest.approx(0.1 * target, rel=1e-6), each.id
+        assert each.likelihood.value > 0.1
+        assert each.joint[0] == 0  # more of a thing never loses a target
+        assert each.months is not None
+        assert each.months.value < 0
+        assert each.likelihood.reduction is not None
+        assert each.likelihood.reduction > 1.0
+    assert all(area.value == pytest.approx(0.1, abs=1e-5) for area in found.areas)
+    more = found.costs[1] - found.costs[0]
+    assert more > 0
+    assert found.points_per_cost(0) == pytest.approx(100 * found.counts[0].likelihood.value / more)
+
+
+def test_other_replicates_are_not_pairs() -> None:
+    scenario = read_scenario("as-written")
+    with pytest.raises(ValueError, match="same replicates"):
+        compare(ensemble_of(scenario, 0.0), ensemble_of(scenario, 0.0, 32))
+
+
+def test_the_files_of_a_comparison_hold_every_count_and_area() -> None:
+    first = ensemble_of(read_scenario("without-yulin"), 0.0)
+    second = ensemble_of(read_scenario("as-written"), 0.1)
+    texts = dict(files_of([compare(first, second)], [[]], SAMPLE))
+    rows = list(csv.DictReader(io.StringIO(texts["comparison.csv"])))
+    assert [row["count"] for row in rows] == list(COUNTS)
+    assert {row["first"] for row in rows} == {"without-yulin"}
+    areas = list(csv.DictReader(io.StringIO(texts["areas.csv"])))
+    assert len(areas) == 3 * (len(PLAN.clusters) + len(PLAN.districts))
+
+
+def test_what_exists_under_both_packages_is_matched_by_identity() -> None:
+    """The same package has nothing of its own; without the colleges, colleges are missing."""
+    written, without = read_scenario("as-written"), read_scenario("without-zhuji")
+    for row in existing(written, written, 2022, 1):
+        assert (row.only_first, row.only_second) == (0.0, 0.0)
+        assert row.both > 0 or row.kind != "firm"
+    rows = {row.kind: row for row in existing(written, without, 2022, 2)}
+    assert rows["college"].only_first > rows["college"].only_second
+    assert rows["firm"].both > 0
+
+
+def test_the_coalitions_are_all_64_once() -> None:
+    found = coalitions(read_scenario("as-written"))
+    assert len({scenario.hash() for scenario in found}) == 64
+    assert found[-1].hash() == read_scenario("as-written").hash()
+    for bit, plan in enumerate(PLANS):
+        without = found[63 - (1 << bit)]
+        assert without.hash() == read_scenario(f"without-{plan}").hash()
+
+
+def test_every_gate_widens_parameters_that_exist_in_every_draw() -> None:
+    base = read_scenario("as-written")
+    for gate in GATES:
+        assert set(gate.parameters) <= set(PARAMETERS)
+        wider = opened(base, gate)
+        assert wider.setup().multipliers == tuple((name, 2.0) for name in sorted(gate.parameters))
+        assert wider.hash() != base.hash()
+        twice = opened(wider, gate)
+        assert dict(twice.multipliers) == dict.fromkeys(gate.parameters, 4.0)
+
+
+def test_a_later_start_is_the_same_package_later() -> None:
+    base = read_scenario("as-written")
+    assert starts()[0] == "2022-10"
+    assert list(starts()) == sorted(starts())
+    late = started(base, "lingpao", "2026-01")
+    assert late.settings["pilot_zones"].start == "2026-01"
+    assert late.settings["forums"] == base.settings["forums"]
+    assert started(base, "lingpao", "2022-10").hash() == base.hash()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_search_stays_within_its_budget_and_judges_on_fresh_luck(store: Store) -> None:
+    base = read_scenario("as-written")
+    goal = Goal("output", 0.5 * cost(base, END_OF_2030 + 1), 6)
+    found = search(base, goal, Sample(7, 16), store, Where(2))
+    assert len(found.tried) == 6
+    assert all(each.cost <= goal.budget * (1 + 1e-9) for each in found.tried)
+    assert all(each.fresh is not None for each in (*found.best, found.base))
+    again = search(base, goal, Sample(7, 16), store, Where(2))
+    assert [each.doses for each in again.tried] == [each.doses for each in found.tried]
+
+
+def test_the_front_is_what_nothing_cheaper_beats() -> None:
+    base = Candidate(read_scenario("as-written"), (), (), 0.0, 0.0)
+    points = [(1.0, 0.2), (2.0, 0.1), (2.0, 0.5), (3.0, 0.5), (4.0, 0.9)]
+    tried = tuple(base._replace(cost=c, found=f) for c, f in points)
+    assert [(each.cost, each.found) for each in front(tried)] == [
+        (1.0, 0.2),
+        (2.0, 0.5),
+        (4.0, 0.9),
+    ]
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_optimiser_finds_a_known_optimum(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One lever helps, all others harm: forty trials come nearer to that than the package given."""
+    from sim.experiments import search as room
+
+    def known(ensemble: Ensemble, _count: str) -> float:
+        doses = {name: each.dose * each.on for name, each in ensemble.scenario.settings.items()}
+        return doses["validation"] - sum(doses.values()) / len(doses)
+
+    monkeypatch.setattr(room, "score", known)
+    base = read_scenario("as-written")
+    found = search(base, Goal("output", 1e9, 40), Sample(7, 16), store, Where(2))
+    best = max(found.tried, key=lambda each: known(load(each.scenario, Sample(7, 16), store), ""))
+    given = load(base, Sample(7, 16), store)
+    assert known(load(best.scenario, Sample(7, 16), store), "") > known(given, "") + 0.8

@@ -1,0 +1,128 @@
+"""Sweep files: the shipped ones mean what they say, and bad ones are told so in one message."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.experiments.costs import cost
+from sim.experiments.equal_cost import at_cost
+from sim.experiments.sweep_file import read_sweep, sweep_names
+from sim.parameters import defaults
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import derive, read_scenario
+from sim.world.layout import END_OF_2030
+
+ALL_MONTHS = END_OF_2030 + 1
+Write = Callable[[str], Path]
+
+BASE = 'base = "as-written"\ndesign = "full"\n'
+FACTOR = '[[factors]]\nlever = "yulin"\nset = "on"\nvalues = [true, false]\n'
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def to_file(text: str) -> Path:
+        file = tmp_path / "mine.toml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return to_file
+
+
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        ("six-plans", 64),
+        ("one-lever-off", 12),
+        ("start-dates", 37),
+        ("fund-and-talents", 25),
+        ("all-instruments", 128),
+    ],
+)
+def test_shipped_sweeps(name: str, points: int) -> None:
+    sweep = read_sweep(name)
+    assert len(sweep.points) == len(sweep.scenarios) == points
+    assert len({scenario.hash() for scenario in sweep.scenarios}) == points
+    assert name in sweep_names()
+    assert sweep.name.en != sweep.name.zh
+
+
+def test_a_point_does_what_a_scenario_file_would(write: Write) -> None:
+    sweep = read_sweep(
+        write(
+            BASE + '[[factors]]\nlever = "雨林"\nset = "start"\nvalues = ["2025-01"]\n'
+            '[[factors]]\nlever = "guidance_fund"\nset = "dose"\nvalues = [2]\n'
+            '[[factors]]\nparameter = "climb_pace"\nvalues = [1.1]\n'
+        )
+    )
+    (scenario,) = sweep.scenarios
+    fund, other = scenario.settings["guidance_fund"], scenario.settings["forums"]
+    assert (fund.start, fund.dose) == ("2025-01", 2.0)
+    assert (other.start, other.dose) == ("2025-01", 1.0)
+    assert scenario.parameters == {"climb_pace": 1.1}
+
+
+def test_all_combinations_hold_the_plan_as_written_and_none() -> None:
+    sweep = read_sweep("six-plans")
+    assert sweep.scenarios[-1].hash() == read_scenario("as-written").hash()
+    off = {lever.id: False for lever in PLAN.levers if lever.kind == "plan"}
+    nothing = derive(read_scenario("as-written"), {"plans": off}, "x", "x")
+    assert sweep.scenarios[0].hash() == nothing.hash()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "base"),
+        (BASE, "factors"),
+        (BASE + FACTOR + 'bse = "x"\n', "bse"),
+        ('base = "as-writen"\ndesign = "full"\n' + FACTOR, "as-written"),
+        ('base = "as-written"\ndesign = "ful"\n' + FACTOR, "design"),
+        ('base = "as-written"\ndesign = "sobol"\n' + FACTOR, "points"),
+        (BASE + FACTOR.replace("yulin", "yulim"), "yulin"),
+        (BASE + FACTOR.replace('"on"', '"colour"'), "set"),
+        (BASE + FACTOR.replace("[true, false]", "[]"), "values"),
+        (BASE + FACTOR.replace("[true, false]", "[true, true]"), "once"),
+        (BASE + FACTOR.replace("[true, false]", "[1.5]"), "values"),
+        (BASE + FACTOR.replace('lever = "yulin"\n', ""), "lever"),
+        (BASE + FACTOR + FACTOR, "yulin.on, yulin.on"),
+        (BASE + FACTOR + FACTOR.replace("yulin", "forums"), "yulin.on, forums.on"),
+        (BASE + '[[factors]]\nparameter = "climb_pase"\nvalues = [1]\n', "climb_pace"),
+        (BASE + '[[factors]]\nparameter = "climb_pace"\nlow = 2\nhigh = 1\n', "high"),
+        (BASE + '[[factors]]\nparameter = "climb_pace"\nlow = 2\n', "high"),
+        (BASE + '[[factors]]\nparameter = "climb_pace"\nlow = 1\nvalues = [1]\n', "values"),
+    ],
+)
+def test_what_is_wrong_is_named(write: Write, text: str, said: str) -> None:
+    with pytest.raises(Problem) as told:
+        read_sweep(write(text))
+    assert "mine.toml" in str(told.value)
+    assert said in str(told.value)
+
+
+def test_a_sweep_that_is_not_there_names_the_nearest() -> None:
+    with pytest.raises(Problem, match="one-lever-off"):
+        read_sweep("one-lever-of")
+
+
+def test_a_lever_costs_its_price_for_the_years_that_it_acts() -> None:
+    """Forums at dose 2 from January 2029 on, in one of sixteen districts: two years' cost."""
+    nothing = read_scenario("business-as-usual")
+    assert cost(nothing, ALL_MONTHS) == 0.0
+    forums = {"on": True, "dose": 2, "start": "2029-01", "ramp_months": 0, "districts": ["浦东"]}
+    scenario = derive(nothing, {"plans": {"yulin": {"forums": forums}}}, "x", "x")
+    assert cost(scenario, ALL_MONTHS) == pytest.approx(defaults()["cost:forums"] * 2 * 2 / 16)
+
+
+def test_equal_cost_stretches_all_doses_alike() -> None:
+    scenario = read_scenario("only-yulin")
+    dearer = at_cost(scenario, 2.0 * cost(scenario, ALL_MONTHS))
+    assert cost(dearer, ALL_MONTHS) == pytest.approx(2.0 * cost(scenario, ALL_MONTHS))
+    doses = {setting.dose for setting in dearer.settings.values() if setting.on}
+    assert doses == {2.0}
+    with pytest.raises(Problem, match="equal-cost"):
+        at_cost(read_scenario("business-as-usual"), 1.0)
+    with pytest.raises(Problem, match="equal-cost"):
+        at_cost(scenario, 1e6)
