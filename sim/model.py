@@ -182,16 +182,3 @@ def compare(result: Any, model: ClusterModel) -> None:
     if not (np.array_equal(counts, found.counts) and np.array_equal(measures, found.measures)):
         expected = Text("the stored bytes", "存储的字节")
         raise Problem(str(result.folder), "replicate", str(replicate), expected)
-
-
-def replay(result: Any, replicate: int) -> Trajectory:
-    """Rerun one replicate of a stored result and compare it with what is stored.
-
-    Raises:
-        Problem: there is no such replicate, or the bytes differ.
-    """
-    model = model_of(result, replicate)
-    while model.running:
-        model.step()
-    compare(result, model)
-    return model.trajectory()

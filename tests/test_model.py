@@ -237,7 +237,9 @@ def test_a_removed_agent_comes_back_while_its_row_lives() -> None:
     assert len(model.agents) == number - 1
     assert firm not in cell.agents
     model.step()
-    assert [other.id for other in model.agents_by_type[Firm]].count(firm.id) == 1
+    (again,) = (other for other in model.agents_by_type[Firm] if other.id == firm.identity)
+    assert again is not firm
+    assert again in again.cell.agents
     assert len(model.agents_by_type[Firm]) == model.world.firms["alive"].sum()
 
 

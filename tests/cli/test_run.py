@@ -1,10 +1,8 @@
-"""``sim run`` and ``sim replay``: what a person reads, and what stays on disk."""
+"""``sim run``: what a person reads, and what stays on disk."""
 
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import typer
@@ -12,12 +10,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from sim.cli.report import print_result
-from sim.language import Language, Text
+from sim.language import Language
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
-from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.store import Result, load_result, seal
+from sim.store import load_result
 from tests.cli.conftest import Command
 from tests.store import made
 
@@ -263,63 +260,3 @@ def test_ctrl_c_is_one_line_and_status_130(
     assert (said.status, said.out) == (130, "")
     assert len(said.err.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
-
-
-def test_replay_says_whether_the_bytes_are_the_same(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
-    same = SimpleNamespace(counts=made.trajectory(1).counts)
-    monkeypatch.setattr("sim.cli.replaying.replay", lambda _result, _replicate: same)
-    said = command("replay", tmp_path / "r", "--replicate", 1)
-    assert said.status == 0
-    assert "same bytes" in said.out
-
-
-def differ(_result: Result, _replicate: int) -> None:
-    raise Problem("folder", "replicate", "1", Text("the stored bytes", "存储的字节"))
-
-
-def test_replay_of_other_bytes_is_a_problem(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
-    monkeypatch.setattr("sim.cli.replaying.replay", differ)
-    said = command("replay", tmp_path / "r", "--replicate", 1)
-    assert (said.status, said.out) == (2, "")
-    assert said.err == "folder: replicate: found 1; expected the stored bytes\n"
-
-
-@pytest.mark.parametrize(("language", "hint"), [("en", "another version"), ("zh", "另一版本")])
-def test_replay_of_another_model_s_result_says_so(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, hint: str
-) -> None:
-    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
-    manifest: dict[str, Any] = dict(load_result(tmp_path / "r").manifest)
-    seal(tmp_path / "r", {**manifest, "model_hash": "older"})
-    monkeypatch.setattr("sim.cli.replaying.replay", differ)
-    said = command("replay", tmp_path / "r", "--replicate", 1, "--lang", language)
-    assert said.status == 2
-    assert "manifest.json" in said.err and "model_hash" in said.err and "older" in said.err
-    assert hint in said.err
-
-
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [(("--replicate", "2"), "--replicate"), (("--replicate", "1", "--trace", "fund:3"), "--trace")],
-)
-def test_replay_of_what_is_not_there(
-    command: Command, tmp_path: Path, words: tuple[str, ...], named: str
-) -> None:
-    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
-    said = command("replay", tmp_path / "r", *words)
-    assert (said.status, said.out) == (2, "")
-    assert said.err.startswith(f"{named}: found")
-
-
-def test_replay_of_a_damaged_result_is_a_problem(command: Command, tmp_path: Path) -> None:
-    command("run", "as-written", "--replicates", 2, "--out", tmp_path / "r", NOTHING_DRAWN)
-    (tmp_path / "r" / "summary.csv").unlink()
-    said = command("replay", tmp_path / "r", "--replicate", 1)
-    assert said.status == 2
-    assert "summary.csv" in said.err
