@@ -204,27 +204,30 @@ def invest_round(world, p, i, k, need, month):
     firm = world.firms[i]
     fund = world.funds[k]
     ticket = min(need, fund.dry_powder)
-    invest(world, p, i, k, ticket, month)
+    value = max(p.value_to_money * ticket, p.value_to_sales * firm.sales)
+    invest(world, i, k, ticket, value, month)
     called = city.dose[GUIDANCE_FUND, firm.cluster, firm.district]
     guidance = world.funds[0]
     if called > 0.0 and guidance.dry_powder > 0.0:
         part = min(1.0, called) * ticket / (p.guidance_leverage - 1.0)
         part = min(part, guidance.dry_powder)
-        invest(world, p, i, 0, part, month)
+        invest(world, i, 0, part, value + ticket, month)
         city.guidance_invested += part
         city.events[GUIDANCE_MONEY] += part
 
 
 @helper
-def invest(world, p, i, k, ticket, month):
-    """Move money from a fund to a firm against a stake that dilutes the older ones."""
+def invest(world, i, k, ticket, before, month):
+    """Move money from a fund to a firm against a stake that dilutes the older ones.
+
+    ``before`` is the firm's value without the ticket; who joins a round pays the same price.
+    """
     city = world.city[0]
     firms = world.firms
     funds = world.funds
     deals = world.deals
     firm = firms[i]
     fund = funds[k]
-    before = max(p.value_to_money * ticket, p.value_to_sales * firm.sales)
     stake = ticket / (before + ticket)
     older = firm.first_deal
     while older != NOBODY:
