@@ -1,0 +1,106 @@
+"""The commands of experiments, from options to files; replicates are made up."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.experiments.conftest import quick
+
+__all__ = ["quick"]
+pytestmark = pytest.mark.usefixtures("quick")
+
+FEW = ("--replicates", 16)
+
+
+def test_sweeps_are_listed(command: Command) -> None:
+    said = command("sweep")
+    assert said.status == 0
+    assert "one-lever-off" in said.out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: str) -> None:
+    out, store = tmp_path / "cmp", tmp_path / "store"
+    words = ("as-written", "without-yulin", *FEW, "--matched", 0, "--areas", "--lang", lang)
+    said = command("compare", *words, "--store", store, "--out", out)
+    assert said.status == 0, said.err
+    assert ("百分点" if lang == "zh" else "points") in said.out
+    assert {"comparison.csv", "areas.csv", "comparison.json", "figures"} == {
+        path.name for path in out.iterdir()
+    }
+    assert len(list((out / "figures").glob("*.png"))) == 5
+    again = command("compare", *words, "--store", store, "--out", out)
+    assert again.status == 2  # an earlier result is never overwritten
+    assert "--out" in again.err
+
+
+def test_a_sweep_prints_and_writes(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "sweep"
+    said = command("sweep", "one-lever-off", *FEW, "--store", tmp_path / "s", "--out", out)
+    assert said.status == 0, said.err
+    assert "yulin.on=false" in said.out
+    document = json.loads((out / "sweep.json").read_text(encoding="utf-8"))
+    assert len(document["points"]) == 12
+    rows = (out / "sweep.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + 12 * 13
+
+
+def test_the_other_questions_are_answered(command: Command, tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "s")
+    for name, words, file in (
+        ("attribute", ("as-written", *FEW), "attribution.csv"),
+        ("gates", ("as-written", *FEW), "gates.csv"),
+        ("futures", ("output", "--replicates", 64), "futures.csv"),
+        ("deadline", ("output", "--lever", "yulin", *FEW), "deadline.csv"),
+        ("search", ("output", "--trials", 2, *FEW), "search.csv"),
+    ):
+        said = command(name, *words, *store, "--out", tmp_path / name)
+        assert said.status == 0, (name, said.err)
+        assert (tmp_path / name / file).is_file()
+
+
+def test_the_store_is_listed_verified_explained_asked_and_emptied(
+    command: Command, tmp_path: Path
+) -> None:
+    store = ("--store", tmp_path / "s")
+    command("compare", "as-written", "without-yulin", *FEW, *store, "--out", tmp_path / "c")
+    assert "without-yulin" in command("store", "list", *store).out
+    assert command("store", "verify", *store).status == 0
+    assert "model hash" in command("store", "explain", "as-written", *store).out
+    asked = command("store", "query", "select count(*) n from months", *store, "--csv")
+    assert asked.out.split() == ["n", str(2 * 16 * 99)]
+    block = next((tmp_path / "s").rglob("*.parquet"))
+    block.write_bytes(b"")
+    assert command("store", "verify", *store).status == 2
+    assert command("store", "verify", "--repair", *store).status == 0
+    assert command("store", "remove", "--yes", *store).status == 0
+    assert list((tmp_path / "s").rglob("s2022/*.parquet")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("compare", "as-written"), "FILE..."),
+        (("compare", "as-written", "business-as-usual", "--equal-cost"), "--equal-cost"),
+        (("compare", "as-written", "without-yulim"), "without-yulim"),
+        (("sweep", "one-lever-of"), "one-lever-of"),
+        (("futures", "outputt"), "outputt"),
+        (("deadline", "output", "--lever", "yulim"), "yulim"),
+        (("gates", "--cluster", "nonsense"), "--cluster"),
+        (("gates", "--store", "nowhere://x"), "--store"),
+        (("gates", "--replicates", "0"), "--replicates"),
+        (("attribute", "--replicates", "1000"), "--replicates"),
+        (("store", "explain", "nobody"), "nobody"),
+    ],
+)
+def test_bad_input_is_one_message_and_status_2(
+    command: Command, tmp_path: Path, words: tuple[str, ...], named: str
+) -> None:
+    store = () if "--store" in words else ("--store", tmp_path / "s")
+    said = command(*words, *store)
+    assert said.status == 2
+    assert named in said.err
+    assert "Traceback" not in said.err
+    assert not list(tmp_path.rglob("*.parquet"))
