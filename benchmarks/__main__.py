@@ -4,14 +4,13 @@ Prints a table and writes results/bench.json. Nothing here is a test: machines d
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cold import cold_start, warm_start
+from benchmarks.cold import cold_start, memory, warm_start
 from benchmarks.experiments import experiments
 from benchmarks.processes import process_times
 from benchmarks.throughput import scaling, stepping, threads
@@ -19,6 +18,7 @@ from benchmarks.throughput import scaling, stepping, threads
 RESULT = Path("results/bench.json")
 
 MEASUREMENTS: dict[str, Callable[[], dict[str, float]]] = {
+    "memory": memory,
     "start": warm_start,
     "threads": threads,
     "scaling": scaling,
@@ -40,9 +40,6 @@ def main() -> None:
         for what, value in found[name].items():
             print(f"  {what:45s} {value:10.3f}")
         sys.stdout.flush()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    found["memory"] = {"peak of this process, MB": peak}
-    print(f"memory\n  {'peak of this process, MB':45s} {peak:10.1f}")
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(found, indent=2), encoding="utf-8")
     print(f"written to {RESULT}")

@@ -1,6 +1,7 @@
 """How long a person waits: the first run ever, which compiles, and every later one."""
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -29,3 +30,18 @@ def warm_start() -> dict[str, float]:
     """Return seconds from command to first replicate once compiled."""
     _seconds(None)
     return {"later runs, s to first replicate": min(_seconds(None) for _ in range(3))}
+
+
+def memory() -> dict[str, float]:
+    """Return the peak of a process that runs the default population on two threads.
+
+    Called first: it is the largest of all processes started so far.
+    """
+    code = (
+        "from sim.ensemble import run; from sim.scenario import read_scenario;"
+        "[None for _ in run(read_scenario('as-written').setup(), 1, range(32), 2)]"
+    )
+    _seconds(None)
+    subprocess.run([sys.executable, "-c", code], check=True)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"peak of a run on two threads, MB": peak}

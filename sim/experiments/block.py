@@ -1,5 +1,6 @@
 """A block: a fixed number of replicates of one scenario, as the bytes of one Parquet file."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -52,9 +53,9 @@ def run_block(task: Task) -> Done:
     """Run one block and return its file; the same task gives the same bytes anywhere."""
     ensemble.warm_up(task.setup, task.seed)
     replicates = range(task.first, task.first + REPLICATES)
-    parts = [_table(ensemble.run_one(task.setup, task.seed, number)) for number in replicates]
+    table = _table([ensemble.run_one(task.setup, task.seed, number) for number in replicates])
     sink = pa.BufferOutputStream()
-    pq.write_table(pa.concat_tables(parts), sink, compression="zstd", row_group_size=1 << 20)
+    pq.write_table(table, sink, compression="zstd", use_dictionary=False, row_group_size=1 << 20)
     return Done(sink.getvalue().to_pybytes(), model_hash())
 
 
@@ -63,15 +64,21 @@ def decembers(months: int) -> NDArray[np.int64]:
     return np.arange(DECEMBER, months, YEAR)
 
 
-def _table(trajectory: Trajectory) -> pa.Table:
-    months = len(trajectory.counts)
+def _table(block: Sequence[Trajectory]) -> pa.Table:
+    """Return trajectories as one table, column by column: one call a column, not a replicate."""
+    months = len(block[0].counts)
     empty = np.ones(months, dtype=bool)
     empty[decembers(months)] = False
+    mask = np.tile(empty, len(block))
+    counts = np.concatenate([each.counts for each in block])
+    measures = np.concatenate([each.measures for each in block])
+    replicates = np.array([each.replicate for each in block], dtype=np.int32)
+    draws = np.array([each.draw for each in block], dtype=np.int32)
     columns = [
-        pa.array(np.full(months, trajectory.replicate, dtype=np.int32)),
-        pa.array(np.full(months, trajectory.draw, dtype=np.int32)),
-        pa.array(np.arange(months, dtype=np.int16)),
-        *(pa.array(column) for column in trajectory.counts.T),
-        *(pa.array(column, mask=empty) for column in trajectory.measures.T),
+        pa.array(np.repeat(replicates, months)),
+        pa.array(np.repeat(draws, months)),
+        pa.array(np.tile(np.arange(months, dtype=np.int16), len(block))),
+        *(pa.array(column) for column in counts.T.copy()),
+        *(pa.array(column, mask=mask) for column in measures.T.copy()),
     ]
     return pa.Table.from_arrays(columns, schema=SCHEMA)
