@@ -4,6 +4,7 @@ from sim.cli.screen import print_line, print_table
 from sim.estimate import Summary
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep, sweep_names
+from sim.experiments.targets import changes
 from sim.language import Language, Text
 from sim.plan import PLAN
 
@@ -65,7 +66,7 @@ def _described(result: SweepResult, number: int, language: Language) -> str:
     """Return what sets a point apart from the base scenario."""
     base, parts = result.sweep.base, []
     for target, value in zip(result.sweep.targets, result.sweep.points[number], strict=True):
-        if value is None or _as_in_base(result, target.changes(value), number):
+        if value is None or _as_in_base(result, changes([(target, value)]), number):
             continue
         shown = f"{value:.3g}" if isinstance(value, float) else str(value).lower()
         parts.append(f"{target.name}={shown}")
@@ -74,12 +75,12 @@ def _described(result: SweepResult, number: int, language: Language) -> str:
     return " ".join(parts) or base.name.in_(language)
 
 
-def _as_in_base(result: SweepResult, changes: dict[str, object], number: int) -> bool:
+def _as_in_base(result: SweepResult, said: dict[str, object], number: int) -> bool:
     """Return whether a change alone would leave the base scenario as it is."""
     from sim.scenario import derive
 
     base = result.sweep.base
-    return derive(base, changes, base.id, str(number)).hash() == base.hash()
+    return derive(base, said, base.id, str(number)).hash() == base.hash()
 
 
 def _joint(summary: Summary) -> str:

@@ -1,5 +1,6 @@
 """A block: a fixed number of replicates of one scenario, as the bytes of one Parquet file."""
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,11 +15,16 @@ from sim.ensemble import Trajectory
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
 
+FORMAT = 1
+"""Written into every block; a reader of another format takes none of this one's."""
 REPLICATES = 16
 """Replicates in a block: a few seconds of work, so that a killed sweep loses no more than that."""
 DECEMBER = 2
 """Month number of the first December, that of 2022."""
 YEAR = 12
+
+ORIGIN = "origin"
+"""Key in a file's metadata."""
 
 SCHEMA = pa.schema(
     [
@@ -39,24 +45,55 @@ class Task(NamedTuple):
     seed: int
     first: int
     """Number of its first replicate, a multiple of ``REPLICATES``."""
+    scenario: str = ""
+    """Hash of the scenario, written into the block."""
 
 
 class Done(NamedTuple):
     """A block that was run."""
 
     content: bytes
+    """The file; nothing if the replicates could not be run."""
     model_hash: str
     """Of the model that ran it: a worker elsewhere may have another version."""
+    failure: str = ""
+    """Why the model could not go on; the same task always fails in the same way."""
+
+
+class Origin(NamedTuple):
+    """Where a block comes from, as it says itself."""
+
+    model: str
+    scenario: str
+    seed: int
+    first: int
+    replicates: int
+    format: int
 
 
 def run_block(task: Task) -> Done:
     """Run one block and return its file; the same task gives the same bytes anywhere."""
     ensemble.warm_up(task.setup, task.seed)
     replicates = range(task.first, task.first + REPLICATES)
-    table = _table([ensemble.run_one(task.setup, task.seed, number) for number in replicates])
+    try:
+        block = [ensemble.run_one(task.setup, task.seed, number) for number in replicates]
+    except OverflowError as error:
+        return Done(b"", model_hash(), str(error))
+    own = Origin(model_hash(), task.scenario, task.seed, task.first, REPLICATES, FORMAT)
+    table = _table(block).replace_schema_metadata({ORIGIN: json.dumps(own._asdict())})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", use_dictionary=False, row_group_size=1 << 20)
     return Done(sink.getvalue().to_pybytes(), model_hash())
+
+
+def origin(content: bytes) -> Origin | None:
+    """Return where a block comes from; None if the bytes are not a block of this format."""
+    try:
+        said = pq.read_schema(pa.BufferReader(content)).metadata[ORIGIN.encode()]
+        found = Origin(**json.loads(said))
+    except (pa.ArrowException, TypeError, KeyError, ValueError):
+        return None
+    return found if (found.format, found.replicates) == (FORMAT, REPLICATES) else None
 
 
 def decembers(months: int) -> NDArray[np.int64]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
-import numpy as np
 from scipy.stats import qmc
 
 from sim.calendar import month_index, month_label
@@ -15,6 +15,10 @@ Point = tuple[Any, ...]
 """A value for each factor; None leaves the factor as it is in the base scenario."""
 LARGEST_FULL = 4096
 """Combinations up to which a full factorial design is one."""
+LARGEST = 20_000
+"""Points that a sweep may have."""
+FAR_TOO_MANY = 10**12
+"""Where counting combinations to the last digit helps nobody."""
 
 
 class Factor(NamedTuple):
@@ -36,9 +40,15 @@ class Factor(NamedTuple):
         if self.values:
             return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
         if isinstance(self.low, str):
-            first, last = month_index(self.low), month_index(self.high)
-            return month_label(first + min(int(share * (last - first + 1)), last - first))
+            return month_label(_between(month_index(self.low), month_index(self.high), share))
+        if isinstance(self.low, int):
+            return _between(self.low, self.high, share)
         return self.low + share * (self.high - self.low)
+
+
+def _between(first: int, last: int, share: float) -> int:
+    """Return the whole number at a share of the way, each with the same share of its own."""
+    return first + min(int(share * (last - first + 1)), last - first)
 
 
 def full(factors: Sequence[Factor], _points: int, _seed: int, place: str) -> list[Point]:
@@ -47,13 +57,14 @@ def full(factors: Sequence[Factor], _points: int, _seed: int, place: str) -> lis
     Raises:
         Problem: there are too many.
     """
-    many = int(np.prod([len(factor.levels()) for factor in factors], dtype=np.float64))
+    many = prod(len(factor.levels()) for factor in factors)
     if many > LARGEST_FULL:
         expected = Text(
             f"at most {LARGEST_FULL} combinations; use a fractional or space-filling design",
             f"至多 {LARGEST_FULL} 种组合；可改用部分析因或空间填充设计",
         )
-        raise Problem(place, "design", str(many), expected)
+        found = str(many) if many < FAR_TOO_MANY else f"> {FAR_TOO_MANY:.0e}"
+        raise Problem(place, "design", found, expected)
     return list(product(*(factor.levels() for factor in factors)))
 
 
@@ -94,10 +105,19 @@ def latin_hypercube(factors: Sequence[Factor], points: int, seed: int, _place: s
     return _placed(factors, sampler.random(points))
 
 
-def sobol(factors: Sequence[Factor], points: int, seed: int, _place: str) -> list[Point]:
-    """Saltelli's design over a Sobol' sequence: ``points`` * (factors + 2) points for indices."""
+def sobol(factors: Sequence[Factor], points: int, seed: int, place: str) -> list[Point]:
+    """Saltelli's design over a Sobol' sequence: ``points`` * (factors + 2) points for indices.
+
+    Raises:
+        Problem: the sequence is not cut at a power of two, where it is balanced, or it is too long.
+    """
     from SALib.sample import sobol as sampler
 
+    if points & (points - 1):
+        raise Problem(place, "points", str(points), Text("a power of two", "2 的幂"))
+    if points * (len(factors) + 2) > LARGEST:
+        most = Text(f"points * (factors + 2) up to {LARGEST}", f"点数×（因素数+2）不超过 {LARGEST}")
+        raise Problem(place, "points", str(points), most)
     shares = sampler.sample(_problem(len(factors)), points, calc_second_order=False, seed=seed)
     return _placed(factors, shares)
 

@@ -1,6 +1,7 @@
 """Make sure that the store holds what an experiment needs, running only what is missing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -54,7 +55,8 @@ def fill(
     on: a block is in the store whole or not at all.
 
     Raises:
-        Problem: the store or the cluster cannot be used.
+        Problem: the store or the cluster cannot be used, or the model could not run some of the
+            replicates; all others are then in the store.
     """
     wanted = {store.folder(scenario): scenario for scenario in scenarios}
     missing = missing_blocks(scenarios, sample, store)
@@ -64,12 +66,18 @@ def fill(
     tell((blocks - todo) * REPLICATES, blocks * REPLICATES)
     if todo == 0:
         return 0
-    left = todo
-    with runner(where) as run:
-        for folder, task, done in run(_jobs(wanted, missing, sample.seed, store)):
-            store.write(folder, task, done)
+    left, failed = todo, []
+    # Closed here and now when something goes wrong, so that nothing goes on running behind.
+    with runner(where) as run, closing(run(_jobs(wanted, missing, sample.seed, store))) as results:
+        for folder, task, done in results:
+            if done.failure:
+                failed.append((wanted[folder].id, task.first, done.failure))
+            else:
+                store.write(folder, task, done)
             left -= 1
             tell((blocks - left) * REPLICATES, blocks * REPLICATES)
+    if failed:
+        raise _could_not_run(failed)
     return todo * REPLICATES
 
 
@@ -85,6 +93,17 @@ def missing_blocks(
     return {folder: store.missing(folder, sample.seed, sample.replicates) for folder in folders}
 
 
+def _could_not_run(failed: list[tuple[str, int, str]]) -> Problem:
+    scenario, first, reason = min(failed)
+    expected = Text(
+        f"a scenario that the model can run ({len(failed)} blocks could not be run, from replicate"
+        f" {first} of {scenario}; all others are in the store)",
+        f"模型能够运行的情景（{len(failed)} 个数据块无法运行，首个为 {scenario} 第 {first} 次起；"
+        "其余均已入库）",
+    )
+    return Problem(scenario, "", reason, expected)
+
+
 def _jobs(
     wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int, store: Store
 ) -> Iterator[tuple[str, Task]]:
@@ -94,7 +113,7 @@ def _jobs(
             store.describe(scenario)
             setup = scenario.setup()
             for first in missing[folder]:
-                yield folder, Task(setup, seed, first)
+                yield folder, Task(setup, seed, first, scenario.hash())
 
 
 def _nobody(_done: int, _wanted: int) -> None:

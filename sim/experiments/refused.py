@@ -1,17 +1,28 @@
 """What the place of a store refuses, told as a problem."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sim.language import Text
 from sim.problems import Problem
-from sim.store.folder import HINTS
+from sim.scenario.place import shorten
 
 WRITABLE = Text(
     "a store that can be read and written, with enough free space",
     "可读写且空间充足的结果库",
 )
+ELSEWHERE = Text("choose another place with --store", "请用 --store 选择另一位置")
+HINTS = {
+    errno.ENOSPC: Text(
+        "what was finished is kept; free some space and run the same command again",
+        "已完成的部分均已保留；请释放磁盘空间后重新运行同一命令",
+    ),
+    errno.EACCES: ELSEWHERE,
+    errno.EROFS: ELSEWHERE,
+    errno.ENOTDIR: ELSEWHERE,
+}
 
 
 @contextmanager
@@ -19,10 +30,13 @@ def refused(path: str) -> Iterator[None]:
     """Turn what a file system refuses into a problem that names the file.
 
     Raises:
-        Problem: the body of the ``with`` statement raised ``OSError``.
+        Problem: the file system failed at what was done within the ``with`` statement.
     """
     try:
         yield
-    except OSError as error:
-        found = os.strerror(error.errno) if error.errno else str(error)
-        raise Problem(path, "", found, WRITABLE, HINTS.get(error.errno or 0)) from error
+    except Problem:
+        raise
+    except Exception as error:  # drivers of remote places raise errors of their own
+        number = error.errno if isinstance(error, OSError) else None
+        found = os.strerror(number) if number else shorten(f"{type(error).__name__}: {error}")
+        raise Problem(path, "", found, WRITABLE, HINTS.get(number or 0)) from error

@@ -13,6 +13,7 @@ name only when it is whole.
 
 import hashlib
 import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -20,7 +21,7 @@ from uuid import uuid4
 import fsspec
 
 from sim.compiled import model_hash
-from sim.experiments.block import REPLICATES, Done, Task
+from sim.experiments.block import REPLICATES, Done, Task, origin
 from sim.experiments.refused import refused
 from sim.language import Text
 from sim.problems import Problem
@@ -35,6 +36,16 @@ DRAFTS = ".drafts"
 DAMAGED = "damaged"
 HASH_SHOWN = 16
 """Hexadecimal digits of a hash in a folder's name: enough for a store, short enough to read."""
+BLOCK = re.compile(r"([0-9]{7,})-([0-9a-f]{64})\.parquet")
+"""Names of blocks; whatever is called otherwise is not ours, and left alone."""
+REPLACE = Text(
+    "the block is damaged; run the experiment again to replace it",
+    "数据块已损坏；重新运行实验即可替换",
+)
+
+
+class Damaged(Problem):
+    """A block is not what its name says."""
 
 
 class Kept(NamedTuple):
@@ -43,6 +54,11 @@ class Kept(NamedTuple):
     path: str
     first: int
     sha256: str
+
+    @property
+    def last(self) -> int:
+        """Return the number of its last replicate."""
+        return self.first + REPLICATES - 1
 
 
 class Store:
@@ -106,18 +122,20 @@ class Store:
         """Return a block's bytes.
 
         Raises:
-            Problem: it cannot be read, or its bytes are not those that were written.
+            Damaged: its bytes are not those that were written, or belong elsewhere.
+            Problem: it cannot be read.
         """
         with refused(block.path):
             content: bytes = self.files.cat_file(block.path)
         found = hashlib.sha256(content).hexdigest()
         if found != block.sha256:
             expected = Text(block.sha256, block.sha256)
-            hint = Text(
-                "the block is damaged; run the experiment again to replace it",
-                "数据块已损坏；重新运行实验即可替换",
-            )
-            raise Problem(block.path, "sha256", found, expected, hint)
+            raise Damaged(block.path, "sha256", found, expected, REPLACE)
+        says = origin(content)
+        place = "-" if says is None else _place(says.model, says.scenario, says.seed, says.first)
+        if not block.path.endswith(f"/{place}-{found}.parquet"):
+            expected = Text("the block that its folder is for", "所在文件夹应有的数据块")
+            raise Damaged(block.path, "origin", place, expected, REPLACE)
         return content
 
     def write(self, folder: str, task: Task, done: Done) -> None:
@@ -133,8 +151,7 @@ class Store:
             )
             raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
         sha256 = hashlib.sha256(done.content).hexdigest()
-        name = f"s{task.seed}/{task.first:07d}-{sha256}.parquet"
-        self.put(f"{folder}/{name}", done.content)
+        self.put(f"{folder}/{_name(task.seed, task.first)}-{sha256}.parquet", done.content)
 
     def describe(self, scenario: "Scenario") -> None:
         """Write down what a scenario's folder holds, once.
@@ -189,9 +206,7 @@ class Store:
         """Return whether a block is what its name says; if not, set it aside."""
         try:
             self.read(block)
-        except Problem as problem:
-            if problem.key != "sha256":
-                raise
+        except Damaged:
             self.set_aside(block)
             return False
         return True
@@ -210,7 +225,14 @@ class Store:
 
 def kept(path: str) -> Kept | None:
     """Return the block that a path names; None if it is none."""
-    first, dash, sha256 = path.rpartition("/")[2].removesuffix(".parquet").partition("-")
-    if not (path.endswith(".parquet") and dash and first.isdigit()):
-        return None
-    return Kept(path, int(first), sha256)
+    match = BLOCK.fullmatch(path.rpartition("/")[2])
+    return Kept(path, int(match[1]), match[2]) if match else None
+
+
+def _name(seed: int, first: int) -> str:
+    return f"s{seed}/{first:07d}"
+
+
+def _place(model: str, scenario: str, seed: int, first: int) -> str:
+    """Return the place of a block below the store, up to the hash of its bytes."""
+    return f"{model[:HASH_SHOWN]}/{scenario[:HASH_SHOWN]}/{_name(seed, first)}"

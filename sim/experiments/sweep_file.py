@@ -1,22 +1,30 @@
 """Sweep files (``scenarios/sweeps/*.toml``): a base scenario, factors, and a design over them."""
 
+import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.designs import DESIGNS, DRAWN, Factor, Point
-from sim.experiments.targets import GROUPS, LEVER_OF, SETTABLE, Target
+from sim.experiments.designs import DESIGNS, DRAWN, LARGEST, Factor, Point
+from sim.experiments.targets import GROUPS, LEVER_OF, SETTABLE, Target, changes
 from sim.language import Text
 from sim.parameters import find as find_parameter
 from sim.plan import PLAN
 from sim.problems import Problem, nearest
 from sim.scenario import Scenario, check, derive, read_scenario
-from sim.scenario.files import BESIDE, SHIPPED, read_toml
+from sim.scenario.files import BESIDE, SHIPPED, SUFFIX, alike, find, read_toml
+from sim.scenario.fixed import fixed_parameters
 from sim.scenario.levers import SETTING
 from sim.scenario.place import Place, meant
 
 FOLDER = "sweeps"
+SAMPLE = ("replicates", "seed", "horizon")
+"""Keys that a sweep file shares with scenario files, and gives its base."""
+WORDS = {"end": "never", "districts": "all", "clusters": "all"}
+"""How a scenario file says that a setting has no limit; in a point, None is as in the base."""
+UNORDERED = frozenset({"on", "districts", "clusters"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,11 @@ class Sweep:
     """A row of factor values each; None: as in the base."""
     scenarios: tuple[Scenario, ...]
     """The scenario of each point."""
+
+    def hash(self) -> str:
+        """Return the SHA-256, in hexadecimal digits, of what its points do, in their order."""
+        text = "\n".join(scenario.hash() for scenario in self.scenarios)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sweep_names() -> list[str]:
@@ -62,6 +75,13 @@ def read_sweep(path_or_name: str | Path) -> Sweep:
     if design in DRAWN and "points" not in told:
         expected = Text("how many points to draw", "抽样点数")
         raise place.under("points").problem(None, expected)
+    if design not in DRAWN and "points" in told:
+        drawn = ", ".join(sorted(DRAWN))
+        expected = Text(
+            f"no number of points: a {design} design has its own (only {drawn} have a choice)",
+            f"不写点数：{design} 设计的点数由因素决定（仅 {drawn} 可选）",
+        )
+        raise place.under("points").problem(told["points"], expected)
     points = DESIGNS[design](factors, told.get("points", 0), base.seed, str(file))
     scenarios = tuple(
         _scenario(base, targets, point, f"{file.stem}-{number:04d}", str(file))
@@ -75,28 +95,25 @@ def read_sweep(path_or_name: str | Path) -> Sweep:
 
 
 def _with_sample(base: Scenario, told: Mapping[str, Any]) -> Scenario:
-    sample = {key: told[key] for key in ("replicates", "seed", "horizon") if key in told}
-    changed = derive(base, sample, base.id, "sweep")
-    return replace(changed, name=base.name, description=base.description)
+    return replace(base, **{key: told[key] for key in SAMPLE if key in told})
 
 
 def _base(name: str, place: Place) -> Scenario:
     try:
-        return read_scenario(name)
-    except Problem as problem:
-        if problem.where != name:
-            raise
-        raise place.under("base").problem(name, problem.expected, problem.hint) from problem
+        return read_scenario(find(name, Path(place.file).parent))
+    except FileNotFoundError as error:
+        expected = Text("the name or path of a scenario file", "情景文件的名称或路径")
+        raise place.under("base").problem(name, expected, alike(name)) from error
 
 
 def _find(path_or_name: str | Path) -> Path:
-    given = Path(path_or_name)
-    candidates = [given, *(folder / FOLDER / f"{given.name}.toml" for folder in (BESIDE, SHIPPED))]
-    for file in candidates:
-        if file.is_file():
-            return file
+    for folder in (Path(), BESIDE / FOLDER, SHIPPED / FOLDER):
+        for file in (folder / path_or_name, folder / f"{path_or_name}{SUFFIX}"):
+            with suppress(OSError):  # a name that is too long, say
+                if file.is_file():
+                    return file
     expected = Text("the name or path of a sweep file", "扫描文件的名称或路径")
-    close = meant(nearest(given.stem, sweep_names()))
+    close = meant(nearest(Path(path_or_name).stem, sweep_names()))
     raise Problem(str(path_or_name), "", "—", expected, close)
 
 
@@ -119,6 +136,9 @@ def _entry(value: object, place: Place) -> list[tuple[Target, Factor]]:
 
 def _targets(told: Mapping[str, Any], place: Place) -> list[Target]:
     if "parameter" in told:
+        if "set" in told:
+            expected = Text("nothing: a parameter is its value", "不写 set：参数只有取值")
+            raise place.under("set").problem(told["set"], expected)
         with place.under("parameter").blamed_for(told["parameter"]):
             find_parameter(told["parameter"])
         return [Target("parameter", told["parameter"], "")]
@@ -161,15 +181,29 @@ def _factor(target: Target, told: Mapping[str, Any], place: Place) -> Factor:
             raise place.under(key).problem(None, Text("a value", "一个值"))
         ends.append(_value(target, told[key], place.under(key)))
     low, high = ends
-    if isinstance(low, bool | tuple) or low is None or not low < high:
+    if target.field in UNORDERED or WORDS.get(target.field) in ends:
+        expected = Text("values instead: these have no order", "改用 values：此类取值没有大小")
+        raise place.problem(sorted(told), expected)
+    if not low < high:
         raise place.under("high").problem(high, Text("a value above low", "大于 low 的值"))
     return Factor(target.name, (), low, high)
 
 
 def _value(target: Target, value: object, place: Place) -> Any:
+    """Return a value in the form in which a scenario file would say it."""
     if target.kind == "parameter":
-        return check.number()(value, place)
-    return SETTING[target.field](value, place)
+        try:
+            return fixed_parameters({target.id: value}, place)[target.id]
+        except Problem as problem:
+            raise place.problem(value, problem.expected, problem.hint) from problem
+    known = SETTING[target.field](value, place)
+    return WORDS[target.field] if known is None else known
+
+
+def _design(value: object, place: Place) -> str:
+    if isinstance(value, str) and value not in DESIGNS:
+        raise place.problem(value, check_one_of(tuple(DESIGNS)), meant(nearest(value, DESIGNS)))
+    return check.one_of(*DESIGNS)(value, place)
 
 
 def _check_apart(targets: list[Target], place: Place) -> None:
@@ -189,11 +223,9 @@ def _check_apart(targets: list[Target], place: Place) -> None:
 def _scenario(
     base: Scenario, targets: tuple[Target, ...], point: Point, id_: str, file: str
 ) -> Scenario:
-    scenario = base
-    for target, value in zip(targets, point, strict=True):
-        if value is not None:
-            scenario = derive(scenario, target.changes(value), id_, file)
-    return derive(scenario, {}, id_, file)
+    pairs = zip(targets, point, strict=True)
+    said = changes((target, value) for target, value in pairs if value is not None)
+    return derive(base, said, id_, file)
 
 
 ENTRY: Mapping[str, check.Check[Any]] = {
@@ -211,8 +243,8 @@ FILE: Mapping[str, check.Check[Any]] = {
     "name": check.both_languages,
     "description": check.both_languages,
     "base": check.string,
-    "design": check.one_of(*DESIGNS),
-    "points": check.whole(2, 100_000),
+    "design": _design,
+    "points": check.whole(2, LARGEST),
     "replicates": check.whole(2, 1_000_000),
     "seed": check.whole(0, 2**63 - 1),
     "horizon": check.string,

@@ -1,5 +1,6 @@
 """What a factor changes: a plan, a safeguard, an instrument or a parameter."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sim.plan import PLAN
@@ -40,14 +41,35 @@ class Target(NamedTuple):
             return {(instrument, self.field) for instrument in own}
         return {(self.id, self.field)}
 
-    def changes(self, value: Any) -> dict[str, Any]:
-        """Return what a scenario file would say to give the target this value."""
-        if self.kind == "parameter":
-            return {"parameters": {self.id: value}}
-        said: dict[str, Any] = {self.field: list(value) if isinstance(value, tuple) else value}
-        if self.field != "on":
-            said["on"] = True
-        lever = self.id
-        if self.kind == "instrument":
-            lever, said = LEVER_OF[self.id], {self.id: said}
-        return {TABLE_OF[lever]: {lever: said}}
+    @property
+    def lever(self) -> str:
+        """Return the plan or safeguard that it is or belongs to."""
+        return LEVER_OF[self.id] if self.kind == "instrument" else self.id
+
+    def switched_by(self, other: "Target") -> bool:
+        """Return whether another factor says if this target is on."""
+        return other.field == "on" and other.id in (self.id, self.lever)
+
+
+Said = dict[str, Any]
+
+
+def changes(pairs: Iterable[tuple[Target, Any]]) -> Said:
+    """Return what a scenario file would say to give some targets a value each.
+
+    Setting something for what may be off switches it on, unless another of the targets is just
+    whether it is on.
+    """
+    told = list(pairs)
+    said: Said = {}
+    for target, value in told:
+        if target.kind == "parameter":
+            said.setdefault("parameters", {})[target.id] = value
+            continue
+        entry = said.setdefault(TABLE_OF[target.lever], {}).setdefault(target.lever, {})
+        if target.kind == "instrument":
+            entry = entry.setdefault(target.id, {})
+        entry[target.field] = list(value) if isinstance(value, tuple) else value
+        if not any(target.switched_by(other) for other, _ in told):
+            entry["on"] = True
+    return said

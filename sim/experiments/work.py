@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -12,20 +12,21 @@ from sim import ensemble
 from sim.experiments.block import Done, Task, run_block
 from sim.language import Text
 from sim.problems import Problem
+from sim.scenario.place import shorten
 
 if TYPE_CHECKING:
     from distributed import Client
 
 AHEAD = 2
 """Blocks under way for each worker: the next one waits beside the one that is run."""
-RETRIES = 5
-"""Times that a block is tried again when the worker that ran it is lost."""
+LEAST_AHEAD = 8
+"""Blocks under way where there are no workers yet: a cluster that grows on demand sees some."""
 PATIENCE = "10s"
 """How long a cluster may take to answer."""
 
 Label = TypeVar("Label")
 Job = tuple[Label, Task]
-Runner = Callable[[Iterable[Job[Any]]], Iterator[tuple[Any, Task, Done]]]
+Runner = Callable[[Iterable[Job[Any]]], Generator[tuple[Any, Task, Done], None, None]]
 """Runs jobs, holding few at a time, and yields each with what came of it."""
 
 
@@ -52,7 +53,9 @@ def runner(where: Where) -> Iterator[Runner]:
         yield lambda jobs: _on_cluster(jobs, client)
 
 
-def _in_threads(jobs: Iterable[Job[Label]], workers: int) -> Iterator[tuple[Label, Task, Done]]:
+def _in_threads(
+    jobs: Iterable[Job[Label]], workers: int
+) -> Generator[tuple[Label, Task, Done], None, None]:
     """Run jobs in threads and yield them in order; stopping early drops what has not begun."""
     waiting: deque[tuple[Label, Task, Future[Done]]] = deque()
     pool = ThreadPoolExecutor(workers)
@@ -76,27 +79,63 @@ def _finished(job: tuple[Label, Task, "Future[Done]"]) -> tuple[Label, Task, Don
     return label, task, future.result()
 
 
-def _on_cluster(jobs: Iterable[Job[Label]], client: "Client") -> Iterator[tuple[Label, Task, Done]]:
-    """Run jobs on a Dask cluster and yield them as they finish."""
+def _on_cluster(
+    jobs: Iterable[Job[Label]], client: "Client"
+) -> Generator[tuple[Label, Task, Done], None, None]:
+    """Run jobs on a Dask cluster and yield them as they finish.
+
+    A block whose worker is lost is run again elsewhere, a few times.
+
+    Raises:
+        Problem: the cluster is lost, or cannot run a block at all.
+    """
     from distributed import as_completed
 
     queue = iter(jobs)
     labels: dict[Any, Job[Label]] = {}
 
     def submit(job: Job[Label]) -> Any:
-        future = client.submit(run_block, job[1], pure=False, retries=RETRIES)
+        future = client.submit(run_block, job[1], pure=False)
         labels[future.key] = job
         return future
 
-    room = AHEAD * max(1, sum(client.nthreads().values()))
-    running = as_completed([submit(job) for job in islice(queue, room)])
-    for future in running:
-        label, task = labels.pop(future.key)
-        done: Done = future.result()
-        future.release()
-        for job in islice(queue, 1):
-            running.add(submit(job))
+    with _lost():
+        running = as_completed([submit(job) for job in islice(queue, _room(client))])
+    while labels:
+        with _lost():
+            future = next(running)
+            label, task = labels.pop(future.key)
+            done: Done = future.result()
+            future.release()
+            for job in islice(queue, _room(client) - len(labels)):  # workers come and go
+                running.add(submit(job))
         yield label, task, done
+
+
+def _room(client: "Client") -> int:
+    threads: int = sum(client.nthreads().values())
+    return max(AHEAD * threads, LEAST_AHEAD)
+
+
+@contextmanager
+def _lost() -> Iterator[None]:
+    """Tell of a cluster that no longer answers, or whose workers cannot do their work.
+
+    Raises:
+        Problem: so it is.
+    """
+    try:
+        yield
+    except Problem:
+        raise
+    except Exception as error:  # whatever happened on a worker comes back as it was raised there
+        expected = Text("workers that can run the model", "能够运行模型的工作进程")
+        hint = Text(
+            "what was finished is kept: the same command goes on from there",
+            "已完成的部分均已保留，重新运行同一命令即可继续",
+        )
+        found = shorten(f"{type(error).__name__}: {error}")
+        raise Problem("--cluster", "", found, expected, hint) from error
 
 
 @contextmanager
@@ -120,9 +159,11 @@ def _client(cluster: str) -> Iterator["Client"]:
             yield client
         return
     try:
+        if not rest.startswith("//"):
+            raise ValueError(cluster)
         client = Client(cluster, timeout=PATIENCE)
     except (OSError, ValueError, TypeError) as error:
-        hint = Text(f"no scheduler answers: {error}", f"调度器无应答：{error}")
+        hint = Text("no scheduler answers there", "该处没有调度器应答")
         raise Problem("--cluster", "", cluster, expected, hint) from error
     with client:
         yield client
