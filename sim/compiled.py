@@ -30,8 +30,10 @@ ABOVE_THE_MODEL: Final = frozenset(
     {
         "__main__",
         "agents",
+        "app",
         "cli",
         "estimate",
+        "evidence",
         "experiments",
         "model",
         "order",
