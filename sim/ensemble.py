@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import parameters
+from sim.chance import parameter_uniform
 from sim.compiled import compile_lock
 from sim.rules.month import run_months
+from sim.world.history import write_history
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.population import create
 from sim.world.setup import Setup
@@ -21,6 +23,14 @@ LUCKS_A_DRAW = 2
 """Replicates that share a parameter draw, so that luck and parameters can be told apart."""
 AHEAD = 4
 """Replicates finished ahead of the one that is waited for, besides one a worker."""
+TRIES = 256
+"""Trajectories tried for a replicate until one agrees with the facts."""
+STRIDE = 1 << 20
+"""What the number of a trajectory grows by from one try to the next: more than replicates asked."""
+
+
+class ContradictedError(Exception):
+    """No trajectory that was tried agrees with the facts."""
 
 
 class Trajectory(NamedTuple):
@@ -34,6 +44,8 @@ class Trajectory(NamedTuple):
     """Shape (months, measures)."""
     parameters: dict[str, float]
     """The parameter draw."""
+    tries: int = 1
+    """Trajectories that it took to find one that agrees with the facts."""
 
 
 def draw_of(replicate: int) -> int:
@@ -43,7 +55,32 @@ def draw_of(replicate: int) -> int:
 
 def draw_for(setup: Setup, seed: int, replicate: int) -> dict[str, float]:
     """Return the parameters of a replicate, as its scenario leaves them."""
-    return parameters.draw(seed, draw_of(replicate), setup.overrides, setup.multipliers)
+    return draw_values(setup, seed, draw_of(replicate))
+
+
+def draw_values(setup: Setup, seed: int, draw: int) -> dict[str, float]:
+    """Return the values of a parameter draw, as its scenario leaves them."""
+    origin, number = _source(setup, seed, draw)
+    return parameters.draw(origin, number, setup.overrides, setup.multipliers)
+
+
+def _source(setup: Setup, seed: int, draw: int) -> tuple[int, int]:
+    """Return the seed and number of the draw from the prior that a parameter draw is."""
+    if setup.draws is None:
+        return seed, draw
+    numbers = setup.draws.numbers
+    if setup.draws.in_order:
+        return setup.draws.seed, numbers[draw]
+    picked = int(parameter_uniform(seed, draw, "posterior") * len(numbers))
+    return setup.draws.seed, numbers[picked]
+
+
+def begin(setup: Setup, seed: int, replicate: int) -> tuple[dict[str, float], World]:
+    """Return the parameters and the world of October 2022 of a replicate, known facts included."""
+    values = draw_for(setup, seed, replicate)
+    world = create(parameters.as_record(values), seed, replicate)
+    write_history(world, setup)
+    return values, world
 
 
 def advance(
@@ -81,14 +118,52 @@ def advance(
 
 
 def run_one(setup: Setup, seed: int, replicate: int) -> Trajectory:
-    """Run one replicate from October 2022 to the end of its horizon."""
-    values = draw_for(setup, seed, replicate)
+    """Run one replicate from October 2022 to the end of its horizon.
+
+    Where counts are known, trajectories are tried until one agrees with all of them, which makes
+    the replicate an exact draw from what the model holds possible given the facts (rejection
+    sampling; each try has parameters and luck of its own).
+
+    Raises:
+        ContradictedError: none of them did.
+    """
+    for attempt in range(TRIES if setup.observed else 1):
+        number = replicate + attempt * STRIDE
+        found = _attempt(setup, seed, number)
+        if found is not None:
+            counts, measures, values = found
+            narrow = measures.astype(np.float32)
+            return Trajectory(replicate, draw_of(number), counts, narrow, values, attempt + 1)
+    raise ContradictedError(
+        f"none of {TRIES} trajectories of replicate {replicate} agrees with facts"
+    )
+
+
+def accepted(setup: Setup, seed: int, replicate: int) -> int:
+    """Return the number whose luck and parameters a replicate has: its own, or a later try's.
+
+    Raises:
+        ContradictedError: no try agrees with the facts.
+    """
+    if not setup.observed:
+        return replicate
+    return replicate + (run_one(setup, seed, replicate).tries - 1) * STRIDE
+
+
+def _attempt(
+    setup: Setup, seed: int, number: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], dict[str, float]] | None:
+    """Return counts, measures and parameters of a trajectory; None as soon as a fact fails."""
+    values, world = begin(setup, seed, number)
     record = parameters.as_record(values)
     counts = np.zeros((setup.months, len(COUNTS)))
     measures = np.zeros((setup.months, len(MEASURES)))
-    world = create(record, seed, replicate)
+    for fact in setup.observed:
+        world = advance(world, record, setup, fact.month + 1, counts, measures)
+        if not fact.low <= counts[fact.month, fact.column] <= fact.high:
+            return None
     advance(world, record, setup, setup.months, counts, measures)
-    return Trajectory(replicate, draw_of(replicate), counts, measures.astype(np.float32), values)
+    return counts, measures, values
 
 
 def warm_up(setup: Setup, seed: int) -> None:

@@ -17,7 +17,6 @@ from sim.problems import Problem
 from sim.space import space_of
 from sim.windows import Roster, Window
 from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
-from sim.world.population import create
 from sim.world.setup import Setup
 
 Kind = TypeVar("Kind", bound=Window)
@@ -46,12 +45,13 @@ class ClusterModel(mesa.Model):
         self.numbers = itertools.count(1)
         self.setup = setup
         self.luck = (seed, replicate)
-        self.draw: Mapping[str, float] = ensemble.draw_for(setup, seed, replicate)
+        self._number = ensemble.accepted(setup, seed, replicate)
+        self.draw: Mapping[str, float]
+        self.draw, self.world = ensemble.begin(setup, seed, self._number)
         self.record = parameters.as_record(self.draw)
         self.counts = np.zeros((setup.months, len(COUNTS)))
         self.measures = np.zeros((setup.months, len(MEASURES)))
         self.month = 0
-        self.world = create(self.record, seed, replicate)
         self.space = space_of(self.world, self.random)
         self._rosters = {kind: Roster(self, kind) for kind in (Firm, Fund, Talent)}
         self._stands = np.zeros(0, np.int32)
@@ -123,7 +123,7 @@ class ClusterModel(mesa.Model):
         replicate = self.luck[1]
         measures: Any = self.measures.astype(np.float32)
         return Trajectory(
-            replicate, ensemble.draw_of(replicate), self.counts, measures, dict(self.draw)
+            replicate, ensemble.draw_of(self._number), self.counts, measures, dict(self.draw)
         )
 
     def deregister_agent(self, agent: Any) -> None:

@@ -70,11 +70,13 @@ class Order:
         if self.precision is not None:
             many = ["--precision", str(self.precision)]
         words = [str(self.scenario.file or self.scenario.id), *many, "--seed", str(self.seed)]
+        known = ["--as-of", self.scenario.as_of] if self.scenario.as_of else []
+        source = ["--draws", self.scenario.draws]
         horizon = ["--horizon", self.scenario.horizon, "--lang", self.language]
-        return shlex.join(["sim", "run", *words, *horizon])
+        return shlex.join(["sim", "run", *words, *known, *source, *horizon])
 
 
-def order(
+def order(  # noqa: PLR0913 - keyword-only options of the command
     scenario: "Scenario",
     *,
     replicates: int | None = None,
@@ -82,6 +84,8 @@ def order(
     seed: int | None = None,
     workers: int | None = None,
     horizon: str | None = None,
+    as_of: str | None = None,
+    draws: str | None = None,
     language: Language | None = None,
     figures: bool = True,
 ) -> Order:
@@ -95,6 +99,8 @@ def order(
         seed: seed of all luck and all parameter draws.
         workers: threads; by default as many as there are processors to use.
         horizon: last month, ``2030-12`` or ``2035-12``.
+        as_of: month up to which it is known what has happened.
+        draws: where parameters are drawn from, ``posterior`` or ``prior``.
         language: language of the figures.
         figures: whether to draw figures.
 
@@ -111,7 +117,7 @@ def order(
         raise Problem(where="--precision", key="", found=found, expected=expected)
     most = CAP if precision is not None else even(replicates or scenario.replicates)
     return Order(
-        scenario=scenario if horizon is None else with_horizon(scenario, horizon),
+        scenario=chosen(scenario, horizon, as_of, draws),
         seed=scenario.seed if seed is None else seed,
         workers=workers or processors(),
         replicates=most,
@@ -153,6 +159,26 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def chosen(
+    scenario: "Scenario",
+    horizon: str | None = None,
+    as_of: str | None = None,
+    draws: str | None = None,
+) -> "Scenario":
+    """Return the scenario as options change it; None leaves a thing as it is.
+
+    Raises:
+        Problem: a value is not what it should be.
+    """
+    from sim.scenario import as_known_in, drawn_from
+
+    if horizon is not None:
+        scenario = with_horizon(scenario, horizon)
+    if as_of is not None:
+        scenario = as_known_in(scenario, as_of)
+    return scenario if draws is None else drawn_from(scenario, draws)
 
 
 def with_horizon(scenario: "Scenario", horizon: str) -> "Scenario":

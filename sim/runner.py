@@ -1,6 +1,7 @@
 """Run a scenario from its file to its result folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from sim.estimate import (
     summarise_outcomes,
 )
 from sim.estimate.precision import intervals
-from sim.language import Language
+from sim.language import Language, Text
 from sim.order import RESULTS, Order, order
+from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
+from sim.scenario.place import shorten
 from sim.store import (
     Result,
     TableWriter,
@@ -44,6 +47,8 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
     workers: int | None = None,
     out: str | Path | None = None,
     horizon: str | None = None,
+    as_of: str | None = None,
+    draws: str | None = None,
     language: Language | None = None,
     figures: bool = True,
     watch: Watcher | None = None,
@@ -58,6 +63,8 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
         workers: threads; any number gives the same bytes.
         out: folder of the result; by default a new one under ``results``.
         horizon: last month, ``2030-12`` or ``2035-12``.
+        as_of: month up to which it is known what has happened.
+        draws: where parameters are drawn from, ``posterior`` or ``prior``.
         language: language of the figures, ``zh`` or ``en``.
         figures: whether to draw figures.
         watch: called after each replicate.
@@ -73,6 +80,8 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
         seed=seed,
         workers=workers,
         horizon=horizon,
+        as_of=as_of,
+        draws=draws,
         language=language,
         figures=figures,
     )
@@ -89,7 +98,7 @@ def _nobody(_done: int, _expected: int) -> None:
 def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
     """Carry out a checked order: nothing appears in ``target`` unless everything does."""
     parent = RESULTS if target is None else target.parent
-    with draft(parent, asked.stem()) as unfinished:
+    with draft(parent, asked.stem()) as unfinished, _agreeing(asked):
         folder = unfinished.path
         with TableWriter(folder, asked.scenario.readings) as writer:
             summary = _simulate(asked, writer, watch)
@@ -101,6 +110,7 @@ def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
             **describe(asked.scenario, columns),
             "seed": asked.seed,
             "replicates": summary.replicates,
+            "tries": writer.tries,
             "months": asked.scenario.setup().months,
             "precision": asked.precision,
             "precision_reached": widest(summary),
@@ -111,6 +121,24 @@ def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
             _draw(result)
         name = target.name if target is not None else f"{asked.stem()}-n{summary.replicates}"
         return replace(result, folder=unfinished.settle(name))
+
+
+@contextmanager
+def _agreeing(asked: Order) -> Iterator[None]:
+    """Say in words that the facts rule out what the model does.
+
+    Raises:
+        Problem: so it is.
+    """
+    try:
+        yield
+    except ensemble.ContradictedError as error:
+        expected = Text(
+            "observed counts that the model holds possible: widen their ranges, or leave one out",
+            "模型认为可能的观测数量：请放宽区间或去掉某项",
+        )
+        where = str(asked.scenario.as_of)
+        raise Problem("--as-of", where, shorten(str(error)), expected) from error
 
 
 def widest(summary: Summary) -> float:

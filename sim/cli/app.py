@@ -110,6 +110,14 @@ def run(
     horizon: Annotated[
         str | None, typer.Option("--horizon", help="2030-12 or 2035-12 · 模拟终点")
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Given what had happened by YYYY-MM · 以截至某月的事实为条件"),
+    ] = None,
+    draws: Annotated[
+        str | None,
+        typer.Option("--draws", help="posterior or prior of parameters · 参数取自后验或先验"),
+    ] = None,
     figures: Annotated[
         bool, typer.Option("--figures/--no-figures", help="Draw figures · 是否绘图")
     ] = True,
@@ -137,6 +145,8 @@ def run(
                 workers=workers,
                 out=target,
                 horizon=horizon,
+                as_of=as_of,
+                draws=draws,
                 figures=figures,
             )
 

@@ -20,6 +20,10 @@ OVER = Text("over parameters", "随参数变化")
 YEAR = Text("year reached", "达成年份")
 LUCK = Text("luck", "偶然")
 PARAMETERS = Text("parameters", "参数")
+SOURCES = {
+    "prior": Text("the priors of its parameters", "参数先验"),
+    "posterior": Text("its calibrated parameters", "校准后的参数"),
+}
 NEVER = Text("after the run", "模拟期后")
 
 
@@ -34,7 +38,7 @@ def print_result(result: Result, language: Language) -> None:
     )
     print_line(_all_thirteen(summary).in_(language))
     _print_other_readings(summary, language)
-    for line in (_legend(), _condition()):
+    for line in (_legend(), *_given(result), _condition(result)):
         print_line(line.in_(language))
     # Not through the screen, which would break a long path.
     print(Text(f"Result: {result.folder}", f"结果：{result.folder}").in_(language))
@@ -105,12 +109,42 @@ def _legend() -> Text:
     )
 
 
-def _condition() -> Text:
+def _given(result: Result) -> list[Text]:
+    """Return what was known about the past, if the run was told."""
+    scenario = result.manifest["scenario"]
+    as_of = scenario["as_of"]
+    if as_of is None:
+        return []
+    known = sum(fact["date"] <= as_of for fact in scenario["facts"])
+    lines = [
+        Text(
+            f"Given what had happened by {as_of}: {known} facts. Of the trajectories tried,"
+            f" {result.replicates / result.manifest['tries']:.0%} agree with all observed counts;"
+            f" effective sample size {result.replicates}.",
+            f"以截至 {as_of} 的 {known} 条事实为条件。试算轨迹中"
+            f" {result.replicates / result.manifest['tries']:.0%} 与全部观测数量相符；"
+            f"有效样本量 {result.replicates}。",
+        )
+    ]
+    for fact in scenario["facts"]:
+        if fact["kind"] == "lever" and not scenario["settings"][fact["what"]]["on"]:
+            lines.append(
+                Text(
+                    f"Against the fact {fact['id']}: the scenario never uses {fact['what']}.",
+                    f"与事实 {fact['id']} 不符：该情景从不使用 {fact['what']}。",
+                )
+            )
+    return lines
+
+
+def _condition(result: Result) -> Text:
     share = assumption_share()
+    scenario = result.manifest["scenario"]
+    source = SOURCES["prior" if scenario["posterior"] is None else "posterior"]
     return Text(
-        "All of this is conditional on the model and its priors;"
+        f"All of this is conditional on the model and {source.en};"
         f" {share:.0%} of its uncertain parameters are assumptions without a source.",
-        f"以上结果以模型及其先验为条件；其中 {share:.0%} 的不确定参数为无来源的假设。",
+        f"以上结果以模型及{source.zh}为条件；其中 {share:.0%} 的不确定参数为无来源的假设。",
     )
 
 

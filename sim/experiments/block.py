@@ -77,7 +77,7 @@ def run_block(task: Task) -> Done:
     replicates = range(task.first, task.first + REPLICATES)
     try:
         block = [ensemble.run_one(task.setup, task.seed, number) for number in replicates]
-    except OverflowError as error:
+    except (OverflowError, ensemble.ContradictedError) as error:
         return Done(b"", model_hash(), str(error))
     own = Origin(model_hash(), task.scenario, task.seed, task.first, REPLICATES, FORMAT)
     table = _table(block).replace_schema_metadata({ORIGIN: json.dumps(own._asdict())})

@@ -9,7 +9,6 @@ from sim import ensemble, parameters
 from sim.scenario import Scenario
 from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import COUNTS, END_OF_2030, MEASURES
-from sim.world.population import create
 
 
 class Existing(NamedTuple):
@@ -50,12 +49,13 @@ def _means(rows: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
 
 def _identities(scenario: Scenario, seed: int, replicate: int) -> dict[str, set[int]]:
     setup = scenario.setup()
-    record = parameters.as_record(ensemble.draw_for(setup, seed, replicate))
+    number = ensemble.accepted(setup, seed, replicate)
+    values, world = ensemble.begin(setup, seed, number)
+    record = parameters.as_record(values)
     counts, measures = (
         np.zeros((setup.months, len(COUNTS))),
         np.zeros((setup.months, len(MEASURES))),
     )
-    world = create(record, seed, replicate)
     world = ensemble.advance(world, record, setup, END_OF_2030 + 1, counts, measures)
     programmes = world.programmes[world.programmes["alive"] == 1]
     found = {"firm": set(world.firms["id"][world.firms["alive"] == 1].tolist())}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim import parameters
+from sim.ensemble import draw_values
 from sim.estimate import thresholds
 from sim.estimate.discovery import Rule, rules
 from sim.estimate.readings import outcomes
@@ -29,10 +29,7 @@ def failing_futures(found: Ensemble, sample: Sample, count: str) -> list[Rule]:
         if parameter.uncertain and name not in found.scenario.parameters
     )
     setup = found.scenario.setup()
-    by_draw = {
-        draw: parameters.draw(sample.seed, int(draw), setup.overrides, setup.multipliers)
-        for draw in np.unique(found.draws)
-    }
+    by_draw = {draw: draw_values(setup, sample.seed, int(draw)) for draw in np.unique(found.draws)}
     values = np.array([[by_draw[draw][name] for name in names] for draw in found.draws])
     values_2030 = outcomes(found.counts, END_OF_2030, found.scenario.readings).values
     ids = [entry.id for entry in PLAN.counts]

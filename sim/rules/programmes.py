@@ -298,6 +298,8 @@ def approve(world, p, month):
                 continue
             if city.purse[entry.kind] < p.price[entry.kind]:
                 continue
+            if opening(city, p, entry, month) < city.held[entry.kind]:
+                continue
             u, _, _, _ = luck(city, entry.id, 0, purposes.PRIORITY)
             priority = entry.case + noise * u
             if priority > highest:
@@ -307,12 +309,17 @@ def approve(world, p, month):
         city.approval_credit -= 1.0
         chosen = programmes[best]
         city.purse[chosen.kind] -= p.price[chosen.kind]
-        u, _, _, _ = luck(city, chosen.id, 0, purposes.BUILDING_TIME)
         chosen.stage = APPROVED
         chosen.starts = month + 1
-        stretch = 1.0 + p.building_spread * (2.0 * u - 1.0)
-        building = round(p.building_months[chosen.kind] * stretch)
-        chosen.opens = chosen.starts + max(1, building)
+        chosen.opens = opening(city, p, chosen, month)
+
+
+@helper
+def opening(city, p, entry, month):
+    """Return the month in which a proposal would open if it were approved now."""
+    u, _, _, _ = luck(city, entry.id, 0, purposes.BUILDING_TIME)
+    stretch = 1.0 + p.building_spread * (2.0 * u - 1.0)
+    return month + 1 + max(1, round(p.building_months[entry.kind] * stretch))
 
 
 @helper

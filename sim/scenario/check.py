@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 from sim.calendar import month_index
 from sim.language import Text
 from sim.plan import PLAN
-from sim.scenario.model import FIRST, LAST
+from sim.scenario.horizons import FIRST, LAST
 from sim.scenario.place import Place
 
 Value = TypeVar("Value")

@@ -3,25 +3,22 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.calendar import month_index, month_label
+from sim.calendar import month_index
 from sim.language import Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
 from sim.scenario.doses import dose_by_month, reach
+from sim.scenario.facts import Fact, held, observed, placed, start_as_known
+from sim.scenario.horizons import HORIZONS
+from sim.scenario.posterior import POSTERIOR, Fit, fit
 from sim.world.setup import Setup
-
-HORIZONS = ("2030-12", "2035-12")
-"""Last months that a run may have: when the plan's counts are due, and when its outlook ends."""
-
-FIRST, LAST = month_label(0), HORIZONS[-1]
-"""Earliest and latest month that a lever may start or end in."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,12 @@ class Scenario:
     """How far below a target still counts as 左右 (about), as a fraction of the target."""
     multipliers: Mapping[str, float] = field(default_factory=dict)
     """Model parameters whose draws are multiplied by a factor."""
+    draws: str = POSTERIOR
+    """Where parameters are drawn from: ``posterior`` (what observations leave) or ``prior``."""
+    as_of: str | None = None
+    """Month up to which facts are known; None: no facts are used."""
+    facts: tuple[Fact, ...] = ()
+    """What has happened since October 2022, later than ``as_of`` included."""
 
     def __post_init__(self) -> None:
         """Make sure that a copy with another horizon still has one that the model can run to.
@@ -91,12 +94,21 @@ class Scenario:
             "settings": {name: _plain(setting) for name, setting in self.settings.items()},
             "parameters": dict(self.parameters),
             "multipliers": dict(self.multipliers),
+            "draws": self.draws,
+            "posterior": fit_.digest() if (fit_ := self.fit()) else None,
+            "as_of": self.as_of,
+            "facts": [fact.plain() for fact in self.facts],
         }
+
+    def fit(self) -> Fit | None:
+        """Return the posterior that parameters are drawn from; None if it is the prior."""
+        return fit(self.as_of) if self.draws == POSTERIOR else None
 
     def setup(self) -> Setup:
         """Return the scenario as numbers, the only form of it that the model sees."""
         months = month_index(self.horizon) + 1
-        settings = [self.settings[instrument.id] for instrument in PLAN.instruments]
+        settings = [self._as_known(instrument.id) for instrument in PLAN.instruments]
+        fit_, at = self.fit(), self.as_of
         return Setup(
             months=months,
             dose=np.stack([dose_by_month(setting, months) for setting in settings], axis=1),
@@ -104,7 +116,20 @@ class Scenario:
             tolerance=self.tolerance,
             overrides=tuple(sorted(self.parameters.items())),
             multipliers=tuple(sorted(self.multipliers.items())),
+            draws=fit_.draws if fit_ else None,
+            placed=placed(self.facts, at) if at else (),
+            held=held(self.facts, at) if at else (),
+            observed=observed(self.facts, at) if at else (),
         )
+
+    def _as_known(self, name: str) -> Setting:
+        """Return the setting of an instrument with its beginning as far as facts tell it."""
+        setting = self.settings[name]
+        if self.as_of is None:
+            return setting
+        start = start_as_known(self.facts, self.as_of, name, setting.start)
+        ended = setting.end is not None and setting.end <= start
+        return replace(setting, start=start, on=setting.on and not ended)
 
     def hash(self) -> str:
         """Return the SHA-256, in hexadecimal digits, of what determines the trajectories.
@@ -119,7 +144,10 @@ class Scenario:
         """Return what the scenario does, each thing said in the one way that it can be said."""
         setup = self.setup()
         used = np.flatnonzero(setup.dose.any(axis=0))
+        fit_ = self.fit()
         return {
+            "draws": fit_.digest() if fit_ else "prior",
+            "facts": [setup.placed, setup.held, setup.observed],
             "months": setup.months,
             "parameters": {name: value for name, value in setup.overrides if _fixes(name, value)},
             "multipliers": {name: by for name, by in setup.multipliers if by != 1.0},

@@ -10,11 +10,14 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import check
+from sim.scenario.facts import Fact, facts_from_plain, read_facts
 from sim.scenario.files import alike, chain, find
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
+from sim.scenario.horizons import HORIZONS
 from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
-from sim.scenario.model import HORIZONS, Scenario, Setting
+from sim.scenario.model import Scenario, Setting
 from sim.scenario.place import Place
+from sim.scenario.posterior import POSTERIOR, SOURCES
 from sim.scenario.readings import chosen_readings, complete_readings
 
 DEFAULTS: Mapping[str, Any] = {
@@ -22,6 +25,8 @@ DEFAULTS: Mapping[str, Any] = {
     "replicates": 256,
     "seed": 2022,
     "tolerance": 0.10,
+    "draws": POSTERIOR,
+    "as_of": None,
 }
 """What holds where neither a file nor any that it extends says otherwise."""
 
@@ -57,8 +62,32 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
         parameters=dict(sorted(parameters.items())),
         multipliers=dict(sorted(multipliers.items())),
         readings=readings,
+        facts=_facts(running["as_of"]),
         **running,
     )
+
+
+def as_known_in(scenario: Scenario, month: str) -> Scenario:
+    """Return the scenario given what had happened by a month, by the table of facts.
+
+    Raises:
+        Problem: it is no month of a run, or the table cannot be used.
+    """
+    check.month(month, Place("--as-of"))
+    return replace(scenario, as_of=month, facts=_facts(month))
+
+
+def drawn_from(scenario: Scenario, source: str) -> Scenario:
+    """Return the scenario with its parameters drawn from the posterior or the prior.
+
+    Raises:
+        Problem: there is no such source.
+    """
+    return replace(scenario, draws=check.one_of(*SOURCES)(source, Place("--draws")))
+
+
+def _facts(as_of: str | None) -> tuple[Fact, ...]:
+    return () if as_of is None else read_facts()
 
 
 def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: str) -> Scenario:
@@ -85,6 +114,7 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         parameters=_merged(scenario.parameters, level.get("parameters", {})),
         multipliers=_merged(scenario.multipliers, level.get("multipliers", {})),
         readings={**scenario.readings, **level.get("readings", {})},
+        facts=_facts(level["as_of"]) if "as_of" in level else scenario.facts,
         **{key: level[key] for key in DEFAULTS if key in level},
     )
 
@@ -103,7 +133,21 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
     Raises:
         Problem: something is missing, unknown or not what it should be.
     """
-    return Scenario(file=None, **check.table(RESOLVED, complete=True)(dict(resolved), Place(where)))
+    given = check.table(RESOLVED, complete=True)(dict(resolved), Place(where))
+    digest = given.pop("posterior")
+    scenario = Scenario(file=None, **given)
+    own = scenario.fit()
+    if digest != (own.digest() if own else None):
+        expected = Text(
+            f"the posterior of this version, {own.digest() if own else None}",
+            f"当前版本的后验 {own.digest() if own else None}",
+        )
+        hint = Text(
+            "parameters were calibrated anew since; the version that ran it can",
+            "此后参数已重新校准；请使用当时的版本",
+        )
+        raise Place(where, ("posterior",)).problem(digest, expected, hint)
+    return scenario
 
 
 def _find(path_or_name: str | Path) -> Path:
@@ -131,6 +175,8 @@ _SHARED: Mapping[str, check.Check[Any]] = {
     "tolerance": check.number(0.0, 0.5),
     "parameters": fixed_parameters,
     "multipliers": multiplied_parameters,
+    "draws": check.one_of(*SOURCES),
+    "as_of": check.unless("never", check.month),
 }
 
 CHANGES: Mapping[str, check.Check[Any]] = {
@@ -148,5 +194,7 @@ RESOLVED: Mapping[str, check.Check[Any]] = {
     "id": check.string,
     "readings": complete_readings,
     "settings": _settings,
+    "posterior": check.unless("", check.string),
+    "facts": facts_from_plain,
 }
 """Keys of a resolved scenario, all of which it has."""

@@ -24,7 +24,7 @@ MANIFEST = "manifest.json"
 OWN_CHECKSUM = "sha256"
 """Key of the manifest's own checksum."""
 
-FORMAT = 2
+FORMAT = 3
 """Changes when a reader of an older version could misread a result."""
 
 SEALED = (TABLE, DOCUMENT, TRAJECTORIES, REPLICATES)

@@ -55,6 +55,8 @@ class TableWriter:
         self._block: list[Trajectory] = []
         self._files: _Files | None = None
         self.columns: Columns | None = None
+        self.tries = 0
+        """Trajectories that it took to find replicates that agree with the facts."""
 
     def __enter__(self) -> Self:
         """Return the writer itself."""
@@ -81,6 +83,7 @@ class TableWriter:
             Problem: the disk is full or the folder cannot be written.
         """
         self._block.append(trajectory)
+        self.tries += trajectory.tries
         if len(self._block) == BLOCK:
             with writing(self._folder):
                 self._write_block()

@@ -1,4 +1,4 @@
-"""What a run needs to know about policy: numbers only, no scenario files."""
+"""What a run needs to know about policy and about what has happened: numbers only, no files."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+class Placed(NamedTuple):
+    """A programme that is known to have opened."""
+
+    kind: int
+    cluster: int
+    """-1: that with most firms there, among those that the plan names for the district."""
+    district: int
+    zone: int
+    """Number of the named zone that it is, -1 for none."""
+    opens: int
+    """Month in which it opened."""
+
+
+class Observed(NamedTuple):
+    """A count that is known for a month: trajectories outside the range did not happen."""
+
+    column: int
+    """Number of the count."""
+    month: int
+    low: float
+    high: float
+
+
+class Draws(NamedTuple):
+    """Draws from the prior that stand in for a posterior, each as likely as any other."""
+
+    seed: int
+    """Seed of the ensemble whose draws they are."""
+    numbers: tuple[int, ...]
+    """Numbers of the draws; one that counts double stands twice."""
+    in_order: bool = False
+    """Whether draw k is the k-th of them (calibration), instead of one picked by luck."""
+
+
 class Setup(NamedTuple):
-    """Policy and horizon of a run, the same for all its replicates."""
+    """Policy, known facts and horizon of a run, the same for all its replicates."""
 
     months: int
     """Months to simulate from October 2022 on (99 reaches December 2030)."""
@@ -21,3 +55,11 @@ class Setup(NamedTuple):
     """Parameters fixed by the scenario: (name, value), instead of a draw from the prior."""
     multipliers: tuple[tuple[str, float], ...] = ()
     """Parameters whose draws the scenario multiplies: (name, factor)."""
+    draws: Draws | None = None
+    """Where parameters are drawn from; None: the prior."""
+    placed: tuple[Placed, ...] = ()
+    """Programmes that are known to have opened."""
+    held: tuple[tuple[int, int], ...] = ()
+    """(kind, month): no other programme of the kind opened before the month."""
+    observed: tuple[Observed, ...] = ()
+    """Counts that are known, in the order of their months."""

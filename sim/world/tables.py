@@ -269,6 +269,7 @@ CITY_FIELDS = (
     Field("sales_history", "f8", "ten thousand yuan", "of the last twelve months", (12, *BY_AREA)),
     Field("cluster_months", "i4", "months", "months in a row as a full cluster", (CLUSTERS,)),
     Field("leading_pool", "i4", "month", "when a leading firm moved in, -1 never", (LEADING_POOL,)),
+    Field("held", "i4", "month", "programmes of a kind open no earlier (facts)", (KINDS,)),
     Field("purse", "f8", "ten thousand yuan", "money set aside a programme kind", (KINDS,)),
     Field("flows", "f8", "ten thousand yuan", "this month's money flows", (len(FLOWS),)),
     Field("events", "f8", "", "this month's events", (len(EVENTS),)),
