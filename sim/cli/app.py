@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.experiment_commands import COMMANDS
+from sim.cli.evidence_commands import COMMANDS as EVIDENCE
+from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
     BAD_INPUT,
     INTERRUPTED,
@@ -171,7 +172,7 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in COMMANDS:
+for _command in (*EXPERIMENTS, *EVIDENCE):
     app.command()(_command)
 app.add_typer(store_app)
 

@@ -1,23 +1,31 @@
 """The posterior that runs draw their parameters from unless told otherwise.
 
-``posterior.json`` is written by ``sim calibrate``. It lists numbers of draws from the prior, each
-as often as it weighs, one list for each date up to which observations were used.
+``posterior.json``, in the folder of scenarios, is written by ``sim calibrate``. It lists numbers of
+draws from the prior, each as often as it weighs, one list for each date up to which observations
+were used.
 """
 
 import hashlib
 import json
+import os
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sim.language import Text
+from sim.problems import Problem
+from sim.scenario.files import BESIDE, SHIPPED
 from sim.world.setup import Draws
 
 FILE: Final = "posterior.json"
-"""Not a suffix that the model's hash covers: what a scenario uses of it is in the scenario's."""
+FORMAT: Final = 1
 PRIOR: Final = "prior"
 POSTERIOR: Final = "posterior"
 SOURCES: Final = (POSTERIOR, PRIOR)
 """Where a scenario's parameters may be drawn from."""
+CALIBRATE: Final = Text(
+    "write it anew with sim calibrate --use", "请用 sim calibrate --use 重新生成"
+)
 
 
 class Fit(NamedTuple):
@@ -35,20 +43,41 @@ class Fit(NamedTuple):
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-@cache
-def document() -> dict[str, Any]:
-    """Return the shipped posterior with what it says about itself."""
-    text = (files("sim.scenario") / FILE).read_text(encoding="utf-8")
-    said: dict[str, Any] = json.loads(text)
-    return said
+def posterior_file() -> Path:
+    """Return the file of the posterior: the one where the user is, else the project's."""
+    own = BESIDE / FILE
+    return own if own.is_file() else SHIPPED / FILE
+
+
+def read_posterior(file: Path) -> dict[str, Any]:
+    """Return what a file of a posterior says.
+
+    Raises:
+        Problem: it cannot be read, or is no posterior.
+    """
+    expected = Text("a posterior as sim calibrate writes it", "由 sim calibrate 写出的后验")
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        if said["format"] != FORMAT:
+            raise ValueError(f"format {said['format']}")
+        for entry in said["fits"].values():
+            Draws(int(said["seed"]), tuple(map(int, entry["draws"])))
+            float(entry["effective"])
+    except OSError as error:
+        raise Problem(str(file), "", os.strerror(error.errno or 0), expected, CALIBRATE) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        found = f"{type(error).__name__}: {error}"
+        raise Problem(str(file), "", found, expected, CALIBRATE) from error
+    return dict(said)
 
 
 @cache
-def fits() -> tuple[Fit, ...]:
-    """Return the shipped posteriors, by date."""
-    said = document()
+def _fits(file: Path) -> tuple[Fit, ...]:
+    if not file.is_file():
+        return ()
+    said = read_posterior(file)
     return tuple(
-        Fit(until, entry["effective"], Draws(said["seed"], tuple(entry["draws"])))
+        Fit(until, float(entry["effective"]), Draws(int(said["seed"]), tuple(entry["draws"])))
         for until, entry in sorted(said["fits"].items())
     )
 
@@ -58,6 +87,10 @@ def fit(as_of: str | None) -> Fit | None:
 
     Args:
         as_of: month (``YYYY-MM``); None uses all observations.
+
+    Raises:
+        Problem: the file of the posterior is damaged.
     """
-    known = [each for each in fits() if as_of is None or each.until <= as_of]
+    file = posterior_file().resolve()
+    known = [each for each in _fits(file) if as_of is None or each.until <= as_of]
     return known[-1] if known else None

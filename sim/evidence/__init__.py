@@ -1,0 +1,1 @@
+"""What the model's answers are worth: calibration, hindcast, stylised facts, sensitivity."""

@@ -1,0 +1,1 @@
+"""Which parameters agree with what was observed since 2022."""

@@ -1,0 +1,149 @@
+"""The files of a calibration."""
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from sim.compiled import model_hash
+from sim.ensemble import LUCKS_A_DRAW
+from sim.evidence.calibration import observations
+from sim.evidence.calibration.calibrate import POOL, Calibration
+from sim.evidence.calibration.diagnostics import (
+    LEVELS,
+    Learnt,
+    Predicted,
+    Synthetic,
+    learnt,
+    noise,
+    predicted,
+    synthetic,
+)
+from sim.evidence.calibration.observations import Observation
+from sim.evidence.calibration.weights import effective
+from sim.scenario.posterior import FORMAT, posterior_file
+from sim.store.folder import writing
+
+SIZE: Final = 4096
+"""Draws in a posterior file: resampling adds little to the error of the weights themselves."""
+TRUTHS: Final = 500
+POSTERIOR: Final = "posterior.json"
+DOCUMENT: Final = "calibration.json"
+OBSERVATIONS: Final = "observations.csv"
+PARAMETERS: Final = "parameters.csv"
+
+
+class Report:
+    """What is said about a calibration, worked out once."""
+
+    def __init__(self, found: Calibration, truths: int = TRUTHS) -> None:
+        """Work it out."""
+        self.found = found
+        self.predicted: list[Predicted] = predicted(found)
+        self.learnt: list[Learnt] = learnt(found)
+        self.noise = noise(found)
+        self.synthetic: Synthetic = synthetic(found, truths)
+        self.effective = effective(found.weights)
+
+
+def dates(found: Calibration) -> list[str]:
+    """Return the dates up to which observations can be used."""
+    return sorted({each.until for each in found.seen})
+
+
+def posterior_document(found: Calibration) -> dict[str, Any]:
+    """Return what the posterior's file says."""
+    source = Path(observations.__file__).with_name(observations.FILE).read_bytes()
+    fits = {}
+    for until in dates(found):
+        given = found.given(until)
+        fits[until] = {
+            "effective": round(effective(given.weights), 1),
+            "draws": sorted(given.posterior(SIZE).tolist()),
+        }
+    return {
+        "format": FORMAT,
+        "seed": found.seed,
+        "runs": LUCKS_A_DRAW * len(found.numbers),
+        "model_hash": model_hash(),
+        "observations": hashlib.sha256(source).hexdigest(),
+        "fits": fits,
+    }
+
+
+def files_of(report: Report) -> list[tuple[str, str]]:
+    """Return name and text of each file of a calibration."""
+    return [
+        (POSTERIOR, posterior_text(report)),
+        (DOCUMENT, json.dumps(document(report), ensure_ascii=False, indent=2) + "\n"),
+        (OBSERVATIONS, _table([_observation(row) for row in report.predicted])),
+        (PARAMETERS, _table([row._asdict() for row in report.learnt])),
+    ]
+
+
+def posterior_text(report: Report) -> str:
+    """Return the file that runs can draw from."""
+    return json.dumps(posterior_document(report.found), separators=(",", ":")) + "\n"
+
+
+def use_from_now_on(report: Report) -> Path:
+    """Make runs draw from a calibration from now on, and return the file that says so.
+
+    Raises:
+        Problem: it cannot be written; the old one is then as it was.
+    """
+    target = posterior_file()
+    with writing(target.parent):
+        draft = target.with_suffix(".draft")
+        draft.write_text(posterior_text(report), encoding="utf-8")
+        draft.replace(target)
+    return target
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return what was found, as plain data."""
+    found, check = report.found, report.synthetic
+    return {
+        "until": found.until,
+        "model_hash": model_hash(),
+        "seed": found.seed,
+        "draws": [len(wave.numbers) for wave in found.waves],
+        "lucks_a_draw": LUCKS_A_DRAW,
+        "pool": POOL * len(found.waves[0].numbers),
+        "effective_sample_size": report.effective,
+        "emulator": {
+            each.id: round(float(share), 3)
+            for each, share in zip(found.seen, found.guide.explained, strict=True)
+        },
+        "conflicts": [row.observation.id for row in report.predicted if row.conflict],
+        "shift_by_chance": report.noise,
+        "learnt": [row.name for row in report.learnt if abs(row.shift) > report.noise],
+        "synthetic": {**check._asdict(), "ranks": check.ranks.tolist()},
+    }
+
+
+def _observation(row: Predicted) -> dict[str, Any]:
+    seen: Observation = row.observation
+    names = [f"{100 * level:.0f}" for level in LEVELS]
+    return {
+        "id": seen.id,
+        "figures": " ".join(seen.figures),
+        "low": seen.low,
+        "high": seen.high,
+        "spread": seen.spread,
+        **{f"prior_{n}": round(float(v), 4) for n, v in zip(names, row.prior, strict=True)},
+        **{f"posterior_{n}": round(float(v), 4) for n, v in zip(names, row.posterior, strict=True)},
+        "tail_given_others": round(row.others, 4),
+        "conflict": row.conflict,
+        "why": seen.why,
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    table = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue()

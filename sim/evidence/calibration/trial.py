@@ -1,0 +1,49 @@
+"""What calibration runs: history as it is known, with draws that are handed out in order."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from sim.calendar import month_index
+from sim.scenario import Scenario, as_known_in, read_scenario
+from sim.scenario.posterior import Fit
+from sim.world.setup import Draws, Setup
+
+HISTORY = "as-written"
+"""The scenario that happened: the plan, with what facts say of when things began."""
+
+
+NOTHING = Draws(0, ())
+
+
+@dataclass(frozen=True)
+class Trial(Scenario):
+    """A scenario that is run for a part of its horizon, with given parameter draws."""
+
+    handed: Draws = NOTHING
+    until: str = ""
+    """Last month that is run."""
+
+    def fit(self) -> Fit:
+        """Return the draws that are handed out."""
+        return Fit(self.until, 0.0, self.handed)
+
+    def setup(self) -> Setup:
+        """Return the scenario as numbers, cut short."""
+        whole = super().setup()
+        months = month_index(self.until) + 1
+        return whole._replace(months=months, dose=np.ascontiguousarray(whole.dose[:months]))
+
+
+def trial(numbers: tuple[int, ...], seed: int, until: str, as_of: str) -> Trial:
+    """Return history up to a month, with draws from the prior by their numbers.
+
+    Args:
+        numbers: of the draws, in the order in which replicates use them.
+        seed: of the ensemble whose draws they are.
+        until: last month that is run.
+        as_of: month up to which facts are known.
+    """
+    known = as_known_in(read_scenario(HISTORY), as_of)
+    said = {field.name: getattr(known, field.name) for field in fields(Scenario)}
+    return Trial(**said, handed=Draws(seed, numbers, in_order=True), until=until)
