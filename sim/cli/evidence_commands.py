@@ -1,10 +1,11 @@
 """The commands of evidence: each a few lines on public functions."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.experiment_commands import Cluster, Out, Place, Seed, Workers
+from sim.cli.experiment_commands import Cluster, Out, Place, Replicates, Seed, Workers
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
 
@@ -55,4 +56,91 @@ def calibrate(
             say_used(use_from_now_on(report), language)
 
 
-COMMANDS = (calibrate,)
+def hindcast(
+    known: Annotated[
+        int,
+        typer.Option(
+            "--known", help="Last year that is known · 已知的最后年份", min=2022, max=2034
+        ),
+    ] = 2023,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="CSV of later figures · 后续数据的 CSV 文件"),
+    ] = None,
+    runs: Annotated[
+        int,
+        typer.Option("--runs", help="Of the calibration · 校准的模拟次数", min=64, max=10_000_000),
+    ] = 4096,
+    seed: Seed = None,
+    workers: Workers = None,
+    store: Place = None,
+    cluster: Cluster = None,
+    out: Out = None,
+    yes: Yes = False,
+    figures: Figures = True,
+    lang: LangOption = None,
+) -> None:
+    """Forecast what is known by now, and score it · 回溯预测并评分."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.asking import ask_if_large
+        from sim.cli.experiment_setting import finished, setting
+        from sim.cli.hindcasting import print_hindcast
+        from sim.cli.progress import watching
+        from sim.evidence.calibration.calibrate import SEED, Plan, first_wave
+        from sim.evidence.hindcast.files import files_of
+        from sim.evidence.hindcast.hindcast import hindcast
+        from sim.views.hindcast import hindcast_figures
+
+        wave, sample = first_wave(runs, SEED if seed is None else seed, f"{known}-12")
+        here = setting(wave, sample.replicates, sample.seed, workers, store, cluster)
+        ask_if_large([wave], here, yes, language)
+        with watching(language) as watch:
+            plan = Plan(runs, here.store, here.where, watch, sample.seed)
+            found = hindcast(known, plan, against)
+        print_hindcast(found, language)
+        figure = hindcast_figures(found, language) if figures else ()
+        sample = sample._replace(replicates=found.replicates)
+        finished(out, f"hindcast-{known}", sample, files_of(found), figure, language)
+
+
+def facts(
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="A scenario · 情景文件或名称")
+    ] = None,
+    replicates: Replicates = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    store: Place = None,
+    cluster: Cluster = None,
+    out: Out = None,
+    yes: Yes = False,
+    figures: Figures = True,
+    lang: LangOption = None,
+) -> None:
+    """What has happened, and how it moved the likelihoods · 已知事实如何改变可能性."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.asking import ask_if_large
+        from sim.cli.experiment_setting import finished, setting
+        from sim.cli.knowing import list_facts, print_moved
+        from sim.cli.progress import watching
+        from sim.evidence.moved import as_facts_came, files_of, moved
+        from sim.scenario import read_facts, read_scenario
+        from sim.views.moved import moved_figures
+
+        if file is None:
+            list_facts(read_facts(), language)
+            return
+        scenario = read_scenario(file)
+        here = setting(scenario, replicates, seed, workers, store, cluster)
+        dated = as_facts_came(scenario)
+        ask_if_large([each.scenario for each in dated], here, yes, language)
+        with watching(language) as watch:
+            found = moved(dated, here.sample, here.store, here.where, watch)
+        print_moved(found, language)
+        figure = moved_figures(found, scenario, here.sample, language) if figures else ()
+        finished(out, f"facts-{scenario.id}", here.sample, files_of(found), figure, language)
+
+
+COMMANDS = (calibrate, hindcast, facts)

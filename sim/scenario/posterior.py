@@ -94,3 +94,12 @@ def fit(as_of: str | None) -> Fit | None:
     file = posterior_file().resolve()
     known = [each for each in _fits(file) if as_of is None or each.until <= as_of]
     return known[-1] if known else None
+
+
+def fit_dates() -> tuple[str, ...]:
+    """Return the dates (``YYYY-MM``) up to which there is a posterior.
+
+    Raises:
+        Problem: the file of the posterior is damaged.
+    """
+    return tuple(each.until for each in _fits(posterior_file().resolve()))

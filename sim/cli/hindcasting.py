@@ -1,0 +1,48 @@
+"""``sim hindcast``: forecasts beside what was published later."""
+
+from sim.cli.screen import print_line, print_table
+from sim.evidence.hindcast.hindcast import Hindcast, means
+from sim.language import Language, Text
+
+HEADS = (
+    Text("figure", "数据"),
+    Text("year", "年份"),
+    Text("published", "公布值"),
+    Text("forecast, 5 to 95 %", "预测 5-95%"),
+    Text("CRPS", "CRPS"),
+    Text("last value", "末值不变"),
+    Text("linear trend", "线性趋势"),
+)
+
+
+def print_hindcast(found: Hindcast, language: Language) -> None:
+    """Print each forecast, its score and those of two naive forecasts."""
+    print_table(
+        [head.in_(language) for head in HEADS],
+        [
+            [
+                score.case.series.name.in_(language),
+                f"{score.case.base} → {score.case.year}",
+                f"{score.case.growth:+.3f}",
+                f"{score.quantiles[0]:+.3f} - {score.quantiles[-1]:+.3f}",
+                f"{score.crps:.3f}",
+                f"{score.last_value:.3f}",
+                f"{score.trend:.3f}",
+            ]
+            for score in found.scores
+        ],
+        numbers=(2, 3, 4, 5, 6),
+    )
+    model, last, trend = means(found.scores)
+    many = len(found.scores)
+    in_80 = sum(score.in_80 for score in found.scores)
+    in_90 = sum(score.in_90 for score in found.scores)
+    print_line(
+        Text(
+            f"Growth in logarithms. Mean CRPS: model {model:.3f}, last value {last:.3f}, linear"
+            f" trend {trend:.3f}. In the 80 % interval: {in_80} of {many}; in the 90 % interval:"
+            f" {in_90} of {many}. So few figures prove little.",
+            f"增长以对数计。平均CRPS：模型 {model:.3f}，末值不变 {last:.3f}，线性趋势 {trend:.3f}。"
+            f"落在80%区间内 {in_80}/{many}，90%区间内 {in_90}/{many}。数据如此之少，证明力有限。",
+        ).in_(language)
+    )

@@ -1,0 +1,61 @@
+"""``sim facts``: what has happened, and what was likely at each date."""
+
+from collections.abc import Sequence
+
+from sim.cli.screen import print_line, print_table
+from sim.evidence.moved import Moved
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.scenario.facts import KINDS, Fact, facts_file
+
+HEADS = (
+    Text("date", "时间"),
+    Text("kind", "类别"),
+    Text("what", "对象"),
+    Text("where or range", "地点或区间"),
+    Text("source", "来源"),
+    Text("note", "说明"),
+)
+NOTHING = Text("nothing", "无")
+KNOWN = Text("known up to", "已知截至")
+
+
+def list_facts(facts: Sequence[Fact], language: Language) -> None:
+    """Print the table of facts."""
+    print_table(
+        [head.in_(language) for head in HEADS],
+        [
+            [
+                fact.date,
+                KINDS[fact.kind].in_(language),
+                fact.what,
+                fact.place if fact.high is None else f"{fact.low:g} - {fact.high:g}",
+                fact.source,
+                fact.note.in_(language),
+            ]
+            for fact in facts
+        ],
+        whole=(0, 2),
+    )
+    print_line(Text(f"From {facts_file()}", f"取自 {facts_file()}").in_(language))
+
+
+def print_moved(found: Sequence[Moved], language: Language) -> None:
+    """Print each count's likelihood given what was known at each date."""
+    heads = [each.as_of or NOTHING.in_(language) for each in found]
+    rows = [
+        [
+            count.name.in_(language),
+            *(f"{100 * each.summary.counts[number].likelihood.value:.0f}%" for each in found),
+        ]
+        for number, count in enumerate(PLAN.counts)
+    ]
+    print_table([KNOWN.in_(language), *heads], rows, numbers=range(1, 1 + len(heads)))
+    widest = max(count.likelihood.half_width for each in found for count in each.summary.counts)
+    print_line(
+        Text(
+            f"Strict likelihoods, each within {100 * widest:.0f} points at 95 %; the same luck at"
+            " every date.",
+            f"严格判定的可能性，95%误差不超过 {100 * widest:.0f} 个百分点；各时点运气相同。",
+        ).in_(language)
+    )

@@ -1,0 +1,137 @@
+"""Forecasts as they would have been made, scored against what was published later."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scoringrules import crps_ensemble
+
+from sim.ensemble import LUCKS_A_DRAW
+from sim.evidence.calibration.calibrate import Calibration, Plan, calibrate
+from sim.evidence.calibration.observations import Observation
+from sim.evidence.calibration.trial import trial
+from sim.evidence.calibration.weights import effective
+from sim.evidence.hindcast.series import Case, cases, own_figures, read_figures
+from sim.experiments.fill import Sample, fill, load
+from sim.language import Text
+from sim.problems import Problem
+from sim.scenario import HORIZONS
+
+Floats = NDArray[np.float64]
+DRAWS: Final = 512
+"""Draws of the posterior that are run on."""
+LEVELS: Final = (0.05, 0.1, 0.5, 0.9, 0.95)
+
+
+class Score(NamedTuple):
+    """One forecast and how it fared; growth in logarithms since the last known figure."""
+
+    case: Case
+    quantiles: Floats
+    """Of the forecast, at ``LEVELS``."""
+    crps: float
+    """Continuous ranked probability score; lower is better (T. Gneiting and A. Raftery, 2007)."""
+    last_value: float
+    """Score of the forecast that nothing changes: its absolute error."""
+    trend: float
+    """Score of the forecast that a straight line goes on."""
+
+    @property
+    def in_80(self) -> bool:
+        """Return whether the figure lies in the central 80 % of the forecast."""
+        return bool(self.quantiles[1] <= self.case.growth <= self.quantiles[3])
+
+    @property
+    def in_90(self) -> bool:
+        """Return whether the figure lies in the central 90 % of the forecast."""
+        return bool(self.quantiles[0] <= self.case.growth <= self.quantiles[4])
+
+
+class Hindcast(NamedTuple):
+    """Forecasts from the end of a year."""
+
+    known: int
+    scores: tuple[Score, ...]
+    calibration: Calibration | None
+    """None: nothing had been observed, so the prior was run."""
+    replicates: int
+
+    @property
+    def effective(self) -> float:
+        """Return the effective sample size of the calibration; of the prior, its draws."""
+        return DRAWS if self.calibration is None else effective(self.calibration.weights)
+
+
+def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
+    """Calibrate up to the end of a year and score forecasts of figures published for later years.
+
+    Args:
+        known: the year.
+        plan: how the calibration is run.
+        against: table of later figures; by default the project's own.
+
+    Raises:
+        Problem: the table cannot be used, holds nothing to score, or the store fails.
+    """
+    figures = own_figures() + ([] if against is None else read_figures(against))
+    found = cases(known, figures)
+    last = int(HORIZONS[-1][:4])
+    scored = [case for case in found if case.year <= last]
+    if not scored:
+        where = "sim/figures.csv" if against is None else str(against)
+        expected = Text(
+            f"later figures of a series that is known at the end of {known}",
+            f"{known}年底已知序列的后续数据",
+        )
+        raise Problem(where, "quantity", "—", expected)
+    until = f"{known}-12"
+    fitted = calibrate(until, plan) if known > 2022 else None
+    numbers = np.arange(DRAWS) if fitted is None else fitted.posterior(DRAWS)
+    to = f"{max(case.year for case in scored)}-12"
+    scenario = trial(tuple(numbers.tolist()), plan.seed, to, until)
+    sample = Sample(plan.seed, LUCKS_A_DRAW * DRAWS)
+    fill([scenario], sample, plan.store, plan.where, plan.watch)
+    ensemble = load(scenario, sample, plan.store)
+    generator = np.random.default_rng(plan.seed)
+    scores = tuple(
+        _score(case, _as_observed(case).simulated(ensemble), generator) for case in scored
+    )
+    return Hindcast(known, scores, fitted, sample.replicates)
+
+
+def _as_observed(case: Case) -> Observation:
+    """Return the later figure as an observation of growth."""
+    series = case.series
+    return Observation(
+        id="",
+        year=case.year,
+        since=case.base,
+        quantity=series.quantity,
+        over="",
+        low=case.growth,
+        high=case.growth,
+        spread=series.spread,
+        figures=(),
+        name=series.name,
+        why="",
+    )
+
+
+def _score(case: Case, simulated: Floats, generator: np.random.Generator) -> Score:
+    forecast = simulated + case.series.spread * generator.standard_normal(len(simulated))
+    return Score(
+        case,
+        np.quantile(forecast, LEVELS),
+        float(crps_ensemble(case.growth, forecast)),
+        abs(case.growth),
+        abs(case.growth - case.trend),
+    )
+
+
+def means(scores: Sequence[Score]) -> tuple[float, float, float]:
+    """Return the mean score of the model, of the last value and of the linear trend."""
+    rows = np.array([[score.crps, score.last_value, score.trend] for score in scores])
+    model, last, trend = rows.mean(axis=0).tolist()
+    return model, last, trend
