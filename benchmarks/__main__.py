@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cold import cold_start, memory, warm_start
-from benchmarks.experiments import experiments
+from benchmarks.experiments import experiments, growth
 from benchmarks.processes import process_times
 from benchmarks.throughput import scaling, stepping, threads
 
@@ -24,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[], dict[str, float]]] = {
     "scaling": scaling,
     "stepping": stepping,
     "experiments": experiments,
+    "growth": growth,
     "processes": process_times,
     "compile": cold_start,
 }

@@ -1,5 +1,8 @@
-"""What the store and the scheduler cost, against running the same replicates bare."""
+"""What the store and the scheduler cost, and how a sweep's time and memory grow with its runs."""
 
+import json
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -42,3 +45,47 @@ def experiments() -> dict[str, float]:
         "reading against running": read / bare,
         "store, MB per 1000 replicates": size / MEGABYTE / REPLICATES * 1000,
     }
+
+
+GROWTH = """
+import json, resource, sys, tempfile, time
+from pathlib import Path
+from sim import ensemble
+from sim.experiments.fill import Sample
+from sim.experiments.store import Store
+from sim.experiments.sweep import run_sweep
+from sim.experiments.sweep_file import read_sweep
+from sim.experiments.work import Where
+
+with tempfile.TemporaryDirectory() as folder:
+    file = Path(folder, "growth.toml")
+    values = [1.0 + 0.001 * number for number in range(int(sys.argv[1]))]
+    file.write_text(
+        'base = "as-written"\\ndesign = "full"\\n[[factors]]\\nlever = "forums"\\n'
+        f'set = "dose"\\nvalues = {values}\\n'
+    )
+    sweep, sample = read_sweep(file), Sample(2022, 16)
+    ensemble.warm_up(sweep.base.setup(), 2022)
+    start = time.perf_counter()
+    run_sweep(sweep, sample, Store(folder + "/store"), Where(2))
+    seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"seconds": seconds, "peak": peak}))
+"""
+"""A sweep over as many doses as its argument says, 16 replicates each, in a process of its own."""
+
+
+def growth() -> dict[str, float]:
+    """Return how time and memory grow from a sweep over 3 scenarios to one over 30."""
+    small, large = (_growth(points) for points in (3, 30))
+    return {
+        "ten times the runs, time": large["seconds"] / small["seconds"],
+        "ten times the runs, peak memory": large["peak"] / small["peak"],
+    }
+
+
+def _growth(points: int) -> dict[str, float]:
+    command = [sys.executable, "-c", GROWTH, str(points)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found: dict[str, float] = json.loads(said)
+    return found

@@ -26,7 +26,8 @@ class Firm(Window, CellAgent):
 
         Raises:
             LookupError: the firm to be moved is no more.
-            ValueError: the new cell is not in Shanghai.
+            ValueError: the new cell has no land in Shanghai, is another model's, or is none while
+                the firm is alive.
         """
         return self._mesa_cell
 
@@ -35,7 +36,11 @@ class Firm(Window, CellAgent):
         if cell is self.cell:
             return
         if cell is not None:
+            if self.model.space[cell.coordinate] is not cell:
+                raise ValueError("the cell is another model's")
             self._stand_on(self.model.cell_number(cell))
+        elif self.model.follows(self):
+            raise ValueError("a firm that is alive stands somewhere")
         if self.cell is not None:
             self.cell.remove_agent(self)
         self._mesa_cell: Any = cell
@@ -47,8 +52,8 @@ class Firm(Window, CellAgent):
         world, firm = self.model.world, self.model.world.firms[self.row]
         if self.column("cell")[self.row] == number:
             return
-        if world.cells[number]["district"] == OUTSIDE:
-            raise ValueError(f"cell {number} is not in Shanghai")
+        if world.cells[number]["district"] == OUTSIDE or world.cells[number]["land"] <= 0.0:
+            raise ValueError(f"cell {number} has no land in Shanghai")
         here = world.city[0]["tallies"][FIRMS_HERE]
         world.cells[firm["cell"]]["firms"] -= 1
         here[firm["cluster"], firm["district"]] -= 1.0

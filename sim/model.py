@@ -113,6 +113,10 @@ class ClusterModel(mesa.Model):
         window: Kind = self._rosters[kind].windows[row]
         return window
 
+    def follows(self, agent: Any) -> bool:
+        """Return whether an agent is on the model's lists: it lives and was not removed."""
+        return self._rosters[type(agent)].windows.get(agent.row) is agent
+
     def cell_number(self, cell: Any) -> int:
         """Return the number that a cell of the space has in the tables."""
         row, column = cell.coordinate
@@ -123,7 +127,7 @@ class ClusterModel(mesa.Model):
         replicate = self.luck[1]
         measures: Any = self.measures.astype(np.float32)
         return Trajectory(
-            replicate, ensemble.draw_of(self._number), self.counts, measures, dict(self.draw)
+            replicate, ensemble.draw_of(self._number), self.counts.copy(), measures, dict(self.draw)
         )
 
     def deregister_agent(self, agent: Any) -> None:

@@ -169,7 +169,11 @@ def test_a_firm_that_is_moved_is_moved_in_every_table(began: ClusterModel) -> No
     firm = next(iter(began.agents_by_type[Firm]))
     home, world = firm.cell, began.world
     cells, here = world.cells["firms"].copy(), world.city[0]["tallies"][FIRMS_HERE].copy()
-    other = next(cell for cell in began.space.all_cells if cell.district not in (-1, firm.district))
+    other = next(
+        cell
+        for cell in began.space.all_cells
+        if cell.district not in (-1, firm.district) and cell.land > 0.0
+    )
     from_district = firm.district
     firm.move_to(other)
     assert firm in other.agents and firm not in home.agents
@@ -184,11 +188,19 @@ def test_a_firm_that_is_moved_is_moved_in_every_table(began: ClusterModel) -> No
     assert np.array_equal(world.city[0]["tallies"][FIRMS_HERE], here)
 
 
-def test_no_firm_is_moved_into_the_sea(began: ClusterModel) -> None:
+def test_no_firm_is_moved_to_where_none_can_stand(began: ClusterModel) -> None:
     firm = next(iter(began.agents_by_type[Firm]))
     home, before = firm.cell, began.world.cells["firms"].copy()
-    with pytest.raises(ValueError, match="not in Shanghai"):
-        firm.move_to(began.space[0, 0])
+    dry = next(c for c in began.space.all_cells if c.district != -1 and c.land <= 0.0)
+    other = ClusterModel(began.setup, 1)
+    for cell, why in (
+        (began.space[0, 0], "no land"),
+        (dry, "no land"),
+        (other.space[home.coordinate], "another model"),
+        (None, "stands somewhere"),
+    ):
+        with pytest.raises(ValueError, match=why):
+            firm.cell = cell
     assert firm.cell is home and firm in home.agents
     assert np.array_equal(began.world.cells["firms"], before)
 

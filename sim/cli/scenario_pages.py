@@ -88,11 +88,34 @@ def check_scenarios(files: Sequence[str], language: Language) -> bool:
 
 
 def _check(file: str, language: Language) -> bool:
+    from sim.experiments.sweep_file import is_sweep
+
     try:
+        if is_sweep(file):
+            return _check_sweep(file, language)
         scenario = read_scenario(file)
     except Problem as problem:
         print_problem(problem, language)
         return False
     mark = scenario.hash()[:12]
     print_line(Text(f"{file}: can be run ({mark})", f"{file}：可以运行（{mark}）").in_(language))
+    return True
+
+
+def _check_sweep(file: str, language: Language) -> bool:
+    """Say what a sweep file holds.
+
+    Raises:
+        Problem: it cannot be used.
+    """
+    from sim.experiments.sweep_file import read_sweep
+
+    sweep = read_sweep(file)
+    many, factors = len(sweep.scenarios), len(sweep.factors)
+    print_line(
+        Text(
+            f"{file}: can be run, {many} scenarios ({sweep.design} over {factors} factors)",
+            f"{file}：可以运行，{many} 个情景（{factors} 个因素，{sweep.design} 设计）",
+        ).in_(language)
+    )
     return True

@@ -20,7 +20,9 @@ from sim.estimate.paired import (
 from sim.estimate.readings import Outcomes, in_readings, outcomes
 from sim.experiments.costs import cost
 from sim.experiments.fill import Ensemble
+from sim.language import Text
 from sim.plan import PLAN
+from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.world.layout import BREAKDOWN, END_OF_2030, MEASURES
 
@@ -70,6 +72,8 @@ class Comparison(NamedTuple):
     counts: tuple[CountDifference, ...]
     joint: Difference
     """Likelihood of all thirteen together."""
+    joint_likelihoods: tuple[float, float]
+    """That of the first package and of the second."""
     areas: tuple[AreaDifference, ...]
     curves: tuple[Curves, ...]
     """For each count, the paired difference month by month."""
@@ -87,13 +91,16 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
 
     Args:
         first: replicates of one package; its tolerance and readings hold for both.
-        second: the same replicates of the other, equally many.
+        second: the same replicates of the other, equally many. Where facts made one of them try
+            again, a replicate has other luck in the two packages and is left out.
 
     Raises:
-        ValueError: not the same replicates.
+        ValueError: not equally many replicates.
+        Problem: none has the same luck in both.
     """
-    if not np.array_equal(first.draws, second.draws):
+    if len(first.draws) != len(second.draws):
         raise ValueError("paired packages have the same replicates")
+    first, second = _with_same_luck(first, second)
     readings = first.scenario.readings
     before, after = (outcomes(each.counts, END_OF_2030, readings) for each in (first, second))
     strict, _ = thresholds(0.0)
@@ -110,6 +117,7 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
         second.scenario,
         counts,
         likelihood_difference(joint[0], joint[1], first.draws),
+        (float(joint[0].mean()), float(joint[1].mean())),
         tuple(_areas(first, second)),
         tuple(
             mean_curves(read[0][:, :, number], read[1][:, :, number], first.draws)
@@ -117,6 +125,25 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
         ),
         (cost(first.scenario, END_OF_2030 + 1), cost(second.scenario, END_OF_2030 + 1)),
     )
+
+
+def _with_same_luck(first: Ensemble, second: Ensemble) -> tuple[Ensemble, Ensemble]:
+    same = first.draws == second.draws
+    if same.all():
+        return first, second
+    if same.sum() < 2:
+        expected = Text(
+            "facts that leave replicates in which both packages have the same luck",
+            "事实应使两个组合保有运气相同的模拟",
+        )
+        raise Problem("as_of", "", f"{same.sum()} of {len(same)}", expected)
+    kept = [
+        each._replace(
+            counts=each.counts[same], draws=each.draws[same], measures=each.measures[same]
+        )
+        for each in (first, second)
+    ]
+    return kept[0], kept[1]
 
 
 def _difference(

@@ -75,7 +75,13 @@ def files_of(
         "scenario_hashes": [each.hash() for each in _packages(comparisons)],
         "counts": rows,
         "joint": [
-            {"first": each.first.id, "second": each.second.id, **_difference("joint", each.joint)}
+            {
+                "first": each.first.id,
+                "second": each.second.id,
+                "likelihood_first": each.joint_likelihoods[0],
+                "likelihood_second": each.joint_likelihoods[1],
+                **_difference("difference", each.joint),
+            }
             for each in comparisons
         ],
         "existing": [

@@ -111,9 +111,9 @@ def _jobs(
     for folder, scenario in wanted.items():
         if missing[folder]:
             store.describe(scenario)
-            setup = scenario.setup()
+            setup, mark = scenario.setup(), scenario.hash()
             for first in missing[folder]:
-                yield folder, Task(setup, seed, first, scenario.hash())
+                yield folder, Task(setup, seed, first, mark)
 
 
 def _nobody(_done: int, _wanted: int) -> None:

@@ -1,5 +1,6 @@
 """What a store holds: listed, verified, explained, asked, and removed."""
 
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
@@ -109,7 +110,9 @@ def chosen(store: Store, name: str | None, *, other_versions: bool) -> list[Entr
 
 def _is_called(entry: Entry, name: str) -> bool:
     hashes = (str(entry.said["hash"]), str(entry.said["model_hash"]))
-    return name == entry.said["id"] or any(each.startswith(name) for each in hashes)
+    return bool(name) and (
+        name == entry.said["id"] or any(each.startswith(name) for each in hashes)
+    )
 
 
 def remove(store: Store, gone: list[Entry]) -> None:
@@ -125,6 +128,10 @@ def remove(store: Store, gone: list[Entry]) -> None:
                 store.files.rm(block.path)
             if not any(kept(path) for path in store.files.find(folder)):
                 store.files.rm(f"{folder}/{SCENARIO}")
+            for empty in (f"{folder}/s{entry.seed}", folder, f"{store.root}/{entry.model}"):
+                with suppress(FileNotFoundError):  # object stores have no empty folders
+                    if not store.files.ls(empty, refresh=True):
+                        store.files.rmdir(empty)
 
 
 def ask(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:

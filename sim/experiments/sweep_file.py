@@ -94,6 +94,18 @@ def read_sweep(path_or_name: str | Path) -> Sweep:
     )
 
 
+def is_sweep(path_or_name: str | Path) -> bool:
+    """Return whether a file is a sweep rather than a scenario: it has a design, or lies with them.
+
+    Whatever cannot be read, or is nowhere, is none: reading it as a scenario says what is wrong.
+    """
+    try:
+        file = _find(path_or_name)
+        return file.parent.name == FOLDER or "design" in read_toml(file)
+    except Problem:
+        return False
+
+
 def _with_sample(base: Scenario, told: Mapping[str, Any]) -> Scenario:
     return replace(base, **{key: told[key] for key in SAMPLE if key in told})
 

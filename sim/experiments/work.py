@@ -21,6 +21,8 @@ AHEAD = 2
 """Blocks under way for each worker: the next one waits beside the one that is run."""
 LEAST_AHEAD = 8
 """Blocks under way where there are no workers yet: a cluster that grows on demand sees some."""
+LOOPBACK = "127.0.0.1:0"
+"""Where Dask's own pages are served: to this machine alone, on a free port."""
 PATIENCE = "10s"
 """How long a cluster may take to answer."""
 
@@ -153,7 +155,9 @@ def _client(cluster: str) -> Iterator["Client"]:
         if not (rest.isdigit() and 1 <= int(rest) <= 4 * (os.cpu_count() or 1)):
             raise Problem("--cluster", "", cluster, expected)
         with (
-            LocalCluster(n_workers=int(rest), threads_per_worker=1, dashboard_address=":0") as own,
+            LocalCluster(
+                n_workers=int(rest), threads_per_worker=1, dashboard_address=LOOPBACK
+            ) as own,
             Client(own) as client,
         ):
             yield client

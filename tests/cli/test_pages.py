@@ -141,3 +141,13 @@ def test_check_looks_at_every_file(command: Command) -> None:
     assert said.status == 2
     assert said.out.startswith("as-written: can be run")
     assert said.err.count("expected the name or path of a scenario") == 2
+
+
+def test_check_takes_sweeps_as_well(command: Command, tmp_path: Path) -> None:
+    status, out, _ = command("check", "scenarios/sweeps/six-plans.toml", "--lang", "en")
+    assert (status, "64 scenarios" in out) == (0, True)
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text('base = "as-written"\ndesign = "no such design"\n')
+    status, _, err = command("check", str(wrong), "--lang", "en")
+    assert status == 2
+    assert "wrong.toml: design" in err

@@ -115,3 +115,28 @@ def test_a_disk_that_takes_no_more_is_status_2_and_leaves_nothing(tmp_path: Path
     assert "expected a folder that can be written" in err
     assert "Traceback" not in err
     assert [path.name for path in tmp_path.iterdir()] == ["compiled"]
+
+
+def test_an_interrupted_sweep_keeps_whole_blocks_and_goes_on_to_the_same_bytes(
+    tmp_path: Path,
+) -> None:
+    words = ("sweep", "six-plans", "--replicates", "16", "--workers", "1", "--no-figures")
+    process = start(tmp_path, *words)
+    wait_for(tmp_path, "results/store/*/*/*/*.parquet")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=600)
+    assert process.returncode == 130
+    blocks = {path: path.read_bytes() for path in (tmp_path / "results").rglob("*.parquet")}
+    assert 0 < len(blocks) < 64
+    status, out, _ = finish(tmp_path, "store", "verify")
+    assert (status, "damaged" in out.lower().replace("no damaged", "")) == (0, False)
+    again = start(tmp_path, *words)
+    wait_for_more(tmp_path, len(blocks))
+    again.send_signal(signal.SIGINT)
+    again.communicate(timeout=600)
+    assert all(path.read_bytes() == content for path, content in blocks.items())
+
+
+def wait_for_more(folder: Path, blocks: int) -> None:
+    while len(list((folder / "results").rglob("*.parquet"))) <= blocks:
+        time.sleep(0.05)

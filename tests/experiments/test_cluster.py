@@ -10,7 +10,7 @@ import pytest
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import Sample, fill
 from sim.experiments.store import Store
-from sim.experiments.work import Where
+from sim.experiments.work import LOOPBACK, Where, runner
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from tests.experiments.test_store import files
@@ -27,7 +27,7 @@ def test_a_sweep_survives_the_loss_of_a_worker(tmp_path: Path) -> None:
     fill([scenario], SAMPLE, alone, Where(2))
     shared = Store(str(tmp_path / "shared"))
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=LOOPBACK) as cluster,
         Client(cluster) as client,
     ):
         workers = client.run(os.getpid)
@@ -51,3 +51,24 @@ def test_a_cluster_that_is_not_there_is_one_clear_problem(
     with pytest.raises(Problem, match="--cluster"):
         fill([read_scenario("as-written")], SAMPLE, store, Where(1, address))
     assert not Path(store.root).exists() or files(store).keys() <= set()
+
+
+def test_a_cluster_of_one_s_own_can_be_reached_from_this_machine_only() -> None:
+    before = _listening()
+    with runner(Where(1, "local:1")):
+        own = _listening() - before
+        assert own
+        assert {address for address, _ in own} <= {"127.0.0.1", "::1"}
+
+
+def _listening() -> set[tuple[str, int]]:
+    """Return where this process and its children listen."""
+    import psutil
+
+    here = psutil.Process()
+    found: set[tuple[str, int]] = set()
+    for process in (here, *here.children(recursive=True)):
+        for each in process.net_connections(kind="tcp"):
+            if each.status == psutil.CONN_LISTEN:
+                found.add((each.laddr.ip, each.laddr.port))
+    return found

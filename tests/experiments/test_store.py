@@ -242,3 +242,14 @@ def test_the_inventory_lists_asks_and_removes(store: Store, scenarios: list[Scen
     assert chosen(store, None, other_versions=True) == []
     remove(store, chosen(store, "as-written", other_versions=False))
     assert [entry.said["id"] for entry in entries(store)] == ["business-as-usual"]
+
+
+def test_what_is_removed_leaves_no_empty_folder_and_no_name_removes_nothing(
+    store: Store, scenarios: list[Scenario]
+) -> None:
+    fill(scenarios[:1], Sample(2022, REPLICATES), store, Where(1))
+    with pytest.raises(Problem):
+        chosen(store, "", other_versions=False)
+    remove(store, chosen(store, None, other_versions=False))
+    left = [path for path in Path(store.root).rglob("*") if path.name != ".drafts"]
+    assert left == []
