@@ -55,7 +55,11 @@ def draw_of(replicate: int) -> int:
 
 def draw_for(setup: Setup, seed: int, replicate: int) -> dict[str, float]:
     """Return the parameters of a replicate, as its scenario leaves them."""
-    return draw_values(setup, seed, draw_of(replicate))
+    if setup.design is None:
+        return draw_values(setup, seed, draw_of(replicate))
+    row = setup.design.values[replicate].tolist()
+    given = {**parameters.defaults(), **dict(zip(setup.design.names, row, strict=True))}
+    return parameters.changed(given, setup.overrides, setup.multipliers)
 
 
 def draw_values(setup: Setup, seed: int, draw: int) -> dict[str, float]:
@@ -78,7 +82,8 @@ def _source(setup: Setup, seed: int, draw: int) -> tuple[int, int]:
 def begin(setup: Setup, seed: int, replicate: int) -> tuple[dict[str, float], World]:
     """Return the parameters and the world of October 2022 of a replicate, known facts included."""
     values = draw_for(setup, seed, replicate)
-    world = create(parameters.as_record(values), seed, replicate)
+    luck = replicate if setup.design is None else int(setup.design.lucks[replicate])
+    world = create(parameters.as_record(values), seed, luck)
     write_history(world, setup)
     return values, world
 

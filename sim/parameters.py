@@ -188,6 +188,21 @@ def draw(
         else parameter.default
         for name, parameter in PARAMETERS.items()
     }
+    return changed(values, overrides, multipliers)
+
+
+def changed(
+    values: dict[str, float],
+    overrides: Iterable[tuple[str, float]],
+    multipliers: Iterable[tuple[str, float]],
+) -> dict[str, float]:
+    """Return values as a scenario changes them: some fixed, some multiplied.
+
+    Args:
+        values: of all parameters, changed in place.
+        overrides: values that a scenario fixes.
+        multipliers: factors that it multiplies by; a share stays one.
+    """
     values.update(overrides)
     for name, factor in multipliers:
         values[name] *= factor

@@ -58,7 +58,7 @@ def attribution(
     """
     scenarios = coalitions(base)
     fill(scenarios, sample, store, where, watch)
-    values, draws = _values(scenarios, sample, store)
+    values, draws = values_of(scenarios, sample, store)
     strict = thresholds(0.0).strict
     found = []
     for number, count in enumerate(PLAN.counts):
@@ -75,7 +75,7 @@ def attribution(
     return found
 
 
-def _values(scenarios: Sequence[Scenario], sample: Sample, store: Store) -> tuple[Floats, Ints]:
+def values_of(scenarios: Sequence[Scenario], sample: Sample, store: Store) -> tuple[Floats, Ints]:
     """Return every coalition's counts at the end of 2030, shape (64, R, 13), and the draws."""
     rows = []
     for scenario in scenarios:

@@ -40,6 +40,17 @@ class Draws(NamedTuple):
     """Whether draw k is the k-th of them (calibration), instead of one picked by luck."""
 
 
+class Design(NamedTuple):
+    """Parameters and luck that a design gives each replicate, a row each."""
+
+    names: tuple[str, ...]
+    """Parameters that it sets; others have their defaults."""
+    values: NDArray[np.float64]
+    """Shape (rows, names)."""
+    lucks: NDArray[np.int64]
+    """Number of the replicate whose luck each row has, shape (rows,)."""
+
+
 class Setup(NamedTuple):
     """Policy, known facts and horizon of a run, the same for all its replicates."""
 
@@ -57,6 +68,8 @@ class Setup(NamedTuple):
     """Parameters whose draws the scenario multiplies: (name, factor)."""
     draws: Draws | None = None
     """Where parameters are drawn from; None: the prior."""
+    design: Design | None = None
+    """What replicates have instead of draws; None: they draw."""
     placed: tuple[Placed, ...] = ()
     """Programmes that are known to have opened."""
     held: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,120 @@
+"""The whole sensitivity analysis: screening, indices, shares of the variance, ranking of plans."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim.ensemble import LUCKS_A_DRAW, draw_values
+from sim.evidence.sensitivity.designed import TARGETS, UNCERTAIN, Floats, Runner
+from sim.evidence.sensitivity.indices import Indices, indices
+from sim.evidence.sensitivity.ranking import Ranking, ranking
+from sim.evidence.sensitivity.screening import Screened, screen
+from sim.evidence.sensitivity.shares import Shares, shares
+from sim.experiments.attribution import PLANS, coalitions, values_of
+from sim.experiments.fill import Sample, Watcher, fill
+from sim.experiments.store import Store
+from sim.experiments.work import Where
+from sim.scenario import Scenario
+
+EXTRA: Final = 2
+"""Factors beside the important parameters: all others, and luck."""
+
+
+class Size(NamedTuple):
+    """How large the analysis is."""
+
+    trajectories: int
+    """Of the screening."""
+    important: int
+    """Parameters with indices of their own."""
+    base: int
+    """Size of the base sample of the indices, a power of two."""
+    replicates: int
+    """Of each of the 64 packages."""
+
+    @property
+    def runs(self) -> int:
+        """Return the replicates of the whole analysis."""
+        morris = self.trajectories * (len(UNCERTAIN) + 1)
+        sobol = self.base * (self.important + EXTRA + 2)
+        return morris + sobol + self.replicates * (1 << len(PLANS))
+
+
+class Sensitivity(NamedTuple):
+    """What the answer depends on."""
+
+    size: Size
+    seed: int
+    screened: Screened
+    values: Indices
+    """Of the counts of 2030."""
+    reached: Indices
+    """Of reaching the targets."""
+    value_shares: tuple[Shares | None, ...]
+    """Of the variance of each count."""
+    reached_shares: tuple[Shares | None, ...]
+    """Of the variance of reaching each target."""
+    rankings: tuple[Ranking, ...]
+    """Of the plans, by each count's likelihood; last, by the expected number of targets reached."""
+
+
+def sensitivity(
+    base: Scenario,
+    size: Size,
+    seed: int,
+    store: Store,
+    where: Where,
+    watch: Watcher | None = None,
+) -> Sensitivity:
+    """Analyse what a scenario's counts of 2030 depend on.
+
+    Raises:
+        Problem: the store or the cluster cannot be used.
+    """
+    runner = Runner(base, seed, store, where, watch)
+    screened = screen(runner, size.trajectories)
+    important = screened.important(size.important)
+    values, reached = indices(runner, important, size.base)
+    packages, where_draws = _packages(base, Sample(seed, size.replicates), store, where, watch)
+    made = (packages >= 1.0).astype(np.float64)
+    names = tuple(important)
+    columns = where_draws[:, [UNCERTAIN.index(name) for name in names]]
+    generator = np.random.default_rng(seed)
+    effects = [_left_out(made[..., count]) for count in range(made.shape[-1])]
+    effects.append(_left_out(made.sum(axis=-1)))
+    return Sensitivity(
+        size,
+        seed,
+        screened,
+        values,
+        reached,
+        tuple(shares(packages[..., count]) for count in range(packages.shape[-1])),
+        tuple(shares(made[..., count]) for count in range(made.shape[-1])),
+        tuple(ranking(each, columns, names, generator) for each in effects),
+    )
+
+
+def _packages(
+    base: Scenario, sample: Sample, store: Store, where: Where, watch: Watcher | None
+) -> tuple[Floats, Floats]:
+    """Return counts over targets, shape (64, draws, lucks, 13), and the draws' parameters."""
+    scenarios = coalitions(base)
+    fill(scenarios, sample, store, where, watch)
+    found, _ = values_of(scenarios, sample, store)
+    draws = sample.replicates // LUCKS_A_DRAW
+    shape = (len(scenarios), draws, LUCKS_A_DRAW, len(TARGETS))
+    setup = base.setup()
+    drawn = [draw_values(setup, sample.seed, draw) for draw in range(draws)]
+    where_draws = np.array([[values[name] for name in UNCERTAIN] for values in drawn])
+    return (found / TARGETS).reshape(shape), where_draws
+
+
+def _left_out(values: Floats) -> Floats:
+    """Return what each plan adds to all others in each draw, shape (draws, plans).
+
+    Args:
+        values: of one quantity, shape (64, draws, lucks); bit k of a package says plan k is on.
+    """
+    whole = len(values) - 1
+    without = [values[whole & ~(1 << plan)] for plan in range(len(PLANS))]
+    return np.stack([(values[whole] - each).mean(axis=1) for each in without], axis=1)

@@ -1,0 +1,114 @@
+"""The files of a sensitivity analysis."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import model_hash
+from sim.evidence.sensitivity.analysis import Sensitivity
+from sim.evidence.sensitivity.designed import UNCERTAIN
+from sim.evidence.sensitivity.indices import Indices
+from sim.experiments.attribution import PLANS
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN
+
+COUNTS = tuple(count.id for count in PLAN.counts)
+RANKED = (*COUNTS, "targets_reached")
+
+
+def files_of(found: Sensitivity) -> list[tuple[str, str]]:
+    """Return name and text of each file."""
+    return [
+        ("screening.csv", _text(("count", "parameter", *_SCREENED), _screening(found))),
+        ("indices.csv", _text(("of", "count", "factor", *_INDEX), _indices(found))),
+        ("shares.csv", _text(("of", "count", *_SHARES), _shares(found))),
+        ("ranking.csv", _text(("count", "plan", "effect", *_ranks()), _ranking(found))),
+        ("sensitivity.json", json.dumps(_document(found), ensure_ascii=False, indent=2) + "\n"),
+    ]
+
+
+_SCREENED = ("mu_star", "mu_star_error", "sigma", "share", "source")
+_INDEX = ("first", "first_error", "total", "total_error")
+_SHARES = ("levers", "parameters", "luck", "together")
+
+
+def _ranks() -> list[str]:
+    return [f"rank_{number + 1}" for number in range(len(PLANS))]
+
+
+def _screening(found: Sensitivity) -> Iterable[list[Any]]:
+    screened = found.screened
+    for number, count in enumerate(COUNTS):
+        for column in np.argsort(-screened.mu_star[number], kind="stable").tolist():
+            name = UNCERTAIN[column]
+            numbers = (screened.mu_star, screened.error, screened.sigma, screened.share)
+            cells = [_short(each[number, column]) for each in numbers]
+            yield [count, name, *cells, PARAMETERS[name].source]
+
+
+def _indices(found: Sensitivity) -> Iterable[list[Any]]:
+    for what, each in (("value", found.values), ("reached", found.reached)):
+        for number, count in enumerate(COUNTS):
+            for column, factor in enumerate(each.factors):
+                yield [what, count, factor, *_row(each, number, column)]
+
+
+def _row(each: Indices, number: int, column: int) -> list[str]:
+    numbers = (each.first, each.first_error, each.total, each.total_error)
+    return [_short(values[number, column]) for values in numbers]
+
+
+def _shares(found: Sensitivity) -> Iterable[list[Any]]:
+    for what, rows in (("value", found.value_shares), ("reached", found.reached_shares)):
+        for count, share in zip(COUNTS, rows, strict=True):
+            cells = [""] * len(_SHARES) if share is None else [_short(each) for each in share]
+            yield [what, count, *cells]
+
+
+def _ranking(found: Sensitivity) -> Iterable[list[Any]]:
+    for count, each in zip(RANKED, found.rankings, strict=True):
+        for number, plan in enumerate(PLANS):
+            row = each.ranks[number].tolist()
+            yield [count, plan, _short(each.effects[number]), *map(_short, row)]
+
+
+def _document(found: Sensitivity) -> dict[str, Any]:
+    return {
+        "model_hash": model_hash(),
+        "seed": found.seed,
+        "size": found.size._asdict(),
+        "runs": found.size.runs,
+        "important": list(found.values.factors),
+        "rankings": {
+            count: {
+                "tau_of_random_halves": each.tau,
+                "tau_of_random_halves_5_percent": each.tau_low,
+                "splits": [
+                    {
+                        "parameter": split.parameter,
+                        "tau": split.tau,
+                        "first_where_low": PLANS[split.first_low],
+                        "first_where_high": PLANS[split.first_high],
+                    }
+                    for split in each.splits
+                ],
+            }
+            for count, each in zip(RANKED, found.rankings, strict=True)
+        },
+    }
+
+
+def _short(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.5g}"
+
+
+def _text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(header)
+    table.writerows(rows)
+    return text.getvalue()
