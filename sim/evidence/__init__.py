@@ -1,0 +1,1 @@
+"""What speaks for the model and what against it, measured on the worlds it makes."""
