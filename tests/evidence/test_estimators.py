@@ -154,7 +154,7 @@ def test_morans_score_is_small_at_random_and_large_where_neighbours_are_alike() 
     assert concentration.moran_score(near, luck).value > 20.0
 
 
-def spread_of_foundings(rng: Rng, strength: float) -> Places:
+def foundings(rng: Rng, strength: float) -> Places:
     """Return foundings that follow the successes of the two years before, and places' sizes."""
     months = 99
     shape = (months, CLUSTERS, DISTRICTS)

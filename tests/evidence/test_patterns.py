@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import math
+import re
 
 import numpy as np
 import pytest
 
+from sim import ensemble
 from sim.compiled import ABOVE_THE_MODEL
 from sim.evidence.patterns.bands import Pattern, patterns
 from sim.evidence.patterns.estimate import UNKNOWN, Estimate
@@ -20,6 +22,7 @@ from sim.experiments.fill import Sample
 from sim.figures import figures
 from sim.language import Text
 from sim.scenario import read_scenario
+from sim.world.layout import measure
 from tests.evidence.conftest import REPLICATES, SEED
 
 HELD = ("size_hill", "size_rank", "gathered_firms", "moran", "bunching")
@@ -39,8 +42,6 @@ def test_every_pattern_is_measured_and_every_measure_has_a_band() -> None:
 
 
 def test_bands_cite_figures_that_exist() -> None:
-    import re
-
     cited = {
         name
         for pattern in patterns()
@@ -139,16 +140,13 @@ def test_a_panel_is_what_happened(panel: Panel) -> None:
 
 def test_what_is_summed_from_books_agrees_with_what_the_model_records(panel: Panel) -> None:
     """Foundings, deaths and equity are measured from rows; the model's ledger counts them too."""
-    from sim import ensemble
-    from sim.world.layout import measure
-
     run = ensemble.run_one(BASE.setup(), SEED, 0)
     founded = run.measures[:, measure("entries")].sum()
     assert panel.places.founded.sum() == founded
-    money = [
+    money = sum(
         run.measures[1:, measure(f"{kind}_investment")].sum() for kind in ("private", "guidance")
-    ]
-    assert panel.rounds.sum() / 1e4 == pytest.approx(sum(money), rel=0.02)
+    )
+    assert panel.rounds.sum() / 1e4 == pytest.approx(money, rel=0.02)
     last = panel.years.year == 2030
     assert panel.years.sales[last].sum() / 1e4 == pytest.approx(run.counts[98, 0], rel=0.05)
     assert panel.years.sales[last].sum() / 1e4 < run.counts[98, 0]
