@@ -19,7 +19,6 @@ SHARE_RUNS = ("evidence", "experiments", "levers", "rules")
 """Folders whose tests read the same runs: each folder stays on one worker, so they run once."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that share runs together (``--dist loadgroup``)."""
     for item in items:

@@ -6,10 +6,10 @@ from sim.evidence.patterns.look import Looked, look
 from sim.scenario import read_scenario
 
 SEED = 2022
-REPLICATES = 32
+REPLICATES = 24
 
 
 @pytest.fixture(scope="session")
 def looked() -> Looked:
-    """Thirty-two worlds, drawn from the prior, each measured by every pattern."""
+    """Two dozen worlds, drawn from the prior, each measured by every pattern."""
     return look(read_scenario("as-written").setup(), SEED, REPLICATES, workers=2)
