@@ -21,7 +21,7 @@ from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import likelihood_axis
 from sim.views.fonts import font
-from sim.views.numbers import percent, plain, round_ticks
+from sim.views.numbers import nice_ceiling, percent, plain, round_ticks
 from sim.views.wrap import shorten
 
 A_YI = 1e4
@@ -206,7 +206,11 @@ def bunched(axes: Axes, found: Looked, language: Language) -> None:
         axes.plot(edges[:-1] + BIN / 2, smooth.without, color=palette.VERMILION, lw=1.4, ls=DASHES)
     ticks = (0.25, 0.5, 1.0, 2.0, 4.0)
     axes.set_xticks(np.log(ticks), [plain(tick) if tick >= 1.0 else f"{tick:g}" for tick in ticks])
-    axes.set_ylim(0, 1.05 * max(1, counts.max()))
+    tallest = float(max(1, counts.max()))
+    step = nice_ceiling(tallest / 4.0)
+    heights = np.arange(0.0, tallest, step)
+    axes.set_ylim(0, 1.1 * tallest)
+    axes.set_yticks(heights, [plain(height) for height in heights])
 
 
 _DOT: Final[dict[str, Any]] = {

@@ -15,12 +15,13 @@ from sim.evidence.patterns.bands import Pattern, patterns
 from sim.evidence.patterns.estimate import UNKNOWN, Estimate
 from sim.evidence.patterns.files import files_of_patterns
 from sim.evidence.patterns.look import Looked, look
-from sim.evidence.patterns.measures import MEASURES
+from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES
 from sim.evidence.patterns.panel import NOT_YET, Panel
 from sim.evidence.patterns.verdict import MAJORITY, judge
 from sim.experiments.fill import Sample
 from sim.figures import figures
 from sim.language import Text
+from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.world.layout import measure
 from tests.evidence.conftest import REPLICATES, SEED
@@ -108,6 +109,8 @@ def test_what_fails_is_written_as_failing(looked: Looked) -> None:
     assert {row["pattern"] for row in said["patterns"] if row["verdict"] == "fails"} == failing
     worlds = list(csv.DictReader(io.StringIO(texts["worlds.csv"])))
     assert len(worlds) == len(patterns()) * REPLICATES
+    tracks = list(csv.DictReader(io.StringIO(texts["tracks.csv"])))
+    assert len(tracks) == len(PLAN.tracks) * len(TRACK_MEASURES)
     for row in rows:
         passed = [each["passes"] == "True" for each in worlds if each["pattern"] == row["pattern"]]
         assert float(row["pass_rate"]) == np.mean(passed)

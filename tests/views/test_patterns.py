@@ -69,6 +69,7 @@ def looked(worlds: list[World], estimate: Estimate) -> Looked:
             Finding(pattern, (estimate,) * 24, 0.1, 0.2, 0.3, 24, rate, "undecided")
             for pattern in patterns()
         ),
+        np.empty((0, 0, 0)),
         tuple(worlds),
     )
 

@@ -1,4 +1,4 @@
-"""What was found as ``patterns.csv``, ``patterns.json`` and ``worlds.csv``."""
+"""What was found: ``patterns.csv``, ``patterns.json``, ``worlds.csv`` and ``tracks.csv``."""
 
 import json
 import math
@@ -9,9 +9,11 @@ from sim import ensemble
 from sim.compiled import model_hash
 from sim.evidence.patterns.bands import patterns
 from sim.evidence.patterns.look import Looked
-from sim.evidence.patterns.verdict import MAJORITY, Finding
+from sim.evidence.patterns.measures import TRACK_MEASURES
+from sim.evidence.patterns.verdict import MAJORITY, Finding, spread
 from sim.experiments.comparison_files import table
 from sim.experiments.fill import Sample
+from sim.plan import PLAN
 from sim.scenario import Scenario
 
 HEADER = (
@@ -48,6 +50,7 @@ def files_of_patterns(
     rows = [_row(finding) for finding in found.findings]
     yield "patterns.csv", table(HEADER, ([row[key] for key in HEADER] for row in rows))
     yield "worlds.csv", _worlds(found, sample)
+    yield "tracks.csv", _tracks(found)
     said = {
         "model_hash": model_hash(),
         "seed": sample.seed,
@@ -107,5 +110,18 @@ def _worlds(found: Looked, sample: Sample) -> str:
             ]
             for finding in found.findings
             for replicate, each in zip(range(sample.replicates), finding.estimates, strict=True)
+        ),
+    )
+
+
+def _tracks(found: Looked) -> str:
+    """Return what is told track by track: its median and 10 % and 90 % quantile over worlds."""
+    return table(
+        ("track", "measure", "median", "p10", "p90"),
+        (
+            [track.id, name, _number(median), _number(low), _number(high)]
+            for column, track in enumerate(PLAN.tracks)
+            for row, name in enumerate(TRACK_MEASURES)
+            for low, median, high in [spread(found.tracks[:, row, column])]
         ),
     )

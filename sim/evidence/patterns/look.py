@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from threadpoolctl import threadpool_limits
 from sim import ensemble
 from sim.evidence.patterns.bands import patterns
 from sim.evidence.patterns.estimate import Estimate
-from sim.evidence.patterns.measures import MEASURES, World, world_of
-from sim.evidence.patterns.panel import observe
+from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES, World, world_of
+from sim.evidence.patterns.panel import Floats, observe
 from sim.evidence.patterns.verdict import Finding, judge
 from sim.world.setup import Setup
 
@@ -28,12 +28,15 @@ class Looked(NamedTuple):
     """What was found, and some of the worlds it was found in."""
 
     findings: tuple[Finding, ...]
+    tracks: Floats
+    """What is told track by track, shape (replicates, track measures, tracks)."""
     worlds: tuple[World, ...]
     """The first few replicates."""
 
 
 class _Measured(NamedTuple):
     estimates: tuple[Estimate, ...]
+    tracks: Floats
     world: World | None
 
 
@@ -62,7 +65,11 @@ def look(
         judge(pattern, [each.estimates[k] for each in measured], draws)
         for k, pattern in enumerate(patterns())
     )
-    return Looked(findings, tuple(each.world for each in measured if each.world is not None))
+    return Looked(
+        findings,
+        np.array([each.tracks for each in measured]),
+        tuple(each.world for each in measured if each.world is not None),
+    )
 
 
 def seconds_a_world(setup: Setup, seed: int) -> float:
@@ -70,19 +77,17 @@ def seconds_a_world(setup: Setup, seed: int) -> float:
     ensemble.warm_up(setup, seed)
     start = time.perf_counter()
     with threadpool_limits(1):
-        measure(setup, seed, 0)
+        _measure(setup, seed, 0)
     return time.perf_counter() - start
 
 
-def measure(setup: Setup, seed: int, replicate: int) -> tuple[Sequence[Estimate], World]:
-    """Run one replicate and return every pattern's estimate, and the world."""
+def _measure(setup: Setup, seed: int, replicate: int) -> _Measured:
     world = world_of(observe(setup, seed, replicate))
-    return tuple(MEASURES[pattern.id](world) for pattern in patterns()), world
-
-
-def _measured(setup: Setup, seed: int, replicate: int) -> _Measured:
-    estimates, world = measure(setup, seed, replicate)
-    return _Measured(tuple(estimates), world if replicate < DRAWN else None)
+    return _Measured(
+        tuple(MEASURES[pattern.id](world) for pattern in patterns()),
+        np.array([told(world) for told in TRACK_MEASURES.values()]),
+        world if replicate < DRAWN else None,
+    )
 
 
 def _in_order(setup: Setup, seed: int, replicates: int, workers: int) -> Iterator[_Measured]:
@@ -91,7 +96,7 @@ def _in_order(setup: Setup, seed: int, replicates: int, workers: int) -> Iterato
     pool = ThreadPoolExecutor(workers)
     try:
         for replicate in range(replicates):
-            waiting.append(pool.submit(_measured, setup, seed, replicate))
+            waiting.append(pool.submit(_measure, setup, seed, replicate))
             if len(waiting) > workers:
                 yield waiting.popleft().result()
         while waiting:

@@ -74,3 +74,12 @@ MEASURES: Final[Mapping[str, Callable[[World], Estimate]]] = {
     "relabelled": lambda world: bunching.relabelled(world.panel.filings),
 }
 """How each pattern is measured."""
+
+TRACK_MEASURES: Final[Mapping[str, Callable[[World], Floats]]] = {
+    "gamma_staff": lambda world: world.gathered.gamma,
+    "gamma_staff_chance": lambda world: world.gathered.chance,
+    "gamma_firms": lambda world: world.gathered_alike.gamma,
+    "gamma_firms_chance": lambda world: world.gathered_alike.chance,
+    "years_to_product": lambda world: life.years_to_product(world.panel.start_ups),
+}
+"""What is told track by track, each of shape (tracks,); chance is 95 % of random locations."""

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from sim.estimate import Interval
-from sim.estimate.groups import Ints, grouped
+from sim.estimate.groups import Floats, Ints, grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.estimate.quantiles import quantiles
 from sim.evidence.patterns.bands import Pattern
@@ -58,8 +58,7 @@ def judge(pattern: Pattern, estimates: Sequence[Estimate], draws: Ints) -> Findi
     passed = np.array([pattern.passed(each) for each in estimates])
     rate = likelihood_interval(passed, grouped(draws))
     values = np.array([each.value for each in estimates])
-    known = values[~np.isnan(values)]
-    low, median, high = quantiles(known, MIDDLE) if len(known) else np.full(3, np.nan)
+    low, median, high = spread(values)
     verdict = "undecided"
     if rate.low > MAJORITY:
         verdict = "holds"
@@ -68,10 +67,23 @@ def judge(pattern: Pattern, estimates: Sequence[Estimate], draws: Ints) -> Findi
     return Finding(
         pattern,
         tuple(estimates),
-        float(low),
-        float(median),
-        float(high),
-        len(known),
+        low,
+        median,
+        high,
+        int((~np.isnan(values)).sum()),
         rate,
         verdict,
     )
+
+
+def spread(values: Floats) -> tuple[float, float, float]:
+    """Return the quantiles of `MIDDLE` over the worlds in which a value is known.
+
+    Args:
+        values: one a replicate, not a number where it could not be measured, shape (R,).
+    """
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return np.nan, np.nan, np.nan
+    low, median, high = quantiles(known, MIDDLE).tolist()
+    return low, median, high
