@@ -95,7 +95,7 @@ def pattern_lines(name: str, worlds: int) -> Iterator[str]:
 
 
 def main() -> None:
-    """Run the ensembles, follow some firms, and write the page."""
+    """Run the ensembles, look for the patterns, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replicates", type=int, default=256)
     parser.add_argument("--worlds", type=int, default=64)

@@ -190,6 +190,13 @@ def test_places_without_any_event_say_nothing() -> None:
     assert whole == pytest.approx(part)
 
 
+def test_a_driver_that_never_changes_says_nothing() -> None:
+    market, place, period = (each.ravel() for each in np.indices((2, 12, 8)))
+    count = np.ones(len(place))
+    found = poisson(count, np.column_stack([place]).astype(float), market, place, period)
+    assert np.isnan(found.value)
+
+
 def test_shares_of_money_are_read_off_the_lorenz_curve() -> None:
     rounds = np.concatenate([np.full(90, 1.0), np.full(10, 91.0)])
     assert funding.held_by_largest(rounds, 0.10).value == pytest.approx(0.91)

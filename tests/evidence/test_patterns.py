@@ -21,6 +21,7 @@ from sim.evidence.patterns.verdict import MAJORITY, judge
 from sim.experiments.fill import Sample
 from sim.figures import figures
 from sim.language import Text
+from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.world.layout import measure
@@ -50,6 +51,19 @@ def test_bands_cite_figures_that_exist() -> None:
     }
     assert cited
     assert cited <= set(figures())
+
+
+def test_what_was_used_to_set_a_prior_is_not_used_to_validate() -> None:
+    """Neither a figure nor a study that a parameter cites; what was not found holds no value."""
+    sources = " ".join(parameter.source for parameter in PARAMETERS.values())
+    surnames = set(re.findall(r"literature: [^A-Z]*([A-Z]\w+)", sources))
+    assert {"Stanley", "Chen"} <= surnames
+    for pattern in patterns():
+        if pattern.validates:
+            text = f"{pattern.source} {pattern.band.en}"
+            cited = {name for name in re.findall(r"F\d{3}", text) if figures()[name].value}
+            assert not {name for name in cited if name in sources}, pattern.id
+            assert not {name for name in surnames if name in text}, pattern.id
 
 
 def test_evidence_changes_no_number_of_the_model() -> None:

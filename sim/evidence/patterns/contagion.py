@@ -66,6 +66,8 @@ def poisson(
     later = np.setdiff1d(np.unique(period), firsts)
     effects = (place[:, None] == np.unique(place), period[:, None] == later)
     design = np.column_stack([drivers, *effects]).astype(np.float64)
+    if np.linalg.matrix_rank(design.T @ design, hermitian=True) < design.shape[1]:
+        return UNKNOWN  # a driver that only differs between places or between periods
     fit = PoissonRegressor(alpha=0.0, fit_intercept=False, solver="newton-cholesky", max_iter=100)
     fit.fit(design, count)
     expected = fit.predict(design)
