@@ -21,6 +21,7 @@ from sim.cli.guard import (
     usage_problem,
 )
 from sim.cli.options import File, Files, LangOption, language_chosen
+from sim.cli.patterns import patterns
 from sim.cli.store_commands import store_app
 
 app = typer.Typer(
@@ -172,7 +173,7 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in (*EXPERIMENTS, *EVIDENCE):
+for _command in (*EXPERIMENTS, *EVIDENCE, patterns):
     app.command()(_command)
 app.add_typer(store_app)
 

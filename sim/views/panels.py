@@ -51,14 +51,21 @@ def slots(page: Sheet) -> list[Slot]:
     ]
 
 
-def chart(page: Sheet, slot: Slot, title: str) -> Axes:
-    """Add a clean small chart with a title of one or two lines above it."""
+def chart(page: Sheet, slot: Slot, title: str, scale: float = SCALE) -> Axes:
+    """Add a clean small chart with a title of one or two lines above it.
+
+    Args:
+        page: to add it to.
+        slot: where.
+        title: wrapped at the slot's width.
+        scale: inches to the left of the slot for the numbers or names of the upright scale.
+    """
     axes = page.panel(*slot)
     clean(axes)
-    lines = wrap(title, palette.LABEL_SIZE, (slot.width + SCALE) * POINTS)
+    lines = wrap(title, palette.LABEL_SIZE, (slot.width + scale) * POINTS)
     for number, line in enumerate(reversed(lines)):
         above = slot.bottom + slot.height + 0.09 + number * palette.LABEL_SIZE * LEADING
-        page.write(slot.left - SCALE, above, line, palette.INK)
+        page.write(slot.left - scale, above, line, palette.INK)
     axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=family(), pad=2)
     return axes
 

@@ -1,0 +1,114 @@
+"""The patterns, each with its band, fixed before any run: ``bands.csv``.
+
+A band comes from literature or data. Where the source says only "near" or "about", the row says how
+that was read. *Recalled* in a source means that the number was not looked up again: check it before
+it is quoted. A figure that was in view when defaults were set by hand, or that sets a prior, cannot
+validate: what agrees with it is reported all the same, as no validation.
+"""
+
+import csv
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from sim.evidence.patterns.estimate import Estimate
+from sim.language import Text
+from sim.problems import Problem
+
+TABLE: Final = "bands.csv"
+
+RULES: Final = {
+    "inside": Text("the value lies in the band", "数值落在区间内"),
+    "meets": Text("the 95 % interval of the estimate meets the band", "估计的95%区间与区间相交"),
+    "clear": Text("all of the 95 % interval lies in the band", "估计的95%区间全部落在区间内"),
+}
+"""When one world passes."""
+
+IN_VIEW: Final = {
+    "unseen": Text("no", "否"),
+    "seen": Text("seen when defaults were set", "设定默认值时已知"),
+    "sets": Text("sets a prior", "用于设定先验"),
+}
+"""What the band's source was used for before."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern of real firms and the band that it is expected in."""
+
+    id: str
+    name: Text
+    measure: Text
+    """What is measured in each world."""
+    low: float
+    high: float
+    """Ends of the band; infinite where it has none."""
+    rule: str
+    """One of `RULES`."""
+    in_view: str
+    """One of `IN_VIEW`."""
+    band: Text
+    """How the band follows from its source."""
+    source: str
+
+    @property
+    def validates(self) -> bool:
+        """Whether agreement would speak for the model."""
+        return self.in_view == "unseen"
+
+    def passed(self, found: Estimate) -> bool:
+        """Return whether one world passes; an unknown value never does."""
+        return _PASSES[self.rule](self, found)
+
+
+def _inside(pattern: Pattern, found: Estimate) -> bool:
+    return pattern.low <= found.value <= pattern.high
+
+
+def _meets(pattern: Pattern, found: Estimate) -> bool:
+    return found.high >= pattern.low and found.low <= pattern.high
+
+
+def _clear(pattern: Pattern, found: Estimate) -> bool:
+    return pattern.low < found.low and found.high < pattern.high
+
+
+_PASSES: Final[dict[str, Callable[[Pattern, Estimate], bool]]] = {
+    "inside": _inside,
+    "meets": _meets,
+    "clear": _clear,
+}
+
+
+def _read(row: dict[str, str]) -> Pattern:
+    low = float(row["low"]) if row["low"] else -math.inf
+    high = float(row["high"]) if row["high"] else math.inf
+    if row["rule"] not in RULES or row["in_view"] not in IN_VIEW or not low < high:
+        found = f"{row['rule']} {row['in_view']} {low} {high}"
+        expected = Text("a known rule and use, low < high", "已知的规则与用途，且下限小于上限")
+        raise Problem(TABLE, row["id"], found, expected)
+    return Pattern(
+        id=row["id"],
+        name=Text(row["name_en"], row["name_zh"]),
+        measure=Text(row["measure_en"], row["measure_zh"]),
+        low=low,
+        high=high,
+        rule=row["rule"],
+        in_view=row["in_view"],
+        band=Text(row["band_en"], row["band_zh"]),
+        source=row["source"],
+    )
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return all patterns in the order of the table.
+
+    Raises:
+        Problem: a row makes no sense.
+    """
+    with (files("sim.evidence.patterns") / TABLE).open(encoding="utf-8") as file:
+        return tuple(_read(row) for row in csv.DictReader(file))

@@ -1,0 +1,105 @@
+"""Run worlds in threads, measure every pattern in each, and judge."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from sim import ensemble
+from sim.evidence.patterns.bands import patterns
+from sim.evidence.patterns.estimate import Estimate
+from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES, World, world_of
+from sim.evidence.patterns.panel import Floats, observe
+from sim.evidence.patterns.verdict import Finding, judge
+from sim.world.setup import Setup
+
+DRAWN = 8
+"""Worlds kept whole, for the picture."""
+
+Watcher = Callable[[int, int], None]
+"""Called with how many worlds are measured and how many are wanted."""
+
+
+class Looked(NamedTuple):
+    """What was found, and some of the worlds it was found in."""
+
+    findings: tuple[Finding, ...]
+    tracks: Floats
+    """What is told track by track, shape (replicates, track measures, tracks)."""
+    worlds: tuple[World, ...]
+    """The first few replicates."""
+
+
+class _Measured(NamedTuple):
+    estimates: tuple[Estimate, ...]
+    tracks: Floats
+    world: World | None
+
+
+def look(
+    setup: Setup, seed: int, replicates: int, workers: int, watch: Watcher | None = None
+) -> Looked:
+    """Return the verdict on every pattern; the same on any number of workers.
+
+    Args:
+        setup: policy and horizon.
+        seed: of the ensemble.
+        replicates: worlds to measure; two share each parameter draw.
+        workers: threads.
+        watch: called after each world.
+    """
+    ensemble.warm_up(setup, seed)
+    measured: list[_Measured] = []
+    # Worlds are shared out to threads already, and a sum split over threads is rounded otherwise.
+    with threadpool_limits(1):
+        for each in _in_order(setup, seed, replicates, workers):
+            measured.append(each)
+            if watch is not None:
+                watch(len(measured), replicates)
+    draws = np.array([ensemble.draw_of(replicate) for replicate in range(replicates)])
+    findings = tuple(
+        judge(pattern, [each.estimates[k] for each in measured], draws)
+        for k, pattern in enumerate(patterns())
+    )
+    return Looked(
+        findings,
+        np.array([each.tracks for each in measured]),
+        tuple(each.world for each in measured if each.world is not None),
+    )
+
+
+def seconds_a_world(setup: Setup, seed: int) -> float:
+    """Return how long one world takes to run and to measure, without compiling."""
+    ensemble.warm_up(setup, seed)
+    start = time.perf_counter()
+    with threadpool_limits(1):
+        _measure(setup, seed, 0)
+    return time.perf_counter() - start
+
+
+def _measure(setup: Setup, seed: int, replicate: int) -> _Measured:
+    world = world_of(observe(setup, seed, replicate))
+    return _Measured(
+        tuple(MEASURES[pattern.id](world) for pattern in patterns()),
+        np.array([told(world) for told in TRACK_MEASURES.values()]),
+        world if replicate < DRAWN else None,
+    )
+
+
+def _in_order(setup: Setup, seed: int, replicates: int, workers: int) -> Iterator[_Measured]:
+    """Yield what was measured, replicate by replicate, while later ones are being run."""
+    waiting: deque[Future[_Measured]] = deque()
+    pool = ThreadPoolExecutor(workers)
+    try:
+        for replicate in range(replicates):
+            waiting.append(pool.submit(_measure, setup, seed, replicate))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -1,0 +1,44 @@
+"""The command of patterns, from options to files; two worlds are run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_patterns_print_and_write(command: Command, tmp_path: Path, lang: str) -> None:
+    out = tmp_path / "patterns"
+    few = ("--replicates", 2, "--workers", 1, "--seed", 7, "--lang", lang)
+    said = command("patterns", "business-as-usual", *few, "--no-figures", "--out", out)
+    assert said.status == 0, said.err
+    assert ("约需" if lang == "zh" else "about") in said.err
+    assert ("不构成验证" if lang == "zh" else "no validation") in said.out
+    tables = {f"{name}.csv" for name in ("patterns", "worlds", "tracks")}
+    assert {path.name for path in out.iterdir()} == {*tables, "patterns.json"}
+    document = json.loads((out / "patterns.json").read_text(encoding="utf-8"))
+    assert (document["seed"], document["replicates"]) == (7, 2)
+    again = command("patterns", *few, "--no-figures", "--out", out)
+    assert again.status == 2  # an earlier result is never overwritten
+    assert "--out" in again.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("nowhere",), "nowhere"),
+        (("--replicates", 1), "--replicates"),
+        (("--seed", -1), "--seed"),
+        (("--workers", 0), "--workers"),
+        (("--replicates", "many"), "--replicates"),
+    ],
+)
+def test_bad_input_is_said_before_anything_runs(
+    command: Command, words: tuple[object, ...], told: str
+) -> None:
+    said = command("patterns", *words)
+    assert said.status == 2
+    assert told in said.err
+    assert said.out == ""

@@ -1,0 +1,90 @@
+"""Protects the sheet of patterns in both languages: it reads well, whatever the worlds are like."""
+
+import numpy as np
+import pytest
+
+from sim.estimate import Interval
+from sim.evidence.patterns import growth as growing
+from sim.evidence.patterns.bands import patterns
+from sim.evidence.patterns.concentration import Gathered
+from sim.evidence.patterns.estimate import UNKNOWN, Estimate
+from sim.evidence.patterns.look import Looked
+from sim.evidence.patterns.measures import World
+from sim.evidence.patterns.panel import (
+    NOT_YET,
+    Filings,
+    Panel,
+    Places,
+    StartUps,
+    Stock,
+    Years,
+)
+from sim.evidence.patterns.verdict import Finding
+from sim.experiments.fill import Sample
+from sim.language import Language
+from sim.scenario import read_scenario
+from sim.views.from_patterns import pattern_figures
+from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS
+from tests.views.reading import check, drawn, said
+
+MONTHS = 99
+
+
+def world(seed: int, start_ups: int, rounds: int) -> World:
+    """Return a made-up world; with nobody founded and nothing raised it must be drawn as well."""
+    luck = np.random.default_rng(seed)
+    founded = luck.integers(0, 60, start_ups)
+    last = np.minimum(founded + luck.integers(1, 90, start_ups), MONTHS - 1)
+    product = np.where(luck.random(start_ups) < 0.5, last, NOT_YET)
+    track = np.arange(start_ups) % TRACKS
+    real = np.exp(luck.normal(0.5, 0.8, 3000))
+    shape = (MONTHS, CLUSTERS, DISTRICTS)
+    panel = Panel(
+        seed=seed,
+        replicate=0,
+        months=MONTHS,
+        start_ups=StartUps(track, founded, last, last < MONTHS - 1, product),
+        years=Years(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)),
+        stock=Stock(track, track, track, np.ones(start_ups)),
+        filings=Filings(real, real, real),
+        places=Places(np.zeros(shape), np.zeros(shape), np.ones(shape)),
+        rounds=luck.lognormal(7.0, 1.0, rounds),
+    )
+    size = luck.normal(9.0, 1.0, 2000)
+    gamma = luck.normal(0.0, 0.1, TRACKS)
+    return World(
+        panel,
+        np.sort(1e4 * luck.pareto(1.0, 200) + 1e4)[::-1],
+        growing.Growth(size, luck.laplace(0.0, 0.3, 2000)),
+        Gathered(gamma, np.full(TRACKS, 0.02)),
+        Gathered(gamma, np.full(TRACKS, 0.02)),
+        Estimate(3.0),
+    )
+
+
+def looked(worlds: list[World], estimate: Estimate) -> Looked:
+    rate = Interval(0.5, 0.3, 0.7)
+    return Looked(
+        tuple(
+            Finding(pattern, (estimate,) * 24, 0.1, 0.2, 0.3, 24, rate, "undecided")
+            for pattern in patterns()
+        ),
+        np.empty((0, 0, 0)),
+        tuple(worlds),
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("start_ups", "rounds", "estimate"), [(2000, 500, Estimate(0.1, 0.1)), (0, 0, UNKNOWN)]
+)
+def test_the_sheet_reads_well(
+    language: Language, start_ups: int, rounds: int, estimate: Estimate
+) -> None:
+    found = looked([world(k, start_ups, rounds) for k in range(3)], estimate)
+    base = read_scenario("as-written")
+    (named,) = pattern_figures(found, base, Sample(7, 24), language)
+    figure = drawn(named.draw)
+    check(figure)
+    assert len(figure.axes) == 9
+    assert base.name.in_(language) in said(figure)
