@@ -32,6 +32,8 @@ ZONES = instrument("pilot_zones")
 @helper
 def programmes(world, p, month):
     """Run the programme pipeline for one month."""
+    if month == 0:
+        count_services(world, p)  # of what existed: nobody has counted it yet
     advance(world, p, month)
     name_first_zones(world, p, month)
     propose(world, p, month)

@@ -240,7 +240,7 @@ def set_books(world, p, i):
     """Give a firm the plant, research, cash and budget that fit its sales."""
     city = world.city[0]
     firm = world.firms[i]
-    _, b, c, d = luck(city, firm.id, 2, purposes.POPULATION)
+    a, b, c, d = luck(city, firm.id, 2, purposes.POPULATION)
     firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(p, b))
     spread = max(firm.weight, p.spread_size) / p.spread_size
     firm.spread = p.growth_spread * spread ** (-p.spread_slope)
@@ -254,7 +254,7 @@ def set_books(world, p, i):
     firm.wanted = max(1, int(wanted))
     # R&D that has grown at a steady rate leaves a stock of R&D over depreciation plus growth.
     growing = p.rd_decay + p.growth_before_2022
-    firm.rd_stock = firm.wanted * p.talent_cost / growing * about(p, b)
+    firm.rd_stock = firm.wanted * p.talent_cost / growing * about(p, a)
 
 
 @helper
@@ -269,7 +269,7 @@ def draw_funds(world, p):
         fund.id = identity(4000, k, 0)
         fund.alive = 1
         a, b, c, d = luck(city, fund.id, 0, purposes.POPULATION)
-        e, _, _, _ = luck(city, fund.id, 1, purposes.POPULATION)
+        e, f, g, _ = luck(city, fund.id, 1, purposes.POPULATION)
         fund.kind = GUIDANCE
         fund.focus = NOBODY
         fund.district = NOBODY
@@ -284,14 +284,14 @@ def draw_funds(world, p):
         elif a < p.corporate_funds + p.district_funds:
             fund.kind = DISTRICT_FUND
             fund.district = draw_district(city, p, int(CLUSTERS * e), b)
-        if fund.kind == CORPORATE or b < p.focused_funds:
+        if fund.kind == CORPORATE or f < p.focused_funds:
             fund.focus = int(CLUSTERS * e)
         if c < p.early_funds:
             fund.highest_level = int(p.early_fund_ceiling)
         elif c > 1.0 - p.late_funds:
             fund.lowest_level = int(p.late_fund_floor)
         fund.accuracy = p.screening_skill * about(p, d)
-        fund.dry_powder = p.private_inflow * WAN_A_YI * p.powder_2022 / p.funds_2022 * about(p, d)
+        fund.dry_powder = p.private_inflow * WAN_A_YI * p.powder_2022 / p.funds_2022 * about(p, g)
         fund.committed = fund.dry_powder
 
 
@@ -303,7 +303,7 @@ def draw_ties(world, p):
     list_hubs(world, p)
     for i in range(city.firm_rows):
         firm = firms[i]
-        a, b, c, _ = luck(city, firm.id, 0, purposes.LINK)
+        a, b, c, _ = luck(city, firm.id, START, purposes.LINK)
         small = firm.level >= p.order_level and firm.sales < p.hub_sales
         if small and a < p.linked_2022:
             firm.patron = draw_patron(world, p, firm, b, c)

@@ -15,7 +15,7 @@ from sim.world.codes import (
 )
 from sim.world.luck import luck, normal_pair, pick
 from sim.world.rows import add_talent, join_firm
-from sim.world.tables import TALENTS_HERE, TRACKS
+from sim.world.tables import NOBODY, TALENTS_HERE, TRACKS
 
 
 @helper
@@ -44,16 +44,20 @@ def draw_person(world, p, k):
     home = pick(city.people, c)
     add_talent(world, person, track, level, LOCAL, home, normal_pair(d, e))
     row = k
+    place = NOBODY
     if f < p.institute_part_2022:
-        take_post(world, row, CLUSTER_OF[track], g)
+        place = take_post(world, row, CLUSTER_OF[track], g)
     elif f < 1.0 - p.searching_2022:
-        take_job(world, p, row, track, g, h)
-    city.tallies[TALENTS_HERE, CLUSTER_OF[track], world.talents.home[row]] += 1.0
+        near, _, _, _ = luck(city, person, 2, purposes.POPULATION)
+        place = take_job(world, p, row, track, g, h, near)
+    if place == NOBODY:
+        place = home
+    city.tallies[TALENTS_HERE, CLUSTER_OF[track], place] += 1.0
 
 
 @helper
 def take_post(world, talent, cluster, u):
-    """Give a talent a post at an institute of the cluster, if one is open."""
+    """Give a talent a post at an institute of the cluster and return its district, -1 for none."""
     city = world.city[0]
     programmes = world.programmes
     number = city.programme_rows
@@ -64,7 +68,8 @@ def take_post(world, talent, cluster, u):
         if entry.kind == INSTITUTE and entry.cluster == cluster and entry.talents < entry.wanted:
             entry.talents += 1
             world.talents.employer[talent] = INSTITUTE_BASE - row
-            return
+            return entry.district
+    return NOBODY
 
 
 @helper
@@ -87,19 +92,23 @@ def list_open_firms(world):
 
 
 @helper
-def take_job(world, p, talent, track, u, v):
-    """Give a talent a job at a firm of the track with an open post, often in the home district."""
+def take_job(world, p, talent, track, u, v, near):
+    """Give a talent a job at a firm of the track with an open post, often in the home district.
+
+    Returns the firm's district, or -1 if no firm has an open post.
+    """
     city = world.city[0]
     open_firms = city.posts[track]
     if open_firms == 0:
-        return
+        return NOBODY
     place = city.vacant_start[track] + int(u * open_firms)
     row = world.rows[place]
     firm = world.firms[row]
     join_firm(world.talents, world.firms, talent, row, -int(12.0 * p.longest_tenure_2022 * v))
-    if v < p.near_work_2022:
+    if near < p.near_work_2022:
         world.talents.home[talent] = firm.district
     if firm.talents >= firm.wanted:
         last = city.vacant_start[track] + open_firms - 1
         world.rows[place] = world.rows[last]
         city.posts[track] = open_firms - 1
+    return firm.district
