@@ -31,7 +31,7 @@ def ask_if_large(
     many = REPLICATES * sum(len(firsts) for firsts in missing.values())
     if yes or many < LARGE:
         return
-    minutes = many * _seconds(scenarios[0], here) / here.where.workers / 60.0
+    minutes = many * seconds_a_replicate(scenarios[0], here) / here.where.workers / 60.0
     said = Text(
         f"{many} replicates are still to run: about {minutes:.0f} minutes on"
         f" {here.where.workers} threads",
@@ -43,7 +43,8 @@ def ask_if_large(
     typer.confirm(said.in_(language), abort=True, err=True)
 
 
-def _seconds(scenario: Scenario, here: Setting) -> float:
+def seconds_a_replicate(scenario: Scenario, here: Setting) -> float:
+    """Return how long a replicate takes on one thread, measured on two."""
     setup = scenario.setup()
     ensemble.warm_up(setup, here.sample.seed)
     start = time.perf_counter()

@@ -7,7 +7,7 @@ import typer
 
 from sim.cli.experiment_commands import Cluster, Out, Place, Replicates, Seed, Workers
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import File, LangOption, language_chosen
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")]
 Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw · 是否绘图")]
@@ -31,7 +31,7 @@ def calibrate(
 ) -> None:
     """Which parameters agree with what was observed · 用观测数据校准参数."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.asking import ask_if_large
         from sim.cli.calibrating import print_calibration, say_used
         from sim.cli.experiment_setting import finished, setting
@@ -82,7 +82,7 @@ def hindcast(
 ) -> None:
     """Forecast what is known by now, and score it · 回溯预测并评分."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.asking import ask_if_large
         from sim.cli.experiment_setting import finished, setting
         from sim.cli.hindcasting import print_hindcast
@@ -120,7 +120,7 @@ def facts(
 ) -> None:
     """What has happened, and how it moved the likelihoods · 已知事实如何改变可能性."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.asking import ask_if_large
         from sim.cli.experiment_setting import finished, setting
         from sim.cli.knowing import list_facts, print_moved
@@ -143,4 +143,64 @@ def facts(
         finished(out, f"facts-{scenario.id}", here.sample, files_of(found), figure, language)
 
 
-COMMANDS = (calibrate, hindcast, facts)
+def sensitivity(
+    file: File = "as-written",
+    trajectories: Annotated[
+        int, typer.Option("--trajectories", help="Of the screening · 筛选轨迹数", min=2, max=1000)
+    ] = 8,
+    important: Annotated[
+        int,
+        typer.Option("--important", help="Parameters with indices · 算指数的参数", min=1, max=64),
+    ] = 8,
+    base: Annotated[
+        int,
+        typer.Option("--base", help="Base sample of indices · 指数基本样本量", min=8, max=65_536),
+    ] = 256,
+    replicates: Replicates = 64,
+    seed: Seed = None,
+    workers: Workers = None,
+    store: Place = None,
+    cluster: Cluster = None,
+    out: Out = None,
+    yes: Yes = False,
+    figures: Figures = True,
+    lang: LangOption = None,
+) -> None:
+    """What the answer depends on · 结果取决于哪些因素."""
+    language = language_chosen(lang)
+    with guarded(language, out):
+        from sim.cli.experiment_setting import finished, setting
+        from sim.cli.progress import watching
+        from sim.cli.sensitivities import print_sensitivity, say_size
+        from sim.evidence.sensitivity.analysis import Size, sensitivity
+        from sim.evidence.sensitivity.files import files_of
+        from sim.scenario import read_scenario
+        from sim.views.sensitivity import sensitivity_figures
+
+        scenario = read_scenario(file)
+        here = setting(scenario, replicates, seed, workers, store, cluster)
+        size = Size(trajectories, important, power_of_two(base), here.sample.replicates)
+        say_size(size, scenario, here, yes, language)
+        with watching(language) as watch:
+            found = sensitivity(scenario, size, here.sample.seed, here.store, here.where, watch)
+        print_sensitivity(found, language)
+        figure = sensitivity_figures(found, scenario, language) if figures else ()
+        sample = here.sample._replace(replicates=size.runs)
+        finished(out, f"sensitivity-{scenario.id}", sample, files_of(found), figure, language)
+
+
+def power_of_two(number: int) -> int:
+    """Return the number, if the sequence behind the indices is balanced there.
+
+    Raises:
+        Problem: it is not a power of two.
+    """
+    from sim.language import Text
+    from sim.problems import Problem
+
+    if number & (number - 1):
+        raise Problem("--base", "", str(number), Text("a power of two", "2 的幂"))
+    return number
+
+
+COMMANDS = (calibrate, hindcast, facts, sensitivity)

@@ -39,7 +39,7 @@ def sweep(
 ) -> None:
     """Run many scenarios by a design · 按设计批量运行情景."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.asking import ask_if_large
         from sim.cli.experiment_setting import finished, setting
         from sim.cli.progress import watching
@@ -84,7 +84,7 @@ def compare(
 ) -> None:
     """Compare packages pair by pair · 成对比较政策组合."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.comparing import print_comparison, print_explanation
         from sim.cli.experiment_setting import finished, packages, setting
         from sim.cli.progress import watching
@@ -127,7 +127,7 @@ def attribute(
 ) -> None:
     """What each plan is owed, by Shapley values · 各计划的贡献（沙普利值）."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.asking import ask_if_large
         from sim.cli.attributing import print_attribution
         from sim.cli.experiment_setting import finished, setting
@@ -160,7 +160,7 @@ def gates(
 ) -> None:
     """Which gate holds each count back · 各目标的瓶颈环节."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.attributing import print_gates
         from sim.cli.experiment_setting import finished, setting
         from sim.cli.progress import watching
@@ -190,7 +190,7 @@ def futures(
 ) -> None:
     """Which futures fail · 哪些未来情形会失败."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.attributing import print_futures
         from sim.cli.experiment_setting import count_id, finished, setting
         from sim.cli.progress import watching
@@ -226,7 +226,7 @@ def deadline(
 ) -> None:
     """How late a plan may start · 计划最迟何时启动."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.attributing import print_late
         from sim.cli.experiment_setting import count_id, finished, setting
         from sim.cli.progress import watching
@@ -266,7 +266,7 @@ def search(
 ) -> None:
     """The best package within a budget · 预算内的最优组合."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.attributing import print_search
         from sim.cli.experiment_setting import count_id, finished, setting
         from sim.cli.progress import watching

@@ -16,7 +16,6 @@ from sim.order import RESULTS, check, even, processors
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
-from sim.store import check_free
 from sim.views.figures import Named, draw_all
 from sim.world.layout import END_OF_2030
 
@@ -101,8 +100,6 @@ def finished(
     """
     name = f"{stem}-s{sample.seed}-n{sample.replicates}"
     wanted = RESULTS / name if out is None else Path(out)
-    if out is not None:
-        check_free(wanted)
     folder = write_files(wanted, texts, partial(_draw, list(figures)))
     print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
 

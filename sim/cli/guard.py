@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -25,9 +26,18 @@ NOTHING = "—"
 
 
 @contextmanager
-def guarded(language: Language) -> Iterator[None]:
-    """Turn a problem into its message and status 2, and Ctrl-C into status 130."""
+def guarded(language: Language, out: str | None = None) -> Iterator[None]:
+    """Turn a problem into its message and status 2, and Ctrl-C into status 130.
+
+    Args:
+        language: of messages.
+        out: folder asked for; that it is taken is said before any work begins.
+    """
     try:
+        if out is not None:
+            from sim.store import check_free
+
+            check_free(Path(out))
         yield
     except Problem as problem:
         print_problem(problem, language)

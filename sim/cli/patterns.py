@@ -2,7 +2,6 @@
 
 import math
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,7 +27,7 @@ def patterns(
 ) -> None:
     """Do simulated firms look like real ones? · 与真实企业的典型规律对照."""
     language = language_chosen(lang)
-    with guarded(language):
+    with guarded(language, out):
         from sim.cli.experiment_setting import finished
         from sim.cli.pattern_pages import print_patterns
         from sim.cli.progress import watching
@@ -37,15 +36,12 @@ def patterns(
         from sim.experiments.fill import Sample
         from sim.order import check, even, processors
         from sim.scenario import read_scenario
-        from sim.store import check_free
         from sim.views.from_patterns import pattern_figures
 
         scenario = read_scenario(file)
         for name, value in (("replicates", replicates), ("seed", seed), ("workers", workers)):
             if value is not None:
                 check(name, value)
-        if out is not None:
-            check_free(Path(out))
         sample = Sample(scenario.seed if seed is None else seed, even(replicates))
         threads = workers or processors()
         setup = scenario.setup()

@@ -55,6 +55,12 @@ class Learnt(NamedTuple):
     narrowing: float
     """One minus posterior over prior standard deviation, of its position in the prior."""
 
+    @property
+    def information(self) -> float:
+        """Return what was learnt in nats: the divergence of two normals that differ so."""
+        spread = max(1.0 - self.narrowing, 1e-6)
+        return 0.5 * (spread**2 + self.shift**2 - 1.0) - float(np.log(spread))
+
 
 class Synthetic(NamedTuple):
     """What calibration finds where the truth is known."""
@@ -114,7 +120,7 @@ def learnt(found: Calibration) -> list[Learnt]:
         Learnt(name, float((mean[k] - 0.5) / uniform), float(1.0 - deviation[k] / uniform))
         for k, name in enumerate(UNCERTAIN)
     ]
-    return sorted(rows, key=lambda row: -abs(row.shift))
+    return sorted(rows, key=lambda row: -row.information)
 
 
 def noise(found: Calibration) -> float:

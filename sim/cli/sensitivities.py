@@ -1,0 +1,138 @@
+"""``sim sensitivity``: how long it takes, and what the answer depends on."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from sim.cli.asking import LARGE, seconds_a_replicate
+from sim.cli.experiment_setting import Setting
+from sim.cli.screen import print_line, print_table
+from sim.evidence.sensitivity.analysis import Sensitivity, Size
+from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
+from sim.evidence.sensitivity.shares import Shares
+from sim.experiments.attribution import PLANS
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import Scenario
+
+NAMES = [count.name for count in PLAN.counts]
+EXPECTED = Text("targets reached", "达成目标数")
+COUNT = Text("count", "目标")
+OF_VALUES = Text("of its value in 2030", "2030年数值的")
+FACTORS = {OTHERS: Text("other parameters", "其余参数"), LUCK: Text("luck", "偶然")}
+SHOWN = 3
+"""Factors named for each count."""
+
+
+def say_size(size: Size, scenario: Scenario, here: Setting, yes: bool, language: Language) -> None:
+    """Say how many runs it takes and how long; ask first if it is long.
+
+    Raises:
+        Problem: it is long, and there is nobody to ask.
+        typer.Abort: the answer is no.
+    """
+    minutes = size.runs * seconds_a_replicate(scenario, here) / here.where.workers / 60.0
+    said = Text(
+        f"{size.runs} replicates, less what the store holds: about {minutes:.0f} minutes on"
+        f" {here.where.workers} threads",
+        f"{size.runs} 次模拟（已入库者除外）：{here.where.workers} 线程约需 {minutes:.0f} 分钟",
+    )
+    print(said.in_(language), file=sys.stderr)
+    if yes or size.runs < LARGE:
+        return
+    if not sys.stdin.isatty():
+        expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")
+        raise Problem("--base", "", str(size.runs), expected)
+    typer.confirm("?", abort=True, err=True)
+
+
+def print_sensitivity(found: Sensitivity, language: Language) -> None:
+    """Print which factors carry each count, where its variance lies, and how plans rank."""
+    _print_indices(found.values, language)
+    _print_shares(found.value_shares, found.reached_shares, language)
+    _print_rankings(found, language)
+
+
+def _print_indices(found: Indices, language: Language) -> None:
+    heads = (
+        COUNT,
+        Text("largest total indices (± 95 %)", "最大的总效应指数（±95%）"),
+        Text("sum of first-order", "一阶指数之和"),
+    )
+    rows = []
+    for number, name in enumerate(NAMES):
+        order = (-found.total[number]).argsort(kind="stable")[:SHOWN]
+        told = [
+            f"{_factor(found.factors[k], language)} {found.total[number, k]:.2f}"
+            f" ± {found.total_error[number, k]:.2f}"
+            for k in order
+        ]
+        rows.append([name.in_(language), "; ".join(told), f"{found.first[number].sum():.2f}"])
+    print_table([head.in_(language) for head in heads], rows, numbers=(2,))
+
+
+def _factor(name: str, language: Language) -> str:
+    return FACTORS[name].in_(language) if name in FACTORS else name
+
+
+def _print_shares(
+    values: Sequence[Shares | None], reached: Sequence[Shares | None], language: Language
+) -> None:
+    parts = (
+        Text("levers", "政策"),
+        Text("parameters", "参数"),
+        Text("luck", "偶然"),
+        Text("together", "交互"),
+    )
+    print_table(
+        [
+            COUNT.in_(language),
+            *(part.in_(language) for part in parts),
+            *(f"({part.in_(language)})" for part in parts),
+        ],
+        [
+            [name.in_(language), *_cells(value), *_cells(reach)]
+            for name, value, reach in zip(NAMES, values, reached, strict=True)
+        ],
+        numbers=range(1, 9),
+    )
+    print_line(
+        Text(
+            "Parts of the variance of the 2030 value and, in brackets, of reaching the target; the"
+            " levers are the six plans, each on or off with the same chance.",
+            "2030年数值方差的构成；括号内为是否达标的方差构成。政策指六大计划，各以同等机会开或关。",
+        ).in_(language)
+    )
+
+
+def _cells(share: Shares | None) -> list[str]:
+    return ["—"] * 4 if share is None else [f"{100 * part:.0f}%" for part in share]
+
+
+def _print_rankings(found: Sensitivity, language: Language) -> None:
+    heads = (
+        COUNT,
+        Text("first of the six plans", "六项计划之首"),
+        Text("in resamples", "重抽样占比"),
+        Text("rank correlation of halves", "两半秩相关"),
+        Text("reordered by", "使次序改变的参数"),
+    )
+    rows = []
+    for name, each in zip((*NAMES, EXPECTED), found.rankings, strict=True):
+        first = int((-each.effects).argsort(kind="stable")[0])
+        upset = [split.parameter for split in each.splits if split.tau < each.tau_low]
+        points = f"{PLANS[first]} ({100 * each.effects[first]:+.0f})"
+        cells = [points, f"{each.ranks[first, 0]:.0%}", f"{each.tau:.2f}", ", ".join(upset) or "—"]
+        rows.append([name.in_(language), *cells])
+    print_table([head.in_(language) for head in heads], rows, numbers=(1, 2, 3))
+    print_line(
+        Text(
+            "In brackets, what leaving the plan out costs, in points. A parameter reorders the"
+            " plans where the rankings of its lower and its upper half agree less than those of"
+            " 95 % of random halves.",
+            "括号内为去掉该计划的损失（百分点）。若某参数低半与高半的排序一致性低于95%的随机两半，"
+            "则称其改变次序。",
+        ).in_(language)
+    )

@@ -1,0 +1,123 @@
+"""What the counts depend on: a table of total Sobol' indices, and where the variance lies."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from sim.evidence.sensitivity.analysis import Sensitivity
+from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
+from sim.evidence.sensitivity.shares import Shares
+from sim.experiments.fill import Sample
+from sim.language import Language
+from sim.plan import PLAN
+from sim.scenario import Scenario
+from sim.views import palette
+from sim.views.axes import beside, clean
+from sim.views.experiment import Experiment, kicker, notes, unquoted
+from sim.views.figures import Named
+from sim.views.fonts import width
+from sim.views.heat import Cell, heads, heat_map, row_names
+from sim.views.numbers import percent
+from sim.views.of_scenario import both, experiment
+from sim.views.page import EDGE, POINTS, Heading, sheet
+from sim.views.words import capital, say
+
+COLUMN, ROW = 1.15, 0.36
+HEADS = 0.55
+AROUND = 2.1
+"""Inches for heading and notes."""
+GAP = 0.12
+PARTS = ("levers", "parameters", "luck", "together")
+COLOURS = (palette.VERMILION, palette.BLUE, palette.ORANGE, palette.PALE)
+
+
+def sensitivity_figures(found: Sensitivity, base: Scenario, language: Language) -> Iterator[Named]:
+    """Yield the figures of a sensitivity analysis, undrawn."""
+    sample = Sample(found.seed, found.size.runs)
+    rests = experiment(both("experiment.sensitivity", base=unquoted(base.name)), base, sample)
+    yield Named("indices", partial(index_table, rests, found.values, language))
+    yield Named("shares", partial(share_bars, rests, found.value_shares, language))
+
+
+def _names(language: Language) -> list[str]:
+    return [capital(count.name.in_(language)) for count in PLAN.counts]
+
+
+def _left(names: Sequence[str]) -> float:
+    return EDGE + max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + GAP
+
+
+def index_table(rests: Experiment, found: Indices, language: Language) -> Figure:
+    """Draw a table of counts by factors, each cell a total index."""
+    names = _names(language)
+    labels = {OTHERS: "sensitivity.others", LUCK: "sensitivity.luck"}
+    factors = [
+        say(labels[each], language) if each in labels else each.replace(":", ": ").replace("_", " ")
+        for each in found.factors
+    ]
+    left = _left(names)
+    heading = Heading(
+        kicker(rests, language),
+        say("sensitivity.title", language),
+        say("sensitivity.subtitle", language),
+    )
+    error = f"{np.nanmax(found.total_error):.2f}"
+    below = notes(rests, ("sensitivity.reading",), language, error=error)
+    wide = len(factors) * COLUMN
+    page = sheet(left + wide + EDGE, AROUND + HEADS + ROW * len(names), heading, below)
+    foot = page.bottom + 0.1
+    axes = page.panel(left, foot, wide, page.top - HEADS - foot)
+    shades = colormaps[palette.MAP]
+    cells = [
+        [
+            None
+            if np.isnan(value)
+            else Cell(shades(0.75 * min(max(value, 0.0), 1.0)), f"{value:.2f}")
+            for value in row
+        ]
+        for row in found.total
+    ]
+    heat_map(axes, cells, palette.LABEL_SIZE)
+    heads(axes, factors, palette.SMALL_SIZE, COLUMN - 0.05)
+    row_names(axes, names, palette.LABEL_SIZE)
+    return page.figure
+
+
+def share_bars(rests: Experiment, found: Sequence[Shares | None], language: Language) -> Figure:
+    """Draw a bar for each count, divided into the parts of its variance."""
+    names = _names(language)
+    left = _left(names)
+    heading = Heading(
+        kicker(rests, language),
+        say("sensitivity.shares_title", language),
+        say("sensitivity.shares_subtitle", language),
+    )
+    across = 9.0
+    page = sheet(
+        across, AROUND + 0.3 + ROW * len(names), heading,
+        notes(rests, ("sensitivity.shares_reading",), language),
+    )  # fmt: skip
+    foot = page.bottom + 0.3
+    axes = page.panel(left, foot, across - left - EDGE, page.top - 0.3 - foot)
+    clean(axes, grid="x")
+    for place, (name, share) in enumerate(zip(reversed(names), reversed(found), strict=True)):
+        start = 0.0
+        for part, colour in zip(share or (), COLOURS, strict=False):
+            axes.barh(place, part, 0.62, left=start, color=colour, zorder=3)
+            start += part
+        beside(axes, -GAP / (across - left - EDGE), place, name, palette.INK, "right")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(-0.6, len(names) - 0.4)
+    axes.set_yticks([])
+    ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
+    axes.set_xticks(ticks, [percent(tick) for tick in ticks])
+    entries = [
+        Patch(color=colour, label=say(f"sensitivity.{part}", language))
+        for part, colour in zip(PARTS, COLOURS, strict=True)
+    ]
+    page.legend(entries, left, page.top - 0.12)
+    return page.figure

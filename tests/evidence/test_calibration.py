@@ -1,0 +1,228 @@
+"""Calibration: weights are right, truths are found where they are known, and nothing runs twice."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.chance import parameter_uniform
+from sim.ensemble import LUCKS_A_DRAW
+from sim.evidence.calibration.calibrate import Calibration, Plan, Wave, calibrate, weighed
+from sim.evidence.calibration.diagnostics import learnt, noise, predicted, synthetic
+from sim.evidence.calibration.emulator import UNCERTAIN, emulator, positions, ratio
+from sim.evidence.calibration.files import Report, files_of, use_from_now_on
+from sim.evidence.calibration.observations import Observation, known, observations
+from sim.evidence.calibration.weights import (
+    balanced,
+    by_draw,
+    effective,
+    quantile,
+    resampled,
+)
+from sim.experiments.store import Store
+from sim.experiments.work import Where
+from sim.figures import figures
+from sim.language import Text
+from sim.problems import Problem
+from sim.scenario import read_scenario
+from sim.scenario.posterior import fit
+from sim.world.layout import COUNTS
+
+SEED = 11
+DRAWS = 3000
+PLANTED, INERT = "market_pace", "team"
+
+
+def seen(value: float, spread: float) -> Observation:
+    return Observation(
+        "made_up", 2024, None, COUNTS[0], "", value, value, spread, (), Text("", ""), ""
+    )
+
+
+def toy(truth: float, spread: float) -> Calibration:
+    """Return a calibration of a toy: what is observed is a parameter's position, plus luck.
+
+    Args:
+        truth: what was observed.
+        spread: of the observation.
+    """
+    generator = np.random.default_rng(SEED)
+    numbers = np.arange(DRAWS)
+    where = positions(SEED, numbers)
+    column = UNCERTAIN.index(PLANTED)
+    found = np.repeat(where[:, column], LUCKS_A_DRAW)
+    found = found + 0.1 * generator.standard_normal(len(found))
+    first = Wave(numbers[: DRAWS // 2], found[:DRAWS, None])
+    second = Wave(numbers[DRAWS // 2 :], found[DRAWS:, None])
+    observations_ = (seen(truth, spread),)
+    guide = emulator(observations_, positions(SEED, first.numbers), first.simulated[::2])
+    # The second wave is drawn from the prior, too: an emulator that rules nothing out.
+    flat = guide._replace(residuals=np.array([1e9]))
+    return weighed("2024-12", observations_, SEED, (first, second), flat, 1.0)
+
+
+class TestKernel:
+    """An observation is flat within its range and normal outside."""
+
+    def test_by_hand(self) -> None:
+        one = Observation("x", 2024, None, "firms", "", 1.0, 2.0, 0.5, (), Text("", ""), "")
+        values = np.array([0.0, 1.0, 1.7, 2.0, 3.0])
+        assert one.distance(values).tolist() == [1.0, 0.0, 0.0, 0.0, 1.0]
+        assert one.log_likelihood(values).tolist() == [-2.0, 0.0, 0.0, 0.0, -2.0]
+
+    def test_every_observation_cites_figures_and_says_why(self) -> None:
+        for observation in observations():
+            assert observation.figures and observation.why
+            assert set(observation.figures) <= set(figures())
+            assert observation.spread > 0.0 and observation.low <= observation.high
+
+    def test_only_what_was_known_is_used(self) -> None:
+        assert {each.year for each in known("2023-12")} == {2023}
+        assert known("2022-12") == ()
+
+
+class TestWeights:
+    """Importance weights undo the proposal."""
+
+    def test_a_draw_s_likelihood_is_the_mean_over_its_lucks(self) -> None:
+        found = by_draw(np.log([1.0, 0.5, 0.25, 0.25]))
+        assert found == pytest.approx([0.75, 0.25])
+
+    def test_a_proposal_changes_precision_and_not_the_answer(self) -> None:
+        """The posterior mean of a known target, from prior draws alone and with a proposal.
+
+        20,000 draws each; the standard errors are near 0.001, the tolerance is six of them.
+        """
+        generator = np.random.default_rng(SEED)
+
+        def target(u: np.ndarray) -> np.ndarray:
+            return np.exp(-0.5 * ((u - 0.9) / 0.05) ** 2)
+
+        grid = (np.arange(100_000) + 0.5) / 100_000
+        truth = float(grid @ target(grid) / target(grid).sum())
+        prior = generator.random(20_000)
+        proposal = np.where(generator.random(20_000) < 0.1, prior, generator.beta(20, 3, 20_000))
+        from scipy.stats import beta
+
+        pooled = np.concatenate([generator.random(20_000), proposal])
+        density = 0.1 + 0.9 * beta(20, 3).pdf(pooled)
+        alone = balanced(target(prior), np.ones(20_000), 20_000)
+        both = balanced(target(pooled), density, 20_000)
+        assert float(alone @ prior) == pytest.approx(truth, abs=0.006)
+        assert float(both @ pooled) == pytest.approx(truth, abs=0.006)
+        assert effective(both) / 2 > effective(alone)
+
+    def test_resampling_picks_each_as_often_as_it_weighs(self) -> None:
+        weights = np.array([0.5, 0.0, 0.3, 0.2])
+        tallies = np.bincount(resampled(weights, 101, 0.3), minlength=4)
+        assert (np.abs(tallies - 101 * weights) < 1.0).all()
+
+    def test_effective_sample_size_and_quantiles_by_hand(self) -> None:
+        assert effective(np.full(8, 1 / 8)) == pytest.approx(8.0)
+        values, weights = np.array([3.0, 1.0, 2.0]), np.array([0.1, 0.6, 0.3])
+        assert quantile(values, weights, [0.05, 0.5, 0.65, 0.95]).tolist() == [1, 1, 2, 3]
+
+    def test_the_proposal_keeps_a_part_of_the_prior(self) -> None:
+        assert ratio(np.array([0.0, 5.0]), 1.0).tolist() == pytest.approx([0.1, 4.6])
+
+
+def test_positions_are_those_that_parameters_are_drawn_at() -> None:
+    numbers = np.array([0, 7, 2**31 + 5])
+    found = positions(SEED, numbers)
+    for row, number in enumerate(numbers.tolist()):
+        for name in (UNCERTAIN[0], PLANTED, UNCERTAIN[-1]):
+            assert found[row, UNCERTAIN.index(name)] == parameter_uniform(SEED, number, name)
+
+
+class TestDiagnostics:
+    """On a toy whose answer is known."""
+
+    def test_the_planted_parameter_is_found_and_others_are_not(self) -> None:
+        found = toy(0.9, 0.1)
+        rows = {row.name: row for row in learnt(found)}
+        assert learnt(found)[0].name == PLANTED
+        assert rows[PLANTED].shift > 1.0 and rows[PLANTED].narrowing > 0.3
+        # By its definition, fewer than one false alarm in twenty such tests.
+        assert sum(abs(row.shift) > noise(found) for row in rows.values()) <= 2
+
+    def test_truths_are_covered_and_recovered(self) -> None:
+        """Ranks are uniform unless calibration is wrong; the threshold errs once in a thousand."""
+        check = synthetic(toy(0.5, 0.1), 500)
+        assert check.p_value > 0.001
+        assert abs(check.covered - 0.8) < 0.03
+        assert check.recovery[PLANTED] > 0.8
+        assert abs(check.recovery.get(INERT, 0.0)) < 0.2
+
+    def test_an_observation_far_from_what_the_others_allow_is_a_conflict(self) -> None:
+        near, far = toy(0.5, 0.1), toy(2.0, 0.1)
+        assert not predicted(near)[0].conflict
+        assert predicted(far)[0].conflict
+
+
+def test_the_check_on_truths_notices_too_much_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = toy(0.5, 0.1)
+    monkeypatch.setattr(
+        Observation,
+        "log_likelihood",
+        lambda self, values: -0.5 * (10 * self.distance(values) / self.spread) ** 2,
+    )
+    assert synthetic(found, 500).p_value < 1e-6
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    return Plan(64, Store(str(tmp_path_factory.mktemp("calibration"))), Where(2))
+
+
+@pytest.fixture(scope="module")
+def found(plan: Plan) -> Calibration:
+    return calibrate("2024-12", plan)
+
+
+class TestWhole:
+    """A small calibration of the model itself."""
+
+    def test_it_goes_on_from_what_the_store_holds(self, plan: Plan, found: Calibration) -> None:
+        told: list[tuple[int, int]] = []
+        again = calibrate("2024-12", plan._replace(watch=lambda *seen: told.append(seen)))
+        assert all(done == wanted for done, wanted in told)
+        assert np.array_equal(again.weights, found.weights)
+
+    def test_an_earlier_date_uses_fewer_observations(self, found: Calibration) -> None:
+        earlier = found.given("2023-12")
+        assert {each.year for each in earlier.seen} == {2023}
+        assert earlier.weights.sum() == pytest.approx(1.0)
+        assert not np.array_equal(earlier.weights, found.weights)
+
+    def test_runs_draw_from_what_is_written_and_the_prior_can_be_had(
+        self, found: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "scenarios").mkdir()
+        (tmp_path / "scenarios" / "posterior.json").write_text("{}")
+        monkeypatch.chdir(tmp_path)
+        report = Report(found, truths=8)
+        assert files_of(report)[0][0] == "posterior.json"
+        use_from_now_on(report)
+        fitted = fit(None)
+        assert fitted is not None and fitted.until == "2024-12"
+        assert set(fitted.draws.numbers) <= set(found.numbers.tolist())
+        early = fit("2024-11")
+        assert early is not None and early.until == "2023-12"
+        assert fit("2023-11") is None
+        assert read_scenario("as-written").setup().draws == fitted.draws
+        said = json.loads(dict(files_of(report))["calibration.json"])
+        assert 1.0 <= said["effective_sample_size"] <= len(found.numbers)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", '{"format": 9, "seed": 1, "fits": {}}', '{"format": 1, "fits": 3}', "[1]"]
+)
+def test_a_damaged_posterior_is_named(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "posterior.json").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Problem, match=r"posterior\.json"):
+        fit(None)

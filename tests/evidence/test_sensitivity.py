@@ -1,0 +1,147 @@
+"""Sensitivity: the same code finds known answers, and designed runs are runs like any others."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from SALib.sample import morris as morris_design
+from SALib.sample import sobol as sobol_design
+from SALib.test_functions import Ishigami
+
+from sim import ensemble
+from sim.evidence.calibration.emulator import positions
+from sim.evidence.sensitivity.analysis import Size, sensitivity
+from sim.evidence.sensitivity.designed import UNCERTAIN, Runner, designed, values_at
+from sim.evidence.sensitivity.files import files_of
+from sim.evidence.sensitivity.indices import analysed, cube
+from sim.evidence.sensitivity.ranking import ranking
+from sim.evidence.sensitivity.screening import LEVELS, effects, problem
+from sim.evidence.sensitivity.shares import shares
+from sim.experiments.store import Store
+from sim.experiments.work import Where
+from sim.scenario import read_scenario
+from sim.world.layout import MEASURES
+from sim.world.setup import Setup
+
+SEED = 5
+
+
+class TestDesigned:
+    """A design sets what a draw would."""
+
+    def test_a_row_with_a_draw_s_positions_and_luck_is_that_replicate(self) -> None:
+        scenario = read_scenario("as-written")
+        setup = scenario.setup()._replace(months=4, draws=None)
+        run = ensemble.run_one(setup, SEED, 6)
+        where = positions(SEED, np.array([ensemble.draw_of(6)]))
+        design = designed(scenario, where, np.array([6]), "one").design
+        again = ensemble.run_one(setup._replace(design=design), SEED, 0)
+        assert again.parameters == pytest.approx(run.parameters)
+        assert np.array_equal(again.counts, run.counts)
+
+    def test_designs_that_differ_are_kept_apart(self) -> None:
+        scenario = read_scenario("as-written")
+        where = positions(SEED, np.arange(4))
+        one = designed(scenario, where, np.arange(4), "one")
+        other = designed(scenario, where, np.arange(4) + 1, "one")
+        assert len({one.hash(), other.hash(), scenario.hash()}) == 3
+        assert len(one.design.lucks) == 16
+
+    def test_values_lie_within_the_priors(self) -> None:
+        low, high = (values_at(np.full((1, len(UNCERTAIN)), u)) for u in (0.001, 0.999))
+        assert (low < high).all()
+
+
+def test_morris_finds_the_slopes_of_a_plane() -> None:
+    box = problem(3)
+    points = morris_design.sample(box, 20, num_levels=LEVELS, seed=SEED)
+    slopes = np.array([3.0, -1.0, 0.0])
+    found = effects(box, points, (points @ slopes)[:, None], SEED)
+    assert found.trajectories == 20
+    ratio = found.mu_star[0] / found.mu_star[0, 1]
+    assert ratio == pytest.approx([3.0, 1.0, 0.0], abs=1e-9)
+    assert found.sigma[0] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_indices_of_ishigami_are_the_known_ones() -> None:
+    """N = 1024; the tolerance is some four standard errors of the estimates."""
+    points = sobol_design.sample(cube(3), 1024, calc_second_order=False, seed=SEED)
+    values = Ishigami.evaluate((2.0 * points - 1.0) * np.pi)
+    found = analysed(("a", "b", "c"), 1024, values[:, None], SEED)
+    assert found.first[0] == pytest.approx([0.314, 0.442, 0.0], abs=0.08)
+    assert found.total[0] == pytest.approx([0.558, 0.442, 0.244], abs=0.08)
+
+
+def test_an_output_that_never_varies_has_no_indices() -> None:
+    found = analysed(("a", "b"), 8, np.ones((32, 1)), SEED)
+    assert np.isnan(found.total).all()
+
+
+def test_shares_are_those_that_a_variance_was_made_of() -> None:
+    """64 packages, 400 draws, two lucks: variances 4, 9, 1 and 2; within a tenth of the whole."""
+    generator = np.random.default_rng(SEED)
+    levers = 2.0 * generator.standard_normal((64, 1, 1))
+    parameters = 3.0 * generator.standard_normal((1, 400, 1))
+    luck = generator.standard_normal((1, 400, 2))
+    together = np.sqrt(2.0) * generator.standard_normal((64, 400, 1))
+    found = shares(levers + parameters + luck + together)
+    assert found is not None
+    assert found == pytest.approx(np.array([4.0, 9.0, 1.0, 2.0]) / 16.0, abs=0.1)
+    assert sum(found) == pytest.approx(1.0)
+    assert shares(np.ones((4, 4, 2))) is None
+
+
+def test_a_parameter_that_turns_the_ranking_round_is_named() -> None:
+    generator = np.random.default_rng(SEED)
+    where = generator.random((200, 2))
+    turned = np.where(where[:, :1] < 0.5, 1.0, -1.0) * np.arange(1, 7) / 10.0
+    found = ranking(
+        turned + 0.01 * generator.standard_normal((200, 6)), where, ("turns", "idle"), generator
+    )
+    turns, idle = found.splits
+    assert turns.tau == pytest.approx(-1.0) and (turns.first_low, turns.first_high) == (5, 0)
+    assert idle.tau > turns.tau
+    steady = ranking(np.tile(np.arange(6.0), (50, 1)), where[:50], ("a", "b"), generator)
+    assert steady.tau_low == pytest.approx(1.0) and steady.ranks[5, 0] == pytest.approx(1.0)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(str(tmp_path_factory.mktemp("sensitivity")))
+
+
+def test_designs_go_on_from_what_the_store_holds(store: Store) -> None:
+    scenario = read_scenario("as-written")
+    where = positions(SEED, np.arange(16))
+    first = Runner(scenario, SEED, store, Where(2)).counts(where, np.arange(16), "part")
+    told: list[tuple[int, int]] = []
+    again = Runner(scenario, SEED, store, Where(2), lambda *seen: told.append(seen))
+    assert np.array_equal(again.counts(where, np.arange(16), "part"), first)
+    assert told == [(16, 16)]
+
+
+def test_the_whole_analysis_on_a_model_of_two_parameters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The model is replaced by a sum of two parameters and a little luck; the rest is real."""
+    slopes = {"market_pace": 5.0, "team": 1.0}
+
+    def fake(setup: Setup, seed: int, replicate: int) -> ensemble.Trajectory:
+        values = ensemble.draw_for(setup, seed, replicate)
+        row = 1.0 + sum(by * values[name] for name, by in slopes.items())
+        luck = replicate if setup.design is None else int(setup.design.lucks[replicate])
+        counts = np.full((setup.months, 13), 20.0 * row + 0.1 * (luck % 7))
+        counts += setup.dose[-1].sum()
+        measures = np.zeros((setup.months, len(MEASURES)), np.float32)
+        return ensemble.Trajectory(replicate, ensemble.draw_of(replicate), counts, measures, {})
+
+    monkeypatch.setattr(ensemble, "run_one", fake)
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+    size = Size(2, 2, 32, 16)
+    found = sensitivity(read_scenario("as-written"), size, SEED, Store(str(tmp_path)), Where(1))
+    assert set(found.values.factors[:2]) == set(slopes)
+    assert found.values.factors[0] == "market_pace" or found.screened.share[0].max() > 0.5
+    assert found.values.total[0, :2].sum() > 0.9
+    assert abs(found.values.total[0, 2]) < 0.05
+    assert {name for name, _ in files_of(found)} >= {"indices.csv", "sensitivity.json"}
+    assert found.rankings[-1].ranks.sum(axis=0) == pytest.approx(1.0)
