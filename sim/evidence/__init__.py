@@ -1,1 +1,1 @@
-"""What speaks for the model and what against it, measured on the worlds it makes."""
+"""What speaks for the model and what against it, measured on what it makes."""
