@@ -78,10 +78,10 @@ def growth_lines(counts: NDArray[Any], measures: NDArray[Any]) -> Iterator[str]:
     yield f"| private equity invested in 2024, 亿元 | 966 in all tech (F224) | {money:.0f} |"
 
 
-def pattern_lines(name: str, worlds: int) -> Iterator[str]:
-    """Yield a table of the patterns of firms in a scenario's worlds."""
-    found = look(read_scenario(name).setup(), SEED, worlds, processors())
-    heads = "pattern | median | 80 % of worlds | band | worlds that pass (95 %) | verdict"
+def pattern_lines(name: str, replicates: int) -> Iterator[str]:
+    """Yield a table of the patterns of firms in a scenario's replicates."""
+    found = look(read_scenario(name).setup(), SEED, replicates, processors())
+    heads = "pattern | median | 80 % of replicates | band | replicates that pass (95 %) | verdict"
     yield f"| {heads} | band seen before |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for each in found.findings:
@@ -98,15 +98,15 @@ def main() -> None:
     """Run the ensembles, look for the patterns, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replicates", type=int, default=256)
-    parser.add_argument("--worlds", type=int, default=64)
+    parser.add_argument("--followed", type=int, default=64)
     options = parser.parse_args()
     runs = {name: run_ensemble(name, options.replicates) for name in SCENARIOS}
     summaries = {name: run[0] for name, run in runs.items()}
     lines = [
         "# Sanity of results",
         "",
-        f"Written by `python -m benchmarks.sanity --replicates {options.replicates} --worlds"
-        f" {options.worlds}`,",
+        f"Written by `python -m benchmarks.sanity --replicates {options.replicates} --followed"
+        f" {options.followed}`,",
         f"seed {SEED}, model {model_hash()[:12]}. Nothing here is calibrated.",
         "",
         "## Likelihoods by the end of 2030",
@@ -125,12 +125,12 @@ def main() -> None:
         "",
         "## Patterns",
         "",
-        f"In {options.worlds} worlds of the plan as written, as `sim patterns` measures them; it",
+        f"In {options.followed} replicates of the plan as written, measured by `sim patterns`; it",
         "prints what is measured and where each band is from. Where the band was seen before",
         "defaults were set by hand, or sets a prior, agreement is no validation. What fails stands",
         "as failing.",
         "",
-        *pattern_lines("as-written", options.worlds),
+        *pattern_lines("as-written", options.followed),
         "",
     ]
     PAGE.write_text("\n".join(lines), encoding="utf-8")

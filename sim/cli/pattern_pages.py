@@ -11,9 +11,9 @@ from sim.scenario import Scenario
 
 PATTERN = Text("pattern", "规律")
 MEDIAN = Text("median", "中位数")
-SPREAD = Text("80 % of worlds", "80%的模拟")
+SPREAD = Text("80 % of replicates", "80%的模拟")
 BAND = Text("band", "区间")
-PASS = Text("worlds that pass (95 %)", "通过的模拟（95%）")
+PASS = Text("replicates that pass (95 %)", "通过的模拟（95%）")
 VERDICT = Text("verdict", "结论")
 SEEN = Text("band in view before", "区间事先已知")
 UNKNOWN = "—"
@@ -91,9 +91,9 @@ def _summary(findings: Sequence[Finding]) -> Text:
 
 def _legend() -> Text:
     return Text(
-        "A pattern holds where more than half of the worlds drawn from the prior pass, beyond the"
-        " 95 % interval of that share, and fails where fewer do. The 80 % range is the spread over"
-        " worlds. Where the band was in view when defaults were set by hand, or sets a prior,"
+        "A pattern holds where more than half of the replicates pass, beyond the 95 % interval of"
+        " that share, and fails where fewer do; parameters are drawn from the prior. The 80 % range"
+        " is the spread over replicates. Where the band was in view before, or sets a prior,"
         " agreement is no validation.",
         "从先验抽取的模拟中通过者超过半数且超出95%区间，即为成立；少于半数且超出区间，即为不成立。"
         "80%范围为各次模拟的散布。若区间在手工设定默认值时已知，或用于设定先验，则吻合不构成验证。",
@@ -104,8 +104,8 @@ def _told(finding: Finding) -> Text:
     pattern = finding.pattern
     rule = RULES[pattern.rule]
     return Text(
-        f"{pattern.name.en}: {pattern.measure.en}. Band: {pattern.band.en}; a world passes where"
-        f" {rule.en}.\n{pattern.source}",
+        f"{pattern.name.en}: {pattern.measure.en}. Band: {pattern.band.en}; a replicate passes"
+        f" where {rule.en}.\n{pattern.source}",
         f"{pattern.name.zh}：{pattern.measure.zh}。区间：{pattern.band.zh}；{rule.zh}即为通过。"
         f"\n{pattern.source}",
     )

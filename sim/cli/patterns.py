@@ -17,7 +17,7 @@ REPLICATES = 64
 def patterns(
     file: File = AS_WRITTEN,
     replicates: Annotated[
-        int, typer.Option("--replicates", help="Worlds to measure · 模拟次数")
+        int, typer.Option("--replicates", help="Replicates to measure · 模拟次数")
     ] = REPLICATES,
     seed: Seed = None,
     workers: Workers = None,
@@ -32,7 +32,7 @@ def patterns(
         from sim.cli.pattern_pages import print_patterns
         from sim.cli.progress import watching
         from sim.evidence.patterns.files import files_of_patterns
-        from sim.evidence.patterns.look import look, seconds_a_world
+        from sim.evidence.patterns.look import look, seconds_a_replicate
         from sim.experiments.fill import Sample
         from sim.order import check, even, processors
         from sim.scenario import read_scenario
@@ -45,7 +45,7 @@ def patterns(
         sample = Sample(scenario.seed if seed is None else seed, even(replicates))
         threads = workers or processors()
         setup = scenario.setup()
-        seconds = seconds_a_world(setup, sample.seed) * sample.replicates / threads
+        seconds = seconds_a_replicate(setup, sample.seed) * sample.replicates / threads
         print(_duration(sample.replicates, threads, seconds).in_(language), file=sys.stderr)
         with watching(language) as watch:
             found = look(setup, sample.seed, sample.replicates, threads, watch)
@@ -58,6 +58,6 @@ def patterns(
 def _duration(replicates: int, workers: int, seconds: float) -> Text:
     said = max(1, math.ceil(seconds))
     return Text(
-        f"{replicates} worlds: about {said} s on {workers} threads",
+        f"{replicates} replicates: about {said} s on {workers} threads",
         f"模拟 {replicates} 次：{workers} 线程约需 {said} 秒",
     )

@@ -19,8 +19,8 @@ def pattern_figures(
     """Yield the sheet of patterns, undrawn.
 
     Args:
-        found: verdicts and some worlds.
-        scenario: whose worlds they are.
+        found: verdicts and some replicates.
+        scenario: whose replicates they are.
         sample: seed and replicates.
         language: of all labels.
     """

@@ -59,7 +59,7 @@ def _log_ticks(axes: Axes, values: Floats) -> None:
 def size(axes: Axes, found: Looked, language: Language) -> None:
     """Draw the share of firms that are at least as large, by sales."""
     del language
-    everything = [world.tail / A_YI for world in found.worlds if len(world.tail)]
+    everything = [seen.tail / A_YI for seen in found.portraits if len(seen.tail)]
     for tail in everything:
         ranks = (np.arange(len(tail)) + 1.0) / len(tail) / 10.0
         axes.plot(tail, ranks, color=palette.BLUE, lw=0.9, alpha=0.6)
@@ -77,7 +77,7 @@ def size(axes: Axes, found: Looked, language: Language) -> None:
 def growth(axes: Axes, found: Looked, language: Language) -> None:
     """Draw the density of growth within size classes, on a logarithmic scale."""
     del language
-    scaled = np.concatenate([size_classes(world.growth)[2] for world in found.worlds])
+    scaled = np.concatenate([size_classes(seen.growth)[2] for seen in found.portraits])
     edges = np.linspace(-6.0, 6.0, 49)
     density = np.histogram(scaled, edges)[0] / len(scaled) / np.diff(edges)
     middle = (edges[1:] + edges[:-1]) / 2
@@ -98,7 +98,7 @@ def growth(axes: Axes, found: Looked, language: Language) -> None:
 def spread(axes: Axes, found: Looked, language: Language) -> None:
     """Draw the spread of growth by size class, both on logarithmic scales."""
     del language
-    lines = [size_classes(world.growth)[:2] for world in found.worlds]
+    lines = [size_classes(seen.growth)[:2] for seen in found.portraits]
     for centres, spreads in lines:
         axes.plot(np.exp(centres) / A_YI, spreads, "o-", color=palette.BLUE, lw=0.7, ms=3, mew=0)
     sizes = np.exp(np.concatenate([centres for centres, _ in lines])) / A_YI
@@ -120,8 +120,8 @@ def survival(axes: Axes, found: Looked, language: Language) -> None:
     """Draw the share of start-ups alive by age, and the bands."""
     del language
     at = np.arange(LAST_YEAR * MONTHS_A_YEAR + 1)
-    for world in found.worlds:
-        known = lives(world.panel.start_ups)
+    for seen in found.portraits:
+        known = lives(seen.panel.start_ups)
         if known is not None:
             left = [known.share(float(month)).value for month in at]
             axes.plot(at / MONTHS_A_YEAR, left, color=palette.BLUE, lw=0.9, alpha=0.7)
@@ -134,12 +134,12 @@ def survival(axes: Axes, found: Looked, language: Language) -> None:
 
 
 def gamma(axes: Axes, found: Looked, language: Language) -> None:
-    """Draw each track's gamma in every world, and what chance makes of it."""
+    """Draw each track's gamma in every replicate, and what chance makes of it."""
     _tracks(axes, language)
     ends = (-0.05, 0.15)
     for number in range(len(PLAN.tracks)):
-        values = np.array([world.gathered_alike.gamma[number] for world in found.worlds])
-        chance = np.array([world.gathered_alike.chance[number] for world in found.worlds])
+        values = np.array([seen.gathered_alike.gamma[number] for seen in found.portraits])
+        chance = np.array([seen.gathered_alike.chance[number] for seen in found.portraits])
         axes.plot(np.clip(values, *ends), np.full(len(values), number), **_DOT)
         middle = float(np.nanmedian(chance))
         axes.plot([middle] * 2, [number - 0.35, number + 0.35], color=palette.VERMILION, lw=1.6)
@@ -148,7 +148,7 @@ def gamma(axes: Axes, found: Looked, language: Language) -> None:
 
 
 def contagion(axes: Axes, found: Looked, language: Language) -> None:
-    """Draw every world's coefficient and interval, in rising order."""
+    """Draw every replicate's coefficient and interval, in rising order."""
     del language
     number = [finding.pattern.id for finding in found.findings].index("contagion")
     known = [each for each in found.findings[number].estimates if np.isfinite(each.value)]
@@ -166,9 +166,9 @@ def contagion(axes: Axes, found: Looked, language: Language) -> None:
 def funding(axes: Axes, found: Looked, language: Language) -> None:
     """Draw the Lorenz curves of rounds, and the bounds from US rounds."""
     del language
-    for world in found.worlds:
-        if len(world.panel.rounds):
-            axes.plot(*lorenz(world.panel.rounds), color=palette.BLUE, lw=0.9, alpha=0.7)
+    for seen in found.portraits:
+        if len(seen.panel.rounds):
+            axes.plot(*lorenz(seen.panel.rounds), color=palette.BLUE, lw=0.9, alpha=0.7)
     axes.plot([0, 1], [0, 1], color=palette.PALE, lw=1.0)
     bounds = [_band("funding_bottom").high, 1.0 - _band("funding_top").low]
     axes.plot([BOTTOM, 1.0 - TOP], bounds, "v", color=palette.VERMILION, ms=7, zorder=4)
@@ -178,9 +178,9 @@ def funding(axes: Axes, found: Looked, language: Language) -> None:
 
 
 def product(axes: Axes, found: Looked, language: Language) -> None:
-    """Draw each track's median years to the first sale in every world."""
+    """Draw each track's median years to the first sale in every replicate."""
     _tracks(axes, language)
-    years = np.array([years_to_product(world.panel.start_ups) for world in found.worlds])
+    years = np.array([years_to_product(seen.panel.start_ups) for seen in found.portraits])
     for number in range(len(PLAN.tracks)):
         values = np.minimum(years[:, number], LAST_YEAR + 0.5)
         axes.plot(values, np.full(len(values), number), **_DOT)
@@ -194,7 +194,7 @@ def bunched(axes: Axes, found: Looked, language: Language) -> None:
     """Draw filings by reported and by real R&D, and the smooth distribution."""
     del language
     edges = BIN * BINS
-    filings = [world.panel.filings for world in found.worlds]
+    filings = [seen.panel.filings for seen in found.portraits]
     reported = np.concatenate([each.reported for each in filings])
     real = np.concatenate([each.real for each in filings])
     counts = np.histogram(np.log(reported), edges)[0]

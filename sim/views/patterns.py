@@ -1,4 +1,4 @@
-"""One sheet of small charts: what firms in simulated worlds look like, beside real ones."""
+"""One sheet of small charts: what simulated firms look like, beside real ones."""
 
 from collections.abc import Sequence
 
@@ -19,11 +19,11 @@ NAMES = 1.75
 
 
 def patterns(experiment: Experiment, found: Looked, language: Language) -> Figure:
-    """Draw nine patterns in the worlds that were kept.
+    """Draw nine patterns in the replicates that were kept.
 
     Args:
         experiment: what the figure rests on.
-        found: verdicts, and at least one world.
+        found: verdicts, and at least one replicate.
         language: of all labels.
     """
     verdicts = [finding.verdict for finding in found.findings]
@@ -40,9 +40,9 @@ def patterns(experiment: Experiment, found: Looked, language: Language) -> Figur
     )
     told = notes(
         experiment,
-        ("patterns.worlds",),
+        ("patterns.drawn",),
         language,
-        worlds=str(len(found.worlds)),
+        replicates=str(len(found.portraits)),
         regression=say("patterns.regression", language),
     )
     page = sheet(*SIZE, heading, told)

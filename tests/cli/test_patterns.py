@@ -1,4 +1,4 @@
-"""The command of patterns, from options to files; two worlds are run."""
+"""The command of patterns, from options to files; two replicates are run."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ def test_patterns_print_and_write(command: Command, tmp_path: Path, lang: str) -
     assert said.status == 0, said.err
     assert ("约需" if lang == "zh" else "about") in said.err
     assert ("不构成验证" if lang == "zh" else "no validation") in said.out
-    tables = {f"{name}.csv" for name in ("patterns", "worlds", "tracks")}
+    tables = {f"{name}.csv" for name in ("patterns", "replicates", "tracks")}
     assert {path.name for path in out.iterdir()} == {*tables, "patterns.json"}
     document = json.loads((out / "patterns.json").read_text(encoding="utf-8"))
     assert (document["seed"], document["replicates"]) == (7, 2)

@@ -1,4 +1,4 @@
-"""Worlds of the plan as written, measured once for all tests of what they show."""
+"""Replicates of the plan as written, measured once for all tests of what they show."""
 
 import pytest
 
@@ -11,5 +11,5 @@ REPLICATES = 24
 
 @pytest.fixture(scope="session")
 def looked() -> Looked:
-    """Two dozen worlds, drawn from the prior, each measured by every pattern."""
+    """Two dozen replicates, drawn from the prior, each measured by every pattern."""
     return look(read_scenario("as-written").setup(), SEED, REPLICATES, workers=2)

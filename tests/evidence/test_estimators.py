@@ -170,7 +170,7 @@ def foundings(rng: Rng, strength: float) -> Places:
 def test_planted_contagion_is_found_and_large_places_are_not_taken_for_it(strength: float) -> None:
     # The successes of a quarter's own months are not recent, so foundings lag a little behind:
     # the truth is met within a tenth of it, and the bound is that of the other tests.
-    with threadpool_limits(1):  # as in a look at worlds: small sums gain nothing from threads
+    with threadpool_limits(1):  # as in a look at replicates: small sums gain nothing from threads
         found = [contagion(foundings(np.random.default_rng(k), strength)) for k in range(30)]
     values = np.array([each.value for each in found])
     assert abs(values.mean() - strength) < 0.1 * strength + 4 * values.std() / np.sqrt(30)

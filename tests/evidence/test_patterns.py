@@ -108,7 +108,7 @@ def test_replicates_of_one_draw_count_for_less() -> None:
 
 @pytest.mark.parametrize("name", HELD)
 def test_the_model_shows_what_it_is_held_to(looked: Looked, name: str) -> None:
-    """A pattern that at most half of all worlds show would get this far in 2.5 % of test seeds."""
+    """A pattern that only half of all replicates show would pass in 2.5 % of all test seeds."""
     found = next(each for each in looked.findings if each.pattern.id == name)
     assert found.pass_rate.low > MAJORITY
 
@@ -121,12 +121,14 @@ def test_what_fails_is_written_as_failing(looked: Looked) -> None:
     assert {row["pattern"] for row in rows if row["verdict"] == "fails"} == failing
     said = json.loads(texts["patterns.json"])
     assert {row["pattern"] for row in said["patterns"] if row["verdict"] == "fails"} == failing
-    worlds = list(csv.DictReader(io.StringIO(texts["worlds.csv"])))
-    assert len(worlds) == len(patterns()) * REPLICATES
+    replicates = list(csv.DictReader(io.StringIO(texts["replicates.csv"])))
+    assert len(replicates) == len(patterns()) * REPLICATES
     tracks = list(csv.DictReader(io.StringIO(texts["tracks.csv"])))
     assert len(tracks) == len(PLAN.tracks) * len(TRACK_MEASURES)
     for row in rows:
-        passed = [each["passes"] == "True" for each in worlds if each["pattern"] == row["pattern"]]
+        passed = [
+            each["passes"] == "True" for each in replicates if each["pattern"] == row["pattern"]
+        ]
         assert float(row["pass_rate"]) == np.mean(passed)
 
 
@@ -138,7 +140,7 @@ def test_the_same_seed_gives_the_same_bytes_on_any_number_of_threads(looked: Loo
 
 @pytest.fixture(scope="module")
 def panel(looked: Looked) -> Panel:
-    return looked.worlds[0].panel
+    return looked.portraits[0].panel
 
 
 def test_a_panel_is_what_happened(panel: Panel) -> None:

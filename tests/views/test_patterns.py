@@ -1,4 +1,4 @@
-"""Protects the sheet of patterns in both languages: it reads well, whatever the worlds are like."""
+"""Protects the sheet of patterns in both languages: whatever was found, it reads well."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from sim.evidence.patterns.bands import patterns
 from sim.evidence.patterns.concentration import Gathered
 from sim.evidence.patterns.estimate import UNKNOWN, Estimate
 from sim.evidence.patterns.look import Looked
-from sim.evidence.patterns.measures import World
+from sim.evidence.patterns.measures import Portrait
 from sim.evidence.patterns.panel import (
     NOT_YET,
     Filings,
@@ -30,8 +30,8 @@ from tests.views.reading import check, drawn, said
 MONTHS = 99
 
 
-def world(seed: int, start_ups: int, rounds: int) -> World:
-    """Return a made-up world; with nobody founded and nothing raised it must be drawn as well."""
+def portrait(seed: int, start_ups: int, rounds: int) -> Portrait:
+    """Return a made-up replicate; one without start-ups or rounds must be drawn as well."""
     luck = np.random.default_rng(seed)
     founded = luck.integers(0, 60, start_ups)
     last = np.minimum(founded + luck.integers(1, 90, start_ups), MONTHS - 1)
@@ -52,7 +52,7 @@ def world(seed: int, start_ups: int, rounds: int) -> World:
     )
     size = luck.normal(9.0, 1.0, 2000)
     gamma = luck.normal(0.0, 0.1, TRACKS)
-    return World(
+    return Portrait(
         panel,
         np.sort(1e4 * luck.pareto(1.0, 200) + 1e4)[::-1],
         growing.Growth(size, luck.laplace(0.0, 0.3, 2000)),
@@ -62,7 +62,7 @@ def world(seed: int, start_ups: int, rounds: int) -> World:
     )
 
 
-def looked(worlds: list[World], estimate: Estimate) -> Looked:
+def looked(portraits: list[Portrait], estimate: Estimate) -> Looked:
     rate = Interval(0.5, 0.3, 0.7)
     return Looked(
         tuple(
@@ -70,7 +70,7 @@ def looked(worlds: list[World], estimate: Estimate) -> Looked:
             for pattern in patterns()
         ),
         np.empty((0, 0, 0)),
-        tuple(worlds),
+        tuple(portraits),
     )
 
 
@@ -81,7 +81,7 @@ def looked(worlds: list[World], estimate: Estimate) -> Looked:
 def test_the_sheet_reads_well(
     language: Language, start_ups: int, rounds: int, estimate: Estimate
 ) -> None:
-    found = looked([world(k, start_ups, rounds) for k in range(3)], estimate)
+    found = looked([portrait(k, start_ups, rounds) for k in range(3)], estimate)
     base = read_scenario("as-written")
     (named,) = pattern_figures(found, base, Sample(7, 24), language)
     figure = drawn(named.draw)

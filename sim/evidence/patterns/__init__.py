@@ -1,1 +1,1 @@
-"""Stylised facts: patterns of real firms, looked for in simulated worlds, and what was found."""
+"""Stylised facts: patterns of real firms, looked for in simulated ones, and what was found."""

@@ -25,7 +25,7 @@ RULES: Final = {
     "meets": Text("the 95 % interval of the estimate meets the band", "估计的95%区间与区间相交"),
     "clear": Text("all of the 95 % interval lies in the band", "估计的95%区间全部落在区间内"),
 }
-"""When one world passes."""
+"""When one replicate passes."""
 
 IN_VIEW: Final = {
     "unseen": Text("no", "否"),
@@ -42,7 +42,7 @@ class Pattern:
     id: str
     name: Text
     measure: Text
-    """What is measured in each world."""
+    """What is measured in each replicate."""
     low: float
     high: float
     """Ends of the band; infinite where it has none."""
@@ -60,7 +60,7 @@ class Pattern:
         return self.in_view == "unseen"
 
     def passed(self, found: Estimate) -> bool:
-        """Return whether one world passes; an unknown value never does."""
+        """Return whether one replicate passes; an unknown value never does."""
         return _PASSES[self.rule](self, found)
 
 

@@ -1,6 +1,6 @@
 """Whether firms stand closer together than chance would have it.
 
-Both indices are set against locations thrown at random in the simulated world itself: thresholds of
+Both indices are set against locations thrown at random in the simulated city itself: thresholds of
 the literature do not carry over from one set of areas to another (Ellison and Glaeser 1997). The
 libraries at hand (libpysal and esda) would bring a whole geographic stack, GDAL included, for two
 sums over sixteen districts and a grid, and they shuffle values over places instead of firms.
@@ -16,7 +16,7 @@ from sim.world.grid import HEIGHT, WIDTH, grid
 from sim.world.tables import DISTRICTS, TRACKS
 
 THROWS = 100
-"""Worlds with random locations that each world is set against."""
+"""Times that locations are thrown at random."""
 LEVEL = 0.95
 """Quantile of the random ones above which a track counts as gathered."""
 FEWEST = 10
@@ -74,7 +74,7 @@ def _by_district(district: Ints, staff: Floats) -> Floats:
 
 
 def share_gathered(found: Gathered) -> Estimate:
-    """Return the share of tracks whose gamma is above that of nearly all random worlds."""
+    """Return the share of tracks whose gamma is above that of nearly all throws."""
     known = ~np.isnan(found.gamma)
     if not known.any():
         return UNKNOWN
@@ -104,7 +104,7 @@ def moran_score(cells: Ints, luck: np.random.Generator) -> Estimate:
 
     Args:
         cells: number of each firm's cell.
-        luck: of the random worlds.
+        luck: of the throws.
     """
     odds = grid().land / grid().land.sum()
     if len(cells) < FEWEST:
@@ -124,7 +124,7 @@ def moran_score(cells: Ints, luck: np.random.Generator) -> Estimate:
 def of_panel(panel: Panel) -> tuple[Gathered, Gathered, Estimate]:
     """Return gamma by staff, gamma with every firm alike, and Moran's I of a replicate.
 
-    The random worlds depend on seed and replicate alone.
+    The throws depend on seed and replicate alone.
     """
     luck = np.random.default_rng([panel.seed, panel.replicate])
     stock = panel.stock

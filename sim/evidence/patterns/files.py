@@ -1,4 +1,4 @@
-"""What was found: ``patterns.csv``, ``patterns.json``, ``worlds.csv`` and ``tracks.csv``."""
+"""What was found: ``patterns.csv``, ``patterns.json``, ``replicates.csv`` and ``tracks.csv``."""
 
 import json
 import math
@@ -33,7 +33,7 @@ HEADER = (
     "validates",
     "source",
 )
-"""Median, 10 % and 90 % quantile over worlds; in how many it could be measured; share of worlds
+"""Median, 10 % and 90 % quantile over replicates; in how many it could be measured; share of them
 that pass and its 95 % interval; what the source was used for before."""
 
 
@@ -43,13 +43,13 @@ def files_of_patterns(
     """Yield the name and text of each file.
 
     Args:
-        found: in the worlds of a scenario.
-        scenario: whose worlds they are.
+        found: in the replicates of a scenario.
+        scenario: whose replicates they are.
         sample: seed and replicates.
     """
     rows = [_row(finding) for finding in found.findings]
     yield "patterns.csv", table(HEADER, ([row[key] for key in HEADER] for row in rows))
-    yield "worlds.csv", _worlds(found, sample)
+    yield "replicates.csv", _replicates(found, sample)
     yield "tracks.csv", _tracks(found)
     said = {
         "model_hash": model_hash(),
@@ -95,8 +95,8 @@ def _number(value: float) -> float | str | None:
     return value if math.isfinite(value) else ("inf" if value > 0 else "-inf")
 
 
-def _worlds(found: Looked, sample: Sample) -> str:
-    """Return every pattern's estimate in every world, its error, and whether it passes."""
+def _replicates(found: Looked, sample: Sample) -> str:
+    """Return every pattern's estimate in every replicate, its error, and whether it passes."""
     return table(
         ("pattern", "replicate", "draw", "value", "error", "passes"),
         (
@@ -115,7 +115,7 @@ def _worlds(found: Looked, sample: Sample) -> str:
 
 
 def _tracks(found: Looked) -> str:
-    """Return what is told track by track: its median and 10 % and 90 % quantile over worlds."""
+    """Return what is told track by track: its median and 10 % and 90 % quantile over replicates."""
     return table(
         ("track", "measure", "median", "p10", "p90"),
         (

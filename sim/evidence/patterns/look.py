@@ -1,4 +1,4 @@
-"""Run worlds in threads, measure every pattern in each, and judge."""
+"""Run replicates in threads, measure every pattern in each, and judge."""
 
 import time
 from collections import deque
@@ -12,32 +12,32 @@ from threadpoolctl import threadpool_limits
 from sim import ensemble
 from sim.evidence.patterns.bands import patterns
 from sim.evidence.patterns.estimate import Estimate
-from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES, World, world_of
+from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES, Portrait, portrait_of
 from sim.evidence.patterns.panel import Floats, observe
 from sim.evidence.patterns.verdict import Finding, judge
 from sim.world.setup import Setup
 
 DRAWN = 8
-"""Worlds kept whole, for the picture."""
+"""Replicates kept whole, for the picture."""
 
 Watcher = Callable[[int, int], None]
-"""Called with how many worlds are measured and how many are wanted."""
+"""Called with how many replicates are measured and how many are wanted."""
 
 
 class Looked(NamedTuple):
-    """What was found, and some of the worlds it was found in."""
+    """What was found, and some of the replicates it was found in."""
 
     findings: tuple[Finding, ...]
     tracks: Floats
     """What is told track by track, shape (replicates, track measures, tracks)."""
-    worlds: tuple[World, ...]
+    portraits: tuple[Portrait, ...]
     """The first few replicates."""
 
 
 class _Measured(NamedTuple):
     estimates: tuple[Estimate, ...]
     tracks: Floats
-    world: World | None
+    portrait: Portrait | None
 
 
 def look(
@@ -48,13 +48,13 @@ def look(
     Args:
         setup: policy and horizon.
         seed: of the ensemble.
-        replicates: worlds to measure; two share each parameter draw.
+        replicates: how many to measure; two share each parameter draw.
         workers: threads.
-        watch: called after each world.
+        watch: called after each replicate.
     """
     ensemble.warm_up(setup, seed)
     measured: list[_Measured] = []
-    # Worlds are shared out to threads already, and a sum split over threads is rounded otherwise.
+    # Threads have replicates to run already, and a sum split over threads is rounded otherwise.
     with threadpool_limits(1):
         for each in _in_order(setup, seed, replicates, workers):
             measured.append(each)
@@ -68,12 +68,12 @@ def look(
     return Looked(
         findings,
         np.array([each.tracks for each in measured]),
-        tuple(each.world for each in measured if each.world is not None),
+        tuple(each.portrait for each in measured if each.portrait is not None),
     )
 
 
-def seconds_a_world(setup: Setup, seed: int) -> float:
-    """Return how long one world takes to run and to measure, without compiling."""
+def seconds_a_replicate(setup: Setup, seed: int) -> float:
+    """Return how long one replicate takes to run and to measure, without compiling."""
     ensemble.warm_up(setup, seed)
     start = time.perf_counter()
     with threadpool_limits(1):
@@ -82,11 +82,11 @@ def seconds_a_world(setup: Setup, seed: int) -> float:
 
 
 def _measure(setup: Setup, seed: int, replicate: int) -> _Measured:
-    world = world_of(observe(setup, seed, replicate))
+    portrait = portrait_of(observe(setup, seed, replicate))
     return _Measured(
-        tuple(MEASURES[pattern.id](world) for pattern in patterns()),
-        np.array([told(world) for told in TRACK_MEASURES.values()]),
-        world if replicate < DRAWN else None,
+        tuple(MEASURES[pattern.id](portrait) for pattern in patterns()),
+        np.array([told(portrait) for told in TRACK_MEASURES.values()]),
+        portrait if replicate < DRAWN else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Every pattern of ``bands.csv`` as a function of one world's panel."""
+"""Every pattern of ``bands.csv`` as a function of one replicate's panel."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -18,7 +18,7 @@ GENE_THERAPY = [track.id for track in PLAN.tracks].index("gene_cell_therapy")
 FIVE = 5
 
 
-class World(NamedTuple):
+class Portrait(NamedTuple):
     """A panel, and what several patterns are read off."""
 
     panel: Panel
@@ -32,10 +32,10 @@ class World(NamedTuple):
     moran: Estimate
 
 
-def world_of(panel: Panel) -> World:
+def portrait_of(panel: Panel) -> Portrait:
     """Return a panel with what several patterns share."""
     last = panel.years.year == panel.years.year.max()
-    return World(
+    return Portrait(
         panel,
         tails.largest(panel.years.sales[last]),
         growth.growth(panel.years),
@@ -43,43 +43,43 @@ def world_of(panel: Panel) -> World:
     )
 
 
-def _survival(years: int, world: World) -> Estimate:
-    return life.survival(world.panel.start_ups, years)
+def _survival(years: int, seen: Portrait) -> Estimate:
+    return life.survival(seen.panel.start_ups, years)
 
 
-def _product_by(track: int, years: int, world: World) -> Estimate:
-    return life.share_with_product(world.panel.start_ups, track, years)
+def _product_by(track: int, years: int, seen: Portrait) -> Estimate:
+    return life.share_with_product(seen.panel.start_ups, track, years)
 
 
-MEASURES: Final[Mapping[str, Callable[[World], Estimate]]] = {
-    "size_hill": lambda world: tails.hill(world.tail),
-    "size_rank": lambda world: tails.rank_half(world.tail),
-    "growth_shape": lambda world: growth.shape(world.growth),
-    "growth_spread": lambda world: growth.spread_slope(world.growth),
+MEASURES: Final[Mapping[str, Callable[[Portrait], Estimate]]] = {
+    "size_hill": lambda seen: tails.hill(seen.tail),
+    "size_rank": lambda seen: tails.rank_half(seen.tail),
+    "growth_shape": lambda seen: growth.shape(seen.growth),
+    "growth_spread": lambda seen: growth.spread_slope(seen.growth),
     "survival_1": partial(_survival, 1),
     "survival_3": partial(_survival, 3),
     "survival_5": partial(_survival, 5),
     "survival_7": partial(_survival, 7),
-    "deadliest_year": lambda world: life.most_dangerous(world.panel.start_ups),
-    "gathered_staff": lambda world: concentration.share_gathered(world.gathered),
-    "gathered_firms": lambda world: concentration.share_gathered(world.gathered_alike),
-    "moran": lambda world: world.moran,
-    "contagion": lambda world: contagion.contagion(world.panel.places),
-    "funding_top": lambda world: funding.held_by_largest(world.panel.rounds, TOP),
-    "funding_bottom": lambda world: funding.held_by_smallest(world.panel.rounds, BOTTOM),
-    "product_typical": lambda world: life.typical_years_to_product(world.panel.start_ups),
+    "deadliest_year": lambda seen: life.most_dangerous(seen.panel.start_ups),
+    "gathered_staff": lambda seen: concentration.share_gathered(seen.gathered),
+    "gathered_firms": lambda seen: concentration.share_gathered(seen.gathered_alike),
+    "moran": lambda seen: seen.moran,
+    "contagion": lambda seen: contagion.contagion(seen.panel.places),
+    "funding_top": lambda seen: funding.held_by_largest(seen.panel.rounds, TOP),
+    "funding_bottom": lambda seen: funding.held_by_smallest(seen.panel.rounds, BOTTOM),
+    "product_typical": lambda seen: life.typical_years_to_product(seen.panel.start_ups),
     "product_gene": partial(_product_by, GENE_THERAPY, FIVE),
-    "bunching": lambda world: bunching.excess(world.panel.filings),
-    "bunching_real": lambda world: bunching.excess_of_real(world.panel.filings),
-    "relabelled": lambda world: bunching.relabelled(world.panel.filings),
+    "bunching": lambda seen: bunching.excess(seen.panel.filings),
+    "bunching_real": lambda seen: bunching.excess_of_real(seen.panel.filings),
+    "relabelled": lambda seen: bunching.relabelled(seen.panel.filings),
 }
 """How each pattern is measured."""
 
-TRACK_MEASURES: Final[Mapping[str, Callable[[World], Floats]]] = {
-    "gamma_staff": lambda world: world.gathered.gamma,
-    "gamma_staff_chance": lambda world: world.gathered.chance,
-    "gamma_firms": lambda world: world.gathered_alike.gamma,
-    "gamma_firms_chance": lambda world: world.gathered_alike.chance,
-    "years_to_product": lambda world: life.years_to_product(world.panel.start_ups),
+TRACK_MEASURES: Final[Mapping[str, Callable[[Portrait], Floats]]] = {
+    "gamma_staff": lambda seen: seen.gathered.gamma,
+    "gamma_staff_chance": lambda seen: seen.gathered.chance,
+    "gamma_firms": lambda seen: seen.gathered_alike.gamma,
+    "gamma_firms_chance": lambda seen: seen.gathered_alike.chance,
+    "years_to_product": lambda seen: life.years_to_product(seen.panel.start_ups),
 }
 """What is told track by track, each of shape (tracks,); chance is 95 % of random locations."""

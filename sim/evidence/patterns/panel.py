@@ -1,4 +1,4 @@
-"""What a statistical office would know of one simulated world, copied month by month.
+"""What a statistical office would know of one replicate, copied month by month.
 
 A replicate is run one month at a time. What firms sold, raised and reported, who was founded, who
 ended, and where successes were is copied from the tables; nothing is changed.

@@ -1,4 +1,4 @@
-"""From many worlds to one verdict a pattern."""
+"""From many replicates to one verdict a pattern."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -14,9 +14,9 @@ from sim.evidence.patterns.estimate import Estimate
 from sim.language import Text
 
 MAJORITY: Final = 0.5
-"""Share of worlds drawn from the prior that must pass."""
+"""Share of replicates drawn from the prior that must pass."""
 MIDDLE: Final = (0.1, 0.5, 0.9)
-"""Levels of the spread over worlds and of the median."""
+"""Levels of the spread over replicates and of the median."""
 
 VERDICTS: Final = {
     "holds": Text("holds", "成立"),
@@ -26,7 +26,7 @@ VERDICTS: Final = {
 
 
 class Finding(NamedTuple):
-    """A pattern, and what the worlds say."""
+    """A pattern, and what the replicates say."""
 
     pattern: Pattern
     estimates: tuple[Estimate, ...]
@@ -34,11 +34,11 @@ class Finding(NamedTuple):
     low: float
     median: float
     high: float
-    """10 %, 50 % and 90 % quantile over worlds in which it could be measured: their spread."""
+    """10 %, 50 % and 90 % quantile over replicates in which it could be measured: their spread."""
     known: int
-    """In how many worlds it could be measured; in the others it does not pass."""
+    """In how many replicates it could be measured; in the others it does not pass."""
     pass_rate: Interval
-    """Share of worlds that pass, and its 95 % interval."""
+    """Share of replicates that pass, and its 95 % interval."""
     verdict: str
     """One of `VERDICTS`."""
 
@@ -47,7 +47,7 @@ def judge(pattern: Pattern, estimates: Sequence[Estimate], draws: Ints) -> Findi
     """Return a pattern's verdict.
 
     It holds where the pass rate is above `MAJORITY` beyond its 95 % interval, and fails where it is
-    below beyond it; else there were too few worlds to tell. Replicates that share a parameter draw
+    below beyond it; else there were too few to tell. Replicates that share a parameter draw
     count for less than independent ones.
 
     Args:
@@ -77,7 +77,7 @@ def judge(pattern: Pattern, estimates: Sequence[Estimate], draws: Ints) -> Findi
 
 
 def spread(values: Floats) -> tuple[float, float, float]:
-    """Return the quantiles of `MIDDLE` over the worlds in which a value is known.
+    """Return the quantiles of `MIDDLE` over the replicates in which a value is known.
 
     Args:
         values: one a replicate, not a number where it could not be measured, shape (R,).
