@@ -1,6 +1,7 @@
 # make run    set up, then run the plan as written
 # make test   set up, then run every check
 # make bench  set up, then measure speed
+# make evidence   set up, then calibrate, check and analyse the model anew (about an hour)
 # make lock   write requirements.lock anew from pyproject.toml
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := $(VENV)/.packages-installed
 PROJECT := $(VENV)/.project-installed
 
-.PHONY: run test bench lock
+.PHONY: run test bench evidence lock
 
 run: $(PROJECT)
 	$(BIN)/sim run scenarios/as-written.toml
@@ -24,6 +25,22 @@ test: $(PROJECT)
 
 bench: $(PROJECT)
 	$(BIN)/python -m benchmarks
+
+EVIDENCE := results/evidence
+PACKAGES_COMPARED := as-written business-as-usual without-zhuji without-lingpao without-xieshou \
+	without-kaiyuan without-yanzhen without-yulin
+
+evidence: $(PROJECT)
+	rm -rf $(EVIDENCE)
+	$(BIN)/sim calibrate --use --yes --out $(EVIDENCE)/calibration
+	$(BIN)/sim hindcast --known 2022 --out $(EVIDENCE)/hindcast-2022
+	$(BIN)/sim hindcast --known 2023 --out $(EVIDENCE)/hindcast-2023
+	$(BIN)/sim patterns --replicates 64 --out $(EVIDENCE)/patterns
+	$(BIN)/sim sensitivity --yes --out $(EVIDENCE)/sensitivity
+	$(BIN)/sim facts as-written --replicates 256 --out $(EVIDENCE)/facts
+	$(BIN)/sim run as-written --draws prior --no-figures --out $(EVIDENCE)/prior/as-written
+	$(BIN)/sim run $(PACKAGES_COMPARED) --no-figures --out $(EVIDENCE)/posterior
+	$(BIN)/python docs/make_validation.py --write
 
 lock: $(PROJECT)
 	$(PIP) install 'uv==0.13.*'

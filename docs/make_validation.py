@@ -1,0 +1,279 @@
+"""Write the generated part of docs/validation.md from what ``make evidence`` left in results.
+
+``python docs/make_validation.py`` prints it; ``--write`` puts it between the page's markers.
+"""
+
+import argparse
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.evidence.patterns.bands import patterns
+from sim.plan import PLAN
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "validation.md"
+EVIDENCE = ROOT / "results" / "evidence"
+BEGIN = "<!-- begin: written by python docs/make_validation.py -->"
+END = "<!-- end -->"
+NAMES = {count.id: count.name.en for count in PLAN.counts}
+PLANS = [lever.id for lever in PLAN.levers if lever.kind == "plan"]
+LARGEST = 3
+"""Factors named for each count."""
+Row = dict[str, str]
+
+
+def rows(path: str) -> list[Row]:
+    """Return the rows of a table that the evidence left."""
+    with (EVIDENCE / path).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def document(path: str) -> dict[str, Any]:
+    """Return a JSON document that the evidence left."""
+    found: dict[str, Any] = json.loads((EVIDENCE / path).read_text(encoding="utf-8"))
+    return found
+
+
+def line(*cells: str) -> str:
+    """Return a row of a table in Markdown."""
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+
+
+def head(*cells: str) -> list[str]:
+    """Return the head of a table in Markdown."""
+    return [line(*cells), line(*["---"] * len(cells))]
+
+
+def percent(value: str | float) -> str:
+    """Return a fraction as a whole percentage."""
+    return f"{100 * float(value):.0f}"
+
+
+def likelihoods() -> Iterator[str]:
+    """Yield likelihoods before and after calibration, and without each plan."""
+    runs = {
+        "before, as written": "prior/as-written",
+        "as written": "posterior/as-written",
+        "business as usual": "posterior/business-as-usual",
+        **{f"without `{plan}`": f"posterior/without-{plan}" for plan in PLANS},
+    }
+    found = {
+        name: {row["count"]: row for row in rows(f"{at}/summary.csv")} for name, at in runs.items()
+    }
+    yield from head("count", *runs)
+    for count, name in NAMES.items():
+        whole = found["as written"][count]
+        cells = [percent(each[count]["likelihood"]) for each in found.values()]
+        cells[1] += f" ({percent(whole['likelihood_low'])} to {percent(whole['likelihood_high'])})"
+        yield line(name, *cells)
+    manifest = document("posterior/as-written/manifest.json")
+    yield ""
+    yield (
+        f"Strict likelihoods in per cent, {manifest['replicates']} replicates each with the same luck, seed"
+        f" {manifest['seed']}, model {manifest['model_hash'][:12]}; in brackets, 95 % Monte-Carlo intervals."
+    )
+
+
+def calibration() -> Iterator[str]:
+    """Yield the observations beside what the model has for them, and the diagnostics."""
+    yield from head(
+        "observation", "figures", "observed", "spread", "prior, 5 to 95 %", "posterior, 5 to 95 %",
+        "tail given the others",
+    )  # fmt: skip
+    for row in rows("calibration/observations.csv"):
+        seen = row["low"] if row["low"] == row["high"] else f"{row['low']} to {row['high']}"
+        yield line(
+            f"`{row['id']}`: {row['why']}",
+            row["figures"],
+            seen,
+            row["spread"],
+            *(
+                f"{float(row[f'{of}_5']):.2f} to {float(row[f'{of}_95']):.2f}"
+                for of in ("prior", "posterior")
+            ),
+            row["tail_given_others"] + (" (conflict)" if row["conflict"] == "True" else ""),
+        )
+    said = document("calibration/calibration.json")
+    check = said["synthetic"]
+    learnt = ", ".join(f"`{name}`" for name in said["learnt"]) or "none"
+    yield ""
+    yield (
+        f"{sum(said['draws'])} parameter draws in two waves with {said['lucks_a_draw']} lucks each; effective"
+        f" sample size {said['effective_sample_size']:.0f}. Conflicts: {', '.join(said['conflicts']) or 'none'}."
+        f" Parameters that moved by more than chance ({said['shift_by_chance']:.2f} standard deviations of"
+        f" their priors): {learnt}. All others are as the priors left them: the observations cannot pin them down."
+    )
+    yield ""
+    recovered = sorted(check["recovery"].items(), key=lambda item: -item[1])[:LARGEST]
+    named = ", ".join(f"`{name}` {value:.2f}" for name, value in recovered)
+    yield (
+        f"On {check['truths']} synthetic truths, ranks are uniform with p = {check['p_value']:.2f} and the 80 %"
+        f" intervals hold {percent(check['covered'])} %. Truth and posterior mean correlate most for {named}."
+    )
+
+
+def hindcasts() -> Iterator[str]:
+    """Yield forecasts from the end of 2022 and of 2023, with their scores."""
+    yield from head(
+        "figure",
+        "from",
+        "to",
+        "published",
+        "forecast, 5 to 95 %",
+        "CRPS",
+        "last value",
+        "linear trend",
+    )
+    for known in (2022, 2023):
+        for row in rows(f"hindcast-{known}/hindcast.csv"):
+            yield line(
+                row["figure"],
+                row["base"],
+                row["year"],
+                row["published"],
+                f"{row['forecast_5']} to {row['forecast_95']}",
+                row["crps"],
+                row["crps_last_value"],
+                row["crps_linear_trend"],
+            )
+    yield ""
+    for known in (2022, 2023):
+        said = document(f"hindcast-{known}/hindcast.json")
+        mean = said["mean_crps"]
+        yield (
+            f"From {known}: mean CRPS {mean['model']:.3f} (last value {mean['last_value']:.3f}, linear trend"
+            f" {mean['linear_trend']:.3f}); {said['in_80']} of {said['forecasts']} in the 80 % interval,"
+            f" {said['in_90']} in the 90 % interval."
+        )
+
+
+def stylised() -> Iterator[str]:
+    """Yield each pattern with its band and verdict."""
+    yield from head(
+        "pattern",
+        "median",
+        "80 % of replicates",
+        "band",
+        "pass rate (95 %)",
+        "verdict",
+        "validates",
+    )
+    names = {pattern.id: (pattern.name.en, pattern.band.en) for pattern in patterns()}
+    for row in rows("patterns/patterns.csv"):
+        name, band = names[row["pattern"]]
+        rate = f"{percent(row['pass_rate'])} ({percent(row['pass_low'])} to {percent(row['pass_high'])})"
+        yield line(
+            name,
+            _three(row["median"]),
+            f"{_three(row['p10'])} to {_three(row['p90'])}",
+            band,
+            rate,
+            row["verdict"],
+            "yes" if row["validates"] == "True" else "no: seen before",
+        )
+
+
+def _three(written: str) -> str:
+    return f"{float(written):.3g}" if written else "—"
+
+
+def sensitivities() -> Iterator[str]:
+    """Yield what carries each count, where its variance lies, and how the plans rank."""
+    indices: dict[str, list[Row]] = {}
+    for row in rows("sensitivity/indices.csv"):
+        if row["of"] == "value":
+            indices.setdefault(row["count"], []).append(row)
+    shares = {row["count"]: row for row in rows("sensitivity/shares.csv") if row["of"] == "value"}
+    yield from head(
+        "count", "largest total indices (± 95 %)", "levers", "parameters", "luck", "together"
+    )
+    for count, name in NAMES.items():
+        order = sorted(indices[count], key=lambda row: -float(row["total"] or 0.0))[:LARGEST]
+        told = "; ".join(
+            f"{row['factor']} {float(row['total']):.2f} ± {float(row['total_error']):.2f}"
+            for row in order
+        )
+        parts = [
+            percent(shares[count][part]) for part in ("levers", "parameters", "luck", "together")
+        ]
+        yield line(name, told, *parts)
+    yield ""
+    ranks: dict[str, list[Row]] = {}
+    for row in rows("sensitivity/ranking.csv"):
+        ranks.setdefault(row["count"], []).append(row)
+    said = document("sensitivity/sensitivity.json")
+    yield from head(
+        "count",
+        "first plan (points)",
+        "first in resamples",
+        "second plan",
+        "tau of random halves",
+        "reordered by",
+    )
+    for count, plans in ranks.items():
+        order = sorted(plans, key=lambda row: -float(row["effect"]))
+        ranking = said["rankings"][count]
+        upset = [
+            f"`{split['parameter']}`"
+            for split in ranking["splits"]
+            if split["tau"] < ranking["tau_of_random_halves_5_percent"]
+        ]
+        yield line(
+            NAMES.get(count, "targets reached"),
+            f"`{order[0]['plan']}` ({100 * float(order[0]['effect']):+.0f})",
+            f"{percent(order[0]['rank_1'])} %",
+            f"`{order[1]['plan']}` ({100 * float(order[1]['effect']):+.0f})",
+            f"{ranking['tau_of_random_halves']:.2f}",
+            ", ".join(upset) or "—",
+        )
+    size = said["size"]
+    yield ""
+    yield (
+        f"{said['runs']} runs: {size['trajectories']} Morris trajectories over all uncertain parameters, Sobol' indices of the"
+        f" {size['important']} that matter most with a base sample of {size['base']}, and 64 packages of {size['replicates']} replicates."
+    )
+
+
+def facts() -> Iterator[str]:
+    """Yield each likelihood given what was known at each date."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("facts/facts.csv"):
+        found.setdefault(row["as_of"] or "nothing", {})[row["count"]] = row["likelihood"]
+    yield from head("known up to", *found)
+    for count, name in NAMES.items():
+        yield line(name, *(percent(each[count]) for each in found.values()))
+
+
+PARTS: Sequence[tuple[str, Callable[[], Iterator[str]]]] = (
+    ("### Likelihoods before and after calibration", likelihoods),
+    ("### Calibration", calibration),
+    ("### Hindcasts", hindcasts),
+    ("### Patterns", stylised),
+    ("### What the answer depends on", sensitivities),
+    ("### As facts came in", facts),
+)
+
+
+def generated() -> str:
+    """Return the generated part of the page."""
+    return "\n\n".join(f"{title}\n\n" + "\n".join(part()) for title, part in PARTS)
+
+
+def main() -> None:
+    """Print the generated part, or write it into the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="replace it in docs/validation.md")
+    if parser.parse_args().write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, after = page.index(BEGIN) + len(BEGIN), page.index(END)
+        text = f"{page[:before]}\n\n{generated()}\n\n{page[after:]}"
+        PAGE.write_text(text, encoding="utf-8")
+    else:
+        print(generated())
+
+
+if __name__ == "__main__":
+    main()
