@@ -73,6 +73,9 @@ def read(world: World, setup: Setup, draw: dict[str, float]) -> Reference:
                 thing.remove()
         setattr(model, table, rows)
     model.knowledge = world.knowledge.tolist()
+    # What the processes of this month have left behind so far.
+    model.scratch.founders = world.founders[: int(city["sizes"][1])].tolist()
+    model.scratch.cell_sums = world.field[: len(model.land_cells)].tolist()
     return model
 
 
