@@ -6,14 +6,14 @@ from sim.world.tables import FUND_RETURNED, NOBODY
 
 
 def sell_stakes(model: Any, firm: Any, value: float) -> None:
-    """Pay each fund its stake of a firm's value; what it may invest again is its own affair."""
+    """Pay each fund the part of its stake of a firm's value that it may invest again."""
     row = firm.first_deal
     while row != NOBODY:
         deal = model.deals[row]
         fund = model.funds[deal.fund]
-        paid = deal.stake * value
+        paid = model.p.recycled * deal.stake * value
         fund.returned += paid
-        fund.dry_powder += model.p.recycled * paid
+        fund.dry_powder += paid
         fund.portfolio -= 1
         model.city.flows[FUND_RETURNED] += paid
         row = deal.next
