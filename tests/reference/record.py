@@ -20,6 +20,7 @@ from sim.world.tables import (
     MOVED_DISTRICT,
     NOBODY,
     SALES_HERE,
+    SUCCESSES_HERE,
     TALENTS_HERE,
 )
 from sim.plan import PLAN
@@ -44,6 +45,8 @@ def record(model: Any, month: int) -> None:
 def take_stock(model: Any) -> None:
     """Count what stands in each district of each cluster."""
     city, p = model.city, model.p
+    for row in city.tallies[SUCCESSES_HERE]:
+        row[:] = [successes * (1.0 - p.success_decay) for successes in row]
     for tally in (TALENTS_HERE, MATURE_HERE, LINKED_HERE, SALES_HERE):
         city.tallies[tally] = [[0.0] * DISTRICTS for _ in range(CLUSTERS)]
     for firm in model.firms:
@@ -57,6 +60,9 @@ def take_stock(model: Any) -> None:
     for entry in model.programmes:
         if entry.alive:
             city.tallies[TALENTS_HERE][entry.cluster][entry.district] += entry.talents
+    for person in model.talents:
+        if person.alive and person.employer == codes.SEARCHING:
+            city.tallies[TALENTS_HERE][CLUSTER_OF[person.track]][person.home] += 1.0
     for c, d in AREAS:
         city.tallies[SALES_HERE][c][d] = sum(month[c][d] for month in city.sales_history)
 
@@ -138,7 +144,7 @@ def of_people(model: Any) -> dict[str, float]:
     return {
         "talents": len(people),
         "talents_searching": sum(person.employer == codes.SEARCHING for person in people),
-        "seniors": number(codes.SENIOR, False),
+        "seniors": sum(person.level > codes.JUNIOR for person in people),
         "strategic_scientists": number(codes.SCIENTIST, False),
         "scientists_brought_in": number(codes.SCIENTIST, True),
         "entrepreneurs": number(codes.ENTREPRENEUR, False),
@@ -187,7 +193,9 @@ def of_city(model: Any) -> dict[str, float]:
         "private_investment": (city.flows[EQUITY] - events[GUIDANCE_MONEY]) / YUAN,
         "guidance_investment": events[GUIDANCE_MONEY] / YUAN,
         "knowledge": city.knowledge,
-        "market_share": sum(weight) / (sum(weight) + sum(rivals)),
+        "market_share": 12.0
+        * sum(track.sales for track in tracks)
+        / sum(track.demand for track in tracks),
         "leading_clusters": sum(
             city.cluster_months[k] >= 12
             and weight[k] >= model.p.leading_share * (weight[k] + rivals[k])
