@@ -41,12 +41,12 @@ def found(model: Any, person: Any, month: int) -> None:
     city, p = model.city, model.p
     for_level, for_cash, a, b = luck(model, person.id, month, purposes.FOUNDING)
     parent = model.firms[person.employer].quality if person.employer >= 0 else p.institute_quality
-    quality = p.heredity * parent + (1 - p.heredity) * person.skill + p.founding_noise * normal(a, b)
+    quality = (
+        p.heredity * parent + (1 - p.heredity) * person.skill + p.founding_noise * normal(a, b)
+    )
     level = 1 + int(p.founding_levels * for_level)
     who = name(person.id, month, codes.STARTUP)
-    firm = found_firm(
-        model, who, person.track, codes.STARTUP, level, quality, person.home, month
-    )
+    firm = found_firm(model, who, person.track, codes.STARTUP, level, quality, person.home, month)
     near = min(1.0, city.services[codes.ACCELERATOR][firm.cluster][firm.district])
     dose = city.dose[ACCELERATORS][firm.cluster][firm.district]
     support = 1.0 + p.accelerator_seed * near * (1.0 + dose)

@@ -18,7 +18,7 @@ from tests.reference.stakes import sell_stakes
 ACCELERATORS = instrument("accelerators")
 
 
-def exit(model: Any, month: int) -> None:  # noqa: A001 - named like the process
+def exit(model: Any, month: int) -> None:
     """End the firms whose time has come, then their people's posts and the orders they gave."""
     ended = set()
     for firm in model.firms:

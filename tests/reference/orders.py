@@ -35,6 +35,4 @@ def tie(model: Any, firm: Any, hubs: Hubs, u: float, v: float) -> None:
 def can_be_tied(model: Any, firm: Any) -> bool:
     """Return whether a firm is able and small, and holds no orders."""
     p = model.p
-    return bool(
-        firm.patron == NOBODY and firm.level >= p.order_level and firm.sales < p.hub_sales
-    )
+    return bool(firm.patron == NOBODY and firm.level >= p.order_level and firm.sales < p.hub_sales)

@@ -5,7 +5,6 @@ from typing import Any
 from sim.world.codes import INSTRUMENTS
 from sim.world.tables import CLUSTERS, DISTRICTS, EVENTS, FLOWS
 
-
 YUAN = 10_000
 """Ten thousand yuan in a hundred million, the unit of costs and prices."""
 

@@ -1,4 +1,4 @@
-"""Programmes (section 7.1): proposed by clusters in districts, approved by the city, built, open."""
+"""Programmes (section 7.1): proposed by districts' clusters, approved by the city, built, open."""
 
 from typing import Any
 

@@ -77,7 +77,7 @@ def is_cluster(model: Any, cluster: int) -> bool:
         return float(sum(city.tallies[tally][cluster][d] for d in named))
 
     residents = sum(city.people[d] for d in named)
-    return (
+    return bool(
         here(FIRMS_HERE) >= p.cluster_firms
         and here(SALES_HERE) >= YUAN * p.cluster_output
         and here(TALENTS_HERE) >= p.cluster_talents * residents / 10_000
@@ -91,11 +91,11 @@ def counts_of(model: Any, month: int) -> dict[str, float]:
     firms = [firm for firm in model.firms if firm.alive]
     open_ones = [e for e in model.programmes if e.alive and e.stage == codes.OPEN]
 
-    def stands(kind: int) -> float:
-        return sum(entry.kind == kind for entry in open_ones)
+    def stands(kind: int) -> int:
+        return [entry.kind for entry in open_ones].count(kind)
 
-    def happened(kind: int) -> float:
-        return sum(entry.kind == kind for entry in model.breakthroughs)
+    def happened(kind: int) -> int:
+        return [entry.kind for entry in model.breakthroughs].count(kind)
 
     return {
         "output": sum(city.tallies[SALES_HERE][c][d] for c, d in AREAS) / YUAN,
@@ -136,20 +136,17 @@ def of_people(model: Any) -> dict[str, float]:
     """Return what is measured of talents."""
     people = [person for person in model.talents if person.alive]
 
-    def number(level: int, brought: bool) -> float:
-        return sum(
-            person.level == level and (not brought or person.origin == codes.BROUGHT_IN)
-            for person in people
-        )
+    levels = [person.level for person in people]
+    brought_in = [person.level for person in people if person.origin == codes.BROUGHT_IN]
 
     return {
         "talents": len(people),
         "talents_searching": sum(person.employer == codes.SEARCHING for person in people),
         "seniors": sum(person.level > codes.JUNIOR for person in people),
-        "strategic_scientists": number(codes.SCIENTIST, False),
-        "scientists_brought_in": number(codes.SCIENTIST, True),
-        "entrepreneurs": number(codes.ENTREPRENEUR, False),
-        "entrepreneurs_brought_in": number(codes.ENTREPRENEUR, True),
+        "strategic_scientists": levels.count(codes.SCIENTIST),
+        "scientists_brought_in": brought_in.count(codes.SCIENTIST),
+        "entrepreneurs": levels.count(codes.ENTREPRENEUR),
+        "entrepreneurs_brought_in": brought_in.count(codes.ENTREPRENEUR),
     }
 
 
@@ -172,8 +169,10 @@ def of_city(model: Any) -> dict[str, float]:
     """Return what is measured of programmes, flows and markets."""
     city, events, tracks = model.city, model.city.events, model.tracks
     open_ones = [e for e in model.programmes if e.alive and e.stage == codes.OPEN]
-    weight = [sum(t.weight for t, c in zip(tracks, CLUSTER_OF) if c == k) for k in range(CLUSTERS)]
-    rivals = [sum(t.rivals for t, c in zip(tracks, CLUSTER_OF) if c == k) for k in range(CLUSTERS)]
+    weight, rivals = [0.0] * CLUSTERS, [0.0] * CLUSTERS
+    for track, cluster in zip(tracks, CLUSTER_OF, strict=True):
+        weight[cluster] += track.weight
+        rivals[cluster] += track.rivals
     return {
         "pay": sum(track.pay for track in tracks) / len(tracks),
         "institutes": sum(entry.kind == codes.INSTITUTE for entry in open_ones),

@@ -227,7 +227,11 @@ def draw_person(model: Any, k: int, wanting: list[list[Any]]) -> None:
     person.id = name(5000, k, 0)
     a, b, c, d = luck(model, person.id, 0, purposes.POPULATION)
     e, f, g, h = luck(model, person.id, 1, purposes.POPULATION)
-    person.track, person.origin, person.home = pick(p.talent_weight, a), codes.LOCAL, pick(city.people, c)
+    person.track, person.origin, person.home = (
+        pick(p.talent_weight, a),
+        codes.LOCAL,
+        pick(city.people, c),
+    )
     shares = [p.scientists_2022, p.entrepreneurs_2022, p.seniors_2022]
     levels = (codes.SCIENTIST, codes.ENTREPRENEUR, codes.SENIOR)
     above = (sum(shares[: n + 1]) for n in range(3))
@@ -267,7 +271,9 @@ def lay_down_knowledge(model: Any) -> None:
     p = model.p
     years = 1.0 / (p.knowledge_decay + p.growth_before_2022)
     for firm in model.firms:
-        people = firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
+        people = (
+            firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
+        )
         model.knowledge[firm.cluster][firm.cell] += years * people
     for entry in model.programmes:
         if entry.kind == codes.INSTITUTE:
