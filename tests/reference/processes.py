@@ -49,6 +49,32 @@ SMALL = {
 }
 """A population that plain loops can carry; what grows with the population is smaller too."""
 
+EVENTFUL = {
+    "acquisition_rate": 0.2,
+    "leaving_rate": 0.05,
+    "listing_rate": 0.3,
+    "acquired_level": 3.0,
+    "relocation": 0.2,
+    "leading_rate": 0.05,
+    "hub_sales": 8000.0,
+    "component_rate": 0.05,
+    "product_rate": 0.2,
+    "standard_rate": 0.3,
+    "ecosystem_sales": 10_000.0,
+    "ecosystem_partners": 2.0,
+    "cluster_firms": 3.0,
+    "cluster_output": 1.0,
+    "cluster_talents": 0.01,
+    "cluster_links": 0.1,
+    "scenario_firms": 2.0,
+    "need_firms:consortium": 2.0,
+    "consortium_size": 4.0,
+    "consortium_reach": 30.0,
+    "closing:consortium": 0.4,
+    "leading_share": 0.05,
+}
+"""Rates and thresholds at which what is rare in so small a population happens all the time."""
+
 ORDER = ("policy", *PROCESSES)
 
 
@@ -225,12 +251,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="+", choices=ORDER)
     parser.add_argument("--scenario", default="as-written")
+    parser.add_argument("--eventful", action="store_true", help="make rare events common")
     parser.add_argument("--months", type=int, nargs="+", default=[0, 1, 2, 9, 24, 60])
     parser.add_argument("--seed", type=int, default=2022)
     parser.add_argument("--replicate", type=int, default=0)
     asked = parser.parse_args()
     found = compare_processes(
-        asked.names, small(asked.scenario), asked.months, asked.seed, asked.replicate
+        asked.names,
+        small(asked.scenario, **(EVENTFUL if asked.eventful else {})),
+        asked.months,
+        asked.seed,
+        asked.replicate,
     )
     print("\n".join(found) or "they agree")
 
