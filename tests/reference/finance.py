@@ -44,7 +44,7 @@ def is_listed(model: Any, firm: Any, month: int) -> bool:
     """Return whether a backed firm is listed this month."""
     p = model.p
     ready = firm.first_deal != NOBODY and firm.level == 9 and firm.sales >= p.listing_sales
-    return ready and luck(model, firm.id, month, purposes.VALUE)[0] < p.listing_rate / 12
+    return bool(ready) and luck(model, firm.id, month, purposes.VALUE)[0] < p.listing_rate / 12
 
 
 def settle(model: Any, firm: Any, month: int) -> None:
