@@ -1,0 +1,34 @@
+"""The keyed random numbers that both implementations are fed (section 8 of docs/model.md)."""
+
+import math
+from typing import Any
+
+from sim.chance import identity, uniforms
+
+
+def luck(model: Any, who: int, month: int, purpose: int) -> tuple[float, float, float, float]:
+    """Return the four uniforms of an identity, a month and a purpose (``sim.world.purposes``)."""
+    words: tuple[float, float, float, float] = uniforms(
+        model.city.seed, model.city.replicate, who, month, purpose
+    )
+    return words
+
+
+def name(a: int, b: int, c: int) -> int:
+    """Return the identity that three whole numbers name."""
+    return int(identity(a, b, c))
+
+
+def normal(first: float, second: float) -> float:
+    """Return a standard normal from two uniforms (Box and Muller)."""
+    return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
+
+
+def pick(weights: list[float], u: float) -> int:
+    """Return the index that ``u`` picks in proportion to the weights."""
+    left = u * sum(weights)
+    for index, weight in enumerate(weights[:-1]):
+        left -= weight
+        if left < 0.0:
+            return index
+    return len(weights) - 1

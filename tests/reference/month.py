@@ -1,0 +1,13 @@
+"""A month of the reference, in the order of section 3."""
+
+from typing import Any
+
+from tests.reference.processes import ORDER, reference_process
+
+
+def step(model: Any, month: int) -> None:
+    """Run one month."""
+    model.city.month = month
+    for name in ORDER:
+        reference_process(name)(model, month)
+    model.city.month = month + 1

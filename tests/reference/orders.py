@@ -1,0 +1,38 @@
+"""Which large firm gives a small one its standing orders (section 7.8)."""
+
+from typing import Any
+
+from sim.world.tables import CLUSTERS, NOBODY
+
+Hubs = list[list[Any]]
+
+
+def hubs_of(model: Any) -> Hubs:
+    """Return the firms that are large enough to give orders, by cluster, in the order of rows."""
+    hubs: Hubs = [[] for _ in range(CLUSTERS)]
+    for firm in model.firms:
+        if firm.alive and firm.sales >= model.p.hub_sales:
+            hubs[firm.cluster].append(firm)
+    return hubs
+
+
+def tie(model: Any, firm: Any, hubs: Hubs, u: float, v: float) -> None:
+    """Let a firm take the orders of the better of two hubs of its cluster, if there is one."""
+    here = hubs[firm.cluster]
+    if not here:
+        return
+    first, second = here[int(u * len(here))], here[int(v * len(here))]
+
+    def merit(hub: Any) -> float:
+        km = model.city.distance[firm.district][hub.district]
+        return float(hub.sales / (model.p.order_distance + km))
+
+    hub = first if merit(first) >= merit(second) else second
+    firm.patron = hub.row
+    hub.partners += 1
+
+
+def can_be_tied(model: Any, firm: Any) -> bool:
+    """Return whether a firm is able and small, and holds no orders."""
+    p = model.p
+    return bool(firm.patron == NOBODY and firm.level >= p.order_level and firm.sales < p.hub_sales)

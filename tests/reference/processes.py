@@ -1,0 +1,270 @@
+"""The compiled processes one at a time, and each compared with the reference on its own.
+
+``python -m tests.reference.processes readiness --scenario as-written --months 0 1 5`` compares one
+process at the given months of a run that the compiled rules otherwise carry on.
+"""
+
+import argparse
+import importlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from sim import compiled, parameters
+from sim.ensemble import draw_for
+from sim.rules.breakthroughs import breakthroughs
+from sim.rules.certification import certification
+from sim.rules.entry import entry
+from sim.rules.exit import exit_
+from sim.rules.finance import finance
+from sim.rules.knowledge import knowledge
+from sim.rules.linkage import linkage
+from sim.rules.market import market
+from sim.rules.month import PROCESSES
+from sim.rules.policy import begin_month
+from sim.rules.programmes import programmes
+from sim.rules.readiness import readiness
+from sim.rules.record import record
+from sim.rules.talent import talent
+from sim.scenario import read_scenario
+from sim.world.layout import COUNTS, MEASURES
+from sim.world.population import create
+from sim.world.setup import Setup
+from sim.world.state import state_of
+from sim.world.world import World, grow
+from tests.reference.reading import differences, read
+
+SMALL = {
+    "firms_2022": 120.0,
+    "talents_2022": 600.0,
+    "funds_2022": 12.0,
+    "graduates": 60.0,
+    "arrivals": 40.0,
+    "moving_in": 6.0,
+    "output_2022": 64.0,
+    "private_inflow": 5.0,
+    "institute_posts": 12.0,
+    "land_capacity": 1.0,
+}
+"""A population that plain loops can carry; what grows with the population is smaller too."""
+
+EVENTFUL = {
+    "acquisition_rate": 0.2,
+    "leaving_rate": 0.05,
+    "listing_rate": 0.3,
+    "acquired_level": 3.0,
+    "relocation": 0.2,
+    "leading_rate": 0.05,
+    "hub_sales": 8000.0,
+    "component_rate": 0.05,
+    "product_rate": 0.2,
+    "standard_rate": 0.3,
+    "ecosystem_sales": 10_000.0,
+    "ecosystem_partners": 2.0,
+    "cluster_firms": 3.0,
+    "cluster_output": 1.0,
+    "cluster_talents": 0.01,
+    "cluster_links": 0.1,
+    "scenario_firms": 2.0,
+    "need_firms:consortium": 2.0,
+    "consortium_size": 4.0,
+    "consortium_reach": 30.0,
+    "closing:consortium": 0.4,
+    "leading_share": 0.05,
+}
+"""Rates and thresholds at which what is rare in so small a population happens all the time."""
+
+ORDER = ("policy", *PROCESSES)
+
+
+def kept(function: Callable[..., None]) -> Callable[..., None]:
+    """Compile a function of the tests and keep its code, which ``kernel`` does for rules only."""
+    kernel: Any = compiled.kernel(function)
+    kernel._cache = compiled._KeptCode(function)
+    return kernel  # type: ignore[no-any-return]
+
+
+# One compiled function each: what is compared alone need not wait for the others to compile.
+@kept
+def _policy(world: Any, parameters: Any, month: int, dose: Any, reach: Any, *_: Any) -> None:
+    begin_month(world.city[0], parameters[0], dose[month], reach)
+
+
+@kept
+def _programmes(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    programmes(state_of(world), parameters[0], month)
+
+
+@kept
+def _talent(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    talent(state_of(world), parameters[0], month)
+
+
+@kept
+def _knowledge(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    knowledge(state_of(world), parameters[0], month)
+
+
+@kept
+def _readiness(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    readiness(state_of(world), parameters[0], month)
+
+
+@kept
+def _breakthroughs(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    breakthroughs(state_of(world), parameters[0], month)
+
+
+@kept
+def _finance(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    finance(state_of(world), parameters[0], month)
+
+
+@kept
+def _market(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    market(state_of(world), parameters[0], month)
+
+
+@kept
+def _linkage(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    linkage(state_of(world), parameters[0], month)
+
+
+@kept
+def _entry(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    entry(state_of(world), parameters[0], month)
+
+
+@kept
+def _certification(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    certification(state_of(world), parameters[0], month)
+
+
+@kept
+def _exit(world: Any, parameters: Any, month: int, *_: Any) -> None:
+    exit_(state_of(world), parameters[0], month)
+
+
+@kept
+def _record(
+    world: Any, parameters: Any, month: int, _dose: Any, _reach: Any, counts: Any, measures: Any
+) -> None:
+    record(state_of(world), parameters[0], month, counts[month], measures[month])
+
+
+COMPILED: dict[str, Callable[..., None]] = {
+    "policy": _policy,
+    "programmes": _programmes,
+    "talent": _talent,
+    "knowledge": _knowledge,
+    "readiness": _readiness,
+    "breakthroughs": _breakthroughs,
+    "finance": _finance,
+    "market": _market,
+    "linkage": _linkage,
+    "entry": _entry,
+    "certification": _certification,
+    "exit": _exit,
+    "record": _record,
+}
+
+
+def reference_process(name: str) -> Callable[[Any, int], None]:
+    """Return the reference's function of a process."""
+    function: Callable[[Any, int], None] = getattr(
+        importlib.import_module(f"tests.reference.{name}"), name
+    )
+    return function
+
+
+def small(scenario: str, **overrides: float) -> Setup:
+    """Return a shipped scenario with a small population, and other overrides if wanted."""
+    setup = read_scenario(scenario).setup()
+    values = {**dict(setup.overrides), **SMALL, **overrides}
+    return setup._replace(overrides=tuple(values.items()))
+
+
+class Run:
+    """A compiled run that stops between processes."""
+
+    def __init__(self, setup: Setup, seed: int, replicate: int) -> None:
+        """Start in October 2022."""
+        self.setup = setup
+        self.draw = draw_for(setup, seed, replicate)
+        self.record = parameters.as_record(self.draw)
+        self.counts = np.zeros((setup.months, len(COUNTS)))
+        self.measures = np.zeros((setup.months, len(MEASURES)))
+        self.world: World = create(self.record, seed, replicate)
+
+    def process(self, name: str, month: int) -> None:
+        """Run one compiled process."""
+        COMPILED[name](
+            self.world,
+            self.record,
+            month,
+            self.setup.dose,
+            self.setup.reach,
+            self.counts,
+            self.measures,
+        )
+
+    def compare(self, name: str, month: int) -> list[str]:
+        """Run one process in both implementations from the same state; return what differs."""
+        model = read(self.world, self.setup, self.draw)
+        reference_process(name)(model, month)
+        self.process(name, month)
+        found = differences(model, self.world)
+        if name == "record":
+            for kind, ours, theirs in (
+                (COUNTS, model.counts[month], self.counts[month]),
+                (MEASURES, model.measures[month], self.measures[month]),
+            ):
+                found += [
+                    f"{what}: reference {a!r}, rules {b!r}"
+                    for what, a, b in zip(kind, ours, theirs.tolist(), strict=True)
+                    if not np.isclose(a, b, rtol=1e-9, atol=1e-9)
+                ]
+        return found
+
+
+def compare_processes(
+    names: Iterable[str], setup: Setup, months: Iterable[int], seed: int = 2022, replicate: int = 0
+) -> list[str]:
+    """Compare processes at the given months of one run; return what differs, in words."""
+    names, months = set(names), set(months)
+    run = Run(setup, seed, replicate)
+    found = []
+    for month in range(max(months) + 1):
+        run.world = grow(run.world)
+        run.world.city["month"] = month
+        for name in ORDER:
+            if name in names and month in months:
+                found += [f"month {month}, {name}: {line}" for line in run.compare(name, month)]
+            else:
+                run.process(name, month)
+    return found
+
+
+def main() -> None:
+    """Compare processes that are named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="+", choices=ORDER)
+    parser.add_argument("--scenario", default="as-written")
+    parser.add_argument("--eventful", action="store_true", help="make rare events common")
+    parser.add_argument("--months", type=int, nargs="+", default=[0, 1, 2, 9, 24, 60])
+    parser.add_argument("--seed", type=int, default=2022)
+    parser.add_argument("--replicate", type=int, default=0)
+    asked = parser.parse_args()
+    found = compare_processes(
+        asked.names,
+        small(asked.scenario, **(EVENTFUL if asked.eventful else {})),
+        asked.months,
+        asked.seed,
+        asked.replicate,
+    )
+    print("\n".join(found) or "they agree")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""Readiness (section 7.4): firms climb a level, or fall back one."""
+
+from typing import Any
+
+from sim.world import purposes
+from tests.reference.effort import effort, open_access, stage
+from tests.reference.luck import luck
+
+
+def readiness(model: Any, month: int) -> None:
+    """Let firms below level nine climb or fall back."""
+    city, p = model.city, model.p
+    open_access(model)
+    for firm in model.firms:
+        if not firm.alive or firm.level == 9:
+            continue
+        a, b, c, _ = luck(model, firm.id, month, purposes.CLIMB)
+        at = stage(firm.level)
+        chance = 0.0
+        if firm.talents > 0:
+            access = city.access[at][firm.cluster][firm.district]
+            pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]
+            chance = pace * effort(model, firm) * firm.spillover * access / 12
+        if a < chance:
+            firm.level += 1
+            firm.quality += p.learning_by_climbing * b
+        elif firm.level > 1 and c < p.setback / 12:
+            firm.level -= 1

@@ -1,0 +1,298 @@
+"""October 2022 (section 5): what exists, drawn from the parameters."""
+
+import math
+from bisect import bisect_right
+from typing import Any
+
+from sim.world import codes, purposes
+from sim.world.codes import CLUSTER_OF, PROGRAMME_KINDS, programme_instruments
+from sim.world.tables import (
+    CLUSTERS,
+    DISTRICTS,
+    NEVER,
+    NOBODY,
+    PROGRAMME_FIELDS,
+    TALENTS_HERE,
+    TRACKS,
+)
+from tests.reference import titles
+from tests.reference.birth import about, place_firm, rd_habit
+from tests.reference.luck import luck, name, normal, pick
+from tests.reference.objects import Thing
+from tests.reference.orders import can_be_tied, hubs_of, tie
+from tests.reference.people import join
+
+YUAN = 10_000
+BEFORE = -1
+"""The month before the first."""
+
+
+def start(model: Any) -> None:
+    """Draw the population of October 2022 into an empty model."""
+    sums = attraction(model)
+    for kind in range(len(PROGRAMME_KINDS)):
+        draw_programmes(model, kind, sums)
+    for k in range(int(model.p.firms_2022)):
+        draw_firm(model, k, sums)
+    share_out_output(model)
+    for firm in model.firms:
+        furnish(model, firm)
+    for k in range(1 + int(model.p.funds_2022)):
+        draw_fund(model, k)
+    draw_people(model)
+    lay_down_knowledge(model)
+    hubs = hubs_of(model)
+    for firm in model.firms:
+        a, b, c, _ = luck(model, firm.id, 0, purposes.LINK)
+        if can_be_tied(model, firm) and a < model.p.linked_2022:
+            tie(model, firm, hubs, b, c)
+    for firm in model.firms:
+        grant_titles(model, firm)
+
+
+def attraction(model: Any) -> list[float]:
+    """Return running sums of cells' attraction, over the land cells of each district."""
+    city, p = model.city, model.p
+    anchors = [divmod(cell, city.width) for cell in (*city.university_cell, *city.zone_cell)]
+    sums = []
+    for d in range(DISTRICTS):
+        total = 0.0
+        for number in model.land_cells[city.district_start[d] : city.district_start[d + 1]]:
+            row, column = divmod(number, city.width)
+            near = sum(
+                1.0 / (1.0 + ((row - y) ** 2 + (column - x) ** 2) / p.anchor_distance**2)
+                for y, x in anchors
+            )
+            total += model.cells[number].land * (1.0 + p.anchor_pull * near)
+            sums.append(total)
+    return sums
+
+
+def draw_cell(model: Any, district: int, sums: list[float], u: float) -> int:
+    """Return a land cell of a district, drawn by its attraction."""
+    first, end = model.city.district_start[district : district + 2]
+    return int(model.land_cells[bisect_right(sums, u * sums[end - 1], first, end - 1)])
+
+
+def draw_district(model: Any, cluster: int, u: float) -> int:
+    """Return a district, drawn by residents; those named for the cluster count for more."""
+    city = model.city
+    return pick(
+        [
+            city.people[d] * (model.p.undesignated_2022 + city.designated[cluster][d])
+            for d in range(DISTRICTS)
+        ],
+        u,
+    )
+
+
+def draw_programmes(model: Any, kind: int, sums: list[float]) -> None:
+    """Open the programmes of a kind, and fill its purse."""
+    city, p = model.city, model.p
+    city.purse[kind] = p.purse_2022 * YUAN * p.cost[programme_instruments()[kind]]
+    for k in range(int(p.existing[kind])):
+        entry: Any = Thing(PROGRAMME_FIELDS)
+        entry.row, entry.alive, entry.kind, entry.stage = len(model.programmes), 1, kind, codes.OPEN
+        entry.id, entry.existing = name(2000 + kind, k, 0), 1
+        a, b, c, _ = luck(model, entry.id, 0, purposes.POPULATION)
+        entry.track, entry.site, entry.case = pick(p.firm_weight, a), NOBODY, 1.0
+        entry.proposed, entry.starts, entry.opens = -24, -18, -12
+        entry.cluster = CLUSTER_OF[entry.track]
+        if kind == codes.INSTITUTE:
+            entry.cluster = k % CLUSTERS
+            entry.site = int(b * len(city.university_cell))
+            entry.district = city.university_district[entry.site]
+            entry.cell = city.university_cell[entry.site]
+            entry.wanted = int(p.institute_posts)
+        else:
+            entry.district = draw_district(model, entry.cluster, b)
+            entry.cell = draw_cell(model, entry.district, sums, c)
+        model.programmes.append(entry)
+
+
+def draw_firm(model: Any, k: int, sums: list[float]) -> None:
+    """Draw a firm; its weight is only relative yet."""
+    p, firm = model.p, model.new("firms")
+    firm.id = name(3000, k, 0)
+    a, b, c, d = luck(model, firm.id, 0, purposes.POPULATION)
+    e, f, g, h = luck(model, firm.id, 1, purposes.POPULATION)
+    i, j, _, _ = luck(model, firm.id, 3, purposes.POPULATION)
+    firm.founder = firm.patron = firm.consortium = firm.first_deal = NOBODY
+    firm.certificate_until, firm.last_round, firm.entered = NEVER, -12, NEVER
+    firm.track = pick(p.firm_weight, a)
+    firm.cluster = CLUSTER_OF[firm.track]
+    firm.quality, firm.rd_habit, firm.spillover = p.quality_2022 * normal(e, f), 0.0, 1.0
+    firm.rd_habit = rd_habit(model, firm.id)
+    size = math.exp(p.size_spread * normal(i, j))
+    if b < p.state_2022 + p.established_2022:
+        firm.kind = codes.STATE_OWNED if b < p.state_2022 else codes.ESTABLISHED
+        age = p.established_youngest + (p.established_oldest - p.established_youngest) * c
+        firm.level = 8 if g < p.established_immature else 9
+    else:
+        firm.kind = codes.STARTUP
+        age = p.startup_years * -math.log(c)
+        firm.level = min(9, 1 + int(age * p.startup_climb * about(model, g)))
+        size *= p.startup_size
+    firm.weight = size if firm.level >= p.first_selling_level else 0.0
+    firm.founded = BEFORE - int(12.0 * age)
+    district = draw_district(model, firm.cluster, d)
+    place_firm(model, firm, draw_cell(model, district, sums, h))
+
+
+def selling_part(p: Any, level: int) -> float:
+    """Return what part of its weight a firm can sell: even steps up to all of it at level 9."""
+    steps = 10 - p.first_selling_level
+    return float(max(0.0, (level - p.first_selling_level + 1) / steps))
+
+
+def share_out_output(model: Any) -> None:
+    """Scale sales so that each track sells its part of output, and size its market."""
+    city, p = model.city, model.p
+    for k in range(TRACKS):
+        track = model.tracks[k]
+        firms = [firm for firm in model.firms if firm.track == k]
+        drawn = sum(firm.weight * selling_part(p, firm.level) for firm in firms)
+        sales = p.output_2022 * YUAN * p.output_weight[k] / sum(p.output_weight)
+        track.weight, track.share, track.pay = sales, p.share_2022, 1.0
+        track.rivals = sales * (1.0 - p.share_2022) / p.share_2022
+        track.demand = sales / p.share_2022
+        track.adoption = p.adoption_2022[k]
+        track.potential = track.demand / track.adoption
+        track.sales = sales / 12.0
+        for firm in firms:
+            firm.weight *= sales / max(1e-9, drawn)
+            firm.sales = firm.weight * selling_part(p, firm.level)
+            for month in city.sales_history:
+                month[firm.cluster][firm.district] += firm.sales / 12.0
+
+
+def furnish(model: Any, firm: Any) -> None:
+    """Give a firm capacity, budget, cash and the R&D that it has done."""
+    p = model.p
+    _, b, c, d = luck(model, firm.id, 2, purposes.POPULATION)
+    firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(model, b))
+    size = max(firm.weight, p.spread_size) / p.spread_size
+    firm.spread = p.growth_spread * size**-p.spread_slope
+    cost = p.talent_cost + p.overhead
+    wanted = firm.rd_habit * firm.sales / cost
+    months = p.cash_ceiling * d
+    if firm.kind == codes.STARTUP and wanted < p.startup_team:
+        wanted = p.startup_team * about(model, c)
+        months = p.startup_runway * about(model, d)
+    firm.cash = wanted * cost / 12.0 * months
+    firm.wanted = max(1, int(wanted))
+    years = 1.0 / (p.rd_decay + p.growth_before_2022)
+    firm.rd_stock = firm.wanted * p.talent_cost * years * about(model, b)
+
+
+def draw_fund(model: Any, k: int) -> None:
+    """Draw a fund; the first is the guidance fund, without money."""
+    p, fund = model.p, model.new("funds")
+    fund.id, fund.vintage = name(4000, k, 0), BEFORE
+    fund.kind, fund.focus, fund.district = codes.GUIDANCE, NOBODY, NOBODY
+    fund.lowest_level, fund.highest_level = 1, 9
+    if k == 0:
+        return
+    a, b, c, d = luck(model, fund.id, 0, purposes.POPULATION)
+    cluster = int(CLUSTERS * luck(model, fund.id, 1, purposes.POPULATION)[0])
+    fund.kind = codes.MARKET
+    if a < p.corporate_funds:
+        fund.kind = codes.CORPORATE
+    elif a < p.corporate_funds + p.district_funds:
+        fund.kind = codes.DISTRICT_FUND
+        fund.district = draw_district(model, cluster, b)
+    if fund.kind == codes.CORPORATE or b < p.focused_funds:
+        fund.focus = cluster
+    if c < p.early_funds:
+        fund.highest_level = int(p.early_fund_ceiling)
+    elif c > 1.0 - p.late_funds:
+        fund.lowest_level = int(p.late_fund_floor)
+    fund.accuracy = p.screening_skill * about(model, d)
+    fund.dry_powder = p.powder_2022 * p.private_inflow * YUAN / p.funds_2022 * about(model, d)
+    fund.committed = fund.dry_powder
+
+
+def draw_people(model: Any) -> None:
+    """Draw the talents, and let institutes and firms that want them have them."""
+    wanting: list[list[Any]] = [[] for _ in range(TRACKS)]
+    for firm in model.firms:
+        wanting[firm.track].append(firm)
+    for k in range(int(model.p.talents_2022)):
+        draw_person(model, k, wanting)
+
+
+def draw_person(model: Any, k: int, wanting: list[list[Any]]) -> None:
+    """Draw a talent and the post it holds; ``wanting`` has the firms with open posts by track."""
+    city, p, person = model.city, model.p, model.new("talents")
+    person.id = name(5000, k, 0)
+    a, b, c, d = luck(model, person.id, 0, purposes.POPULATION)
+    e, f, g, h = luck(model, person.id, 1, purposes.POPULATION)
+    person.track, person.origin, person.home = (
+        pick(p.talent_weight, a),
+        codes.LOCAL,
+        pick(city.people, c),
+    )
+    shares = [p.scientists_2022, p.entrepreneurs_2022, p.seniors_2022]
+    levels = (codes.SCIENTIST, codes.ENTREPRENEUR, codes.SENIOR)
+    above = (sum(shares[: n + 1]) for n in range(3))
+    person.level = next((x for x, y in zip(levels, above, strict=True) if b < y), codes.JUNIOR)
+    person.skill, person.employer, person.since = normal(d, e), codes.SEARCHING, NEVER
+    cluster = CLUSTER_OF[person.track]
+    if f < p.institute_part_2022:
+        take_post(model, person, cluster, g)
+    elif f < 1.0 - p.searching_2022 and wanting[person.track]:
+        firms = wanting[person.track]
+        place = int(g * len(firms))
+        firm = firms[place]
+        join(firm, person, -int(12.0 * p.longest_tenure_2022 * h))
+        if h < p.near_work_2022:
+            person.home = firm.district
+        if firm.talents >= firm.wanted:
+            firms[place] = firms[-1]
+            firms.pop()
+    city.tallies[TALENTS_HERE][cluster][person.home] += 1.0
+
+
+def take_post(model: Any, person: Any, cluster: int, u: float) -> None:
+    """Let a talent have a post at the next institute of the cluster after a random programme."""
+    number = len(model.programmes)
+    for k in range(number):
+        row = (int(u * number) + k) % number
+        entry = model.programmes[row]
+        fits = entry.kind == codes.INSTITUTE and entry.cluster == cluster
+        if fits and entry.talents < entry.wanted:
+            entry.talents += 1
+            person.employer = codes.INSTITUTE_BASE - row
+            return
+
+
+def lay_down_knowledge(model: Any) -> None:
+    """Fill cells with what their research leaves that has grown steadily."""
+    p = model.p
+    years = 1.0 / (p.knowledge_decay + p.growth_before_2022)
+    for firm in model.firms:
+        people = (
+            firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
+        )
+        model.knowledge[firm.cluster][firm.cell] += years * people
+    for entry in model.programmes:
+        if entry.kind == codes.INSTITUTE:
+            made = entry.talents * p.institute_output
+        else:
+            made = p.transfer_output * (entry.kind == codes.TRANSFER_NODE)
+        model.knowledge[entry.cluster][entry.cell] += years * made
+
+
+def grant_titles(model: Any, firm: Any) -> None:
+    """Grant what a firm would hold by 2022 under the rules of section 7.10."""
+    p = model.p
+    trait, cares, remaining, _ = luck(model, firm.id, 0, purposes.TRAIT)
+    _, inclination, margin, _ = luck(model, firm.id, BEFORE, purposes.FILING)
+    firm.real_rd = firm.talents * p.talent_cost
+    firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
+    if trait < p.filing_share:
+        firm.reported_rd = titles.reported(p, firm, inclination, margin)
+        if titles.can_be_certified(p, firm, BEFORE):
+            firm.certificate_until = 1 + int(remaining * p.certificate_months)
+    firm.technology_centre = int(titles.can_be_centre(p, firm) and cares < p.centre_filing)
+    firm.ecosystem = int(titles.leads_ecosystem(p, firm))
