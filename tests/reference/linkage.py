@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.world import codes, purposes
 from sim.world.codes import CLUSTER_OF, instrument
-from sim.world.tables import BROUGHT, CAME, DISTRICTS, NEVER, NOBODY
+from sim.world.tables import BROUGHT, CAME, DISTRICTS, NEVER
 from tests.reference.birth import found_firm, rate_places
 from tests.reference.breakthroughs import note
 from tests.reference.luck import luck, name, pick
@@ -48,7 +48,7 @@ def consider(model: Any, k: int, month: int) -> None:
     """Let one leading firm that is still outside open a unit, perhaps."""
     city, p = model.city, model.p
     who = name(codes.LEADING, k, 0)
-    for_track, for_kind, for_level, _ = luck(model, who, 0, purposes.LEADING_ENTRY)
+    for_track, for_kind, for_level, for_home = luck(model, who, 0, purposes.LEADING_ENTRY)
     track = pick(p.firm_weight, for_track)
     state = for_kind < p.state_share
     gain = p.assessment_gain if state else p.assessment_spill
@@ -59,7 +59,8 @@ def consider(model: Any, k: int, month: int) -> None:
         return
     kind = codes.STATE_OWNED if state else codes.LEADING
     level = int(p.leading_level) + int(p.leading_levels * for_level)
-    firm = found_firm(model, who, track, kind, level, p.leading_quality, NOBODY, month)
+    home = pick(city.people, for_home)
+    firm = found_firm(model, who, track, kind, level, p.leading_quality, home, month)
     firm.cash = YUAN * p.leading_cash
     firm.leading = 1
     city.leading_pool[k] = month

@@ -15,6 +15,8 @@ ZONES = instrument("pilot_zones")
 
 def programmes(model: Any, month: int) -> None:
     """Run the process for one month: what stands moves on, then comes what is new."""
+    if month == 0:
+        count(model)
     for row, entry in enumerate(model.programmes):
         if entry.alive:
             move_on(model, row, entry, month)
@@ -171,7 +173,10 @@ def approve_best(model: Any, month: int) -> bool:
     payable = [
         entry
         for entry in model.programmes
-        if entry.alive and entry.stage == PROPOSED and city.purse[entry.kind] >= p.price[entry.kind]
+        if entry.alive
+        and entry.stage == PROPOSED
+        and city.purse[entry.kind] >= p.price[entry.kind]
+        and opening(model, entry, month) >= city.held[entry.kind]
     ]
     if city.approval_credit < 1.0 or not payable:
         return False
@@ -183,11 +188,15 @@ def approve_best(model: Any, month: int) -> bool:
     )
     city.approval_credit -= 1.0
     city.purse[best.kind] -= p.price[best.kind]
-    u = luck(model, best.id, 0, purposes.BUILDING_TIME)[0]
-    months = round(p.building_months[best.kind] * (1.0 + p.building_spread * (2.0 * u - 1.0)))
-    best.stage, best.starts = APPROVED, month + 1
-    best.opens = best.starts + max(1, months)
+    best.stage, best.starts, best.opens = APPROVED, month + 1, opening(model, best, month)
     return True
+
+
+def opening(model: Any, entry: Any, month: int) -> int:
+    """Return the month in which a programme opens that is approved now."""
+    p, u = model.p, luck(model, entry.id, 0, purposes.BUILDING_TIME)[0]
+    stretch = 1.0 + p.building_spread * (2.0 * u - 1.0)
+    return int(month + 1 + max(1, round(p.building_months[entry.kind] * stretch)))
 
 
 def count(model: Any) -> None:

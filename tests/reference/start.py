@@ -43,7 +43,7 @@ def start(model: Any) -> None:
     lay_down_knowledge(model)
     hubs = hubs_of(model)
     for firm in model.firms:
-        a, b, c, _ = luck(model, firm.id, 0, purposes.LINK)
+        a, b, c, _ = luck(model, firm.id, BEFORE, purposes.LINK)
         if can_be_tied(model, firm) and a < model.p.linked_2022:
             tie(model, firm, hubs, b, c)
     for firm in model.firms:
@@ -169,7 +169,7 @@ def share_out_output(model: Any) -> None:
 def furnish(model: Any, firm: Any) -> None:
     """Give a firm capacity, budget, cash and the R&D that it has done."""
     p = model.p
-    _, b, c, d = luck(model, firm.id, 2, purposes.POPULATION)
+    a, b, c, d = luck(model, firm.id, 2, purposes.POPULATION)
     firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(model, b))
     size = max(firm.weight, p.spread_size) / p.spread_size
     firm.spread = p.growth_spread * size**-p.spread_slope
@@ -182,7 +182,7 @@ def furnish(model: Any, firm: Any) -> None:
     firm.cash = wanted * cost / 12.0 * months
     firm.wanted = max(1, int(wanted))
     years = 1.0 / (p.rd_decay + p.growth_before_2022)
-    firm.rd_stock = firm.wanted * p.talent_cost * years * about(model, b)
+    firm.rd_stock = firm.wanted * p.talent_cost * years * about(model, a)
 
 
 def draw_fund(model: Any, k: int) -> None:
@@ -194,21 +194,22 @@ def draw_fund(model: Any, k: int) -> None:
     if k == 0:
         return
     a, b, c, d = luck(model, fund.id, 0, purposes.POPULATION)
-    cluster = int(CLUSTERS * luck(model, fund.id, 1, purposes.POPULATION)[0])
+    e, f, g, _ = luck(model, fund.id, 1, purposes.POPULATION)
+    cluster = int(CLUSTERS * e)
     fund.kind = codes.MARKET
     if a < p.corporate_funds:
         fund.kind = codes.CORPORATE
     elif a < p.corporate_funds + p.district_funds:
         fund.kind = codes.DISTRICT_FUND
         fund.district = draw_district(model, cluster, b)
-    if fund.kind == codes.CORPORATE or b < p.focused_funds:
+    if fund.kind == codes.CORPORATE or f < p.focused_funds:
         fund.focus = cluster
     if c < p.early_funds:
         fund.highest_level = int(p.early_fund_ceiling)
     elif c > 1.0 - p.late_funds:
         fund.lowest_level = int(p.late_fund_floor)
     fund.accuracy = p.screening_skill * about(model, d)
-    fund.dry_powder = p.powder_2022 * p.private_inflow * YUAN / p.funds_2022 * about(model, d)
+    fund.dry_powder = p.powder_2022 * p.private_inflow * YUAN / p.funds_2022 * about(model, g)
     fund.committed = fund.dry_powder
 
 
@@ -238,23 +239,28 @@ def draw_person(model: Any, k: int, wanting: list[list[Any]]) -> None:
     person.level = next((x for x, y in zip(levels, above, strict=True) if b < y), codes.JUNIOR)
     person.skill, person.employer, person.since = normal(d, e), codes.SEARCHING, NEVER
     cluster = CLUSTER_OF[person.track]
+    place_of_work = person.home
     if f < p.institute_part_2022:
-        take_post(model, person, cluster, g)
+        place_of_work = take_post(model, person, cluster, g)
     elif f < 1.0 - p.searching_2022 and wanting[person.track]:
         firms = wanting[person.track]
         place = int(g * len(firms))
         firm = firms[place]
         join(firm, person, -int(12.0 * p.longest_tenure_2022 * h))
-        if h < p.near_work_2022:
+        place_of_work = firm.district
+        if luck(model, person.id, 2, purposes.POPULATION)[0] < p.near_work_2022:
             person.home = firm.district
         if firm.talents >= firm.wanted:
             firms[place] = firms[-1]
             firms.pop()
-    city.tallies[TALENTS_HERE][cluster][person.home] += 1.0
+    city.tallies[TALENTS_HERE][cluster][place_of_work] += 1.0
 
 
-def take_post(model: Any, person: Any, cluster: int, u: float) -> None:
-    """Let a talent have a post at the next institute of the cluster after a random programme."""
+def take_post(model: Any, person: Any, cluster: int, u: float) -> int:
+    """Let a talent have a post at the next institute of the cluster after a random programme.
+
+    Returns the district in which the talent works, or else lives.
+    """
     number = len(model.programmes)
     for k in range(number):
         row = (int(u * number) + k) % number
@@ -263,7 +269,8 @@ def take_post(model: Any, person: Any, cluster: int, u: float) -> None:
         if fits and entry.talents < entry.wanted:
             entry.talents += 1
             person.employer = codes.INSTITUTE_BASE - row
-            return
+            return int(entry.district)
+    return int(person.home)
 
 
 def lay_down_knowledge(model: Any) -> None:
