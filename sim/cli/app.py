@@ -20,6 +20,7 @@ from sim.cli.guard import (
     usage_problem,
 )
 from sim.cli.options import File, Files, LangOption, language_chosen
+from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
 
 app = typer.Typer(
@@ -161,7 +162,7 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, report):
     app.command()(_command)
 app.add_typer(store_app)
 

@@ -1,4 +1,4 @@
-"""All thirteen counts on one sheet: where the replicates go, month by month, against the targets."""
+"""All thirteen counts on one sheet: where the replicates go, against the targets."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,7 +24,8 @@ EVERY = 2
 HEADROOM = 1.08
 TITLE = Text("Thirteen counts against their targets", "十三项目标的走势与目标值")
 SUBTITLE = Text(
-    "Median and bands of the replicates, October 2022 to the end of the run; dashed: target, dotted:"
+    "Median and bands of the replicates, October 2022 to the end of the run; dashed:"
+    " target, dotted:"
     " least that still counts as 左右",
     "各次模拟的中位数与色带，2022年10月至模拟终点；虚线为目标值，点线为“左右”的下限",
 )

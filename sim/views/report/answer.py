@@ -7,7 +7,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.store import Result
 from sim.views.experiment import is_tie
-from sim.views.numbers import percent, plain
+from sim.views.numbers import percent, percent_range
 from sim.views.page import sentences
 from sim.views.report.compared import Compared
 from sim.views.report.given import Given
@@ -25,8 +25,8 @@ from sim.views.report.wording import (
 
 EVEN = 0.5
 WIDE = 0.5
-"""Width of the middle 80 % of a likelihood over the parameters from which on it says little."""
-MOST = 4
+"""Width of the middle 80% of a likelihood over the parameters from which on it says little."""
+MOST = 3
 """Differences named one by one; the tables have all of them."""
 
 
@@ -58,9 +58,7 @@ def answer(given: Sequence[Given], found: Sequence[Compared], language: Language
         told += _of_run(_result(runs[0]), language)
     for each in found:
         told += _of_comparison(each, language)
-    for each in given:
-        if each.kind == "attribution":
-            told.append(_of_attribution(each, language))
+    told += [_of_attribution(one, language) for one in given if one.kind == "attribution"]
     if runs:
         told.append(_rests_on(_result(runs[0]), language))
     told.append(
@@ -95,46 +93,50 @@ def _of_run(result: Result, language: Language) -> list[str]:
         ),
     )
     whole = Text(
-        f"Under {name}, {summary.replicates} replicates say (strictly at the target at the end of"
-        " 2030; in brackets the 95 % Monte-Carlo interval):",
-        f"在{name}下，{summary.replicates} 次模拟给出（2030年底严格达标，括号内为95%蒙特卡洛区间）：",
+        f"Under {name}, by {summary.replicates} replicates (strictly at the target at the end"
+        " of 2030;"
+        " in brackets the 95% Monte-Carlo interval),",
+        f"在{name}下，{summary.replicates} 次模拟给出（2030年底严格达标，"
+        "括号内为95%蒙特卡洛区间）：",
     ).in_(language)
-    parts = []
+    parts: list[str] = []
     for counts, words in groups:
         if counts:
             many = len(counts)
+            whom = Text(" of 13 counts", "十三项中有 ") if not parts else Text("", "")
             of = Text(
-                f"{many} of 13 counts {'is' if many == 1 else 'are'} {words.en}: {_all(counts, language)}",
-                f"十三项中有 {many} 项{words.zh}，即{_all(counts, language)}",
+                f"{many}{whom.en} {'is' if many == 1 else 'are'} {words.en}:"
+                f" {_all(counts, language)}",
+                f"{whom.zh}{many} 项{words.zh}，即{_all(counts, language)}",
             )
             parts.append(of.in_(language))
-    unclear = [c for c in summary.counts if c.likelihood.low <= EVEN <= c.likelihood.high]
-    if unclear:
-        many = len(unclear)
+    open_ = [c for c in summary.counts if c.likelihood.low <= EVEN <= c.likelihood.high]
+    if open_:
+        values = sorted(count.likelihood.value for count in open_)
+        told = listed([count_name(count.id, language) for count in open_], language)
+        span = percent_range(values[0], values[-1])
         parts.append(
             Text(
-                f"{many} cannot be told from even odds: {_all(unclear, language)}",
-                f"{many} 项与一半可能无法区分，即{_all(unclear, language)}",
+                f"{len(open_)} cannot be told from even odds ({span}): {told}",
+                f"{len(open_)} 项与一半可能无法区分（{span}），即{told}",
             ).in_(language)
         )
     body = Text("; ", "；").in_(language).join(parts) + Text(".", "。").in_(language)
     joint = Text(
-        f"All thirteen together: {likely(summary.joint, language)}, or"
-        f" {likely(summary.joint_about, language)} if “about” (左右) is read as the scenario says.",
+        f"All thirteen together: {likely(summary.joint, language)}, and"
+        f" {likely(summary.joint_about, language)} where about (左右) is enough.",
         f"十三项同时实现：{likely(summary.joint, language)}；按“左右”判定为"
         f"{likely(summary.joint_about, language)}。",
     ).in_(language)
-    overlap = Text(
-        "Counts whose intervals overlap are not ranked.", "区间重叠的目标之间不分先后。"
-    ).in_(language)
     space = Text(" ", "").in_(language)
-    return [f"{whole}{space}{body}", overlap, joint]
+    return [f"{whole}{space}{body}", joint]
 
 
 def _all(counts: Sequence[CountSummary], language: Language) -> str:
     ordered = sorted(counts, key=lambda count: -count.likelihood.value)
     parts = [
-        f"{count_name(count.id, language)} {likely(count.likelihood, language)}" for count in ordered
+        f"{count_name(count.id, language)} {likely(count.likelihood, language)}"
+        for count in ordered
     ]
     return listed(parts, language)
 
@@ -161,17 +163,14 @@ def _of_comparison(found: Compared, language: Language) -> list[str]:
     more = len(clear) - len(parts)
     left = Text(f", and {more} more", f"，另有 {more} 项").in_(language) if more else ""
     told = listed(parts, language) + left
+    even = {0: Text("none is a tie", "无一平手"), 1: Text("1 is a tie", "1 项为平手")}
+    rest = even.get(ties, Text(f"{ties} are ties", f"{ties} 项为平手"))
     said = Text(
-        f"With {second} instead of {first}, in points of likelihood between pairs of replicates with"
-        f" the same luck: {told}; the other {ties} counts are ties.",
-        f"以{second}取代{first}，在同一运气下成对比较（百分点）：{told}；其余 {ties} 项为平手。",
+        f"With {second} instead of {first}, in points of likelihood between replicates paired by"
+        f" luck: {told}; {rest.en}.",
+        f"以{second}取代{first}，在同一运气下成对比较（百分点）：{told}；{rest.zh}。",
     )
-    costs = [plain(cost) for cost in found.costs]
-    paid = Text(
-        f"Public cost to the end of 2030: {costs[1]} against {costs[0]} 亿元 (100 million yuan).",
-        f"至2030年底的公共成本：{costs[1]}亿元，对比{costs[0]}亿元。",
-    )
-    return [said.in_(language), paid.in_(language)]
+    return [said.in_(language)]
 
 
 def _of_attribution(given: Given, language: Language) -> str:
@@ -190,9 +189,11 @@ def _of_attribution(given: Given, language: Language) -> str:
     ]
     told = listed(parts, language)
     return Text(
-        f"Of the six plans' Shapley shares, {len(shares)} of {total} are clear of nought, the largest"
+        f"Of the six plans' Shapley shares, {len(shares)} of {total} are clear of nought, the"
+        " largest"
         f" (points): {told}.",
-        f"六大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，最大者为（百分点）：{told}。",
+        f"六大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
+        f"最大者为（百分点）：{told}。",
     ).in_(language)
 
 

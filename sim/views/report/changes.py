@@ -34,7 +34,8 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
         Paragraph(
             Text(
                 "Each difference is the second package minus the first, between replicates with the"
-                f" same luck and the same parameters, with its {percent(CONFIDENCE)} interval. Where"
+                f" same luck and the same parameters, with its {percent(CONFIDENCE)} interval."
+                " Where"
                 " the interval holds nought, it is a tie and set in grey.",
                 f"差异为后者减前者，在运气与参数相同的模拟之间成对计算，附{percent(CONFIDENCE)}区间；"
                 "区间含零者为平手，以灰色显示。",
@@ -49,7 +50,8 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
                     f"{unpaired} of the runs given differ from the first in seed, number of"
                     " replicates or horizon: they stand beside it above, and are not compared pair"
                     " by pair.",
-                    f"所给运行中有 {unpaired} 个与第一个的种子、模拟次数或终点不同：仅在上文并列，不作成对比较。",
+                    f"所给运行中有 {unpaired} 个与第一个的种子、模拟次数或终点不同：仅在上文并列，"
+                    "不作成对比较。",
                 ).in_(language),
                 "warning",
             )
@@ -67,7 +69,8 @@ def _one(found: Compared, number: int, language: Language) -> list[Block]:
         Heading(3, against, f"changes-{number}"),
         Paragraph(
             Text(
-                f"All thirteen together: {apart(found.joint, 'en')} points. Public cost to the end of"
+                f"All thirteen together: {apart(found.joint, 'en')} points. Public cost to the end"
+                " of"
                 f" 2030: {costs[0]} under the first, {costs[1]} 亿元 under the second.",
                 f"十三项同时实现：{apart(found.joint, 'zh')}个百分点。至2030年底的公共成本：前者"
                 f"{costs[0]}亿元，后者{costs[1]}亿元。",
@@ -123,4 +126,6 @@ def _spoken(found: Compared, language: Language) -> str:
     )
     if not told:
         return Text("All counts are ties.", "各项均为平手。").in_(language)
-    return Text(f"Clear differences in points: {told}.", f"明显差异（百分点）：{told}。").in_(language)
+    return Text(f"Clear differences in points: {told}.", f"明显差异（百分点）：{told}。").in_(
+        language
+    )

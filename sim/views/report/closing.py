@@ -19,7 +19,8 @@ CANNOT = (
         "它不作预测。所有数字均以模型及其先验为条件；请先看差异与排序，再看水平。",
     ),
     Text(
-        "It does not know what 2022 was like: output, firms and talents of future industries in 2022"
+        "It does not know what 2022 was like: output, firms and talents of future industries"
+        " in 2022"
         " are not published and are priors here.",
         "它不知道2022年的真实状况：当年未来产业的产值、企业与人才数并未公布，在此为先验。",
     ),
@@ -29,7 +30,8 @@ CANNOT = (
         "它不涉及单个企业、各区财政、国家项目，以及模型中没有机制的任何事物。",
     ),
     Text(
-        "It does not settle what researchers disagree about, such as whether government money crowds"
+        "It does not settle what researchers disagree about, such as whether government money"
+        " crowds"
         " private money in or out: such questions are uncertain parameters.",
         "它不能裁决学界的分歧，例如政府资金对社会资本是带动还是挤出：此类问题在模型中为不确定参数。",
     ),
@@ -82,9 +84,11 @@ def reproduce(given: Sequence[Given], folders: Sequence[str], language: Language
 def _note(language: Language) -> str:
     return Text(
         "The same scenario, seed, number of replicates and model version give the same bytes on any"
-        " machine. Below: each result, the SHA-256 of each of its files, the command, and the scenario"
+        " machine. Below: each result, the SHA-256 of each of its files, the command, and the"
+        " scenario"
         " in full, which can be saved as a file and run.",
-        "情景、种子、模拟次数和模型版本相同，则在任何机器上得到相同的字节。以下为各结果、各文件的 SHA-256、"
+        "情景、种子、模拟次数和模型版本相同，则在任何机器上得到相同的字节。以下为各结果、"
+        "各文件的 SHA-256、"
         "命令及完整情景；情景可存为文件后运行。",
     ).in_(language)
 
@@ -104,7 +108,9 @@ def _results(given: Sequence[Given], language: Language) -> Table:
         Text("Results in this report", "本报告所用的结果").in_(language),
         tuple(Column(text.in_(language), right, share) for text, right, share in heads),
         tuple(_result(each) for each in given),
-        Text(f"model of this report: {model_hash()}", f"撰写本报告的模型：{model_hash()}").in_(language),
+        Text(f"model of this report: {model_hash()}", f"撰写本报告的模型：{model_hash()}").in_(
+            language
+        ),
     )
 
 
@@ -150,7 +156,10 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
     lines = [
         f"name = {_inline(resolved['name'])}",
         f"description = {_inline(resolved['description'])}",
-        *(f"{key} = {_value(resolved[key])}" for key in ("horizon", "replicates", "seed", "tolerance")),
+        *(
+            f"{key} = {_value(resolved[key])}"
+            for key in ("horizon", "replicates", "seed", "tolerance")
+        ),
     ]
     for kind, table in (("plan", "plans"), ("safeguard", "safeguards")):
         for lever in (entry for entry in PLAN.levers if entry.kind == kind):

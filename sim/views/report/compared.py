@@ -121,9 +121,7 @@ def _row(row: Mapping[str, Any]) -> Row:
 
 
 def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Gap, ...]]:
-    known = {
-        (row["quantity"], row["area"]): gap(row, "difference", "low", "high") for row in areas
-    }
+    known = {(row["quantity"], row["area"]): gap(row, "difference", "low", "high") for row in areas}
     return {
         quantity: tuple(known[quantity, district.id] for district in PLAN.districts)
         for quantity in dict.fromkeys(row["quantity"] for row in areas)
@@ -146,7 +144,12 @@ def _computed(a: Given, b: Given) -> Compared:
         found.first.name,
         found.second.name,
         tuple(
-            Row(each.id, each.first, each.second, *map(_gap, (each.likelihood, each.about, each.median)))
+            Row(
+                each.id,
+                each.first,
+                each.second,
+                *map(_gap, (each.likelihood, each.about, each.median)),
+            )
             for each in found.counts
         ),
         _gap(found.joint),
@@ -193,7 +196,8 @@ def figures(found: Compared, quantity: str = "output") -> list[Drawn]:
             "differences",
             partial(differences, found.rests, found.first, [package]),
             Text(
-                "Differences in likelihood, pair by pair, with 95 % intervals; hollow marks are ties",
+                "Differences in likelihood, pair by pair, with 95% intervals; hollow marks are"
+                " ties",
                 "可能性的成对差异及95%区间；空心标记为无明显差异",
             ),
         )
@@ -218,7 +222,9 @@ def figures(found: Compared, quantity: str = "output") -> list[Drawn]:
                     quantity,  # type: ignore[arg-type]
                     found.districts[quantity],
                 ),
-                Text("Difference in output by district at the end of 2030", "2030年底各区产值的差异"),
+                Text(
+                    "Difference in output by district at the end of 2030", "2030年底各区产值的差异"
+                ),
             )
         )
     return drawn

@@ -17,9 +17,7 @@ from sim.views.report.likelihoods import likelihoods, maps, trajectories
 from sim.views.report.plans import owed
 
 KICKER = Text("Shanghai future industries 2030 · report", "上海未来产业2030 · 报告")
-TITLE = Text(
-    "How likely are the thirteen counts of 2030?", "2030年十三项目标有多大可能实现？"
-)
+TITLE = Text("How likely are the thirteen counts of 2030?", "2030年十三项目标有多大可能实现？")
 
 
 def document(folders: Sequence[Path], language: Language) -> Document:
@@ -76,7 +74,11 @@ def _origin(given: Sequence[Given], language: Language) -> str:
 
 
 def _read_from(given: Sequence[Given], language: Language) -> str:
-    files = {"run": "summary.json", "comparison": "comparison.json", "attribution": "attribution.csv"}
+    files = {
+        "run": "summary.json",
+        "comparison": "comparison.json",
+        "attribution": "attribution.csv",
+    }
     told = "; ".join(each.cite(files[each.kind]) for each in given if each.kind in files)
     return Text(f"Put together from: {told}", f"数字取自：{told}").in_(language) if told else ""
 
@@ -86,8 +88,10 @@ def _other_version(given: Sequence[Given], language: Language) -> list[Block]:
     if all(each.model in (None, model_hash()) for each in given):
         return []
     told = Text(
-        "These results were made by another version of the model than the one that wrote this report."
-        " Numbers are as that version gave them; meanings of parameters are in this version's words.",
+        "These results were made by another version of the model than the one that wrote this"
+        " report."
+        " Numbers are as that version gave them; meanings of parameters are in this version's"
+        " words.",
         "这些结果由另一模型版本生成，并非撰写本报告的版本。数字均为该版本所给；参数含义以本版本的文字表述。",
     )
     return [Paragraph(told.in_(language), "warning")]

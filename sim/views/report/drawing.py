@@ -12,7 +12,7 @@ from sim.views.report.document import Picture
 DPI = 170
 """Of the points in the PDF: sharp in print at the size that a page gives them."""
 COLOURS = 256
-"""Of the points: flat colours and soft edges need no more, and the files become a third as large."""
+"""Of the points: flat colours and soft edges need no more, in a third of the bytes."""
 
 
 def picture(
@@ -33,6 +33,8 @@ def _few_colours(png: io.BytesIO) -> bytes:
     """Return a picture with a palette instead of a colour for every point."""
     found = io.BytesIO()
     with Image.open(png) as whole:
-        few = whole.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = whole.convert("RGB").quantize(
+            COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
         few.save(found, format="PNG", optimize=True)
     return found.getvalue()

@@ -20,7 +20,8 @@ from sim.store.summaries import from_document
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
     "deadline, search)",
-    "由 sim run 或实验命令（compare、attribute、sweep、gates、futures、deadline、search）写出的结果文件夹",
+    "由 sim run 或实验命令（compare、attribute、sweep、gates、futures、deadline、"
+    "search）写出的结果文件夹",
 )
 ONCE = Text("each result once", "每个结果只给一次")
 ONE_VERSION = Text("results of one version of the model", "同一模型版本的结果")
@@ -109,9 +110,7 @@ def _opened(label: str, folder: Path, language: Language) -> Given:
         return Given(label, "run", folder, _stamps(folder, names), {}, result)
     for kind in KINDS:
         if (folder / kind.files[0]).is_file():
-            return Given(
-                label, kind.name, folder, _stamps(folder, kind.files), kind.read(folder)
-            )
+            return Given(label, kind.name, folder, _stamps(folder, kind.files), kind.read(folder))
     raise Problem(str(folder), "", _what_is_there(folder), RESULT)
 
 
@@ -139,7 +138,8 @@ def _check_one_version(found: Sequence[Given]) -> None:
     stated = [each for each in found if each.model is not None]
     for each in stated[1:]:
         if each.model != stated[0].model:
-            told = f"{stated[0].name}: {str(stated[0].model)[:12]}, {each.name}: {str(each.model)[:12]}"
+            both = (stated[0], each)
+            told = ", ".join(f"{one.name}: {str(one.model)[:12]}" for one in both)
             raise Problem("RESULT...", "model_hash", told, ONE_VERSION, AGAIN)
 
 
@@ -182,7 +182,9 @@ def _comparison(folder: Path) -> dict[str, Any]:
     pairs = len(said["packages"]) - 1
     _expect(pairs >= 1 and len(said["counts"]) == pairs * len(PLAN.counts), "counts")
     _expect(len(said["joint"]) == pairs, "joint")
-    said["areas"] = [_numbers(row, "difference", "low", "high") for row in rows_of(folder / "areas.csv")]
+    said["areas"] = [
+        _numbers(row, "difference", "low", "high") for row in rows_of(folder / "areas.csv")
+    ]
     return _sampled(said)
 
 

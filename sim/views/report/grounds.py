@@ -64,7 +64,7 @@ def recorded(given: Sequence[Given]) -> tuple[list[Said], str] | None:
             return list(each.result.manifest["parameters"]), each.cite("manifest.json")
     if any(each.model not in (None, model_hash()) for each in given):
         return None
-    here = [
+    here: list[Said] = [
         {
             "name": entry.name,
             "group": entry.group,
@@ -98,12 +98,14 @@ def grounds(given: Sequence[Given], language: Language) -> list[Block]:
     share = assumed_share(entries)
     uncertain = sum(map(_uncertain, entries))
     told = Text(
-        f"The model has {len(entries)} parameters. {uncertain} are uncertain and drawn anew for every"
+        f"The model has {len(entries)} parameters. {uncertain} are uncertain and drawn anew"
+        " for every"
         f" pair of replicates; {percent(share)} of those are assumptions without a source. All of"
         " them stand in the appendix, with prior and source; F and a number name a figure in"
         " sim/figures.csv.",
         f"模型共有 {len(entries)} 个参数，其中 {uncertain} 个为不确定参数，每对模拟重新抽样；"
-        f"不确定参数中{percent(share)}为无来源的假设。全部参数连同先验与来源见附录；F 加数字为 sim/figures.csv "
+        f"不确定参数中{percent(share)}为无来源的假设。全部参数连同先验与来源见附录；F"
+        " 加数字为 sim/figures.csv "
         "中的数据编号。",
     ).in_(language)
     blocks: list[Block] = [head, Paragraph(told), _by_group(entries, source, language)]
@@ -112,7 +114,9 @@ def grounds(given: Sequence[Given], language: Language) -> list[Block]:
         listed = "; ".join(f"{entry['name']} = {entry['fixed']:g}" for entry in fixed)
         blocks.append(
             Paragraph(
-                Text(f"Fixed by the scenario: {listed}.", f"情景中固定的参数：{listed}。").in_(language)
+                Text(f"Fixed by the scenario: {listed}.", f"情景中固定的参数：{listed}。").in_(
+                    language
+                )
             )
         )
     return blocks
@@ -134,7 +138,10 @@ def _by_group(entries: Sequence[Said], source: str, language: Language) -> Table
         rows.append(
             (
                 Cell(group_name(group, language)),
-                *(Cell(str(many), (float(many),)) for many in (len(members), len(uncertain), assumed)),
+                *(
+                    Cell(str(many), (float(many),))
+                    for many in (len(members), len(uncertain), assumed)
+                ),
                 Cell(NONE, quiet=True) if share is None else Cell(percent(share), (share,)),
             )
         )

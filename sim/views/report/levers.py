@@ -94,16 +94,17 @@ def _sweep(given: Given, number: int, language: Language) -> list[Block]:
     factors = [_varied(factor) for factor in said["factors"]]
     points = [
         Outcome(
-            tuple(_value(value, factor) for value, factor in zip(point["values"], factors, strict=True)),
+            tuple(
+                _value(value, factor)
+                for value, factor in zip(point["values"], factors, strict=True)
+            ),
             tuple(count.likelihood for count in point["summary"].counts),
             point["summary"].joint,
             point["public_cost"],
         )
         for point in said["points"]
     ]
-    rests = Experiment(
-        Text(**said["name"]), said["replicates"], said["seed"], said["model_hash"]
-    )
+    rests = Experiment(Text(**said["name"]), said["replicates"], said["seed"], said["model_hash"])
     blocks: list[Block] = [
         Heading(3, Text(f"Sweep: {name}", f"扫描：{name}").in_(language), f"sweep-{number}")
     ]
@@ -140,7 +141,9 @@ def _range_of(points: Sequence[Outcome], language: Language) -> str:
         found = [point.counts[number].value for point in points]
         told.append(f"{title_of(count.id, language)} {percent(min(found))} – {percent(max(found))}")
     joined = listed(told, language)
-    return Text(f"Lowest to highest likelihood: {joined}.", f"可能性最低至最高：{joined}。").in_(language)
+    return Text(f"Lowest to highest likelihood: {joined}.", f"可能性最低至最高：{joined}。").in_(
+        language
+    )
 
 
 def _extremes(
@@ -195,12 +198,14 @@ def _gates(given: Given, number: int, language: Language) -> list[Block]:
     cells = [
         (
             Cell(title_of(count.id, language)),
-            *(apart_cell(gap(known[gate.id, count.id], "difference", "low", "high")) for gate in gates),
+            *(_opened(known[gate.id, count.id]) for gate in gates),
         )
         for count in PLAN.counts
     ]
     return [
-        Heading(3, Text("What holds each count back", "各目标的瓶颈").in_(language), f"gates-{number}"),
+        Heading(
+            3, Text("What holds each count back", "各目标的瓶颈").in_(language), f"gates-{number}"
+        ),
         Table(
             f"gates-{number}",
             Text(
@@ -215,6 +220,10 @@ def _gates(given: Given, number: int, language: Language) -> list[Block]:
             given.cite("gates.csv"),
         ),
     ]
+
+
+def _opened(row: Mapping[str, Any]) -> Cell:
+    return apart_cell(gap(row, "difference", "low", "high"), stacked=True)
 
 
 def _futures(given: Given, number: int, language: Language) -> list[Block]:
@@ -243,9 +252,7 @@ def _futures(given: Given, number: int, language: Language) -> list[Block]:
                 f"未达目标的未来情形：{count}；以未用于发现规则的抽样衡量",
             ).in_(language),
             tuple(Column(text.in_(language), right, share) for text, right, share in heads),
-            tuple(
-                (Cell(row["rule"]), *(_share(row[name]) for name in names)) for row in rows
-            ),
+            tuple((Cell(row["rule"]), *(_share(row[name]) for name in names)) for row in rows),
             given.cite("futures.csv"),
         ),
     ]
@@ -284,6 +291,7 @@ def _interval(row: Mapping[str, Any]) -> Interval:
 
 def _search(given: Given, number: int, language: Language) -> list[Block]:
     rows = [row for row in given.document["finalists.csv"] if row["likelihood"] is not None]
+    tried = len(given.document["search.csv"])
     base = Text("base", "基准").in_(language)
     heads = (
         (Text("Rank", "名次"), False, 0.6),
@@ -301,13 +309,16 @@ def _search(given: Given, number: int, language: Language) -> list[Block]:
         for row in rows
     )
     return [
-        Heading(3, Text("Best packages found", "搜索到的最优组合").in_(language), f"search-{number}"),
+        Heading(
+            3, Text("Best packages found", "搜索到的最优组合").in_(language), f"search-{number}"
+        ),
         Table(
             f"search-{number}",
             Text(
                 "Finalists of the search, run again with fresh seeds so that the winner is not"
-                f" flattered ({len(given.document['search.csv'])} packages tried)",
-                f"搜索的入围组合，以新种子重新模拟以免高估（共试 {len(given.document['search.csv'])} 个组合）",
+                f" flattered ({tried} packages tried)",
+                f"搜索的入围组合，以新种子重新模拟以免高估（共试 {len(given.document['search.csv'])}"
+                " 个组合）",
             ).in_(language),
             tuple(Column(text.in_(language), right, share) for text, right, share in heads),
             cells,

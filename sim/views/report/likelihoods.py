@@ -35,7 +35,9 @@ def run_name(given: Given, language: Language) -> str:
 def likelihoods(runs: Sequence[Given], language: Language) -> list[Block]:
     """Return the chart and the table of every run, and all runs side by side if there are many."""
     blocks: list[Block] = [
-        Heading(2, Text("How likely is each count?", "各项目标有多大可能？").in_(language), "likelihood"),
+        Heading(
+            2, Text("How likely is each count?", "各项目标有多大可能？").in_(language), "likelihood"
+        ),
         Paragraph(_how_to_read(language), "note"),
     ]
     for run in runs:
@@ -54,8 +56,8 @@ def _part(run: Given, about: str, language: Language) -> Heading:
 def _how_to_read(language: Language) -> str:
     return Text(
         "Strict: at the target or above. 左右: within the tolerance that the scenario states, where"
-        " the plan says about. In brackets: 95 % Monte-Carlo interval, which more replicates narrow."
-        " Over parameters: the middle 80 % of the likelihood as the uncertain parameters vary, which"
+        " the plan says about. In brackets: 95% Monte-Carlo interval, which more replicates narrow."
+        " Over parameters: the middle 80% of the likelihood as the uncertain parameters vary, which"
         " only knowledge narrows.",
         "严格：达到或超过目标。左右：方案写有“左右”的目标，低于目标而在情景容差以内亦计。括号内为95%"
         "蒙特卡洛区间，模拟次数越多越窄。随参数变化：不确定参数变动时可能性的中间80%，只有更多知识才能使之变窄。",
@@ -78,9 +80,9 @@ def _chart(run: Given, language: Language) -> Picture:
             f"Likelihood of each count at the end of 2030, {name}",
             f"2030年底各项目标的可能性，{name}",
         ).in_(language),
-        Text(f"Strict likelihoods: {listed(told, 'en')}.", f"严格可能性：{listed(told, 'zh')}。").in_(
-            language
-        ),
+        Text(
+            f"Strict likelihoods: {listed(told, 'en')}.", f"严格可能性：{listed(told, 'zh')}。"
+        ).in_(language),
         run.cite(SUMMARY),
     )
 
@@ -91,7 +93,7 @@ def _table(run: Given, language: Language) -> Table:
         (Text("Count", "目标"), False, 2.6),
         (Text("Target", "目标值"), True, 0.9),
         (Text("Median", "中位数"), True, 0.9),
-        (Text("80 % range", "80%区间"), True, 1.4),
+        (Text("80% range", "80%区间"), True, 1.4),
         (Text("Strict", "严格"), True, 1.7),
         (Text("左右", "左右"), True, 1.7),
         (Text("Over parameters", "随参数变化"), True, 1.3),
@@ -185,7 +187,8 @@ def _side_by_side(runs: Sequence[Given], language: Language) -> list[Block]:
     together = (Cell(say("likelihood.joint", language)), *(likely_cell(s.joint) for s in summaries))
     head = Text("Side by side", "并列比较").in_(language)
     caption = Text(
-        "Strict likelihoods of all runs. Intervals of single likelihoods do not use that runs may be"
+        "Strict likelihoods of all runs. Intervals of single likelihoods do not use that runs"
+        " may be"
         " paired; the section on what changes does",
         "各次运行的严格可能性。单个可能性的区间未利用成对信息，成对比较见“有何变化”一节",
     )
@@ -234,7 +237,9 @@ def _ends(counts: Sequence[CountSummary], language: Language) -> str:
         for count in counts
     ]
     joined = listed(told, language)
-    return Text(f"Medians at the end of 2030: {joined}.", f"2030年底中位数：{joined}。").in_(language)
+    return Text(f"Medians at the end of 2030: {joined}.", f"2030年底中位数：{joined}。").in_(
+        language
+    )
 
 
 def maps(runs: Sequence[Given], language: Language) -> list[Block]:
@@ -264,12 +269,15 @@ def _leaders(result: Result, quantity: str, language: Language) -> str:
     """Return which districts have most at the end of 2030."""
     at = result.summary.at
     ends = [
-        (float(sorted(result.measure(f"{quantity}_{place.id}")[:, at])[result.replicates // 2]), place)
+        (
+            float(sorted(result.measure(f"{quantity}_{place.id}")[:, at])[result.replicates // 2]),
+            place,
+        )
         for place in PLAN.districts
     ]
     ends.sort(key=lambda entry: -entry[0])
     told = [f"{place.name.in_(language)} {plain(value)}" for value, place in ends[:5]]
     joined = listed(told, language)
-    return Text(
-        f"Largest at the end of 2030: {joined}.", f"2030年底居前的区：{joined}。"
-    ).in_(language)
+    return Text(f"Largest at the end of 2030: {joined}.", f"2030年底居前的区：{joined}。").in_(
+        language
+    )

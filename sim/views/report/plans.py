@@ -21,7 +21,7 @@ PLANS = tuple(lever for lever in PLAN.levers if lever.kind == "plan")
 
 
 def clear_shares(given: Given) -> list[Clear]:
-    """Return count, plan and share of all shares whose interval is clear of nought, largest first."""
+    """Return count, plan and share where the share is clear of nought, largest first."""
     found = [
         (count["count"], plan, Interval(**share))
         for count in given.document["counts"]
@@ -64,9 +64,11 @@ def owed(given: Given, number: int, language: Language) -> list[Block]:
             Text(
                 "The likelihood of each count is shared out among the six plans by their Shapley"
                 f" values over all 64 combinations of them, {said['replicates']} replicates each."
-                " Shares add up to the difference between all plans and none. A share in grey may be"
+                " Shares add up to the difference between all plans and none. A share in grey may"
+                " be"
                 " nothing.",
-                f"依六大计划全部64种组合（各 {said['replicates']} 次模拟）的沙普利值，把每项目标的可能性分给"
+                f"依六大计划全部64种组合（各 {said['replicates']} 次模拟）的沙普利值，"
+                "把每项目标的可能性分给"
                 "各计划；各份额相加等于全部实施与全不实施之差。灰色份额可能为零。",
             ).in_(language),
             "note",
@@ -74,7 +76,9 @@ def owed(given: Given, number: int, language: Language) -> list[Block]:
         picture(
             f"attribution-{number}",
             partial(attribution, rests, shares, language),
-            Text(f"Shapley shares in points, {name}", f"沙普利份额（百分点），{name}").in_(language),
+            Text(f"Shapley shares in points, {name}", f"沙普利份额（百分点），{name}").in_(
+                language
+            ),
             Text(f"Largest clear shares: {told}.", f"最大的明显份额：{told}。").in_(language),
             given.cite("attribution.csv"),
         ),
@@ -94,13 +98,13 @@ def _table(given: Given, shares: list[Shares], number: int, language: Language) 
         (
             Cell(title_of(count.id, language)),
             Cell(percent(row.without), (row.without,)),
-            *(apart_cell(share) for share in row.plans),
+            *(apart_cell(share, stacked=True) for share in row.plans),
             Cell(percent(row.with_all), (row.with_all,)),
         )
         for count, row in zip(PLAN.counts, shares, strict=True)
     ]
     caption = Text(
-        "Likelihood without plans, share of each plan in points with 95 % interval, likelihood with"
+        "Likelihood without plans, share of each plan in points with 95% interval, likelihood with"
         " all plans",
         "无计划时的可能性、各计划份额（百分点，附95%区间）、全部计划时的可能性",
     )
@@ -121,7 +125,8 @@ def _pairs(given: Given, rests: Experiment, number: int, language: Language) -> 
         none = Text(
             f"No pair of plans clearly does more or less together than each alone, in any count"
             f" ({len(rows)} pairs looked at).",
-            f"在任何一项目标上，均无两项计划合起来明显多于或少于各自单独之和（共查看 {len(rows)} 对）。",
+            f"在任何一项目标上，均无两项计划合起来明显多于或少于各自单独之和（共查看 {len(rows)}"
+            " 对）。",
         )
         return [Paragraph(none.in_(language))]
     strongest = max(clear, key=lambda row: abs(row["value"]))["count"]

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from fpdf import FPDF
 
@@ -37,7 +37,7 @@ WIDE = 12.0
 """Inches from which on a figure gets a page on its side."""
 HEAD_SIZES = {2: 16.0, 3: 12.0}
 TONES: dict[str, tuple[float, Colour]] = {
-    "lead": (11.0, INK),
+    "lead": (10.5, INK),
     "body": (9.5, INK),
     "note": (8.2, GREY),
     "warning": (9.5, BROWN),
@@ -46,11 +46,17 @@ LEADING = 1.5
 CELL, DENSE = 7.6, 6.6
 """Sizes of type in tables: usual, and of those with many columns or rows."""
 MANY = 7
+CONTENTS_STEP = 4.8
+"""Millimetres from one entry of the table of contents to the next."""
+TALL, TALLEST = 0.9, 128.0
+"""Height over width from which on a figure is kept to a height in millimetres."""
+MOST_TOGETHER = 18
+"""Rows up to which a table is not broken over pages."""
 CODE = 6.8
 SOURCE_SIZE = 6.6
 GAP = 2.4
 """Millimetres between the columns of a table."""
-DATE = datetime(2022, 10, 1, tzinfo=timezone.utc)
+DATE = datetime(2022, 10, 1, tzinfo=UTC)
 """Month 0 of the model, in place of the day of writing: the same results give the same bytes."""
 SOURCE = Text("Source: ", "来源：")
 CONTENTS = Text("Contents", "目录")
@@ -99,7 +105,7 @@ class _Pages(FPDF):  # type: ignore[misc]
         self.set_font("report", size=7.0)
         self._line(self.w - MARGIN - self.get_string_width(number), foot, number, 7.0, GREY)
 
-    def write(self) -> None:  # type: ignore[override]
+    def write(self) -> None:
         """Write the whole document."""
         self.add_page()
         self._cover()
@@ -117,6 +123,11 @@ class _Pages(FPDF):  # type: ignore[misc]
     def _room(self) -> float:
         """Millimetres between the margins."""
         return float(self.w - 2 * MARGIN)
+
+    @property
+    def _sideways(self) -> bool:
+        """Whether the page lies on its side."""
+        return bool(self.w > self.h)
 
     @property
     def _left(self) -> float:
@@ -137,30 +148,30 @@ class _Pages(FPDF):  # type: ignore[misc]
 
     def _contents(self) -> None:
         """Write the table of contents, each entry with its page."""
-        self.ln(5.0)
+        self.ln(2.0)
         sections = self.document.sections()
-        if self._left < 12.0 + 5.6 * len(sections):
+        if self._left < 9.0 + CONTENTS_STEP * len(sections):
             self.add_page()
         self._lines([CONTENTS.in_(self.document.language)], HEAD_SIZES[3], INK)
         self.ln(1.5)
         for section in sections:
             at, page = self.get_y(), self.known.get(section.anchor)
             link = self.add_link(page=page) if page else None
-            self._line(MARGIN, at + 3.4, section.text, 9.5, INK)
+            self._line(MARGIN, at + 3.2, section.text, 9.0, INK)
             number = "" if page is None else str(page)
-            self.set_font("report", size=9.5)
-            self._line(self.w - MARGIN - self.get_string_width(number), at + 3.4, number, 9.5, GREY)
+            self.set_font("report", size=9.0)
+            self._line(self.w - MARGIN - self.get_string_width(number), at + 3.2, number, 9.0, GREY)
             if link is not None:
-                self.link(MARGIN, at, self._room, 5.0, link)
-            self.set_y(at + 5.6)
-            self._rule(self.get_y() - 0.9)
+                self.link(MARGIN, at, self._room, CONTENTS_STEP, link)
+            self.set_y(at + CONTENTS_STEP)
+            self._rule(self.get_y() - 0.4)
 
     def _heading(self, block: Heading, rest: Sequence[Block]) -> None:
         size = HEAD_SIZES[block.level]
         need, sideways = self._needed(rest)
         if sideways:
             self._turn("L")
-        elif self._left < need + size * POINT * LEADING + 8.0 or self.cur_orientation == "L":
+        elif self._left < need + size * POINT * LEADING + 8.0 or self._sideways:
             self._turn("P")
         if self.get_y() > MARGIN + 1.0:
             self.ln(7.0 if block.level == 2 else 4.0)
@@ -173,7 +184,7 @@ class _Pages(FPDF):  # type: ignore[misc]
     def _turn(self, orientation: str) -> None:
         """Go on to a page of an orientation, unless this one is of it and still empty."""
         empty = self.get_y() <= MARGIN + 1.0
-        if not (empty and self.cur_orientation == orientation):
+        if not (empty and self._sideways == (orientation == "L")):
             self.add_page(orientation=orientation)
             self.set_y(MARGIN)
 
@@ -190,7 +201,10 @@ class _Pages(FPDF):  # type: ignore[misc]
             elif isinstance(block, Picture) and block.inches[0] > WIDE:
                 return need, True
             elif isinstance(block, Picture):
-                need += self._upright * block.inches[1] / block.inches[0] + 14.0
+                need += _height_of(block, self._upright) + 14.0
+                break
+            elif isinstance(block, Table):
+                need += self._whole(block)
                 break
             else:
                 need += 28.0
@@ -211,7 +225,7 @@ class _Pages(FPDF):  # type: ignore[misc]
         if isinstance(block, Picture):
             self._picture(block)
             return
-        if self.cur_orientation == "L" and not self._fits_sideways(block):
+        if self._sideways and not self._fits_sideways(block):
             self._turn("P")
         if isinstance(block, Paragraph):
             self._paragraph(block)
@@ -237,18 +251,19 @@ class _Pages(FPDF):  # type: ignore[misc]
     def _picture(self, block: Picture) -> None:
         across, up = block.inches
         sideways = across > WIDE
-        if sideways and (self.cur_orientation != "L" or self._left < 120.0):
+        if sideways and (not self._sideways or self._left < 120.0):
             self._turn("L")
-        elif not sideways and self.cur_orientation == "L":
+        elif not sideways and self._sideways:
             self._turn("P")
         caption = self._wrap(block.caption, 8.6, self._room)
         source = self._wrap(self._source(block.source), SOURCE_SIZE, self._room)
         words = 4.0 + (len(caption) * 8.6 + len(source) * SOURCE_SIZE) * POINT * LEADING
         width = self._room
         whole = (self.h - FOOT - MARGIN) - words
-        if not sideways and self._left < min(width * up / across, whole) + words:
+        wanted = _height_of(block, width)
+        if not sideways and self._left < min(wanted, whole) + words:
             self._turn("P")
-        height = min(width * up / across, self._left - words)
+        height = min(wanted, self._left - words)
         width = height * across / up
         self.image(
             io.BytesIO(block.png),
@@ -267,14 +282,10 @@ class _Pages(FPDF):  # type: ignore[misc]
         return f"{SOURCE.in_(self.document.language)}{source}"
 
     def _table(self, block: Table) -> None:
-        dense = block.key.startswith("parameters-") or len(block.columns) > MANY
-        size = DENSE if dense else CELL
-        total = sum(column.share for column in block.columns)
-        free = self._room - GAP * (len(block.columns) - 1)
-        widths = [free * column.share / total for column in block.columns]
+        size, widths = self._shape(block)
         heads = [Cell(column.head) for column in block.columns]
         right = [column.number for column in block.columns]
-        if self._left < 30.0:
+        if self._left < self._whole(block):
             self.add_page()
         self._lines(self._wrap(block.caption, 9.5, self._room), 9.5, INK)
         self.ln(1.0)
@@ -288,6 +299,21 @@ class _Pages(FPDF):  # type: ignore[misc]
         self.ln(1.2)
         self._lines(source, SOURCE_SIZE, GREY)
         self.ln(4.5)
+
+    def _shape(self, block: Table) -> tuple[float, list[float]]:
+        """Return the size of type and the columns' widths of a table."""
+        dense = block.key.startswith("parameters-") or len(block.columns) > MANY
+        total = sum(column.share for column in block.columns)
+        free = self._upright - GAP * (len(block.columns) - 1)
+        return DENSE if dense else CELL, [free * each.share / total for each in block.columns]
+
+    def _whole(self, block: Table) -> float:
+        """Return the room that a table needs to start on a page: all of it, if it is short."""
+        size, widths = self._shape(block)
+        rows = [[Cell(column.head) for column in block.columns], *block.rows]
+        if len(rows) > MOST_TOGETHER:
+            return 40.0
+        return min(16.0 + sum(self._height(row, widths, size) for row in rows), self._tall)
 
     def _height(self, row: Sequence[Cell], widths: Sequence[float], size: float) -> float:
         most = max(len(self._wrap(c.text, size, w)) for c, w in zip(row, widths, strict=True))
@@ -361,6 +387,12 @@ class _Pages(FPDF):  # type: ignore[misc]
         self.set_draw_color(*colour)
         self.set_line_width(0.2)
         self.line(MARGIN, at, self.w - MARGIN, at)
+
+
+def _height_of(block: Picture, width: float) -> float:
+    """Return the height of a figure at a width; one about as tall as wide is kept smaller."""
+    ratio = block.inches[1] / block.inches[0]
+    return min(width * ratio, TALLEST) if ratio > TALL else width * ratio
 
 
 AFTER = "likelihood"

@@ -50,8 +50,8 @@ def user_name(name: Mapping[str, str] | Text, language: Language) -> str:
 
 
 def quoted(name: str, language: Language) -> str:
-    """Return a name in quotation marks."""
-    return Text(f"“{name}”", f"“{name.replace('“', '‘').replace('”', '’')}”").in_(language)
+    """Return a name in quotation marks; in English straight ones, which the font has narrow."""
+    return Text(f'"{name}"', f"“{name.replace('“', '‘').replace('”', '’')}”").in_(language)
 
 
 def listed(parts: Sequence[str], language: Language) -> str:
@@ -91,9 +91,15 @@ def likely_cell(found: Estimated) -> Cell:
     return Cell(text, (found.value, found.low, found.high))
 
 
-def apart_cell(found: Estimated) -> Cell:
-    """Return a difference in points as a cell, in grey where it is a tie."""
-    text = f"{points(found.value)} ({end(found.low)} … {end(found.high)})"
+def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
+    """Return a difference in points as a cell, in grey where it is a tie.
+
+    Args:
+        found: a difference of fractions.
+        stacked: whether the interval stands under the difference, where columns are many.
+    """
+    between = "\n" if stacked else " "
+    text = f"{points(found.value)}{between}({end(found.low)} … {end(found.high)})"
     values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
     return Cell(text, values, quiet=found.low <= 0.0 <= found.high)
 
