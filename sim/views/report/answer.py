@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sim.estimate import CountSummary
+from sim.estimate import CountSummary, Interval
+from sim.experiments.gates import GATES
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.store import Result
@@ -17,6 +18,7 @@ from sim.views.report.wording import (
     apart,
     bracketed,
     count_name,
+    gap,
     likely,
     listed,
     quoted,
@@ -58,7 +60,7 @@ def answer(given: Sequence[Given], found: Sequence[Compared], language: Language
         told += _of_run(_result(runs[0]), language)
     for each in found:
         told += _of_comparison(each, language)
-    told += [_of_attribution(one, language) for one in given if one.kind == "attribution"]
+    told += [OTHERS[one.kind](one, language) for one in given if one.kind in OTHERS]
     if runs:
         told.append(_rests_on(_result(runs[0]), language))
     told.append(
@@ -195,6 +197,51 @@ def _of_attribution(given: Given, language: Language) -> str:
         f"六大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
         f"最大者为（百分点）：{told}。",
     ).in_(language)
+
+
+def _of_gates(given: Given, language: Language) -> str:
+    rows = [
+        (row["gate"], row["count"], gap(row, "difference", "low", "high"))
+        for row in given.document["gates.csv"]
+    ]
+    clear = sorted((row for row in rows if not row[2].tie), key=lambda row: -abs(row[2].value))
+    if not clear:
+        return Text(
+            "No gate, made twice as wide alone, clearly moves any count.",
+            "任何一个环节单独放宽一倍，均未使任何目标明显变化。",
+        ).in_(language)
+    names = {gate.id: gate.name for gate in GATES}
+    parts = [
+        f"{names[gate].in_(language)} {apart(found, language)}"
+        + bracketed(count_name(count, language), language)
+        for gate, count, found in clear[:MOST]
+    ]
+    told = listed(parts, language)
+    return Text(
+        f"Of the gates, made twice as wide one at a time, these move a count most (points): {told}.",
+        f"各环节单独放宽一倍时，影响最大者为（百分点）：{told}。",
+    ).in_(language)
+
+
+def _of_sweep(given: Given, language: Language) -> str:
+    points = given.document["points"]
+    name = quoted(user_name(given.document["name"], language), language)
+    spans = []
+    for number, count in enumerate(PLAN.counts):
+        found: list[Interval] = [p["summary"].counts[number].likelihood for p in points]
+        spans.append((min(found), max(found), count.id))
+    least, most, count_id = max(spans, key=lambda span: span[1].value - span[0].value)
+    what = count_name(count_id, language)
+    return Text(
+        f"Over the {len(points)} points of the sweep {name}, the likelihood of {what} moves most, from"
+        f" {likely(least, language)} to {likely(most, language)}.",
+        f"在扫描{name}的 {len(points)} 个点之间，{what}的可能性变动最大，由{likely(least, language)}"
+        f"到{likely(most, language)}。",
+    ).in_(language)
+
+
+OTHERS = {"attribution": _of_attribution, "gates": _of_gates, "sweep": _of_sweep}
+"""What results besides runs and comparisons add to the answer."""
 
 
 def _rests_on(result: Result, language: Language) -> str:

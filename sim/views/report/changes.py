@@ -1,6 +1,7 @@
 """What changes between packages: charts and tables of paired differences."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sim.experiments.compare import CONFIDENCE
 from sim.language import Language, Text
@@ -78,16 +79,19 @@ def _one(found: Compared, number: int, language: Language) -> list[Block]:
         ),
     ]
     told = _spoken(found, language)
-    for key, draw, caption in figures(found):
-        blocks.append(
-            picture(
-                f"{key}-{number}",
-                lambda draw=draw: draw(language),  # type: ignore[misc]
-                f"{caption.in_(language)}{Text(': ', '：').in_(language)}{against}",
-                told,
-                found.source,
-            )
-        )
+    colon = Text(": ", "：").in_(language)
+    for each in figures(found):
+        caption = f"{each.caption.in_(language)}{colon}{against}"
+        draw = partial(each.draw, language)
+        blocks.append(picture(f"{each.key}-{number}", draw, caption, told, each.source))
+    blocks.append(table(found, number, language))
+    return blocks
+
+
+def table(found: Compared, number: int, language: Language) -> Table:
+    """Return the differences of all counts as a table."""
+    first, second = (user_name(name, language) for name in (found.first, found.second))
+    against = Text(f"{second} against {first}", f"{second}，对比{first}").in_(language)
     rows = [
         (
             Cell(title_of(row.id, language)),
@@ -107,16 +111,13 @@ def _one(found: Compared, number: int, language: Language) -> list[Block]:
         Cell(""),
         Cell(""),
     )
-    blocks.append(
-        Table(
-            f"changes-{number}",
-            against,
-            tuple(Column(head.in_(language), right, share) for head, right, share in HEADS),
-            (*rows, joint),
-            found.source,
-        )
+    return Table(
+        f"changes-{number}",
+        against,
+        tuple(Column(head.in_(language), right, share) for head, right, share in HEADS),
+        (*rows, joint),
+        found.source,
     )
-    return blocks
 
 
 def _spoken(found: Compared, language: Language) -> str:

@@ -16,13 +16,20 @@ from sim.store import Result
 from sim.views.difference_fans import Paired, difference_fans
 from sim.views.difference_map import difference_map
 from sim.views.differences import Change, Package, differences
+from sim.views.district_map import Quantity
 from sim.views.experiment import Experiment, unquoted
 from sim.views.of_scenario import both
 from sim.views.report.given import Given
 from sim.views.report.wording import Gap, gap
 
-Drawn = tuple[str, Callable[[Language], Figure], Text]
-"""Key of a figure, how it is drawn, and what it shows."""
+
+class Drawn(NamedTuple):
+    """A figure yet to be drawn."""
+
+    key: str
+    draw: Callable[[Language], Figure]
+    caption: Text
+    source: str
 
 
 class Row(NamedTuple):
@@ -50,6 +57,7 @@ class Compared(NamedTuple):
     """Month by month, where the runs themselves are at hand."""
     rests: Experiment
     source: str
+    areas_source: str
 
 
 def comparisons(given: Sequence[Given]) -> list[Compared]:
@@ -104,6 +112,7 @@ def _stored(given: Given) -> list[Compared]:
                 None,
                 rests,
                 given.cite("comparison.json"),
+                given.cite("areas.csv"),
             )
         )
     return found
@@ -132,14 +141,18 @@ def _computed(a: Given, b: Given) -> Compared:
     assert a.result is not None
     assert b.result is not None
     found = compare(_ensemble(a.result), _ensemble(b.result))
-    manifest = a.result.manifest
     rests = Experiment(
         both("experiment.comparison", first=unquoted(found.first.name)),
         a.result.replicates,
         a.result.seed,
-        manifest["model_hash"],
+        a.result.manifest["model_hash"],
     )
     source = " · ".join(each.cite("trajectories.parquet") for each in (a, b))
+    return of_comparison(found, rests, source)
+
+
+def of_comparison(found: Comparison, rests: Experiment, source: str) -> Compared:
+    """Return a comparison that was just made, as one that was stored."""
     return Compared(
         found.first.name,
         found.second.name,
@@ -157,6 +170,7 @@ def _computed(a: Given, b: Given) -> Compared:
         _areas(found),
         found.curves,
         rests,
+        source,
         source,
     )
 
@@ -187,44 +201,39 @@ def _ensemble(result: Result) -> Ensemble:
     return Ensemble(result.scenario(), counts, result.draws(), measures)
 
 
-def figures(found: Compared, quantity: str = "output") -> list[Drawn]:
+def figures(found: Compared, quantity: Quantity = "output") -> list[Drawn]:
     """Return the figures of a comparison, undrawn."""
     changes = tuple(Change(row.first, row.second, row.likelihood) for row in found.rows)
     package = Package(found.second, changes, Change(None, None, found.joint))
-    drawn: list[Drawn] = [
-        (
+    drawn = [
+        Drawn(
             "differences",
             partial(differences, found.rests, found.first, [package]),
             Text(
-                "Differences in likelihood, pair by pair, with 95% intervals; hollow marks are"
-                " ties",
+                "Differences in likelihood, pair by pair, with 95% intervals; hollow: ties",
                 "可能性的成对差异及95%区间；空心标记为无明显差异",
             ),
+            found.source,
         )
     ]
+    names = (found.first, found.second)
     if found.curves is not None:
-        names = (found.first, found.second)
         drawn.append(
-            (
+            Drawn(
                 "difference_fans",
                 partial(difference_fans, found.rests, *names, found.curves),
-                Text("Paired differences of every count, month by month", "各项计数逐月的成对差异"),
+                Text("Paired differences of every count, by month", "各项计数逐月的成对差异"),
+                found.source,
             )
         )
     if quantity in found.districts:
+        districts = found.districts[quantity]
         drawn.append(
-            (
+            Drawn(
                 "difference_map",
-                partial(
-                    difference_map,
-                    found.rests,
-                    (found.first, found.second),
-                    quantity,  # type: ignore[arg-type]
-                    found.districts[quantity],
-                ),
-                Text(
-                    "Difference in output by district at the end of 2030", "2030年底各区产值的差异"
-                ),
+                partial(difference_map, found.rests, names, quantity, districts),
+                Text("Difference in output by district in 2030", "2030年底各区产值的差异"),
+                found.areas_source,
             )
         )
     return drawn

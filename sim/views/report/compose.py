@@ -75,6 +75,8 @@ def _origin(given: Sequence[Given], language: Language) -> str:
 
 def _read_from(given: Sequence[Given], language: Language) -> str:
     files = {
+        "gates": "gates.csv",
+        "sweep": "sweep.json",
         "run": "summary.json",
         "comparison": "comparison.json",
         "attribution": "attribution.csv",

@@ -66,6 +66,11 @@ class Table:
     """Which file of which result the numbers come from."""
 
 
+def few_numbers(table: Table) -> bool:
+    """Return whether a table is a name and a number: too little to fill a page's width."""
+    return len(table.columns) == 2 and table.columns[1].number
+
+
 @dataclass(frozen=True)
 class Picture:
     """A figure, drawn once as vectors for the screen and once as points for the PDF."""

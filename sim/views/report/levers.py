@@ -317,8 +317,7 @@ def _search(given: Given, number: int, language: Language) -> list[Block]:
             Text(
                 "Finalists of the search, run again with fresh seeds so that the winner is not"
                 f" flattered ({tried} packages tried)",
-                f"搜索的入围组合，以新种子重新模拟以免高估（共试 {len(given.document['search.csv'])}"
-                " 个组合）",
+                f"搜索的入围组合，以新种子重新模拟以免高估（共试 {tried} 个组合）",
             ).in_(language),
             tuple(Column(text.in_(language), right, share) for text, right, share in heads),
             cells,

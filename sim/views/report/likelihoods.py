@@ -43,7 +43,7 @@ def likelihoods(runs: Sequence[Given], language: Language) -> list[Block]:
     for run in runs:
         if len(runs) > 1:
             blocks.append(_part(run, "likelihood", language))
-        blocks += [_chart(run, language), _table(run, language), *_other_readings(run, language)]
+        blocks += [chart(run, language), table(run, language), *_other_readings(run, language)]
     if len(runs) > 1:
         blocks += _side_by_side(runs, language)
     return blocks
@@ -69,7 +69,8 @@ def _result(given: Given) -> Result:
     return given.result
 
 
-def _chart(run: Given, language: Language) -> Picture:
+def chart(run: Given, language: Language) -> Picture:
+    """Return the likelihood chart of a run."""
     name = run_name(run, language)
     counts = _result(run).summary.counts
     told = [f"{title_of(count.id, language)} {percent(count.likelihood.value)}" for count in counts]
@@ -87,10 +88,11 @@ def _chart(run: Given, language: Language) -> Picture:
     )
 
 
-def _table(run: Given, language: Language) -> Table:
+def table(run: Given, language: Language) -> Table:
+    """Return the thirteen counts of a run, and all of them together, as a table."""
     summary = _result(run).summary
     heads = (
-        (Text("Count", "目标"), False, 2.6),
+        (Text("Count", "目标"), False, 3.1),
         (Text("Target", "目标值"), True, 0.9),
         (Text("Median", "中位数"), True, 0.9),
         (Text("80% range", "80%区间"), True, 1.4),

@@ -1,15 +1,17 @@
 """A document as one HTML file that asks nothing of the network."""
 
 import base64
+from collections.abc import Sequence
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from sim.language import Text
-from sim.views.report.document import Cell, Document, Picture
+from sim.language import Language, Text
+from sim.views.report.document import Block, Cell, Document, Picture, few_numbers
 from sim.views.report.webfont import embedded
 
-TEMPLATE, STYLE = "page.html.jinja", "page.css"
+PAGE, PAGE_STYLE = "page.html.jinja", "page.css"
+CELL, CELL_STYLE = "cell.html.jinja", "cell_style.css"
 DASH, JOINER = "\u2013", "\u2060"
 MOST_VECTOR = 500_000
 """Bytes from which on a figure is embedded as points: vectors of a map's outlines are many."""
@@ -26,21 +28,39 @@ WORDS = {
 
 def html(document: Document) -> str:
     """Return a document as HTML; the same document gives the same text."""
+    template = _environment().get_template(PAGE)
+    given = {
+        "document": document,
+        "words": _words(document.language),
+        "style": _file(PAGE_STYLE),
+    }
+    bare = template.render(**given, font="")
+    return template.render(**given, font=embedded("".join(sorted(set(bare)))))
+
+
+def fragment(blocks: Sequence[Block], language: Language) -> str:
+    """Return blocks as a piece of HTML that can stand in a notebook."""
+    template = _environment().get_template(CELL)
+    style = _file(CELL_STYLE)
+    return template.render(blocks=blocks, language=language, words=_words(language), style=style)
+
+
+def _environment() -> Environment:
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(_file),
     )
     environment.filters |= {"address": _address, "values": _values, "unbroken": _unbroken}
     environment.tests["block"] = lambda block, name: type(block).__name__ == name
-    template = environment.from_string(_file(TEMPLATE))
-    words = {key: text.in_(document.language) for key, text in WORDS.items()}
-    style = _file(STYLE)
-    bare = template.render(document=document, words=words, style=style, font="")
-    return template.render(
-        document=document,
-        words=words,
-        style=style,
-        font=embedded("".join(sorted(set(bare)))),
-    )
+    environment.tests["narrow"] = few_numbers
+    return environment
+
+
+def _words(language: Language) -> dict[str, str]:
+    return {key: text.in_(language) for key, text in WORDS.items()}
 
 
 def _file(name: str) -> str:

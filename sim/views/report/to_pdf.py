@@ -18,6 +18,7 @@ from sim.views.report.document import (
     Paragraph,
     Picture,
     Table,
+    few_numbers,
 )
 from sim.views.wrap import wrap
 
@@ -54,7 +55,7 @@ MOST_TOGETHER = 18
 """Rows up to which a table is not broken over pages."""
 CODE = 6.8
 SOURCE_SIZE = 6.6
-GAP = 2.4
+GAP = 3.2
 """Millimetres between the columns of a table."""
 DATE = datetime(2022, 10, 1, tzinfo=UTC)
 """Month 0 of the model, in place of the day of writing: the same results give the same bytes."""
@@ -304,7 +305,8 @@ class _Pages(FPDF):  # type: ignore[misc]
         """Return the size of type and the columns' widths of a table."""
         dense = block.key.startswith("parameters-") or len(block.columns) > MANY
         total = sum(column.share for column in block.columns)
-        free = self._upright - GAP * (len(block.columns) - 1)
+        room = self._upright / 2.0 if few_numbers(block) else self._upright
+        free = room - GAP * (len(block.columns) - 1)
         return DENSE if dense else CELL, [free * each.share / total for each in block.columns]
 
     def _whole(self, block: Table) -> float:
@@ -341,7 +343,7 @@ class _Pages(FPDF):  # type: ignore[misc]
                 self._line(left + across, at, line, size, colour)
             left += width + GAP
         self.set_y(top + high)
-        self._rule(self.get_y(), GREY if head else LINE)
+        self._rule(self.get_y(), GREY if head else LINE, left - GAP)
 
     def _code(self, block: Code) -> None:
         step = CODE * POINT * 1.45
@@ -383,10 +385,10 @@ class _Pages(FPDF):  # type: ignore[misc]
             self.set_text_color(*colour)
             self.text(left, base, text)
 
-    def _rule(self, at: float, colour: Colour = LINE) -> None:
+    def _rule(self, at: float, colour: Colour = LINE, to: float | None = None) -> None:
         self.set_draw_color(*colour)
         self.set_line_width(0.2)
-        self.line(MARGIN, at, self.w - MARGIN, at)
+        self.line(MARGIN, at, self.w - MARGIN if to is None else to, at)
 
 
 def _height_of(block: Picture, width: float) -> float:

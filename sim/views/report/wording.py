@@ -99,14 +99,14 @@ def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
         stacked: whether the interval stands under the difference, where columns are many.
     """
     between = "\n" if stacked else " "
-    text = f"{points(found.value)}{between}({end(found.low)} … {end(found.high)})"
+    text = f"{points(found.value)}{between}({end(found.low)}, {end(found.high)})"
     values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
     return Cell(text, values, quiet=found.low <= 0.0 <= found.high)
 
 
 def amount_cell(found: Estimated) -> Cell:
     """Return a difference in a count's unit as a cell, in grey where it is a tie."""
-    text = f"{signed(found.value)} ({signed_end(found.low)} … {signed_end(found.high)})"
+    text = f"{signed(found.value)} ({signed_end(found.low)}, {signed_end(found.high)})"
     values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
     return Cell(text, values, quiet=found.low <= 0.0 <= found.high)
 
