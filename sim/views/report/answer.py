@@ -218,7 +218,8 @@ def _of_gates(given: Given, language: Language) -> str:
     ]
     told = listed(parts, language)
     return Text(
-        f"Of the gates, made twice as wide one at a time, these move a count most (points): {told}.",
+        f"Of the gates, made twice as wide one at a time, these move a count most (points):"
+        f" {told}.",
         f"各环节单独放宽一倍时，影响最大者为（百分点）：{told}。",
     ).in_(language)
 
@@ -233,9 +234,11 @@ def _of_sweep(given: Given, language: Language) -> str:
     least, most, count_id = max(spans, key=lambda span: span[1].value - span[0].value)
     what = count_name(count_id, language)
     return Text(
-        f"Over the {len(points)} points of the sweep {name}, the likelihood of {what} moves most, from"
+        f"Over the {len(points)} points of the sweep {name}, the likelihood of {what} moves"
+        " most, from"
         f" {likely(least, language)} to {likely(most, language)}.",
-        f"在扫描{name}的 {len(points)} 个点之间，{what}的可能性变动最大，由{likely(least, language)}"
+        f"在扫描{name}的 {len(points)} 个点之间，{what}的可能性变动最大，"
+        f"由{likely(least, language)}"
         f"到{likely(most, language)}。",
     ).in_(language)
 

@@ -83,7 +83,8 @@ def _one(found: Compared, number: int, language: Language) -> list[Block]:
     for each in figures(found):
         caption = f"{each.caption.in_(language)}{colon}{against}"
         draw = partial(each.draw, language)
-        blocks.append(picture(f"{each.key}-{number}", draw, caption, told, each.source))
+        key = f"{each.key}-{number}"
+        blocks.append(picture(key, draw, caption, told, each.source, vectors=each.vectors))
     blocks.append(table(found, number, language))
     return blocks
 

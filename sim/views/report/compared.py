@@ -30,6 +30,7 @@ class Drawn(NamedTuple):
     draw: Callable[[Language], Figure]
     caption: Text
     source: str
+    vectors: bool = True
 
 
 class Row(NamedTuple):
@@ -234,6 +235,7 @@ def figures(found: Compared, quantity: Quantity = "output") -> list[Drawn]:
                 partial(difference_map, found.rests, names, quantity, districts),
                 Text("Difference in output by district in 2030", "2030年底各区产值的差异"),
                 found.areas_source,
+                vectors=False,
             )
         )
     return drawn

@@ -73,13 +73,13 @@ def few_numbers(table: Table) -> bool:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure, drawn once as vectors for the screen and once as points for the PDF."""
+    """A figure, drawn as points for the PDF, and as vectors for the screen if they are few."""
 
     key: str
     caption: str
     alternative: str
     """What it shows, for people who cannot see it."""
-    svg: bytes
+    svg: bytes | None
     png: bytes
     inches: tuple[float, float]
     """Width and height at full size."""

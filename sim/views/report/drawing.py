@@ -1,8 +1,10 @@
-"""From a figure to the two forms in which a report holds it."""
+"""From a figure to the forms in which a report holds it."""
 
 import io
 from collections.abc import Callable
 
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -16,25 +18,45 @@ COLOURS = 256
 
 
 def picture(
-    key: str, draw: Callable[[], Figure], caption: str, alternative: str, source: str
+    key: str,
+    draw: Callable[[], Figure],
+    caption: str,
+    alternative: str,
+    source: str,
+    *,
+    vectors: bool = True,
 ) -> Picture:
-    """Draw a figure; the same figure gives the same bytes."""
+    """Draw a figure; the same figure gives the same bytes.
+
+    Args:
+        key: unique in the document.
+        draw: makes the figure.
+        caption: what it shows.
+        alternative: what there is to see, for people who cannot.
+        source: which file of which result it was drawn from.
+        vectors: whether the HTML holds vectors; the outlines of maps are too many for that.
+    """
+    size, svg, png = forms(draw, vectors)
+    return Picture(key, caption, alternative, svg, png, size, source)
+
+
+def forms(
+    draw: Callable[[], Figure], vectors: bool
+) -> tuple[tuple[float, float], bytes | None, bytes]:
+    """Return a figure's size in inches, the figure as SVG if wanted, and as PNG."""
     with matplotlib_defaults():
         figure = draw()
-        width, height = figure.get_size_inches()
-        svg, png = io.BytesIO(), io.BytesIO()
-        figure.savefig(svg, format="svg", metadata=METADATA["svg"])
-        figure.savefig(png, format="png", dpi=DPI, metadata=METADATA["png"])
-    size = (float(width), float(height))
-    return Picture(key, caption, alternative, svg.getvalue(), _few_colours(png), size, source)
-
-
-def _few_colours(png: io.BytesIO) -> bytes:
-    """Return a picture with a palette instead of a colour for every point."""
-    found = io.BytesIO()
-    with Image.open(png) as whole:
-        few = whole.convert("RGB").quantize(
-            COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )
-        few.save(found, format="PNG", optimize=True)
-    return found.getvalue()
+        width, height = map(float, figure.get_size_inches())
+        svg = io.BytesIO()
+        if vectors:
+            figure.savefig(svg, format="svg", metadata=METADATA["svg"])
+        figure.set_dpi(DPI)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        points = np.asarray(canvas.buffer_rgba())[:, :, :3].copy()
+    png = io.BytesIO()
+    few = Image.fromarray(points).quantize(
+        COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )
+    few.save(png, format="PNG")
+    return (width, height), svg.getvalue() if vectors else None, png.getvalue()

@@ -262,6 +262,7 @@ def maps(runs: Sequence[Given], language: Language) -> list[Block]:
                 caption,
                 _leaders(_result(run), quantity, language),
                 run.cite(TABLES),
+                vectors=False,
             )
         )
     return blocks

@@ -13,8 +13,6 @@ from sim.views.report.webfont import embedded
 PAGE, PAGE_STYLE = "page.html.jinja", "page.css"
 CELL, CELL_STYLE = "cell.html.jinja", "cell_style.css"
 DASH, JOINER = "\u2013", "\u2060"
-MOST_VECTOR = 500_000
-"""Bytes from which on a figure is embedded as points: vectors of a map's outlines are many."""
 WORDS = {
     "contents": Text("Contents", "目录"),
     "source": Text("Source", "来源"),
@@ -69,9 +67,7 @@ def _file(name: str) -> str:
 
 def _address(picture: Picture) -> str:
     """Return a figure as an address that holds the figure itself."""
-    kind, content = "svg+xml", picture.svg
-    if len(picture.svg) > MOST_VECTOR:
-        kind, content = "png", picture.png
+    kind, content = ("png", picture.png) if picture.svg is None else ("svg+xml", picture.svg)
     return f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 

@@ -67,11 +67,13 @@ def pdf(document: Document) -> bytes:
     """Return a document as PDF; the same document gives the same bytes."""
     pages = _Pages(document, {})
     pages.write()
+    pages.close_fonts()
     # Once more, now that the pages are known that the table of contents names.
     pages = _Pages(document, pages.found)
     pages.write()
     found = io.BytesIO()
     pages.output(found)
+    pages.close_fonts()
     return found.getvalue()
 
 
@@ -95,6 +97,11 @@ class _Pages(FPDF):  # type: ignore[misc]
         self.set_margins(MARGIN, MARGIN)
         self.add_font("report", "", str(FONT_FILE))
         self.set_text_shaping(False)
+
+    def close_fonts(self) -> None:
+        """Close the font's file, which stays open otherwise."""
+        for font in self.fonts.values():
+            font.ttfont.close()
 
     def footer(self) -> None:
         """Write title and number at the foot of the page, but for the first."""
