@@ -52,8 +52,9 @@ def forms(
             figure.savefig(svg, format="svg", metadata=METADATA["svg"])
         figure.set_dpi(DPI)
         canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-        points = np.asarray(canvas.buffer_rgba())[:, :, :3].copy()
+        canvas.draw()  # type: ignore[no-untyped-call]
+        buffer = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+        points = np.asarray(buffer)[:, :, :3].copy()
     png = io.BytesIO()
     few = Image.fromarray(points).quantize(
         COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
