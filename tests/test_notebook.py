@@ -7,7 +7,6 @@ Outputs are kept out of the file, so that it never shows numbers of another vers
 
 import ast
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,7 @@ def test_every_cell_runs_and_shows_something(
         row = names["comparison"].counts[number]
         assert row.first == count.likelihood.value
         assert row.second == names["second"].summary.counts[number].likelihood.value
-    assert os.listdir(tmp_path) == ["results"]
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
 
 
 def test_no_outputs_are_kept() -> None:

@@ -252,7 +252,7 @@ def maps(runs: Sequence[Given], language: Language) -> list[Block]:
     for quantity in QUANTITIES:
         measure = say(f"map.{quantity}", language)
         caption = Text(
-            f"Median of {measure} by district, {name} (schematic)",
+            f"{measure}: median by district, {name} (schematic)",
             f"各区{measure}中位数，{name}（示意图）",
         ).in_(language)
         blocks.append(

@@ -15,7 +15,7 @@ CELL, CELL_STYLE = "cell.html.jinja", "cell_style.css"
 DASH, JOINER = "\u2013", "\u2060"
 WORDS = {
     "contents": Text("Contents", "目录"),
-    "source": Text("Source", "来源"),
+    "source": Text("Source: ", "来源："),
     "skip": Text("Skip to the report", "跳到正文"),
     "foot": Text(
         "Every number is conditional on the model and its priors.",
