@@ -22,6 +22,7 @@ from sim.cli.guard import (
 )
 from sim.cli.options import File, Files, LangOption, language_chosen
 from sim.cli.patterns import patterns
+from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
 
 app = typer.Typer(
@@ -173,7 +174,7 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in (*EXPERIMENTS, *EVIDENCE, patterns):
+for _command in (*EXPERIMENTS, *EVIDENCE, patterns, report):
     app.command()(_command)
 app.add_typer(store_app)
 

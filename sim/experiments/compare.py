@@ -1,6 +1,7 @@
 """Compare policy packages replicate by replicate, under the same luck and parameter draws."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NamedTuple
 
 import numpy as np
@@ -84,6 +85,11 @@ class Comparison(NamedTuple):
         """Return likelihood points gained for each 亿元 more; None if the cost is the same."""
         more = self.costs[1] - self.costs[0]
         return None if abs(more) < 1e-9 else 100.0 * self.counts[number].likelihood.value / more
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        # Named, not imported: figures lie above this room, and matplotlib takes its time.
+        return str(import_module("sim.views.notebook").html_of(self))
 
 
 def compare(first: Ensemble, second: Ensemble) -> Comparison:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
@@ -27,6 +28,11 @@ class SweepResult(NamedTuple):
     """Public cost of each point up to the end of 2030, 亿元."""
     ran: int
     """Replicates that were not in the store and had to be run."""
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        # Named, not imported: figures lie above this room, and matplotlib takes its time.
+        return str(import_module("sim.views.notebook").html_of(self))
 
 
 def run_sweep(

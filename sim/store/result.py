@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +156,11 @@ class Result:
         counts = [rows.column(name).to_numpy() for name in self.count_names]
         measures = [rows.column(name).to_numpy() for name in self.measure_names]
         return np.stack(counts, axis=1), np.stack(measures, axis=1)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        # Named, not imported: figures lie above this room, and matplotlib takes its time.
+        return str(import_module("sim.views.notebook").html_of(self))
 
 
 def load_result(folder: str | Path, language: Language | None = None) -> Result:

@@ -1,0 +1,39 @@
+"""``sim report``: results as one HTML file and one PDF."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.guard import guarded
+from sim.cli.options import LangOption, language_chosen
+from sim.language import Text
+
+Results = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="RESULT...", help="Folders of runs and experiments · 运行与实验的结果文件夹"
+    ),
+]
+
+
+def report(
+    results: Results,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder of the report · 报告文件夹")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Results as one HTML file and one PDF · 把结果写成 HTML 与 PDF 报告."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.order import RESULTS
+        from sim.store import check_free
+        from sim.views.report.write import HTML, PDF, write_report
+
+        if out is not None:
+            check_free(out)
+        target = out or RESULTS / f"report-{results[0].resolve().name}-{language}"
+        folder = write_report(results, target, language)
+        for name in (HTML, PDF):
+            print(Text(f"Report: {folder / name}", f"报告：{folder / name}").in_(language))

@@ -1,0 +1,60 @@
+"""How results show themselves in a notebook: the tables and figures of the report."""
+
+from typing import Any
+
+from sim.compiled import model_hash
+from sim.experiments.compare import Comparison
+from sim.experiments.sweep import SweepResult
+from sim.language import default_language
+from sim.store import Result
+from sim.views.experiment import Experiment
+from sim.views.from_sweep import sweep_figures
+from sim.views.report.changes import table as table_of_changes
+from sim.views.report.compared import of_comparison
+from sim.views.report.document import Block
+from sim.views.report.drawing import picture
+from sim.views.report.given import Given, Stamp
+from sim.views.report.likelihoods import chart, table
+from sim.views.report.to_html import fragment
+
+
+def html_of(shown: Any) -> str:
+    """Return a result, a comparison or a sweep as a piece of HTML.
+
+    Raises:
+        TypeError: it is none of these.
+    """
+    if isinstance(shown, Result):
+        return _result(shown)
+    if isinstance(shown, Comparison):
+        return _comparison(shown)
+    if isinstance(shown, SweepResult):
+        return _sweep(shown)
+    raise TypeError(type(shown).__name__)
+
+
+def _result(result: Result) -> str:
+    stamps = tuple(
+        Stamp(name, str(stamp["sha256"])) for name, stamp in result.manifest["files"].items()
+    )
+    given = Given("", "run", result.folder, stamps, {}, result)
+    language = result.language
+    return fragment([chart(given, language), table(given, language)], language)
+
+
+def _comparison(found: Comparison) -> str:
+    """Return a table; a figure would have to name a seed, which a comparison does not know."""
+    language = default_language()
+    rests = Experiment(found.first.name, 0, 0, model_hash())
+    source = f"model {model_hash()[:12]}"
+    return fragment([table_of_changes(of_comparison(found, rests, source), 1, language)], language)
+
+
+def _sweep(result: SweepResult) -> str:
+    language = default_language()
+    name = result.sweep.name.in_(language)
+    source = f"{result.sweep.id} · seed {result.sample.seed} · model {model_hash()[:12]}"
+    blocks: list[Block] = [
+        picture(each.stem, each.draw, name, "", source) for each in sweep_figures(result, language)
+    ]
+    return fragment(blocks, language)

@@ -1,0 +1,264 @@
+"""The question, and the answer in one paragraph put together from the numbers."""
+
+from collections.abc import Sequence
+
+from sim.estimate import CountSummary, Interval
+from sim.experiments.gates import GATES
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.store import Result
+from sim.views.experiment import is_tie
+from sim.views.numbers import percent, percent_range
+from sim.views.page import sentences
+from sim.views.report.compared import Compared
+from sim.views.report.given import Given
+from sim.views.report.grounds import assumed_share
+from sim.views.report.plans import clear_shares
+from sim.views.report.wording import (
+    apart,
+    bracketed,
+    count_name,
+    gap,
+    likely,
+    listed,
+    quoted,
+    user_name,
+)
+
+EVEN = 0.5
+WIDE = 0.5
+"""Width of the middle 80% of a likelihood over the parameters from which on it says little."""
+MOST = 3
+"""Differences named one by one; the tables have all of them."""
+
+
+def question(runs: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
+    """Return what the report answers."""
+    names = [user_name(_manifest(run)["scenario"]["name"], language) for run in runs]
+    if not names:
+        names = [user_name(each, language) for one in found for each in (one.first, one.second)]
+    told = listed([quoted(name, language) for name in dict.fromkeys(names)], language)
+    asked = Text(
+        "How likely is each of the thirteen 2030 counts of Shanghai's 2022 action plan for future"
+        " industries",
+        "上海2022年未来产业行动方案提出的2030年十三项目标各有多大可能实现",
+    )
+    if not told:
+        return Text(f"{asked.en}, and what moves that?", f"{asked.zh}，受什么影响？").in_(language)
+    if found or len(names) > 1:
+        return Text(
+            f"{asked.en}, and what changes between {told}?", f"{asked.zh}，{told}之间有何不同？"
+        ).in_(language)
+    return Text(f"{asked.en} under {told}?", f"{asked.zh}（情景：{told}）？").in_(language)
+
+
+def answer(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
+    """Return the answer: likelihoods with intervals, ties called ties, and what it rests on."""
+    told = []
+    runs = [one for one in given if one.result is not None]
+    if runs:
+        told += _of_run(_result(runs[0]), language)
+    for each in found:
+        told += _of_comparison(each, language)
+    told += [OTHERS[one.kind](one, language) for one in given if one.kind in OTHERS]
+    if runs:
+        told.append(_rests_on(_result(runs[0]), language))
+    told.append(
+        Text(
+            "All of this is conditional on the model and its priors; it is no forecast.",
+            "以上均以模型及其先验为条件，并非预测。",
+        ).in_(language)
+    )
+    return sentences(*told, language=language)
+
+
+def _result(given: Given) -> Result:
+    assert given.result is not None
+    return given.result
+
+
+def _manifest(given: Given) -> dict[str, dict[str, dict[str, str]]]:
+    return dict(_result(given).manifest)
+
+
+def _of_run(result: Result, language: Language) -> list[str]:
+    summary = result.summary
+    name = quoted(user_name(result.manifest["scenario"]["name"], language), language)
+    groups = (
+        (
+            [count for count in summary.counts if count.likelihood.low > EVEN],
+            Text("more likely than not", "实现的可能性大于不实现"),
+        ),
+        (
+            [count for count in summary.counts if count.likelihood.high < EVEN],
+            Text("less likely than not", "实现的可能性小于不实现"),
+        ),
+    )
+    whole = Text(
+        f"Under {name}, by {summary.replicates} replicates (strictly at the target at the end"
+        " of 2030;"
+        " in brackets the 95% Monte-Carlo interval),",
+        f"在{name}下，{summary.replicates} 次模拟给出（2030年底严格达标，"
+        "括号内为95%蒙特卡洛区间）：",
+    ).in_(language)
+    parts: list[str] = []
+    for counts, words in groups:
+        if counts:
+            many = len(counts)
+            whom = Text(" of 13 counts", "十三项中有 ") if not parts else Text("", "")
+            of = Text(
+                f"{many}{whom.en} {'is' if many == 1 else 'are'} {words.en}:"
+                f" {_all(counts, language)}",
+                f"{whom.zh}{many} 项{words.zh}，即{_all(counts, language)}",
+            )
+            parts.append(of.in_(language))
+    open_ = [c for c in summary.counts if c.likelihood.low <= EVEN <= c.likelihood.high]
+    if open_:
+        values = sorted(count.likelihood.value for count in open_)
+        told = listed([count_name(count.id, language) for count in open_], language)
+        span = percent_range(values[0], values[-1])
+        parts.append(
+            Text(
+                f"{len(open_)} cannot be told from even odds ({span}): {told}",
+                f"{len(open_)} 项与一半可能无法区分（{span}），即{told}",
+            ).in_(language)
+        )
+    body = Text("; ", "；").in_(language).join(parts) + Text(".", "。").in_(language)
+    joint = Text(
+        f"All thirteen together: {likely(summary.joint, language)}, and"
+        f" {likely(summary.joint_about, language)} where about (左右) is enough.",
+        f"十三项同时实现：{likely(summary.joint, language)}；按“左右”判定为"
+        f"{likely(summary.joint_about, language)}。",
+    ).in_(language)
+    space = Text(" ", "").in_(language)
+    return [f"{whole}{space}{body}", joint]
+
+
+def _all(counts: Sequence[CountSummary], language: Language) -> str:
+    ordered = sorted(counts, key=lambda count: -count.likelihood.value)
+    parts = [
+        f"{count_name(count.id, language)} {likely(count.likelihood, language)}"
+        for count in ordered
+    ]
+    return listed(parts, language)
+
+
+def _of_comparison(found: Compared, language: Language) -> list[str]:
+    first, second = (
+        quoted(user_name(name, language), language) for name in (found.first, found.second)
+    )
+    clear = sorted(
+        (row for row in found.rows if not is_tie(row.likelihood)),
+        key=lambda row: -abs(row.likelihood.value),
+    )
+    ties = len(found.rows) - len(clear)
+    if not clear:
+        said = Text(
+            f"Between {first} and {second} no count's likelihood differs clearly: all thirteen are"
+            " ties at this number of replicates.",
+            f"{first}与{second}之间，没有一项目标的可能性有明显差异：在此模拟次数下十三项均为平手。",
+        )
+        return [said.in_(language)]
+    parts = [
+        f"{count_name(row.id, language)} {apart(row.likelihood, language)}" for row in clear[:MOST]
+    ]
+    more = len(clear) - len(parts)
+    left = Text(f", and {more} more", f"，另有 {more} 项").in_(language) if more else ""
+    told = listed(parts, language) + left
+    even = {0: Text("none is a tie", "无一平手"), 1: Text("1 is a tie", "1 项为平手")}
+    rest = even.get(ties, Text(f"{ties} are ties", f"{ties} 项为平手"))
+    said = Text(
+        f"With {second} instead of {first}, in points of likelihood between replicates paired by"
+        f" luck: {told}; {rest.en}.",
+        f"以{second}取代{first}，在同一运气下成对比较（百分点）：{told}；{rest.zh}。",
+    )
+    return [said.in_(language)]
+
+
+def _of_attribution(given: Given, language: Language) -> str:
+    shares = clear_shares(given)
+    total = len(PLAN.counts) * sum(lever.kind == "plan" for lever in PLAN.levers)
+    if not shares:
+        return Text(
+            f"None of the {total} Shapley shares of the six plans is clear of nought.",
+            f"六大计划的 {total} 个沙普利份额均与零无明显差异。",
+        ).in_(language)
+    names = {lever.id: lever.name for lever in PLAN.levers}
+    parts = [
+        f"{names[plan].in_(language)} {apart(share, language)}"
+        + bracketed(count_name(count, language), language)
+        for count, plan, share in shares[:MOST]
+    ]
+    told = listed(parts, language)
+    return Text(
+        f"Of the six plans' Shapley shares, {len(shares)} of {total} are clear of nought, the"
+        " largest"
+        f" (points): {told}.",
+        f"六大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
+        f"最大者为（百分点）：{told}。",
+    ).in_(language)
+
+
+def _of_gates(given: Given, language: Language) -> str:
+    rows = [
+        (row["gate"], row["count"], gap(row, "difference", "low", "high"))
+        for row in given.document["gates.csv"]
+    ]
+    clear = sorted((row for row in rows if not row[2].tie), key=lambda row: -abs(row[2].value))
+    if not clear:
+        return Text(
+            "No gate, made twice as wide alone, clearly moves any count.",
+            "任何一个环节单独放宽一倍，均未使任何目标明显变化。",
+        ).in_(language)
+    names = {gate.id: gate.name for gate in GATES}
+    parts = [
+        f"{names[gate].in_(language)} {apart(found, language)}"
+        + bracketed(count_name(count, language), language)
+        for gate, count, found in clear[:MOST]
+    ]
+    told = listed(parts, language)
+    return Text(
+        f"Of the gates, made twice as wide one at a time, these move a count most (points):"
+        f" {told}.",
+        f"各环节单独放宽一倍时，影响最大者为（百分点）：{told}。",
+    ).in_(language)
+
+
+def _of_sweep(given: Given, language: Language) -> str:
+    points = given.document["points"]
+    name = quoted(user_name(given.document["name"], language), language)
+    spans = []
+    for number, count in enumerate(PLAN.counts):
+        found: list[Interval] = [p["summary"].counts[number].likelihood for p in points]
+        spans.append((min(found), max(found), count.id))
+    least, most, count_id = max(spans, key=lambda span: span[1].value - span[0].value)
+    what = count_name(count_id, language)
+    return Text(
+        f"Over the {len(points)} points of the sweep {name}, the likelihood of {what} moves"
+        " most, from"
+        f" {likely(least, language)} to {likely(most, language)}.",
+        f"在扫描{name}的 {len(points)} 个点之间，{what}的可能性变动最大，"
+        f"由{likely(least, language)}"
+        f"到{likely(most, language)}。",
+    ).in_(language)
+
+
+OTHERS = {"attribution": _of_attribution, "gates": _of_gates, "sweep": _of_sweep}
+"""What results besides runs and comparisons add to the answer."""
+
+
+def _rests_on(result: Result, language: Language) -> str:
+    share = assumed_share(result.manifest["parameters"])
+    wide = [
+        count
+        for count in result.summary.counts
+        if count.over_parameters[1] - count.over_parameters[0] >= WIDE
+    ]
+    return Text(
+        f"{percent(share)} of the uncertain parameters are assumptions without a source, and for"
+        f" {len(wide)} of 13 counts the likelihood moves by {100 * WIDE:.0f} points or more as the"
+        " parameters vary: there the answer rests on what is assumed more than on chance. Read"
+        " differences before levels.",
+        f"不确定参数中{percent(share)}为无来源的假设；十三项中有 {len(wide)} 项的可能性随参数变动达"
+        f"{100 * WIDE:.0f}个百分点或以上，其答案更多取决于假设而非偶然。请先看差异，再看水平。",
+    ).in_(language)

@@ -1,0 +1,241 @@
+"""Differences between packages: as a comparison stored them, or computed from runs in pairs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from sim.experiments.block import decembers
+from sim.experiments.compare import Comparison, compare
+from sim.experiments.fill import Ensemble
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.store import Result
+from sim.views.difference_fans import Paired, difference_fans
+from sim.views.difference_map import difference_map
+from sim.views.differences import Change, Package, differences
+from sim.views.district_map import Quantity
+from sim.views.experiment import Experiment, unquoted
+from sim.views.of_scenario import both
+from sim.views.report.given import Given
+from sim.views.report.wording import Gap, gap
+
+
+class Drawn(NamedTuple):
+    """A figure yet to be drawn."""
+
+    key: str
+    draw: Callable[[Language], Figure]
+    caption: Text
+    source: str
+    vectors: bool = True
+
+
+class Row(NamedTuple):
+    """How one count differs: the second package minus the first."""
+
+    id: str
+    first: float
+    second: float
+    likelihood: Gap
+    about: Gap
+    median: Gap
+
+
+class Compared(NamedTuple):
+    """Two packages, the second against the first."""
+
+    first: Text
+    second: Text
+    rows: tuple[Row, ...]
+    joint: Gap
+    costs: tuple[float, float]
+    districts: Mapping[str, tuple[Gap, ...]]
+    """Differences by district, for each quantity."""
+    curves: Sequence[Paired] | None
+    """Month by month, where the runs themselves are at hand."""
+    rests: Experiment
+    source: str
+    areas_source: str
+
+
+def comparisons(given: Sequence[Given]) -> list[Compared]:
+    """Return every comparison that the results hold, stored ones first."""
+    found = [each for one in given if one.kind == "comparison" for each in _stored(one)]
+    covered = {
+        (one.document["scenario_hashes"][0], other)
+        for one in given
+        if one.kind == "comparison"
+        for other in one.document["scenario_hashes"][1:]
+    }
+    runs = [one for one in given if one.result is not None]
+    for other in runs[1:]:
+        a, b = runs[0], other
+        assert a.result is not None
+        assert b.result is not None
+        pair = (a.result.scenario_hash, b.result.scenario_hash)
+        if pair not in covered and pair[0] != pair[1] and paired(a.result, b.result):
+            found.append(_computed(a, b))
+    return found
+
+
+def paired(first: Result, second: Result) -> bool:
+    """Return whether the replicates of two runs are pairs: same seed, number and parameters."""
+    alike = ("seed", "replicates", "model_hash", "months")
+    return all(first.manifest[key] == second.manifest[key] for key in alike)
+
+
+def _stored(given: Given) -> list[Compared]:
+    said = given.document
+    names = [Text(**package["name"]) for package in said["packages"]]
+    rests = Experiment(
+        both("experiment.comparison", first=unquoted(names[0])),
+        said["replicates"],
+        said["seed"],
+        said["model_hash"],
+    )
+    many = len(PLAN.counts)
+    found = []
+    for number, name in enumerate(names[1:]):
+        told = said["counts"][number * many : (number + 1) * many]
+        first, second = told[0]["first"], told[0]["second"]
+        areas = [row for row in said["areas"] if (row["first"], row["second"]) == (first, second)]
+        found.append(
+            Compared(
+                names[0],
+                name,
+                tuple(_row(row) for row in told),
+                gap(said["joint"][number], "joint", "joint_low", "joint_high"),
+                (told[0]["cost_first"], told[0]["cost_second"]),
+                _districts(areas),
+                None,
+                rests,
+                given.cite("comparison.json"),
+                given.cite("areas.csv"),
+            )
+        )
+    return found
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    return Row(
+        row["count"],
+        row["likelihood_first"],
+        row["likelihood_second"],
+        gap(row, "difference", "difference_low", "difference_high"),
+        gap(row, "about_difference", "about_low", "about_high"),
+        gap(row, "median_difference", "median_low", "median_high"),
+    )
+
+
+def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Gap, ...]]:
+    known = {(row["quantity"], row["area"]): gap(row, "difference", "low", "high") for row in areas}
+    return {
+        quantity: tuple(known[quantity, district.id] for district in PLAN.districts)
+        for quantity in dict.fromkeys(row["quantity"] for row in areas)
+    }
+
+
+def _computed(a: Given, b: Given) -> Compared:
+    assert a.result is not None
+    assert b.result is not None
+    found = compare(_ensemble(a.result), _ensemble(b.result))
+    rests = Experiment(
+        both("experiment.comparison", first=unquoted(found.first.name)),
+        a.result.replicates,
+        a.result.seed,
+        a.result.manifest["model_hash"],
+    )
+    source = " · ".join(each.cite("trajectories.parquet") for each in (a, b))
+    return of_comparison(found, rests, source)
+
+
+def of_comparison(found: Comparison, rests: Experiment, source: str) -> Compared:
+    """Return a comparison that was just made, as one that was stored."""
+    return Compared(
+        found.first.name,
+        found.second.name,
+        tuple(
+            Row(
+                each.id,
+                each.first,
+                each.second,
+                *map(_gap, (each.likelihood, each.about, each.median)),
+            )
+            for each in found.counts
+        ),
+        _gap(found.joint),
+        found.costs,
+        _areas(found),
+        found.curves,
+        rests,
+        source,
+        source,
+    )
+
+
+def _gap(found: Any) -> Gap:
+    return Gap(found.value, found.low, found.high)
+
+
+def _areas(found: Comparison) -> dict[str, tuple[Gap, ...]]:
+    rows = [
+        {
+            "quantity": each.quantity,
+            "area": each.area,
+            "difference": each.value,
+            "low": each.low,
+            "high": each.high,
+        }
+        for each in found.areas
+    ]
+    return _districts(rows)
+
+
+def _ensemble(result: Result) -> Ensemble:
+    """Return a run's replicates as experiments hold them."""
+    counts = np.stack([result.recorded_count(name) for name in result.count_names], axis=2)
+    at = decembers(result.months)
+    measures = np.stack([result.measure(name)[:, at] for name in result.measure_names], axis=2)
+    return Ensemble(result.scenario(), counts, result.draws(), measures)
+
+
+def figures(found: Compared, quantity: Quantity = "output") -> list[Drawn]:
+    """Return the figures of a comparison, undrawn."""
+    changes = tuple(Change(row.first, row.second, row.likelihood) for row in found.rows)
+    package = Package(found.second, changes, Change(None, None, found.joint))
+    drawn = [
+        Drawn(
+            "differences",
+            partial(differences, found.rests, found.first, [package]),
+            Text(
+                "Differences in likelihood, pair by pair, with 95% intervals; hollow: ties",
+                "可能性的成对差异及95%区间；空心标记为无明显差异",
+            ),
+            found.source,
+        )
+    ]
+    names = (found.first, found.second)
+    if found.curves is not None:
+        drawn.append(
+            Drawn(
+                "difference_fans",
+                partial(difference_fans, found.rests, *names, found.curves),
+                Text("Paired differences of every count, by month", "各项计数逐月的成对差异"),
+                found.source,
+            )
+        )
+    if quantity in found.districts:
+        districts = found.districts[quantity]
+        drawn.append(
+            Drawn(
+                "difference_map",
+                partial(difference_map, found.rests, names, quantity, districts),
+                Text("Difference in output by district in 2030", "2030年底各区产值的差异"),
+                found.areas_source,
+                vectors=False,
+            )
+        )
+    return drawn

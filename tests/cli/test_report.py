@@ -1,0 +1,144 @@
+"""``sim report``: two files or none, and what cannot be reported on is said in one message."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.store import made
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a made-up run."""
+    folder = tmp_path_factory.mktemp("made") / "run"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.runner.ensemble.run", made.ensemble)
+        made.result(folder)
+    return folder
+
+
+def gates(folder: Path, head: str = "gate,count,likelihood,difference,low,high,tie") -> Path:
+    """Write a small experiment."""
+    from sim.plan import PLAN
+
+    rows = [f"talent,{count.id},0.4,0.1,0.05,0.15,False" for count in PLAN.counts]
+    folder.mkdir()
+    (folder / "gates.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    return folder
+
+
+def test_two_files_appear_and_are_named(command: Command, tmp_path: Path) -> None:
+    said = command("report", gates(tmp_path / "g"), "--out", tmp_path / "r", "--lang", "zh")
+    assert (said.status, said.err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "r").iterdir()) == ["report.html", "report.pdf"]
+    assert str(tmp_path / "r" / "report.pdf") in said.out.replace("\n", "")
+
+
+def nothing(folder: Path, _run: Path) -> list[Path]:
+    return [folder / "nonesuch"]
+
+
+def a_file(folder: Path, _run: Path) -> list[Path]:
+    (folder / "file").touch()
+    return [folder / "file"]
+
+
+def no_result(folder: Path, _run: Path) -> list[Path]:
+    (folder / "empty").mkdir()
+    return [folder / "empty"]
+
+
+def changed(folder: Path, run: Path) -> list[Path]:
+    shutil.copytree(run, folder / "copy")
+    summary = folder / "copy" / "summary.json"
+    summary.write_text(summary.read_text(encoding="utf-8").replace("0.", "1.", 1), encoding="utf-8")
+    return [folder / "copy"]
+
+
+def other_columns(folder: Path, _run: Path) -> list[Path]:
+    return [gates(folder / "g", "gate,count,likelihood,value,low,high,tie")]
+
+
+def cut(folder: Path, _run: Path) -> list[Path]:
+    (folder / "c").mkdir()
+    (folder / "c" / "comparison.json").write_text('{"model_hash": ', encoding="utf-8")
+    for name in ("comparison.csv", "areas.csv"):
+        (folder / "c" / name).touch()
+    return [folder / "c"]
+
+
+def twice(_folder: Path, run: Path) -> list[Path]:
+    return [run, run / "." / ".." / run.name]
+
+
+def two_versions(folder: Path, run: Path) -> list[Path]:
+    shutil.copytree(run, folder / "old")
+    remade(folder / "old", "0" * 64)
+    return [run, folder / "old"]
+
+
+def remade(folder: Path, model: str) -> None:
+    """Let a run say that another model made it."""
+    from sim.store import seal
+    from sim.store.manifest import OWN_CHECKSUM
+
+    said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    del said[OWN_CHECKSUM]
+    seal(folder, {**said, "model_hash": model})
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (nothing, "nonesuch"),
+        (a_file, "file"),
+        (no_result, "empty"),
+        (changed, "summary.json"),
+        (other_columns, "g"),
+        (cut, "comparison.json"),
+        (twice, "RESULT..."),
+        (two_versions, "model_hash"),
+    ],
+)
+def test_what_cannot_be_reported_on_is_one_message_and_no_report(
+    command: Command, run: Path, tmp_path: Path, make: object, named: str, language: str
+) -> None:
+    assert callable(make)
+    (tmp_path / "in").mkdir()
+    folders = make(tmp_path / "in", run)
+    said = command("report", *folders, "--out", tmp_path / "out" / "r", "--lang", language)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err
+    assert len(said.err.splitlines()) == 1
+    assert ("应为" if language == "zh" else "expected") in said.err
+    assert "Traceback" not in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_folder_that_is_taken_is_refused_and_untouched(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "mine.txt").touch()
+    said = command("report", gates(tmp_path / "g"), "--out", tmp_path / "r")
+    assert said.status == 2
+    assert "mine.txt" in said.err
+    assert [path.name for path in (tmp_path / "r").iterdir()] == ["mine.txt"]
+
+
+def test_results_of_one_other_version_are_reported_as_such(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sim.views.report.compose import document
+
+    drawn = ((10.0, 5.0), None, b"")
+    monkeypatch.setattr("sim.views.report.drawing.forms", lambda *_: drawn)
+
+    shutil.copytree(run, tmp_path / "old")
+    remade(tmp_path / "old", "0" * 64)
+    said = document([tmp_path / "old"], "en")
+    assert any(
+        "another version of the model" in getattr(block, "text", "") for block in said.blocks
+    )
