@@ -209,6 +209,14 @@ class Run:
             self.measures,
         )
 
+    def month(self, month: int) -> None:
+        """Run all compiled processes of a month."""
+        self.world = grow(self.world)
+        self.world.city["month"] = month
+        for name in ORDER:
+            self.process(name, month)
+        self.world.city["month"] = month + 1
+
     def compare(self, name: str, month: int) -> list[str]:
         """Run one process in both implementations from the same state; return what differs."""
         model = read(self.world, self.setup, self.draw)

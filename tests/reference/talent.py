@@ -1,0 +1,186 @@
+"""Talent (section 7.2): people come, live a month, look for posts; pay follows scarcity."""
+
+from typing import Any
+
+from sim.world import codes, purposes
+from sim.world.codes import CLUSTER_OF, instrument
+from sim.world.tables import (
+    ARRIVED,
+    DEPARTED,
+    DISTRICTS,
+    GRADUATED,
+    NEVER,
+    SUCCESSES_HERE,
+    TRACKS,
+)
+from tests.reference.luck import luck, name, normal, pick
+from tests.reference.people import leave
+from tests.reference.search import look_for_posts
+
+GLOBAL, STATIONS, SOURCING, RISK, TOLERANCE, FORUMS, BURDEN = map(
+    instrument,
+    (
+        *("global_talents", "workstations", "sourcing", "risk_sharing", "tolerance"),
+        *("forums", "talent_burden"),
+    ),
+)
+JULY = 9
+"""Month number of the first July."""
+
+
+def talent(model: Any, month: int) -> None:
+    """Run the talent market for a month."""
+    if month % 12 == JULY:
+        graduate(model, month)
+    arrive(model, month)
+    seekers = live(model, month)
+    look_for_posts(model, seekers, month)
+    for track in model.tracks:
+        posts = track.vacancies + 1.0
+        looking = (track.seekers + 1.0) * model.p.posts_a_seeker
+        track.pay *= 1.0 + model.p.pay_speed / 12 * (posts - looking) / (posts + looking)
+        track.pay = max(model.p.pay_floor, min(model.p.pay_ceiling, track.pay))
+
+
+def add(model: Any, who: int, track: int, level: int, origin: int, home: int, skill: float) -> None:
+    """Let a person come who looks for a post."""
+    person = model.new("talents")
+    person.id, person.track, person.level, person.origin = who, track, level, origin
+    person.home, person.skill = home, skill
+    person.since, person.employer = NEVER, codes.SEARCHING
+
+
+def graduate(model: Any, month: int) -> None:
+    """Let the year's cohorts of the universities and of old enough colleges enter."""
+    city, p = model.city, model.p
+    for k in range(int(p.graduates * (1.0 + p.graduate_growth) ** ((month - JULY) / 12))):
+        who = name(codes.GRADUATE, k, month)
+        a, b, c, d = luck(model, who, month, purposes.GRADUATE)
+        home = city.university_district[int(d * len(city.university_district))]
+        track = pick(p.talent_weight, a)
+        add(model, who, track, codes.JUNIOR, codes.GRADUATE, home, normal(b, c))
+        city.events[GRADUATED] += 1.0
+    for entry in model.programmes:
+        open_ = entry.alive and entry.kind == codes.COLLEGE and entry.stage == codes.OPEN
+        if not open_ or month - entry.opens < p.college_lag:
+            continue
+        own = [k for k in range(TRACKS) if CLUSTER_OF[k] == entry.cluster]
+        for k in range(int(p.college_cohort)):
+            who = name(entry.id, k, month)
+            a, b, c, _ = luck(model, who, month, purposes.GRADUATE)
+            track = own[pick([p.talent_weight[each] for each in own], a)]
+            skill = p.college_skill + normal(b, c)
+            add(model, who, track, codes.JUNIOR, codes.GRADUATE, entry.district, skill)
+            city.events[GRADUATED] += 1.0
+
+
+def arrive(model: Any, month: int) -> None:
+    """Let people come of themselves, and those whom the plan calls."""
+    city, p = model.city, model.p
+    usual = p.arrivals / 12
+    candidates = 16 + int(4.0 * usual)
+    for k in range(candidates):
+        who = name(codes.BROUGHT_IN, k, month)
+        a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
+        track = pick(p.talent_weight, b)
+        if a < usual / candidates * min(4.0, model.tracks[track].pay ** p.pay_arrivals):
+            shares = (p.scientist_share, p.founder_share, p.arriving_seniors)
+            come(model, who, track, pick(city.people, d), c, shares, month)
+    called = p.global_intake / 12
+    candidates = 16 + int(12.0 * called)
+    for k in range(candidates):
+        who = name(codes.BROUGHT_IN, candidates + k, -1 - month)
+        a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
+        track = pick(p.talent_weight, b)
+        doses = city.dose[GLOBAL][CLUSTER_OF[track]]
+        if a < called / candidates * min(12.0, sum(doses) / DISTRICTS):
+            homes = [n * dose for n, dose in zip(city.people, doses, strict=True)]
+            shares = (p.called_scientists, p.called_founders, 1.0)
+            come(model, who, track, pick(homes, d), c, shares, month)
+
+
+def come(
+    model: Any, who: int, track: int, home: int, u: float, shares: tuple[float, ...], month: int
+) -> None:
+    """Let one person come, whose level ``u`` decides."""
+    levels = (codes.SCIENTIST, codes.ENTREPRENEUR, codes.SENIOR)
+    level, below = codes.JUNIOR, 0.0
+    for share, each in zip(shares, levels, strict=True):
+        below += share
+        if u < below:
+            level = each
+            break
+    a, b, _, _ = luck(model, who, month, purposes.NEW_FIRM)
+    skill = model.p.arrival_skill + normal(a, b)
+    add(model, who, track, level, codes.BROUGHT_IN, home, skill)
+    model.city.events[ARRIVED] += 1.0
+
+
+def live(model: Any, month: int) -> list[Any]:
+    """Let everyone live a month; return who looks for a post, and leave who founds to entry."""
+    p, seekers = model.p, []
+    model.scratch.founders = []
+    for person in model.talents:
+        if not person.alive:
+            continue
+        u = luck(model, person.id, month, purposes.TALENT_MONTH)[0]
+        if person.employer == codes.SEARCHING:
+            if u < p.leave_searching / 12:
+                depart(model, person)
+            elif u < p.leave_searching / 12 + (1.0 - p.leave_searching) * p.search_contact:
+                seekers.append(person)
+            continue
+        left = p.leave_employed / 12
+        quits = left + p.quit_rate / 12
+        if u < quits:
+            leave(model, person, month)
+            if u < left:
+                depart(model, person)
+        elif person.level == codes.JUNIOR:
+            if u < quits + p.learning / 12 * learning(model, person):
+                person.level = codes.SENIOR
+                if person.employer >= 0:
+                    model.firms[person.employer].seniors += 1
+        elif u < quits + p.poaching / 12:
+            seekers.append(person)
+        elif u < quits + p.poaching / 12 + p.founding / 12 * founding(model, person):
+            model.scratch.founders.append(person.row)
+    return seekers
+
+
+def depart(model: Any, person: Any) -> None:
+    """Let a person leave the city's future industries."""
+    model.end("talents", person)
+    model.city.events[DEPARTED] += 1.0
+
+
+def learning(model: Any, person: Any) -> float:
+    """Return how much likelier than usual a junior becomes a senior."""
+    city, p, c = model.city, model.p, CLUSTER_OF[person.track]
+    if person.employer >= 0:
+        d = model.firms[person.employer].district
+    else:
+        d = model.programmes[codes.INSTITUTE_BASE - person.employer].district
+    s = city.services[codes.WORKSTATION][c][d]
+    gain = s / (s + p.workstation_half) + city.dose[STATIONS][c][d]
+    return float(1.0 + p.workstation_gain * gain)
+
+
+def founding(model: Any, person: Any) -> float:
+    """Return how much likelier than usual a person founds a firm (section 7.9)."""
+    city, p, c, d = model.city, model.p, CLUSTER_OF[person.track], person.home
+    recent = city.tallies[SUCCESSES_HERE][c][d]
+    factor = 1.0 + p.contagion * recent / (recent + p.contagion_half)
+    factor *= 1.0 + p.sourcing_founding * city.dose[SOURCING][c][d]
+    factor *= 1.0 + p.risk_founding * city.dose[RISK][c][d]
+    factor *= 1.0 + p.forum_founding * city.dose[FORUMS][c][d]
+    factor *= 1.0 + p.tolerance_founding * city.dose[TOLERANCE][c][d]
+    if person.failures > 0:
+        excused = p.tolerance_gain * city.dose[TOLERANCE][c][d]
+        excused += p.risk_gain * city.dose[RISK][c][d]
+        factor *= min(1.0, p.second_chance + excused)
+    if person.level == codes.ENTREPRENEUR:
+        factor *= p.entrepreneur_factor
+    if person.employer <= codes.INSTITUTE_BASE:
+        factor *= p.institute_founding * (1.0 + p.burden_founding * city.dose[BURDEN][c][d])
+    return float(factor)
