@@ -52,7 +52,7 @@ def say_size(size: Size, scenario: Scenario, here: Setting, yes: bool, language:
 
 
 def print_sensitivity(found: Sensitivity, language: Language) -> None:
-    """Print which factors carry each count, where its variance lies, and how plans rank, and what can be learnt."""
+    """Print what carries each count, where its variance lies, how plans rank, what is learnt."""
     _print_indices(found.values, language)
     _print_shares(found.value_shares, found.reached_shares, language)
     _print_rankings(found, language)

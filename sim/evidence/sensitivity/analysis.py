@@ -1,4 +1,4 @@
-"""The sensitivity analysis: screening, indices, shares of the variance, ranking of plans, what can be learnt."""
+"""The sensitivity analysis: screening, indices, shares, ranking of plans, what can be learnt."""
 
 from typing import Final, NamedTuple
 
