@@ -157,6 +157,15 @@ def sensitivity(
         typer.Option("--base", help="Base sample of indices · 指数基本样本量", min=8, max=65_536),
     ] = 256,
     replicates: Replicates = 64,
+    histories: Annotated[
+        int,
+        typer.Option(
+            "--histories",
+            help="Draws with which the observed years are run · 模拟观测年份的参数抽样数",
+            min=16,
+            max=4096,
+        ),
+    ] = 1024,
     seed: Seed = None,
     workers: Workers = None,
     store: Place = None,
@@ -179,7 +188,7 @@ def sensitivity(
 
         scenario = read_scenario(file)
         here = setting(scenario, replicates, seed, workers, store, cluster)
-        size = Size(trajectories, important, power_of_two(base), here.sample.replicates)
+        size = Size(trajectories, important, power_of_two(base), here.sample.replicates, histories)
         say_size(size, scenario, here, yes, language)
         with watching(language) as watch:
             found = sensitivity(scenario, size, here.sample.seed, here.store, here.where, watch)

@@ -9,6 +9,7 @@ from sim.cli.asking import LARGE, seconds_a_replicate
 from sim.cli.experiment_setting import Setting
 from sim.cli.screen import print_line, print_table
 from sim.evidence.sensitivity.analysis import Sensitivity, Size
+from sim.evidence.sensitivity.identify import LEVEL, Identified
 from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.attribution import PLANS
@@ -22,6 +23,8 @@ EXPECTED = Text("targets reached", "达成目标数")
 COUNT = Text("count", "目标")
 OF_VALUES = Text("of its value in 2030", "2030年数值的")
 FACTORS = {OTHERS: Text("other parameters", "其余参数"), LUCK: Text("luck", "偶然")}
+LISTED = 12
+"""Parameters named of those that can be learnt."""
 SHOWN = 3
 """Factors named for each count."""
 
@@ -49,10 +52,11 @@ def say_size(size: Size, scenario: Scenario, here: Setting, yes: bool, language:
 
 
 def print_sensitivity(found: Sensitivity, language: Language) -> None:
-    """Print which factors carry each count, where its variance lies, and how plans rank."""
+    """Print what carries each count, where its variance lies, how plans rank, what is learnt."""
     _print_indices(found.values, language)
     _print_shares(found.value_shares, found.reached_shares, language)
     _print_rankings(found, language)
+    _print_identified(found.identified, language)
 
 
 def _print_indices(found: Indices, language: Language) -> None:
@@ -134,5 +138,30 @@ def _print_rankings(found: Sensitivity, language: Language) -> None:
             " 95 % of random halves.",
             "括号内为去掉该计划的损失（百分点）。若某参数低半与高半的排序一致性低于95%的随机两半，"
             "则称其改变次序。",
+        ).in_(language)
+    )
+
+
+def _print_identified(found: Identified, language: Language) -> None:
+    heads = (
+        Text("parameter that the data can pin down", "数据可识别的参数"),
+        Text("variance explained", "可解释的方差"),
+        Text("p", "p值"),
+    )
+    rows = [
+        [found.names[k], f"{found.explained[k]:.0%}", f"{found.p_value[k]:.2f}"]
+        for k in found.found[:LISTED]
+    ]
+    if rows:
+        print_table([head.in_(language) for head in heads], rows, numbers=(1, 2))
+    many, of = len(found.found), len(found.names)
+    print_line(
+        Text(
+            f"All counts and city measures up to {found.until} tell something of {many} of {of}"
+            f" uncertain parameters, in {found.draws} draws from the prior left out in turn; by"
+            f" chance alone any would be listed in {LEVEL:.0%} of cases.",
+            f"截至 {found.until} 的全部目标与全市测量，对 {of} 个不确定参数中的 {many} 个"
+            f"有所揭示（先验抽样 {found.draws} 次，交叉验证）；"
+            f"若仅凭偶然，列出任何一个的概率为 {LEVEL:.0%}。",
         ).in_(language)
     )

@@ -13,6 +13,7 @@ from sim.evidence.calibration.emulator import positions
 from sim.evidence.sensitivity.analysis import Size, sensitivity
 from sim.evidence.sensitivity.designed import UNCERTAIN, Runner, designed, values_at
 from sim.evidence.sensitivity.files import files_of
+from sim.evidence.sensitivity.identify import Identified, identified
 from sim.evidence.sensitivity.indices import analysed, cube
 from sim.evidence.sensitivity.ranking import ranking
 from sim.evidence.sensitivity.screening import LEVELS, effects, problem
@@ -94,15 +95,38 @@ def test_shares_are_those_that_a_variance_was_made_of() -> None:
 def test_a_parameter_that_turns_the_ranking_round_is_named() -> None:
     generator = np.random.default_rng(SEED)
     where = generator.random((200, 2))
-    turned = np.where(where[:, :1] < 0.5, 1.0, -1.0) * np.arange(1, 7) / 10.0
+    turned = np.where(where[:, :1] < 0.4, 1.0, -1.0) * np.arange(1, 7) / 10.0
     found = ranking(
         turned + 0.01 * generator.standard_normal((200, 6)), where, ("turns", "idle"), generator
     )
     turns, idle = found.splits
     assert turns.tau == pytest.approx(-1.0) and (turns.first_low, turns.first_high) == (5, 0)
-    assert idle.tau > turns.tau
+    assert turns.tau < found.tau_low <= idle.tau
     steady = ranking(np.tile(np.arange(6.0), (50, 1)), where[:50], ("a", "b"), generator)
     assert steady.tau_low == pytest.approx(1.0) and steady.ranks[5, 0] == pytest.approx(1.0)
+
+
+def _histories(seed: int, draws: int, planted: float) -> Identified:
+    """Look for parameters in made-up histories: the first shows in the first quantity, no other."""
+    generator = np.random.default_rng(seed)
+    where = generator.random((draws, 12))
+    shown = generator.standard_normal((2 * draws, 8))
+    shown[:, 0] += planted * np.repeat(where[:, 0], 2)
+    return identified("2024-12", tuple("abcdefghijkl"), where, shown, generator)
+
+
+def test_a_parameter_that_shows_is_found_and_inert_ones_are_not() -> None:
+    """Signal variance 3, noise 1: the line explains three quarters but for the ridge's pull."""
+    found = _histories(SEED, 300, 6.0)
+    assert found.found == [0]
+    assert found.explained[0] == pytest.approx(0.75, abs=0.06)
+    assert (found.explained[1:] < 0.02).all()
+
+
+def test_nothing_is_found_where_there_is_nothing_but_by_the_stated_chance() -> None:
+    """Each has 5 % of listing any parameter; five or more of 20 would have 0.3 %."""
+    listed = [bool(_histories(seed, 40, 0.0).found) for seed in range(20)]
+    assert sum(listed) < 5
 
 
 @pytest.fixture(scope="module")
@@ -137,11 +161,12 @@ def test_the_whole_analysis_on_a_model_of_two_parameters(
 
     monkeypatch.setattr(ensemble, "run_one", fake)
     monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
-    size = Size(2, 2, 32, 16)
+    size = Size(2, 2, 32, 16, 64)
     found = sensitivity(read_scenario("as-written"), size, SEED, Store(str(tmp_path)), Where(1))
     assert set(found.values.factors[:2]) == set(slopes)
     assert found.values.factors[0] == "market_pace" or found.screened.share[0].max() > 0.5
     assert found.values.total[0, :2].sum() > 0.9
     assert abs(found.values.total[0, 2]) < 0.05
-    assert {name for name, _ in files_of(found)} >= {"indices.csv", "sensitivity.json"}
+    assert {name for name, _ in files_of(found)} >= {"indices.csv", "identifiable.csv"}
+    assert found.identified.names[found.identified.found[0]] == "market_pace"
     assert found.rankings[-1].ranks.sum(axis=0) == pytest.approx(1.0)

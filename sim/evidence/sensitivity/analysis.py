@@ -1,4 +1,4 @@
-"""The whole sensitivity analysis: screening, indices, shares of the variance, ranking of plans."""
+"""The sensitivity analysis: screening, indices, shares, ranking of plans, what can be learnt."""
 
 from typing import Final, NamedTuple
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.ensemble import LUCKS_A_DRAW, draw_values
 from sim.evidence.sensitivity.designed import TARGETS, UNCERTAIN, Floats, Runner
+from sim.evidence.sensitivity.identify import Identified, identify
 from sim.evidence.sensitivity.indices import Indices, indices
 from sim.evidence.sensitivity.ranking import Ranking, ranking
 from sim.evidence.sensitivity.screening import Screened, screen
@@ -31,13 +32,16 @@ class Size(NamedTuple):
     """Size of the base sample of the indices, a power of two."""
     replicates: int
     """Of each of the 64 packages."""
+    histories: int
+    """Parameter draws with which the observed years are run."""
 
     @property
     def runs(self) -> int:
         """Return the replicates of the whole analysis."""
         morris = self.trajectories * (len(UNCERTAIN) + 1)
         sobol = self.base * (self.important + EXTRA + 2)
-        return morris + sobol + self.replicates * (1 << len(PLANS))
+        packages = self.replicates * (1 << len(PLANS))
+        return morris + sobol + packages + LUCKS_A_DRAW * self.histories
 
 
 class Sensitivity(NamedTuple):
@@ -56,6 +60,8 @@ class Sensitivity(NamedTuple):
     """Of the variance of reaching each target."""
     rankings: tuple[Ranking, ...]
     """Of the plans, by each count's likelihood; last, by the expected number of targets reached."""
+    identified: Identified
+    """Which parameters the observed years can pin down."""
 
 
 def sensitivity(
@@ -91,6 +97,7 @@ def sensitivity(
         tuple(shares(packages[..., count]) for count in range(packages.shape[-1])),
         tuple(shares(made[..., count]) for count in range(made.shape[-1])),
         tuple(ranking(each, columns, names, generator) for each in effects),
+        identify(size.histories, seed, store, where, watch),
     )
 
 

@@ -27,6 +27,7 @@ def files_of(found: Sensitivity) -> list[tuple[str, str]]:
         ("indices.csv", _text(("of", "count", "factor", *_INDEX), _indices(found))),
         ("shares.csv", _text(("of", "count", *_SHARES), _shares(found))),
         ("ranking.csv", _text(("count", "plan", "effect", *_ranks()), _ranking(found))),
+        ("identifiable.csv", _text(("parameter", *_KNOWN), _identifiable(found))),
         ("sensitivity.json", json.dumps(_document(found), ensure_ascii=False, indent=2) + "\n"),
     ]
 
@@ -34,6 +35,8 @@ def files_of(found: Sensitivity) -> list[tuple[str, str]]:
 _SCREENED = ("mu_star", "mu_star_error", "sigma", "share", "source")
 _INDEX = ("first", "first_error", "total", "total_error")
 _SHARES = ("levers", "parameters", "luck", "together")
+
+_KNOWN = ("explained", "p_value", "above_chance", "source")
 
 
 def _ranks() -> list[str]:
@@ -76,6 +79,15 @@ def _ranking(found: Sensitivity) -> Iterable[list[Any]]:
             yield [count, plan, _short(each.effects[number]), *map(_short, row)]
 
 
+def _identifiable(found: Sensitivity) -> Iterable[list[Any]]:
+    each = found.identified
+    above = set(each.found)
+    for number in np.argsort(-each.explained, kind="stable").tolist():
+        name = each.names[number]
+        numbers = [_short(each.explained[number]), _short(each.p_value[number])]
+        yield [name, *numbers, int(number in above), PARAMETERS[name].source]
+
+
 def _document(found: Sensitivity) -> dict[str, Any]:
     return {
         "model_hash": model_hash(),
@@ -83,6 +95,11 @@ def _document(found: Sensitivity) -> dict[str, Any]:
         "size": found.size._asdict(),
         "runs": found.size.runs,
         "important": list(found.values.factors),
+        "identifiable": {
+            "until": found.identified.until,
+            "draws": found.identified.draws,
+            "parameters": [found.identified.names[k] for k in found.identified.found],
+        },
         "rankings": {
             count: {
                 "tau_of_random_halves": each.tau,
