@@ -12,15 +12,13 @@ def readiness(model: Any, month: int) -> None:
     city, p = model.city, model.p
     open_access(model)
     for firm in model.firms:
-        if not firm.alive or firm.level == 9:
+        if not firm.alive or firm.level == 9 or firm.talents == 0:
             continue
         a, b, c, _ = luck(model, firm.id, month, purposes.CLIMB)
         at = stage(firm.level)
-        chance = 0.0
-        if firm.talents > 0:
-            access = city.access[at][firm.cluster][firm.district]
-            pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]
-            chance = pace * effort(model, firm) * firm.spillover * access / 12
+        access = city.access[at][firm.cluster][firm.district]
+        pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]
+        chance = pace * effort(model, firm) * firm.spillover * access / 12
         if a < chance:
             firm.level += 1
             firm.quality += p.learning_by_climbing * b

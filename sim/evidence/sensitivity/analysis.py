@@ -15,7 +15,8 @@ from sim.experiments.attribution import PLANS, coalitions, values_of
 from sim.experiments.fill import Sample, Watcher, fill
 from sim.experiments.store import Store
 from sim.experiments.work import Where
-from sim.scenario import Scenario
+from sim.scenario import Scenario, drawn_from
+from sim.scenario.posterior import PRIOR
 
 EXTRA: Final = 2
 """Factors beside the important parameters: all others, and luck."""
@@ -77,6 +78,7 @@ def sensitivity(
     Raises:
         Problem: the store or the cluster cannot be used.
     """
+    base = drawn_from(base, PRIOR)
     runner = Runner(base, seed, store, where, watch)
     screened = screen(runner, size.trajectories)
     important = screened.important(size.important)
