@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.app_commands import COMMANDS as APP_COMMANDS
 from sim.cli.experiment_commands import COMMANDS
 from sim.cli.guard import (
     BAD_INPUT,
@@ -161,7 +162,7 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, *APP_COMMANDS):
     app.command()(_command)
 app.add_typer(store_app)
 

@@ -1,0 +1,23 @@
+"""The views by name."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from sim.app.pages.likelihood_view import LikelihoodView
+from sim.app.session import Session
+
+if TYPE_CHECKING:
+    from sim.app.pages.lab import Page
+
+
+class View(Protocol):
+    """A view on a session: built when it is shown, closed when another is."""
+
+    def __init__(self, session: Session, page: "Page") -> None:
+        """Build it into the element that is open."""
+
+    def close(self) -> None:
+        """End its work."""
+
+
+VIEWS: Mapping[str, type[View]] = {"likelihoods": LikelihoodView}

@@ -1,0 +1,116 @@
+"""Every word of the lab that the plan does not give, in both languages."""
+
+from collections.abc import Mapping
+
+from sim.language import Language, Text
+
+WORDS: Mapping[str, Text] = {
+    "title": Text("Shanghai future industries · policy lab", "上海未来产业 · 政策实验室"),
+    "question": Text(
+        "How likely is each of the plan's thirteen counts for 2030?",
+        "2030年十三项目标各有多大可能实现？",
+    ),
+    "levers": Text("Levers", "政策工具箱"),
+    "plans": Text("Six plans", "六大计划"),
+    "safeguards": Text("Five safeguards", "五项保障措施"),
+    "likelihoods": Text("Likelihoods", "可能性"),
+    "city": Text("City", "城市"),
+    "trajectories": Text("Trajectories", "轨迹"),
+    "compare": Text("Compare", "比较"),
+    "why": Text("Why", "成因"),
+    "sweeps": Text("Sweeps", "扫描"),
+    "views": Text("Views", "视图"),
+    "preset": Text("Start from", "起始情景"),
+    "undo": Text("Undo", "撤销"),
+    "redo": Text("Redo", "重做"),
+    "reset": Text("Reset", "重置"),
+    "copy": Text("Copy link", "复制链接"),
+    "copied": Text("Link copied", "链接已复制"),
+    "save": Text("Save file", "保存文件"),
+    "load": Text("Load file", "载入文件"),
+    "language": Text("中文", "English"),
+    "dark": Text("Dark", "深色"),
+    "light": Text("Light", "浅色"),
+    "from": Text("from", "自"),
+    "details": Text("Instruments and sources", "举措与来源"),
+    "dose": Text("Dose", "力度"),
+    "start": Text("Start", "开始"),
+    "districts": Text("Districts", "实施区域"),
+    "whole_city": Text("Whole city", "全市"),
+    "section": Text("Section", "章节"),
+    "acts_on": Text("Acts on", "作用于"),
+    "cost": Text("Public cost", "公共成本"),
+    "sentence": Text("The plan says", "方案原文"),
+    "a_year": Text(
+        "{cost} 亿元 a year at dose 1 (prior {low} to {high}; {source})",
+        "力度为1时每年 {cost} 亿元（先验 {low} 至 {high}；{source}）",
+    ),
+    "no_cost": Text("none", "无"),
+    "cost_to_2030": Text(
+        "{cost} 亿元 of public money until the end of 2030",
+        "至2030年底公共支出 {cost} 亿元",
+    ),
+    "some_on": Text("{on} of {all} on", "{all} 项中开启 {on} 项"),
+    "count": Text("Count and target", "目标"),
+    "chart": Text("Chart", "图"),
+    "likelihood": Text("Likelihood", "可能性"),
+    "interval": Text("95 % interval", "95% 区间"),
+    "change": Text("Change, points", "变化（百分点）"),
+    "median": Text("Median", "中位数"),
+    "about": Text("左右 (about)", "按“左右”"),
+    "all_counts": Text("All thirteen together", "十三项全部实现"),
+    "caption": Text(
+        "Likelihood of each count at the end of 2030 with its Monte-Carlo interval",
+        "2030年底各目标实现的可能性及蒙特卡洛区间",
+    ),
+    "precision": Text("±{points} points", "±{points} 个百分点"),
+    "precision_note": Text(
+        "widest 95 % Monte-Carlo interval, from {number} of {wanted} replicates",
+        "最宽的 95% 蒙特卡洛区间，已完成 {number}/{wanted} 次模拟",
+    ),
+    "waiting": Text("Waiting for the first replicates", "等待首批模拟结果"),
+    "compiling": Text(
+        "Compiling the model's rules: about a minute, the first time only",
+        "正在编译模型规则：约一分钟，仅首次需要",
+    ),
+    "more": Text("More replicates", "增加模拟次数"),
+    "stop": Text("Stop", "停止"),
+    "stopped": Text("stopped", "已停止"),
+    "conditional": Text(
+        "Likelihoods hold if the model does. {share} % of its uncertain parameters are assumptions;"
+        " the interval is of the Monte-Carlo sampling, not of the model.",
+        "可能性以模型成立为前提；其不确定参数中 {share}% 为假设。区间仅反映蒙特卡洛抽样误差，"
+        "不反映模型误差。",
+    ),
+    "against": Text(
+        "Change against {name}, paired by luck in {pairs} replicates; grey: may be none",
+        "变化相对于“{name}”，按相同随机数配对 {pairs} 次；灰色表示可能无差异",
+    ),
+    "no_reference": Text(
+        "Move a lever: the change will be shown here, paired by luck",
+        "调整任一政策，此处将显示按相同随机数配对的变化",
+    ),
+    "before": Text("the package before", "调整前的组合"),
+    "saved_as": Text("Save as", "导出"),
+    "link_problem": Text("This link cannot be used as it stands.", "该链接无法按原样使用。"),
+    "file_problem": Text("This file cannot be used.", "该文件无法使用。"),
+    "problem": Text("This cannot be done.", "无法完成。"),
+    "close": Text("Close", "关闭"),
+    "skip": Text("Skip to the results", "跳至结果"),
+    "changed_name": Text("{name}, changed", "{name}（已调整）"),
+}
+"""Words by key; braces are filled in by `say`."""
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return a label in one language, with its braces filled in.
+
+    Raises:
+        KeyError: there is no such label, or a value for its braces is missing.
+    """
+    return WORDS[key].in_(language).format(**values)
+
+
+def some(language: Language, *keys: str) -> dict[str, str]:
+    """Return labels by their keys."""
+    return {key: WORDS[key].in_(language) for key in keys}
