@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
 from sim.app.growth import Engine
@@ -12,6 +12,9 @@ from sim.app.history import History
 from sim.app.package import Package
 from sim.language import Language
 from sim.problems import Problem
+
+if TYPE_CHECKING:
+    from nicegui import Client
 
 WANTED = 256
 """Replicates of a package, unless more are asked for."""
@@ -29,9 +32,12 @@ Found = TypeVar("Found")
 class Session:
     """What one tab sees; ends with it."""
 
-    def __init__(self, engine: Engine, package: Package, language: Language) -> None:
+    def __init__(
+        self, engine: Engine, package: Package, language: Language, client: "Client"
+    ) -> None:
         """Start with a package; nothing runs until `start`."""
         self.engine = engine
+        self.client = client
         self.language: Language = language
         self.dark = False
         self.view = "likelihoods"

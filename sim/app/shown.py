@@ -22,7 +22,8 @@ ALL = "all"
 """Stands for all thirteen counts together."""
 GROUPS = (("plans", "plan"), ("safeguards", "safeguard"))
 LEVER_WORDS = (
-    "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost", "sentence",
+    "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost",
+    "sentence",
 )  # fmt: skip
 TABLE_WORDS = ("count", "chart", "likelihood", "change", "median", "about")
 

@@ -97,6 +97,35 @@ WORDS: Mapping[str, Text] = {
     "problem": Text("This cannot be done.", "无法完成。"),
     "close": Text("Close", "关闭"),
     "skip": Text("Skip to the results", "跳至结果"),
+    "city_title": Text("One possible Shanghai, month by month", "一种可能的上海：逐月演变"),
+    "which_future": Text(
+        "replicate {number}: one future of many", "第 {number} 次模拟：众多可能之一"
+    ),
+    "other_future": Text("Another future", "换一种可能"),
+    "map": Text("Map of firms, programmes and knowledge in", "企业、载体与知识分布图"),
+    "wait": Text("Running one replicate in the live model …", "正在运行一次模拟……"),
+    "nearer": Text("Zoom in", "放大"),
+    "farther": Text("Zoom out", "缩小"),
+    "core": Text("City centre", "中心城区"),
+    "play": Text("Play", "播放"),
+    "pause": Text("Pause", "暂停"),
+    "month": Text("Month", "月份"),
+    "firms": Text("firms", "企业"),
+    "knowledge": Text("knowledge in reach", "可及知识"),
+    "zones": Text("pilot zones (squares) and other programmes", "先导区（方框）及其他载体"),
+    "money": Text("district funds, money ready", "区级基金可投资金"),
+    "table": Text("Districts in", "各区情况"),
+    "district": Text("District", "区"),
+    "talents": Text("talents", "人才"),
+    "output": Text("output, 亿元 a year", "年产值（亿元）"),
+    "open": Text("programmes open", "运行中的载体"),
+    "pick_one": Text(
+        "Press a firm, a programme or a district on the map to see its life. With the keyboard:"
+        " Enter on the map picks the largest firm, arrows move by a month, + and - zoom.",
+        "点击地图上的企业、载体或区，查看其历程。键盘操作：在地图上按回车选取最大企业，方向键逐月移动，"
+        "+ 与 - 缩放。",
+    ),
+    "looking": Text("Looking …", "正在查询……"),
     "changed_name": Text("{name}, changed", "{name}（已调整）"),
 }
 """Words by key; braces are filled in by `say`."""

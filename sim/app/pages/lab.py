@@ -76,7 +76,7 @@ class Page:
         except Problem as found:
             problem, package = found, from_link("")
         language: Language = "zh" if options.get("lang") == "zh" else "en"
-        self.session = Session(engine, package, language)
+        self.session = Session(engine, package, language, client)
         self.session.view = options["view"] if options.get("view") in VIEWS else "likelihoods"
         self.session.dark = options.get("theme") == "dark"
         self.theme = ui.dark_mode(self.session.dark)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from sim.app.pages.city_view import CityView
 from sim.app.pages.likelihood_view import LikelihoodView
 from sim.app.session import Session
 
@@ -20,4 +21,4 @@ class View(Protocol):
         """End its work."""
 
 
-VIEWS: Mapping[str, type[View]] = {"likelihoods": LikelihoodView}
+VIEWS: Mapping[str, type[View]] = {"likelihoods": LikelihoodView, "city": CityView}
