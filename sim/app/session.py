@@ -46,6 +46,7 @@ class Session:
         self.first = package
         self.history = History(package)
         self.reference: Package | None = None
+        self.compared: list[Package] = []
         self.answer: Answer | None = None
         self.change: Change | None = None
         self.number = 0

@@ -126,6 +126,73 @@ WORDS: Mapping[str, Text] = {
         "+ 与 - 缩放。",
     ),
     "looking": Text("Looking …", "正在查询……"),
+    "show": Text("Show", "显示"),
+    "by_cluster": Text("{quantity} by cluster", "{quantity}（分集群）"),
+    "by_district": Text("{quantity} by district", "{quantity}（分区）"),
+    "fan_label": Text("Fan chart against the target", "扇形图与目标"),
+    "fan_note": Text(
+        "Bands hold 50, 80 and 95 % of {number} replicates, month by month; the line is the median,"
+        " dashed: that of the package before. No replicate follows a line.",
+        "色带分别包含 {number} 次模拟的 50%、80% 和 95%；实线为中位数，虚线为调整前组合的中位数。"
+        "单次模拟并不沿线而行。",
+    ),
+    "target": Text("target {target}", "目标 {target}"),
+    "about_target": Text("左右 {target}", "左右 {target}"),
+    "why_title": Text("What held each count back?", "各目标受何制约？"),
+    "why_note": Text(
+        "Each gate is made twice as wide in turn, under the same luck. The numbers are points of"
+        " likelihood gained; pale ones may be none.",
+        "在相同随机数下逐一将各环节放宽一倍；数字为可能性的提高（百分点），淡色表示可能无差异。",
+    ),
+    "open_gates": Text("Open the gates", "逐一放宽"),
+    "gates_progress": Text("{number} of {wanted} replicates", "已完成 {number}/{wanted} 次模拟"),
+    "gates_done": Text("{pairs} pairs for each gate", "每个环节配对 {pairs} 次"),
+    "no_gate": Text("{count}: no gate is clear of nought", "{count}：没有任何环节显示明确影响"),
+    "gate": Text(
+        "{count}: most by {gate} ({points} points)", "{count}：主要受{gate}制约（{points}）"
+    ),
+    "compare_title": Text("Packages side by side", "政策组合比较"),
+    "add_current": Text("Add the package of now", "加入当前组合"),
+    "add_scenario": Text("Add a scenario", "加入情景"),
+    "remove": Text("Take {name} off", "移除{name}"),
+    "there_already": Text("It is on the list already", "已在列表中"),
+    "four_at_most": Text("Four packages at most", "最多四个组合"),
+    "computing": Text("Computing intervals and drawing", "正在计算区间并绘图"),
+    "compared_done": Text(
+        "{pairs} replicates of each, paired by luck; grey: may be none",
+        "各模拟 {pairs} 次，按相同随机数配对；灰色表示可能无差异",
+    ),
+    "sweeps_title": Text("Sweeps: many packages by a design", "扫描：按设计批量运行"),
+    "sweeps_note": Text(
+        "A sweep keeps what it has run in results/store, as `sim sweep` does: stopped here, it goes"
+        " on here or on the command line. Shapley values and deadlines start from the package of"
+        " now.",
+        "扫描结果保存在 results/store，与 `sim sweep` 相同：在此停止后，可在此或命令行继续。"
+        "沙普利值与最迟启动时间以当前组合为起点。",
+    ),
+    "experiment": Text("Experiment", "实验"),
+    "replicates": Text("Replicates of each", "各模拟次数"),
+    "lever": Text("Plan", "计划"),
+    "goal": Text("Count", "目标"),
+    "shapley": Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）"),
+    "deadline": Text("How late a plan may start", "计划最迟何时启动"),
+    "begin": Text("Start", "开始"),
+    "resume": Text("Go on", "继续"),
+    "show_result": Text("Show", "查看"),
+    "all_there": Text(
+        "finished: all {needed} blocks are there", "已完成：{needed} 个数据块均已入库"
+    ),
+    "part_there": Text("{done} of {needed} blocks are there", "已入库 {done}/{needed} 个数据块"),
+    "stopped_kept": Text(
+        "Stopped; what was run is kept and need not be run again",
+        "已停止；已完成部分均已保留，无需重新运行",
+    ),
+    "sweep_done": Text("Finished", "已完成"),
+    "other_versions": Text(
+        "The store also holds {number} replicates of other versions of the model; they are not used"
+        " here (`sim store` lists them).",
+        "结果库中另有其他模型版本的 {number} 次模拟，此处不予使用（可用 `sim store` 查看）。",
+    ),
     "changed_name": Text("{name}, changed", "{name}（已调整）"),
 }
 """Words by key; braces are filled in by `say`."""

@@ -179,7 +179,8 @@ export default {
       return [place.x + this.film.x[cell] * place.size, place.y + this.film.y[cell] * place.size];
     },
     radius(size) {
-      return Math.min(7, 1.1 + size / 26) * this.ratio * Math.sqrt(Math.min(this.view.zoom, 4));
+      const room = Math.min(1, Math.max(0.6, this.$refs.canvas.clientWidth / 700));
+      return Math.min(7, 1.1 + size / 26) * room * this.ratio * Math.sqrt(Math.min(this.view.zoom, 4));
     },
     draw() {
       const canvas = this.$refs.canvas;

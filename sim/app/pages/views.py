@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from sim.app.pages.city_view import CityView
+from sim.app.pages.compare_view import CompareView
 from sim.app.pages.likelihood_view import LikelihoodView
+from sim.app.pages.sweep_view import SweepView
+from sim.app.pages.trajectory_view import TrajectoryView
+from sim.app.pages.why_view import WhyView
 from sim.app.session import Session
 
 if TYPE_CHECKING:
@@ -21,4 +25,11 @@ class View(Protocol):
         """End its work."""
 
 
-VIEWS: Mapping[str, type[View]] = {"likelihoods": LikelihoodView, "city": CityView}
+VIEWS: Mapping[str, type[View]] = {
+    "likelihoods": LikelihoodView,
+    "city": CityView,
+    "trajectories": TrajectoryView,
+    "compare": CompareView,
+    "why": WhyView,
+    "sweeps": SweepView,
+}
