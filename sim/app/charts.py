@@ -21,6 +21,14 @@ TALL, GAP = 190, 34
 """Pixels of a small chart with its title, and of that title."""
 
 
+DIVERGING = ("#b84f00", "#f3b183", "#f1f1f1", "#86bfe3", "#0067a3")
+"""Losses, none, gains."""
+PALE = 0.35
+"""How much of its colour is left to what may be none."""
+DEEP = 24.0
+"""Points from which on a cell is so dark that its number is white."""
+
+
 class Panel(NamedTuple):
     """One fan."""
 
@@ -145,7 +153,7 @@ def _fan_series(
 def grid_of_differences(
     rows: Sequence[str],
     columns: Sequence[str],
-    values: Sequence[Sequence[tuple[float, bool] | None]],
+    values: Sequence[Sequence[tuple[float, bool]]],
     *,
     dark: bool,
 ) -> dict[str, Any]:
@@ -159,13 +167,10 @@ def grid_of_differences(
     """
     colours = look(dark)
     cells = [
-        {"value": [column, len(rows) - 1 - row, round(cell[0], 1)],
-         "itemStyle": {"opacity": 0.25 if cell[1] else 1.0},
-         "label": {"color": colours["grey"] if cell[1] else "#ffffff" if abs(cell[0]) > 22
-                   else "#1b1f24"}}
+        {"value": [column, len(rows) - 1 - row, (PALE if tie else 1.0) * gap, round(gap, 1)],
+         "label": {"color": "#ffffff" if abs(gap) > DEEP and not tie else "#3c4450"}}
         for row, line in enumerate(values)
-        for column, cell in enumerate(line)
-        if cell is not None
+        for column, (gap, tie) in enumerate(line)
     ]  # fmt: skip
     axis = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
     return {
@@ -178,12 +183,12 @@ def grid_of_differences(
                                 "width": 92}},
         "yAxis": {**axis, "data": list(reversed(rows)),
                   "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "truncate",
-                                "width": 210}},
+                                "width": 270}},
         "visualMap": {"show": False, "min": -40, "max": 40, "dimension": 2,
-                      "inRange": {"color": ["#b84f00", "#f3b183", "#f1f1f1", "#86bfe3", "#0067a3"]}},
+                      "inRange": {"color": list(DIVERGING)}},
         "series": [{"type": "heatmap", "data": cells,
                     "label": {"show": True,
-                              ":formatter": "(p) => (p.value[2] > 0 ? '+' : '') + p.value[2]"},
+                              ":formatter": "(p) => (p.value[3] > 0 ? '+' : '') + p.value[3]"},
                     "itemStyle": {"borderColor": colours["ground"], "borderWidth": 2}}],
     }  # fmt: skip
 

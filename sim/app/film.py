@@ -141,8 +141,14 @@ def _shades(values: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 
 def _programme(entry: Any, stages: NDArray[np.uint8], place: NDArray[np.uint16]) -> Programme:
-    numbers = (int(entry[name]) for name in ("id", "kind", "cluster", "district"))
-    return Programme(*numbers, int(place[entry["cell"]]), stages)
+    return Programme(
+        identity=int(entry["id"]),
+        kind=int(entry["kind"]),
+        cluster=int(entry["cluster"]),
+        district=int(entry["district"]),
+        cell=int(place[entry["cell"]]),
+        stages=stages,
+    )
 
 
 def packed(film_: Film) -> bytes:

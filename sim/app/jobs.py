@@ -12,14 +12,16 @@ from sim.experiments.fill import Sample, Watcher, missing_blocks
 from sim.experiments.inventory import entries
 from sim.experiments.store import Store
 from sim.experiments.sweep import files_of_sweep, run_sweep
-from sim.experiments.sweep_file import read_sweep, sweep_names
+from sim.experiments.sweep_file import FOLDER, read_sweep, sweep_names
 from sim.experiments.tables import files_of_late
 from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.scenario.place import shown
+from sim.scenario.check import both_languages
+from sim.scenario.files import BESIDE, SHIPPED, read_toml
+from sim.scenario.place import Place, shown
 from sim.views.figures import Named
 from sim.views.from_attribution import attribution_figures
 from sim.views.from_search import deadline_figures
@@ -69,6 +71,18 @@ def sweep_job(name: str) -> Job:
         return _outcome(sweep_figures(result, language), files_of_sweep(result))
 
     return Job(sweep.name, sweep.scenarios, run)
+
+
+def sweep_title(name: str) -> Text:
+    """Return what a sweep is called, without laying out its points.
+
+    Raises:
+        Problem: its file cannot be read.
+    """
+    files = [folder / FOLDER / f"{name}.toml" for folder in (BESIDE, SHIPPED)]
+    file = next(path for path in files if path.is_file())
+    told = read_toml(file).get("name", name)
+    return both_languages(told, Place(str(file), ("name",)))
 
 
 def shapley_job(base: Scenario) -> Job:

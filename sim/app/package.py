@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,7 +17,7 @@ import tomli_w
 from sim.language import Text
 from sim.plan import PLAN, Lever
 from sim.problems import Problem, nearest
-from sim.scenario import Scenario, Setting, derive, read_scenario, scenario_names
+from sim.scenario import Scenario, derive, read_scenario, scenario_names
 from sim.scenario.levers import SETTING
 from sim.scenario.place import meant, shorten, shown
 from sim.scenario.read import CHANGES
@@ -268,11 +268,8 @@ def _read(key: str, value: str) -> object:
     return value
 
 
-def settings_of(package: Package, lever: Lever) -> list[Setting]:
-    """Return the settings of a lever's instruments."""
-    return [package.scenario.settings[entry.id] for entry in lever.instruments]
-
-
-def plain_settings(package: Package) -> dict[str, Any]:
-    """Return all settings as plain data, for comparisons in tests."""
-    return {name: asdict(setting) for name, setting in package.scenario.settings.items()}
+def named(package: Package) -> Text:
+    """Return what a package is called: by its scenario, and whether that was changed."""
+    name = package.scenario.name
+    changed_name = Text(f"{name.en}, changed", f"{name.zh}（已调整）")
+    return changed_name if said(package) else name

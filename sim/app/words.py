@@ -193,7 +193,6 @@ WORDS: Mapping[str, Text] = {
         " here (`sim store` lists them).",
         "结果库中另有其他模型版本的 {number} 次模拟，此处不予使用（可用 `sim store` 查看）。",
     ),
-    "changed_name": Text("{name}, changed", "{name}（已调整）"),
 }
 """Words by key; braces are filled in by `say`."""
 

@@ -1,10 +1,10 @@
 """A chart with its buttons: saved as PNG and SVG by the browser, as CSV from the numbers."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from nicegui import ui
+from nicegui import Client, ui
 
 from sim.app.look import look
 from sim.app.pages.elements import text, tool
@@ -50,10 +50,10 @@ class Chart:
         self.chart.client.run_javascript(f"lab.saveChart(...{told})")
 
     def _table(self, _kind: str) -> None:
-        hand_out(f"{self.name}.csv", table(*self.rows()).encode("utf-8-sig"))
+        hand_out(self.chart.client, f"{self.name}.csv", table(*self.rows()).encode("utf-8-sig"))
 
 
-def save_buttons(language: Language, kinds: dict[str, Callable[[str], object]]) -> None:
+def save_buttons(language: Language, kinds: Mapping[str, Callable[[str], object]]) -> None:
     """Add a row of buttons, one for each kind of file."""
     with ui.element("div").classes("saving"):
         text(say("saved_as", language))
@@ -65,6 +65,6 @@ def _with(act: Callable[[str], object], kind: str) -> Callable[[], object]:
     return lambda: act(kind)
 
 
-def hand_out(name: str, content: bytes) -> None:
-    """Let the browser save a file."""
-    ui.download.content(content, name)
+def hand_out(client: Client, name: str, content: bytes) -> None:
+    """Let a browser save a file."""
+    client.download(content, name)

@@ -42,7 +42,7 @@ def fetch_film(name: str) -> Response:
     return Response(_films[name], media_type="application/octet-stream", headers=headers)
 
 
-class City(Element, component=f"{COMPONENTS}/city.js"):  # type: ignore[call-arg]
+class City(Element, component=f"{COMPONENTS}/city.js"):
     """The moving map."""
 
     def __init__(self, model: Mapping[str, Any]) -> None:

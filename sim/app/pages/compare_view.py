@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
-from sim.app.package import Package, preset, to_link
+from sim.app.package import Package, named, preset
 from sim.app.pages.elements import put, text, tool
 from sim.app.pages.figures import draw, put_figures, put_texts
 from sim.app.pages.pickers import choice
@@ -15,7 +15,7 @@ from sim.app.words import say
 from sim.experiments.compare import Comparison, all_against_first
 from sim.experiments.comparison_files import files_of
 from sim.experiments.fill import Sample
-from sim.language import Language, Text
+from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, scenario_names
@@ -59,7 +59,10 @@ class CompareView:
             self.list = ui.element("ol").classes("compared")
             with ui.element("div").classes("tools"):
                 tool(say("add_current", language), self.add_current, mark="add-current")
-                names = {"": "…", **{name: _named(preset(name), language) for name in _presets()}}
+                names = {
+                    "": "…",
+                    **{name: named(preset(name)).in_(language) for name in _presets()},
+                }
                 choice(say("add_scenario", language), names, "", self.add_preset, "add-preset")
         self.result = ui.element("div").classes("result")
         self._list()
@@ -100,9 +103,9 @@ class CompareView:
             for number, package in enumerate(self.session.compared):
                 with ui.element("li"):
                     text("ABCD"[number], "b", f"mark package-{number}")
-                    text(_named(package, language))
+                    text(named(package).in_(language))
                     if len(self.session.compared) > 1:
-                        self._remover(number, _named(package, language))
+                        self._remover(number, named(package).in_(language))
         self.begin.props["disabled"] = len(self.session.compared) < 2
         self.begin.update()
 
@@ -148,9 +151,9 @@ class CompareView:
             found = await session.aside(all_against_first, ensembles)
             sample = Sample(scenarios[0].seed, REPLICATES)
             chosen = [
-                named
-                for named in comparison_figures(found, sample, language)
-                if named.stem.startswith(SHOWN)
+                figure
+                for figure in comparison_figures(found, sample, language)
+                if figure.stem.startswith(SHOWN)
             ]
             self._table(found)
             drawn = await draw(session, chosen)
@@ -210,13 +213,8 @@ def _labelled(package: Package, number: int) -> Scenario:
     return replace(
         scenario,
         id=f"{'abcd'[number]}-{scenario.id}",
-        name=Text(_named(package, "en"), _named(package, "zh")),
+        name=named(package),
     )
-
-
-def _named(package: Package, language: Language) -> str:
-    name = package.scenario.name.in_(language)
-    return say("changed_name", language, name=name) if "&" in to_link(package) else name
 
 
 def _presets() -> list[str]:

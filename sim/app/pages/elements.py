@@ -9,7 +9,7 @@ from nicegui.element import Element
 COMPONENTS = "../components"
 
 
-class Levers(Element, component=f"{COMPONENTS}/levers.js"):  # type: ignore[call-arg]
+class Levers(Element, component=f"{COMPONENTS}/levers.js"):
     """The panel of levers."""
 
     def __init__(self, model: dict[str, Any], on_ask: Callable[[dict[str, Any]], None]) -> None:
@@ -24,7 +24,7 @@ class Levers(Element, component=f"{COMPONENTS}/levers.js"):  # type: ignore[call
         self.update()
 
 
-class Likelihoods(Element, component=f"{COMPONENTS}/likelihoods.js"):  # type: ignore[call-arg]
+class Likelihoods(Element, component=f"{COMPONENTS}/likelihoods.js"):
     """The table of the thirteen counts."""
 
     def __init__(self, model: dict[str, Any], on_pick: Callable[[str], None]) -> None:
@@ -39,7 +39,7 @@ class Likelihoods(Element, component=f"{COMPONENTS}/likelihoods.js"):  # type: i
         self.update()
 
 
-class FileButton(Element, component=f"{COMPONENTS}/file_button.js"):  # type: ignore[call-arg]
+class FileButton(Element, component=f"{COMPONENTS}/file_button.js"):
     """A button that reads a small text file."""
 
     def __init__(self, label: str, most: int, on_file: Callable[[str, str], None]) -> None:

@@ -38,13 +38,14 @@ def put_figures(
 
 def _figure_buttons(session: Session, named: Named, svg: bytes) -> None:
     async def png() -> None:
-        hand_out(f"{named.stem}.png", await session.aside(picture, named, "png"))
+        content = await session.aside(picture, named, "png")
+        hand_out(session.client, f"{named.stem}.png", content)
 
     save_buttons(
         session.language,
         {
             "png": lambda _: session.alongside(png()),
-            "svg": lambda _: hand_out(f"{named.stem}.svg", svg),
+            "svg": lambda _: hand_out(session.client, f"{named.stem}.svg", svg),
         },
     )
 
@@ -54,8 +55,9 @@ def put_texts(session: Session, texts: Sequence[tuple[str, str]]) -> None:
     with ui.element("div").classes("saving"):
         text(say("saved_as", session.language))
         for name, content in texts:
-            _text_button(name, content)
+            _text_button(session, name, content)
 
 
-def _text_button(name: str, content: str) -> None:
-    tool(name, lambda: hand_out(name, content.encode("utf-8-sig")), kind="quiet")
+def _text_button(session: Session, name: str, content: str) -> None:
+    told = content.encode("utf-8-sig" if name.endswith(".csv") else "utf-8")
+    tool(name, lambda: hand_out(session.client, name, told), kind="quiet")

@@ -16,12 +16,14 @@ from sim.app.package import (
     Package,
     from_link,
     from_toml,
+    named,
     preset,
     to_link,
     to_toml,
     with_instrument,
     with_lever,
 )
+from sim.app.pages.charting import hand_out
 from sim.app.pages.elements import FileButton, Levers, put, text, tool
 from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
@@ -228,7 +230,7 @@ class Page:
         """Hand the package out as a scenario file."""
         package = self.session.package
         name = f"{package.base}-{package.scenario.hash()[:8]}.toml"
-        ui.download.content(to_toml(package).encode(), name, "application/toml")
+        hand_out(self.session.client, name, to_toml(package).encode())
 
     def switch_language(self) -> None:
         """Show everything in the other language."""
@@ -265,9 +267,7 @@ class Page:
     def _name_package(self) -> None:
         session, language = self.session, self.session.language
         package = session.package
-        name = package.scenario.name.in_(language)
-        if to_link(package).count("&"):
-            name = say("changed_name", language, name=name)
+        name = named(package).in_(language)
         spent = plain(cost(package.scenario, END_OF_2030 + 1))
         put(self.name, f"{name} · {say('cost_to_2030', language, cost=spent)}")
         self.preset.props["value"] = package.base

@@ -1,14 +1,22 @@
 """The likelihoods of the thirteen counts, sharpening while replicates come in."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nicegui import ui
 
+from sim.app.live_run import LiveRun, summary_table
+from sim.app.package import named
+from sim.app.pages.charting import hand_out, save_buttons
 from sim.app.pages.elements import Likelihoods, put, text, tool
+from sim.app.pictures import picture
 from sim.app.session import MOST, Session
 from sim.app.shown import likelihoods
 from sim.app.words import say
+from sim.estimate import Summary
 from sim.parameters import assumption_share
+from sim.views.figures import Named
+from sim.views.likelihood import likelihood
 
 if TYPE_CHECKING:
     from sim.app.pages.lab import Page
@@ -33,6 +41,8 @@ class LikelihoodView:
             self.bar = ui.element("div")
         self.alert = text("", "p", "alert")
         self.table = Likelihoods({"words": {}, "rows": []}, self.pick)
+        files = {"png": self.picture, "svg": self.picture, "csv": self.numbers}
+        save_buttons(language, files)
         self.against = text("", "p", "note")
         share = f"{100 * assumption_share():.0f}"
         text(say("conditional", language, share=share), "p", "note")
@@ -48,6 +58,26 @@ class LikelihoodView:
         """Show a count's trajectories."""
         self.session.count = count
         self.page.show("trajectories")
+
+    def picture(self, kind: str) -> None:
+        """Hand out the chart of the likelihoods, as a run draws it."""
+        if self.session.answer is not None:
+            self.session.alongside(self._draw(self.session.answer.summary, kind))
+
+    async def _draw(self, summary: Summary, kind: str) -> None:
+        session = self.session
+        package = session.package
+        replicates = session.engine.growth(package.scenario).replicates
+        run = LiveRun(package.scenario, named(package), replicates, summary.replicates, summary)
+        figure = Named("likelihood", partial(likelihood, run, session.language))
+        content = await session.aside(picture, figure, kind)
+        hand_out(session.client, f"likelihood.{kind}", content)
+
+    def numbers(self, _kind: str) -> None:
+        """Hand out the numbers of the table, as in a run's ``summary.csv``."""
+        if self.session.answer is not None:
+            content = summary_table(self.session.answer.summary)
+            hand_out(self.session.client, "likelihood.csv", content.encode("utf-8-sig"))
 
     def refresh(self) -> None:
         """Show what is known now."""

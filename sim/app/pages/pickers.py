@@ -35,6 +35,7 @@ def choice(
 
         def chose(value: str) -> None:
             if value in options:
+                select.props["value"] = value
                 act(value)
 
         select.on("change", lambda event: chose(str(event.args)), js_handler=VALUE)

@@ -16,6 +16,7 @@ from sim.app.jobs import (
     shapley_job,
     stoppable,
     sweep_job,
+    sweep_title,
     there,
 )
 from sim.app.pages.elements import put, text, tool
@@ -62,7 +63,7 @@ class SweepView:
         found: dict[str, tuple[str, Callable[[], Job]]] = {}
         for name in sweep_names():
             try:
-                found[f"sweep:{name}"] = (sweep_job(name).name.in_(language), _sweep(name))
+                found[f"sweep:{name}"] = (sweep_title(name).in_(language), _sweep(name))
             except Problem:
                 continue
         found["shapley"] = (
@@ -180,7 +181,7 @@ class SweepView:
 
         sample = Sample(session.package.scenario.seed, self.replicates)
         try:
-            job = self.jobs[self.chosen][1]()
+            job = await session.aside(self.jobs[self.chosen][1])
             await session.engine.ready(job.scenarios[0])
             work = asyncio.ensure_future(
                 session.aside(
