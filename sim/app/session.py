@@ -77,6 +77,11 @@ class Session:
         self._tell(self.on_package)
         self.start()
 
+    def begin(self) -> None:
+        """Start when the page is there; a page that comes back finds its work going on."""
+        if self.number == 0 and not self.busy:
+            self.start()
+
     def start(self) -> None:
         """Begin, or begin again, to run the package of now."""
         self.stop()

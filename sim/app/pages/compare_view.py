@@ -14,7 +14,7 @@ from sim.app.session import Session
 from sim.app.words import say
 from sim.experiments.compare import Comparison, all_against_first
 from sim.experiments.comparison_files import files_of
-from sim.experiments.fill import Sample
+from sim.experiments.fill import Ensemble, Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from sim.app.pages.lab import Page
 
 LARGEST = 4
-REPLICATES = 128
+STEPS = (16, 128)
+"""After so many replicates of each the table is shown; the figures come with the last."""
+REPLICATES = STEPS[-1]
 SHOWN = ("differences", "difference_map_output", "difference_map_firms")
 """Stems of the figures on the page; files hold all numbers."""
 
@@ -137,31 +139,36 @@ class CompareView:
         total = REPLICATES * len(packages)
         try:
             await session.engine.ready(scenarios[0])
-            done = 0
-            for scenario in scenarios:
-                async for number in session.engine.growth(scenario).follow(REPLICATES):
-                    part = {"number": done + number, "wanted": total}
-                    put(self.status, say("gates_progress", language, **part))
-                done += REPLICATES
+            found: list[Comparison] = []
+            done = dict.fromkeys((scenario.id for scenario in scenarios), 0)
+            for step in STEPS:
+                for scenario in scenarios:
+                    async for number in session.engine.growth(scenario).follow(step):
+                        done[scenario.id] = max(number, done[scenario.id])
+                        part = {"number": sum(done.values()), "wanted": total}
+                        put(self.status, say("gates_progress", language, **part))
+                found = await session.aside(all_against_first, self._ensembles(scenarios, step))
+                self._table(found)
             put(self.status, say("computing", language))
-            ensembles = [
-                session.engine.growth(scenario).replicates.ensemble(scenario, REPLICATES)
-                for scenario in scenarios
-            ]
-            found = await session.aside(all_against_first, ensembles)
             sample = Sample(scenarios[0].seed, REPLICATES)
             chosen = [
                 figure
                 for figure in comparison_figures(found, sample, language)
                 if figure.stem.startswith(SHOWN)
             ]
-            self._table(found)
             drawn = await draw(session, chosen)
             self._figures(found, chosen, drawn, sample)
             put(self.status, say("compared_done", language, pairs=REPLICATES))
         except (Problem, ValueError) as problem:
             put(self.status, _words(problem, language))
         self.stop()
+
+    def _ensembles(self, scenarios: list[Scenario], number: int) -> list[Ensemble]:
+        growths = [self.session.engine.growth(scenario) for scenario in scenarios]
+        return [
+            growth.replicates.ensemble(scenario, number)
+            for growth, scenario in zip(growths, scenarios, strict=True)
+        ]
 
     def _table(self, found: list[Comparison]) -> None:
         language = self.session.language

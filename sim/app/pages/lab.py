@@ -90,7 +90,7 @@ class Page:
         if problem is not None:
             self.tell("link_problem", problem)
         client.on_delete(self.session.close)
-        client.on_connect(self.session.start)
+        client.on_connect(self.session.begin)
 
     def build(self) -> None:
         """Build everything anew, in the session's language."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sim.app.pages.lab import Page
 
 SIZES = ("16", "32", "64", "128", "256")
+PATIENCE = 2.0
+"""Seconds that a message stays."""
 PACE = 0.4
 """Seconds between two looks at the progress."""
 
@@ -201,6 +203,7 @@ class SweepView:
             await self._show(work.result(), job.name.in_(language), language)
         except Stopped:
             put(self.status, say("stopped_kept", language))
+            await asyncio.sleep(PATIENCE)
         except Problem as problem:
             put(self.status, problem.in_(language))
         finally:
@@ -208,6 +211,7 @@ class SweepView:
             self.task = None
         self.begin.set_visibility(True)
         self.halt.set_visibility(False)
+        self._look()
 
     async def _show(self, outcome: Outcome, name: str, language: Language) -> None:
         put(self.status, say("computing", language))
