@@ -83,6 +83,10 @@ class Page:
         self.session.dark = options.get("theme") == "dark"
         self.theme = ui.dark_mode(self.session.dark)
         self.frame = ui.element("div").classes("lab")
+        # The page has one main part, and that is ours.
+        for outer in self.frame.ancestors():
+            if outer.tag == "q-page":
+                outer.props["role"] = "none"
         self.view: View | None = None
         self.panel: Levers
         self.build()
