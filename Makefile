@@ -1,6 +1,7 @@
 # make run    set up, then run the plan as written
 # make test   set up, then run every check
 # make bench  set up, then measure speed
+# make screenshots   take the web lab's pictures anew
 # make lock   write requirements.lock anew from pyproject.toml
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := $(VENV)/.packages-installed
 PROJECT := $(VENV)/.project-installed
 
-.PHONY: run test bench lock
+.PHONY: run test bench screenshots lock
 
 run: $(PROJECT)
 	$(BIN)/sim run scenarios/as-written.toml
@@ -24,6 +25,9 @@ test: $(PROJECT)
 
 bench: $(PROJECT)
 	$(BIN)/python -m benchmarks
+
+screenshots: $(PROJECT)
+	$(BIN)/python docs/make_screenshots.py
 
 lock: $(PROJECT)
 	$(PIP) install 'uv==0.13.*'

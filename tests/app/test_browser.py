@@ -315,13 +315,8 @@ def test_other_origins_are_refused(lab: Lab) -> None:
 
 
 def test_a_port_in_use_is_told_in_one_line(lab: Lab) -> None:
-    found = subprocess.run(
-        command("--port", str(lab.port), "--lang", "en"),
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    words = command("--port", str(lab.port), "--lang", "en")
+    found = subprocess.run(words, check=False, capture_output=True, text=True, timeout=60)
     assert found.returncode == 2
     assert found.stderr.count("\n") == 1
     assert "Another program listens there" in found.stderr
