@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from sim.app.growth import Engine
-from sim.app.origin import OwnOriginOnly
+from sim.app.origin import OwnOriginOnly, is_loopback
 from sim.language import Language, Text
 from sim.problems import Problem
 
@@ -19,6 +19,10 @@ PORT = 8080
 RECONNECT = 3.0
 """Seconds that a tab may be away before its work is stopped."""
 BACKLOG = 128
+SHARED = Text(
+    "Anybody who reaches this machine can use it: there is no password",
+    "凡能访问本机者均可使用：未设密码",
+)
 
 
 class Start(NamedTuple):
@@ -50,6 +54,8 @@ def serve(start: Start, say: Callable[[str], None]) -> None:
         say(Text(f"The lab: {address} (Ctrl-C ends it)", f"实验室：{address}（Ctrl-C 结束）").in_(
             start.language
         ))  # fmt: skip
+        if not is_loopback(start.host):
+            say(SHARED.in_(start.language))
         if start.open_browser:
             opening = threading.Timer(1.0, webbrowser.open, [address])
             opening.daemon = True

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
-from sim.app.growth import Engine
+from sim.app.growth import Engine, Growth
 from sim.app.history import History
 from sim.app.package import Package
 from sim.language import Language
@@ -55,6 +55,10 @@ class Session:
         self.problem: Problem | None = None
         self.on_package: list[Callable[[], None]] = []
         self.on_answer: list[Callable[[], None]] = []
+        self.growth: Growth | None = None
+        """Of the package that the answer is of; held here, so that it is not forgotten."""
+        self.beside: Growth | None = None
+        """Of the package that it is compared with."""
         self._task: asyncio.Task[None] | None = None
         self._others: set[asyncio.Task[Any]] = set()
 
@@ -151,6 +155,7 @@ class Session:
                 told = (beside.replicates, growth.replicates, package.scenario)
                 self.change = await self.aside(change, *told)
             self.answer, self.number = known, number
+            self.growth, self.beside = growth, beside
             looked, there = time.monotonic(), number
             self._tell(self.on_answer)
 

@@ -119,6 +119,9 @@ WORDS: Mapping[str, Text] = {
     "talents": Text("talents", "人才"),
     "output": Text("output, 亿元 a year", "年产值（亿元）"),
     "open": Text("programmes open", "运行中的载体"),
+    "funds": Text(
+        "{number} funds with {money} 亿元 ready", "{number} 支基金，可投资金 {money} 亿元"
+    ),
     "pick_one": Text(
         "Press a firm, a programme or a district on the map to see its life. With the keyboard:"
         " Enter on the map picks the largest firm, arrows move by a month, + and - zoom.",

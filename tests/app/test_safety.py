@@ -1,6 +1,8 @@
 """Only the lab's own pages are answered, and only files of its folders are read."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 from sim.app.folders import inside
 from sim.app.origin import OwnOriginOnly, allowed
+from sim.app.server import listening
 from sim.problems import Problem
 
 PORT = 8080
@@ -73,6 +76,22 @@ def test_others_are_refused_before_the_application_hears_of_them(kind: str) -> N
         (403, "http.response.start"),
         (None, "websocket.close"),
     )
+
+
+def test_no_other_command_loads_the_web_framework() -> None:
+    loaded = "any(name in sys.modules for name in ('nicegui', 'fastapi'))"
+    look = f"import sys, sim.cli, sim.runner; sys.exit({loaded})"
+    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
+
+
+def test_a_port_in_use_and_an_address_of_others_are_told() -> None:
+    with listening("127.0.0.1", 0) as taken:
+        with pytest.raises(Problem) as told:
+            listening("127.0.0.1", taken.getsockname()[1])
+        assert told.value.key == ""
+        assert told.value.where == "--port"
+    with pytest.raises(Problem):
+        listening("192.0.2.1", 0)
 
 
 def test_no_name_leads_out_of_its_folder(tmp_path: Path) -> None:

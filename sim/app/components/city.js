@@ -8,7 +8,7 @@ const KM = 1 / 111.2;
 export default {
   props: { source: String, model: Object },
   data() {
-    return { month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, rows: [], layers: { knowledge: true, programmes: true, funds: true }, hint: "", picked: null };
+    return { month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, purse: "", rows: [], layers: { knowledge: true, programmes: true, funds: true }, hint: "", picked: null };
   },
   mounted() {
     this.view = { zoom: 1, x: 0, y: 0 };
@@ -95,6 +95,9 @@ export default {
       const film = this.film, month = this.month, places = this.model.districts.length;
       this.label = film.months[month];
       this.firms = film.starts[month + 1] - film.starts[month];
+      const kinds = film.funds.length / film.months.length / 2, from = month * 2 * kinds;
+      const add = (start) => film.funds.slice(start, start + kinds).reduce((sum, value) => sum + value, 0);
+      this.purse = this.model.words.funds.replace("{number}", Math.round(add(from))).replace("{money}", Math.round(add(from + kinds)).toLocaleString());
       const at = month * 3 * places;
       this.rows = this.model.districts.map((name, i) => ({
         i, name, firms: Math.round(film.districts[at + i]), output: Math.round(film.districts[at + places + i]),
@@ -415,7 +418,7 @@ export default {
       <button type="button" class="main-tool" data-do="play" :disabled="!ready" @click="toggle">{{ playing ? model.words.pause : model.words.play }}</button>
       <input type="range" min="0" :max="last" step="1" :value="month" data-do="scrub" :aria-label="model.words.month" :aria-valuetext="label"
         @input="playing = false; go(Number($event.target.value))">
-      <output>{{ label }} · {{ firms.toLocaleString() }} {{ model.words.firms }}</output>
+      <output>{{ label }} · {{ firms.toLocaleString() }} {{ model.words.firms }} · {{ purse }}</output>
     </div>
     <div class="legend">
       <span v-for="(name, i) in model.clusters" :key="name"><i class="spot" :style="{ background: model.look.clusters[i] }"></i>{{ name }}</span>

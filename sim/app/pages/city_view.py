@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 WORDS = (
     "map", "wait", "nearer", "farther", "core", "pause", "play", "month", "firms", "knowledge",
     "zones", "money", "table", "district", "talents", "output", "open", "saved_as",
+    "funds",
 )  # fmt: skip
 PATH = "/lab/city/"
-LIVES = 6
-"""Replicates that one can leaf through before more likelihoods are asked for."""
 _films: dict[str, bytes] = {}
 """Films that a page may fetch, by a name that nobody can guess."""
 

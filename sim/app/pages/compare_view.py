@@ -14,7 +14,7 @@ from sim.app.session import Session
 from sim.app.words import say
 from sim.experiments.compare import Comparison, all_against_first
 from sim.experiments.comparison_files import files_of
-from sim.experiments.fill import Ensemble, Sample
+from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -140,14 +140,19 @@ class CompareView:
         try:
             await session.engine.ready(scenarios[0])
             found: list[Comparison] = []
+            growths = [session.engine.growth(scenario) for scenario in scenarios]
             done = dict.fromkeys((scenario.id for scenario in scenarios), 0)
             for step in STEPS:
-                for scenario in scenarios:
-                    async for number in session.engine.growth(scenario).follow(step):
+                for scenario, growth in zip(scenarios, growths, strict=True):
+                    async for number in growth.follow(step):
                         done[scenario.id] = max(number, done[scenario.id])
                         part = {"number": sum(done.values()), "wanted": total}
                         put(self.status, say("gates_progress", language, **part))
-                found = await session.aside(all_against_first, self._ensembles(scenarios, step))
+                ensembles = [
+                    growth.replicates.ensemble(scenario, step)
+                    for scenario, growth in zip(scenarios, growths, strict=True)
+                ]
+                found = await session.aside(all_against_first, ensembles)
                 self._table(found)
             put(self.status, say("computing", language))
             sample = Sample(scenarios[0].seed, REPLICATES)
@@ -162,13 +167,6 @@ class CompareView:
         except (Problem, ValueError) as problem:
             put(self.status, _words(problem, language))
         self.stop()
-
-    def _ensembles(self, scenarios: list[Scenario], number: int) -> list[Ensemble]:
-        growths = [self.session.engine.growth(scenario) for scenario in scenarios]
-        return [
-            growth.replicates.ensemble(scenario, number)
-            for growth, scenario in zip(growths, scenarios, strict=True)
-        ]
 
     def _table(self, found: list[Comparison]) -> None:
         language = self.session.language

@@ -66,9 +66,11 @@ class LikelihoodView:
 
     async def _draw(self, summary: Summary, kind: str) -> None:
         session = self.session
-        package = session.package
-        replicates = session.engine.growth(package.scenario).replicates
-        run = LiveRun(package.scenario, named(package), replicates, summary.replicates, summary)
+        package, growth = session.package, session.growth
+        if growth is None or session.number == 0:
+            return
+        name, number = named(package), summary.replicates
+        run = LiveRun(package.scenario, name, growth.replicates, number, summary)
         figure = Named("likelihood", partial(likelihood, run, session.language))
         content = await session.aside(picture, figure, kind)
         hand_out(session.client, f"likelihood.{kind}", content)

@@ -84,14 +84,11 @@ class TrajectoryView:
         while self.due:
             self.due = False
             session, language = self.session, self.session.language
-            number = session.number
-            if number:
+            number, growth = session.number, session.growth
+            if number and growth is not None:
                 package = session.package.scenario
-                growth = session.engine.growth(package)
-                reference = session.reference
-                before = None
-                if reference is not None and session.change is not None:
-                    before = session.engine.growth(reference.scenario).replicates
+                compared = session.beside is not None and session.change is not None
+                before = session.beside.replicates if session.beside and compared else None
                 told = (self.subject, package, growth.replicates, number, before, language)
                 self.panels = await session.aside(panels_of, *told)
                 words = some(language, "median", "before")

@@ -82,19 +82,19 @@ class WhyView:
         wider = [opened(base, gate) for gate in GATES]
         total = REPLICATES * (len(wider) + 1)
         done: dict[str, int] = {}
+        growths = {each.id: session.engine.growth(each) for each in (base, *wider)}
         try:
             await session.engine.ready(base)
             for step in STEPS:
                 for scenario in (base, *wider):
-                    growth = session.engine.growth(scenario)
-                    async for number in growth.follow(step):
+                    async for number in growths[scenario.id].follow(step):
                         done[scenario.id] = max(number, done.get(scenario.id, 0))
                         part = {"number": sum(done.values()), "wanted": total}
                         put(self.status, say("gates_progress", language, **part))
-                before = session.engine.growth(base).replicates
+                before = growths[base.id].replicates
                 found = []
                 for scenario in wider:
-                    after = session.engine.growth(scenario).replicates
+                    after = growths[scenario.id].replicates
                     found.append(await session.aside(change, before, after, base))
                 self.found = [each for each in found if each is not None]
                 self._show(step)
