@@ -82,7 +82,7 @@ def compared(page: Page) -> None:
 def gated(page: Page) -> None:
     """Open all gates."""
     page.click("[data-do=gates]")
-    page.wait_for_selector("[data-do=gates]:visible", timeout=PATIENCE)
+    expect(page.locator(".badge")).to_contain_text("64 pairs")
     page.wait_for_timeout(500)
 
 

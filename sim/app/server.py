@@ -16,8 +16,9 @@ from sim.problems import Problem
 
 HOST = "127.0.0.1"
 PORT = 8080
-RECONNECT = 3.0
-"""Seconds that a tab may be away before its work is stopped."""
+RECONNECT = 15.0
+"""Seconds that a tab may be away, on a busy machine or a phone asleep, before it is forgotten. Its
+likelihoods pause at once."""
 BACKLOG = 128
 SHARED = Text(
     "Anybody who reaches this machine can use it: there is no password",

@@ -51,7 +51,7 @@ class Session:
         self.change: Change | None = None
         self.number = 0
         self.wanted = WANTED
-        self.busy = False
+        self.busy = self.paused = False
         self.problem: Problem | None = None
         self.on_package: list[Callable[[], None]] = []
         self.on_answer: list[Callable[[], None]] = []
@@ -83,13 +83,19 @@ class Session:
 
     def begin(self) -> None:
         """Start when the page is there; a page that comes back finds its work going on."""
-        if self.number == 0 and not self.busy:
+        if self.paused or (self.number == 0 and not self.busy):
             self.start()
+
+    def pause(self) -> None:
+        """Stop for as long as nobody looks."""
+        if self.busy and not self.client.has_socket_connection:
+            self.stop()
+            self.paused = True
 
     def start(self) -> None:
         """Begin, or begin again, to run the package of now."""
         self.stop()
-        self.busy, self.problem = True, None
+        self.busy, self.paused, self.problem = True, False, None
         self._task = asyncio.create_task(self._follow())
         self._tell(self.on_answer)
 

@@ -95,6 +95,7 @@ class Page:
             self.tell("link_problem", problem)
         client.on_delete(self.session.close)
         client.on_connect(self.session.begin)
+        client.on_disconnect(self.session.pause)
 
     def build(self) -> None:
         """Build everything anew, in the session's language."""

@@ -46,10 +46,10 @@ class WhyView:
                 )
                 self.halt = tool(say("stop", language), self.stop, mark="stop-gates")
         text(say("why_note", language), "p", "note")
-        with ui.element("div").classes("scrolls"):
+        with ui.element("div").classes("scrolls") as self.drawn:
             label = say("why_title", language)
             self.chart = Chart("gates", label, self.rows, language, dark=session.dark)
-        self.chart.chart.set_visibility(False)
+        self.drawn.set_visibility(False)
         self.words = ui.element("ul").classes("findings")
         self.halt.set_visibility(False)
         session.on_package.append(self.stop)
@@ -104,7 +104,7 @@ class WhyView:
 
     def _show(self, pairs: int) -> None:
         session, language = self.session, self.session.language
-        self.chart.chart.set_visibility(True)
+        self.drawn.set_visibility(True)
         values = [
             [(100 * each.strict[number].value, each.strict[number].tie) for each in self.found]
             for number in range(len(PLAN.counts))
