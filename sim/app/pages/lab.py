@@ -13,6 +13,7 @@ from nicegui.element import Element
 from sim.app.growth import Engine
 from sim.app.package import (
     LARGEST_FILE,
+    LONGEST_LINK,
     Package,
     from_link,
     from_toml,
@@ -71,12 +72,12 @@ class Page:
 
     def __init__(self, engine: Engine, query: str, client: Client) -> None:
         """Build the page for a link; what is wrong with the link is told on it."""
-        options = {key: values[-1] for key, values in parse_qs(query, max_num_fields=2000).items()}
         problem = None
         try:
             package = from_link(query)
         except Problem as found:
             problem, package = found, from_link("")
+        options = {key: values[-1] for key, values in parse_qs(query[:LONGEST_LINK]).items()}
         language: Language = "zh" if options.get("lang") == "zh" else "en"
         self.session = Session(engine, package, language, client)
         self.session.view = options["view"] if options.get("view") in VIEWS else "likelihoods"
