@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.app import app
 from benchmarks.cold import cold_start, memory, warm_start
 from benchmarks.experiments import experiments
 from benchmarks.processes import process_times
@@ -25,6 +26,7 @@ MEASUREMENTS: dict[str, Callable[[], dict[str, float]]] = {
     "stepping": stepping,
     "experiments": experiments,
     "processes": process_times,
+    "lab": app,
     "compile": cold_start,
 }
 """What is measured, in order; the compile comes last because it takes longest."""
