@@ -2,6 +2,7 @@
 # make test   set up, then run every check
 # make bench  set up, then measure speed
 # make evidence   set up, then calibrate, check and analyse the model anew (about an hour)
+# make screenshots   take the web lab's pictures anew
 # make lock   write requirements.lock anew from pyproject.toml
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := $(VENV)/.packages-installed
 PROJECT := $(VENV)/.project-installed
 
-.PHONY: run test bench evidence lock
+.PHONY: run test bench evidence screenshots lock
 
 run: $(PROJECT)
 	$(BIN)/sim run scenarios/as-written.toml
@@ -41,6 +42,9 @@ evidence: $(PROJECT)
 	$(BIN)/sim run as-written --draws prior --no-figures --out $(EVIDENCE)/prior/as-written
 	$(BIN)/sim run $(PACKAGES_COMPARED) --no-figures --out $(EVIDENCE)/posterior
 	$(BIN)/python docs/make_validation.py --write
+
+screenshots: $(PROJECT)
+	$(BIN)/python docs/make_screenshots.py
 
 lock: $(PROJECT)
 	$(PIP) install 'uv==0.13.*'

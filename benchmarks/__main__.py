@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.app import app
 from benchmarks.cold import cold_start, memory, warm_start
 from benchmarks.experiments import experiments, growth
 from benchmarks.processes import process_times
@@ -26,6 +27,7 @@ MEASUREMENTS: dict[str, Callable[[], dict[str, float]]] = {
     "experiments": experiments,
     "growth": growth,
     "processes": process_times,
+    "lab": app,
     "compile": cold_start,
 }
 """What is measured, in order; the compile comes last because it takes longest."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.app_commands import COMMANDS as LAB
 from sim.cli.evidence_commands import COMMANDS as EVIDENCE
 from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
@@ -174,7 +175,7 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in (*EXPERIMENTS, *EVIDENCE, patterns, report):
+for _command in (*EXPERIMENTS, *EVIDENCE, patterns, report, *LAB):
     app.command()(_command)
 app.add_typer(store_app)
 

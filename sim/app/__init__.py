@@ -1,0 +1,1 @@
+"""The web lab: switch plans, watch likelihoods move, see the city grow, compare packages."""

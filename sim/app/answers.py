@@ -1,0 +1,87 @@
+"""What the replicates so far say of a package, and how it differs from another by the same luck."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.app.growth import Replicates
+from sim.estimate import Summary, outcomes, summarise, thresholds
+from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.precision import intervals
+from sim.plan import PLAN
+from sim.scenario import Scenario
+from sim.world.layout import END_OF_2030
+
+FEWEST = 4
+"""Replicates from which on likelihoods are shown: two parameter draws."""
+
+
+class Answer(NamedTuple):
+    """What is known of a package."""
+
+    summary: Summary
+    half_width: float
+    """The widest interval's longer half: every likelihood is known to within it, at 95 %."""
+
+
+class Change(NamedTuple):
+    """How a package differs from another, pair by pair."""
+
+    strict: tuple[Difference, ...]
+    """Of each count's likelihood."""
+    about: tuple[Difference, ...]
+    joint: Difference
+    pairs: int
+
+
+def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
+    """Return what the first replicates say: the same as a whole run of so many would.
+
+    Args:
+        replicates: at least so many.
+        scenario: that they are of; its tolerance and readings hold.
+        number: how many to look at.
+    """
+    found = summarise(
+        replicates.counts[:number],
+        replicates.draws[:number],
+        END_OF_2030,
+        scenario.tolerance,
+        sequential=False,
+        readings=scenario.readings,
+    )
+    return Answer(found, max(each.half_width for each in intervals(found)))
+
+
+def change(before: Replicates, after: Replicates, scenario: Scenario) -> Change | None:
+    """Return how a package differs from another in the replicates that both have.
+
+    Args:
+        before: of the other package.
+        after: of the package.
+        scenario: the package's; its tolerance and readings hold for both.
+
+    Returns:
+        The differences, None if there are too few pairs.
+    """
+    pairs = min(before.number, after.number)
+    if pairs < FEWEST:
+        return None
+    first, second = (
+        outcomes(each.counts[:pairs], END_OF_2030, scenario.readings).values
+        for each in (before, after)
+    )
+    draws = after.draws[:pairs]
+    strict, about = thresholds(scenario.tolerance)
+    won = [[each >= least for each in (first, second)] for least in (strict, about)]
+    differences = [
+        tuple(
+            likelihood_difference(one[:, number], other[:, number], draws)
+            for number in range(len(PLAN.counts))
+        )
+        for one, other in won
+    ]
+    joint = [np.asarray(each.all(axis=1)) for each in won[0]]
+    return Change(
+        differences[0], differences[1], likelihood_difference(joint[0], joint[1], draws), pairs
+    )

@@ -1,0 +1,58 @@
+"""What streams in, as a run that the figures can draw and a table can hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.app.growth import Replicates
+from sim.compiled import model_hash
+from sim.estimate import Summary
+from sim.estimate.readings import in_readings
+from sim.experiments.comparison_files import table
+from sim.language import Text
+from sim.scenario import Scenario
+from sim.store.summaries import HEADER, to_document
+from sim.world.layout import COUNTS, MEASURES
+
+
+@dataclass(frozen=True)
+class LiveRun:
+    """The first replicates of a package, as `sim.views.source.Run`."""
+
+    scenario: Scenario
+    name: Text
+    replicates: Replicates
+    number: int
+    summary: Summary
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """How the run was made."""
+        return {
+            "scenario": {**self.scenario.resolved(), "name": self.name._asdict()},
+            "replicates": self.number,
+            "seed": self.scenario.seed,
+            "scenario_hash": self.scenario.hash(),
+            "model_hash": model_hash(),
+        }
+
+    def counts(self) -> NDArray[np.float64]:
+        """Return the counts in the scenario's readings, shape (replicates, months, 13)."""
+        return in_readings(self.replicates.counts[: self.number], self.scenario.readings)
+
+    def recorded_count(self, name: str) -> NDArray[np.float64]:
+        """Return a count as the model recorded it, shape (replicates, months)."""
+        return self.replicates.counts[: self.number, :, COUNTS.index(name)]
+
+    def measure(self, name: str) -> NDArray[np.float32]:
+        """Return a measure, shape (replicates, months)."""
+        return self.replicates.measures[: self.number, :, MEASURES.index(name)]
+
+
+def summary_table(summary: Summary) -> str:
+    """Return a summary as the ``summary.csv`` of a run."""
+    rows = to_document(summary)["counts"]
+    return table(HEADER, ([row[key] for key in HEADER] for row in rows))

@@ -1,0 +1,1 @@
+"""The pages in the browser: each view builds its elements and answers what is done to them."""

@@ -1,0 +1,186 @@
+"""The city: one replicate on a moving map, and the lives of those on it."""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from fastapi import HTTPException, Response
+from nicegui import app, ui
+from nicegui.element import Element
+
+from sim.app import lives
+from sim.app.film import Film, film, packed
+from sim.app.lives import Told, month_of
+from sim.app.look import look
+from sim.app.pages.elements import COMPONENTS, put, text, tool
+from sim.app.session import Session
+from sim.app.words import say, some
+from sim.plan import PLAN
+from sim.problems import Problem
+
+if TYPE_CHECKING:
+    from sim.app.pages.lab import Page
+
+WORDS = (
+    "map", "wait", "nearer", "farther", "core", "pause", "play", "month", "firms", "knowledge",
+    "zones", "money", "table", "district", "talents", "output", "open", "saved_as",
+    "funds",
+)  # fmt: skip
+PATH = "/lab/city/"
+_films: dict[str, bytes] = {}
+"""Films that a page may fetch, by a name that nobody can guess."""
+
+
+@app.get(PATH + "{name}")
+def fetch_film(name: str) -> Response:
+    """Answer with a film, to the page that knows its name."""
+    if name not in _films:
+        raise HTTPException(404)
+    headers = {"Cache-Control": "no-store"}
+    return Response(_films[name], media_type="application/octet-stream", headers=headers)
+
+
+class City(Element, component=f"{COMPONENTS}/city.js"):
+    """The moving map."""
+
+    def __init__(self, model: Mapping[str, Any]) -> None:
+        """Show a map that waits for a film."""
+        super().__init__()
+        self._props["model"] = model
+        self._props["source"] = ""
+
+    def show(self, source: str) -> None:
+        """Show a film, by its address; an empty one is waited for."""
+        self._props["source"] = source
+        self.update()
+
+
+class CityView:
+    """A film of the package of now, and whose life is told beside it."""
+
+    def __init__(self, session: Session, page: "Page") -> None:
+        """Build it into the element that is open."""
+        del page
+        self.session = session
+        self.replicate = 0
+        self.film: Film | None = None
+        self.name = ""
+        self.task: asyncio.Task[None] | None = None
+        self.telling: asyncio.Task[None] | None = None
+        language = session.language
+        with ui.element("div").classes("heading"):
+            text(say("city_title", language), "h2")
+            self.which = text("", "span", "badge")
+            with ui.element("div").classes("tools"):
+                tool(say("other_future", language), self.next, mark="future")
+        with ui.element("div").classes("city-columns"):
+            self.city = City(self._model())
+            self.city.on("pick", lambda event: self.pick(event.args))
+            self.life = ui.element("section").classes("life").props("aria-live=polite")
+        self._invite()
+        session.on_package.append(self.start)
+        session.client.on_delete(self._forget)
+        self.start()
+
+    def _model(self) -> dict[str, Any]:
+        language = self.session.language
+        return {
+            "words": some(language, *WORDS),
+            "districts": [_short(entry.name.in_(language)) for entry in PLAN.districts],
+            "core": [entry.core for entry in PLAN.districts],
+            "clusters": [entry.name.in_(language) for entry in PLAN.clusters],
+            "cluster_ids": [entry.id for entry in PLAN.clusters],
+            "look": look(self.session.dark),
+        }
+
+    def close(self) -> None:
+        """End its work and drop its film."""
+        if self.start in self.session.on_package:
+            self.session.on_package.remove(self.start)
+        for task in (self.task, self.telling):
+            if task is not None:
+                task.cancel()
+        self._forget()
+
+    def _forget(self) -> None:
+        _films.pop(self.name, None)
+
+    def next(self) -> None:
+        """Show another replicate: the same package under other luck."""
+        self.replicate += 1
+        self.start()
+
+    def start(self) -> None:
+        """Film the package of now."""
+        if self.task is not None:
+            self.task.cancel()
+        number = self.replicate
+        put(self.which, say("which_future", self.session.language, number=number))
+        self.task = self.session.alongside(self._run(number))
+
+    async def _run(self, replicate: int) -> None:
+        session = self.session
+        scenario = session.package.scenario
+        await session.engine.ready(scenario)
+        found = await session.aside(film, scenario, replicate)
+        content = await session.aside(packed, found)
+        self._forget()
+        self.film, self.name = found, secrets.token_urlsafe(24)
+        _films[self.name] = content
+        self.city.show(PATH + self.name)
+
+    def pick(self, chosen: Mapping[str, Any]) -> None:
+        """Tell the life of who was pressed."""
+        if self.telling is not None:
+            self.telling.cancel()
+        kind, name = str(chosen.get("kind")), str(chosen.get("id"))
+        self.telling = self.session.alongside(self._tell(kind, name))
+
+    async def _tell(self, kind: str, name: str) -> None:
+        language = self.session.language
+        if self.film is None:
+            return
+        self._say(text, say("looking", language))
+        try:
+            self._show(await self._find(self.film, kind, name))
+        except Problem as problem:
+            self._say(text, problem.in_(language))
+        except (ValueError, IndexError, StopIteration):
+            self._invite()
+
+    async def _find(self, shown: Film, kind: str, name: str) -> Told:
+        number = int(name)
+        if kind == "district":
+            return lives.district(shown, range(len(PLAN.districts))[number])
+        if kind == "programme":
+            known = {entry.identity: entry for entry in shown.programmes}
+            if number not in known:
+                raise ValueError(number)
+            return lives.programme(known[number])
+        scenario = self.session.package.scenario
+        return await self.session.aside(lives.firm, scenario, self.replicate, number)
+
+    def _show(self, told: Told) -> None:
+        language = self.session.language
+        self.life.clear()
+        with self.life:
+            text(told.name.in_(language), "h3")
+            with ui.element("ol"):
+                for month, what in told.events:
+                    with ui.element("li"):
+                        text(month_of(month), "time")
+                        text(what.in_(language))
+
+    def _invite(self) -> None:
+        self._say(text, say("pick_one", self.session.language))
+
+    def _say(self, write: Any, words: str) -> None:
+        self.life.clear()
+        with self.life:
+            write(words, "p", "note")
+
+
+def _short(name: str) -> str:
+    """Return a district's name as maps print it, without the word for district."""
+    return name.removesuffix("新区").removesuffix("区")

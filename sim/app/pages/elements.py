@@ -1,0 +1,85 @@
+"""The lab's own elements: small scripts of ours in the browser, and what they are told."""
+
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+from nicegui.element import Element
+
+COMPONENTS = "../components"
+
+
+class Levers(Element, component=f"{COMPONENTS}/levers.js"):
+    """The panel of levers."""
+
+    def __init__(self, model: dict[str, Any], on_ask: Callable[[dict[str, Any]], None]) -> None:
+        """Show a panel; ``on_ask`` is told what is to be changed."""
+        super().__init__()
+        self.show(model)
+        self.on("ask", lambda event: on_ask(event.args))
+
+    def show(self, model: dict[str, Any]) -> None:
+        """Show another state."""
+        self._props["model"] = model
+        self.update()
+
+
+class Likelihoods(Element, component=f"{COMPONENTS}/likelihoods.js"):
+    """The table of the thirteen counts."""
+
+    def __init__(self, model: dict[str, Any], on_pick: Callable[[str], None]) -> None:
+        """Show a table; ``on_pick`` is told whose name was pressed."""
+        super().__init__()
+        self.show(model)
+        self.on("pick", lambda event: on_pick(str(event.args)))
+
+    def show(self, model: dict[str, Any]) -> None:
+        """Show another state."""
+        self._props["model"] = model
+        self.update()
+
+
+class FileButton(Element, component=f"{COMPONENTS}/file_button.js"):
+    """A button that reads a small text file."""
+
+    def __init__(self, label: str, most: int, on_file: Callable[[str, str], None]) -> None:
+        """Show the button; ``on_file`` is told the file's name and its text, which may be cut."""
+        super().__init__()
+        self._props |= {"label": label, "accept": ".toml,text/plain", "most": most}
+        self.on("file", lambda event: on_file(str(event.args["name"]), str(event.args["text"])))
+
+
+def tool(
+    label: str, act: Callable[[], object], *, name: str = "", kind: str = "tool", mark: str = ""
+) -> Element:
+    """Add a button.
+
+    Args:
+        label: what it says.
+        act: what it does.
+        name: what it is called for those who do not see it, if that is something else.
+        kind: its class in the style sheet.
+        mark: by which tests find it.
+    """
+    button = ui.element("button").classes(kind).props("type=button")
+    if name:
+        button.props["aria-label"] = name
+    if mark:
+        button.props["data-do"] = mark
+    with button:
+        text(label)
+    return button.on("click", lambda _: act())
+
+
+def text(content: str, tag: str = "span", kind: str = "") -> Element:
+    """Add a piece of text, shown as it is: nothing in it is markup."""
+    element = ui.element(tag)
+    element._text = content
+    return element.classes(kind) if kind else element
+
+
+def put(element: Element, content: str) -> None:
+    """Change the words of a piece of text."""
+    if element._text != content:
+        element._text = content
+        element.update()

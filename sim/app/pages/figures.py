@@ -1,0 +1,63 @@
+"""Figures of an experiment on the page, each with its buttons."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from sim.app.pages.charting import hand_out, save_buttons
+from sim.app.pages.elements import text, tool
+from sim.app.pictures import as_source, picture
+from sim.app.session import Session
+from sim.app.words import say
+from sim.views.figures import Named
+
+
+async def draw(session: Session, figures: Sequence[Named]) -> list[bytes]:
+    """Draw figures in a thread, as SVG."""
+    return [await session.aside(picture, named, "svg") for named in figures]
+
+
+def put_figures(
+    session: Session, figures: Sequence[Named], drawn: Sequence[bytes], label: str
+) -> None:
+    """Add figures with their buttons.
+
+    Args:
+        session: of the tab.
+        figures: to be drawn again as PNG, when that is asked for.
+        drawn: the same as SVG.
+        label: what they show, for those who do not see them.
+    """
+    for named, svg in zip(figures, drawn, strict=True):
+        with ui.element("figure").classes("figure"):
+            image = ui.element("img")
+            image.props["src"] = as_source(svg)
+            image.props["alt"] = f"{label}: {named.stem.replace('_', ' ')}"
+            _figure_buttons(session, named, svg)
+
+
+def _figure_buttons(session: Session, named: Named, svg: bytes) -> None:
+    async def png() -> None:
+        content = await session.aside(picture, named, "png")
+        hand_out(session.client, f"{named.stem}.png", content)
+
+    save_buttons(
+        session.language,
+        {
+            "png": lambda _: session.alongside(png()),
+            "svg": lambda _: hand_out(session.client, f"{named.stem}.svg", svg),
+        },
+    )
+
+
+def put_texts(session: Session, texts: Sequence[tuple[str, str]]) -> None:
+    """Add a button for each file of an experiment."""
+    with ui.element("div").classes("saving"):
+        text(say("saved_as", session.language))
+        for name, content in texts:
+            _text_button(session, name, content)
+
+
+def _text_button(session: Session, name: str, content: str) -> None:
+    told = content.encode("utf-8-sig" if name.endswith(".csv") else "utf-8")
+    tool(name, lambda: hand_out(session.client, name, told), kind="quiet")

@@ -1,0 +1,324 @@
+"""The page: heading, levers, views; and how they hear of each other."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import Request
+from nicegui import Client, app, ui
+from nicegui.element import Element
+
+from sim.app.growth import Engine
+from sim.app.package import (
+    LARGEST_FILE,
+    LONGEST_LINK,
+    Package,
+    from_link,
+    from_toml,
+    named,
+    preset,
+    to_link,
+    to_toml,
+    with_instrument,
+    with_lever,
+)
+from sim.app.pages.charting import hand_out
+from sim.app.pages.elements import FileButton, Levers, put, text, tool
+from sim.app.pages.views import VIEWS, View
+from sim.app.session import Session
+from sim.app.shown import levers
+from sim.app.words import say
+from sim.experiments.costs import cost
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import read_scenario, scenario_names
+from sim.views.fonts import FONT_FILE
+from sim.views.numbers import plain
+from sim.world.layout import END_OF_2030
+
+STYLE = Path(__file__).parent.parent / "style.css"
+SCRIPT = Path(__file__).parent.parent / "page.js"
+HEAD = """
+<link rel="preload" href="/lab/font.otf" as="font" type="font/otf" crossorigin>
+<link rel="stylesheet" href="/lab/style.css">
+<script src="/lab/page.js"></script>
+"""
+
+
+def add_pages(engine: Engine, query: str, language: Language) -> None:
+    """Tell the server what to answer.
+
+    Args:
+        engine: that runs replicates for all tabs.
+        query: link of the package that a bare address begins with.
+        language: that it begins in.
+    """
+    app.add_static_file(local_file=FONT_FILE, url_path="/lab/font.otf")
+    app.add_static_file(local_file=STYLE, url_path="/lab/style.css")
+    app.add_static_file(local_file=SCRIPT, url_path="/lab/page.js")
+
+    @ui.page("/")
+    def lab(request: Request, client: Client) -> None:
+        asked = request.url.query or f"{query}&lang={language}"
+        ui.add_head_html(HEAD)
+        Page(engine, asked, client)
+
+
+class Page:
+    """One tab's page."""
+
+    def __init__(self, engine: Engine, query: str, client: Client) -> None:
+        """Build the page for a link; what is wrong with the link is told on it."""
+        problem = None
+        try:
+            package = from_link(query)
+        except Problem as found:
+            problem, package = found, from_link("")
+        options = {key: values[-1] for key, values in parse_qs(query[:LONGEST_LINK]).items()}
+        language: Language = "zh" if options.get("lang") == "zh" else "en"
+        self.session = Session(engine, package, language, client)
+        self.session.view = options["view"] if options.get("view") in VIEWS else "likelihoods"
+        self.session.dark = options.get("theme") == "dark"
+        self.theme = ui.dark_mode(self.session.dark)
+        self.frame = ui.element("div").classes("lab")
+        # The page has one main part, and that is ours.
+        for outer in self.frame.ancestors():
+            if outer.tag == "q-page":
+                outer.props["role"] = "none"
+        self.view: View | None = None
+        self.panel: Levers
+        self.build()
+        self.session.on_package.append(self.package_changed)
+        if problem is not None:
+            self.tell("link_problem", problem)
+        client.on_delete(self.session.close)
+        client.on_connect(self.session.begin)
+        client.on_disconnect(self.session.pause)
+
+    def build(self) -> None:
+        """Build everything anew, in the session's language."""
+        language = self.session.language
+        self.frame.clear()
+        with self.frame:
+            self.alert = ui.element("div").classes("alert").props("role=alert")
+            self._header()
+            with ui.element("div").classes("body"):
+                with ui.element("aside") as self.aside:
+                    self.aside.props["aria-label"] = say("levers", language)
+                    self.panel = Levers(levers(self.session.package, language), self.asked)
+                with ui.element("main").props("id=main tabindex=-1") as self.main:
+                    pass
+        self._page_says(f"lab.language({_quoted('zh' if language == 'zh' else 'en')})")
+        self.show(self.session.view)
+
+    def _header(self) -> None:
+        language = self.session.language
+        with ui.element("header"):
+            skip = text(say("skip", language), "a", "skip")
+            skip.props["href"] = "#main"
+            with ui.element("div").classes("top"):
+                text(say("title", language), "h1")
+                with ui.element("div").classes("tools"):
+                    other: Language = "en" if language == "zh" else "zh"
+                    switch = tool(say("language", language), self.switch_language, mark="language")
+                    switch.props["lang"] = other
+                    dark = self.session.dark
+                    tool(
+                        say("light" if dark else "dark", language), self.switch_theme, mark="theme"
+                    )
+            self._package_bar()
+            with ui.element("nav") as bar:
+                bar.props["aria-label"] = say("views", language)
+                self.tabs = {name: self._tab(name) for name in ("levers", *VIEWS)}
+
+    def _package_bar(self) -> None:
+        language = self.session.language
+        with ui.element("div").classes("package"):
+            with ui.element("label").classes("preset"):
+                text(say("preset", language))
+                self.preset = _presets(self.session.package.base, language, self.choose)
+            self.name = text("", "span", "name")
+            with ui.element("div").classes("tools"):
+                self.undo = tool("↶", self.step_back, name=say("undo", language), mark="undo")
+                self.redo = tool("↷", self.step_forth, name=say("redo", language), mark="redo")
+                tool(say("reset", language), self.reset, mark="reset")
+                tool(say("copy", language), self.copy_link, mark="copy")
+                tool(say("save", language), self.save, mark="save")
+                FileButton(say("load", language), LARGEST_FILE, self.load)
+        self._name_package()
+
+    def _tab(self, name: str) -> Element:
+        act: Callable[[], object] = lambda: self.show(name)  # noqa: E731
+        return tool(say(name, self.session.language), act, kind="tab", mark=f"view-{name}")
+
+    def show(self, name: str) -> None:
+        """Show a view; ``levers`` is one where the screen is narrow."""
+        self.frame.classes(add="show-levers" if name == "levers" else "",
+                           remove="" if name == "levers" else "show-levers")  # fmt: skip
+        for other, tab in self.tabs.items():
+            if other == name:
+                tab.props["aria-current"] = "page"
+            else:
+                tab.props.pop("aria-current", None)
+            tab.update()
+        if name == "levers":
+            return
+        if self.view is not None:
+            self.view.close()
+        self.session.view = name
+        self.main.clear()
+        with self.main:
+            self.view = VIEWS[name](self.session, self)
+        self._address()
+
+    def asked(self, wish: dict[str, Any]) -> None:
+        """Change a lever or an instrument, as the panel asks."""
+        session = self.session
+        try:
+            lever = next(each for each in PLAN.levers if each.id == wish["lever"])
+            field, value = str(wish["field"]), wish["value"]
+            if field not in ("on", "dose", "start", "districts"):
+                return
+            if field == "districts" and value is None:
+                value = "all"
+            told = {field: value}
+            if wish["instrument"] is None:
+                package = with_lever(session.package, lever, **told)
+            else:
+                package = with_instrument(session.package, lever, str(wish["instrument"]), **told)
+        except Problem as problem:
+            self.tell("problem", problem)
+            self.panel.show(levers(session.package, session.language))
+            return
+        except (StopIteration, KeyError, TypeError):
+            return
+        self.quiet()
+        session.move(session.history.do(package))
+
+    def choose(self, name: str) -> None:
+        """Start from another scenario of the folder."""
+        self._go(lambda: preset(name))
+
+    def reset(self) -> None:
+        """Go back to the scenario that the package is told from."""
+        self._go(lambda: preset(self.session.package.base))
+
+    def load(self, name: str, content: str) -> None:
+        """Take a package from a file."""
+        self._go(lambda: from_toml(content, name), "file_problem")
+
+    def _go(self, find: Callable[[], Package], failing: str = "problem") -> None:
+        try:
+            package = find()
+        except Problem as problem:
+            self.tell(failing, problem)
+            return
+        self.quiet()
+        self.session.move(self.session.history.do(package))
+
+    def step_back(self) -> None:
+        """Undo."""
+        self.session.move(self.session.history.undo())
+
+    def step_forth(self) -> None:
+        """Redo."""
+        self.session.move(self.session.history.redo())
+
+    def copy_link(self) -> None:
+        """Put the package's link on the clipboard."""
+        done = _quoted(say("copied", self.session.language))
+        self._page_says(f"lab.copy({done})")
+
+    def save(self) -> None:
+        """Hand the package out as a scenario file."""
+        package = self.session.package
+        name = f"{package.base}-{package.scenario.hash()[:8]}.toml"
+        hand_out(self.session.client, name, to_toml(package).encode())
+
+    def switch_language(self) -> None:
+        """Show everything in the other language."""
+        self.session.language = "en" if self.session.language == "zh" else "zh"
+        self.build()
+
+    def switch_theme(self) -> None:
+        """Show everything dark, or light."""
+        self.session.dark = not self.session.dark
+        self.theme.value = self.session.dark
+        self.build()
+
+    def package_changed(self) -> None:
+        """Show another package everywhere."""
+        self.panel.show(levers(self.session.package, self.session.language))
+        self._name_package()
+        self._address()
+
+    def tell(self, key: str, problem: Problem) -> None:
+        """Say that something could not be done, and why."""
+        language = self.session.language
+        self.alert.clear()
+        with self.alert:
+            text(say(key, language), "strong")
+            text(problem.in_(language))
+            tool(say("close", language), self.quiet, kind="quiet")
+        self.alert.classes(add="told")
+
+    def quiet(self) -> None:
+        """Take the message away."""
+        self.alert.clear()
+        self.alert.classes(remove="told")
+
+    def _name_package(self) -> None:
+        session, language = self.session, self.session.language
+        package = session.package
+        name = named(package).in_(language)
+        spent = plain(cost(package.scenario, END_OF_2030 + 1))
+        put(self.name, f"{name} · {say('cost_to_2030', language, cost=spent)}")
+        self.preset.props["value"] = package.base
+        self.preset.update()
+        for button, there in (
+            (self.undo, session.history.past),
+            (self.redo, session.history.undone),
+        ):
+            button.props["disabled"] = not there
+            button.update()
+
+    def _address(self) -> None:
+        """Let the address of the page be the link of what it shows."""
+        session = self.session
+        extra = {"lang": session.language, "view": session.view}
+        if session.dark:
+            extra["theme"] = "dark"
+        more = "&".join(f"{key}={value}" for key, value in extra.items())
+        self._page_says(f"lab.address({_quoted(f'{to_link(session.package)}&{more}')})")
+
+    def _page_says(self, code: str) -> None:
+        self.frame.client.run_javascript(code)
+
+
+def _presets(chosen: str, language: Language, choose: Callable[[str], None]) -> Element:
+    """Add a list of the scenarios of the folder."""
+    select = ui.element("select").props("data-do=preset")
+    with select:
+        for name in scenario_names():
+            option = text(_scenario_name(name).in_(language), "option")
+            option.props["value"] = name
+    select.props["value"] = chosen
+    select.on(
+        "change", lambda event: choose(str(event.args)), js_handler="(e) => emit(e.target.value)"
+    )
+    return select
+
+
+def _scenario_name(name: str) -> Text:
+    """Return what a scenario is called; a file that cannot be read goes by its own name."""
+    try:
+        return read_scenario(name).name
+    except Problem:
+        return Text(name, name)
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value).replace("<", "\\u003c")

@@ -1,0 +1,112 @@
+"""The likelihoods of the thirteen counts, sharpening while replicates come in."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nicegui import ui
+
+from sim.app.live_run import LiveRun, summary_table
+from sim.app.package import named
+from sim.app.pages.charting import hand_out, save_buttons
+from sim.app.pages.elements import Likelihoods, put, text, tool
+from sim.app.pictures import picture
+from sim.app.session import MOST, Session
+from sim.app.shown import likelihoods
+from sim.app.words import say
+from sim.estimate import Summary
+from sim.parameters import assumption_share
+from sim.views.figures import Named
+from sim.views.likelihood import likelihood
+
+if TYPE_CHECKING:
+    from sim.app.pages.lab import Page
+
+
+class LikelihoodView:
+    """The table, and how precise it is."""
+
+    def __init__(self, session: Session, page: "Page") -> None:
+        """Build it into the element that is open."""
+        self.session, self.page = session, page
+        language = session.language
+        with ui.element("div").classes("heading"):
+            text(say("question", language), "h2")
+            with ui.element("div").classes("badge").props("role=status data-do=badge"):
+                self.precision = text("", "b")
+                self.note = text("", "span")
+            with ui.element("div").classes("tools"):
+                self.more = tool(say("more", language), session.more, mark="more")
+                self.stop = tool(say("stop", language), session.stop, mark="stop")
+        with ui.element("div").classes("progress").props("aria-hidden=true"):
+            self.bar = ui.element("div")
+        self.alert = text("", "p", "alert")
+        self.table = Likelihoods({"words": {}, "rows": []}, self.pick)
+        files = {"png": self.picture, "svg": self.picture, "csv": self.numbers}
+        save_buttons(language, files)
+        self.against = text("", "p", "note")
+        share = f"{100 * assumption_share():.0f}"
+        text(say("conditional", language, share=share), "p", "note")
+        session.on_answer.append(self.refresh)
+        self.refresh()
+
+    def close(self) -> None:
+        """Hear no more of answers."""
+        if self.refresh in self.session.on_answer:
+            self.session.on_answer.remove(self.refresh)
+
+    def pick(self, count: str) -> None:
+        """Show a count's trajectories."""
+        self.session.count = count
+        self.page.show("trajectories")
+
+    def picture(self, kind: str) -> None:
+        """Hand out the chart of the likelihoods, as a run draws it."""
+        if self.session.answer is not None:
+            self.session.alongside(self._draw(self.session.answer.summary, kind))
+
+    async def _draw(self, summary: Summary, kind: str) -> None:
+        session = self.session
+        package, growth = session.package, session.growth
+        if growth is None or session.number == 0:
+            return
+        name, number = named(package), summary.replicates
+        run = LiveRun(package.scenario, name, growth.replicates, number, summary)
+        figure = Named("likelihood", partial(likelihood, run, session.language))
+        content = await session.aside(picture, figure, kind)
+        hand_out(session.client, f"likelihood.{kind}", content)
+
+    def numbers(self, _kind: str) -> None:
+        """Hand out the numbers of the table, as in a run's ``summary.csv``."""
+        if self.session.answer is not None:
+            content = summary_table(self.session.answer.summary)
+            hand_out(self.session.client, "likelihood.csv", content.encode("utf-8-sig"))
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        session, language = self.session, self.session.language
+        found = session.answer
+        self.table.show(likelihoods(found, session.change, language, busy=session.busy))
+        if found is not None and session.number:
+            put(self.precision, say("precision", language, points=f"{100 * found.half_width:.1f}"))
+            number = {"number": session.number, "wanted": session.wanted}
+            note = say("precision_note", language, **number)
+            done = session.number / session.wanted
+        else:
+            put(self.precision, "…")
+            waits = "waiting" if session.engine.is_ready else "compiling"
+            note, done = say(waits, language), 0.0
+        if not session.busy and session.number < session.wanted:
+            note = f"{note} · {say('stopped', language)}"
+        put(self.note, note)
+        self.bar.style(f"width:{100 * done:.1f}%")
+        put(self.alert, "" if session.problem is None else session.problem.in_(language))
+        self.more.set_visibility(not session.busy and session.wanted < MOST)
+        self.stop.set_visibility(session.busy)
+        put(self.against, self._against())
+
+    def _against(self) -> str:
+        session, language = self.session, self.session.language
+        if session.change is None:
+            return say("no_reference", language)
+        name = say("before", language)
+        return say("against", language, name=name, pairs=session.change.pairs)

@@ -1,0 +1,24 @@
+"""Figures of `sim.views` as bytes, for the page and for saving."""
+
+import base64
+import io
+
+from sim.views.figures import DPI, METADATA, Named, matplotlib_defaults
+
+
+def picture(named: Named, kind: str) -> bytes:
+    """Draw a figure.
+
+    Args:
+        named: the figure, undrawn.
+        kind: png or svg.
+    """
+    content = io.BytesIO()
+    with matplotlib_defaults():
+        named.draw().savefig(content, format=kind, dpi=DPI, metadata=METADATA[kind])
+    return content.getvalue()
+
+
+def as_source(svg: bytes) -> str:
+    """Return a drawing as the source of an image, within the page."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()

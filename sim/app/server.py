@@ -1,0 +1,134 @@
+"""The lab's web server: on this machine only unless told otherwise, its own pages only."""
+
+import errno
+import os
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from sim.app.growth import Engine
+from sim.app.origin import OwnOriginOnly, is_loopback
+from sim.language import Language, Text
+from sim.problems import Problem
+
+HOST = "127.0.0.1"
+PORT = 8080
+RECONNECT = 15.0
+"""Seconds that a tab may be away, on a busy machine or a phone asleep, before it is forgotten. Its
+likelihoods pause at once."""
+BACKLOG = 128
+SHARED = Text(
+    "Anybody who reaches this machine can use it: there is no password",
+    "凡能访问本机者均可使用：未设密码",
+)
+
+
+class Start(NamedTuple):
+    """How to start."""
+
+    query: str
+    """Link of the package to begin with."""
+    language: Language
+    host: str = HOST
+    port: int = PORT
+    """0 takes any that is free."""
+    open_browser: bool = True
+
+
+def serve(start: Start, say: Callable[[str], None]) -> None:
+    """Serve the lab until Ctrl-C.
+
+    Args:
+        start: where, and with what.
+        say: told where the lab is.
+
+    Raises:
+        Problem: nothing can listen there.
+    """
+    with listening(start.host, start.port) as listener:
+        port = listener.getsockname()[1]
+        server = _server(start, port)
+        address = _address(start, port)
+        say(Text(f"The lab: {address} (Ctrl-C ends it)", f"实验室：{address}（Ctrl-C 结束）").in_(
+            start.language
+        ))  # fmt: skip
+        if not is_loopback(start.host):
+            say(SHARED.in_(start.language))
+        if start.open_browser:
+            opening = threading.Timer(1.0, webbrowser.open, [address])
+            opening.daemon = True
+            opening.start()
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, so that a port in use is told before anything is loaded.
+
+    Raises:
+        Problem: nothing can listen there.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        expected = Text("an address of this machine", "本机的地址")
+        raise Problem("--host", "", host, expected) from error
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":  # elsewhere it would let a second server have the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            hint = Text("Another program listens there", "该端口已被其他程序占用")
+            raise Problem("--port", "", str(port), Text("a free port", "空闲端口"), hint) from error
+        expected = Text("an address and a port that may be used", "可以使用的地址和端口")
+        found = f"{host}:{port}, {os.strerror(error.errno or 0)}"
+        raise Problem("--host, --port", "", found, expected) from error
+    return listener
+
+
+def _address(start: Start, port: int) -> str:
+    host = "127.0.0.1" if start.host in ("0.0.0.0", "::") else start.host
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}/?{start.query}&lang={start.language}"
+
+
+def _server(start: Start, port: int) -> Any:
+    """Return a server of the lab's pages, not yet running."""
+    import uvicorn
+    from fastapi import FastAPI
+    from nicegui import app, ui
+
+    from sim.app.pages.lab import add_pages
+
+    engine = Engine()
+    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_pages(engine, start.query, start.language)
+    app.on_shutdown(engine.close)
+    ui.run_with(
+        outer,
+        title="Policy lab · 政策实验室",
+        tailwind=False,
+        reconnect_timeout=RECONNECT,
+        show_welcome_message=False,
+        favicon="🏙️",
+    )
+    guarded = OwnOriginOnly(outer, start.host, port)
+    return uvicorn.Server(
+        uvicorn.Config(
+            guarded,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+    )

@@ -1,0 +1,182 @@
+"""One browser tab: its package, what is known of it, and the work that is under way for it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sim.app.answers import FEWEST, Answer, Change, answer, change
+from sim.app.growth import Engine, Growth
+from sim.app.history import History
+from sim.app.package import Package
+from sim.language import Language
+from sim.problems import Problem
+
+if TYPE_CHECKING:
+    from nicegui import Client
+
+WANTED = 256
+"""Replicates of a package, unless more are asked for."""
+MOST = 16_384
+SETTLED = 32
+"""Replicates from which on a package is an answer that others are compared with."""
+PATIENCE = 0.08
+"""Seconds that a lever has to rest, so that one that is dragged starts nothing on its way."""
+PACE = 0.3
+"""Seconds between two looks at what is there."""
+
+Found = TypeVar("Found")
+
+
+class Session:
+    """What one tab sees; ends with it."""
+
+    def __init__(
+        self, engine: Engine, package: Package, language: Language, client: "Client"
+    ) -> None:
+        """Start with a package; nothing runs until `start`."""
+        self.engine = engine
+        self.client = client
+        self.language: Language = language
+        self.dark = False
+        self.view = "likelihoods"
+        self.count = "output"
+        """The count whose trajectories are shown."""
+        self.first = package
+        self.history = History(package)
+        self.reference: Package | None = None
+        self.compared: list[Package] = []
+        self.answer: Answer | None = None
+        self.change: Change | None = None
+        self.number = 0
+        self.wanted = WANTED
+        self.busy = self.paused = False
+        self.problem: Problem | None = None
+        self.on_package: list[Callable[[], None]] = []
+        self.on_answer: list[Callable[[], None]] = []
+        self.growth: Growth | None = None
+        """Of the package that the answer is of; held here, so that it is not forgotten."""
+        self.beside: Growth | None = None
+        """Of the package that it is compared with."""
+        self._task: asyncio.Task[None] | None = None
+        self._others: set[asyncio.Task[Any]] = set()
+
+    @property
+    def package(self) -> Package:
+        """The package of now."""
+        return self.history.now
+
+    def move(self, history: History) -> None:
+        """Go to another package; the one before stays as what it is compared with."""
+        if history.now is self.package:
+            return
+        before, known = self.package, self.number
+        if self.reference is None or known >= min(SETTLED, self.wanted):
+            self.reference = before
+        self.history = history
+        if self.reference is not None and self.reference.same_as(history.now):
+            self.reference = before
+        self.number = 0
+        self._tell(self.on_package)
+        self.start()
+
+    def begin(self) -> None:
+        """Start when the page is there; a page that comes back finds its work going on."""
+        if self.paused or (self.number == 0 and not self.busy):
+            self.start()
+
+    def pause(self) -> None:
+        """Stop for as long as nobody looks."""
+        if self.busy and not self.client.has_socket_connection:
+            self.stop()
+            self.paused = True
+
+    def start(self) -> None:
+        """Begin, or begin again, to run the package of now."""
+        self.stop()
+        self.busy, self.paused, self.problem = True, False, None
+        self._task = asyncio.create_task(self._follow())
+        self._tell(self.on_answer)
+
+    def more(self) -> None:
+        """Ask for twice as many replicates."""
+        self.wanted = min(MOST, 2 * max(self.number, self.wanted))
+        self.start()
+
+    def stop(self) -> None:
+        """Stop what is run for the likelihoods; what is known stays."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if self.busy:
+            self.busy = False
+            self._tell(self.on_answer)
+
+    def alongside(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Run something beside the likelihoods; it ends with the tab at the latest."""
+        task = asyncio.create_task(work)
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
+        return task
+
+    def close(self) -> None:
+        """End all work: the tab is closed."""
+        self.on_package, self.on_answer = [], []
+        self.stop()
+        for task in self._others:
+            task.cancel()
+
+    async def aside(self, work: Callable[..., Found], *given: Any) -> Found:
+        """Run something in a thread, so that the page stays responsive."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.engine.aside, partial(work, *given))
+
+    async def _follow(self) -> None:
+        """Follow the package's replicates, then those that it is compared with."""
+        package, reference = self.package, self.reference
+        try:
+            await asyncio.sleep(PATIENCE)
+            await self.engine.ready(package.scenario)
+            await self._answer(package, reference)
+            if reference is not None:
+                await self._sharpen(package, reference)
+        except Problem as problem:
+            self.problem = problem
+        self.busy = False
+        self._task = None
+        self._tell(self.on_answer)
+
+    async def _answer(self, package: Package, reference: Package | None) -> None:
+        growth = self.engine.growth(package.scenario)
+        beside = None if reference is None else self.engine.growth(reference.scenario)
+        looked, there = 0.0, 0
+        async for number in growth.follow(self.wanted):
+            early = there == 0 or time.monotonic() - looked >= PACE
+            if number < min(FEWEST, self.wanted) or not (early or number == self.wanted):
+                continue
+            known = await self.aside(answer, growth.replicates, package.scenario, number)
+            self.change = None
+            if beside is not None:
+                told = (beside.replicates, growth.replicates, package.scenario)
+                self.change = await self.aside(change, *told)
+            self.answer, self.number = known, number
+            self.growth, self.beside = growth, beside
+            looked, there = time.monotonic(), number
+            self._tell(self.on_answer)
+
+    async def _sharpen(self, package: Package, reference: Package) -> None:
+        """Run what the package is compared with as often as the package."""
+        growth, beside = (self.engine.growth(each.scenario) for each in (package, reference))
+        looked = 0.0
+        async for number in beside.follow(self.wanted):
+            if time.monotonic() - looked >= PACE or number == self.wanted:
+                told = (beside.replicates, growth.replicates, package.scenario)
+                self.change = await self.aside(change, *told)
+                looked = time.monotonic()
+                self._tell(self.on_answer)
+
+    @staticmethod
+    def _tell(listeners: list[Callable[[], None]]) -> None:
+        for listener in list(listeners):
+            listener()

@@ -1,0 +1,183 @@
+"""What a page shows of a package and of its answers, as plain data for the browser."""
+
+from dataclasses import replace
+from typing import Any
+
+from sim.app.answers import Answer, Change
+from sim.app.package import Package
+from sim.app.words import say, some
+from sim.calendar import month_label
+from sim.estimate.paired import Difference
+from sim.estimate.records import Interval
+from sim.experiments.costs import cost
+from sim.language import Language
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN, Count, Instrument, Lever
+from sim.scenario import Scenario, Setting
+from sim.views.numbers import percent, percent_range, plain, points
+from sim.views.words import capital
+from sim.world.layout import END_OF_2030
+
+ALL = "all"
+"""Stands for all thirteen counts together."""
+GROUPS = (("plans", "plan"), ("safeguards", "safeguard"))
+LEVER_WORDS = (
+    "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost",
+    "sentence",
+)  # fmt: skip
+TABLE_WORDS = ("count", "chart", "likelihood", "change", "median", "about")
+
+
+def levers(package: Package, language: Language) -> dict[str, Any]:
+    """Return the panel of levers: every lever and instrument with its setting and sources."""
+    return {
+        "words": some(language, *LEVER_WORDS),
+        "months": [month_label(number) for number in range(END_OF_2030 + 1)],
+        "districts": [
+            {"id": entry.id, "name": entry.name.in_(language)} for entry in PLAN.districts
+        ],
+        "groups": [
+            {
+                "kind": kind,
+                "name": say(key, language),
+                "levers": [
+                    _lever(lever, package.scenario, language)
+                    for lever in PLAN.levers
+                    if lever.kind == kind
+                ],
+            }
+            for key, kind in GROUPS
+        ],
+    }
+
+
+def _lever(lever: Lever, scenario: Scenario, language: Language) -> dict[str, Any]:
+    settings = [scenario.settings[entry.id] for entry in lever.instruments]
+    on = [setting for setting in settings if setting.on]
+    told = on or settings
+    some_on = 0 < len(on) < len(settings)
+    return {
+        "id": lever.id,
+        "name": capital(lever.name.in_(language)),
+        "section": lever.section.in_(language),
+        "cost": say("cost_to_2030", language, cost=plain(_lever_cost(lever, scenario))),
+        "setting": {
+            **_setting(told[0]),
+            "on": bool(on),
+            "some": say("some_on", language, on=len(on), all=len(settings)) if some_on else "",
+            "mixed": {"dose": len({setting.dose for setting in told}) > 1},
+        },
+        "instruments": [
+            _instrument(entry, scenario.settings[entry.id], language) for entry in lever.instruments
+        ],
+    }
+
+
+def _setting(setting: Setting) -> dict[str, Any]:
+    return {
+        "on": setting.on,
+        "dose": setting.dose,
+        "start": setting.start,
+        "districts": None if setting.districts is None else list(setting.districts),
+    }
+
+
+def _instrument(entry: Instrument, setting: Setting, language: Language) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "name": capital(entry.name.in_(language)),
+        "acts_on": capital(entry.acts_on.in_(language)),
+        "sentence": entry.sentence,
+        "gloss": entry.gloss if language == "en" else "",
+        "section": entry.section.in_(language),
+        "cost": _unit_cost(entry, language),
+        "setting": _setting(setting),
+    }
+
+
+def _unit_cost(entry: Instrument, language: Language) -> str:
+    if entry.cost is None:
+        return say("no_cost", language)
+    unit = PARAMETERS[entry.cost]
+    ends = {"low": f"{unit.prior.low:g}", "high": f"{unit.prior.high:g}"}
+    return say("a_year", language, cost=f"{unit.default:g}", source=unit.source, **ends)
+
+
+def _lever_cost(lever: Lever, scenario: Scenario) -> float:
+    """Return what a lever costs until the end of 2030: the whole without what the rest costs."""
+    own = {entry.id for entry in lever.instruments}
+    rest = {
+        name: replace(setting, on=setting.on and name in own)
+        for name, setting in scenario.settings.items()
+    }
+    return cost(replace(scenario, settings=rest), END_OF_2030 + 1)
+
+
+def likelihoods(
+    answer: Answer | None, change: Change | None, language: Language, *, busy: bool
+) -> dict[str, Any]:
+    """Return the table of the thirteen counts, empty cells where nothing is known yet."""
+    return {
+        "words": some(language, *TABLE_WORDS),
+        "caption": say("caption", language),
+        "busy": busy,
+        "rows": [
+            *(
+                _row(number, count, answer, change, language)
+                for number, count in enumerate(PLAN.counts)
+            ),
+            _joint(answer, change, language),
+        ],
+    }
+
+
+def _row(
+    number: int, count: Count, answer: Answer | None, change: Change | None, language: Language
+) -> dict[str, Any]:
+    target = f"≥ {plain(count.target)} {count.unit.in_(language)}"
+    name = {"id": count.id, "name": capital(count.name.in_(language)), "target": target}
+    if answer is None:
+        return {**name, **_cells(None, None)}
+    found = answer.summary.counts[number]
+    about = found.about if count.about else None
+    return {
+        **name,
+        **_cells(found.likelihood, change.strict[number] if change else None),
+        "median": plain(found.median),
+        "range": f"{plain(found.p10)} – {plain(found.p90)}",
+        "about": percent(about.value) if about else "",
+        "about_interval": percent_range(about.low, about.high) if about else "",
+    }
+
+
+def _joint(answer: Answer | None, change: Change | None, language: Language) -> dict[str, Any]:
+    name = {"id": ALL, "name": say("all_counts", language), "target": ""}
+    if answer is None:
+        return {**name, **_cells(None, None)}
+    about = answer.summary.joint_about
+    return {
+        **name,
+        **_cells(answer.summary.joint, change.joint if change else None),
+        "about": percent(about.value),
+        "about_interval": percent_range(about.low, about.high),
+    }
+
+
+def _cells(found: Interval | None, difference: Difference | None) -> dict[str, Any]:
+    cells: dict[str, Any] = {
+        **dict.fromkeys(("median", "range", "about", "about_interval"), ""),
+        "value": None, "low": 0.0, "high": 0.0, "before": None,
+        "likelihood": "…", "interval": "", "change": "", "change_interval": "", "direction": "",
+    }  # fmt: skip
+    if found is not None:
+        cells |= found._asdict()
+        cells["likelihood"] = percent(found.value)
+        cells["interval"] = percent_range(found.low, found.high)
+    if found is not None and difference is not None:
+        cells["before"] = min(1.0, max(0.0, found.value - difference.value))
+        cells["change"] = points(round(difference.value, 3))
+        cells["change_interval"] = (
+            f"{points(round(difference.low, 3))} … {points(round(difference.high, 3))}"
+        )
+        cells["direction"] = "tie" if difference.tie else "up" if difference.value > 0 else "down"
+    return cells

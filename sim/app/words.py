@@ -1,0 +1,214 @@
+"""Every word of the lab that the plan does not give, in both languages."""
+
+from collections.abc import Mapping
+
+from sim.language import Language, Text
+
+WORDS: Mapping[str, Text] = {
+    "title": Text("Shanghai future industries · policy lab", "上海未来产业 · 政策实验室"),
+    "question": Text(
+        "How likely is each of the plan's thirteen counts for 2030?",
+        "2030年十三项目标各有多大可能实现？",
+    ),
+    "levers": Text("Levers", "政策工具箱"),
+    "plans": Text("Six plans", "六大计划"),
+    "safeguards": Text("Five safeguards", "五项保障措施"),
+    "likelihoods": Text("Likelihoods", "可能性"),
+    "city": Text("City", "城市"),
+    "trajectories": Text("Trajectories", "轨迹"),
+    "compare": Text("Compare", "比较"),
+    "why": Text("Why", "成因"),
+    "sweeps": Text("Sweeps", "扫描"),
+    "views": Text("Views", "视图"),
+    "preset": Text("Start from", "起始情景"),
+    "undo": Text("Undo", "撤销"),
+    "redo": Text("Redo", "重做"),
+    "reset": Text("Reset", "重置"),
+    "copy": Text("Copy link", "复制链接"),
+    "copied": Text("Link copied", "链接已复制"),
+    "save": Text("Save file", "保存文件"),
+    "load": Text("Load file", "载入文件"),
+    "language": Text("中文", "English"),
+    "dark": Text("Dark", "深色"),
+    "light": Text("Light", "浅色"),
+    "from": Text("from", "自"),
+    "details": Text("Instruments and sources", "举措与来源"),
+    "dose": Text("Dose", "力度"),
+    "start": Text("Start", "开始"),
+    "districts": Text("Districts", "实施区域"),
+    "whole_city": Text("Whole city", "全市"),
+    "section": Text("Section", "章节"),
+    "acts_on": Text("Acts on", "作用于"),
+    "cost": Text("Public cost", "公共成本"),
+    "sentence": Text("The plan says", "方案原文"),
+    "a_year": Text(
+        "{cost} 亿元 a year at dose 1 (prior {low} to {high}; {source})",
+        "力度为1时每年 {cost} 亿元（先验 {low} 至 {high}；{source}）",
+    ),
+    "no_cost": Text("none", "无"),
+    "cost_to_2030": Text(
+        "{cost} 亿元 of public money until the end of 2030",
+        "至2030年底公共支出 {cost} 亿元",
+    ),
+    "some_on": Text("{on} of {all} on", "{all} 项中开启 {on} 项"),
+    "count": Text("Count and target", "目标"),
+    "chart": Text("Chart", "图"),
+    "likelihood": Text("Likelihood", "可能性"),
+    "interval": Text("95 % interval", "95% 区间"),
+    "change": Text("Change, points", "变化（百分点）"),
+    "median": Text("Median", "中位数"),
+    "about": Text("左右 (about)", "按“左右”"),
+    "all_counts": Text("All thirteen together", "十三项全部实现"),
+    "caption": Text(
+        "Likelihood of each count at the end of 2030 with its Monte-Carlo interval",
+        "2030年底各目标实现的可能性及蒙特卡洛区间",
+    ),
+    "precision": Text("±{points} points", "±{points} 个百分点"),
+    "precision_note": Text(
+        "widest 95 % Monte-Carlo interval, from {number} of {wanted} replicates",
+        "最宽的 95% 蒙特卡洛区间，已完成 {number}/{wanted} 次模拟",
+    ),
+    "waiting": Text("Waiting for the first replicates", "等待首批模拟结果"),
+    "compiling": Text(
+        "Compiling the model's rules: about a minute, the first time only",
+        "正在编译模型规则：约一分钟，仅首次需要",
+    ),
+    "more": Text("More replicates", "增加模拟次数"),
+    "stop": Text("Stop", "停止"),
+    "stopped": Text("stopped", "已停止"),
+    "conditional": Text(
+        "Likelihoods hold if the model does. {share} % of its uncertain parameters are assumptions;"
+        " the interval is of the Monte-Carlo sampling, not of the model.",
+        "可能性以模型成立为前提；其不确定参数中 {share}% 为假设。区间仅反映蒙特卡洛抽样误差，"
+        "不反映模型误差。",
+    ),
+    "against": Text(
+        "Change against {name}, paired by luck in {pairs} replicates; grey: may be none",
+        "变化相对于“{name}”，按相同随机数配对 {pairs} 次；灰色表示可能无差异",
+    ),
+    "no_reference": Text(
+        "Move a lever: the change will be shown here, paired by luck",
+        "调整任一政策，此处将显示按相同随机数配对的变化",
+    ),
+    "before": Text("the package before", "调整前的组合"),
+    "saved_as": Text("Save as", "导出"),
+    "link_problem": Text("This link cannot be used as it stands.", "该链接无法按原样使用。"),
+    "file_problem": Text("This file cannot be used.", "该文件无法使用。"),
+    "problem": Text("This cannot be done.", "无法完成。"),
+    "close": Text("Close", "关闭"),
+    "skip": Text("Skip to the results", "跳至结果"),
+    "city_title": Text("One possible Shanghai, month by month", "一种可能的上海：逐月演变"),
+    "which_future": Text(
+        "replicate {number}: one future of many", "第 {number} 次模拟：众多可能之一"
+    ),
+    "other_future": Text("Another future", "换一种可能"),
+    "map": Text("Map of firms, programmes and knowledge in", "企业、载体与知识分布图"),
+    "wait": Text("Running one replicate in the live model …", "正在运行一次模拟……"),
+    "nearer": Text("Zoom in", "放大"),
+    "farther": Text("Zoom out", "缩小"),
+    "core": Text("City centre", "中心城区"),
+    "play": Text("Play", "播放"),
+    "pause": Text("Pause", "暂停"),
+    "month": Text("Month", "月份"),
+    "firms": Text("firms", "企业"),
+    "knowledge": Text("knowledge in reach", "可及知识"),
+    "zones": Text("pilot zones (squares) and other programmes", "先导区（方框）及其他载体"),
+    "money": Text("district funds, money ready", "区级基金可投资金"),
+    "table": Text("Districts in", "各区情况"),
+    "district": Text("District", "区"),
+    "talents": Text("talents", "人才"),
+    "output": Text("output, 亿元 a year", "年产值（亿元）"),
+    "open": Text("programmes open", "运行中的载体"),
+    "funds": Text(
+        "{number} funds with {money} 亿元 ready", "{number} 支基金，可投资金 {money} 亿元"
+    ),
+    "pick_one": Text(
+        "Press a firm, a programme or a district on the map to see its life. With the keyboard:"
+        " Enter on the map picks the largest firm, arrows move by a month, + and - zoom.",
+        "点击地图上的企业、载体或区，查看其历程。键盘操作：在地图上按回车选取最大企业，方向键逐月移动，"
+        "+ 与 - 缩放。",
+    ),
+    "looking": Text("Looking …", "正在查询……"),
+    "show": Text("Show", "显示"),
+    "by_cluster": Text("{quantity} by cluster", "{quantity}（分集群）"),
+    "by_district": Text("{quantity} by district", "{quantity}（分区）"),
+    "fan_label": Text("Fan chart against the target", "扇形图与目标"),
+    "fan_note": Text(
+        "Bands hold 50, 80 and 95 % of {number} replicates, month by month; the line is the median,"
+        " dashed: that of the package before. No replicate follows a line.",
+        "色带分别包含 {number} 次模拟的 50%、80% 和 95%；实线为中位数，虚线为调整前组合的中位数。"
+        "单次模拟并不沿线而行。",
+    ),
+    "target": Text("target {target}", "目标 {target}"),
+    "about_target": Text("左右 {target}", "左右 {target}"),
+    "why_title": Text("What held each count back?", "各目标受何制约？"),
+    "why_note": Text(
+        "Each gate is made twice as wide in turn, under the same luck. The numbers are points of"
+        " likelihood gained; pale ones may be none.",
+        "在相同随机数下逐一将各环节放宽一倍；数字为可能性的提高（百分点），淡色表示可能无差异。",
+    ),
+    "open_gates": Text("Open the gates", "逐一放宽"),
+    "gates_progress": Text("{number} of {wanted} replicates", "已完成 {number}/{wanted} 次模拟"),
+    "gates_done": Text("{pairs} pairs for each gate", "每个环节配对 {pairs} 次"),
+    "no_gate": Text("{count}: no gate is clear of nought", "{count}：没有任何环节显示明确影响"),
+    "gate": Text(
+        "{count}: most by {gate} ({points} points)", "{count}：主要受{gate}制约（{points}）"
+    ),
+    "compare_title": Text("Packages side by side", "政策组合比较"),
+    "add_current": Text("Add the package of now", "加入当前组合"),
+    "add_scenario": Text("Add a scenario", "加入情景"),
+    "remove": Text("Take {name} off", "移除{name}"),
+    "there_already": Text("It is on the list already", "已在列表中"),
+    "four_at_most": Text("Four packages at most", "最多四个组合"),
+    "computing": Text("Computing intervals and drawing", "正在计算区间并绘图"),
+    "compared_done": Text(
+        "{pairs} replicates of each, paired by luck; grey: may be none",
+        "各模拟 {pairs} 次，按相同随机数配对；灰色表示可能无差异",
+    ),
+    "sweeps_title": Text("Sweeps: many packages by a design", "扫描：按设计批量运行"),
+    "sweeps_note": Text(
+        "A sweep keeps what it has run in results/store, as `sim sweep` does: stopped here, it goes"
+        " on here or on the command line. Shapley values and deadlines start from the package of"
+        " now.",
+        "扫描结果保存在 results/store，与 `sim sweep` 相同：在此停止后，可在此或命令行继续。"
+        "沙普利值与最迟启动时间以当前组合为起点。",
+    ),
+    "experiment": Text("Experiment", "实验"),
+    "replicates": Text("Replicates of each", "各模拟次数"),
+    "lever": Text("Plan", "计划"),
+    "goal": Text("Count", "目标"),
+    "shapley": Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）"),
+    "deadline": Text("How late a plan may start", "计划最迟何时启动"),
+    "begin": Text("Start", "开始"),
+    "resume": Text("Go on", "继续"),
+    "show_result": Text("Show", "查看"),
+    "all_there": Text(
+        "finished: all {needed} blocks are there", "已完成：{needed} 个数据块均已入库"
+    ),
+    "part_there": Text("{done} of {needed} blocks are there", "已入库 {done}/{needed} 个数据块"),
+    "stopped_kept": Text(
+        "Stopped; what was run is kept and need not be run again",
+        "已停止；已完成部分均已保留，无需重新运行",
+    ),
+    "sweep_done": Text("Finished", "已完成"),
+    "other_versions": Text(
+        "The store also holds {number} replicates of other versions of the model; they are not used"
+        " here (`sim store` lists them).",
+        "结果库中另有其他模型版本的 {number} 次模拟，此处不予使用（可用 `sim store` 查看）。",
+    ),
+}
+"""Words by key; braces are filled in by `say`."""
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return a label in one language, with its braces filled in.
+
+    Raises:
+        KeyError: there is no such label, or a value for its braces is missing.
+    """
+    return WORDS[key].in_(language).format(**values)
+
+
+def some(language: Language, *keys: str) -> dict[str, str]:
+    """Return labels by their keys."""
+    return {key: WORDS[key].in_(language) for key in keys}

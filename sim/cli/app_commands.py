@@ -1,0 +1,43 @@
+"""The command that starts the web lab; what it needs is loaded by no other command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.guard import guarded
+from sim.cli.options import LangOption, language_chosen
+
+
+def app(
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="Scenario file or name · 情景文件或名称")
+    ] = "as-written",
+    port: Annotated[
+        int, typer.Option("--port", help="Port, 0: any · 端口，0 为任意", min=0, max=65535)
+    ] = 8080,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on · 监听地址")
+    ] = "127.0.0.1",
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Open no browser · 不打开浏览器")
+    ] = False,
+    lang: LangOption = None,
+) -> None:
+    """Open the web lab on this machine · 在本机打开网页实验室."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.app.package import from_toml, preset, to_link
+        from sim.app.server import Start, serve
+        from sim.scenario import read_scenario, scenario_names
+
+        if scenario in scenario_names():
+            package = preset(scenario)
+        else:
+            file = read_scenario(scenario).file or Path(scenario)
+            package = from_toml(file.read_text(encoding="utf-8"), str(file))
+        start = Start(to_link(package), language, host, port, not no_open)
+        serve(start, lambda line: print(line, flush=True))
+
+
+COMMANDS = (app,)

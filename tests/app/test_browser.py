@@ -1,0 +1,322 @@
+"""The lab in a real browser: its main paths in both languages, and what it must refuse.
+
+Every page is watched: no error on the console, no request to another machine.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 60_000
+"""Milliseconds that a busy machine may take."""
+
+pytestmark = [
+    pytest.mark.xdist_group("app-browser"),
+    pytest.mark.skipif(BROWSER is None, reason="no browser: apt-get install chromium"),
+]
+
+
+class Lab(NamedTuple):
+    """A server in a process of its own."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "sim", "app", "--no-open", *words]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    folder = tmp_path_factory.mktemp("lab")
+    environment = {**os.environ, "SIM_LANG": "en"}
+    with subprocess.Popen(
+        command("--port", "0"), cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert found is not None
+        yield Lab(process, found[0])
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """Return a fresh session's page; it must neither complain nor ask another machine."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    wrong: list[str] = []
+    found = context.new_page()
+    found.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    own = (lab.address, "data:", "blob:", lab.address.replace("http", "ws"))
+    context.on(
+        "request", lambda asked: None if asked.url.startswith(own) else wrong.append(asked.url)
+    )
+    yield found
+    context.close()
+    assert not wrong
+
+
+def opened(page: Page, lab: Lab, query: str = "") -> None:
+    """Open a link and wait for the view, and for its first numbers if it is the first one."""
+    page.goto(f"{lab.address}/?{query}")
+    page.wait_for_selector("#main h2")
+    if "view" not in query:
+        number = page.locator("[data-count=output] .strong b")
+        expect(number).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("language", "on", "undone"), [("en", "Rainforest Plan", "Undo"), ("zh", "雨林计划", "撤销")]
+)
+def test_a_lever_moves_the_likelihoods_and_can_be_undone(
+    page: Page, lab: Lab, language: str, on: str, undone: str
+) -> None:
+    opened(page, lab, f"lang={language}")
+    assert page.evaluate("document.documentElement.lang").startswith(language)
+    lever = page.locator("[data-lever=yulin]")
+    page.get_by_role("switch", name=on, exact=True).focus()
+    page.keyboard.press("Space")
+    expect(lever).not_to_be_checked()
+    expect(page.locator("[data-count=standards] .change b")).to_have_text(re.compile(r"\d"))
+    expect(page).to_have_url(re.compile(r"plans\.yulin\.on=false"))
+    page.get_by_role("button", name=undone).click()
+    expect(lever).to_be_checked()
+    expect(page).not_to_have_url(re.compile("yulin"))
+    page.click("[data-do=redo]")
+    expect(lever).not_to_be_checked()
+    page.click("[data-do=reset]")
+    expect(lever).to_be_checked()
+
+
+def test_both_languages_and_themes_are_one_press_away(page: Page, lab: Lab) -> None:
+    opened(page, lab, "lang=en")
+    page.click("[data-do=language]")
+    expect(page.locator("h1")).to_have_text("上海未来产业 · 政策实验室")
+    page.click("[data-do=theme]")
+    expect(page.locator("body")).to_have_class(re.compile("body--dark"))
+    page.click("[data-do=language]")
+    expect(page.locator("h1")).to_contain_text("policy lab")
+
+
+def test_a_file_and_a_link_give_the_package_back_in_a_fresh_session(
+    page: Page, lab: Lab, browser: Browser, tmp_path: Path
+) -> None:
+    opened(page, lab)
+    page.select_option("[data-start=yanzhen]", "2024-06")
+    page.locator("[data-dose=zhuji]").fill("2.5")
+    expect(page.locator("[data-do=undo]")).to_be_enabled()
+    expect(page).to_have_url(re.compile(r"zhuji\.dose=2\.5.*yanzhen\.start=2024-06"))
+    with page.expect_download() as download:
+        page.click("[data-do=save]")
+    file = tmp_path / "package.toml"
+    download.value.save_as(file)
+    assert 'start = "2024-06"' in file.read_text(encoding="utf-8")
+    with browser.new_context() as context:
+        other = context.new_page()
+        other.goto(page.url)
+        expect(other.locator("[data-start=yanzhen]")).to_have_value("2024-06", timeout=PATIENCE)
+        expect(other.locator("[data-dose=zhuji]")).to_have_value("2.5")
+    page.click("[data-do=reset]")
+    expect(page.locator("[data-dose=zhuji]")).to_have_value("1")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator("[data-dose=zhuji]")).to_have_value("2.5")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "bad.toml", "mimeType": "text/plain", "buffer": b'extends = "../../secret"'}
+    )
+    expect(page.get_by_role("alert")).to_contain_text("one of the scenarios")
+    expect(page.locator("[data-dose=zhuji]")).to_have_value("2.5")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "expected"), ("zh", "应为")])
+def test_a_malformed_link_is_told_in_words(page: Page, lab: Lab, language: str, words: str) -> None:
+    page.goto(f"{lab.address}/?lang={language}&plans.yulin.dose=99&base=as-written")
+    expect(page.get_by_role("alert")).to_contain_text(words, timeout=PATIENCE)
+    expect(page.locator("[data-lever=yulin]")).to_be_checked()
+
+
+def test_the_city_plays_and_tells_lives(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=city&lang=en")
+    page.wait_for_selector(".city[data-ready=true]")
+    page.click("[data-do=play]")
+    time.sleep(2)
+    page.click("[data-do=play]")
+    assert float(page.get_attribute(".city canvas", "data-pace") or 0) > 5
+    page.locator("[data-do=scrub]").fill("90")
+    expect(page.locator(".playing output")).to_contain_text("2030-04")
+    page.get_by_role("button", name="Pudong").click()
+    expect(page.locator(".life h3")).to_have_text("Pudong")
+    expect(page.locator(".life li").first).to_be_visible()
+    page.focus(".city canvas")
+    page.keyboard.press("Enter")
+    expect(page.locator(".life h3")).to_contain_text("Firm")
+
+
+def test_packages_are_compared_and_trajectories_drawn(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=trajectories&lang=zh")
+    expect(page.locator(".chart svg path").first).to_be_attached()
+    page.select_option("[data-do=subject]", "district:firms")
+    expect(page.locator(".chart svg")).to_contain_text("浦东")
+    for kind in ("png", "svg", "csv"):
+        with page.expect_download() as download:
+            page.click(f"[data-do=save-{kind}]")
+        assert download.value.suggested_filename == f"trajectories.{kind}"
+    page.click("[data-do=view-compare]")
+    page.select_option("[data-do=add-preset]", "without-yulin")
+    page.click("[data-do=compare]")
+    expect(page.locator("table.compare tbody tr")).to_have_count(15)
+    page.click("[data-do=stop-compare]")
+
+
+def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=sweeps&lang=en")
+    page.select_option("[data-do=job]", "sweep:fund-and-talents")
+    page.select_option("[data-do=size]", "16")
+    expect(page.locator(".badge")).to_contain_text("0 of 25 blocks")
+    page.click("[data-do=sweep]")
+    expect(page.locator(".badge")).to_have_text(re.compile(r"(16|32|48) of 400 replicates"))
+    page.click("[data-do=stop-sweep]")
+    expect(page.locator("[data-do=sweep]")).to_have_text("Go on")
+    expect(page.locator(".badge")).to_have_text(re.compile(r"[1-9]\d* of 25 blocks"))
+
+
+def test_gates_are_opened_and_can_be_stopped(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=why&lang=en")
+    page.click("[data-do=gates]")
+    expect(page.locator(".badge")).to_contain_text("of 448 replicates")
+    page.click("[data-do=stop-gates]")
+    expect(page.locator("[data-do=gates]")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "views"),
+    [
+        ("lang=en", ("likelihoods", "city", "sweeps")),
+        ("lang=zh&theme=dark", ("likelihoods", "trajectories", "compare", "why")),
+    ],
+)
+def test_nothing_is_hard_to_read_or_to_reach(
+    page: Page, lab: Lab, query: str, views: tuple[str, ...]
+) -> None:
+    opened(page, lab, query)
+    page.click("[data-open=zhuji]")
+    page.wait_for_selector("#more-zhuji")
+    serious = []
+    for view in views:
+        page.click(f"[data-do=view-{view}]")
+        expect(page.locator(f"[data-do=view-{view}]")).to_have_attribute("aria-current", "page")
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response
+        assert len(found["passes"]) > 10
+        serious += [
+            (view, each["id"], [node["html"][:120] for node in each["nodes"][:3]])
+            for each in found["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+    assert not serious
+
+
+def test_a_phone_shows_no_more_than_fits(lab: Lab, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        phone = context.new_page()
+        for view in ("likelihoods", "city", "trajectories", "compare", "why", "sweeps"):
+            phone.goto(f"{lab.address}/?view={view}")
+            phone.wait_for_selector("#main h2")
+            assert phone.evaluate("document.documentElement.scrollWidth") <= 390, view
+        phone.click("[data-do=view-levers]")
+        expect(phone.locator("[data-lever=zhuji]")).to_be_attached()
+        expect(phone.locator("aside")).to_be_visible()
+
+
+def test_two_tabs_do_not_disturb_each_other_and_a_closed_one_stops(
+    lab: Lab, browser: Browser
+) -> None:
+    with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE)
+        one, other = context.new_page(), context.new_page()
+        opened(one, lab, "base=only-yulin")
+        opened(other, lab, "base=only-zhuji")
+        other.click("[data-lever=yanzhen] + .track")
+        expect(other.locator("[data-lever=yanzhen]")).to_be_checked()
+        expect(one.locator("[data-lever=yanzhen]")).not_to_be_checked()
+    if not Path("/proc/self/stat").exists():
+        return
+    time.sleep(6)
+    before = seconds_used(lab.process.pid)
+    time.sleep(3)
+    assert seconds_used(lab.process.pid) - before < 1.0
+
+
+def seconds_used(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_other_origins_are_refused(lab: Lab) -> None:
+    socket_path = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
+    for path in ("/", socket_path, "/lab/city/anything"):
+        request = urllib.request.Request(lab.address + path, headers={"Origin": "http://evil.test"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)
+        assert refused.value.code == 403
+        refused.value.close()
+    asked = (
+        "GET /_nicegui_ws/socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n"
+        f"Host: 127.0.0.1:{lab.port}\r\nOrigin: http://evil.test\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        "Sec-WebSocket-Version: 13\r\n\r\n"
+    )
+    for origin, status in (("http://evil.test", b"403"), (lab.address, b"101")):
+        with socket.create_connection(("127.0.0.1", lab.port), 10) as line:
+            line.sendall(asked.replace("http://evil.test", origin).encode())
+            assert line.recv(200).split()[1] == status
+
+
+def test_a_port_in_use_is_told_in_one_line(lab: Lab) -> None:
+    words = command("--port", str(lab.port), "--lang", "en")
+    found = subprocess.run(words, check=False, capture_output=True, text=True, timeout=60)
+    assert found.returncode == 2
+    assert found.stderr.count("\n") == 1
+    assert "Another program listens there" in found.stderr
