@@ -21,6 +21,10 @@ ONE = re.compile(r"F\d{3}")
 SPAN = re.compile(r"(F\d{3}) to (F\d{3})")
 PLAN_TABLES = "sim/plan/*.toml"
 COMPARED = ("benchmarks/sanity.py", "sim/evidence/patterns/bands.csv")
+USED = {
+    "calibrated on": "sim/evidence/calibration/observations.csv",
+    "known facts": "scenarios/facts.csv",
+}
 SHOWN = 3
 """How many uses of a figure are named; more are counted."""
 
@@ -58,6 +62,8 @@ def _texts() -> Iterator[tuple[str, str]]:
         yield f"`{entry.name}`", f"{entry.source} {entry.meaning.en}"
     for path in sorted(ROOT.glob(PLAN_TABLES)):
         yield f"`{path.relative_to(ROOT).as_posix()}`", path.read_text(encoding="utf-8")
+    for use, path in USED.items():
+        yield use, (ROOT / path).read_text(encoding="utf-8")
     compared = "\n".join((ROOT / path).read_text(encoding="utf-8") for path in COMPARED)
     yield "compared with results", compared
 

@@ -15,7 +15,7 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, max_exa
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("repeatable")
 
-SHARE_RUNS = ("evidence", "experiments", "levers", "rules")
+SHARE_RUNS = ("app", "evidence", "experiments", "levers", "reference", "report", "rules")
 """Folders whose tests read the same runs: each folder stays on one worker, so they run once."""
 
 

@@ -28,8 +28,6 @@ from tests.store import made
 from tests.views.report.conftest import UNUSED, Written, compared, swept
 from tests.views.report.page import read
 
-pytestmark = pytest.mark.xdist_group("report")
-
 SECTIONS = [
     "question", "answer", "likelihood", "fans", "maps", "changes", "plans-3", "sensitivities",
     "assumptions", "limits", "reproduce", "parameters",
