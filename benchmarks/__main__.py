@@ -14,6 +14,7 @@ from benchmarks.app import app
 from benchmarks.cold import cold_start, memory, warm_start
 from benchmarks.experiments import experiments, growth
 from benchmarks.processes import process_times
+from benchmarks.reference import reference
 from benchmarks.throughput import scaling, stepping, threads
 
 RESULT = Path("results/bench.json")
@@ -24,6 +25,7 @@ MEASUREMENTS: dict[str, Callable[[], dict[str, float]]] = {
     "threads": threads,
     "scaling": scaling,
     "stepping": stepping,
+    "reference": reference,
     "experiments": experiments,
     "growth": growth,
     "processes": process_times,
