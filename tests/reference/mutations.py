@@ -1,0 +1,145 @@
+"""Rules broken on purpose: each must be noticed by the comparison with the second implementation.
+
+``python -m tests.reference.mutations`` breaks one rule at a time in a copy of the project, compares
+the process that it belongs to, and prints which were noticed. It compiles the broken process anew
+each time, so it takes some minutes and is no part of the tests.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+MONTHS = ("0", "1", "3", "6", "9", "14")
+
+
+class Mutation(NamedTuple):
+    """One rule broken."""
+
+    process: str
+    what: str
+    file: str
+    old: str
+    new: str
+
+
+MUTATIONS = (
+    Mutation(
+        "programmes", "approvals cost no money", "programmes.py",
+        "city.purse[chosen.kind] -= p.price[chosen.kind]", "city.purse[chosen.kind] -= 0.0",
+    ),
+    Mutation(
+        "programmes", "a proposal never lapses", "programmes.py",
+        "month - entry.proposed >= p.proposal_life", "month - entry.proposed >= 1e9",
+    ),
+    Mutation(
+        "talent", "pay does not follow scarcity", "talent.py",
+        "track.pay *= 1.0 + p.pay_speed * MONTH * tightness", "track.pay *= 1.0",
+    ),
+    Mutation(
+        "talent", "distance does not matter in a search", "talent.py",
+        "p.distance_push * city.distance[home, district] / 10.0", "0.0",
+    ),
+    Mutation(
+        "knowledge", "other clusters' knowledge counts for nothing", "knowledge.py",
+        "p.jacobs", "0.0 * p.jacobs",
+    ),
+    Mutation(
+        "readiness", "quality is not learnt by climbing", "readiness.py",
+        "firm.quality += p.learning_by_climbing", "firm.quality += 0.0",
+    ),
+    Mutation(
+        "breakthroughs", "the second product is as likely as the first", "breakthroughs.py",
+        "1.0 / (1.0 + done)", "1.0",
+    ),
+    Mutation(
+        "finance", "older stakes are not diluted", "finance.py",
+        "deals[older].stake *= 1.0 - stake", "deals[older].stake *= 1.0",
+    ),
+    Mutation(
+        "finance", "guidance money is never used up", "finance.py",
+        "part = min(part, guidance.dry_powder)", "part = part + 0.0",
+    ),
+    Mutation(
+        "finance", "funds see firms without noise", "finance.py",
+        "p.screening_noise * blur * noise", "0.0 * noise",
+    ),
+    Mutation(
+        "market", "the spread of growth does not fall with size", "market.py",
+        "size ** (-p.spread_slope)", "size ** 0.0",
+    ),
+    Mutation(
+        "market", "firms sell more than they can make", "market.py",
+        "sold = min(wanted, firm.capacity * MONTH)", "sold = wanted",
+    ),
+    Mutation(
+        "linkage", "orders do not make a partner", "linkage.py",
+        "world.firms[chosen].partners += 1", "world.firms[chosen].partners += 0",
+    ),
+    Mutation(
+        "entry", "a new firm inherits nothing", "entry.py", "p.heredity *", "0.0 * p.heredity *",
+    ),
+    Mutation(
+        "certification", "a certificate is for ever", "../world/titles.py",
+        "firm.certificate_until = month + int(p.certificate_months)",
+        "firm.certificate_until = month + 9999",
+    ),
+    Mutation(
+        "exit", "the insolvent go on", "exit.py",
+        "firm.distress >= p.insolvency_months", "firm.distress >= 30000",
+    ),
+    Mutation(
+        "record", "breakthroughs are counted twice", "record.py",
+        "[breakthroughs[row].kind]] += 1.0", "[breakthroughs[row].kind]] += 2.0",
+    ),
+)  # fmt: skip
+
+
+def noticed(mutation: Mutation) -> str:
+    """Return what the comparison says of a broken rule: its first difference, or nothing.
+
+    Raises:
+        LookupError: the rule does not read as expected, so the mutation would change nothing.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for name in ("sim", "tests", "scenarios"):
+            shutil.copytree(ROOT / name, place / name)
+        file = place / "sim/rules" / mutation.file
+        text = file.read_text(encoding="utf-8")
+        if mutation.old not in text:
+            raise LookupError(f"{mutation.file}: {mutation.old}")
+        file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+        command = [sys.executable, "-m", "tests.reference.processes", mutation.process]
+        said = subprocess.run(
+            [*command, "--eventful", "--months", *MONTHS],
+            cwd=place,
+            env={**os.environ, "PYTHONPATH": folder, "SIM_CACHE": str(place / "cache")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    lines = (said.stdout or said.stderr).strip().splitlines()
+    if said.returncode:
+        raise RuntimeError(lines[-1] if lines else "no output")
+    return "" if lines == ["they agree"] else lines[0]
+
+
+def main() -> None:
+    """Break one rule after another and say which were noticed."""
+    print("| process | broken rule | first difference that the comparison names |")
+    print("| --- | --- | --- |")
+    missed = 0
+    for mutation in MUTATIONS:
+        found = noticed(mutation)
+        missed += not found
+        print(f"| {mutation.process} | {mutation.what} | {found or 'NOT NOTICED'} |", flush=True)
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
