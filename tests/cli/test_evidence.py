@@ -1,0 +1,66 @@
+"""The commands of evidence, from options to files, with few runs."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.evidence.hindcast import hindcast as hindcast_module
+from tests.cli.conftest import Command
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a store that the commands of this module share."""
+    return str(tmp_path_factory.mktemp("evidence"))
+
+
+def test_facts_are_listed_with_their_sources(command: Command) -> None:
+    for lang, word in (("en", "a programme opened"), ("zh", "载体启用")):
+        status, out, _ = command("facts", "--lang", lang)
+        assert status == 0
+        assert word in out and "F209" in out
+
+
+def test_a_small_calibration_leaves_its_files_and_figure(
+    command: Command, store: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "calibration"
+    words = ("calibrate", "--runs", "64", "--store", store, "--out", str(out))
+    status, said, _ = command(*words, "--lang", "zh")
+    assert status == 0
+    assert "有效样本量" in said and "合成" not in said
+    names = {path.name for path in out.rglob("*") if path.is_file()}
+    assert {"posterior.json", "observations.csv", "parameters.csv", "calibration.png"} <= names
+    status, _, err = command(*words, "--lang", "en")
+    assert status == 2 and str(out) in err
+
+
+def test_a_small_hindcast_prints_scores_beside_naive_forecasts(
+    command: Command, store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hindcast_module, "DRAWS", 16)
+    words = ("hindcast", "--known", "2022", "--runs", "64", "--store", store, "--lang", "en")
+    status, said, _ = command(*words, "--out", str(tmp_path / "hindcast"))
+    assert status == 0
+    assert "last value" in said and "CRPS" in said
+    assert (tmp_path / "hindcast" / "figures" / "hindcast.png").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("sensitivity", "--base", "100"), "--base"),
+        (("hindcast", "--against", "nowhere.csv"), "nowhere.csv"),
+        (("hindcast", "--known", "2034"), "quantity"),
+        (("facts", "no-such-scenario"), "no-such-scenario"),
+        (("run", "as-written", "--as-of", "2021-01"), "--as-of"),
+        (("run", "as-written", "--draws", "guess"), "--draws"),
+    ],
+)
+def test_bad_input_is_one_message_and_status_2(
+    command: Command, words: tuple[str, ...], told: str, store: str
+) -> None:
+    more = ("--store", store) if words[0] != "run" else ()
+    status, _, err = command(*words, *more, "--lang", "en")
+    assert status == 2
+    assert told in err and "Traceback" not in err
