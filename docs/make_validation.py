@@ -216,6 +216,16 @@ def sensitivities() -> Iterator[str]:
     for count, plans in ranks.items():
         order = sorted(plans, key=lambda row: -float(row["effect"]))
         ranking = said["rankings"][count]
+        if float(order[0]["effect"]) <= 0.0:
+            yield line(
+                NAMES.get(count, "targets reached"),
+                "none is clear of the others",
+                "—",
+                "—",
+                "—",
+                "—",
+            )
+            continue
         upset = [
             f"`{split['parameter']}`"
             for split in ranking["splits"]

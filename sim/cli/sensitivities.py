@@ -25,6 +25,7 @@ OF_VALUES = Text("of its value in 2030", "2030年数值的")
 FACTORS = {OTHERS: Text("other parameters", "其余参数"), LUCK: Text("luck", "偶然")}
 LISTED = 12
 """Parameters named of those that can be learnt."""
+TIE = Text("none is clear of the others", "无法区分")
 SHOWN = 3
 """Factors named for each count."""
 
@@ -126,6 +127,9 @@ def _print_rankings(found: Sensitivity, language: Language) -> None:
     rows = []
     for name, each in zip((*NAMES, EXPECTED), found.rankings, strict=True):
         first = int((-each.effects).argsort(kind="stable")[0])
+        if each.effects[first] <= 0.0:
+            rows.append([name.in_(language), TIE.in_(language), "—", "—", "—"])
+            continue
         upset = [split.parameter for split in each.splits if split.tau < each.tau_low]
         points = f"{PLANS[first]} ({100 * each.effects[first]:+.0f})"
         cells = [points, f"{each.ranks[first, 0]:.0%}", f"{each.tau:.2f}", ", ".join(upset) or "—"]
