@@ -18,7 +18,7 @@ from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
 from sim.world.tables import Talents
 from sim.world.world import FIRM_MARGIN, TALENT_MARGIN
 
-WHOLE = read_scenario("as-written").setup()
+WHOLE = read_scenario("as-written").setup()._replace(draws=None)
 MONTHS = 24
 SHORT = WHOLE._replace(months=MONTHS)
 SEED = 7

@@ -80,7 +80,7 @@ def files_of(
                 "second": each.second.id,
                 "likelihood_first": each.joint_likelihoods[0],
                 "likelihood_second": each.joint_likelihoods[1],
-                **_difference("difference", each.joint),
+                **_difference("joint", each.joint),
             }
             for each in comparisons
         ],

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-MONTHS = ("0", "1", "3", "6", "9", "14")
+MONTHS = ("0", "1", "3", "6", "9", "26", "40")
 
 
 class Mutation(NamedTuple):

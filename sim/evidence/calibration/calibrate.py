@@ -106,7 +106,7 @@ class Plan(NamedTuple):
 def draws_a_wave(runs: int) -> int:
     """Return how many draws each wave has, in whole blocks of the store."""
     lucks = WAVES * LUCKS_A_DRAW * REPLICATES
-    return max(1, runs // lucks) * REPLICATES
+    return -(-runs // lucks) * REPLICATES
 
 
 def first_wave(runs: int, seed: int, until: str) -> tuple[Scenario, Sample]:
