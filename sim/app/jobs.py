@@ -103,7 +103,7 @@ def deadline_job(base: Scenario, lever: str, count: str) -> Job:
     """Return how late a lever may start, in a package in which it is on.
 
     Raises:
-        Problem: there is no such lever or count.
+        Problem: there is no such lever or count, or the lever is off.
     """
     lever, count = PLAN.resolve("lever", lever), PLAN.resolve("count", count)
 

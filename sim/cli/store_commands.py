@@ -7,6 +7,7 @@ import typer
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Text
+from sim.problems import Problem
 
 store_app = typer.Typer(
     name="store", help="What experiments keep · 实验结果库", rich_markup_mode=None
@@ -83,6 +84,9 @@ def remove(
     other_versions: Annotated[
         bool, typer.Option("--other-versions", help="Of other models · 其他模型版本的结果")
     ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Everything in the store · 结果库中的全部")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False,
     store: Place = None,
     lang: LangOption = None,
@@ -90,6 +94,12 @@ def remove(
     """Remove results · 删除结果."""
     language = language_chosen(lang)
     with guarded(language):
+        if (name is not None and everything) or not (name or other_versions or everything):
+            expected = Text(
+                "one of NAME, --other-versions and --all",
+                "NAME、--other-versions、--all 三者之一",
+            )
+            raise Problem("sim store remove", "NAME", name or "—", expected)
         from sim.cli.stored import open_store, print_entries
         from sim.experiments.inventory import chosen
         from sim.experiments.inventory import remove as remove_entries

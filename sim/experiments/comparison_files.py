@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.compiled import model_hash
@@ -55,7 +55,8 @@ def files_of(
         sample: seed and replicates.
     """
     rows = [row for comparison in comparisons for row in _rows(comparison)]
-    yield "comparison.csv", table(HEADER, ([row[key] for key in HEADER] for row in rows))
+    joint = [_joint_row(each) for each in comparisons]
+    yield "comparison.csv", comparison_table(rows, joint)
     yield (
         "areas.csv",
         table(
@@ -74,16 +75,7 @@ def files_of(
         "packages": [each.resolved() for each in _packages(comparisons)],
         "scenario_hashes": [each.hash() for each in _packages(comparisons)],
         "counts": rows,
-        "joint": [
-            {
-                "first": each.first.id,
-                "second": each.second.id,
-                "likelihood_first": each.joint_likelihoods[0],
-                "likelihood_second": each.joint_likelihoods[1],
-                **_difference("joint", each.joint),
-            }
-            for each in comparisons
-        ],
+        "joint": joint,
         "existing": [
             {"first": each.first.id, "second": each.second.id, **entry._asdict()}
             for each, found in zip(comparisons, existing, strict=False)
@@ -91,6 +83,34 @@ def files_of(
         ],
     }
     yield "comparison.json", json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def comparison_table(
+    counts: Sequence[Mapping[str, Any]], joint: Sequence[Mapping[str, Any]]
+) -> str:
+    """Return ``comparison.csv``: the counts of every pair, then all thirteen together.
+
+    Args:
+        counts: the rows under ``counts`` of ``comparison.json``.
+        joint: those under ``joint``; what a joint likelihood does not have stays empty.
+    """
+    return table(HEADER, ([row.get(key) for key in HEADER] for row in (*counts, *joint)))
+
+
+def _joint_row(comparison: Comparison) -> dict[str, Any]:
+    """Return what is known of all thirteen counts together, under the columns' names."""
+    return {
+        "first": comparison.first.id,
+        "second": comparison.second.id,
+        "count": "all",
+        "likelihood_first": comparison.joint_likelihoods[0],
+        "likelihood_second": comparison.joint_likelihoods[1],
+        **_difference("difference", comparison.joint),
+        "tie": comparison.joint.tie,
+        "variance_reduction": comparison.joint.reduction,
+        "cost_first": comparison.costs[0],
+        "cost_second": comparison.costs[1],
+    }
 
 
 def _packages(comparisons: Sequence[Comparison]) -> list[Any]:

@@ -10,7 +10,9 @@ from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.search import likelihood
 from sim.experiments.store import Store
 from sim.experiments.work import Where
+from sim.language import Text
 from sim.plan import PLAN
+from sim.problems import Problem
 from sim.scenario import Scenario
 
 STEP = 6
@@ -41,11 +43,26 @@ def starts() -> tuple[str, ...]:
 
 
 def started(base: Scenario, lever: str, start: str) -> Scenario:
-    """Return a scenario in which a lever that is on starts in another month."""
+    """Return a scenario in which a lever that is on starts in another month.
+
+    What ends in the base scenario still ends then; what would end before it starts does nothing.
+
+    Raises:
+        Problem: no instrument of the lever is on, so that its start would change nothing.
+    """
     own = next(entry.instruments for entry in PLAN.levers if entry.id == lever)
+    if not any(base.settings[instrument.id].on for instrument in own):
+        expected = Text("a lever that the scenario has on", "情景中已启用的杠杆")
+        raise Problem(base.id, lever, "on = false", expected)
     settings = dict(base.settings)
     for instrument in own:
-        settings[instrument.id] = replace(settings[instrument.id], start=start, end=None)
+        setting = settings[instrument.id]
+        over = setting.end is not None and setting.end <= start
+        settings[instrument.id] = replace(
+            setting,
+            on=setting.on and not over,
+            start=setting.start if over else start,
+        )
     return replace(base, id=f"{base.id}-{lever}-{start}", file=None, settings=settings)
 
 
@@ -72,7 +89,7 @@ def late(
         watch: called as replicates come in.
 
     Raises:
-        Problem: the store or the cluster cannot be used.
+        Problem: the lever is off, or the store or the cluster cannot be used.
     """
     tried = [started(base, lever, start) for start in starts()]
     fill(tried, sample, store, where, watch)

@@ -75,7 +75,7 @@ def test_the_store_is_listed_verified_explained_asked_and_emptied(
     block.write_bytes(b"")
     assert command("store", "verify", *store).status == 2
     assert command("store", "verify", "--repair", *store).status == 0
-    assert command("store", "remove", "--yes", *store).status == 0
+    assert command("store", "remove", "--all", "--yes", *store).status == 0
     assert list((tmp_path / "s").rglob("s2022/*.parquet")) == []
 
 
@@ -93,6 +93,9 @@ def test_the_store_is_listed_verified_explained_asked_and_emptied(
         (("gates", "--replicates", "0"), "--replicates"),
         (("attribute", "--replicates", "1000"), "--replicates"),
         (("store", "explain", "nobody"), "nobody"),
+        (("store", "remove", "--yes"), "--all"),
+        (("store", "remove", "as-written", "--all", "--yes"), "as-written"),
+        (("deadline", "output", "--lever", "yulin", "--scenario", "without-yulin"), "yulin"),
     ],
 )
 def test_bad_input_is_one_message_and_status_2(

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,6 +22,7 @@ from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
+from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.world.layout import COUNTS, END_OF_2030, MEASURES
 
@@ -74,7 +77,10 @@ def test_the_files_of_a_comparison_hold_every_count_and_area() -> None:
     second = ensemble_of(read_scenario("as-written"), 0.1)
     texts = dict(files_of([compare(first, second)], [[]], SAMPLE))
     rows = list(csv.DictReader(io.StringIO(texts["comparison.csv"])))
-    assert [row["count"] for row in rows] == list(COUNTS)
+    assert [row["count"] for row in rows] == [*COUNTS, "all"]
+    told = json.loads(texts["comparison.json"])["joint"][0]
+    assert float(rows[-1]["difference_high"]) == told["difference_high"]
+    assert rows[-1]["median_difference"] == ""
     assert {row["first"] for row in rows} == {"without-yulin"}
     areas = list(csv.DictReader(io.StringIO(texts["areas.csv"])))
     assert len(areas) == 3 * (len(PLAN.clusters) + len(PLAN.districts))
@@ -119,6 +125,18 @@ def test_a_later_start_is_the_same_package_later() -> None:
     assert late.settings["pilot_zones"].start == "2026-01"
     assert late.settings["forums"] == base.settings["forums"]
     assert started(base, "lingpao", "2022-10").hash() == base.hash()
+
+
+def test_a_later_start_keeps_the_end_and_needs_a_lever_that_is_on() -> None:
+    base = read_scenario("as-written")
+    ending = replace(base.settings["pilot_zones"], end="2026-01")
+    base = replace(base, settings={**base.settings, "pilot_zones": ending})
+    assert started(base, "lingpao", "2025-12").settings["pilot_zones"].end == "2026-01"
+    over = started(base, "lingpao", "2026-01")
+    assert not over.settings["pilot_zones"].on
+    assert not over.setup().dose[:, list(over.settings).index("pilot_zones")].any()
+    with pytest.raises(Problem, match="lingpao"):
+        started(read_scenario("without-lingpao"), "lingpao", "2025-01")
 
 
 @pytest.mark.usefixtures("quick")

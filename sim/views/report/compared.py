@@ -107,7 +107,7 @@ def _stored(given: Given) -> list[Compared]:
                 names[0],
                 name,
                 tuple(_row(row) for row in told),
-                gap(said["joint"][number], "joint", "joint_low", "joint_high"),
+                gap(said["joint"][number], "difference", "difference_low", "difference_high"),
                 (told[0]["cost_first"], told[0]["cost_second"]),
                 _districts(areas),
                 None,

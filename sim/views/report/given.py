@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.experiments.comparison_files import HEADER, table
+from sim.experiments.comparison_files import comparison_table
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -175,7 +175,7 @@ def _checked(read: Callable[[Path], Any], folder: Path) -> Any:
 
 def _comparison(folder: Path) -> dict[str, Any]:
     said = _document(folder / "comparison.json")
-    same = table(HEADER, ([row[key] for key in HEADER] for row in said["counts"]))
+    same = comparison_table(said["counts"], said["joint"])
     if (folder / "comparison.csv").read_bytes() != same.encode():
         found = "comparison.csv ≠ comparison.json"
         raise Problem(str(folder), "", found, AS_WRITTEN, MADE_AGAIN)
