@@ -134,7 +134,9 @@ def likelihoods(
 def _row(
     number: int, count: Count, answer: Answer | None, change: Change | None, language: Language
 ) -> dict[str, Any]:
-    target = f"≥ {plain(count.target)} {count.unit.in_(language)}"
+    unit = count.unit.in_(language)
+    times = "× " if unit[0].isdigit() else ""  # "5,000 × 100 million yuan"
+    target = f"≥ {plain(count.target)} {times}{unit}"
     name = {"id": count.id, "name": capital(count.name.in_(language)), "target": target}
     if answer is None:
         return {**name, **_cells(None, None)}

@@ -24,6 +24,8 @@ from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.numbers import percent
 from sim.views.of_scenario import both, experiment
 from sim.views.page import EDGE, POINTS, Heading, sheet
+from sim.views.plan_ranks import rank_table
+from sim.views.screening import identified_bars, screening_charts
 from sim.views.words import capital, say
 
 COLUMN, ROW = 1.15, 0.36
@@ -41,6 +43,9 @@ def sensitivity_figures(found: Sensitivity, base: Scenario, language: Language) 
     rests = experiment(both("experiment.sensitivity", base=unquoted(base.name)), base, sample)
     yield Named("indices", partial(index_table, rests, found.values, language))
     yield Named("shares", partial(share_bars, rests, found.value_shares, language))
+    yield Named("screening", partial(screening_charts, rests, found.screened, language))
+    yield Named("ranking", partial(rank_table, rests, found.rankings, language))
+    yield Named("identifiable", partial(identified_bars, rests, found.identified, language))
 
 
 def _names(language: Language) -> list[str]:

@@ -20,7 +20,9 @@ from sim.evidence.sensitivity.screening import LEVELS, effects, problem
 from sim.evidence.sensitivity.shares import shares
 from sim.experiments.store import Store
 from sim.experiments.work import Where
+from sim.language import Language
 from sim.scenario import read_scenario
+from sim.views.sensitivity import sensitivity_figures
 from sim.world.layout import MEASURES
 from sim.world.setup import Setup
 
@@ -106,6 +108,17 @@ def test_a_parameter_that_turns_the_ranking_round_is_named() -> None:
     assert steady.tau_low == pytest.approx(1.0) and steady.ranks[5, 0] == pytest.approx(1.0)
 
 
+def test_plans_with_equal_effects_share_their_ranks() -> None:
+    generator = np.random.default_rng(SEED)
+    effects = np.tile([0.5, 0.0, 0.5, 0.0, 0.0, 0.0], (40, 1))
+    found = ranking(effects, generator.random((40, 1)), ("idle",), generator)
+    for plan in (0, 2):
+        assert found.ranks[plan] == pytest.approx([0.5, 0.5, 0.0, 0.0, 0.0, 0.0])
+    for plan in (1, 3, 4, 5):
+        assert found.ranks[plan] == pytest.approx([0.0, 0.0, 0.25, 0.25, 0.25, 0.25])
+    assert found.tau == pytest.approx(1.0)
+
+
 def _histories(seed: int, draws: int, planted: float) -> Identified:
     """Look for parameters in made-up histories: the first shows in the first quantity, no other."""
     generator = np.random.default_rng(seed)
@@ -170,3 +183,11 @@ def test_the_whole_analysis_on_a_model_of_two_parameters(
     assert {name for name, _ in files_of(found)} >= {"indices.csv", "identifiable.csv"}
     assert found.identified.names[found.identified.found[0]] == "market_pace"
     assert found.rankings[-1].ranks.sum(axis=0) == pytest.approx(1.0)
+    languages: tuple[Language, ...] = ("en", "zh")
+    for language in languages:
+        drawn = list(sensitivity_figures(found, read_scenario("as-written"), language))
+        assert [named.stem for named in drawn] == [
+            "indices", "shares", "screening", "ranking", "identifiable",
+        ]  # fmt: skip
+        for named in drawn:
+            assert len(named.draw().axes) >= 1

@@ -29,7 +29,11 @@ class Ranking(NamedTuple):
     effects: Floats
     """Shape (plans,)."""
     ranks: Floats
-    """Share of resamples of the draws in which a plan has each rank, shape (plans, plans)."""
+    """Share of resamples of the draws in which a plan has each rank, shape (plans, plans).
+
+    Plans whose effects are equal in a resample share their ranks, so that no order stands for a
+    difference.
+    """
     tau: float
     """Mean rank correlation of two random halves of the draws: what chance alone leaves."""
     tau_low: float
@@ -53,7 +57,7 @@ def ranking(
     taus = np.empty(RESAMPLES)
     for number in range(RESAMPLES):
         picked = generator.integers(0, draws, draws)
-        ranks[_order(by_draw[picked].mean(axis=0)), np.arange(plans)] += 1.0 / RESAMPLES
+        ranks += _shared_ranks(by_draw[picked].mean(axis=0)) / RESAMPLES
         half = generator.permutation(draws)
         taus[number] = _tau(by_draw, half[: draws // 2], half[draws // 2 :])
     splits = []
@@ -74,6 +78,15 @@ def ranking(
 def _order(effects: Floats) -> NDArray[np.int64]:
     """Return the plans, that with the largest effect first."""
     return np.argsort(-effects, kind="stable")
+
+
+def _shared_ranks(effects: Floats) -> Floats:
+    """Return each plan's part of each rank, shape (plans, plans): equal plans share theirs."""
+    ahead = (effects > effects[:, None]).sum(axis=1)
+    equal = (effects == effects[:, None]).sum(axis=1)
+    rank = np.arange(len(effects))
+    among = (rank >= ahead[:, None]) & (rank < (ahead + equal)[:, None])
+    return np.asarray(among / equal[:, None])
 
 
 def _tau(by_draw: Floats, one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
