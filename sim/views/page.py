@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from sim.language import Language, Text
 from sim.views import palette
 from sim.views.fonts import font, printable
+from sim.views.fonts import width as width_of
 from sim.views.source import Run
 from sim.views.words import say
 from sim.views.wrap import shorten, wrap
@@ -23,6 +24,13 @@ BREATH = 0.05
 """Inches between kicker, title and subtitle."""
 LEADING = 1.45 / POINTS  # inches of line height per point of type
 HASH_SHOWN = 12
+NAME_GAP = 0.12
+"""Inches between the names of rows and the chart on their right."""
+
+
+def room_for(names: Sequence[str]) -> float:
+    """Return the inches from a sheet's edge to a chart with these names on its left."""
+    return EDGE + max(width_of(name, palette.LABEL_SIZE) for name in names) / POINTS + NAME_GAP
 
 
 class Heading(NamedTuple):

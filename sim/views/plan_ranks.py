@@ -10,10 +10,9 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.fonts import width
 from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.numbers import percent
-from sim.views.page import EDGE, POINTS, Heading, sheet
+from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.panels import titles
 from sim.views.words import capital, say
 
@@ -21,7 +20,6 @@ COLUMN, ROW = 1.3, 0.36
 HEADS = 0.55
 AROUND = 2.1
 """Inches for heading and notes."""
-GAP = 0.12
 
 
 def rank_table(rests: Experiment, found: Sequence[Ranking], language: Language) -> Figure:
@@ -41,7 +39,7 @@ def rank_table(rests: Experiment, found: Sequence[Ranking], language: Language) 
         say("sensitivity.ranks_title", language),
         say("sensitivity.ranks_subtitle", language),
     )
-    left = EDGE + max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + GAP
+    left = room_for(names)
     wide = len(plans) * COLUMN
     page = sheet(
         left + wide + EDGE, AROUND + HEADS + ROW * len(names), heading,

@@ -1,7 +1,5 @@
 """What screening found for each count, and which parameters the observed years can pin down."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,9 +11,9 @@ from sim.language import Language
 from sim.views import palette
 from sim.views.axes import beside, clean
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.fonts import font, width
+from sim.views.fonts import font
 from sim.views.numbers import percent
-from sim.views.page import EDGE, POINTS, Heading, sheet
+from sim.views.page import EDGE, NAME_GAP, Heading, room_for, sheet
 from sim.views.panels import SIZE, chart, slots, titles
 from sim.views.words import say
 
@@ -25,7 +23,7 @@ LISTED = 20
 """Parameters in the list of those that can be learnt."""
 ROOM = 1.12
 """How far a scale reaches beyond its largest value."""
-ROW, GAP = 0.26, 0.1
+ROW = 0.26
 
 
 def screening_charts(rests: Experiment, found: Screened, language: Language) -> Figure:
@@ -88,7 +86,7 @@ def identified_bars(rests: Experiment, found: Identified, language: Language) ->
         rests, ("sensitivity.identified_reading",), language,
         number=str(len(known)), of=str(len(found.names)), draws=str(found.draws),
     )  # fmt: skip
-    left, across = _left(names), 9.0
+    left, across = room_for(names), 9.0
     page = sheet(across, 2.3 + ROW * len(names), heading, below)
     foot = page.bottom + 0.3
     room = across - left - EDGE
@@ -98,14 +96,10 @@ def identified_bars(rests: Experiment, found: Identified, language: Language) ->
         colour = palette.BLUE if k in known else palette.PALE
         share = max(float(found.explained[k]), 0.0)
         axes.barh(place, share, 0.64, color=colour, zorder=3)
-        beside(axes, -GAP / room, place, name, palette.INK, "right")
+        beside(axes, -NAME_GAP / room, place, name, palette.INK, "right")
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_yticks([])
     ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
     return page.figure
-
-
-def _left(names: Sequence[str]) -> float:
-    return EDGE + max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + GAP

@@ -19,11 +19,10 @@ from sim.views import palette
 from sim.views.axes import beside, clean
 from sim.views.experiment import Experiment, kicker, notes, unquoted
 from sim.views.figures import Named
-from sim.views.fonts import width
 from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.numbers import percent
 from sim.views.of_scenario import both, experiment
-from sim.views.page import EDGE, POINTS, Heading, sheet
+from sim.views.page import EDGE, NAME_GAP, Heading, room_for, sheet
 from sim.views.plan_ranks import rank_table
 from sim.views.screening import identified_bars, screening_charts
 from sim.views.words import capital, say
@@ -32,7 +31,6 @@ COLUMN, ROW = 1.15, 0.36
 HEADS = 0.55
 AROUND = 2.1
 """Inches for heading and notes."""
-GAP = 0.12
 PARTS = ("levers", "parameters", "luck", "together")
 COLOURS = (palette.VERMILION, palette.BLUE, palette.ORANGE, palette.PALE)
 
@@ -52,10 +50,6 @@ def _names(language: Language) -> list[str]:
     return [capital(count.name.in_(language)) for count in PLAN.counts]
 
 
-def _left(names: Sequence[str]) -> float:
-    return EDGE + max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + GAP
-
-
 def index_table(rests: Experiment, found: Indices, language: Language) -> Figure:
     """Draw a table of counts by factors, each cell a total index."""
     names = _names(language)
@@ -64,7 +58,7 @@ def index_table(rests: Experiment, found: Indices, language: Language) -> Figure
         say(labels[each], language) if each in labels else each.replace(":", ": ").replace("_", " ")
         for each in found.factors
     ]
-    left = _left(names)
+    left = room_for(names)
     heading = Heading(
         kicker(rests, language),
         say("sensitivity.title", language),
@@ -95,7 +89,7 @@ def index_table(rests: Experiment, found: Indices, language: Language) -> Figure
 def share_bars(rests: Experiment, found: Sequence[Shares | None], language: Language) -> Figure:
     """Draw a bar for each count, divided into the parts of its variance."""
     names = _names(language)
-    left = _left(names)
+    left = room_for(names)
     heading = Heading(
         kicker(rests, language),
         say("sensitivity.shares_title", language),
@@ -114,7 +108,7 @@ def share_bars(rests: Experiment, found: Sequence[Shares | None], language: Lang
         for part, colour in zip(share or (), COLOURS, strict=False):
             axes.barh(place, part, 0.62, left=start, color=colour, zorder=3)
             start += part
-        beside(axes, -GAP / (across - left - EDGE), place, name, palette.INK, "right")
+        beside(axes, -NAME_GAP / (across - left - EDGE), place, name, palette.INK, "right")
     axes.set_xlim(0, 1)
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.set_yticks([])
