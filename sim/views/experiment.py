@@ -19,11 +19,13 @@ class Experiment(NamedTuple):
 
     name: Text
     replicates: int
-    """Of every scenario in it."""
+    """Of every scenario in it, or what ``origin`` says."""
     seed: int
     model_hash: str
     remark: Text | None = None
     """A sentence for the notes, for example on how counts are read."""
+    origin: str = "page.origin"
+    """Label of the line that says what the figures rest on."""
 
 
 class Estimated(Protocol):
@@ -83,7 +85,7 @@ def notes(
         values: for the braces of those labels.
     """
     origin = say(
-        "page.origin",
+        experiment.origin,
         language,
         replicates=f"{experiment.replicates:,}",
         seed=str(experiment.seed),

@@ -38,7 +38,8 @@ COLOURS = (palette.VERMILION, palette.BLUE, palette.ORANGE, palette.PALE)
 def sensitivity_figures(found: Sensitivity, base: Scenario, language: Language) -> Iterator[Named]:
     """Yield the figures of a sensitivity analysis, undrawn."""
     sample = Sample(found.seed, found.size.runs)
-    rests = experiment(both("experiment.sensitivity", base=unquoted(base.name)), base, sample)
+    named = both("experiment.sensitivity", base=unquoted(base.name))
+    rests = experiment(named, base, sample)._replace(origin="page.origin_in_all")
     yield Named("indices", partial(index_table, rests, found.values, language))
     yield Named("shares", partial(share_bars, rests, found.value_shares, language))
     yield Named("screening", partial(screening_charts, rests, found.screened, language))

@@ -57,7 +57,7 @@ def ranking(
     taus = np.empty(RESAMPLES)
     for number in range(RESAMPLES):
         picked = generator.integers(0, draws, draws)
-        ranks += _shared_ranks(by_draw[picked].mean(axis=0)) / RESAMPLES
+        ranks += _shared_ranks(by_draw[picked].mean(axis=0))
         half = generator.permutation(draws)
         taus[number] = _tau(by_draw, half[: draws // 2], half[draws // 2 :])
     splits = []
@@ -68,7 +68,7 @@ def ranking(
         splits.append(Split(name, _tau(by_draw, low, high), *first))
     return Ranking(
         by_draw.mean(axis=0),
-        ranks,
+        ranks / RESAMPLES,
         float(taus.mean()),
         float(np.quantile(taus, 0.05)),
         tuple(splits),
