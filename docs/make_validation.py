@@ -217,7 +217,7 @@ def sensitivities() -> Iterator[str]:
         ranking = said["rankings"][count]
         first = ranking["may_come_first"]
         told, often = "none is clear of the others", "—"
-        if 0 < len(first) <= LARGEST:
+        if first:
             told = "; ".join(
                 f"`{plan}` ({100 * float(rows_of[plan]['effect']):+.0f})" for plan in first
             )

@@ -28,7 +28,7 @@ LISTED = 12
 """Parameters named of those that can be learnt."""
 TIE = Text("none is clear of the others", "无法区分")
 SHOWN = 3
-"""Factors named for each count, and the most plans that are called first together."""
+"""Factors named for each count."""
 PAIRS = len(PLANS) * (len(PLANS) - 1) // 2
 
 
@@ -129,7 +129,7 @@ def _print_rankings(found: Sensitivity, language: Language) -> None:
     rows = []
     for name, each in zip((*NAMES, EXPECTED), found.rankings, strict=True):
         told = [name.in_(language), TIE.in_(language), "—"]
-        if 0 < len(each.first) <= SHOWN:
+        if each.first:
             points = [f"{PLANS[plan]} ({100 * each.effects[plan]:+.0f})" for plan in each.first]
             told[1:] = ["; ".join(points), f"{each.ranks[each.first, 0].sum():.0%}"]
         upset = [

@@ -24,6 +24,8 @@ class Experiment(NamedTuple):
     model_hash: str
     remark: Text | None = None
     """A sentence for the notes, for example on how counts are read."""
+    origin: str = "page.origin"
+    """Label that says what the replicates are counted over."""
 
 
 class Estimated(Protocol):
@@ -83,7 +85,7 @@ def notes(
         values: for the braces of those labels.
     """
     origin = say(
-        "page.origin",
+        experiment.origin,
         language,
         replicates=f"{experiment.replicates:,}",
         seed=str(experiment.seed),

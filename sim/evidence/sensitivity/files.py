@@ -36,7 +36,7 @@ _SCREENED = ("mu_star", "mu_star_error", "sigma", "share", "source")
 _INDEX = ("first", "first_error", "total", "total_error")
 _SHARES = ("levers", "parameters", "luck", "together")
 
-_KNOWN = ("explained", "p_value", "above_chance", "source")
+_KNOWN = ("explained", "p_value", "above_chance", "spread_left", "spread_published", "source")
 
 
 def _ranks() -> list[str]:
@@ -86,7 +86,9 @@ def _identifiable(found: Sensitivity) -> Iterable[list[Any]]:
     for number in np.argsort(-each.explained, kind="stable").tolist():
         name = each.names[number]
         numbers = [_short(each.explained[number]), _short(each.p_value[number])]
-        yield [name, *numbers, int(number in above), PARAMETERS[name].source]
+        published = "" if each.published is None else _short(each.published[number])
+        spreads = [_short(each.left[number]), published]
+        yield [name, *numbers, int(number in above), *spreads, PARAMETERS[name].source]
 
 
 def _document(found: Sensitivity) -> dict[str, Any]:

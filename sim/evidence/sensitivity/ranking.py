@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.stats import norm
 
 from sim.evidence.sensitivity.designed import Floats, Ints
 
@@ -22,6 +22,8 @@ LEVEL: Final = 0.05
 """Chance that any pair at all is said to be in clear order, or turned round, when it is not."""
 FEWEST: Final = 4
 """Draws of which each half can still vary."""
+TOGETHER: Final = 3
+"""Most plans that are called first together: half of them."""
 
 
 class Split(NamedTuple):
@@ -65,12 +67,11 @@ class Ranking(NamedTuple):
     def first(self) -> list[int]:
         """Return the plans that may come first, that with the largest effect at the head.
 
-        None if nothing is clear, or if leaving out the best of them costs nothing.
+        None if more than half of them may, or if leaving out the best of them costs nothing.
         """
         order = np.argsort(-self.effects, kind="stable").tolist()
-        if self.clear == 0 or self.effects[order[0]] <= 0.0:
-            return []
-        return [plan for plan in order if self.best[plan] == 1]
+        may = [plan for plan in order if self.best[plan] == 1]
+        return may if len(may) <= TOGETHER and self.effects[order[0]] > 0.0 else []
 
 
 def ranking(
@@ -102,10 +103,10 @@ def ranking(
 def chances(by_draw: Floats) -> Floats:
     """Return how likely each plan would be as far ahead of each other one if it were not ahead.
 
-    One-sided, by Student's t of the paired differences, to which half a draw is added in which one
-    plan is ahead by a whole target, half a draw in which the other is, and one in which neither is
-    (after A. Agresti and Y. Min 2005, Statistics in Medicine 24, 729-740): a few draws that all say
-    the same prove little.
+    One-sided, by the normal distribution of the paired differences, to which half a draw is added
+    in which one plan is ahead by a whole target, half a draw in which the other is, and one in
+    which neither is (after A. Agresti and Y. Min 2005, Statistics in Medicine 24, 729-740): a few
+    draws that all say the same prove little.
 
     Args:
         by_draw: effects, shape (draws, plans).
@@ -118,7 +119,7 @@ def chances(by_draw: Floats) -> Floats:
     wide = draws + 2.0
     mean = gaps.sum(axis=0) / wide
     variance = (np.square(gaps).sum(axis=0) + 1.0) / wide - np.square(mean)
-    return np.asarray(student.sf(mean / np.sqrt(variance / wide), draws - 1))
+    return np.asarray(norm.sf(mean / np.sqrt(variance / wide)))
 
 
 def ordered(chance: Floats) -> Ints:
