@@ -38,7 +38,7 @@ ROOM = 1.18
 DISC = 0.15
 """Inches of the disc that a number stands in, at the upper end of an interval."""
 STEP = 0.02
-"""Inches by which a disc is moved up until it touches no other."""
+"""Inches by which a disc is moved up or down until it touches no other."""
 
 
 def screening(rests: Experiment, found: Screened, language: Language) -> Figure:
@@ -144,7 +144,7 @@ def _mark(axes: Axes, slot: Slot, marked: tuple[Floats, Floats, Floats]) -> None
     placed: list[tuple[float, float]] = []
     ends = (mean + error + DISC / 2 * across).tolist()
     for at, wanted in zip(ends, uneven.tolist(), strict=True):
-        tried = (wanted + step * STEP * up for step in count())
+        tried = (wanted + side * step * STEP * up for step in count() for side in (1, -1))
         free = (
             height
             for height in tried

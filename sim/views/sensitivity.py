@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.evidence.sensitivity.analysis import Sensitivity
-from sim.evidence.sensitivity.indices import Indices
+from sim.evidence.sensitivity.indices import OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.fill import Sample
 from sim.language import Language
@@ -22,7 +22,7 @@ from sim.views.figures import Named
 from sim.views.fonts import width
 from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
 from sim.views.identifiable import identifiable
-from sim.views.index_bars import factor_name, index_bars
+from sim.views.index_bars import WHOLE, factor_name, index_bars
 from sim.views.numbers import percent
 from sim.views.of_scenario import both, experiment
 from sim.views.page import EDGE, LEADING, POINTS, Heading, sheet
@@ -35,6 +35,8 @@ COLUMN, ROW = 1.15, 0.36
 AROUND = 2.0
 """Inches for heading and notes."""
 GAP = 0.12
+HALF = 0.5
+"""Of a variance: what has more carries most of it."""
 PARTS = ("levers", "parameters", "luck", "together")
 COLOURS = (palette.VERMILION, palette.BLUE, palette.ORANGE, palette.PALE)
 
@@ -67,7 +69,13 @@ def index_table(rests: Experiment, found: Indices, language: Language) -> Figure
     left = _left(names)
     heading = Heading(
         kicker(rests, language),
-        say("sensitivity.title", language),
+        say(
+            "sensitivity.title",
+            language,
+            many=str(int((found.total[:, found.factors.index(OTHERS)] > HALF).sum())),
+            all=str(len(PLAN.counts)),
+            single=str(sum(factor not in WHOLE for factor in found.factors)),
+        ),
         say("sensitivity.subtitle", language),
     )
     error = f"{np.nan_to_num(found.total_error).max():.2f}"
@@ -99,7 +107,7 @@ def _mostly(found: Sequence[Shares | None]) -> dict[str, str]:
     """Return how many counts have more than half of their variance in a part, for the title."""
     parts = ("parameters", "levers")
     many = {
-        part: sum(each is not None and getattr(each, part) > 0.5 for each in found)
+        part: sum(each is not None and getattr(each, part) > HALF for each in found)
         for part in parts
     }
     return {"all": str(len(PLAN.counts))} | {part: str(number) for part, number in many.items()}
