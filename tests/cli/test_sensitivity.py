@@ -1,8 +1,10 @@
 """``sim sensitivity`` from options to files, on made-up replicates; killed, it goes on."""
 
 import csv
+import importlib.util
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -41,7 +43,7 @@ def made(
 ) -> Iterator[Made]:
     """Run the whole analysis once, never stopped, with its figures."""
     folder = tmp_path_factory.mktemp("sensitivity")
-    store, out = folder / "store", folder / "out"
+    store, out = folder / "store", folder / "sensitivity"
     process = start(store, out)
     _, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
@@ -141,6 +143,24 @@ def test_killed_in_every_part_it_goes_on_and_ends_with_the_same_bytes(
         for each in (store, made.store)
     ]
     assert stored[0] == stored[1]
+
+
+def test_the_page_of_validation_takes_its_tables_and_pictures_from_the_files(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("page", ROOT / "docs" / "make_validation.py")
+    assert spec is not None and spec.loader is not None
+    page = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(page)
+    monkeypatch.setattr(page, "EVIDENCE", made.out.parent)
+    monkeypatch.setattr(page, "IMAGES", tmp_path)
+    text = "\n".join(page.sensitivities())
+    page.shrink_pictures()
+    shown = re.findall(r"!\[.+\]\(images/(.+)\)", text)
+    assert sorted(shown) == sorted(path.name for path in tmp_path.iterdir())
+    assert len(shown) == 5
+    assert all(path.stat().st_size < 200_000 for path in tmp_path.iterdir())
+    assert text.count("| targets reached |") == 1 and "2140 runs" in text
 
 
 @pytest.mark.usefixtures("quick")
