@@ -28,8 +28,8 @@ LARGEST = 3
 """Factors named for each count."""
 MOST = 10
 """Parameters named of those that can be learnt."""
-SHADES, WIDE = 32, 1400
-"""Colours and pixels across of a picture: legible on a page, and small in a repository."""
+WIDE = 1400
+"""Pixels across of a picture: legible on a page, and small in a repository."""
 PICTURES = {
     "screening": "Morris screening of all uncertain parameters, a chart for each count",
     "index_bars": "First-order and total Sobol' indices of each count, with intervals",
@@ -79,7 +79,10 @@ def shrink_pictures() -> None:
         with Image.open(EVIDENCE / "sensitivity" / "figures" / f"{stem}.png") as figure:
             small = figure.convert("RGB")
         small.thumbnail((WIDE, small.height), Image.Resampling.LANCZOS)
-        small.quantize(SHADES).save(IMAGES / f"sensitivity-{stem}.png", optimize=True)
+        # The default method drops the colour of small marks: this one covers all that there are.
+        small.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            IMAGES / f"sensitivity-{stem}.png", optimize=True
+        )
 
 
 def likelihoods() -> Iterator[str]:

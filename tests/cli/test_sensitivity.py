@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pytest
+from PIL import Image, ImageChops
 
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
@@ -159,7 +161,13 @@ def test_the_page_of_validation_takes_its_tables_and_pictures_from_the_files(
     shown = re.findall(r"!\[.+\]\(images/(.+)\)", text)
     assert sorted(shown) == sorted(path.name for path in tmp_path.iterdir())
     assert len(shown) == 5
-    assert all(path.stat().st_size < 200_000 for path in tmp_path.iterdir())
+    for path in tmp_path.iterdir():
+        assert path.stat().st_size < 200_000
+        drawn = made.out / "figures" / path.name.removeprefix("sensitivity-")
+        with Image.open(path) as small, Image.open(drawn) as whole:
+            wanted = whole.convert("RGB").resize(small.size, Image.Resampling.LANCZOS)
+            astray = np.asarray(ImageChops.difference(small.convert("RGB"), wanted)).max()
+        assert astray <= 24, "a colour was lost"
     assert text.count("| targets reached |") == 1 and "2140 runs" in text
 
 
