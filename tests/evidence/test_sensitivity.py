@@ -14,7 +14,7 @@ from sim.evidence.calibration.emulator import positions
 from sim.evidence.sensitivity.analysis import Size, sensitivity
 from sim.evidence.sensitivity.designed import UNCERTAIN, Runner, designed, values_at
 from sim.evidence.sensitivity.files import files_of
-from sim.evidence.sensitivity.identify import Identified, identified
+from sim.evidence.sensitivity.identify import Identified, identified, published_spread
 from sim.evidence.sensitivity.indices import analysed, cube
 from sim.evidence.sensitivity.ranking import agreement, chances, ordered, ranking, shared_ranks
 from sim.evidence.sensitivity.screening import LEVELS, effects, problem
@@ -22,8 +22,9 @@ from sim.evidence.sensitivity.shares import shares
 from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.scenario import read_scenario
+from sim.scenario.posterior import Fit
 from sim.world.layout import MEASURES
-from sim.world.setup import Setup
+from sim.world.setup import Draws, Setup
 
 SEED = 5
 
@@ -184,6 +185,22 @@ def test_nothing_is_found_where_there_is_nothing_but_by_the_stated_chance() -> N
     """Each has 5 % of listing any parameter; five or more of 20 would have 0.3 %."""
     listed = [bool(_histories(seed, 40, 0.0).found) for seed in range(20)]
     assert sum(listed) < 5
+
+
+def test_what_was_published_leaves_half_the_spread_of_a_parameter_halved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Draws in the lower half of the first parameter's prior say nothing of the others."""
+    numbers = np.arange(4000)
+    lower = tuple(numbers[positions(SEED, numbers)[:, 0] < 0.5].tolist())
+    known = Fit("2024-12", 2000.0, Draws(SEED, lower))
+    monkeypatch.setattr("sim.evidence.sensitivity.identify.fit", lambda _: known)
+    spread = published_spread()
+    assert spread is not None
+    assert spread[0] == pytest.approx(0.5, abs=0.02)
+    assert spread[1:] == pytest.approx(1.0, abs=0.06)
+    monkeypatch.setattr("sim.evidence.sensitivity.identify.fit", lambda _: None)
+    assert published_spread() is None
 
 
 @pytest.fixture(scope="module")
