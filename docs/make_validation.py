@@ -1,6 +1,7 @@
 """Write the generated part of docs/validation.md from what ``make evidence`` left in results.
 
-``python docs/make_validation.py`` prints it; ``--write`` puts it between the page's markers.
+``python docs/make_validation.py`` prints it; ``--write`` puts it between the page's markers, and
+small copies of the figures that it shows beside the other pictures of the documentation.
 """
 
 import argparse
@@ -10,18 +11,33 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from sim.evidence.patterns.bands import patterns
 from sim.plan import PLAN
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "validation.md"
 EVIDENCE = ROOT / "results" / "evidence"
+IMAGES = ROOT / "docs" / "images"
 BEGIN = "<!-- begin: written by python docs/make_validation.py -->"
 END = "<!-- end -->"
 NAMES = {count.id: count.name.en for count in PLAN.counts}
 PLANS = [lever.id for lever in PLAN.levers if lever.kind == "plan"]
 LARGEST = 3
 """Factors named for each count."""
+MOST = 10
+"""Parameters named of those that can be learnt."""
+WIDE = 1400
+"""Pixels across of a picture: legible on a page, and small in a repository."""
+PICTURES = {
+    "screening": "Morris screening of all uncertain parameters, a chart for each count",
+    "index_bars": "First-order and total Sobol' indices of each count, with intervals",
+    "shares": "Parts of each count's variance: levers, parameters, luck",
+    "plan_ranks": "Chance of each plan to be the one that a count can least do without",
+    "identifiable": "Spread left of each parameter if all were observed, and with what was published",
+}
+"""Figures of the sensitivity analysis that the page shows, and what they are."""
 Row = dict[str, str]
 
 
@@ -50,6 +66,23 @@ def head(*cells: str) -> list[str]:
 def percent(value: str | float) -> str:
     """Return a fraction as a whole percentage."""
     return f"{100 * float(value):.0f}"
+
+
+def picture(stem: str) -> str:
+    """Return a picture in Markdown."""
+    return f"![{PICTURES[stem]}](images/sensitivity-{stem}.png)"
+
+
+def shrink_pictures() -> None:
+    """Write small copies of the figures that the page shows; the same figure, the same bytes."""
+    for stem in PICTURES:
+        with Image.open(EVIDENCE / "sensitivity" / "figures" / f"{stem}.png") as figure:
+            small = figure.convert("RGB")
+        small.thumbnail((WIDE, small.height), Image.Resampling.LANCZOS)
+        # The default method drops the colour of small marks: this one covers all that there are.
+        small.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            IMAGES / f"sensitivity-{stem}.png", optimize=True
+        )
 
 
 def likelihoods() -> Iterator[str]:
@@ -200,6 +233,8 @@ def sensitivities() -> Iterator[str]:
             percent(shares[count][part]) for part in ("levers", "parameters", "luck", "together")
         ]
         yield line(name, told, *parts)
+    for stem in ("screening", "index_bars", "shares"):
+        yield from ("", picture(stem))
     yield ""
     ranks: dict[str, list[Row]] = {}
     for row in rows("sensitivity/ranking.csv"):
@@ -207,38 +242,44 @@ def sensitivities() -> Iterator[str]:
     said = document("sensitivity/sensitivity.json")
     yield from head(
         "count",
-        "first plan (points)",
+        "first plans (points)",
         "first in resamples",
-        "second plan",
-        "tau of random halves",
+        "pairs in clear order",
         "reordered by",
     )
     for count, plans in ranks.items():
-        order = sorted(plans, key=lambda row: -float(row["effect"]))
+        rows_of = {row["plan"]: row for row in plans}
         ranking = said["rankings"][count]
-        if float(order[0]["effect"]) <= 0.0:
-            yield line(
-                NAMES.get(count, "targets reached"),
-                "none is clear of the others",
-                "—",
-                "—",
-                "—",
-                "—",
+        first = ranking["may_come_first"]
+        told, often = "none is clear of the others", "—"
+        if first:
+            told = "; ".join(
+                f"`{plan}` ({100 * float(rows_of[plan]['effect']):+.0f})" for plan in first
             )
-            continue
-        upset = [
-            f"`{split['parameter']}`"
-            for split in ranking["splits"]
-            if split["tau"] < ranking["tau_of_random_halves_5_percent"]
-        ]
+            often = f"{percent(sum(float(rows_of[plan]['rank_1']) for plan in first))} %"
+        upset = [f"`{split['parameter']}`" for split in ranking["splits"] if split["reorders"]]
         yield line(
             NAMES.get(count, "targets reached"),
-            f"`{order[0]['plan']}` ({100 * float(order[0]['effect']):+.0f})",
-            f"{percent(order[0]['rank_1'])} %",
-            f"`{order[1]['plan']}` ({100 * float(order[1]['effect']):+.0f})",
-            f"{ranking['tau_of_random_halves']:.2f}",
+            told,
+            often,
+            str(ranking["pairs_in_clear_order"]),
             ", ".join(upset) or "—",
         )
+    yield ""
+    yield (
+        f"Plans named together cannot be told apart; of {len(PLANS) * (len(PLANS) - 1) // 2} pairs, those in clear"
+        " order are so at once with 95 %. A parameter reorders the plans where two change places, clearly each"
+        " time, between the half of the draws where it is low and that where it is high."
+    )
+    known = rows("sensitivity/identifiable.csv")
+    pinned = [row for row in known if row["above_chance"] == "1"]
+    strongest = ", ".join(f"`{row['parameter']}`" for row in pinned[:MOST])
+    yield from ("", picture("plan_ranks"), "")
+    yield (
+        f"What was observable up to {said['identifiable']['until']} says something, beyond chance, of {len(pinned)} of"
+        f" {len(known)} uncertain parameters; most of {strongest or 'none'}. The others cannot be checked against these years at all."
+    )
+    yield from ("", picture("identifiable"))
     size = said["size"]
     yield ""
     yield (
@@ -280,6 +321,7 @@ def main() -> None:
         page = PAGE.read_text(encoding="utf-8")
         before, after = page.index(BEGIN) + len(BEGIN), page.index(END)
         text = f"{page[:before]}\n\n{generated()}\n\n{page[after:]}"
+        shrink_pictures()
         PAGE.write_text(text, encoding="utf-8")
     else:
         print(generated())

@@ -188,6 +188,7 @@ def sensitivity(
 
         scenario = read_scenario(file)
         here = setting(scenario, replicates, seed, workers, store, cluster)
+        enough(here.sample.replicates)
         size = Size(trajectories, important, power_of_two(base), here.sample.replicates, histories)
         say_size(size, scenario, here, yes, language)
         with watching(language) as watch:
@@ -210,6 +211,23 @@ def power_of_two(number: int) -> int:
     if number & (number - 1):
         raise Problem("--base", "", str(number), Text("a power of two", "2 的幂"))
     return number
+
+
+def enough(replicates: int) -> None:
+    """Make sure that each half of the parameter draws can still vary.
+
+    Raises:
+        Problem: they are too few.
+    """
+    from sim.ensemble import LUCKS_A_DRAW
+    from sim.evidence.sensitivity.ranking import FEWEST
+    from sim.language import Text
+    from sim.problems import Problem
+
+    least = FEWEST * LUCKS_A_DRAW
+    if replicates < least:
+        expected = Text(f"at least {least}", f"至少 {least}")
+        raise Problem("--replicates", "", str(replicates), expected)
 
 
 COMMANDS = (calibrate, hindcast, facts, sensitivity)

@@ -10,10 +10,9 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
-from sim.views.fonts import width
-from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
+from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.numbers import percent, points
-from sim.views.page import EDGE, POINTS, Heading, sheet
+from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.shades import Linear, centred, linear_bar, pale
 from sim.views.words import capital, say
 
@@ -50,7 +49,7 @@ def attribution(experiment: Experiment, counts: Sequence[Shares], language: Lang
         language: of all labels.
     """
     names = [capital(count.name.in_(language)) for count in PLAN.counts]
-    left = EDGE + max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + HEAD_GAP
+    left = room_for(names)
     plans = plan_names(language)
     across = left + (len(plans) + 2) * COLUMN + 2 * APART + EDGE
     keys = ("attribution.shares", "attribution.interval")

@@ -19,13 +19,13 @@ class Experiment(NamedTuple):
 
     name: Text
     replicates: int
-    """Of every scenario in it, or what ``origin`` says."""
+    """Of every scenario in it."""
     seed: int
     model_hash: str
     remark: Text | None = None
     """A sentence for the notes, for example on how counts are read."""
     origin: str = "page.origin"
-    """Label of the line that says what the figures rest on."""
+    """Label that says what the replicates are counted over."""
 
 
 class Estimated(Protocol):

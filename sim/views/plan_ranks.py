@@ -1,66 +1,74 @@
-"""How surely a plan comes first: a table of counts by plans."""
+"""How likely each plan is to be the one that a count can least do without."""
 
 from collections.abc import Sequence
 
-from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 from sim.evidence.sensitivity.ranking import Ranking
 from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
+from sim.views.attribution import NEUTRAL, plan_names
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.numbers import percent
 from sim.views.page import EDGE, Heading, room_for, sheet
-from sim.views.panels import titles
+from sim.views.shades import Linear, linear_bar, pale
 from sim.views.words import capital, say
 
-COLUMN, ROW = 1.3, 0.36
-HEADS = 0.55
-AROUND = 2.1
-"""Inches for heading and notes."""
+COLUMN, ROW, HEADS, APART = 1.0, 0.37, 0.42, 0.14
+"""Inches of a cell, of the columns' names, and between the plans and the last column."""
+AROUND = 2.55
+SHADES = Linear(0.0, 1.0, palette.MAP, spare=0.35)
 
 
-def rank_table(rests: Experiment, found: Sequence[Ranking], language: Language) -> Figure:
-    """Draw in how many resamples of the draws leaving out each plan costs a count most.
-
-    A count that loses nothing whichever plan is left out has no ranking: its row stays empty.
+def plan_ranks(rests: Experiment, found: Sequence[Ranking], language: Language) -> Figure:
+    """Draw a table of counts by plans, each cell the chance that the plan comes first.
 
     Args:
         rests: what the figure rests on.
-        found: of each count, and last of the expected number of targets reached.
+        found: by each count's likelihood, and last by the expected number of targets reached.
         language: of all labels.
     """
-    names = [*titles(language), say("sensitivity.expected", language)]
-    plans = [lever.name for lever in PLAN.levers if lever.kind == "plan"]
+    names = [capital(count.name.in_(language)) for count in PLAN.counts]
+    names.append(say("plan_ranks.expected", language))
+    left = room_for(names)
+    plans = plan_names(language)
+    sole = sum(len(each.first) == 1 for each in found[:-1])
+    values = {"sole": str(sole), "all": str(len(PLAN.counts))}
     heading = Heading(
         kicker(rests, language),
-        say("sensitivity.ranks_title", language),
-        say("sensitivity.ranks_subtitle", language),
+        say("plan_ranks.title", language, **values),
+        say("plan_ranks.subtitle", language),
     )
-    left = room_for(names)
     wide = len(plans) * COLUMN
     page = sheet(
-        left + wide + EDGE, AROUND + HEADS + ROW * len(names), heading,
-        notes(rests, ("sensitivity.ranks_reading",), language),
-    )  # fmt: skip
-    foot = page.bottom + 0.1
-    axes = page.panel(left, foot, wide, page.top - HEADS - foot)
-    shades = colormaps[palette.MAP]
-    cells = [
-        [
-            None if each.effects.max() <= 0.0 else Cell(shades(0.75 * share), _told(each, k))
-            for k, share in enumerate(each.ranks[:, 0])
-        ]
-        for each in found
-    ]
-    heat_map(axes, cells, palette.LABEL_SIZE)
-    heads(axes, [capital(name.in_(language)) for name in plans], palette.SMALL_SIZE, COLUMN - 0.05)
-    row_names(axes, names, palette.LABEL_SIZE)
+        left + wide + APART + COLUMN + EDGE,
+        AROUND + HEADS + ROW * len(names),
+        heading,
+        notes(rests, ("plan_ranks.reading",), language),
+    )
+    bar = page.bottom + 0.32
+    foot = bar + 0.35
+    pairs = len(plans) * (len(plans) - 1) // 2
+    last = [[Cell(NEUTRAL, f"{each.clear} / {pairs}")] for each in found]
+    for at, titles, cells in (
+        (left, plans, [_row(each) for each in found]),
+        (left + wide + APART, [say("plan_ranks.clear", language)], last),
+    ):
+        axes = page.panel(at, foot, len(titles) * COLUMN, page.top - HEADS - foot)
+        heat_map(axes, cells, palette.LABEL_SIZE)
+        heads(axes, titles, palette.LABEL_SIZE, COLUMN - 0.05)
+        if at == left:
+            row_names(axes, names, palette.LABEL_SIZE)
+    linear_bar(page, (left, bar), SHADES, say("plan_ranks.unit", language), percent, 3.0)
     return page.figure
 
 
-def _told(ranking: Ranking, plan: int) -> str:
-    """Return how often the plan comes first, and what leaving it out costs in points."""
-    return f"{percent(ranking.ranks[plan, 0])} ({100 * ranking.effects[plan]:+.0f})"
+def _row(found: Ranking) -> list[Cell]:
+    """Return the cells of a count: pale, their numbers grey, unless the plan is clearly ahead."""
+    cells = []
+    for plan, share in enumerate(found.ranks[:, 0].tolist()):
+        fill, quiet = SHADES.colour(share), plan not in found.first
+        cells.append(Cell(pale(fill) if quiet else fill, percent(share), quiet))
+    return cells

@@ -1,105 +1,182 @@
-"""What screening found for each count, and which parameters the observed years can pin down."""
+"""Morris screening: how much each parameter moves a count, against how uneven that effect is."""
+
+from itertools import count
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
-from sim.evidence.sensitivity.designed import UNCERTAIN
-from sim.evidence.sensitivity.identify import Identified
+from sim.evidence.sensitivity.designed import UNCERTAIN, Floats
 from sim.evidence.sensitivity.screening import Screened
 from sim.language import Language
 from sim.views import palette
-from sim.views.axes import beside, clean
+from sim.views.axes import clean
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.fonts import font
-from sim.views.numbers import percent
-from sim.views.page import EDGE, NAME_GAP, Heading, room_for, sheet
-from sim.views.panels import SIZE, chart, slots, titles
+from sim.views.fonts import family, font
+from sim.views.numbers import percent, percent_range
+from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
+from sim.views.panels import Slot, titles
+from sim.views.parameter_names import parameter_name
 from sim.views.words import say
+from sim.views.wrap import wrap
 
-NAMED = 3
-"""Parameters named in each small chart."""
-LISTED = 20
-"""Parameters in the list of those that can be learnt."""
-ROOM = 1.12
-"""How far a scale reaches beyond its largest value."""
-ROW = 0.26
+SIZE = (13.2, 12.9)
+COLUMNS, ROWS = 4, 4
+NAMED: Final = 3
+"""Parameters named for each count."""
+SCALE, FOOT, GAP = 0.5, 0.42, 0.2
+"""Inches for the upright scale, below the chart, and between charts."""
+LINE = palette.SMALL_SIZE * LEADING
+TITLE = 2 * palette.LABEL_SIZE * LEADING + NAMED * LINE + 0.1
+"""Inches above a chart for its title and the names."""
+DASHES = (0, (4, 3))
+ROOM = 1.18
+"""Length of a scale over the largest value on it."""
+DISC = 0.15
+"""Inches of the disc that a number stands in, at the upper end of an interval."""
+STEP = 0.02
+"""Inches by which a disc is moved up or down until it touches no other."""
 
 
-def screening_charts(rests: Experiment, found: Screened, language: Language) -> Figure:
-    """Draw for each count the mean absolute effect of every parameter against its spread.
+def screening(rests: Experiment, found: Screened, language: Language) -> Figure:
+    """Draw a chart for each count; the parameters that move it most are numbered and named.
 
-    The plot is M. D. Morris's ("Factorial sampling plans for preliminary computational
-    experiments", Technometrics 33, 1991) with the absolute means of F. Campolongo, J. Cariboni
-    and A. Saltelli (Environmental Modelling & Software 22, 2007).
+    Args:
+        rests: what the figure rests on.
+        found: effects over the targets.
+        language: of all labels.
     """
+    largest = np.sort(found.share, axis=1)[:, -NAMED:].sum(axis=1)
     heading = Heading(
         kicker(rests, language),
-        say("sensitivity.screening_title", language),
-        say("sensitivity.screening_subtitle", language),
+        say(
+            "screening.title",
+            language,
+            named=str(NAMED),
+            all=str(len(UNCERTAIN)),
+            part=percent_range(float(largest.min()), float(largest.max())),
+        ),
+        say("screening.subtitle", language),
     )
-    reading = ("sensitivity.screening_reading",)
-    page = sheet(*SIZE, heading, notes(rests, reading, language, number=str(found.trajectories)))
-    for slot, title, mean, error, spread in zip(
-        slots(page), titles(language), found.mu_star, found.error, found.sigma, strict=False
-    ):
-        _effects(chart(page, slot, title), mean, error, spread)
+    told = {"trajectories": str(found.trajectories), "named": str(NAMED)}
+    page = sheet(*SIZE, heading, notes(rests, ("screening.reading",), language, **told))
+    places = _slots(page)
+    for number, (slot, title) in enumerate(zip(places, titles(language), strict=False)):
+        _chart(page, slot, title, found, number, language)
+    last = places[len(titles(language))]
+    page.column(_legend(language), last.left, last.bottom + last.height)
     return page.figure
 
 
-def _effects(axes: Axes, mean: np.ndarray, error: np.ndarray, spread: np.ndarray) -> None:
-    """Draw one dot a parameter, name the largest; below the line effects hardly vary."""
-    most = float(max(mean.max(), spread.max(), 1e-9)) * ROOM
-    axes.plot((0.0, most), (0.0, most), color=palette.PALE, linewidth=1.0, zorder=1)
-    axes.scatter(mean, spread, s=7.0, color=palette.GREY, linewidths=0, zorder=2)
-    top = [int(k) for k in np.argsort(-mean, kind="stable")[:NAMED] if mean[k] > 0.0]
-    axes.errorbar(
-        mean[top], spread[top], xerr=np.minimum(error[top], mean[top]), fmt="o", markersize=4.0,
-        color=palette.BLUE, elinewidth=1.0, zorder=3,
-    )  # fmt: skip
-    for place, k in enumerate(top):
-        axes.text(
-            0.03, 0.97 - 0.1 * place, f"{place + 1} {UNCERTAIN[k].replace('_', ' ')}",
-            transform=axes.transAxes, fontproperties=font(palette.SMALL_SIZE),
-            color=palette.INK, va="top",
-        )  # fmt: skip
-        axes.annotate(
-            str(place + 1), (mean[k], spread[k]), xytext=(3, 3), textcoords="offset points",
+def _slots(page: Sheet) -> list[Slot]:
+    across = (page.width - 2 * EDGE + GAP) / COLUMNS
+    up = (page.top - page.bottom) / ROWS
+    return [
+        Slot(
+            EDGE + column * across + SCALE,
+            page.top - (row + 1) * up + FOOT,
+            across - SCALE - GAP,
+            up - FOOT - TITLE,
+        )
+        for row in range(ROWS)
+        for column in range(COLUMNS)
+    ]
+
+
+def _chart(
+    page: Sheet, slot: Slot, title: str, found: Screened, number: int, language: Language
+) -> None:
+    """Draw one count: its chart, and above it its name and those of the numbered parameters."""
+    mean, error, uneven = (each[number] for each in (found.mu_star, found.error, found.sigma))
+    order = [k for k in np.argsort(-mean, kind="stable")[:NAMED].tolist() if mean[k] > 0.0]
+    above = slot.bottom + slot.height + 0.1
+    for place, column in reversed(list(enumerate(order))):
+        told = f"{place + 1}  {parameter_name(UNCERTAIN[column], language)}"
+        page.figure.text(
+            (slot.left - SCALE) / page.width, above / page.figure.get_figheight(), told,
             fontproperties=font(palette.SMALL_SIZE), color=palette.BLUE,
         )  # fmt: skip
-    axes.set_xlim(0.0, most)
-    axes.set_ylim(0.0, most * 1.35)  # the names stand above the dots
-    axes.locator_params(nbins=4)
+        above += LINE
+    for line in reversed(wrap(title, palette.LABEL_SIZE, (slot.width + SCALE) * POINTS)):
+        page.write(slot.left - SCALE, above, line, palette.INK)
+        above += palette.LABEL_SIZE * LEADING
+    axes = page.panel(*slot)
+    clean(axes)
+    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=family(), pad=2)
+    right = float(max([mean.max(initial=0.0), *(mean[order] + error[order])]))
+    ends = [ROOM * end if end > 0.0 else 1.0 for end in (right, float(uneven.max(initial=0.0)))]
+    _scales(axes, ends[0], ends[1])
+    axes.set_xlabel(say("screening.across", language), fontproperties=font(palette.SMALL_SIZE))
+    axes.set_ylabel(say("screening.up", language), fontproperties=font(palette.SMALL_SIZE))
+    for label in (axes.xaxis.label, axes.yaxis.label):
+        label.set_color(palette.GREY)
+    axes.xaxis.labelpad = axes.yaxis.labelpad = 1.5
+    end = min(ends)
+    axes.plot([0, end], [0, end], color=palette.PALE, lw=1.0, ls=DASHES, zorder=1)
+    axes.plot(mean, uneven, "o", color=palette.BANDS[2], ms=2.6, mew=0, clip_on=False, zorder=2)
+    if order:
+        _mark(axes, slot, (mean[order], error[order], uneven[order]))
 
 
-def identified_bars(rests: Experiment, found: Identified, language: Language) -> Figure:
-    """Draw a bar for each parameter that the observed years say most of."""
-    order = np.argsort(-found.explained, kind="stable")[:LISTED].tolist()
-    names = [found.names[k].replace("_", " ") for k in order]
-    known = set(found.found)
-    heading = Heading(
-        kicker(rests, language),
-        say("sensitivity.identified_title", language),
-        say("sensitivity.identified_subtitle", language, month=found.until),
+def _scales(axes: Axes, right: float, top: float) -> None:
+    for limit, ticks, end in (
+        (axes.set_xlim, axes.set_xticks, right),
+        (axes.set_ylim, axes.set_yticks, top),
+    ):
+        at = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(0.0, end)
+        first = 0.0 if end is right else 1e-9
+        shown = [float(tick) for tick in at if first <= tick <= end]
+        limit(0.0, end)
+        ticks(shown, [percent(tick) for tick in shown])
+
+
+def _mark(axes: Axes, slot: Slot, marked: tuple[Floats, Floats, Floats]) -> None:
+    """Draw the numbered parameters: mean effects, half-widths of intervals, unevenness."""
+    mean, error, uneven = marked
+    axes.hlines(
+        uneven, np.maximum(mean - error, 0.0), mean + error, color=palette.BLUE, lw=1.3, zorder=3
     )
-    below = notes(
-        rests, ("sensitivity.identified_reading",), language,
-        number=str(len(known)), of=str(len(found.names)), draws=str(found.draws),
-    )  # fmt: skip
-    left, across = room_for(names), 9.0
-    page = sheet(across, 2.3 + ROW * len(names), heading, below)
-    foot = page.bottom + 0.3
-    room = across - left - EDGE
-    axes = page.panel(left, foot, room, page.top - 0.1 - foot)
-    clean(axes, grid="x")
-    for place, (k, name) in enumerate(zip(order, names, strict=True)):
-        colour = palette.BLUE if k in known else palette.PALE
-        share = max(float(found.explained[k]), 0.0)
-        axes.barh(place, share, 0.64, color=colour, zorder=3)
-        beside(axes, -NAME_GAP / room, place, name, palette.INK, "right")
-    axes.set_xlim(0.0, 1.0)
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_yticks([])
-    ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
-    axes.set_xticks(ticks, [percent(tick) for tick in ticks])
-    return page.figure
+    axes.plot(mean, uneven, "o", color=palette.BLUE, ms=4.5, mew=0, clip_on=False, zorder=4)
+    across, up = axes.get_xlim()[1] / slot.width, axes.get_ylim()[1] / slot.height
+    placed: list[tuple[float, float]] = []
+    ends = (mean + error + DISC / 2 * across).tolist()
+    for at, wanted in zip(ends, uneven.tolist(), strict=True):
+        tried = (wanted + side * step * STEP * up for step in count() for side in (1, -1))
+        free = (
+            height
+            for height in tried
+            if not any(_touch(at - x, height - y, across, up) for x, y in placed)
+        )
+        placed.append((at, next(free)))
+    for number, (at, height) in enumerate(placed):
+        axes.plot(
+            at, height, "o", color=palette.BLUE, ms=DISC * POINTS, mew=0, clip_on=False, zorder=5
+        )
+        axes.text(
+            at, height, str(number + 1), color=palette.PAPER, va="center_baseline", ha="center",
+            fontproperties=font(palette.SMALL_SIZE), zorder=6,
+        )  # fmt: skip
+
+
+def _touch(right: float, above: float, across: float, up: float) -> bool:
+    """Whether two discs touch that are so far apart on the scales, of which an inch is so much."""
+    return abs(right) < DISC * across and abs(above) < DISC * up
+
+
+def _legend(language: Language) -> list[Line2D]:
+    return [
+        Line2D(
+            [], [], color=palette.BLUE, lw=1.3, marker="o", ms=4.5, mew=0,
+            label=say("screening.named", language),
+        ),
+        Line2D(
+            [], [], color=palette.BANDS[2], lw=0, marker="o", ms=2.6,
+            label=say("screening.others", language),
+        ),
+        Line2D(
+            [], [], color=palette.PALE, lw=1.0, ls=DASHES, label=say("screening.line", language)
+        ),
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the counts depend on: a table of total Sobol' indices, and where the variance lies."""
+"""What the counts depend on: all figures, of which two tables and bars are drawn here."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.evidence.sensitivity.analysis import Sensitivity
-from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
+from sim.evidence.sensitivity.indices import OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.fill import Sample
 from sim.language import Language
@@ -19,18 +19,22 @@ from sim.views import palette
 from sim.views.axes import beside, clean
 from sim.views.experiment import Experiment, kicker, notes, unquoted
 from sim.views.figures import Named
-from sim.views.heat import Cell, heads, heat_map, row_names
+from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
+from sim.views.identifiable import identifiable
+from sim.views.index_bars import WHOLE, factor_name, index_bars
 from sim.views.numbers import percent
 from sim.views.of_scenario import both, experiment
-from sim.views.page import EDGE, NAME_GAP, Heading, room_for, sheet
-from sim.views.plan_ranks import rank_table
-from sim.views.screening import identified_bars, screening_charts
+from sim.views.page import EDGE, LEADING, NAME_GAP, POINTS, Heading, room_for, sheet
+from sim.views.plan_ranks import plan_ranks
+from sim.views.screening import screening
 from sim.views.words import capital, say
+from sim.views.wrap import wrap
 
 COLUMN, ROW = 1.15, 0.36
-HEADS = 0.55
-AROUND = 2.1
+AROUND = 2.0
 """Inches for heading and notes."""
+HALF = 0.5
+"""Of a variance: what has more carries most of it."""
 PARTS = ("levers", "parameters", "luck", "together")
 COLOURS = (palette.VERMILION, palette.BLUE, palette.ORANGE, palette.PALE)
 
@@ -40,11 +44,12 @@ def sensitivity_figures(found: Sensitivity, base: Scenario, language: Language) 
     sample = Sample(found.seed, found.size.runs)
     named = both("experiment.sensitivity", base=unquoted(base.name))
     rests = experiment(named, base, sample)._replace(origin="page.origin_in_all")
+    yield Named("screening", partial(screening, rests, found.screened, language))
     yield Named("indices", partial(index_table, rests, found.values, language))
+    yield Named("index_bars", partial(index_bars, rests, found.values, language))
     yield Named("shares", partial(share_bars, rests, found.value_shares, language))
-    yield Named("screening", partial(screening_charts, rests, found.screened, language))
-    yield Named("ranking", partial(rank_table, rests, found.rankings, language))
-    yield Named("identifiable", partial(identified_bars, rests, found.identified, language))
+    yield Named("plan_ranks", partial(plan_ranks, rests, found.rankings, language))
+    yield Named("identifiable", partial(identifiable, rests, found.identified, language))
 
 
 def _names(language: Language) -> list[str]:
@@ -54,23 +59,28 @@ def _names(language: Language) -> list[str]:
 def index_table(rests: Experiment, found: Indices, language: Language) -> Figure:
     """Draw a table of counts by factors, each cell a total index."""
     names = _names(language)
-    labels = {OTHERS: "sensitivity.others", LUCK: "sensitivity.luck"}
-    factors = [
-        say(labels[each], language) if each in labels else each.replace(":", ": ").replace("_", " ")
-        for each in found.factors
-    ]
+    factors = [factor_name(each, language) for each in found.factors]
     left = room_for(names)
     heading = Heading(
         kicker(rests, language),
-        say("sensitivity.title", language),
+        say(
+            "sensitivity.title",
+            language,
+            many=str(int((found.total[:, found.factors.index(OTHERS)] > HALF).sum())),
+            all=str(len(PLAN.counts)),
+            single=str(sum(factor not in WHOLE for factor in found.factors)),
+        ),
         say("sensitivity.subtitle", language),
     )
-    error = f"{np.nanmax(found.total_error):.2f}"
+    error = f"{np.nan_to_num(found.total_error).max():.2f}"
     below = notes(rests, ("sensitivity.reading",), language, error=error)
     wide = len(factors) * COLUMN
-    page = sheet(left + wide + EDGE, AROUND + HEADS + ROW * len(names), heading, below)
+    room = COLUMN - 0.05
+    lines = max(len(wrap(name, palette.SMALL_SIZE, room * POINTS)) for name in factors)
+    above = lines * palette.SMALL_SIZE * LEADING + 2 * HEAD_GAP
+    page = sheet(left + wide + EDGE, AROUND + above + ROW * len(names), heading, below)
     foot = page.bottom + 0.1
-    axes = page.panel(left, foot, wide, page.top - HEADS - foot)
+    axes = page.panel(left, foot, wide, page.top - above - foot)
     shades = colormaps[palette.MAP]
     cells = [
         [
@@ -82,9 +92,19 @@ def index_table(rests: Experiment, found: Indices, language: Language) -> Figure
         for row in found.total
     ]
     heat_map(axes, cells, palette.LABEL_SIZE)
-    heads(axes, factors, palette.SMALL_SIZE, COLUMN - 0.05)
+    heads(axes, factors, palette.SMALL_SIZE, room)
     row_names(axes, names, palette.LABEL_SIZE)
     return page.figure
+
+
+def _mostly(found: Sequence[Shares | None]) -> dict[str, str]:
+    """Return how many counts have more than half of their variance in a part, for the title."""
+    parts = ("parameters", "levers")
+    many = {
+        part: sum(each is not None and getattr(each, part) > HALF for each in found)
+        for part in parts
+    }
+    return {"all": str(len(PLAN.counts))} | {part: str(number) for part, number in many.items()}
 
 
 def share_bars(rests: Experiment, found: Sequence[Shares | None], language: Language) -> Figure:
@@ -93,7 +113,7 @@ def share_bars(rests: Experiment, found: Sequence[Shares | None], language: Lang
     left = room_for(names)
     heading = Heading(
         kicker(rests, language),
-        say("sensitivity.shares_title", language),
+        say("sensitivity.shares_title", language, **_mostly(found)),
         say("sensitivity.shares_subtitle", language),
     )
     across = 9.0
@@ -116,7 +136,7 @@ def share_bars(rests: Experiment, found: Sequence[Shares | None], language: Lang
     ticks = (0.0, 0.25, 0.5, 0.75, 1.0)
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
     entries = [
-        Patch(color=colour, label=say(f"sensitivity.{part}", language))
+        Patch(color=colour, label=capital(say(f"sensitivity.{part}", language)))
         for part, colour in zip(PARTS, COLOURS, strict=True)
     ]
     page.legend(entries, left, page.top - 0.12)

@@ -36,11 +36,11 @@ _SCREENED = ("mu_star", "mu_star_error", "sigma", "share", "source")
 _INDEX = ("first", "first_error", "total", "total_error")
 _SHARES = ("levers", "parameters", "luck", "together")
 
-_KNOWN = ("explained", "p_value", "above_chance", "source")
+_KNOWN = ("explained", "p_value", "above_chance", "spread_left", "spread_published", "source")
 
 
 def _ranks() -> list[str]:
-    return [f"rank_{number + 1}" for number in range(len(PLANS))]
+    return ["best_rank", "worst_rank", *(f"rank_{number + 1}" for number in range(len(PLANS)))]
 
 
 def _screening(found: Sensitivity) -> Iterable[list[Any]]:
@@ -75,8 +75,9 @@ def _shares(found: Sensitivity) -> Iterable[list[Any]]:
 def _ranking(found: Sensitivity) -> Iterable[list[Any]]:
     for count, each in zip(RANKED, found.rankings, strict=True):
         for number, plan in enumerate(PLANS):
+            ends = [int(each.best[number]), int(each.worst[number])]
             row = each.ranks[number].tolist()
-            yield [count, plan, _short(each.effects[number]), *map(_short, row)]
+            yield [count, plan, _short(each.effects[number]), *ends, *map(_short, row)]
 
 
 def _identifiable(found: Sensitivity) -> Iterable[list[Any]]:
@@ -85,7 +86,9 @@ def _identifiable(found: Sensitivity) -> Iterable[list[Any]]:
     for number in np.argsort(-each.explained, kind="stable").tolist():
         name = each.names[number]
         numbers = [_short(each.explained[number]), _short(each.p_value[number])]
-        yield [name, *numbers, int(number in above), PARAMETERS[name].source]
+        published = "" if each.published is None else _short(each.published[number])
+        spreads = [_short(each.left[number]), published]
+        yield [name, *numbers, int(number in above), *spreads, PARAMETERS[name].source]
 
 
 def _document(found: Sensitivity) -> dict[str, Any]:
@@ -102,14 +105,16 @@ def _document(found: Sensitivity) -> dict[str, Any]:
         },
         "rankings": {
             count: {
-                "tau_of_random_halves": each.tau,
-                "tau_of_random_halves_5_percent": each.tau_low,
+                "pairs_in_clear_order": each.clear,
+                "may_come_first": [PLANS[plan] for plan in each.first],
                 "splits": [
                     {
                         "parameter": split.parameter,
-                        "tau": split.tau,
-                        "first_where_low": PLANS[split.first_low],
-                        "first_where_high": PLANS[split.first_high],
+                        "tau_b": split.tau,
+                        "p_value": split.p_value,
+                        "reorders": split.reorders,
+                        "ahead_where_low": PLANS[split.low],
+                        "ahead_where_high": PLANS[split.high],
                     }
                     for split in each.splits
                 ],

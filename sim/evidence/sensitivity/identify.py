@@ -23,6 +23,7 @@ from sim.experiments.block import decembers
 from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
 from sim.experiments.work import Where
+from sim.scenario.posterior import fit
 from sim.world.layout import CITY
 
 FOLDS: Final = 5
@@ -44,6 +45,14 @@ class Identified(NamedTuple):
     """Share of the prior's variance that is explained in draws left out, shape (parameters,)."""
     p_value: Floats
     """Of the largest of as many by chance being as large, shape (parameters,)."""
+    published: Floats | None = None
+    """Spread that the shipped posterior, which knows what was published, has of each parameter over
+    the prior's, shape (parameters,); None if there is no posterior."""
+
+    @property
+    def left(self) -> Floats:
+        """Return the spread that would be left of each parameter over the prior's."""
+        return np.sqrt(np.clip(1.0 - self.explained, 0.0, 1.0))
 
     @property
     def found(self) -> list[int]:
@@ -71,12 +80,28 @@ def identify(
     history = trial(tuple(range(draws)), seed, until, until)
     sample = Sample(seed, LUCKS_A_DRAW * draws)
     fill([history], sample, store, where, watch)
-    found = load(history, sample, store)
-    counts = found.counts[:, decembers(found.counts.shape[1])]
-    seen = np.concatenate([counts, found.measures[..., CITY:]], axis=2)
+    ran = load(history, sample, store)
+    counts = ran.counts[:, decembers(ran.counts.shape[1])]
+    seen = np.concatenate([counts, ran.measures[..., CITY:]], axis=2)
     shown = np.log1p(seen.reshape(len(seen), -1).astype(np.float64))
     placed = positions(seed, np.arange(draws))
-    return identified(until, UNCERTAIN, placed, shown, np.random.default_rng(seed))
+    found = identified(until, UNCERTAIN, placed, shown, np.random.default_rng(seed))
+    return found._replace(published=published_spread())
+
+
+def published_spread() -> Floats | None:
+    """Return the spread of each parameter in the shipped posterior over its prior's.
+
+    Spread is the standard deviation of positions in the prior, which has one of 1 / sqrt(12).
+
+    Raises:
+        Problem: the file of the posterior is damaged.
+    """
+    known = fit(None)
+    if known is None:
+        return None
+    placed = positions(known.draws.seed, np.array(known.draws.numbers))
+    return np.asarray(placed.std(axis=0) * np.sqrt(12.0))
 
 
 def identified(

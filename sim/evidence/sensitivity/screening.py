@@ -27,8 +27,12 @@ class Screened(NamedTuple):
 
     @property
     def share(self) -> Floats:
-        """Return each parameter's part of all effects on a count, shape (13, parameters)."""
-        return np.asarray(self.mu_star / self.mu_star.sum(axis=1, keepdims=True))
+        """Return each parameter's part of all effects on a count, shape (13, parameters).
+
+        A count that nothing moves has no parts.
+        """
+        whole = self.mu_star.sum(axis=1, keepdims=True)
+        return np.asarray(self.mu_star / np.where(whole > 0.0, whole, 1.0))
 
     def important(self, many: int) -> list[str]:
         """Return the parameters with the largest mean part over all counts."""

@@ -1,0 +1,197 @@
+"""``sim sensitivity`` from options to files, on made-up replicates; killed, it goes on."""
+
+import csv
+import importlib.util
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from PIL import Image, ImageChops
+
+from tests.cli.conftest import Command
+from tests.experiments.conftest import quick
+
+__all__ = ["quick"]
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = (
+    "as-written", "--trajectories", "2", "--important", "2", "--base", "8", "--replicates", "16",
+    "--histories", "16",
+)  # fmt: skip
+TABLES = ("screening.csv", "indices.csv", "shares.csv", "ranking.csv", "identifiable.csv")
+PICTURES = ("screening", "indices", "index_bars", "shares", "plan_ranks", "identifiable")
+
+
+class Made(NamedTuple):
+    """What one run of the command left."""
+
+    store: Path
+    out: Path
+    err: str
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Made]:
+    """Run the whole analysis once, never stopped, with its figures."""
+    folder = tmp_path_factory.mktemp("sensitivity")
+    store, out = folder / "store", folder / "sensitivity"
+    process = start(store, out)
+    _, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    yield Made(store, out, err)
+
+
+MADE_UP = """
+from sim import ensemble
+from tests.experiments.conftest import made_up
+ensemble.run_one = made_up
+ensemble.warm_up = lambda *_: None
+from sim.cli import main
+main()
+"""
+
+
+def start(store: Path, out: Path) -> subprocess.Popen[str]:
+    words = ("sensitivity", *SMALL, "--lang", "en", "--store", str(store), "--out", str(out))
+    return subprocess.Popen(
+        [sys.executable, "-c", MADE_UP, *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return what stands in a folder, file by file."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_files_and_figures_are_there_and_the_time_is_told_beforehand(made: Made) -> None:
+    assert made.err.startswith("2140 replicates, less what the store holds: about ")
+    figures = {f"figures/{stem}.{kind}" for stem in PICTURES for kind in ("png", "svg")}
+    assert contents(made.out).keys() == {*TABLES, "sensitivity.json", *figures}
+    said = json.loads((made.out / "sensitivity.json").read_text(encoding="utf-8"))
+    assert said["runs"] == 2140
+    with (made.out / "ranking.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 14 * 6
+    for row in rows:
+        assert sum(float(row[f"rank_{rank}"]) for rank in range(1, 7)) == pytest.approx(
+            1.0, abs=1e-4
+        )
+        assert 1 <= int(row["best_rank"]) <= int(row["worst_rank"]) <= 6
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("about", "other parameters", "pairs in clear order", "uncertain parameters")),
+        ("zh", ("约需", "其余参数", "次序明确的计划对", "个不确定参数")),
+    ],
+)
+def test_both_languages_name_parameters_and_read_the_store(
+    command: Command, made: Made, tmp_path: Path, lang: str, words: tuple[str, ...]
+) -> None:
+    before = contents(made.store)
+    more = ("--store", made.store, "--out", tmp_path / "out", "--no-figures", "--lang", lang)
+    said = command("sensitivity", *SMALL, *more)
+    assert said.status == 0, said.err
+    assert all(word in said.out + said.err for word in words)
+    for name in (*TABLES, "sensitivity.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (made.out / name).read_bytes()
+    assert contents(made.store) == before
+    taken = command("sensitivity", *SMALL, *more)
+    assert taken.status == 2 and str(tmp_path / "out") in taken.err
+
+
+def test_killed_in_every_part_it_goes_on_and_ends_with_the_same_bytes(
+    made: Made, tmp_path: Path
+) -> None:
+    """SIGKILL while parameters are screened, while packages run, and when all runs are there."""
+    store, out = tmp_path / "store", tmp_path / "out"
+    whole = len(list(made.store.rglob("*.parquet")))
+    for share in (0.2, 0.7, 0.99):
+        process = start(store, out)
+        while len(list(store.rglob("*.parquet"))) < share * whole:
+            assert process.poll() is None
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert not out.exists()
+    process = start(store, out)
+    _, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    assert contents(out) == contents(made.out)
+    stored = [
+        {name: content for name, content in contents(each).items() if name.endswith(".parquet")}
+        for each in (store, made.store)
+    ]
+    assert stored[0] == stored[1]
+
+
+def test_the_page_of_validation_takes_its_tables_and_pictures_from_the_files(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = importlib.util.spec_from_file_location("page", ROOT / "docs" / "make_validation.py")
+    assert spec is not None and spec.loader is not None
+    page = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(page)
+    monkeypatch.setattr(page, "EVIDENCE", made.out.parent)
+    monkeypatch.setattr(page, "IMAGES", tmp_path)
+    text = "\n".join(page.sensitivities())
+    page.shrink_pictures()
+    shown = re.findall(r"!\[.+\]\(images/(.+)\)", text)
+    assert sorted(shown) == sorted(path.name for path in tmp_path.iterdir())
+    assert len(shown) == 5
+    for path in tmp_path.iterdir():
+        assert path.stat().st_size < 200_000
+        drawn = made.out / "figures" / path.name.removeprefix("sensitivity-")
+        with Image.open(path) as small, Image.open(drawn) as whole:
+            wanted = whole.convert("RGB").resize(small.size, Image.Resampling.LANCZOS)
+            astray = np.asarray(ImageChops.difference(small.convert("RGB"), wanted)).max()
+        assert astray <= 24, "a colour was lost"
+    assert text.count("| targets reached |") == 1 and "2140 runs" in text
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--base", "100"), "--base"),
+        (("--base", "4"), "--base"),
+        (("--trajectories", "1"), "--trajectories"),
+        (("--important", "0"), "--important"),
+        (("--histories", "8"), "--histories"),
+        (("--replicates", "6"), "--replicates"),
+        (("--base", "65536"), "--yes"),
+        (("no-such-plan",), "no-such-plan"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_bad_input_is_one_message_and_leaves_nothing(
+    command: Command, tmp_path: Path, words: tuple[str, ...], named: str, lang: str
+) -> None:
+    places = ("--store", tmp_path / "store", "--out", tmp_path / "out")
+    said = command("sensitivity", *words, *places, "--lang", lang)
+    assert said.status == 2
+    assert named in said.err and "Traceback" not in said.err
+    assert said.out == ""
+    assert contents(tmp_path) == {}
