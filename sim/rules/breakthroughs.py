@@ -3,10 +3,11 @@
 from sim.chance import fill_words
 from sim.compiled import helper
 from sim.rules.common import MONTH, WORD
-from sim.rules.readiness import effort
+from sim.rules.readiness import effort, greatest_push
+from sim.rules.struck import SLACK, list_struck
 from sim.world import purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, instrument
-from sim.world.tables import NOBODY
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
 
 OPEN_CHALLENGES = instrument("open_challenges")
 CONSORTIA = instrument("consortia")
@@ -22,7 +23,12 @@ def breakthroughs(world, p, month):
     rows = city.firm_rows
     ids, words = world.ids, world.words
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.BREAKTHROUGH)
-    for i in range(rows):
+    push = SLACK * greatest_push(city, p)
+    component = push * likeliest_component(city, p)
+    product = push * likeliest_product(city, p)
+    standard = SLACK * likeliest_standard(city, p)
+    for k in range(list_struck(world, rows, component, product, standard)):
+        i = world.struck[k]
         firm = firms[i]
         if firm.alive == 0 or firm.level < p.component_level or firm.talents == 0:
             continue
@@ -37,6 +43,40 @@ def breakthroughs(world, p, month):
             if words[2, i] < standard_hazard(city, p, firm) * WORD:
                 firm.standards += 1
                 note(world, STANDARD, firm, month)
+
+
+@helper
+def likeliest_component(city, p):
+    """Return a chance of a core component at unit push that no firm exceeds this month."""
+    challenge, joint = 0.0, 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            challenge = max(challenge, city.dose[OPEN_CHALLENGES, cluster, district])
+            joint = max(joint, city.dose[CONSORTIA, cluster, district])
+    gain = max(0.0, p.consortium_gain * (1.0 + p.consortium_call_gain * joint))
+    return p.component_rate * MONTH * (1.0 + p.challenge_gain * challenge) * (1.0 + gain)
+
+
+@helper
+def likeliest_product(city, p):
+    """Return a chance of a high-end product at unit push that no firm exceeds this month."""
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            insured = 1.0 + p.first_of_kind_gain * city.dose[FIRST_OF_KIND, cluster, district]
+            most = max(most, insured * city.access[2, cluster, district])
+    return p.product_rate * MONTH * most
+
+
+@helper
+def likeliest_standard(city, p):
+    """Return a chance of leading a standard that no firm exceeds this month."""
+    bodies = 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            bodies = max(bodies, city.dose[STANDARDS_BODIES, cluster, district])
+    experience = 1.0 + p.standard_product_gain * int(p.most_products)
+    return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience
 
 
 @helper

@@ -4,6 +4,7 @@ from sim.chance import fill_words
 from sim.compiled import helper
 from sim.rules.common import MONTH, WORD
 from sim.rules.finance import sell_stakes
+from sim.rules.struck import flag_struck, list_flagged
 from sim.world import purposes
 from sim.world.codes import (
     ACCELERATOR,
@@ -27,12 +28,11 @@ def exit_(world, p, month):
     city = world.city[0]
     firms = world.firms
     rows = city.firm_rows
-    words, ids, ended = world.words, world.ids, world.ended
-    for i in range(rows):
-        ended[i] = 0
+    words, ids, ended, rows_ended = world.words, world.ids, world.ended, world.rows
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
     number = 0
-    for i in range(rows):
+    for k in range(list_endangered(world, p)):
+        i = world.struck[k]
         firm = firms[i]
         if firm.alive == 0:
             continue
@@ -40,10 +40,26 @@ def exit_(world, p, month):
         if reason != STILL_HERE:
             end_firm(world, p, i, reason)
             ended[i] = 1
+            rows_ended[number] = i
             number += 1
     if number > 0:
         free_people(world, month)
         drop_orders(world)
+    for k in range(number):
+        ended[rows_ended[k]] = 0
+
+
+@helper
+def list_endangered(world, p):
+    """List in ``struck`` the firms that may end this month; return how many they are."""
+    city = world.city[0]
+    firms, flags = world.firms, world.flags
+    rows = city.firm_rows
+    closing = p.closing_rate * max(1.0, p.stuck_factor)
+    flag_struck(world, rows, closing * MONTH, p.acquisition_rate * MONTH, p.leaving_rate * MONTH)
+    for i in range(rows):
+        flags[i] |= firms[i].distress >= p.insolvency_months
+    return list_flagged(world, rows, world.struck)
 
 
 @helper
@@ -116,10 +132,14 @@ def free_people(world, month):
     firms = world.firms
     ended = world.ended
     people = world.talents
-    for k in range(world.city[0].talent_rows):
+    rows = world.city[0].talent_rows
+    flags = world.flags
+    for k in range(rows):  # no branch: whose firm ended cannot be guessed
         employer = people.employer[k]
-        if employer < 0 or people.alive[k] == 0 or ended[employer] == 0:
-            continue
+        flags[k] = people.alive[k] & (employer >= 0) & ended[max(employer, 0)]
+    for j in range(list_flagged(world, rows, world.seekers)):
+        k = world.seekers[j]
+        employer = people.employer[k]
         firm = firms[employer]
         failed = firm.exit_reason == INSOLVENT or firm.exit_reason == CLOSED
         if failed and firm.founder == people.id[k]:

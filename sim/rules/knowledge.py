@@ -142,6 +142,7 @@ def refresh_spillovers(world, p):
     city = world.city[0]
     firms = world.firms
     exposure = world.exposure
+    most = 1.0  # that of firms to come, until they are looked at
     for i in range(city.firm_rows):
         firm = firms[i]
         if firm.alive == 0:
@@ -155,3 +156,5 @@ def refresh_spillovers(world, p):
         marshall = p.marshall * access * own / (own + p.knowledge_scale)
         jacobs = p.jacobs * access * other / (other + p.knowledge_scale)
         firm.spillover = max(p.spillover_floor, 1.0 + marshall + jacobs)
+        most = max(most, firm.spillover)
+    city.most_spillover = most

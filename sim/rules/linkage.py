@@ -5,11 +5,12 @@ from sim.compiled import helper
 from sim.rules.birth import found_firm, rate_locations, weigh_cells
 from sim.rules.breakthroughs import note
 from sim.rules.common import MONTH, WAN_A_YI, WORD
+from sim.rules.struck import SLACK, list_struck
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, instrument
 from sim.world.luck import luck, pick
 from sim.world.rows import draw_patron, list_hubs
-from sim.world.tables import BROUGHT, CAME, NEVER, NOBODY
+from sim.world.tables import BROUGHT, CAME, CLUSTERS, DISTRICTS, NEVER, NOBODY
 
 CULTIVATION = instrument("ecosystem_cultivation")
 ASSESSMENT = instrument("soe_assessment")
@@ -37,24 +38,28 @@ def tie(world, p, month):
     words = world.words
     rows = city.firm_rows
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.LINK)
-    for i in range(rows):
+    likeliest = 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            likeliest = max(likeliest, order_chance(city, p, cluster, district))
+    for k in range(list_struck(world, rows, SLACK * likeliest, 0.0, 0.0)):
+        i = world.struck[k]
         firm = firms[i]
-        if firm.alive == 0:
-            continue
         if (
-            firm.patron == NOBODY
+            firm.alive == 1
+            and firm.patron == NOBODY
             and firm.level >= p.order_level
             and firm.sales < p.hub_sales
-            and words[0, i] < WORD * order_chance(city, p, firm)
+            and words[0, i] < WORD * order_chance(city, p, firm.cluster, firm.district)
         ):
             link(world, p, i, words[1, i] / WORD, words[2, i] / WORD)
 
 
 @helper
-def order_chance(city, p, firm):
+def order_chance(city, p, cluster, district):
     """Return the chance that a firm wins a standing order this month."""
-    called = city.dose[CULTIVATION, firm.cluster, firm.district]
-    talks = 1.0 + p.forum_link_gain * city.dose[FORUMS, firm.cluster, firm.district]
+    called = city.dose[CULTIVATION, cluster, district]
+    talks = 1.0 + p.forum_link_gain * city.dose[FORUMS, cluster, district]
     return p.link_rate * MONTH * (1.0 + p.cultivation_gain * called) * talks
 
 

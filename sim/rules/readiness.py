@@ -5,8 +5,10 @@ import math
 from sim.chance import fill_words
 from sim.compiled import helper
 from sim.rules.common import MONTH, WORD
+from sim.rules.struck import SLACK, list_struck
 from sim.world import purposes
 from sim.world.codes import (
+    CLUSTER_OF,
     INNOVATION_CENTRE,
     INTEGRATION,
     PROMOTION,
@@ -15,7 +17,7 @@ from sim.world.codes import (
     instrument,
 )
 from sim.world.rows import research_people
-from sim.world.tables import CLUSTERS, DISTRICTS
+from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS
 
 STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)
 """Which kind of scenario a firm at each level needs: 0 validation, 1 integration, 2 promotion."""
@@ -40,7 +42,8 @@ def readiness(world, p, month):
     ids, words = world.ids, world.words
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.CLIMB)
     measure_access(world, p)
-    for i in range(rows):
+    for k in range(list_struck(world, rows, likeliest_climb(city, p), 0.0, p.setback * MONTH)):
+        i = world.struck[k]
         firm = firms[i]
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
@@ -50,6 +53,33 @@ def readiness(world, p, month):
             firm.quality += p.learning_by_climbing * (words[1, i] / WORD)
         elif firm.level > 1 and words[2, i] < p.setback * MONTH * WORD:
             firm.level -= 1
+
+
+@helper
+def likeliest_climb(city, p):
+    """Return a chance of climbing this month that no firm exceeds."""
+    most = 0.0
+    for stage in range(3):
+        for cluster in range(CLUSTERS):
+            reached = 0.0
+            for district in range(DISTRICTS):
+                reached = max(reached, city.access[stage, cluster, district])
+            pace = 0.0
+            for track in range(TRACKS):
+                if CLUSTER_OF[track] == cluster:
+                    pace = max(pace, p.climb[track])
+            most = max(most, pace * p.stage_pace[stage] * reached)
+    return SLACK * most * p.climb_pace * greatest_push(city, p) * MONTH
+
+
+@helper
+def greatest_push(city, p):
+    """Return what no firm's research effort times its spillover exceeds."""
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            most = max(most, 1.0 + centre_support(city, p, cluster, district))
+    return p.effort_ceiling * most * city.most_spillover
 
 
 @helper
@@ -91,10 +121,18 @@ def effort(city, p, firm):
     dose = city.dose
     cluster, district = firm.cluster, firm.district
     people = research_people(firm, p, dose[TALENT_BURDEN, cluster, district])
+    support = centre_support(city, p, cluster, district)
+    return min(p.effort_ceiling, math.sqrt(people / p.reference_team)) * (1.0 + support)
+
+
+@helper
+def centre_support(city, p, cluster, district):
+    """Return what innovation centres in reach add to a firm's research effort."""
     centres = city.services[INNOVATION_CENTRE, cluster, district]
     support = p.centre_gain * centres / (centres + p.centre_half)
-    support *= 1.0 + p.centre_call_gain * dose[INNOVATION_CENTRES, cluster, district]
-    return min(p.effort_ceiling, math.sqrt(people / p.reference_team)) * (1.0 + support)
+    return support * (
+        1.0 + p.centre_call_gain * city.dose[INNOVATION_CENTRES, cluster, district]
+    )
 
 
 @helper

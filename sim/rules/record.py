@@ -2,6 +2,7 @@
 
 from sim.compiled import helper
 from sim.rules.common import WAN_A_YI
+from sim.rules.struck import list_flagged
 from sim.world.codes import (
     BROUGHT_IN,
     CLUSTER_OF,
@@ -147,21 +148,28 @@ def read_talents(world, measures):
     city = world.city[0]
     programmes = world.programmes
     people = world.talents
+    flags = world.flags
     seniors, scientists, entrepreneurs = 0, 0, 0
+    scientists_in, entrepreneurs_in = 0, 0
     for k in range(city.talent_rows):  # no branch, so that it becomes vector instructions
         alive = people.alive[k]
         seniors += alive & (people.level[k] > JUNIOR)
         scientists += alive & (people.level[k] == SCIENTIST)
         entrepreneurs += alive & (people.level[k] == ENTREPRENEUR)
+        brought = alive & (people.origin[k] == BROUGHT_IN)
+        scientists_in += brought & (people.level[k] == SCIENTIST)
+        entrepreneurs_in += brought & (people.level[k] == ENTREPRENEUR)
     for k in range(city.talent_rows):
-        if people.employer[k] == SEARCHING and people.alive[k] == 1:
-            measures[M_SEARCHING] += 1.0
-            place_talents(city, measures, CLUSTER_OF[people.track[k]], people.home[k], 1.0)
-        if people.level[k] > SENIOR and people.origin[k] == BROUGHT_IN and people.alive[k] == 1:
-            measures[M_SCIENTISTS_IN if people.level[k] == SCIENTIST else M_ENTREPRENEURS_IN] += 1.0
+        flags[k] = people.alive[k] & (people.employer[k] == SEARCHING)
+    for k in range(list_flagged(world, city.talent_rows, world.seekers)):
+        person = world.seekers[k]
+        measures[M_SEARCHING] += 1.0
+        place_talents(city, measures, CLUSTER_OF[people.track[person]], people.home[person], 1.0)
     measures[M_SENIORS] = seniors
     measures[M_SCIENTISTS] = scientists
     measures[M_ENTREPRENEURS] = entrepreneurs
+    measures[M_SCIENTISTS_IN] = scientists_in
+    measures[M_ENTREPRENEURS_IN] = entrepreneurs_in
     for row in range(city.programme_rows):
         entry = programmes[row]
         if entry.talents > 0:

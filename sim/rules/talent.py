@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from sim.chance import fill_words, identity
 from sim.compiled import helper, inlined
 from sim.rules.common import (
@@ -12,6 +14,7 @@ from sim.rules.common import (
     mean_over_districts,
 )
 from sim.rules.founding import founding_factor, most_likely, rate_foundings
+from sim.rules.struck import SLACK, list_flagged, reach
 from sim.world import purposes
 from sim.world.codes import (
     BROUGHT_IN,
@@ -136,19 +139,27 @@ def arrive(world, p, month):
     base = p.arrivals * MONTH
     extra = p.global_intake * MONTH
     slots = bernoulli_slots(base, PAY_ROOM)
+    best = 0.0
+    for track in range(TRACKS):
+        best = max(best, tracks[track].pay ** p.pay_arrivals)
+    bound = min(PAY_ROOM, SLACK * best) * base / slots
     for k in range(slots):
         person = identity(BROUGHT_IN, k, month)
         a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
-        if a >= PAY_ROOM * base / slots:
+        if a >= bound:
             continue
         track = pick(p.talent_weight, b)
         if a < base / slots * tracks[track].pay ** p.pay_arrivals:
             arrive_one(world, p, person, track, pick(city.people, d), c, month, False)
     slots = bernoulli_slots(extra, DOSE_ROOM)
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        most = max(most, mean_over_districts(city.dose[GLOBAL_TALENTS], cluster))
+    bound = min(DOSE_ROOM, SLACK * most) * extra / slots
     for k in range(slots):
         person = identity(BROUGHT_IN, slots + k, -1 - month)
         a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
-        if a >= DOSE_ROOM * extra / slots:
+        if a >= bound:
             continue
         track = pick(p.talent_weight, b)
         called = mean_over_districts(city.dose[GLOBAL_TALENTS], CLUSTER_OF[track])
@@ -220,7 +231,7 @@ def live(world, p, month):
     learning = yearly * p.learning
     learns = quits + learning * most_learning(city, p)
     any_change = max(learns, poached + founding * most_likely(city, p))
-    looked_at = list_looked_at(world, any_change)
+    looked_at = list_looked_at(world, any_change / WORD)
     seekers, founders = 0, 0
     for k in range(looked_at):
         i = world.founders[k]
@@ -259,18 +270,18 @@ def live(world, p, month):
 
 
 @helper
-def list_looked_at(world, below):
-    """List in ``founders`` who searches or has a word below the bound; return how many they are.
+def list_looked_at(world, chance):
+    """List in ``founders`` who searches or has a word low enough; return how many they are.
 
     Founders are listed in the same place later, never ahead of the one that is looked at.
     """
-    people, listed = world.talents, world.founders
+    people, flags = world.talents, world.flags
     employer, alive, word = people.employer, people.alive, world.words[0]
-    number = 0
-    for i in range(world.city[0].talent_rows):  # no branch: who is listed cannot be guessed
-        listed[number] = i
-        number += alive[i] & ((employer[i] == SEARCHING) | (word[i] < below))
-    return number
+    rows = world.city[0].talent_rows
+    highest = np.uint32(reach(chance))
+    for i in range(rows):  # no branch, so that it becomes vector instructions
+        flags[i] = alive[i] & ((employer[i] == SEARCHING) | (word[i] <= highest))
+    return list_flagged(world, rows, world.founders)
 
 
 @helper
@@ -326,19 +337,23 @@ def list_vacancies(world):
         tracks[track].vacancies = 0
         tracks[track].seekers = 0
     city.vacant_start[:] = 0
-    for i in range(city.firm_rows):
+    number = 0
+    for i in range(city.firm_rows):  # no branch: which firm has a post cannot be guessed
         firm = firms[i]
-        if firm.alive == 1 and firm.wanted > firm.talents:
-            city.vacant_start[firm.track] += 1
-            tracks[firm.track].vacancies += firm.wanted - firm.talents
+        world.struck[number] = i
+        number += int(firm.wanted > firm.talents) & int(firm.alive)
+    for k in range(number):
+        firm = firms[world.struck[k]]
+        city.vacant_start[firm.track] += 1
+        tracks[firm.track].vacancies += firm.wanted - firm.talents
     # A counting sort: the counts become ends, and filling backwards turns ends into starts.
     for track in range(1, TRACKS + 1):
         city.vacant_start[track] += city.vacant_start[track - 1]
-    for i in range(city.firm_rows - 1, -1, -1):
-        firm = firms[i]
-        if firm.alive == 1 and firm.wanted > firm.talents:
-            city.vacant_start[firm.track] -= 1
-            world.rows[city.vacant_start[firm.track]] = i
+    for k in range(number - 1, -1, -1):
+        i = world.struck[k]
+        track = firms[i].track
+        city.vacant_start[track] -= 1
+        world.rows[city.vacant_start[track]] = i
     list_posts(world)
 
 

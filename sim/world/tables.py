@@ -265,6 +265,7 @@ CITY_FIELDS = (
     ),
     Field("public_cost", "f8", "ten thousand yuan", "public money spent on levers so far"),
     Field("knowledge", "f8", "juniors x years", "knowledge stock, all cells and clusters"),
+    Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
     Field("sold", "f8", "ten thousand yuan", "this month's sales", BY_AREA),
     Field("sales_history", "f8", "ten thousand yuan", "of the last twelve months", (12, *BY_AREA)),
     Field("cluster_months", "i4", "months", "months in a row as a full cluster", (CLUSTERS,)),

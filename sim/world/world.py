@@ -51,6 +51,12 @@ class World(NamedTuple):
     """Firm rows that are large enough to give open orders, cluster by cluster."""
     ended: NDArray[np.uint8]
     """1 for firm rows whose firm ended this month."""
+    struck: NDArray[np.int32]
+    """Firm rows that chance may strike this month."""
+    flags: NDArray[np.uint8]
+    """1 for rows that a pass over agents has marked."""
+    marks: NDArray[np.uint64]
+    """The memory of ``flags``, eight of them a number."""
     seekers: NDArray[np.int32]
     """Talent rows that look for a post this month."""
     founders: NDArray[np.int32]
@@ -92,14 +98,25 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
         breakthroughs=np.zeros(1024, t.BREAKTHROUGH),
         field=np.zeros(cells),
         partial=np.zeros((t.CLUSTERS, cells)),
-        words=np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
         ids=np.zeros(firm_rows, np.int64),
-        rows=np.zeros(firm_rows, np.int32),
-        hubs=np.zeros(firm_rows, np.int32),
-        ended=np.zeros(firm_rows, np.uint8),
-        seekers=np.zeros(talent_rows, np.int32),
-        founders=np.zeros(talent_rows, np.int32),
+        **working_space(firm_rows, talent_rows),
     )
+
+
+def working_space(firm_rows: int, talent_rows: int) -> dict[str, NDArray[Any]]:
+    """Return the lists and marks that a month uses, for tables of these lengths."""
+    flags = np.zeros(max(firm_rows, talent_rows) + 8, np.uint8)
+    return {
+        "words": np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
+        "rows": np.zeros(firm_rows, np.int32),
+        "hubs": np.zeros(firm_rows, np.int32),
+        "ended": np.zeros(firm_rows, np.uint8),
+        "struck": np.zeros(firm_rows + 8, np.int32),
+        "flags": flags,
+        "marks": flags.view(np.uint64),
+        "seekers": np.zeros(talent_rows + 8, np.int32),
+        "founders": np.zeros(talent_rows + 8, np.int32),
+    }
 
 
 def _longer(table: NDArray[Any]) -> NDArray[Any]:
@@ -125,14 +142,7 @@ def grow(world: World) -> World:
     if len(world.breakthroughs) - city["breakthrough_rows"] < BREAKTHROUGH_MARGIN:
         world = world._replace(breakthroughs=_longer(world.breakthroughs))
     firm_rows, talent_rows = len(world.firms), len(world.talents.id)
-    if len(world.rows) != firm_rows or len(world.seekers) != talent_rows:
-        world = world._replace(
-            words=np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
-            ids=world.firms["id"].copy(),
-            rows=np.zeros(firm_rows, np.int32),
-            hubs=np.zeros(firm_rows, np.int32),
-            ended=np.zeros(firm_rows, np.uint8),
-            seekers=np.zeros(talent_rows, np.int32),
-            founders=np.zeros(talent_rows, np.int32),
-        )
+    if len(world.rows) != firm_rows or len(world.seekers) != talent_rows + 8:
+        space = working_space(firm_rows, talent_rows)
+        world = world._replace(ids=world.firms["id"].copy(), **space)
     return world
