@@ -172,6 +172,24 @@ def fill_words(
 
 
 @helper
+def fill_first_words(
+    out: NDArray[np.uint32],
+    ids: NDArray[np.int64],
+    n: int,
+    seed: int,
+    replicate: int,
+    month: int,
+    purpose: int,
+) -> None:
+    """Fill ``out``, shape (at least n,), with the first of the words that ``fill_words`` gives."""
+    key0, key1 = seed_word(np.uint64(seed)), np.uint32(replicate)
+    when, why = np.uint32(month), np.uint32(purpose)
+    for i in range(n):
+        who = np.uint64(ids[i])
+        out[i] = philox(key0, key1, np.uint32(who), np.uint32(who >> _32), when, why)[0]
+
+
+@helper
 def normal(first: float, second: float) -> float:
     """Return one standard normal from two uniforms in (0, 1) (G. Box and M. Muller, 1958)."""
     return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)

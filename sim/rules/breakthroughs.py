@@ -3,7 +3,7 @@
 from sim.chance import fill_words
 from sim.compiled import helper
 from sim.rules.common import MONTH, WORD
-from sim.rules.readiness import effort, greatest_push
+from sim.rules.readiness import effort, greatest_effort
 from sim.rules.struck import SLACK, list_struck
 from sim.world import purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, instrument
@@ -23,7 +23,7 @@ def breakthroughs(world, p, month):
     rows = city.firm_rows
     ids, words = world.ids, world.words
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.BREAKTHROUGH)
-    push = SLACK * greatest_push(city, p)
+    push = SLACK * greatest_effort(city, p) * city.most_spillover
     component = push * likeliest_component(city, p)
     product = push * likeliest_product(city, p)
     standard = SLACK * likeliest_standard(city, p)

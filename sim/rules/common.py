@@ -13,6 +13,12 @@ WAN_A_YI = 10_000.0
 
 
 @helper
+def choose(condition, yes, no):
+    """Return ``yes`` or ``no``; both are computed, so that no branch has to be guessed."""
+    return yes if condition else no
+
+
+@helper
 def calendar_month(month):
     """Return 0 for January to 11 for December; month 0 of the run is an October."""
     return (month + 9) % 12

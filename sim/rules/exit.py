@@ -121,9 +121,13 @@ def end_firm(world, p, i, reason):
 def drop_orders(world):
     """Let the orders of firms that ended end with them."""
     firms = world.firms
-    for i in range(world.city[0].firm_rows):
-        if firms[i].patron != NOBODY and world.ended[firms[i].patron] == 1:
-            firms[i].patron = NOBODY
+    flags, ended = world.flags, world.ended
+    rows = world.city[0].firm_rows
+    for i in range(rows):
+        patron = firms[i].patron
+        flags[i] = (patron != NOBODY) & ended[max(patron, 0)]
+    for k in range(list_flagged(world, rows, world.struck)):
+        firms[world.struck[k]].patron = NOBODY
 
 
 @helper

@@ -2,7 +2,7 @@
 
 from sim.chance import identity
 from sim.compiled import helper
-from sim.rules.common import MONTH, WAN_A_YI
+from sim.rules.common import MONTH, WAN_A_YI, choose
 from sim.world import purposes
 from sim.world.codes import ACCELERATOR, GUIDANCE, instrument
 from sim.world.luck import luck, normal_pair
@@ -40,24 +40,32 @@ MOST_MEETINGS = 12
 @helper
 def finance(world, p, month):
     """Run the month's money: budgets, fund inflows, rounds, and sales of stakes."""
-    city = world.city[0]
-    firms = world.firms
-    tracks = world.tracks
-    cells = world.cells
+    operate_firms(world, p, month)
+    pay_in(world, p)
+    raise_money(world, p, month)
+
+
+@helper
+def operate_firms(world, p, month):
+    """Let every firm earn and spend, and set its next budget."""
+    city, firms, tracks, cells = world.city[0], world.firms, world.tracks, world.cells
     for i in range(city.firm_rows):
         if firms[i].alive == 1:
             firm = firms[i]
             in_zone = cells[firm.cell].zone != NOBODY
             operate(city, p, firm, tracks[firm.track], in_zone, month)
-    pay_in(world, p)
-    for i in range(city.firm_rows):
+
+
+@helper
+def raise_money(world, p, month):
+    """Let firms that run short look for capital, and investors of grown ones sell."""
+    city, firms = world.city[0], world.firms
+    for k in range(list_active(world, p, month)):
+        i = world.struck[k]
         firm = firms[i]
-        if firm.alive == 0:
-            continue
         if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
-            if month - firm.last_round >= p.round_gap:
-                look_for_money(world, p, i, month)
-        elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
+            look_for_money(world, p, i, month)
+        else:
             u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
             if u < p.listing_rate * MONTH:
                 sell_stakes(world, p, i, p.value_to_sales * firm.sales)
@@ -65,8 +73,26 @@ def finance(world, p, month):
 
 
 @helper
+def list_active(world, p, month):
+    """List firms that look for money, or whose investors may sell; return how many they are."""
+    firms, listed = world.firms, world.struck
+    number = 0
+    for i in range(world.city[0].firm_rows):  # no branch: who is listed cannot be guessed
+        firm = firms[i]
+        short = (firm.burn > 0.0) & (firm.cash < p.runway_seek * firm.burn)
+        due = month - firm.last_round >= p.round_gap
+        grown = (firm.first_deal != NOBODY) & (firm.sales >= p.listing_sales) & (firm.level == 9)
+        listed[number] = i
+        number += int(firm.alive) & int((short & due) | (grown & (not short)))
+    return number
+
+
+@helper
 def operate(city, p, firm, track, in_zone, month):
-    """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget."""
+    """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
+
+    Written without branches: a processor cannot guess which firm is small, certified or in debt.
+    """
     flows = city.flows
     dose = city.dose
     cluster, district = firm.cluster, firm.district
@@ -78,12 +104,11 @@ def operate(city, p, firm, track, in_zone, month):
     research = firm.real_rd * MONTH
     rent = overhead_of(city, p, firm, in_zone)
     overhead = rent * firm.talents * MONTH
-    subsidy = 0.0
-    if firm.sales < p.small_sales:
-        subsidy = research * p.voucher_share * dose[VOUCHERS, cluster, district]
+    small = float(int(firm.sales < p.small_sales))
+    subsidy = small * (research * p.voucher_share * dose[VOUCHERS, cluster, district])
     taken_up = p.deduction_usual + p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
     deducted = research * (1.0 + p.deduction_rate * min(1.0, taken_up))
-    rate = p.tax_certified if firm.certificate_until > month else p.tax_rate
+    rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
     tax = max(0.0, income - running - deducted - overhead) * rate
     service = firm.debt * (1.0 / p.debt_term + p.debt_interest * MONTH)
     net = income - running - research - overhead - tax + subsidy - service
@@ -98,11 +123,10 @@ def operate(city, p, firm, track, in_zone, month):
     flows[TAX] -= tax
     flows[DEBT_PAID] -= service
     ceiling = p.cash_ceiling * (research + overhead)
-    if net > 0.0 and firm.cash > ceiling:
-        dividend = min(net, firm.cash - ceiling)
-        firm.cash -= dividend
-        flows[DIVIDENDS] -= dividend
-    firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
+    dividend = min(max(0.0, net), max(0.0, firm.cash - ceiling))
+    firm.cash -= dividend
+    flows[DIVIDENDS] -= dividend
+    firm.distress = (firm.distress + 1) * int(firm.cash < 0.0)
     budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
     firm.wanted = max(1, int(budget / (cost + rent)))
 
@@ -111,10 +135,9 @@ def operate(city, p, firm, track, in_zone, month):
 def overhead_of(city, p, firm, in_zone):
     """Return rent and administration per talent and year: core districts cost more, zones less."""
     rent = p.overhead * (1.0 + p.core_rent * city.core[firm.district])
-    if in_zone:
-        called = city.dose[ZONES, firm.cluster, firm.district]
-        rent *= max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * called))
-    return rent
+    called = city.dose[ZONES, firm.cluster, firm.district]
+    inside = max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * called))
+    return rent * choose(in_zone, inside, 1.0)
 
 
 @helper

@@ -4,7 +4,7 @@ import math
 
 from sim.chance import fill_words, laplace
 from sim.compiled import helper
-from sim.rules.common import MONTH, MONTHS_A_YEAR, WORD, mean_over_districts
+from sim.rules.common import MONTH, MONTHS_A_YEAR, WORD, choose, mean_over_districts
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, instrument
 from sim.world.rows import sell_level
@@ -61,10 +61,9 @@ def weigh(world, p, month):
     words = world.words
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.NEWS)
     news = p.news_rate * MONTH * WORD
-    for i in range(rows):
+    for k in range(list_selling(world, p)):
+        i = world.struck[k]
         firm = firms[i]
-        if firm.alive == 0 or firm.level < p.first_selling_level:
-            continue
         if firm.weight == 0.0:
             start_selling(city, p, firm)
         track = tracks[firm.track]
@@ -80,6 +79,18 @@ def weigh(world, p, month):
             firm.spread = p.growth_spread * size ** (-p.spread_slope)
         weight = firm.weight * sell_level(firm, p)
         track.weight += weight
+
+
+@helper
+def list_selling(world, p):
+    """List the firms whose readiness lets them sell; return how many they are."""
+    firms, listed = world.firms, world.struck
+    number = 0
+    for i in range(world.city[0].firm_rows):  # no branch: which firm sells cannot be guessed
+        firm = firms[i]
+        listed[number] = i
+        number += int(firm.alive) & int(firm.level >= p.first_selling_level)
+    return number
 
 
 @helper
@@ -112,22 +123,19 @@ def sell(world, p):
     for k in range(TRACKS):
         track = tracks[k]
         track.share = track.weight / (track.weight + track.rivals)
-    for i in range(city.firm_rows):
+        track.price = track.demand / (track.weight + track.rivals) * MONTH
+    for i in range(city.firm_rows):  # hardly a branch: whether a firm sells cannot be guessed
         firm = firms[i]
         if firm.alive == 0:
             continue
-        sold = 0.0
-        if firm.level >= p.first_selling_level and firm.weight > 0.0:
-            track = tracks[firm.track]
-            wanted = firm.weight * sell_level(firm, p)
-            wanted *= track.demand / (track.weight + track.rivals) * MONTH
-            sold = min(wanted, firm.capacity * MONTH)
-            if MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity:
-                firm.capacity *= (
-                    1.0 + p.capacity_growth * room(city, p, firm, cells[firm.cell]) * MONTH
-                )
-            track.sales += sold
-            city.sold[firm.cluster, firm.district] += sold
+        track = tracks[firm.track]
+        wanted = firm.weight * sell_level(firm, p) * track.price
+        sold = min(wanted, firm.capacity * MONTH)
+        pace = room(city, p, firm, cells[firm.cell])
+        short = MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity
+        firm.capacity *= choose(short, 1.0 + p.capacity_growth * pace * MONTH, 1.0)
+        track.sales += sold
+        city.sold[firm.cluster, firm.district] += sold
         firm.sales += sold - firm.sales * MONTH
         firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
 
@@ -135,7 +143,6 @@ def sell(world, p):
 @helper
 def room(city, p, firm, site):
     """Return how freely a firm can build: less on a full cell, unless the land reform helps."""
-    if site.firms <= site.capacity:
-        return 1.0
     called = city.dose[LAND, firm.cluster, firm.district]
-    return min(1.0, p.full_cell_pace + p.land_gain * called)
+    crowded = min(1.0, p.full_cell_pace + p.land_gain * called)
+    return choose(site.firms <= site.capacity, 1.0, crowded)

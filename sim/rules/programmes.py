@@ -5,6 +5,7 @@ import math
 from sim.chance import identity
 from sim.compiled import helper
 from sim.rules.common import MONTH, WAN_A_YI
+from sim.rules.struck import SLACK
 from sim.world import purposes
 from sim.world.codes import (
     APPROVED,
@@ -161,6 +162,7 @@ def propose(world, p, month):
     """Let each district's clusters propose programmes that they have a case for."""
     city = world.city[0]
     dose = city.dose
+    strongest = SLACK * max(1.0, p.undesignated_willingness) * max(1.0, p.case_without_institute)
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
             for group in range(KINDS // 4):
@@ -170,6 +172,8 @@ def propose(world, p, month):
                     kind = 4 * group + j
                     called = dose[INSTRUMENT_OF[kind], cluster, district]
                     rate = p.calls_usual[kind] + p.calls_plan[kind] * called
+                    if draws[j] >= rate * MONTH * strongest:
+                        continue  # whatever the case
                     chance = rate * MONTH * case_for(city, p, kind, cluster, district)
                     if draws[j] < chance:
                         add_proposal(world, p, kind, cluster, district, NOBODY, month)

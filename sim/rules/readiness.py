@@ -5,7 +5,7 @@ import math
 from sim.chance import fill_words
 from sim.compiled import helper
 from sim.rules.common import MONTH, WORD
-from sim.rules.struck import SLACK, list_struck
+from sim.rules.struck import SLACK
 from sim.world import purposes
 from sim.world.codes import (
     CLUSTER_OF,
@@ -42,44 +42,48 @@ def readiness(world, p, month):
     ids, words = world.ids, world.words
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.CLIMB)
     measure_access(world, p)
-    for k in range(list_struck(world, rows, likeliest_climb(city, p), 0.0, p.setback * MONTH)):
-        i = world.struck[k]
+    rate_climbs(city, p)
+    setback = p.setback * MONTH * WORD
+    for i in range(rows):
         firm = firms[i]
+        likeliest = city.likeliest_climb[firm.track, firm.level] * firm.spillover
+        if words[0, i] >= likeliest and words[2, i] >= setback:
+            continue
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
         hazard = climb_hazard(city, p, firm)
         if words[0, i] < hazard * WORD:
             firm.level += 1
             firm.quality += p.learning_by_climbing * (words[1, i] / WORD)
-        elif firm.level > 1 and words[2, i] < p.setback * MONTH * WORD:
+        elif firm.level > 1 and words[2, i] < setback:
             firm.level -= 1
 
 
 @helper
-def likeliest_climb(city, p):
-    """Return a chance of climbing this month that no firm exceeds."""
-    most = 0.0
-    for stage in range(3):
-        for cluster in range(CLUSTERS):
+def rate_climbs(city, p):
+    """Compute, by track and level, the word below which a firm may climb at unit spillover.
+
+    No firm of the track and level has a greater chance, so all others need no closer look.
+    """
+    push = greatest_effort(city, p) * p.climb_pace * MONTH * WORD * SLACK
+    for track in range(TRACKS):
+        for level in range(1, 9):
+            stage = STAGE_OF_LEVEL[level]
             reached = 0.0
             for district in range(DISTRICTS):
-                reached = max(reached, city.access[stage, cluster, district])
-            pace = 0.0
-            for track in range(TRACKS):
-                if CLUSTER_OF[track] == cluster:
-                    pace = max(pace, p.climb[track])
-            most = max(most, pace * p.stage_pace[stage] * reached)
-    return SLACK * most * p.climb_pace * greatest_push(city, p) * MONTH
+                reached = max(reached, city.access[stage, CLUSTER_OF[track], district])
+            chance = p.climb[track] * p.stage_pace[stage] * reached * push
+            city.likeliest_climb[track, level] = chance
 
 
 @helper
-def greatest_push(city, p):
-    """Return what no firm's research effort times its spillover exceeds."""
+def greatest_effort(city, p):
+    """Return what no firm's research effort exceeds."""
     most = 0.0
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
             most = max(most, 1.0 + centre_support(city, p, cluster, district))
-    return p.effort_ceiling * most * city.most_spillover
+    return p.effort_ceiling * most
 
 
 @helper
@@ -95,8 +99,8 @@ def measure_access(world, p):
     needs[:] = 0.0
     for i in range(city.firm_rows):
         firm = firms[i]
-        if firm.alive == 1 and firm.level < 9:
-            needs[STAGE_OF_LEVEL[firm.level], firm.cluster, firm.district] += 1.0
+        needing = int(firm.alive) & int(firm.level < 9)
+        needs[STAGE_OF_LEVEL[firm.level], firm.cluster, firm.district] += needing
     dose = city.dose
     for stage in range(3):
         for cluster in range(CLUSTERS):

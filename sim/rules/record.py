@@ -17,7 +17,6 @@ from sim.world.codes import (
     PROMOTION,
     SCIENTIST,
     SEARCHING,
-    SENIOR,
     TEST_FIELD,
 )
 from sim.world.layout import AREAS, COUNTS, measure
@@ -102,6 +101,7 @@ def record(world, p, month, counts, measures):
     city.tallies[SUCCESSES_HERE] *= 1.0 - p.success_decay
     read_firms(world, p, month, counts, measures)
     read_talents(world, measures)
+    read_places(city, measures)
     read_programmes(world, p, counts, measures)
     read_breakthroughs(world, counts)
     read_sales(city, month, counts, measures)
@@ -115,28 +115,27 @@ def read_firms(world, p, month, counts, measures):
     """Count certificates, titles, standing, R&D and the breakdowns of firms and sales."""
     city = world.city[0]
     firms = world.firms
-    for i in range(city.firm_rows):
+    linked_here, mature_here = city.tallies[LINKED_HERE], city.tallies[MATURE_HERE]
+    talents_here = city.tallies[TALENTS_HERE]
+    for i in range(city.firm_rows):  # no branch but one: titles and ties cannot be guessed
         firm = firms[i]
         if firm.alive == 0:
             continue
-        district = CLUSTERS + firm.district
-        place_talents(city, measures, firm.cluster, firm.district, firm.talents)
-        measures[M_FIRMS] += 1.0
-        measures[firm.cluster] += 1.0
-        measures[district] += 1.0
-        measures[M_REAL_RD] += firm.real_rd / WAN_A_YI
+        cluster, district = firm.cluster, firm.district
+        talents_here[cluster, district] += firm.talents
+        linked = (firm.patron != NOBODY) | (firm.consortium != NOBODY) | (firm.partners > 0)
+        linked_here[cluster, district] += int(linked)
+        mature_here[cluster, district] += int(firm.level >= p.first_selling_level)
         counts[ECOSYSTEM] += firm.ecosystem
         counts[TECHNOLOGY] += firm.technology_centre
-        if firm.patron != NOBODY or firm.consortium != NOBODY or firm.partners > 0:
-            city.tallies[LINKED_HERE, firm.cluster, firm.district] += 1.0
-        if firm.level >= p.first_selling_level:
-            city.tallies[MATURE_HERE, firm.cluster, firm.district] += 1.0
-        if firm.certificate_until > month:
-            counts[CERTIFIED] += 1.0
-            measures[M_REPORTED_RD] += firm.reported_rd / WAN_A_YI
-            measures[M_CERTIFIED_RD] += firm.real_rd / WAN_A_YI
-            if firm.real_rd >= research_threshold(p, firm.sales) * firm.sales:
-                measures[M_CERTIFIED_REAL] += 1.0
+        real = firm.real_rd / WAN_A_YI
+        measures[M_REAL_RD] += real
+        certified = int(firm.certificate_until > month)
+        meets = firm.real_rd >= research_threshold(p, firm.sales) * firm.sales
+        counts[CERTIFIED] += certified
+        measures[M_REPORTED_RD] += certified * (firm.reported_rd / WAN_A_YI)
+        measures[M_CERTIFIED_RD] += certified * real
+        measures[M_CERTIFIED_REAL] += certified & int(meets)
 
 
 @helper
@@ -164,7 +163,7 @@ def read_talents(world, measures):
     for k in range(list_flagged(world, city.talent_rows, world.seekers)):
         person = world.seekers[k]
         measures[M_SEARCHING] += 1.0
-        place_talents(city, measures, CLUSTER_OF[people.track[person]], people.home[person], 1.0)
+        city.tallies[TALENTS_HERE, CLUSTER_OF[people.track[person]], people.home[person]] += 1.0
     measures[M_SENIORS] = seniors
     measures[M_SCIENTISTS] = scientists
     measures[M_ENTREPRENEURS] = entrepreneurs
@@ -173,16 +172,22 @@ def read_talents(world, measures):
     for row in range(city.programme_rows):
         entry = programmes[row]
         if entry.talents > 0:
-            place_talents(city, measures, entry.cluster, entry.district, entry.talents)
+            city.tallies[TALENTS_HERE, entry.cluster, entry.district] += entry.talents
 
 
 @helper
-def place_talents(city, measures, cluster, district, number):
-    """Add talents to their cluster, their district and the city."""
-    measures[M_TALENTS] += number
-    measures[TALENT_PART + cluster] += number
-    measures[TALENT_PART + CLUSTERS + district] += number
-    city.tallies[TALENTS_HERE, cluster, district] += number
+def read_places(city, measures):
+    """Sum up firms and talents by cluster, by district and in the city."""
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            firms = city.tallies[FIRMS_HERE, cluster, district]
+            talents = city.tallies[TALENTS_HERE, cluster, district]
+            measures[M_FIRMS] += firms
+            measures[cluster] += firms
+            measures[CLUSTERS + district] += firms
+            measures[M_TALENTS] += talents
+            measures[TALENT_PART + cluster] += talents
+            measures[TALENT_PART + CLUSTERS + district] += talents
 
 
 @helper

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.chance import fill_words, identity
+from sim.chance import fill_first_words, fill_words, identity, number
 from sim.compiled import helper, inlined
 from sim.rules.common import (
     MONTH,
@@ -135,37 +135,48 @@ def arrive(world, p, month):
     More come of themselves where scarcity has raised the pay.
     """
     city = world.city[0]
-    tracks = world.tracks
+    tracks, words, who = world.tracks, world.words, world.who
     base = p.arrivals * MONTH
     extra = p.global_intake * MONTH
-    slots = bernoulli_slots(base, PAY_ROOM)
     best = 0.0
     for track in range(TRACKS):
-        best = max(best, tracks[track].pay ** p.pay_arrivals)
+        city.likelier[track] = tracks[track].pay ** p.pay_arrivals
+        best = max(best, city.likelier[track])
+    slots = bernoulli_slots(base, PAY_ROOM)
     bound = min(PAY_ROOM, SLACK * best) * base / slots
-    for k in range(slots):
-        person = identity(BROUGHT_IN, k, month)
-        a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
-        if a >= bound:
-            continue
-        track = pick(p.talent_weight, b)
-        if a < base / slots * tracks[track].pay ** p.pay_arrivals:
-            arrive_one(world, p, person, track, pick(city.people, d), c, month, False)
-    slots = bernoulli_slots(extra, DOSE_ROOM)
+    for k in range(draw_candidates(world, slots, 0, month, month)):
+        chance = number(words[0, k])
+        if chance < bound:
+            track = pick(p.talent_weight, number(words[1, k]))
+            if chance < base / slots * city.likelier[track]:
+                home = pick(city.people, number(words[3, k]))
+                arrive_one(world, p, who[k], track, home, number(words[2, k]), month, False)
     most = 0.0
     for cluster in range(CLUSTERS):
-        most = max(most, mean_over_districts(city.dose[GLOBAL_TALENTS], cluster))
+        city.likelier[cluster] = mean_over_districts(city.dose[GLOBAL_TALENTS], cluster)
+        most = max(most, city.likelier[cluster])
+    slots = bernoulli_slots(extra, DOSE_ROOM)
     bound = min(DOSE_ROOM, SLACK * most) * extra / slots
+    for k in range(draw_candidates(world, slots, slots, -1 - month, month)):
+        chance = number(words[0, k])
+        if chance < bound:
+            track = pick(p.talent_weight, number(words[1, k]))
+            if chance < extra / slots * city.likelier[CLUSTER_OF[track]]:
+                home = called_home(city, CLUSTER_OF[track], number(words[3, k]))
+                arrive_one(world, p, who[k], track, home, number(words[2, k]), month, True)
+
+
+@helper
+def draw_candidates(world, slots, first, key, month):
+    """Name the month's candidates in ``who``, fill their ``words`` and return how many they are."""
+    city, who = world.city[0], world.who
+    if slots > len(who):
+        city.overflow = 1
+        return 0
     for k in range(slots):
-        person = identity(BROUGHT_IN, slots + k, -1 - month)
-        a, b, c, d = luck(city, person, month, purposes.ARRIVAL)
-        if a >= bound:
-            continue
-        track = pick(p.talent_weight, b)
-        called = mean_over_districts(city.dose[GLOBAL_TALENTS], CLUSTER_OF[track])
-        if a < extra * called / slots:
-            home = called_home(city, CLUSTER_OF[track], d)
-            arrive_one(world, p, person, track, home, c, month, True)
+        who[k] = identity(BROUGHT_IN, first + k, key)
+    fill_words(world.words, who, slots, city.seed, city.replicate, month, purposes.ARRIVAL)
+    return slots
 
 
 @helper
@@ -218,8 +229,14 @@ def live(world, p, month):
     programmes = world.programmes
     people = world.talents
     words = world.words
-    fill_words(
-        words, people.id, city.talent_rows, city.seed, city.replicate, month, purposes.TALENT_MONTH
+    fill_first_words(
+        words[0],
+        people.id,
+        city.talent_rows,
+        city.seed,
+        city.replicate,
+        month,
+        purposes.TALENT_MONTH,
     )
     yearly = WORD * MONTH
     leave_searching = int(yearly * p.leave_searching)
@@ -229,9 +246,9 @@ def live(world, p, month):
     poached = quits + int(yearly * p.poaching)
     founding = yearly * p.founding
     learning = yearly * p.learning
-    learns = quits + learning * most_learning(city, p)
-    any_change = max(learns, poached + founding * most_likely(city, p))
-    looked_at = list_looked_at(world, any_change / WORD)
+    learns = quits + learning * rate_learning(city, p)
+    founds = poached + founding * most_likely(city, p)
+    looked_at = list_looked_at(world, learns / WORD, founds / WORD)
     seekers, founders = 0, 0
     for k in range(looked_at):
         i = world.founders[k]
@@ -247,9 +264,8 @@ def live(world, p, month):
             if chance < leave:
                 depart(city, people.alive, i)
         elif people.level[i] == JUNIOR:
-            if chance < quits + learning * learning_factor(
-                city, p, CLUSTER_OF[people.track[i]], workplace(people, firms, programmes, i)
-            ):
+            place = workplace(people, firms, programmes, i)
+            if chance < quits + learning * city.learning[CLUSTER_OF[people.track[i]], place]:
                 learn(people, firms, i)
         elif chance < poached:
             world.seekers[seekers] = i
@@ -270,16 +286,17 @@ def live(world, p, month):
 
 
 @helper
-def list_looked_at(world, chance):
+def list_looked_at(world, for_juniors, for_others):
     """List in ``founders`` who searches or has a word low enough; return how many they are.
 
     Founders are listed in the same place later, never ahead of the one that is looked at.
     """
     people, flags = world.talents, world.flags
-    employer, alive, word = people.employer, people.alive, world.words[0]
+    employer, alive, level, word = people.employer, people.alive, people.level, world.words[0]
     rows = world.city[0].talent_rows
-    highest = np.uint32(reach(chance))
+    junior, other = np.uint32(reach(for_juniors)), np.uint32(reach(for_others))
     for i in range(rows):  # no branch, so that it becomes vector instructions
+        highest = junior if level[i] == JUNIOR else other
         flags[i] = alive[i] & ((employer[i] == SEARCHING) | (word[i] <= highest))
     return list_flagged(world, rows, world.founders)
 
@@ -310,12 +327,14 @@ def learning_factor(city, p, cluster, district):
 
 
 @helper
-def most_learning(city, p):
-    """Return the greatest learning factor of this month."""
+def rate_learning(city, p):
+    """Compute this month's learning factors, and return the greatest."""
     most = 0.0
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
-            most = max(most, learning_factor(city, p, cluster, district))
+            factor = learning_factor(city, p, cluster, district)
+            city.learning[cluster, district] = factor
+            most = max(most, factor)
     return most
 
 
@@ -390,49 +409,59 @@ def rate_districts(city, p):
 
 
 @helper
+def rate_distances(city, p):
+    """Compute what the way from home to work costs a talent."""
+    for home in range(DISTRICTS):
+        for district in range(DISTRICTS):
+            city.away[home, district] = p.distance_push * city.distance[home, district] / 10.0
+
+
+@helper
 def appeal(city, p, cluster, home, district, quality):
     """Return what a post offers a person: pay (firms pay for quality), distance and the place."""
-    away = p.distance_push * city.distance[home, district] / 10.0
-    return p.pay_pull * quality - away + city.pull[cluster, district]
+    return p.pay_pull * quality - city.away[home, district] + city.pull[cluster, district]
 
 
 @helper
 def search(world, p, month):
     """Let everyone who looks meet two firms, perhaps an institute, and take the best offer."""
     city = world.city[0]
-    number = city.sizes[0]
-    if number == 0:
+    people, seekers, who = world.talents, world.seekers, world.who
+    seeking = city.sizes[0]
+    if seeking == 0:
         return
-    first = identity(month, 0, 0) % number
-    people, firms, programmes = world.talents, world.firms, world.programmes
-    tracks, vacant, seekers = world.tracks, world.rows, world.seekers
-    for k in range(number):
-        talent = seekers[(first + k) % number]
-        seek(city, p, people, firms, programmes, tracks, vacant, talent, month)
+    rate_distances(city, p)
+    for k in range(seeking):
+        who[k] = people.id[seekers[k]]
+    fill_words(world.words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
+    first = identity(month, 0, 0) % seeking
+    for k in range(first, seeking):
+        seek(world, p, seekers[k], k, month)
+    for k in range(first):
+        seek(world, p, seekers[k], k, month)
 
 
 @inlined
-def seek(  # noqa: PLR0912 - three kinds of post to compare
-    city, p, people, firms, programmes, tracks, vacant, talent, month
-):
+def seek(world, p, talent, k, month):  # noqa: PLR0912 - three kinds of post to compare
     """Let one person choose among the posts that chance puts before them."""
+    city, people, firms = world.city[0], world.talents, world.firms
+    programmes, tracks, words = world.programmes, world.tracks, world.words
     track, home = people.track[talent], people.home[talent]
     cluster = CLUSTER_OF[track]
-    draws = luck(city, people.id[talent], month, purposes.SEARCH)
     tracks[track].seekers += 1
     best, worth = NOBODY, -1.0e9
     low, high = city.vacant_start[track], city.vacant_start[track + 1]
     for j in range(2):
         if high > low:
-            row = vacant[low + int(draws[j] * (high - low))]
+            row = world.rows[low + int(number(words[j, k]) * (high - low))]
             firm = firms[row]
             if firm.wanted > firm.talents and row != people.employer[talent]:
                 value = appeal(city, p, cluster, home, firm.district, firm.quality)
                 if value > worth:
                     best, worth = row, value
     low, high = city.post_start[cluster], city.post_start[cluster + 1]
-    if high > low and draws[3] < p.institute_interest:
-        row = city.posts[low + int(draws[2] * (high - low))]
+    if high > low and number(words[3, k]) < p.institute_interest:
+        row = city.posts[low + int(number(words[2, k]) * (high - low))]
         entry = programmes[row]
         value = appeal(city, p, cluster, home, entry.district, p.institute_appeal)
         if entry.wanted > entry.talents and value > worth:

@@ -182,18 +182,20 @@ def list_hubs(world, p):
     start = city.hub_start
     for cluster in range(CLUSTERS + 1):
         start[cluster] = 0
-    for i in range(city.firm_rows):
+    number = 0
+    for i in range(city.firm_rows):  # no branch: which firm is large cannot be guessed
         firm = firms[i]
-        if firm.alive == 1 and firm.sales >= p.hub_sales:
-            start[firm.cluster] += 1
+        world.struck[number] = i
+        number += int(firm.alive) & int(firm.sales >= p.hub_sales)
+    for k in range(number):
+        start[firms[world.struck[k]].cluster] += 1
     # A counting sort: the counts become ends, and filling backwards turns ends into starts.
     for cluster in range(1, CLUSTERS + 1):
         start[cluster] += start[cluster - 1]
-    for i in range(city.firm_rows - 1, -1, -1):
-        firm = firms[i]
-        if firm.alive == 1 and firm.sales >= p.hub_sales:
-            start[firm.cluster] -= 1
-            world.hubs[start[firm.cluster]] = i
+    for k in range(number - 1, -1, -1):
+        i = world.struck[k]
+        start[firms[i].cluster] -= 1
+        world.hubs[start[firms[i].cluster]] = i
 
 
 @helper
@@ -227,6 +229,5 @@ def about(p, u):
 @helper
 def sell_level(firm, p):
     """Return which part of a firm's competitive weight can sell at its readiness level."""
-    if firm.level < p.first_selling_level:
-        return 0.0
-    return (firm.level - p.first_selling_level + 1.0) / (10.0 - p.first_selling_level)
+    steps = firm.level - p.first_selling_level + 1.0
+    return max(0.0, steps) / (10.0 - p.first_selling_level)

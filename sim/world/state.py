@@ -91,6 +91,7 @@ def state_of(world):  # type: ignore[no-untyped-def]
         borrowed(world.struck),
         borrowed(world.flags),
         borrowed(world.marks),
+        borrowed(world.who),
         borrowed(world.seekers),
         borrowed(world.founders),
         borrowed(world.field),

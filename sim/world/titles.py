@@ -6,11 +6,8 @@ from sim.compiled import helper
 @helper
 def research_threshold(p, sales):
     """Return the R&D share of revenue that the national rule asks for (figures F249 to F251)."""
-    if sales <= p.small_revenue:
-        return p.threshold_small
-    if sales <= p.medium_revenue:
-        return p.threshold_medium
-    return p.threshold_large
+    above_small = p.threshold_medium if sales <= p.medium_revenue else p.threshold_large
+    return p.threshold_small if sales <= p.small_revenue else above_small
 
 
 @helper

@@ -57,6 +57,8 @@ class World(NamedTuple):
     """1 for rows that a pass over agents has marked."""
     marks: NDArray[np.uint64]
     """The memory of ``flags``, eight of them a number."""
+    who: NDArray[np.int64]
+    """Identities whose random words are drawn together."""
     seekers: NDArray[np.int32]
     """Talent rows that look for a post this month."""
     founders: NDArray[np.int32]
@@ -114,6 +116,7 @@ def working_space(firm_rows: int, talent_rows: int) -> dict[str, NDArray[Any]]:
         "struck": np.zeros(firm_rows + 8, np.int32),
         "flags": flags,
         "marks": flags.view(np.uint64),
+        "who": np.zeros(talent_rows + 8, np.int64),
         "seekers": np.zeros(talent_rows + 8, np.int32),
         "founders": np.zeros(talent_rows + 8, np.int32),
     }
