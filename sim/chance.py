@@ -12,7 +12,7 @@ A word w becomes the number (w + 0.5) / 2^32, which is never 0 and never 1.
 import hashlib
 import math
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -209,8 +209,13 @@ def laplace(u: float) -> float:
     return -_ROOT_HALF * math.log(2.0 * (1.0 - u))
 
 
-def philox_plain(key: tuple[int, int], counter: tuple[int, int, int, int]) -> tuple[int, ...]:
-    """Return the same four words as ``philox``, in plain Python: nothing is compiled."""
+def philox_plain(key: tuple[int, int], counter: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the same four words as ``philox``, in plain Python: nothing is compiled.
+
+    Args:
+        key: two words.
+        counter: four words, or four arrays of words (uint64) of as many counters.
+    """
     (key0, key1), (c0, c1, c2, c3) = key, counter
     for _ in range(ROUNDS):
         first, third = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
@@ -243,3 +248,15 @@ def parameter_uniform(seed: int, draw: int, name: str) -> float:
     """
     word, *_ = philox_plain((seed_word_plain(seed), draw & LOW), name_counter(name))
     return (word + 0.5) / WORD
+
+
+@cache
+def _counters(names: tuple[str, ...]) -> tuple[NDArray[np.uint64], ...]:
+    return tuple(np.array([name_counter(name) for name in names], np.uint64).T)
+
+
+def parameter_uniforms(seed: int, draw: int, names: tuple[str, ...]) -> list[float]:
+    """Return what ``parameter_uniform`` returns for each of the names, all at once."""
+    words, *_ = philox_plain((seed_word_plain(seed), draw & LOW), _counters(names))
+    found: list[float] = ((words + 0.5) / WORD).tolist()
+    return found

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import parameter_uniform
+from sim.chance import parameter_uniforms
 from sim.language import Text
 from sim.problems import Problem, nearest
 
@@ -106,6 +106,8 @@ def _load() -> dict[str, Parameter]:
 
 PARAMETERS: Final[dict[str, Parameter]] = _load()
 """All parameters by name, in the order of the table."""
+UNCERTAIN: Final = {name: each for name, each in PARAMETERS.items() if each.uncertain}
+"""Those that replicates draw anew."""
 
 
 def find(name: str, where: str = TABLE) -> Parameter:
@@ -182,12 +184,10 @@ def draw(
         multipliers: factors by which a scenario multiplies what is drawn or fixed; a share stays
             one.
     """
-    values = {
-        name: parameter.prior.quantile(parameter_uniform(seed, number, name))
-        if parameter.uncertain
-        else parameter.default
-        for name, parameter in PARAMETERS.items()
-    }
+    values = defaults()
+    luck = parameter_uniforms(seed, number, tuple(UNCERTAIN))
+    for parameter, u in zip(UNCERTAIN.values(), luck, strict=True):
+        values[parameter.name] = parameter.prior.quantile(u)
     return changed(values, overrides, multipliers)
 
 
@@ -213,5 +213,4 @@ def changed(
 
 def assumption_share() -> float:
     """Return the share of uncertain parameters that rest on no source."""
-    uncertain = [parameter for parameter in PARAMETERS.values() if parameter.uncertain]
-    return sum(parameter.assumed for parameter in uncertain) / len(uncertain)
+    return sum(parameter.assumed for parameter in UNCERTAIN.values()) / len(UNCERTAIN)

@@ -107,7 +107,7 @@ def start_selling(city, p, firm):
 def drift(city, p, firm):
     """Return the yearly growth of a firm's competitive weight."""
     intensity = firm.rd_stock / (p.rd_norm * firm.weight + 1.0)
-    pushed = min(p.intensity_ceiling, intensity**0.5) * firm.spillover**0.5
+    pushed = min(p.intensity_ceiling, math.sqrt(intensity)) * math.sqrt(firm.spillover)
     own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, firm.cluster, firm.district]
     orders = p.order_gain if firm.patron != NOBODY else 0.0
     return p.rd_return * own * pushed + p.quality_pull * firm.quality + orders - p.weight_decay
