@@ -19,8 +19,10 @@ def certification(world, p, month):
     city = world.city[0]
     firms = world.firms
     for i in range(city.firm_rows):
+        if (month + world.ids[i]) % YEAR != 0:
+            continue
         firm = firms[i]
-        if firm.alive == 0 or (month + firm.id) % YEAR != 0:
+        if firm.alive == 0:
             continue
         # Whether a firm files at all is a trait of the firm: the same luck in every year.
         trait, keen, _, _ = luck(city, firm.id, 0, purposes.TRAIT)

@@ -125,8 +125,10 @@ def move(world, p, month):
     cells = world.cells
     chance = p.relocation / 4.0
     for i in range(city.firm_rows):
+        if (world.ids[i] >> 3) % 16 != (month // 3) % 16:
+            continue
         firm = firms[i]
-        if firm.alive == 0 or (firm.id >> 3) % 16 != (month // 3) % 16:
+        if firm.alive == 0:
             continue
         u, _, _, _ = luck(city, firm.id, month, purposes.MOVE)
         if u < 16.0 * chance:

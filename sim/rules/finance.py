@@ -8,8 +8,10 @@ from sim.world.codes import ACCELERATOR, GUIDANCE, instrument
 from sim.world.luck import luck, normal_pair
 from sim.world.rows import take_deal_row
 from sim.world.tables import (
+    CLUSTERS,
     DEBT_DRAWN,
     DEBT_PAID,
+    DISTRICTS,
     DIVIDENDS,
     EQUITY,
     FUND_INVESTED,
@@ -49,11 +51,30 @@ def finance(world, p, month):
 def operate_firms(world, p, month):
     """Let every firm earn and spend, and set its next budget."""
     city, firms, tracks, cells = world.city[0], world.firms, world.tracks, world.cells
+    rate_costs(city, p)
     for i in range(city.firm_rows):
         if firms[i].alive == 1:
             firm = firms[i]
-            in_zone = cells[firm.cell].zone != NOBODY
+            in_zone = int(cells[firm.cell].zone != NOBODY)
             operate(city, p, firm, tracks[firm.track], in_zone, month)
+
+
+@helper
+def rate_costs(city, p):
+    """Compute rent and deductions place by place, once for all firms of a place.
+
+    Rent and administration are dearer in core districts and cheaper in zones.
+    """
+    dose = city.dose
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            rent = p.overhead * (1.0 + p.core_rent * city.core[district])
+            called = 1.0 + p.zone_call_gain * dose[ZONES, cluster, district]
+            city.rent[0, cluster, district] = rent
+            city.rent[1, cluster, district] = rent * max(0.0, 1.0 - p.zone_discount * called)
+            taken_up = p.deduction_usual
+            taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
+            city.deducted[cluster, district] = 1.0 + p.deduction_rate * min(1.0, taken_up)
 
 
 @helper
@@ -94,26 +115,33 @@ def operate(city, p, firm, track, in_zone, month):
     Written without branches: a processor cannot guess which firm is small, certified or in debt.
     """
     flows = city.flows
-    dose = city.dose
     cluster, district = firm.cluster, firm.district
+    talents, sales, debt = firm.talents, firm.sales, firm.debt
     cost = p.talent_cost * track.pay
-    firm.real_rd = firm.talents * cost
-    firm.rd_stock += firm.talents * p.talent_cost * MONTH - p.rd_decay * MONTH * firm.rd_stock
-    income = firm.sales * MONTH
+    rent = city.rent[in_zone, cluster, district]
+    real_rd = talents * cost
+    income = sales * MONTH
     running = (1.0 - p.operating_margin) * income
-    research = firm.real_rd * MONTH
-    rent = overhead_of(city, p, firm, in_zone)
-    overhead = rent * firm.talents * MONTH
-    small = float(int(firm.sales < p.small_sales))
-    subsidy = small * (research * p.voucher_share * dose[VOUCHERS, cluster, district])
-    taken_up = p.deduction_usual + p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
-    deducted = research * (1.0 + p.deduction_rate * min(1.0, taken_up))
+    research = real_rd * MONTH
+    overhead = rent * talents * MONTH
+    small = float(int(sales < p.small_sales))
+    subsidy = small * (research * p.voucher_share * city.dose[VOUCHERS, cluster, district])
     rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
+    deducted = research * city.deducted[cluster, district]
     tax = max(0.0, income - running - deducted - overhead) * rate
-    service = firm.debt * (1.0 / p.debt_term + p.debt_interest * MONTH)
+    service = debt * (1.0 / p.debt_term + p.debt_interest * MONTH)
     net = income - running - research - overhead - tax + subsidy - service
-    firm.cash += net
-    firm.debt -= firm.debt / p.debt_term
+    earned = firm.cash + net
+    ceiling = p.cash_ceiling * (research + overhead)
+    dividend = min(max(0.0, net), max(0.0, earned - ceiling))
+    cash = earned - dividend
+    budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
+    firm.wanted = max(1, int(budget / (cost + rent)))
+    firm.distress = (firm.distress + 1) * int(cash < 0.0)
+    firm.real_rd = real_rd
+    firm.rd_stock += talents * p.talent_cost * MONTH - p.rd_decay * MONTH * firm.rd_stock
+    firm.debt = debt - debt / p.debt_term
+    firm.cash = cash
     firm.burn = max(0.0, -net)
     flows[SALES] += income
     flows[OPERATIONS] -= running
@@ -122,22 +150,7 @@ def operate(city, p, firm, track, in_zone, month):
     flows[SUBSIDIES] += subsidy
     flows[TAX] -= tax
     flows[DEBT_PAID] -= service
-    ceiling = p.cash_ceiling * (research + overhead)
-    dividend = min(max(0.0, net), max(0.0, firm.cash - ceiling))
-    firm.cash -= dividend
     flows[DIVIDENDS] -= dividend
-    firm.distress = (firm.distress + 1) * int(firm.cash < 0.0)
-    budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
-    firm.wanted = max(1, int(budget / (cost + rent)))
-
-
-@helper
-def overhead_of(city, p, firm, in_zone):
-    """Return rent and administration per talent and year: core districts cost more, zones less."""
-    rent = p.overhead * (1.0 + p.core_rent * city.core[firm.district])
-    called = city.dose[ZONES, firm.cluster, firm.district]
-    inside = max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * called))
-    return rent * choose(in_zone, inside, 1.0)
 
 
 @helper
