@@ -159,9 +159,24 @@ def fill_words(
         month: when.
         purpose: what for.
     """
+    fill_columns(out, 0, ids, n, seed, replicate, month, purpose)
+
+
+@helper
+def fill_columns(
+    out: NDArray[np.uint32],
+    start: int,
+    ids: NDArray[np.int64],
+    n: int,
+    seed: int,
+    replicate: int,
+    month: int,
+    purpose: int,
+) -> None:
+    """Fill ``n`` columns of ``out`` from ``start`` on, as ``fill_words`` fills the first ones."""
     key0, key1 = seed_word(np.uint64(seed)), np.uint32(replicate)
     when, why = np.uint32(month), np.uint32(purpose)
-    first, second, third, fourth = out[0], out[1], out[2], out[3]
+    first, second, third, fourth = out[0][start:], out[1][start:], out[2][start:], out[3][start:]
     for i in range(n):
         who = np.uint64(ids[i])
         a, b, c, d = philox(key0, key1, np.uint32(who), np.uint32(who >> _32), when, why)

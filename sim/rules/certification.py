@@ -1,8 +1,9 @@
 """Process 10: high-tech certificates, technology centres, and ecosystem-leading standing."""
 
+from sim.chance import fill_columns, number
 from sim.compiled import helper
+from sim.rules.struck import list_flagged
 from sim.world import purposes
-from sim.world.luck import luck
 from sim.world.titles import (
     file_for_certificate,
     has_standing,
@@ -16,24 +17,47 @@ YEAR = 12
 @helper
 def certification(world, p, month):
     """Let each firm file once a year, in a month of its own."""
-    city = world.city[0]
-    firms = world.firms
-    for i in range(city.firm_rows):
-        if (month + world.ids[i]) % YEAR != 0:
-            continue
-        firm = firms[i]
+    city, firms, words = world.city[0], world.firms, world.words
+    filing = list_filing(world, month)
+    for k in range(filing):
+        firm = firms[world.struck[k]]
         if firm.alive == 0:
             continue
-        # Whether a firm files at all is a trait of the firm: the same luck in every year.
-        trait, keen, _, _ = luck(city, firm.id, 0, purposes.TRAIT)
-        draws = luck(city, firm.id, month, purposes.FILING)
-        if trait < p.filing_share:
-            report_research(p, firm, draws[1], draws[2])
-            if firm.certificate_until - month < YEAR:
-                file_for_certificate(p, firm, draws[0], month)
-        if meets_centre_rule(p, firm):
-            if keen < p.centre_filing:
-                firm.technology_centre = 1
-        elif firm.real_rd < p.centre_tolerance * p.centre_rd:
-            firm.technology_centre = 0
-        firm.ecosystem = 1 if has_standing(p, firm) else 0
+        trait, keen = number(words[0, k]), number(words[1, k])
+        file_titles(world, p, firm, trait, keen, filing + k, month)
+
+
+@helper
+def list_filing(world, month):
+    """List the firms that file this month, and draw their words; return how many they are.
+
+    The first block of ``words`` says what never changes of a firm, whether it files at all; the
+    second is this year's luck.
+    """
+    city, ids, who = world.city[0], world.ids, world.who
+    rows, flags = city.firm_rows, world.flags
+    for i in range(rows):
+        flags[i] = (month + ids[i]) % YEAR == 0
+    filing = list_flagged(world, rows, world.struck)
+    for k in range(filing):
+        who[k] = ids[world.struck[k]]
+    seed, replicate = city.seed, city.replicate
+    fill_columns(world.words, 0, who, filing, seed, replicate, 0, purposes.TRAIT)
+    fill_columns(world.words, filing, who, filing, seed, replicate, month, purposes.FILING)
+    return filing
+
+
+@helper
+def file_titles(world, p, firm, trait, keen, k, month):
+    """Let a firm file for the certificate and the technology centre, and note its standing."""
+    words = world.words
+    if trait < p.filing_share:
+        report_research(p, firm, number(words[1, k]), number(words[2, k]))
+        if firm.certificate_until - month < YEAR:
+            file_for_certificate(p, firm, number(words[0, k]), month)
+    if meets_centre_rule(p, firm):
+        if keen < p.centre_filing:
+            firm.technology_centre = 1
+    elif firm.real_rd < p.centre_tolerance * p.centre_rd:
+        firm.technology_centre = 0
+    firm.ecosystem = 1 if has_standing(p, firm) else 0

@@ -265,7 +265,9 @@ def name_first_zones(world, p, month):
             called = called or city.dose[ZONES, cluster, district] > 0.0
         for row in range(city.programme_rows):
             entry = programmes[row]
-            known = known or (entry.kind == PILOT_ZONE and entry.site == zone)
+            known = entry.kind == PILOT_ZONE and entry.site == zone
+            if known:
+                break
         if called and not known:
             cluster = strongest_cluster(city, district)
             add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)

@@ -32,7 +32,7 @@ from sim.world.codes import (
     WORKSTATION,
     instrument,
 )
-from sim.world.luck import luck, normal_pair, pick
+from sim.world.luck import luck, normal_pair, pick_of, total_of
 from sim.world.rows import add_talent, join_firm, leave_employer
 from sim.world.tables import (
     ARRIVED,
@@ -82,12 +82,13 @@ def graduate(world, p, month):
     programmes = world.programmes
     years = (month - 9) * MONTH
     cohort = int(p.graduates * (1.0 + p.graduate_growth) ** years)
-    for k in range(cohort):
-        person = identity(GRADUATE, k, month)
-        a, b, c, d = luck(city, person, month, purposes.GRADUATE)
-        track = pick(p.talent_weight, a)
-        home = university_home(city, d)
-        add_talent(world, person, track, JUNIOR, GRADUATE, home, normal_pair(b, c))
+    weights = total_of(p.talent_weight)
+    words, who = world.words, world.who
+    for k in range(draw_candidates(world, GRADUATE, cohort, 0, month, month, purposes.GRADUATE)):
+        track = pick_of(p.talent_weight, weights, number(words[0, k]))
+        skill = normal_pair(number(words[1, k]), number(words[2, k]))
+        home = university_home(city, number(words[3, k]))
+        add_talent(world, who[k], track, JUNIOR, GRADUATE, home, skill)
         city.events[GRADUATED] += 1.0
     for row in range(city.programme_rows):
         college = programmes[row]
@@ -138,18 +139,20 @@ def arrive(world, p, month):
     tracks, words, who = world.tracks, world.words, world.who
     base = p.arrivals * MONTH
     extra = p.global_intake * MONTH
+    weights, residents = total_of(p.talent_weight), total_of(city.people)
     best = 0.0
     for track in range(TRACKS):
         city.likelier[track] = tracks[track].pay ** p.pay_arrivals
         best = max(best, city.likelier[track])
     slots = bernoulli_slots(base, PAY_ROOM)
     bound = min(PAY_ROOM, SLACK * best) * base / slots
-    for k in range(draw_candidates(world, slots, 0, month, month)):
+    why = purposes.ARRIVAL
+    for k in range(draw_candidates(world, BROUGHT_IN, slots, 0, month, month, why)):
         chance = number(words[0, k])
         if chance < bound:
-            track = pick(p.talent_weight, number(words[1, k]))
+            track = pick_of(p.talent_weight, weights, number(words[1, k]))
             if chance < base / slots * city.likelier[track]:
-                home = pick(city.people, number(words[3, k]))
+                home = pick_of(city.people, residents, number(words[3, k]))
                 arrive_one(world, p, who[k], track, home, number(words[2, k]), month, False)
     most = 0.0
     for cluster in range(CLUSTERS):
@@ -157,26 +160,26 @@ def arrive(world, p, month):
         most = max(most, city.likelier[cluster])
     slots = bernoulli_slots(extra, DOSE_ROOM)
     bound = min(DOSE_ROOM, SLACK * most) * extra / slots
-    for k in range(draw_candidates(world, slots, slots, -1 - month, month)):
+    for k in range(draw_candidates(world, BROUGHT_IN, slots, slots, -1 - month, month, why)):
         chance = number(words[0, k])
         if chance < bound:
-            track = pick(p.talent_weight, number(words[1, k]))
+            track = pick_of(p.talent_weight, weights, number(words[1, k]))
             if chance < extra / slots * city.likelier[CLUSTER_OF[track]]:
                 home = called_home(city, CLUSTER_OF[track], number(words[3, k]))
                 arrive_one(world, p, who[k], track, home, number(words[2, k]), month, True)
 
 
 @helper
-def draw_candidates(world, slots, first, key, month):
+def draw_candidates(world, kind, number, first, key, month, purpose):
     """Name the month's candidates in ``who``, fill their ``words`` and return how many they are."""
     city, who = world.city[0], world.who
-    if slots > len(who):
+    if number > len(who):
         city.overflow = 1
         return 0
-    for k in range(slots):
-        who[k] = identity(BROUGHT_IN, first + k, key)
-    fill_words(world.words, who, slots, city.seed, city.replicate, month, purposes.ARRIVAL)
-    return slots
+    for k in range(number):
+        who[k] = identity(kind, first + k, key)
+    fill_words(world.words, who, number, city.seed, city.replicate, month, purpose)
+    return number
 
 
 @helper

@@ -21,9 +21,21 @@ def normal_pair(first, second):
 @helper
 def pick(weights, u):
     """Return the index that the uniform ``u`` picks in proportion to the weights."""
+    return pick_of(weights, total_of(weights), u)
+
+
+@helper
+def total_of(weights):
+    """Return the sum of the weights."""
     total = 0.0
     for k in range(len(weights)):
         total += weights[k]
+    return total
+
+
+@helper
+def pick_of(weights, total, u):
+    """Return what ``pick`` returns, for weights whose total is known."""
     left = u * total
     for k in range(len(weights) - 1):
         left -= weights[k]

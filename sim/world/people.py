@@ -1,6 +1,6 @@
 """The talents of October 2022, and who employs them."""
 
-from sim.chance import identity
+from sim.chance import fill_columns, identity, number
 from sim.compiled import helper
 from sim.world import purposes
 from sim.world.codes import (
@@ -13,27 +13,54 @@ from sim.world.codes import (
     SCIENTIST,
     SENIOR,
 )
-from sim.world.luck import luck, normal_pair, pick
+from sim.world.luck import normal_pair, pick_of, total_of
 from sim.world.rows import add_talent, join_firm
 from sim.world.tables import NOBODY, TALENTS_HERE, TRACKS
+
+
+BLOCK = 2048
+"""People whose luck is drawn together: three times as many words fit into any world's."""
 
 
 @helper
 def draw_people(world, p):
     """Draw the talents and give them posts: institutes first, then firms, the rest search."""
+    city, who, words = world.city[0], world.who, world.words
     list_open_firms(world)
-    for k in range(int(p.talents_2022)):
-        draw_person(world, p, k)
+    weights, residents = total_of(p.talent_weight), total_of(city.people)
+    people = int(p.talents_2022)
+    for start in range(0, people, BLOCK):
+        together = min(BLOCK, people - start)
+        for k in range(together):
+            who[k] = identity(5000, start + k, 0)
+        for block in range(3):
+            fill_columns(
+                words,
+                block * BLOCK,
+                who,
+                together,
+                city.seed,
+                city.replicate,
+                block,
+                purposes.POPULATION,
+            )
+        for k in range(together):
+            draw_person(world, p, start + k, k, weights, residents)
 
 
 @helper
-def draw_person(world, p, k):
-    """Draw one talent and the post they hold."""
-    city = world.city[0]
-    person = identity(5000, k, 0)
-    a, b, c, d = luck(city, person, 0, purposes.POPULATION)
-    e, f, g, h = luck(city, person, 1, purposes.POPULATION)
-    track = pick(p.talent_weight, a)
+def draw_person(world, p, row, k, weights, residents):
+    """Draw one talent, who gets the row, and the post they hold; ``k`` is the place of their words.
+
+    ``weights`` and ``residents`` are the totals of the tracks' weights and of the districts' people.
+    """
+    city, words = world.city[0], world.words
+    person = world.who[k]
+    a, b = number(words[0, k]), number(words[1, k])
+    c, d = number(words[2, k]), number(words[3, k])
+    e, f = number(words[0, BLOCK + k]), number(words[1, BLOCK + k])
+    g, h = number(words[2, BLOCK + k]), number(words[3, BLOCK + k])
+    track = pick_of(p.talent_weight, weights, a)
     level = JUNIOR
     if b < p.scientists_2022:
         level = SCIENTIST
@@ -41,14 +68,13 @@ def draw_person(world, p, k):
         level = ENTREPRENEUR
     elif b < p.scientists_2022 + p.entrepreneurs_2022 + p.seniors_2022:
         level = SENIOR
-    home = pick(city.people, c)
+    home = pick_of(city.people, residents, c)
     add_talent(world, person, track, level, LOCAL, home, normal_pair(d, e))
-    row = k
     place = NOBODY
     if f < p.institute_part_2022:
         place = take_post(world, row, CLUSTER_OF[track], g)
     elif f < 1.0 - p.searching_2022:
-        near, _, _, _ = luck(city, person, 2, purposes.POPULATION)
+        near = number(words[0, 2 * BLOCK + k])
         place = take_job(world, p, row, track, g, h, near)
     if place == NOBODY:
         place = home

@@ -108,15 +108,16 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
 def working_space(firm_rows: int, talent_rows: int) -> dict[str, NDArray[Any]]:
     """Return the lists and marks that a month uses, for tables of these lengths."""
     flags = np.zeros(max(firm_rows, talent_rows) + 8, np.uint8)
+    columns = max(2 * firm_rows, talent_rows)  # certification needs two blocks of firms at once
     return {
-        "words": np.zeros((4, max(firm_rows, talent_rows)), np.uint32),
+        "words": np.zeros((4, columns), np.uint32),
         "rows": np.zeros(firm_rows, np.int32),
         "hubs": np.zeros(firm_rows, np.int32),
         "ended": np.zeros(firm_rows, np.uint8),
         "struck": np.zeros(firm_rows + 8, np.int32),
         "flags": flags,
         "marks": flags.view(np.uint64),
-        "who": np.zeros(talent_rows + 8, np.int64),
+        "who": np.zeros(max(firm_rows, talent_rows) + 8, np.int64),
         "seekers": np.zeros(talent_rows + 8, np.int32),
         "founders": np.zeros(talent_rows + 8, np.int32),
     }
