@@ -2,7 +2,7 @@
 
 import math
 
-from sim.chance import identity
+from sim.chance import fill_words, identity, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.rules.struck import SLACK
@@ -24,6 +24,7 @@ from sim.world.luck import luck
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY, TALENTS_HERE
 
 KINDS = len(PROGRAMME_KINDS)
+GROUPS = KINDS // 4
 INSTRUMENT_OF = programme_instruments()
 COORDINATION = instrument("coordination")
 EXPERT_GROUP = instrument("expert_group")
@@ -160,23 +161,32 @@ def case_for(city, p, kind, cluster, district):
 @helper
 def propose(world, p, month):
     """Let each district's clusters propose programmes that they have a case for."""
-    city = world.city[0]
+    city, words = world.city[0], world.words
     dose = city.dose
+    draw_places(world, month)
     strongest = SLACK * max(1.0, p.undesignated_willingness) * max(1.0, p.case_without_institute)
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
-            for group in range(KINDS // 4):
-                place = identity(cluster, district, group)
-                draws = luck(city, place, month, purposes.PROPOSAL)
-                for j in range(4):
-                    kind = 4 * group + j
-                    called = dose[INSTRUMENT_OF[kind], cluster, district]
-                    rate = p.calls_usual[kind] + p.calls_plan[kind] * called
-                    if draws[j] >= rate * MONTH * strongest:
-                        continue  # whatever the case
-                    chance = rate * MONTH * case_for(city, p, kind, cluster, district)
-                    if draws[j] < chance:
-                        add_proposal(world, p, kind, cluster, district, NOBODY, month)
+            place = GROUPS * (DISTRICTS * cluster + district)
+            for kind in range(KINDS):
+                u = number(words[kind % 4, place + kind // 4])
+                called = dose[INSTRUMENT_OF[kind], cluster, district]
+                rate = p.calls_usual[kind] + p.calls_plan[kind] * called
+                if u >= rate * MONTH * strongest:
+                    continue  # whatever the case
+                if u < rate * MONTH * case_for(city, p, kind, cluster, district):
+                    add_proposal(world, p, kind, cluster, district, NOBODY, month)
+
+
+@helper
+def draw_places(world, month):
+    """Draw the words of every place that may propose: four kinds of programme share a draw."""
+    city, who = world.city[0], world.who
+    places = CLUSTERS * DISTRICTS * GROUPS
+    for k in range(places):
+        group, place = k % GROUPS, k // GROUPS
+        who[k] = identity(place // DISTRICTS, place % DISTRICTS, group)
+    fill_words(world.words, who, places, city.seed, city.replicate, month, purposes.PROPOSAL)
 
 
 @helper

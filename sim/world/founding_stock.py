@@ -114,32 +114,26 @@ def district_weight(city, p, cluster, district):
 def weigh_cells(world, p):
     """Fill the working field with running sums of cell weights, district by district.
 
-    Land counts, and land near universities and named zones counts more.
+    Land counts, and land near anchors (universities and named zones) counts more: by 1 at the
+    anchor, by one half at ``anchor_distance`` km, falling with the square of distance.
     """
     city = world.city[0]
     cells = world.cells
     land_cells = world.land_cells
     field = world.field
     width = city.width
+    squared = p.anchor_distance * p.anchor_distance
     for district in range(DISTRICTS):
         total = 0.0
         for k in range(city.district_start[district], city.district_start[district + 1]):
             cell = land_cells[k]
+            down, right = cell // width, cell % width
             near = 0.0
-            for j in range(len(city.university_cell)):
-                near += closeness(cell, city.university_cell[j], width, p.anchor_distance)
-            for j in range(len(city.zone_cell)):
-                near += closeness(cell, city.zone_cell[j], width, p.anchor_distance)
+            for j in range(len(city.anchor_row)):
+                down_to, right_to = down - city.anchor_row[j], right - city.anchor_column[j]
+                near += 1.0 / (1.0 + (down_to * down_to + right_to * right_to) / squared)
             total += cells[cell].land * (1.0 + p.anchor_pull * near)
             field[k] = total
-
-
-@helper
-def closeness(cell, anchor, width, half):
-    """Return 1 at the anchor, one half at ``half`` km, falling with the square of distance."""
-    down = cell // width - anchor // width
-    right = cell % width - anchor % width
-    return 1.0 / (1.0 + (down * down + right * right) / (half * half))
 
 
 @helper

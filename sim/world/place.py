@@ -56,7 +56,11 @@ def _values() -> dict[str, NDArray[np.generic]]:
     for row, cluster in enumerate(PLAN.clusters):
         designated[row, [number[name] for name in cluster.districts]] = 1.0
     universities, zones = PLAN.universities, PLAN.zones
+    anchors = [cell_at(place.lon, place.lat) for place in (*universities, *zones)]
+    anchor_row, anchor_column = np.divmod(anchors, map_.width)
     return {
+        "anchor_row": anchor_row,
+        "anchor_column": anchor_column,
         "width": np.array(map_.width),
         "district_start": map_.cells_of[0],
         "distance": _district_distances(),
@@ -65,9 +69,9 @@ def _values() -> dict[str, NDArray[np.generic]]:
         "people": np.array([float(district.population) for district in PLAN.districts]),
         "area": np.array([float(district.area_km2) for district in PLAN.districts]),
         "university_district": np.array([number[seat.district] for seat in universities]),
-        "university_cell": np.array([cell_at(seat.lon, seat.lat) for seat in universities]),
+        "university_cell": np.array(anchors[: len(universities)]),
         "zone_district": np.array([number[zone.district] for zone in zones]),
-        "zone_cell": np.array([cell_at(zone.lon, zone.lat) for zone in zones]),
+        "zone_cell": np.array(anchors[len(universities) :]),
     }
 
 

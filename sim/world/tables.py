@@ -229,6 +229,7 @@ TRACK_FIELDS = (
 BY_AREA = (CLUSTERS, DISTRICTS)
 UNIVERSITIES = len(PLAN.universities)
 ZONES = len(PLAN.zones)
+ANCHORS = UNIVERSITIES + ZONES
 
 PLACE_FIELDS = (
     Field("width", "i4", "cells", "cells in a row of the grid"),
@@ -240,6 +241,8 @@ PLACE_FIELDS = (
     Field("area", "f8", "km2", "land area", (DISTRICTS,)),
     Field("university_district", "i4", "", "district of each university", (UNIVERSITIES,)),
     Field("university_cell", "i4", "", "cell of each university", (UNIVERSITIES,)),
+    Field("anchor_row", "i4", "", "row of each university and named zone", (ANCHORS,)),
+    Field("anchor_column", "i4", "", "column of each of them", (ANCHORS,)),
     Field("zone_district", "i4", "", "district of each named zone", (ZONES,)),
     Field("zone_cell", "i4", "", "cell of each named zone", (ZONES,)),
 )
