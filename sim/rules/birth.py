@@ -4,6 +4,7 @@ import math
 
 from sim.chance import identity
 from sim.compiled import helper
+from sim.rules.common import choose
 from sim.world import purposes
 from sim.world.codes import ACCELERATOR, CLUSTER_OF, PILOT_ZONE, STILL_HERE, instrument
 from sim.world.luck import luck
@@ -65,22 +66,27 @@ def rate_locations(city, p):
             value += p.land_pull * dose[LAND, cluster, district]
             value += math.log(city.people[district] / 1.0e6) * p.people_pull
             city.utility[cluster, district] = value
+            city.patience[cluster, district] = math.exp(-value)
 
 
 @helper
 def choose_district(city, p, firm_id, cluster, home, month):
-    """Choose a district by what it offers plus luck (logit; McFadden 1974)."""
-    best, highest = 0, -1.0e9
+    """Choose a district by what it offers plus luck (logit; McFadden 1974).
+
+    The highest of utilities with Gumbel luck is the first of exponential waiting times whose means
+    are exp(-utility): one logarithm a district instead of two.
+    """
+    best, soonest = 0, 1.0e300
+    at_home = math.exp(-p.home_pull)
     for group in range(DISTRICTS // 4):
         place = identity(firm_id, group, 0)
         draws = luck(city, place, month, purposes.DISTRICT_CHOICE)
         for j in range(4):
             district = 4 * group + j
-            value = city.utility[cluster, district] - math.log(-math.log(draws[j]))
-            if district == home:
-                value += p.home_pull
-            if value > highest:
-                best, highest = district, value
+            wait = -math.log(draws[j]) * city.patience[cluster, district]
+            wait *= choose(district == home, at_home, 1.0)
+            if wait < soonest:
+                best, soonest = district, wait
     return best
 
 

@@ -292,6 +292,7 @@ CITY_FIELDS = (
     Field("needs", "f8", "firms", "firms that need each scenario kind", (3, *BY_AREA)),
     Field("access", "f8", "factor", "how well they reach them", (3, *BY_AREA)),
     Field("utility", "f8", "utility", "what a location offers a new firm", BY_AREA),
+    Field("patience", "f8", "", "exp(-utility)", BY_AREA),
     Field("pull", "f8", "utility", "what a district offers a talent as a place", BY_AREA),
     Field("founding", "f8", "factor", "how much likelier than usual a founding is", BY_AREA),
     Field("hub_start", "i4", "", "where each cluster's hubs start", (CLUSTERS + 1,)),

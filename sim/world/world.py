@@ -81,7 +81,7 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
     land = land_cells()
     cells = len(land.cell_table)
     firm_rows = _rounded_up(1.6 * firms + FIRM_MARGIN)
-    talent_rows = _rounded_up(1.2 * talents + TALENT_MARGIN)
+    talent_rows = _rounded_up(1.7 * talents + TALENT_MARGIN)
     city = np.zeros(1, t.CITY)
     city["leading_pool"] = t.NEVER
     set_place(city)
