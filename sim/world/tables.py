@@ -105,10 +105,10 @@ FIRM_FIELDS = (
     Field("founder", "i8", "", "identity of the founding talent, -1 if none is known"),
     Field("alive", "u1", "0/1", "1 while the firm exists"),
     Field("kind", "u1", "", "start-up, established, state-owned, moved in or leading"),
-    Field("track", "i1", "", "number of its track"),
-    Field("cluster", "i1", "", "number of its track's cluster"),
-    Field("district", "i1", "", "number of its district"),
-    Field("level", "i1", "1-9", "technology readiness level"),
+    Field("track", "u1", "", "number of its track"),
+    Field("cluster", "u1", "", "number of its track's cluster"),
+    Field("district", "u1", "", "number of its district"),
+    Field("level", "u1", "1-9", "technology readiness level"),
     Field("exit_reason", "u1", "", "why it ended"),
     Field("technology_centre", "u1", "0/1", "holds a technology-centre title"),
     Field("ecosystem", "u1", "0/1", "has ecosystem-leading standing"),
@@ -179,12 +179,12 @@ DEAL_FIELDS = (
 PROGRAMME_FIELDS = (
     Field("id", "i8", "", "identity"),
     Field("alive", "u1", "0/1", "1 while it is proposed or exists"),
-    Field("kind", "i1", "", "college, institute, zone and so on"),
+    Field("kind", "u1", "", "college, institute, zone and so on"),
     Field("stage", "u1", "", "proposed, approved, building or open"),
     Field("existing", "u1", "0/1", "1 if it was open before October 2022"),
-    Field("cluster", "i1", "", "cluster it serves"),
+    Field("cluster", "u1", "", "cluster it serves"),
     Field("track", "i1", "", "track it serves first"),
-    Field("district", "i1", "", "district it stands in"),
+    Field("district", "u1", "", "district it stands in"),
     Field("site", "i2", "", "number of its university or named zone, -1 none"),
     Field("cell", "i4", "", "grid cell it stands in"),
     Field("proposed", "i4", "month", "month of the proposal"),
@@ -327,12 +327,12 @@ class Talents(NamedTuple):
     """Identity."""
     alive: NDArray[np.uint8]
     """1 while the person is in Shanghai's future industries."""
-    track: NDArray[np.int8]
+    track: NDArray[np.uint8]
     level: NDArray[np.uint8]
     """Junior, senior, strategic scientist or entrepreneur."""
     origin: NDArray[np.uint8]
     """Local in 2022, graduate, or brought in."""
-    home: NDArray[np.int8]
+    home: NDArray[np.uint8]
     """District of residence."""
     failures: NDArray[np.int8]
     """Firms founded that failed."""
@@ -347,10 +347,10 @@ class Talents(NamedTuple):
 TALENT_FIELDS = (
     Field("id", "i8", "", "identity"),
     Field("alive", "u1", "0/1", "1 while in Shanghai's future industries"),
-    Field("track", "i1", "", "track"),
+    Field("track", "u1", "", "track"),
     Field("level", "u1", "", "junior, senior, strategic scientist or entrepreneur"),
     Field("origin", "u1", "", "local in 2022, graduate or brought in"),
-    Field("home", "i1", "", "district of residence"),
+    Field("home", "u1", "", "district of residence"),
     Field("failures", "i1", "count", "firms founded that failed"),
     Field("since", "i2", "month", "when they came to the employer, or began to search"),
     Field("employer", "i4", "", "firm row, -1 searching, -2 - row for an institute"),
