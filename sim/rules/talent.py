@@ -429,34 +429,35 @@ def appeal(city, p, cluster, home, district, quality):
 def search(world, p, month):
     """Let everyone who looks meet two firms, perhaps an institute, and take the best offer."""
     city = world.city[0]
-    people, seekers, who = world.talents, world.seekers, world.who
+    people, firms, programmes, tracks = world.talents, world.firms, world.programmes, world.tracks
+    seekers, who, words, vacant = world.seekers, world.who, world.words, world.rows
     seeking = city.sizes[0]
     if seeking == 0:
         return
     rate_distances(city, p)
     for k in range(seeking):
         who[k] = people.id[seekers[k]]
-    fill_words(world.words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
+    fill_words(words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
     first = identity(month, 0, 0) % seeking
-    for k in range(first, seeking):
-        seek(world, p, seekers[k], k, month)
-    for k in range(first):
-        seek(world, p, seekers[k], k, month)
+    for turn in range(seeking):
+        k = first + turn if first + turn < seeking else first + turn - seeking
+        talent = seekers[k]
+        tracks[people.track[talent]].seekers += 1
+        best = seek(city, p, people, firms, programmes, vacant, words, talent, k)
+        if best != NOBODY:
+            take_up(people, firms, programmes, talent, best, month)
 
 
 @inlined
-def seek(world, p, talent, k, month):  # noqa: PLR0912 - three kinds of post to compare
-    """Let one person choose among the posts that chance puts before them."""
-    city, people, firms = world.city[0], world.talents, world.firms
-    programmes, tracks, words = world.programmes, world.tracks, world.words
+def seek(city, p, people, firms, programmes, vacant, words, talent, k):
+    """Return the post that one person would take of those that chance puts before them."""
     track, home = people.track[talent], people.home[talent]
     cluster = CLUSTER_OF[track]
-    tracks[track].seekers += 1
     best, worth = NOBODY, -1.0e9
     low, high = city.vacant_start[track], city.vacant_start[track + 1]
     for j in range(2):
         if high > low:
-            row = world.rows[low + int(number(words[j, k]) * (high - low))]
+            row = vacant[low + int(number(words[j, k]) * (high - low))]
             firm = firms[row]
             if firm.wanted > firm.talents and row != people.employer[talent]:
                 value = appeal(city, p, cluster, home, firm.district, firm.quality)
@@ -469,24 +470,28 @@ def seek(world, p, talent, k, month):  # noqa: PLR0912 - three kinds of post to 
         value = appeal(city, p, cluster, home, entry.district, p.institute_appeal)
         if entry.wanted > entry.talents and value > worth:
             best, worth = INSTITUTE_BASE - row, value
-    if best == NOBODY:
-        return
     employer = people.employer[talent]
-    if employer >= 0:
-        now = firms[employer]
-        if worth < p.switching + appeal(city, p, cluster, home, now.district, now.quality):
-            return
-    elif employer < SEARCHING:
-        district = programmes[INSTITUTE_BASE - employer].district
-        if worth < p.switching + appeal(city, p, cluster, home, district, p.institute_appeal):
-            return
-    if employer != SEARCHING:
+    if best != NOBODY and employer != SEARCHING:
+        district, quality = 0, p.institute_appeal
+        if employer >= 0:
+            district, quality = firms[employer].district, firms[employer].quality
+        else:
+            district = programmes[INSTITUTE_BASE - employer].district
+        if worth < p.switching + appeal(city, p, cluster, home, district, quality):
+            best = NOBODY
+    return best
+
+
+@helper
+def take_up(people, firms, programmes, talent, post, month):
+    """Let a person leave the present employer, if any, and take up a post."""
+    if people.employer[talent] != SEARCHING:
         leave_employer(people, firms, programmes, talent, month)
-    if best >= 0:
-        join_firm(people, firms, talent, best, month)
+    if post >= 0:
+        join_firm(people, firms, talent, post, month)
     else:
-        programmes[-2 - best].talents += 1
-        people.employer[talent] = best
+        programmes[INSTITUTE_BASE - post].talents += 1
+        people.employer[talent] = post
         people.since[talent] = month
 
 
