@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.cli.screen import Column, print_groups, print_line, print_table
+from sim.cli.screen import SEMICOLON, Column, print_groups, print_line, print_table
 from sim.estimate.paired import Difference
 from sim.experiments.compare import Comparison
 from sim.experiments.existing import Existing
@@ -16,7 +16,7 @@ COUNT = Text("count", "目标")
 LIKELIHOOD = Text("likelihood", "可能性")
 POINTS = Text("points (95 %)", "百分点（95%）")
 MEDIAN = Text("median (95 %)", "中位数差（95%）")
-MONTHS = Text("months later", "推迟月数")
+MONTHS = Text("months later (95 %)", "推迟月数（95%）")
 ONLY = Text("only one", "仅一方")
 REDUCTION = Text("pairing", "配对增益")
 PER_COST = Text("per 亿元", "每亿元")
@@ -51,6 +51,12 @@ KINDS = {
 }
 
 
+def numbered_counts(language: Language) -> str:
+    """Return the key to tables in which counts stand by their numbers."""
+    names = (f"{number + 1} {count.name.in_(language)}" for number, count in enumerate(PLAN.counts))
+    return SEMICOLON.in_(language).join(names)
+
+
 def print_comparison(
     comparison: Comparison, existing: Sequence[Existing], areas: bool, language: Language
 ) -> None:
@@ -72,13 +78,16 @@ def print_comparison(
             column(POINTS, [_points(c.likelihood, tie) for c in counts]),
         ],
         [
-            column(MEDIAN, [_plain(c.median) for c in counts]),
-            column(MONTHS, [f"{c.months.value:+.0f}" if c.months else "—" for c in counts]),
+            column(MEDIAN, [_with_ends(*c.median[:3]) for c in counts]),
+            column(MONTHS, [_with_ends(*c.months[:3]) if c.months else "—" for c in counts]),
         ],
         [
             column(ONLY, [f"{c.joint[0]} / {c.joint[1]}" for c in counts]),
             column(REDUCTION, [_times(c.likelihood) for c in counts]),
-            column(PER_COST, [_rate(comparison.points_per_cost(n)) for n in range(len(counts))]),
+            column(
+                PER_COST,
+                [_rate(c.likelihood, comparison.points_per_cost(n)) for n, c in enumerate(counts)],
+            ),
         ],
     ]
     names = Column(COUNT.in_(language), [NAMES[c.id].in_(language) for c in counts])
@@ -86,14 +95,50 @@ def print_comparison(
     joint = comparison.joint
     print_line(
         Text(
-            f"All thirteen together: {_points(joint, tie)} points.",
-            f"十三项同时实现：相差 {_points(joint, tie)} 个百分点。",
+            f"All thirteen together, points: {_points(joint, tie)}.",
+            f"十三项同时实现，百分点之差：{_points(joint, tie)}。",
         ).in_(language)
     )
     if existing:
         _print_existing(existing, language)
     if areas:
         _print_areas(comparison, language)
+
+
+def print_levers(found: Sequence[Comparison], language: Language) -> None:
+    """Print what leaving out each lever does to every count, a row for each lever."""
+    first, price = found[0].first.name.in_(language), found[0].costs[0]
+    print_line(f"{first} · {price:.0f} 亿元")
+    heads = [
+        Text("left out", "去掉").in_(language),
+        Text("cost", "成本").in_(language),
+        *(str(number + 1) for number in range(len(PLAN.counts))),
+        Text("all", "合").in_(language),
+    ]
+    rows = [
+        [
+            each.second.name.in_(language),
+            f"{each.costs[1]:.0f}",
+            *(_short(count.likelihood) for count in each.counts),
+            _short(each.joint),
+        ]
+        for each in found
+    ]
+    print_table(heads, rows, numbers=range(1, len(heads)))
+    print_line(numbered_counts(language))
+    print_line(
+        Text(
+            "Points of likelihood by the end of 2030, against the first line's package and paired"
+            " with it; a dot: a tie, there may be no difference (95 %). Cost in 亿元 by then."
+            " Intervals, medians, dates and points per 亿元 are in comparison.csv.",
+            "2030年底达标可能性与首行组合之差（百分点，成对比较）；带点者无法区分（95%）。成本"
+            "单位为亿元（至2030年底）。区间、中位数、达标时间与每亿元百分点见 comparison.csv。",
+        ).in_(language)
+    )
+
+
+def _short(found: Difference) -> str:
+    return f"{_whole(100 * found.value)}{'·' if found.tie else ''}"
 
 
 def print_explanation(language: Language) -> None:
@@ -112,20 +157,27 @@ def print_explanation(language: Language) -> None:
 
 
 def _points(found: Difference, tie: str) -> str:
-    value = f"{100 * found.value:+.0f} ({100 * found.low:+.0f} … {100 * found.high:+.0f})"
+    value = _with_ends(100 * found.value, 100 * found.low, 100 * found.high)
     return f"{value} {tie}" if found.tie else value
 
 
-def _plain(found: Difference) -> str:
-    return f"{found.value:+.0f} ({found.low:+.0f} … {found.high:+.0f})"
+def _with_ends(value: float, low: float, high: float) -> str:
+    return f"{_whole(value)} ({_whole(low)} … {_whole(high)})"
+
+
+def _whole(value: float) -> str:
+    """Return a rounded difference with its sign; nought has none."""
+    shown = f"{value:+.0f}"
+    return "0" if shown in ("+0", "-0") else shown
 
 
 def _times(found: Difference) -> str:
     return "—" if found.reduction is None else f"×{found.reduction:.1f}"
 
 
-def _rate(value: float | None) -> str:
-    return "—" if value is None else f"{value:+.3f}"
+def _rate(found: Difference, value: float | None) -> str:
+    """Return points per cost; what may be no difference at all buys nothing that can be told."""
+    return "—" if value is None or found.tie else f"{value:+.3f}"
 
 
 def _print_existing(existing: Sequence[Existing], language: Language) -> None:
@@ -160,7 +212,7 @@ def _print_areas(comparison: Comparison, language: Language) -> None:
             [
                 name.in_(language),
                 *(
-                    f"{each.value:+.0f} ({each.low:+.0f} … {each.high:+.0f})"
+                    _with_ends(each.value, each.low, each.high)
                     + (f" {TIE.in_(language)}" if each.tie else "")
                     for each in found
                 ),

@@ -1,5 +1,6 @@
 """``sim sweep``: what came of each point, on the terminal."""
 
+from sim.cli.comparing import numbered_counts
 from sim.cli.screen import print_line, print_table
 from sim.estimate import Summary
 from sim.experiments.sweep import SweepResult
@@ -42,12 +43,7 @@ def print_sweep(result: SweepResult, language: Language) -> None:
     numbers = [str(number + 1) for number in range(len(PLAN.counts))]
     together = Text("all", "合").in_(language)
     print_table([*heads, *numbers, together], rows, numbers=(0, *range(2, 4 + len(PLAN.counts))))
-    names = "; " if language == "en" else "；"
-    print_line(
-        names.join(
-            f"{number + 1} {count.name.in_(language)}" for number, count in enumerate(PLAN.counts)
-        )
-    )
+    print_line(numbered_counts(language))
     left = len(sweep.points) - MOST_ROWS
     if left > 0:
         more = Text(f"{left} more points are in the files.", f"其余 {left} 个点见结果文件。")

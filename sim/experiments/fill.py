@@ -65,10 +65,12 @@ def fill(
     tell = watch or _nobody
     tell((blocks - todo) * REPLICATES, blocks * REPLICATES)
     if todo == 0:
+        _describe(wanted, store)
         return 0
     left, failed = todo, []
     # Closed here and now when something goes wrong, so that nothing goes on running behind.
-    with runner(where) as run, closing(run(_jobs(wanted, missing, sample.seed, store))) as results:
+    with runner(where) as run, closing(run(_jobs(wanted, missing, sample.seed))) as results:
+        _describe(wanted, store)
         for folder, task, done in results:
             if done.failure:
                 failed.append((wanted[folder].id, task.first, done.failure))
@@ -105,15 +107,20 @@ def _could_not_run(failed: list[tuple[str, int, str]]) -> Problem:
 
 
 def _jobs(
-    wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int, store: Store
+    wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int
 ) -> Iterator[tuple[str, Task]]:
-    """Yield the blocks to run, each scenario written down before its first one."""
+    """Yield the blocks to run; only the scenario at hand is held as numbers."""
     for folder, scenario in wanted.items():
         if missing[folder]:
-            store.describe(scenario)
             setup, mark = scenario.setup(), scenario.hash()
             for first in missing[folder]:
                 yield folder, Task(setup, seed, first, mark)
+
+
+def _describe(wanted: Mapping[str, "Scenario"], store: Store) -> None:
+    """Write down every scenario before its first block is there."""
+    for scenario in wanted.values():
+        store.describe(scenario)
 
 
 def _nobody(_done: int, _wanted: int) -> None:

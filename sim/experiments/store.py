@@ -44,6 +44,12 @@ REPLACE = Text(
 )
 
 
+AGAIN = Text(
+    "run the experiment again to write it anew, or remove its folder",
+    "重新运行实验即可重写，或删除所在文件夹",
+)
+
+
 class Damaged(Problem):
     """A block is not what its name says."""
 
@@ -74,6 +80,8 @@ class Store:
             Problem: there is no way to reach such a place.
         """
         self.place = place
+        self.aside: list[str] = []
+        """Damaged blocks that were set aside since it was opened."""
         try:
             self.files, self.root = fsspec.core.url_to_fs(place)
         except (ImportError, ValueError, OSError) as error:
@@ -154,20 +162,20 @@ class Store:
         self.put(f"{folder}/{_name(task.seed, task.first)}-{sha256}.parquet", done.content)
 
     def describe(self, scenario: "Scenario") -> None:
-        """Write down what a scenario's folder holds, once.
+        """Write down what a scenario's folder holds, once, or again where it cannot be read.
 
         Scenarios that do the same share a folder, under the names of the first of them.
 
         Raises:
             Problem: the store cannot be written.
         """
-        path = f"{self.folder(scenario)}/{SCENARIO}"
-        with refused(path):
-            if self.files.exists(path):
+        folder = self.folder(scenario)
+        with suppress(Problem):  # it is not there, or a power cut left half of it
+            if self.description(folder).get("hash") == scenario.hash():
                 return
         said = {"model_hash": model_hash(), "hash": scenario.hash(), **scenario.resolved()}
         text = json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False)
-        self.put(path, (text + "\n").encode())
+        self.put(f"{folder}/{SCENARIO}", (text + "\n").encode())
 
     def description(self, folder: str) -> dict[str, Any]:
         """Return what is written down about a scenario's folder.
@@ -181,7 +189,9 @@ class Store:
         try:
             said: dict[str, Any] = json.loads(text)
         except ValueError as error:
-            raise Problem(path, "", str(error), Text("a JSON object", "JSON 对象")) from error
+            raise Problem(
+                path, "", str(error), Text("a JSON object", "JSON 对象"), AGAIN
+            ) from error
         return said
 
     def put(self, path: str, content: bytes) -> None:
@@ -221,6 +231,7 @@ class Store:
             self.files.makedirs(f"{self.root}/{DAMAGED}", exist_ok=True)
             name = block.path.removeprefix(f"{self.root}/").replace("/", "_")
             self.files.mv(block.path, f"{self.root}/{DAMAGED}/{name}")
+        self.aside.append(block.path)
 
 
 def kept(path: str) -> Kept | None:
