@@ -31,7 +31,7 @@ def ask_if_large(
     if yes or len(scenarios) * blocks * REPLICATES < LARGE:
         return
     missing = missing_blocks(scenarios, here.sample, here.store)
-    many = REPLICATES * sum(len(firsts) for firsts in missing.values())
+    many = REPLICATES * sum(map(len, missing.values()))
     ask_if_many(many, scenarios[0], here, language)
 
 

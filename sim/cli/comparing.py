@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from sim.cli.screen import SEMICOLON, Column, print_groups, print_line, print_table
+from sim.cli.screen import (
+    SEMICOLON,
+    Column,
+    print_groups,
+    print_line,
+    print_table,
+    whole,
+    with_ends,
+)
 from sim.estimate.paired import Difference
 from sim.experiments.compare import Comparison
 from sim.experiments.existing import Existing
@@ -51,6 +59,18 @@ KINDS = {
 }
 
 
+def by_number(rows: Sequence[Sequence[str]], language: Language) -> list[list[Column]]:
+    """Return the columns of the counts, headed by their numbers, and of all thirteen together.
+
+    Args:
+        rows: fourteen cells each.
+        language: of the last heading.
+    """
+    heads = [*(str(n + 1) for n in range(len(PLAN.counts))), Text("all", "合").in_(language)]
+    found = [Column(head, [row[n] for row in rows]) for n, head in enumerate(heads)]
+    return [found[: len(found) // 2], found[len(found) // 2 :]]
+
+
 def numbered_counts(language: Language) -> str:
     """Return the key to tables in which counts stand by their numbers."""
     names = (f"{number + 1} {count.name.in_(language)}" for number, count in enumerate(PLAN.counts))
@@ -78,8 +98,8 @@ def print_comparison(
             column(POINTS, [_points(c.likelihood, tie) for c in counts]),
         ],
         [
-            column(MEDIAN, [_with_ends(*c.median[:3]) for c in counts]),
-            column(MONTHS, [_with_ends(*c.months[:3]) if c.months else "—" for c in counts]),
+            column(MEDIAN, [with_ends(*c.median[:3]) for c in counts]),
+            column(MONTHS, [with_ends(*c.months[:3]) if c.months else "—" for c in counts]),
         ],
         [
             column(ONLY, [f"{c.joint[0]} / {c.joint[1]}" for c in counts]),
@@ -108,23 +128,16 @@ def print_comparison(
 def print_levers(found: Sequence[Comparison], language: Language) -> None:
     """Print what leaving out each lever does to every count, a row for each lever."""
     first, price = found[0].first.name.in_(language), found[0].costs[0]
-    print_line(f"{first} · {price:.0f} 亿元")
-    heads = [
-        Text("left out", "去掉").in_(language),
-        Text("cost", "成本").in_(language),
-        *(str(number + 1) for number in range(len(PLAN.counts))),
-        Text("all", "合").in_(language),
-    ]
-    rows = [
-        [
-            each.second.name.in_(language),
-            f"{each.costs[1]:.0f}",
-            *(_short(count.likelihood) for count in each.counts),
-            _short(each.joint),
-        ]
-        for each in found
-    ]
-    print_table(heads, rows, numbers=range(1, len(heads)))
+    costs = Column(Text("cost", "成本").in_(language), [f"{each.costs[1]:.0f}" for each in found])
+    changes = [[*(count.likelihood for count in each.counts), each.joint] for each in found]
+    print_groups(
+        f"{first} · {price:.0f} 亿元",
+        Column(
+            Text("left out", "去掉").in_(language),
+            [each.second.name.in_(language) for each in found],
+        ),
+        [[costs], *by_number([[_short(each) for each in row] for row in changes], language)],
+    )
     print_line(numbered_counts(language))
     print_line(
         Text(
@@ -138,7 +151,7 @@ def print_levers(found: Sequence[Comparison], language: Language) -> None:
 
 
 def _short(found: Difference) -> str:
-    return f"{_whole(100 * found.value)}{'·' if found.tie else ''}"
+    return f"{whole(100 * found.value)}{'·' if found.tie else ''}"
 
 
 def print_explanation(language: Language) -> None:
@@ -157,18 +170,8 @@ def print_explanation(language: Language) -> None:
 
 
 def _points(found: Difference, tie: str) -> str:
-    value = _with_ends(100 * found.value, 100 * found.low, 100 * found.high)
+    value = with_ends(100 * found.value, 100 * found.low, 100 * found.high)
     return f"{value} {tie}" if found.tie else value
-
-
-def _with_ends(value: float, low: float, high: float) -> str:
-    return f"{_whole(value)} ({_whole(low)} … {_whole(high)})"
-
-
-def _whole(value: float) -> str:
-    """Return a rounded difference with its sign; nought has none."""
-    shown = f"{value:+.0f}"
-    return "0" if shown in ("+0", "-0") else shown
 
 
 def _times(found: Difference) -> str:
@@ -212,7 +215,7 @@ def _print_areas(comparison: Comparison, language: Language) -> None:
             [
                 name.in_(language),
                 *(
-                    _with_ends(each.value, each.low, each.high)
+                    with_ends(each.value, each.low, each.high)
                     + (f" {TIE.in_(language)}" if each.tie else "")
                     for each in found
                 ),

@@ -90,10 +90,13 @@ class Store:
             )
             raise Problem("--store", "", place, expected, Text(str(error), str(error))) from error
 
-    def folder(self, scenario: "Scenario", model: str | None = None) -> str:
+    def folder(self, scenario: "Scenario") -> str:
         """Return the folder of a scenario's blocks, whatever their seed."""
-        model = model or model_hash()
-        return f"{self.root}/{model[:HASH_SHOWN]}/{scenario.hash()[:HASH_SHOWN]}"
+        return self.folder_of(scenario.hash())
+
+    def folder_of(self, mark: str) -> str:
+        """Return the folder of the scenario with a hash: making one takes a few milliseconds."""
+        return f"{self.root}/{model_hash()[:HASH_SHOWN]}/{mark[:HASH_SHOWN]}"
 
     def missing(self, folder: str, seed: int, replicates: int) -> list[int]:
         """Return the first replicates of the blocks that have to be run, in order.
@@ -161,19 +164,23 @@ class Store:
         sha256 = hashlib.sha256(done.content).hexdigest()
         self.put(f"{folder}/{_name(task.seed, task.first)}-{sha256}.parquet", done.content)
 
-    def describe(self, scenario: "Scenario") -> None:
+    def describe(self, scenario: "Scenario", mark: str) -> None:
         """Write down what a scenario's folder holds, once, or again where it cannot be read.
 
         Scenarios that do the same share a folder, under the names of the first of them.
 
+        Args:
+            scenario: what to write down.
+            mark: its hash.
+
         Raises:
             Problem: the store cannot be written.
         """
-        folder = self.folder(scenario)
+        folder = self.folder_of(mark)
         with suppress(Problem):  # it is not there, or a power cut left half of it
-            if self.description(folder).get("hash") == scenario.hash():
+            if self.description(folder).get("hash") == mark:
                 return
-        said = {"model_hash": model_hash(), "hash": scenario.hash(), **scenario.resolved()}
+        said = {"model_hash": model_hash(), "hash": mark, **scenario.resolved()}
         text = json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False)
         self.put(f"{folder}/{SCENARIO}", (text + "\n").encode())
 
