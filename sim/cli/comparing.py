@@ -28,7 +28,7 @@ MONTHS = Text("months later (95 %)", "推迟月数（95%）")
 ONLY = Text("only one", "仅一方")
 REDUCTION = Text("pairing", "配对增益")
 PER_COST = Text("per 亿元", "每亿元")
-TIE = Text("tie", "无法区分")
+TIE = Text("tie", "持平")
 QUANTITIES = {
     "firms": Text("firms", "企业数"),
     "output": Text("output, 亿元", "产值（亿元）"),
@@ -144,7 +144,7 @@ def print_levers(found: Sequence[Comparison], language: Language) -> None:
             "Points of likelihood by the end of 2030, against the first line's package and paired"
             " with it; a dot: a tie, there may be no difference (95 %). Cost in 亿元 by then."
             " Intervals, medians, dates and points per 亿元 are in comparison.csv.",
-            "2030年底达标可能性与首行组合之差（百分点，成对比较）；带点者无法区分（95%）。成本"
+            "2030年底达标可能性与首行组合之差（百分点，成对比较）；带点者持平（95%）。成本"
             "单位为亿元（至2030年底）。区间、中位数、达标时间与每亿元百分点见 comparison.csv。",
         ).in_(language)
     )
@@ -162,7 +162,7 @@ def print_explanation(language: Language) -> None:
             " difference at all. Only one: replicates that reach the target under the first or the"
             " second package only. Pairing: how many times the replicates independent runs would"
             " need. Last: likelihood points for each 亿元 that the second costs more.",
-            "各次模拟按相同运气与参数抽样配对。括号内为95%区间；“无法区分”表示可能并无差异。"
+            "各次模拟按相同运气与参数抽样配对。括号内为95%区间；“持平”：区间含零，可能并无差异。"
             "仅一方：仅在前者或仅在后者下达标的模拟次数。配对增益：独立模拟达到同样精度所需次数的倍数。"
             "每亿元：后者每多花1亿元对应的可能性百分点变化。",
         ).in_(language)

@@ -82,7 +82,7 @@ def fractional(factors: Sequence[Factor], _points: int, _seed: int, place: str) 
         if len(factor.levels()) != 2:
             expected = Text("two values of each factor", "每个因素恰好两个取值")
             raise Problem(place, factor.name, str(len(factor.levels())), expected)
-    signs = ff.sample(_problem(len(factors)))[:, : len(factors)]
+    signs = ff.sample(unit_cube(len(factors)))[:, : len(factors)]
     return [
         tuple(factor.levels()[int(sign > 0.5)] for factor, sign in zip(factors, row, strict=True))
         for row in signs
@@ -118,11 +118,11 @@ def sobol(factors: Sequence[Factor], points: int, seed: int, place: str) -> list
     if points * (len(factors) + 2) > LARGEST:
         most = Text(f"points * (factors + 2) up to {LARGEST}", f"点数×（因素数+2）不超过 {LARGEST}")
         raise Problem(place, "points", str(points), most)
-    shares = sampler.sample(_problem(len(factors)), points, calc_second_order=False, seed=seed)
+    shares = sampler.sample(unit_cube(len(factors)), points, calc_second_order=False, seed=seed)
     return _placed(factors, shares)
 
 
-def _problem(factors: int) -> dict[str, Any]:
+def unit_cube(factors: int) -> dict[str, Any]:
     """Return the unit cube as SALib names it."""
     names = [f"x{number}" for number in range(factors)]
     return {"num_vars": factors, "names": names, "bounds": [[0.0, 1.0]] * factors}
