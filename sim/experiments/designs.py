@@ -17,6 +17,8 @@ LARGEST_FULL = 4096
 """Combinations up to which a full factorial design is one."""
 LARGEST = 20_000
 """Points that a sweep may have."""
+MOVED_APART = 1000
+"""Points of a Latin hypercube whose discrepancy is made smaller."""
 FAR_TOO_MANY = 10**12
 """Where counting combinations to the last digit helps nobody."""
 
@@ -100,8 +102,13 @@ def one_at_a_time(factors: Sequence[Factor], _points: int, _seed: int, _place: s
 
 
 def latin_hypercube(factors: Sequence[Factor], points: int, seed: int, _place: str) -> list[Point]:
-    """Points that cover every factor's range evenly (McKay, Beckman and Conover 1979)."""
-    sampler = qmc.LatinHypercube(len(factors), rng=seed, optimization="random-cd")
+    """Points that cover every factor's range evenly (McKay, Beckman and Conover 1979).
+
+    Up to a thousand are also moved apart; more lie close together however they are moved, and it
+    would take minutes.
+    """
+    apart = "random-cd" if points <= MOVED_APART else None
+    sampler = qmc.LatinHypercube(len(factors), rng=seed, optimization=apart)
     return _placed(factors, sampler.random(points))
 
 
