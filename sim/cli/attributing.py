@@ -12,6 +12,7 @@ from sim.experiments.deadlines import Late
 from sim.experiments.gates import Opened
 from sim.experiments.search import JOINT, Candidate, Searched
 from sim.language import Language, Text
+from sim.parameters import find
 from sim.plan import PLAN
 from sim.world.layout import END_OF_2030
 
@@ -152,6 +153,11 @@ def print_futures(count: str, found: Sequence[Rule], language: Language) -> None
             "规则由一半参数抽样得出，并在另一半上检验。",
         ).in_(language)
     )
+    names = dict.fromkeys(each.name for rule in found for each in rule.conditions)
+    told = [[name, find(name).unit, find(name).meaning.in_(language)] for name in names]
+    if told:
+        heads = (Text("parameter", "参数"), Text("unit", "单位"), Text("meaning", "含义"))
+        print_table([head.in_(language) for head in heads], told, whole=(0,))
 
 
 def print_late(found: Late, language: Language) -> None:
@@ -176,7 +182,7 @@ def print_late(found: Late, language: Language) -> None:
         first, last = found.found.earliest_bound, found.found.latest_bound
         sure = found.starts[first] if first >= 0 else "—"
         line = Text(
-            f"{lever}: with a start up to {found.latest}, {goal} has a likelihood of at least"
+            f"{lever}: with a start up to {found.latest}, the likelihood of {goal} is at least"
             f" {level} (by the intervals' ends: {sure} to {found.starts[last]}).",
             f"“{lever}”最迟于 {found.latest} 启动，{goal}的可能性不低于 {level}"
             f"（按区间两端：{sure} 至 {found.starts[last]}）。",

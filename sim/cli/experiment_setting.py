@@ -77,6 +77,19 @@ def packages(files: Sequence[str], equal_cost: bool, each_lever: bool) -> list[S
     return found
 
 
+def price(scenario: Scenario) -> float:
+    """Return what a scenario costs the public up to the end of 2030, as a budget in 亿元.
+
+    Raises:
+        Problem: it costs nothing, and nothing can be bought for that.
+    """
+    found = cost(scenario, END_OF_2030 + 1)
+    if found <= 0.0:
+        expected = Text("a budget: the scenario has no cost", "预算：该情景无公共成本")
+        raise Problem("--budget", "", "—", expected)
+    return found
+
+
 def count_id(name: str) -> str:
     """Return the id of a count; ``all`` stays as it is.
 

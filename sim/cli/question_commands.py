@@ -153,18 +153,16 @@ def search(
     with guarded(language, out):
         from sim.cli.asking import ask_if_many
         from sim.cli.attributing import print_search
-        from sim.cli.experiment_setting import count_id, finish, setting
+        from sim.cli.experiment_setting import count_id, finish, price, setting
         from sim.cli.progress import watching
-        from sim.experiments.costs import cost
         from sim.experiments.search import Goal
         from sim.experiments.search import search as look
         from sim.experiments.tables import files_of_search
         from sim.scenario import read_scenario
         from sim.views.from_search import search_figures
-        from sim.world.layout import END_OF_2030
 
         base = read_scenario(scenario)
-        goal = Goal(count_id(count), budget or cost(base, END_OF_2030 + 1), trials)
+        goal = Goal(count_id(count), budget or price(base), trials)
         here = setting(base, replicates, seed, workers, store, cluster)
         if not yes:
             ask_if_many(trials * here.sample.replicates, base, here, language)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.experiments.block import REPLICATES, Task, decembers
-from sim.experiments.store import Store
+from sim.experiments.store import Store, check_version
 from sim.experiments.work import Where, runner
 from sim.language import Text
 from sim.problems import Problem
@@ -72,6 +72,7 @@ def fill(
     with runner(where) as run, closing(run(_jobs(wanted, missing, sample.seed))) as results:
         _describe(wanted, store)
         for mark, task, done in results:
+            check_version(done)
             if done.failure:
                 failed.append((wanted[mark].id, task.first, done.failure))
             else:

@@ -155,12 +155,7 @@ class Store:
         Raises:
             Problem: the store cannot be written, or another version of the model ran the block.
         """
-        if done.model_hash != model_hash():
-            expected = Text(f"model {model_hash()}", f"模型 {model_hash()}")
-            hint = Text(
-                "a worker has another version of the simulator", "某个工作进程的模拟器版本不同"
-            )
-            raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
+        check_version(done)
         sha256 = hashlib.sha256(done.content).hexdigest()
         self.put(f"{folder}/{_name(task.seed, task.first)}-{sha256}.parquet", done.content)
 
@@ -239,6 +234,18 @@ class Store:
             name = block.path.removeprefix(f"{self.root}/").replace("/", "_")
             self.files.mv(block.path, f"{self.root}/{DAMAGED}/{name}")
         self.aside.append(block.path)
+
+
+def check_version(done: Done) -> None:
+    """Make sure that this version of the model ran a block.
+
+    Raises:
+        Problem: another one did.
+    """
+    if done.model_hash != model_hash():
+        expected = Text(f"model {model_hash()}", f"模型 {model_hash()}")
+        hint = Text("a worker has another version of the simulator", "某个工作进程的模拟器版本不同")
+        raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
 
 
 def kept(path: str) -> Kept | None:

@@ -135,6 +135,7 @@ def test_the_store_is_listed_verified_explained_asked_and_emptied(
         (("compare", "business-as-usual", "--each-lever"), "--each-lever"),
         (("sweep", "one-lever-of"), "one-lever-of"),
         (("search", "output", "--trials", "1000"), "--replicates"),
+        (("search", "output", "--scenario", "business-as-usual"), "--budget"),
         (("gates", "--replicates", "4000"), "--replicates"),
         (("futures", "outputt"), "outputt"),
         (("deadline", "output", "--lever", "yulim"), "yulim"),

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sim import ensemble
 from sim.estimate import thresholds
@@ -21,7 +23,7 @@ from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
 from sim.experiments.fill import Ensemble, Sample, load
 from sim.experiments.gates import GATES, opened
-from sim.experiments.search import FRESH, LEVERS, Candidate, Goal, front, likelihood, search
+from sim.experiments.search import FRESH, LEVERS, MOST, Candidate, Goal, front, likelihood, search
 from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.parameters import PARAMETERS
@@ -211,16 +213,34 @@ def test_the_front_is_what_nothing_cheaper_beats() -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_the_optimiser_finds_a_known_optimum(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One lever helps, all others harm: forty trials come nearer to that than the package given."""
+    """One instrument helps and all others harm, under noise: the best is to do its plan only.
+
+    Eleven doses and eleven starts are searched. A hundred packages come seven tenths of the way
+    from the package given to the optimum; as many drawn at random come less far.
+    """
     from sim.experiments import search as room
 
-    def known(ensemble: Ensemble, _count: str) -> float:
-        doses = {name: each.dose * each.on for name, each in ensemble.scenario.settings.items()}
+    def worth(doses: Mapping[str, float]) -> float:
         return doses["validation"] - sum(doses.values()) / len(doses)
 
-    monkeypatch.setattr(room, "score", known)
+    def of(scenario: Scenario) -> float:
+        return worth({name: each.dose * each.on for name, each in scenario.settings.items()})
+
+    def noisy(ensemble: Ensemble, _count: str) -> float:
+        return of(ensemble.scenario) + 0.2 * float(np.sin(1e4 * ensemble.counts.sum()))
+
+    def package(doses: NDArray[np.float64]) -> dict[str, float]:
+        return {
+            each.id: float(dose)
+            for lever, dose in zip(PLAN.levers, doses, strict=True)
+            for each in lever.instruments
+        }
+
+    monkeypatch.setattr(room, "score", noisy)
     base = read_scenario("as-written")
-    found = search(base, Goal("output", 1e9, 40), Sample(7, 16), store, Where(2))
-    best = max(found.tried, key=lambda each: known(load(each.scenario, Sample(7, 16), store), ""))
-    given = load(base, Sample(7, 16), store)
-    assert known(load(best.scenario, Sample(7, 16), store), "") > known(given, "") + 0.8
+    found = search(base, Goal("output", 1e9, 100), Sample(7, 16), store, Where(2))
+    optimum = worth(package(MOST * np.array([lever == "kaiyuan" for lever in LEVERS])))
+    drawn = np.random.default_rng(7).uniform(0.0, MOST, (100, len(LEVERS)))
+    best = max(of(each.scenario) for each in found.tried)
+    assert best > of(base) + 0.7 * (optimum - of(base))
+    assert best > max(worth(package(doses)) for doses in drawn) + 0.2
