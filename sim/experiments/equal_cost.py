@@ -40,4 +40,10 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
         name: replace(setting, dose=setting.dose * factor)
         for name, setting in scenario.settings.items()
     }
-    return replace(scenario, settings=settings)
+    name = scenario.name
+    return replace(
+        scenario,
+        id=f"{scenario.id}-equal-cost",
+        name=Text(f"{name.en}, at equal cost", f"{name.zh}（同等成本）"),
+        settings=settings,
+    )

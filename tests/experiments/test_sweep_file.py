@@ -137,6 +137,10 @@ def test_equal_cost_stretches_all_doses_alike() -> None:
     assert cost(dearer, ALL_MONTHS) == pytest.approx(2.0 * cost(scenario, ALL_MONTHS))
     doses = {setting.dose for setting in dearer.settings.values() if setting.on}
     assert doses == {2.0}
+    assert (dearer.id, dearer.name.en) == (
+        "only-yulin-equal-cost",
+        f"{scenario.name.en}, at equal cost",
+    )
     with pytest.raises(Problem, match="equal-cost"):
         at_cost(read_scenario("business-as-usual"), 1.0)
     with pytest.raises(Problem, match="equal-cost"):
