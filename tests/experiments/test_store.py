@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -55,6 +56,18 @@ def test_a_run_asked_for_twice_is_read_and_not_repeated(
     assert fill(scenarios, Sample(7, SAMPLE.replicates + 1), store, HERE) == 2 * REPLICATES
     after = files(store)
     assert {name: after[name] for name in before} == before  # an ensemble that grows keeps its own
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_rules_are_loaded_once_a_process_and_not_once_a_block(
+    store: Store, scenarios: list[Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[int] = []
+    monkeypatch.setattr("sim.experiments.block._WARM", Event())
+    monkeypatch.setattr("sim.ensemble.warm_up", lambda _setup, seed: loaded.append(seed))
+    fill(scenarios, SAMPLE, store, HERE)
+    fill(scenarios, Sample(8, SAMPLE.replicates), store, HERE)
+    assert loaded == [7]
 
 
 @pytest.mark.usefixtures("quick")
