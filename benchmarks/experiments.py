@@ -6,13 +6,17 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 from benchmarks.throughput import SEED
 from sim import ensemble
+from sim.estimate import summarise
 from sim.experiments.fill import Sample, fill, load
 from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.scenario import read_scenario
+from sim.world.layout import END_OF_2030
+from sim.world.setup import Setup
 
 REPLICATES = 64
 THREADS = 2
@@ -39,12 +43,40 @@ def experiments() -> dict[str, float]:
             fill([scenario], sample, store, Where(THREADS))
             load(scenario, sample, store)
             read += time.perf_counter() - start
+        overhead = _overhead(Store(str(Path(folder) / "empty")))
         size = sum(path.stat().st_size for path in Path(folder, "0").rglob("*.parquet"))
     return {
         "store and scheduler against bare replicates": stored / bare,
+        "store and scheduler, share of processor time": overhead,
         "reading against running": read / bare,
         "store, MB per 1000 replicates": size / MEGABYTE / REPLICATES * 1000,
     }
+
+
+def _overhead(store: Store) -> float:
+    """Return the processor time of all but running replicates, against that of running them.
+
+    Replicates are run once, then handed out again to the code that stores, reads and sums them up.
+    """
+    scenario, sample = read_scenario("as-written"), Sample(SEED, 16 * REPLICATES)
+    setup, run_one = scenario.setup(), ensemble.run_one
+    start = time.process_time()
+    known = [run_one(setup, SEED, number) for number in range(REPLICATES)]
+    running = (time.process_time() - start) / REPLICATES * sample.replicates
+
+    def again(_setup: Setup, _seed: int, number: int) -> ensemble.Trajectory:
+        draw = ensemble.draw_of(number)
+        return known[number % REPLICATES]._replace(replicate=number, draw=draw)
+
+    start = time.process_time()
+    with patch.object(ensemble, "run_one", again):
+        fill([scenario], sample, store, Where(THREADS))
+    found = load(scenario, sample, store)
+    summarise(
+        found.counts, found.draws, END_OF_2030, scenario.tolerance, sequential=False,
+        readings=scenario.readings,
+    )  # fmt: skip
+    return (time.process_time() - start) / running
 
 
 GROWTH = """

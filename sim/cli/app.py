@@ -23,6 +23,7 @@ from sim.cli.guard import (
 )
 from sim.cli.options import File, Files, LangOption, language_chosen
 from sim.cli.patterns import patterns
+from sim.cli.question_commands import COMMANDS as QUESTIONS
 from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
 
@@ -175,7 +176,7 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in (*EXPERIMENTS, *EVIDENCE, patterns, report, *LAB):
+for _command in (*EXPERIMENTS, *QUESTIONS, *EVIDENCE, patterns, report, *LAB):
     app.command()(_command)
 app.add_typer(store_app)
 

@@ -21,17 +21,30 @@ LARGE = 20_000
 def ask_if_large(
     scenarios: Sequence[Scenario], here: Setting, yes: bool, language: Language
 ) -> None:
-    """Ask whether to go on, if many replicates are still to run; the time is measured on two.
+    """Ask whether to go on, if many replicates are still to run.
 
     Raises:
         Problem: it is large, and there is nobody to ask.
         typer.Abort: the answer is no.
     """
-    missing = missing_blocks(scenarios, here.sample, here.store)
-    many = REPLICATES * sum(len(firsts) for firsts in missing.values())
-    if yes or many < LARGE:
+    blocks = -(-here.sample.replicates // REPLICATES)
+    if yes or len(scenarios) * blocks * REPLICATES < LARGE:
         return
-    minutes = many * seconds_a_replicate(scenarios[0], here) / here.where.workers / 60.0
+    missing = missing_blocks(scenarios, here.sample, here.store)
+    many = REPLICATES * sum(map(len, missing.values()))
+    ask_if_many(many, scenarios[0], here, language)
+
+
+def ask_if_many(many: int, scenario: Scenario, here: Setting, language: Language) -> None:
+    """Ask whether to go on with so many replicates; the time is measured on two.
+
+    Raises:
+        Problem: they are many, and there is nobody to ask.
+        typer.Abort: the answer is no.
+    """
+    if many < LARGE:
+        return
+    minutes = many * seconds_a_replicate(scenario, here) / here.where.workers / 60.0
     said = Text(
         f"{many} replicates are still to run: about {minutes:.0f} minutes on"
         f" {here.where.workers} threads",

@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 
 from sim.calendar import month_label
-from sim.cli.screen import print_line, print_table
+from sim.cli.screen import Column, print_groups, print_line, print_table, whole, with_ends
 from sim.estimate import Interval
 from sim.estimate.discovery import Rule
 from sim.estimate.shapley import Share
 from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.deadlines import Late
 from sim.experiments.gates import Opened
-from sim.experiments.search import JOINT, Candidate, Searched, front
+from sim.experiments.search import JOINT, Candidate, Searched
 from sim.language import Language, Text
+from sim.parameters import find
 from sim.plan import PLAN
 from sim.world.layout import END_OF_2030
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 LEVERS = {lever.id: lever.name for lever in PLAN.levers}
 COUNT = Text("count", "目标")
+NONE_OF = Text("none of the six", "六项皆无")
+ALL_OF = Text("all six", "六项皆有")
 ALL = Text("all thirteen together", "十三项同时实现")
 
 
@@ -27,32 +30,40 @@ def name_of(count: str, language: Language) -> str:
 
 
 def print_attribution(found: Sequence[CountAttribution], language: Language) -> None:
-    """Print each plan's share of each count's likelihood, in points."""
-    heads = [COUNT, Text("none of the six", "六项皆无"), Text("all six", "六项皆有")]
-    print_table(
-        [*(head.in_(language) for head in heads), *PLANS],
-        [
-            [
-                NAMES[each.id].in_(language),
-                f"{100 * each.without:.0f}%",
-                f"{100 * each.with_all:.0f}%",
-                *(_share(share) for share in each.likelihood.players),
-            ]
-            for each in found
-        ],
-        numbers=range(1, 3 + len(PLANS)),
+    """Print each plan's share of each count's likelihood, in points, and of its median."""
+    names = Column(COUNT.in_(language), [NAMES[each.id].in_(language) for each in found])
+    ends = [
+        Column(NONE_OF.in_(language), [f"{100 * each.without:.0f}%" for each in found]),
+        Column(ALL_OF.in_(language), [f"{100 * each.with_all:.0f}%" for each in found]),
+    ]
+    print_groups(
+        Text("Likelihood, points", "可能性，百分点").in_(language),
+        names,
+        [ends, _columns([[_share(own) for own in each.likelihood.players] for each in found])],
+    )
+    print_groups(
+        Text("Median at the end of 2030, in the count's unit", "2030年底中位数，按目标单位").in_(
+            language
+        ),
+        names,
+        [_columns([[_amount(own) for own in each.median.players] for each in found])],
     )
     worst = max(abs(each.likelihood.gap) for each in found)
     print_line(
         Text(
-            "Shapley values in points of likelihood, exact over the 64 combinations; a dot: may be"
-            f" nothing (95 %). They add up to all six less none (largest gap {100 * worst:.1g}"
-            " points).",
-            "以可能性百分点计的沙普利值，对64种组合精确计算；带点者可能为零（95%）。"
+            "Shapley values, exact over the 64 combinations; a dot: may be nothing (95 %);"
+            " intervals are in attribution.csv. They add up to all six less none (largest gap"
+            f" {100 * worst:.1g} points).",
+            "沙普利值，对64种组合精确计算；带点者可能为零（95%），区间见 attribution.csv。"
             f"各值之和等于六项皆有与皆无之差（最大偏差 {100 * worst:.1g} 个百分点）。",
         ).in_(language)
     )
     _print_pairs(found, language)
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> list[Column]:
+    """Return a column for each plan."""
+    return [Column(plan, [row[number] for row in rows]) for number, plan in enumerate(PLANS)]
 
 
 def _print_pairs(found: Sequence[CountAttribution], language: Language) -> None:
@@ -89,26 +100,27 @@ def _print_pairs(found: Sequence[CountAttribution], language: Language) -> None:
 
 def print_gates(found: Sequence[Opened], language: Language) -> None:
     """Print how many points each gate, twice as wide, adds to each count's likelihood."""
-    rows = []
-    for number, count in enumerate(PLAN.counts):
-        gains = [opened.comparison.counts[number].likelihood for opened in found]
-        best = max(range(len(gains)), key=lambda k: gains[k].value)
-        held = "—" if gains[best].low <= 0 else found[best].gate.name.in_(language)
-        before = found[0].comparison.counts[number].first
-        rows.append(
+    before, gains, held = [], [], []
+    for number, count in enumerate(found[0].comparison.counts):
+        own = [opened.comparison.counts[number].likelihood for opened in found]
+        best = max(range(len(own)), key=lambda k: own[k].value)
+        before.append(f"{100 * count.first:.0f}%")
+        gains.append([f"{whole(100 * gain.value)}{'·' if gain.tie else ''}" for gain in own])
+        held.append("—" if own[best].low <= 0 else found[best].gate.name.in_(language))
+    gates = [
+        Column(opened.gate.name.in_(language), [row[number] for row in gains])
+        for number, opened in enumerate(found)
+    ]
+    print_groups(
+        Text("What each gate, twice as wide, adds", "各环节放宽一倍的作用").in_(language),
+        Column(COUNT.in_(language), [count.name.in_(language) for count in PLAN.counts]),
+        [
             [
-                count.name.in_(language),
-                f"{100 * before:.0f}%",
-                *(f"{100 * gain.value:+.0f}{'·' if gain.tie else ''}" for gain in gains),
-                held,
-            ]
-        )
-    heads = [COUNT, Text("likelihood", "可能性"), *(opened.gate.name for opened in found)]
-    held_by = Text("held back by", "主要瓶颈")
-    print_table(
-        [*(head.in_(language) for head in heads), held_by.in_(language)],
-        rows,
-        numbers=range(1, 2 + len(found)),
+                Column(Text("likelihood", "可能性").in_(language), before),
+                Column(Text("held back by", "主要瓶颈").in_(language), held),
+            ],
+            gates,
+        ],
     )
     print_line(
         Text(
@@ -141,6 +153,11 @@ def print_futures(count: str, found: Sequence[Rule], language: Language) -> None
             "规则由一半参数抽样得出，并在另一半上检验。",
         ).in_(language)
     )
+    names = dict.fromkeys(each.name for rule in found for each in rule.conditions)
+    told = [[name, find(name).unit, find(name).meaning.in_(language)] for name in names]
+    if told:
+        heads = (Text("parameter", "参数"), Text("unit", "单位"), Text("meaning", "含义"))
+        print_table([head.in_(language) for head in heads], told, whole=(0,))
 
 
 def print_late(found: Late, language: Language) -> None:
@@ -165,7 +182,7 @@ def print_late(found: Late, language: Language) -> None:
         first, last = found.found.earliest_bound, found.found.latest_bound
         sure = found.starts[first] if first >= 0 else "—"
         line = Text(
-            f"{lever}: with a start up to {found.latest}, {goal} has a likelihood of at least"
+            f"{lever}: with a start up to {found.latest}, the likelihood of {goal} is at least"
             f" {level} (by the intervals' ends: {sure} to {found.starts[last]}).",
             f"“{lever}”最迟于 {found.latest} 启动，{goal}的可能性不低于 {level}"
             f"（按区间两端：{sure} 至 {found.starts[last]}）。",
@@ -211,12 +228,16 @@ def print_search(found: Searched, language: Language) -> None:
         ],
         numbers=(2,),
     )
-    cheapest = ", ".join(f"{each.cost:.0f}: {each.found:.0%}" for each in front(found.tried))
-    print_line(
-        Text(
-            f"Front of cost in 亿元 against likelihood, as found: {cheapest}.",
-            f"成本（亿元）与可能性的前沿（搜索所得）：{cheapest}。",
-        ).in_(language)
+    heads = (
+        Text("front of cost and likelihood", "成本与可能性前沿"),
+        Text("cost, 亿元", "成本（亿元）"),
+        Text("in the search", "搜索所得"),
+        Text("fresh replicates (95 %)", "新模拟（95%）"),
+    )
+    print_table(
+        [head.in_(language) for head in heads],
+        [_row(f"F{k + 1}", each) for k, each in enumerate(found.front)],
+        numbers=(1, 2, 3),
     )
     print_line(
         Text(
@@ -237,8 +258,12 @@ def _interval(found: Interval) -> str:
 
 
 def _share(share: Share) -> str:
-    return f"{100 * share.value:+.0f}{'·' if share.tie else ''}"
+    return f"{whole(100 * share.value)}{'·' if share.tie else ''}"
+
+
+def _amount(share: Share) -> str:
+    return f"{whole(share.value)}{'·' if share.tie else ''}"
 
 
 def _points(share: Share) -> str:
-    return f"{100 * share.value:+.0f} ({100 * share.low:+.0f} … {100 * share.high:+.0f})"
+    return with_ends(100 * share.value, 100 * share.low, 100 * share.high)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.experiment_commands import Cluster, Out, Place, Replicates, Seed, Workers
+from sim.cli.experiment_options import Cluster, Out, Place, Replicates, Seed, Workers
 from sim.cli.guard import guarded
 from sim.cli.options import File, LangOption, language_chosen
 

@@ -1,15 +1,17 @@
 """What the options of an experiment come to, and how it ends."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.experiments.costs import cost
+from sim.experiments.each_lever import each_off
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.files import write_files
 from sim.experiments.fill import Sample
-from sim.experiments.store import PLACE, Store
+from sim.experiments.store import DAMAGED, PLACE, Store
 from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.order import RESULTS, check, even, processors
@@ -52,19 +54,39 @@ def setting(
     return Setting(sample, Where(workers or processors(), cluster), Store(store or PLACE))
 
 
-def packages(files: Sequence[str], equal_cost: bool) -> list[Scenario]:
-    """Return the scenarios to compare, at the first one's cost if asked for.
+def packages(files: Sequence[str], equal_cost: bool, each_lever: bool) -> list[Scenario]:
+    """Return the scenarios to compare.
+
+    Args:
+        files: of the packages.
+        equal_cost: whether the others are to cost what the first one costs.
+        each_lever: whether to add the first one without each of its plans and safeguards.
 
     Raises:
         Problem: a file is wrong, there is only one, or a package cannot cost that much.
     """
     found = [read_scenario(file) for file in files]
+    if each_lever:
+        found += each_off(found[0])
     if len(found) < 2:
         expected = Text("two or more scenarios", "至少两个情景")
         raise Problem("FILE...", "", ", ".join(files), expected)
     if equal_cost:
         wanted = cost(found[0], END_OF_2030 + 1)
         found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
+    return found
+
+
+def price(scenario: Scenario) -> float:
+    """Return what a scenario costs the public up to the end of 2030, as a budget in 亿元.
+
+    Raises:
+        Problem: it costs nothing, and nothing can be bought for that.
+    """
+    found = cost(scenario, END_OF_2030 + 1)
+    if found <= 0.0:
+        expected = Text("a budget: the scenario has no cost", "预算：该情景无公共成本")
+        raise Problem("--budget", "", "—", expected)
     return found
 
 
@@ -102,6 +124,30 @@ def finished(
     wanted = RESULTS / name if out is None else Path(out)
     folder = write_files(wanted, texts, partial(_draw, list(figures)))
     print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
+
+
+def finish(
+    out: str | None,
+    stem: str,
+    here: Setting,
+    texts: Iterable[tuple[str, str]],
+    figures: Iterable[Named],
+    language: Language,
+) -> None:
+    """Say what was wrong with the store, then write an experiment's files, as ``finished`` does."""
+    _tell_set_aside(here.store, language)
+    finished(out, stem, here.sample, texts, figures, language)
+
+
+def _tell_set_aside(store: Store, language: Language) -> None:
+    """Say which blocks were found damaged and run anew, so that nobody has to notice."""
+    if store.aside:
+        place = f"{store.root}/{DAMAGED}"
+        said = Text(
+            f"{len(store.aside)} damaged blocks were set aside ({place}) and run again",
+            f"{len(store.aside)} 个损坏的数据块已移至 {place} 并重新运行",
+        )
+        print(said.in_(language), file=sys.stderr)
 
 
 def _draw(figures: Sequence[Named], folder: Path) -> None:

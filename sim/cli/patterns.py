@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.experiment_commands import AS_WRITTEN, Out, Seed, Workers
+from sim.cli.experiment_options import AS_WRITTEN, Out, Seed, Workers
 from sim.cli.guard import guarded
 from sim.cli.options import File, LangOption, language_chosen
 from sim.language import Text

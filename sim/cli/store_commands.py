@@ -31,7 +31,8 @@ def list_(store: Place = None, lang: LangOption = None) -> None:
 def verify(
     store: Place = None,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Set damaged blocks aside · 移开损坏的数据块")
+        bool,
+        typer.Option("--repair", help="Set damaged blocks aside · 移开损坏的数据块"),
     ] = False,
     lang: LangOption = None,
 ) -> None:
@@ -39,10 +40,11 @@ def verify(
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.stored import open_store, print_damaged
-        from sim.experiments.inventory import damaged
+        from sim.experiments.inventory import clear_drafts, damaged
 
-        found = damaged(open_store(store), repair=repair)
-        print_damaged(found, repair, language)
+        place = open_store(store)
+        found = damaged(place, repair=repair)
+        print_damaged(found, repair, clear_drafts(place) if repair else 0, language)
         if found and not repair:
             raise typer.Exit(2)
 
@@ -51,6 +53,9 @@ def verify(
 def explain(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Scenario or hash · 情景或哈希")],
     store: Place = None,
+    file: Annotated[
+        bool, typer.Option("--file", help="As a scenario file · 输出为情景文件")
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """Say where numbers came from · 说明数字来源."""
@@ -58,8 +63,13 @@ def explain(
     with guarded(language):
         from sim.cli.stored import open_store, print_origin
         from sim.experiments.inventory import chosen
+        from sim.store.scenario_text import scenario_text
 
-        for entry in chosen(open_store(store), name, other_versions=False):
+        found = chosen(open_store(store), name, other_versions=False)
+        if file:
+            print(scenario_text(found[0].said))
+            return
+        for entry in found:
             print_origin(entry, language)
 
 
@@ -101,7 +111,7 @@ def remove(
             )
             raise Problem("sim store remove", "NAME", name or "—", expected)
         from sim.cli.stored import open_store, print_entries
-        from sim.experiments.inventory import chosen
+        from sim.experiments.inventory import chosen, clear_drafts
         from sim.experiments.inventory import remove as remove_entries
 
         place = open_store(store)
@@ -111,3 +121,4 @@ def remove(
             sure = Text("Remove all of these?", "删除以上全部？")
             typer.confirm(sure.in_(language), abort=True)
         remove_entries(place, gone)
+        clear_drafts(place)

@@ -9,7 +9,11 @@ from sim.cli.screen import print_line, print_table
 from sim.experiments.inventory import Entry
 from sim.experiments.store import PLACE, Kept, Store
 from sim.language import Language, Text
+from sim.problems import Problem
+from sim.scenario import read_scenario
 
+FROM_THE_START = {"start": "2022-10", "end": None, "districts": None, "clusters": None}
+"""How instruments are used unless a scenario says otherwise."""
 MEGABYTE = 1_000_000
 
 
@@ -53,8 +57,8 @@ def print_entries(found: Sequence[Entry], language: Language) -> None:
     )
 
 
-def print_damaged(found: Sequence[Kept], repaired: bool, language: Language) -> None:
-    """Print which blocks are damaged, and what was done about them."""
+def print_damaged(found: Sequence[Kept], repaired: bool, drafts: int, language: Language) -> None:
+    """Print which blocks are damaged, and what was done about them and about old drafts."""
     for block in found:
         print(block.path)
     done = Text("set aside", "已移开") if repaired else Text("left alone", "未处理")
@@ -64,28 +68,74 @@ def print_damaged(found: Sequence[Kept], repaired: bool, language: Language) -> 
             f"{len(found)} 个数据块损坏，{done.zh}" if found else "全部数据块完好",
         ).in_(language)
     )
+    if drafts:
+        print_line(
+            Text(
+                f"{drafts} files that killed processes left half-written were removed",
+                f"已清除中断进程遗留的 {drafts} 个未完成文件",
+            ).in_(language)
+        )
 
 
 def print_origin(entry: Entry, language: Language) -> None:
     """Print which model, scenario, seed and parameters made an entry, and how to make it again."""
     said = entry.said
-    fixed = ", ".join(f"{name} = {value}" for name, value in said["parameters"].items()) or "—"
-    on = sorted(name for name, setting in said["settings"].items() if setting["on"])
     rows = [
         (Text("scenario", "情景"), f"{said['id']} ({Text(**said['name']).in_(language)})"),
         (Text("scenario hash", "情景哈希"), str(said["hash"])),
         (Text("model hash", "模型哈希"), str(said["model_hash"])),
         (Text("seed", "种子"), entry.seed),
-        (Text("replicates", "模拟次数"), f"0 - {entry.replicates - 1}"),
-        (Text("instruments on", "已开启的政策工具"), ", ".join(on) or "—"),
-        (Text("fixed parameters", "固定参数"), fixed),
-        (
-            Text("made again by", "重新生成"),
-            f"sim run {said['id']} --seed {entry.seed} --replicates {entry.replicates}",
-        ),
+        (Text("replicates", "模拟次数"), _ranges(entry)),
+        (Text("instruments on", "已开启的政策工具"), _instruments(said)),
+        (Text("parameters from", "参数取自"), f"{said.get('draws')} {said.get('as_of') or ''}"),
+        (Text("fixed parameters", "固定参数"), _pairs(said["parameters"])),
+        (Text("multiplied parameters", "倍乘参数"), _pairs(said.get("multipliers", {}))),
+        (Text("made again by", "重新生成"), _again(entry)),
     ]
     heads = [Text("what", "项目").in_(language), Text("value", "内容").in_(language)]
     print_table(heads, [[label.in_(language), value] for label, value in rows])
+
+
+def _ranges(entry: Entry) -> str:
+    """Return which replicates there are, as ranges."""
+    ranges: list[list[int]] = []
+    for block in entry.blocks:
+        if ranges and block.first <= ranges[-1][1] + 1:
+            ranges[-1][1] = block.last
+        else:
+            ranges.append([block.first, block.last])
+    return ", ".join(f"{first} - {last}" for first, last in ranges)
+
+
+def _instruments(said: dict[str, Any]) -> str:
+    """Return the instruments that are on, with what is not as the plan describes it."""
+    usual = {"on": True, "dose": 1.0, **FROM_THE_START}
+    told = []
+    for name, setting in sorted(said["settings"].items()):
+        if setting["on"]:
+            own = (f"{k} {_cell(v)}" for k, v in setting.items() if k in usual and v != usual[k])
+            more = ", ".join(own)
+            told.append(f"{name} ({more})" if more else name)
+    return ", ".join(told) or "—"
+
+
+def _pairs(said: dict[str, Any]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in said.items()) or "—"
+
+
+def _again(entry: Entry) -> str:
+    """Return the commands that make an entry's replicates again, with the model that made them."""
+    sample = f"--seed {entry.seed} --replicates {entry.blocks[-1].last + 1}"
+    name = str(entry.said["id"])
+    try:
+        known = read_scenario(name).hash() == entry.said["hash"]
+    except Problem:  # a point of a design has no file of its own
+        known = False
+    if known:
+        return f"sim run {name} {sample}"
+    return (
+        f"sim store explain {entry.scenario[:8]} --file > again.toml; sim run again.toml {sample}"
+    )
 
 
 def print_answer(names: Sequence[str], rows: Sequence[tuple[Any, ...]], *, as_csv: bool) -> None:

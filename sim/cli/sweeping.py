@@ -1,12 +1,12 @@
 """``sim sweep``: what came of each point, on the terminal."""
 
-from sim.cli.screen import print_line, print_table
-from sim.estimate import Summary
+from sim.cli.comparing import by_number, numbered_counts
+from sim.cli.screen import Column, print_groups, print_line, print_table
+from sim.estimate import Interval, Summary
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep, sweep_names
 from sim.experiments.targets import changes
 from sim.language import Language, Text
-from sim.plan import PLAN
 
 MOST_ROWS = 70
 """Points that the terminal lists; all of them are in the files."""
@@ -27,27 +27,23 @@ def list_sweeps(language: Language) -> None:
 def print_sweep(result: SweepResult, language: Language) -> None:
     """Print the likelihood of every count at every point."""
     sweep = result.sweep
-    heads = [POINT.in_(language), Text("what", "内容").in_(language), COST.in_(language)]
-    print_line(f"{sweep.name.in_(language)} · N = {result.sample.replicates} × {len(sweep.points)}")
-    rows = [
-        [
-            str(number),
-            _described(result, number, language),
-            f"{result.costs[number]:.0f}",
-            *(f"{100 * count.likelihood.value:.0f}" for count in summary.counts),
-            _joint(summary),
-        ]
-        for number, summary in enumerate(result.summaries[:MOST_ROWS])
+    shown = range(min(len(sweep.points), MOST_ROWS))
+    likelihoods = [
+        [f"{100 * each.value:.0f}" for each in _likelihoods(result.summaries[number])]
+        for number in shown
     ]
-    numbers = [str(number + 1) for number in range(len(PLAN.counts))]
-    together = Text("all", "合").in_(language)
-    print_table([*heads, *numbers, together], rows, numbers=(0, *range(2, 4 + len(PLAN.counts))))
-    names = "; " if language == "en" else "；"
-    print_line(
-        names.join(
-            f"{number + 1} {count.name.in_(language)}" for number, count in enumerate(PLAN.counts)
-        )
+    print_groups(
+        f"{sweep.name.in_(language)} · N = {result.sample.replicates} × {len(sweep.points)}",
+        Column(
+            POINT.in_(language),
+            [f"{number}  {_described(result, number, language)}" for number in shown],
+        ),
+        [
+            [Column(COST.in_(language), [f"{result.costs[number]:.0f}" for number in shown])],
+            *by_number(likelihoods, language),
+        ],
     )
+    print_line(numbered_counts(language))
     left = len(sweep.points) - MOST_ROWS
     if left > 0:
         more = Text(f"{left} more points are in the files.", f"其余 {left} 个点见结果文件。")
@@ -83,5 +79,6 @@ def _as_in_base(result: SweepResult, said: dict[str, object], number: int) -> bo
     return derive(base, said, base.id, str(number)).hash() == base.hash()
 
 
-def _joint(summary: Summary) -> str:
-    return f"{100 * summary.joint.value:.0f}"
+def _likelihoods(summary: Summary) -> list[Interval]:
+    """Return the likelihoods of the counts, and that of all together."""
+    return [*(count.likelihood for count in summary.counts), summary.joint]

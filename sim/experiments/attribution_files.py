@@ -9,6 +9,9 @@ from sim.experiments.comparison_files import table
 from sim.experiments.fill import Sample
 from sim.scenario import Scenario
 
+LIKELIHOOD = ("value", "low", "high")
+MEDIAN = ("median", "median_low", "median_high")
+
 
 def files_of_attribution(
     base: Scenario, found: Sequence[CountAttribution], sample: Sample
@@ -17,7 +20,7 @@ def files_of_attribution(
     yield (
         "attribution.csv",
         table(
-            ("count", "plan", "value", "low", "high", "median", "median_low", "median_high"),
+            ("count", "plan", *LIKELIHOOD, *MEDIAN),
             (
                 [each.id, plan, *share, *each.median.players[number]]
                 for each in found
@@ -30,9 +33,9 @@ def files_of_attribution(
     yield (
         "interactions.csv",
         table(
-            ("count", "plan", "other", "value", "low", "high"),
+            ("count", "plan", "other", *LIKELIHOOD, *MEDIAN),
             (
-                [each.id, PLANS[i], PLANS[j], *share]
+                [each.id, PLANS[i], PLANS[j], *share, *each.median.pairs[i, j]]
                 for each in found
                 for (i, j), share in each.likelihood.pairs.items()
             ),

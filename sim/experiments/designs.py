@@ -17,6 +17,8 @@ LARGEST_FULL = 4096
 """Combinations up to which a full factorial design is one."""
 LARGEST = 20_000
 """Points that a sweep may have."""
+MOVED_APART = 1000
+"""Points of a Latin hypercube whose discrepancy is made smaller."""
 FAR_TOO_MANY = 10**12
 """Where counting combinations to the last digit helps nobody."""
 
@@ -82,7 +84,7 @@ def fractional(factors: Sequence[Factor], _points: int, _seed: int, place: str) 
         if len(factor.levels()) != 2:
             expected = Text("two values of each factor", "每个因素恰好两个取值")
             raise Problem(place, factor.name, str(len(factor.levels())), expected)
-    signs = ff.sample(_problem(len(factors)))[:, : len(factors)]
+    signs = ff.sample(unit_cube(len(factors)))[:, : len(factors)]
     return [
         tuple(factor.levels()[int(sign > 0.5)] for factor, sign in zip(factors, row, strict=True))
         for row in signs
@@ -100,8 +102,13 @@ def one_at_a_time(factors: Sequence[Factor], _points: int, _seed: int, _place: s
 
 
 def latin_hypercube(factors: Sequence[Factor], points: int, seed: int, _place: str) -> list[Point]:
-    """Points that cover every factor's range evenly (McKay, Beckman and Conover 1979)."""
-    sampler = qmc.LatinHypercube(len(factors), rng=seed, optimization="random-cd")
+    """Points that cover every factor's range evenly (McKay, Beckman and Conover 1979).
+
+    Up to a thousand are also moved apart; more lie close together however they are moved, and it
+    would take minutes.
+    """
+    apart = "random-cd" if points <= MOVED_APART else None
+    sampler = qmc.LatinHypercube(len(factors), rng=seed, optimization=apart)
     return _placed(factors, sampler.random(points))
 
 
@@ -118,11 +125,11 @@ def sobol(factors: Sequence[Factor], points: int, seed: int, place: str) -> list
     if points * (len(factors) + 2) > LARGEST:
         most = Text(f"points * (factors + 2) up to {LARGEST}", f"点数×（因素数+2）不超过 {LARGEST}")
         raise Problem(place, "points", str(points), most)
-    shares = sampler.sample(_problem(len(factors)), points, calc_second_order=False, seed=seed)
+    shares = sampler.sample(unit_cube(len(factors)), points, calc_second_order=False, seed=seed)
     return _placed(factors, shares)
 
 
-def _problem(factors: int) -> dict[str, Any]:
+def unit_cube(factors: int) -> dict[str, Any]:
     """Return the unit cube as SALib names it."""
     names = [f"x{number}" for number in range(factors)]
     return {"num_vars": factors, "names": names, "bounds": [[0.0, 1.0]] * factors}

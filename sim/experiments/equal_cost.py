@@ -19,9 +19,13 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
         wanted: public cost up to the end of 2030, 亿元.
 
     Raises:
-        Problem: it has no levers on, or a dose would have to be greater than a scenario may ask.
+        Problem: it has no levers on, no cost is wanted, or a dose would have to be greater than a
+            scenario may ask.
     """
     now = cost(scenario, END_OF_2030 + 1)
+    if wanted <= 0.0:
+        expected = Text("a first package with a public cost", "第一个组合应有公共成本")
+        raise Problem("--equal-cost", scenario.id, f"{wanted:g}", expected)
     if now <= 0.0:
         expected = Text("a package with a cost", "有公共成本的政策组合")
         raise Problem("--equal-cost", scenario.id, f"{now:g}", expected)
@@ -36,4 +40,10 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
         name: replace(setting, dose=setting.dose * factor)
         for name, setting in scenario.settings.items()
     }
-    return replace(scenario, settings=settings)
+    name = scenario.name
+    return replace(
+        scenario,
+        id=f"{scenario.id}-equal-cost",
+        name=Text(f"{name.en}, at equal cost", f"{name.zh}（同等成本）"),
+        settings=settings,
+    )

@@ -1,6 +1,7 @@
 """Which firms and programmes exist only under one of two packages."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,8 @@ from sim import ensemble, parameters
 from sim.scenario import Scenario
 from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+
+Ids = dict[str, set[int]]
 
 
 class Existing(NamedTuple):
@@ -21,33 +24,50 @@ class Existing(NamedTuple):
     only_second: float
 
 
-def existing(first: Scenario, second: Scenario, seed: int, replicates: int) -> list[Existing]:
-    """Run both packages once more for a few replicates and match what exists by identity.
+def existing(
+    packages: Sequence[Scenario], seed: int, replicates: int, workers: int
+) -> list[list[Existing]]:
+    """Run packages once more for a few replicates and match what exists by identity.
 
     An identity comes from its origin (founder and month, or place and month), so the same firm in
     two packages is the same founding by the same person in the same month.
 
     Args:
-        first: one package.
-        second: the other.
+        packages: each of them is matched with the first.
         seed: seed of the ensemble.
         replicates: how many to look at, counted from the first.
+        workers: threads.
+
+    Returns:
+        For each package but the first, a row for each kind.
     """
-    rows: dict[str, list[tuple[int, int, int]]] = {}
-    for replicate in range(replicates):
-        before, after = (_identities(each, seed, replicate) for each in (first, second))
-        for kind in before:
-            a, b = before[kind], after[kind]
-            rows.setdefault(kind, []).append((len(a & b), len(a - b), len(b - a)))
-    return [Existing(kind, *_means(found)) for kind, found in rows.items()]
+    if replicates == 0:
+        return [[] for _ in packages[1:]]
+    with ThreadPoolExecutor(workers) as pool:
+        jobs = [(each, seed, number) for each in packages for number in range(replicates)]
+        found = list(pool.map(_identities, *zip(*jobs, strict=True)))
+    first = found[:replicates]
+    return [
+        [
+            _existing(kind, first, found[start : start + replicates])
+            for kind in ("firm", *PROGRAMME_KINDS)
+        ]
+        for start in range(replicates, len(found), replicates)
+    ]
 
 
-def _means(rows: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
+def _existing(kind: str, first: Sequence[Ids], second: Sequence[Ids]) -> Existing:
+    """Return the means of one kind over pairs of replicates."""
+    rows = [
+        (len(a[kind] & b[kind]), len(a[kind] - b[kind]), len(b[kind] - a[kind]))
+        for a, b in zip(first, second, strict=True)
+    ]
     both, only_first, only_second = np.mean(rows, axis=0).tolist()
-    return both, only_first, only_second
+    return Existing(kind, both, only_first, only_second)
 
 
-def _identities(scenario: Scenario, seed: int, replicate: int) -> dict[str, set[int]]:
+def _identities(scenario: Scenario, seed: int, replicate: int) -> Ids:
+    """Return the identities of what exists at the end of 2030, by kind."""
     setup = scenario.setup()
     number = ensemble.accepted(setup, seed, replicate)
     values, world = ensemble.begin(setup, seed, number)

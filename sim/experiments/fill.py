@@ -1,6 +1,6 @@
 """Make sure that the store holds what an experiment needs, running only what is missing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.experiments.block import REPLICATES, Task, decembers
-from sim.experiments.store import Store
+from sim.experiments.store import Store, check_version
 from sim.experiments.work import Where, runner
 from sim.language import Text
 from sim.problems import Problem
@@ -58,22 +58,25 @@ def fill(
         Problem: the store or the cluster cannot be used, or the model could not run some of the
             replicates; all others are then in the store.
     """
-    wanted = {store.folder(scenario): scenario for scenario in scenarios}
-    missing = missing_blocks(scenarios, sample, store)
+    wanted = {scenario.hash(): scenario for scenario in scenarios}
+    missing = _missing(wanted, sample, store)
     blocks = len(wanted) * -(-sample.replicates // REPLICATES)
     todo = sum(map(len, missing.values()))
     tell = watch or _nobody
     tell((blocks - todo) * REPLICATES, blocks * REPLICATES)
     if todo == 0:
+        _describe(wanted, store)
         return 0
     left, failed = todo, []
     # Closed here and now when something goes wrong, so that nothing goes on running behind.
-    with runner(where) as run, closing(run(_jobs(wanted, missing, sample.seed, store))) as results:
-        for folder, task, done in results:
+    with runner(where) as run, closing(run(_jobs(wanted, missing, sample.seed))) as results:
+        _describe(wanted, store)
+        for mark, task, done in results:
+            check_version(done)
             if done.failure:
-                failed.append((wanted[folder].id, task.first, done.failure))
+                failed.append((wanted[mark].id, task.first, done.failure))
             else:
-                store.write(folder, task, done)
+                store.write(store.folder_of(mark), task, done)
             left -= 1
             tell((blocks - left) * REPLICATES, blocks * REPLICATES)
     if failed:
@@ -84,13 +87,18 @@ def fill(
 def missing_blocks(
     scenarios: Sequence["Scenario"], sample: Sample, store: Store
 ) -> dict[str, list[int]]:
-    """Return the first replicates of the blocks to run, by the scenario's folder.
+    """Return the first replicates of the blocks to run, by the scenario's hash.
 
     Raises:
         Problem: the store cannot be read or written.
     """
-    folders = dict.fromkeys(store.folder(scenario) for scenario in scenarios)
-    return {folder: store.missing(folder, sample.seed, sample.replicates) for folder in folders}
+    return _missing(dict.fromkeys(scenario.hash() for scenario in scenarios), sample, store)
+
+
+def _missing(marks: Iterable[str], sample: Sample, store: Store) -> dict[str, list[int]]:
+    return {
+        mark: store.missing(store.folder_of(mark), sample.seed, sample.replicates) for mark in marks
+    }
 
 
 def _could_not_run(failed: list[tuple[str, int, str]]) -> Problem:
@@ -105,15 +113,20 @@ def _could_not_run(failed: list[tuple[str, int, str]]) -> Problem:
 
 
 def _jobs(
-    wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int, store: Store
+    wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int
 ) -> Iterator[tuple[str, Task]]:
-    """Yield the blocks to run, each scenario written down before its first one."""
-    for folder, scenario in wanted.items():
-        if missing[folder]:
-            store.describe(scenario)
-            setup, mark = scenario.setup(), scenario.hash()
-            for first in missing[folder]:
-                yield folder, Task(setup, seed, first, mark)
+    """Yield the blocks to run; only the scenario at hand is held as numbers."""
+    for mark, scenario in wanted.items():
+        if missing[mark]:
+            setup = scenario.setup()
+            for first in missing[mark]:
+                yield mark, Task(setup, seed, first, mark)
+
+
+def _describe(wanted: Mapping[str, "Scenario"], store: Store) -> None:
+    """Write down every scenario before its first block is there."""
+    for mark, scenario in wanted.items():
+        store.describe(scenario, mark)
 
 
 def _nobody(_done: int, _wanted: int) -> None:

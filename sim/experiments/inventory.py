@@ -1,14 +1,18 @@
 """What a store holds: listed, verified, explained, asked, and removed."""
 
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
 from sim.experiments.block import REPLICATES
 from sim.experiments.refused import refused
-from sim.experiments.store import DAMAGED, DRAFTS, SCENARIO, Kept, Store, kept
+from sim.experiments.store import DAMAGED, DRAFTS, SCENARIO, Damaged, Kept, Store, kept
 from sim.language import Text
 from sim.problems import Problem
+
+ABANDONED = timedelta(days=1)
+"""Age from which on a draft is what a killed process left: a block is written within seconds."""
 
 
 class Entry(NamedTuple):
@@ -62,7 +66,7 @@ def _entry(store: Store, key: tuple[str, str, str], blocks: list[tuple[Kept, int
 
 
 def damaged(store: Store, *, repair: bool) -> list[Kept]:
-    """Read every block and return those that are not what their names say.
+    """Read every block and return those that are not what their names and folders say.
 
     Args:
         store: whose blocks.
@@ -76,13 +80,31 @@ def damaged(store: Store, *, repair: bool) -> list[Kept]:
         for block in entry.blocks:
             try:
                 store.read(block)
-            except Problem as problem:
-                if problem.key != "sha256":
-                    raise
+            except Damaged:
                 found.append(block)
                 if repair:
                     store.set_aside(block)
     return found
+
+
+def clear_drafts(store: Store) -> int:
+    """Remove what killed processes left half-written, and return how many files that were.
+
+    Raises:
+        Problem: the store cannot be read or written.
+    """
+    drafts = f"{store.root}/{DRAFTS}"
+    with refused(drafts):
+        found = store.files.find(drafts) if store.files.exists(drafts) else []
+        left = [path for path in found if datetime.now(UTC) - _modified(store, path) > ABANDONED]
+        for path in left:
+            store.files.rm(path)
+    return len(left)
+
+
+def _modified(store: Store, path: str) -> datetime:
+    at: datetime = store.files.modified(path)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def chosen(store: Store, name: str | None, *, other_versions: bool) -> list[Entry]:

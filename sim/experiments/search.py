@@ -1,7 +1,7 @@
 """Search for the package of doses and dates that does best within a budget."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -64,6 +64,8 @@ class Searched(NamedTuple):
     tried: tuple[Candidate, ...]
     best: tuple[Candidate, ...]
     """Finalists, the best on fresh replicates first."""
+    front: tuple[Candidate, ...]
+    """The Pareto front as the search saw it, cheapest first, on fresh replicates too."""
     base: Candidate
     """The scenario that the search started from, shrunk to the budget if it costs more."""
 
@@ -124,14 +126,16 @@ def search(
     order = sorted(range(trials), key=lambda k: -study.trials[k].value)
     again = Sample(sample.seed + FRESH, sample.replicates)
     finalists = [tried[k] for k in order[:FINALISTS]]
-    fill([each.scenario for each in (started, *finalists)], again, store, where)
-    fresh = [_fresh(each, count, again, store) for each in (started, *finalists)]
-    best = sorted(fresh[1:], key=lambda each: -each.fresh.value if each.fresh else 0.0)
-    as_given = fresh[0]._replace(found=tried[0].found)
-    return Searched(count, budget, tuple(tried), tuple(best), as_given)
+    cheapest = front(tried)
+    fill([each.scenario for each in (started, *finalists, *cheapest)], again, store, where)
+    as_given = _fresh(started, count, again, store)._replace(found=tried[0].found)
+    anew = [_fresh(each, count, again, store) for each in finalists]
+    best = sorted(anew, key=lambda each: -each.fresh.value if each.fresh else 0.0)
+    along = tuple(_fresh(each, count, again, store) for each in cheapest)
+    return Searched(count, budget, tuple(tried), tuple(best), along, as_given)
 
 
-def front(tried: tuple[Candidate, ...]) -> list[Candidate]:
+def front(tried: Sequence[Candidate]) -> list[Candidate]:
     """Return the Pareto front: candidates of which none other is as cheap and more likely."""
     found: list[Candidate] = []
     for each in sorted(tried, key=lambda candidate: (candidate.cost, -candidate.found)):

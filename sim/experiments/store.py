@@ -44,6 +44,12 @@ REPLACE = Text(
 )
 
 
+AGAIN = Text(
+    "run the experiment again to write it anew, or remove its folder",
+    "重新运行实验即可重写，或删除所在文件夹",
+)
+
+
 class Damaged(Problem):
     """A block is not what its name says."""
 
@@ -74,6 +80,8 @@ class Store:
             Problem: there is no way to reach such a place.
         """
         self.place = place
+        self.aside: list[str] = []
+        """Damaged blocks that were set aside since it was opened."""
         try:
             self.files, self.root = fsspec.core.url_to_fs(place)
         except (ImportError, ValueError, OSError) as error:
@@ -82,10 +90,13 @@ class Store:
             )
             raise Problem("--store", "", place, expected, Text(str(error), str(error))) from error
 
-    def folder(self, scenario: "Scenario", model: str | None = None) -> str:
+    def folder(self, scenario: "Scenario") -> str:
         """Return the folder of a scenario's blocks, whatever their seed."""
-        model = model or model_hash()
-        return f"{self.root}/{model[:HASH_SHOWN]}/{scenario.hash()[:HASH_SHOWN]}"
+        return self.folder_of(scenario.hash())
+
+    def folder_of(self, mark: str) -> str:
+        """Return the folder of the scenario with a hash: making one takes a few milliseconds."""
+        return f"{self.root}/{model_hash()[:HASH_SHOWN]}/{mark[:HASH_SHOWN]}"
 
     def missing(self, folder: str, seed: int, replicates: int) -> list[int]:
         """Return the first replicates of the blocks that have to be run, in order.
@@ -144,30 +155,29 @@ class Store:
         Raises:
             Problem: the store cannot be written, or another version of the model ran the block.
         """
-        if done.model_hash != model_hash():
-            expected = Text(f"model {model_hash()}", f"模型 {model_hash()}")
-            hint = Text(
-                "a worker has another version of the simulator", "某个工作进程的模拟器版本不同"
-            )
-            raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
+        check_version(done)
         sha256 = hashlib.sha256(done.content).hexdigest()
         self.put(f"{folder}/{_name(task.seed, task.first)}-{sha256}.parquet", done.content)
 
-    def describe(self, scenario: "Scenario") -> None:
-        """Write down what a scenario's folder holds, once.
+    def describe(self, scenario: "Scenario", mark: str) -> None:
+        """Write down what a scenario's folder holds, once, or again where it cannot be read.
 
         Scenarios that do the same share a folder, under the names of the first of them.
+
+        Args:
+            scenario: what to write down.
+            mark: its hash.
 
         Raises:
             Problem: the store cannot be written.
         """
-        path = f"{self.folder(scenario)}/{SCENARIO}"
-        with refused(path):
-            if self.files.exists(path):
+        folder = self.folder_of(mark)
+        with suppress(Problem):  # it is not there, or a power cut left half of it
+            if self.description(folder).get("hash") == mark:
                 return
-        said = {"model_hash": model_hash(), "hash": scenario.hash(), **scenario.resolved()}
+        said = {"model_hash": model_hash(), "hash": mark, **scenario.resolved()}
         text = json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False)
-        self.put(path, (text + "\n").encode())
+        self.put(f"{folder}/{SCENARIO}", (text + "\n").encode())
 
     def description(self, folder: str) -> dict[str, Any]:
         """Return what is written down about a scenario's folder.
@@ -181,7 +191,9 @@ class Store:
         try:
             said: dict[str, Any] = json.loads(text)
         except ValueError as error:
-            raise Problem(path, "", str(error), Text("a JSON object", "JSON 对象")) from error
+            raise Problem(
+                path, "", str(error), Text("a JSON object", "JSON 对象"), AGAIN
+            ) from error
         return said
 
     def put(self, path: str, content: bytes) -> None:
@@ -221,6 +233,19 @@ class Store:
             self.files.makedirs(f"{self.root}/{DAMAGED}", exist_ok=True)
             name = block.path.removeprefix(f"{self.root}/").replace("/", "_")
             self.files.mv(block.path, f"{self.root}/{DAMAGED}/{name}")
+        self.aside.append(block.path)
+
+
+def check_version(done: Done) -> None:
+    """Make sure that this version of the model ran a block.
+
+    Raises:
+        Problem: another one did.
+    """
+    if done.model_hash != model_hash():
+        expected = Text(f"model {model_hash()}", f"模型 {model_hash()}")
+        hint = Text("a worker has another version of the simulator", "某个工作进程的模拟器版本不同")
+        raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
 
 
 def kept(path: str) -> Kept | None:

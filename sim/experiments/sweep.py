@@ -12,6 +12,8 @@ from sim.experiments.costs import cost
 from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import Sweep
+from sim.experiments.sweep_indices import DESIGN, index_rows
+from sim.experiments.sweep_indices import HEADER as INDICES
 from sim.experiments.work import Where
 from sim.store.summaries import HEADER, to_document
 from sim.world.layout import END_OF_2030
@@ -62,7 +64,10 @@ def run_sweep(
 
 
 def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
-    """Yield ``points.csv``, ``sweep.csv`` (a row per point and count) and ``sweep.json``."""
+    """Yield ``points.csv``, ``sweep.csv`` (a row per point and count) and ``sweep.json``.
+
+    A ``sobol`` design has ``indices.csv`` as well.
+    """
     names = [factor.name for factor in result.sweep.factors]
     points = list(zip(result.sweep.points, result.costs, strict=True))
     yield (
@@ -72,6 +77,8 @@ def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
             ([number, *map(_plain, point), cost] for number, (point, cost) in enumerate(points)),
         ),
     )
+    if result.sweep.design == DESIGN:
+        yield "indices.csv", table(INDICES, index_rows(names, result.summaries))
     documents = [to_document(summary) for summary in result.summaries]
     yield (
         "sweep.csv",

@@ -55,7 +55,10 @@ def files_of_late(found: Late) -> Files:
 
 
 def files_of_search(found: Searched) -> Files:
-    """Yield ``search.csv`` (every package tried) and ``finalists.csv`` (run anew)."""
+    """Yield ``search.csv`` (every package tried), and what was run anew.
+
+    ``finalists.csv`` begins with the base scenario; ``front.csv`` has the Pareto front.
+    """
     doses = [f"{lever}.dose" for lever in LEVERS]
     starts = [f"{lever}.start" for lever in LEVERS]
     yield (
@@ -65,16 +68,12 @@ def files_of_search(found: Searched) -> Files:
             ([number, *_cells(each)] for number, each in enumerate(found.tried)),
         ),
     )
-    yield (
-        "finalists.csv",
-        table(
-            ("rank", "cost", "likelihood_found", *doses, *starts, "likelihood", "low", "high"),
-            (
-                [rank, *_cells(each), *(each.fresh or ())]
-                for rank, each in enumerate((found.base, *found.best))
-            ),
-        ),
-    )
+    heads = ("rank", "cost", "likelihood_found", *doses, *starts, "likelihood", "low", "high")
+    for name, rows in (("finalists", (found.base, *found.best)), ("front", found.front)):
+        yield (
+            f"{name}.csv",
+            table(heads, ([k, *_cells(each), *(each.fresh or ())] for k, each in enumerate(rows))),
+        )
 
 
 def _cells(candidate: Candidate) -> list[object]:

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sim import ensemble
-from sim.experiments.block import Done, Task, run_block
+from sim.experiments.block import Done, Task, run_block, warm_up_once
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
@@ -61,12 +60,9 @@ def _in_threads(
     """Run jobs in threads and yield them in order; stopping early drops what has not begun."""
     waiting: deque[tuple[Label, Task, Future[Done]]] = deque()
     pool = ThreadPoolExecutor(workers)
-    warm = False
     try:
         for label, task in jobs:
-            if not warm:
-                ensemble.warm_up(task.setup, task.seed)
-                warm = True
+            warm_up_once(task)
             waiting.append((label, task, pool.submit(run_block, task)))
             if len(waiting) >= workers * AHEAD:
                 yield _finished(waiting.popleft())

@@ -21,7 +21,7 @@ AT_ONCE = len(palette.PACKAGES)
 
 
 def comparison_figures(
-    found: Sequence[Comparison], sample: Sample, language: Language
+    found: Sequence[Comparison], sample: Sample, language: Language, *, single: bool = True
 ) -> Iterator[Named]:
     """Yield the figures of a comparison, undrawn.
 
@@ -29,6 +29,7 @@ def comparison_figures(
         found: each package's comparison with the first, which is the same in all.
         sample: the replicates that all have in common.
         language: of all labels.
+        single: whether each package also has fans and maps of its own.
     """
     first = found[0].first
     rests = experiment(both("experiment.comparison", first=unquoted(first.name)), first, sample)
@@ -36,7 +37,7 @@ def comparison_figures(
         packages = [_package(each) for each in found[start : start + AT_ONCE]]
         stem = "differences" if len(found) <= AT_ONCE else f"differences_{start // AT_ONCE + 1}"
         yield Named(stem, partial(differences, rests, first.name, packages, language))
-    for number, each in enumerate(found, start=2):
+    for number, each in enumerate(found if single else (), start=2):
         names = (first.name, each.second.name)
         yield Named(
             f"difference_fans_{number}",

@@ -30,8 +30,8 @@ def search_figures(found: Searched, sample: Sample, language: Language) -> Itera
     goal = count_name(found.count_id)
     base = found.base.scenario
     rests = experiment(both("experiment.search", count=goal), base, sample)
-    on_front = {id(each.scenario) for each in search.front(found.tried)}
-    anew = {id(each.scenario): each.fresh for each in found.best}
+    on_front = {id(each.scenario) for each in found.front}
+    anew = {id(each.scenario): each.fresh for each in (*found.best, *found.front)}
     candidates = [
         Candidate(
             package_text(each),

@@ -26,6 +26,8 @@ LIST_GAP = 0.35
 COLUMNS = (0.85, 1.25)
 """Inches from the right edge of the packages' names to that of costs, and on to likelihoods."""
 LEAST_HEIGHT = 6.2
+LINES = 3
+"""Lines that a package's name may take; what a search makes up needs them."""
 LINE = 0.19
 """Inches for a line of the list."""
 BETWEEN = 0.03
@@ -155,15 +157,16 @@ def _peak(found: Candidate) -> float:
 
 
 def _names(anew: Sequence[Candidate], language: Language) -> list[list[str]]:
-    """Return each candidate's name in at most two lines that fit the list."""
+    """Return each candidate's name in lines that fit the list."""
     room = WIDTH - 2 * EDGE - SCALE - CHART - LIST_GAP - NAMES_AT - sum(COLUMNS)
     found = []
     for each in anew:
         whole = named(each.name, language, palette.LABEL_SIZE)
-        first, *rest = wrap(whole, palette.LABEL_SIZE, room * POINTS)
-        joined = whole.removeprefix(first).strip()
-        second = shorten(joined, palette.LABEL_SIZE, room * POINTS)
-        found.append([first, second] if rest else [first])
+        lines = wrap(whole, palette.LABEL_SIZE, room * POINTS)
+        if len(lines) > LINES:
+            left = (" " if language == "en" else "").join(lines[LINES - 1 :])
+            lines[LINES - 1 :] = [shorten(left, palette.LABEL_SIZE, room * POINTS)]
+        found.append(lines)
     return found
 
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiments.inventory import entries
+from sim.experiments.store import Store
+from sim.scenario import read_scenario
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
 
@@ -47,6 +50,50 @@ def test_a_sweep_prints_and_writes(command: Command, tmp_path: Path) -> None:
     assert len(rows) == 1 + 12 * 13
 
 
+def test_each_lever_is_left_out_and_a_point_can_be_run_again(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    store = ("--store", tmp_path / "s")
+    words = ("as-written", "--each-lever", "--equal-cost", *FEW, "--no-figures", "--lang", "en")
+    said = command("compare", *words, *store, "--out", tmp_path / "each")
+    assert said.status == 0, said.err
+    assert "Without Rainforest Plan" in said.out
+    rows = (tmp_path / "each" / "comparison.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + 11 * 14
+    name = "as-written-without-yulin-equal-cost"
+    told = command("store", "explain", name, *store, "--lang", "en").out
+    assert "again.toml" in told
+    point = command("store", "explain", name, "--file", *store)
+    again = tmp_path / "again.toml"
+    again.write_text(point.out, encoding="utf-8")
+    kept = {each.said["hash"] for each in entries(Store(str(tmp_path / "s")))}
+    assert read_scenario(again).hash() in kept
+
+
+def test_a_damaged_block_is_told_of(command: Command, tmp_path: Path) -> None:
+    words = ("gates", "as-written", *FEW, "--store", tmp_path / "s", "--lang", "en")
+    assert "damaged" not in command(*words, "--out", tmp_path / "a").err
+    next((tmp_path / "s").rglob("*.parquet")).write_bytes(b"")
+    said = command(*words, "--out", tmp_path / "b")
+    assert said.status == 0
+    assert "1 damaged blocks were set aside" in said.err
+
+
+def test_a_sobol_sweep_has_its_indices(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'base = "as-written"\ndesign = "sobol"\npoints = 4\n'
+        '[[factors]]\nlever = "forums"\nset = "dose"\nlow = 0\nhigh = 2\n'
+        '[[factors]]\nlever = "yanzhen"\nset = "dose"\nlow = 0\nhigh = 2\n',
+        encoding="utf-8",
+    )
+    said = command("sweep", file, *FEW, "--store", tmp_path / "s", "--out", tmp_path / "o")
+    assert said.status == 0, said.err
+    rows = (tmp_path / "o" / "indices.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + 13 * 2 * 2
+
+
 def test_the_other_questions_are_answered(command: Command, tmp_path: Path) -> None:
     store = ("--store", tmp_path / "s")
     for name, words, file in (
@@ -85,7 +132,12 @@ def test_the_store_is_listed_verified_explained_asked_and_emptied(
         (("compare", "as-written"), "FILE..."),
         (("compare", "as-written", "business-as-usual", "--equal-cost"), "--equal-cost"),
         (("compare", "as-written", "without-yulim"), "without-yulim"),
+        (("compare", "business-as-usual", "as-written", "--equal-cost"), "--equal-cost"),
+        (("compare", "business-as-usual", "--each-lever"), "--each-lever"),
         (("sweep", "one-lever-of"), "one-lever-of"),
+        (("search", "output", "--trials", "1000"), "--replicates"),
+        (("search", "output", "--scenario", "business-as-usual"), "--budget"),
+        (("gates", "--replicates", "4000"), "--replicates"),
         (("futures", "outputt"), "outputt"),
         (("deadline", "output", "--lever", "yulim"), "yulim"),
         (("gates", "--cluster", "nonsense"), "--cluster"),

@@ -108,6 +108,25 @@ def test_months_are_compared_where_both_arrive() -> None:
     assert month_difference(first[20:], second[20:], draws_of(20), 0) is None
 
 
+def test_the_interval_of_months_holds_the_true_difference() -> None:
+    """A delay whose median is five months, a third of the replicates arriving under one only.
+
+    In 100 worlds fewer than 88 have a chance below 0.3 % at 95 %.
+    """
+    rng = np.random.default_rng(13)
+    held = 0
+    for world in range(100):
+        first = rng.integers(20, 60, 80)
+        common = np.repeat(rng.normal(0.0, 2.0, 40), 2)
+        second = first + np.rint(5.0 + common + rng.normal(0.0, 1.0, 80)).astype(int)
+        first[rng.random(80) < 1 / 6] = -1
+        second[rng.random(80) < 1 / 6] = -1
+        found = month_difference(first, second, draws_of(80), world)
+        assert found is not None
+        held += found.low <= 5.0 <= found.high
+    assert held >= 88
+
+
 def test_curves_are_of_differences_not_differences_of_curves() -> None:
     first = np.array([[0.0, 0.0], [10.0, 10.0]])
     second = first + np.array([[1.0, 2.0]])

@@ -8,16 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
 
 from sim.experiments.block import REPLICATES, Task, run_block
 from sim.experiments.fill import Sample, fill, load
-from sim.experiments.inventory import ask, chosen, damaged, entries, remove
-from sim.experiments.store import DAMAGED, DRAFTS, Store
+from sim.experiments.inventory import ask, chosen, clear_drafts, damaged, entries, remove
+from sim.experiments.store import DAMAGED, DRAFTS, SCENARIO, Store
 from sim.experiments.work import Where
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
@@ -56,6 +56,18 @@ def test_a_run_asked_for_twice_is_read_and_not_repeated(
     assert fill(scenarios, Sample(7, SAMPLE.replicates + 1), store, HERE) == 2 * REPLICATES
     after = files(store)
     assert {name: after[name] for name in before} == before  # an ensemble that grows keeps its own
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_rules_are_loaded_once_a_process_and_not_once_a_block(
+    store: Store, scenarios: list[Scenario], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[int] = []
+    monkeypatch.setattr("sim.experiments.block._WARM", Event())
+    monkeypatch.setattr("sim.ensemble.warm_up", lambda _setup, seed: loaded.append(seed))
+    fill(scenarios, SAMPLE, store, HERE)
+    fill(scenarios, Sample(8, SAMPLE.replicates), store, HERE)
+    assert loaded == [7]
 
 
 @pytest.mark.usefixtures("quick")
@@ -127,15 +139,73 @@ def test_what_is_not_a_block_is_left_alone(store: Store, scenarios: list[Scenari
 
 
 @pytest.mark.usefixtures("quick")
-def test_two_writers_end_with_the_files_of_one(
+def test_a_block_in_another_s_folder_is_damaged(store: Store, scenarios: list[Scenario]) -> None:
+    """Its bytes are sound, but it is of another seed: copied by hand, or from another version."""
+    fill(scenarios[:1], SAMPLE, store, HERE)
+    fill(scenarios[:1], Sample(8, REPLICATES), store, HERE)
+    folder = store.folder(scenarios[0])
+    (stranger,) = store.blocks(folder, 8)
+    wrong = Path(folder) / "s7" / Path(stranger.path).name
+    Path(store.blocks(folder, 7)[0].path).unlink()
+    wrong.write_bytes(Path(stranger.path).read_bytes())
+    assert [each.path for each in damaged(store, repair=False)] == [str(wrong)]
+    assert fill(scenarios[:1], SAMPLE, store, HERE) == REPLICATES
+    assert store.aside == [str(wrong)]
+    assert not wrong.exists()
+    assert load(scenarios[0], SAMPLE, store).counts.shape == (48, 99, 13)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_half_written_description_is_written_anew(
+    store: Store, scenarios: list[Scenario]
+) -> None:
+    fill(scenarios[:1], SAMPLE, store, HERE)
+    before = files(store)
+    description = Path(store.folder(scenarios[0])) / SCENARIO
+    description.write_bytes(description.read_bytes()[:50])
+    with pytest.raises(Problem, match="JSON"):
+        entries(store)
+    assert fill(scenarios[:1], SAMPLE, store, HERE) == 0
+    assert files(store) == before
+
+
+@pytest.mark.usefixtures("quick")
+def test_drafts_of_killed_processes_go_and_those_of_others_stay(
+    store: Store, scenarios: list[Scenario]
+) -> None:
+    fill(scenarios[:1], SAMPLE, store, HERE)
+    old, young = (Path(store.root) / DRAFTS / name for name in ("old", "young"))
+    for draft in (old, young):
+        draft.write_bytes(b"half")
+    days_ago = time.time() - 2 * 24 * 3600
+    os.utime(old, (days_ago, days_ago))
+    assert clear_drafts(store) == 1
+    assert [path.name for path in (Path(store.root) / DRAFTS).iterdir()] == ["young"]
+
+
+def made_up_elsewhere(root: str, pause: float) -> "subprocess.Popen[bytes]":
+    """Start a process that fills a store with made-up replicates; it has said that it is ready."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, root, str(pause)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+@pytest.mark.usefixtures("quick")
+def test_two_processes_that_share_a_store_end_with_the_files_of_one(
     store: Store, tmp_path: Path, scenarios: list[Scenario]
 ) -> None:
     alone = Store(str(tmp_path / "alone"))
-    fill(scenarios, SAMPLE, alone, HERE)
-    with ThreadPoolExecutor(2) as pool:
-        both = [pool.submit(fill, scenarios, SAMPLE, store, Where(1)) for _ in range(2)]
-        for each in both:
-            each.result()
+    fill(scenarios, Sample(7, 128), alone, HERE)
+    both = [made_up_elsewhere(store.root, 0.005) for _ in range(2)]
+    for process in both:
+        process.communicate()
+        assert process.returncode == 0
     assert files(store) == files(alone)
 
 
@@ -162,7 +232,7 @@ KILLED = """
 import sys, time
 import sim.ensemble as ensemble
 from tests.experiments.conftest import made_up
-ensemble.run_one = lambda *given: (time.sleep(0.002), made_up(*given))[1]
+ensemble.run_one = lambda *given: (time.sleep(float(sys.argv[2])), made_up(*given))[1]
 ensemble.warm_up = lambda *_: None
 from sim.experiments.fill import Sample, fill
 from sim.experiments.store import Store
@@ -184,20 +254,13 @@ def test_a_sweep_killed_at_any_moment_goes_on_and_ends_with_the_same_bytes(
     whole, moment = files(never_killed), random.Random(3)
     kills = 0
     for _ in range(60):
-        process = subprocess.Popen(
-            [sys.executable, "-c", KILLED, store.root],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
+        process = made_up_elsewhere(store.root, 0.002)
         if kills < 20:
             time.sleep(moment.uniform(0.0, 0.25))
             process.send_signal(signal.SIGKILL)
             kills += 1
-        status = process.wait()
-        process.stdout.close()
+        process.communicate()
+        status = process.returncode
         now = files(store)
         assert all(whole[name] == content for name, content in now.items())
         if status == 0:
@@ -211,6 +274,12 @@ def test_any_place_that_fsspec_knows_will_do(scenarios: list[Scenario]) -> None:
     memory = Store("memory://experiments")
     fill(scenarios[:1], SAMPLE, memory, HERE)
     assert load(scenarios[0], SAMPLE, memory).counts.shape == (48, 99, 13)
+    assert fill(scenarios[:1], SAMPLE, memory, HERE) == 0
+    assert ask(memory, "select count(*) from months")[1] == [(48 * 99,)]
+    assert damaged(memory, repair=True) == []
+    assert clear_drafts(memory) == 0
+    remove(memory, entries(memory))
+    assert entries(memory) == []
     with pytest.raises(Problem, match="nowhere"):
         Store("nowhere://x")
 

@@ -64,6 +64,21 @@ def test_a_point_does_what_a_scenario_file_would(write: Write) -> None:
     assert scenario.parameters == {"climb_pace": 1.1}
 
 
+def test_factors_may_be_places_and_ends(write: Write) -> None:
+    sweep = read_sweep(
+        write(
+            BASE
+            + '[[factors]]\nlever = "lingpao"\nset = "districts"\nvalues = [["浦东"], "all"]\n'
+            + '[[factors]]\nlever = "pilot_zones"\nset = "clusters"\nvalues = [["energy"]]\n'
+            + '[[factors]]\nlever = "lingpao"\nset = "end"\nvalues = ["2026-01", "never"]\n'
+        )
+    )
+    found = [scenario.settings["pilot_zones"] for scenario in sweep.scenarios]
+    assert [each.districts for each in found] == [("pudong",), ("pudong",), None, None]
+    assert [each.end for each in found] == ["2026-01", None, "2026-01", None]
+    assert all(each.clusters == ("energy",) for each in found)
+
+
 def test_all_combinations_hold_the_plan_as_written_and_none() -> None:
     sweep = read_sweep("six-plans")
     assert sweep.scenarios[-1].hash() == read_scenario("as-written").hash()
@@ -122,6 +137,10 @@ def test_equal_cost_stretches_all_doses_alike() -> None:
     assert cost(dearer, ALL_MONTHS) == pytest.approx(2.0 * cost(scenario, ALL_MONTHS))
     doses = {setting.dose for setting in dearer.settings.values() if setting.on}
     assert doses == {2.0}
+    assert (dearer.id, dearer.name.en) == (
+        "only-yulin-equal-cost",
+        f"{scenario.name.en}, at equal cost",
+    )
     with pytest.raises(Problem, match="equal-cost"):
         at_cost(read_scenario("business-as-usual"), 1.0)
     with pytest.raises(Problem, match="equal-cost"):

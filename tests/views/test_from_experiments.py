@@ -122,7 +122,7 @@ def test_a_search_shows_finalists_and_the_base_run_anew(language: Language) -> N
         for each in every[-4:]
     )
     base = tried(15)._replace(scenario=BASE, fresh=Interval(0.3, 0.2, 0.4))
-    searched = search.Searched("all", 200.0, every, best, base)
+    searched = search.Searched("all", 200.0, every, best, best, base)
     (named,) = search_figures(searched, SAMPLE, language)
     figure = drawn(named.draw)
     check(figure)

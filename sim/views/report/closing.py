@@ -1,12 +1,11 @@
 """What the model cannot say, and how to make the same numbers again."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.compiled import model_hash
 from sim.language import Language, Text
-from sim.plan import PLAN
+from sim.store.scenario_text import scenario_text
 from sim.views.report.document import Block, Cell, Code, Column, Heading, Listing, Paragraph, Table
 from sim.views.report.given import Given
 from sim.views.report.likelihoods import run_name
@@ -149,41 +148,3 @@ def _files(given: Sequence[Given], language: Language) -> Table:
         tuple(rows),
         Text("computed when this report was written", "撰写本报告时计算").in_(language),
     )
-
-
-def scenario_text(resolved: Mapping[str, Any]) -> str:
-    """Return a resolved scenario as the text of a scenario file that does the same."""
-    lines = [
-        f"name = {_inline(resolved['name'])}",
-        f"description = {_inline(resolved['description'])}",
-        *(
-            f"{key} = {_value(resolved[key])}"
-            for key in ("horizon", "replicates", "seed", "tolerance")
-        ),
-    ]
-    for kind, table in (("plan", "plans"), ("safeguard", "safeguards")):
-        for lever in (entry for entry in PLAN.levers if entry.kind == kind):
-            lines += ["", f"[{table}.{lever.id}]"]
-            lines += [
-                f"{entry.id} = {_inline(resolved['settings'][entry.id])}"
-                for entry in lever.instruments
-            ]
-    for table in ("readings", "parameters", "multipliers"):
-        if resolved.get(table):
-            lines += ["", f"[{table}]"]
-            lines += [f"{_key(key)} = {_value(value)}" for key, value in resolved[table].items()]
-    return "\n".join(lines)
-
-
-def _inline(entries: Mapping[str, Any]) -> str:
-    said = (f"{key} = {_value(value)}" for key, value in entries.items() if value is not None)
-    return f"{{ {', '.join(said)} }}"
-
-
-def _value(value: Any) -> str:
-    """Return a value as TOML; JSON writes texts, numbers, flags and lists in the same way."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _key(name: str) -> str:
-    return name if name.replace("_", "").isalnum() and name.isascii() else json.dumps(name)

@@ -80,7 +80,7 @@ def searched() -> Searched:
     """Return a search that tried one package."""
     many = len(PLAN.levers)
     found = Candidate(BASE, (1.0,) * many, ("2023-01",) * many, 10.0, 0.5, Interval(0.4, 0.3, 0.5))
-    return Searched("all", 20.0, (found,), (found,), found)
+    return Searched("all", 20.0, (found,), (found,), (found,), found)
 
 
 def write(folder: Path, files: Sequence[tuple[str, str]]) -> Path:

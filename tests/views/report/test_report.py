@@ -16,9 +16,9 @@ from pypdfium2 import PdfDocument, raw
 from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.store import load_result
+from sim.store.scenario_text import scenario_text
 from sim.views.fonts import missing
 from sim.views.notebook import html_of
-from sim.views.report.closing import scenario_text
 from sim.views.report.compose import document
 from sim.views.report.document import Code, Heading, Listing, Paragraph, Picture, Table
 from sim.views.report.given import open_all

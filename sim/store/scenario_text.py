@@ -1,0 +1,46 @@
+"""A resolved scenario as the text of a scenario file."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sim.plan import PLAN
+
+
+def scenario_text(resolved: Mapping[str, Any]) -> str:
+    """Return a resolved scenario as the text of a scenario file that does the same."""
+    lines = [
+        f"name = {_inline(resolved['name'])}",
+        f"description = {_inline(resolved['description'])}",
+        *(
+            f"{key} = {_value(resolved[key])}"
+            for key in ("horizon", "replicates", "seed", "tolerance", "draws", "as_of")
+            if resolved.get(key) is not None
+        ),
+    ]
+    for kind, table in (("plan", "plans"), ("safeguard", "safeguards")):
+        for lever in (entry for entry in PLAN.levers if entry.kind == kind):
+            lines += ["", f"[{table}.{lever.id}]"]
+            lines += [
+                f"{entry.id} = {_inline(resolved['settings'][entry.id])}"
+                for entry in lever.instruments
+            ]
+    for table in ("readings", "parameters", "multipliers"):
+        if resolved.get(table):
+            lines += ["", f"[{table}]"]
+            lines += [f"{_key(key)} = {_value(value)}" for key, value in resolved[table].items()]
+    return "\n".join(lines)
+
+
+def _inline(entries: Mapping[str, Any]) -> str:
+    said = (f"{key} = {_value(value)}" for key, value in entries.items() if value is not None)
+    return f"{{ {', '.join(said)} }}"
+
+
+def _value(value: Any) -> str:
+    """Return a value as TOML; JSON writes texts, numbers, flags and lists in the same way."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").isalnum() and name.isascii() else json.dumps(name)
