@@ -12,7 +12,7 @@ from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.world.layout import END_OF_2030
 
-FEWEST = 4
+FEWEST = 2
 """Replicates from which on likelihoods are shown: two parameter draws."""
 
 
@@ -33,9 +33,15 @@ class Change(NamedTuple):
     joint: Difference
     pairs: int
 
+    @property
+    def half_width(self) -> float:
+        """The widest interval's longer half: every difference is known to within it, at 95 %."""
+        every = (*self.strict, *self.about, self.joint)
+        return max(max(each.high - each.value, each.value - each.low) for each in every)
+
 
 def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
-    """Return what the first replicates say: the same as a whole run of so many would.
+    """Return what the first replicates say.
 
     Args:
         replicates: at least so many.

@@ -144,12 +144,12 @@ class CompareView:
             done = dict.fromkeys((scenario.id for scenario in scenarios), 0)
             for step in STEPS:
                 for scenario, growth in zip(scenarios, growths, strict=True):
-                    async for number in growth.follow(step):
+                    async for number in growth.follow(range(step)):
                         done[scenario.id] = max(number, done[scenario.id])
                         part = {"number": sum(done.values()), "wanted": total}
                         put(self.status, say("gates_progress", language, **part))
                 ensembles = [
-                    growth.replicates.ensemble(scenario, step)
+                    growth.replicates.ensemble(scenario, range(step))
                     for scenario, growth in zip(scenarios, growths, strict=True)
                 ]
                 found = await session.aside(all_against_first, ensembles)
