@@ -85,6 +85,15 @@ class Session:
         self._tell(self.on_package)
         self.start()
 
+    def recall(self, told: object) -> None:
+        """Take up the steps that the browser remembers of this tab."""
+        if self.history.past or self.history.undone:
+            return
+        found = self.history.recalled(told)
+        if found != self.history:
+            self.history = found
+            self._tell(self.on_package)
+
     def begin(self) -> None:
         """Start when the page is there; a page that comes back finds its work going on."""
         if self.paused or (self.number == 0 and not self.busy):

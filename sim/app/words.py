@@ -68,6 +68,7 @@ WORDS: Mapping[str, Text] = {
         "widest 95 % Monte-Carlo interval, from {number} of {wanted} replicates",
         "最宽的 95% 蒙特卡洛区间，已完成 {number}/{wanted} 次模拟",
     ),
+    "change_precision": Text("changes: ±{points} points", "变化：±{points} 个百分点"),
     "waiting": Text("Waiting for the first replicates", "等待首批模拟结果"),
     "compiling": Text(
         "Compiling the model's rules: about a minute, the first time only",
@@ -114,6 +115,8 @@ WORDS: Mapping[str, Text] = {
     "knowledge": Text("knowledge in reach", "可及知识"),
     "zones": Text("pilot zones (squares) and other programmes", "先导区（方框）及其他载体"),
     "money": Text("district funds, money ready", "区级基金可投资金"),
+    "homes": Text("talents by where they live (circles)", "人才（圆圈，按居住地）"),
+    "dot_size": Text("dots: firms, larger with more talents", "圆点：企业，越大人才越多"),
     "table": Text("Districts in", "各区情况"),
     "district": Text("District", "区"),
     "talents": Text("talents", "人才"),

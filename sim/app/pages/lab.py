@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -19,7 +20,6 @@ from sim.app.package import (
     from_toml,
     named,
     preset,
-    to_link,
     to_toml,
     with_instrument,
     with_lever,
@@ -95,8 +95,14 @@ class Page:
         if problem is not None:
             self.tell("link_problem", problem)
         client.on_delete(self.session.close)
-        client.on_connect(self.session.begin)
+        client.on_connect(self._connected)
         client.on_disconnect(self.session.pause)
+
+    async def _connected(self) -> None:
+        """Begin, or go on; a page that was loaded again can still be undone."""
+        self.session.begin()
+        with suppress(TimeoutError):
+            self.session.recall(await self.frame.client.run_javascript("return lab.recalled"))
 
     def build(self) -> None:
         """Build everything anew, in the session's language."""
@@ -164,6 +170,7 @@ class Page:
             else:
                 tab.props.pop("aria-current", None)
             tab.update()
+        self._page_says("lab.tab()")
         if name == "levers":
             return
         if self.view is not None:
@@ -292,7 +299,9 @@ class Page:
         if session.dark:
             extra["theme"] = "dark"
         more = "&".join(f"{key}={value}" for key, value in extra.items())
-        self._page_says(f"lab.address({_quoted(f'{to_link(session.package)}&{more}')})")
+        steps = session.history.links()
+        query = f"{steps['now']}&{more}"
+        self._page_says(f"lab.address({_quoted(query)}, {_quoted(steps)})")
 
     def _page_says(self, code: str) -> None:
         self.frame.client.run_javascript(code)
@@ -320,5 +329,5 @@ def _scenario_name(name: str) -> Text:
         return Text(name, name)
 
 
-def _quoted(value: str) -> str:
+def _quoted(value: object) -> str:
     return json.dumps(value).replace("<", "\\u003c")
