@@ -1,5 +1,6 @@
 """Charts as ECharts takes them, from arrays: nothing here runs or asks anything."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,11 +17,13 @@ DIGITS = 4
 """Significant digits that a chart is told: a pixel is coarser."""
 FONT = '"Lab CJK", system-ui, sans-serif'
 COLUMNS, NARROW = 4, 2
-"""Small charts beside each other."""
+"""Small charts beside each other, and on a phone."""
 TALL, GAP = 190, 34
 """Pixels of a small chart with its title, and of that title."""
 
 
+LETTER, MOST_BESIDE = 6.6, 230.0
+"""Pixels of a letter beside a heat map, and of the longest line there."""
 DIVERGING = ("#b84f00", "#f3b183", "#f1f1f1", "#86bfe3", "#0067a3")
 """Losses, none, gains."""
 PALE = 0.35
@@ -50,13 +53,16 @@ def edges_of(values: NDArray[np.floating]) -> NDArray[np.float64]:
     return fan(values, LEVELS)
 
 
-def fans(panels: Sequence[Panel], words: dict[str, str], *, dark: bool) -> dict[str, Any]:
+def fans(
+    panels: Sequence[Panel], words: dict[str, str], *, dark: bool, narrow: bool = False
+) -> dict[str, Any]:
     """Return fans: one large one, or many small ones in rows.
 
     Args:
         panels: one or more, all over the same months.
         words: for ``median``, ``bands``, ``before`` and ``unit``.
         dark: whether the ground is dark.
+        narrow: whether it is for a phone.
     """
     colours, many = look(dark), len(panels) > 1
     months = [month_label(number) for number in range(panels[0].edges.shape[1])]
@@ -69,10 +75,10 @@ def fans(panels: Sequence[Panel], words: dict[str, str], *, dark: bool) -> dict[
         "grid": [], "xAxis": [], "yAxis": [], "series": [], "title": [],
     }  # fmt: skip
     for number, panel in enumerate(panels):
-        _place(option, number, len(panels), panel.title, colours)
+        _place(option, number, len(panels), panel.title, colours, narrow)
         option["xAxis"].append(
             {"type": "category", "data": months, "gridIndex": number, "boundaryGap": False,
-             "axisLabel": {"color": colours["grey"], "interval": 23 if many else 11,
+             "axisLabel": {"color": colours["grey"], "interval": 23 if many or narrow else 11,
                            ":formatter": "(label) => label.slice(0, 4)"},
              "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": colours["line"]}}}
         )  # fmt: skip
@@ -88,15 +94,21 @@ def fans(panels: Sequence[Panel], words: dict[str, str], *, dark: bool) -> dict[
     return option
 
 
-def _place(option: dict[str, Any], number: int, panels: int, title: str, colours: Any) -> None:
+def _place(
+    option: dict[str, Any], number: int, panels: int, title: str, colours: Any, narrow: bool
+) -> None:
     """Give a fan its place: all the room, or one of the places in rows."""
     if panels == 1:
-        option["grid"].append({"left": 64, "right": 132, "top": 36, "bottom": 32})
+        option["grid"].append(
+            {"left": 52 if narrow else 64, "right": 88 if narrow else 132, "top": 36, "bottom": 32}
+        )
         return
-    row, column = divmod(number, COLUMNS)
-    wide = 100 / COLUMNS
+    columns = NARROW if narrow else COLUMNS
+    row, column = divmod(number, columns)
+    wide = 100 / columns
     option["grid"].append(
-        {"left": f"{column * wide + 3.5}%", "width": f"{wide - 5}%",
+        {"left": f"{column * wide + (11 if narrow else 3.5)}%",
+         "width": f"{wide - (15 if narrow else 5)}%",
          "top": row * TALL + GAP, "height": TALL - 2 * GAP}
     )  # fmt: skip
     option["title"].append(
@@ -106,9 +118,9 @@ def _place(option: dict[str, Any], number: int, panels: int, title: str, colours
     )  # fmt: skip
 
 
-def height(panels: int) -> int:
+def height(panels: int, *, narrow: bool = False) -> int:
     """Return how many pixels a chart of so many fans is high."""
-    return 440 if panels == 1 else TALL * -(-panels // COLUMNS)
+    return 440 if panels == 1 else TALL * -(-panels // (NARROW if narrow else COLUMNS))
 
 
 def _fan_series(
@@ -172,18 +184,20 @@ def grid_of_differences(
         for row, line in enumerate(values)
         for column, (gap, tie) in enumerate(line)
     ]  # fmt: skip
+    longest = max((east_asian(name) for name in rows), default=0.0)
+    beside = min(LETTER * longest, MOST_BESIDE)
     axis = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
     return {
         "animation": False,
         "aria": {"enabled": True},
         "textStyle": {"fontFamily": FONT, "color": colours["ink"]},
-        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
+        "grid": {"left": beside + 20, "right": 16, "top": 48, "bottom": 8},
         "xAxis": {**axis, "data": list(columns), "position": "top",
                   "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
                                 "width": 92}},
         "yAxis": {**axis, "data": list(reversed(rows)),
-                  "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "truncate",
-                                "width": 270}},
+                  "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
+                                "width": beside}},
         "visualMap": {"show": False, "min": -40, "max": 40, "dimension": 2,
                       "inRange": {"color": list(DIVERGING)}},
         "series": [{"type": "heatmap", "data": cells,
@@ -191,6 +205,11 @@ def grid_of_differences(
                               ":formatter": "(p) => (p.value[3] > 0 ? '+' : '') + p.value[3]"},
                     "itemStyle": {"borderColor": colours["ground"], "borderWidth": 2}}],
     }  # fmt: skip
+
+
+def east_asian(words: str) -> float:
+    """Return how many letters wide words are: one of Chinese takes the room of two."""
+    return sum(2.0 if unicodedata.east_asian_width(each) in "WF" else 1.0 for each in words)
 
 
 def _numbers(values: NDArray[np.floating]) -> list[float]:

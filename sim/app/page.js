@@ -7,8 +7,11 @@ const steps = () => {
   }
 };
 window.lab = {
-  // What this tab remembered when it was loaded.
-  recalled: steps(),
+  // What the server cannot know of a page: how wide it is, and what its tab remembered.
+  remembered: steps(),
+  about() {
+    return { narrow: innerWidth < 736, steps: this.remembered };
+  },
   language(code) {
     document.documentElement.lang = code === "zh" ? "zh-CN" : "en";
   },

@@ -44,6 +44,8 @@ class Session:
         self.client = client
         self.language: Language = language
         self.dark = False
+        self.narrow = False
+        """Whether the screen is a phone's."""
         self.view = "likelihoods"
         self.count = "output"
         """The count whose trajectories are shown."""

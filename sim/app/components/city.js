@@ -183,7 +183,7 @@ export default {
     },
     radius(size) {
       const room = Math.min(1, Math.max(0.6, this.$refs.canvas.clientWidth / 700));
-      return Math.min(7, 1.1 + size / 26) * room * this.ratio * Math.sqrt(Math.min(this.view.zoom, 4));
+      return Math.min(7, 0.9 + size / 32) * room * this.ratio * Math.sqrt(Math.min(this.view.zoom, 4));
     },
     draw() {
       const canvas = this.$refs.canvas;
@@ -219,7 +219,7 @@ export default {
       }
       groups.forEach((list, cluster) => {
         pen.fillStyle = look.clusters[cluster];
-        pen.globalAlpha = 0.82;
+        pen.globalAlpha = 0.75;
         pen.beginPath();
         for (let i = 0; i < list.length; i += 3) {
           pen.moveTo(list[i] + list[i + 2], list[i + 1]);
@@ -246,7 +246,7 @@ export default {
       return [place.x + lon * SHRINK * place.size, place.y - lat * place.size];
     },
     homes(month, i) {
-      return 0.2 * Math.sqrt(this.film.homes[month * this.model.districts.length + i]) * this.ratio;
+      return 0.28 * Math.sqrt(this.film.homes[month * this.model.districts.length + i]) * this.ratio;
     },
     talents(pen, place, month) {
       const look = this.model.look;

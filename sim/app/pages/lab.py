@@ -102,7 +102,9 @@ class Page:
         """Begin, or go on; a page that was loaded again can still be undone."""
         self.session.begin()
         with suppress(TimeoutError):
-            self.session.recall(await self.frame.client.run_javascript("return lab.recalled"))
+            told = await self.frame.client.run_javascript("return lab.about()")
+            self.session.narrow = bool(told["narrow"])
+            self.session.recall(told["steps"])
 
     def build(self) -> None:
         """Build everything anew, in the session's language."""
