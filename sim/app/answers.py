@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.app.growth import Replicates
 from sim.estimate import Summary, outcomes, summarise, thresholds
+from sim.estimate.groups import Floats, Ints
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.precision import intervals
 from sim.plan import PLAN
@@ -73,11 +74,23 @@ def change(before: Replicates, after: Replicates, scenario: Scenario) -> Change 
     pairs = min(before.number, after.number)
     if pairs < FEWEST:
         return None
+    counts = before.counts[:pairs], after.counts[:pairs]
+    return change_of(*counts, after.draws[:pairs], scenario)
+
+
+def change_of(before: Floats, after: Floats, draws: Ints, scenario: Scenario) -> Change:
+    """Return how a package differs from another, pair by pair.
+
+    Args:
+        before: counts of the other package, shape (pairs, months, 13).
+        after: of the package, under the same luck.
+        draws: number of each pair's parameter draw, shape (pairs,).
+        scenario: whose tolerance and readings hold for both.
+    """
+    pairs = len(draws)
     first, second = (
-        outcomes(each.counts[:pairs], END_OF_2030, scenario.readings).values
-        for each in (before, after)
+        outcomes(each, END_OF_2030, scenario.readings).values for each in (before, after)
     )
-    draws = after.draws[:pairs]
     strict, about = thresholds(scenario.tolerance)
     won = [[each >= least for each in (first, second)] for least in (strict, about)]
     differences = [

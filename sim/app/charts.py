@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.app.look import look
 from sim.calendar import month_label
 from sim.estimate import fan
+from sim.estimate.paired import Difference
 
 LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Edges of the bands, with the median in the middle, as in the figures of a run."""
@@ -204,6 +205,47 @@ def grid_of_differences(
                     "label": {"show": True,
                               ":formatter": "(p) => (p.value[3] > 0 ? '+' : '') + p.value[3]"},
                     "itemStyle": {"borderColor": colours["ground"], "borderWidth": 2}}],
+    }  # fmt: skip
+
+
+def tornado(names: Sequence[str], changes: Sequence[Difference], *, dark: bool) -> dict[str, Any]:
+    """Return bars of differences in points, the widest on top, each with its interval.
+
+    Args:
+        names: of what was changed.
+        changes: of one likelihood, as fractions; what may be none is left pale.
+        dark: whether the ground is dark.
+    """
+    colours = look(dark)
+    order = sorted(range(len(names)), key=lambda number: abs(changes[number].value))
+    ranked = [changes[number] for number in order]
+    beside = min(LETTER * max(map(east_asian, names), default=0.0), MOST_BESIDE)
+    bars = [
+        {"value": round(100 * each.value, 1),
+         "itemStyle": {"color": colours["up" if each.value > 0 else "down"],
+                       "opacity": PALE if each.tie else 1.0}}
+        for each in ranked
+    ]  # fmt: skip
+    interval = {"type": "bar", "stack": "interval", "stackStrategy": "all", "silent": True,
+                "barWidth": 2, "tooltip": {"show": False}}  # fmt: skip
+    return {
+        "animation": False,
+        "aria": {"enabled": True},
+        "textStyle": {"fontFamily": FONT, "color": colours["ink"]},
+        "grid": {"left": beside + 20, "right": 24, "top": 12, "bottom": 36},
+        "yAxis": {"type": "category", "data": [names[number] for number in order],
+                  "axisTick": {"show": False}, "axisLine": {"show": False},
+                  "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
+                                "width": beside}},
+        "xAxis": {"type": "value", "axisLabel": {"color": colours["grey"], "hideOverlap": True},
+                  "splitLine": {"lineStyle": {"color": colours["line"], "opacity": 0.5}}},
+        "series": [
+            {"type": "bar", "data": bars, "barWidth": 16},
+            {**interval, "data": [round(100 * each.low, 2) for each in ranked],
+             "barGap": "-100%", "itemStyle": {"opacity": 0}},
+            {**interval, "data": [round(100 * (each.high - each.low), 2) for each in ranked],
+             "itemStyle": {"color": colours["ink"]}},
+        ],
     }  # fmt: skip
 
 

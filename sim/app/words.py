@@ -180,6 +180,13 @@ WORDS: Mapping[str, Text] = {
     "replicates": Text("Replicates of each", "各模拟次数"),
     "lever": Text("Plan", "计划"),
     "goal": Text("Count", "目标"),
+    "tornado": Text("What moves the likelihood most", "何者对可能性影响最大"),
+    "tornado_note": Text(
+        "Points of likelihood gained or lost against the base, paired by luck in {pairs}"
+        " replicates; thin lines: 95 % intervals; pale: may be none.",
+        "相对于基准的可能性增减（百分点），按相同随机数配对 {pairs} 次；细线为 95% 区间，"
+        "淡色表示可能无差异。",
+    ),
     "shapley": Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）"),
     "deadline": Text("How late a plan may start", "计划最迟何时启动"),
     "begin": Text("Start", "开始"),

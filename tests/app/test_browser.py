@@ -225,6 +225,11 @@ def test_packages_are_compared_and_trajectories_drawn(page: Page, lab: Lab) -> N
     page.select_option("[data-do=add-preset]", "without-yulin")
     page.click("[data-do=compare]")
     expect(page.locator("table.compare tbody tr")).to_have_count(15)
+    page.set_viewport_size({"width": 390, "height": 844})
+    last = page.locator("table.compare tbody tr").first.locator("td").last
+    box = last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 390
     page.click("[data-do=stop-compare]")
 
 

@@ -249,9 +249,6 @@ def maps(runs: Sequence[Given], language: Language) -> list[Block]:
     blocks: list[Block] = [Heading(2, Text("Where it happens", "空间分布").in_(language), "maps")]
     for quantity in QUANTITIES:
         measure = say(f"map.{quantity}", language)
-        if len(runs) > 1:
-            told = Text(f"{measure}, run by run", f"各结果的{measure}").in_(language)
-            blocks.append(Heading(3, told, f"maps-{quantity}"))
         for number, run in enumerate(runs, start=1):
             name = run_name(run, language)
             caption = Text(

@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 from pypdfium2 import PdfDocument, raw
 
-from sim.language import LANGUAGES, Language
+from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.store import Result, load_result
@@ -31,7 +31,7 @@ from sim.views.report.likelihoods import maps, run_name
 from sim.views.report.to_html import html
 from sim.views.report.write import HTML, PDF, write_report
 from tests.store import made
-from tests.views.report.conftest import UNUSED, Written, compared, swept
+from tests.views.report.conftest import LANGUAGES, UNUSED, Written, compared, swept
 from tests.views.report.page import read
 
 SECTIONS = [
