@@ -109,7 +109,7 @@ def _server(start: Start, port: int) -> Any:
     from nicegui import app, ui
 
     from sim.app.package import FIRST_BASE, preset
-    from sim.app.pages.lab import add_pages
+    from sim.app.pages.routes import add_pages
 
     engine = Engine()
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
