@@ -25,6 +25,17 @@ TALL, GAP = 190, 34
 
 LETTER, MOST_BESIDE = 6.6, 230.0
 """Pixels of a letter beside a heat map, and of the longest line there."""
+INTERVAL = """(_, api) => {
+  const [[left, y], [right]] = [0, 1].map((end) => api.coord([api.value(end), api.value(2)]));
+  const style = { stroke: api.visual("color"), lineWidth: 2 };
+  return { type: "line", shape: { x1: left, y1: y, x2: right, y2: y }, style };
+}"""
+"""How the browser draws a line from the first to the second number, at the height of the third."""
+ROUND = (
+    (1.0, 2), (1.2, 3), (1.5, 3), (2.0, 4), (2.5, 5), (3.0, 3), (4.0, 4), (5.0, 5), (6.0, 3),
+    (8.0, 4), (10.0, 5),
+)  # fmt: skip
+"""Ends of a scale, and into how many parts each falls."""
 DIVERGING = ("#b84f00", "#f3b183", "#f1f1f1", "#86bfe3", "#0067a3")
 """Losses, none, gains."""
 PALE = 0.35
@@ -79,14 +90,17 @@ def fans(
         _place(option, number, len(panels), panel.title, colours, narrow)
         option["xAxis"].append(
             {"type": "category", "data": months, "gridIndex": number, "boundaryGap": False,
-             "axisLabel": {"color": colours["grey"], "interval": 23 if many or narrow else 11,
+             "axisLabel": {"color": colours["grey"], "interval": 12 * (1 + many) * (1 + narrow) - 1,
                            ":formatter": "(label) => label.slice(0, 4)"},
              "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": colours["line"]}}}
         )  # fmt: skip
-        highest = max([float(panel.edges.max()), *(high for _, high in panel.targets)])
+        highest, parts = _round_up(
+            max([float(panel.edges.max()), *(high for _, high in panel.targets)])
+        )
+        parts = (3 if parts == 3 else 2) if many else parts
         option["yAxis"].append(
-            {"type": "value", "gridIndex": number, "min": 0, "splitNumber": 3 if many else 5,
-             "max": _round_up(highest), "name": "" if many else words["unit"],
+            {"type": "value", "gridIndex": number, "min": 0, "max": highest,
+             "interval": highest / parts, "name": "" if many else words["unit"],
              "nameTextStyle": {"color": colours["grey"], "align": "left"},
              "axisLabel": {"color": colours["grey"], "hideOverlap": True},
              "splitLine": {"lineStyle": {"color": colours["line"], "opacity": 0.5}}}
@@ -226,8 +240,6 @@ def tornado(names: Sequence[str], changes: Sequence[Difference], *, dark: bool) 
                        "opacity": PALE if each.tie else 1.0}}
         for each in ranked
     ]  # fmt: skip
-    interval = {"type": "bar", "stack": "interval", "stackStrategy": "all", "silent": True,
-                "barWidth": 2, "tooltip": {"show": False}}  # fmt: skip
     return {
         "animation": False,
         "aria": {"enabled": True},
@@ -241,10 +253,10 @@ def tornado(names: Sequence[str], changes: Sequence[Difference], *, dark: bool) 
                   "splitLine": {"lineStyle": {"color": colours["line"], "opacity": 0.5}}},
         "series": [
             {"type": "bar", "data": bars, "barWidth": 16},
-            {**interval, "data": [round(100 * each.low, 2) for each in ranked],
-             "barGap": "-100%", "itemStyle": {"opacity": 0}},
-            {**interval, "data": [round(100 * (each.high - each.low), 2) for each in ranked],
-             "itemStyle": {"color": colours["ink"]}},
+            {"type": "custom", "silent": True, ":renderItem": INTERVAL,
+             "itemStyle": {"color": colours["ink"]}, "encode": {"x": [0, 1], "y": 2},
+             "data": [[round(100 * each.low, 2), round(100 * each.high, 2), row]
+                      for row, each in enumerate(ranked)]},
         ],
     }  # fmt: skip
 
@@ -258,10 +270,10 @@ def _numbers(values: NDArray[np.floating]) -> list[float]:
     return [float(f"{value:.{DIGITS}g}") for value in values.tolist()]
 
 
-def _round_up(value: float) -> float:
-    """Return a round number that is not below a value."""
+def _round_up(value: float) -> tuple[float, int]:
+    """Return a round number that is not below a value, and into how many round parts it falls."""
     if value <= 0.0:
-        return 1.0
+        return 1.0, 2
     power = 10.0 ** np.floor(np.log10(value))
-    steps = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-    return float(next(step for step in steps if step * power >= value * 0.999) * power)
+    step, parts = next(each for each in ROUND if each[0] * power >= value * 0.999)
+    return float(step * power), parts

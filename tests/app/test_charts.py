@@ -43,10 +43,10 @@ def test_a_tornado_has_the_widest_on_top_and_its_intervals() -> None:
     changes = [Difference(0.1, 0.05, 0.15), Difference(-0.3, -0.4, 0.1), Difference(0.0, 0.0, 0.0)]
     option = tornado(["up", "down", "none"], changes, dark=False)
     assert option["yAxis"]["data"] == ["none", "up", "down"]
-    bars, low, width = (series["data"] for series in option["series"])
+    bars, intervals = (series["data"] for series in option["series"])
     assert [bar["value"] for bar in bars] == [0.0, 10.0, -30.0]
     assert bars[2]["itemStyle"]["opacity"] < bars[1]["itemStyle"]["opacity"]
-    assert [a + b for a, b in zip(low, width, strict=True)] == [0.0, 15.0, 10.0]
+    assert intervals == [[0.0, 0.0, 0], [5.0, 15.0, 1], [-40.0, 10.0, 2]]
 
 
 def test_what_may_be_none_is_paler() -> None:
