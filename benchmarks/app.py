@@ -11,7 +11,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim import ensemble
 from sim.scenario import read_scenario
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+PRECISION = 5.0
+"""Points that every likelihood is to be known to."""
 PATIENCE = 120.0
 """Seconds that a number of replicates or a precision may take."""
-TICK = 0.005
-WATCH = """() => {
+TICK = 0.2
+"""Seconds between two questions to the page, which keeps its own time: asking costs time, too."""
+LEVER = "[data-lever=yulin]"
+WATCH = """(lever) => {
   window.stalls = [];
+  window.badges = [];
   let before = performance.now();
   const look = (now) => {
     window.stalls.push(now - before);
@@ -32,8 +38,23 @@ WATCH = """() => {
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
+  const badge = document.querySelector("[data-do=badge]");
+  const note = () => window.badges.push([performance.now() - window.pressed, badge.textContent]);
+  const all = { subtree: true, childList: true, characterData: true };
+  new MutationObserver(note).observe(badge, all);
+  document.querySelector(lever).addEventListener(
+    "change", () => { window.pressed = performance.now(); window.badges = []; }, true);
 }"""
-BADGE = "() => document.querySelector('[data-do=badge]').textContent"
+
+
+class Seen(NamedTuple):
+    """What the badge said at a time."""
+
+    seconds: float
+    """Since the lever was moved."""
+    replicates: int
+    half_width: float
+    """Of the widest interval, points; 100 if none is told."""
 
 
 def app() -> dict[str, float]:
@@ -69,22 +90,17 @@ def app() -> dict[str, float]:
 
 
 def _measure(page: "Page") -> dict[str, float]:
-    _until(lambda: _replicates(page) >= 64)
-    page.evaluate(WATCH)
-    page.click("[data-lever=yulin] + .track")
-    pressed = time.perf_counter()
-    _until(lambda: 4 <= _replicates(page) < 64)
-    first = time.perf_counter() - pressed
-    number = _replicates(page)
-    _until(lambda: _replicates(page) >= 128)
-    spent, replicates = time.perf_counter() - pressed, _replicates(page)
-    while _half_width(page) > 5.0 and time.perf_counter() - pressed < PATIENCE:
-        if page.locator("[data-do=more]").is_visible():
-            page.click("[data-do=more]")
-        time.sleep(0.05)
-    reached = time.perf_counter() - pressed
-    needed = _replicates(page)
-    precision = _half_width(page)
+    _until(page, lambda seen: seen.replicates >= 64, "() => [[0, document.querySelector("
+           "'[data-do=badge]').textContent]]")  # fmt: skip
+    page.evaluate(WATCH, LEVER)
+    page.click(f"{LEVER} + .track")
+    first = _until(page, lambda seen: seen.replicates > 0)
+    many = _until(page, lambda seen: seen.replicates >= 128)
+    with suppress(TimeoutError):
+        _until(page, lambda seen: seen.half_width <= PRECISION)
+    known = [seen for seen in _seen(page) if seen.replicates]
+    reached = next((seen for seen in known if seen.half_width <= PRECISION), known[-1])
+    spent, replicates = many.seconds, many.replicates
     longest = max(page.evaluate("() => window.stalls"))
     if page.locator("[data-do=stop]").is_visible():
         page.click("[data-do=stop]")
@@ -101,34 +117,46 @@ def _measure(page: "Page") -> dict[str, float]:
         pass
     bare = time.perf_counter() - began
     return {
-        "seconds to the first numbers": first,
-        "replicates in them": float(number),
+        "seconds to the first numbers": first.seconds,
+        "replicates in them": float(first.replicates),
         f"seconds to {replicates} replicates": spent,
         "share of the bare ensemble's speed": bare / spent,
-        "seconds to 5 points, or as far as it came": reached,
-        "replicates in them then": float(needed),
-        "points of precision then (widest of all)": precision,
+        "seconds to 5 points, or as far as it came": reached.seconds,
+        "replicates in them then": float(reached.replicates),
+        "points of precision then (widest of all)": reached.half_width,
         "longest standstill of the page, seconds": longest / 1000.0,
         "frames a second of the map": pace,
     }
 
 
-def _replicates(page: "Page") -> int:
-    found = re.search(r"from (\d+) of", page.evaluate(BADGE))
-    return int(found[1]) if found else 0
+def _seen(page: "Page", asked: str = "() => window.badges") -> list[Seen]:
+    found = []
+    for passed, words in page.evaluate(asked):
+        number = re.search(r"from (\d+) of", words)
+        half = re.search(r"±([\d.]+) points", words)
+        found.append(
+            Seen(
+                passed / 1000.0,
+                int(number[1]) if number else 0,
+                float(half[1]) if half and number else 100.0,
+            )
+        )
+    return found
 
 
-def _half_width(page: "Page") -> float:
-    found = re.search(r"±([\d.]+) points", page.evaluate(BADGE))
-    return float(found[1]) if found else 100.0
+def _until(page: "Page", there: Callable[[Seen], bool], asked: str = "() => window.badges") -> Seen:
+    """Return the first that the badge said of which something holds.
 
-
-def _until(there: Callable[[], bool]) -> None:
+    Raises:
+        TimeoutError: nothing of the kind was said in time.
+    """
     end = time.perf_counter() + PATIENCE
-    while not there():
-        if time.perf_counter() > end:
-            raise TimeoutError("the page does not get there")
+    while time.perf_counter() < end:
+        found = next((seen for seen in _seen(page, asked) if there(seen)), None)
+        if found is not None:
+            return found
         time.sleep(TICK)
+    raise TimeoutError("the page does not get there")
 
 
 if __name__ == "__main__":

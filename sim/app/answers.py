@@ -6,13 +6,14 @@ import numpy as np
 
 from sim.app.growth import Replicates
 from sim.estimate import Summary, outcomes, summarise, thresholds
+from sim.estimate.groups import Floats, Ints
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.precision import intervals
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.world.layout import END_OF_2030
 
-FEWEST = 4
+FEWEST = 2
 """Replicates from which on likelihoods are shown: two parameter draws."""
 
 
@@ -33,9 +34,15 @@ class Change(NamedTuple):
     joint: Difference
     pairs: int
 
+    @property
+    def half_width(self) -> float:
+        """The widest interval's longer half: every difference is known to within it, at 95 %."""
+        every = (*self.strict, *self.about, self.joint)
+        return max(max(each.high - each.value, each.value - each.low) for each in every)
+
 
 def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
-    """Return what the first replicates say: the same as a whole run of so many would.
+    """Return what the first replicates say.
 
     Args:
         replicates: at least so many.
@@ -67,11 +74,23 @@ def change(before: Replicates, after: Replicates, scenario: Scenario) -> Change 
     pairs = min(before.number, after.number)
     if pairs < FEWEST:
         return None
+    counts = before.counts[:pairs], after.counts[:pairs]
+    return change_of(*counts, after.draws[:pairs], scenario)
+
+
+def change_of(before: Floats, after: Floats, draws: Ints, scenario: Scenario) -> Change:
+    """Return how a package differs from another, pair by pair.
+
+    Args:
+        before: counts of the other package, shape (pairs, months, 13).
+        after: of the package, under the same luck.
+        draws: number of each pair's parameter draw, shape (pairs,).
+        scenario: whose tolerance and readings hold for both.
+    """
+    pairs = len(draws)
     first, second = (
-        outcomes(each.counts[:pairs], END_OF_2030, scenario.readings).values
-        for each in (before, after)
+        outcomes(each, END_OF_2030, scenario.readings).values for each in (before, after)
     )
-    draws = after.draws[:pairs]
     strict, about = thresholds(scenario.tolerance)
     won = [[each >= least for each in (first, second)] for least in (strict, about)]
     differences = [

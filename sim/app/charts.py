@@ -1,5 +1,6 @@
 """Charts as ECharts takes them, from arrays: nothing here runs or asks anything."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from sim.app.look import look
 from sim.calendar import month_label
 from sim.estimate import fan
+from sim.estimate.paired import Difference
 
 LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Edges of the bands, with the median in the middle, as in the figures of a run."""
@@ -16,11 +18,24 @@ DIGITS = 4
 """Significant digits that a chart is told: a pixel is coarser."""
 FONT = '"Lab CJK", system-ui, sans-serif'
 COLUMNS, NARROW = 4, 2
-"""Small charts beside each other."""
+"""Small charts beside each other, and on a phone."""
 TALL, GAP = 190, 34
 """Pixels of a small chart with its title, and of that title."""
 
 
+LETTER, MOST_BESIDE = 6.6, 230.0
+"""Pixels of a letter beside a heat map, and of the longest line there."""
+INTERVAL = """(_, api) => {
+  const [[left, y], [right]] = [0, 1].map((end) => api.coord([api.value(end), api.value(2)]));
+  const style = { stroke: api.visual("color"), lineWidth: 2 };
+  return { type: "line", shape: { x1: left, y1: y, x2: right, y2: y }, style };
+}"""
+"""How the browser draws a line from the first to the second number, at the height of the third."""
+ROUND = (
+    (1.0, 2), (1.2, 3), (1.5, 3), (2.0, 4), (2.5, 5), (3.0, 3), (4.0, 4), (5.0, 5), (6.0, 3),
+    (8.0, 4), (10.0, 5),
+)  # fmt: skip
+"""Ends of a scale, and into how many parts each falls."""
 DIVERGING = ("#b84f00", "#f3b183", "#f1f1f1", "#86bfe3", "#0067a3")
 """Losses, none, gains."""
 PALE = 0.35
@@ -50,13 +65,16 @@ def edges_of(values: NDArray[np.floating]) -> NDArray[np.float64]:
     return fan(values, LEVELS)
 
 
-def fans(panels: Sequence[Panel], words: dict[str, str], *, dark: bool) -> dict[str, Any]:
+def fans(
+    panels: Sequence[Panel], words: dict[str, str], *, dark: bool, narrow: bool = False
+) -> dict[str, Any]:
     """Return fans: one large one, or many small ones in rows.
 
     Args:
         panels: one or more, all over the same months.
         words: for ``median``, ``bands``, ``before`` and ``unit``.
         dark: whether the ground is dark.
+        narrow: whether it is for a phone.
     """
     colours, many = look(dark), len(panels) > 1
     months = [month_label(number) for number in range(panels[0].edges.shape[1])]
@@ -69,17 +87,20 @@ def fans(panels: Sequence[Panel], words: dict[str, str], *, dark: bool) -> dict[
         "grid": [], "xAxis": [], "yAxis": [], "series": [], "title": [],
     }  # fmt: skip
     for number, panel in enumerate(panels):
-        _place(option, number, len(panels), panel.title, colours)
+        _place(option, number, len(panels), panel.title, colours, narrow)
         option["xAxis"].append(
             {"type": "category", "data": months, "gridIndex": number, "boundaryGap": False,
-             "axisLabel": {"color": colours["grey"], "interval": 23 if many else 11,
+             "axisLabel": {"color": colours["grey"], "interval": 12 * (1 + many) * (1 + narrow) - 1,
                            ":formatter": "(label) => label.slice(0, 4)"},
              "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": colours["line"]}}}
         )  # fmt: skip
-        highest = max([float(panel.edges.max()), *(high for _, high in panel.targets)])
+        highest, parts = _round_up(
+            max([float(panel.edges.max()), *(high for _, high in panel.targets)])
+        )
+        parts = (3 if parts == 3 else 2) if many else parts
         option["yAxis"].append(
-            {"type": "value", "gridIndex": number, "min": 0, "splitNumber": 3 if many else 5,
-             "max": _round_up(highest), "name": "" if many else words["unit"],
+            {"type": "value", "gridIndex": number, "min": 0, "max": highest,
+             "interval": highest / parts, "name": "" if many else words["unit"],
              "nameTextStyle": {"color": colours["grey"], "align": "left"},
              "axisLabel": {"color": colours["grey"], "hideOverlap": True},
              "splitLine": {"lineStyle": {"color": colours["line"], "opacity": 0.5}}}
@@ -88,15 +109,21 @@ def fans(panels: Sequence[Panel], words: dict[str, str], *, dark: bool) -> dict[
     return option
 
 
-def _place(option: dict[str, Any], number: int, panels: int, title: str, colours: Any) -> None:
+def _place(
+    option: dict[str, Any], number: int, panels: int, title: str, colours: Any, narrow: bool
+) -> None:
     """Give a fan its place: all the room, or one of the places in rows."""
     if panels == 1:
-        option["grid"].append({"left": 64, "right": 132, "top": 36, "bottom": 32})
+        option["grid"].append(
+            {"left": 52 if narrow else 64, "right": 88 if narrow else 132, "top": 36, "bottom": 32}
+        )
         return
-    row, column = divmod(number, COLUMNS)
-    wide = 100 / COLUMNS
+    columns = NARROW if narrow else COLUMNS
+    row, column = divmod(number, columns)
+    wide = 100 / columns
     option["grid"].append(
-        {"left": f"{column * wide + 3.5}%", "width": f"{wide - 5}%",
+        {"left": f"{column * wide + (11 if narrow else 3.5)}%",
+         "width": f"{wide - (15 if narrow else 5)}%",
          "top": row * TALL + GAP, "height": TALL - 2 * GAP}
     )  # fmt: skip
     option["title"].append(
@@ -106,9 +133,9 @@ def _place(option: dict[str, Any], number: int, panels: int, title: str, colours
     )  # fmt: skip
 
 
-def height(panels: int) -> int:
+def height(panels: int, *, narrow: bool = False) -> int:
     """Return how many pixels a chart of so many fans is high."""
-    return 440 if panels == 1 else TALL * -(-panels // COLUMNS)
+    return 440 if panels == 1 else TALL * -(-panels // (NARROW if narrow else COLUMNS))
 
 
 def _fan_series(
@@ -172,18 +199,20 @@ def grid_of_differences(
         for row, line in enumerate(values)
         for column, (gap, tie) in enumerate(line)
     ]  # fmt: skip
+    longest = max((east_asian(name) for name in rows), default=0.0)
+    beside = min(LETTER * longest, MOST_BESIDE)
     axis = {"type": "category", "axisTick": {"show": False}, "axisLine": {"show": False}}
     return {
         "animation": False,
         "aria": {"enabled": True},
         "textStyle": {"fontFamily": FONT, "color": colours["ink"]},
-        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
+        "grid": {"left": beside + 20, "right": 16, "top": 48, "bottom": 8},
         "xAxis": {**axis, "data": list(columns), "position": "top",
                   "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
                                 "width": 92}},
         "yAxis": {**axis, "data": list(reversed(rows)),
-                  "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "truncate",
-                                "width": 270}},
+                  "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
+                                "width": beside}},
         "visualMap": {"show": False, "min": -40, "max": 40, "dimension": 2,
                       "inRange": {"color": list(DIVERGING)}},
         "series": [{"type": "heatmap", "data": cells,
@@ -193,14 +222,58 @@ def grid_of_differences(
     }  # fmt: skip
 
 
+def tornado(names: Sequence[str], changes: Sequence[Difference], *, dark: bool) -> dict[str, Any]:
+    """Return bars of differences in points, the widest on top, each with its interval.
+
+    Args:
+        names: of what was changed.
+        changes: of one likelihood, as fractions; what may be none is left pale.
+        dark: whether the ground is dark.
+    """
+    colours = look(dark)
+    order = sorted(range(len(names)), key=lambda number: abs(changes[number].value))
+    ranked = [changes[number] for number in order]
+    beside = min(LETTER * max(map(east_asian, names), default=0.0), MOST_BESIDE)
+    bars = [
+        {"value": round(100 * each.value, 1),
+         "itemStyle": {"color": colours["up" if each.value > 0 else "down"],
+                       "opacity": PALE if each.tie else 1.0}}
+        for each in ranked
+    ]  # fmt: skip
+    return {
+        "animation": False,
+        "aria": {"enabled": True},
+        "textStyle": {"fontFamily": FONT, "color": colours["ink"]},
+        "grid": {"left": beside + 20, "right": 24, "top": 12, "bottom": 36},
+        "yAxis": {"type": "category", "data": [names[number] for number in order],
+                  "axisTick": {"show": False}, "axisLine": {"show": False},
+                  "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
+                                "width": beside}},
+        "xAxis": {"type": "value", "axisLabel": {"color": colours["grey"], "hideOverlap": True},
+                  "splitLine": {"lineStyle": {"color": colours["line"], "opacity": 0.5}}},
+        "series": [
+            {"type": "bar", "data": bars, "barWidth": 16},
+            {"type": "custom", "silent": True, ":renderItem": INTERVAL,
+             "itemStyle": {"color": colours["ink"]}, "encode": {"x": [0, 1], "y": 2},
+             "data": [[round(100 * each.low, 2), round(100 * each.high, 2), row]
+                      for row, each in enumerate(ranked)]},
+        ],
+    }  # fmt: skip
+
+
+def east_asian(words: str) -> float:
+    """Return how many letters wide words are: one of Chinese takes the room of two."""
+    return sum(2.0 if unicodedata.east_asian_width(each) in "WF" else 1.0 for each in words)
+
+
 def _numbers(values: NDArray[np.floating]) -> list[float]:
     return [float(f"{value:.{DIGITS}g}") for value in values.tolist()]
 
 
-def _round_up(value: float) -> float:
-    """Return a round number that is not below a value."""
+def _round_up(value: float) -> tuple[float, int]:
+    """Return a round number that is not below a value, and into how many round parts it falls."""
     if value <= 0.0:
-        return 1.0
+        return 1.0, 2
     power = 10.0 ** np.floor(np.log10(value))
-    steps = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-    return float(next(step for step in steps if step * power >= value * 0.999) * power)
+    step, parts = next(each for each in ROUND if each[0] * power >= value * 0.999)
+    return float(step * power), parts

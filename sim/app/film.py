@@ -63,6 +63,8 @@ class Film(NamedTuple):
     """Knowledge in reach of each land cell, by the square root, shape (M, cells)."""
     districts: NDArray[np.float32]
     """Firms, output and talents of each district, shape (M, 3, 16)."""
+    homes: NDArray[np.float32]
+    """Talents by the district in which they live, shape (M, 16)."""
     funds: NDArray[np.float32]
     """Funds and their money ready to invest (亿元) by kind, shape (M, 2, kinds)."""
     district_money: NDArray[np.float32]
@@ -84,7 +86,7 @@ def film(scenario: Scenario, replicate: int) -> Film:
     frames: list[Any] = []
     knowledge = np.zeros((months, len(land)))
     funds = np.zeros((months, 2, len(FUND_KINDS)), np.float32)
-    money = np.zeros((months, len(PLAN.districts)), np.float32)
+    money, homes = (np.zeros((months, len(PLAN.districts)), np.float32) for _ in range(2))
     seen: dict[int, tuple[Any, NDArray[np.uint8]]] = {}
     while model.running:
         model.step()
@@ -92,6 +94,7 @@ def film(scenario: Scenario, replicate: int) -> Film:
         alive = world.firms[world.firms["alive"] == 1]
         frames.append(alive[["id", "cluster", "cell", "talents", "level"]].copy())
         knowledge[month] = world.exposure.sum(axis=0)[land]
+        np.add.at(homes[month], world.talents.home[world.talents.alive == 1], 1.0)
         _fund_money(world.funds[world.funds["alive"] == 1], funds[month], money[month])
         for entry in world.programmes[world.programmes["alive"] == 1]:
             known = seen.setdefault(int(entry["id"]), (entry.copy(), np.zeros(months, np.uint8)))
@@ -114,6 +117,7 @@ def film(scenario: Scenario, replicate: int) -> Film:
         levels=every["level"].astype(np.uint8),
         knowledge=_shades(knowledge),
         districts=model.measures[:, areas].reshape(months, len(BREAKDOWN), -1).astype(np.float32),
+        homes=homes,
         funds=funds,
         district_money=money,
         counts=model.counts.astype(np.float32),

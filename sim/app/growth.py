@@ -2,14 +2,15 @@
 
 import asyncio
 import os
-from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble import Trajectory, run_one, warm_up
+from sim.ensemble import LUCKS_A_DRAW, ContradictedError, Trajectory, run_one, warm_up
 from sim.experiments.block import decembers
 from sim.experiments.fill import Ensemble
 from sim.language import Text
@@ -24,60 +25,102 @@ KEPT = 10
 """Packages whose replicates are kept: a step back is answered at once."""
 ROOM = 64
 """Replicates that there is room for at first."""
+STRETCH = 800
+"""Replicates of which one of every draw is run before a second one of any is: likelihoods hang on
+parameters more than on luck, so that the second half tells little about them. The whole stretch is
+what a run of so many replicates is."""
+
+
+def spread(place: int) -> int:
+    """Return the number of the replicate that is run at a place in the order of the lab."""
+    stretches, inside = divmod(place, STRETCH)
+    luck, draw = divmod(inside, STRETCH // LUCKS_A_DRAW)
+    return stretches * STRETCH + LUCKS_A_DRAW * draw + luck
+
+
+def place_of(replicate: int) -> int:
+    """Return the place of a replicate in the order of the lab."""
+    stretches, inside = divmod(replicate, STRETCH)
+    draw, luck = divmod(inside, LUCKS_A_DRAW)
+    return stretches * STRETCH + luck * (STRETCH // LUCKS_A_DRAW) + draw
 
 
 class Replicates:
-    """The first replicates of a package, in order and without gaps."""
+    """Replicates of a package, kept by their place in the order of the lab."""
 
     def __init__(self, months: int) -> None:
         """Start with none, of a run of so many months."""
         self.number = 0
+        """Of the first replicates in the order of the lab, up to the first gap."""
+        self._there = np.zeros(ROOM, np.bool_)
         self._counts = np.zeros((ROOM, months, len(COUNTS)))
         self._measures = np.zeros((ROOM, months, len(MEASURES)), np.float32)
         self._draws = np.zeros(ROOM, np.int64)
 
     @property
     def counts(self) -> NDArray[np.float64]:
-        """Shape (replicates, months, 13)."""
+        """Of the first replicates, shape (replicates, months, 13)."""
         return self._counts[: self.number]
 
     @property
     def measures(self) -> NDArray[np.float32]:
-        """Shape (replicates, months, measures)."""
+        """Of the first replicates, shape (replicates, months, measures)."""
         return self._measures[: self.number]
 
     @property
     def draws(self) -> NDArray[np.int64]:
-        """Number of each replicate's parameter draw, shape (replicates,)."""
+        """Number of each of the first replicates' parameter draw, shape (replicates,)."""
         return self._draws[: self.number]
 
+    def holds(self, replicate: int) -> bool:
+        """Return whether a replicate is there."""
+        place = place_of(replicate)
+        return place < len(self._there) and bool(self._there[place])
+
     def add(self, trajectory: Trajectory) -> None:
-        """Take the next replicate in.
+        """Take a replicate in."""
+        place = place_of(trajectory.replicate)
+        while place >= len(self._there):
+            self._there = _doubled(self._there)
+            self._counts, self._measures = _doubled(self._counts), _doubled(self._measures)
+            self._draws = _doubled(self._draws)
+        self._counts[place] = trajectory.counts
+        self._measures[place] = trajectory.measures
+        self._draws[place] = trajectory.draw
+        self._there[place] = True
+        while self.number < len(self._there) and self._there[self.number]:
+            self.number += 1
 
-        Raises:
-            ValueError: it is not the next one.
-        """
-        if trajectory.replicate != self.number:
-            raise ValueError(f"{trajectory.replicate} is not the next replicate")
-        if self.number == len(self._draws):
-            self._counts = np.concatenate([self._counts, np.zeros_like(self._counts)])
-            self._measures = np.concatenate([self._measures, np.zeros_like(self._measures)])
-            self._draws = np.concatenate([self._draws, np.zeros_like(self._draws)])
-        self._counts[self.number] = trajectory.counts
-        self._measures[self.number] = trajectory.measures
-        self._draws[self.number] = trajectory.draw
-        self.number += 1
-
-    def ensemble(self, scenario: Scenario, number: int) -> Ensemble:
-        """Return the first of them as experiments compare them."""
+    def ensemble(self, scenario: Scenario, numbers: Sequence[int]) -> Ensemble:
+        """Return replicates by their numbers, all of which are there, to be compared."""
+        places = [place_of(number) for number in numbers]
         kept = decembers(self._counts.shape[1])
-        return Ensemble(
-            scenario, self._counts[:number], self._draws[:number], self._measures[:number][:, kept]
-        )
+        measures = self._measures[places][:, kept]
+        return Ensemble(scenario, self._counts[places], self._draws[places], measures)
+
+
+def _doubled(values: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([values, np.zeros_like(values)])
+
+
+class Follower:
+    """Somebody who waits for replicates, in an order of their own."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        """Wait for the replicates of these numbers."""
+        self.numbers = list(numbers)
+        self.done = 0
+        """Of the numbers, how many are there, up to the first that is not."""
+
+    def look(self, replicates: Replicates) -> int:
+        """Return how many there are now."""
+        while self.done < len(self.numbers) and replicates.holds(self.numbers[self.done]):
+            self.done += 1
+        return self.done
 
 
 class Growth:
-    """One package's replicates, and who waits for how many of them."""
+    """One package's replicates, and who waits for which of them."""
 
     def __init__(self, setup: Setup, seed: int, pool: ThreadPoolExecutor, workers: int) -> None:
         """Prepare to run a package; nothing runs until somebody follows."""
@@ -86,7 +129,8 @@ class Growth:
         self._seed = seed
         self._pool = pool
         self._workers = workers
-        self._wants: dict[object, int] = {}
+        self._followers: list[Follower] = []
+        self._waiting: dict[int, Future[Trajectory]] = {}
         self._grown = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._failure: Problem | None = None
@@ -94,10 +138,14 @@ class Growth:
     @property
     def followed(self) -> bool:
         """Return whether somebody waits for replicates."""
-        return bool(self._wants)
+        return bool(self._followers)
 
-    async def follow(self, wanted: int) -> AsyncIterator[int]:
-        """Yield how many replicates there are, again and again, until there are enough.
+    def first(self, wanted: int) -> AsyncIterator[int]:
+        """Follow so many replicates in the order of the lab; see `follow`."""
+        return self.follow(map(spread, range(wanted)))
+
+    async def follow(self, numbers: Iterable[int]) -> AsyncIterator[int]:
+        """Yield how many of these replicates there are, again and again, until all are.
 
         They are run while somebody follows. Who stops following stops their being run, but for
         those that are under way.
@@ -105,44 +153,64 @@ class Growth:
         Raises:
             Problem: the model could not run one of them.
         """
-        me = object()
-        self._wants[me] = wanted
+        me = Follower(numbers)
+        self._followers.append(me)
         try:
             while True:
-                number = self.replicates.number
-                yield min(number, wanted)
-                if number >= wanted:
+                there = me.look(self.replicates)
+                yield there
+                if there == len(me.numbers):
                     return
                 if self._failure is not None:
                     raise self._failure
-                if self.replicates.number == number:
+                if me.look(self.replicates) == there:
                     self._start()
                     await self._grown.wait()
         finally:
-            del self._wants[me]
+            self._followers.remove(me)
+            self._drop()
 
     def _start(self) -> None:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._grow())
 
+    def _drop(self) -> None:
+        """Take back what has not begun, but for what is waited for."""
+        for number in list(self._waiting)[:0:-1]:
+            if self._waiting[number].cancel():
+                del self._waiting[number]
+
+    def _next(self) -> int | None:
+        """Return a replicate that somebody waits for and nobody runs."""
+        for follower in self._followers:
+            for number in follower.numbers[follower.look(self.replicates) :]:
+                if number not in self._waiting and not self.replicates.holds(number):
+                    return number
+        return None
+
     async def _grow(self) -> None:
         """Run replicates in threads, a few ahead, as long as somebody wants more."""
-        waiting: deque[Future[Trajectory]] = deque()
-        following = self.replicates.number
         try:
-            while self.replicates.number < max(self._wants.values(), default=0):
-                most = max(self._wants.values(), default=0)
-                while following < most and len(waiting) < self._workers + AHEAD:
-                    waiting.append(self._pool.submit(run_one, self._setup, self._seed, following))
-                    following += 1
-                self.replicates.add(await asyncio.wrap_future(waiting.popleft()))
+            while True:
+                while len(self._waiting) < self._workers + AHEAD:
+                    number = self._next()
+                    if number is None:
+                        break
+                    run = self._pool.submit(run_one, self._setup, self._seed, number)
+                    self._waiting[number] = run
+                if not self._waiting:
+                    return
+                first = next(iter(self._waiting))
+                self.replicates.add(await asyncio.wrap_future(self._waiting[first]))
+                del self._waiting[first]
                 self._tell()
-        except OverflowError as error:
+        except (OverflowError, ContradictedError) as error:
             expected = Text("a package that the model can run", "模型能够运行的政策组合")
             self._failure = Problem("model", "", str(error), expected)
         finally:
-            for future in waiting:
+            for future in self._waiting.values():
                 future.cancel()
+            self._waiting.clear()
             self._tell()
 
     def _tell(self) -> None:

@@ -1,17 +1,18 @@
 """Long experiments that the lab starts: each runs what the store lacks, and ends in figures."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from threading import Event
 from typing import NamedTuple
 
+from sim.app.answers import Change, change_of
 from sim.experiments.attribution import attribution, coalitions
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.block import REPLICATES
 from sim.experiments.deadlines import late, started, starts
-from sim.experiments.fill import Sample, Watcher, missing_blocks
+from sim.experiments.fill import Sample, Watcher, load, missing_blocks
 from sim.experiments.inventory import entries
 from sim.experiments.store import Store
-from sim.experiments.sweep import files_of_sweep, run_sweep
+from sim.experiments.sweep import SweepResult, files_of_sweep, run_sweep
 from sim.experiments.sweep_file import FOLDER, read_sweep, sweep_names
 from sim.experiments.tables import files_of_late
 from sim.experiments.work import Where
@@ -25,7 +26,7 @@ from sim.scenario.place import Place, shown
 from sim.views.figures import Named
 from sim.views.from_attribution import attribution_figures
 from sim.views.from_search import deadline_figures
-from sim.views.from_sweep import sweep_figures
+from sim.views.from_sweep import names_of_points, sweep_figures
 
 SWEEP, SHAPLEY, DEADLINE = "sweep", "shapley", "deadline"
 LEVEL = 0.5
@@ -36,12 +37,21 @@ class Stopped(Exception):  # noqa: N818 - not a fault: somebody asked for it
     """The job was told to stop; what was run is kept."""
 
 
+class Effect(NamedTuple):
+    """What one point of a sweep changes against its base."""
+
+    name: str
+    change: Change
+
+
 class Outcome(NamedTuple):
     """What a job comes to."""
 
     figures: tuple[Named, ...]
     texts: tuple[tuple[str, str], ...]
     """Names and texts of files."""
+    effects: tuple[Effect, ...] = ()
+    """Of a sweep that varies one thing at a time."""
 
 
 class Job(NamedTuple):
@@ -68,9 +78,27 @@ def sweep_job(name: str) -> Job:
         sample: Sample, store: Store, where: Where, watch: Watcher, language: Language
     ) -> Outcome:
         result = run_sweep(sweep, sample, store, where, watch)
-        return _outcome(sweep_figures(result, language), files_of_sweep(result))
+        found = _outcome(sweep_figures(result, language), files_of_sweep(result))
+        return found._replace(effects=tuple(effects(result, sample, store, language)))
 
     return Job(sweep.name, sweep.scenarios, run)
+
+
+def effects(
+    result: SweepResult, sample: Sample, store: Store, language: Language
+) -> Iterator[Effect]:
+    """Yield what each point changes against the base; nothing if it varies several at a time."""
+    points = list(zip(result.sweep.points, result.sweep.scenarios, strict=True))
+    base = [scenario for values, scenario in points if all(value is None for value in values)]
+    if result.sweep.design != "one-at-a-time" or not base:
+        return
+    before = load(base[0], sample, store)
+    names = names_of_points(result, language)
+    for name, (_, scenario) in zip(names, points, strict=True):
+        if scenario is not base[0]:
+            after = load(scenario, sample, store)
+            found = change_of(before.counts, after.counts, after.draws, base[0])
+            yield Effect(name, found)
 
 
 def sweep_title(name: str) -> Text:

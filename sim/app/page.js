@@ -1,10 +1,30 @@
 // What the page does by itself: its address, the clipboard, saving charts. Nothing leaves the machine.
+const steps = () => {
+  try {
+    return JSON.parse(sessionStorage.getItem("lab-steps"));
+  } catch {
+    return null;
+  }
+};
 window.lab = {
+  // What the server cannot know of a page: how wide it is, and what its tab remembered.
+  remembered: steps(),
+  about() {
+    return { narrow: innerWidth < 736, steps: this.remembered };
+  },
   language(code) {
     document.documentElement.lang = code === "zh" ? "zh-CN" : "en";
   },
-  address(query) {
+  // The steps of this tab are kept with it, so that they can be undone after a reload.
+  address(query, steps) {
     history.replaceState(null, "", "?" + query);
+    try {
+      sessionStorage.setItem("lab-steps", JSON.stringify(steps));
+    } catch { /* no room, or not allowed: undo ends with the page */ }
+  },
+  // On a phone the views' names do not all fit: the one that is shown does.
+  tab() {
+    document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   },
   async copy(done) {
     const area = document.createElement("textarea");

@@ -7,6 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 from sim.app.growth import Engine
@@ -107,11 +108,13 @@ def _server(start: Start, port: int) -> Any:
     from fastapi import FastAPI
     from nicegui import app, ui
 
-    from sim.app.pages.lab import add_pages
+    from sim.app.package import FIRST_BASE, preset
+    from sim.app.pages.routes import add_pages
 
     engine = Engine()
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_pages(engine, start.query, start.language)
+    app.on_startup(partial(engine.ready, preset(FIRST_BASE).scenario))
     app.on_shutdown(engine.close)
     ui.run_with(
         outer,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
-from sim.app.growth import Engine, Growth
+from sim.app.growth import STRETCH, Engine, Growth
 from sim.app.history import History
 from sim.app.package import Package
 from sim.language import Language
@@ -16,15 +16,19 @@ from sim.problems import Problem
 if TYPE_CHECKING:
     from nicegui import Client
 
-WANTED = 256
-"""Replicates of a package, unless more are asked for."""
+WANTED = STRETCH
+"""Replicates of a package, unless more are asked for: the first half of them, one of each draw,
+knows every likelihood to 5 points."""
 MOST = 16_384
 SETTLED = 32
 """Replicates from which on a package is an answer that others are compared with."""
-PATIENCE = 0.08
+PATIENCE = 0.03
 """Seconds that a lever has to rest, so that one that is dragged starts nothing on its way."""
 PACE = 0.3
-"""Seconds between two looks at what is there."""
+"""Seconds between two looks at what is there, at least."""
+STEP = 1.04
+"""Times as many replicates as at the last look, at least: fewer would hardly change the picture,
+and drawing it takes time from running them."""
 
 Found = TypeVar("Found")
 
@@ -40,6 +44,8 @@ class Session:
         self.client = client
         self.language: Language = language
         self.dark = False
+        self.narrow = False
+        """Whether the screen is a phone's."""
         self.view = "likelihoods"
         self.count = "output"
         """The count whose trajectories are shown."""
@@ -80,6 +86,15 @@ class Session:
         self.number = 0
         self._tell(self.on_package)
         self.start()
+
+    def recall(self, told: object) -> None:
+        """Take up the steps that the browser remembers of this tab."""
+        if self.history.past or self.history.undone:
+            return
+        found = self.history.recalled(told)
+        if found != self.history:
+            self.history = found
+            self._tell(self.on_package)
 
     def begin(self) -> None:
         """Start when the page is there; a page that comes back finds its work going on."""
@@ -151,9 +166,8 @@ class Session:
         growth = self.engine.growth(package.scenario)
         beside = None if reference is None else self.engine.growth(reference.scenario)
         looked, there = 0.0, 0
-        async for number in growth.follow(self.wanted):
-            early = there == 0 or time.monotonic() - looked >= PACE
-            if number < min(FEWEST, self.wanted) or not (early or number == self.wanted):
+        async for number in growth.first(self.wanted):
+            if number < FEWEST or not (number == self.wanted or _due(looked, there, number)):
                 continue
             known = await self.aside(answer, growth.replicates, package.scenario, number)
             self.change = None
@@ -168,15 +182,20 @@ class Session:
     async def _sharpen(self, package: Package, reference: Package) -> None:
         """Run what the package is compared with as often as the package."""
         growth, beside = (self.engine.growth(each.scenario) for each in (package, reference))
-        looked = 0.0
-        async for number in beside.follow(self.wanted):
-            if time.monotonic() - looked >= PACE or number == self.wanted:
+        looked, there = 0.0, 0
+        async for number in beside.first(self.wanted):
+            if number == self.wanted or _due(looked, there, number):
                 told = (beside.replicates, growth.replicates, package.scenario)
                 self.change = await self.aside(change, *told)
-                looked = time.monotonic()
+                looked, there = time.monotonic(), number
                 self._tell(self.on_answer)
 
     @staticmethod
     def _tell(listeners: list[Callable[[], None]]) -> None:
         for listener in list(listeners):
             listener()
+
+
+def _due(looked: float, there: int, number: int) -> bool:
+    """Return whether it is time to look again, after a look at another time and number."""
+    return number >= STEP * there and time.monotonic() - looked >= PACE

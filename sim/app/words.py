@@ -68,6 +68,7 @@ WORDS: Mapping[str, Text] = {
         "widest 95 % Monte-Carlo interval, from {number} of {wanted} replicates",
         "最宽的 95% 蒙特卡洛区间，已完成 {number}/{wanted} 次模拟",
     ),
+    "change_precision": Text("changes: ±{points} points", "变化：±{points} 个百分点"),
     "waiting": Text("Waiting for the first replicates", "等待首批模拟结果"),
     "compiling": Text(
         "Compiling the model's rules: about a minute, the first time only",
@@ -114,6 +115,8 @@ WORDS: Mapping[str, Text] = {
     "knowledge": Text("knowledge in reach", "可及知识"),
     "zones": Text("pilot zones (squares) and other programmes", "先导区（方框）及其他载体"),
     "money": Text("district funds, money ready", "区级基金可投资金"),
+    "homes": Text("talents by where they live (circles)", "人才（圆圈，按居住地）"),
+    "dot_size": Text("dots: firms, larger with more talents", "圆点：企业，越大人才越多"),
     "table": Text("Districts in", "各区情况"),
     "district": Text("District", "区"),
     "talents": Text("talents", "人才"),
@@ -177,6 +180,13 @@ WORDS: Mapping[str, Text] = {
     "replicates": Text("Replicates of each", "各模拟次数"),
     "lever": Text("Plan", "计划"),
     "goal": Text("Count", "目标"),
+    "tornado": Text("What moves the likelihood most", "何者对可能性影响最大"),
+    "tornado_note": Text(
+        "Points of likelihood gained or lost against the base, paired by luck in {pairs}"
+        " replicates; thin lines: 95 % intervals; pale: may be none.",
+        "相对于基准的可能性增减（百分点），按相同随机数配对 {pairs} 次；细线为 95% 区间，"
+        "淡色表示可能无差异。",
+    ),
     "shapley": Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）"),
     "deadline": Text("How late a plan may start", "计划最迟何时启动"),
     "begin": Text("Start", "开始"),

@@ -17,7 +17,7 @@ YEAR = 12
 @helper
 def certification(world, p, month):
     """Let each firm file once a year, in a month of its own."""
-    city, firms, words = world.city[0], world.firms, world.words
+    firms, words = world.firms, world.words
     filing = list_filing(world, month)
     for k in range(filing):
         firm = firms[world.struck[k]]

@@ -134,9 +134,7 @@ def centre_support(city, p, cluster, district):
     """Return what innovation centres in reach add to a firm's research effort."""
     centres = city.services[INNOVATION_CENTRE, cluster, district]
     support = p.centre_gain * centres / (centres + p.centre_half)
-    return support * (
-        1.0 + p.centre_call_gain * city.dose[INNOVATION_CENTRES, cluster, district]
-    )
+    return support * (1.0 + p.centre_call_gain * city.dose[INNOVATION_CENTRES, cluster, district])
 
 
 @helper

@@ -10,7 +10,6 @@ import numpy as np
 from sim.compiled import helper
 from sim.rules.common import WORD
 
-
 SLACK = 1.000001
 """Makes an upper bound safe from rounding."""
 

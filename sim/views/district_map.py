@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from sim import estimate
 from sim.calendar import month_index, month_label
@@ -28,7 +29,11 @@ PANEL = (4.2, 3.55)
 
 
 def district_map(
-    run: Run, quantity: Quantity, language: Language, dates: Sequence[str] = DATES
+    run: Run,
+    quantity: Quantity,
+    language: Language,
+    dates: Sequence[str] = DATES,
+    beside: Sequence[Run] = (),
 ) -> Figure:
     """Draw a measure's median over replicates by district.
 
@@ -37,13 +42,9 @@ def district_map(
         quantity: which measure.
         language: of all labels.
         dates: months such as "2026-12"; months after the run's end are left out.
+        beside: other runs that it is looked at with; a colour means the same in all their maps.
     """
-    by_district = np.stack(
-        [
-            estimate.fan(run.measure(f"{quantity}_{district.id}"), (0.5,))[0]
-            for district in PLAN.districts
-        ]
-    )
+    by_district = _medians(run, quantity)
     months = [at for at in map(month_index, dates) if at < by_district.shape[1]]
     notes = (
         say("map.source", language),
@@ -52,7 +53,9 @@ def district_map(
     )
     heading = _heading(run, quantity, [month_label(at) for at in months], language)
     page = sheet(WIDTH, 6.3, heading, notes)
-    scale = colour_scale(by_district[:, months])
+    others = [_medians(other, quantity) for other in beside]
+    seen = [values[:, [at for at in months if at < values.shape[1]]] for values in others]
+    scale = colour_scale(np.concatenate([by_district[:, months], *seen], axis=1))
     step = (WIDTH - 2 * EDGE - PANEL[0]) / max(1, len(months) - 1)
     for number, at in enumerate(months):
         axes = page.panel(EDGE + number * step, page.top - PANEL[1] - 0.3, *PANEL)
@@ -64,6 +67,12 @@ def district_map(
     unit = say("map.scale", language, unit=say(f"map.{quantity}_unit", language))
     colour_bar(page, scale, unit)
     return page.figure
+
+
+def _medians(run: Run, quantity: Quantity) -> NDArray[np.float64]:
+    """Return the median over replicates, shape (districts, months)."""
+    measures = (run.measure(f"{quantity}_{district.id}") for district in PLAN.districts)
+    return np.stack([estimate.fan(values, (0.5,))[0] for values in measures])
 
 
 def _heading(run: Run, quantity: Quantity, dates: list[str], language: Language) -> Heading:

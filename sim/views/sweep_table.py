@@ -23,7 +23,7 @@ ROW = 0.27
 """Width and height of a cell in inches."""
 APART = 0.1
 """Inches before the column of costs."""
-NAMES = 3.1
+NAMES = 5.2
 """Greatest width of the points' names in inches."""
 HEADS = 0.6
 """Inches for the columns' names."""

@@ -17,7 +17,6 @@ from sim.world.luck import normal_pair, pick_of, total_of
 from sim.world.rows import add_talent, join_firm
 from sim.world.tables import NOBODY, TALENTS_HERE, TRACKS
 
-
 BLOCK = 2048
 """People whose luck is drawn together: three times as many words fit into any world's."""
 
@@ -50,9 +49,10 @@ def draw_people(world, p):
 
 @helper
 def draw_person(world, p, row, k, weights, residents):
-    """Draw one talent, who gets the row, and the post they hold; ``k`` is the place of their words.
+    """Draw one talent, who gets the row, and the post they hold.
 
-    ``weights`` and ``residents`` are the totals of the tracks' weights and of the districts' people.
+    ``k`` is where their words stand; ``weights`` and ``residents`` are the totals of the tracks'
+    weights and of the districts' people.
     """
     city, words = world.city[0], world.words
     person = world.who[k]

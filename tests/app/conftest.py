@@ -25,7 +25,7 @@ async def grown(name: str, number: int) -> Replicates:
     """Return the first replicates of a scenario, run as the lab runs them."""
     engine = Engine(2)
     growth = engine.growth(read_scenario(name))
-    async for _ in growth.follow(number):
+    async for _ in growth.first(number):
         pass
     engine.close()
     return growth.replicates

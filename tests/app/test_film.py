@@ -23,6 +23,7 @@ def test_the_film_is_the_replicate(shot: Film) -> None:
     run = ensemble.run_one(scenario.setup(), scenario.seed, 1)
     assert np.array_equal(shot.counts, run.counts.astype(np.float32))
     assert np.array_equal(np.diff(shot.starts), run.measures[:, measure("firms")])
+    assert np.array_equal(shot.homes.sum(axis=1), run.measures[:, measure("talents")])
     assert np.array_equal(shot.districts[:, 0].sum(axis=1), run.measures[:, measure("firms")])
 
 

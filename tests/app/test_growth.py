@@ -6,24 +6,62 @@ import numpy as np
 
 from sim import ensemble
 from sim.app.answers import answer, change
-from sim.app.growth import Engine, Replicates
+from sim.app.growth import STRETCH, Engine, Replicates, place_of, spread
+from sim.app.session import WANTED
+from sim.ensemble import LUCKS_A_DRAW, draw_of
 from sim.estimate import summarise
+from sim.estimate.groups import grouped
+from sim.estimate.intervals import likelihood_interval
 from sim.experiments.compare import compare
 from sim.scenario import read_scenario
 from sim.world.layout import END_OF_2030
 from tests.app.conftest import wait_for
 
 
-def test_a_streamed_answer_is_that_of_the_whole_run(as_written: Replicates) -> None:
+def test_one_replicate_of_each_draw_comes_before_a_second_of_any() -> None:
+    order = [spread(place) for place in range(2 * STRETCH)]
+    assert [place_of(replicate) for replicate in order] == list(range(2 * STRETCH))
+    half = STRETCH // LUCKS_A_DRAW
+    assert len({draw_of(replicate) for replicate in order[:half]}) == half
+    assert sorted(order[:STRETCH]) == list(range(STRETCH))
+
+
+def test_a_streamed_answer_is_that_of_the_same_replicates_of_a_run(as_written: Replicates) -> None:
     scenario = read_scenario("as-written")
-    whole = list(ensemble.run(scenario.setup(), scenario.seed, range(12)))
+    whole = list(ensemble.run(scenario.setup(), scenario.seed, range(0, 24, LUCKS_A_DRAW)))
     assert np.array_equal(as_written.counts, np.stack([each.counts for each in whole]))
     assert np.array_equal(as_written.measures, np.stack([each.measures for each in whole]))
-    for number in (4, 9, 12):
+    for number in (2, 9, 12):
         counts = np.stack([each.counts for each in whole[:number]])
         draws = np.array([each.draw for each in whole[:number]])
         batch = summarise(counts, draws, END_OF_2030, scenario.tolerance, sequential=False)
         assert answer(as_written, scenario, number).summary == batch
+
+
+def test_an_answer_is_known_to_five_points_at_half_of_what_is_run_by_itself() -> None:
+    """The hardest likelihood to know is a half; with a draw for each replicate this is exact."""
+    share = np.arange(WANTED // LUCKS_A_DRAW) % 2 == 0
+    found = likelihood_interval(share, grouped(np.arange(len(share))))
+    assert found.half_width < 0.05
+
+
+def test_replicates_come_in_any_order(as_written: Replicates) -> None:
+    """Who compares packages as the command line does follows the numbers 0, 1, 2 and so on."""
+
+    async def both() -> None:
+        engine = Engine(2)
+        scenario = read_scenario("as-written")
+        growth = engine.growth(scenario)
+        async for _ in growth.follow(range(4)):
+            pass
+        assert growth.replicates.number == 2
+        found = growth.replicates.ensemble(scenario, range(4))
+        assert found.draws.tolist() == [0, 0, 1, 1]
+        assert np.array_equal(found.counts[::2], as_written.counts[:2])
+        assert not np.array_equal(found.counts[0], found.counts[1])
+        engine.close()
+
+    wait_for(both())
 
 
 def test_a_change_is_that_of_the_command_line(
@@ -33,10 +71,13 @@ def test_a_change_is_that_of_the_command_line(
     found = change(as_written, without_yulin, second)
     assert found is not None
     assert found.pairs == 8
-    told = compare(as_written.ensemble(first, 8), without_yulin.ensemble(second, 8))
+    pairs = [spread(place) for place in range(8)]
+    told = compare(as_written.ensemble(first, pairs), without_yulin.ensemble(second, pairs))
     assert [entry.likelihood for entry in told.counts] == list(found.strict)
     assert [entry.about for entry in told.counts] == list(found.about)
     assert told.joint == found.joint
+    widest = max((*found.strict, *found.about, found.joint), key=lambda each: each.high - each.low)
+    assert found.half_width >= (widest.high - widest.low) / 2.0
 
 
 def test_two_who_look_at_one_package_share_its_replicates() -> None:
@@ -46,7 +87,7 @@ def test_two_who_look_at_one_package_share_its_replicates() -> None:
         seen: list[list[int]] = [[], []]
 
         async def look(who: int, wanted: int) -> None:
-            async for number in engine.growth(scenario).follow(wanted):
+            async for number in engine.growth(scenario).first(wanted):
                 seen[who].append(number)
 
         await asyncio.gather(look(0, 3), look(1, 6))
@@ -64,7 +105,7 @@ def test_who_goes_away_stops_the_work() -> None:
         growth = engine.growth(read_scenario("without-zhuji"))
 
         async def look() -> None:
-            async for _ in growth.follow(10_000):
+            async for _ in growth.first(10_000):
                 pass
 
         task = asyncio.create_task(look())

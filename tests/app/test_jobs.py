@@ -1,5 +1,6 @@
 """Long experiments: only those of the folder are read; stopped, they go on where they were."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -10,6 +11,7 @@ from sim.app.jobs import (
     Outcome,
     Stopped,
     deadline_job,
+    effects,
     of_other_versions,
     shapley_job,
     stoppable,
@@ -17,9 +19,11 @@ from sim.app.jobs import (
     sweep_title,
     there,
 )
-from sim.experiments.fill import Sample, Watcher, fill
+from sim.experiments.compare import compare
+from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
-from sim.experiments.sweep_file import sweep_names
+from sim.experiments.sweep import run_sweep
+from sim.experiments.sweep_file import read_sweep, sweep_names
 from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.problems import Problem
@@ -40,6 +44,21 @@ def test_every_sweep_of_the_folder_can_be_started() -> None:
         job = sweep_job(name)
         assert job.name == sweep_title(name)
         assert job.scenarios
+
+
+def test_a_sweep_of_one_thing_at_a_time_tells_what_each_changes(tmp_path: Path) -> None:
+    whole = read_sweep("one-lever-off")
+    sweep = replace(whole, points=whole.points[:2], scenarios=whole.scenarios[:2])
+    store, sample = Store(str(tmp_path / "store")), Sample(2022, 16)
+    result = run_sweep(sweep, sample, store, ONE)
+    (found,) = effects(result, sample, store, "en")
+    assert found.name == "Foundation Plan off"
+    base, off = (load(scenario, sample, store) for scenario in sweep.scenarios)
+    told = compare(base, off)
+    assert [each.likelihood for each in told.counts] == list(found.change.strict)
+    assert found.change.strict[1].value < 0.0
+    full = result._replace(sweep=replace(sweep, design="full"))
+    assert not list(effects(full, sample, store, "en"))
 
 
 def test_attribution_and_deadlines_start_from_the_package_of_now() -> None:

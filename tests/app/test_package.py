@@ -151,3 +151,14 @@ def test_undo_and_redo_lead_back_and_forth() -> None:
     assert history.undo().undo().undo().now.same_as(first)
     assert history.undo().undo().redo().redo().redo().now.same_as(third)
     assert not history.undo().do(first).undone
+
+
+def test_a_browser_can_remember_the_steps_and_nothing_else() -> None:
+    first, second = preset("as-written"), preset("without-yulin")
+    history = History(first).do(second).do(preset("only-yulin")).undo()
+    assert History(second).recalled(history.links()) == history
+    assert History(first).recalled(history.links()) == History(first)
+    for told in (None, 3, {}, {"now": history.links()["now"], "past": 3, "undone": "x"}):
+        assert History(second).recalled(told) == History(second)
+    bad = {**history.links(), "past": ["base=../secret", "base=as-written"]}
+    assert History(second).recalled(bad).past == ()

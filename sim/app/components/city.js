@@ -8,7 +8,7 @@ const KM = 1 / 111.2;
 export default {
   props: { source: String, model: Object },
   data() {
-    return { month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, purse: "", rows: [], layers: { knowledge: true, programmes: true, funds: true }, hint: "", picked: null };
+    return { month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, purse: "", rows: [], layers: { knowledge: true, talents: true, programmes: true, funds: true }, hint: "", picked: null };
   },
   mounted() {
     this.view = { zoom: 1, x: 0, y: 0 };
@@ -183,7 +183,7 @@ export default {
     },
     radius(size) {
       const room = Math.min(1, Math.max(0.6, this.$refs.canvas.clientWidth / 700));
-      return Math.min(7, 1.1 + size / 26) * room * this.ratio * Math.sqrt(Math.min(this.view.zoom, 4));
+      return Math.min(7, 0.9 + size / 32) * room * this.ratio * Math.sqrt(Math.min(this.view.zoom, 4));
     },
     draw() {
       const canvas = this.$refs.canvas;
@@ -219,7 +219,7 @@ export default {
       }
       groups.forEach((list, cluster) => {
         pen.fillStyle = look.clusters[cluster];
-        pen.globalAlpha = 0.82;
+        pen.globalAlpha = 0.75;
         pen.beginPath();
         for (let i = 0; i < list.length; i += 3) {
           pen.moveTo(list[i] + list[i + 2], list[i + 1]);
@@ -228,6 +228,7 @@ export default {
         pen.fill();
       });
       pen.globalAlpha = 1;
+      if (this.layers.talents) this.talents(pen, place, month);
       if (this.layers.programmes) this.programmes(pen, place, month);
       if (this.layers.funds) this.funds(pen, place, month);
       this.names(pen, place);
@@ -238,6 +239,27 @@ export default {
         pen.arc(place.x + this.mark[0] * place.size, place.y + this.mark[1] * place.size, 10 * this.ratio, 0, 2 * Math.PI);
         pen.stroke();
       }
+    },
+    // Where a district's name stands, and how large the circle of those who live there is.
+    middle(place, i) {
+      const [lon, lat] = this.film.shapes[i].label;
+      return [place.x + lon * SHRINK * place.size, place.y - lat * place.size];
+    },
+    homes(month, i) {
+      return 0.28 * Math.sqrt(this.film.homes[month * this.model.districts.length + i]) * this.ratio;
+    },
+    talents(pen, place, month) {
+      const look = this.model.look;
+      pen.fillStyle = look.talent;
+      pen.strokeStyle = look.ink;
+      pen.lineWidth = 1.2 * this.ratio;
+      this.film.shapes.forEach((_, i) => {
+        const [x, y] = this.middle(place, i);
+        pen.beginPath();
+        pen.arc(x, y - 4 * this.ratio, this.homes(month, i), 0, 2 * Math.PI);
+        pen.fill();
+        pen.stroke();
+      });
     },
     programmes(pen, place, month) {
       const look = this.model.look, side = 4 * this.ratio;
@@ -261,11 +283,11 @@ export default {
     },
     funds(pen, place, month) {
       const look = this.model.look, places = this.model.districts.length;
-      this.film.shapes.forEach((shape, i) => {
+      this.film.shapes.forEach((_, i) => {
         const money = this.film.district_money[month * places + i];
         if (money <= 0) return;
         const half = Math.min(14, 2 + 2.2 * Math.sqrt(money)) * this.ratio;
-        const x = place.x + shape.label[0] * SHRINK * place.size, y = place.y - shape.label[1] * place.size + 16 * this.ratio;
+        const [x, label] = this.middle(place, i), y = label + 16 * this.ratio;
         pen.fillStyle = look.fund;
         pen.strokeStyle = look.ground;
         pen.lineWidth = this.ratio;
@@ -282,9 +304,9 @@ export default {
       pen.textAlign = "center";
       pen.lineWidth = 3 * this.ratio;
       pen.lineJoin = "round";
-      this.film.shapes.forEach((shape, i) => {
+      this.film.shapes.forEach((_, i) => {
         if (this.model.core[i] && !core) return;
-        const x = place.x + shape.label[0] * SHRINK * place.size, y = place.y - shape.label[1] * place.size;
+        const [x, y] = this.middle(place, i);
         pen.strokeStyle = look.halo;
         pen.fillStyle = look.ink;
         pen.strokeText(this.model.districts[i], x, y);
@@ -394,10 +416,33 @@ export default {
         const d = shape.rings.map((ring) => "M" + ring.map(([lon, lat]) => `${(place.x + lon * SHRINK * place.size).toFixed(1)} ${(place.y - lat * place.size).toFixed(1)}`).join("L") + "Z").join("");
         parts.push(`<path d="${d}" fill="${look.land}" stroke="${look.border}"/>`);
       }
-      for (let i = film.starts[this.month]; i < film.starts[this.month + 1]; i++) {
+      const side = KM * place.size, month = this.month;
+      if (this.layers.knowledge) for (let cell = 0; cell < film.x.length; cell++) {
+        const shade = film.knowledge[month * film.x.length + cell], [x, y] = this.spot(place, cell);
+        if (shade >= 8) parts.push(`<rect x="${(x - side / 2).toFixed(1)}" y="${(y - side / 2).toFixed(1)}" width="${side.toFixed(1)}" height="${side.toFixed(1)}" fill="${look.knowledge}" fill-opacity="${((0.75 * shade) / 255).toFixed(2)}"/>`);
+      }
+      for (let i = film.starts[month]; i < film.starts[month + 1]; i++) {
         const firm = film.firms[i], [x, y] = this.spot(place, film.cells[i]);
         parts.push(`<circle cx="${(x + film.jitter[2 * firm] * place.size).toFixed(1)}" cy="${(y + film.jitter[2 * firm + 1] * place.size).toFixed(1)}" r="${this.radius(film.sizes[i]).toFixed(1)}" fill="${look.clusters[film.clusters[firm]]}" fill-opacity="0.8"/>`);
       }
+      if (this.layers.talents) film.shapes.forEach((_, i) => {
+        const [x, y] = this.middle(place, i);
+        parts.push(`<circle cx="${x.toFixed(1)}" cy="${(y - 4 * this.ratio).toFixed(1)}" r="${this.homes(month, i).toFixed(1)}" fill="${look.talent}" stroke="${look.ink}"/>`);
+      });
+      if (this.layers.programmes) for (const each of film.programmes) {
+        if (each.stages[month] < 2) continue;
+        const [x, y] = this.spot(place, each.cell), half = 4 * this.ratio, open = each.stages[month] === OPEN;
+        const style = `stroke="${look.ink}" fill="${open ? look.ink : look.land}"${open ? "" : ' stroke-dasharray="2 2"'}`;
+        parts.push(this.film.kinds[each.kind] === "pilot_zone"
+          ? `<path d="M${x - 1.9 * half} ${y - 1.9 * half}h${3.8 * half}v${3.8 * half}h${-3.8 * half}z" ${style.replace(/fill="[^"]*"/, 'fill="none"')} stroke-width="${1.6 * this.ratio}"/>`
+          : `<path d="M${x} ${y - half}l${half} ${2 * half}h${-2 * half}z" ${style}/>`);
+      }
+      film.shapes.forEach((_, i) => {
+        const [x, y] = this.middle(place, i), money = film.district_money[month * this.model.districts.length + i];
+        const half = Math.min(14, 2 + 2.2 * Math.sqrt(money)) * this.ratio, foot = y + 16 * this.ratio;
+        if (this.layers.funds && money > 0) parts.push(`<path d="M${x} ${foot - half}l${half} ${half}l${-half} ${half}l${-half} ${-half}z" fill="${look.fund}" stroke="${look.ground}"/>`);
+        if (!this.model.core[i] || this.view.zoom > 2) parts.push(`<text x="${x}" y="${y}" font-family="sans-serif" font-weight="600" font-size="${11 * this.ratio}" text-anchor="middle" fill="${look.ink}" stroke="${look.halo}" stroke-width="3" paint-order="stroke">${this.model.districts[i]}</text>`);
+      });
       return parts.join("") + "</svg>";
     },
   },
@@ -421,8 +466,10 @@ export default {
       <output>{{ label }} · {{ firms.toLocaleString() }} {{ model.words.firms }} · {{ purse }}</output>
     </div>
     <div class="legend">
+      <span>{{ model.words.dot_size }}</span>
       <span v-for="(name, i) in model.clusters" :key="name"><i class="spot" :style="{ background: model.look.clusters[i] }"></i>{{ name }}</span>
       <label><input type="checkbox" v-model="layers.knowledge"><i class="square" :style="{ background: model.look.knowledge }"></i>{{ model.words.knowledge }}</label>
+      <label><input type="checkbox" v-model="layers.talents"><i class="ring"></i>{{ model.words.homes }}</label>
       <label><input type="checkbox" v-model="layers.programmes"><i class="zone"></i>{{ model.words.zones }}</label>
       <label><input type="checkbox" v-model="layers.funds"><i class="diamond" :style="{ background: model.look.fund }"></i>{{ model.words.money }}</label>
       <span class="tools">{{ model.words.saved_as }}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WORDS = (
     "map", "wait", "nearer", "farther", "core", "pause", "play", "month", "firms", "knowledge",
     "zones", "money", "table", "district", "talents", "output", "open", "saved_as",
-    "funds",
+    "funds", "homes", "dot_size",
 )  # fmt: skip
 PATH = "/lab/city/"
 _films: dict[str, bytes] = {}

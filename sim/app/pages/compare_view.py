@@ -144,12 +144,12 @@ class CompareView:
             done = dict.fromkeys((scenario.id for scenario in scenarios), 0)
             for step in STEPS:
                 for scenario, growth in zip(scenarios, growths, strict=True):
-                    async for number in growth.follow(step):
+                    async for number in growth.follow(range(step)):
                         done[scenario.id] = max(number, done[scenario.id])
                         part = {"number": sum(done.values()), "wanted": total}
                         put(self.status, say("gates_progress", language, **part))
                 ensembles = [
-                    growth.replicates.ensemble(scenario, step)
+                    growth.replicates.ensemble(scenario, range(step))
                     for scenario, growth in zip(scenarios, growths, strict=True)
                 ]
                 found = await session.aside(all_against_first, ensembles)
@@ -184,12 +184,14 @@ class CompareView:
                 for number, count in enumerate(PLAN.counts):
                     first = percent(found[0].counts[number].first)
                     changes = [each.counts[number].likelihood for each in found]
-                    _line(capital(count.name.in_(language)), first, changes)
-                _line(say("all_counts", language), "", [each.joint for each in found])
+                    _line(capital(count.name.in_(language)), heads, first, changes)
+                joint = percent(found[0].joint_likelihoods[0])
+                _line(say("all_counts", language), heads, joint, [each.joint for each in found])
                 with ui.element("tr").classes("costs"):
                     text(say("cost", language), "th").props["scope"] = "row"
-                    for spent in (found[0].costs[0], *(each.costs[1] for each in found)):
-                        text(f"{plain(spent)} 亿元", "td")
+                    spent = (found[0].costs[0], *(each.costs[1] for each in found))
+                    for mark, each in zip("ABCD", spent, strict=False):
+                        text(f"{plain(each)} 亿元", "td").props["data-head"] = mark
 
     def _figures(
         self, found: list[Comparison], chosen: list[Named], drawn: list[bytes], sample: Sample
@@ -200,13 +202,15 @@ class CompareView:
             put_figures(session, chosen, drawn, say("compare_title", session.language))
 
 
-def _line(name: str, first: str, changes: list[Any]) -> None:
+def _line(name: str, heads: list[str], first: str, changes: list[Any]) -> None:
+    """Add a row; its cells say what they are under, for where there is no room for columns."""
     with ui.element("tr"):
         text(name, "th").props["scope"] = "row"
-        text(first, "td")
-        for change in changes:
+        text(first, "td").props["data-head"] = heads[1]
+        for head, change in zip(heads[2:], changes, strict=True):
             kind = "tie" if change.tie else "up" if change.value > 0 else "down"
-            with ui.element("td").classes(f"change {kind}"):
+            with ui.element("td").classes(f"change {kind}") as cell:
+                cell.props["data-head"] = head
                 text(points(round(change.value, 3)), "b")
                 ends = (points(round(end, 3)) for end in (change.low, change.high))
                 text(" … ".join(ends), "small")

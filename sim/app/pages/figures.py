@@ -30,7 +30,11 @@ def put_figures(
     """
     for named, svg in zip(figures, drawn, strict=True):
         with ui.element("figure").classes("figure"):
-            image = ui.element("img")
+            # On a phone a figure is wider than the screen: it can be moved, with the keyboard too.
+            frame = ui.element("div").classes("framed").props("tabindex=0 role=group")
+            frame.props["aria-label"] = label
+            with frame:
+                image = ui.element("img")
             image.props["src"] = as_source(svg)
             image.props["alt"] = f"{label}: {named.stem.replace('_', ' ')}"
             _figure_buttons(session, named, svg)

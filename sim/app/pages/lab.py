@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
-from fastapi import Request
-from nicegui import Client, app, ui
+from nicegui import Client, ui
 from nicegui.element import Element
 
 from sim.app.growth import Engine
@@ -19,52 +18,23 @@ from sim.app.package import (
     from_toml,
     named,
     preset,
-    to_link,
     to_toml,
     with_instrument,
     with_lever,
 )
 from sim.app.pages.charting import hand_out
 from sim.app.pages.elements import FileButton, Levers, put, text, tool
+from sim.app.pages.pickers import presets
 from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
 from sim.app.shown import levers
 from sim.app.words import say
 from sim.experiments.costs import cost
-from sim.language import Language, Text
+from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import read_scenario, scenario_names
-from sim.views.fonts import FONT_FILE
 from sim.views.numbers import plain
 from sim.world.layout import END_OF_2030
-
-STYLE = Path(__file__).parent.parent / "style.css"
-SCRIPT = Path(__file__).parent.parent / "page.js"
-HEAD = """
-<link rel="preload" href="/lab/font.otf" as="font" type="font/otf" crossorigin>
-<link rel="stylesheet" href="/lab/style.css">
-<script src="/lab/page.js"></script>
-"""
-
-
-def add_pages(engine: Engine, query: str, language: Language) -> None:
-    """Tell the server what to answer.
-
-    Args:
-        engine: that runs replicates for all tabs.
-        query: link of the package that a bare address begins with.
-        language: that it begins in.
-    """
-    app.add_static_file(local_file=FONT_FILE, url_path="/lab/font.otf")
-    app.add_static_file(local_file=STYLE, url_path="/lab/style.css")
-    app.add_static_file(local_file=SCRIPT, url_path="/lab/page.js")
-
-    @ui.page("/")
-    def lab(request: Request, client: Client) -> None:
-        asked = request.url.query or f"{query}&lang={language}"
-        ui.add_head_html(HEAD)
-        Page(engine, asked, client)
 
 
 class Page:
@@ -95,8 +65,16 @@ class Page:
         if problem is not None:
             self.tell("link_problem", problem)
         client.on_delete(self.session.close)
-        client.on_connect(self.session.begin)
+        client.on_connect(self._connected)
         client.on_disconnect(self.session.pause)
+
+    async def _connected(self) -> None:
+        """Begin, or go on; a page that was loaded again can still be undone."""
+        self.session.begin()
+        with suppress(TimeoutError):
+            told = await self.frame.client.run_javascript("return lab.about()")
+            self.session.narrow = bool(told["narrow"])
+            self.session.recall(told["steps"])
 
     def build(self) -> None:
         """Build everything anew, in the session's language."""
@@ -139,7 +117,7 @@ class Page:
         with ui.element("div").classes("package"):
             with ui.element("label").classes("preset"):
                 text(say("preset", language))
-                self.preset = _presets(self.session.package.base, language, self.choose)
+                self.preset = presets(self.session.package.base, language, self.choose)
             self.name = text("", "span", "name")
             with ui.element("div").classes("tools"):
                 self.undo = tool("↶", self.step_back, name=say("undo", language), mark="undo")
@@ -164,6 +142,7 @@ class Page:
             else:
                 tab.props.pop("aria-current", None)
             tab.update()
+        self._page_says("lab.tab()")
         if name == "levers":
             return
         if self.view is not None:
@@ -292,33 +271,13 @@ class Page:
         if session.dark:
             extra["theme"] = "dark"
         more = "&".join(f"{key}={value}" for key, value in extra.items())
-        self._page_says(f"lab.address({_quoted(f'{to_link(session.package)}&{more}')})")
+        steps = session.history.links()
+        query = f"{steps['now']}&{more}"
+        self._page_says(f"lab.address({_quoted(query)}, {_quoted(steps)})")
 
     def _page_says(self, code: str) -> None:
         self.frame.client.run_javascript(code)
 
 
-def _presets(chosen: str, language: Language, choose: Callable[[str], None]) -> Element:
-    """Add a list of the scenarios of the folder."""
-    select = ui.element("select").props("data-do=preset")
-    with select:
-        for name in scenario_names():
-            option = text(_scenario_name(name).in_(language), "option")
-            option.props["value"] = name
-    select.props["value"] = chosen
-    select.on(
-        "change", lambda event: choose(str(event.args)), js_handler="(e) => emit(e.target.value)"
-    )
-    return select
-
-
-def _scenario_name(name: str) -> Text:
-    """Return what a scenario is called; a file that cannot be read goes by its own name."""
-    try:
-        return read_scenario(name).name
-    except Problem:
-        return Text(name, name)
-
-
-def _quoted(value: str) -> str:
+def _quoted(value: object) -> str:
     return json.dumps(value).replace("<", "\\u003c")

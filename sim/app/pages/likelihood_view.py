@@ -34,6 +34,7 @@ class LikelihoodView:
             with ui.element("div").classes("badge").props("role=status data-do=badge"):
                 self.precision = text("", "b")
                 self.note = text("", "span")
+                self.moved = text("", "span")
             with ui.element("div").classes("tools"):
                 self.more = tool(say("more", language), session.more, mark="more")
                 self.stop = tool(say("stop", language), session.stop, mark="stop")
@@ -98,6 +99,9 @@ class LikelihoodView:
         if not session.busy and session.number < session.wanted:
             note = f"{note} · {say('stopped', language)}"
         put(self.note, note)
+        change = session.change if session.number else None
+        width = "" if change is None else f"{100 * change.half_width:.1f}"
+        put(self.moved, say("change_precision", language, points=width) if width else "")
         self.bar.style(f"width:{100 * done:.1f}%")
         put(self.alert, "" if session.problem is None else session.problem.in_(language))
         self.more.set_visibility(not session.busy and session.wanted < MOST)

@@ -6,6 +6,9 @@ from nicegui import ui
 from nicegui.element import Element
 
 from sim.app.pages.elements import text
+from sim.language import Language, Text
+from sim.problems import Problem
+from sim.scenario import read_scenario, scenario_names
 
 VALUE = "(event) => emit(event.target.value)"
 
@@ -40,3 +43,25 @@ def choice(
 
         select.on("change", lambda event: chose(str(event.args)), js_handler=VALUE)
     return select
+
+
+def presets(chosen: str, language: Language, choose: Callable[[str], None]) -> Element:
+    """Add a list of the scenarios of the folder."""
+    select = ui.element("select").props("data-do=preset")
+    with select:
+        for name in scenario_names():
+            option = text(_scenario_name(name).in_(language), "option")
+            option.props["value"] = name
+    select.props["value"] = chosen
+    select.on(
+        "change", lambda event: choose(str(event.args)), js_handler="(e) => emit(e.target.value)"
+    )
+    return select
+
+
+def _scenario_name(name: str) -> Text:
+    """Return what a scenario is called; a file that cannot be read goes by its own name."""
+    try:
+        return read_scenario(name).name
+    except Problem:
+        return Text(name, name)

@@ -22,6 +22,7 @@ from sim.app.jobs import (
 from sim.app.pages.elements import put, text, tool
 from sim.app.pages.figures import draw, put_figures, put_texts
 from sim.app.pages.pickers import choice
+from sim.app.pages.tornado import Tornado
 from sim.app.session import Session
 from sim.app.words import say
 from sim.experiments.fill import Sample
@@ -120,6 +121,7 @@ class SweepView:
     def choose(self, key: str) -> None:
         """Turn to another job."""
         self.chosen = key
+        self.result.clear()
         self.asks.set_visibility(key == "deadline")
         self._look()
 
@@ -219,6 +221,8 @@ class SweepView:
         self.result.clear()
         with self.result:
             put_texts(self.session, outcome.texts)
+            if outcome.effects:
+                Tornado(self.session, outcome.effects)
             put_figures(self.session, outcome.figures, drawn, name)
         put(self.status, say("sweep_done", language))
 

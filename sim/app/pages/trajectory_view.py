@@ -93,8 +93,8 @@ class TrajectoryView:
                 self.panels = await session.aside(panels_of, *told)
                 words = some(language, "median", "before")
                 words["unit"] = unit_of(self.subject, package, language)
-                option = fans(self.panels, words, dark=session.dark)
-                self.chart.show(option, height(len(self.panels)))
+                option = fans(self.panels, words, dark=session.dark, narrow=session.narrow)
+                self.chart.show(option, height(len(self.panels), narrow=session.narrow))
                 put(self.note, say("fan_note", language, number=number))
             await asyncio.sleep(PACE)
 

@@ -87,7 +87,7 @@ class WhyView:
             await session.engine.ready(base)
             for step in STEPS:
                 for scenario in (base, *wider):
-                    async for number in growths[scenario.id].follow(step):
+                    async for number in growths[scenario.id].first(step):
                         done[scenario.id] = max(number, done.get(scenario.id, 0))
                         part = {"number": sum(done.values()), "wanted": total}
                         put(self.status, say("gates_progress", language, **part))

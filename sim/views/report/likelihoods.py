@@ -245,26 +245,21 @@ def _ends(counts: Sequence[CountSummary], language: Language) -> str:
 
 
 def maps(runs: Sequence[Given], language: Language) -> list[Block]:
-    """Return the maps of the first run; those of others are in their folders."""
-    run = runs[0]
-    name = run_name(run, language)
+    """Return the maps of every run; those of a quantity share their colours."""
     blocks: list[Block] = [Heading(2, Text("Where it happens", "空间分布").in_(language), "maps")]
     for quantity in QUANTITIES:
         measure = say(f"map.{quantity}", language)
-        caption = Text(
-            f"{measure}: median by district, {name} (schematic)",
-            f"各区{measure}中位数，{name}（示意图）",
-        ).in_(language)
-        blocks.append(
-            picture(
-                f"map-{quantity}",
-                partial(district_map, _result(run), quantity, language),
-                caption,
-                _leaders(_result(run), quantity, language),
-                run.cite(TABLES),
-                vectors=False,
-            )
-        )
+        for number, run in enumerate(runs, start=1):
+            name = run_name(run, language)
+            caption = Text(
+                f"{measure}: median by district, {name} (schematic)",
+                f"各区{measure}中位数，{name}（示意图）",
+            ).in_(language)
+            beside = tuple(_result(other) for other in runs if other is not run)
+            draw = partial(district_map, _result(run), quantity, language, beside=beside)
+            told = _leaders(_result(run), quantity, language)
+            key = f"map-{quantity}-{number}"
+            blocks.append(picture(key, draw, caption, told, run.cite(TABLES), vectors=False))
     return blocks
 
 

@@ -8,24 +8,30 @@ import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
+from numpy.typing import NDArray
 from pypdfium2 import PdfDocument, raw
 
+from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import read_scenario
-from sim.store import load_result
+from sim.store import Result, load_result
 from sim.store.scenario_text import scenario_text
+from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fonts import missing
 from sim.views.notebook import html_of
 from sim.views.report.compose import document
 from sim.views.report.document import Code, Heading, Listing, Paragraph, Picture, Table
 from sim.views.report.given import open_all
+from sim.views.report.likelihoods import maps, run_name
 from sim.views.report.to_html import html
 from sim.views.report.write import HTML, PDF, write_report
 from tests.store import made
-from tests.views.report.conftest import UNUSED, Written, compared, swept
+from tests.views.report.conftest import LANGUAGES, UNUSED, Written, compared, swept
 from tests.views.report.page import read
 
 SECTIONS = [
@@ -41,6 +47,46 @@ def bare(text: str) -> str:
 
 def test_the_report_has_every_section_in_order(report: Written) -> None:
     assert [section.anchor for section in report.document.sections()] == SECTIONS
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_run_has_its_maps(results: dict[str, Path], language: Language) -> None:
+    runs = open_all([results["run"], results["other"]], language)
+    pictures = {each.key: each for each in maps(runs, language) if isinstance(each, Picture)}
+    assert len(pictures) == len(runs) * len(QUANTITIES)
+    for number, run in enumerate(runs, start=1):
+        for quantity in QUANTITIES:
+            assert run_name(run, language) in pictures[f"map-{quantity}-{number}"].caption
+
+
+def test_maps_of_several_runs_share_their_colours(results: dict[str, Path]) -> None:
+    """The colour bar of one run reaches as far as the largest of those beside it."""
+    run, other = (load_result(results[name]) for name in ("run", "other"))
+    alone, together = (
+        [label.get_text() for axes in figure.axes for label in axes.get_xticklabels()]
+        for figure in (
+            district_map(run, "firms", "en"),
+            district_map(run, "firms", "en", beside=(Tenfold(other),)),
+        )
+    )
+    assert alone != together
+
+
+class Tenfold:
+    """A run of which everything is ten times as many."""
+
+    def __init__(self, run: Result) -> None:
+        """Stand in for a run."""
+        self.run = run
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the run has."""
+        return getattr(self.run, name)
+
+    def measure(self, name: str) -> NDArray[np.float32]:
+        """Return ten times a measure."""
+        return 10.0 * self.run.measure(name)
 
 
 def test_the_likelihood_table_holds_the_numbers_of_the_summary_file(
