@@ -133,12 +133,13 @@ class Talent(Window):
         return None if self.employer < 0 else self.model.window(Firm, self.employer)
 
 
-# What other tables count or point at would no longer agree if it were overwritten here alone.
+# What other tables count, point at or take as a bound would no longer agree if it were overwritten
+# here alone.
 with_columns(
     Firm,
     FIRM_FIELDS,
     {"id", "alive", "track", "cluster", "district", "talents", "seniors", "scientists"}
-    | {"partners", "patron", "consortium", "first_deal"},
+    | {"partners", "patron", "consortium", "first_deal", "spillover"},
 )
 with_columns(Fund, FUND_FIELDS, {"id", "alive", "portfolio"})
 with_columns(Talent, TALENT_FIELDS, {"id", "alive", "track", "level", "employer"})

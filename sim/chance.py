@@ -262,7 +262,7 @@ def parameter_uniform(seed: int, draw: int, name: str) -> float:
     not at all.
     """
     word, *_ = philox_plain((seed_word_plain(seed), draw & LOW), name_counter(name))
-    return (word + 0.5) / WORD
+    return float((word + 0.5) / WORD)
 
 
 @cache

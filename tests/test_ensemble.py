@@ -28,6 +28,7 @@ from sim.world.world import (
     World,
     allocate,
     grow,
+    working_space,
 )
 
 WHOLE = read_scenario("as-written").setup()._replace(draws=None)
@@ -147,12 +148,8 @@ def resized(
         deals=longer(world.deals, deals),
         programmes=longer(world.programmes, programmes),
         breakthroughs=longer(world.breakthroughs, breakthroughs),
-        words=np.zeros((4, max(firms, talents)), np.uint32),
         ids=np.zeros(firms, np.int64),
-        rows=np.zeros(firms, np.int32),
-        ended=np.zeros(firms, np.uint8),
-        seekers=np.zeros(talents, np.int32),
-        founders=np.zeros(talents, np.int32),
+        **working_space(firms, talents),
     )
 
 

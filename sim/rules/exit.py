@@ -28,7 +28,9 @@ def exit_(world, p, month):
     city = world.city[0]
     firms = world.firms
     rows = city.firm_rows
-    words, ids, ended, rows_ended = world.words, world.ids, world.ended, world.rows
+    words, ids, ended = world.words, world.ids, world.ended
+    for i in range(rows):
+        ended[i] = 0
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
     number = 0
     for k in range(list_endangered(world, p)):
@@ -40,13 +42,10 @@ def exit_(world, p, month):
         if reason != STILL_HERE:
             end_firm(world, p, i, reason)
             ended[i] = 1
-            rows_ended[number] = i
             number += 1
     if number > 0:
         free_people(world, month)
         drop_orders(world)
-    for k in range(number):
-        ended[rows_ended[k]] = 0
 
 
 @helper

@@ -123,13 +123,13 @@ def sell(world, p):
     for k in range(TRACKS):
         track = tracks[k]
         track.share = track.weight / (track.weight + track.rivals)
-        track.price = track.demand / (track.weight + track.rivals) * MONTH
+        city.price[k] = track.demand / (track.weight + track.rivals) * MONTH
     for i in range(city.firm_rows):  # hardly a branch: whether a firm sells cannot be guessed
         firm = firms[i]
         if firm.alive == 0:
             continue
         track = tracks[firm.track]
-        wanted = firm.weight * sell_level(firm, p) * track.price
+        wanted = firm.weight * sell_level(firm, p) * city.price[firm.track]
         sold = min(wanted, firm.capacity * MONTH)
         pace = room(city, p, firm, cells[firm.cell])
         short = MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity

@@ -52,10 +52,10 @@ def reach(chance):
 def list_flagged(world, rows, listed):
     """List the rows whose flag is set, in ascending order; return how many there are.
 
-    ``marks`` is the same memory as ``flags``, eight flags a number: where all eight are clear, one
-    look is enough.
+    Eight flags are looked at as one number: where all eight are clear, one look is enough.
     """
-    flags, marks = world.flags, world.marks
+    flags = world.flags
+    marks = flags.view(np.uint64)
     words = (rows + 7) // 8
     for i in range(rows, 8 * words):
         flags[i] = 0

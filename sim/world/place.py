@@ -56,7 +56,8 @@ def _values() -> dict[str, NDArray[np.generic]]:
     for row, cluster in enumerate(PLAN.clusters):
         designated[row, [number[name] for name in cluster.districts]] = 1.0
     universities, zones = PLAN.universities, PLAN.zones
-    anchors = [cell_at(place.lon, place.lat) for place in (*universities, *zones)]
+    anchors = [cell_at(seat.lon, seat.lat) for seat in universities]
+    anchors += [cell_at(zone.lon, zone.lat) for zone in zones]
     anchor_row, anchor_column = np.divmod(anchors, map_.width)
     return {
         "anchor_row": anchor_row,

@@ -90,7 +90,6 @@ def state_of(world):  # type: ignore[no-untyped-def]
         borrowed(world.ended),
         borrowed(world.struck),
         borrowed(world.flags),
-        borrowed(world.marks),
         borrowed(world.who),
         borrowed(world.seekers),
         borrowed(world.founders),

@@ -219,7 +219,6 @@ TRACK_FIELDS = (
     Field("rivals", "f8", "ten thousand yuan a year", "competitive weight outside Shanghai"),
     Field("weight", "f8", "ten thousand yuan a year", "competitive weight of Shanghai's firms"),
     Field("share", "f8", "share", "Shanghai's share of the market"),
-    Field("price", "f8", "1/month", "this month's sales a unit of competitive weight"),
     Field("sales", "f8", "ten thousand yuan", "this month's sales of Shanghai's firms"),
     Field("pay", "f8", "factor", "cost of a talent against October 2022"),
     Field("vacancies", "i4", "posts", "open posts this month"),
@@ -269,13 +268,6 @@ CITY_FIELDS = (
     ),
     Field("public_cost", "f8", "ten thousand yuan", "public money spent on levers so far"),
     Field("knowledge", "f8", "juniors x years", "knowledge stock, all cells and clusters"),
-    Field("learning", "f8", "factor", "how much likelier than usual juniors learn", BY_AREA),
-    Field("away", "f8", "utility", "what the way to work costs", (DISTRICTS, DISTRICTS)),
-    Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),
-    Field("rent", "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)),
-    Field("deducted", "f8", "share", "research that is deducted from profit", BY_AREA),
-    Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),
-    Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
     Field("sold", "f8", "ten thousand yuan", "this month's sales", BY_AREA),
     Field("sales_history", "f8", "ten thousand yuan", "of the last twelve months", (12, *BY_AREA)),
     Field("cluster_months", "i4", "months", "months in a row as a full cluster", (CLUSTERS,)),
@@ -292,7 +284,6 @@ CITY_FIELDS = (
     Field("needs", "f8", "firms", "firms that need each scenario kind", (3, *BY_AREA)),
     Field("access", "f8", "factor", "how well they reach them", (3, *BY_AREA)),
     Field("utility", "f8", "utility", "what a location offers a new firm", BY_AREA),
-    Field("patience", "f8", "", "exp(-utility)", BY_AREA),
     Field("pull", "f8", "utility", "what a district offers a talent as a place", BY_AREA),
     Field("founding", "f8", "factor", "how much likelier than usual a founding is", BY_AREA),
     Field("hub_start", "i4", "", "where each cluster's hubs start", (CLUSTERS + 1,)),
@@ -302,6 +293,19 @@ CITY_FIELDS = (
     Field("post_start", "i4", "", "where each cluster's part of posts starts", (CLUSTERS + 1,)),
     *PLACE_FIELDS,
 )
+
+RATE_FIELDS = (
+    Field("learning", "f8", "factor", "how much likelier than usual juniors learn", BY_AREA),
+    Field("away", "f8", "utility", "what the way to work costs", (DISTRICTS, DISTRICTS)),
+    Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),
+    Field("rent", "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)),
+    Field("deducted", "f8", "share", "research that is deducted from profit", BY_AREA),
+    Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),
+    Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
+    Field("patience", "f8", "", "exp(-utility)", BY_AREA),
+    Field("price", "f8", "1/month", "this month's sales a unit of competitive weight", (TRACKS,)),
+)
+"""What rules work out once for all agents of a place or track: kept for speed, not a state."""
 
 
 def record_type(fields: tuple[Field, ...]) -> np.dtype[np.void]:
@@ -317,7 +321,7 @@ PROGRAMME = record_type(PROGRAMME_FIELDS)
 BREAKTHROUGH = record_type(BREAKTHROUGH_FIELDS)
 CELL = record_type(CELL_FIELDS)
 TRACK = record_type(TRACK_FIELDS)
-CITY = record_type(CITY_FIELDS)
+CITY = record_type((*CITY_FIELDS, *RATE_FIELDS))
 
 
 class Talents(NamedTuple):

@@ -17,6 +17,8 @@ TALENT_MARGIN = 8192
 DEAL_MARGIN = 4096
 PROGRAMME_MARGIN = 256
 BREAKTHROUGH_MARGIN = 512
+SPARE = 8
+"""Entries that a list has beyond its table's rows: it is written first and counted after."""
 
 
 class World(NamedTuple):
@@ -54,9 +56,7 @@ class World(NamedTuple):
     struck: NDArray[np.int32]
     """Firm rows that chance may strike this month."""
     flags: NDArray[np.uint8]
-    """1 for rows that a pass over agents has marked."""
-    marks: NDArray[np.uint64]
-    """The memory of ``flags``, eight of them a number."""
+    """1 for rows that a pass over agents has marked; as long as a multiple of eight."""
     who: NDArray[np.int64]
     """Identities whose random words are drawn together."""
     seekers: NDArray[np.int32]
@@ -105,21 +105,19 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
     )
 
 
-def working_space(firm_rows: int, talent_rows: int) -> dict[str, NDArray[Any]]:
+def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
     """Return the lists and marks that a month uses, for tables of these lengths."""
-    flags = np.zeros(max(firm_rows, talent_rows) + 8, np.uint8)
     columns = max(2 * firm_rows, talent_rows)  # certification needs two blocks of firms at once
     return {
         "words": np.zeros((4, columns), np.uint32),
         "rows": np.zeros(firm_rows, np.int32),
         "hubs": np.zeros(firm_rows, np.int32),
         "ended": np.zeros(firm_rows, np.uint8),
-        "struck": np.zeros(firm_rows + 8, np.int32),
-        "flags": flags,
-        "marks": flags.view(np.uint64),
-        "who": np.zeros(max(firm_rows, talent_rows) + 8, np.int64),
-        "seekers": np.zeros(talent_rows + 8, np.int32),
-        "founders": np.zeros(talent_rows + 8, np.int32),
+        "struck": np.zeros(firm_rows + SPARE, np.int32),
+        "flags": np.zeros(8 * (max(firm_rows, talent_rows) // 8 + 1), np.uint8),
+        "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
+        "seekers": np.zeros(talent_rows + SPARE, np.int32),
+        "founders": np.zeros(talent_rows + SPARE, np.int32),
     }
 
 
@@ -146,7 +144,7 @@ def grow(world: World) -> World:
     if len(world.breakthroughs) - city["breakthrough_rows"] < BREAKTHROUGH_MARGIN:
         world = world._replace(breakthroughs=_longer(world.breakthroughs))
     firm_rows, talent_rows = len(world.firms), len(world.talents.id)
-    if len(world.rows) != firm_rows or len(world.seekers) != talent_rows + 8:
+    if len(world.rows) != firm_rows or len(world.seekers) != talent_rows + SPARE:
         space = working_space(firm_rows, talent_rows)
         world = world._replace(ids=world.firms["id"].copy(), **space)
     return world
