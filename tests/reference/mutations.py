@@ -45,11 +45,11 @@ MUTATIONS = (
         "month - entry.proposed >= p.proposal_life", "month - entry.proposed >= 1e9", OTHER,
     ),
     Mutation(
-        "talent", "pay does not follow scarcity", "talent.py",
+        "talent", "pay does not follow scarcity", "jobs.py",
         "track.pay *= 1.0 + p.pay_speed * MONTH * tightness", "track.pay *= 1.0",
     ),
     Mutation(
-        "talent", "distance does not matter in a search", "talent.py",
+        "talent", "distance does not matter in a search", "jobs.py",
         "p.distance_push * city.distance[home, district] / 10.0", "0.0",
     ),
     Mutation(
