@@ -152,7 +152,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "integration": (*BUILT, "readiness"),
     "promotion": (*BUILT, "readiness", "market"),
     "open_challenges": ("breakthroughs",),
-    "global_talents": ("talent",),
+    "global_talents": ("newcomers",),
     "risk_sharing": ("founding",),
     "workstations": (*BUILT, "talent"),
     "guidance_fund": ("finance",),
