@@ -26,6 +26,7 @@ AT_ONCE: Mapping[str, set[str]] = {
     "programmes": set(),
     # People who join a firm raise its effort, so that it climbs, and its staff.
     "talent": _BY_CLIMBING | _BY_STAFF,
+    "newcomers": _BY_CLIMBING | _BY_STAFF,
     # A firm that climbs may sell, make a component or use a scenario in the month it does.
     "knowledge": _BY_CLIMBING | _BY_STAFF,
     "readiness": _BY_CLIMBING | _BY_STAFF,
@@ -44,11 +45,12 @@ AT_ONCE: Mapping[str, set[str]] = {
 """Counts that a rule file can move in the very month in which it reads a dose, and how."""
 
 ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
+    "newcomers": PROCESSES.index("talent"),
     "founding": PROCESSES.index("talent"),
     "birth": PROCESSES.index("linkage"),
 }
-"""When in a month each rule file is first used: talents decide to found in `talent` and do so in
-`entry`; firms are born for `linkage` and for `entry`."""
+"""When in a month each rule file is first used: `talent` begins with the newcomers, and talents
+decide there to found and do so in `entry`; firms are born for `linkage` and for `entry`."""
 
 NEVER_AT_ONCE = {"colleges", "innovation_centres", "pilot_zones", "clusters", "leading_firms"}
 """Counts that no dose moves in its first month, whatever the instrument."""
