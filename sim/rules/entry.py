@@ -76,8 +76,8 @@ def spin_off(world, p, person, month):
     support = p.accelerator_seed * min(1.0, city.services[ACCELERATOR, cluster, district])
     firm.cash = p.seed_money * about(p, for_money) * (1.0 + support * (1.0 + helped))
     firm.founder = people.id[person]
-    leave_employer(people, world.firms, world.programmes, person, month)
-    join_firm(people, world.firms, person, row, month)
+    leave_employer(city, people, world.firms, world.programmes, person, month)
+    join_firm(city, people, world.firms, person, row, month)
     city.flows[SEED] += firm.cash
     city.events[FOUNDED] += 1.0
 

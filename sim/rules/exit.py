@@ -12,11 +12,11 @@ from sim.world.codes import (
     CLOSED,
     INSOLVENT,
     MOVED_AWAY,
-    SEARCHING,
     STATE_OWNED,
     STILL_HERE,
     instrument,
 )
+from sim.world.rows import set_searching
 from sim.world.tables import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, NOBODY, SUCCESSES_HERE
 
 ACCELERATORS = instrument("accelerators")
@@ -147,5 +147,4 @@ def free_people(world, month):
         failed = firm.exit_reason == INSOLVENT or firm.exit_reason == CLOSED
         if failed and firm.founder == people.id[k]:
             people.failures[k] += 1
-        people.employer[k] = SEARCHING
-        people.since[k] = month
+        set_searching(world.city[0], people, k, month)

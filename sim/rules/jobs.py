@@ -7,7 +7,7 @@ from sim.compiled import helper, inlined
 from sim.rules.common import MONTH
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
-from sim.world.rows import join_firm, leave_employer
+from sim.world.rows import join_firm, leave_employer, set_employer
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TALENTS_HERE, TRACKS
 
 
@@ -107,7 +107,7 @@ def search(world, p, month):
         tracks[people.track[talent]].seekers += 1
         best = seek(city, p, people, firms, programmes, vacant, words, talent, k)
         if best != NOBODY:
-            take_up(people, firms, programmes, talent, best, month)
+            take_up(city, people, firms, programmes, talent, best, month)
 
 
 @inlined
@@ -145,16 +145,15 @@ def seek(city, p, people, firms, programmes, vacant, words, talent, k):
 
 
 @helper
-def take_up(people, firms, programmes, talent, post, month):
+def take_up(city, people, firms, programmes, talent, post, month):
     """Let a person leave the present employer, if any, and take up a post."""
     if people.employer[talent] != SEARCHING:
-        leave_employer(people, firms, programmes, talent, month)
+        leave_employer(city, people, firms, programmes, talent, month)
     if post >= 0:
-        join_firm(people, firms, talent, post, month)
+        join_firm(city, people, firms, talent, post, month)
     else:
         programmes[INSTITUTE_BASE - post].talents += 1
-        people.employer[talent] = post
-        people.since[talent] = month
+        set_employer(city, people, talent, post, month)
 
 
 @helper

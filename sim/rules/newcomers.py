@@ -133,7 +133,7 @@ def arrive(world, p, month):
 def draw_candidates(world, kind, number, first, key, month, purpose):
     """Name the month's candidates in ``who``, fill their ``words`` and return how many they are."""
     city, who = world.city[0], world.who
-    if number > len(who):
+    if number > world.words.shape[1]:
         city.overflow = 1
         return 0
     for k in range(number):

@@ -2,7 +2,6 @@
 
 from sim.compiled import helper
 from sim.rules.common import WAN_A_YI
-from sim.rules.struck import list_flagged
 from sim.world.codes import (
     BROUGHT_IN,
     CLUSTER_OF,
@@ -11,12 +10,12 @@ from sim.world.codes import (
     ENTREPRENEUR,
     INNOVATION_CENTRE,
     INSTITUTE,
-    JUNIOR,
     OPEN,
     PILOT_ZONE,
     PROMOTION,
     SCIENTIST,
-    SEARCHING,
+    SENIOR,
+    TALENT_ORIGINS,
     TEST_FIELD,
 )
 from sim.world.layout import AREAS, COUNTS, measure
@@ -142,33 +141,23 @@ def read_firms(world, p, month, counts, measures):
 def read_talents(world, measures):
     """Count people by level, origin, and where they work; who searches counts at home.
 
-    A firm's talents are of its track, so firms' books give the breakdown by cluster and district.
+    The city's books hold levels, origins and who searches. A firm's talents are of its track, so
+    firms' books give the breakdown by cluster and district.
     """
     city = world.city[0]
     programmes = world.programmes
-    people = world.talents
-    flags = world.flags
-    seniors, scientists, entrepreneurs = 0, 0, 0
-    scientists_in, entrepreneurs_in = 0, 0
-    for k in range(city.talent_rows):  # no branch, so that it becomes vector instructions
-        alive = people.alive[k]
-        seniors += alive & (people.level[k] > JUNIOR)
-        scientists += alive & (people.level[k] == SCIENTIST)
-        entrepreneurs += alive & (people.level[k] == ENTREPRENEUR)
-        brought = alive & (people.origin[k] == BROUGHT_IN)
-        scientists_in += brought & (people.level[k] == SCIENTIST)
-        entrepreneurs_in += brought & (people.level[k] == ENTREPRENEUR)
-    for k in range(city.talent_rows):
-        flags[k] = people.alive[k] & (people.employer[k] == SEARCHING)
-    for k in range(list_flagged(world, city.talent_rows, world.seekers)):
-        person = world.seekers[k]
-        measures[M_SEARCHING] += 1.0
-        city.tallies[TALENTS_HERE, CLUSTER_OF[people.track[person]], people.home[person]] += 1.0
-    measures[M_SENIORS] = seniors
-    measures[M_SCIENTISTS] = scientists
-    measures[M_ENTREPRENEURS] = entrepreneurs
-    measures[M_SCIENTISTS_IN] = scientists_in
-    measures[M_ENTREPRENEURS_IN] = entrepreneurs_in
+    for origin in range(len(TALENT_ORIGINS)):
+        levels = city.levels[origin]
+        measures[M_SENIORS] += levels[SENIOR] + levels[SCIENTIST] + levels[ENTREPRENEUR]
+        measures[M_SCIENTISTS] += levels[SCIENTIST]
+        measures[M_ENTREPRENEURS] += levels[ENTREPRENEUR]
+    measures[M_SCIENTISTS_IN] = city.levels[BROUGHT_IN, SCIENTIST]
+    measures[M_ENTREPRENEURS_IN] = city.levels[BROUGHT_IN, ENTREPRENEUR]
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            searching = city.searching[cluster, district]
+            measures[M_SEARCHING] += searching
+            city.tallies[TALENTS_HERE, cluster, district] += searching
     for row in range(city.programme_rows):
         entry = programmes[row]
         if entry.talents > 0:

@@ -19,7 +19,7 @@ from sim.world.codes import (
     WORKSTATION,
     instrument,
 )
-from sim.world.rows import leave_employer
+from sim.world.rows import count_searching, leave_employer
 from sim.world.tables import CLUSTERS, DEPARTED, DISTRICTS
 
 JULY = 6
@@ -72,25 +72,25 @@ def live(world, p, month):
     learning = yearly * p.learning
     learns = quits + learning * rate_learning(city, p)
     founds = poached + founding * most_likely(city, p)
-    looked_at = list_looked_at(world, learns / WORD, founds / WORD)
+    looked_at = list_looked_at(world, searches / WORD, learns / WORD, founds / WORD)
     seekers, founders = 0, 0
     for k in range(looked_at):
         i = world.founders[k]
         chance = words[0, i]
         if people.employer[i] == SEARCHING:
             if chance < leave_searching:
-                depart(city, people.alive, i)
+                depart(city, people, i)
             elif chance < searches:
                 world.seekers[seekers] = i
                 seekers += 1
         elif chance < quits:
-            leave_employer(people, firms, programmes, i, month)
+            leave_employer(city, people, firms, programmes, i, month)
             if chance < leave:
-                depart(city, people.alive, i)
+                depart(city, people, i)
         elif people.level[i] == JUNIOR:
             place = workplace(people, firms, programmes, i)
             if chance < quits + learning * city.learning[CLUSTER_OF[people.track[i]], place]:
-                learn(people, firms, i)
+                learn(city, people, firms, i)
         elif chance < poached:
             world.seekers[seekers] = i
             seekers += 1
@@ -110,25 +110,29 @@ def live(world, p, month):
 
 
 @helper
-def list_looked_at(world, for_juniors, for_others):
-    """List in ``founders`` who searches or has a word low enough; return how many they are.
+def list_looked_at(world, for_seekers, for_juniors, for_others):
+    """List in ``founders`` whose random word is low enough; return how many they are.
 
     Founders are listed in the same place later, never ahead of the one that is looked at.
     """
     people, flags = world.talents, world.flags
     employer, alive, level, word = people.employer, people.alive, people.level, world.words[0]
     rows = world.city[0].talent_rows
+    seeker = np.uint32(reach(for_seekers))
     junior, other = np.uint32(reach(for_juniors)), np.uint32(reach(for_others))
     for i in range(rows):  # no branch, so that it becomes vector instructions
         highest = junior if level[i] == JUNIOR else other
-        flags[i] = alive[i] & ((employer[i] == SEARCHING) | (word[i] <= highest))
+        highest = seeker if employer[i] == SEARCHING else highest
+        flags[i] = alive[i] & (word[i] <= highest)
     return list_flagged(world, rows, world.founders)
 
 
 @helper
-def depart(city, alive, talent):
+def depart(city, people, talent):
     """Let a searching person leave the city's future industries; the row becomes free."""
-    alive[talent] = 0
+    people.alive[talent] = 0
+    city.levels[people.origin[talent], people.level[talent]] -= 1.0
+    count_searching(city, people, talent, -1.0)
     city.free_talent = min(city.free_talent, talent)
     city.events[DEPARTED] += 1.0
 
@@ -163,8 +167,10 @@ def rate_learning(city, p):
 
 
 @helper
-def learn(people, firms, talent):
-    """Make a junior a senior, on the employer's books too."""
+def learn(city, people, firms, talent):
+    """Make a junior a senior, on the city's and the employer's books too."""
     people.level[talent] = SENIOR
+    city.levels[people.origin[talent], JUNIOR] -= 1.0
+    city.levels[people.origin[talent], SENIOR] += 1.0
     if people.employer[talent] >= 0:
         firms[people.employer[talent]].seniors += 1

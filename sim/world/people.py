@@ -14,8 +14,8 @@ from sim.world.codes import (
     SENIOR,
 )
 from sim.world.luck import normal_pair, pick_of, total_of
-from sim.world.rows import add_talent, join_firm
-from sim.world.tables import NOBODY, TALENTS_HERE, TRACKS
+from sim.world.rows import add_talent, join_firm, set_employer
+from sim.world.tables import NEVER, NOBODY, TALENTS_HERE, TRACKS
 
 BLOCK = 2048
 """People whose luck is drawn together: three times as many words fit into any world's."""
@@ -93,7 +93,7 @@ def take_post(world, talent, cluster, u):
         entry = programmes[row]
         if entry.kind == INSTITUTE and entry.cluster == cluster and entry.talents < entry.wanted:
             entry.talents += 1
-            world.talents.employer[talent] = INSTITUTE_BASE - row
+            set_employer(city, world.talents, talent, INSTITUTE_BASE - row, NEVER)
             return entry.district
     return NOBODY
 
@@ -130,7 +130,8 @@ def take_job(world, p, talent, track, u, v, near):
     place = city.vacant_start[track] + int(u * open_firms)
     row = world.rows[place]
     firm = world.firms[row]
-    join_firm(world.talents, world.firms, talent, row, -int(12.0 * p.longest_tenure_2022 * v))
+    since = -int(12.0 * p.longest_tenure_2022 * v)
+    join_firm(city, world.talents, world.firms, talent, row, since)
     if near < p.near_work_2022:
         world.talents.home[talent] = firm.district
     if firm.talents >= firm.wanted:

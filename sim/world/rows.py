@@ -2,9 +2,9 @@
 
 import math
 
-from sim.compiled import helper
+from sim.compiled import helper, inlined
 from sim.world import purposes
-from sim.world.codes import INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
+from sim.world.codes import CLUSTER_OF, INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
 from sim.world.luck import luck, normal_pair
 from sim.world.tables import CLUSTERS, FIRMS_HERE, NEVER, NOBODY
 
@@ -50,7 +50,7 @@ def take_deal_row(world):
     return -1
 
 
-@helper
+@inlined
 def count_in(firm, level, number):
     """Add ``number`` talents of a level to a firm's books; -1 takes one off."""
     firm.talents += number
@@ -60,23 +60,43 @@ def count_in(firm, level, number):
         firm.scientists += number
 
 
-@helper
-def leave_employer(people, firms, programmes, talent, month):
+@inlined
+def count_searching(city, people, talent, number):
+    """Add ``number`` to those of a talent's cluster and home who have no post."""
+    city.searching[CLUSTER_OF[people.track[talent]], people.home[talent]] += number
+
+
+@inlined
+def leave_employer(city, people, firms, programmes, talent, month):
     """Take a talent off its employer's books and let it search."""
     employer = people.employer[talent]
     if employer >= 0:
         count_in(firms[employer], people.level[talent], -1)
     elif employer < SEARCHING:
         programmes[INSTITUTE_BASE - employer].talents -= 1
+    set_searching(city, people, talent, month)
+
+
+@inlined
+def set_searching(city, people, talent, month):
+    """Let a talent who is on no employer's books search."""
     people.employer[talent] = SEARCHING
     people.since[talent] = month
+    count_searching(city, people, talent, 1.0)
 
 
-@helper
-def join_firm(people, firms, talent, row, month):
-    """Put a talent on a firm's books."""
+@inlined
+def join_firm(city, people, firms, talent, row, month):
+    """Put a talent who searches on a firm's books."""
     count_in(firms[row], people.level[talent], 1)
-    people.employer[talent] = row
+    set_employer(city, people, talent, row, month)
+
+
+@inlined
+def set_employer(city, people, talent, employer, month):
+    """Let a talent who searches have an employer, who counts them in elsewhere."""
+    count_searching(city, people, talent, -1.0)
+    people.employer[talent] = employer
     people.since[talent] = month
 
 
@@ -131,7 +151,8 @@ def add_talent(world, person, track, level, origin, home, skill):
     row = take_talent_row(world)
     if row < 0:
         return
-    people = world.talents
+    city, people = world.city[0], world.talents
+    city.levels[origin, level] += 1.0
     people.id[row] = person
     people.alive[row] = 1
     people.track[row] = track
@@ -139,9 +160,8 @@ def add_talent(world, person, track, level, origin, home, skill):
     people.origin[row] = origin
     people.home[row] = home
     people.failures[row] = 0
-    people.since[row] = NEVER
-    people.employer[row] = SEARCHING
     people.skill[row] = skill
+    set_searching(city, people, row, NEVER)
 
 
 @helper

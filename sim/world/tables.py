@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.plan import PLAN
-from sim.world.codes import INSTRUMENTS, PROGRAMME_KINDS
+from sim.world.codes import INSTRUMENTS, PROGRAMME_KINDS, TALENT_LEVELS, TALENT_ORIGINS
 
 CLUSTERS = len(PLAN.clusters)
 TRACKS = len(PLAN.tracks)
@@ -117,7 +117,7 @@ FIRM_FIELDS = (
     Field("components", "i2", "count", "core components it has made"),
     Field("products", "i2", "count", "high-end products it has launched"),
     Field("standards", "i2", "count", "standards it has led"),
-    Field("cell", "i4", "", "number of its grid cell"),
+    Field("cell", "u4", "", "number of its grid cell"),
     Field("founded", "i4", "month", "month of founding, negative before October 2022"),
     Field("entered", "i4", "month", "month it joined the simulated world, -1 for the 2022 stock"),
     Field("talents", "i4", "persons", "talents it employs"),
@@ -186,7 +186,7 @@ PROGRAMME_FIELDS = (
     Field("track", "i1", "", "track it serves first"),
     Field("district", "u1", "", "district it stands in"),
     Field("site", "i2", "", "number of its university or named zone, -1 none"),
-    Field("cell", "i4", "", "grid cell it stands in"),
+    Field("cell", "u4", "", "grid cell it stands in"),
     Field("proposed", "i4", "month", "month of the proposal"),
     Field("starts", "i4", "month", "month building starts"),
     Field("opens", "i4", "month", "month it opens"),
@@ -226,6 +226,7 @@ TRACK_FIELDS = (
 )
 
 BY_AREA = (CLUSTERS, DISTRICTS)
+BY_LEVEL = (len(TALENT_ORIGINS), len(TALENT_LEVELS))
 UNIVERSITIES = len(PLAN.universities)
 ZONES = len(PLAN.zones)
 ANCHORS = UNIVERSITIES + ZONES
@@ -277,6 +278,8 @@ CITY_FIELDS = (
     Field("flows", "f8", "ten thousand yuan", "this month's money flows", (len(FLOWS),)),
     Field("events", "f8", "", "this month's events", (len(EVENTS),)),
     Field("tallies", "f8", "", "what stands where", (len(TALLIES), *BY_AREA)),
+    Field("searching", "f8", "persons", "who has no post, by cluster and home", BY_AREA),
+    Field("levels", "f8", "persons", "talents of each origin at each level", BY_LEVEL),
     Field("services", "f8", "programmes", "open programmes in reach", (KINDS, *BY_AREA)),
     Field("planned", "f8", "programmes", "proposed or existing programmes", (KINDS, *BY_AREA)),
     Field("dose", "f8", "dose", "this month's dose of each instrument", (INSTRUMENTS, *BY_AREA)),

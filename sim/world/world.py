@@ -30,7 +30,7 @@ class World(NamedTuple):
 
     city: Records
     cells: Records
-    land_cells: NDArray[np.int32]
+    land_cells: NDArray[np.uint32]
     """Land cells, district by district."""
     knowledge: NDArray[np.float64]
     """Shape (clusters, height * width): knowledge stock of each cell."""
@@ -47,21 +47,21 @@ class World(NamedTuple):
     """Shape (4, rows): random words of a block of agents."""
     ids: NDArray[np.int64]
     """Firm identities, row by row as in ``firms``: luck is drawn faster from a column."""
-    rows: NDArray[np.int32]
+    rows: NDArray[np.uint32]
     """Firm rows with open posts, track by track."""
-    hubs: NDArray[np.int32]
+    hubs: NDArray[np.uint32]
     """Firm rows that are large enough to give open orders, cluster by cluster."""
     ended: NDArray[np.uint8]
     """1 for firm rows whose firm ended this month."""
-    struck: NDArray[np.int32]
+    struck: NDArray[np.uint32]
     """Firm rows that chance may strike this month."""
     flags: NDArray[np.uint8]
     """1 for rows that a pass over agents has marked; as long as a multiple of eight."""
     who: NDArray[np.int64]
     """Identities whose random words are drawn together."""
-    seekers: NDArray[np.int32]
+    seekers: NDArray[np.uint32]
     """Talent rows that look for a post this month."""
-    founders: NDArray[np.int32]
+    founders: NDArray[np.uint32]
     """Talent rows that think of founding a firm this month."""
     field: NDArray[np.float64]
     """Shape (height * width,): running sums over cells."""
@@ -106,18 +106,21 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
 
 
 def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
-    """Return the lists and marks that a month uses, for tables of these lengths."""
+    """Return the lists and marks that a month uses, for tables of these lengths.
+
+    Lists of rows are unsigned: compiled code then need not ask whether a row counts from the end.
+    """
     columns = max(2 * firm_rows, talent_rows)  # certification needs two blocks of firms at once
     return {
         "words": np.zeros((4, columns), np.uint32),
-        "rows": np.zeros(firm_rows, np.int32),
-        "hubs": np.zeros(firm_rows, np.int32),
+        "rows": np.zeros(firm_rows, np.uint32),
+        "hubs": np.zeros(firm_rows, np.uint32),
         "ended": np.zeros(firm_rows, np.uint8),
-        "struck": np.zeros(firm_rows + SPARE, np.int32),
+        "struck": np.zeros(firm_rows + SPARE, np.uint32),
         "flags": np.zeros(8 * (max(firm_rows, talent_rows) // 8 + 1), np.uint8),
         "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
-        "seekers": np.zeros(talent_rows + SPARE, np.int32),
-        "founders": np.zeros(talent_rows + SPARE, np.int32),
+        "seekers": np.zeros(talent_rows + SPARE, np.uint32),
+        "founders": np.zeros(talent_rows + SPARE, np.uint32),
     }
 
 
