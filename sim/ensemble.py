@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -27,6 +27,9 @@ TRIES = 256
 """Trajectories tried for a replicate until one agrees with the facts."""
 STRIDE = 1 << 20
 """What the number of a trajectory grows by from one try to the next: more than replicates asked."""
+
+Create = Callable[[NDArray[np.void], int, int], World]
+"""Draws a world of October 2022 from a parameter draw (shape (1,)), a seed and a luck's number."""
 
 
 class ContradictedError(Exception):
@@ -79,8 +82,13 @@ def _source(setup: Setup, seed: int, draw: int) -> tuple[int, int]:
     return setup.draws.seed, numbers[picked]
 
 
-def begin(setup: Setup, seed: int, replicate: int) -> tuple[dict[str, float], World]:
-    """Return the parameters and the world of October 2022 of a replicate, known facts included."""
+def begin(
+    setup: Setup, seed: int, replicate: int, create: Create = create
+) -> tuple[dict[str, float], World]:
+    """Return the parameters and the world of October 2022 of a replicate, known facts included.
+
+    ``create`` may be given to draw the world in some other way than each time anew.
+    """
     values = draw_for(setup, seed, replicate)
     luck = replicate if setup.design is None else int(setup.design.lucks[replicate])
     world = create(parameters.as_record(values), seed, luck)
@@ -122,7 +130,7 @@ def advance(
     return world
 
 
-def run_one(setup: Setup, seed: int, replicate: int) -> Trajectory:
+def run_one(setup: Setup, seed: int, replicate: int, create: Create = create) -> Trajectory:
     """Run one replicate from October 2022 to the end of its horizon.
 
     Where counts are known, trajectories are tried until one agrees with all of them, which makes
@@ -134,7 +142,7 @@ def run_one(setup: Setup, seed: int, replicate: int) -> Trajectory:
     """
     for attempt in range(TRIES if setup.observed else 1):
         number = replicate + attempt * STRIDE
-        found = _attempt(setup, seed, number)
+        found = _attempt(setup, seed, number, create)
         if found is not None:
             counts, measures, values = found
             narrow = measures.astype(np.float32)
@@ -156,10 +164,10 @@ def accepted(setup: Setup, seed: int, replicate: int) -> int:
 
 
 def _attempt(
-    setup: Setup, seed: int, number: int
+    setup: Setup, seed: int, number: int, create: Create
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], dict[str, float]] | None:
     """Return counts, measures and parameters of a trajectory; None as soon as a fact fails."""
-    values, world = begin(setup, seed, number)
+    values, world = begin(setup, seed, number, create)
     record = parameters.as_record(values)
     counts = np.zeros((setup.months, len(COUNTS)))
     measures = np.zeros((setup.months, len(MEASURES)))

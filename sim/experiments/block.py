@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim import ensemble
 from sim.compiled import model_hash
 from sim.ensemble import Trajectory
+from sim.experiments.starts import start_alike
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
 
@@ -77,9 +78,10 @@ class Origin(NamedTuple):
 def run_block(task: Task) -> Done:
     """Run one block and return its file; the same task gives the same bytes anywhere."""
     warm_up_once(task)
+    setup, seed = task.setup, task.seed
     replicates = range(task.first, task.first + REPLICATES)
     try:
-        block = [ensemble.run_one(task.setup, task.seed, number) for number in replicates]
+        block = [ensemble.run_one(setup, seed, number, start_alike) for number in replicates]
     except (OverflowError, ensemble.ContradictedError) as error:
         return Done(b"", model_hash(), str(error))
     own = Origin(model_hash(), task.scenario, task.seed, task.first, REPLICATES, FORMAT)

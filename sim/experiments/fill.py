@@ -19,6 +19,8 @@ from sim.world.layout import COUNTS, MEASURES
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
+TOGETHER = 64
+"""Scenarios of which blocks are run in turn."""
 Watcher = Callable[[int, int], None]
 """Called with how many replicates are there and how many are wanted."""
 
@@ -115,12 +117,18 @@ def _could_not_run(failed: list[tuple[str, int, str]]) -> Problem:
 def _jobs(
     wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int
 ) -> Iterator[tuple[str, Task]]:
-    """Yield the blocks to run; only the scenario at hand is held as numbers."""
-    for mark, scenario in wanted.items():
-        if missing[mark]:
-            setup = scenario.setup()
-            for first in missing[mark]:
-                yield mark, Task(setup, seed, first, mark)
+    """Yield the blocks to run, a few scenarios at a time: only these are held as numbers.
+
+    Among these, those of the same replicates follow each other, since they begin alike.
+    """
+    marks = [mark for mark in wanted if missing[mark]]
+    for start in range(0, len(marks), TOGETHER):
+        some = marks[start : start + TOGETHER]
+        setups = {mark: wanted[mark].setup() for mark in some}
+        for first in sorted({first for mark in some for first in missing[mark]}):
+            for mark in some:
+                if first in missing[mark]:
+                    yield mark, Task(setups[mark], seed, first, mark)
 
 
 def _describe(wanted: Mapping[str, "Scenario"], store: Store) -> None:

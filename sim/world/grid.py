@@ -38,7 +38,7 @@ class Grid:
     """Shape (height * width,): degrees east (WGS84) of the cell's centre; NaN outside."""
     lat: NDArray[np.float64]
     """Shape (height * width,): degrees north (WGS84) of the cell's centre; NaN outside."""
-    cells_of: tuple[NDArray[np.int32], NDArray[np.uint32]]
+    cells_of: tuple[NDArray[np.int32], NDArray[np.int32]]
     """Starts, shape (17,), and land cells ordered by district, then row by row: the land cells of
     district d are ``cells[starts[d]:starts[d + 1]]``."""
 
@@ -85,7 +85,7 @@ def build(cells: NDArray[np.float64], areas: NDArray[np.float64]) -> Grid:
     land[land_cells] = (areas / number)[district[land_cells]]
     by_district = land_cells[np.argsort(district[land_cells], kind="stable")]
     starts = np.concatenate(([0], np.cumsum(number))).astype(np.int32)
-    cells_of = (starts, by_district.astype(np.uint32))
+    cells_of = (starts, by_district.astype(np.int32))
     return Grid(HEIGHT, WIDTH, district, land, lon, lat, cells_of)
 
 

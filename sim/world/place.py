@@ -14,7 +14,7 @@ from sim.world.grid import cell_at, grid
 class Land(NamedTuple):
     """The grid as the tables need it, shared by all replicates."""
 
-    cells: NDArray[np.uint32]
+    cells: NDArray[np.int32]
     """Land cells, district by district."""
     cell_table: NDArray[np.void]
     """The cell table of an empty Shanghai."""

@@ -30,7 +30,7 @@ class World(NamedTuple):
 
     city: Records
     cells: Records
-    land_cells: NDArray[np.uint32]
+    land_cells: NDArray[np.int32]
     """Land cells, district by district."""
     knowledge: NDArray[np.float64]
     """Shape (clusters, height * width): knowledge stock of each cell."""
@@ -122,6 +122,33 @@ def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
         "seekers": np.zeros(talent_rows + SPARE, np.uint32),
         "founders": np.zeros(talent_rows + SPARE, np.uint32),
     }
+
+
+def twin(world: World) -> World:
+    """Return a world that goes on in the same way and shares nothing that a month writes.
+
+    Only rows in use are copied, and no working space, which costs a tenth of drawing the world.
+    """
+    city = world.city[0]
+    whole = ("city", "cells", "knowledge", "exposure", "tracks", "funds", "programmes")
+    tables = {name: table.copy() for name, table in world._asdict().items() if name in whole}
+    return world._replace(
+        **tables,
+        firms=_used(world.firms, city["firm_rows"]),
+        talents=t.Talents(*(_used(column, city["talent_rows"]) for column in world.talents)),
+        deals=_used(world.deals, city["deal_rows"]),
+        breakthroughs=_used(world.breakthroughs, city["breakthrough_rows"]),
+        field=np.zeros_like(world.field),
+        partial=np.zeros_like(world.partial),
+        ids=world.ids.copy(),
+        **working_space(len(world.firms), len(world.talents.id)),
+    )
+
+
+def _used(table: NDArray[Any], rows: int) -> NDArray[Any]:
+    same = np.zeros(len(table), table.dtype)
+    same[:rows] = table[:rows]
+    return same
 
 
 def _longer(table: NDArray[Any]) -> NDArray[Any]:

@@ -1,0 +1,24 @@
+"""Worlds of October 2022 that scenarios share: policy only acts from then on."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parameters import parameter_type
+from sim.world.population import create
+from sim.world.world import World, twin
+
+KEPT = 32
+"""Worlds kept, of some 4 MB each: those of two blocks, since threads cross from one to the next
+at different times."""
+
+
+def start_alike(parameters: NDArray[np.void], seed: int, replicate: int) -> World:
+    """Return what ``create`` returns, drawn only once for scenarios that begin alike."""
+    return twin(_start(parameters.tobytes(), seed, replicate))
+
+
+@lru_cache(KEPT)
+def _start(parameters: bytes, seed: int, replicate: int) -> World:
+    return create(np.frombuffer(parameters, parameter_type()), seed, replicate)
