@@ -54,7 +54,7 @@ def try_all(model: Any, firm: Any, month: int) -> None:
 
 def again(made: int, most: float) -> float:
     """Return how much less likely the next of a kind is."""
-    return 0.0 if made >= most else 1.0 / (1.0 + made)
+    return 0.0 if made >= int(most) else 1.0 / (1.0 + made)
 
 
 def note(model: Any, kind: int, firm: Any, month: int) -> None:

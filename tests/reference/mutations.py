@@ -13,15 +13,14 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.reference.processes import COMPARED
+
 ROOT = Path(__file__).resolve().parents[2]
 CALIBRATED = shutil.ignore_patterns("posterior.json")
 """Left out of the copy: parameters are drawn from the prior, so that no calibration changes what is
 printed."""
-USUAL = ("--eventful", "--months", "0", "1", "3", "6", "9", "14", "26")
+OPTIONS = ("--eventful", "--months", *map(str, COMPARED))
 """What the tests compare every process at (``test_every_process_agrees_from_the_same_state``)."""
-OTHER = ("--eventful", "--seed", "6", "--months", "0", "40")
-"""A run in which orders are won in month 0 and proposals lapse in month 40. In the usual one no
-order is won in the months compared, and no proposal ever waits long enough to lapse."""
 
 
 class Mutation(NamedTuple):
@@ -32,7 +31,6 @@ class Mutation(NamedTuple):
     file: str
     old: str
     new: str
-    options: tuple[str, ...] = USUAL
 
 
 MUTATIONS = (
@@ -42,7 +40,7 @@ MUTATIONS = (
     ),
     Mutation(
         "programmes", "a proposal never lapses", "programmes.py",
-        "month - entry.proposed >= p.proposal_life", "month - entry.proposed >= 1e9", OTHER,
+        "month - entry.proposed >= p.proposal_life", "month - entry.proposed >= 1e9",
     ),
     Mutation(
         "talent", "pay does not follow scarcity", "jobs.py",
@@ -73,6 +71,10 @@ MUTATIONS = (
         "if called > 0.0 and guidance.dry_powder > 0.0", "if called < 0.0",
     ),
     Mutation(
+        "finance", "guidance money is never used up", "finance.py",
+        "part = min(part, guidance.dry_powder)", "part = part + 0.0",
+    ),
+    Mutation(
         "finance", "funds see firms without noise", "finance.py",
         "p.screening_noise * blur * noise", "0.0 * noise",
     ),
@@ -86,7 +88,7 @@ MUTATIONS = (
     ),
     Mutation(
         "linkage", "orders do not make a partner", "linkage.py",
-        "world.firms[chosen].partners += 1", "world.firms[chosen].partners += 0", OTHER,
+        "world.firms[chosen].partners += 1", "world.firms[chosen].partners += 0",
     ),
     Mutation(
         "entry", "a new firm inherits nothing", "entry.py", "p.heredity *", "0.0 * p.heredity *",
@@ -124,7 +126,7 @@ def noticed(mutation: Mutation) -> str:
         file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
         command = [sys.executable, "-m", "tests.reference.processes", mutation.process]
         said = subprocess.run(
-            [*command, *mutation.options],
+            [*command, *OPTIONS],
             cwd=place,
             env={**os.environ, "PYTHONPATH": folder, "SIM_CACHE": str(place / "cache")},
             capture_output=True,

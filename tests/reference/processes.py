@@ -53,6 +53,7 @@ EVENTFUL = {
     "acquisition_rate": 0.2,
     "leaving_rate": 0.05,
     "listing_rate": 0.3,
+    "listing_sales": 300.0,
     "acquired_level": 3.0,
     "relocation": 0.2,
     "leading_rate": 0.05,
@@ -72,8 +73,13 @@ EVENTFUL = {
     "consortium_reach": 30.0,
     "closing:consortium": 0.4,
     "leading_share": 0.05,
+    "proposal_life": 1.0,
+    "guidance_size": 0.02,
 }
-"""Rates and thresholds at which what is rare in so small a population happens all the time."""
+"""Rates and thresholds at which what is rare in so small a population happens often."""
+
+COMPARED = (0, 1, 3, 6, 9, 14, 26)
+"""Months in which every process is compared on its own: some with a July, a filing, a quarter."""
 
 ORDER = ("policy", *PROCESSES)
 
