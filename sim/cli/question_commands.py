@@ -164,8 +164,7 @@ def search(
         base = read_scenario(scenario)
         goal = Goal(count_id(count), budget or price(base), trials)
         here = setting(base, replicates, seed, workers, store, cluster)
-        if not yes:
-            ask_if_many(trials * here.sample.replicates, base, here, language)
+        ask_if_many(trials * here.sample.replicates, base, here, yes, language)
         packages = Text("packages", "组合")
         with watching(language, packages) as watch:
             found = look(base, goal, here.sample, here.store, here.where, watch)
