@@ -143,8 +143,8 @@ def print_futures(count: str, found: Sequence[Rule], language: Language) -> None
         print_line(rule.text(language), indent=2)
     if not found:
         nothing = Text(
-            "No part of the prior stands out: failures are spread over it.",
-            "先验范围内没有明显集中的失败区域。",
+            "In no part of the prior are failures clearly denser: more replicates may find one.",
+            "先验范围内没有失败明显更密集的区域；增加模拟次数或可发现。",
         )
         print_line(nothing.in_(language), indent=2)
     print_line(

@@ -43,6 +43,7 @@ def gates(
         from sim.experiments.gates import gates as open_gates
         from sim.experiments.tables import files_of_gates
         from sim.scenario import read_scenario
+        from sim.views.from_gates import gates_figures
 
         base = read_scenario(file)
         here = setting(base, replicates, seed, workers, store, cluster)
@@ -51,7 +52,8 @@ def gates(
             found = open_gates(base, here.sample, here.store, here.where, watch)
         print_gates(found, language)
         texts = files_of_gates(found)
-        finish(out, f"gates-{base.id}", here, texts, (), language)
+        figure = gates_figures(found, base, here.sample, language)
+        finish(out, f"gates-{base.id}", here, texts, figure, language)
 
 
 def futures(
@@ -77,6 +79,7 @@ def futures(
         from sim.experiments.futures import failing_futures
         from sim.experiments.tables import files_of_futures
         from sim.scenario import read_scenario
+        from sim.views.from_gates import futures_figures
 
         goal, base = count_id(count), read_scenario(scenario)
         here = setting(base, replicates, seed, workers, store, cluster)
@@ -84,9 +87,10 @@ def futures(
         with watching(language) as watch:
             fill([base], here.sample, here.store, here.where, watch)
         found = failing_futures(load(base, here.sample, here.store), here.sample, goal)
-        print_futures(goal, found, language)
-        texts = files_of_futures(goal, found)
-        finish(out, f"futures-{goal}-{base.id}", here, texts, (), language)
+        print_futures(goal, found.rules, language)
+        texts = files_of_futures(goal, found.rules)
+        figure = futures_figures(found, goal, base, here.sample, language)
+        finish(out, f"futures-{goal}-{base.id}", here, texts, figure, language)
 
 
 def deadline(

@@ -31,7 +31,10 @@ def files_of_futures(count: str, found: Sequence[Rule]) -> Files:
     yield (
         "futures.csv",
         table(
-            ("count", "rule", "mass", "density", "coverage", "base", "density_where_found"),
+            (
+                *("count", "rule", "mass", "density", "coverage", "base"),
+                *("density_where_found", "low", "high"),
+            ),
             (
                 [count, " and ".join(each.text() for each in rule.conditions), *rule[1:]]
                 for rule in found

@@ -106,6 +106,7 @@ def test_the_other_questions_are_answered(command: Command, tmp_path: Path) -> N
         said = command(name, *words, *store, "--out", tmp_path / name)
         assert said.status == 0, (name, said.err)
         assert (tmp_path / name / file).is_file()
+    assert (tmp_path / "gates" / "figures" / "gates.png").is_file()
 
 
 def test_the_store_is_listed_verified_explained_asked_and_emptied(

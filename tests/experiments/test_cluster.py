@@ -94,7 +94,7 @@ def test_a_scheduler_without_workers_is_one_clear_problem_and_not_waited_for_for
 ) -> None:
     monkeypatch.setattr(cluster, "FIRST_WORKER", 0.5)
     here = Setting(SAMPLE, Where(1, scheduler), store)
-    with pytest.raises(Problem, match="had none for 0[.]5 seconds") as caught:
+    with pytest.raises(Problem, match=r"had none for 0\.5 seconds") as caught:
         ask_if_large([read_scenario("as-written")], here, True, "en")
     assert caught.value.where == "--cluster"
     assert caught.value.found == scheduler
