@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import typer
 
 from sim import ensemble
+from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
 from sim.experiments.block import REPLICATES
 from sim.experiments.cluster import threads
 from sim.experiments.fill import missing_blocks
-from sim.language import Language, Text
+from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
 
@@ -19,9 +20,7 @@ LARGE = 20_000
 """Replicates still to run from which on it is asked first."""
 
 
-def ask_if_large(
-    scenarios: Sequence[Scenario], here: Setting, yes: bool, language: Language
-) -> None:
+def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> None:
     """Make sure of a place to run, and ask whether to go on if many replicates are still to run.
 
     Raises:
@@ -31,17 +30,15 @@ def ask_if_large(
     """
     blocks = -(-here.sample.replicates // REPLICATES)
     large = len(scenarios) * blocks * REPLICATES >= LARGE
-    if here.where.cluster is None and (yes or not large):
+    if here.where.cluster is None and (asked.yes or not large):
         return
     missing = missing_blocks(scenarios, here.sample, here.store)
     many = REPLICATES * sum(map(len, missing.values()))
     if many:
-        ask_if_many(many, scenarios[0], here, yes, language)
+        ask_if_many(many, scenarios[0], here, asked)
 
 
-def ask_if_many(
-    many: int, scenario: Scenario, here: Setting, yes: bool, language: Language
-) -> None:
+def ask_if_many(many: int, scenario: Scenario, here: Setting, asked: Asked) -> None:
     """Make sure of a place to run, and ask whether to go on with so many replicates.
 
     Raises:
@@ -50,7 +47,7 @@ def ask_if_many(
         typer.Abort: the answer is no.
     """
     running = threads(here.where)
-    if yes or many < LARGE:
+    if asked.yes or many < LARGE:
         return
     minutes = minutes_of(many, scenario, here, running)
     said = Text(
@@ -59,8 +56,8 @@ def ask_if_many(
     )
     if not sys.stdin.isatty():
         expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")
-        raise Problem("--replicates", "", said.in_(language), expected)
-    typer.confirm(said.in_(language), abort=True, err=True)
+        raise Problem("--replicates", "", said.in_(asked.language), expected)
+    typer.confirm(said.in_(asked.language), abort=True, err=True)
 
 
 def minutes_of(many: int, scenario: Scenario, here: Setting, running: int) -> float:

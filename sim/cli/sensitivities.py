@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import typer
 
 from sim.cli.asking import LARGE, minutes_of
+from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
 from sim.cli.screen import print_line, print_table
 from sim.evidence.sensitivity.analysis import Sensitivity, Size
@@ -33,7 +34,7 @@ SHOWN = 3
 PAIRS = len(PLANS) * (len(PLANS) - 1) // 2
 
 
-def say_size(size: Size, scenario: Scenario, here: Setting, yes: bool, language: Language) -> None:
+def say_size(size: Size, scenario: Scenario, here: Setting, asked: Asked) -> None:
     """Say how many runs it takes and how long; ask first if it is long.
 
     Raises:
@@ -48,8 +49,8 @@ def say_size(size: Size, scenario: Scenario, here: Setting, yes: bool, language:
         f" {running} threads",
         f"{size.runs} 次模拟（已入库者除外）：{running} 线程约需 {minutes:.0f} 分钟",
     )
-    print(said.in_(language), file=sys.stderr)
-    if yes or size.runs < LARGE:
+    print(said.in_(asked.language), file=sys.stderr)
+    if asked.yes or size.runs < LARGE:
         return
     if not sys.stdin.isatty():
         expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")

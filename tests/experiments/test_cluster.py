@@ -15,7 +15,9 @@ import pytest
 
 from sim.cli import asking
 from sim.cli.asking import ask_if_large
+from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
+from sim.cli.options import Lang
 from sim.experiments import cluster
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import Sample, fill
@@ -25,6 +27,7 @@ from sim.problems import Problem
 from sim.scenario import read_scenario
 from tests.experiments.test_store import files
 
+ASKED = Asked(lang=Lang.en)
 SAMPLE = Sample(2022, 3 * REPLICATES)
 
 
@@ -95,7 +98,7 @@ def test_a_scheduler_without_workers_is_one_clear_problem_and_not_waited_for_for
     monkeypatch.setattr(cluster, "FIRST_WORKER", 0.5)
     here = Setting(SAMPLE, Where(1, scheduler), store)
     with pytest.raises(Problem, match=r"had none for 0\.5 seconds") as caught:
-        ask_if_large([read_scenario("as-written")], here, True, "en")
+        ask_if_large([read_scenario("as-written")], here, ASKED._replace(yes=True))
     assert caught.value.where == "--cluster"
     assert caught.value.found == scheduler
     assert scheduler in caught.value.in_("zh")
@@ -111,7 +114,7 @@ def test_the_time_told_is_that_of_the_cluster_s_threads(
         process("dask_worker", scheduler, "--nthreads", "5", "--no-nanny"),
         pytest.raises(Problem, match=r"about 400 minutes on 5 threads"),
     ):
-        ask_if_large([read_scenario("as-written")], here, False, "en")
+        ask_if_large([read_scenario("as-written")], here, ASKED)
 
 
 @pytest.mark.usefixtures("quick")
@@ -119,9 +122,9 @@ def test_what_is_in_the_store_needs_no_cluster(store: Store) -> None:
     scenario = read_scenario("as-written")
     fill([scenario], SAMPLE, store, Where(2))
     here = Setting(SAMPLE, Where(1, "nonsense"), store)
-    ask_if_large([scenario], here, False, "en")
+    ask_if_large([scenario], here, ASKED)
     with pytest.raises(Problem, match="--cluster"):
-        ask_if_large([read_scenario("without-yulin")], here, False, "en")
+        ask_if_large([read_scenario("without-yulin")], here, ASKED)
 
 
 def test_a_cluster_of_one_s_own_can_be_reached_from_this_machine_only() -> None:

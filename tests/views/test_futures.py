@@ -46,7 +46,7 @@ def test_every_miss_lies_in_the_box_and_nothing_else_unless_it_is_small(conditio
 
     def inside(points: np.ndarray) -> np.ndarray:
         across, up = points.T
-        return (left < across) & (across < right) & (low < up) & (up < high)
+        return np.asarray((left < across) & (across < right) & (low < up) & (up < high))
 
     missed, reached = dots(axes, palette.VERMILION), dots(axes, palette.BANDS[2])
     assert len(missed) + len(reached) == DRAWS
