@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import typer
 
 from sim import ensemble
+from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
 from sim.experiments.block import REPLICATES
+from sim.experiments.cluster import threads
 from sim.experiments.fill import missing_blocks
-from sim.language import Language, Text
+from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
 
@@ -18,42 +20,49 @@ LARGE = 20_000
 """Replicates still to run from which on it is asked first."""
 
 
-def ask_if_large(
-    scenarios: Sequence[Scenario], here: Setting, yes: bool, language: Language
-) -> None:
-    """Ask whether to go on, if many replicates are still to run.
+def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> None:
+    """Make sure of a place to run, and ask whether to go on if many replicates are still to run.
 
     Raises:
-        Problem: it is large, and there is nobody to ask.
+        Problem: the cluster is not there or has no workers, or it is large and there is nobody to
+            ask.
         typer.Abort: the answer is no.
     """
     blocks = -(-here.sample.replicates // REPLICATES)
-    if yes or len(scenarios) * blocks * REPLICATES < LARGE:
+    large = len(scenarios) * blocks * REPLICATES >= LARGE
+    if here.where.cluster is None and (asked.yes or not large):
         return
     missing = missing_blocks(scenarios, here.sample, here.store)
     many = REPLICATES * sum(map(len, missing.values()))
-    ask_if_many(many, scenarios[0], here, language)
+    if many:
+        ask_if_many(many, scenarios[0], here, asked)
 
 
-def ask_if_many(many: int, scenario: Scenario, here: Setting, language: Language) -> None:
-    """Ask whether to go on with so many replicates; the time is measured on two.
+def ask_if_many(many: int, scenario: Scenario, here: Setting, asked: Asked) -> None:
+    """Make sure of a place to run, and ask whether to go on with so many replicates.
 
     Raises:
-        Problem: they are many, and there is nobody to ask.
+        Problem: the cluster is not there or has no workers, or they are many and there is nobody
+            to ask.
         typer.Abort: the answer is no.
     """
-    if many < LARGE:
+    running = threads(here.where)
+    if asked.yes or many < LARGE:
         return
-    minutes = many * seconds_a_replicate(scenario, here) / here.where.workers / 60.0
+    minutes = minutes_of(many, scenario, here, running)
     said = Text(
-        f"{many} replicates are still to run: about {minutes:.0f} minutes on"
-        f" {here.where.workers} threads",
-        f"尚需运行 {many} 次模拟：{here.where.workers} 线程约需 {minutes:.0f} 分钟",
+        f"{many} replicates are still to run: about {minutes:.0f} minutes on {running} threads",
+        f"尚需运行 {many} 次模拟：{running} 线程约需 {minutes:.0f} 分钟",
     )
     if not sys.stdin.isatty():
         expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")
-        raise Problem("--replicates", "", said.in_(language), expected)
-    typer.confirm(said.in_(language), abort=True, err=True)
+        raise Problem("--replicates", "", said.in_(asked.language), expected)
+    typer.confirm(said.in_(asked.language), abort=True, err=True)
+
+
+def minutes_of(many: int, scenario: Scenario, here: Setting, running: int) -> float:
+    """Return how long replicates take on some threads as fast as this machine's; two are run."""
+    return many * seconds_a_replicate(scenario, here) / running / 60.0
 
 
 def seconds_a_replicate(scenario: Scenario, here: Setting) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sim.calendar import month_label
+from sim.cli.comparing import TIE, in_points
 from sim.cli.screen import Column, print_groups, print_line, print_table, whole, with_ends
 from sim.estimate import Interval
 from sim.estimate.discovery import Rule
@@ -21,6 +22,7 @@ LEVERS = {lever.id: lever.name for lever in PLAN.levers}
 COUNT = Text("count", "目标")
 NONE_OF = Text("none of the six", "六项皆无")
 ALL_OF = Text("all six", "六项皆有")
+GAIN = Text("against as given (95 %)", "较原组合（95%）")
 ALL = Text("all thirteen together", "十三项同时实现")
 
 
@@ -143,8 +145,8 @@ def print_futures(count: str, found: Sequence[Rule], language: Language) -> None
         print_line(rule.text(language), indent=2)
     if not found:
         nothing = Text(
-            "No part of the prior stands out: failures are spread over it.",
-            "先验范围内没有明显集中的失败区域。",
+            "In no part of the prior are failures clearly denser: more replicates may find one.",
+            "先验范围内没有失败明显更密集的区域；增加模拟次数或可发现。",
         )
         print_line(nothing.in_(language), indent=2)
     print_line(
@@ -192,11 +194,12 @@ def print_late(found: Late, language: Language) -> None:
 
 def print_search(found: Searched, language: Language) -> None:
     """Print the finalists, and the front of cost against likelihood."""
-    heads = (
+    heads: tuple[Text, ...] = (
         Text("package", "组合"),
         Text("cost, 亿元", "成本（亿元）"),
         Text("in the search", "搜索所得"),
         Text("fresh replicates (95 %)", "新模拟（95%）"),
+        GAIN,
     )
     print_line(
         Text(
@@ -209,8 +212,11 @@ def print_search(found: Searched, language: Language) -> None:
     base = Text("as given", "原组合").in_(language)
     print_table(
         [head.in_(language) for head in heads],
-        [_row(base, found.base), *(_row(f"#{k + 1}", each) for k, each in enumerate(found.best))],
-        numbers=(1, 2, 3),
+        [
+            _row(base, found.base, language),
+            *(_row(f"#{k + 1}", each, language) for k, each in enumerate(found.best)),
+        ],
+        numbers=(1, 2, 3, 4),
     )
     heads = (
         Text("package", "组合"),
@@ -233,24 +239,29 @@ def print_search(found: Searched, language: Language) -> None:
         Text("cost, 亿元", "成本（亿元）"),
         Text("in the search", "搜索所得"),
         Text("fresh replicates (95 %)", "新模拟（95%）"),
+        GAIN,
     )
     print_table(
         [head.in_(language) for head in heads],
-        [_row(f"F{k + 1}", each) for k, each in enumerate(found.front)],
-        numbers=(1, 2, 3),
+        [_row(f"F{k + 1}", each, language) for k, each in enumerate(found.front)],
+        numbers=(1, 2, 3, 4),
     )
     print_line(
         Text(
             "What is found in a search is flattered by the luck it was chosen by; the fresh"
-            " replicates were not seen by it.",
-            "搜索所得数值因挑选而偏高；新模拟未参与搜索。",
+            " replicates were not seen by it. Gains are points of likelihood on these, paired by"
+            " luck; a tie may be no gain at all.",
+            "搜索所得数值因挑选而偏高；新模拟未参与搜索。增益为新模拟上可能性的百分点之差（按运气"
+            "配对）；“持平”：可能并无增益。",
         ).in_(language)
     )
 
 
-def _row(name: str, candidate: Candidate) -> list[str]:
+def _row(name: str, candidate: Candidate, language: Language) -> list[str]:
     fresh = "—" if candidate.fresh is None else _interval(candidate.fresh)
-    return [name, f"{candidate.cost:.0f}", f"{candidate.found:.0%}", fresh]
+    tie = TIE.in_(language)
+    gain = "—" if candidate.gain is None else in_points(candidate.gain, tie)
+    return [name, f"{candidate.cost:.0f}", f"{candidate.found:.0%}", fresh, gain]
 
 
 def _interval(found: Interval) -> str:

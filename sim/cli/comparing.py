@@ -95,7 +95,7 @@ def print_comparison(
     groups = [
         [
             column(LIKELIHOOD, [f"{100 * c.first:.0f} → {100 * c.second:.0f}%" for c in counts]),
-            column(POINTS, [_points(c.likelihood, tie) for c in counts]),
+            column(POINTS, [in_points(c.likelihood, tie) for c in counts]),
         ],
         [
             column(MEDIAN, [with_ends(*c.median[:3]) for c in counts]),
@@ -115,8 +115,8 @@ def print_comparison(
     joint = comparison.joint
     print_line(
         Text(
-            f"All thirteen together, points: {_points(joint, tie)}.",
-            f"十三项同时实现，百分点之差：{_points(joint, tie)}。",
+            f"All thirteen together, points: {in_points(joint, tie)}.",
+            f"十三项同时实现，百分点之差：{in_points(joint, tie)}。",
         ).in_(language)
     )
     if existing:
@@ -169,7 +169,8 @@ def print_explanation(language: Language) -> None:
     )
 
 
-def _points(found: Difference, tie: str) -> str:
+def in_points(found: Difference, tie: str) -> str:
+    """Return a difference of likelihoods in points, with its interval, called a tie if it is."""
     value = with_ends(100 * found.value, 100 * found.low, 100 * found.high)
     return f"{value} {tie}" if found.tie else value
 

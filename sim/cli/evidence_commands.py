@@ -5,58 +5,49 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.experiment_options import Cluster, Out, Place, Replicates, Seed, Workers
-from sim.cli.guard import guarded
-from sim.cli.options import File, LangOption, language_chosen
-
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")]
-Figures = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw · 是否绘图")]
+from sim.cli.experiment_options import Asked, experiment
+from sim.cli.options import File
 
 
+@experiment(without=("replicates",))
 def calibrate(
+    asked: Asked,
     runs: Annotated[
         int, typer.Option("--runs", help="In both waves · 两轮合计模拟次数", min=64, max=10_000_000)
     ] = 20_000,
     use: Annotated[
         bool, typer.Option("--use", help="Let runs draw from it · 供此后的运行使用")
     ] = False,
-    seed: Seed = None,
-    workers: Workers = None,
-    store: Place = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    yes: Yes = False,
-    figures: Figures = True,
-    lang: LangOption = None,
 ) -> None:
     """Which parameters agree with what was observed · 用观测数据校准参数."""
-    language = language_chosen(lang)
-    with guarded(language, out):
-        from sim.cli.asking import ask_if_large
-        from sim.cli.calibrating import print_calibration, say_used
-        from sim.cli.experiment_setting import finished, setting
-        from sim.cli.progress import watching
-        from sim.evidence.calibration.calibrate import SEED, WAVES, Plan, calibrate, first_wave
-        from sim.evidence.calibration.files import Report, files_of, use_from_now_on
-        from sim.evidence.calibration.observations import last
-        from sim.views.calibration import calibration_figures
+    from sim.cli.asking import ask_if_large
+    from sim.cli.calibrating import print_calibration, say_used
+    from sim.cli.experiment_setting import finish, setting
+    from sim.cli.progress import watching
+    from sim.evidence.calibration.calibrate import SEED, WAVES, Plan, calibrate, first_wave
+    from sim.evidence.calibration.files import Report, files_of, use_from_now_on
+    from sim.evidence.calibration.observations import last
+    from sim.views.calibration import calibration_figures
 
-        until = last()
-        wave, sample = first_wave(runs, SEED if seed is None else seed, until)
-        here = setting(wave, sample.replicates, sample.seed, workers, store, cluster)
-        ask_if_large([wave], here, yes, language)
-        with watching(language) as watch:
-            found = calibrate(until, Plan(runs, here.store, here.where, watch, sample.seed))
-        report = Report(found)
-        print_calibration(report, language)
-        figure = calibration_figures(report, language) if figures else ()
-        sample = sample._replace(replicates=WAVES * sample.replicates)
-        finished(out, f"calibration-{until}", sample, files_of(report), figure, language)
-        if use:
-            say_used(use_from_now_on(report), language)
+    until = last()
+    wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, until)
+    here = setting(wave, asked._replace(replicates=sample.replicates, seed=sample.seed))
+    ask_if_large([wave], here, asked)
+    with watching(asked.language) as watch:
+        found = calibrate(until, Plan(runs, here.store, here.where, watch, sample.seed))
+    report = Report(found)
+    print_calibration(report, asked.language)
+    figure = calibration_figures(report, asked.language)
+    both = sample._replace(replicates=WAVES * sample.replicates)
+    here = here._replace(sample=both)
+    finish(asked, f"calibration-{until}", here, files_of(report), figure)
+    if use:
+        say_used(use_from_now_on(report), asked.language)
 
 
+@experiment(without=("replicates",))
 def hindcast(
+    asked: Asked,
     known: Annotated[
         int,
         typer.Option(
@@ -71,79 +62,62 @@ def hindcast(
         int,
         typer.Option("--runs", help="Of the calibration · 校准的模拟次数", min=64, max=10_000_000),
     ] = 4096,
-    seed: Seed = None,
-    workers: Workers = None,
-    store: Place = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    yes: Yes = False,
-    figures: Figures = True,
-    lang: LangOption = None,
 ) -> None:
     """Forecast what is known by now, and score it · 回溯预测并评分."""
-    language = language_chosen(lang)
-    with guarded(language, out):
-        from sim.cli.asking import ask_if_large
-        from sim.cli.experiment_setting import finished, setting
-        from sim.cli.hindcasting import print_hindcast
-        from sim.cli.progress import watching
-        from sim.evidence.calibration.calibrate import SEED, Plan, first_wave
-        from sim.evidence.hindcast.files import files_of
-        from sim.evidence.hindcast.hindcast import hindcast
-        from sim.views.hindcast import hindcast_figures
+    from sim.cli.asking import ask_if_large
+    from sim.cli.experiment_setting import finish, setting
+    from sim.cli.hindcasting import print_hindcast
+    from sim.cli.progress import watching
+    from sim.evidence.calibration.calibrate import SEED, Plan, first_wave
+    from sim.evidence.hindcast.files import files_of
+    from sim.evidence.hindcast.hindcast import hindcast
+    from sim.views.hindcast import hindcast_figures
 
-        wave, sample = first_wave(runs, SEED if seed is None else seed, f"{known}-12")
-        here = setting(wave, sample.replicates, sample.seed, workers, store, cluster)
-        ask_if_large([wave], here, yes, language)
-        with watching(language) as watch:
-            plan = Plan(runs, here.store, here.where, watch, sample.seed)
-            found = hindcast(known, plan, against)
-        print_hindcast(found, language)
-        figure = hindcast_figures(found, language) if figures else ()
-        sample = sample._replace(replicates=found.replicates)
-        finished(out, f"hindcast-{known}", sample, files_of(found), figure, language)
+    wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, f"{known}-12")
+    here = setting(wave, asked._replace(replicates=sample.replicates, seed=sample.seed))
+    ask_if_large([wave], here, asked)
+    with watching(asked.language) as watch:
+        plan = Plan(runs, here.store, here.where, watch, sample.seed)
+        found = hindcast(known, plan, against)
+    print_hindcast(found, asked.language)
+    figure = hindcast_figures(found, asked.language)
+    here = here._replace(sample=sample._replace(replicates=found.replicates))
+    finish(asked, f"hindcast-{known}", here, files_of(found), figure)
 
 
+@experiment()
 def facts(
+    asked: Asked,
     file: Annotated[
         str | None, typer.Argument(metavar="FILE", help="A scenario · 情景文件或名称")
     ] = None,
-    replicates: Replicates = None,
-    seed: Seed = None,
-    workers: Workers = None,
-    store: Place = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    yes: Yes = False,
-    figures: Figures = True,
-    lang: LangOption = None,
 ) -> None:
     """What has happened, and how it moved the likelihoods · 已知事实如何改变可能性."""
-    language = language_chosen(lang)
-    with guarded(language, out):
-        from sim.cli.asking import ask_if_large
-        from sim.cli.experiment_setting import finished, setting
-        from sim.cli.knowing import list_facts, print_moved
-        from sim.cli.progress import watching
-        from sim.evidence.moved import as_facts_came, files_of, moved
-        from sim.scenario import read_facts, read_scenario
-        from sim.views.moved import moved_figures
+    from sim.cli.asking import ask_if_large
+    from sim.cli.experiment_setting import finish, setting
+    from sim.cli.knowing import list_facts, print_moved
+    from sim.cli.progress import watching
+    from sim.evidence.moved import as_facts_came, files_of, moved
+    from sim.scenario import read_facts, read_scenario
+    from sim.views.moved import moved_figures
 
-        if file is None:
-            list_facts(read_facts(), language)
-            return
-        scenario = read_scenario(file)
-        here = setting(scenario, replicates, seed, workers, store, cluster)
-        dated = as_facts_came(scenario)
-        ask_if_large([each.scenario for each in dated], here, yes, language)
-        with watching(language) as watch:
-            found = moved(dated, here.sample, here.store, here.where, watch)
-        print_moved(found, language)
-        figure = moved_figures(found, scenario, here.sample, language) if figures else ()
-        finished(out, f"facts-{scenario.id}", here.sample, files_of(found), figure, language)
+    if file is None:
+        list_facts(read_facts(), asked.language)
+        return
+    scenario = read_scenario(file)
+    here = setting(scenario, asked)
+    dated = as_facts_came(scenario)
+    ask_if_large([each.scenario for each in dated], here, asked)
+    with watching(asked.language) as watch:
+        found = moved(dated, here.sample, here.store, here.where, watch)
+    print_moved(found, asked.language)
+    figure = moved_figures(found, scenario, here.sample, asked.language)
+    finish(asked, f"facts-{scenario.id}", here, files_of(found), figure)
 
 
+@experiment(replicates=64)
 def sensitivity(
+    asked: Asked,
     file: File = "as-written",
     trajectories: Annotated[
         int, typer.Option("--trajectories", help="Of the screening · 筛选轨迹数", min=2, max=1000)
@@ -156,7 +130,6 @@ def sensitivity(
         int,
         typer.Option("--base", help="Base sample of indices · 指数基本样本量", min=8, max=65_536),
     ] = 256,
-    replicates: Replicates = 64,
     histories: Annotated[
         int,
         typer.Option(
@@ -166,37 +139,27 @@ def sensitivity(
             max=4096,
         ),
     ] = 1024,
-    seed: Seed = None,
-    workers: Workers = None,
-    store: Place = None,
-    cluster: Cluster = None,
-    out: Out = None,
-    yes: Yes = False,
-    figures: Figures = True,
-    lang: LangOption = None,
 ) -> None:
     """What the answer depends on · 结果取决于哪些因素."""
-    language = language_chosen(lang)
-    with guarded(language, out):
-        from sim.cli.experiment_setting import finished, setting
-        from sim.cli.progress import watching
-        from sim.cli.sensitivities import print_sensitivity, say_size
-        from sim.evidence.sensitivity.analysis import Size, sensitivity
-        from sim.evidence.sensitivity.files import files_of
-        from sim.scenario import read_scenario
-        from sim.views.sensitivity import sensitivity_figures
+    from sim.cli.experiment_setting import finish, setting
+    from sim.cli.progress import watching
+    from sim.cli.sensitivities import print_sensitivity, say_size
+    from sim.evidence.sensitivity.analysis import Size, sensitivity
+    from sim.evidence.sensitivity.files import files_of
+    from sim.scenario import read_scenario
+    from sim.views.sensitivity import sensitivity_figures
 
-        scenario = read_scenario(file)
-        here = setting(scenario, replicates, seed, workers, store, cluster)
-        enough(here.sample.replicates)
-        size = Size(trajectories, important, power_of_two(base), here.sample.replicates, histories)
-        say_size(size, scenario, here, yes, language)
-        with watching(language) as watch:
-            found = sensitivity(scenario, size, here.sample.seed, here.store, here.where, watch)
-        print_sensitivity(found, language)
-        figure = sensitivity_figures(found, scenario, language) if figures else ()
-        sample = here.sample._replace(replicates=size.runs)
-        finished(out, f"sensitivity-{scenario.id}", sample, files_of(found), figure, language)
+    scenario = read_scenario(file)
+    here = setting(scenario, asked)
+    enough(here.sample.replicates)
+    size = Size(trajectories, important, power_of_two(base), here.sample.replicates, histories)
+    say_size(size, scenario, here, asked)
+    with watching(asked.language) as watch:
+        found = sensitivity(scenario, size, here.sample.seed, here.store, here.where, watch)
+    print_sensitivity(found, asked.language)
+    figure = sensitivity_figures(found, scenario, asked.language)
+    here = here._replace(sample=here.sample._replace(replicates=size.runs))
+    finish(asked, f"sensitivity-{scenario.id}", here, files_of(found), figure)
 
 
 def power_of_two(number: int) -> int:

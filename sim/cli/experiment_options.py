@@ -1,20 +1,84 @@
-"""Arguments and options that the commands of experiments share."""
+"""Arguments and options that the commands of experiments share, each written once."""
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-Replicates = Annotated[
-    int | None, typer.Option("--replicates", help="Of each scenario · 每个情景的模拟次数")
-]
-Seed = Annotated[int | None, typer.Option("--seed", help="Seed · 随机种子")]
-Workers = Annotated[int | None, typer.Option("--workers", help="Threads · 线程数")]
-Place = Annotated[str | None, typer.Option("--store", help="Store, folder or URL · 结果库")]
-Cluster = Annotated[
-    str | None, typer.Option("--cluster", help="tcp://HOST:PORT or local:N · Dask 集群")
-]
-Out = Annotated[str | None, typer.Option("--out", help="Result folder · 结果文件夹")]
+from sim.cli.guard import guarded
+from sim.cli.options import LangOption, language_chosen
+from sim.language import Language
+
 Count = Annotated[str, typer.Argument(metavar="COUNT", help="A count, or all · 目标或 all")]
 Base = Annotated[str, typer.Option("--scenario", help="Scenario · 情景")]
 AS_WRITTEN = "as-written"
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")]
+
+
+class Asked(NamedTuple):
+    """What the options that all experiments have ask for; None leaves it to the scenario."""
+
+    replicates: Annotated[
+        int | None, typer.Option("--replicates", help="Of each scenario · 每个情景的模拟次数")
+    ] = None
+    seed: Annotated[int | None, typer.Option("--seed", help="Seed · 随机种子")] = None
+    workers: Annotated[int | None, typer.Option("--workers", help="Threads · 线程数")] = None
+    store: Annotated[str | None, typer.Option("--store", help="Store, folder or URL · 结果库")] = (
+        None
+    )
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="tcp://HOST:PORT or local:N · Dask 集群")
+    ] = None
+    out: Annotated[str | None, typer.Option("--out", help="Result folder · 结果文件夹")] = None
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw · 是否绘图")] = True
+    lang: LangOption = None
+
+    @property
+    def language(self) -> Language:
+        """Return the language of all that is shown."""
+        return language_chosen(self.lang)
+
+
+def experiment(
+    without: Collection[str] = (), **defaults: Any
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of `Asked` after its own, and tell its problems.
+
+    Args:
+        without: names of those that it does not have.
+        **defaults: of some of them, where they differ.
+
+    Returns:
+        A decorator. The command takes what they ask for as its argument ``asked``; on the command
+        line it takes them one by one.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(Asked, include_extras=True)
+        shared = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=defaults.get(name, default),
+                annotation=hints[name],
+            )
+            for name, default in Asked._field_defaults.items()
+            if name not in without
+        ]
+        signature = inspect.signature(command)
+        own = [each for name, each in signature.parameters.items() if name != "asked"]
+
+        @wraps(command)
+        def run(**given: Any) -> None:
+            asked = Asked(**{each.name: given.pop(each.name) for each in shared})
+            with guarded(asked.language, asked.out):
+                command(asked=asked, **given)
+
+        run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+            parameters=[*own, *shared]
+        )
+        return run
+
+    return decorate

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.cli.experiment_options import Asked
 from sim.experiments.costs import cost
 from sim.experiments.each_lever import each_off
 from sim.experiments.equal_cost import at_cost
@@ -32,26 +33,22 @@ class Setting(NamedTuple):
     store: Store
 
 
-def setting(
-    scenario: Scenario,
-    replicates: int | None,
-    seed: int | None,
-    workers: int | None,
-    store: str | None,
-    cluster: str | None,
-) -> Setting:
+def setting(scenario: Scenario, asked: Asked) -> Setting:
     """Return what the options come to; what is not given comes from the scenario.
 
     Raises:
         Problem: a value is out of range, or the store's place cannot be reached.
     """
-    for name, value in (("replicates", replicates), ("seed", seed), ("workers", workers)):
+    for name in ("replicates", "seed", "workers"):
+        value = getattr(asked, name)
         if value is not None:
             check(name, value)
     sample = Sample(
-        scenario.seed if seed is None else seed, even(replicates or scenario.replicates)
+        scenario.seed if asked.seed is None else asked.seed,
+        even(asked.replicates or scenario.replicates),
     )
-    return Setting(sample, Where(workers or processors(), cluster), Store(store or PLACE))
+    where = Where(asked.workers or processors(), asked.cluster)
+    return Setting(sample, where, Store(asked.store or PLACE))
 
 
 def packages(files: Sequence[str], equal_cost: bool, each_lever: bool) -> list[Scenario]:
@@ -99,44 +96,32 @@ def count_id(name: str) -> str:
     return ALL if name == ALL else PLAN.resolve("count", name)
 
 
-def finished(
-    out: str | None,
-    stem: str,
-    sample: Sample,
-    texts: Iterable[tuple[str, str]],
-    figures: Iterable[Named],
-    language: Language,
-) -> None:
-    """Write an experiment's files and say where they are.
-
-    Args:
-        out: folder that was asked for; by default one in ``results`` with the stem.
-        stem: what the folder's name starts with.
-        sample: seed and replicates.
-        texts: name and text of each file.
-        figures: undrawn.
-        language: of the last line.
-
-    Raises:
-        Problem: the folder cannot be written.
-    """
-    name = f"{stem}-s{sample.seed}-n{sample.replicates}"
-    wanted = RESULTS / name if out is None else Path(out)
-    folder = write_files(wanted, texts, partial(_draw, list(figures)))
-    print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
-
-
 def finish(
-    out: str | None,
+    asked: Asked,
     stem: str,
     here: Setting,
     texts: Iterable[tuple[str, str]],
     figures: Iterable[Named],
-    language: Language,
 ) -> None:
-    """Say what was wrong with the store, then write an experiment's files, as ``finished`` does."""
-    _tell_set_aside(here.store, language)
-    finished(out, stem, here.sample, texts, figures, language)
+    """Say what was wrong with the store, write an experiment's files and say where they are.
+
+    Args:
+        asked: the folder, whether to draw, and the language of what is said; by default the folder
+            is one in ``results``.
+        stem: what that folder's name starts with.
+        here: seed and replicates, which its name ends with, and the store.
+        texts: name and text of each file.
+        figures: undrawn.
+
+    Raises:
+        Problem: the folder cannot be written.
+    """
+    _tell_set_aside(here.store, asked.language)
+    name = f"{stem}-s{here.sample.seed}-n{here.sample.replicates}"
+    wanted = RESULTS / name if asked.out is None else Path(asked.out)
+    drawn = list(figures) if asked.figures else []
+    folder = write_files(wanted, texts, partial(_draw, drawn))
+    print(Text(f"Result: {folder}", f"结果：{folder}").in_(asked.language))
 
 
 def _tell_set_aside(store: Store, language: Language) -> None:

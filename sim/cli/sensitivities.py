@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import typer
 
-from sim.cli.asking import LARGE, seconds_a_replicate
+from sim.cli.asking import LARGE, minutes_of
+from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
 from sim.cli.screen import print_line, print_table
 from sim.evidence.sensitivity.analysis import Sensitivity, Size
@@ -13,6 +14,7 @@ from sim.evidence.sensitivity.identify import LEVEL, Identified
 from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.attribution import PLANS
+from sim.experiments.cluster import threads
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -32,21 +34,23 @@ SHOWN = 3
 PAIRS = len(PLANS) * (len(PLANS) - 1) // 2
 
 
-def say_size(size: Size, scenario: Scenario, here: Setting, yes: bool, language: Language) -> None:
+def say_size(size: Size, scenario: Scenario, here: Setting, asked: Asked) -> None:
     """Say how many runs it takes and how long; ask first if it is long.
 
     Raises:
-        Problem: it is long, and there is nobody to ask.
+        Problem: the cluster is not there or has no workers, or it is long and there is nobody to
+            ask.
         typer.Abort: the answer is no.
     """
-    minutes = size.runs * seconds_a_replicate(scenario, here) / here.where.workers / 60.0
+    running = threads(here.where)
+    minutes = minutes_of(size.runs, scenario, here, running)
     said = Text(
         f"{size.runs} replicates, less what the store holds: about {minutes:.0f} minutes on"
-        f" {here.where.workers} threads",
-        f"{size.runs} 次模拟（已入库者除外）：{here.where.workers} 线程约需 {minutes:.0f} 分钟",
+        f" {running} threads",
+        f"{size.runs} 次模拟（已入库者除外）：{running} 线程约需 {minutes:.0f} 分钟",
     )
-    print(said.in_(language), file=sys.stderr)
-    if yes or size.runs < LARGE:
+    print(said.in_(asked.language), file=sys.stderr)
+    if asked.yes or size.runs < LARGE:
         return
     if not sys.stdin.isatty():
         expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")

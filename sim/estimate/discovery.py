@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.tree import DecisionTreeClassifier
 
 from sim.estimate.groups import Bools, Floats, Ints, grouped
+from sim.estimate.intervals import likelihood_interval
 from sim.language import Language
 
 DEPTH = 3
@@ -18,8 +19,11 @@ LEAST = 0.08
 """Share of the replicates that a rule must cover."""
 FEWEST = 16
 """Replicates that it must cover however few there are."""
-DENSER = 1.1
-"""How much denser than everywhere failures must be on the held-out draws."""
+
+
+def rounded(value: float) -> str:
+    """Return a bound with three digits, without an exponent up to a million."""
+    return f"{float(f'{value:.3g}'):g}"
 
 
 class Condition(NamedTuple):
@@ -32,10 +36,10 @@ class Condition(NamedTuple):
     def text(self) -> str:
         """Return the condition as people write it."""
         if np.isinf(self.low):
-            return f"{self.name} ≤ {self.high:.3g}"
+            return f"{self.name} ≤ {rounded(self.high)}"
         if np.isinf(self.high):
-            return f"{self.name} > {self.low:.3g}"
-        return f"{self.low:.3g} < {self.name} ≤ {self.high:.3g}"
+            return f"{self.name} > {rounded(self.low)}"
+        return f"{rounded(self.low)} < {self.name} ≤ {rounded(self.high)}"
 
 
 class Rule(NamedTuple):
@@ -52,18 +56,23 @@ class Rule(NamedTuple):
     """Share of all futures that fail."""
     found_density: float
     """The density on the draws that the rule was found on: usually flattered."""
+    low: float
+    """Lower end of the 95 % interval of the density."""
+    high: float
 
     def text(self, language: Language) -> str:
         """Return the rule as a sentence."""
         if language == "zh":
             box = "，且 ".join(condition.text() for condition in self.conditions)
             return (
-                f"若 {box}：{self.density:.0%} 未达标（总体 {self.base:.0%}），"
+                f"若 {box}：{self.density:.0%} 未达标"
+                f"（95%区间 {self.low:.0%} 至 {self.high:.0%}；总体 {self.base:.0%}），"
                 f"涵盖全部失败的 {self.coverage:.0%}"
             )
         box = " and ".join(condition.text() for condition in self.conditions)
         return (
-            f"if {box}: {self.density:.0%} fail (everywhere {self.base:.0%}), "
+            f"if {box}: {self.density:.0%} fail"
+            f" (95 %: {self.low:.0%} to {self.high:.0%}; everywhere {self.base:.0%}), "
             f"which is {self.coverage:.0%} of all failures"
         )
 
@@ -73,8 +82,8 @@ def rules(
 ) -> list[Rule]:
     """Return the boxes in which failures are dense, densest first.
 
-    A tree is grown on half of the draws and every leaf measured on the other half; a leaf that is
-    not denser there is not a rule.
+    A tree is grown on half of the draws and every leaf measured on the other half; a leaf whose
+    density there is not clear of that of all futures (95 %) is not a rule.
 
     Args:
         parameters: shape (R, P).
@@ -83,13 +92,9 @@ def rules(
         draws: number of each replicate's parameter draw, shape (R,).
         seed: of the split and of ties in the tree.
     """
-    groups = grouped(draws)
-    number = len(groups.sizes)
-    if number < 4 or failed.all() or not failed.any():
+    if len(np.unique(draws)) < 4 or failed.all() or not failed.any():
         return []
-    chosen = np.zeros(number, dtype=bool)
-    chosen[np.random.default_rng(seed).permutation(number)[: number // 2]] = True
-    growing = chosen[groups.position]
+    growing = ~held_out(draws, seed)
     if failed[growing].all() or not failed[growing].any():
         return []
     smallest = max(FEWEST, round(LEAST * int(growing.sum())))
@@ -102,8 +107,8 @@ def rules(
         inside, tested = leaves == leaf, (leaves == leaf) & ~growing
         if not tested.any() or base == 0.0:
             continue
-        density = float(failed[tested].mean())
-        if density < DENSER * base:
+        density, low, high = likelihood_interval(failed[tested], grouped(draws[tested]))
+        if low <= base:
             continue
         found.append(
             Rule(
@@ -113,9 +118,20 @@ def rules(
                 coverage=float(failed[tested].sum() / failed[~growing].sum()),
                 base=base,
                 found_density=float(failed[inside & growing].mean()),
+                low=low,
+                high=high,
             )
         )
     return sorted(found, key=lambda rule: -rule.density)
+
+
+def held_out(draws: Ints, seed: int) -> Bools:
+    """Return which replicates rules are measured on, shape (R,): those of half of the draws."""
+    groups = grouped(draws)
+    number = len(groups.sizes)
+    tested = np.ones(number, dtype=bool)
+    tested[np.random.default_rng(seed).permutation(number)[: number // 2]] = False
+    return np.asarray(tested[groups.position])
 
 
 def _conditions(tree: object, leaf: int, names: tuple[str, ...]) -> tuple[Condition, ...]:

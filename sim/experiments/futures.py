@@ -1,10 +1,14 @@
 """Which futures fail: what the parameter draws have in common in which a count is missed."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.ensemble import draw_values
 from sim.estimate import thresholds
-from sim.estimate.discovery import Rule, rules
+from sim.estimate.discovery import Rule, held_out, rules
+from sim.estimate.groups import Floats, grouped
 from sim.estimate.readings import outcomes
 from sim.experiments.fill import Ensemble, Sample
 from sim.parameters import PARAMETERS
@@ -15,7 +19,18 @@ SEED = 0
 """Of the split into a half to find rules in and a half to test them on."""
 
 
-def failing_futures(found: Ensemble, sample: Sample, count: str) -> list[Rule]:
+class Futures(NamedTuple):
+    """Rules over parameters, and the draws that they were measured on, D of them."""
+
+    rules: tuple[Rule, ...]
+    """Densest first."""
+    values: Mapping[str, Floats]
+    """Of each parameter that a rule speaks about, shape (D,)."""
+    missed: Floats
+    """Share of each draw's lucks under which the count is missed, shape (D,)."""
+
+
+def failing_futures(found: Ensemble, sample: Sample, count: str) -> Futures:
     """Return rules over parameters that tell the draws in which a count fails.
 
     Args:
@@ -29,11 +44,20 @@ def failing_futures(found: Ensemble, sample: Sample, count: str) -> list[Rule]:
         if parameter.uncertain and name not in found.scenario.parameters
     )
     setup = found.scenario.setup()
-    by_draw = {draw: draw_values(setup, sample.seed, int(draw)) for draw in np.unique(found.draws)}
-    values = np.array([[by_draw[draw][name] for name in names] for draw in found.draws])
+    numbers = np.unique(found.draws)
+    drawn = [draw_values(setup, sample.seed, int(draw)) for draw in numbers]
+    values = np.array([[each[name] for name in names] for each in drawn])
     values_2030 = outcomes(found.counts, END_OF_2030, found.scenario.readings).values
     ids = [entry.id for entry in PLAN.counts]
     chosen = slice(None) if count == "all" else [ids.index(count)]
-    missed = values_2030 < thresholds(0.0).strict
-    failed = np.asarray(missed[:, chosen].any(axis=1))
-    return rules(values, names, failed, found.draws, seed=SEED)
+    below = values_2030 < thresholds(0.0).strict
+    failed = np.asarray(below[:, chosen].any(axis=1))
+    groups = grouped(found.draws)
+    told = rules(values[groups.position], names, failed, found.draws, seed=SEED)
+    tested = held_out(numbers, SEED)
+    spoken = dict.fromkeys(each.name for rule in told for each in rule.conditions)
+    return Futures(
+        tuple(told),
+        {name: values[tested, names.index(name)] for name in spoken},
+        groups.means(failed)[tested],
+    )

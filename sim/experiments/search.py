@@ -9,7 +9,9 @@ import numpy as np
 
 from sim.calendar import month_index, month_label
 from sim.estimate import Interval, summarise, thresholds
+from sim.estimate.paired import Difference
 from sim.estimate.readings import outcomes
+from sim.experiments.compare import compare
 from sim.experiments.costs import cost
 from sim.experiments.fill import Ensemble, Sample, fill, load
 from sim.experiments.store import Store
@@ -43,6 +45,8 @@ class Candidate(NamedTuple):
     """Likelihood on the replicates of the search; flattered, since it was chosen by it."""
     fresh: Interval | None = None
     """Likelihood on replicates that the search never saw."""
+    gain: Difference | None = None
+    """What it adds on those to the scenario that the search started from, pair by pair."""
 
 
 class Goal(NamedTuple):
@@ -128,10 +132,11 @@ def search(
     finalists = [tried[k] for k in order[:FINALISTS]]
     cheapest = front(tried)
     fill([each.scenario for each in (started, *finalists, *cheapest)], again, store, where)
-    as_given = _fresh(started, count, again, store)._replace(found=tried[0].found)
-    anew = [_fresh(each, count, again, store) for each in finalists]
+    given = load(started.scenario, again, store)
+    as_given = started._replace(found=tried[0].found, fresh=likelihood(given, count))
+    anew = [_fresh(each, given, count, again, store) for each in finalists]
     best = sorted(anew, key=lambda each: -each.fresh.value if each.fresh else 0.0)
-    along = tuple(_fresh(each, count, again, store) for each in cheapest)
+    along = tuple(_fresh(each, given, count, again, store) for each in cheapest)
     return Searched(count, budget, tuple(tried), tuple(best), along, as_given)
 
 
@@ -216,6 +221,12 @@ def _pairs(candidate: Candidate) -> Iterator[tuple[str, Any]]:
         yield f"{lever}.start", min(month_index(start), month_index(LATEST))
 
 
-def _fresh(candidate: Candidate, count: str, sample: Sample, store: Store) -> Candidate:
-    found = likelihood(load(candidate.scenario, sample, store), count)
-    return candidate._replace(fresh=found)
+def _fresh(
+    candidate: Candidate, given: Ensemble, count: str, sample: Sample, store: Store
+) -> Candidate:
+    """Return a candidate judged on fresh replicates, by itself and against the one given."""
+    ensemble = load(candidate.scenario, sample, store)
+    compared = compare(given, ensemble)
+    own = {each.id: each.likelihood for each in compared.counts}
+    gain = compared.joint if count == JOINT else own[count]
+    return candidate._replace(fresh=likelihood(ensemble, count), gain=gain)

@@ -11,6 +11,10 @@ from sim.experiments.search import LEVERS, Candidate, Searched
 Files = Iterator[tuple[str, str]]
 
 
+GAIN = ("gain", "gain_low", "gain_high", "tie")
+"""Against the scenario that a search started from, on fresh replicates."""
+
+
 def files_of_gates(found: Sequence[Opened]) -> Files:
     """Yield ``gates.csv``: what each gate, twice as wide, adds to each count's likelihood."""
     yield (
@@ -31,7 +35,10 @@ def files_of_futures(count: str, found: Sequence[Rule]) -> Files:
     yield (
         "futures.csv",
         table(
-            ("count", "rule", "mass", "density", "coverage", "base", "density_where_found"),
+            (
+                *("count", "rule", "mass", "density", "coverage", "base"),
+                *("density_where_found", "low", "high"),
+            ),
             (
                 [count, " and ".join(each.text() for each in rule.conditions), *rule[1:]]
                 for rule in found
@@ -68,13 +75,29 @@ def files_of_search(found: Searched) -> Files:
             ([number, *_cells(each)] for number, each in enumerate(found.tried)),
         ),
     )
-    heads = ("rank", "cost", "likelihood_found", *doses, *starts, "likelihood", "low", "high")
+    heads = (
+        "rank",
+        "cost",
+        "likelihood_found",
+        *doses,
+        *starts,
+        "likelihood",
+        "low",
+        "high",
+        *GAIN,
+    )
     for name, rows in (("finalists", (found.base, *found.best)), ("front", found.front)):
         yield (
             f"{name}.csv",
-            table(heads, ([k, *_cells(each), *(each.fresh or ())] for k, each in enumerate(rows))),
+            table(heads, ([k, *_cells(each), *_anew(each)] for k, each in enumerate(rows))),
         )
 
 
 def _cells(candidate: Candidate) -> list[object]:
     return [candidate.cost, candidate.found, *candidate.doses, *candidate.starts]
+
+
+def _anew(candidate: Candidate) -> list[object]:
+    gain = candidate.gain
+    told = [*gain[:3], gain.tie] if gain else [None] * len(GAIN)
+    return [*(candidate.fresh or [None] * 3), *told]

@@ -23,6 +23,41 @@ def test_sweeps_are_listed(command: Command) -> None:
     assert "one-lever-off" in said.out
 
 
+@pytest.mark.parametrize(
+    ("name", "lacks", "replicates"),
+    [
+        ("sweep", (), None),
+        ("compare", (), None),
+        ("attribute", (), None),
+        ("gates", (), None),
+        ("futures", (), None),
+        ("deadline", (), None),
+        ("search", (), 64),
+        ("facts", (), None),
+        ("sensitivity", (), 64),
+        ("calibrate", ("--replicates",), None),
+        ("hindcast", ("--replicates",), None),
+        ("patterns", ("--store", "--cluster", "--yes"), 64),
+    ],
+)
+def test_experiments_have_the_same_options(
+    command: Command, name: str, lacks: tuple[str, ...], replicates: int | None
+) -> None:
+    """What is written once for all commands is offered by each, but for what it cannot use."""
+    said = command(name, "--help").out
+    shared = ("--replicates", "--seed", "--workers", "--store", "--cluster", "--out", "--yes")
+    for option in (*shared, "--figures", "--lang"):
+        assert (f" {option} " in said) == (option not in lacks)
+    assert "ASKED" not in said
+    assert (f"[default: {replicates}]" in said) == (replicates is not None)
+
+
+def test_nothing_is_drawn_where_no_figures_are_wanted(command: Command, tmp_path: Path) -> None:
+    words = ("gates", *FEW, "--store", tmp_path / "s", "--out", tmp_path / "o")
+    assert command(*words, "--no-figures").status == 0
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["gates.csv"]
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: str) -> None:
     out, store = tmp_path / "cmp", tmp_path / "store"
@@ -106,6 +141,7 @@ def test_the_other_questions_are_answered(command: Command, tmp_path: Path) -> N
         said = command(name, *words, *store, "--out", tmp_path / name)
         assert said.status == 0, (name, said.err)
         assert (tmp_path / name / file).is_file()
+    assert (tmp_path / "gates" / "figures" / "gates.png").is_file()
 
 
 def test_the_store_is_listed_verified_explained_asked_and_emptied(

@@ -195,6 +195,11 @@ def test_a_search_stays_within_its_budget_and_judges_on_fresh_luck(store: Store)
     best = found.best[0]
     again = load(best.scenario, Sample(7 + FRESH, 16), store)
     assert best.fresh == likelihood(again, "output")
+    given = load(found.base.scenario, Sample(7 + FRESH, 16), store)
+    assert best.gain == compare(given, again).counts[0].likelihood
+    for each in (*found.best, *found.front):
+        assert each.fresh is not None and found.base.fresh is not None and each.gain is not None
+        assert each.gain.value == pytest.approx(each.fresh.value - found.base.fresh.value)
     assert not (again.counts == load(best.scenario, Sample(7, 16), store).counts).any()
     repeated = search(base, goal, Sample(7, 16), store, Where(2))
     assert [each.doses for each in repeated.tried] == [each.doses for each in found.tried]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.compiled import model_hash
+from sim.ensemble import draw_values
 from sim.estimate import Interval
 from sim.estimate.deadline import deadline as latest_of
 from sim.estimate.shapley import Attribution, attribute
@@ -14,12 +15,15 @@ from sim.experiments.attribution import CountAttribution
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.deadlines import Late
 from sim.experiments.fill import Ensemble, Sample
+from sim.experiments.futures import failing_futures
+from sim.experiments.gates import GATES, Opened
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
 from sim.views.experiment import is_tie
 from sim.views.from_attribution import attribution_figures
 from sim.views.from_comparison import comparison_figures
+from sim.views.from_gates import futures_figures, gates_figures
 from sim.views.from_search import deadline_figures, package_text, search_figures
 from sim.views.numbers import percent, points
 from sim.views.of_scenario import count_name, experiment
@@ -165,3 +169,39 @@ def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:
     assert remark is not None
     assert remark.en == "Not in the default reading: future technology colleges (stock)."
     assert remark.zh == "未用默认口径：未来技术学院（存量）。"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_opened_gates_have_their_figure(language: Language) -> None:
+    found = [
+        Opened(gate, compare(ensemble(BASE, 0.0), ensemble(OTHERS[0], 0.1 * number)))
+        for number, gate in enumerate(GATES)
+    ]
+    (named,) = gates_figures(found, BASE, SAMPLE, language)
+    figure = drawn(named.draw)
+    check(figure)
+    assert len(figure.axes) == len(GATES)
+    assert percent(found[0].comparison.counts[1].first) in labels(figure.axes[0])
+    best = found[-1].comparison.counts[1].likelihood
+    assert f"{100 * best.value:+.0f}" in labels(figure.axes[-1])
+
+
+def test_failing_futures_have_their_figure_on_the_draws_held_out() -> None:
+    """A count fails where one parameter is low; the 64 draws shown were not used to find that."""
+    draws = np.arange(256) // 2
+    setup = BASE.setup()
+    cost = np.array([draw_values(setup, 7, draw)["price:college"] for draw in range(128)])
+    high = np.repeat(cost > np.median(cost), 2)
+    targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
+    ends = targets * np.where(high, 0.5, 1.5)[:, None]
+    counts = np.linspace(0.0, 1.0, 99)[None, :, None] * ends[:, None, :]
+    measures = np.zeros((256, 9, len(MEASURES)), dtype=np.float32)
+    found = failing_futures(Ensemble(BASE, counts, draws, measures), Sample(7, 256), "colleges")
+    assert [each.name for each in found.rules[0].conditions] == ["price:college"]
+    assert found.rules[0].density == 1.0
+    assert len(found.missed) == len(found.values["price:college"]) == 64
+    assert (found.missed == (found.values["price:college"] > np.median(cost))).all()
+    (named,) = futures_figures(found, "colleges", BASE, Sample(7, 256), "zh")
+    assert named.stem == "futures_colleges"
+    check(drawn(named.draw))
+    assert list(futures_figures(found._replace(rules=()), "all", BASE, SAMPLE, "en")) == []

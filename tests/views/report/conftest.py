@@ -102,7 +102,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         made.result(root / "smaller", 4)
     starts = ("2022-10", "2024-01")
     late = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.7, 0.4))
-    rule = Rule((Condition("firms_2022", -np.inf, 2500.0),), 0.4, 0.8, 0.6, 0.5, 0.9)
+    rule = Rule((Condition("firms_2022", -np.inf, 2500.0),), 0.4, 0.8, 0.6, 0.5, 0.9, 0.7, 0.9)
     made_up = {
         "comparison": files_of([compared()], [[]], SAMPLE),
         "attribution": files_of_attribution(BASE, shares(), SAMPLE),
