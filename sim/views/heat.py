@@ -16,7 +16,7 @@ HEAD_GAP = 0.06
 """Inches between cells and the words beside and above them."""
 
 THICK, THIN = 1.2, 0.3
-"""Points of white between cells, and between many small ones."""
+"""Points of ground between cells, and between many small ones."""
 MANY = 16
 """Columns beyond which cells are small."""
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import PowerNorm
+from matplotlib.colors import PowerNorm, to_rgb
 from numpy.typing import NDArray
 
 from sim.views import palette
 from sim.views.fonts import family, font
 from sim.views.numbers import nice_ceiling, plain, round_ticks
 from sim.views.page import EDGE, Sheet
+from sim.views.themes import LIGHT
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, 0 to 1."""
@@ -22,11 +23,11 @@ STEPS = 128
 """Shades on the bar."""
 LEAST_TICK = 0.1
 PALENESS = 0.75
-"""How much white is in a pale colour."""
+"""How much of the ground is in a pale colour."""
 EVEN_CONTRAST = 0.22
-DARK_FILL = (palette.PAPER, "#0b2a55c0")
-LIGHT_FILL = (palette.INK, "#ffffff90")
-"""Colours of text and halo on dark and on light fills."""
+DARK_FILL = (LIGHT.colour(palette.PAPER), "#0b2a55c0")
+LIGHT_FILL = (LIGHT.colour(palette.INK), "#ffffff90")
+"""Colours of text and halo on dark and on light fills, whatever the ground is."""
 
 
 class Scale(NamedTuple):
@@ -100,8 +101,12 @@ def centred(values: NDArray[np.floating]) -> Linear:
 
 
 def pale(colour: Colour) -> Colour:
-    """Return a colour that is nearly white, for what may be nothing."""
-    red, green, blue = ((1 - PALENESS) * part + PALENESS for part in colour[:3])
+    """Return a colour that is nearly the ground's, for what may be nothing."""
+    ground = to_rgb(palette.PAPER)
+    red, green, blue = (
+        (1 - PALENESS) * part + PALENESS * below
+        for part, below in zip(colour[:3], ground, strict=True)
+    )
     return red, green, blue, colour[3]
 
 
