@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from sim.views import palette
 from sim.views.fonts import font
 from sim.views.page import POINTS
-from sim.views.shades import Colour, inks
+from sim.views.shades import Fill, inks
 from sim.views.wrap import wrap
 
 HEAD_GAP = 0.06
@@ -24,7 +24,7 @@ MANY = 16
 class Cell(NamedTuple):
     """One cell: its colour, and what is written in it, if anything."""
 
-    fill: Colour
+    fill: Fill
     text: str
     quiet: bool = False
     """Written in grey: the number may be nothing."""

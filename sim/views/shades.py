@@ -17,6 +17,8 @@ from sim.views.themes import LIGHT
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, 0 to 1."""
+Fill = Colour | str
+"""A colour, or its name in the palette."""
 BAR = (4.6, 0.13)
 """Width and height of the bar in inches."""
 STEPS = 128
@@ -51,13 +53,13 @@ def colour_scale(values: NDArray[np.floating]) -> Scale:
     return Scale(nice_ceiling(max(1.0, float(values.max()))))
 
 
-def inks(fill: Colour) -> tuple[str, str]:
+def inks(fill: Fill) -> tuple[str, str]:
     """Return the colours of a text and of its halo that read best on a fill.
 
     Relative luminance of sRGB as in WCAG 2.2; there black and white type contrast equally with a
     luminance of 0.179, and white type with a dark halo still reads well somewhat above it.
     """
-    parts = np.asarray(fill[:3])
+    parts = np.asarray(to_rgb(fill))
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     luminance = float(linear @ np.array([0.2126, 0.7152, 0.0722]))
     return DARK_FILL if luminance < EVEN_CONTRAST else LIGHT_FILL

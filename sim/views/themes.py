@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from matplotlib import colormaps
-from matplotlib.colors import get_named_colors_mapping
+from matplotlib.colors import Colormap, LinearSegmentedColormap, get_named_colors_mapping
 
 PREFIX = "sim."
 """Begins our names, so that none is one of matplotlib's."""
@@ -20,8 +20,7 @@ class Theme(NamedTuple):
     """Colours and colour maps, by our names without the prefix."""
 
     colours: Mapping[str, str]
-    maps: Mapping[str, str]
-    """Names of matplotlib's maps."""
+    maps: Mapping[str, Colormap]
 
     def colour(self, name: str) -> str:
         """Return what a name of the palette means here."""
@@ -39,7 +38,7 @@ LIGHT = Theme(
         "band-wide": "#dbe9f4", "band-middle": "#b3d1e8", "band-narrow": "#7fb2d8",
         "median": "#08416f", "blue-tint": "#cfe3f2", "vermilion-tint": "#f8dcc8",
     },
-    maps={"amount": "YlGnBu", "difference": "RdBu"},
+    maps={"amount": colormaps["YlGnBu"], "difference": colormaps["RdBu"]},
 )  # fmt: skip
 DARK = Theme(
     colours={
@@ -52,7 +51,13 @@ DARK = Theme(
         "band-wide": "#1f3a52", "band-middle": "#2b5578", "band-narrow": "#3a77a6",
         "median": "#bfe0fa", "blue-tint": "#1f3a52", "vermilion-tint": "#4a3020",
     },
-    maps={"amount": "YlGnBu_r", "difference": "berlin_r"},
+    maps={
+        "amount": colormaps["YlGnBu_r"],
+        # Those of matplotlib with a dark middle stay darker than the ground until far from it.
+        "difference": LinearSegmentedColormap.from_list(
+            "dark difference", ("#f6a878", "#a35a34", "#272e37", "#33699b", "#7cc3f5")
+        ),
+    },
 )  # fmt: skip
 
 
@@ -62,10 +67,10 @@ def _lay(theme: Theme) -> None:
     for name, colour in theme.colours.items():
         # One by one: only so does matplotlib forget what it looked up.
         known[PREFIX + name] = colour
-    for name, source in theme.maps.items():
+    for name, shades in theme.maps.items():
         if PREFIX + name in colormaps:
             colormaps.unregister(PREFIX + name)
-        colormaps.register(colormaps[source], name=PREFIX + name)
+        colormaps.register(shades, name=PREFIX + name)
 
 
 @contextmanager
