@@ -34,7 +34,7 @@ LIGHT = Theme(
         "blue": "#0072b2", "vermilion": "#d55e00", "orange": "#e69f00", "green": "#009e73",
         "sky": "#56b4e9", "purple": "#cc79a7",
         "blue-ink": "#005b8e", "vermilion-ink": "#b84f00", "orange-ink": "#9a6a00",
-        "green-ink": "#007a59", "sky-ink": "#1f7fb8", "purple-ink": "#a04d79",
+        "green-ink": "#007a59", "sky-ink": "#1b7ab2", "purple-ink": "#a04d79",
         "band-wide": "#dbe9f4", "band-middle": "#b3d1e8", "band-narrow": "#7fb2d8",
         "median": "#08416f", "blue-tint": "#cfe3f2", "vermilion-tint": "#f8dcc8",
     },

@@ -21,7 +21,7 @@ from sim.problems import Problem
 from sim.scenario import Scenario, scenario_names
 from sim.views.figures import Named
 from sim.views.from_comparison import comparison_figures
-from sim.views.numbers import percent, plain, points, signed
+from sim.views.numbers import percent, plain, points
 from sim.views.words import capital
 
 if TYPE_CHECKING:
@@ -217,15 +217,12 @@ def _line(name: str, heads: list[str], first: str, changes: list[Any]) -> None:
 
 
 def _costs(name: str, costs: list[tuple[float, float]]) -> None:
-    """Add the row of what the packages cost: the first, then how much more each other one does."""
+    """Add the row of what the packages cost; it names each, as its column is of a difference."""
     with ui.element("tr").classes("costs"):
         text(name, "th").props["scope"] = "row"
-        text(f"{plain(costs[0][0])} 亿元", "td").props["data-head"] = "A"
-        for mark, (first, second) in zip("BCD", costs, strict=False):
-            with ui.element("td") as cell:
-                cell.props["data-head"] = f"{mark} − A"
-                text(f"{signed(second - first)} 亿元", "b")
-                text(f"{mark}: {plain(second)} 亿元", "small")
+        spent = (costs[0][0], *(second for _, second in costs))
+        for mark, each in zip("ABCD", spent, strict=False):
+            text(f"{mark}: {plain(each)} 亿元", "td")
 
 
 def _labelled(package: Package, number: int) -> Scenario:

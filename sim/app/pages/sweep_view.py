@@ -54,6 +54,7 @@ class SweepView:
         del page
         self.session = session
         self.task: asyncio.Task[None] | None = None
+        self.looking: asyncio.Task[None] | None = None
         self.halting = Event()
         kept = session.experiment
         self.replicates = int(kept.get("size", REPLICATES))
@@ -157,9 +158,11 @@ class SweepView:
         return value
 
     def _look(self) -> None:
-        """Say how much of the job the store holds."""
+        """Say how much of the job the store holds, and no longer of one that was chosen before."""
+        if self.looking is not None:
+            self.looking.cancel()
         if self.task is None:
-            self.session.alongside(self._tell_there())
+            self.looking = self.session.alongside(self._tell_there())
 
     async def _tell_there(self) -> None:
         session, language = self.session, self.session.language
@@ -183,6 +186,8 @@ class SweepView:
         if self.task is not None:
             return
         self.session.stop()
+        if self.looking is not None:
+            self.looking.cancel()
         self.halting = Event()
         self.begin.set_visibility(False)
         self.halt.set_visibility(True)
