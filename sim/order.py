@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.language import Language, Text, default_language
 from sim.problems import Problem
+from sim.scenario.files import SHIPPED
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -69,11 +70,17 @@ class Order:
         many = ["--replicates", str(self.replicates)]
         if self.precision is not None:
             many = ["--precision", str(self.precision)]
-        words = [str(self.scenario.file or self.scenario.id), *many, "--seed", str(self.seed)]
+        words = [_called(self.scenario), *many, "--seed", str(self.seed)]
         known = ["--as-of", self.scenario.as_of] if self.scenario.as_of else []
         source = ["--draws", self.scenario.draws]
         horizon = ["--horizon", self.scenario.horizon, "--lang", self.language]
         return shlex.join(["sim", "run", *words, *known, *source, *horizon])
+
+
+def _called(scenario: "Scenario") -> str:
+    """Return how a scenario is named: one of the project by its name, wherever the project is."""
+    file = scenario.file
+    return scenario.id if file is None or file.parent == SHIPPED else str(file)
 
 
 def order(  # noqa: PLR0913 - keyword-only options of the command

@@ -1,6 +1,7 @@
 """What may be asked of a run, and what is filled in when it is not said."""
 
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,6 +101,14 @@ def test_a_name_tells_scenarios_and_seeds_apart() -> None:
         for seed in (1, 2)
     }
     assert len(stems) == 4
+
+
+def test_the_command_holds_no_path_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = order(read_scenario("as-written"))
+    assert shlex.split(asked.command())[:3] == ["sim", "run", "as-written"]
 
 
 @pytest.mark.parametrize("options", [{"replicates": 30}, {"precision": 0.1}])

@@ -31,17 +31,17 @@ INTERVAL = """(_, api) => {
   return { type: "line", shape: { x1: left, y1: y, x2: right, y2: y }, style };
 }"""
 """How the browser draws a line from the first to the second number, at the height of the third."""
+JANUARIES = '(_, label) => label.endsWith("-01") && label.slice(0, 4) %% %d === 0'
+"""Of which months the browser writes the year: of the first month of every so many years."""
 ROUND = (
     (1.0, 2), (1.2, 3), (1.5, 3), (2.0, 4), (2.5, 5), (3.0, 3), (4.0, 4), (5.0, 5), (6.0, 3),
     (8.0, 4), (10.0, 5),
 )  # fmt: skip
 """Ends of a scale, and into how many parts each falls."""
-DIVERGING = ("#b84f00", "#f3b183", "#f1f1f1", "#86bfe3", "#0067a3")
-"""Losses, none, gains."""
 PALE = 0.35
 """How much of its colour is left to what may be none."""
 DEEP = 24.0
-"""Points from which on a cell is so dark that its number is white."""
+"""Points from which on a cell is so strong that its number is written in the other ink."""
 
 
 class Panel(NamedTuple):
@@ -90,8 +90,8 @@ def fans(
         _place(option, number, len(panels), panel.title, colours, narrow)
         option["xAxis"].append(
             {"type": "category", "data": months, "gridIndex": number, "boundaryGap": False,
-             "axisLabel": {"color": colours["grey"], "interval": 12 * (1 + many) * (1 + narrow) - 1,
-                           ":formatter": "(label) => label.slice(0, 4)"},
+             "axisLabel": {"color": colours["grey"], ":formatter": "(label) => label.slice(0, 4)",
+                           ":interval": JANUARIES % ((1 + many) * (1 + narrow))},
              "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": colours["line"]}}}
         )  # fmt: skip
         highest, parts = _round_up(
@@ -195,7 +195,7 @@ def grid_of_differences(
     colours = look(dark)
     cells = [
         {"value": [column, len(rows) - 1 - row, (PALE if tie else 1.0) * gap, round(gap, 1)],
-         "label": {"color": "#ffffff" if abs(gap) > DEEP and not tie else "#3c4450"}}
+         "label": {"color": colours["inks"][abs(gap) > DEEP and not tie]}}
         for row, line in enumerate(values)
         for column, (gap, tie) in enumerate(line)
     ]  # fmt: skip
@@ -214,7 +214,7 @@ def grid_of_differences(
                   "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
                                 "width": beside}},
         "visualMap": {"show": False, "min": -40, "max": 40, "dimension": 2,
-                      "inRange": {"color": list(DIVERGING)}},
+                      "inRange": {"color": colours["diverging"]}},
         "series": [{"type": "heatmap", "data": cells,
                     "label": {"show": True,
                               ":formatter": "(p) => (p.value[3] > 0 ? '+' : '') + p.value[3]"},

@@ -1,28 +1,38 @@
-"""Colours of charts and maps on light and dark ground; hues as in the figures of a run."""
+"""Colours of charts and maps on light and dark ground; of figures, see `sim.views.themes`."""
 
 from typing import Any
 
 from sim.views import palette
+from sim.views.themes import DARK, LIGHT, Theme
 
-LIGHT: dict[str, Any] = {
-    "ground": "#ffffff", "paper": "#ffffff", "land": "#eef1f4", "border": "#ffffff",
-    "ink": palette.INK, "grey": "#566070", "line": "#d5dae1", "halo": "#ffffffd0",
-    "knowledge": "#d9a400", "fund": "#7b3f9e", "talent": "#ffffff80", "target": palette.VERMILION,
-    "clusters": list(palette.CLUSTER_INKS), "median": palette.MEDIAN,
-    "bands": list(palette.BANDS), "packages": list(palette.PACKAGE_INKS),
-    "up": "#007a59", "down": "#b84f00",
+_LIGHT: dict[str, Any] = {
+    "land": "#eef1f4", "border": "#ffffff", "grey": "#566070", "line": "#d5dae1",
+    "halo": "#ffffffd0", "knowledge": "#d9a400", "fund": "#7b3f9e", "talent": "#ffffff80",
+    "up": "#007a59", "down": "#b84f00", "inks": ["#3c4450", "#ffffff"],
+    "diverging": ["#b84f00", "#f3b183", "#f1f1f1", "#86bfe3", "#0067a3"],
 }  # fmt: skip
-DARK: dict[str, Any] = {
-    "ground": "#171b20", "paper": "#171b20", "land": "#242b33", "border": "#0f1216",
-    "ink": "#e8ebef", "grey": "#a5afbb", "line": "#363d47", "halo": "#171b20d0",
-    "knowledge": "#c99700", "fund": "#d9a6f5", "talent": "#171b2080", "target": "#f0975a",
-    "clusters": ["#2fc79b", "#5aa9ea", "#eab64a", "#8fd3f7", "#e69cc4"], "median": "#bfe0fa",
-    "bands": ["#1f3a52", "#2b5578", "#3a77a6"],
-    "packages": ["#6cbcf0", "#f0975a", "#4cc9a0", "#e69cc4"],
-    "up": "#4cc9a0", "down": "#f0975a",
+_DARK: dict[str, Any] = {
+    "land": "#242b33", "border": "#0f1216", "grey": "#a5afbb", "line": "#363d47",
+    "halo": "#171b20d0", "knowledge": "#c99700", "fund": "#d9a6f5", "talent": "#171b2080",
+    "up": "#4cc9a0", "down": "#f0975a", "inks": ["#e8ebef", "#0b1116"],
+    "diverging": ["#f0975a", "#8f5130", "#272e37", "#2f608d", "#6cbcf0"],
 }  # fmt: skip
 
 
 def look(dark: bool) -> dict[str, Any]:
     """Return the colours by their use."""
-    return DARK if dark else LIGHT
+    return _with(_DARK, DARK) if dark else _with(_LIGHT, LIGHT)
+
+
+def _with(own: dict[str, Any], theme: Theme) -> dict[str, Any]:
+    """Add what charts have in common with figures."""
+    return own | {
+        "ground": theme.colour(palette.PAPER),
+        "paper": theme.colour(palette.PAPER),
+        "ink": theme.colour(palette.INK),
+        "target": theme.colour(palette.VERMILION),
+        "median": theme.colour(palette.MEDIAN),
+        "bands": [theme.colour(name) for name in palette.BANDS],
+        "clusters": [theme.colour(name) for name in palette.CLUSTER_INKS],
+        "packages": [theme.colour(name) for name in palette.PACKAGE_INKS],
+    }

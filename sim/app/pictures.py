@@ -4,17 +4,19 @@ import base64
 import io
 
 from sim.views.figures import DPI, METADATA, Named, matplotlib_defaults
+from sim.views.themes import DARK, LIGHT
 
 
-def picture(named: Named, kind: str) -> bytes:
+def picture(named: Named, kind: str, dark: bool) -> bytes:
     """Draw a figure.
 
     Args:
         named: the figure, undrawn.
         kind: png or svg.
+        dark: whether the ground is dark.
     """
     content = io.BytesIO()
-    with matplotlib_defaults():
+    with matplotlib_defaults(DARK if dark else LIGHT):
         named.draw().savefig(content, format=kind, dpi=DPI, metadata=METADATA[kind])
     return content.getvalue()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,6 +53,9 @@ class Session:
         self.history = History(package)
         self.reference: Package | None = None
         self.compared: list[Package] = []
+        self.experiment: dict[str, str] = {}
+        """What was chosen to be swept, by the list it was chosen from."""
+        self._shown: dict[str, tuple[Package, ...]] = {}
         self.answer: Answer | None = None
         self.change: Change | None = None
         self.number = 0
@@ -86,6 +89,16 @@ class Session:
         self.number = 0
         self._tell(self.on_package)
         self.start()
+
+    def showed(self, view: str, packages: Sequence[Package]) -> None:
+        """Remember that a view has shown its answer for packages: it does so again when rebuilt."""
+        self._shown[view] = tuple(packages)
+
+    def shows(self, view: str, packages: Sequence[Package]) -> bool:
+        """Return whether a view has shown its answer for just these packages."""
+        known = self._shown.get(view, ())
+        same = (one.same_as(other) for one, other in zip(known, packages, strict=False))
+        return bool(known) and len(known) == len(packages) and all(same)
 
     def recall(self, told: object) -> None:
         """Take up the steps that the browser remembers of this tab."""

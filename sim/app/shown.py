@@ -15,6 +15,7 @@ from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
 from sim.scenario import Scenario, Setting
 from sim.views.numbers import percent, percent_range, plain, points
+from sim.views.parameter_names import parameter_source
 from sim.views.words import capital
 from sim.world.layout import END_OF_2030
 
@@ -100,7 +101,8 @@ def _unit_cost(entry: Instrument, language: Language) -> str:
         return say("no_cost", language)
     unit = PARAMETERS[entry.cost]
     ends = {"low": f"{unit.prior.low:g}", "high": f"{unit.prior.high:g}"}
-    return say("a_year", language, cost=f"{unit.default:g}", source=unit.source, **ends)
+    source = parameter_source(unit.source, language)
+    return say("a_year", language, cost=f"{unit.default:g}", source=source, **ends)
 
 
 def _lever_cost(lever: Lever, scenario: Scenario) -> float:

@@ -147,7 +147,7 @@ WORDS: Mapping[str, Text] = {
     "why_title": Text("What held each count back?", "各目标受何制约？"),
     "why_note": Text(
         "Each gate is made twice as wide in turn, under the same luck. The numbers are points of"
-        " likelihood gained; pale ones may be none.",
+        " likelihood gained; faint ones may be none.",
         "在相同随机数下逐一将各环节放宽一倍；数字为可能性的提高（百分点），淡色表示可能无差异。",
     ),
     "open_gates": Text("Open the gates", "逐一放宽"),
@@ -155,8 +155,10 @@ WORDS: Mapping[str, Text] = {
     "gates_done": Text("{pairs} pairs for each gate", "每个环节配对 {pairs} 次"),
     "no_gate": Text("{count}: no gate is clear of nought", "{count}：没有任何环节显示明确影响"),
     "gate": Text(
-        "{count}: most by {gate} ({points} points)", "{count}：主要受{gate}制约（{points}）"
+        "{count}: held back most by {gate} ({points} points when it is twice as wide)",
+        "{count}：主要受{gate}制约（放宽一倍：{points} 个百分点）",
     ),
+    "less": Text("{package} − A, points", "{package} − A（百分点）"),
     "compare_title": Text("Packages side by side", "政策组合比较"),
     "add_current": Text("Add the package of now", "加入当前组合"),
     "add_scenario": Text("Add a scenario", "加入情景"),
@@ -183,7 +185,7 @@ WORDS: Mapping[str, Text] = {
     "tornado": Text("What moves the likelihood most", "何者对可能性影响最大"),
     "tornado_note": Text(
         "Points of likelihood gained or lost against the base, paired by luck in {pairs}"
-        " replicates; thin lines: 95 % intervals; pale: may be none.",
+        " replicates; thin lines: 95 % intervals; faint: may be none.",
         "相对于基准的可能性增减（百分点），按相同随机数配对 {pairs} 次；细线为 95% 区间，"
         "淡色表示可能无差异。",
     ),

@@ -25,7 +25,7 @@ HEADS = 0.42
 """Inches for the columns' names."""
 AROUND = 2.45
 """Inches above and below the cells, for heading, bar and notes."""
-NEUTRAL = (0.914, 0.925, 0.941, 1.0)
+NEUTRAL = palette.FAINT
 """Fill of likelihoods, which are no differences."""
 
 

@@ -51,7 +51,7 @@ def city(
         looks: one per district, in the plan's order.
         language: of the names.
         ruler: whether a bar of so many kilometres is drawn.
-        border: colour of the lines between districts; white fills need a darker one.
+        border: colour of the lines between districts; fills like the ground need another one.
     """
     whole = outlines()
     core = tuple(district for district in whole if PLAN.districts[district.number].core)

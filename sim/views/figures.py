@@ -12,12 +12,14 @@ from matplotlib.figure import Figure
 
 from sim.language import Language
 from sim.plan import PLAN
+from sim.views import palette
 from sim.views.certificates import certificates
 from sim.views.clusters import output_by_cluster
 from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fan import fan
 from sim.views.likelihood import likelihood
 from sim.views.source import Run
+from sim.views.themes import LIGHT, Theme, worn
 
 DPI = 150
 METADATA: dict[str, dict[str, str | None]] = {
@@ -86,13 +88,19 @@ def draw_all(figures: Iterable[Named], folder: Path) -> list[Path]:
 
 
 @contextmanager
-def matplotlib_defaults() -> Iterator[None]:
-    """Draw with matplotlib's own defaults, not a person's settings, one thread at a time."""
-    with _DRAWING, mpl.rc_context():
+def matplotlib_defaults(theme: Theme = LIGHT) -> Iterator[None]:
+    """Draw in a theme, else with matplotlib's own defaults, one thread at a time.
+
+    A person's settings change nothing. A figure is drawn and saved inside: what a colour is called
+    is looked up as late as then.
+    """
+    with _DRAWING, mpl.rc_context(), worn(theme):
         mpl.rcdefaults()
         # Glyphs become outlines, so that a reader needs no font; the salt fixes the ids in an SVG.
         mpl.rcParams["svg.fonttype"] = "path"
         mpl.rcParams["svg.hashsalt"] = "sim"
+        mpl.rcParams["axes.facecolor"] = palette.PAPER
+        mpl.rcParams["text.color"] = palette.INK
         yield
 
 

@@ -9,14 +9,14 @@ from matplotlib.patches import Rectangle
 from sim.views import palette
 from sim.views.fonts import font
 from sim.views.page import POINTS
-from sim.views.shades import Colour, inks
+from sim.views.shades import Fill, inks
 from sim.views.wrap import wrap
 
 HEAD_GAP = 0.06
 """Inches between cells and the words beside and above them."""
 
 THICK, THIN = 1.2, 0.3
-"""Points of white between cells, and between many small ones."""
+"""Points of ground between cells, and between many small ones."""
 MANY = 16
 """Columns beyond which cells are small."""
 
@@ -24,7 +24,7 @@ MANY = 16
 class Cell(NamedTuple):
     """One cell: its colour, and what is written in it, if anything."""
 
-    fill: Colour
+    fill: Fill
     text: str
     quiet: bool = False
     """Written in grey: the number may be nothing."""

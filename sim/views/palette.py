@@ -1,42 +1,47 @@
-"""Colours that people with the common kinds of colour blindness can tell apart, and sizes of type.
+"""Names of the colours of figures, and sizes of type.
 
-Hues are those of Okabe and Ito (2008), "Color Universal Design"; the bands differ in lightness.
+`sim.views.themes` says what each name means. The bands differ in lightness; inks are hues that read
+as text.
 """
 
-INK = "#1b1f24"
-GREY = "#5b6470"
-PALE = "#c9ced6"
-FAINT = "#e9ecf0"
-PAPER = "#ffffff"
+from sim.views.themes import PREFIX
 
-BLUE = "#0072b2"
-VERMILION = "#d55e00"
-ORANGE = "#e69f00"
-GREEN = "#009e73"
-SKY = "#56b4e9"
-PURPLE = "#cc79a7"
+INK = f"{PREFIX}ink"
+GREY = f"{PREFIX}grey"
+PALE = f"{PREFIX}pale"
+FAINT = f"{PREFIX}faint"
+PAPER = f"{PREFIX}paper"
 
-ORANGE_INK = "#9a6a00"
-"""The orange, dark enough for text on white."""
+BLUE = f"{PREFIX}blue"
+VERMILION = f"{PREFIX}vermilion"
+ORANGE = f"{PREFIX}orange"
+GREEN = f"{PREFIX}green"
+SKY = f"{PREFIX}sky"
+PURPLE = f"{PREFIX}purple"
 
-BANDS = ("#dbe9f4", "#b3d1e8", "#7fb2d8")
+ORANGE_INK = f"{PREFIX}orange-ink"
+GREEN_INK = f"{PREFIX}green-ink"
+PURPLE_INK = f"{PREFIX}purple-ink"
+
+BANDS = (f"{PREFIX}band-wide", f"{PREFIX}band-middle", f"{PREFIX}band-narrow")
 """Widest to narrowest band of a fan."""
-MEDIAN = "#08416f"
+MEDIAN = f"{PREFIX}median"
 
 CLUSTERS = (GREEN, BLUE, ORANGE, SKY, PURPLE)
 """One colour per cluster, in the plan's order."""
-CLUSTER_INKS = ("#007a59", "#005b8e", "#9a6a00", "#1f7fb8", "#a04d79")
-"""The same hues, dark enough for text on white."""
-MAP = "YlGnBu"
-"""Matplotlib's name of the map's colour scale, light to dark."""
+CLUSTER_INKS = (GREEN_INK, f"{PREFIX}blue-ink", ORANGE_INK, f"{PREFIX}sky-ink", PURPLE_INK)
+"""The same hues as text."""
+MAP = f"{PREFIX}amount"
+"""Colour map of amounts: the less, the less it stands out."""
 
-DIVERGING = "RdBu"
-"""Of differences: losses red, none white, gains blue; both ends differ for the colour-blind too."""
+DIVERGING = f"{PREFIX}difference"
+"""Of differences: losses red, none like the ground, gains blue; both ends differ for the
+colour-blind too."""
 
 PACKAGES = (BLUE, VERMILION, GREEN, PURPLE)
 """One colour per package that is compared with the first."""
-PACKAGE_INKS = (BLUE, "#b84f00", "#007a59", "#a04d79")
-"""The same hues, dark enough for text on white."""
+PACKAGE_INKS = (BLUE, f"{PREFIX}vermilion-ink", GREEN_INK, PURPLE_INK)
+"""The same hues as text."""
 MARKERS = ("o", "s", "D", "^")
 """One mark per package, for those who cannot tell the colours."""
 
@@ -51,5 +56,5 @@ LABEL_SIZE = 9.0
 TICK_SIZE = 9.0
 NOTE_SIZE = 7.8
 SMALL_SIZE = 7.2
-TINTS = ("#cfe3f2", "#f8dcc8")
-"""Light blue and light vermilion, for bands around lines of those colours."""
+TINTS = (f"{PREFIX}blue-tint", f"{PREFIX}vermilion-tint")
+"""Of blue and vermilion, for bands around lines of those colours."""

@@ -1,4 +1,4 @@
-"""What a parameter is called beside a mark: short, in the reader's language, not its code."""
+"""How a parameter is told to a reader: a short name, its unit and its source, in one language."""
 
 import tomllib
 from functools import cache
@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from sim.language import Language, Text
-from sim.parameters import PARAMETERS
+from sim.parameters import ASSUMPTION, PARAMETERS
 from sim.views.words import capital
 
 FILE = Path(__file__).parent / "parameter_names.toml"
 SAME = "The same for "
 """How the meaning of a vector's later elements begins in English."""
+ASSUMED = "假设"
 
 
 @cache
 def short_names() -> dict[str, Text]:
     """Return the name of each parameter: its own short one, or else its meaning."""
-    table = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    table = _table()
     return {
         name: Text(
             capital(table["en"].get(name) or _english(name, table["vectors"])),
@@ -34,6 +35,27 @@ def parameter_name(name: str, language: Language) -> str:
         KeyError: there is no such parameter.
     """
     return short_names()[name].in_(language)
+
+
+def parameter_unit(unit: str, language: Language) -> str:
+    """Return a unit of the table of parameters in one language."""
+    return unit if language == "en" else str(_table()["units"].get(unit, unit))
+
+
+def parameter_source(source: str, language: Language) -> str:
+    """Return a source of the table of parameters: whether it is an assumption in one language.
+
+    What else is said of it stays in the language of the table, as titles of sources do.
+    """
+    if language == "en" or not source.startswith(ASSUMPTION):
+        return source
+    rest = source.removeprefix(ASSUMPTION)
+    return ASSUMED + (f"；{rest[1:].lstrip()}" if rest.startswith((";", ":", ",")) else rest)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def _english(name: str, vectors: dict[str, Any]) -> str:

@@ -6,27 +6,30 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import PowerNorm
+from matplotlib.colors import PowerNorm, to_rgb
 from numpy.typing import NDArray
 
 from sim.views import palette
 from sim.views.fonts import family, font
 from sim.views.numbers import nice_ceiling, plain, round_ticks
 from sim.views.page import EDGE, Sheet
+from sim.views.themes import LIGHT
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, 0 to 1."""
+Fill = Colour | str
+"""A colour, or its name in the palette."""
 BAR = (4.6, 0.13)
 """Width and height of the bar in inches."""
 STEPS = 128
 """Shades on the bar."""
 LEAST_TICK = 0.1
 PALENESS = 0.75
-"""How much white is in a pale colour."""
+"""How much of the ground is in a pale colour."""
 EVEN_CONTRAST = 0.22
-DARK_FILL = (palette.PAPER, "#0b2a55c0")
-LIGHT_FILL = (palette.INK, "#ffffff90")
-"""Colours of text and halo on dark and on light fills."""
+DARK_FILL = (LIGHT.colour(palette.PAPER), "#0b2a55c0")
+LIGHT_FILL = (LIGHT.colour(palette.INK), "#ffffff90")
+"""Colours of text and halo on dark and on light fills, whatever the ground is."""
 
 
 class Scale(NamedTuple):
@@ -50,13 +53,13 @@ def colour_scale(values: NDArray[np.floating]) -> Scale:
     return Scale(nice_ceiling(max(1.0, float(values.max()))))
 
 
-def inks(fill: Colour) -> tuple[str, str]:
+def inks(fill: Fill) -> tuple[str, str]:
     """Return the colours of a text and of its halo that read best on a fill.
 
     Relative luminance of sRGB as in WCAG 2.2; there black and white type contrast equally with a
     luminance of 0.179, and white type with a dark halo still reads well somewhat above it.
     """
-    parts = np.asarray(fill[:3])
+    parts = np.asarray(to_rgb(fill))
     linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     luminance = float(linear @ np.array([0.2126, 0.7152, 0.0722]))
     return DARK_FILL if luminance < EVEN_CONTRAST else LIGHT_FILL
@@ -100,8 +103,12 @@ def centred(values: NDArray[np.floating]) -> Linear:
 
 
 def pale(colour: Colour) -> Colour:
-    """Return a colour that is nearly white, for what may be nothing."""
-    red, green, blue = ((1 - PALENESS) * part + PALENESS for part in colour[:3])
+    """Return a colour that is nearly the ground's, for what may be nothing."""
+    ground = to_rgb(palette.PAPER)
+    red, green, blue = (
+        (1 - PALENESS) * part + PALENESS * below
+        for part, below in zip(colour[:3], ground, strict=True)
+    )
     return red, green, blue, colour[3]
 
 

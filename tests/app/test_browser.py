@@ -3,6 +3,7 @@
 Every page is watched: no error on the console, no request to another machine.
 """
 
+import base64
 import os
 import re
 import shutil
@@ -20,6 +21,9 @@ from typing import NamedTuple
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from sim.views.palette import PAPER
+from sim.views.themes import DARK, LIGHT
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 FLAGS = (
@@ -230,7 +234,16 @@ def test_packages_are_compared_and_trajectories_drawn(page: Page, lab: Lab) -> N
     box = last.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 390
-    page.click("[data-do=stop-compare]")
+    assert f"fill: {LIGHT.colour(PAPER)}" in first_figure(page)
+    page.click("[data-do=theme]")
+    expect(page.locator("[data-do=theme]")).to_have_text("浅色")
+    assert f"fill: {DARK.colour(PAPER)}" in first_figure(page)
+
+
+def first_figure(page: Page) -> str:
+    """Return the drawing of the first figure, once it is there."""
+    source = page.locator(".figure img").first.get_attribute("src") or ""
+    return base64.b64decode(source.partition(",")[2]).decode()
 
 
 def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:

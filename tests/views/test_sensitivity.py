@@ -1,5 +1,7 @@
 """Protects the figures of a sensitivity analysis: in both languages, whatever was found."""
 
+from string import ascii_letters
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,12 @@ from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.views.fonts import missing, width
 from sim.views.page import POINTS
-from sim.views.parameter_names import parameter_name, short_names
+from sim.views.parameter_names import (
+    parameter_name,
+    parameter_source,
+    parameter_unit,
+    short_names,
+)
 from sim.views.sensitivity import sensitivity_figures
 from tests.views.reading import check, drawn, said
 
@@ -91,3 +98,13 @@ def test_every_parameter_has_a_name_of_its_own_that_fits_and_stands_alone() -> N
         assert [name for name in told if missing(name)] == []
     assert [name.en for name in names if "he same" in name.en or name.en.endswith(" that")] == []
     assert short_names().keys() == PARAMETERS.keys()
+
+
+def test_units_and_assumptions_are_told_in_chinese() -> None:
+    units = {parameter_unit(entry.unit, "zh") for entry in PARAMETERS.values()}
+    assert not [unit for unit in units if any(mark in ascii_letters for mark in unit)]
+    assert parameter_unit("firms", "en") == "firms"
+    assert parameter_source("assumption; as in F057", "zh") == "假设；as in F057"
+    assert parameter_source("assumption", "zh") == "假设"
+    assert parameter_source("F057: a share", "zh") == "F057: a share"
+    assert parameter_source("assumption", "en") == "assumption"

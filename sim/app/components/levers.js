@@ -74,7 +74,7 @@ export default {
               <dt>{{ model.words.acts_on }}</dt><dd>{{ one.acts_on }}</dd>
               <dt>{{ model.words.cost }}</dt><dd>{{ one.cost }}</dd>
               <dt>{{ model.words.sentence }}</dt><dd><q lang="zh">{{ one.sentence }}</q>
-                <span v-if="one.gloss"> {{ one.gloss }}</span> <cite>{{ one.section }}</cite></dd>
+                <span v-if="one.gloss" class="gloss">{{ one.gloss }}</span> <cite>{{ one.section }}</cite></dd>
             </dl>
           </div>
         </div>

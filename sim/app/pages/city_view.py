@@ -41,7 +41,7 @@ def fetch_film(name: str) -> Response:
     return Response(_films[name], media_type="application/octet-stream", headers=headers)
 
 
-class City(Element, component=f"{COMPONENTS}/city.js"):
+class City(Element, component=f"{COMPONENTS}/city.js", esm={"lab-city": f"{COMPONENTS}/city"}):
     """The moving map."""
 
     def __init__(self, model: Mapping[str, Any]) -> None:

@@ -68,6 +68,8 @@ class CompareView:
                 choice(say("add_scenario", language), names, "", self.add_preset, "add-preset")
         self.result = ui.element("div").classes("result")
         self._list()
+        if session.shows("compare", session.compared):
+            self.start()
 
     def close(self) -> None:
         """End its work."""
@@ -164,6 +166,7 @@ class CompareView:
             drawn = await draw(session, chosen)
             self._figures(found, chosen, drawn, sample)
             put(self.status, say("compared_done", language, pairs=REPLICATES))
+            session.showed("compare", packages)
         except (Problem, ValueError) as problem:
             put(self.status, _words(problem, language))
         self.stop()
@@ -176,7 +179,8 @@ class CompareView:
             ui.element("div").classes("scrolls"),
             ui.element("table").classes("plain compare"),
         ):
-            heads = [say("count", language), "A", *(f"{mark} − A" for mark in "BCD"[: len(found)])]
+            others = (say("less", language, package=mark) for mark in "BCD"[: len(found)])
+            heads = [say("goal", language), "A", *others]
             with ui.element("thead"), ui.element("tr"):
                 for head in heads:
                     text(head, "th").props["scope"] = "col"
@@ -187,11 +191,7 @@ class CompareView:
                     _line(capital(count.name.in_(language)), heads, first, changes)
                 joint = percent(found[0].joint_likelihoods[0])
                 _line(say("all_counts", language), heads, joint, [each.joint for each in found])
-                with ui.element("tr").classes("costs"):
-                    text(say("cost", language), "th").props["scope"] = "row"
-                    spent = (found[0].costs[0], *(each.costs[1] for each in found))
-                    for mark, each in zip("ABCD", spent, strict=False):
-                        text(f"{plain(each)} 亿元", "td").props["data-head"] = mark
+                _costs(say("cost", language), [each.costs for each in found])
 
     def _figures(
         self, found: list[Comparison], chosen: list[Named], drawn: list[bytes], sample: Sample
@@ -214,6 +214,15 @@ def _line(name: str, heads: list[str], first: str, changes: list[Any]) -> None:
                 text(points(round(change.value, 3)), "b")
                 ends = (points(round(end, 3)) for end in (change.low, change.high))
                 text(" … ".join(ends), "small")
+
+
+def _costs(name: str, costs: list[tuple[float, float]]) -> None:
+    """Add the row of what the packages cost; it names each, as its column is of a difference."""
+    with ui.element("tr").classes("costs"):
+        text(name, "th").props["scope"] = "row"
+        spent = (costs[0][0], *(second for _, second in costs))
+        for mark, each in zip("ABCD", spent, strict=False):
+            text(f"{mark}: {plain(each)} 亿元", "td")
 
 
 def _labelled(package: Package, number: int) -> Scenario:

@@ -13,8 +13,8 @@ from sim.views.figures import Named
 
 
 async def draw(session: Session, figures: Sequence[Named]) -> list[bytes]:
-    """Draw figures in a thread, as SVG."""
-    return [await session.aside(picture, named, "svg") for named in figures]
+    """Draw figures in a thread, as SVG, in the colours of the page."""
+    return [await session.aside(picture, named, "svg", session.dark) for named in figures]
 
 
 def put_figures(
@@ -42,7 +42,7 @@ def put_figures(
 
 def _figure_buttons(session: Session, named: Named, svg: bytes) -> None:
     async def png() -> None:
-        content = await session.aside(picture, named, "png")
+        content = await session.aside(picture, named, "png", session.dark)
         hand_out(session.client, f"{named.stem}.png", content)
 
     save_buttons(

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from sim.app.pages.lab import Page
 
 SIZES = ("16", "32", "64", "128", "256")
+REPLICATES = "32"
+"""At first."""
 PATIENCE = 2.0
 """Seconds that a message stays."""
 PACE = 0.4
@@ -52,13 +54,22 @@ class SweepView:
         del page
         self.session = session
         self.task: asyncio.Task[None] | None = None
+        self.looking: asyncio.Task[None] | None = None
         self.halting = Event()
-        self.replicates = 32
-        self.lever, self.count = PLAN.plans[0].id, session.count
+        kept = session.experiment
+        self.replicates = int(kept.get("size", REPLICATES))
+        self.lever, self.count = (
+            kept.get("lever", ""),
+            kept.get("count", session.count),
+        )
         self.jobs = self._jobs()
-        self.chosen = next(iter(self.jobs))
+        first = next(iter(self.jobs))
+        self.chosen = kept["job"] if kept.get("job") in self.jobs else first
         self._build()
-        self._look()
+        if session.shows("sweeps", [session.package]):
+            self.start()
+        else:
+            self._look()
 
     def _jobs(self) -> dict[str, tuple[str, Callable[[], Job]]]:
         """Return what can be started: key -> (name, what makes the job)."""
@@ -102,12 +113,12 @@ class SweepView:
                     for lever in PLAN.levers
                     if any(session.package.scenario.settings[e.id].on for e in lever.instruments)
                 }
-                if levers:
+                if levers and self.lever not in levers:
                     self.lever = next(iter(levers))
                 counts = {count.id: capital(count.name.in_(language)) for count in PLAN.counts}
                 choice(say("lever", language), levers, self.lever, self.choose_lever, "lever")
                 choice(say("goal", language), counts, self.count, self.choose_count, "goal")
-        self.asks.set_visibility(False)
+        self.asks.set_visibility(self.chosen == "deadline")
         with ui.element("div").classes("progress").props("aria-hidden=true"):
             self.bar = ui.element("div")
         text(say("sweeps_note", language), "p", "note")
@@ -120,30 +131,38 @@ class SweepView:
 
     def choose(self, key: str) -> None:
         """Turn to another job."""
-        self.chosen = key
+        self.chosen = self._chose("job", key)
         self.result.clear()
         self.asks.set_visibility(key == "deadline")
         self._look()
 
     def size(self, replicates: str) -> None:
         """Turn to another number of replicates."""
-        self.replicates = int(replicates)
+        self.replicates = int(self._chose("size", replicates))
         self._look()
 
     def choose_lever(self, lever: str) -> None:
         """Ask for another lever's deadline."""
-        self.lever = lever
+        self.lever = self._chose("lever", lever)
         self._look()
 
     def choose_count(self, count: str) -> None:
         """Ask for another count's deadline."""
-        self.count = count
+        self.count = self._chose("count", count)
         self._look()
 
+    def _chose(self, what: str, value: str) -> str:
+        """Remember a choice; what was shown is no longer what is asked for."""
+        self.session.experiment[what] = value
+        self.session.showed("sweeps", [])
+        return value
+
     def _look(self) -> None:
-        """Say how much of the job the store holds."""
+        """Say how much of the job the store holds, and no longer of one that was chosen before."""
+        if self.looking is not None:
+            self.looking.cancel()
         if self.task is None:
-            self.session.alongside(self._tell_there())
+            self.looking = self.session.alongside(self._tell_there())
 
     async def _tell_there(self) -> None:
         session, language = self.session, self.session.language
@@ -167,6 +186,8 @@ class SweepView:
         if self.task is not None:
             return
         self.session.stop()
+        if self.looking is not None:
+            self.looking.cancel()
         self.halting = Event()
         self.begin.set_visibility(False)
         self.halt.set_visibility(True)
@@ -183,7 +204,8 @@ class SweepView:
         def tell(done: int, wanted: int) -> None:
             progress[:] = done, wanted
 
-        sample = Sample(session.package.scenario.seed, self.replicates)
+        package, asked = session.package, dict(session.experiment)
+        sample = Sample(package.scenario.seed, self.replicates)
         try:
             job = await session.aside(self.jobs[self.chosen][1])
             await session.engine.ready(job.scenarios[0])
@@ -203,6 +225,8 @@ class SweepView:
                 put(self.status, say("gates_progress", language, **part))
                 self.bar.style(f"width:{100 * progress[0] / max(progress[1], 1):.1f}%")
             await self._show(work.result(), job.name.in_(language), language)
+            if asked == session.experiment:
+                session.showed("sweeps", [package])
         except Stopped:
             put(self.status, say("stopped_kept", language))
             await asyncio.sleep(PATIENCE)

@@ -53,6 +53,8 @@ class WhyView:
         self.words = ui.element("ul").classes("findings")
         self.halt.set_visibility(False)
         session.on_package.append(self.stop)
+        if session.shows("why", [session.package]):
+            self.start()
 
     def close(self) -> None:
         """End its work."""
@@ -78,7 +80,8 @@ class WhyView:
 
     async def _run(self) -> None:
         session, language = self.session, self.session.language
-        base = session.package.scenario
+        package = session.package
+        base = package.scenario
         wider = [opened(base, gate) for gate in GATES]
         total = REPLICATES * (len(wider) + 1)
         done: dict[str, int] = {}
@@ -98,6 +101,7 @@ class WhyView:
                     found.append(await session.aside(change, before, after, base))
                 self.found = [each for each in found if each is not None]
                 self._show(step)
+            session.showed("why", [package])
         except Problem as problem:
             put(self.status, problem.in_(language))
         self.stop()

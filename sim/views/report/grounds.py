@@ -8,6 +8,7 @@ from sim.compiled import model_hash
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
 from sim.views.numbers import percent
+from sim.views.parameter_names import parameter_source, parameter_unit
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.given import Given
 from sim.views.report.wording import NONE
@@ -195,11 +196,11 @@ def _parameter(entry: Said, language: Language) -> tuple[Cell, ...]:
     ends = f" {prior['low']:g} – {prior['high']:g}" if _uncertain(entry) else ""
     name = str(entry["name"])
     meaning = PARAMETERS[name].meaning.in_(language) if name in PARAMETERS else NONE
-    unit = f" {entry['unit']}" if entry["unit"] else ""
+    unit = f" {parameter_unit(entry['unit'], language)}" if entry["unit"] else ""
     return (
         Cell(name),
         Cell(f"{entry['default']:g}{unit}", (float(entry["default"]),)),
         Cell(f"{kind}{ends}"),
         Cell(meaning),
-        Cell(str(entry["source"])),
+        Cell(parameter_source(str(entry["source"]), language)),
     )

@@ -37,6 +37,9 @@ MARGIN, FOOT = 18.0, 20.0
 WIDE = 12.0
 """Inches from which on a figure gets a page on its side."""
 HEAD_SIZES = {2: 16.0, 3: 12.0}
+ABOVE, BELOW = {2: 7.0, 3: 4.0}, 2.2
+"""Millimetres above a title of each level, and below any."""
+TITLE_LEADING = 1.3
 TONES: dict[str, tuple[float, Colour]] = {
     "lead": (10.5, INK),
     "body": (9.5, INK),
@@ -179,15 +182,21 @@ class _Pages(FPDF):  # type: ignore[misc]
         need, sideways = self._needed(rest)
         if sideways:
             self._turn("L")
-        elif self._left < need + size * POINT * LEADING + 8.0 or self._sideways:
+        elif self._left < need + self._title(block) or self._sideways:
             self._turn("P")
         if self.get_y() > MARGIN + 1.0:
-            self.ln(7.0 if block.level == 2 else 4.0)
+            self.ln(ABOVE[block.level])
         self.start_section(block.text, level=block.level - 2)
         if block.level == 2:
             self.found[block.anchor] = self.page_no()
-        self._lines(self._wrap(block.text, size, self._room), size, INK, 1.3)
-        self.ln(2.2)
+        self._lines(self._wrap(block.text, size, self._room), size, INK, TITLE_LEADING)
+        self.ln(BELOW)
+
+    def _title(self, block: Heading) -> float:
+        """Return the room that a title takes on an upright page, with what is left around it."""
+        size = HEAD_SIZES[block.level]
+        lines = len(self._wrap(block.text, size, self._upright))
+        return ABOVE[block.level] + lines * size * POINT * TITLE_LEADING + BELOW
 
     def _turn(self, orientation: str) -> None:
         """Go on to a page of an orientation, unless this one is of it and still empty."""
@@ -201,7 +210,7 @@ class _Pages(FPDF):  # type: ignore[misc]
         need = 0.0
         for block in rest:
             if isinstance(block, Heading):
-                need += 12.0
+                need += self._title(block)
             elif isinstance(block, Paragraph):
                 size, _ = TONES[block.tone]
                 lines = self._wrap(block.text, size, self._upright)

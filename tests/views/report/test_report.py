@@ -25,10 +25,21 @@ from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fonts import missing
 from sim.views.notebook import html_of
 from sim.views.report.compose import document
-from sim.views.report.document import Code, Heading, Listing, Paragraph, Picture, Table
+from sim.views.report.document import (
+    Cell,
+    Code,
+    Column,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Table,
+)
 from sim.views.report.given import open_all
 from sim.views.report.likelihoods import maps, run_name
 from sim.views.report.to_html import html
+from sim.views.report.to_pdf import pdf
 from sim.views.report.write import HTML, PDF, write_report
 from tests.store import made
 from tests.views.report.conftest import LANGUAGES, UNUSED, Written, compared, swept
@@ -247,6 +258,20 @@ def texts(block: object) -> list[str]:
     assert isinstance(block, Table)
     cells = [cell.text for row in block.rows for cell in row if len(cell.text) < 20]
     return [block.caption, block.source, *(column.head for column in block.columns), *cells]
+
+
+@pytest.mark.parametrize("above", range(10, 16))
+def test_a_title_stands_on_the_page_of_the_table_under_it(above: int) -> None:
+    cells = ((Cell("a count"), Cell("50 %"), Cell("0 %")),) * 13
+    columns = (Column("Count"), Column("First"), Column("Second"))
+    table = Table("table", "What is in the table", columns, cells, "a file")
+    before = [Paragraph("A line of text.")] * above
+    titles = [Heading(2, "The section", "section"), Heading(3, "Its part", "part")]
+    content = pdf(Document("en", "Kicker", "Title", "Origin", (*before, *titles, table)))
+    with PdfDocument(content) as printed:
+        pages = [bare(page.get_textpage().get_text_range()) for page in printed]
+    (page,) = (text for text in pages if bare(table.caption) in text)
+    assert all(bare(title.text) in page for title in titles)
 
 
 def test_chinese_is_punctuated_in_chinese(report: Written) -> None:
