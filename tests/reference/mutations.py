@@ -59,6 +59,11 @@ MUTATIONS = (
         "firm.quality += p.learning_by_climbing", "firm.quality += 0.0",
     ),
     Mutation(
+        "readiness", "the quality of a climb is read half a word lower", "readiness.py",
+        "p.learning_by_climbing * number(words[1, i])",
+        "p.learning_by_climbing * (words[1, i] / WORD)",
+    ),
+    Mutation(
         "breakthroughs", "the second product is as likely as the first", "breakthroughs.py",
         "1.0 / (1.0 + done)", "1.0",
     ),

@@ -33,7 +33,7 @@ from sim.world.population import create
 from sim.world.setup import Setup
 from sim.world.state import state_of
 from sim.world.world import World, grow
-from tests.reference.reading import differences, read
+from tests.reference.reading import RELATIVE, differences, read
 
 SMALL = {
     "firms_2022": 120.0,
@@ -237,7 +237,7 @@ class Run:
                 found += [
                     f"{what}: reference {a!r}, rules {b!r}"
                     for what, a, b in zip(kind, ours, theirs.tolist(), strict=True)
-                    if not np.isclose(a, b, rtol=1e-9, atol=1e-9)
+                    if not np.isclose(a, b, rtol=RELATIVE, atol=0.0)
                 ]
         return found
 
