@@ -80,9 +80,10 @@ def test_a_changed_rule_is_noticed() -> None:
     run = Run(setup, 1, 0)
     model = Reference(setup, draw_for(setup, 1, 0), 1, 0)
     start(model)
+    firm = next(firm for firm in model.firms if firm.sales > 0.0)
     for field, part in (("quality", 1e-12), ("sales", 1e-12), ("cash", 1e-10)):
-        kept = getattr(model.firms[3], field)
-        setattr(model.firms[3], field, kept * (1.0 + part))
-        assert any(f"firms.{field}[3]" in said for said in differences(model, run.world))
-        setattr(model.firms[3], field, kept)
+        kept = getattr(firm, field)
+        setattr(firm, field, kept * (1.0 + part))
+        assert any(f"firms.{field}[{firm.row}]" in said for said in differences(model, run.world))
+        setattr(firm, field, kept)
     assert differences(model, run.world) == []
