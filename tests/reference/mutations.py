@@ -16,9 +16,6 @@ from typing import NamedTuple
 from tests.reference.processes import COMPARED
 
 ROOT = Path(__file__).resolve().parents[2]
-CALIBRATED = shutil.ignore_patterns("posterior.json")
-"""Left out of the copy: parameters are drawn from the prior, so that no calibration changes what is
-printed."""
 OPTIONS = ("--eventful", "--months", *map(str, COMPARED))
 """What the tests compare every process at (``test_every_process_agrees_from_the_same_state``)."""
 
@@ -57,6 +54,11 @@ MUTATIONS = (
     Mutation(
         "readiness", "quality is not learnt by climbing", "readiness.py",
         "firm.quality += p.learning_by_climbing", "firm.quality += 0.0",
+    ),
+    Mutation(
+        "readiness", "the quality of a climb is read half a word lower", "readiness.py",
+        "p.learning_by_climbing * number(words[1, i])",
+        "p.learning_by_climbing * (words[1, i] / WORD)",
     ),
     Mutation(
         "breakthroughs", "the second product is as likely as the first", "breakthroughs.py",
@@ -118,7 +120,7 @@ def noticed(mutation: Mutation) -> str:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         for name in ("sim", "tests", "scenarios"):
-            shutil.copytree(ROOT / name, place / name, ignore=CALIBRATED)
+            shutil.copytree(ROOT / name, place / name)
         file = place / "sim/rules" / mutation.file
         text = file.read_text(encoding="utf-8")
         if mutation.old not in text:

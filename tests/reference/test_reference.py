@@ -72,10 +72,18 @@ def test_what_is_rare_happens_in_the_months_compared() -> None:
 
 
 def test_a_changed_rule_is_noticed() -> None:
-    """The comparison itself can fail: one firm's cash a hundredth of a yuan off is a difference."""
+    """The comparison itself can fail: an error in the twelfth digit of one firm is a difference.
+
+    Cash is compared to the largest sum that went through it, which is more than it is.
+    """
     setup = small("as-written")
     run = Run(setup, 1, 0)
     model = Reference(setup, draw_for(setup, 1, 0), 1, 0)
     start(model)
-    model.firms[3].cash *= 1.0 + 1e-6
-    assert any("firms.cash[3]" in said for said in differences(model, run.world))
+    firm = next(firm for firm in model.firms if firm.sales > 0.0)
+    for field, part in (("quality", 1e-12), ("sales", 1e-12), ("cash", 1e-10)):
+        kept = getattr(firm, field)
+        setattr(firm, field, kept * (1.0 + part))
+        assert any(f"firms.{field}[{firm.row}]" in said for said in differences(model, run.world))
+        setattr(firm, field, kept)
+    assert differences(model, run.world) == []
