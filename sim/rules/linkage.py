@@ -1,6 +1,6 @@
 """Process 8: ecosystem firms give open orders to small ones; leading firms move in."""
 
-from sim.chance import fill_words, identity
+from sim.chance import fill_words, identity, number
 from sim.compiled import helper
 from sim.rules.birth import found_firm, rate_locations, weigh_cells
 from sim.rules.breakthroughs import note
@@ -52,7 +52,7 @@ def tie(world, p, month):
             and firm.sales < p.hub_sales
             and words[0, i] < WORD * order_chance(city, p, firm.cluster, firm.district)
         ):
-            link(world, p, i, words[1, i] / WORD, words[2, i] / WORD)
+            link(world, p, i, number(words[1, i]), number(words[2, i]))
 
 
 @helper

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.chance import fill_words, laplace
+from sim.chance import fill_words, laplace, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, MONTHS_A_YEAR, WORD, choose, mean_over_districts
 from sim.world import purposes
@@ -70,7 +70,7 @@ def weigh(world, p, month):
         firm.weight *= 1.0 + drift(city, p, firm) * MONTH
         if words[0, i] < news:
             spread = firm.spread / (p.news_rate**0.5)
-            shock = spread * laplace((words[1, i] + 0.5) / WORD)
+            shock = spread * laplace(number(words[1, i]))
             shock = min(p.largest_shock, max(-p.largest_shock, shock))
             # A Laplace shock of variance s2 has mean exp 1 / (1 - s2 / 2): growth stays unbiased.
             firm.weight *= math.exp(shock) * (1.0 - 0.5 * spread * spread)

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.chance import fill_words
+from sim.chance import fill_words, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, WORD
 from sim.rules.struck import SLACK
@@ -54,7 +54,7 @@ def readiness(world, p, month):
         hazard = climb_hazard(city, p, firm)
         if words[0, i] < hazard * WORD:
             firm.level += 1
-            firm.quality += p.learning_by_climbing * (words[1, i] / WORD)
+            firm.quality += p.learning_by_climbing * number(words[1, i])
         elif firm.level > 1 and words[2, i] < setback:
             firm.level -= 1
 

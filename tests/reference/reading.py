@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.world import codes
 from sim.world import tables as t
 from sim.world.setup import Setup
 from sim.world.world import World
@@ -93,6 +94,7 @@ def differences(model: Reference, world: World) -> list[str]:
     """Return where the reference and the world differ, one line for a table and field."""
     found = []
     note_peaks(model)
+    count_people(model)
     for table, fields in TABLES.items():
         rows: list[Any] = getattr(model, table)
         here = np.ones(len(rows), np.bool_)
@@ -120,6 +122,18 @@ def differences(model: Reference, world: World) -> list[str]:
             found += _lines(ours, world.city[field.name][0], f"city.{field.name}", sums)
     ours = np.array(model.knowledge)
     return [*found, *_lines(ours, world.knowledge, "knowledge", ours)]
+
+
+def count_people(model: Reference) -> None:
+    """Count who searches where and who has which level: rules keep books of it, objects do not."""
+    model.city.searching = np.zeros(t.BY_AREA).tolist()
+    model.city.levels = np.zeros(t.BY_LEVEL).tolist()
+    for person in model.talents:
+        if person.alive:
+            model.city.levels[person.origin][person.level] += 1.0
+            if person.employer == codes.SEARCHING:
+                cluster = codes.CLUSTER_OF[person.track]
+                model.city.searching[cluster][person.home] += 1.0
 
 
 def note_peaks(model: Reference) -> None:
