@@ -10,8 +10,7 @@ from sim.world.population import create
 from sim.world.world import World, twin
 
 KEPT = 32
-"""Worlds kept, of some 4 MB each: those of two blocks, since threads cross from one to the next
-at different times."""
+"""Worlds kept: those of two blocks, since threads go from one to the next at different times."""
 
 
 def start_alike(parameters: NDArray[np.void], seed: int, replicate: int) -> World:

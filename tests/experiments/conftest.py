@@ -12,7 +12,7 @@ from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
 
 
-def made_up(setup: Setup, seed: int, replicate: int) -> Trajectory:
+def made_up(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
     """Return a trajectory that depends on policy, seed and replicate, as real ones do."""
     policy = round(1000 * float(setup.dose.sum() * setup.reach.mean()))
     rng = np.random.default_rng([seed, replicate, policy])
