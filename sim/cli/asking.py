@@ -10,8 +10,8 @@ from sim import ensemble
 from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
 from sim.experiments.block import REPLICATES
-from sim.experiments.cluster import threads
 from sim.experiments.fill import missing_blocks
+from sim.experiments.work import threads
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario

@@ -14,7 +14,7 @@ from sim.evidence.sensitivity.identify import LEVEL, Identified
 from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.attribution import PLANS
-from sim.experiments.cluster import threads
+from sim.experiments.work import threads
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem

@@ -1,6 +1,5 @@
 """Where blocks are run: threads here, or a Dask cluster; same code, same bytes."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sim.experiments.block import Done, Task, run_block, warm_up_once
+from sim.experiments.cluster import connected
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
@@ -20,10 +20,6 @@ AHEAD = 2
 """Blocks under way for each worker: the next one waits beside the one that is run."""
 LEAST_AHEAD = 8
 """Blocks under way where there are no workers yet: a cluster that grows on demand sees some."""
-LOOPBACK = "127.0.0.1:0"
-"""Where Dask's own pages are served: to this machine alone, on a free port."""
-PATIENCE = "10s"
-"""How long a cluster may take to answer."""
 
 Label = TypeVar("Label")
 Job = tuple[Label, Task]
@@ -40,17 +36,32 @@ class Where(NamedTuple):
     """``tcp://...`` of a Dask scheduler, or ``local:N`` for N processes on this machine."""
 
 
+def threads(where: Where) -> int:
+    """Return on how many threads an experiment will run.
+
+    Raises:
+        Problem: there is no such cluster, or it has no worker in time.
+    """
+    if where.cluster is None:
+        return where.workers
+    kind, _, rest = where.cluster.partition(":")
+    if kind == "local" and rest.isdigit():
+        return int(rest)  # processes with one thread each, started when there is work
+    with connected(where.cluster) as client:
+        return sum(client.nthreads().values())
+
+
 @contextmanager
 def runner(where: Where) -> Iterator[Runner]:
     """Open a place to run blocks in.
 
     Raises:
-        Problem: there is no such cluster.
+        Problem: there is no such cluster, or it has no worker in time.
     """
     if where.cluster is None:
         yield lambda jobs: _in_threads(jobs, where.workers)
         return
-    with _client(where.cluster) as client:
+    with connected(where.cluster) as client:
         yield lambda jobs: _on_cluster(jobs, client)
 
 
@@ -134,36 +145,3 @@ def _lost() -> Iterator[None]:
         )
         found = shorten(f"{type(error).__name__}: {error}")
         raise Problem("--cluster", "", found, expected, hint) from error
-
-
-@contextmanager
-def _client(cluster: str) -> Iterator["Client"]:
-    """Connect to a Dask cluster, or start one on this machine.
-
-    Raises:
-        Problem: there is no such cluster.
-    """
-    from distributed import Client, LocalCluster
-
-    expected = Text("tcp://HOST:PORT or local:N", "tcp://主机:端口 或 local:N")
-    kind, _, rest = cluster.partition(":")
-    if kind == "local":
-        if not (rest.isdigit() and 1 <= int(rest) <= 4 * (os.cpu_count() or 1)):
-            raise Problem("--cluster", "", cluster, expected)
-        with (
-            LocalCluster(
-                n_workers=int(rest), threads_per_worker=1, dashboard_address=LOOPBACK
-            ) as own,
-            Client(own) as client,
-        ):
-            yield client
-        return
-    try:
-        if not rest.startswith("//"):
-            raise ValueError(cluster)
-        client = Client(cluster, timeout=PATIENCE)
-    except (OSError, ValueError, TypeError) as error:
-        hint = Text("no scheduler answers there", "该处没有调度器应答")
-        raise Problem("--cluster", "", cluster, expected, hint) from error
-    with client:
-        yield client

@@ -20,9 +20,10 @@ from sim.cli.experiment_setting import Setting
 from sim.cli.options import Lang
 from sim.experiments import cluster
 from sim.experiments.block import REPLICATES
+from sim.experiments.cluster import LOOPBACK
 from sim.experiments.fill import Sample, fill
 from sim.experiments.store import Store
-from sim.experiments.work import LOOPBACK, Where, runner
+from sim.experiments.work import Where, runner
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from tests.experiments.test_store import files
@@ -60,7 +61,7 @@ def test_a_sweep_survives_the_loss_of_a_worker(tmp_path: Path) -> None:
 def test_a_cluster_that_is_not_there_is_one_clear_problem(
     store: Store, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.experiments.work.PATIENCE", "1s")
+    monkeypatch.setattr("sim.experiments.cluster.PATIENCE", "1s")
     with pytest.raises(Problem, match="--cluster"):
         fill([read_scenario("as-written")], SAMPLE, store, Where(1, address))
     assert not Path(store.root).exists() or files(store).keys() <= set()
@@ -97,8 +98,11 @@ def test_a_scheduler_without_workers_is_one_clear_problem_and_not_waited_for_for
 ) -> None:
     monkeypatch.setattr(cluster, "FIRST_WORKER", 0.5)
     here = Setting(SAMPLE, Where(1, scheduler), store)
+    scenarios = [read_scenario("as-written")]
+    with pytest.raises(Problem, match=r"had none for 0\.5 seconds"):
+        fill(scenarios, SAMPLE, store, here.where)
     with pytest.raises(Problem, match=r"had none for 0\.5 seconds") as caught:
-        ask_if_large([read_scenario("as-written")], here, ASKED._replace(yes=True))
+        ask_if_large(scenarios, here, ASKED._replace(yes=True))
     assert caught.value.where == "--cluster"
     assert caught.value.found == scheduler
     assert scheduler in caught.value.in_("zh")
