@@ -113,6 +113,27 @@ class Talent(Window):
     table = "talents"
 
     @property
+    def home(self) -> int:
+        """Return the number of the district where the person lives; setting it moves them.
+
+        Raises:
+            LookupError: the person is no more.
+            ValueError: there is no such district.
+        """
+        return int(self.column("home")[self.row])
+
+    @home.setter
+    def home(self, district: int) -> None:
+        if not 0 <= district < len(PLAN.districts):
+            raise ValueError(f"there is no district {district!r}")
+        old = self.home
+        if self.employer == codes.SEARCHING:  # the city counts them where they live
+            searching = self.model.world.city[0]["searching"][codes.CLUSTER_OF[self.track]]
+            searching[old] -= 1.0
+            searching[district] += 1.0
+        self.column("home")[self.row] = district
+
+    @property
     def track_id(self) -> str:
         """Return the plan's id of the person's track."""
         return PLAN.tracks[self.track].id
@@ -142,4 +163,4 @@ with_columns(
     | {"partners", "patron", "consortium", "first_deal", "spillover"},
 )
 with_columns(Fund, FUND_FIELDS, {"id", "alive", "portfolio"})
-with_columns(Talent, TALENT_FIELDS, {"id", "alive", "track", "level", "employer"})
+with_columns(Talent, TALENT_FIELDS, {"id", "alive", "track", "level", "origin", "employer"})

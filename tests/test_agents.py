@@ -58,7 +58,7 @@ def in_table(model: ClusterModel, agent: Any, field: str) -> Any:
 def test_every_field_of_the_table_is_an_attribute(kind: type[Window]) -> None:
     """A field with the name of something of Mesa's would silently show that instead."""
     columns = {name for name in dir(kind) if isinstance(getattr(kind, name), Column)}
-    assert {field.name for field in FIELDS[kind]} - columns <= {"cell"}
+    assert {field.name for field in FIELDS[kind]} - columns <= {"cell", "home"}
     for name in columns:
         (field,) = (field for field in FIELDS[kind] if field.name == name)
         assert field.meaning in getattr(kind, name).__doc__
@@ -114,13 +114,35 @@ def test_who_exists_is_the_model_s_to_say(
 
 
 @pytest.mark.parametrize(
-    ("kind", "field"), [(Firm, "talents"), (Firm, "patron"), (Talent, "employer")]
+    ("kind", "field"),
+    [
+        (Firm, "talents"),
+        (Firm, "patron"),
+        (Talent, "employer"),
+        (Talent, "origin"),
+    ],
 )
 def test_what_another_table_counts_cannot_be_overwritten_alone(
     began: ClusterModel, kind: type[Window], field: str
 ) -> None:
     with pytest.raises(AttributeError, match="only the model"):
         setattr(next(iter(began.agents_by_type[kind])), field, 0)
+
+
+def test_who_searches_and_moves_is_counted_at_the_new_home(began: ClusterModel) -> None:
+    talents = began.agents_by_type[Talent]
+    books = began.world.city[0]["searching"]
+    for searching in (True, False):
+        agent = next(each for each in talents if (each.employer == codes.SEARCHING) == searching)
+        before, old = books.copy(), agent.home
+        agent.home = new = (old + 1) % 16
+        cluster = codes.CLUSTER_OF[agent.track]
+        before[cluster, old] -= searching
+        before[cluster, new] += searching
+        assert (books == before).all()
+        agent.home = old
+    with pytest.raises(ValueError, match="no district 16"):
+        agent.home = 16
 
 
 def test_a_window_shows_what_the_month_did() -> None:

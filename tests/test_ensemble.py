@@ -220,6 +220,15 @@ def test_too_many_births_are_an_error_and_nobody_is_dropped(months: int) -> None
         list(run(crowded, SEED, range(4), 2))
 
 
+@pytest.mark.parametrize("more", [1, 8])
+def test_a_few_more_candidates_than_there_are_words_for_are_an_error_too(more: int) -> None:
+    """Compiled rules do not check bounds: words would be written past their end."""
+    room = ensemble.begin(WHOLE, SEED, 0)[1].words.shape[1]
+    crowded = WHOLE._replace(months=10, overrides=(("graduates", float(room + more)),))
+    with pytest.raises(OverflowError, match="more births"):
+        run_one(crowded, SEED, 0)
+
+
 def test_many_births_that_fit_are_no_error() -> None:
     crowded = WHOLE._replace(months=12, overrides=(("graduates", 6_000.0),))
     found = run_one(crowded, SEED, 0)
