@@ -23,11 +23,14 @@ PEOPLE = {
     "institute_posts": 130.0,
 }
 """Everything that grows with the population; at size one these are the defaults."""
+FOUNDING = 0.03
+"""The default of ``founding``: at size 16 a higher draw can bring more births in a month than
+the tables keep room for, which stops a run."""
 
 
 def setup_of(size: int = 1) -> Setup:
     """Return the plan as written with a population ``size`` times the default."""
-    overrides = tuple((name, size * value) for name, value in PEOPLE.items())
+    overrides = (*((name, size * value) for name, value in PEOPLE.items()), ("founding", FOUNDING))
     return read_scenario("as-written").setup()._replace(overrides=overrides)
 
 
