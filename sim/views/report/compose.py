@@ -12,9 +12,9 @@ from sim.views.report.compared import comparisons, paired
 from sim.views.report.document import Block, Document, Heading, Paragraph
 from sim.views.report.given import Given, open_all
 from sim.views.report.grounds import appendix, grounds
-from sim.views.report.levers import sensitivities
 from sim.views.report.likelihoods import likelihoods, maps, trajectories
 from sim.views.report.plans import owed
+from sim.views.report.sensitivities import sensitivities
 
 KICKER = Text("Shanghai future industries 2030 · report", "上海未来产业2030 · 报告")
 TITLE = Text("How likely are the thirteen counts of 2030?", "2030年十三项目标有多大可能实现？")
