@@ -32,6 +32,8 @@ ABOVE, BELOW = {2: 7.0, 3: 4.0}, 2.2
 TITLE_LEADING = 1.3
 CONTENTS_STEP = 4.8
 """Millimetres from one entry of the table of contents to the next."""
+HIGH = 60.0
+"""Millimetres from the head of a page on its side within which its figure starts."""
 CONTENTS = Text("Contents", "目录")
 AFTER = "likelihood"
 """Section before which the table of contents stands, under question and answer."""
@@ -113,9 +115,10 @@ def _contents(pages: Pages, known: Mapping[str, int]) -> None:
 
 def _heading(pages: Pages, block: Heading, rest: Sequence[Block]) -> None:
     size = HEAD_SIZES[block.level]
-    need, sideways = _needed(pages, rest)
+    need, sideways = _needed(pages, block, rest)
     if sideways:
-        pages.turn("L")
+        if not _above_a_wide_figure(pages):
+            pages.turn("L")
     elif pages.left < need + _title(pages, block) or pages.sideways:
         pages.turn("P")
     if pages.get_y() > MARGIN + 1.0:
@@ -132,10 +135,12 @@ def _title(pages: Pages, block: Heading) -> float:
     return ABOVE[block.level] + lines * size * POINT * TITLE_LEADING + BELOW
 
 
-def _needed(pages: Pages, rest: Sequence[Block]) -> tuple[float, bool]:
+def _needed(pages: Pages, title: Heading, rest: Sequence[Block]) -> tuple[float, bool]:
     """Return the room that must be left under a title, and whether its figure lies sideways."""
     need = 0.0
     for block in rest:
+        if isinstance(block, Heading) and block.level <= title.level:
+            break
         if isinstance(block, Heading):
             need += _title(pages, block)
         elif isinstance(block, Paragraph):
@@ -159,7 +164,14 @@ def _block(pages: Pages, block: Block) -> None:
     if isinstance(block, Picture):
         write_picture(pages, block)
         return
-    # A few words may stand above the figure of a page on its side, nothing else.
-    if pages.sideways and not (isinstance(block, Paragraph) and pages.get_y() < 60.0):
+    if pages.sideways and not (isinstance(block, Paragraph) and _above_a_wide_figure(pages)):
         pages.turn("P")
     WRITERS[type(block)](pages, block)
+
+
+def _above_a_wide_figure(pages: Pages) -> bool:
+    """Return whether the page lies on its side and its figure is still to come.
+
+    Titles and a few words may stand there, nothing else.
+    """
+    return pages.sideways and pages.get_y() < HIGH
