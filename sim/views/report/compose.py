@@ -76,6 +76,7 @@ def _origin(given: Sequence[Given], language: Language) -> str:
 def _read_from(given: Sequence[Given], language: Language) -> str:
     files = {
         "gates": "gates.csv",
+        "futures": "futures.json",
         "sweep": "sweep.json",
         "run": "summary.json",
         "comparison": "comparison.json",

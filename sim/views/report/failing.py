@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sim.experiments.futures_files import box
+from sim.estimate.discovery import Rule
 from sim.experiments.gates import GATES, Gate
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
@@ -13,6 +13,7 @@ from sim.views.futures import MOST, futures
 from sim.views.gates import Held, gates
 from sim.views.numbers import percent, percent_range
 from sim.views.of_scenario import count_name as name_of_count
+from sim.views.parameter_names import parameter_name
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given, rests_on
@@ -133,11 +134,27 @@ def futures_section(given: Given, number: int, language: Language) -> list[Block
     return [*blocks, _futures_table(given, count, number, language)]
 
 
+def box_text(rule: Rule, language: Language) -> str:
+    """Return the conditions of a rule, with what parameters are called where that is known."""
+    told = (
+        each._replace(name=parameter_name(each.name, language)) if each.name in PARAMETERS else each
+        for each in rule.conditions
+    )
+    return Text(" and ", "，且").in_(language).join(each.text() for each in told)
+
+
 def _futures_picture(given: Given, count: str, number: int, language: Language) -> Picture:
     found = given.document["found"]
     rests = rests_on(given)
     name = name_of_count(given.document["count"])
-    said = "; ".join(rule.text(language) for rule in found.rules[:MOST])
+    said = (
+        Text("; ", "；")
+        .in_(language)
+        .join(
+            f"{box_text(rule, language)}{bracketed(percent(rule.density), language)}"
+            for rule in found.rules[:MOST]
+        )
+    )
     return picture(
         f"futures-{number}",
         partial(futures, rests, name, found, language),
@@ -146,7 +163,10 @@ def _futures_picture(given: Given, count: str, number: int, language: Language) 
             " draws",
             f"未达目标最多的参数区域：{count}；每点为一组参数抽样",
         ).in_(language),
-        Text(f"Boxes: {said}.", f"各框：{said}。").in_(language),
+        Text(
+            f"Boxes, and the share of futures in each that miss: {said}.",
+            f"各框及框内未达标的比例：{said}。",
+        ).in_(language),
         given.cite("draws.csv"),
     )
 
@@ -161,7 +181,7 @@ def _futures_table(given: Given, count: str, number: int, language: Language) ->
     )
     rows = tuple(
         (
-            Cell(box(rule)),
+            Cell(box_text(rule, language)),
             share_cell(rule.mass),
             Cell(
                 f"{percent(rule.density)} ({percent_range(rule.low, rule.high)})",

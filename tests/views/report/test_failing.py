@@ -18,8 +18,9 @@ from sim.scenario import read_scenario
 from sim.views.experiment import is_tie
 from sim.views.from_gates import futures_figures, gates_figures
 from sim.views.numbers import points
+from sim.views.parameter_names import parameter_name
 from sim.views.report.compose import document
-from sim.views.report.document import Document, Picture, Table
+from sim.views.report.document import Document, Paragraph, Picture, Table
 from sim.views.report.failing import futures_section, gates_section
 from sim.views.report.given import open_all
 from tests.views.reading import said
@@ -95,6 +96,21 @@ def test_the_figure_of_gates_is_told_to_those_who_cannot_see_it(report: Written)
         told += last.gate.name.in_(report.document.language)
         assert (told in picture.alternative) == (found.likelihood.low > 0.0)
         assert is_tie(found.likelihood) or points(found.likelihood.value) in picture.alternative
+
+
+def test_the_answer_and_the_table_tell_the_densest_box(report: Written) -> None:
+    language = report.document.language
+    box = f"{parameter_name('firms_2022', language)} ≤ 2500"
+    (table,) = [
+        block
+        for block in report.document.blocks
+        if isinstance(block, Table) and block.key.startswith("futures-")
+    ]
+    assert table.rows[0][0].text == box
+    assert table.rows[0][2].values == (0.8, 0.7, 0.9)
+    answer = [block.text for block in report.document.blocks if isinstance(block, Paragraph)][1]
+    for told in (box, "80%", "70–90%", "50%"):
+        assert told in answer
 
 
 @pytest.mark.usefixtures("undrawn")
