@@ -82,7 +82,8 @@ def _read_from(given: Sequence[Given], language: Language) -> str:
         "comparison": "comparison.json",
         "attribution": "attribution.csv",
     }
-    told = "; ".join(each.cite(files[each.kind]) for each in given if each.kind in files)
+    between = Text("; ", "；").in_(language)
+    told = between.join(each.cite(files[each.kind]) for each in given if each.kind in files)
     return Text(f"Put together from: {told}", f"数字取自：{told}").in_(language) if told else ""
 
 
