@@ -18,7 +18,7 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     from sim.cli.progress import watching
     from sim.experiments.gates import GATES, opened
     from sim.experiments.gates import gates as open_gates
-    from sim.experiments.tables import files_of_gates
+    from sim.experiments.gates_files import files_of_gates
     from sim.scenario import read_scenario
     from sim.views.from_gates import gates_figures
 
@@ -28,7 +28,7 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     with watching(asked.language) as watch:
         found = open_gates(base, here.sample, here.store, here.where, watch)
     print_gates(found, asked.language)
-    texts = files_of_gates(found)
+    texts = files_of_gates(base, found, here.sample)
     figure = gates_figures(found, base, here.sample, asked.language)
     finish(asked, f"gates-{base.id}", here, texts, figure)
 
@@ -42,7 +42,7 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     from sim.cli.progress import watching
     from sim.experiments.fill import fill, load
     from sim.experiments.futures import failing_futures
-    from sim.experiments.tables import files_of_futures
+    from sim.experiments.futures_files import files_of_futures
     from sim.scenario import read_scenario
     from sim.views.from_gates import futures_figures
 
@@ -53,7 +53,7 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
         fill([base], here.sample, here.store, here.where, watch)
     found = failing_futures(load(base, here.sample, here.store), here.sample, goal)
     print_futures(goal, found.rules, asked.language)
-    texts = files_of_futures(goal, found.rules)
+    texts = files_of_futures(base, goal, found, here.sample)
     figure = futures_figures(found, goal, base, here.sample, asked.language)
     finish(asked, f"futures-{goal}-{base.id}", here, texts, figure)
 

@@ -1,11 +1,9 @@
 """An attribution as files: ``attribution.csv``, ``interactions.csv`` and ``attribution.json``."""
 
-import json
 from collections.abc import Iterator, Sequence
 
-from sim.compiled import model_hash
 from sim.experiments.attribution import PLANS, CountAttribution
-from sim.experiments.comparison_files import table
+from sim.experiments.comparison_files import document, table
 from sim.experiments.fill import Sample
 from sim.scenario import Scenario
 
@@ -42,10 +40,6 @@ def files_of_attribution(
         ),
     )
     said = {
-        "base": base.resolved(),
-        "model_hash": model_hash(),
-        "seed": sample.seed,
-        "replicates": sample.replicates,
         "counts": [
             {
                 "count": each.id,
@@ -60,4 +54,4 @@ def files_of_attribution(
             for each in found
         ],
     }
-    yield "attribution.json", json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    yield "attribution.json", document(base, sample, said)

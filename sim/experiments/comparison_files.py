@@ -11,6 +11,7 @@ from sim.estimate.paired import Difference
 from sim.experiments.compare import Comparison
 from sim.experiments.existing import Existing
 from sim.experiments.fill import Sample
+from sim.scenario import Scenario
 
 HEADER = (
     "first",
@@ -145,6 +146,24 @@ def _rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
 def _difference(name: str, found: Difference, ends: str | None = None) -> dict[str, float]:
     ends = ends or name
     return {name: found.value, f"{ends}_low": found.low, f"{ends}_high": found.high}
+
+
+def document(base: Scenario, sample: Sample, found: Mapping[str, Any]) -> str:
+    """Return what an experiment on one scenario found as JSON, under what it rests on.
+
+    Args:
+        base: the scenario.
+        sample: seed and replicates.
+        found: plain data; numbers are finite.
+    """
+    said = {
+        "base": base.resolved(),
+        "model_hash": model_hash(),
+        "seed": sample.seed,
+        "replicates": sample.replicates,
+        **found,
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def table(header: Sequence[str], rows: Any) -> str:

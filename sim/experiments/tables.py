@@ -1,11 +1,9 @@
-"""Gates, futures, deadlines and searches as CSV files."""
+"""Deadlines and searches as CSV files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from sim.estimate.discovery import Rule
 from sim.experiments.comparison_files import table
 from sim.experiments.deadlines import Late
-from sim.experiments.gates import Opened
 from sim.experiments.search import LEVERS, Candidate, Searched
 
 Files = Iterator[tuple[str, str]]
@@ -13,38 +11,6 @@ Files = Iterator[tuple[str, str]]
 
 GAIN = ("gain", "gain_low", "gain_high", "tie")
 """Against the scenario that a search started from, on fresh replicates."""
-
-
-def files_of_gates(found: Sequence[Opened]) -> Files:
-    """Yield ``gates.csv``: what each gate, twice as wide, adds to each count's likelihood."""
-    yield (
-        "gates.csv",
-        table(
-            ("gate", "count", "likelihood", "difference", "low", "high", "tie"),
-            (
-                [opened.gate.id, each.id, each.first, *each.likelihood[:3], each.likelihood.tie]
-                for opened in found
-                for each in opened.comparison.counts
-            ),
-        ),
-    )
-
-
-def files_of_futures(count: str, found: Sequence[Rule]) -> Files:
-    """Yield ``futures.csv``: rules over parameters, measured on draws they were not found on."""
-    yield (
-        "futures.csv",
-        table(
-            (
-                *("count", "rule", "mass", "density", "coverage", "base"),
-                *("density_where_found", "low", "high"),
-            ),
-            (
-                [count, " and ".join(each.text() for each in rule.conditions), *rule[1:]]
-                for rule in found
-            ),
-        ),
-    )
 
 
 def files_of_late(found: Late) -> Files:

@@ -1,9 +1,11 @@
 """What the figures of an experiment say of the scenario that it starts from."""
 
+from collections.abc import Mapping
+
 from sim.compiled import model_hash
 from sim.experiments.fill import Sample
 from sim.language import Language, Text
-from sim.plan import PLAN, READINGS
+from sim.plan import PLAN, READINGS, Reading
 from sim.scenario import Scenario
 from sim.views.experiment import Experiment
 from sim.views.words import say
@@ -17,12 +19,12 @@ def experiment(name: Text, base: Scenario, sample: Sample) -> Experiment:
         base: scenario whose readings of the counts hold for all its figures.
         sample: replicates and seed of every scenario in it.
     """
-    return Experiment(name, sample.replicates, sample.seed, model_hash(), _remark(base))
+    return Experiment(name, sample.replicates, sample.seed, model_hash(), remark(base.readings))
 
 
-def _remark(base: Scenario) -> Text | None:
+def remark(readings: Mapping[str, Reading]) -> Text | None:
     """Return a sentence on the counts that are not in their default reading, if there are any."""
-    told = [count for count in PLAN.counts if base.readings[count.id] != count.reading]
+    told = [count for count in PLAN.counts if readings[count.id] != count.reading]
     if not told:
         return None
     listed: dict[Language, str] = {"en": "", "zh": ""}
@@ -32,7 +34,7 @@ def _remark(base: Scenario) -> Text | None:
                 "likelihood.read_as",
                 language,
                 count=count.name.in_(language),
-                reading=READINGS[base.readings[count.id]].in_(language),
+                reading=READINGS[readings[count.id]].in_(language),
             )
             for count in told
         )

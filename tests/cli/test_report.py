@@ -22,11 +22,17 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def gates(folder: Path, head: str = "gate,count,likelihood,difference,low,high,tie") -> Path:
     """Write a small experiment."""
+    from sim.experiments.comparison_files import document
+    from sim.experiments.fill import Sample
     from sim.plan import PLAN
+    from sim.scenario import read_scenario
 
     rows = [f"talent,{count.id},0.4,0.1,0.05,0.15,False" for count in PLAN.counts]
     folder.mkdir()
     (folder / "gates.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    base = read_scenario("as-written")
+    said = document(base, Sample(7, 64), {"gates": {"talent": ["graduates"]}})
+    (folder / "gates.json").write_text(said, encoding="utf-8")
     return folder
 
 
@@ -60,6 +66,34 @@ def changed(folder: Path, run: Path) -> list[Path]:
 
 def other_columns(folder: Path, _run: Path) -> list[Path]:
     return [gates(folder / "g", "gate,count,likelihood,value,low,high,tie")]
+
+
+def table_alone(folder: Path, _run: Path) -> list[Path]:
+    found = gates(folder / "g")
+    (found / "gates.json").unlink()
+    return [found]
+
+
+def gate_left_out(folder: Path, _run: Path) -> list[Path]:
+    found = gates(folder / "g")
+    rows = (found / "gates.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (found / "gates.csv").write_text("".join(rows[:-1]), encoding="utf-8")
+    return [found]
+
+
+def rule_changed(folder: Path, _run: Path) -> list[Path]:
+    from sim.experiments.fill import Sample
+    from sim.experiments.futures_files import files_of_futures
+    from sim.scenario import read_scenario
+    from tests.views.report.conftest import failing
+
+    (folder / "f").mkdir()
+    for name, text in files_of_futures(
+        read_scenario("as-written"), "output", failing(), Sample(7, 64)
+    ):
+        told = text.replace("2500.0", "2600.0") if name == "futures.json" else text
+        (folder / "f" / name).write_text(told, encoding="utf-8")
+    return [folder / "f"]
 
 
 def cut(folder: Path, _run: Path) -> list[Path]:
@@ -99,6 +133,9 @@ def remade(folder: Path, model: str) -> None:
         (no_result, "empty"),
         (changed, "summary.json"),
         (other_columns, "g"),
+        (table_alone, "gates.json"),
+        (gate_left_out, "g"),
+        (rule_changed, "futures.csv ≠ futures.json"),
         (cut, "comparison.json"),
         (twice, "RESULT..."),
         (two_versions, "model_hash"),

@@ -9,8 +9,10 @@ from sim.plan import PLAN
 from sim.store import Result
 from sim.views.experiment import is_tie
 from sim.views.numbers import percent, percent_range
+from sim.views.of_scenario import count_name as count_or_all
 from sim.views.page import sentences
 from sim.views.report.compared import Compared
+from sim.views.report.failing import box_text
 from sim.views.report.given import Given
 from sim.views.report.grounds import assumed_share
 from sim.views.report.plans import clear_shares
@@ -243,7 +245,28 @@ def _of_sweep(given: Given, language: Language) -> str:
     ).in_(language)
 
 
-OTHERS = {"attribution": _of_attribution, "gates": _of_gates, "sweep": _of_sweep}
+def _of_futures(given: Given, language: Language) -> str:
+    count = count_or_all(given.document["count"]).in_(language)
+    if not given.document["found"].rules:
+        return Text(
+            f"In no part of the prior is {count} clearly missed more often than elsewhere.",
+            f"先验中没有任何部分使{count}明显更难达标。",
+        ).in_(language)
+    rule = given.document["found"].rules[0]
+    where, within = box_text(rule, language), percent(rule.density)
+    ends, base = percent_range(rule.low, rule.high), percent(rule.base)
+    return Text(
+        f"Of the futures with {where}, {within} ({ends}) miss {count}, against {base} of all.",
+        f"在{where}的情形中，{within}（{ends}）未达到{count}，而全部情形中为{base}。",
+    ).in_(language)
+
+
+OTHERS = {
+    "attribution": _of_attribution,
+    "gates": _of_gates,
+    "futures": _of_futures,
+    "sweep": _of_sweep,
+}
 """What results besides runs and comparisons add to the answer."""
 
 

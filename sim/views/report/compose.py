@@ -12,9 +12,9 @@ from sim.views.report.compared import comparisons, paired
 from sim.views.report.document import Block, Document, Heading, Paragraph
 from sim.views.report.given import Given, open_all
 from sim.views.report.grounds import appendix, grounds
-from sim.views.report.levers import sensitivities
 from sim.views.report.likelihoods import likelihoods, maps, trajectories
 from sim.views.report.plans import owed
+from sim.views.report.sensitivities import sensitivities
 
 KICKER = Text("Shanghai future industries 2030 · report", "上海未来产业2030 · 报告")
 TITLE = Text("How likely are the thirteen counts of 2030?", "2030年十三项目标有多大可能实现？")
@@ -76,12 +76,14 @@ def _origin(given: Sequence[Given], language: Language) -> str:
 def _read_from(given: Sequence[Given], language: Language) -> str:
     files = {
         "gates": "gates.csv",
+        "futures": "futures.json",
         "sweep": "sweep.json",
         "run": "summary.json",
         "comparison": "comparison.json",
         "attribution": "attribution.csv",
     }
-    told = "; ".join(each.cite(files[each.kind]) for each in given if each.kind in files)
+    between = Text("; ", "；").in_(language)
+    told = between.join(each.cite(files[each.kind]) for each in given if each.kind in files)
     return Text(f"Put together from: {told}", f"数字取自：{told}").in_(language) if told else ""
 
 

@@ -1,21 +1,17 @@
 """The results that a report is asked for: recognised, checked, and named with their hashes."""
 
-import csv
-import io
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.experiments.comparison_files import comparison_table
 from sim.language import Language, Text
-from sim.plan import PLAN
 from sim.problems import Problem
 from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST, checksum
-from sim.store.summaries import from_document
+from sim.views.experiment import Experiment, unquoted
+from sim.views.of_scenario import both, remark
+from sim.views.report.readers import AS_WRITTEN, KINDS, MADE_AGAIN
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
@@ -29,11 +25,6 @@ AGAIN = Text(
     "numbers of two versions must not stand side by side; make the older result again, or write "
     "two reports",
     "不同版本的数字不可并列；请重新生成较旧的结果，或分别撰写报告",
-)
-AS_WRITTEN = Text("what the experiment wrote", "实验写出的内容")
-MADE_AGAIN = Text(
-    "the file is damaged or was changed; run the experiment again",
-    "文件已损坏或被改动；请重新运行该实验",
 )
 
 
@@ -74,15 +65,6 @@ class Given:
         """Return the words that say where a number was read: label, folder, file and hash."""
         stamp = next(each for each in self.stamps if each.name == file)
         return f"{self.label} {self.name}/{file} · sha256 {stamp.sha256[:12]}"
-
-
-class Kind(NamedTuple):
-    """How a kind of result is recognised and read."""
-
-    name: str
-    files: tuple[str, ...]
-    """The first one tells the kind."""
-    read: Callable[[Path], Any]
 
 
 def open_all(folders: Sequence[Path], language: Language) -> list[Given]:
@@ -143,129 +125,14 @@ def _check_one_version(found: Sequence[Given]) -> None:
             raise Problem("RESULT...", "model_hash", told, ONE_VERSION, AGAIN)
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file.
-
-    Raises:
-        Problem: it cannot be read.
-    """
-    try:
-        return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")), strict=True))
-    except (OSError, ValueError, csv.Error) as error:
-        raise Problem(str(path), "", str(error), AS_WRITTEN, MADE_AGAIN) from error
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise Problem(str(path), "", str(error), AS_WRITTEN, MADE_AGAIN) from error
-    if not isinstance(said, dict):
-        raise Problem(str(path), "", type(said).__name__, AS_WRITTEN, MADE_AGAIN)
-    return said
-
-
-def _checked(read: Callable[[Path], Any], folder: Path) -> Any:
-    """Read a result; whatever is missing or of the wrong form in it is one message."""
-    try:
-        return read(folder)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, StopIteration) as error:
-        raise Problem(str(folder), "", repr(error), AS_WRITTEN, MADE_AGAIN) from error
-
-
-def _comparison(folder: Path) -> dict[str, Any]:
-    said = _document(folder / "comparison.json")
-    same = comparison_table(said["counts"], said["joint"])
-    if (folder / "comparison.csv").read_bytes() != same.encode():
-        found = "comparison.csv ≠ comparison.json"
-        raise Problem(str(folder), "", found, AS_WRITTEN, MADE_AGAIN)
-    pairs = len(said["packages"]) - 1
-    _expect(pairs >= 1 and len(said["counts"]) == pairs * len(PLAN.counts), "counts")
-    _expect(len(said["joint"]) == pairs, "joint")
-    said["areas"] = [
-        _numbers(row, "difference", "low", "high") for row in rows_of(folder / "areas.csv")
-    ]
-    return _sampled(said)
-
-
-def _attribution(folder: Path) -> dict[str, Any]:
-    said = _document(folder / "attribution.json")
-    rows = rows_of(folder / "attribution.csv")
-    told = {
-        (each["count"], plan): share
-        for each in said["counts"]
-        for plan, share in each["likelihood"].items()
-    }
-    for row in rows:
-        share = told.pop((row["count"], row["plan"]))
-        _expect(all(float(row[end]) == share[end] for end in ("value", "low", "high")), row["plan"])
-    _expect(not told and len(said["counts"]) == len(PLAN.counts), "counts")
-    said["interactions"] = [
-        _numbers(row, "value", "low", "high") for row in rows_of(folder / "interactions.csv")
-    ]
-    return _sampled(said)
-
-
-def _sweep(folder: Path) -> dict[str, Any]:
-    said = _document(folder / "sweep.json")
-    for point in said["points"]:
-        point["summary"] = from_document(point["summary"])
-        _expect(len(point["values"]) == len(said["factors"]), "values")
-    _expect(bool(said["points"]) and len(rows_of(folder / "points.csv")) == len(said["points"]), "")
-    Text(**said["name"])
-    return _sampled(said)
-
-
-def _sampled(said: dict[str, Any]) -> dict[str, Any]:
-    _expect(isinstance(said["model_hash"], str), "model_hash")
-    said["seed"], said["replicates"] = int(said["seed"]), int(said["replicates"])
-    return said
-
-
-def _expect(holds: bool, what: str) -> None:
-    if not holds:
-        raise ValueError(what)
-
-
-def _numbers(row: Mapping[str, str], *names: str) -> dict[str, Any]:
-    return {**row, **{name: float(row[name]) for name in names}}
-
-
-def _plain(columns: Mapping[str, tuple[str, ...]], folder: Path) -> dict[str, Any]:
-    """Return the rows of tables, the columns named turned into numbers where they hold any."""
-    found: dict[str, Any] = {}
-    for file, numbers in columns.items():
-        rows = rows_of(folder / file)
-        _expect(bool(rows) or file == "futures.csv", file)
-        found[file] = [
-            {**row, **{name: float(row[name]) if row[name] else None for name in numbers}}
-            for row in rows
-        ]
-    return found
-
-
-PLAIN: dict[str, dict[str, tuple[str, ...]]] = {
-    "gates": {"gates.csv": ("likelihood", "difference", "low", "high")},
-    "futures": {"futures.csv": ("mass", "density", "coverage", "base")},
-    "deadline": {"deadline.csv": ("level", "likelihood", "low", "high")},
-    "search": {"finalists.csv": ("cost", "likelihood", "low", "high"), "search.csv": ("cost",)},
-}
-"""Experiments that write tables only, and which columns hold numbers."""
-
-KINDS = (
-    Kind(
-        "comparison",
-        ("comparison.json", "comparison.csv", "areas.csv"),
-        partial(_checked, _comparison),
-    ),
-    Kind(
-        "attribution",
-        ("attribution.json", "attribution.csv", "interactions.csv"),
-        partial(_checked, _attribution),
-    ),
-    Kind("sweep", ("sweep.json", "sweep.csv", "points.csv"), partial(_checked, _sweep)),
-    *(
-        Kind(name, tuple(columns), partial(_checked, partial(_plain, columns)))
-        for name, columns in PLAIN.items()
-    ),
-)
+def rests_on(given: Given) -> Experiment:
+    """Return what the figures of an experiment on one scenario rest on, as it wrote that down."""
+    said = given.document
+    base = said["base"]
+    return Experiment(
+        both(f"experiment.{given.kind}", base=unquoted(Text(**base["name"]))),
+        said["replicates"],
+        said["seed"],
+        said["model_hash"],
+        remark(base["readings"]),
+    )

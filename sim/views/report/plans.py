@@ -7,13 +7,12 @@ from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views.attribution import Shares, attribution
-from sim.views.experiment import Experiment, unquoted
+from sim.views.experiment import Experiment
 from sim.views.interactions import interactions
 from sim.views.numbers import percent
-from sim.views.of_scenario import both
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.drawing import picture
-from sim.views.report.given import Given
+from sim.views.report.given import Given, rests_on
 from sim.views.report.wording import apart, apart_cell, count_name, listed, title_of, user_name
 
 Clear = tuple[str, str, Interval]
@@ -35,12 +34,7 @@ def owed(given: Given, number: int, language: Language) -> list[Block]:
     """Return the section of one attribution."""
     said = given.document
     base = Text(**said["base"]["name"])
-    rests = Experiment(
-        both("experiment.attribution", base=unquoted(base)),
-        said["replicates"],
-        said["seed"],
-        said["model_hash"],
-    )
+    rests = rests_on(given)
     counts = {count["count"]: count for count in said["counts"]}
     shares = [
         Shares(

@@ -19,11 +19,14 @@ from sim.experiments.compare import Comparison, compare
 from sim.experiments.comparison_files import files_of
 from sim.experiments.deadlines import Late
 from sim.experiments.fill import Ensemble, Sample
+from sim.experiments.futures import Futures
+from sim.experiments.futures_files import files_of_futures
 from sim.experiments.gates import GATES, Opened
+from sim.experiments.gates_files import files_of_gates
 from sim.experiments.search import Candidate, Searched
 from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.experiments.sweep_file import read_sweep
-from sim.experiments.tables import files_of_futures, files_of_gates, files_of_late, files_of_search
+from sim.experiments.tables import files_of_late, files_of_search
 from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
@@ -76,6 +79,18 @@ def swept(run: Path) -> SweepResult:
     return SweepResult(sweep, SAMPLE, summaries, (1.0,) * len(sweep.points), 0)
 
 
+def opened() -> list[Opened]:
+    """Return gates of which each adds more to the counts than the one before."""
+    return [Opened(gate, compared(gain=0.1 * number)) for number, gate in enumerate(GATES)]
+
+
+def failing() -> Futures:
+    """Return a rule over one parameter, and draws that fail just where it holds."""
+    firms = np.linspace(1000.0, 4000.0, 32)
+    rule = Rule((Condition("firms_2022", -np.inf, 2500.0),), 0.5, 0.8, 0.6, 0.5, 0.9, 0.7, 0.9)
+    return Futures((rule,), {"firms_2022": firms}, (firms <= 2500.0).astype(np.float64))
+
+
 def searched() -> Searched:
     """Return a search that tried one package."""
     many = len(PLAN.levers)
@@ -102,13 +117,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         made.result(root / "smaller", 4)
     starts = ("2022-10", "2024-01")
     late = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.7, 0.4))
-    rule = Rule((Condition("firms_2022", -np.inf, 2500.0),), 0.4, 0.8, 0.6, 0.5, 0.9, 0.7, 0.9)
     made_up = {
         "comparison": files_of([compared()], [[]], SAMPLE),
         "attribution": files_of_attribution(BASE, shares(), SAMPLE),
         "sweep": files_of_sweep(swept(root / "run")),
-        "gates": files_of_gates([Opened(gate, compared(gain=0.1)) for gate in GATES]),
-        "futures": files_of_futures("products", [rule]),
+        "gates": files_of_gates(BASE, opened(), SAMPLE),
+        "futures": files_of_futures(BASE, "products", failing(), SAMPLE),
         "deadline": files_of_late(
             Late("yulin", "standards", 0.5, starts, late, latest_of(late, 0.5))
         ),

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
+from PIL import Image
 from pypdfium2 import PdfDocument, raw
 
 from sim.language import Language
@@ -272,6 +273,30 @@ def test_a_title_stands_on_the_page_of_the_table_under_it(above: int) -> None:
         pages = [bare(page.get_textpage().get_text_range()) for page in printed]
     (page,) = (text for text in pages if bare(table.caption) in text)
     assert all(bare(title.text) in page for title in titles)
+
+
+def test_titles_share_the_page_of_the_wide_figure_under_them() -> None:
+    """A page on its side is for its figure: earlier sections and what follows stand upright."""
+    png = io.BytesIO()
+    Image.new("P", (26, 11)).save(png, format="PNG")
+    wide = Picture("wide", "A wide figure", "Wide.", None, png.getvalue(), (13.0, 5.5), "a file")
+    blocks = (
+        Heading(2, "Question", "question"),
+        Paragraph("What holds it back?"),
+        Heading(2, "Sensitive", "sensitive"),
+        Heading(3, "Gates", "gates"),
+        wide,
+        Heading(2, "Limits", "limits"),
+        Paragraph("None."),
+    )
+    with PdfDocument(pdf(Document("en", "Kicker", "Title", "Origin", blocks))) as printed:
+        sizes = [page.get_size() for page in printed]
+        pages = [page.get_textpage().get_text_range() for page in printed]
+    assert [across > up for across, up in sizes] == [False, True, False]
+    for page, words in zip(
+        pages, (["Question"], ["Sensitive", "Gates", wide.caption], ["Limits"]), strict=True
+    ):
+        assert all(word in page for word in words)
 
 
 def test_chinese_is_punctuated_in_chinese(report: Written) -> None:

@@ -1,0 +1,31 @@
+"""Opened gates as files: ``gates.csv`` and ``gates.json``."""
+
+from collections.abc import Iterator, Sequence
+
+from sim.experiments.comparison_files import document, table
+from sim.experiments.fill import Sample
+from sim.experiments.gates import TWICE, Opened
+from sim.scenario import Scenario
+
+
+def files_of_gates(
+    base: Scenario, found: Sequence[Opened], sample: Sample
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and text of each file.
+
+    ``gates.csv`` holds what each gate, opened, adds to each count's likelihood, in fractions;
+    ``gates.json`` what that rests on: the scenario, seed, replicates, model, and what was opened.
+    """
+    yield (
+        "gates.csv",
+        table(
+            ("gate", "count", "likelihood", "difference", "low", "high", "tie"),
+            (
+                [opened.gate.id, each.id, each.first, *each.likelihood[:3], each.likelihood.tie]
+                for opened in found
+                for each in opened.comparison.counts
+            ),
+        ),
+    )
+    gates = {each.gate.id: list(each.gate.parameters) for each in found}
+    yield "gates.json", document(base, sample, {"factor": TWICE, "gates": gates})

@@ -1,0 +1,196 @@
+"""How each kind of experiment is recognised and read; damage of any kind is one message."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.experiments.comparison_files import comparison_table
+from sim.experiments.futures import Futures
+from sim.experiments.futures_files import MISSED, read_rule, rules_table
+from sim.language import Text
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.store.summaries import from_document
+from sim.views.of_scenario import count_name, remark
+
+AS_WRITTEN = Text("what the experiment wrote", "实验写出的内容")
+MADE_AGAIN = Text(
+    "the file is damaged or was changed; run the experiment again",
+    "文件已损坏或被改动；请重新运行该实验",
+)
+
+
+class Kind(NamedTuple):
+    """How a kind of result is recognised and read."""
+
+    name: str
+    files: tuple[str, ...]
+    """The first one tells the kind."""
+    read: Callable[[Path], Any]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    try:
+        return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")), strict=True))
+    except (OSError, ValueError, csv.Error) as error:
+        raise Problem(str(path), "", str(error), AS_WRITTEN, MADE_AGAIN) from error
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise Problem(str(path), "", str(error), AS_WRITTEN, MADE_AGAIN) from error
+    if not isinstance(said, dict):
+        raise Problem(str(path), "", type(said).__name__, AS_WRITTEN, MADE_AGAIN)
+    return said
+
+
+def _checked(read: Callable[[Path], Any], folder: Path) -> Any:
+    """Read a result; whatever is missing or of the wrong form in it is one message."""
+    try:
+        return read(folder)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, StopIteration) as error:
+        raise Problem(str(folder), "", repr(error), AS_WRITTEN, MADE_AGAIN) from error
+
+
+def _comparison(folder: Path) -> dict[str, Any]:
+    said = _document(folder / "comparison.json")
+    same = comparison_table(said["counts"], said["joint"])
+    _same(folder, "comparison.csv", same, "comparison.json")
+    pairs = len(said["packages"]) - 1
+    _expect(pairs >= 1 and len(said["counts"]) == pairs * len(PLAN.counts), "counts")
+    _expect(len(said["joint"]) == pairs, "joint")
+    said["areas"] = [
+        _numbers(row, "difference", "low", "high") for row in _rows(folder / "areas.csv")
+    ]
+    return _sampled(said)
+
+
+def _attribution(folder: Path) -> dict[str, Any]:
+    said = _document(folder / "attribution.json")
+    rows = _rows(folder / "attribution.csv")
+    told = {
+        (each["count"], plan): share
+        for each in said["counts"]
+        for plan, share in each["likelihood"].items()
+    }
+    for row in rows:
+        share = told.pop((row["count"], row["plan"]))
+        _expect(all(float(row[end]) == share[end] for end in ("value", "low", "high")), row["plan"])
+    _expect(not told and len(said["counts"]) == len(PLAN.counts), "counts")
+    said["interactions"] = [
+        _numbers(row, "value", "low", "high") for row in _rows(folder / "interactions.csv")
+    ]
+    return _based(said)
+
+
+def _sweep(folder: Path) -> dict[str, Any]:
+    said = _document(folder / "sweep.json")
+    for point in said["points"]:
+        point["summary"] = from_document(point["summary"])
+        _expect(len(point["values"]) == len(said["factors"]), "values")
+    _expect(bool(said["points"]) and len(_rows(folder / "points.csv")) == len(said["points"]), "")
+    Text(**said["name"])
+    return _sampled(said)
+
+
+def _gates(folder: Path) -> dict[str, Any]:
+    said = _document(folder / "gates.json")
+    rows = [
+        _numbers(row, "likelihood", "difference", "low", "high")
+        for row in _rows(folder / "gates.csv")
+    ]
+    wanted = {(gate, count.id) for gate in said["gates"] for count in PLAN.counts}
+    _expect(bool(wanted) and {(row["gate"], row["count"]) for row in rows} == wanted, "gates")
+    return _based({**said, "gates.csv": rows})
+
+
+def _futures(folder: Path) -> dict[str, Any]:
+    said = _document(folder / "futures.json")
+    rules = tuple(map(read_rule, said["rules"]))
+    _same(folder, "futures.csv", rules_table(said["count"], rules), "futures.json")
+    draws = _rows(folder / "draws.csv")
+    spoken = {each.name for rule in rules for each in rule.conditions}
+    values = {
+        name: np.array([float(row[name]) for row in draws]) for name in sorted({MISSED, *spoken})
+    }
+    _expect(bool(draws), "draws")
+    count_name(said["count"])
+    said["found"] = Futures(rules, values, values.pop(MISSED))
+    return _based(said)
+
+
+def _same(folder: Path, name: str, text: str, other: str) -> None:
+    """Check that a table says what the JSON file beside it says."""
+    if (folder / name).read_bytes() != text.encode():
+        raise Problem(str(folder), "", f"{name} ≠ {other}", AS_WRITTEN, MADE_AGAIN)
+
+
+def _based(said: dict[str, Any]) -> dict[str, Any]:
+    """Check what an experiment says of the scenario that it starts from."""
+    Text(**said["base"]["name"])
+    remark(said["base"]["readings"])
+    return _sampled(said)
+
+
+def _sampled(said: dict[str, Any]) -> dict[str, Any]:
+    _expect(isinstance(said["model_hash"], str), "model_hash")
+    said["seed"], said["replicates"] = int(said["seed"]), int(said["replicates"])
+    return said
+
+
+def _expect(holds: bool, what: str) -> None:
+    if not holds:
+        raise ValueError(what)
+
+
+def _numbers(row: Mapping[str, str], *names: str) -> dict[str, Any]:
+    return {**row, **{name: float(row[name]) for name in names}}
+
+
+def _plain(columns: Mapping[str, tuple[str, ...]], folder: Path) -> dict[str, Any]:
+    """Return the rows of tables, the columns named turned into numbers where they hold any."""
+    found: dict[str, Any] = {}
+    for file, numbers in columns.items():
+        rows = _rows(folder / file)
+        _expect(bool(rows), file)
+        found[file] = [
+            {**row, **{name: float(row[name]) if row[name] else None for name in numbers}}
+            for row in rows
+        ]
+    return found
+
+
+PLAIN: dict[str, dict[str, tuple[str, ...]]] = {
+    "deadline": {"deadline.csv": ("level", "likelihood", "low", "high")},
+    "search": {"finalists.csv": ("cost", "likelihood", "low", "high"), "search.csv": ("cost",)},
+}
+"""Experiments that write tables only, and which columns hold numbers."""
+
+KINDS = (
+    Kind(
+        "comparison",
+        ("comparison.json", "comparison.csv", "areas.csv"),
+        partial(_checked, _comparison),
+    ),
+    Kind(
+        "attribution",
+        ("attribution.json", "attribution.csv", "interactions.csv"),
+        partial(_checked, _attribution),
+    ),
+    Kind("sweep", ("sweep.json", "sweep.csv", "points.csv"), partial(_checked, _sweep)),
+    Kind("gates", ("gates.csv", "gates.json"), partial(_checked, _gates)),
+    Kind("futures", ("futures.csv", "futures.json", "draws.csv"), partial(_checked, _futures)),
+    *(
+        Kind(name, tuple(columns), partial(_checked, partial(_plain, columns)))
+        for name, columns in PLAIN.items()
+    ),
+)
