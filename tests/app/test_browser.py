@@ -317,7 +317,7 @@ def test_the_dots_of_a_sweep_are_named(
 def test_a_list_waits_until_the_page_is_connected(page: Page, lab: Lab) -> None:
     """What is chosen before reaches nobody, so nothing can be chosen before."""
     lines: list[WebSocketRoute] = []
-    page.route_web_socket(re.compile("_nicegui_ws"), lines.append)
+    page.route_web_socket(re.compile("_nicegui_ws"), lambda line: lines.append(line))  # noqa: PLW0108 - Playwright marks what it calls
     opened(page, lab, "view=sweeps&lang=en")
     preset, lever = page.locator("[data-do=preset]"), page.locator("[data-start=zhuji]")
     for control in (preset, page.locator("[data-do=job]"), lever, page.locator("[data-do=save]")):
