@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from sim.app.charts import FONT
 from sim.app.growth import Replicates, spread
 from sim.app.jobs import DOTS, deadline_job, shapley_job, sweep_job
 from sim.app.scatter import Spot, front, scatter, told
@@ -117,5 +118,7 @@ def test_dots_are_named_numbered_along_the_front_and_joined() -> None:
     assert told(spots[0], 0) == "spot 300 · 50% (40–60%) · 300 亿元"
     assert [dot["label"]["formatter"] for dot in dots] == ["2", "1", ""]
     assert [dot["label"]["show"] for dot in dots] == [True, True, False]
+    # Words drawn by the browser need the font with Chinese; they do not take it from around them.
+    assert option["tooltip"]["textStyle"]["fontFamily"] == FONT
     sizes = [dot["symbolSize"] for dot in dots]
     assert sizes[2] > sizes[0] == sizes[1]
