@@ -5,7 +5,7 @@ import os
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +119,14 @@ class Follower:
         return self.done
 
 
+class Waiting(NamedTuple):
+    """A replicate that was handed to a thread."""
+
+    run: Future[Trajectory]
+    seen: asyncio.Future[Trajectory]
+    """The same, for the event loop."""
+
+
 class Growth:
     """One package's replicates, and who waits for which of them."""
 
@@ -130,7 +138,7 @@ class Growth:
         self._pool = pool
         self._workers = workers
         self._followers: list[Follower] = []
-        self._waiting: dict[int, Future[Trajectory]] = {}
+        self._waiting: dict[int, Waiting] = {}
         self._grown = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._failure: Problem | None = None
@@ -175,9 +183,9 @@ class Growth:
             self._task = asyncio.create_task(self._grow())
 
     def _drop(self) -> None:
-        """Take back what has not begun, but for what is waited for."""
-        for number in list(self._waiting)[:0:-1]:
-            if self._waiting[number].cancel():
+        """Take back what has not begun."""
+        for number in list(self._waiting)[::-1]:
+            if self._waiting[number].run.cancel():
                 del self._waiting[number]
 
     def _next(self) -> int | None:
@@ -197,21 +205,31 @@ class Growth:
                     if number is None:
                         break
                     run = self._pool.submit(run_one, self._setup, self._seed, number)
-                    self._waiting[number] = run
+                    self._waiting[number] = Waiting(run, asyncio.wrap_future(run))
                 if not self._waiting:
                     return
-                first = next(iter(self._waiting))
-                self.replicates.add(await asyncio.wrap_future(self._waiting[first]))
-                del self._waiting[first]
+                await self._any()
                 self._tell()
         except (OverflowError, ContradictedError) as error:
             expected = Text("a package that the model can run", "模型能够运行的政策组合")
             self._failure = Problem("model", "", str(error), expected)
         finally:
-            for future in self._waiting.values():
-                future.cancel()
+            for waiting in self._waiting.values():
+                waiting.seen.cancel()  # and with it the run, if it has not begun
             self._waiting.clear()
             self._tell()
+
+    async def _any(self) -> None:
+        """Wait until one of the replicates is there, whichever, and take in all that are.
+
+        Who waits for the first of them lets the others' threads run dry when it takes long.
+        """
+        numbers = {waiting.seen: number for number, waiting in self._waiting.items()}
+        done, _ = await asyncio.wait(numbers, return_when=asyncio.FIRST_COMPLETED)
+        for seen in done:
+            if not seen.cancelled():
+                self.replicates.add(seen.result())
+            self._waiting.pop(numbers[seen], None)
 
     def _tell(self) -> None:
         """Wake all who wait."""

@@ -1,10 +1,14 @@
 """Long experiments that the lab starts: each runs what the store lacks, and ends in figures."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from threading import Event
 from typing import NamedTuple
 
 from sim.app.answers import Change, change_of
+from sim.app.pictures import Drawing
+from sim.app.scatter import Spot
+from sim.app.tables import of_attribution, of_sweep
 from sim.experiments.attribution import attribution, coalitions
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.block import REPLICATES
@@ -26,9 +30,17 @@ from sim.scenario.place import Place, shown
 from sim.views.figures import Named
 from sim.views.from_attribution import attribution_figures
 from sim.views.from_search import deadline_figures
-from sim.views.from_sweep import names_of_points, sweep_figures
+from sim.views.from_sweep import (
+    names_of_combinations,
+    names_of_points,
+    points_of,
+    sweep_figures,
+)
+from sim.views.sweep_source import all_of
 
 SWEEP, SHAPLEY, DEADLINE = "sweep", "shapley", "deadline"
+DOTS = "sweep_scatter"
+"""Stem of the figure that draws points as dots."""
 LEVEL = 0.5
 """Likelihood that a deadline is told for."""
 
@@ -47,11 +59,13 @@ class Effect(NamedTuple):
 class Outcome(NamedTuple):
     """What a job comes to."""
 
-    figures: tuple[Named, ...]
+    drawings: tuple[Drawing, ...]
     texts: tuple[tuple[str, str], ...]
     """Names and texts of files."""
     effects: tuple[Effect, ...] = ()
     """Of a sweep that varies one thing at a time."""
+    spots: tuple[Spot, ...] = ()
+    """Of a sweep of many points, which are drawn as dots."""
 
 
 class Job(NamedTuple):
@@ -78,8 +92,14 @@ def sweep_job(name: str) -> Job:
         sample: Sample, store: Store, where: Where, watch: Watcher, language: Language
     ) -> Outcome:
         result = run_sweep(sweep, sample, store, where, watch)
-        found = _outcome(sweep_figures(result, language), files_of_sweep(result))
-        return found._replace(effects=tuple(effects(result, sample, store, language)))
+        figures = tuple(sweep_figures(result, language))
+        numbers = partial(of_sweep, result, language)
+        found = _outcome(figures, numbers, files_of_sweep(result))
+        dots = any(figure.stem == DOTS for figure in figures)
+        return found._replace(
+            effects=tuple(effects(result, sample, store, language)),
+            spots=tuple(spots(result, language)) if dots else (),
+        )
 
     return Job(sweep.name, sweep.scenarios, run)
 
@@ -99,6 +119,13 @@ def effects(
             after = load(scenario, sample, store)
             found = change_of(before.counts, after.counts, after.draws, base[0])
             yield Effect(name, found)
+
+
+def spots(result: SweepResult, language: Language) -> Iterator[Spot]:
+    """Yield what each dot of a sweep is."""
+    names = names_of_combinations(result, language)
+    for name, point in zip(names, points_of(result), strict=True):
+        yield Spot(name, point.cost, all_of(point))
 
 
 def sweep_title(name: str) -> Text:
@@ -121,7 +148,8 @@ def shapley_job(base: Scenario) -> Job:
     ) -> Outcome:
         found = attribution(base, sample, store, where, watch)
         figures = list(attribution_figures(found, base, sample, language))[:1]
-        return _outcome(figures, files_of_attribution(base, found, sample))
+        numbers = partial(of_attribution, found)
+        return _outcome(figures, numbers, files_of_attribution(base, found, sample))
 
     name = Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）")
     return Job(name, tuple(coalitions(base)), run)
@@ -139,14 +167,19 @@ def deadline_job(base: Scenario, lever: str, count: str) -> Job:
         sample: Sample, store: Store, where: Where, watch: Watcher, language: Language
     ) -> Outcome:
         found = late(base, lever, count, LEVEL, sample, store, where, watch)
-        return _outcome(deadline_figures(found, base, sample, language), files_of_late(found))
+        ((_, content),) = texts = tuple(files_of_late(found))
+        figures = deadline_figures(found, base, sample, language)
+        return _outcome(figures, lambda: content, texts)
 
     name = Text("How late a plan may start", "计划最迟何时启动")
     return Job(name, tuple(started(base, lever, start) for start in starts()), run)
 
 
-def _outcome(figures: Iterable[Named], texts: Iterable[tuple[str, str]]) -> Outcome:
-    return Outcome(tuple(figures), tuple(texts))
+def _outcome(
+    figures: Iterable[Named], numbers: Callable[[], str], texts: Iterable[tuple[str, str]]
+) -> Outcome:
+    """Return what a job comes to whose figures show the same numbers."""
+    return Outcome(tuple(Drawing(figure, numbers) for figure in figures), tuple(texts))
 
 
 def stoppable(stop: Event, tell: Watcher) -> Watcher:

@@ -2,9 +2,20 @@
 
 import base64
 import io
+from collections.abc import Callable
+from typing import NamedTuple
 
 from sim.views.figures import DPI, METADATA, Named, matplotlib_defaults
 from sim.views.themes import DARK, LIGHT
+
+
+class Drawing(NamedTuple):
+    """A figure and its numbers."""
+
+    figure: Named
+    """Undrawn."""
+    numbers: Callable[[], str]
+    """Gives what it shows as CSV."""
 
 
 def picture(named: Named, kind: str, dark: bool) -> bytes:

@@ -10,6 +10,7 @@ from sim.app.answers import FEWEST, Answer, Change, answer, change
 from sim.app.growth import STRETCH, Engine, Growth
 from sim.app.history import History
 from sim.app.package import Package
+from sim.ensemble import LUCKS_A_DRAW
 from sim.language import Language
 from sim.problems import Problem
 
@@ -26,9 +27,12 @@ PATIENCE = 0.03
 """Seconds that a lever has to rest, so that one that is dragged starts nothing on its way."""
 PACE = 0.3
 """Seconds between two looks at what is there, at least."""
-STEP = 1.04
-"""Times as many replicates as at the last look, at least: fewer would hardly change the picture,
-and drawing it takes time from running them."""
+STEP = 1.1
+"""Times as many replicates as at the last look, at least: fewer narrow an interval by less than a
+twentieth, which nobody sees, and drawing takes time from running them."""
+ROUND = STRETCH // LUCKS_A_DRAW
+"""Replicates after which there is one more of each draw: looked at in any case, so that a precision
+that was waited for is told when it is there."""
 
 Found = TypeVar("Found")
 
@@ -180,7 +184,8 @@ class Session:
         beside = None if reference is None else self.engine.growth(reference.scenario)
         looked, there = 0.0, 0
         async for number in growth.first(self.wanted):
-            if number < FEWEST or not (number == self.wanted or _due(looked, there, number)):
+            waited = time.monotonic() - looked
+            if number < FEWEST or not (number == self.wanted or due(waited, there, number)):
                 continue
             known = await self.aside(answer, growth.replicates, package.scenario, number)
             self.change = None
@@ -197,7 +202,7 @@ class Session:
         growth, beside = (self.engine.growth(each.scenario) for each in (package, reference))
         looked, there = 0.0, 0
         async for number in beside.first(self.wanted):
-            if number == self.wanted or _due(looked, there, number):
+            if number == self.wanted or due(time.monotonic() - looked, there, number):
                 told = (beside.replicates, growth.replicates, package.scenario)
                 self.change = await self.aside(change, *told)
                 looked, there = time.monotonic(), number
@@ -209,6 +214,14 @@ class Session:
             listener()
 
 
-def _due(looked: float, there: int, number: int) -> bool:
-    """Return whether it is time to look again, after a look at another time and number."""
-    return number >= STEP * there and time.monotonic() - looked >= PACE
+def due(waited: float, there: int, number: int) -> bool:
+    """Return whether it is time to look again.
+
+    Args:
+        waited: seconds since the last look.
+        there: replicates that there were then.
+        number: that there are now.
+    """
+    if number // ROUND > there // ROUND:
+        return True
+    return number >= STEP * there and waited >= PACE

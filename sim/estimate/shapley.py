@@ -12,6 +12,8 @@ from sim.estimate.intervals import CONFIDENCE
 from sim.estimate.paired import by_draw
 
 RESAMPLES = 299
+MOST = 1.0
+"""Greatest share of a likelihood, a fraction: from never to always."""
 
 
 class Share(NamedTuple):
@@ -90,7 +92,10 @@ def attribute(successes: Bools, draws: Ints) -> Attribution:
     """Return the shares of a likelihood.
 
     A likelihood's Shapley value is the mean of the replicates' own, so that the interval is that
-    of a mean of independent draws (Student's t).
+    of a mean of independent draws (Student's t). No plan can be owed more than the whole of a
+    likelihood, nor less than the loss of it: with few draws t reaches beyond, and the interval is
+    cut at -1 and 1 (that of a pair, which is a difference of differences, at -2 and 2). With one
+    draw nothing is known, and these are the interval.
 
     Args:
         successes: of each coalition and replicate, shape (2**n, R); the same replicate has the
@@ -101,8 +106,8 @@ def attribute(successes: Bools, draws: Ints) -> Attribution:
     own = shapley_values(played)
     gap = float((own.sum(axis=0) - (played[-1] - played[0])).mean())
     return Attribution(
-        tuple(_mean(each, groups) for each in own),
-        {pair: _mean(each, groups) for pair, each in interactions(played).items()},
+        tuple(_mean(each, groups, MOST) for each in own),
+        {pair: _mean(each, groups, 2.0 * MOST) for pair, each in interactions(played).items()},
         gap,
     )
 
@@ -141,13 +146,14 @@ def _players(values: Floats) -> int:
     return players
 
 
-def _mean(values: Floats, groups: Groups) -> Share:
+def _mean(values: Floats, groups: Groups, most: float) -> Share:
+    """Return a mean and its interval, which ends where no mean can be: at minus and plus most."""
     means = groups.means(values)
     value = float(means.mean())
     if len(means) < 2:
-        return Share(value, -np.inf, np.inf)
+        return Share(value, -most, most)
     reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, len(means) - 1) * stats.sem(means))
-    return Share(value, value - reach, value + reach)
+    return Share(value, max(-most, value - reach), min(most, value + reach))
 
 
 def _quantiles(value: Floats, resampled: Floats) -> Share:

@@ -10,26 +10,32 @@ from sim.plan import PLAN
 from sim.views.figures import Named
 from sim.views.of_scenario import experiment
 from sim.views.sweep import figures_of_sweep
-from sim.views.sweep_source import Outcome, Varied, point_text
+from sim.views.sweep_source import Outcome, Varied, combination_text, point_text
 
 
 def sweep_figures(result: SweepResult, language: Language) -> Iterator[Named]:
     """Yield the figures that suit a sweep, undrawn."""
     sweep, sample = result.sweep, result.sample
     rests = experiment(sweep.name, sweep.base, sample)
-    yield from figures_of_sweep(rests, sweep.design, _factors(result), _points(result), language)
+    yield from figures_of_sweep(rests, sweep.design, _factors(result), points_of(result), language)
 
 
 def names_of_points(result: SweepResult, language: Language) -> list[str]:
     """Return what sets each point of a sweep apart from its base."""
-    return [point_text(_factors(result), point, language) for point in _points(result)]
+    return [point_text(_factors(result), point, language) for point in points_of(result)]
+
+
+def names_of_combinations(result: SweepResult, language: Language) -> list[str]:
+    """Return what each point is: which things are on, where that is all that was varied."""
+    return [combination_text(_factors(result), point, language) for point in points_of(result)]
 
 
 def _factors(result: SweepResult) -> list[Varied]:
     return [Varied(_name(target), target.field) for target in result.sweep.targets]
 
 
-def _points(result: SweepResult) -> list[Outcome]:
+def points_of(result: SweepResult) -> list[Outcome]:
+    """Return every point with its likelihoods and its cost."""
     return [
         Outcome(
             values, tuple(count.likelihood for count in summary.counts), summary.joint, public_cost

@@ -46,7 +46,7 @@ def figures_of_sweep(
     if len(points) <= MOST_ROWS:
         yield Named("sweep_table", partial(sweep_table, experiment, factors, points, language))
     else:
-        yield Named("sweep_scatter", partial(sweep_scatter, experiment, points, language))
+        yield Named("sweep_scatter", partial(sweep_scatter, experiment, factors, points, language))
 
 
 def _two_tables(factors: Sequence[Varied], points: Sequence[Outcome]) -> bool:

@@ -75,6 +75,43 @@ def point_text(factors: Sequence[Varied], point: Outcome, language: Language) ->
     return " · ".join(changed) if changed else say("sweep.base", language)
 
 
+def combination_text(factors: Sequence[Varied], point: Outcome, language: Language) -> str:
+    """Return what a point is: which things are on, if on and off is all that was varied."""
+    switches = all(factor.field == "on" for factor in factors)
+    if not switches or not all(isinstance(value, bool) for value in point.values):
+        return point_text(factors, point, language)
+    on, off = (
+        [
+            factor.name.in_(language)
+            for factor, value in zip(factors, point.values, strict=True)
+            if value is wanted
+        ]
+        for wanted in (True, False)
+    )
+    if not on or not off:
+        return say("sweep.all_on" if on else "sweep.none_on", language)
+    comma = ", " if language == "en" else "、"
+    if len(on) <= len(off):
+        return say("sweep.only_on", language, names=comma.join(on))
+    return say("sweep.all_but", language, names=comma.join(off))
+
+
+def front_of(costs: Sequence[float], values: Sequence[float]) -> list[int]:
+    """Return the points than which no other is as cheap and likelier, from the cheapest on.
+
+    Of points that cost the same and are as likely, the first is taken.
+
+    Args:
+        costs: of each point.
+        values: likelihood of each.
+    """
+    front: list[int] = []
+    for number in sorted(range(len(costs)), key=lambda each: (costs[each], -values[each])):
+        if not front or values[number] > values[front[-1]]:
+            front.append(number)
+    return front
+
+
 def _change(factor: Varied, value: Any, language: Language) -> str:
     text = value_text(value, language)
     name = factor.name.in_(language) if factor.field == "on" else factor_name(factor, language)

@@ -20,10 +20,22 @@ from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Page,
+    Playwright,
+    WebSocketRoute,
+    expect,
+    sync_playwright,
+)
 
+from sim.experiments.store import Store
+from sim.experiments.sweep_file import read_sweep
+from sim.plan import PLAN
+from sim.scenario import read_scenario
 from sim.views.palette import PAPER
 from sim.views.themes import DARK, LIGHT
+from tests.app.made_up import store_of
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 FLAGS = (
@@ -49,6 +61,8 @@ class Lab(NamedTuple):
 
     process: subprocess.Popen[str]
     address: str
+    folder: Path
+    """Where it runs, with its results."""
 
     @property
     def port(self) -> int:
@@ -69,7 +83,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         assert process.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
         assert found is not None
-        yield Lab(process, found[0])
+        yield Lab(process, found[0], folder)
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
 
@@ -235,6 +249,15 @@ def test_packages_are_compared_and_trajectories_drawn(page: Page, lab: Lab) -> N
     assert box is not None
     assert box["x"] + box["width"] <= 390
     assert f"fill: {LIGHT.colour(PAPER)}" in first_figure(page)
+    figures = page.locator(".figure")
+    expect(figures).to_have_count(3)
+    for number in range(3):
+        stem = ("differences", "difference_map_firms_2", "difference_map_output_2")[number]
+        with page.expect_download() as download:
+            figures.nth(number).locator("[data-do=save-csv]").click()
+        assert download.value.suggested_filename == f"{stem}.csv"
+        rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+        assert len(rows) == 1 + (14 if number == 0 else len(PLAN.districts))
     page.click("[data-do=theme]")
     expect(page.locator("[data-do=theme]")).to_have_text("浅色")
     assert f"fill: {DARK.colour(PAPER)}" in first_figure(page)
@@ -256,6 +279,55 @@ def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
     page.click("[data-do=stop-sweep]")
     expect(page.locator("[data-do=sweep]")).to_have_text("Go on")
     expect(page.locator(".badge")).to_have_text(re.compile(r"[1-9]\d* of 25 blocks"))
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "joint"),
+    [("en", "none of them", "All thirteen"), ("zh", "全部关闭", "十三项")],
+)
+def test_the_dots_of_a_sweep_are_named(
+    page: Page, lab: Lab, language: str, none: str, joint: str
+) -> None:
+    sweep, seed = read_sweep("six-plans"), read_scenario("as-written").seed
+    store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, seed)
+    opened(page, lab, f"view=sweeps&lang={language}")
+    page.select_option("[data-do=job]", "sweep:six-plans")
+    page.select_option("[data-do=size]", "16")
+    expect(page.locator(".badge")).to_contain_text("64")
+    page.click("[data-do=sweep]")
+    named = page.locator("[data-do=named]")
+    expect(named).to_be_empty()
+    page.focus("[data-do=dot]")
+    page.keyboard.press("ArrowDown")
+    expect(named).to_contain_text(none)
+    expect(page.locator(".front li").first).to_contain_text(none)
+    last = page.locator(".chart svg path[stroke-width]").last
+    expect(last).to_be_attached()
+    page.select_option("[data-do=scatter]", "all")
+    expect(page.locator("[data-do=scatter] option:checked")).to_contain_text(joint)
+    expect(named).to_contain_text(none)
+    for mark, stem in ((".tornado", "scatter"), (".figure", "sweep_scatter")):
+        with page.expect_download() as download:
+            page.locator(mark).locator("[data-do=save-csv]").click()
+        assert download.value.suggested_filename == f"{stem}.csv"
+        assert none in download.value.path().read_text(encoding="utf-8-sig")
+    assert not hard_to_use(page)
+
+
+def test_a_list_waits_until_the_page_is_connected(page: Page, lab: Lab) -> None:
+    """What is chosen before reaches nobody, so nothing can be chosen before."""
+    lines: list[WebSocketRoute] = []
+    page.route_web_socket(re.compile("_nicegui_ws"), lambda line: lines.append(line))  # noqa: PLW0108 - Playwright marks what it calls
+    opened(page, lab, "view=sweeps&lang=en")
+    preset, lever = page.locator("[data-do=preset]"), page.locator("[data-start=zhuji]")
+    for control in (preset, page.locator("[data-do=job]"), lever, page.locator("[data-do=save]")):
+        expect(control).to_be_disabled()
+    (line,) = lines
+    line.connect_to_server()
+    preset.select_option("late-start")
+    expect(page).to_have_url(re.compile("base=late-start"))
+    expect(preset).to_have_value("late-start")
+    expect(lever).to_be_enabled()
 
 
 def test_gates_are_opened_and_can_be_stopped(page: Page, lab: Lab) -> None:

@@ -1,20 +1,24 @@
 """Replicates that stream in are those of a whole run, and stop when nobody waits."""
 
 import asyncio
+from threading import Event
 
 import numpy as np
+import pytest
 
 from sim import ensemble
+from sim.app import growth as growing
 from sim.app.answers import answer, change
 from sim.app.growth import STRETCH, Engine, Replicates, place_of, spread
-from sim.app.session import WANTED
-from sim.ensemble import LUCKS_A_DRAW, draw_of
+from sim.app.session import PACE, ROUND, WANTED, due
+from sim.ensemble import LUCKS_A_DRAW, Trajectory, draw_of
 from sim.estimate import summarise
 from sim.estimate.groups import grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.experiments.compare import compare
 from sim.scenario import read_scenario
-from sim.world.layout import END_OF_2030
+from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+from sim.world.setup import Setup
 from tests.app.conftest import wait_for
 
 
@@ -121,3 +125,47 @@ def test_who_goes_away_stops_the_work() -> None:
         engine.close()
 
     wait_for(leave())
+
+
+def test_one_that_takes_long_does_not_keep_the_others_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first ends only when six others are there; who waits for it first never sees them."""
+    others, ended, in_time = list[int](), Event(), list[bool]()
+
+    def run(setup: Setup, _seed: int, replicate: int) -> Trajectory:
+        if replicate == 0:
+            in_time.append(ended.wait(20.0))
+        else:
+            others.append(replicate)
+            if len(others) == 6:
+                ended.set()
+        counts = np.zeros((setup.months, len(COUNTS)))
+        measures = np.zeros((setup.months, len(MEASURES)), np.float32)
+        return Trajectory(replicate, draw_of(replicate), counts, measures, {})
+
+    monkeypatch.setattr(growing, "run_one", run)
+
+    async def look() -> None:
+        engine = Engine(2)
+        growth = engine.growth(read_scenario("as-written"))
+        seen = [number async for number in growth.first(8)]
+        assert seen[-1] == growth.replicates.number == 8
+        assert in_time == [True]
+        engine.close()
+
+    wait_for(look())
+
+
+def test_looks_get_rarer_and_none_is_missed_that_somebody_waits_for() -> None:
+    """A hundred replicates a second, one by one, then by seven at a time."""
+    for step in (1, 7):
+        looks = [0]
+        for number in range(0, 2 * ROUND + step, step):
+            if due((number - looks[-1]) / 100.0, looks[-1], number):
+                looks.append(number)
+        rests = np.diff(looks)
+        assert rests[0] <= 100.0 * PACE + step
+        assert len(looks) < 30
+        for rounds in (1, 2):
+            assert any(rounds * ROUND <= look < rounds * ROUND + step for look in looks)

@@ -92,3 +92,19 @@ def test_the_shares_of_a_median_add_up() -> None:
     assert [share.value for share in found.players] == pytest.approx([2.0, 1.0])
     assert abs(found.gap) < 1e-12
     assert found == attribute_median(values, np.arange(60) // 2, 0)
+
+
+@pytest.mark.parametrize("draws", [1, 2, 3])
+def test_no_interval_of_a_likelihood_reaches_beyond_all_of_it(draws: int) -> None:
+    """One draw in which a pair of plans does everything, others in which it does nothing."""
+    both = game(2, {(0, 1): 1})[:, None] > 0.0
+    won = np.hstack([both, np.zeros((4, draws - 1), dtype=np.bool_)])
+    found = attribute(won, np.arange(draws))
+    for share in found.players:
+        assert share.value == pytest.approx(0.5 / draws)
+        assert -1.0 <= share.low <= share.value <= share.high <= 1.0
+    pair = found.pairs[0, 1]
+    assert -2.0 <= pair.low <= pair.value <= pair.high <= 2.0
+    if draws == 2:  # Student's t with one degree of freedom reaches 12.7 standard errors
+        assert [(share.low, share.high) for share in found.players] == [(-1.0, 1.0)] * 2
+        assert (pair.low, pair.high) == (-2.0, 2.0)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 
 from sim.calendar import decimal_year, month_index
 from sim.language import Language, Text
@@ -15,7 +16,14 @@ from sim.views.numbers import percent
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_pairs import sweep_pairs
 from sim.views.sweep_scatter import sweep_scatter
-from sim.views.sweep_source import Outcome, Varied, all_of, point_text
+from sim.views.sweep_source import (
+    Outcome,
+    Varied,
+    all_of,
+    combination_text,
+    front_of,
+    point_text,
+)
 from sim.views.sweep_starts import APART, sweep_starts
 from sim.views.sweep_table import MOST, sweep_table
 from tests.views.made_up import EXPERIMENT, around
@@ -130,12 +138,63 @@ def test_the_note_names_the_widest_interval() -> None:
 
 
 def test_points_stand_at_their_costs_and_likelihoods() -> None:
-    _, _, points = many()
-    for number, axes in enumerate(sweep_scatter(EXPERIMENT, points, "en").axes):
+    _, factors, points = many()
+    for number, axes in enumerate(sweep_scatter(EXPERIMENT, factors, points, "en").axes):
         (dots,) = (line for line in axes.lines if line.get_marker() == "o")
         assert list(np.asarray(dots.get_xdata())) == [point.cost for point in points]
         expected = [all_of(point)[number].value for point in points]
         assert list(np.asarray(dots.get_ydata())) == expected
+
+
+def plans_on_and_off() -> Design:
+    """Return all combinations of the six plans; each plan helps the counts by its own weight."""
+    weights = np.array([8, 5, 3, 2, 1, 1])
+    points = []
+    for on in product((False, True), repeat=len(PLANS)):
+        found = [around(float(weights @ np.roll(on, number)) / 21, 0.03) for number in range(14)]
+        points.append(Outcome(on, found[:13], found[13], 100.0 * sum(on) + 10.0 * on[0]))
+    return "full", [Varied(name, "on") for name in PLANS], points
+
+
+def test_a_front_leaves_out_what_is_dearer_and_no_likelier() -> None:
+    assert front_of([3.0, 1.0, 2.0, 2.0, 1.0], [0.5, 0.2, 0.2, 0.4, 0.2]) == [1, 3, 0]
+
+
+def test_a_combination_is_named_by_what_is_on() -> None:
+    _, factors, points = plans_on_and_off()
+    by_values = {point.values: point for point in points}
+    one = by_values[(True, *[False] * 5)]
+    assert combination_text(factors, one, "en") == "only Foundation Plan"
+    assert combination_text(factors, one, "zh") == "仅筑基计划"
+    five = by_values[(False, *[True] * 5)]
+    assert combination_text(factors, five, "en") == "all but Foundation Plan"
+    assert combination_text(factors, five, "zh") == "除筑基计划外全部"
+    assert combination_text(factors, points[0], "en") == "none of them"
+    assert combination_text(factors, points[-1], "en") == "all of them"
+    _, doses, others = two()
+    assert combination_text(doses, others[0], "en") == point_text(doses, others[0], "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dots_of_a_front_are_numbered_and_named(language: Language) -> None:
+    _, factors, points = plans_on_and_off()
+    figure = drawn(lambda: sweep_scatter(EXPERIMENT, factors, points, language))
+    check(figure)
+    written = [text.get_text() for text in figure.texts]
+    costs = [point.cost for point in points]
+    seen = set()
+    for number, axes in enumerate(figure.axes):
+        front = front_of(costs, [all_of(point)[number].value for point in points])
+        places = {(points[at].cost, all_of(points[at])[number].value): at for at in front}
+        for label in axes.texts:
+            assert isinstance(label, Annotation)
+            point = points[places[label.xy]]
+            name = combination_text(factors, point, language)
+            listed = written[written.index(label.get_text()) + 1]
+            assert listed.startswith(f"{name} · ")
+            seen.add(label.get_text())
+    assert len(seen) >= 7
+    assert seen == {str(number + 1) for number in range(len(seen))}
 
 
 def test_each_plan_has_its_line_over_its_own_starts() -> None:

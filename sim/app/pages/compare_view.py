@@ -10,7 +10,9 @@ from sim.app.package import Package, named, preset
 from sim.app.pages.elements import put, text, tool
 from sim.app.pages.figures import draw, put_figures, put_texts
 from sim.app.pages.pickers import choice
+from sim.app.pictures import Drawing
 from sim.app.session import Session
+from sim.app.tables import drawings_of
 from sim.app.words import say
 from sim.experiments.compare import Comparison, all_against_first
 from sim.experiments.comparison_files import files_of
@@ -19,7 +21,6 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, scenario_names
-from sim.views.figures import Named
 from sim.views.from_comparison import comparison_figures
 from sim.views.numbers import percent, plain, points
 from sim.views.words import capital
@@ -163,8 +164,9 @@ class CompareView:
                 for figure in comparison_figures(found, sample, language)
                 if figure.stem.startswith(SHOWN)
             ]
-            drawn = await draw(session, chosen)
-            self._figures(found, chosen, drawn, sample)
+            drawings = drawings_of(chosen, found)
+            drawn = await draw(session, drawings)
+            self._figures(found, drawings, drawn, sample)
             put(self.status, say("compared_done", language, pairs=REPLICATES))
             session.showed("compare", packages)
         except (Problem, ValueError) as problem:
@@ -194,12 +196,12 @@ class CompareView:
                 _costs(say("cost", language), [each.costs for each in found])
 
     def _figures(
-        self, found: list[Comparison], chosen: list[Named], drawn: list[bytes], sample: Sample
+        self, found: list[Comparison], drawings: list[Drawing], drawn: list[bytes], sample: Sample
     ) -> None:
         session = self.session
         with self.result:
             put_texts(session, list(files_of(found, [[] for _ in found], sample)))
-            put_figures(session, chosen, drawn, say("compare_title", session.language))
+            put_figures(session, drawings, drawn, say("compare_title", session.language))
 
 
 def _line(name: str, heads: list[str], first: str, changes: list[Any]) -> None:

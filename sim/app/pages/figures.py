@@ -6,29 +6,28 @@ from nicegui import ui
 
 from sim.app.pages.charting import hand_out, save_buttons
 from sim.app.pages.elements import text, tool
-from sim.app.pictures import as_source, picture
+from sim.app.pictures import Drawing, as_source, picture
 from sim.app.session import Session
 from sim.app.words import say
-from sim.views.figures import Named
 
 
-async def draw(session: Session, figures: Sequence[Named]) -> list[bytes]:
+async def draw(session: Session, drawings: Sequence[Drawing]) -> list[bytes]:
     """Draw figures in a thread, as SVG, in the colours of the page."""
-    return [await session.aside(picture, named, "svg", session.dark) for named in figures]
+    return [await session.aside(picture, each.figure, "svg", session.dark) for each in drawings]
 
 
 def put_figures(
-    session: Session, figures: Sequence[Named], drawn: Sequence[bytes], label: str
+    session: Session, drawings: Sequence[Drawing], drawn: Sequence[bytes], label: str
 ) -> None:
     """Add figures with their buttons.
 
     Args:
         session: of the tab.
-        figures: to be drawn again as PNG, when that is asked for.
+        drawings: to be drawn again as PNG, or told in numbers, when that is asked for.
         drawn: the same as SVG.
         label: what they show, for those who do not see them.
     """
-    for named, svg in zip(figures, drawn, strict=True):
+    for drawing, svg in zip(drawings, drawn, strict=True):
         with ui.element("figure").classes("figure"):
             # On a phone a figure is wider than the screen: it can be moved, with the keyboard too.
             frame = ui.element("div").classes("framed").props("tabindex=0 role=group")
@@ -36,20 +35,26 @@ def put_figures(
             with frame:
                 image = ui.element("img")
             image.props["src"] = as_source(svg)
-            image.props["alt"] = f"{label}: {named.stem.replace('_', ' ')}"
-            _figure_buttons(session, named, svg)
+            image.props["alt"] = f"{label}: {drawing.figure.stem.replace('_', ' ')}"
+            _figure_buttons(session, drawing, svg)
 
 
-def _figure_buttons(session: Session, named: Named, svg: bytes) -> None:
+def _figure_buttons(session: Session, drawing: Drawing, svg: bytes) -> None:
+    named = drawing.figure
+
     async def png() -> None:
         content = await session.aside(picture, named, "png", session.dark)
         hand_out(session.client, f"{named.stem}.png", content)
+
+    def csv() -> None:
+        hand_out(session.client, f"{named.stem}.csv", drawing.numbers().encode("utf-8-sig"))
 
     save_buttons(
         session.language,
         {
             "png": lambda _: session.alongside(png()),
             "svg": lambda _: hand_out(session.client, f"{named.stem}.svg", svg),
+            "csv": lambda _: csv(),
         },
     )
 

@@ -53,7 +53,8 @@ class Page:
         self.session.view = options["view"] if options.get("view") in VIEWS else "likelihoods"
         self.session.dark = options.get("theme") == "dark"
         self.theme = ui.dark_mode(self.session.dark)
-        self.frame = ui.element("div").classes("lab")
+        # Before the page is connected the server hears of nothing: what is chosen would be lost.
+        self.frame = ui.element("fieldset").classes("lab").props("disabled role=presentation")
         # The page has one main part, and that is ours.
         for outer in self.frame.ancestors():
             if outer.tag == "q-page":
@@ -70,6 +71,8 @@ class Page:
 
     async def _connected(self) -> None:
         """Begin, or go on; a page that was loaded again can still be undone."""
+        self.frame.props.pop("disabled", None)
+        self.frame.update()
         self.session.begin()
         with suppress(TimeoutError):
             told = await self.frame.client.run_javascript("return lab.about()")

@@ -22,6 +22,7 @@ from sim.app.jobs import (
 from sim.app.pages.elements import put, text, tool
 from sim.app.pages.figures import draw, put_figures, put_texts
 from sim.app.pages.pickers import choice
+from sim.app.pages.scatter_view import ScatterView
 from sim.app.pages.tornado import Tornado
 from sim.app.session import Session
 from sim.app.words import say
@@ -241,13 +242,15 @@ class SweepView:
 
     async def _show(self, outcome: Outcome, name: str, language: Language) -> None:
         put(self.status, say("computing", language))
-        drawn = await draw(self.session, outcome.figures)
+        drawn = await draw(self.session, outcome.drawings)
         self.result.clear()
         with self.result:
             put_texts(self.session, outcome.texts)
             if outcome.effects:
                 Tornado(self.session, outcome.effects)
-            put_figures(self.session, outcome.figures, drawn, name)
+            if outcome.spots:
+                ScatterView(self.session, outcome.spots)
+            put_figures(self.session, outcome.drawings, drawn, name)
         put(self.status, say("sweep_done", language))
 
 

@@ -1,0 +1,92 @@
+"""The numbers that the figures of an experiment show, as CSV, each alone and under its names."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from sim.app.pictures import Drawing
+from sim.experiments.attribution import PLANS, CountAttribution
+from sim.experiments.compare import Comparison
+from sim.experiments.comparison_files import table
+from sim.experiments.sweep import SweepResult
+from sim.language import Language
+from sim.plan import PLAN
+from sim.views.figures import Named
+from sim.views.from_sweep import names_of_combinations, points_of
+from sim.views.sweep_source import all_of, front_of
+
+MAP = "difference_map_"
+"""How the stems of maps of differences begin; the measure and the package's number follow."""
+ALL = "all"
+
+
+def of_sweep(result: SweepResult, language: Language) -> str:
+    """Return every likelihood of every point, with its interval and the point's cost.
+
+    All figures of a sweep show these numbers.
+    """
+    names, points = names_of_combinations(result, language), points_of(result)
+    values = zip(*([each.value for each in all_of(point)] for point in points), strict=True)
+    fronts = [set(front_of([point.cost for point in points], each)) for each in values]
+    counts = [*(count.id for count in PLAN.counts), ALL]
+    return table(
+        ("point", "name", "public_cost", "count", "likelihood", "low", "high", "on_front"),
+        (
+            [at, names[at], point.cost, count, found.value, found.low, found.high, at in best]
+            for at, point in enumerate(points)
+            for count, found, best in zip(counts, all_of(point), fronts, strict=True)
+        ),
+    )
+
+
+def of_attribution(found: Sequence[CountAttribution]) -> str:
+    """Return each plan's share of each likelihood, between those without and with all plans."""
+    return table(
+        ("count", "without_plans", "plan", "share", "low", "high", "with_all_plans"),
+        (
+            [each.id, each.without, plan, *share, each.with_all]
+            for each in found
+            for plan, share in zip(PLANS, each.likelihood.players, strict=True)
+        ),
+    )
+
+
+def of_differences(found: Sequence[Comparison]) -> str:
+    """Return how every package differs from the first in every likelihood, and in all together."""
+    head = ("first", "second", "count", "likelihood_first", "likelihood_second")
+    return table(
+        (*head, "difference", "low", "high", "tie"),
+        (
+            [each.first.id, each.second.id, count, *levels, change.value, change.low, change.high,
+             change.tie]
+            for each in found
+            for count, levels, change in [
+                *((one.id, (one.first, one.second), one.likelihood) for one in each.counts),
+                (ALL, each.joint_likelihoods, each.joint),
+            ]
+        ),
+    )  # fmt: skip
+
+
+def of_map(found: Comparison, quantity: str) -> str:
+    """Return how a package differs from the first in a measure, district by district."""
+    districts = {district.id for district in PLAN.districts}
+    return table(
+        ("first", "second", "quantity", "district", "difference", "low", "high", "tie"),
+        (
+            [found.first.id, found.second.id, *area, area.tie]
+            for area in found.areas
+            if area.quantity == quantity and area.area in districts
+        ),
+    )
+
+
+def drawings_of(figures: Sequence[Named], found: Sequence[Comparison]) -> list[Drawing]:
+    """Return the figures of a comparison with their numbers: differences, and maps of them."""
+    drawings = []
+    for figure in figures:
+        numbers = partial(of_differences, found)
+        if figure.stem.startswith(MAP):
+            quantity, _, number = figure.stem.removeprefix(MAP).rpartition("_")
+            numbers = partial(of_map, found[int(number) - 2], quantity)
+        drawings.append(Drawing(figure, numbers))
+    return drawings
