@@ -224,7 +224,7 @@ def test_the_whole_analysis_on_a_model_of_two_parameters(
     """The model is replaced by a sum of two parameters and a little luck; the rest is real."""
     slopes = {"market_pace": 5.0, "team": 1.0}
 
-    def fake(setup: Setup, seed: int, replicate: int) -> ensemble.Trajectory:
+    def fake(setup: Setup, seed: int, replicate: int, *_: object) -> ensemble.Trajectory:
         values = ensemble.draw_for(setup, seed, replicate)
         row = 1.0 + sum(by * values[name] for name, by in slopes.items())
         luck = replicate if setup.design is None else int(setup.design.lucks[replicate])
