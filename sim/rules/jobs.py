@@ -3,12 +3,15 @@
 import math
 
 from sim.chance import fill_words, identity, number
-from sim.compiled import helper, inlined
-from sim.rules.common import MONTH
+from sim.compiled import helper
+from sim.rules.common import MONTH, choose
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
 from sim.world.rows import join_firm, leave_employer, set_employer
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TALENTS_HERE, TRACKS
+
+NOTHING = -1.0e9
+"""What no offer is worth."""
 
 
 @helper
@@ -89,64 +92,89 @@ def appeal(city, p, cluster, home, district, quality):
 
 @helper
 def search(world, p, month):
-    """Let everyone who looks meet two firms, perhaps an institute, and take the best offer."""
-    city = world.city[0]
-    people, firms, programmes, tracks = world.talents, world.firms, world.programmes, world.tracks
-    seekers, who, words, vacant = world.seekers, world.who, world.words, world.rows
+    """Let everyone who looks meet two firms, perhaps an institute, and take the best offer.
+
+    Whom chance brings together and what each offers is worked out for a block of people before
+    the first of them decides: those are long waits for memory that need not follow each other.
+    """
+    city, people = world.city[0], world.talents
+    seekers, who = world.seekers, world.who
     seeking = city.sizes[0]
     if seeking == 0:
         return
     rate_distances(city, p)
     for k in range(seeking):
         who[k] = people.id[seekers[k]]
-    fill_words(words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
+    fill_words(world.words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
     first = identity(month, 0, 0) % seeking
-    for turn in range(seeking):
-        k = first + turn if first + turn < seeking else first + turn - seeking
-        talent = seekers[k]
-        tracks[people.track[talent]].seekers += 1
-        best = seek(city, p, people, firms, programmes, vacant, words, talent, k)
-        if best != NOBODY:
-            take_up(city, people, firms, programmes, talent, best, month)
-
-
-@inlined
-def seek(city, p, people, firms, programmes, vacant, words, talent, k):
-    """Return the post that one person would take of those that chance puts before them."""
-    track, home = people.track[talent], people.home[talent]
-    cluster = CLUSTER_OF[track]
-    best, worth = NOBODY, -1.0e9
-    low, high = city.vacant_start[track], city.vacant_start[track + 1]
-    for j in range(2):
-        if high > low:
-            row = vacant[low + int(number(words[j, k]) * (high - low))]
-            firm = firms[row]
-            if firm.wanted > firm.talents and row != people.employer[talent]:
-                value = appeal(city, p, cluster, home, firm.district, firm.quality)
-                if value > worth:
-                    best, worth = row, value
-    low, high = city.post_start[cluster], city.post_start[cluster + 1]
-    if high > low and number(words[3, k]) < p.institute_interest:
-        row = city.posts[low + int(number(words[2, k]) * (high - low))]
-        entry = programmes[row]
-        value = appeal(city, p, cluster, home, entry.district, p.institute_appeal)
-        if entry.wanted > entry.talents and value > worth:
-            best, worth = INSTITUTE_BASE - row, value
-    employer = people.employer[talent]
-    if best != NOBODY and employer != SEARCHING:
-        district, quality = 0, p.institute_appeal
-        if employer >= 0:
-            district, quality = firms[employer].district, firms[employer].quality
-        else:
-            district = programmes[INSTITUTE_BASE - employer].district
-        if worth < p.switching + appeal(city, p, cluster, home, district, quality):
-            best = NOBODY
-    return best
+    for start in range(0, seeking, len(world.offers)):
+        together = min(len(world.offers), seeking - start)
+        for turn in range(together):
+            k = first + start + turn
+            meet(world, p, world.offers[turn], k if k < seeking else k - seeking)
+        for turn in range(together):
+            decide(world, world.offers[turn], month)
 
 
 @helper
-def take_up(city, people, firms, programmes, talent, post, month):
+def meet(world, p, offer, k):
+    """Note which posts the ``k``-th seeker meets, what each is worth, and what staying is worth."""
+    city, people, firms, programmes = world.city[0], world.talents, world.firms, world.programmes
+    words = world.words
+    talent = world.seekers[k]
+    track, home, employer = people.track[talent], people.home[talent], people.employer[talent]
+    cluster = CLUSTER_OF[track]
+    world.tracks[track].seekers += 1
+    low, posts = city.vacant_start[track], city.vacant_start[track + 1]
+    posts -= low
+    offer.talent = talent
+    row = world.rows[choose(posts > 0, low + int(number(words[0, k]) * posts), 0)]
+    value = appeal(city, p, cluster, home, firms[row].district, firms[row].quality)
+    offer.first = row
+    offer.first_worth = choose((posts > 0) & (row != employer), value, NOTHING)
+    row = world.rows[choose(posts > 0, low + int(number(words[1, k]) * posts), 0)]
+    value = appeal(city, p, cluster, home, firms[row].district, firms[row].quality)
+    offer.second = row
+    offer.second_worth = choose((posts > 0) & (row != employer), value, NOTHING)
+    low, posts = city.post_start[cluster], city.post_start[cluster + 1]
+    posts -= low
+    row = city.posts[choose(posts > 0, low + int(number(words[2, k]) * posts), 0)]
+    meets = (posts > 0) & (number(words[3, k]) < p.institute_interest)
+    value = appeal(city, p, cluster, home, programmes[row].district, p.institute_appeal)
+    offer.institute = row
+    offer.institute_worth = choose(meets, value, NOTHING)
+    at_firm = employer >= 0
+    firm = firms[choose(at_firm, employer, 0)]
+    institute = programmes[choose(employer <= INSTITUTE_BASE, INSTITUTE_BASE - employer, 0)]
+    district = choose(at_firm, firm.district, institute.district)
+    quality = choose(at_firm, firm.quality, p.institute_appeal)
+    stay = p.switching + appeal(city, p, cluster, home, district, quality)
+    offer.stay = choose(employer == SEARCHING, NOTHING, stay)
+
+
+@helper
+def decide(world, offer, month):
+    """Let a seeker take up the best post that is still open, unless staying is worth more."""
+    firms, programmes = world.firms, world.programmes
+    best, worth = NOBODY, NOTHING
+    firm = firms[offer.first]
+    better = (firm.wanted > firm.talents) & (offer.first_worth > worth)
+    best, worth = choose(better, offer.first, best), choose(better, offer.first_worth, worth)
+    firm = firms[offer.second]
+    better = (firm.wanted > firm.talents) & (offer.second_worth > worth)
+    best, worth = choose(better, offer.second, best), choose(better, offer.second_worth, worth)
+    entry = programmes[offer.institute]
+    better = (entry.wanted > entry.talents) & (offer.institute_worth > worth)
+    best = choose(better, INSTITUTE_BASE - offer.institute, best)
+    worth = choose(better, offer.institute_worth, worth)
+    if best != NOBODY and worth >= offer.stay:
+        take_up(world, offer.talent, best, month)
+
+
+@helper
+def take_up(world, talent, post, month):
     """Let a person leave the present employer, if any, and take up a post."""
+    city, people, firms, programmes = world.city[0], world.talents, world.firms, world.programmes
     if people.employer[talent] != SEARCHING:
         leave_employer(city, people, firms, programmes, talent, month)
     if post >= 0:

@@ -54,10 +54,8 @@ def take_deal_row(world):
 def count_in(firm, level, number):
     """Add ``number`` talents of a level to a firm's books; -1 takes one off."""
     firm.talents += number
-    if level > JUNIOR:
-        firm.seniors += number
-    if level == SCIENTIST:
-        firm.scientists += number
+    firm.seniors += number * int(level > JUNIOR)  # no branch: levels cannot be guessed
+    firm.scientists += number * int(level == SCIENTIST)
 
 
 @inlined

@@ -93,6 +93,7 @@ def state_of(world):  # type: ignore[no-untyped-def]
         borrowed(world.who),
         borrowed(world.seekers),
         borrowed(world.founders),
+        borrowed(world.offers),
         borrowed(world.field),
         borrowed(world.partial),
     )

@@ -196,6 +196,18 @@ PROGRAMME_FIELDS = (
     Field("case", "f8", "0-1", "strength of the case made for it"),
 )
 
+OFFER_FIELDS = (
+    Field("talent", "u4", "row", "who looks for a post"),
+    Field("first", "u4", "row", "a firm that chance put before them"),
+    Field("second", "u4", "row", "another one"),
+    Field("institute", "u4", "row", "programme row of an institute"),
+    Field("first_worth", "f8", "utility", "what the first firm's post is worth to them"),
+    Field("second_worth", "f8", "utility", "what the second firm's is"),
+    Field("institute_worth", "f8", "utility", "what the institute's is"),
+    Field("stay", "f8", "utility", "what another post must be worth at least"),
+)
+"""What one who looks for a post has met: working space of the job market."""
+
 BREAKTHROUGH_FIELDS = (
     Field("kind", "u1", "", "component, product, standard or leading firm's move"),
     Field("track", "i1", "", "track"),
@@ -322,6 +334,7 @@ FUND = record_type(FUND_FIELDS)
 DEAL = record_type(DEAL_FIELDS)
 PROGRAMME = record_type(PROGRAMME_FIELDS)
 BREAKTHROUGH = record_type(BREAKTHROUGH_FIELDS)
+OFFER = record_type(OFFER_FIELDS)
 CELL = record_type(CELL_FIELDS)
 TRACK = record_type(TRACK_FIELDS)
 CITY = record_type((*CITY_FIELDS, *RATE_FIELDS))

@@ -19,6 +19,8 @@ PROGRAMME_MARGIN = 256
 BREAKTHROUGH_MARGIN = 512
 SPARE = 8
 """Entries that a list has beyond its table's rows: it is written first and counted after."""
+OFFERS = 64
+"""Seekers who meet posts before the first of them decides: as many as a processor's cache holds."""
 
 
 class World(NamedTuple):
@@ -63,6 +65,8 @@ class World(NamedTuple):
     """Talent rows that look for a post this month."""
     founders: NDArray[np.uint32]
     """Talent rows that think of founding a firm this month."""
+    offers: Records
+    """What a block of seekers have met."""
     field: NDArray[np.float64]
     """Shape (height * width,): running sums over cells."""
     partial: NDArray[np.float64]
@@ -121,6 +125,7 @@ def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
         "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
         "seekers": np.zeros(talent_rows + SPARE, np.uint32),
         "founders": np.zeros(talent_rows + SPARE, np.uint32),
+        "offers": np.zeros(OFFERS, t.OFFER),
     }
 
 
