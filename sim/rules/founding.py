@@ -1,7 +1,7 @@
 """How likely a person is to found a firm: what the place offers, and who the person is."""
 
 from sim.compiled import helper
-from sim.world.codes import ENTREPRENEUR, INSTITUTE_BASE, instrument
+from sim.world.codes import CLUSTER_OF, ENTREPRENEUR, INSTITUTE_BASE, instrument
 from sim.world.tables import CLUSTERS, DISTRICTS, SUCCESSES_HERE
 
 SOURCING = instrument("sourcing")
@@ -48,18 +48,20 @@ def burden_factor(city, p, cluster, home):
 
 
 @helper
-def founding_factor(city, p, cluster, home, level, employer, failures):
+def founding_factor(world, p, talent):
     """Return how much likelier than usual this person is to found a firm.
 
     A past failure hurts less where failure is tolerated or its cost is shared.
     """
+    city, people = world.city[0], world.talents
+    cluster, home = CLUSTER_OF[people.track[talent]], people.home[talent]
     factor = city.founding[cluster, home]
-    if failures > 0:
+    if people.failures[talent] > 0:
         excused = p.tolerance_gain * city.dose[TOLERANCE, cluster, home]
         excused += p.risk_gain * city.dose[RISK_SHARING, cluster, home]
         factor *= min(1.0, p.second_chance + excused)
-    if level == ENTREPRENEUR:
+    if people.level[talent] == ENTREPRENEUR:
         factor *= p.entrepreneur_factor
-    if employer <= INSTITUTE_BASE:
+    if people.employer[talent] <= INSTITUTE_BASE:
         factor *= burden_factor(city, p, cluster, home)
     return factor

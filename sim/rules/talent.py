@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from sim.chance import fill_first_words
+from sim.chance import fill_first_words, number
 from sim.compiled import helper
-from sim.rules.common import MONTH, WORD, calendar_month
+from sim.rules.common import MONTH, calendar_month
 from sim.rules.founding import founding_factor, most_likely, rate_foundings
 from sim.rules.jobs import list_vacancies, rate_districts, reprice, search
 from sim.rules.newcomers import arrive, graduate
-from sim.rules.struck import list_flagged, reach
+from sim.rules.struck import list_flagged
 from sim.world import purposes
 from sim.world.codes import (
     CLUSTER_OF,
@@ -19,6 +19,8 @@ from sim.world.codes import (
     WORKSTATION,
     instrument,
 )
+from sim.world.glances import BYTES, draw_glances, glance, highest, shift_of, whole
+from sim.world.luck import luck
 from sim.world.rows import count_searching, leave_employer
 from sim.world.tables import CLUSTERS, DEPARTED, DISTRICTS
 
@@ -44,92 +46,128 @@ def talent(world, p, month):
 def live(world, p, month):
     """Let everyone work, learn, quit or leave; list those who search or think of founding.
 
-    One random word a person decides among disjoint bands of chance, so most people take one
-    comparison. The last band is of what depends on the place (learning, founding): it is as wide
-    as it is for the likeliest person, and whoever falls into it is looked at closely.
+    One random number a person decides among disjoint bands of chance, and its first byte is enough
+    for most people. The last band of those with a post is of what depends on the place (learning,
+    founding): it is as wide as it is for the likeliest person, and whoever falls into it is looked
+    at closely.
     """
     city = world.city[0]
-    firms = world.firms
-    programmes = world.programmes
-    people = world.talents
-    words = world.words
-    fill_first_words(
-        words[0],
-        people.id,
-        city.talent_rows,
-        city.seed,
-        city.replicate,
-        month,
-        purposes.TALENT_MONTH,
-    )
-    yearly = WORD * MONTH
-    leave_searching = int(yearly * p.leave_searching)
-    searches = leave_searching + int(WORD * (1.0 - p.leave_searching) * p.search_contact)
-    leave = int(yearly * p.leave_employed)
-    quits = leave + int(yearly * p.quit_rate)
-    poached = quits + int(yearly * p.poaching)
-    founding = yearly * p.founding
-    learning = yearly * p.learning
-    learns = quits + learning * rate_learning(city, p)
-    founds = poached + founding * most_likely(city, p)
-    looked_at = list_looked_at(world, searches / WORD, learns / WORD, founds / WORD)
-    seekers, founders = 0, 0
-    for k in range(looked_at):
-        i = world.founders[k]
-        chance = words[0, i]
-        if people.employer[i] == SEARCHING:
-            if chance < leave_searching:
-                depart(city, people, i)
-            elif chance < searches:
-                world.seekers[seekers] = i
-                seekers += 1
-        elif chance < quits:
-            leave_employer(city, people, firms, programmes, i, month)
-            if chance < leave:
-                depart(city, people, i)
-        elif people.level[i] == JUNIOR:
-            place = workplace(people, firms, programmes, i)
-            if chance < quits + learning * city.learning[CLUSTER_OF[people.track[i]], place]:
-                learn(city, people, firms, i)
-        elif chance < poached:
-            world.seekers[seekers] = i
-            seekers += 1
-        elif chance < poached + founding * founding_factor(
-            city,
-            p,
-            CLUSTER_OF[people.track[i]],
-            people.home[i],
-            people.level[i],
-            people.employer[i],
-            people.failures[i],
-        ):
-            world.founders[founders] = i
-            founders += 1
-    city.sizes[0] = seekers
-    city.sizes[1] = founders
+    draw_newcomers(world, month)
+    searches = MONTH * p.leave_searching + (1.0 - p.leave_searching) * p.search_contact
+    quits = MONTH * (p.leave_employed + p.quit_rate)
+    learns = quits + MONTH * p.learning * rate_learning(city, p)
+    founds = quits + MONTH * (p.poaching + p.founding * most_likely(city, p))
+    employed = list_looked_at(world, month, searches, learns, founds)
+    live_searching(world, p, month, searches)
+    live_employed(world, p, month, employed)
 
 
 @helper
-def list_looked_at(world, for_seekers, for_juniors, for_others):
-    """List in ``founders`` whose random word is low enough; return how many they are.
+def list_looked_at(world, month, for_seekers, for_juniors, for_others):
+    """List whom chance may strike: who searches in ``seekers``, the employed in ``founders``.
 
-    Founders are listed in the same place later, never ahead of the one that is looked at.
+    Returns:
+        How many of the employed are listed; ``city.sizes[0]`` says how many of the others.
     """
-    people, flags = world.talents, world.flags
-    employer, alive, level, word = people.employer, people.alive, people.level, world.words[0]
-    rows = world.city[0].talent_rows
-    seeker = np.uint32(reach(for_seekers))
-    junior, other = np.uint32(reach(for_juniors)), np.uint32(reach(for_others))
-    for i in range(rows):  # no branch, so that it becomes vector instructions
-        highest = junior if level[i] == JUNIOR else other
-        highest = seeker if employer[i] == SEARCHING else highest
-        flags[i] = alive[i] & (word[i] <= highest)
-    return list_flagged(world, rows, world.founders)
+    city, people, flags = world.city[0], world.talents, world.flags
+    seekers, founders = world.seekers, world.founders
+    employer, alive, level = people.employer, people.alive, people.level
+    word, shift = world.glances[month % BYTES // 4], np.uint32(shift_of(month))
+    seeker = np.uint32(highest(for_seekers))
+    junior, other = np.uint32(highest(for_juniors)), np.uint32(highest(for_others))
+    for i in range(city.talent_rows):  # no branch, so that it becomes vector instructions
+        most = junior if level[i] == JUNIOR else other
+        most = seeker if employer[i] == SEARCHING else most
+        flags[i] = alive[i] & (glance(word[i], shift) <= most)
+    seeking, employed = 0, 0
+    for k in range(list_flagged(world, city.talent_rows, founders)):
+        i = founders[k]
+        searches = int(employer[i] == SEARCHING)
+        seekers[seeking] = i
+        seeking += searches
+        founders[employed] = i  # never ahead of the one that is looked at
+        employed += 1 - searches
+    city.sizes[0] = seeking
+    return employed
 
 
 @helper
-def depart(city, people, talent):
+def live_searching(world, p, month, searches):
+    """Let those without a post look for one, which is commonest, or leave the city."""
+    city, people, seekers = world.city[0], world.talents, world.seekers
+    word, shift = world.glances[month % BYTES // 4], np.uint32(shift_of(month))
+    leave = MONTH * p.leave_searching
+    low, high = highest(leave), highest(searches)
+    seeking = 0
+    for k in range(city.sizes[0]):
+        i = seekers[k]
+        rest = 0.0
+        byte = glance(word[i], shift)
+        if (byte == low) | (byte == high):  # for all others the byte is enough
+            rest, _, _, _ = luck(city, people.id[i], month, purposes.TALENT_MONTH)
+        chance = whole(byte, rest)
+        if chance < leave:
+            depart(world, i)
+        else:
+            seekers[seeking] = i
+            seeking += int(chance < searches)
+    city.sizes[0] = seeking
+
+
+@helper
+def live_employed(world, p, month, employed):
+    """Let those with a post quit, learn, look elsewhere or think of founding."""
+    city, people, seekers, founders = world.city[0], world.talents, world.seekers, world.founders
+    who, word, shift = world.who, world.glances[month % BYTES // 4], np.uint32(shift_of(month))
+    for k in range(employed):
+        who[k] = people.id[founders[k]]
+    seed, replicate = city.seed, city.replicate
+    fill_first_words(world.words[0], who, employed, seed, replicate, month, purposes.TALENT_MONTH)
+    leave = MONTH * p.leave_employed
+    quits = leave + MONTH * p.quit_rate
+    poached = quits + MONTH * p.poaching
+    seeking, founding = city.sizes[0], 0
+    for k in range(employed):
+        i = founders[k]
+        chance = whole(glance(word[i], shift), number(world.words[0, k]))
+        if chance < quits:
+            leave_employer(city, people, world.firms, world.programmes, i, month)
+            if chance < leave:
+                depart(world, i)
+        elif people.level[i] == JUNIOR:
+            if chance < quits + MONTH * p.learning * learning(world, i):
+                learn(world, i)
+        elif chance < poached:
+            seekers[seeking] = i
+            seeking += 1
+        elif chance < poached + MONTH * p.founding * founding_factor(world, p, i):
+            founders[founding] = i
+            founding += 1
+    city.sizes[0] = seeking
+    city.sizes[1] = founding
+
+
+@helper
+def draw_newcomers(world, month):
+    """Draw everybody's bytes for the next sixteen months, or only those of who has just come."""
+    city, people, newcomers, who = world.city[0], world.talents, world.newcomers, world.who
+    glances, words, came = world.glances, world.words, city.sizes[2]
+    if month % BYTES == 0:
+        draw_glances(glances, people.id, city.talent_rows, city, month // BYTES)
+    else:
+        for k in range(came):
+            who[k] = people.id[newcomers[k]]
+        draw_glances(words, who, came, city, month // BYTES)
+        for k in range(came):
+            for part in range(4):
+                glances[part, newcomers[k]] = words[part, k]
+    city.sizes[2] = 0
+
+
+@helper
+def depart(world, talent):
     """Let a searching person leave the city's future industries; the row becomes free."""
+    city, people = world.city[0], world.talents
     people.alive[talent] = 0
     city.levels[people.origin[talent], people.level[talent]] -= 1.0
     count_searching(city, people, talent, -1.0)
@@ -138,12 +176,14 @@ def depart(city, people, talent):
 
 
 @helper
-def workplace(people, firms, programmes, talent):
-    """Return the district in which one with a post works."""
-    employer = people.employer[talent]
+def learning(world, talent):
+    """Return how much likelier than usual a junior with a post learns where they work."""
+    people, employer = world.talents, world.talents.employer[talent]
     if employer >= 0:
-        return firms[employer].district
-    return programmes[INSTITUTE_BASE - employer].district
+        district = world.firms[employer].district
+    else:
+        district = world.programmes[INSTITUTE_BASE - employer].district
+    return world.city[0].learning[CLUSTER_OF[people.track[talent]], district]
 
 
 @helper
@@ -167,10 +207,11 @@ def rate_learning(city, p):
 
 
 @helper
-def learn(city, people, firms, talent):
+def learn(world, talent):
     """Make a junior a senior, on the city's and the employer's books too."""
+    city, people = world.city[0], world.talents
     people.level[talent] = SENIOR
     city.levels[people.origin[talent], JUNIOR] -= 1.0
     city.levels[people.origin[talent], SENIOR] += 1.0
     if people.employer[talent] >= 0:
-        firms[people.employer[talent]].seniors += 1
+        world.firms[people.employer[talent]].seniors += 1

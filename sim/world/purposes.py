@@ -29,4 +29,5 @@
     MOVE,
     TRAIT,
     RD_HABIT,
-) = range(1, 29)
+    GLANCE,
+) = range(1, 30)

@@ -159,6 +159,8 @@ def add_talent(world, person, track, level, origin, home, skill):
     people.home[row] = home
     people.failures[row] = 0
     people.skill[row] = skill
+    world.newcomers[city.sizes[2]] = row
+    city.sizes[2] += 1
     set_searching(city, people, row, NEVER)
 
 

@@ -41,6 +41,8 @@ class World(NamedTuple):
     tracks: Records
     firms: Records
     talents: t.Talents
+    glances: NDArray[np.uint32]
+    """Shape (4, talent rows): a random byte a talent for each of sixteen months."""
     funds: Records
     deals: Records
     programmes: Records
@@ -65,6 +67,8 @@ class World(NamedTuple):
     """Talent rows that look for a post this month."""
     founders: NDArray[np.uint32]
     """Talent rows that think of founding a firm this month."""
+    newcomers: NDArray[np.uint32]
+    """Talent rows of who has come since everybody last lived a month."""
     offers: Records
     """What a block of seekers have met."""
     field: NDArray[np.float64]
@@ -98,6 +102,7 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
         tracks=np.zeros(t.TRACKS, t.TRACK),
         firms=np.zeros(firm_rows, t.FIRM),
         talents=t.talent_columns(talent_rows),
+        glances=np.zeros((4, talent_rows), np.uint32),
         funds=np.zeros(int(funds) + 16, t.FUND),
         deals=np.zeros(_rounded_up(2 * firm_rows), t.DEAL),
         programmes=np.zeros(_rounded_up(programmes + 2 * PROGRAMME_MARGIN), t.PROGRAMME),
@@ -125,6 +130,7 @@ def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
         "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
         "seekers": np.zeros(talent_rows + SPARE, np.uint32),
         "founders": np.zeros(talent_rows + SPARE, np.uint32),
+        "newcomers": np.zeros(talent_rows + SPARE, np.uint32),
         "offers": np.zeros(OFFERS, t.OFFER),
     }
 
@@ -135,7 +141,7 @@ def twin(world: World) -> World:
     Only rows in use are copied, and no working space, which costs a tenth of drawing the world.
     """
     city = world.city[0]
-    whole = ("city", "cells", "knowledge", "exposure", "tracks", "funds", "programmes")
+    whole = ("city", "cells", "knowledge", "exposure", "tracks", "glances", "funds", "programmes")
     tables = {name: table.copy() for name, table in world._asdict().items() if name in whole}
     return world._replace(
         **tables,
@@ -171,7 +177,10 @@ def grow(world: World) -> World:
     if len(world.firms) - city["firm_rows"] < FIRM_MARGIN:
         world = world._replace(firms=_longer(world.firms))
     if len(world.talents.id) - city["talent_rows"] < TALENT_MARGIN:
-        world = world._replace(talents=t.Talents(*(_longer(column) for column in world.talents)))
+        world = world._replace(
+            talents=t.Talents(*(_longer(column) for column in world.talents)),
+            glances=np.stack([_longer(column) for column in world.glances]),
+        )
     if len(world.deals) - city["deal_rows"] < DEAL_MARGIN:
         world = world._replace(deals=_longer(world.deals))
     if len(world.programmes) - city["programme_rows"] < PROGRAMME_MARGIN:

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from sim.chance import identity, uniforms
+from sim.world import purposes
 
 
 def luck(model: Any, who: int, month: int, purpose: int) -> tuple[float, float, float, float]:
@@ -12,6 +13,12 @@ def luck(model: Any, who: int, month: int, purpose: int) -> tuple[float, float, 
         model.city.seed, model.city.replicate, who, month, purpose
     )
     return words
+
+
+def glance(model: Any, who: int, month: int, which: int) -> int:
+    """Return one of the sixteen bytes of an identity and a month: four words, lowest byte first."""
+    word = int(luck(model, who, month, purposes.GLANCE)[which // 4] * 2**32)
+    return word >> (8 * (which % 4)) & 255
 
 
 def name(a: int, b: int, c: int) -> int:

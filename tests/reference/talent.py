@@ -13,7 +13,7 @@ from sim.world.tables import (
     SUCCESSES_HERE,
     TRACKS,
 )
-from tests.reference.luck import luck, name, normal, pick
+from tests.reference.luck import glance, luck, name, normal, pick
 from tests.reference.people import leave
 from tests.reference.search import look_for_posts
 
@@ -118,17 +118,18 @@ def come(
 
 def live(model: Any, month: int) -> list[Any]:
     """Let everyone live a month; return who looks for a post, and leave who founds to entry."""
-    p, seekers = model.p, []
+    p, without_post, with_post = model.p, [], []
     model.scratch.founders = []
     for person in model.talents:
         if not person.alive:
             continue
-        u = luck(model, person.id, month, purposes.TALENT_MONTH)[0]
+        byte = glance(model, person.id, month // 16, month % 16)
+        u = (byte + luck(model, person.id, month, purposes.TALENT_MONTH)[0]) / 256
         if person.employer == codes.SEARCHING:
             if u < p.leave_searching / 12:
                 depart(model, person)
             elif u < p.leave_searching / 12 + (1.0 - p.leave_searching) * p.search_contact:
-                seekers.append(person)
+                without_post.append(person)
             continue
         left = p.leave_employed / 12
         quits = left + p.quit_rate / 12
@@ -142,10 +143,10 @@ def live(model: Any, month: int) -> list[Any]:
                 if person.employer >= 0:
                     model.firms[person.employer].seniors += 1
         elif u < quits + p.poaching / 12:
-            seekers.append(person)
+            with_post.append(person)
         elif u < quits + p.poaching / 12 + p.founding / 12 * founding(model, person):
             model.scratch.founders.append(person.row)
-    return seekers
+    return without_post + with_post
 
 
 def depart(model: Any, person: Any) -> None:

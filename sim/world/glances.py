@@ -1,0 +1,46 @@
+"""Luck at a glance: a random byte tells most agents that chance will not strike them.
+
+A number in (0, 1) that is held against a small chance is drawn in two parts. Its first eight bits
+are a byte; sixteen bytes come with one call of Philox, so everybody can be given one each month. A
+word of its own makes up the rest, and is drawn for those few whose byte is low enough.
+"""
+
+import numpy as np
+
+from sim.chance import fill_words
+from sim.compiled import helper, inlined
+from sim.world import purposes
+
+BYTES = 16
+"""Random bytes of one call of Philox: four words of four bytes each, the lowest first."""
+VALUES = 256.0
+
+
+@helper
+def draw_glances(glances, ids, rows, city, when):
+    """Draw the bytes of the first ``rows`` identities; ``when`` is the counter's month."""
+    fill_words(glances, ids, rows, city.seed, city.replicate, when, purposes.GLANCE)
+
+
+@helper
+def shift_of(which):
+    """Return by how many bits byte ``which`` of the sixteen stands to the left in its word."""
+    return np.uint32(8 * (which % 4))
+
+
+@inlined
+def glance(word, shift):
+    """Return the byte that stands ``shift`` bits to the left in a word."""
+    return (word >> shift) & np.uint32(255)
+
+
+@helper
+def highest(chance):
+    """Return the highest byte of a number that can be below ``chance``."""
+    return int(min(VALUES - 1.0, max(0.0, chance * VALUES)))
+
+
+@inlined
+def whole(byte, rest):
+    """Return the number in (0, 1) of a byte and the rest, itself a number in (0, 1)."""
+    return (byte + rest) / VALUES
