@@ -149,7 +149,7 @@ def resized(
         programmes=longer(world.programmes, programmes),
         breakthroughs=longer(world.breakthroughs, breakthroughs),
         ids=np.zeros(firms, np.int64),
-        **working_space(firms, talents),
+        **working_space(firms, talents, programmes),
     )
 
 

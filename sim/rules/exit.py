@@ -29,8 +29,7 @@ def exit_(world, p, month):
     firms = world.firms
     rows = city.firm_rows
     words, ids, ended = world.words, world.ids, world.ended
-    for i in range(rows):
-        ended[i] = 0
+    ended[:] = 0
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
     number = 0
     for k in range(list_endangered(world, p)):
@@ -133,18 +132,22 @@ def drop_orders(world):
 def free_people(world, month):
     """Let everyone whose firm ended search; a founder whose firm failed remembers it."""
     firms = world.firms
-    ended = world.ended
     people = world.talents
-    rows = world.city[0].talent_rows
-    flags = world.flags
-    for k in range(rows):  # no branch: whose firm ended cannot be guessed
-        employer = people.employer[k]
-        flags[k] = people.alive[k] & (employer >= 0) & ended[max(employer, 0)]
-    for j in range(list_flagged(world, rows, world.seekers)):
+    for j in range(list_freed(world)):
         k = world.seekers[j]
-        employer = people.employer[k]
-        firm = firms[employer]
+        firm = firms[people.employer[k]]
         failed = firm.exit_reason == INSOLVENT or firm.exit_reason == CLOSED
         if failed and firm.founder == people.id[k]:
             people.failures[k] += 1
         set_searching(world.city[0], people, k, month)
+
+
+@helper
+def list_freed(world):
+    """List in ``seekers`` those whose firm ended; return how many they are."""
+    employer, ended, freed = world.talents.employer, world.ended, world.seekers
+    number = 0
+    for k in range(world.city[0].talent_rows):  # no branch: whose firm ended cannot be guessed
+        freed[number] = k
+        number += ended[employer[k]]
+    return number

@@ -56,7 +56,10 @@ class World(NamedTuple):
     hubs: NDArray[np.uint32]
     """Firm rows that are large enough to give open orders, cluster by cluster."""
     ended: NDArray[np.uint8]
-    """1 for firm rows whose firm ended this month."""
+    """1 for firm rows whose firm ended this month, then 0 for whoever has another employer.
+
+    Those have negative numbers, which count from the end: SEARCHING and the institutes'.
+    """
     struck: NDArray[np.uint32]
     """Firm rows that chance may strike this month."""
     flags: NDArray[np.uint8]
@@ -90,6 +93,7 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
     cells = len(land.cell_table)
     firm_rows = _rounded_up(1.6 * firms + FIRM_MARGIN)
     talent_rows = _rounded_up(1.7 * talents + TALENT_MARGIN)
+    programme_rows = _rounded_up(programmes + 2 * PROGRAMME_MARGIN)
     city = np.zeros(1, t.CITY)
     city["leading_pool"] = t.NEVER
     set_place(city)
@@ -105,16 +109,16 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
         glances=np.zeros((4, talent_rows), np.uint32),
         funds=np.zeros(int(funds) + 16, t.FUND),
         deals=np.zeros(_rounded_up(2 * firm_rows), t.DEAL),
-        programmes=np.zeros(_rounded_up(programmes + 2 * PROGRAMME_MARGIN), t.PROGRAMME),
+        programmes=np.zeros(programme_rows, t.PROGRAMME),
         breakthroughs=np.zeros(1024, t.BREAKTHROUGH),
         field=np.zeros(cells),
         partial=np.zeros((t.CLUSTERS, cells)),
         ids=np.zeros(firm_rows, np.int64),
-        **working_space(firm_rows, talent_rows),
+        **working_space(firm_rows, talent_rows, programme_rows),
     )
 
 
-def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
+def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict[str, Any]:
     """Return the lists and marks that a month uses, for tables of these lengths.
 
     Lists of rows are unsigned: compiled code then need not ask whether a row counts from the end.
@@ -124,7 +128,7 @@ def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
         "words": np.zeros((4, columns), np.uint32),
         "rows": np.zeros(firm_rows, np.uint32),
         "hubs": np.zeros(firm_rows, np.uint32),
-        "ended": np.zeros(firm_rows, np.uint8),
+        "ended": np.zeros(firm_rows + 1 + programme_rows, np.uint8),
         "struck": np.zeros(firm_rows + SPARE, np.uint32),
         "flags": np.zeros(8 * (max(firm_rows, talent_rows) // 8 + 1), np.uint8),
         "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
@@ -152,7 +156,7 @@ def twin(world: World) -> World:
         field=np.zeros_like(world.field),
         partial=np.zeros_like(world.partial),
         ids=world.ids.copy(),
-        **working_space(len(world.firms), len(world.talents.id)),
+        **working_space(len(world.firms), len(world.talents.id), len(world.programmes)),
     )
 
 
@@ -173,7 +177,7 @@ def grow(world: World) -> World:
 
     Rows keep their numbers, so growing changes no result.
     """
-    city = world.city[0]
+    city, before = world.city[0], world
     if len(world.firms) - city["firm_rows"] < FIRM_MARGIN:
         world = world._replace(firms=_longer(world.firms))
     if len(world.talents.id) - city["talent_rows"] < TALENT_MARGIN:
@@ -187,8 +191,7 @@ def grow(world: World) -> World:
         world = world._replace(programmes=_longer(world.programmes))
     if len(world.breakthroughs) - city["breakthrough_rows"] < BREAKTHROUGH_MARGIN:
         world = world._replace(breakthroughs=_longer(world.breakthroughs))
-    firm_rows, talent_rows = len(world.firms), len(world.talents.id)
-    if len(world.rows) != firm_rows or len(world.seekers) != talent_rows + SPARE:
-        space = working_space(firm_rows, talent_rows)
-        world = world._replace(ids=world.firms["id"].copy(), **space)
+    rows = len(world.firms), len(world.talents.id), len(world.programmes)
+    if rows != (len(before.firms), len(before.talents.id), len(before.programmes)):
+        world = world._replace(ids=world.firms["id"].copy(), **working_space(*rows))
     return world
