@@ -306,7 +306,10 @@ RATE_FIELDS = (
     Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),
     Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
     Field("patience", "f8", "", "exp(-utility)", BY_AREA),
-    Field("price", "f8", "1/month", "this month's sales a unit of competitive weight", (TRACKS,)),
+    Field("price", "f8", "1/month", "this month's sales a unit of weight", (TRACKS, 10)),
+    Field("selling", "f8", "share", "part of its weight that a firm can sell at a level", (10,)),
+    Field("pushed", "f8", "1/year", "growth of weight at unit research and spillover", BY_AREA),
+    Field("room", "f8", "factor", "growth of capacity, on free cells, on full", (2, *BY_AREA)),
 )
 """What rules work out once for all agents of a place or track: kept for speed, not a state."""
 
