@@ -1,7 +1,7 @@
 """Process 6: firms spend and earn, funds are paid in, rounds are raised, stakes are sold."""
 
 from sim.chance import identity
-from sim.compiled import helper
+from sim.compiled import helper, inlined
 from sim.rules.common import MONTH, WAN_A_YI, choose
 from sim.world import purposes
 from sim.world.codes import ACCELERATOR, GUIDANCE, instrument
@@ -26,6 +26,7 @@ from sim.world.tables import (
     SUBSIDIES,
     SUCCESSES_HERE,
     TAX,
+    TRACKS,
 )
 
 GUIDANCE_FUND = instrument("guidance_fund")
@@ -49,23 +50,45 @@ def finance(world, p, month):
 
 @helper
 def operate_firms(world, p, month):
-    """Let every firm earn and spend, and set its next budget."""
-    city, firms, tracks, cells = world.city[0], world.firms, world.tracks, world.cells
-    rate_costs(city, p)
+    """Let every firm earn and spend, and set its next budget; add up the city's flows."""
+    city, firms, cells = world.city[0], world.firms, world.cells
+    rate_costs(world, p)
+    sales = research = overhead = subsidies = tax = debt = dividends = 0.0
     for i in range(city.firm_rows):
-        if firms[i].alive == 1:
-            firm = firms[i]
+        firm = firms[i]
+        if firm.alive == 1:
             in_zone = int(cells[firm.cell].zone != NOBODY)
-            operate(city, p, firm, tracks[firm.track], in_zone, month)
+            sales += firm.sales
+            debt += firm.debt
+            rented, subsidy, taxed, dividend = operate(city, p, firm, in_zone, month)
+            research += firm.real_rd
+            overhead += rented
+            subsidies += subsidy
+            tax += taxed
+            dividends += dividend
+    flows = city.flows
+    flows[SALES] += sales * MONTH
+    flows[OPERATIONS] -= (1.0 - p.operating_margin) * sales * MONTH
+    flows[RESEARCH] -= research * MONTH
+    flows[OVERHEAD] -= overhead
+    flows[SUBSIDIES] += subsidies
+    flows[TAX] -= tax
+    flows[DEBT_PAID] -= debt * city.service
+    flows[DIVIDENDS] -= dividends
 
 
 @helper
-def rate_costs(city, p):
-    """Compute rent and deductions place by place, once for all firms of a place.
+def rate_costs(world, p):
+    """Compute once what all firms of a place or track pay and get.
 
     Rent and administration are dearer in core districts and cheaper in zones.
     """
+    city, tracks = world.city[0], world.tracks
     dose = city.dose
+    city.repaid = 1.0 / p.debt_term
+    city.service = city.repaid + p.debt_interest * MONTH
+    for k in range(TRACKS):
+        city.talent_cost[k] = p.talent_cost * tracks[k].pay
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
             rent = p.overhead * (1.0 + p.core_rent * city.core[district])
@@ -75,6 +98,9 @@ def rate_costs(city, p):
             taken_up = p.deduction_usual
             taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
             city.deducted[cluster, district] = 1.0 + p.deduction_rate * min(1.0, taken_up)
+            city.subsidised[cluster, district] = (
+                p.voucher_share * dose[VOUCHERS, cluster, district]
+            )
 
 
 @helper
@@ -108,49 +134,40 @@ def list_active(world, p, month):
     return number
 
 
-@helper
-def operate(city, p, firm, track, in_zone, month):
+@inlined
+def operate(city, p, firm, in_zone, month):
     """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
 
     Written without branches: a processor cannot guess which firm is small, certified or in debt.
+
+    Returns:
+        What is paid for overhead, got as subsidy, and paid as tax and as dividend.
     """
-    flows = city.flows
     cluster, district = firm.cluster, firm.district
     talents, sales, debt = firm.talents, firm.sales, firm.debt
-    cost = p.talent_cost * track.pay
+    cost = city.talent_cost[firm.track]
     rent = city.rent[in_zone, cluster, district]
     real_rd = talents * cost
-    income = sales * MONTH
-    running = (1.0 - p.operating_margin) * income
+    earned = p.operating_margin * (sales * MONTH)
     research = real_rd * MONTH
     overhead = rent * talents * MONTH
-    small = float(int(sales < p.small_sales))
-    subsidy = small * (research * p.voucher_share * city.dose[VOUCHERS, cluster, district])
+    subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
     rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
-    deducted = research * city.deducted[cluster, district]
-    tax = max(0.0, income - running - deducted - overhead) * rate
-    service = debt * (1.0 / p.debt_term + p.debt_interest * MONTH)
-    net = income - running - research - overhead - tax + subsidy - service
-    earned = firm.cash + net
+    tax = max(0.0, earned - research * city.deducted[cluster, district] - overhead) * rate
+    net = earned - research - overhead - tax + subsidy - debt * city.service
     ceiling = p.cash_ceiling * (research + overhead)
-    dividend = min(max(0.0, net), max(0.0, earned - ceiling))
-    cash = earned - dividend
+    cash = firm.cash + net
+    dividend = min(max(0.0, net), max(0.0, cash - ceiling))
+    cash -= dividend
     budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
     firm.wanted = max(1, int(budget / (cost + rent)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd
-    firm.rd_stock += talents * p.talent_cost * MONTH - p.rd_decay * MONTH * firm.rd_stock
-    firm.debt = debt - debt / p.debt_term
+    firm.rd_stock += MONTH * (talents * p.talent_cost - p.rd_decay * firm.rd_stock)
+    firm.debt = debt - debt * city.repaid
     firm.cash = cash
     firm.burn = max(0.0, -net)
-    flows[SALES] += income
-    flows[OPERATIONS] -= running
-    flows[RESEARCH] -= research
-    flows[OVERHEAD] -= overhead
-    flows[SUBSIDIES] += subsidy
-    flows[TAX] -= tax
-    flows[DEBT_PAID] -= service
-    flows[DIVIDENDS] -= dividend
+    return overhead, subsidy, tax, dividend
 
 
 @helper
