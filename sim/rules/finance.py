@@ -107,12 +107,13 @@ def rate_costs(world, p):
 def raise_money(world, p, month):
     """Let firms that run short look for capital, and investors of grown ones sell."""
     city, firms = world.city[0], world.firms
-    for k in range(list_active(world, p, month)):
+    for k in range(list_concerned(world, p, month)):
         i = world.struck[k]
         firm = firms[i]
         if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
-            look_for_money(world, p, i, month)
-        else:
+            if month - firm.last_round >= p.round_gap:
+                look_for_money(world, p, i, month)
+        elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
             u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
             if u < p.listing_rate * MONTH:
                 sell_stakes(world, p, i, p.value_to_sales * firm.sales)
@@ -120,17 +121,16 @@ def raise_money(world, p, month):
 
 
 @helper
-def list_active(world, p, month):
-    """List firms that look for money, or whose investors may sell; return how many they are."""
+def list_concerned(world, p, month):
+    """List all firms that may look for money or be sold, and few others; return their number."""
     firms, listed = world.firms, world.struck
     number = 0
     for i in range(world.city[0].firm_rows):  # no branch: who is listed cannot be guessed
         firm = firms[i]
-        short = (firm.burn > 0.0) & (firm.cash < p.runway_seek * firm.burn)
-        due = month - firm.last_round >= p.round_gap
-        grown = (firm.first_deal != NOBODY) & (firm.sales >= p.listing_sales) & (firm.level == 9)
+        short = min(p.runway_seek * firm.burn - firm.cash, month - firm.last_round - p.round_gap)
+        grown = min(firm.sales - p.listing_sales, firm.first_deal + 0.5)
         listed[number] = i
-        number += int(firm.alive) & int((short & due) | (grown & (not short)))
+        number += int(firm.alive) & int(max(short, grown) >= 0.0)
     return number
 
 
