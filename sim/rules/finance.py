@@ -1,6 +1,6 @@
 """Process 6: firms spend and earn, funds are paid in, rounds are raised, stakes are sold."""
 
-from sim.chance import identity
+from sim.chance import fill_columns, identity, number
 from sim.compiled import helper, inlined
 from sim.rules.common import MONTH, WAN_A_YI, choose
 from sim.world import purposes
@@ -38,6 +38,8 @@ SUPER_DEDUCTION = instrument("super_deduction")
 VOUCHERS = instrument("vouchers")
 ZONES = instrument("pilot_zones")
 MOST_MEETINGS = 12
+TOGETHER = 64
+"""Firms whose luck is drawn together: the words of their meetings fit into any world's."""
 
 
 @helper
@@ -106,32 +108,67 @@ def rate_costs(world, p):
 @helper
 def raise_money(world, p, month):
     """Let firms that run short look for capital, and investors of grown ones sell."""
-    city, firms = world.city[0], world.firms
-    for k in range(list_concerned(world, p, month)):
-        i = world.struck[k]
-        firm = firms[i]
-        if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
-            if month - firm.last_round >= p.round_gap:
-                look_for_money(world, p, i, month)
-        elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
-            u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
-            if u < p.listing_rate * MONTH:
-                sell_stakes(world, p, i, p.value_to_sales * firm.sales)
-                city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
+    city, firms, words = world.city[0], world.firms, world.words
+    listed = list_concerned(world, p, month)
+    most = rate_meetings(city, p)
+    for start in range(0, listed, TOGETHER):
+        together = min(TOGETHER, listed - start)
+        draw_meetings(world, start, together, most, month)
+        for k in range(together):
+            i = world.struck[start + k]
+            firm = firms[i]
+            if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
+                if month - firm.last_round >= p.round_gap:
+                    meetings = int(city.meetings[firm.cluster, firm.district] + number(words[0, k]))
+                    look_for_money(world, p, i, min(most, meetings), together + k * most, month)
+            elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
+                u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
+                if u < p.listing_rate * MONTH:
+                    sell_stakes(world, p, i, p.value_to_sales * firm.sales)
+                    city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
+
+
+@helper
+def rate_meetings(city, p):
+    """Compute how many funds a firm meets on average, by place; return how many at most."""
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            near = min(1.0, city.services[ACCELERATOR, cluster, district])
+            met = 1.0 + p.forum_gain * city.dose[FORUMS, cluster, district]
+            met += p.accelerator_meetings * near
+            city.meetings[cluster, district] = p.meetings * met
+            most = max(most, p.meetings * met)
+    return min(MOST_MEETINGS, int(most + 1.0))
+
+
+@helper
+def draw_meetings(world, start, together, most, month):
+    """Draw the luck of listed firms, from ``start`` on, and behind it that of their meetings."""
+    city, who, words = world.city[0], world.who, world.words
+    seed, replicate = city.seed, city.replicate
+    for k in range(together):
+        firm = world.firms[world.struck[start + k]].id
+        who[k] = firm
+        for j in range(most):
+            who[together + k * most + j] = identity(firm, j, 0)
+    fill_columns(words, 0, who, together, seed, replicate, month, purposes.MEETING)
+    met, meetings = who[together:], together * most
+    fill_columns(words, together, met, meetings, seed, replicate, month, purposes.SCREENING)
 
 
 @helper
 def list_concerned(world, p, month):
     """List all firms that may look for money or be sold, and few others; return their number."""
     firms, listed = world.firms, world.struck
-    number = 0
+    found = 0
     for i in range(world.city[0].firm_rows):  # no branch: who is listed cannot be guessed
         firm = firms[i]
         short = min(p.runway_seek * firm.burn - firm.cash, month - firm.last_round - p.round_gap)
         grown = min(firm.sales - p.listing_sales, firm.first_deal + 0.5)
-        listed[number] = i
-        number += int(firm.alive) & int(max(short, grown) >= 0.0)
-    return number
+        listed[found] = i
+        found += int(firm.alive) & int(max(short, grown) >= 0.0)
+    return found
 
 
 @inlined
@@ -178,7 +215,7 @@ def pay_in(world, p):
     private = p.private_inflow * WAN_A_YI * MONTH
     guided = city.guidance_invested / (p.private_inflow * WAN_A_YI)
     private *= max(0.0, 1.0 + p.crowding * guided)
-    number = max(1, city.fund_rows - 1)
+    investors = max(1, city.fund_rows - 1)
     for k in range(city.fund_rows):
         fund = funds[k]
         if fund.kind == GUIDANCE:
@@ -188,8 +225,8 @@ def pay_in(world, p):
             paid = min(paid, max(0.0, size - city.guidance_paid))
             city.guidance_paid += paid
         else:
-            full = fund.dry_powder * number / (p.powder_years * p.private_inflow * WAN_A_YI)
-            paid = private / number * max(0.0, 1.0 - full)
+            full = fund.dry_powder * investors / (p.powder_years * p.private_inflow * WAN_A_YI)
+            paid = private / investors * max(0.0, 1.0 - full)
         fund.dry_powder += paid
         fund.committed += paid
         city.flows[FUND_PAID_IN] += paid
@@ -197,27 +234,21 @@ def pay_in(world, p):
 
 
 @helper
-def look_for_money(world, p, i, month):
-    """Let a firm that runs short meet funds; the keenest invests, else a lender may help."""
-    city = world.city[0]
-    firms = world.firms
-    funds = world.funds
-    firm = firms[i]
+def look_for_money(world, p, i, meetings, first, month):
+    """Let a firm that runs short meet funds; the keenest invests, else a lender may help.
+
+    The luck of its first meeting is in the column ``first`` of the world's words.
+    """
+    city, funds, words = world.city[0], world.funds, world.words
+    firm = world.firms[i]
     firm.last_round = month
-    dose = city.dose
-    cluster, district = firm.cluster, firm.district
-    u, _, _, _ = luck(city, firm.id, month, purposes.MEETING)
-    near = min(1.0, city.services[ACCELERATOR, cluster, district])
-    met = 1.0 + p.forum_gain * dose[FORUMS, cluster, district] + p.accelerator_meetings * near
-    meetings = int(p.meetings * met + u)
     need = max(p.smallest_ticket, p.runway_raised * firm.burn)
     best, keenest = NOBODY, p.hurdle
-    for j in range(min(MOST_MEETINGS, meetings)):
-        meeting = identity(firm.id, j, 0)
-        a, b, c, _ = luck(city, meeting, month, purposes.SCREENING)
-        k = int(a * city.fund_rows)
+    for j in range(first, first + meetings):
+        k = int(number(words[0, j]) * city.fund_rows)
         if may_back(p, firm, funds[k], need):
-            signal = screen(city, p, firm, funds[k].accuracy, normal_pair(b, c))
+            noise = normal_pair(number(words[1, j]), number(words[2, j]))
+            signal = screen(city, p, firm, funds[k].accuracy, noise)
             if signal > keenest:
                 best, keenest = k, signal
     if best != NOBODY:

@@ -155,11 +155,10 @@ def sell(world, p):
             continue
         cluster, district, site = firm.cluster, firm.district, cells[firm.cell]
         wanted = firm.weight * city.price[firm.track, firm.level]
-        capacity = firm.capacity
-        sold = min(wanted, capacity * MONTH)
+        sold = min(wanted, firm.capacity * MONTH)
         full = int(site.firms > site.capacity)
-        short = MONTHS_A_YEAR * wanted > p.capacity_use * capacity
-        firm.capacity = capacity * choose(short, city.room[full, cluster, district], 1.0)
+        short = MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity
+        firm.capacity *= choose(short, city.room[full, cluster, district], 1.0)
         tracks[firm.track].sales += sold
         city.sold[cluster, district] += sold
         sales = firm.sales + (sold - firm.sales * MONTH)

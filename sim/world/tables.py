@@ -307,6 +307,7 @@ RATE_FIELDS = (
     Field("talent_cost", "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)),
     Field("repaid", "f8", "share", "of its debt that a firm pays back in a month"),
     Field("service", "f8", "share", "of its debt that a firm pays in a month, interest included"),
+    Field("meetings", "f8", "funds", "that a firm in search of money meets on average", BY_AREA),
     Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),
     Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
     Field("patience", "f8", "", "exp(-utility)", BY_AREA),
