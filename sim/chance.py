@@ -219,9 +219,9 @@ def exponential(u: float) -> float:
 @helper
 def laplace(u: float) -> float:
     """Return a Laplace (double exponential) of mean 0 and variance 1 from a uniform in (0, 1)."""
-    if u < 0.5:
-        return _ROOT_HALF * math.log(2.0 * u)
-    return -_ROOT_HALF * math.log(2.0 * (1.0 - u))
+    # The sign is multiplied in, because a branch on chance cannot be guessed.
+    size = -_ROOT_HALF * math.log(2.0 * min(u, 1.0 - u))
+    return math.copysign(size, u - 0.5)
 
 
 def philox_plain(key: tuple[int, int], counter: tuple[Any, ...]) -> tuple[Any, ...]:

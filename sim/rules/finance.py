@@ -1,7 +1,7 @@
 """Process 6: firms spend and earn, funds are paid in, rounds are raised, stakes are sold."""
 
-from sim.chance import identity
-from sim.compiled import helper
+from sim.chance import fill_columns, identity, number
+from sim.compiled import helper, inlined
 from sim.rules.common import MONTH, WAN_A_YI, choose
 from sim.world import purposes
 from sim.world.codes import ACCELERATOR, GUIDANCE, instrument
@@ -26,6 +26,7 @@ from sim.world.tables import (
     SUBSIDIES,
     SUCCESSES_HERE,
     TAX,
+    TRACKS,
 )
 
 GUIDANCE_FUND = instrument("guidance_fund")
@@ -37,6 +38,8 @@ SUPER_DEDUCTION = instrument("super_deduction")
 VOUCHERS = instrument("vouchers")
 ZONES = instrument("pilot_zones")
 MOST_MEETINGS = 12
+TOGETHER = 64
+"""Firms whose luck is drawn together: the words of their meetings fit into any world's."""
 
 
 @helper
@@ -49,23 +52,45 @@ def finance(world, p, month):
 
 @helper
 def operate_firms(world, p, month):
-    """Let every firm earn and spend, and set its next budget."""
-    city, firms, tracks, cells = world.city[0], world.firms, world.tracks, world.cells
-    rate_costs(city, p)
+    """Let every firm earn and spend, and set its next budget; add up the city's flows."""
+    city, firms, cells = world.city[0], world.firms, world.cells
+    rate_costs(world, p)
+    sales = research = overhead = subsidies = tax = debt = dividends = 0.0
     for i in range(city.firm_rows):
-        if firms[i].alive == 1:
-            firm = firms[i]
+        firm = firms[i]
+        if firm.alive == 1:
             in_zone = int(cells[firm.cell].zone != NOBODY)
-            operate(city, p, firm, tracks[firm.track], in_zone, month)
+            sales += firm.sales
+            debt += firm.debt
+            rented, subsidy, taxed, dividend = operate(city, p, firm, in_zone, month)
+            research += firm.real_rd
+            overhead += rented
+            subsidies += subsidy
+            tax += taxed
+            dividends += dividend
+    flows = city.flows
+    flows[SALES] += sales * MONTH
+    flows[OPERATIONS] -= (1.0 - p.operating_margin) * sales * MONTH
+    flows[RESEARCH] -= research * MONTH
+    flows[OVERHEAD] -= overhead
+    flows[SUBSIDIES] += subsidies
+    flows[TAX] -= tax
+    flows[DEBT_PAID] -= debt * city.service
+    flows[DIVIDENDS] -= dividends
 
 
 @helper
-def rate_costs(city, p):
-    """Compute rent and deductions place by place, once for all firms of a place.
+def rate_costs(world, p):
+    """Compute once what all firms of a place or track pay and get.
 
     Rent and administration are dearer in core districts and cheaper in zones.
     """
+    city, tracks = world.city[0], world.tracks
     dose = city.dose
+    city.repaid = 1.0 / p.debt_term
+    city.service = city.repaid + p.debt_interest * MONTH
+    for k in range(TRACKS):
+        city.talent_cost[k] = p.talent_cost * tracks[k].pay
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
             rent = p.overhead * (1.0 + p.core_rent * city.core[district])
@@ -75,82 +100,111 @@ def rate_costs(city, p):
             taken_up = p.deduction_usual
             taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
             city.deducted[cluster, district] = 1.0 + p.deduction_rate * min(1.0, taken_up)
+            city.subsidised[cluster, district] = (
+                p.voucher_share * dose[VOUCHERS, cluster, district]
+            )
 
 
 @helper
 def raise_money(world, p, month):
     """Let firms that run short look for capital, and investors of grown ones sell."""
-    city, firms = world.city[0], world.firms
-    for k in range(list_active(world, p, month)):
-        i = world.struck[k]
-        firm = firms[i]
-        if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
-            look_for_money(world, p, i, month)
-        else:
-            u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
-            if u < p.listing_rate * MONTH:
-                sell_stakes(world, p, i, p.value_to_sales * firm.sales)
-                city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
+    city, firms, words = world.city[0], world.firms, world.words
+    listed = list_concerned(world, p, month)
+    most = rate_meetings(city, p)
+    for start in range(0, listed, TOGETHER):
+        together = min(TOGETHER, listed - start)
+        draw_meetings(world, start, together, most, month)
+        for k in range(together):
+            i = world.struck[start + k]
+            firm = firms[i]
+            if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
+                if month - firm.last_round >= p.round_gap:
+                    meetings = int(city.meetings[firm.cluster, firm.district] + number(words[0, k]))
+                    look_for_money(world, p, i, min(most, meetings), together + k * most, month)
+            elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
+                u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
+                if u < p.listing_rate * MONTH:
+                    sell_stakes(world, p, i, p.value_to_sales * firm.sales)
+                    city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
 
 
 @helper
-def list_active(world, p, month):
-    """List firms that look for money, or whose investors may sell; return how many they are."""
+def rate_meetings(city, p):
+    """Compute how many funds a firm meets on average, by place; return how many at most."""
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            near = min(1.0, city.services[ACCELERATOR, cluster, district])
+            met = 1.0 + p.forum_gain * city.dose[FORUMS, cluster, district]
+            met += p.accelerator_meetings * near
+            city.meetings[cluster, district] = p.meetings * met
+            most = max(most, p.meetings * met)
+    return min(MOST_MEETINGS, int(most + 1.0))
+
+
+@helper
+def draw_meetings(world, start, together, most, month):
+    """Draw the luck of listed firms, from ``start`` on, and behind it that of their meetings."""
+    city, who, words = world.city[0], world.who, world.words
+    seed, replicate = city.seed, city.replicate
+    for k in range(together):
+        firm = world.firms[world.struck[start + k]].id
+        who[k] = firm
+        for j in range(most):
+            who[together + k * most + j] = identity(firm, j, 0)
+    fill_columns(words, 0, who, together, seed, replicate, month, purposes.MEETING)
+    met, meetings = who[together:], together * most
+    fill_columns(words, together, met, meetings, seed, replicate, month, purposes.SCREENING)
+
+
+@helper
+def list_concerned(world, p, month):
+    """List all firms that may look for money or be sold, and few others; return their number."""
     firms, listed = world.firms, world.struck
-    number = 0
+    found = 0
     for i in range(world.city[0].firm_rows):  # no branch: who is listed cannot be guessed
         firm = firms[i]
-        short = (firm.burn > 0.0) & (firm.cash < p.runway_seek * firm.burn)
-        due = month - firm.last_round >= p.round_gap
-        grown = (firm.first_deal != NOBODY) & (firm.sales >= p.listing_sales) & (firm.level == 9)
-        listed[number] = i
-        number += int(firm.alive) & int((short & due) | (grown & (not short)))
-    return number
+        short = min(p.runway_seek * firm.burn - firm.cash, month - firm.last_round - p.round_gap)
+        grown = min(firm.sales - p.listing_sales, firm.first_deal + 0.5)
+        listed[found] = i
+        found += int(firm.alive) & int(max(short, grown) >= 0.0)
+    return found
 
 
-@helper
-def operate(city, p, firm, track, in_zone, month):
+@inlined
+def operate(city, p, firm, in_zone, month):
     """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
 
     Written without branches: a processor cannot guess which firm is small, certified or in debt.
+
+    Returns:
+        What is paid for overhead, got as subsidy, and paid as tax and as dividend.
     """
-    flows = city.flows
     cluster, district = firm.cluster, firm.district
     talents, sales, debt = firm.talents, firm.sales, firm.debt
-    cost = p.talent_cost * track.pay
+    cost = city.talent_cost[firm.track]
     rent = city.rent[in_zone, cluster, district]
     real_rd = talents * cost
-    income = sales * MONTH
-    running = (1.0 - p.operating_margin) * income
+    earned = p.operating_margin * (sales * MONTH)
     research = real_rd * MONTH
     overhead = rent * talents * MONTH
-    small = float(int(sales < p.small_sales))
-    subsidy = small * (research * p.voucher_share * city.dose[VOUCHERS, cluster, district])
+    subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
     rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
-    deducted = research * city.deducted[cluster, district]
-    tax = max(0.0, income - running - deducted - overhead) * rate
-    service = debt * (1.0 / p.debt_term + p.debt_interest * MONTH)
-    net = income - running - research - overhead - tax + subsidy - service
-    earned = firm.cash + net
+    tax = max(0.0, earned - research * city.deducted[cluster, district] - overhead) * rate
+    net = earned - research - overhead - tax + subsidy - debt * city.service
     ceiling = p.cash_ceiling * (research + overhead)
-    dividend = min(max(0.0, net), max(0.0, earned - ceiling))
-    cash = earned - dividend
+    cash = firm.cash + net
+    dividend = min(max(0.0, net), max(0.0, cash - ceiling))
+    cash -= dividend
     budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
     firm.wanted = max(1, int(budget / (cost + rent)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd
-    firm.rd_stock += talents * p.talent_cost * MONTH - p.rd_decay * MONTH * firm.rd_stock
-    firm.debt = debt - debt / p.debt_term
+    firm.rd_stock += MONTH * (talents * p.talent_cost - p.rd_decay * firm.rd_stock)
+    firm.debt = debt - debt * city.repaid
     firm.cash = cash
     firm.burn = max(0.0, -net)
-    flows[SALES] += income
-    flows[OPERATIONS] -= running
-    flows[RESEARCH] -= research
-    flows[OVERHEAD] -= overhead
-    flows[SUBSIDIES] += subsidy
-    flows[TAX] -= tax
-    flows[DEBT_PAID] -= service
-    flows[DIVIDENDS] -= dividend
+    return overhead, subsidy, tax, dividend
 
 
 @helper
@@ -161,7 +215,7 @@ def pay_in(world, p):
     private = p.private_inflow * WAN_A_YI * MONTH
     guided = city.guidance_invested / (p.private_inflow * WAN_A_YI)
     private *= max(0.0, 1.0 + p.crowding * guided)
-    number = max(1, city.fund_rows - 1)
+    investors = max(1, city.fund_rows - 1)
     for k in range(city.fund_rows):
         fund = funds[k]
         if fund.kind == GUIDANCE:
@@ -171,8 +225,8 @@ def pay_in(world, p):
             paid = min(paid, max(0.0, size - city.guidance_paid))
             city.guidance_paid += paid
         else:
-            full = fund.dry_powder * number / (p.powder_years * p.private_inflow * WAN_A_YI)
-            paid = private / number * max(0.0, 1.0 - full)
+            full = fund.dry_powder * investors / (p.powder_years * p.private_inflow * WAN_A_YI)
+            paid = private / investors * max(0.0, 1.0 - full)
         fund.dry_powder += paid
         fund.committed += paid
         city.flows[FUND_PAID_IN] += paid
@@ -180,27 +234,21 @@ def pay_in(world, p):
 
 
 @helper
-def look_for_money(world, p, i, month):
-    """Let a firm that runs short meet funds; the keenest invests, else a lender may help."""
-    city = world.city[0]
-    firms = world.firms
-    funds = world.funds
-    firm = firms[i]
+def look_for_money(world, p, i, meetings, first, month):
+    """Let a firm that runs short meet funds; the keenest invests, else a lender may help.
+
+    The luck of its first meeting is in the column ``first`` of the world's words.
+    """
+    city, funds, words = world.city[0], world.funds, world.words
+    firm = world.firms[i]
     firm.last_round = month
-    dose = city.dose
-    cluster, district = firm.cluster, firm.district
-    u, _, _, _ = luck(city, firm.id, month, purposes.MEETING)
-    near = min(1.0, city.services[ACCELERATOR, cluster, district])
-    met = 1.0 + p.forum_gain * dose[FORUMS, cluster, district] + p.accelerator_meetings * near
-    meetings = int(p.meetings * met + u)
     need = max(p.smallest_ticket, p.runway_raised * firm.burn)
     best, keenest = NOBODY, p.hurdle
-    for j in range(min(MOST_MEETINGS, meetings)):
-        meeting = identity(firm.id, j, 0)
-        a, b, c, _ = luck(city, meeting, month, purposes.SCREENING)
-        k = int(a * city.fund_rows)
+    for j in range(first, first + meetings):
+        k = int(number(words[0, j]) * city.fund_rows)
         if may_back(p, firm, funds[k], need):
-            signal = screen(city, p, firm, funds[k].accuracy, normal_pair(b, c))
+            noise = normal_pair(number(words[1, j]), number(words[2, j]))
+            signal = screen(city, p, firm, funds[k].accuracy, noise)
             if signal > keenest:
                 best, keenest = k, signal
     if best != NOBODY:

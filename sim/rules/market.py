@@ -8,7 +8,7 @@ from sim.rules.common import MONTH, MONTHS_A_YEAR, WORD, choose, mean_over_distr
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, instrument
 from sim.world.rows import sell_level
-from sim.world.tables import NOBODY, TRACKS
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS
 
 PROMOTIONS = instrument("promotion")
 CONSUMER_SUBSIDIES = instrument("consumer_subsidies")
@@ -56,61 +56,88 @@ def weigh(world, p, month):
     city = world.city[0]
     firms = world.firms
     tracks = world.tracks
-    ids = world.ids
-    rows = city.firm_rows
-    words = world.words
-    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.NEWS)
-    news = p.news_rate * MONTH * WORD
-    for k in range(list_selling(world, p)):
-        i = world.struck[k]
-        firm = firms[i]
-        if firm.weight == 0.0:
-            start_selling(city, p, firm)
-        track = tracks[firm.track]
+    rate_weights(city, p)
+    selling = list_sellers(world, p)
+    start_selling(world, p, selling)
+    hear_news(world, p, selling, month)
+    for k in range(selling):
+        firm = firms[world.sellers[k]]
         firm.weight *= 1.0 + drift(city, p, firm) * MONTH
-        if words[0, i] < news:
-            spread = firm.spread / (p.news_rate**0.5)
-            shock = spread * laplace(number(words[1, i]))
-            shock = min(p.largest_shock, max(-p.largest_shock, shock))
-            # A Laplace shock of variance s2 has mean exp 1 / (1 - s2 / 2): growth stays unbiased.
-            firm.weight *= math.exp(shock) * (1.0 - 0.5 * spread * spread)
+        firm.weight *= world.news[k]
         if (month + firm.id) % 12 == 0:
             size = max(firm.weight, p.spread_size) / p.spread_size
             firm.spread = p.growth_spread * size ** (-p.spread_slope)
-        weight = firm.weight * sell_level(firm, p)
-        track.weight += weight
+        tracks[firm.track].weight += firm.weight * city.selling[firm.level]
 
 
 @helper
-def list_selling(world, p):
-    """List the firms whose readiness lets them sell; return how many they are."""
-    firms, listed = world.firms, world.struck
-    number = 0
+def rate_weights(city, p):
+    """Compute what research adds to weights place by place, and what part sells level by level."""
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, cluster, district]
+            city.pushed[cluster, district] = p.rd_return * own
+    for level in range(10):
+        city.selling[level] = sell_level(level, p)
+
+
+@helper
+def list_sellers(world, p):
+    """List the firms whose readiness lets them sell, and their identities; return their number."""
+    firms, sellers, who = world.firms, world.sellers, world.who
+    selling = 0
     for i in range(world.city[0].firm_rows):  # no branch: which firm sells cannot be guessed
         firm = firms[i]
-        listed[number] = i
-        number += int(firm.alive) & int(firm.level >= p.first_selling_level)
-    return number
+        sellers[selling] = i
+        who[selling] = firm.id
+        selling += int(firm.alive) & int(firm.level >= p.first_selling_level)
+    return selling
 
 
 @helper
-def start_selling(city, p, firm):
-    """Give a firm that first reaches a selling level its entry weight and plant."""
-    called = city.dose[FIRST_OF_KIND, firm.cluster, firm.district]
-    firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
-    firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
-    firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
-    firm.spread = p.growth_spread
+def start_selling(world, p, selling):
+    """Give firms that first reach a selling level their entry weight and plant."""
+    city = world.city[0]
+    for k in range(selling):
+        firm = world.firms[world.sellers[k]]
+        if firm.weight == 0.0:
+            called = city.dose[FIRST_OF_KIND, firm.cluster, firm.district]
+            firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
+            firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
+            firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
+            firm.spread = p.growth_spread
+
+
+@helper
+def hear_news(world, p, selling, month):
+    """Find the factor by which this month's news, if there is any, changes each seller's weight."""
+    city, words, news, struck = world.city[0], world.words, world.news, world.struck
+    fill_words(words, world.who, selling, city.seed, city.replicate, month, purposes.NEWS)
+    rate = p.news_rate * MONTH * WORD
+    number_struck = 0
+    for k in range(selling):  # no branch: who has news cannot be guessed
+        news[k] = 1.0
+        struck[number_struck] = k
+        number_struck += int(words[0, k] < rate)
+    usual = 1.0 / math.sqrt(p.news_rate)
+    for j in range(number_struck):
+        k = struck[j]
+        spread = usual * world.firms[world.sellers[k]].spread
+        shock = spread * laplace(number(words[1, k]))
+        shock = min(p.largest_shock, max(-p.largest_shock, shock))
+        # A Laplace shock of variance s2 has mean exp 1 / (1 - s2 / 2): growth stays unbiased.
+        news[k] = math.exp(shock) * (1.0 - 0.5 * spread * spread)
 
 
 @helper
 def drift(city, p, firm):
     """Return the yearly growth of a firm's competitive weight."""
     intensity = firm.rd_stock / (p.rd_norm * firm.weight + 1.0)
-    pushed = min(p.intensity_ceiling, math.sqrt(intensity)) * math.sqrt(firm.spillover)
-    own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, firm.cluster, firm.district]
-    orders = p.order_gain if firm.patron != NOBODY else 0.0
-    return p.rd_return * own * pushed + p.quality_pull * firm.quality + orders - p.weight_decay
+    most = p.intensity_ceiling * p.intensity_ceiling
+    pushed = city.pushed[firm.cluster, firm.district]
+    pushed *= math.sqrt(min(most, intensity) * firm.spillover)
+    orders = choose(firm.patron != NOBODY, p.order_gain, 0.0)
+    return pushed + p.quality_pull * firm.quality + orders - p.weight_decay
 
 
 @helper
@@ -120,29 +147,42 @@ def sell(world, p):
     firms = world.firms
     tracks = world.tracks
     cells = world.cells
-    for k in range(TRACKS):
-        track = tracks[k]
-        track.share = track.weight / (track.weight + track.rivals)
-        city.price[k] = track.demand / (track.weight + track.rivals) * MONTH
+    rate_sales(world, p)
+    a_head = 1.0 / p.sales_a_head
     for i in range(city.firm_rows):  # hardly a branch: whether a firm sells cannot be guessed
         firm = firms[i]
         if firm.alive == 0:
             continue
-        track = tracks[firm.track]
-        wanted = firm.weight * sell_level(firm, p) * city.price[firm.track]
+        cluster, district, site = firm.cluster, firm.district, cells[firm.cell]
+        wanted = firm.weight * city.price[firm.track, firm.level]
         sold = min(wanted, firm.capacity * MONTH)
-        pace = room(city, p, firm, cells[firm.cell])
+        full = int(site.firms > site.capacity)
         short = MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity
-        firm.capacity *= choose(short, 1.0 + p.capacity_growth * pace * MONTH, 1.0)
-        track.sales += sold
-        city.sold[firm.cluster, firm.district] += sold
-        firm.sales += sold - firm.sales * MONTH
-        firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
+        firm.capacity *= choose(short, city.room[full, cluster, district], 1.0)
+        tracks[firm.track].sales += sold
+        city.sold[cluster, district] += sold
+        sales = firm.sales + (sold - firm.sales * MONTH)
+        firm.sales = sales
+        firm.staff = p.team * firm.talents + sales * a_head
 
 
 @helper
-def room(city, p, firm, site):
-    """Return how freely a firm can build: less on a full cell, unless the land reform helps."""
-    called = city.dose[LAND, firm.cluster, firm.district]
-    crowded = min(1.0, p.full_cell_pace + p.land_gain * called)
-    return choose(site.firms <= site.capacity, 1.0, crowded)
+def rate_sales(world, p):
+    """Compute each market's share and prices, and how fast firms can build in a place.
+
+    A firm builds more slowly on a full cell, unless the land reform helps.
+    """
+    city, tracks = world.city[0], world.tracks
+    for k in range(TRACKS):
+        track = tracks[k]
+        track.share = track.weight / (track.weight + track.rivals)
+        price = track.demand / (track.weight + track.rivals) * MONTH
+        for level in range(10):
+            city.price[k, level] = price * city.selling[level]
+    growth = p.capacity_growth * MONTH
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            called = city.dose[LAND, cluster, district]
+            crowded = min(1.0, p.full_cell_pace + p.land_gain * called)
+            city.room[0, cluster, district] = 1.0 + growth
+            city.room[1, cluster, district] = 1.0 + growth * crowded

@@ -206,7 +206,7 @@ def scale_sales(world, p):
         total += p.output_weight[k]
     for i in range(city.firm_rows):
         firm = firms[i]
-        tracks[firm.track].weight += firm.weight * sell_level(firm, p)
+        tracks[firm.track].weight += firm.weight * sell_level(firm.level, p)
     for k in range(TRACKS):
         track = tracks[k]
         sales = p.output_2022 * WAN_A_YI * p.output_weight[k] / total
@@ -222,7 +222,7 @@ def scale_sales(world, p):
     for i in range(city.firm_rows):
         firm = firms[i]
         firm.weight *= tracks[firm.track].sales
-        firm.sales = firm.weight * sell_level(firm, p)
+        firm.sales = firm.weight * sell_level(firm.level, p)
         for month in range(12):
             city.sales_history[month, firm.cluster, firm.district] += firm.sales / 12.0
     for k in range(TRACKS):

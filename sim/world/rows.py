@@ -247,7 +247,7 @@ def about(p, u):
 
 
 @helper
-def sell_level(firm, p):
-    """Return which part of a firm's competitive weight can sell at its readiness level."""
-    steps = firm.level - p.first_selling_level + 1.0
+def sell_level(level, p):
+    """Return which part of a firm's competitive weight can sell at a readiness level."""
+    steps = level - p.first_selling_level + 1.0
     return max(0.0, steps) / (10.0 - p.first_selling_level)

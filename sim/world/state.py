@@ -90,6 +90,8 @@ def state_of(world):  # type: ignore[no-untyped-def]
         borrowed(world.hubs),
         borrowed(world.ended),
         borrowed(world.struck),
+        borrowed(world.sellers),
+        borrowed(world.news),
         borrowed(world.flags),
         borrowed(world.who),
         borrowed(world.seekers),

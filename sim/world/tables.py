@@ -315,10 +315,18 @@ RATE_FIELDS = (
     Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),
     Field("rent", "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)),
     Field("deducted", "f8", "share", "research that is deducted from profit", BY_AREA),
+    Field("subsidised", "f8", "share", "of a small firm's research that vouchers pay", BY_AREA),
+    Field("talent_cost", "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)),
+    Field("repaid", "f8", "share", "of its debt that a firm pays back in a month"),
+    Field("service", "f8", "share", "of its debt that a firm pays in a month, interest included"),
+    Field("meetings", "f8", "funds", "that a firm in search of money meets on average", BY_AREA),
     Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),
     Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
     Field("patience", "f8", "", "exp(-utility)", BY_AREA),
-    Field("price", "f8", "1/month", "this month's sales a unit of competitive weight", (TRACKS,)),
+    Field("price", "f8", "1/month", "this month's sales a unit of weight", (TRACKS, 10)),
+    Field("selling", "f8", "share", "part of its weight that a firm can sell at a level", (10,)),
+    Field("pushed", "f8", "1/year", "growth of weight at unit research and spillover", BY_AREA),
+    Field("room", "f8", "factor", "growth of capacity, on free cells, on full", (2, *BY_AREA)),
 )
 """What rules work out once for all agents of a place or track: kept for speed, not a state."""
 

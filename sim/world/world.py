@@ -61,7 +61,11 @@ class World(NamedTuple):
     Those have negative numbers, which count from the end: SEARCHING and the institutes'.
     """
     struck: NDArray[np.uint32]
-    """Firm rows that chance may strike this month."""
+    """Firm rows, or places in a list of them, that chance may strike this month."""
+    sellers: NDArray[np.uint32]
+    """Firm rows whose firm may sell this month."""
+    news: NDArray[np.float64]
+    """What this month's news multiplies the competitive weight of each seller by."""
     flags: NDArray[np.uint8]
     """1 for rows that a pass over agents has marked; as long as a multiple of eight."""
     who: NDArray[np.int64]
@@ -130,6 +134,8 @@ def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict
         "hubs": np.zeros(firm_rows, np.uint32),
         "ended": np.zeros(firm_rows + 1 + programme_rows, np.uint8),
         "struck": np.zeros(firm_rows + SPARE, np.uint32),
+        "sellers": np.zeros(firm_rows + SPARE, np.uint32),
+        "news": np.zeros(firm_rows + SPARE),
         "flags": np.zeros(8 * (max(firm_rows, talent_rows) // 8 + 1), np.uint8),
         "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
         "seekers": np.zeros(talent_rows + SPARE, np.uint32),
