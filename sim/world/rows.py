@@ -232,12 +232,14 @@ def draw_patron(world, p, firm, u, v):
 
 @helper
 def research_people(firm, p, dose):
-    """Return the talents that count for research in juniors; ``dose`` of lighter duties.
+    """Return the talents that count for research in juniors; ``dose`` of lighter duties."""
+    return count_juniors(firm, p) * (1.0 + p.burden_gain * dose)
 
-    Seniors weigh more, and strategic scientists more again.
-    """
-    people = firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
-    return people * (1.0 + p.burden_gain * dose)
+
+@helper
+def count_juniors(firm, p):
+    """Return a firm's talents in juniors: seniors weigh more, strategic scientists more again."""
+    return firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
 
 
 @helper

@@ -227,6 +227,8 @@ TRACK_FIELDS = (
 
 BY_AREA = (CLUSTERS, DISTRICTS)
 BY_LEVEL = (len(TALENT_ORIGINS), len(TALENT_LEVELS))
+BY_CLIMB = (10, *BY_AREA)
+"""By readiness level (0 is not used) and place."""
 UNIVERSITIES = len(PLAN.universities)
 ZONES = len(PLAN.zones)
 ANCHORS = UNIVERSITIES + ZONES
@@ -303,7 +305,9 @@ RATE_FIELDS = (
     Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),
     Field("rent", "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)),
     Field("deducted", "f8", "share", "research that is deducted from profit", BY_AREA),
-    Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),
+    Field("support", "f8", "factor", "what innovation centres make of research effort", BY_AREA),
+    Field("junior", "f8", "teams", "what a junior is in the square of research effort", BY_AREA),
+    Field("climbing", "f8", "", "word below which firms climb, but for what is theirs", BY_CLIMB),
     Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
     Field("patience", "f8", "", "exp(-utility)", BY_AREA),
     Field("price", "f8", "1/month", "this month's sales a unit of competitive weight", (TRACKS,)),
