@@ -1,8 +1,9 @@
 """Process 10: high-tech certificates, technology centres, and ecosystem-leading standing."""
 
+import numpy as np
+
 from sim.chance import fill_columns, number
 from sim.compiled import helper
-from sim.rules.struck import list_flagged
 from sim.world import purposes
 from sim.world.titles import (
     file_for_certificate,
@@ -12,6 +13,7 @@ from sim.world.titles import (
 )
 
 YEAR = 12
+MONTHS = np.uint64(YEAR)
 
 
 @helper
@@ -34,13 +36,13 @@ def list_filing(world, month):
     The first block of ``words`` says what never changes of a firm, whether it files at all; the
     second is this year's luck.
     """
-    city, ids, who = world.city[0], world.ids, world.who
-    rows, flags = city.firm_rows, world.flags
-    for i in range(rows):
-        flags[i] = (month + ids[i]) % YEAR == 0
-    filing = list_flagged(world, rows, world.struck)
-    for k in range(filing):
-        who[k] = ids[world.struck[k]]
+    city, ids, who, listed = world.city[0], world.ids, world.who, world.struck
+    filing = 0
+    # No branch, as whose turn it is cannot be guessed; unsigned, as that divides much faster.
+    for i in range(city.firm_rows):
+        listed[filing] = i
+        who[filing] = ids[i]
+        filing += np.uint64(month + ids[i]) % MONTHS == 0
     seed, replicate = city.seed, city.replicate
     fill_columns(world.words, 0, who, filing, seed, replicate, 0, purposes.TRAIT)
     fill_columns(world.words, filing, who, filing, seed, replicate, month, purposes.FILING)

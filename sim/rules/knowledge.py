@@ -72,80 +72,73 @@ def decay_and_spread(world, p):
     as two one-sided recursive filters along each axis.
     """
     city = world.city[0]
-    field = world.field
-    knowledge = world.knowledge
-    exposure = world.exposure
-    width = city.width
-    height = knowledge.shape[1] // width
+    knowledge, along_rows = world.knowledge, world.partial
+    below = world.field[: city.width]
     remains = max(0.0, 1.0 - p.knowledge_decay) ** (PERIOD * MONTH)
     r = 0.5 ** (1.0 / p.knowledge_half_distance)
     for cluster in range(CLUSTERS):
-        for cell in range(knowledge.shape[1]):
-            stock = remains * knowledge[cluster, cell]
-            knowledge[cluster, cell] = stock
-            exposure[cluster, cell] = stock
-    city.knowledge = total_stock(knowledge)
-    spread_along_rows(exposure, world.partial, height, width, r)
-    spread_along_columns(exposure, world.partial, field, height, width, r)
+        decay(knowledge[cluster], remains)
+    total = 0.0
+    for first in range(0, knowledge.shape[1], city.width):
+        total += spread_along_row(knowledge, along_rows, first, first + city.width, r)
+    city.knowledge = total
+    for cluster in range(CLUSTERS):
+        spread_along_columns(along_rows[cluster], world.exposure[cluster], below, r)
 
 
 @helper
-def total_stock(knowledge):
-    """Return the stock of all cells and clusters; five sums that do not wait for each other."""
-    k0, k1, k2, k3, k4 = knowledge[0], knowledge[1], knowledge[2], knowledge[3], knowledge[4]
+def decay(stocks, remains):
+    """Let what remains of each stock be all of it."""
+    for cell in range(len(stocks)):
+        stocks[cell] *= remains
+
+
+@helper
+def spread_along_row(stock, spread, first, end, r):
+    """Filter a row of every cluster with r^|distance|; return the row's stock, unfiltered.
+
+    The clusters are done side by side: their sums do not wait for each other.
+    """
     s0, s1, s2, s3, s4 = 0.0, 0.0, 0.0, 0.0, 0.0
-    for cell in range(knowledge.shape[1]):
-        s0 += k0[cell]
-        s1 += k1[cell]
-        s2 += k2[cell]
-        s3 += k3[cell]
-        s4 += k4[cell]
+    a0, a1, a2, a3, a4 = 0.0, 0.0, 0.0, 0.0, 0.0
+    for k in range(first, end):
+        h0, h1, h2, h3, h4 = stock[0, k], stock[1, k], stock[2, k], stock[3, k], stock[4, k]
+        s0, s1, s2, s3, s4 = s0 + h0, s1 + h1, s2 + h2, s3 + h3, s4 + h4
+        a0, a1, a2, a3, a4 = h0 + r * a0, h1 + r * a1, h2 + r * a2, h3 + r * a3, h4 + r * a4
+        spread[0, k], spread[1, k], spread[2, k], spread[3, k], spread[4, k] = a0, a1, a2, a3, a4
+    a0, a1, a2, a3, a4 = 0.0, 0.0, 0.0, 0.0, 0.0
+    for k in range(end - 1, first - 1, -1):
+        spread[0, k] += a0
+        spread[1, k] += a1
+        spread[2, k] += a2
+        spread[3, k] += a3
+        spread[4, k] += a4
+        a0, a1, a2 = r * (a0 + stock[0, k]), r * (a1 + stock[1, k]), r * (a2 + stock[2, k])
+        a3, a4 = r * (a3 + stock[3, k]), r * (a4 + stock[4, k])
     return s0 + s1 + s2 + s3 + s4
 
 
 @helper
-def spread_along_rows(field, causal, height, width, r):
-    """Filter every row in place with r^|distance|, normalised to sum one.
+def spread_along_columns(field, spread, below, r):
+    """Filter every column with r^|distance|, and let the kernel of both axes sum to one.
 
-    The clusters are the innermost loop: their recursions do not wait for each other.
+    The inner loops go along a row, where no sum waits for another. ``below`` is for working.
     """
-    gain = (1.0 - r) / (1.0 + r)
-    for first in range(0, height * width, width):
-        for cluster in range(CLUSTERS):
-            causal[cluster, first] = field[cluster, first]
-        for k in range(first + 1, first + width):
-            for cluster in range(CLUSTERS):
-                causal[cluster, k] = field[cluster, k] + r * causal[cluster, k - 1]
-        last = first + width - 1
-        a0, a1, a2, a3, a4 = 0.0, 0.0, 0.0, 0.0, 0.0
-        for k in range(last, first - 1, -1):
-            h0, h1, h2 = field[0, k], field[1, k], field[2, k]
-            h3, h4 = field[3, k], field[4, k]
-            field[0, k] = gain * (causal[0, k] + a0)
-            field[1, k] = gain * (causal[1, k] + a1)
-            field[2, k] = gain * (causal[2, k] + a2)
-            field[3, k] = gain * (causal[3, k] + a3)
-            field[4, k] = gain * (causal[4, k] + a4)
-            a0, a1, a2 = r * (a0 + h0), r * (a1 + h1), r * (a2 + h2)
-            a3, a4 = r * (a3 + h3), r * (a4 + h4)
-
-
-@helper
-def spread_along_columns(field, causal, ahead, height, width, r):
-    """Filter every column in place with r^|distance|, normalised to sum one."""
-    gain = (1.0 - r) / (1.0 + r)
-    for cluster in range(CLUSTERS):
+    width = len(below)
+    last = len(field) - width
+    spread[:width] = field[:width]
+    for first in range(width, last + 1, width):
+        above = spread[first - width : first]
+        row, here = spread[first : first + width], field[first : first + width]
         for column in range(width):
-            causal[cluster, column] = field[cluster, column]
-            ahead[column] = 0.0
-        for k in range(width, height * width):
-            causal[cluster, k] = field[cluster, k] + r * causal[cluster, k - width]
-        for first in range((height - 1) * width, -1, -width):
-            for column in range(width):
-                here = field[cluster, first + column]
-                filtered = causal[cluster, first + column] + ahead[column]
-                field[cluster, first + column] = gain * filtered
-                ahead[column] = r * (ahead[column] + here)
+            row[column] = here[column] + r * above[column]
+    gain = ((1.0 - r) / (1.0 + r)) ** 2
+    below[:] = 0.0
+    for first in range(last, -1, -width):
+        row, here = spread[first : first + width], field[first : first + width]
+        for column in range(width):
+            row[column] = gain * (row[column] + below[column])
+            below[column] = r * (below[column] + here[column])
 
 
 @helper

@@ -8,7 +8,6 @@ from sim.rules.common import MONTH, WORD
 from sim.rules.struck import SLACK
 from sim.world import purposes
 from sim.world.codes import (
-    CLUSTER_OF,
     INNOVATION_CENTRE,
     INTEGRATION,
     PROMOTION,
@@ -16,8 +15,8 @@ from sim.world.codes import (
     VALIDATION,
     instrument,
 )
-from sim.world.rows import research_people
-from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS
+from sim.world.rows import count_juniors
+from sim.world.tables import CLUSTERS, DISTRICTS
 
 STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)
 """Which kind of scenario a firm at each level needs: 0 validation, 1 integration, 2 promotion."""
@@ -37,22 +36,18 @@ INNOVATION_CENTRES = instrument("innovation_centres")
 def readiness(world, p, month):
     """Let each firm try for its next readiness level."""
     city = world.city[0]
-    firms = world.firms
-    rows = city.firm_rows
-    ids, words = world.ids, world.words
-    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.CLIMB)
+    words = world.words
+    fill_words(words, world.ids, city.firm_rows, city.seed, city.replicate, month, purposes.CLIMB)
     measure_access(world, p)
+    measure_support(city, p)
     rate_climbs(city, p)
     setback = p.setback * MONTH * WORD
-    for i in range(rows):
-        firm = firms[i]
-        likeliest = city.likeliest_climb[firm.track, firm.level] * firm.spillover
-        if words[0, i] >= likeliest and words[2, i] >= setback:
-            continue
+    for k in range(list_movers(world, p, setback)):
+        i = world.struck[k]
+        firm = world.firms[i]
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
-        hazard = climb_hazard(city, p, firm)
-        if words[0, i] < hazard * WORD:
+        if words[0, i] < climb_rate(city, p, firm) * own_effort(city, p, firm) * firm.spillover:
             firm.level += 1
             firm.quality += p.learning_by_climbing * number(words[1, i])
         elif firm.level > 1 and words[2, i] < setback:
@@ -60,30 +55,38 @@ def readiness(world, p, month):
 
 
 @helper
-def rate_climbs(city, p):
-    """Compute, by track and level, the word below which a firm may climb at unit spillover.
+def list_movers(world, p, setback):
+    """List the firms whose words let them climb or fall back; return how many they are.
 
-    No firm of the track and level has a greater chance, so all others need no closer look.
+    The list has too many rather than too few: no firm makes a greater effort or has more spillover
+    than it takes all firms to have.
     """
-    push = greatest_effort(city, p) * p.climb_pace * MONTH * WORD * SLACK
-    for track in range(TRACKS):
-        for level in range(1, 9):
-            stage = STAGE_OF_LEVEL[level]
-            reached = 0.0
-            for district in range(DISTRICTS):
-                reached = max(reached, city.access[stage, CLUSTER_OF[track], district])
-            chance = p.climb[track] * p.stage_pace[stage] * reached * push
-            city.likeliest_climb[track, level] = chance
+    city, firms, words, listed = world.city[0], world.firms, world.words, world.struck
+    most = SLACK * p.effort_ceiling * city.most_spillover
+    found = 0
+    for i in range(city.firm_rows):  # no branch: whose words are low cannot be guessed
+        listed[found] = i
+        likeliest = climb_rate(city, p, firms[i]) * most
+        found += int(words[0, i] < likeliest) | int(words[2, i] < setback)
+    return found
 
 
 @helper
-def greatest_effort(city, p):
-    """Return what no firm's research effort exceeds."""
-    most = 0.0
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            most = max(most, 1.0 + centre_support(city, p, cluster, district))
-    return p.effort_ceiling * most
+def climb_rate(city, p, firm):
+    """Return the word below which a firm climbs at unit effort of its own and unit spillover."""
+    return p.climb[firm.track] * city.climbing[firm.level, firm.cluster, firm.district]
+
+
+@helper
+def rate_climbs(city, p):
+    """Compute what ``climb_rate`` returns but for the track, by level and place; 0 at level 9."""
+    for level in range(1, 9):
+        stage = STAGE_OF_LEVEL[level]
+        pace = p.climb_pace * p.stage_pace[stage] * MONTH * WORD
+        for cluster in range(CLUSTERS):
+            for district in range(DISTRICTS):
+                reached = city.access[stage, cluster, district] * city.support[cluster, district]
+                city.climbing[level, cluster, district] = pace * reached
 
 
 @helper
@@ -120,27 +123,37 @@ def measure_access(world, p):
 
 
 @helper
-def effort(city, p, firm):
-    """Return research effort: square root of research people against the reference team."""
+def measure_support(city, p):
+    """Compute what centres in reach make of research effort, and what a junior counts for in it."""
     dose = city.dose
-    cluster, district = firm.cluster, firm.district
-    people = research_people(firm, p, dose[TALENT_BURDEN, cluster, district])
-    support = centre_support(city, p, cluster, district)
-    return min(p.effort_ceiling, math.sqrt(people / p.reference_team)) * (1.0 + support)
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            centres = city.services[INNOVATION_CENTRE, cluster, district]
+            support = p.centre_gain * centres / (centres + p.centre_half)
+            support *= 1.0 + p.centre_call_gain * dose[INNOVATION_CENTRES, cluster, district]
+            city.support[cluster, district] = 1.0 + support
+            lighter = 1.0 + p.burden_gain * dose[TALENT_BURDEN, cluster, district]
+            city.junior[cluster, district] = lighter / p.reference_team
 
 
 @helper
-def centre_support(city, p, cluster, district):
-    """Return what innovation centres in reach add to a firm's research effort."""
-    centres = city.services[INNOVATION_CENTRE, cluster, district]
-    support = p.centre_gain * centres / (centres + p.centre_half)
-    return support * (1.0 + p.centre_call_gain * city.dose[INNOVATION_CENTRES, cluster, district])
+def own_effort(city, p, firm):
+    """Return the square root of a firm's research people against the reference team."""
+    teams = count_juniors(firm, p) * city.junior[firm.cluster, firm.district]
+    return min(p.effort_ceiling, math.sqrt(teams))
 
 
 @helper
-def climb_hazard(city, p, firm):
-    """Return the chance of climbing one level this month."""
-    stage = STAGE_OF_LEVEL[firm.level]
-    reached = city.access[stage, firm.cluster, firm.district]
-    push = effort(city, p, firm) * firm.spillover * reached
-    return p.climb[firm.track] * p.climb_pace * p.stage_pace[stage] * push * MONTH
+def effort(city, p, firm):
+    """Return research effort: a firm's own, and what centres in reach add to it."""
+    return own_effort(city, p, firm) * city.support[firm.cluster, firm.district]
+
+
+@helper
+def greatest_effort(city, p):
+    """Return what no firm's research effort exceeds."""
+    most = 0.0
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            most = max(most, city.support[cluster, district])
+    return p.effort_ceiling * most

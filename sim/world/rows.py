@@ -198,24 +198,23 @@ def draw_habit(city, p, firm_id):
 def list_hubs(world, p):
     """List the firms that are large enough to give open orders, cluster by cluster."""
     city = world.city[0]
-    firms = world.firms
+    firms, large = world.firms, world.struck
     start = city.hub_start
-    for cluster in range(CLUSTERS + 1):
-        start[cluster] = 0
+    start[:] = 0
     number = 0
     for i in range(city.firm_rows):  # no branch: which firm is large cannot be guessed
-        firm = firms[i]
-        world.struck[number] = i
-        number += int(firm.alive) & int(firm.sales >= p.hub_sales)
+        large[number] = i
+        number += firms[i].sales >= p.hub_sales
     for k in range(number):
-        start[firms[world.struck[k]].cluster] += 1
+        start[firms[large[k]].cluster] += firms[large[k]].alive
     # A counting sort: the counts become ends, and filling backwards turns ends into starts.
     for cluster in range(1, CLUSTERS + 1):
         start[cluster] += start[cluster - 1]
     for k in range(number - 1, -1, -1):
-        i = world.struck[k]
-        start[firms[i].cluster] -= 1
-        world.hubs[start[firms[i].cluster]] = i
+        firm = firms[large[k]]
+        if firm.alive == 1:
+            start[firm.cluster] -= 1
+            world.hubs[start[firm.cluster]] = large[k]
 
 
 @helper
@@ -232,12 +231,14 @@ def draw_patron(world, p, firm, u, v):
 
 @helper
 def research_people(firm, p, dose):
-    """Return the talents that count for research in juniors; ``dose`` of lighter duties.
+    """Return the talents that count for research in juniors; ``dose`` of lighter duties."""
+    return count_juniors(firm, p) * (1.0 + p.burden_gain * dose)
 
-    Seniors weigh more, and strategic scientists more again.
-    """
-    people = firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
-    return people * (1.0 + p.burden_gain * dose)
+
+@helper
+def count_juniors(firm, p):
+    """Return a firm's talents in juniors: seniors weigh more, strategic scientists more again."""
+    return firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
 
 
 @helper

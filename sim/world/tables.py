@@ -239,6 +239,8 @@ TRACK_FIELDS = (
 
 BY_AREA = (CLUSTERS, DISTRICTS)
 BY_LEVEL = (len(TALENT_ORIGINS), len(TALENT_LEVELS))
+BY_CLIMB = (10, *BY_AREA)
+"""By readiness level (0 is not used) and place."""
 UNIVERSITIES = len(PLAN.universities)
 ZONES = len(PLAN.zones)
 ANCHORS = UNIVERSITIES + ZONES
@@ -320,7 +322,9 @@ RATE_FIELDS = (
     Field("repaid", "f8", "share", "of its debt that a firm pays back in a month"),
     Field("service", "f8", "share", "of its debt that a firm pays in a month, interest included"),
     Field("meetings", "f8", "funds", "that a firm in search of money meets on average", BY_AREA),
-    Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),
+    Field("support", "f8", "factor", "what innovation centres make of research effort", BY_AREA),
+    Field("junior", "f8", "teams", "what a junior is in the square of research effort", BY_AREA),
+    Field("climbing", "f8", "", "word below which firms climb, but for what is theirs", BY_CLIMB),
     Field("most_spillover", "f8", "factor", "the greatest spillover that a firm may have"),
     Field("patience", "f8", "", "exp(-utility)", BY_AREA),
     Field("price", "f8", "1/month", "this month's sales a unit of weight", (TRACKS, 10)),
