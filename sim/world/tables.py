@@ -303,6 +303,13 @@ RATE_FIELDS = (
     Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),
     Field("track_sums", "f8", "", "running sums of weights by which a track is drawn", (TRACKS,)),
     Field("home_sums", "f8", "", "the same for the home of a cluster's people", BY_AREA),
+    Field(
+        "busiest",
+        "i4",
+        "",
+        "each district's cell for a new programme, -1 if not sought",
+        (DISTRICTS,),
+    ),
     Field("rent", "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)),
     Field("deducted", "f8", "share", "research that is deducted from profit", BY_AREA),
     Field("likeliest_climb", "f8", "", "word below which a firm may climb", (TRACKS, 10)),

@@ -30,7 +30,7 @@ class World(NamedTuple):
 
     city: Records
     cells: Records
-    land_cells: NDArray[np.int32]
+    land_cells: NDArray[np.uint32]
     """Land cells, district by district."""
     knowledge: NDArray[np.float64]
     """Shape (clusters, height * width): knowledge stock of each cell."""
@@ -54,7 +54,7 @@ class World(NamedTuple):
     ended: NDArray[np.uint8]
     """1 for firm rows whose firm ended this month."""
     struck: NDArray[np.uint32]
-    """Firm rows that chance may strike this month."""
+    """Rows that chance may strike this month."""
     flags: NDArray[np.uint8]
     """1 for rows that a pass over agents has marked; as long as a multiple of eight."""
     who: NDArray[np.int64]
@@ -116,7 +116,7 @@ def working_space(firm_rows: int, talent_rows: int) -> dict[str, Any]:
         "rows": np.zeros(firm_rows, np.uint32),
         "hubs": np.zeros(firm_rows, np.uint32),
         "ended": np.zeros(firm_rows, np.uint8),
-        "struck": np.zeros(firm_rows + SPARE, np.uint32),
+        "struck": np.zeros(max(firm_rows, talent_rows) + SPARE, np.uint32),
         "flags": np.zeros(8 * (max(firm_rows, talent_rows) // 8 + 1), np.uint8),
         "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
         "seekers": np.zeros(talent_rows + SPARE, np.uint32),
