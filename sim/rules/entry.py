@@ -1,9 +1,10 @@
 """Process 9: talents found firms, firms move in from outside, and some move between districts."""
 
-from sim.chance import identity
+from sim.chance import identity, number
 from sim.compiled import helper
 from sim.rules.birth import choose_cell, choose_district, found_firm
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
+from sim.rules.newcomers import draw_candidates
 from sim.world import purposes
 from sim.world.codes import (
     ACCELERATOR,
@@ -13,7 +14,7 @@ from sim.world.codes import (
     STARTUP,
     instrument,
 )
-from sim.world.luck import luck, normal_pair, pick
+from sim.world.luck import add_up, luck, normal_pair, pick_by
 from sim.world.rows import about, join_firm, leave_employer, place_firm
 from sim.world.tables import (
     BROUGHT,
@@ -23,6 +24,7 @@ from sim.world.tables import (
     MOVED_DISTRICT,
     NOBODY,
     SEED,
+    TRACKS,
 )
 
 FORUMS = instrument("forums")
@@ -85,19 +87,19 @@ def spin_off(world, p, person, month):
 @helper
 def come(world, p, month):
     """Let firms from outside Shanghai come, more of them where the city is attractive."""
-    city = world.city[0]
+    city, words = world.city[0], world.words
+    add_up(p.firm_weight, city.track_sums)
+    for track in range(TRACKS):
+        forums = mean_over_districts(city.dose[FORUMS], CLUSTER_OF[track])
+        land = mean_over_districts(city.dose[LAND], CLUSTER_OF[track])
+        city.likelier[track] = 1.0 + p.forum_moving * forums + p.land_moving * land
     base = p.moving_in * MONTH
     slots = bernoulli_slots(base, PULL_ROOM)
-    for k in range(slots):
-        firm_id = identity(MOVED_IN, k, month)
-        a, b, c, d = luck(city, firm_id, month, purposes.MOVING_IN)
-        track = pick(p.firm_weight, b)
-        cluster = CLUSTER_OF[track]
-        forums = mean_over_districts(city.dose[FORUMS], cluster)
-        land = mean_over_districts(city.dose[LAND], cluster)
-        pull = 1.0 + p.forum_moving * forums + p.land_moving * land
-        if a < base / slots * pull:
-            settle(world, p, firm_id, track, c, d, month)
+    for k in range(draw_candidates(world, MOVED_IN, slots, 0, month, month, purposes.MOVING_IN)):
+        track = pick_by(city.track_sums, number(words[1, k]))
+        if number(words[0, k]) < base / slots * city.likelier[track]:
+            for_level, for_money = number(words[2, k]), number(words[3, k])
+            settle(world, p, world.who[k], track, for_level, for_money, month)
 
 
 @helper

@@ -1,6 +1,6 @@
 """Who comes: graduates each July, and people from other cities and from abroad."""
 
-from sim.chance import fill_words, identity, number
+from sim.chance import fill_columns, fill_words, identity, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.rules.struck import SLACK
@@ -17,7 +17,7 @@ from sim.world.codes import (
     SENIOR,
     instrument,
 )
-from sim.world.luck import luck, normal_pair, pick_of, total_of
+from sim.world.luck import add_up, luck, normal_pair, pick_by
 from sim.world.rows import add_talent
 from sim.world.tables import ARRIVED, CLUSTERS, DISTRICTS, GRADUATED, TRACKS
 
@@ -42,10 +42,10 @@ def graduate(world, p, month):
     programmes = world.programmes
     years = (month - 9) * MONTH
     cohort = int(p.graduates * (1.0 + p.graduate_growth) ** years)
-    weights = total_of(p.talent_weight)
+    add_up(p.talent_weight, city.track_sums)
     words, who = world.words, world.who
     for k in range(draw_candidates(world, GRADUATE, cohort, 0, month, month, purposes.GRADUATE)):
-        track = pick_of(p.talent_weight, weights, number(words[0, k]))
+        track = pick_by(city.track_sums, number(words[0, k]))
         skill = normal_pair(number(words[1, k]), number(words[2, k]))
         home = university_home(city, number(words[3, k]))
         add_talent(world, who[k], track, JUNIOR, GRADUATE, home, skill)
@@ -61,32 +61,19 @@ def graduate(world, p, month):
 def graduate_college(world, p, row, month):
     """Add one college's cohort, trained for the tracks of its cluster."""
     city = world.city[0]
-    programmes = world.programmes
-    college = programmes[row]
+    college = world.programmes[row]
+    weight = 0.0
+    for track in range(TRACKS):
+        if CLUSTER_OF[track] == college.cluster:
+            weight += p.talent_weight[track]
+        city.track_sums[track] = weight
     for k in range(int(p.college_cohort)):
         person = identity(college.id, k, month)
         a, b, c, _ = luck(city, person, month, purposes.GRADUATE)
-        track = track_of_cluster(p, college.cluster, a)
+        track = pick_by(city.track_sums, a)
         skill = p.college_skill + normal_pair(b, c)
         add_talent(world, person, track, JUNIOR, GRADUATE, college.district, skill)
         city.events[GRADUATED] += 1.0
-
-
-@helper
-def track_of_cluster(p, cluster, u):
-    """Return a track of the cluster, in proportion to the tracks' weights for talents."""
-    total = 0.0
-    for track in range(TRACKS):
-        if CLUSTER_OF[track] == cluster:
-            total += p.talent_weight[track]
-    left, last = u * total, 0
-    for track in range(TRACKS):
-        if CLUSTER_OF[track] == cluster:
-            last = track
-            left -= p.talent_weight[track]
-            if left < 0.0:
-                return track
-    return last
 
 
 @helper
@@ -96,84 +83,100 @@ def arrive(world, p, month):
     More come of themselves where scarcity has raised the pay.
     """
     city = world.city[0]
-    tracks, words, who = world.tracks, world.words, world.who
-    base = p.arrivals * MONTH
-    extra = p.global_intake * MONTH
-    weights, residents = total_of(p.talent_weight), total_of(city.people)
-    best = 0.0
-    for track in range(TRACKS):
-        city.likelier[track] = tracks[track].pay ** p.pay_arrivals
-        best = max(best, city.likelier[track])
-    slots = bernoulli_slots(base, PAY_ROOM)
-    bound = min(PAY_ROOM, SLACK * best) * base / slots
     why = purposes.ARRIVAL
-    for k in range(draw_candidates(world, BROUGHT_IN, slots, 0, month, month, why)):
-        chance = number(words[0, k])
-        if chance < bound:
-            track = pick_of(p.talent_weight, weights, number(words[1, k]))
-            if chance < base / slots * city.likelier[track]:
-                home = pick_of(city.people, residents, number(words[3, k]))
-                arrive_one(world, p, who[k], track, home, number(words[2, k]), month, False)
-    most = 0.0
+    add_up(p.talent_weight, city.track_sums)
+    for track in range(TRACKS):
+        city.likelier[track] = world.tracks[track].pay ** p.pay_arrivals
     for cluster in range(CLUSTERS):
-        city.likelier[cluster] = mean_over_districts(city.dose[GLOBAL_TALENTS], cluster)
-        most = max(most, city.likelier[cluster])
+        add_up(city.people, city.home_sums[cluster])
+    base = p.arrivals * MONTH
+    slots = bernoulli_slots(base, PAY_ROOM)
+    candidates = draw_candidates(world, BROUGHT_IN, slots, 0, month, month, why)
+    bring(world, p, candidates, base / slots, PAY_ROOM, month, False)
+    call_people(city)
+    extra = p.global_intake * MONTH
     slots = bernoulli_slots(extra, DOSE_ROOM)
-    bound = min(DOSE_ROOM, SLACK * most) * extra / slots
-    for k in range(draw_candidates(world, BROUGHT_IN, slots, slots, -1 - month, month, why)):
-        chance = number(words[0, k])
-        if chance < bound:
-            track = pick_of(p.talent_weight, weights, number(words[1, k]))
-            if chance < extra / slots * city.likelier[CLUSTER_OF[track]]:
-                home = called_home(city, CLUSTER_OF[track], number(words[3, k]))
-                arrive_one(world, p, who[k], track, home, number(words[2, k]), month, True)
+    candidates = draw_candidates(world, BROUGHT_IN, slots, slots, -1 - month, month, why)
+    bring(world, p, candidates, extra / slots, DOSE_ROOM, month, True)
+
+
+@helper
+def call_people(city):
+    """Work out which tracks the plan calls people for, and to which districts."""
+    dose = city.dose[GLOBAL_TALENTS]
+    for track in range(TRACKS):
+        city.likelier[track] = mean_over_districts(dose, CLUSTER_OF[track])
+    for cluster in range(CLUSTERS):
+        total = 0.0
+        for district in range(DISTRICTS):
+            total += city.people[district] * dose[cluster, district]
+            city.home_sums[cluster, district] = total
+
+
+@helper
+def bring(world, p, candidates, chance, room, month, called):
+    """Bring those of the month's candidates who come, and give each a track, level and home.
+
+    Args:
+        world: whose ``who`` and ``words`` hold the candidates.
+        p: one parameter draw.
+        candidates: how many there are.
+        chance: that a candidate comes where nothing makes it likelier.
+        room: how many times that chance there is room for.
+        month: when.
+        called: whether the plan calls them.
+    """
+    city, words, who = world.city[0], world.words, world.who
+    likeliest = 0.0
+    for track in range(TRACKS):
+        likeliest = max(likeliest, city.likelier[track])
+    bound = min(room, SLACK * likeliest) * chance
+    coming = 0
+    for k in range(candidates):
+        u = number(words[0, k])
+        if u < bound:
+            track = pick_by(city.track_sums, number(words[1, k]))
+            who[coming] = who[k]
+            words[1, coming] = track
+            words[2, coming] = words[2, k]
+            words[3, coming] = words[3, k]
+            coming += u < chance * city.likelier[track]
+    fill_columns(
+        words, candidates, who, coming, city.seed, city.replicate, month, purposes.NEW_FIRM
+    )
+    for k in range(coming):
+        track = words[1, k]
+        level = level_of(p, number(words[2, k]), called)
+        home = pick_by(city.home_sums[CLUSTER_OF[track]], number(words[3, k]))
+        a, b = number(words[0, candidates + k]), number(words[1, candidates + k])
+        skill = p.arrival_skill + normal_pair(a, b)
+        add_talent(world, who[k], track, level, BROUGHT_IN, home, skill)
+    city.events[ARRIVED] += coming
+
+
+@helper
+def level_of(p, u, called):
+    """Return the level of one person from outside; the plan calls seniors or better."""
+    scientist, founder, senior = p.scientist_share, p.founder_share, p.arriving_seniors
+    if called:
+        scientist, founder, senior = p.called_scientists, p.called_founders, 1.0
+    if u < scientist:
+        return SCIENTIST
+    if u < scientist + founder:
+        return ENTREPRENEUR
+    if u < scientist + founder + senior:
+        return SENIOR
+    return JUNIOR
 
 
 @helper
 def draw_candidates(world, kind, number, first, key, month, purpose):
     """Name the month's candidates in ``who``, fill their ``words`` and return how many they are."""
     city, who = world.city[0], world.who
-    if number > world.words.shape[1]:
+    if 2 * number > world.words.shape[1]:  # those who come draw once more
         city.overflow = 1
         return 0
     for k in range(number):
         who[k] = identity(kind, first + k, key)
     fill_words(world.words, who, number, city.seed, city.replicate, month, purpose)
     return number
-
-
-@helper
-def called_home(city, cluster, u):
-    """Return a district of those that call for a cluster's talents, by residents and dose."""
-    total = 0.0
-    for district in range(DISTRICTS):
-        total += city.people[district] * city.dose[GLOBAL_TALENTS, cluster, district]
-    left, last = u * total, 0
-    for district in range(DISTRICTS):
-        weight = city.people[district] * city.dose[GLOBAL_TALENTS, cluster, district]
-        if weight > 0.0:
-            last = district
-            left -= weight
-            if left < 0.0:
-                return district
-    return last
-
-
-@helper
-def arrive_one(world, p, person, track, home, for_level, month, called):
-    """Add one person from outside; those whom the plan calls are seniors or better."""
-    city = world.city[0]
-    scientist, founder, senior = p.scientist_share, p.founder_share, p.arriving_seniors
-    if called:
-        scientist, founder, senior = p.called_scientists, p.called_founders, 1.0
-    level = JUNIOR
-    if for_level < scientist:
-        level = SCIENTIST
-    elif for_level < scientist + founder:
-        level = ENTREPRENEUR
-    elif for_level < scientist + founder + senior:
-        level = SENIOR
-    a, b, _, _ = luck(city, person, month, purposes.NEW_FIRM)
-    skill = p.arrival_skill + normal_pair(a, b)
-    add_talent(world, person, track, level, BROUGHT_IN, home, skill)
-    city.events[ARRIVED] += 1.0

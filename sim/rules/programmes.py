@@ -4,7 +4,7 @@ import math
 
 from sim.chance import fill_words, identity, number
 from sim.compiled import helper
-from sim.rules.common import MONTH, WAN_A_YI
+from sim.rules.common import MONTH, WAN_A_YI, choose
 from sim.rules.struck import SLACK
 from sim.world import purposes
 from sim.world.codes import (
@@ -46,8 +46,10 @@ def programmes(world, p, month):
 @helper
 def advance(world, p, month):
     """Move programmes along: approved, building, open; drop stale proposals; close some."""
-    city = world.city[0]
+    city, words = world.city[0], world.words
     programmes = world.programmes
+    draw_closings(world, month)
+    open_so_far = 0
     for row in range(city.programme_rows):
         entry = programmes[row]
         if entry.alive == 0:
@@ -62,10 +64,23 @@ def advance(world, p, month):
             if month >= entry.opens:
                 entry.stage = OPEN
                 open_programme(world, p, row, month)
-        elif p.closing[entry.kind] > 0.0:
-            u, _, _, _ = luck(city, entry.id, month, purposes.CLOSING)
-            if u < p.closing[entry.kind] * MONTH:
+        else:
+            if number(words[0, open_so_far]) < p.closing[entry.kind] * MONTH:
                 close_programme(world, row)
+            open_so_far += 1
+
+
+@helper
+def draw_closings(world, month):
+    """Draw the words of the programmes that are open, in the order of their rows."""
+    city, who = world.city[0], world.who
+    programmes = world.programmes
+    entries = 0
+    for row in range(city.programme_rows):  # no branch: what is open cannot be guessed
+        entry = programmes[row]
+        who[entries] = entry.id
+        entries += int(entry.alive) & int(entry.stage == OPEN)
+    fill_words(world.words, who, entries, city.seed, city.replicate, month, purposes.CLOSING)
 
 
 @helper
@@ -162,20 +177,37 @@ def case_for(city, p, kind, cluster, district):
 def propose(world, p, month):
     """Let each district's clusters propose programmes that they have a case for."""
     city, words = world.city[0], world.words
-    dose = city.dose
     draw_places(world, month)
+    city.busiest[:] = NOBODY
+    for k in range(list_callers(world, p)):
+        place, kind = world.struck[k] // KINDS, world.struck[k] % KINDS
+        cluster, district = place // DISTRICTS, place % DISTRICTS
+        u = number(words[kind % 4, GROUPS * place + kind // 4])
+        chance = call_rate(city, p, kind, cluster, district) * MONTH
+        if u < chance * case_for(city, p, kind, cluster, district):
+            add_proposal(world, p, kind, cluster, district, NOBODY, month)
+
+
+@helper
+def list_callers(world, p):
+    """List in ``struck`` what may be proposed, given the strongest case; return how many it is."""
+    city, words, listed = world.city[0], world.words, world.struck
     strongest = SLACK * max(1.0, p.undesignated_willingness) * max(1.0, p.case_without_institute)
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            place = GROUPS * (DISTRICTS * cluster + district)
-            for kind in range(KINDS):
-                u = number(words[kind % 4, place + kind // 4])
-                called = dose[INSTRUMENT_OF[kind], cluster, district]
-                rate = p.calls_usual[kind] + p.calls_plan[kind] * called
-                if u >= rate * MONTH * strongest:
-                    continue  # whatever the case
-                if u < rate * MONTH * case_for(city, p, kind, cluster, district):
-                    add_proposal(world, p, kind, cluster, district, NOBODY, month)
+    listing = 0
+    for place in range(CLUSTERS * DISTRICTS):
+        cluster, district = place // DISTRICTS, place % DISTRICTS
+        for kind in range(KINDS):  # no branch: what is called for cannot be guessed
+            u = number(words[kind % 4, GROUPS * place + kind // 4])
+            listed[listing] = KINDS * place + kind
+            listing += u < call_rate(city, p, kind, cluster, district) * MONTH * strongest
+    return listing
+
+
+@helper
+def call_rate(city, p, kind, cluster, district):
+    """Return how many programmes a year a place would propose, had it the best of cases."""
+    called = city.dose[INSTRUMENT_OF[kind], cluster, district]
+    return p.calls_usual[kind] + p.calls_plan[kind] * called
 
 
 @helper
@@ -202,9 +234,11 @@ def add_proposal(world, p, kind, cluster, district, zone, month):
     elif zone != NOBODY:
         cell = city.zone_cell[zone]
     else:
-        cell = busiest_cell(world, district)
+        if city.busiest[district] == NOBODY:
+            city.busiest[district] = busiest_cell(world, district)
+        cell = city.busiest[district]
     row = city.programme_rows
-    if row >= len(world.programmes):
+    if row >= min(len(world.programmes), len(world.talents.id)):  # the room of lists and words
         city.overflow = 1
         return
     city.programme_rows = row + 1
@@ -255,12 +289,13 @@ def busiest_cell(world, district):
     city = world.city[0]
     cells = world.cells
     land_cells = world.land_cells
-    best, most = land_cells[city.district_start[district]], -1
+    best, most = city.district_start[district], -1
     for k in range(city.district_start[district], city.district_start[district + 1]):
-        cell = land_cells[k]
-        if cells[cell].zone == NOBODY and cells[cell].firms > most:
-            best, most = cell, cells[cell].firms
-    return best
+        site = cells[land_cells[k]]
+        firms = choose(site.zone == NOBODY, site.firms, -1)
+        if firms > most:
+            best, most = k, firms
+    return land_cells[best]
 
 
 @helper
@@ -308,20 +343,19 @@ def approve(world, p, month):
         city.purse[kind] += budget * funded
     targeting = p.targeting + p.expert_gain * city.mean_dose[EXPERT_GROUP]
     noise = max(0.0, 1.0 - targeting)
+    proposals = list_proposals(world)
     while city.approval_credit >= 1.0:
         best, highest = NOBODY, -1.0
-        for row in range(city.programme_rows):
-            entry = programmes[row]
-            if entry.alive == 0 or entry.stage != PROPOSED:
-                continue
-            if city.purse[entry.kind] < p.price[entry.kind]:
-                continue
-            if opening(city, p, entry, month) < city.held[entry.kind]:
-                continue
-            u, _, _, _ = luck(city, entry.id, 0, purposes.PRIORITY)
-            priority = entry.case + noise * u
-            if priority > highest:
-                best, highest = row, priority
+        for k in range(proposals):
+            entry = programmes[world.struck[k]]
+            priority = entry.case + noise * number(world.words[0, k])
+            if (
+                priority > highest
+                and entry.stage == PROPOSED
+                and city.purse[entry.kind] >= p.price[entry.kind]
+                and opening(city, p, entry, month) >= city.held[entry.kind]
+            ):
+                best, highest = world.struck[k], priority
         if best == NOBODY:
             return
         city.approval_credit -= 1.0
@@ -330,6 +364,21 @@ def approve(world, p, month):
         chosen.stage = APPROVED
         chosen.starts = month + 1
         chosen.opens = opening(city, p, chosen, month)
+
+
+@helper
+def list_proposals(world):
+    """List in ``struck`` the proposals on the table and draw their words; return their number."""
+    city, who = world.city[0], world.who
+    programmes = world.programmes
+    proposals = 0
+    for row in range(city.programme_rows):  # no branch: what is proposed cannot be guessed
+        entry = programmes[row]
+        who[proposals] = entry.id
+        world.struck[proposals] = row
+        proposals += int(entry.alive) & int(entry.stage == PROPOSED)
+    fill_words(world.words, who, proposals, city.seed, city.replicate, 0, purposes.PRIORITY)
+    return proposals
 
 
 @helper

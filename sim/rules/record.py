@@ -116,6 +116,8 @@ def read_firms(world, p, month, counts, measures):
     firms = world.firms
     linked_here, mature_here = city.tallies[LINKED_HERE], city.tallies[MATURE_HERE]
     talents_here = city.tallies[TALENTS_HERE]
+    ecosystem, centres, certificates, honest = 0, 0, 0, 0
+    done, reported, certified = 0.0, 0.0, 0.0
     for i in range(city.firm_rows):  # no branch but one: titles and ties cannot be guessed
         firm = firms[i]
         if firm.alive == 0:
@@ -125,16 +127,19 @@ def read_firms(world, p, month, counts, measures):
         linked = (firm.patron != NOBODY) | (firm.consortium != NOBODY) | (firm.partners > 0)
         linked_here[cluster, district] += int(linked)
         mature_here[cluster, district] += int(firm.level >= p.first_selling_level)
-        counts[ECOSYSTEM] += firm.ecosystem
-        counts[TECHNOLOGY] += firm.technology_centre
-        real = firm.real_rd / WAN_A_YI
-        measures[M_REAL_RD] += real
-        certified = int(firm.certificate_until > month)
-        meets = firm.real_rd >= research_threshold(p, firm.sales) * firm.sales
-        counts[CERTIFIED] += certified
-        measures[M_REPORTED_RD] += certified * (firm.reported_rd / WAN_A_YI)
-        measures[M_CERTIFIED_RD] += certified * real
-        measures[M_CERTIFIED_REAL] += certified & int(meets)
+        ecosystem += firm.ecosystem
+        centres += firm.technology_centre
+        holds = int(firm.certificate_until > month)
+        certificates += holds
+        honest += holds & int(firm.real_rd >= research_threshold(p, firm.sales) * firm.sales)
+        done += firm.real_rd
+        reported += holds * firm.reported_rd
+        certified += holds * firm.real_rd
+    counts[ECOSYSTEM], counts[TECHNOLOGY], counts[CERTIFIED] = ecosystem, centres, certificates
+    measures[M_CERTIFIED_REAL] = honest
+    measures[M_REAL_RD] = done / WAN_A_YI
+    measures[M_REPORTED_RD] = reported / WAN_A_YI
+    measures[M_CERTIFIED_RD] = certified / WAN_A_YI
 
 
 @helper

@@ -21,24 +21,31 @@ def normal_pair(first, second):
 @helper
 def pick(weights, u):
     """Return the index that the uniform ``u`` picks in proportion to the weights."""
-    return pick_of(weights, total_of(weights), u)
-
-
-@helper
-def total_of(weights):
-    """Return the sum of the weights."""
-    total = 0.0
+    left = 0.0
     for k in range(len(weights)):
-        total += weights[k]
-    return total
-
-
-@helper
-def pick_of(weights, total, u):
-    """Return what ``pick`` returns, for weights whose total is known."""
-    left = u * total
+        left += weights[k]
+    left *= u
     for k in range(len(weights) - 1):
         left -= weights[k]
         if left < 0.0:
             return k
     return len(weights) - 1
+
+
+@helper
+def add_up(weights, sums):
+    """Fill ``sums`` with the running sums of the weights, for ``pick_by``."""
+    total = 0.0
+    for k in range(len(weights)):
+        total += weights[k]
+        sums[k] = total
+
+
+@helper
+def pick_by(sums, u):
+    """Return what ``pick`` returns, for weights whose running sums are known."""
+    target = u * sums[len(sums) - 1]
+    index = 0
+    for k in range(len(sums) - 1):  # no branch: which one it is cannot be guessed
+        index += sums[k] <= target
+    return index

@@ -13,7 +13,7 @@ from sim.world.codes import (
     SCIENTIST,
     SENIOR,
 )
-from sim.world.luck import normal_pair, pick_of, total_of
+from sim.world.luck import add_up, normal_pair, pick_by
 from sim.world.rows import add_talent, join_firm, set_employer
 from sim.world.tables import NEVER, NOBODY, TALENTS_HERE, TRACKS
 
@@ -26,7 +26,8 @@ def draw_people(world, p):
     """Draw the talents and give them posts: institutes first, then firms, the rest search."""
     city, who, words = world.city[0], world.who, world.words
     list_open_firms(world)
-    weights, residents = total_of(p.talent_weight), total_of(city.people)
+    add_up(p.talent_weight, city.track_sums)
+    add_up(city.people, city.home_sums[0])
     people = int(p.talents_2022)
     for start in range(0, people, BLOCK):
         together = min(BLOCK, people - start)
@@ -44,23 +45,19 @@ def draw_people(world, p):
                 purposes.POPULATION,
             )
         for k in range(together):
-            draw_person(world, p, start + k, k, weights, residents)
+            draw_person(world, p, start + k, k)
 
 
 @helper
-def draw_person(world, p, row, k, weights, residents):
-    """Draw one talent, who gets the row, and the post they hold.
-
-    ``k`` is where their words stand; ``weights`` and ``residents`` are the totals of the tracks'
-    weights and of the districts' people.
-    """
+def draw_person(world, p, row, k):
+    """Draw one talent, who gets the row, and their post; ``k`` is where their words stand."""
     city, words = world.city[0], world.words
     person = world.who[k]
     a, b = number(words[0, k]), number(words[1, k])
     c, d = number(words[2, k]), number(words[3, k])
     e, f = number(words[0, BLOCK + k]), number(words[1, BLOCK + k])
     g, h = number(words[2, BLOCK + k]), number(words[3, BLOCK + k])
-    track = pick_of(p.talent_weight, weights, a)
+    track = pick_by(city.track_sums, a)
     level = JUNIOR
     if b < p.scientists_2022:
         level = SCIENTIST
@@ -68,7 +65,7 @@ def draw_person(world, p, row, k, weights, residents):
         level = ENTREPRENEUR
     elif b < p.scientists_2022 + p.entrepreneurs_2022 + p.seniors_2022:
         level = SENIOR
-    home = pick_of(city.people, residents, c)
+    home = pick_by(city.home_sums[0], c)
     add_talent(world, person, track, level, LOCAL, home, normal_pair(d, e))
     place = NOBODY
     if f < p.institute_part_2022:

@@ -14,7 +14,7 @@ from sim.world.grid import cell_at, grid
 class Land(NamedTuple):
     """The grid as the tables need it, shared by all replicates."""
 
-    cells: NDArray[np.int32]
+    cells: NDArray[np.uint32]
     """Land cells, district by district."""
     cell_table: NDArray[np.void]
     """The cell table of an empty Shanghai."""
@@ -28,7 +28,7 @@ def land_cells() -> Land:
     table["district"] = map_.district
     table["land"] = map_.land
     table["zone"] = t.NOBODY
-    return Land(map_.cells_of[1], table)
+    return Land(map_.cells_of[1].astype(np.uint32), table)
 
 
 def _district_distances() -> NDArray[np.float64]:

@@ -2,11 +2,16 @@
 
 import math
 
+import numpy as np
+
 from sim.compiled import helper, inlined
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
 from sim.world.luck import luck, normal_pair
 from sim.world.tables import CLUSTERS, FIRMS_HERE, NEVER, NOBODY
+
+ALL_ALIVE = np.uint64(0x0101010101010101)
+"""Eight flags that are set, read as one number."""
 
 
 @helper
@@ -26,14 +31,19 @@ def take_firm_row(world):
 @helper
 def take_talent_row(world):
     """Return the first free talent row, or -1 (and the overflow flag) if there is none."""
-    city = world.city[0]
-    for row in range(city.free_talent, len(world.talents.id)):
-        if world.talents.alive[row] == 0:
-            city.free_talent = row + 1
-            city.talent_rows = max(city.talent_rows, row + 1)
-            return row
-    city.overflow = 1
-    return -1
+    city, alive, eights = world.city[0], world.talents.alive, world.eights
+    row, rows = city.free_talent, len(alive)
+    while row < rows and alive[row] == 1:
+        row += 1
+        if row % 8 == 0:
+            while row < rows and eights[row // 8] == ALL_ALIVE:
+                row += 8
+    if row == rows:
+        city.overflow = 1
+        return -1
+    city.free_talent = row + 1
+    city.talent_rows = max(city.talent_rows, row + 1)
+    return row
 
 
 @helper

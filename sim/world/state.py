@@ -7,6 +7,7 @@ into a reference once.
 
 from typing import Any
 
+import numpy as np
 from numba.core import cgutils, types
 from numba.experimental import structref
 from numba.extending import intrinsic
@@ -26,10 +27,13 @@ class StateType(types.StructRef):  # type: ignore[misc]
 
 
 class State(structref.StructRefProxy):  # type: ignore[misc]
-    """A reference to the tables of one world; rules call it ``world``."""
+    """A reference to the tables of one world; rules call it ``world``.
+
+    ``eights`` is the talents' ``alive`` once more, eight rows as one number.
+    """
 
 
-structref.define_proxy(State, StateType, list(World._fields))
+structref.define_proxy(State, StateType, [*World._fields, "eights"])
 
 
 @intrinsic
@@ -100,4 +104,5 @@ def state_of(world):  # type: ignore[no-untyped-def]
         borrowed(world.offers),
         borrowed(world.field),
         borrowed(world.partial),
+        borrowed(world.talents.alive.view(np.uint64)),
     )

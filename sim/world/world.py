@@ -32,7 +32,7 @@ class World(NamedTuple):
 
     city: Records
     cells: Records
-    land_cells: NDArray[np.int32]
+    land_cells: NDArray[np.uint32]
     """Land cells, district by district."""
     knowledge: NDArray[np.float64]
     """Shape (clusters, height * width): knowledge stock of each cell."""
@@ -61,7 +61,7 @@ class World(NamedTuple):
     Those have negative numbers, which count from the end: SEARCHING and the institutes'.
     """
     struck: NDArray[np.uint32]
-    """Firm rows, or places in a list of them, that chance may strike this month."""
+    """Rows, or places in a list of them, that chance may strike this month."""
     sellers: NDArray[np.uint32]
     """Firm rows whose firm may sell this month."""
     news: NDArray[np.float64]
@@ -133,9 +133,9 @@ def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict
         "rows": np.zeros(firm_rows, np.uint32),
         "hubs": np.zeros(firm_rows, np.uint32),
         "ended": np.zeros(firm_rows + 1 + programme_rows, np.uint8),
-        "struck": np.zeros(firm_rows + SPARE, np.uint32),
         "sellers": np.zeros(firm_rows + SPARE, np.uint32),
         "news": np.zeros(firm_rows + SPARE),
+        "struck": np.zeros(max(firm_rows, talent_rows) + SPARE, np.uint32),
         "flags": np.zeros(8 * (max(firm_rows, talent_rows) // 8 + 1), np.uint8),
         "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
         "seekers": np.zeros(talent_rows + SPARE, np.uint32),
