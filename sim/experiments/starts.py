@@ -1,5 +1,6 @@
 """Worlds of October 2022 that scenarios share: policy only acts from then on."""
 
+import threading
 from functools import lru_cache
 
 import numpy as np
@@ -13,9 +14,17 @@ KEPT = 32
 """Worlds kept: those of two blocks, since threads go from one to the next at different times."""
 
 
+_used = threading.local()
+
+
 def start_alike(parameters: NDArray[np.void], seed: int, replicate: int) -> World:
-    """Return what ``create`` returns, drawn only once for scenarios that begin alike."""
-    return twin(_start(parameters.tobytes(), seed, replicate))
+    """Return what ``create`` returns, drawn only once for scenarios that begin alike.
+
+    The world is the caller's until the same thread asks for the next one, which gets its memory.
+    """
+    start = _start(parameters.tobytes(), seed, replicate)
+    _used.world = twin(start, getattr(_used, "world", None))
+    return _used.world
 
 
 @lru_cache(KEPT)

@@ -100,9 +100,7 @@ def rate_costs(world, p):
             taken_up = p.deduction_usual
             taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
             city.deducted[cluster, district] = 1.0 + p.deduction_rate * min(1.0, taken_up)
-            city.subsidised[cluster, district] = (
-                p.voucher_share * dose[VOUCHERS, cluster, district]
-            )
+            city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
 
 
 @helper

@@ -7,7 +7,7 @@ from sim import ensemble, parameters
 from sim.experiments import starts
 from sim.scenario import read_scenario
 from sim.world.population import create
-from sim.world.world import World, twin
+from sim.world.world import World, twin, working_space
 
 SEED, REPLICATE = 2022, 3
 SHARED = {"land_cells"}
@@ -33,6 +33,18 @@ def test_a_twin_shares_nothing_that_a_month_writes() -> None:
     assert {name: each.shape for name, each in one.items()} == {
         name: each.shape for name, each in other.items()
     }
+
+
+def test_a_twin_in_the_memory_of_a_spare_world_has_nothing_of_that_world() -> None:
+    world, spare = a_world(), twin(a_world())
+    for table in arrays(spare).values():
+        if not np.shares_memory(table, world.land_cells):
+            table.view(np.uint8)[:] = 201
+    again = twin(world, spare)
+    working = set(working_space(1, 1, 1))
+    for name, table in arrays(again).items():
+        assert np.shares_memory(table, arrays(spare)[name]), name
+        assert name in working or table.tobytes() == arrays(world)[name].tobytes(), name
 
 
 @pytest.mark.parametrize("name", ["as-written", "business-as-usual"])
