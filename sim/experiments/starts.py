@@ -14,7 +14,13 @@ KEPT = 32
 """Worlds kept: those of two blocks, since threads go from one to the next at different times."""
 
 
-_used = threading.local()
+class _Used(threading.local):
+    """The world that this thread was given last."""
+
+    world: World | None = None
+
+
+_used = _Used()
 
 
 def start_alike(parameters: NDArray[np.void], seed: int, replicate: int) -> World:
@@ -23,8 +29,8 @@ def start_alike(parameters: NDArray[np.void], seed: int, replicate: int) -> Worl
     The world is the caller's until the same thread asks for the next one, which gets its memory.
     """
     start = _start(parameters.tobytes(), seed, replicate)
-    _used.world = twin(start, getattr(_used, "world", None))
-    return _used.world
+    _used.world = world = twin(start, _used.world)
+    return world
 
 
 @lru_cache(KEPT)

@@ -177,7 +177,7 @@ def _blank(world: World) -> World:
         for name, table in world._asdict().items()
         if name not in ("land_cells", "talents")
     }
-    talents = t.Talents(*(np.empty_like(column) for column in world.talents))
+    talents = t.talent_columns(len(world.talents.id))
     return world._replace(**{**tables, **working_space(*lengths)}, talents=talents)
 
 
