@@ -219,7 +219,7 @@ def exponential(u: float) -> float:
 @helper
 def laplace(u: float) -> float:
     """Return a Laplace (double exponential) of mean 0 and variance 1 from a uniform in (0, 1)."""
-    # The sign is multiplied in, because a branch on chance cannot be guessed.
+    # No branch on the side: chance cannot be guessed.
     size = -_ROOT_HALF * math.log(2.0 * min(u, 1.0 - u))
     return math.copysign(size, u - 0.5)
 

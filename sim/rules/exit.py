@@ -31,7 +31,7 @@ def exit_(world, p, month):
     words, ids, ended = world.words, world.ids, world.ended
     ended[:] = 0
     fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
-    number = 0
+    number, orders = 0, 0
     for k in range(list_endangered(world, p)):
         i = world.struck[k]
         firm = firms[i]
@@ -39,11 +39,13 @@ def exit_(world, p, month):
             continue
         reason = reason_to_end(city, p, firm, words[0, i], words[1, i], words[2, i], month)
         if reason != STILL_HERE:
+            orders += firm.partners
             end_firm(world, p, i, reason)
             ended[i] = 1
             number += 1
     if number > 0:
         free_people(world, month)
+    if orders > 0:  # in most months nobody ended who had given an order
         drop_orders(world)
 
 

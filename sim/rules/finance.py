@@ -1,8 +1,9 @@
-"""Process 6: firms spend and earn, funds are paid in, rounds are raised, stakes are sold."""
+"""Process 6: firms spend and earn (``books``), funds are paid in, rounds raised, stakes sold."""
 
 from sim.chance import fill_columns, identity, number
-from sim.compiled import helper, inlined
-from sim.rules.common import MONTH, WAN_A_YI, choose
+from sim.compiled import helper
+from sim.rules.books import operate_firms
+from sim.rules.common import MONTH, WAN_A_YI
 from sim.world import purposes
 from sim.world.codes import ACCELERATOR, GUIDANCE, instrument
 from sim.world.luck import luck, normal_pair
@@ -10,23 +11,14 @@ from sim.world.rows import take_deal_row
 from sim.world.tables import (
     CLUSTERS,
     DEBT_DRAWN,
-    DEBT_PAID,
     DISTRICTS,
-    DIVIDENDS,
     EQUITY,
     FUND_INVESTED,
     FUND_PAID_IN,
     FUND_RETURNED,
     GUIDANCE_MONEY,
     NOBODY,
-    OPERATIONS,
-    OVERHEAD,
-    RESEARCH,
-    SALES,
-    SUBSIDIES,
     SUCCESSES_HERE,
-    TAX,
-    TRACKS,
 )
 
 GUIDANCE_FUND = instrument("guidance_fund")
@@ -34,9 +26,6 @@ FINANCIAL_PRODUCTS = instrument("financial_products")
 FORUMS = instrument("forums")
 STARS = instrument("stars")
 SOURCING = instrument("sourcing")
-SUPER_DEDUCTION = instrument("super_deduction")
-VOUCHERS = instrument("vouchers")
-ZONES = instrument("pilot_zones")
 MOST_MEETINGS = 12
 TOGETHER = 64
 """Firms whose luck is drawn together: the words of their meetings fit into any world's."""
@@ -51,79 +40,35 @@ def finance(world, p, month):
 
 
 @helper
-def operate_firms(world, p, month):
-    """Let every firm earn and spend, and set its next budget; add up the city's flows."""
-    city, firms, cells = world.city[0], world.firms, world.cells
-    rate_costs(world, p)
-    sales = research = overhead = subsidies = tax = debt = dividends = 0.0
-    for i in range(city.firm_rows):
-        firm = firms[i]
-        if firm.alive == 1:
-            in_zone = int(cells[firm.cell].zone != NOBODY)
-            sales += firm.sales
-            debt += firm.debt
-            rented, subsidy, taxed, dividend = operate(city, p, firm, in_zone, month)
-            research += firm.real_rd
-            overhead += rented
-            subsidies += subsidy
-            tax += taxed
-            dividends += dividend
-    flows = city.flows
-    flows[SALES] += sales * MONTH
-    flows[OPERATIONS] -= (1.0 - p.operating_margin) * sales * MONTH
-    flows[RESEARCH] -= research * MONTH
-    flows[OVERHEAD] -= overhead
-    flows[SUBSIDIES] += subsidies
-    flows[TAX] -= tax
-    flows[DEBT_PAID] -= debt * city.service
-    flows[DIVIDENDS] -= dividends
-
-
-@helper
-def rate_costs(world, p):
-    """Compute once what all firms of a place or track pay and get.
-
-    Rent and administration are dearer in core districts and cheaper in zones.
-    """
-    city, tracks = world.city[0], world.tracks
-    dose = city.dose
-    city.repaid = 1.0 / p.debt_term
-    city.service = city.repaid + p.debt_interest * MONTH
-    for k in range(TRACKS):
-        city.talent_cost[k] = p.talent_cost * tracks[k].pay
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            rent = p.overhead * (1.0 + p.core_rent * city.core[district])
-            called = 1.0 + p.zone_call_gain * dose[ZONES, cluster, district]
-            city.rent[0, cluster, district] = rent
-            city.rent[1, cluster, district] = rent * max(0.0, 1.0 - p.zone_discount * called)
-            taken_up = p.deduction_usual
-            taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
-            city.deducted[cluster, district] = 1.0 + p.deduction_rate * min(1.0, taken_up)
-            city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
-
-
-@helper
 def raise_money(world, p, month):
     """Let firms that run short look for capital, and investors of grown ones sell."""
-    city, firms, words = world.city[0], world.firms, world.words
+    words = world.words
     listed = list_concerned(world, p, month)
-    most = rate_meetings(city, p)
+    most = rate_meetings(world.city[0], p)
     for start in range(0, listed, TOGETHER):
         together = min(TOGETHER, listed - start)
         draw_meetings(world, start, together, most, month)
         for k in range(together):
-            i = world.struck[start + k]
-            firm = firms[i]
-            if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
-                if month - firm.last_round >= p.round_gap:
-                    meetings = int(city.meetings[firm.cluster, firm.district] + number(words[0, k]))
-                    look_for_money(world, p, i, min(most, meetings), together + k * most, month)
-            elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
-                u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
-                if u < p.listing_rate * MONTH:
-                    sell_stakes(world, p, i, p.value_to_sales * firm.sales)
-                    city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
+            i, first = world.struck[start + k], together + k * most
+            ask_for_money(world, p, i, number(words[0, k]), most, first, month)
+
+
+@helper
+def ask_for_money(world, p, i, u, most, first, month):
+    """Let a firm look for money if it runs short, or its investors sell if it has grown.
+
+    It meets ``most`` funds at most; the luck of the first is in column ``first`` of the words.
+    """
+    city, firm = world.city[0], world.firms[i]
+    if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
+        if month - firm.last_round >= p.round_gap:
+            meetings = int(city.meetings[firm.cluster, firm.district] + u)
+            look_for_money(world, p, i, first, min(most, meetings), month)
+    elif firm.first_deal != NOBODY and firm.sales >= p.listing_sales and firm.level == 9:
+        u, _, _, _ = luck(city, firm.id, month, purposes.VALUE)
+        if u < p.listing_rate * MONTH:
+            sell_stakes(world, p, i, p.value_to_sales * firm.sales)
+            city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
 
 
 @helper
@@ -157,52 +102,19 @@ def draw_meetings(world, start, together, most, month):
 
 @helper
 def list_concerned(world, p, month):
-    """List all firms that may look for money or be sold, and few others; return their number."""
+    """List all firms that may look for money or be sold, and few others; return their number.
+
+    Whoever looks for money has no negative figure in ``short``, whoever is sold none in ``grown``.
+    """
     firms, listed = world.firms, world.struck
     found = 0
     for i in range(world.city[0].firm_rows):  # no branch: who is listed cannot be guessed
         firm = firms[i]
         short = min(p.runway_seek * firm.burn - firm.cash, month - firm.last_round - p.round_gap)
-        grown = min(firm.sales - p.listing_sales, firm.first_deal + 0.5)
+        grown = min(firm.sales - p.listing_sales, firm.first_deal - NOBODY - 0.5)
         listed[found] = i
         found += int(firm.alive) & int(max(short, grown) >= 0.0)
     return found
-
-
-@inlined
-def operate(city, p, firm, in_zone, month):
-    """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
-
-    Written without branches: a processor cannot guess which firm is small, certified or in debt.
-
-    Returns:
-        What is paid for overhead, got as subsidy, and paid as tax and as dividend.
-    """
-    cluster, district = firm.cluster, firm.district
-    talents, sales, debt = firm.talents, firm.sales, firm.debt
-    cost = city.talent_cost[firm.track]
-    rent = city.rent[in_zone, cluster, district]
-    real_rd = talents * cost
-    earned = p.operating_margin * (sales * MONTH)
-    research = real_rd * MONTH
-    overhead = rent * talents * MONTH
-    subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
-    rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
-    tax = max(0.0, earned - research * city.deducted[cluster, district] - overhead) * rate
-    net = earned - research - overhead - tax + subsidy - debt * city.service
-    ceiling = p.cash_ceiling * (research + overhead)
-    cash = firm.cash + net
-    dividend = min(max(0.0, net), max(0.0, cash - ceiling))
-    cash -= dividend
-    budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
-    firm.wanted = max(1, int(budget / (cost + rent)))
-    firm.distress = (firm.distress + 1) * int(cash < 0.0)
-    firm.real_rd = real_rd
-    firm.rd_stock += MONTH * (talents * p.talent_cost - p.rd_decay * firm.rd_stock)
-    firm.debt = debt - debt * city.repaid
-    firm.cash = cash
-    firm.burn = max(0.0, -net)
-    return overhead, subsidy, tax, dividend
 
 
 @helper
@@ -232,11 +144,8 @@ def pay_in(world, p):
 
 
 @helper
-def look_for_money(world, p, i, meetings, first, month):
-    """Let a firm that runs short meet funds; the keenest invests, else a lender may help.
-
-    The luck of its first meeting is in the column ``first`` of the world's words.
-    """
+def look_for_money(world, p, i, first, meetings, month):
+    """Let a firm that runs short meet funds; the keenest invests, else a lender may help."""
     city, funds, words = world.city[0], world.funds, world.words
     firm = world.firms[i]
     firm.last_round = month

@@ -1,0 +1,112 @@
+"""Process 6, first part: firms earn and spend, and set their next budgets."""
+
+from sim.compiled import helper, inlined
+from sim.rules.common import MONTH, choose
+from sim.world.codes import instrument
+from sim.world.tables import (
+    CLUSTERS,
+    DEBT_PAID,
+    DISTRICTS,
+    DIVIDENDS,
+    NOBODY,
+    OPERATIONS,
+    OVERHEAD,
+    RESEARCH,
+    SALES,
+    SUBSIDIES,
+    TAX,
+    TRACKS,
+)
+
+SUPER_DEDUCTION = instrument("super_deduction")
+VOUCHERS = instrument("vouchers")
+ZONES = instrument("pilot_zones")
+
+
+@helper
+def operate_firms(world, p, month):
+    """Let every firm earn and spend, and set its next budget; add up the city's flows."""
+    city, firms, cells = world.city[0], world.firms, world.cells
+    rate_costs(world, p)
+    sales = research = overhead = subsidies = tax = debt = dividends = 0.0
+    for i in range(city.firm_rows):
+        firm = firms[i]
+        if firm.alive == 1:
+            in_zone = int(cells[firm.cell].zone != NOBODY)
+            sales += firm.sales
+            debt += firm.debt
+            rented, subsidy, taxed, dividend = operate(city, p, firm, in_zone, month)
+            research += firm.real_rd
+            overhead += rented
+            subsidies += subsidy
+            tax += taxed
+            dividends += dividend
+    flows = city.flows
+    flows[SALES] += sales * MONTH
+    flows[OPERATIONS] -= (1.0 - p.operating_margin) * sales * MONTH
+    flows[RESEARCH] -= research * MONTH
+    flows[OVERHEAD] -= overhead
+    flows[SUBSIDIES] += subsidies
+    flows[TAX] -= tax
+    flows[DEBT_PAID] -= debt * city.service
+    flows[DIVIDENDS] -= dividends
+
+
+@helper
+def rate_costs(world, p):
+    """Compute once what all firms of a place or track pay and get.
+
+    Rent and administration are dearer in core districts and cheaper in zones.
+    """
+    city, tracks = world.city[0], world.tracks
+    dose = city.dose
+    city.repaid = 1.0 / p.debt_term
+    city.service = city.repaid + p.debt_interest * MONTH
+    for k in range(TRACKS):
+        city.talent_cost[k] = p.talent_cost * tracks[k].pay
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            rent = p.overhead * (1.0 + p.core_rent * city.core[district])
+            called = 1.0 + p.zone_call_gain * dose[ZONES, cluster, district]
+            city.rent[0, cluster, district] = rent
+            city.rent[1, cluster, district] = rent * max(0.0, 1.0 - p.zone_discount * called)
+            taken_up = p.deduction_usual
+            taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
+            city.deducted[cluster, district] = 1.0 + p.deduction_rate * min(1.0, taken_up)
+            city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
+
+
+@inlined
+def operate(city, p, firm, in_zone, month):
+    """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
+
+    Written without branches: a processor cannot guess which firm is small, certified or in debt.
+
+    Returns:
+        What is paid for overhead, got as subsidy, and paid as tax and as dividend.
+    """
+    cluster, district = firm.cluster, firm.district
+    talents, sales, debt = firm.talents, firm.sales, firm.debt
+    cost = city.talent_cost[firm.track]
+    rent = city.rent[in_zone, cluster, district]
+    real_rd = talents * cost
+    earned = p.operating_margin * (sales * MONTH)
+    research = real_rd * MONTH
+    overhead = rent * talents * MONTH
+    subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
+    rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
+    tax = max(0.0, earned - research * city.deducted[cluster, district] - overhead) * rate
+    net = earned - research - overhead - tax + subsidy - debt * city.service
+    ceiling = p.cash_ceiling * (research + overhead)
+    cash = firm.cash + net
+    dividend = min(max(0.0, net), max(0.0, cash - ceiling))
+    cash -= dividend
+    budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
+    firm.wanted = max(1, int(budget / (cost + rent)))
+    firm.distress = (firm.distress + 1) * int(cash < 0.0)
+    firm.real_rd = real_rd
+    firm.rd_stock += MONTH * (talents * p.talent_cost - p.rd_decay * firm.rd_stock)
+    firm.debt = debt - debt * city.repaid
+    firm.cash = cash
+    firm.burn = max(0.0, -net)
+    return overhead, subsidy, tax, dividend
