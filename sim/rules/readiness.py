@@ -47,7 +47,7 @@ def readiness(world, p, month):
         firm = world.firms[i]
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
-        if words[0, i] < climb_rate(city, p, firm) * own_effort(city, p, firm) * firm.spillover:
+        if words[0, i] < climb_word(city, p, firm):
             firm.level += 1
             firm.quality += p.learning_by_climbing * number(words[1, i])
         elif firm.level > 1 and words[2, i] < setback:
@@ -58,17 +58,30 @@ def readiness(world, p, month):
 def list_movers(world, p, setback):
     """List the firms whose words let them climb or fall back; return how many they are.
 
-    The list has too many rather than too few: no firm makes a greater effort or has more spillover
-    than it takes all firms to have.
+    First, by their places alone, those that may: no firm makes a greater effort or has more
+    spillover than it takes all firms to have. Nothing branches, as what chance does to whom cannot
+    be guessed.
     """
     city, firms, words, listed = world.city[0], world.firms, world.words, world.struck
     most = SLACK * p.effort_ceiling * city.most_spillover
-    found = 0
-    for i in range(city.firm_rows):  # no branch: whose words are low cannot be guessed
-        listed[found] = i
+    near = 0
+    for i in range(city.firm_rows):
+        listed[near] = i
         likeliest = climb_rate(city, p, firms[i]) * most
-        found += int(words[0, i] < likeliest) | int(words[2, i] < setback)
+        near += int(words[0, i] < likeliest) | int(words[2, i] < setback)
+    found = 0
+    for k in range(near):
+        i = listed[k]
+        listed[found] = i
+        limit = climb_word(city, p, firms[i])
+        found += int(words[0, i] < limit) | int(words[2, i] < setback)
     return found
+
+
+@helper
+def climb_word(city, p, firm):
+    """Return the word below which a firm climbs."""
+    return climb_rate(city, p, firm) * own_effort(city, p, firm) * firm.spillover
 
 
 @helper
