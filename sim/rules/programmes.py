@@ -2,33 +2,26 @@
 
 import math
 
-from sim.chance import fill_words, identity, number
+from sim.chance import fill_words, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, WAN_A_YI, choose
-from sim.rules.struck import SLACK
+from sim.rules.proposals import INSTRUMENT_OF, KINDS, name_first_zones, propose
 from sim.world import purposes
 from sim.world.codes import (
     APPROVED,
     BUILDING,
-    COLLEGE,
     CONSORTIUM,
     INSTITUTE,
     OPEN,
     PILOT_ZONE,
-    PROGRAMME_KINDS,
     PROPOSED,
     instrument,
-    programme_instruments,
 )
 from sim.world.luck import luck
-from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY, TALENTS_HERE
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
 
-KINDS = len(PROGRAMME_KINDS)
-GROUPS = KINDS // 4
-INSTRUMENT_OF = programme_instruments()
 COORDINATION = instrument("coordination")
 EXPERT_GROUP = instrument("expert_group")
-ZONES = instrument("pilot_zones")
 
 
 @helper
@@ -46,41 +39,40 @@ def programmes(world, p, month):
 @helper
 def advance(world, p, month):
     """Move programmes along: approved, building, open; drop stale proposals; close some."""
-    city, words = world.city[0], world.words
     programmes = world.programmes
-    draw_closings(world, month)
-    open_so_far = 0
-    for row in range(city.programme_rows):
+    for k in range(list_due(world, p, month)):
+        row = world.struck[k]
         entry = programmes[row]
-        if entry.alive == 0:
-            continue
         if entry.stage == PROPOSED:
-            if month - entry.proposed >= p.proposal_life:
-                entry.alive = 0
+            entry.alive = 0
         elif entry.stage == APPROVED:
-            if month >= entry.starts:
-                entry.stage = BUILDING
+            entry.stage = BUILDING
         elif entry.stage == BUILDING:
-            if month >= entry.opens:
-                entry.stage = OPEN
-                open_programme(world, p, row, month)
+            entry.stage = OPEN
+            open_programme(world, p, row, month)
         else:
-            if number(words[0, open_so_far]) < p.closing[entry.kind] * MONTH:
-                close_programme(world, row)
-            open_so_far += 1
+            close_programme(world, row)
 
 
 @helper
-def draw_closings(world, month):
-    """Draw the words of the programmes that are open, in the order of their rows."""
-    city, who = world.city[0], world.who
+def list_due(world, p, month):
+    """List in ``struck`` the programmes whose stage ends this month; return how many they are."""
+    city, who, words = world.city[0], world.who, world.words
     programmes = world.programmes
-    entries = 0
-    for row in range(city.programme_rows):  # no branch: what is open cannot be guessed
+    rows = city.programme_rows
+    for row in range(rows):
+        who[row] = programmes[row].id
+    fill_words(words, who, rows, city.seed, city.replicate, month, purposes.CLOSING)
+    listing = 0
+    for row in range(rows):  # no branch: what stage it is in cannot be guessed
         entry = programmes[row]
-        who[entries] = entry.id
-        entries += int(entry.alive) & int(entry.stage == OPEN)
-    fill_words(world.words, who, entries, city.seed, city.replicate, month, purposes.CLOSING)
+        due = number(words[0, row]) < p.closing[entry.kind] * MONTH
+        due = choose(entry.stage == PROPOSED, month - entry.proposed >= p.proposal_life, due)
+        due = choose(entry.stage == APPROVED, month >= entry.starts, due)
+        due = choose(entry.stage == BUILDING, month >= entry.opens, due)
+        world.struck[listing] = row
+        listing += int(entry.alive) & int(due)
+    return listing
 
 
 @helper
@@ -153,181 +145,6 @@ def close_programme(world, row):
             if firms[i].consortium == row:
                 firms[i].consortium = NOBODY
         entry.members = 0
-
-
-@helper
-def case_for(city, p, kind, cluster, district):
-    """Return the strength (0 to 1) of the case for one more programme here.
-
-    Enough firms, enough talents, an institute in reach and a willing district; each one that
-    exists already makes the next harder to argue for.
-    """
-    firms = min(1.0, city.tallies[FIRMS_HERE, cluster, district] / p.need_firms[kind])
-    talents = min(1.0, city.tallies[TALENTS_HERE, cluster, district] / p.need_talents[kind])
-    institutes = min(1.0, city.services[INSTITUTE, cluster, district])
-    science = p.case_without_institute + (1.0 - p.case_without_institute) * institutes
-    willing = p.undesignated_willingness
-    if city.designated[cluster, district] > 0.0:
-        willing = 1.0
-    crowd = 1.0 + p.case_crowding * city.planned[kind, cluster, district]
-    return firms * talents * science * willing / crowd
-
-
-@helper
-def propose(world, p, month):
-    """Let each district's clusters propose programmes that they have a case for."""
-    city, words = world.city[0], world.words
-    draw_places(world, month)
-    city.busiest[:] = NOBODY
-    for k in range(list_callers(world, p)):
-        place, kind = world.struck[k] // KINDS, world.struck[k] % KINDS
-        cluster, district = place // DISTRICTS, place % DISTRICTS
-        u = number(words[kind % 4, GROUPS * place + kind // 4])
-        chance = call_rate(city, p, kind, cluster, district) * MONTH
-        if u < chance * case_for(city, p, kind, cluster, district):
-            add_proposal(world, p, kind, cluster, district, NOBODY, month)
-
-
-@helper
-def list_callers(world, p):
-    """List in ``struck`` what may be proposed, given the strongest case; return how many it is."""
-    city, words, listed = world.city[0], world.words, world.struck
-    strongest = SLACK * max(1.0, p.undesignated_willingness) * max(1.0, p.case_without_institute)
-    listing = 0
-    for place in range(CLUSTERS * DISTRICTS):
-        cluster, district = place // DISTRICTS, place % DISTRICTS
-        for kind in range(KINDS):  # no branch: what is called for cannot be guessed
-            u = number(words[kind % 4, GROUPS * place + kind // 4])
-            listed[listing] = KINDS * place + kind
-            listing += u < call_rate(city, p, kind, cluster, district) * MONTH * strongest
-    return listing
-
-
-@helper
-def call_rate(city, p, kind, cluster, district):
-    """Return how many programmes a year a place would propose, had it the best of cases."""
-    called = city.dose[INSTRUMENT_OF[kind], cluster, district]
-    return p.calls_usual[kind] + p.calls_plan[kind] * called
-
-
-@helper
-def draw_places(world, month):
-    """Draw the words of every place that may propose: four kinds of programme share a draw."""
-    city, who = world.city[0], world.who
-    places = CLUSTERS * DISTRICTS * GROUPS
-    for k in range(places):
-        group, place = k % GROUPS, k // GROUPS
-        who[k] = identity(place // DISTRICTS, place % DISTRICTS, group)
-    fill_words(world.words, who, places, city.seed, city.replicate, month, purposes.PROPOSAL)
-
-
-@helper
-def add_proposal(world, p, kind, cluster, district, zone, month):
-    """Put a proposal on the table, if it has a site."""
-    city = world.city[0]
-    site, cell = zone, NOBODY
-    if kind == COLLEGE:
-        site = free_university(world, district)
-        if site == NOBODY:
-            return
-        cell = city.university_cell[site]
-    elif zone != NOBODY:
-        cell = city.zone_cell[zone]
-    else:
-        if city.busiest[district] == NOBODY:
-            city.busiest[district] = busiest_cell(world, district)
-        cell = city.busiest[district]
-    row = city.programme_rows
-    if row >= min(len(world.programmes), len(world.talents.id)):  # the room of lists and words
-        city.overflow = 1
-        return
-    city.programme_rows = row + 1
-    entry = world.programmes[row]
-    entry.id = identity(1000 + kind, cluster * DISTRICTS + district, month)
-    if zone != NOBODY:
-        entry.id = identity(1000 + kind, CLUSTERS * DISTRICTS + zone, month)
-    entry.alive = 1
-    entry.kind = kind
-    entry.stage = PROPOSED
-    entry.existing = 0
-    entry.cluster = cluster
-    entry.track = NOBODY
-    entry.district = district
-    entry.site = site
-    entry.cell = cell
-    entry.proposed = month
-    entry.starts = NEVER
-    entry.opens = NEVER
-    entry.talents = 0
-    entry.wanted = 0
-    entry.members = 0
-    entry.case = 1.0 if zone != NOBODY else case_for(city, p, kind, cluster, district)
-    city.planned[kind, cluster, district] += 1.0
-
-
-@helper
-def free_university(world, district):
-    """Return a university of the district that has no college and none proposed, or -1."""
-    city = world.city[0]
-    programmes = world.programmes
-    for university in range(len(city.university_district)):
-        if city.university_district[university] != district:
-            continue
-        taken = False
-        for row in range(city.programme_rows):
-            entry = programmes[row]
-            if entry.alive == 1 and entry.kind == COLLEGE and entry.site == university:
-                taken = True
-        if not taken:
-            return university
-    return NOBODY
-
-
-@helper
-def busiest_cell(world, district):
-    """Return the district's land cell outside zones with most firms."""
-    city = world.city[0]
-    cells = world.cells
-    land_cells = world.land_cells
-    best, most = city.district_start[district], -1
-    for k in range(city.district_start[district], city.district_start[district + 1]):
-        site = cells[land_cells[k]]
-        firms = choose(site.zone == NOBODY, site.firms, -1)
-        if firms > most:
-            best, most = k, firms
-    return land_cells[best]
-
-
-@helper
-def name_first_zones(world, p, month):
-    """Propose the zones that the plan names, in the first month in which it calls for zones."""
-    city = world.city[0]
-    programmes = world.programmes
-    for zone in range(len(city.zone_cell)):
-        district = city.zone_district[zone]
-        called, known = False, False
-        for cluster in range(CLUSTERS):
-            called = called or city.dose[ZONES, cluster, district] > 0.0
-        for row in range(city.programme_rows):
-            entry = programmes[row]
-            known = entry.kind == PILOT_ZONE and entry.site == zone
-            if known:
-                break
-        if called and not known:
-            cluster = strongest_cluster(city, district)
-            add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)
-
-
-@helper
-def strongest_cluster(city, district):
-    """Return the called cluster with most firms here that has no zone here yet."""
-    best, most = 0, -1.0
-    for cluster in range(CLUSTERS):
-        firms = city.tallies[FIRMS_HERE, cluster, district]
-        firms /= 1.0 + city.planned[PILOT_ZONE, cluster, district]
-        if city.dose[ZONES, cluster, district] > 0.0 and firms > most:
-            best, most = cluster, firms
-    return best
 
 
 @helper
