@@ -29,6 +29,8 @@ def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
     clear(firm)
     firm.id = firm_id
     world.ids[row] = firm_id
+    world.new_firms[city.sizes[3]] = row
+    city.sizes[3] += 1
     firm.alive = 1
     firm.kind = kind
     firm.track = track

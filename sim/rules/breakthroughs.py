@@ -1,12 +1,12 @@
 """Process 5: firms and consortia make core components, launch high-end products, lead standards."""
 
-from sim.chance import fill_words
 from sim.compiled import helper
-from sim.rules.common import MONTH, WORD
+from sim.rules.common import MONTH
 from sim.rules.readiness import effort, greatest_effort
-from sim.rules.struck import SLACK, list_struck
-from sim.world import purposes
+from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
+from sim.world import glances, purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, instrument
+from sim.world.glances import chance_of
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
 
 OPEN_CHALLENGES = instrument("open_challenges")
@@ -20,27 +20,29 @@ def breakthroughs(world, p, month):
     """Give each able firm its chance of a component, a product and a standard."""
     city = world.city[0]
     firms = world.firms
-    rows = city.firm_rows
-    ids, words = world.ids, world.words
-    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.BREAKTHROUGH)
+    words = world.words
     push = SLACK * greatest_effort(city, p) * city.most_spillover
-    component = push * likeliest_component(city, p)
-    product = push * likeliest_product(city, p)
-    standard = SLACK * likeliest_standard(city, p)
-    for k in range(list_struck(world, rows, component, product, standard)):
+    clear_flags(world)
+    flag_struck(world, glances.COMPONENT, push * likeliest_component(city, p))
+    flag_struck(world, glances.PRODUCT, push * likeliest_product(city, p))
+    flag_struck(world, glances.STANDARD, SLACK * likeliest_standard(city, p))
+    for k in range(list_struck(world, month, purposes.BREAKTHROUGH)):
         i = world.struck[k]
         firm = firms[i]
         if firm.alive == 0 or firm.level < p.component_level or firm.talents == 0:
             continue
         push = effort(city, p, firm) * firm.spillover
-        if words[0, i] < component_hazard(city, p, firm) * push * WORD:
+        component = chance_of(world, glances.COMPONENT, i, words[0, k])
+        product = chance_of(world, glances.PRODUCT, i, words[1, k])
+        standard = chance_of(world, glances.STANDARD, i, words[2, k])
+        if component < component_hazard(city, p, firm) * push:
             firm.components += 1
             note(world, COMPONENT, firm, month)
         if firm.level == 9 and firm.quality >= p.product_quality:
-            if words[1, i] < product_hazard(city, p, firm) * push * WORD:
+            if product < product_hazard(city, p, firm) * push:
                 firm.products += 1
                 note(world, PRODUCT, firm, month)
-            if words[2, i] < standard_hazard(city, p, firm) * WORD:
+            if standard < standard_hazard(city, p, firm):
                 firm.standards += 1
                 note(world, STANDARD, firm, month)
 

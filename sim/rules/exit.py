@@ -1,11 +1,10 @@
 """Process 11: firms run out of money, close, are bought, or leave; their people are freed."""
 
-from sim.chance import fill_words
 from sim.compiled import helper
-from sim.rules.common import MONTH, WORD
+from sim.rules.common import MONTH
 from sim.rules.finance import sell_stakes
-from sim.rules.struck import flag_struck, list_flagged
-from sim.world import purposes
+from sim.rules.struck import flag_struck, list_flagged, list_struck
+from sim.world import glances, purposes
 from sim.world.codes import (
     ACCELERATOR,
     ACQUIRED,
@@ -16,6 +15,7 @@ from sim.world.codes import (
     STILL_HERE,
     instrument,
 )
+from sim.world.glances import chance_of, draw_listed
 from sim.world.rows import set_searching
 from sim.world.tables import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, NOBODY, SUCCESSES_HERE
 
@@ -27,17 +27,19 @@ def exit_(world, p, month):
     """End the firms whose time has come, then free their people."""
     city = world.city[0]
     firms = world.firms
-    rows = city.firm_rows
-    words, ids, ended = world.words, world.ids, world.ended
+    words, ended = world.words, world.ended
     ended[:] = 0
-    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.ENDING)
+    draw_listed(world.firm_glances, world.new_firms, city.sizes[3], world.ids, world, month)
     number, orders = 0, 0
-    for k in range(list_endangered(world, p)):
+    for k in range(list_endangered(world, p, month)):
         i = world.struck[k]
         firm = firms[i]
         if firm.alive == 0:
             continue
-        reason = reason_to_end(city, p, firm, words[0, i], words[1, i], words[2, i], month)
+        closing = chance_of(world, glances.CLOSING, i, words[0, k])
+        sale = chance_of(world, glances.SALE, i, words[1, k])
+        leaving = chance_of(world, glances.LEAVING, i, words[2, k])
+        reason = reason_to_end(city, p, firm, closing, sale, leaving, month)
         if reason != STILL_HERE:
             orders += firm.partners
             end_firm(world, p, i, reason)
@@ -50,29 +52,27 @@ def exit_(world, p, month):
 
 
 @helper
-def list_endangered(world, p):
+def list_endangered(world, p, month):
     """List in ``struck`` the firms that may end this month; return how many they are."""
-    city = world.city[0]
     firms, flags = world.firms, world.flags
-    rows = city.firm_rows
-    closing = p.closing_rate * max(1.0, p.stuck_factor)
-    flag_struck(world, rows, closing * MONTH, p.acquisition_rate * MONTH, p.leaving_rate * MONTH)
-    for i in range(rows):
-        flags[i] |= firms[i].distress >= p.insolvency_months
-    return list_flagged(world, rows, world.struck)
+    for i in range(world.city[0].firm_rows):
+        flags[i] = firms[i].distress >= p.insolvency_months
+    flag_struck(world, glances.CLOSING, p.closing_rate * max(1.0, p.stuck_factor) * MONTH)
+    flag_struck(world, glances.SALE, p.acquisition_rate * MONTH)
+    flag_struck(world, glances.LEAVING, p.leaving_rate * MONTH)
+    return list_struck(world, month, purposes.ENDING)
 
 
 @helper
 def reason_to_end(city, p, firm, a, b, c, month):
-    """Return why a firm ends this month, if it does; ``a``, ``b`` and ``c`` are random words.
+    """Return why a firm ends this month, if it does; ``a``, ``b`` and ``c`` are uniform in (0, 1).
 
     Nobody tells the model how long firms live: insolvency comes from money that runs out, and the
     other reasons have one constant rate each.
     """
-    monthly = WORD * MONTH
     if firm.distress >= p.insolvency_months:
         return INSOLVENT
-    closing = monthly * p.closing_rate
+    closing = MONTH * p.closing_rate
     likeliest = closing * max(1.0, p.stuck_factor)
     if a < likeliest and firm.sales < p.closing_sales and firm.kind != STATE_OWNED:
         near = city.services[ACCELERATOR, firm.cluster, firm.district]
@@ -83,10 +83,10 @@ def reason_to_end(city, p, firm, a, b, c, month):
             stuck = p.stuck_factor
         if a < closing * stuck * max(0.0, 1.0 - helped):
             return CLOSED
-    sold = b < monthly * p.acquisition_rate and firm.first_deal != NOBODY
+    sold = b < MONTH * p.acquisition_rate and firm.first_deal != NOBODY
     if sold and firm.level >= p.acquired_level and firm.sales < p.listing_sales:
         return ACQUIRED
-    if c < monthly * p.leaving_rate and firm.kind != STATE_OWNED:
+    if c < MONTH * p.leaving_rate and firm.kind != STATE_OWNED:
         return MOVED_AWAY
     return STILL_HERE
 

@@ -47,21 +47,18 @@ def list_vacancies(world):
 @helper
 def list_posts(world):
     """List institutes with open posts, cluster by cluster."""
-    city = world.city[0]
-    programmes = world.programmes
+    city, programmes, listed = world.city[0], world.programmes, world.struck
+    found = 0
+    for row in range(city.programme_rows):  # no branch here either
+        entry = programmes[row]
+        listed[found] = row
+        found += int(entry.alive) & int(entry.kind == INSTITUTE) & int(entry.wanted > entry.talents)
     number = 0
     for cluster in range(CLUSTERS):
         city.post_start[cluster] = number
-        for row in range(city.programme_rows):
-            entry = programmes[row]
-            if (
-                entry.alive == 1
-                and entry.kind == INSTITUTE
-                and entry.cluster == cluster
-                and entry.wanted > entry.talents
-                and number < len(city.posts)
-            ):
-                city.posts[number] = row
+        for k in range(min(found, len(city.posts))):
+            if programmes[listed[k]].cluster == cluster:
+                city.posts[number] = listed[k]
                 number += 1
     city.post_start[CLUSTERS] = number
 

@@ -1,13 +1,14 @@
 """Process 8: ecosystem firms give open orders to small ones; leading firms move in."""
 
-from sim.chance import fill_words, identity, number
+from sim.chance import identity, number
 from sim.compiled import helper
 from sim.rules.birth import found_firm, rate_locations, weigh_cells
 from sim.rules.breakthroughs import note
-from sim.rules.common import MONTH, WAN_A_YI, WORD
-from sim.rules.struck import SLACK, list_struck
-from sim.world import purposes
+from sim.rules.common import MONTH, WAN_A_YI
+from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
+from sim.world import glances, purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, instrument
+from sim.world.glances import chance_of
 from sim.world.luck import luck, pick
 from sim.world.rows import draw_patron, list_hubs
 from sim.world.tables import BROUGHT, CAME, CLUSTERS, DISTRICTS, NEVER, NOBODY
@@ -34,15 +35,14 @@ def tie(world, p, month):
     """Let small firms without a patron find one."""
     city = world.city[0]
     firms = world.firms
-    ids = world.ids
     words = world.words
-    rows = city.firm_rows
-    fill_words(words, ids, rows, city.seed, city.replicate, month, purposes.LINK)
     likeliest = 0.0
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
             likeliest = max(likeliest, order_chance(city, p, cluster, district))
-    for k in range(list_struck(world, rows, SLACK * likeliest, 0.0, 0.0)):
+    clear_flags(world)
+    flag_struck(world, glances.ORDERS, SLACK * likeliest)
+    for k in range(list_struck(world, month, purposes.LINK)):
         i = world.struck[k]
         firm = firms[i]
         if (
@@ -50,9 +50,10 @@ def tie(world, p, month):
             and firm.patron == NOBODY
             and firm.level >= p.order_level
             and firm.sales < p.hub_sales
-            and words[0, i] < WORD * order_chance(city, p, firm.cluster, firm.district)
+            and chance_of(world, glances.ORDERS, i, words[0, k])
+            < order_chance(city, p, firm.cluster, firm.district)
         ):
-            link(world, p, i, number(words[1, i]), number(words[2, i]))
+            link(world, p, i, number(words[1, k]), number(words[2, k]))
 
 
 @helper

@@ -2,11 +2,14 @@
 
 import math
 
+import numpy as np
+
 from sim.chance import fill_words, laplace, number
 from sim.compiled import helper
-from sim.rules.common import MONTH, MONTHS_A_YEAR, WORD, choose, mean_over_districts
-from sim.world import purposes
+from sim.rules.common import MONTH, MONTHS_A_YEAR, choose, mean_over_districts
+from sim.world import glances, purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, instrument
+from sim.world.glances import chance_of, glance, highest, shift_of
 from sim.world.rows import sell_level
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS
 
@@ -83,13 +86,12 @@ def rate_weights(city, p):
 
 @helper
 def list_sellers(world, p):
-    """List the firms whose readiness lets them sell, and their identities; return their number."""
-    firms, sellers, who = world.firms, world.sellers, world.who
+    """List the firms whose readiness lets them sell; return how many they are."""
+    firms, sellers = world.firms, world.sellers
     selling = 0
     for i in range(world.city[0].firm_rows):  # no branch: which firm sells cannot be guessed
         firm = firms[i]
         sellers[selling] = i
-        who[selling] = firm.id
         selling += int(firm.alive) & int(firm.level >= p.first_selling_level)
     return selling
 
@@ -112,18 +114,22 @@ def start_selling(world, p, selling):
 def hear_news(world, p, selling, month):
     """Find the factor by which this month's news, if there is any, changes each seller's weight."""
     city, words, news, struck = world.city[0], world.words, world.news, world.struck
-    fill_words(words, world.who, selling, city.seed, city.replicate, month, purposes.NEWS)
-    rate = p.news_rate * MONTH * WORD
-    number_struck = 0
+    sellers, who, word = world.sellers, world.who, world.firm_glances[glances.NEWS // 4]
+    rate, shift = p.news_rate * MONTH, np.uint32(shift_of(glances.NEWS))
+    most, number_struck = np.uint32(highest(rate)), 0
     for k in range(selling):  # no branch: who has news cannot be guessed
         news[k] = 1.0
         struck[number_struck] = k
-        number_struck += int(words[0, k] < rate)
+        who[number_struck] = world.ids[sellers[k]]
+        number_struck += int(glance(word[sellers[k]], shift) <= most)
+    fill_words(words, who, number_struck, city.seed, city.replicate, month, purposes.NEWS)
     usual = 1.0 / math.sqrt(p.news_rate)
     for j in range(number_struck):
         k = struck[j]
-        spread = usual * world.firms[world.sellers[k]].spread
-        shock = spread * laplace(number(words[1, k]))
+        if chance_of(world, glances.NEWS, sellers[k], words[0, j]) >= rate:
+            continue
+        spread = usual * world.firms[sellers[k]].spread
+        shock = spread * laplace(number(words[1, j]))
         shock = min(p.largest_shock, max(-p.largest_shock, shock))
         # A Laplace shock of variance s2 has mean exp 1 / (1 - s2 / 2): growth stays unbiased.
         news[k] = math.exp(shock) * (1.0 - 0.5 * spread * spread)

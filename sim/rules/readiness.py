@@ -2,11 +2,13 @@
 
 import math
 
-from sim.chance import fill_words, number
+import numpy as np
+
+from sim.chance import number
 from sim.compiled import helper
-from sim.rules.common import MONTH, WORD
-from sim.rules.struck import SLACK
-from sim.world import purposes
+from sim.rules.common import MONTH
+from sim.rules.struck import SLACK, draw_words
+from sim.world import glances, purposes
 from sim.world.codes import (
     INNOVATION_CENTRE,
     INTEGRATION,
@@ -15,6 +17,7 @@ from sim.world.codes import (
     VALIDATION,
     instrument,
 )
+from sim.world.glances import VALUES, chance_of, draw_glances, glance, highest, shift_of
 from sim.world.rows import count_juniors
 from sim.world.tables import CLUSTERS, DISTRICTS
 
@@ -37,56 +40,73 @@ def readiness(world, p, month):
     """Let each firm try for its next readiness level."""
     city = world.city[0]
     words = world.words
-    fill_words(words, world.ids, city.firm_rows, city.seed, city.replicate, month, purposes.CLIMB)
+    draw_glances(world.firm_glances, world.ids, city.firm_rows, city, month)
+    city.sizes[3] = 0
     measure_access(world, p)
     measure_support(city, p)
     rate_climbs(city, p)
-    setback = p.setback * MONTH * WORD
-    for k in range(list_movers(world, p, setback)):
+    setback = p.setback * MONTH
+    for k in range(list_movers(world, p, setback, month)):
         i = world.struck[k]
         firm = world.firms[i]
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
-        if words[0, i] < climb_word(city, p, firm):
+        if chance_of(world, glances.CLIMB, i, words[0, k]) < climb_chance(city, p, firm):
             firm.level += 1
-            firm.quality += p.learning_by_climbing * number(words[1, i])
-        elif firm.level > 1 and words[2, i] < setback:
+            firm.quality += p.learning_by_climbing * number(words[1, k])
+        elif firm.level > 1 and chance_of(world, glances.SETBACK, i, words[2, k]) < setback:
             firm.level -= 1
 
 
 @helper
-def list_movers(world, p, setback):
-    """List the firms whose words let them climb or fall back; return how many they are.
+def list_movers(world, p, setback, month):
+    """List the firms that chance lets climb or fall back, with their words; return their number.
 
-    First, by their places alone, those that may: no firm makes a greater effort or has more
-    spillover than it takes all firms to have. Nothing branches, as what chance does to whom cannot
-    be guessed.
+    Nothing branches, as what chance does to whom cannot be guessed.
     """
-    city, firms, words, listed = world.city[0], world.firms, world.words, world.struck
-    most = SLACK * p.effort_ceiling * city.most_spillover
-    near = 0
-    for i in range(city.firm_rows):
-        listed[near] = i
-        likeliest = climb_rate(city, p, firms[i]) * most
-        near += int(words[0, i] < likeliest) | int(words[2, i] < setback)
-    found = 0
+    city, words, listed = world.city[0], world.words, world.struck
+    near, found = list_near(world, p, setback), 0
+    draw_words(world, near, month, purposes.CLIMB)
     for k in range(near):
         i = listed[k]
-        listed[found] = i
-        limit = climb_word(city, p, firms[i])
-        found += int(words[0, i] < limit) | int(words[2, i] < setback)
+        climbs = chance_of(world, glances.CLIMB, i, words[0, k])
+        falls = chance_of(world, glances.SETBACK, i, words[2, k])
+        listed[found] = i  # never ahead of the one that is looked at
+        for j in range(3):
+            words[j, found] = words[j, k]
+        found += int(climbs < climb_chance(city, p, world.firms[i])) | int(falls < setback)
     return found
 
 
 @helper
-def climb_word(city, p, firm):
-    """Return the word below which a firm climbs."""
+def list_near(world, p, setback):
+    """List in ``struck`` the firms that may climb or fall back; return how many they are.
+
+    No firm makes a greater effort or has more spillover than it takes all firms to have.
+    """
+    city, firms, listed = world.city[0], world.firms, world.struck
+    up, up_shift = world.firm_glances[glances.CLIMB // 4], np.uint32(shift_of(glances.CLIMB))
+    down = world.firm_glances[glances.SETBACK // 4]
+    down_shift = np.uint32(shift_of(glances.SETBACK))
+    most = VALUES * SLACK * p.effort_ceiling * city.most_spillover
+    lowest = highest(setback)
+    near = 0
+    for i in range(city.firm_rows):  # no branch here either
+        listed[near] = i
+        may_climb = int(glance(up[i], up_shift)) < climb_rate(city, p, firms[i]) * most
+        near += int(may_climb) | int(glance(down[i], down_shift) <= lowest)
+    return near
+
+
+@helper
+def climb_chance(city, p, firm):
+    """Return a firm's chance to climb this month."""
     return climb_rate(city, p, firm) * own_effort(city, p, firm) * firm.spillover
 
 
 @helper
 def climb_rate(city, p, firm):
-    """Return the word below which a firm climbs at unit effort of its own and unit spillover."""
+    """Return a firm's chance to climb at unit effort of its own and unit spillover."""
     return p.climb[firm.track] * city.climbing[firm.level, firm.cluster, firm.district]
 
 
@@ -95,7 +115,7 @@ def rate_climbs(city, p):
     """Compute what ``climb_rate`` returns but for the track, by level and place; 0 at level 9."""
     for level in range(1, 9):
         stage = STAGE_OF_LEVEL[level]
-        pace = p.climb_pace * p.stage_pace[stage] * MONTH * WORD
+        pace = p.climb_pace * p.stage_pace[stage] * MONTH
         for cluster in range(CLUSTERS):
             for district in range(DISTRICTS):
                 reached = city.access[stage, cluster, district] * city.support[cluster, district]

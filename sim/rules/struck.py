@@ -1,51 +1,51 @@
 """Whom chance may strike this month, found without looking at anybody.
 
 Most months nothing happens to most agents. A rule gives the highest chance that anyone can have;
-only rows whose random word is low enough for that are listed and looked at closely. The list never
+only rows whose random byte is low enough for that are listed and looked at closely. The list never
 leaves anyone out, so a rule with it gives the same result as one that looks at everybody.
 """
 
 import numpy as np
 
+from sim.chance import fill_words
 from sim.compiled import helper
-from sim.rules.common import WORD
+from sim.world.glances import glance, highest, shift_of
 
 SLACK = 1.000001
 """Makes an upper bound safe from rounding."""
 
 
 @helper
-def list_struck(world, rows, first, second, third):
-    """List in ``struck`` the rows of which a random word is low enough for its chance.
-
-    Args:
-        world: whose ``words`` are filled for these rows.
-        rows: how many rows to look at, from row 0 on.
-        first: the highest chance that anyone's first word is held against; 0 for none.
-        second: the same for the second word.
-        third: the same for the third word.
-
-    Returns:
-        How many rows are listed, in ascending order.
-    """
-    flag_struck(world, rows, first, second, third)
-    return list_flagged(world, rows, world.struck)
+def clear_flags(world):
+    """Take back the flags of all firms."""
+    for i in range(world.city[0].firm_rows):
+        world.flags[i] = 0
 
 
 @helper
-def flag_struck(world, rows, first, second, third):
-    """Flag the rows that ``list_struck`` lists."""
-    flags = world.flags
-    a, b, c = world.words[0], world.words[1], world.words[2]
-    x, y, z = np.uint32(reach(first)), np.uint32(reach(second)), np.uint32(reach(third))
-    for i in range(rows):  # no branch, so that it becomes vector instructions
-        flags[i] = (a[i] <= x) | (b[i] <= y) | (c[i] <= z)
+def flag_struck(world, which, chance):
+    """Flag the firms whose byte for one of their chances is low enough for ``chance``."""
+    flags, word = world.flags, world.firm_glances[which // 4]
+    shift, most = np.uint32(shift_of(which)), np.uint32(highest(chance))
+    for i in range(world.city[0].firm_rows):  # no branch, so that it becomes vector instructions
+        flags[i] |= glance(word[i], shift) <= most
 
 
 @helper
-def reach(chance):
-    """Return the highest random word that may be below ``chance`` times the words' range."""
-    return int(min(WORD - 1.0, max(0.0, chance * WORD)))
+def list_struck(world, month, purpose):
+    """List the flagged firms in ``struck``, draw their words, and return how many they are."""
+    listed = list_flagged(world, world.city[0].firm_rows, world.struck)
+    draw_words(world, listed, month, purpose)
+    return listed
+
+
+@helper
+def draw_words(world, listed, month, purpose):
+    """Draw the words of the firms listed in ``struck``, in that order."""
+    city, who = world.city[0], world.who
+    for k in range(listed):
+        who[k] = world.ids[world.struck[k]]
+    fill_words(world.words, who, listed, city.seed, city.replicate, month, purpose)
 
 
 @helper

@@ -19,7 +19,7 @@ from sim.world.codes import (
     WORKSTATION,
     instrument,
 )
-from sim.world.glances import BYTES, draw_glances, glance, highest, shift_of, whole
+from sim.world.glances import BYTES, draw_glances, draw_listed, glance, highest, shift_of, whole
 from sim.world.luck import luck
 from sim.world.rows import count_searching, leave_employer
 from sim.world.tables import CLUSTERS, DEPARTED, DISTRICTS
@@ -150,17 +150,11 @@ def live_employed(world, p, month, employed):
 @helper
 def draw_newcomers(world, month):
     """Draw everybody's bytes for the next sixteen months, or only those of who has just come."""
-    city, people, newcomers, who = world.city[0], world.talents, world.newcomers, world.who
-    glances, words, came = world.glances, world.words, city.sizes[2]
+    city, ids, glances = world.city[0], world.talents.id, world.glances
     if month % BYTES == 0:
-        draw_glances(glances, people.id, city.talent_rows, city, month // BYTES)
+        draw_glances(glances, ids, city.talent_rows, city, month // BYTES)
     else:
-        for k in range(came):
-            who[k] = people.id[newcomers[k]]
-        draw_glances(words, who, came, city, month // BYTES)
-        for k in range(came):
-            for part in range(4):
-                glances[part, newcomers[k]] = words[part, k]
+        draw_listed(glances, world.newcomers, city.sizes[2], ids, world, month // BYTES)
     city.sizes[2] = 0
 
 

@@ -7,19 +7,33 @@ word of its own makes up the rest, and is drawn for those few whose byte is low 
 
 import numpy as np
 
-from sim.chance import fill_words
+from sim.chance import fill_words, number
 from sim.compiled import helper, inlined
 from sim.world import purposes
 
 BYTES = 16
 """Random bytes of one call of Philox: four words of four bytes each, the lowest first."""
 VALUES = 256.0
+CLIMB, SETBACK, COMPONENT, PRODUCT, STANDARD, NEWS, ORDERS, CLOSING, SALE, LEAVING = range(10)
+"""What a firm's bytes of a month are for; a talent's are for a month each."""
 
 
 @helper
 def draw_glances(glances, ids, rows, city, when):
     """Draw the bytes of the first ``rows`` identities; ``when`` is the counter's month."""
     fill_words(glances, ids, rows, city.seed, city.replicate, when, purposes.GLANCE)
+
+
+@helper
+def draw_listed(glances, listed, count, ids, world, when):
+    """Draw the bytes of the agents of ``count`` listed rows, whose identities are in ``ids``."""
+    who, words = world.who, world.words
+    for k in range(count):
+        who[k] = ids[listed[k]]
+    draw_glances(words, who, count, world.city[0], when)
+    for k in range(count):
+        for part in range(4):
+            glances[part, listed[k]] = words[part, k]
 
 
 @helper
@@ -44,3 +58,10 @@ def highest(chance):
 def whole(byte, rest):
     """Return the number in (0, 1) of a byte and the rest, itself a number in (0, 1)."""
     return (byte + rest) / VALUES
+
+
+@helper
+def chance_of(world, which, row, word):
+    """Return a firm's number in (0, 1) for one of its chances; ``word`` is for the rest of it."""
+    byte = glance(world.firm_glances[which // 4][row], np.uint32(shift_of(which)))
+    return whole(byte, number(word))

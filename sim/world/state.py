@@ -94,6 +94,8 @@ def state_of(world):  # type: ignore[no-untyped-def]
         borrowed(world.hubs),
         borrowed(world.ended),
         borrowed(world.struck),
+        borrowed(world.firm_glances),
+        borrowed(world.new_firms),
         borrowed(world.sellers),
         borrowed(world.news),
         borrowed(world.flags),

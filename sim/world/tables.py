@@ -304,7 +304,7 @@ CITY_FIELDS = (
     Field("pull", "f8", "utility", "what a district offers a talent as a place", BY_AREA),
     Field("founding", "f8", "factor", "how much likelier than usual a founding is", BY_AREA),
     Field("hub_start", "i4", "", "where each cluster's hubs start", (CLUSTERS + 1,)),
-    Field("sizes", "i8", "rows", "how many seekers, founders and newcomers are listed", (3,)),
+    Field("sizes", "i8", "rows", "seekers, founders, newcomers and new firms listed", (4,)),
     Field("vacant_start", "i4", "", "where each track's vacant firms start", (TRACKS + 1,)),
     Field("posts", "i4", "row", "institutes with open posts, by cluster", (POST_ROOM,)),
     Field("post_start", "i4", "", "where each cluster's part of posts starts", (CLUSTERS + 1,)),

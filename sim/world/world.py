@@ -62,6 +62,10 @@ class World(NamedTuple):
     """
     struck: NDArray[np.uint32]
     """Rows, or places in a list of them, that chance may strike this month."""
+    firm_glances: NDArray[np.uint32]
+    """Shape (4, firm rows): a random byte a firm for each of this month's chances."""
+    new_firms: NDArray[np.uint32]
+    """Firm rows of firms that have come this month."""
     sellers: NDArray[np.uint32]
     """Firm rows whose firm may sell this month."""
     news: NDArray[np.float64]
@@ -133,6 +137,8 @@ def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict
         "rows": np.zeros(firm_rows, np.uint32),
         "hubs": np.zeros(firm_rows, np.uint32),
         "ended": np.zeros(firm_rows + 1 + programme_rows, np.uint8),
+        "firm_glances": np.zeros((4, firm_rows), np.uint32),
+        "new_firms": np.zeros(firm_rows + SPARE, np.uint32),
         "sellers": np.zeros(firm_rows + SPARE, np.uint32),
         "news": np.zeros(firm_rows + SPARE),
         "struck": np.zeros(max(firm_rows, talent_rows) + SPARE, np.uint32),

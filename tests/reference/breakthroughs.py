@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, glances, purposes
 from sim.world.codes import instrument
 from sim.world.tables import BREAKTHROUGH_FIELDS, NOBODY
 from tests.reference.effort import effort
-from tests.reference.luck import luck
+from tests.reference.luck import glance, luck, whole
 from tests.reference.objects import Thing
 
 CHALLENGES, CONSORTIA, BODIES, FIRST = map(
@@ -25,6 +25,9 @@ def try_all(model: Any, firm: Any, month: int) -> None:
     """Give a firm its three chances of the month."""
     city, p = model.city, model.p
     a, b, c, _ = luck(model, firm.id, month, purposes.BREAKTHROUGH)
+    a = whole(glance(model, firm.id, month, glances.COMPONENT), a)
+    b = whole(glance(model, firm.id, month, glances.PRODUCT), b)
+    c = whole(glance(model, firm.id, month, glances.STANDARD), c)
     push = effort(model, firm) * firm.spillover
 
     def dose(number: int) -> float:

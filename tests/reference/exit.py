@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, glances, purposes
 from sim.world.codes import instrument
 from sim.world.tables import (
     CLOSED_CASH,
@@ -12,7 +12,7 @@ from sim.world.tables import (
     NOBODY,
     SUCCESSES_HERE,
 )
-from tests.reference.luck import luck
+from tests.reference.luck import glance, luck, whole
 from tests.reference.stakes import sell_stakes
 
 ACCELERATORS = instrument("accelerators")
@@ -42,6 +42,9 @@ def reason_to_end(model: Any, firm: Any, month: int) -> int:
     """Return why a firm ends this month, or that it does not."""
     city, p = model.city, model.p
     given_up, bought, gone, _ = luck(model, firm.id, month, purposes.ENDING)
+    given_up = whole(glance(model, firm.id, month, glances.CLOSING), given_up)
+    bought = whole(glance(model, firm.id, month, glances.SALE), bought)
+    gone = whole(glance(model, firm.id, month, glances.LEAVING), gone)
     if firm.distress >= p.insolvency_months:
         return codes.INSOLVENT
     free = firm.kind != codes.STATE_OWNED

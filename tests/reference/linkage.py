@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, glances, purposes
 from sim.world.codes import CLUSTER_OF, instrument
 from sim.world.tables import BROUGHT, CAME, DISTRICTS, NEVER
 from tests.reference.birth import found_firm, rate_places
 from tests.reference.breakthroughs import note
-from tests.reference.luck import luck, name, pick
+from tests.reference.luck import glance, luck, name, pick, whole
 from tests.reference.orders import can_be_tied, hubs_of, tie
 from tests.reference.policy import YUAN
 
@@ -40,7 +40,7 @@ def give_orders(model: Any, month: int) -> None:
         chance = p.link_rate / 12
         chance *= 1.0 + p.cultivation_gain * city.dose[CULTIVATION][firm.cluster][firm.district]
         chance *= 1.0 + p.forum_link_gain * city.dose[FORUMS][firm.cluster][firm.district]
-        if a < chance:
+        if whole(glance(model, firm.id, month, glances.ORDERS), a) < chance:
             tie(model, firm, hubs, b, c)
 
 

@@ -21,6 +21,11 @@ def glance(model: Any, who: int, month: int, which: int) -> int:
     return word >> (8 * (which % 4)) & 255
 
 
+def whole(byte: int, rest: float) -> float:
+    """Return the number in (0, 1) whose first eight bits are a byte."""
+    return (byte + rest) / 256
+
+
 def name(a: int, b: int, c: int) -> int:
     """Return the identity that three whole numbers name."""
     return int(identity(a, b, c))

@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, glances, purposes
 from sim.world.codes import CLUSTER_OF, instrument
 from sim.world.tables import DISTRICTS, NOBODY, TRACKS
-from tests.reference.luck import luck
+from tests.reference.luck import glance, luck, whole
 
 PROMOTION, SUBSIDIES, FIRST, PROTECTION, LAND = map(
     instrument, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection", "land")
@@ -71,7 +71,7 @@ def compete(model: Any, firm: Any, month: int) -> None:
         drift += p.order_gain
     firm.weight *= 1.0 + drift / 12
     a, b, _, _ = luck(model, firm.id, month, purposes.NEWS)
-    if a < p.news_rate / 12:
+    if whole(glance(model, firm.id, month, glances.NEWS), a) < p.news_rate / 12:
         jump = firm.spread / math.sqrt(p.news_rate)
         shock = max(-p.largest_shock, min(p.largest_shock, jump * laplace(b)))
         firm.weight *= math.exp(shock) * (1.0 - jump**2 / 2)

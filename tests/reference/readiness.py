@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sim.world import purposes
+from sim.world import glances, purposes
 from tests.reference.effort import effort, open_access, stage
-from tests.reference.luck import luck
+from tests.reference.luck import glance, luck, whole
 
 
 def readiness(model: Any, month: int) -> None:
@@ -15,6 +15,8 @@ def readiness(model: Any, month: int) -> None:
         if not firm.alive or firm.level == 9 or firm.talents == 0:
             continue
         a, b, c, _ = luck(model, firm.id, month, purposes.CLIMB)
+        a = whole(glance(model, firm.id, month, glances.CLIMB), a)
+        c = whole(glance(model, firm.id, month, glances.SETBACK), c)
         at = stage(firm.level)
         access = city.access[at][firm.cluster][firm.district]
         pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]

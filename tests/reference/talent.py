@@ -13,7 +13,7 @@ from sim.world.tables import (
     SUCCESSES_HERE,
     TRACKS,
 )
-from tests.reference.luck import glance, luck, name, normal, pick
+from tests.reference.luck import glance, luck, name, normal, pick, whole
 from tests.reference.people import leave
 from tests.reference.search import look_for_posts
 
@@ -124,7 +124,7 @@ def live(model: Any, month: int) -> list[Any]:
         if not person.alive:
             continue
         byte = glance(model, person.id, month // 16, month % 16)
-        u = (byte + luck(model, person.id, month, purposes.TALENT_MONTH)[0]) / 256
+        u = whole(byte, luck(model, person.id, month, purposes.TALENT_MONTH)[0])
         if person.employer == codes.SEARCHING:
             if u < p.leave_searching / 12:
                 depart(model, person)
