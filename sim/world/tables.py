@@ -325,7 +325,7 @@ RATE_FIELDS = (
         (DISTRICTS,),
     ),
     Field("rent", "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)),
-    Field("deducted", "f8", "share", "research that is deducted from profit", BY_AREA),
+    Field("deducted", "f8", "share", "of a year's research, from a month's profit", BY_AREA),
     Field("subsidised", "f8", "share", "of a small firm's research that vouchers pay", BY_AREA),
     Field("talent_cost", "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)),
     Field("repaid", "f8", "share", "of its debt that a firm pays back in a month"),
