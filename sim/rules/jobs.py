@@ -8,7 +8,7 @@ from sim.rules.common import MONTH, choose
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
 from sim.world.rows import join_firm, leave_employer, set_employer
-from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TALENTS_HERE, TRACKS
+from sim.world.tables import CLUSTERS, DISTRICTS, TALENTS_HERE, TRACKS
 
 NOTHING = -1.0e9
 """What no offer is worth."""
@@ -153,18 +153,15 @@ def meet(world, p, offer, k):
 def decide(world, offer, month):
     """Let a seeker take up the best post that is still open, unless staying is worth more."""
     firms, programmes = world.firms, world.programmes
-    best, worth = NOBODY, NOTHING
-    firm = firms[offer.first]
-    better = (firm.wanted > firm.talents) & (offer.first_worth > worth)
-    best, worth = choose(better, offer.first, best), choose(better, offer.first_worth, worth)
-    firm = firms[offer.second]
-    better = (firm.wanted > firm.talents) & (offer.second_worth > worth)
-    best, worth = choose(better, offer.second, best), choose(better, offer.second_worth, worth)
-    entry = programmes[offer.institute]
-    better = (entry.wanted > entry.talents) & (offer.institute_worth > worth)
-    best = choose(better, INSTITUTE_BASE - offer.institute, best)
-    worth = choose(better, offer.institute_worth, worth)
-    if best != NOBODY and worth >= offer.stay:
+    firm, other, entry = firms[offer.first], firms[offer.second], programmes[offer.institute]
+    first = choose(firm.wanted > firm.talents, offer.first_worth, NOTHING)
+    second = choose(other.wanted > other.talents, offer.second_worth, NOTHING)
+    third = choose(entry.wanted > entry.talents, offer.institute_worth, NOTHING)
+    best = choose(second > first, offer.second, offer.first)
+    worth = max(first, second)
+    best = choose(third > worth, INSTITUTE_BASE - offer.institute, best)
+    worth = max(worth, third)
+    if worth > NOTHING and worth >= offer.stay:
         take_up(world, offer.talent, best, month)
 
 
