@@ -72,7 +72,7 @@ def rate_costs(world, p):
             city.rent[1, cluster, district] = rent * max(0.0, 1.0 - p.zone_discount * called)
             taken_up = p.deduction_usual
             taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
-            city.deducted[cluster, district] = 1.0 + p.deduction_rate * min(1.0, taken_up)
+            city.deducted[cluster, district] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
             city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
 
 
@@ -93,20 +93,20 @@ def operate(city, p, firm, in_zone, month):
     earned = p.operating_margin * (sales * MONTH)
     research = real_rd * MONTH
     overhead = rent * talents * MONTH
+    pays_for = 1.0 / (cost + rent)
     subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
     rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
-    tax = max(0.0, earned - research * city.deducted[cluster, district] - overhead) * rate
-    net = earned - research - overhead - tax + subsidy - debt * city.service
+    tax = max(0.0, earned - overhead - real_rd * city.deducted[cluster, district]) * rate
+    net = earned - overhead - research + subsidy - debt * city.service - tax
     ceiling = p.cash_ceiling * (research + overhead)
-    cash = firm.cash + net
-    dividend = min(max(0.0, net), max(0.0, cash - ceiling))
-    cash -= dividend
+    after = firm.cash + net
+    cash = max(firm.cash + min(0.0, net), min(after, ceiling))  # a gain above it is paid out
     budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
-    firm.wanted = max(1, int(budget / (cost + rent)))
+    firm.wanted = int(max(1.0, budget * pays_for))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd
     firm.rd_stock += MONTH * (talents * p.talent_cost - p.rd_decay * firm.rd_stock)
     firm.debt = debt - debt * city.repaid
     firm.cash = cash
     firm.burn = max(0.0, -net)
-    return overhead, subsidy, tax, dividend
+    return overhead, subsidy, tax, after - cash

@@ -302,7 +302,7 @@ RATE_FIELDS = (
     Field("away", "f8", "utility", "what the way to work costs", (DISTRICTS, DISTRICTS)),
     Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),
     Field("rent", "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)),
-    Field("deducted", "f8", "share", "research that is deducted from profit", BY_AREA),
+    Field("deducted", "f8", "share", "of a year's research, from a month's profit", BY_AREA),
     Field("subsidised", "f8", "share", "of a small firm's research that vouchers pay", BY_AREA),
     Field("talent_cost", "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)),
     Field("repaid", "f8", "share", "of its debt that a firm pays back in a month"),
