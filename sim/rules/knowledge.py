@@ -72,18 +72,14 @@ def decay_and_spread(world, p):
     as two one-sided recursive filters along each axis.
     """
     city = world.city[0]
-    knowledge, along_rows = world.knowledge, world.partial
-    below = world.field[: city.width]
     remains = max(0.0, 1.0 - p.knowledge_decay) ** (PERIOD * MONTH)
     r = 0.5 ** (1.0 / p.knowledge_half_distance)
     for cluster in range(CLUSTERS):
-        decay(knowledge[cluster], remains)
-    total = 0.0
-    for first in range(0, knowledge.shape[1], city.width):
-        total += spread_along_row(knowledge, along_rows, first, first + city.width, r)
-    city.knowledge = total
+        decay(world.knowledge[cluster], remains)
+    city.knowledge = spread_along_rows(world, r)
+    below = world.field[: city.width]
     for cluster in range(CLUSTERS):
-        spread_along_columns(along_rows[cluster], world.exposure[cluster], below, r)
+        spread_along_columns(world.partial[cluster], world.exposure[cluster], below, r)
 
 
 @helper
@@ -94,8 +90,38 @@ def decay(stocks, remains):
 
 
 @helper
+def spread_along_rows(world, r):
+    """Filter every row of the knowledge into ``partial``; return the stock of all of them.
+
+    Only land has knowledge, and it is less than half of the map: beyond the first and the last
+    land cell of a row, what reaches a cell just falls with the distance.
+    """
+    city, spread = world.city[0], world.partial
+    width = city.width
+    falling = world.field[:width]
+    falling[0] = r
+    for k in range(1, width):
+        falling[k] = r * falling[k - 1]
+    total = 0.0
+    for row in range(len(city.land_start)):
+        low, high, end = city.land_start[row], city.land_end[row], (row + 1) * width
+        total += spread_along_row(world.knowledge, spread, low, high, r)
+        for cluster in range(CLUSTERS):
+            fade(spread[cluster, high:end], spread[cluster, high - 1], falling)
+            fade(spread[cluster, end - width : low][::-1], spread[cluster, low], falling)
+    return total
+
+
+@helper
+def fade(line, reached, falling):
+    """Let what reached the cell before a line fall along it."""
+    for k in range(len(line)):
+        line[k] = reached * falling[k]
+
+
+@helper
 def spread_along_row(stock, spread, first, end, r):
-    """Filter a row of every cluster with r^|distance|; return the row's stock, unfiltered.
+    """Filter the land of a row of every cluster with r^|distance|; return its stock, unfiltered.
 
     The clusters are done side by side: their sums do not wait for each other.
     """

@@ -48,6 +48,16 @@ def _district_distances() -> NDArray[np.float64]:
     return distances
 
 
+def _land_of_rows() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return each grid row's first land cell and the cell after its last; without land, all."""
+    map_ = grid()
+    land = map_.land.reshape(map_.height, map_.width) > 0.0
+    first = land.argmax(axis=1)
+    after = map_.width - land[:, ::-1].argmax(axis=1)
+    starts = map_.width * np.arange(map_.height)
+    return starts + first, starts + after
+
+
 @cache
 def _values() -> dict[str, NDArray[np.generic]]:
     map_ = grid()
@@ -59,10 +69,13 @@ def _values() -> dict[str, NDArray[np.generic]]:
     anchors = [cell_at(seat.lon, seat.lat) for seat in universities]
     anchors += [cell_at(zone.lon, zone.lat) for zone in zones]
     anchor_row, anchor_column = np.divmod(anchors, map_.width)
+    land_start, land_end = _land_of_rows()
     return {
         "anchor_row": anchor_row,
         "anchor_column": anchor_column,
         "width": np.array(map_.width),
+        "land_start": land_start,
+        "land_end": land_end,
         "district_start": map_.cells_of[0],
         "distance": _district_distances(),
         "designated": designated,

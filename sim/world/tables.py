@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.plan import PLAN
 from sim.world.codes import INSTRUMENTS, PROGRAMME_KINDS, TALENT_LEVELS, TALENT_ORIGINS
+from sim.world.grid import HEIGHT
 
 CLUSTERS = len(PLAN.clusters)
 TRACKS = len(PLAN.tracks)
@@ -247,6 +248,8 @@ ANCHORS = UNIVERSITIES + ZONES
 
 PLACE_FIELDS = (
     Field("width", "i4", "cells", "cells in a row of the grid"),
+    Field("land_start", "i4", "cell", "first land cell of each row of the grid", (HEIGHT,)),
+    Field("land_end", "i4", "cell", "cell after the last land cell of each row", (HEIGHT,)),
     Field("district_start", "i4", "", "where each district's land cells start", (DISTRICTS + 1,)),
     Field("distance", "f8", "km", "between two districts' mean positions", (DISTRICTS, DISTRICTS)),
     Field("designated", "f8", "0/1", "1 where the plan names the district", BY_AREA),
