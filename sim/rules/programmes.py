@@ -5,7 +5,7 @@ import math
 from sim.chance import fill_words, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, WAN_A_YI, choose
-from sim.rules.proposals import INSTRUMENT_OF, KINDS, name_first_zones, propose
+from sim.rules.proposals import INSTRUMENT_OF, KINDS, add_proposal, propose
 from sim.world import purposes
 from sim.world.codes import (
     APPROVED,
@@ -18,10 +18,11 @@ from sim.world.codes import (
     instrument,
 )
 from sim.world.luck import luck
-from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
+from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NOBODY
 
 COORDINATION = instrument("coordination")
 EXPERT_GROUP = instrument("expert_group")
+ZONES = instrument("pilot_zones")
 
 
 @helper
@@ -145,6 +146,38 @@ def close_programme(world, row):
             if firms[i].consortium == row:
                 firms[i].consortium = NOBODY
         entry.members = 0
+
+
+@helper
+def name_first_zones(world, p, month):
+    """Propose the zones that the plan names, in the first month in which it calls for zones."""
+    city = world.city[0]
+    programmes = world.programmes
+    for zone in range(len(city.zone_cell)):
+        district = city.zone_district[zone]
+        called, known = False, False
+        for cluster in range(CLUSTERS):
+            called = called or city.dose[ZONES, cluster, district] > 0.0
+        for row in range(city.programme_rows):
+            entry = programmes[row]
+            known = entry.kind == PILOT_ZONE and entry.site == zone
+            if known:
+                break
+        if called and not known:
+            cluster = strongest_cluster(city, district)
+            add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)
+
+
+@helper
+def strongest_cluster(city, district):
+    """Return the called cluster with most firms here that has no zone here yet."""
+    best, most = 0, -1.0
+    for cluster in range(CLUSTERS):
+        firms = city.tallies[FIRMS_HERE, cluster, district]
+        firms /= 1.0 + city.planned[PILOT_ZONE, cluster, district]
+        if city.dose[ZONES, cluster, district] > 0.0 and firms > most:
+            best, most = cluster, firms
+    return best
 
 
 @helper

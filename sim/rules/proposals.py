@@ -8,10 +8,8 @@ from sim.world import purposes
 from sim.world.codes import (
     COLLEGE,
     INSTITUTE,
-    PILOT_ZONE,
     PROGRAMME_KINDS,
     PROPOSED,
-    instrument,
     programme_instruments,
 )
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY, TALENTS_HERE
@@ -20,39 +18,6 @@ KINDS = len(PROGRAMME_KINDS)
 GROUPS = KINDS // 4
 """Four kinds of programme share a draw."""
 INSTRUMENT_OF = programme_instruments()
-ZONES = instrument("pilot_zones")
-
-
-@helper
-def name_first_zones(world, p, month):
-    """Propose the zones that the plan names, in the first month in which it calls for zones."""
-    city = world.city[0]
-    programmes = world.programmes
-    for zone in range(len(city.zone_cell)):
-        district = city.zone_district[zone]
-        called, known = False, False
-        for cluster in range(CLUSTERS):
-            called = called or city.dose[ZONES, cluster, district] > 0.0
-        for row in range(city.programme_rows):
-            entry = programmes[row]
-            known = entry.kind == PILOT_ZONE and entry.site == zone
-            if known:
-                break
-        if called and not known:
-            cluster = strongest_cluster(city, district)
-            add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)
-
-
-@helper
-def strongest_cluster(city, district):
-    """Return the called cluster with most firms here that has no zone here yet."""
-    best, most = 0, -1.0
-    for cluster in range(CLUSTERS):
-        firms = city.tallies[FIRMS_HERE, cluster, district]
-        firms /= 1.0 + city.planned[PILOT_ZONE, cluster, district]
-        if city.dose[ZONES, cluster, district] > 0.0 and firms > most:
-            best, most = cluster, firms
-    return best
 
 
 @helper

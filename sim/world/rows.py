@@ -36,7 +36,7 @@ def take_talent_row(world):
     while row < rows and alive[row] == 1:
         row += 1
         if row % 8 == 0:
-            while row < rows and eights[row // 8] == ALL_ALIVE:
+            while row // 8 < len(eights) and eights[row // 8] == ALL_ALIVE:
                 row += 8
     if row == rows:
         city.overflow = 1

@@ -72,6 +72,12 @@ def talents_of(people):  # type: ignore[no-untyped-def]
 
 
 @helper
+def eights_of(flags):  # type: ignore[no-untyped-def]
+    """Return flags of one byte eight at a time, each eight as one number; what is over is left."""
+    return flags[: len(flags) // 8 * 8].view(np.uint64)
+
+
+@helper
 def state_of(world):  # type: ignore[no-untyped-def]
     """Return a reference to the tables of a ``World``, valid while the caller holds the world."""
     return State(
@@ -106,5 +112,5 @@ def state_of(world):  # type: ignore[no-untyped-def]
         borrowed(world.offers),
         borrowed(world.field),
         borrowed(world.partial),
-        borrowed(world.talents.alive.view(np.uint64)),
+        borrowed(eights_of(world.talents.alive)),
     )
