@@ -6,12 +6,6 @@ from sim.chance import uniforms
 from sim.compiled import helper
 
 
-SINE = tuple(
-    (-1) ** k * (2.0 * math.pi) ** (2 * k + 1) / math.factorial(2 * k + 1) for k in range(12)
-)
-"""Series of the sine of an angle in whole turns: exact to the last bits within a quarter of one."""
-
-
 @helper
 def luck(city, identity, month, purpose):
     """Return four uniforms in (0, 1) that belong to this identity, month and purpose alone."""
@@ -21,21 +15,7 @@ def luck(city, identity, month, purpose):
 @helper
 def normal_pair(first, second):
     """Return one standard normal from two uniforms (Box and Muller 1958)."""
-    return math.sqrt(-2.0 * math.log(first)) * cosine(second)
-
-
-@helper
-def cosine(turns):
-    """Return the cosine of an angle in whole turns, 0 to 1: a series, so that nothing is guessed.
-
-    It is the sine of a quarter of a turn less, folded to at most a quarter either way.
-    """
-    x = abs(turns - 0.5) - 0.25
-    y = x * x
-    series = 0.0
-    for k in range(len(SINE) - 1, -1, -1):
-        series = series * y + SINE[k]
-    return series * x
+    return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
 
 
 @helper
