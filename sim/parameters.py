@@ -8,7 +8,7 @@ import csv
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -22,6 +22,8 @@ from sim.problems import Problem, nearest
 TABLE: Final = "parameters.csv"
 PRIORS: Final = ("fixed", "uniform", "loguniform", "triangular")
 ASSUMPTION: Final = "assumption"
+DRAWS_KEPT = 64
+"""Draws kept: the scenarios of a sweep ask for the same ones in turn."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,8 @@ def parameter_type() -> np.dtype[np.void]:
 
 def as_record(values: Mapping[str, float]) -> NDArray[np.void]:
     """Return the values of all parameters as a record array of shape (1,)."""
-    record = np.zeros(1, parameter_type())
-    for field, names in _fields().items():
-        record[field] = [[values[name] for name in names]] if ":" in names[0] else values[names[0]]
-    return record
+    inner = [values[name] for names in _fields().values() for name in names]
+    return np.array(inner, "f8").view(parameter_type())
 
 
 def as_values(record: NDArray[np.void]) -> dict[str, float]:
@@ -184,11 +184,16 @@ def draw(
         multipliers: factors by which a scenario multiplies what is drawn or fixed; a share stays
             one.
     """
+    return changed(dict(_drawn(seed, number)), overrides, multipliers)
+
+
+@lru_cache(DRAWS_KEPT)
+def _drawn(seed: int, number: int) -> Mapping[str, float]:
     values = defaults()
     luck = parameter_uniforms(seed, number, tuple(UNCERTAIN))
     for parameter, u in zip(UNCERTAIN.values(), luck, strict=True):
         values[parameter.name] = parameter.prior.quantile(u)
-    return changed(values, overrides, multipliers)
+    return values
 
 
 def changed(

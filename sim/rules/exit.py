@@ -1,5 +1,7 @@
 """Process 11: firms run out of money, close, are bought, or leave; their people are freed."""
 
+import numpy as np
+
 from sim.compiled import helper
 from sim.rules.common import MONTH
 from sim.rules.finance import sell_stakes
@@ -29,6 +31,7 @@ def exit_(world, p, month):
     firms = world.firms
     words, ended = world.words, world.ended
     ended[:] = 0
+    before = len(ended) - len(world.firms)
     draw_listed(world.firm_glances, world.new_firms, city.sizes[3], world.ids, world, month)
     number, orders = 0, 0
     for k in range(list_endangered(world, p, month)):
@@ -43,7 +46,7 @@ def exit_(world, p, month):
         if reason != STILL_HERE:
             orders += firm.partners
             end_firm(world, p, i, reason)
-            ended[i] = 1
+            ended[before + i] = 1
             number += 1
     if number > 0:
         free_people(world, month)
@@ -122,10 +125,11 @@ def drop_orders(world):
     """Let the orders of firms that ended end with them."""
     firms = world.firms
     flags, ended = world.flags, world.ended
+    before = len(ended) - len(world.firms)
     rows = world.city[0].firm_rows
     for i in range(rows):
         patron = firms[i].patron
-        flags[i] = (patron != NOBODY) & ended[max(patron, 0)]
+        flags[i] = ended[before + patron]
     for k in range(list_flagged(world, rows, world.struck)):
         firms[world.struck[k]].patron = NOBODY
 
@@ -148,8 +152,9 @@ def free_people(world, month):
 def list_freed(world):
     """List in ``seekers`` those whose firm ended; return how many they are."""
     employer, ended, freed = world.talents.employer, world.ended, world.seekers
+    before = len(ended) - len(world.firms)
     number = 0
     for k in range(world.city[0].talent_rows):  # no branch: whose firm ended cannot be guessed
         freed[number] = k
-        number += ended[employer[k]]
+        number += ended[np.uint32(before + employer[k])]
     return number

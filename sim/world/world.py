@@ -56,9 +56,9 @@ class World(NamedTuple):
     hubs: NDArray[np.uint32]
     """Firm rows that are large enough to give open orders, cluster by cluster."""
     ended: NDArray[np.uint8]
-    """1 for firm rows whose firm ended this month, then 0 for whoever has another employer.
+    """1 for firms that ended this month; before them stand 0s for all other employers.
 
-    Those have negative numbers, which count from the end: SEARCHING and the institutes'.
+    Those have negative numbers, from SEARCHING down to the last institute's.
     """
     struck: NDArray[np.uint32]
     """Rows, or places in a list of them, that chance may strike this month."""
