@@ -1,9 +1,8 @@
 """Process 10: high-tech certificates, technology centres, and ecosystem-leading standing."""
 
-import numpy as np
-
 from sim.chance import fill_columns, number
 from sim.compiled import helper
+from sim.rules.common import has_its_turn
 from sim.world import purposes
 from sim.world.titles import (
     file_for_certificate,
@@ -13,7 +12,6 @@ from sim.world.titles import (
 )
 
 YEAR = 12
-MONTHS = np.uint64(YEAR)
 
 
 @helper
@@ -38,11 +36,10 @@ def list_filing(world, month):
     """
     city, ids, who, listed = world.city[0], world.ids, world.who, world.struck
     filing = 0
-    # No branch, as whose turn it is cannot be guessed; unsigned, as that divides much faster.
-    for i in range(city.firm_rows):
+    for i in range(city.firm_rows):  # no branch: whose turn it is cannot be guessed
         listed[filing] = i
         who[filing] = ids[i]
-        filing += np.uint64(month + ids[i]) % MONTHS == 0
+        filing += int(has_its_turn(ids[i], month))
     seed, replicate = city.seed, city.replicate
     fill_columns(world.words, 0, who, filing, seed, replicate, 0, purposes.TRAIT)
     fill_columns(world.words, filing, who, filing, seed, replicate, month, purposes.FILING)

@@ -1,5 +1,7 @@
 """Small things that several rules share: luck, free rows, and the state of a firm."""
 
+import numpy as np
+
 from sim.compiled import helper
 from sim.world.tables import CLUSTERS, DISTRICTS
 
@@ -8,6 +10,8 @@ MONTH = 1.0 / MONTHS_A_YEAR
 """A month in years."""
 WORD = 2.0**32
 """Random words are whole numbers below this."""
+MONTHS_UNSIGNED = np.uint64(12)
+"""Months a year, for remainders of identities: unsigned numbers divide much faster."""
 WAN_A_YI = 10_000.0
 """Ten thousand yuan (万元) in a hundred million (亿元)."""
 
@@ -51,3 +55,9 @@ def mean_over_districts(field, cluster):
     for district in range(DISTRICTS):
         total += field[cluster, district]
     return total / DISTRICTS
+
+
+@helper
+def has_its_turn(identity, month):
+    """Return whether a firm does this month what it does once a year."""
+    return np.uint64(month + identity) % MONTHS_UNSIGNED == 0

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.chance import fill_words, laplace, number
 from sim.compiled import helper
-from sim.rules.common import MONTH, MONTHS_A_YEAR, choose, mean_over_districts
+from sim.rules.common import MONTH, MONTHS_A_YEAR, choose, has_its_turn, mean_over_districts
 from sim.world import glances, purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, instrument
 from sim.world.glances import chance_of, glance, highest, shift_of
@@ -67,10 +67,22 @@ def weigh(world, p, month):
         firm = firms[world.sellers[k]]
         firm.weight *= 1.0 + drift(city, p, firm) * MONTH
         firm.weight *= world.news[k]
-        if (month + firm.id) % 12 == 0:
-            size = max(firm.weight, p.spread_size) / p.spread_size
-            firm.spread = p.growth_spread * size ** (-p.spread_slope)
         tracks[firm.track].weight += firm.weight * city.selling[firm.level]
+    set_spreads(world, p, selling, month)
+
+
+@helper
+def set_spreads(world, p, selling, month):
+    """Let the spread of a firm's growth follow its size, once a year in a month of its own."""
+    firms, sellers, due = world.firms, world.sellers, world.struck
+    number_due = 0
+    for k in range(selling):  # no branch: whose turn it is cannot be guessed
+        due[number_due] = sellers[k]
+        number_due += int(has_its_turn(world.ids[sellers[k]], month))
+    for k in range(number_due):
+        firm = firms[due[k]]
+        size = max(firm.weight, p.spread_size) / p.spread_size
+        firm.spread = p.growth_spread * size ** (-p.spread_slope)
 
 
 @helper
