@@ -280,7 +280,7 @@ def comers(look: Look) -> float:
 def given_up(look: Look) -> float:
     """Small firms that were given up."""
     firms = look.world.firms
-    ended = look.world.ended[: len(firms)] == 1
+    ended = look.world.ended[-len(firms) :] == 1
     return float((ended & (firms["exit_reason"] == codes.CLOSED)).sum())
 
 

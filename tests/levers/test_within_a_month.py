@@ -32,6 +32,7 @@ AT_ONCE: Mapping[str, set[str]] = {
     "readiness": _BY_CLIMBING | _BY_STAFF,
     "breakthroughs": {"components", "products", "standards"},
     # A firm that stays solvent keeps its title.
+    "books": _BY_STAFF,
     "finance": _BY_STAFF,
     # Sales decide on titles: R&D is asked for as a share of them.
     "market": {"output", "ecosystem_firms"} | _BY_STAFF,
@@ -47,6 +48,7 @@ AT_ONCE: Mapping[str, set[str]] = {
 ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
     "newcomers": PROCESSES.index("talent"),
     "founding": PROCESSES.index("talent"),
+    "books": PROCESSES.index("finance"),
     "birth": PROCESSES.index("linkage"),
 }
 """When in a month each rule file is first used: `talent` begins with the newcomers, and talents
