@@ -104,7 +104,7 @@ def _legend() -> Text:
     return Text(
         "In brackets: 95 % Monte-Carlo interval. Over parameters: middle 80 % of the likelihood as"
         " the parameters vary. Luck and parameters: shares of the variance.",
-        "括号内为95%蒙特卡洛区间；随参数变化：参数在先验内变动时可能性的中间80%；"
+        "括号内为95%蒙特卡洛区间；随参数变化：参数变动时可能性的中间80%；"
         "偶然与参数：各占方差的份额。",
     )
 

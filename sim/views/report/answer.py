@@ -67,8 +67,8 @@ def answer(given: Sequence[Given], found: Sequence[Compared], language: Language
         told.append(_rests_on(_result(runs[0]), language))
     told.append(
         Text(
-            "All of this is conditional on the model and its priors; it is no forecast.",
-            "以上均以模型及其先验为条件，并非预测。",
+            "All of this is conditional on the model and its assumptions; it is no forecast.",
+            "以上均以模型及其假设为条件，并非预测。",
         ).in_(language)
     )
     return sentences(*told, language=language)

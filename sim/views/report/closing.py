@@ -13,9 +13,9 @@ from sim.views.report.wording import NONE
 
 CANNOT = (
     Text(
-        "It does not forecast. Every number is conditional on the model and its priors; read"
+        "It does not forecast. Every number is conditional on the model and its assumptions; read"
         " differences and rankings before levels.",
-        "它不作预测。所有数字均以模型及其先验为条件；请先看差异与排序，再看水平。",
+        "它不作预测。所有数字均以模型及其假设为条件；请先看差异与排序，再看水平。",
     ),
     Text(
         "It does not know what 2022 was like: output, firms and talents of future industries"

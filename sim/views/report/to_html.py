@@ -18,8 +18,8 @@ WORDS = {
     "source": Text("Source: ", "来源："),
     "skip": Text("Skip to the report", "跳到正文"),
     "foot": Text(
-        "Every number is conditional on the model and its priors.",
-        "所有数字均以模型及其先验为条件。",
+        "Every number is conditional on the model and its assumptions.",
+        "所有数字均以模型及其假设为条件。",
     ),
 }
 
