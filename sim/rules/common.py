@@ -1,4 +1,4 @@
-"""Small things that several rules share: luck, free rows, and the state of a firm."""
+"""Small things that several rules share: units of time and money, choices, whose turn it is."""
 
 import numpy as np
 
@@ -8,8 +8,6 @@ from sim.world.tables import CLUSTERS, DISTRICTS
 MONTHS_A_YEAR = 12.0
 MONTH = 1.0 / MONTHS_A_YEAR
 """A month in years."""
-WORD = 2.0**32
-"""Random words are whole numbers below this."""
 MONTHS_UNSIGNED = np.uint64(12)
 """Months a year, for remainders of identities: unsigned numbers divide much faster."""
 WAN_A_YI = 10_000.0
