@@ -57,8 +57,12 @@ MUTATIONS = (
     ),
     Mutation(
         "readiness", "the quality of a climb is read half a word lower", "readiness.py",
-        "p.learning_by_climbing * number(words[1, i])",
-        "p.learning_by_climbing * (words[1, i] / WORD)",
+        "p.learning_by_climbing * number(words[1, k])",
+        "p.learning_by_climbing * (words[1, k] / 2.0**32)",
+    ),
+    Mutation(
+        "readiness", "of the number of a chance only the byte counts", "../world/glances.py",
+        "return (byte + rest) / VALUES", "return byte / VALUES",
     ),
     Mutation(
         "breakthroughs", "the second product is as likely as the first", "breakthroughs.py",
