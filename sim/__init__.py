@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from sim.scenario import read_scenario
     from sim.store import load_result
 
-__all__ = ["ClusterModel", "load_result", "read_scenario", "run"]
+__all__ = ["ClusterModel", "__version__", "load_result", "read_scenario", "run"]
+
+__version__: str
+"""Of the project, as its package's metadata states it."""
 
 # Loaded when first asked for, so that `import sim` and the command line start fast.
 _HOMES = {
@@ -21,6 +24,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("shanghai-future-industry-sim")
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

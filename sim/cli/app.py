@@ -29,11 +29,27 @@ from sim.cli.store_commands import store_app
 
 app = typer.Typer(
     name="sim",
-    help="How likely are Shanghai's 2030 counts? · 上海未来产业2030年目标有多大可能实现？",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        import sim
+
+        print(f"sim {sim.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Version · 版本", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """How likely are Shanghai's 2030 counts? · 上海未来产业2030年目标有多大可能实现？."""
 
 
 @app.command()
@@ -73,6 +89,22 @@ def scenarios(lang: LangOption = None) -> None:
         from sim.cli.scenario_pages import list_scenarios
 
         list_scenarios(language)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the scenario · 情景名称")],
+    extends: Annotated[
+        str, typer.Option("--extends", help="Scenario that it differs from · 所继承的情景")
+    ] = "as-written",
+    lang: LangOption = None,
+) -> None:
+    """Start a scenario file in scenarios/ · 新建情景文件."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.scenario_pages import start_scenario
+
+        start_scenario(name, extends, language)
 
 
 @app.command()

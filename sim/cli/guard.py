@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from sim.cli.extras import missing_extra
 from sim.language import Language, Text, default_language
 from sim.problems import Problem
 
@@ -40,6 +41,11 @@ def guarded(language: Language, out: str | None = None) -> Iterator[None]:
             check_free(Path(out))
         yield
     except Problem as problem:
+        print_problem(problem, language)
+        raise typer.Exit(BAD_INPUT) from None
+    except ModuleNotFoundError as error:
+        if (problem := missing_extra(error)) is None:
+            raise
         print_problem(problem, language)
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:

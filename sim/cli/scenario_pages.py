@@ -13,6 +13,7 @@ from sim.scenario import (
     read_scenario,
     scenario_names,
 )
+from sim.scenario.new import start_file
 
 HEADS = (
     Text("plan or safeguard", "计划或保障措施"),
@@ -37,6 +38,20 @@ def list_scenarios(language: Language) -> None:
         ],
         whole=(0,),
     )
+
+
+def start_scenario(name: str, extends: str, language: Language) -> None:
+    """Write a scenario file to begin with, and say how to go on.
+
+    Raises:
+        Problem: it cannot be written under that name.
+    """
+    file = start_file(name, extends)
+    said = Text(
+        f"{file}: change it, then sim check {file.stem}, sim run {file.stem}",
+        f"{file}：请修改后运行 sim check {file.stem}、sim run {file.stem}",
+    )
+    print_line(said.in_(language))
 
 
 def show_scenario(file: str, language: Language) -> None:

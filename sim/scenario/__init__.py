@@ -2,7 +2,7 @@
 
 from sim.scenario.explain import Row, explain, explain_readings
 from sim.scenario.facts import Fact, read_facts
-from sim.scenario.files import scenario_names, scenarios_folder
+from sim.scenario.files import scenario_names
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.model import Scenario, Setting
 from sim.scenario.read import (
@@ -28,5 +28,4 @@ __all__ = [
     "read_scenario",
     "scenario_from_resolved",
     "scenario_names",
-    "scenarios_folder",
 ]

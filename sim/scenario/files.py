@@ -13,8 +13,10 @@ from sim.scenario.place import Place, meant, shorten, shown
 SUFFIX = ".toml"
 BESIDE = Path("scenarios")
 """The folder of scenarios in the folder that the user is in."""
-SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
-"""The folder of scenarios in the project."""
+_INSTALLED = Path(__file__).resolve().parents[1] / "shipped"
+SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[1] / BESIDE
+"""The folder of scenarios that comes with the program: data of an installed package, made from the
+project's own folder, which stands in for it where the project is run from its sources."""
 
 _QUOTES = Text("Names in Chinese stand in quotation marks", "中文名称须加引号")
 _BARE_NAME = re.compile(r"\s*\[*[^\"'#=]*[^\x00-\x7f]")
@@ -22,26 +24,30 @@ _BARE_NAME = re.compile(r"\s*\[*[^\"'#=]*[^\x00-\x7f]")
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
-def scenarios_folder() -> Path:
-    """Return the folder of scenarios: the one where the user is, else the project's."""
-    return BESIDE if BESIDE.is_dir() else SHIPPED
+def scenario_folders() -> tuple[Path, ...]:
+    """Return the folders of scenarios, the user's first: what is there shadows what is shipped."""
+    return tuple(folder for folder in (BESIDE, SHIPPED) if folder.is_dir())
 
 
 def scenario_names(folder: Path | None = None) -> tuple[str, ...]:
-    """Return the names of the scenarios in a folder, in alphabetical order.
+    """Return the names of scenarios in alphabetical order.
 
     Args:
-        folder: where to look; by default ``scenarios_folder()``.
+        folder: where to look; by default in all of ``scenario_folders()``.
 
     Raises:
-        Problem: the folder cannot be read.
+        Problem: a folder cannot be read.
     """
-    place = scenarios_folder() if folder is None else folder
+    folders = scenario_folders() if folder is None else (folder,)
+    return tuple(sorted({name for place in folders for name in _names(place)}))
+
+
+def _names(folder: Path) -> Iterator[str]:
     try:
-        return tuple(sorted(file.stem for file in place.iterdir() if file.suffix == SUFFIX))
+        yield from (file.stem for file in folder.iterdir() if file.suffix == SUFFIX)
     except OSError as error:
         expected = Text("a folder of scenario files", "存放情景文件的文件夹")
-        raise Problem(str(place), "", os.strerror(error.errno or 0), expected) from error
+        raise Problem(str(folder), "", os.strerror(error.errno or 0), expected) from error
 
 
 def find(name: str | Path, nearby: Path | None = None) -> Path:
@@ -66,9 +72,7 @@ def find(name: str | Path, nearby: Path | None = None) -> Path:
 
 def alike(name: str | Path) -> Text | None:
     """Return the question whether a scenario with a similar name was meant."""
-    folders = [folder for folder in (BESIDE, SHIPPED) if folder.is_dir()]
-    names = [known for folder in folders for known in scenario_names(folder)]
-    return meant(nearest(Path(name).stem, names))
+    return meant(nearest(Path(name).stem, scenario_names()))
 
 
 def read_toml(file: Path) -> dict[str, object]:

@@ -31,7 +31,7 @@ SEALED = (TABLE, DOCUMENT, TRAJECTORIES, REPLICATES)
 """Files whose checksums the manifest keeps. Figures can be drawn again from these, so they are
 free to be redrawn in another language."""
 
-PACKAGES = ("numpy", "numba", "mesa", "pyarrow")
+PACKAGES = ("shanghai-future-industry-sim", "numpy", "numba", "mesa", "pyarrow")
 
 
 def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.problems import Problem
-from sim.scenario import read_scenario, scenario_names, scenarios_folder
+from sim.scenario import read_scenario, scenario_names
 
 
 @pytest.fixture
@@ -26,8 +26,7 @@ def test_a_folder_of_one_s_own_comes_first(elsewhere: Path, given: str) -> None:
     (elsewhere / "scenarios").mkdir()
     (elsewhere / "scenarios" / "mine.toml").write_text("seed = 5")
     assert read_scenario(given).seed == 5
-    assert scenarios_folder() == Path("scenarios")
-    assert scenario_names() == ("mine",)
+    assert {"mine", "as-written"} <= set(scenario_names())
     assert read_scenario("as-written").id == "as-written"
 
 

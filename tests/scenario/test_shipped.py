@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.plan import PLAN, Lever
-from sim.scenario import Scenario, read_scenario, scenario_names, scenarios_folder
-from sim.scenario.files import SHIPPED
+from sim.scenario import Scenario, read_scenario, scenario_names
+from sim.scenario.files import BESIDE, SHIPPED
 from sim.scenario.levers import SETTING
 from sim.scenario.read import FILE
 
@@ -40,7 +40,7 @@ def test_all_are_there() -> None:
 def test_each_is_read_and_named_in_both_languages(name: str) -> None:
     scenario = read_scenario(name)
     assert scenario.id == name
-    assert scenario.file == scenarios_folder() / f"{name}.toml"
+    assert scenario.file == BESIDE / f"{name}.toml"
     for text in (scenario.name, scenario.description):
         assert text.en.isascii()
         assert not text.zh.isascii()

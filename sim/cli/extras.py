@@ -1,0 +1,29 @@
+"""Which part of the project's packages a command needs that are not there."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sim.language import Text
+from sim.problems import Problem
+
+EXTRA_OF: Final[Mapping[str, str]] = {
+    "nicegui": "web",
+    "tomli_w": "web",
+    "distributed": "cluster",
+    "optuna": "search",
+    "jinja2": "report",
+    "fontTools": "report",
+    "fpdf": "report",
+    "scoringrules": "evidence",
+}
+"""Extra of pyproject.toml that brings a module; the base brings all others."""
+
+
+def missing_extra(error: ModuleNotFoundError) -> Problem | None:
+    """Return how to get the module that was not found; None if no extra brings it."""
+    module = (error.name or "").partition(".")[0]
+    if module not in EXTRA_OF:
+        return None
+    wanted = f'pip install "shanghai-future-industry-sim[{EXTRA_OF[module]}]"'
+    expected = Text(f"an installed package ({wanted})", f"已安装的软件包（{wanted}）")
+    return Problem(module, "", "—", expected)
