@@ -3,6 +3,7 @@
 # make bench  set up, then measure speed
 # make evidence   set up, then calibrate, check and analyse the model anew (about half an hour)
 # make screenshots   take the web lab's pictures anew
+# make wheel  set up, then build the package into dist/
 # make lock   write requirements.lock anew from pyproject.toml
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := $(VENV)/.packages-installed
 PROJECT := $(VENV)/.project-installed
 
-.PHONY: run test bench evidence screenshots lock
+.PHONY: run test bench evidence screenshots wheel lock
 
 run: $(PROJECT)
 	$(BIN)/sim run scenarios/as-written.toml
@@ -45,6 +46,10 @@ evidence: $(PROJECT)
 
 screenshots: $(PROJECT)
 	$(BIN)/python docs/make_screenshots.py
+
+wheel: $(PROJECT)
+	rm -rf build dist
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: $(PROJECT)
 	$(PIP) install 'uv==0.13.*'

@@ -44,9 +44,9 @@ def guarded(language: Language, out: str | None = None) -> Iterator[None]:
         print_problem(problem, language)
         raise typer.Exit(BAD_INPUT) from None
     except ModuleNotFoundError as error:
-        if (problem := missing_extra(error)) is None:
+        if (lacking := missing_extra(error)) is None:
             raise
-        print_problem(problem, language)
+        print_problem(lacking, language)
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
