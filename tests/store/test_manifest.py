@@ -23,7 +23,8 @@ def test_everything_needed_to_make_the_result_again(tmp_path: Path) -> None:
     assert manifest["scenario_hash"] == scenario.hash()
     assert manifest["model_hash"] == model_hash()
     assert (manifest["seed"], manifest["replicates"], manifest["months"]) == (9, 4, 99)
-    assert {"python", "numpy", "numba", "mesa", "pyarrow"} == set(manifest["versions"])
+    programs = {"shanghai-future-industry-sim", "python", "numpy", "numba", "mesa", "pyarrow"}
+    assert programs == set(manifest["versions"])
     assert [entry["name"] for entry in manifest["counts"]] == list(COUNTS)
     assert [entry["name"] for entry in manifest["measures"]] == list(MEASURES)
     assert set(manifest["files"]) == set(SEALED)
