@@ -11,10 +11,13 @@ from sim.estimate.shapley import Share
 from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.deadlines import Late
 from sim.experiments.gates import Opened
-from sim.experiments.search import JOINT, Candidate, Searched
+from sim.experiments.reached import JOINT
+from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
+from sim.views.deadline import told
+from sim.views.from_search import of_late
 from sim.world.layout import END_OF_2030
 
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -156,40 +159,30 @@ def print_futures(count: str, found: Sequence[Rule], language: Language) -> None
         ).in_(language)
     )
     names = dict.fromkeys(each.name for rule in found for each in rule.conditions)
-    told = [[name, find(name).unit, find(name).meaning.in_(language)] for name in names]
-    if told:
+    rows = [[name, find(name).unit, find(name).meaning.in_(language)] for name in names]
+    if rows:
         heads = (Text("parameter", "参数"), Text("unit", "单位"), Text("meaning", "含义"))
-        print_table([head.in_(language) for head in heads], told, whole=(0,))
+        print_table([head.in_(language) for head in heads], rows, whole=(0,))
 
 
 def print_late(found: Late, language: Language) -> None:
-    """Print the likelihood at each start, and the latest start that is early enough."""
-    heads = (Text("start", "启动"), Text("likelihood (95 %)", "可能性（95%）"))
+    """Print the likelihood at each start, its difference to the first, and what they come to."""
+    heads = (
+        Text("start", "启动"),
+        Text("likelihood (95 %)", "可能性（95%）"),
+        Text("points against the first (95 %)", "较最早启动的百分点（95%）"),
+    )
+    rows = zip(found.starts, found.likelihoods, found.changes, strict=True)
     print_table(
         [head.in_(language) for head in heads],
         [
-            [start, _interval(each)]
-            for start, each in zip(found.starts, found.likelihoods, strict=True)
+            [start, _interval(each), in_points(change, TIE.in_(language)) if number else "—"]
+            for number, (start, each, change) in enumerate(rows)
         ],
-        numbers=(1,),
+        numbers=(1, 2),
     )
-    lever = LEVERS[found.lever].in_(language)
-    goal, level = name_of(found.count_id, language), f"{found.level:.0%}"
-    if found.latest is None:
-        line = Text(
-            f"No start of {lever} gives {goal} a likelihood of {level}.",
-            f"无论何时启动“{lever}”，{goal}的可能性均低于 {level}。",
-        )
-    else:
-        first, last = found.found.earliest_bound, found.found.latest_bound
-        sure = found.starts[first] if first >= 0 else "—"
-        line = Text(
-            f"{lever}: with a start up to {found.latest}, the likelihood of {goal} is at least"
-            f" {level} (by the intervals' ends: {sure} to {found.starts[last]}).",
-            f"“{lever}”最迟于 {found.latest} 启动，{goal}的可能性不低于 {level}"
-            f"（按区间两端：{sure} 至 {found.starts[last]}）。",
-        )
-    print_line(line.in_(language))
+    for line in told(*of_late(found), language):
+        print_line(line)
 
 
 def print_search(found: Searched, language: Language) -> None:

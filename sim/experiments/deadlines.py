@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from sim.calendar import month_label
 from sim.estimate import Interval
-from sim.estimate.deadline import Deadline, deadline
+from sim.estimate.deadline import Deadline, Verdict, deadline, verdict
+from sim.estimate.paired import Difference
 from sim.experiments.fill import Sample, Watcher, fill, load
+from sim.experiments.reached import COLUMNS, differences, reached
 from sim.experiments.search import likelihood
 from sim.experiments.store import Store
 from sim.experiments.work import Where
@@ -29,12 +31,32 @@ class Late(NamedTuple):
     level: float
     starts: tuple[str, ...]
     likelihoods: tuple[Interval, ...]
+    changes: tuple[Difference, ...]
+    """Of each start's likelihood to that of the first, pair by pair."""
     found: Deadline
 
     @property
+    def verdict(self) -> Verdict:
+        """Return what the starts come to: only one kind of answer is a deadline."""
+        return verdict(self.found, len(self.starts), self.changes[-1])
+
+    @property
     def latest(self) -> str | None:
-        """Return the latest start that was tried at which the likelihood is at least the level."""
-        return self.starts[self.found.latest] if self.found.latest >= 0 else None
+        """Return the deadline; None if there is none to tell."""
+        return self.starts[self.found.latest] if self.verdict == "deadline" else None
+
+    @property
+    def bounds(self) -> tuple[str | None, str | None]:
+        """Return between which starts the deadline lies by the ends of the intervals.
+
+        The first is None where it may be that no start is early enough, the second where the last
+        that was tried may be; both are None where there is no deadline to tell.
+        """
+        if self.verdict != "deadline":
+            return None, None
+        first, last = self.found.earliest_bound, self.found.latest_bound
+        open_ended = last == len(self.starts) - 1
+        return self.starts[first] if first >= 0 else None, None if open_ended else self.starts[last]
 
 
 def starts() -> tuple[str, ...]:
@@ -93,5 +115,12 @@ def late(
     """
     tried = [started(base, lever, start) for start in starts()]
     fill(tried, sample, store, where, watch)
-    found = tuple(likelihood(load(each, sample, store), count) for each in tried)
-    return Late(lever, count, level, starts(), found, deadline(found, level))
+    column = COLUMNS.index(count)
+    first = load(tried[0], sample, store)
+    found, changes = [], []
+    for each in tried:
+        ensemble = load(each, sample, store)
+        found.append(likelihood(ensemble, count))
+        changes.append(differences(reached(first), reached(ensemble))[column])
+    latest = deadline(found, level)
+    return Late(lever, count, level, starts(), tuple(found), tuple(changes), latest)

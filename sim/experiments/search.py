@@ -11,9 +11,9 @@ from sim.calendar import month_index, month_label
 from sim.estimate import Interval, summarise, thresholds
 from sim.estimate.paired import Difference
 from sim.estimate.readings import outcomes
-from sim.experiments.compare import compare
 from sim.experiments.costs import cost
 from sim.experiments.fill import Ensemble, Sample, fill, load
+from sim.experiments.reached import COLUMNS, JOINT, differences, reached
 from sim.experiments.store import Store
 from sim.experiments.targets import GROUPS
 from sim.experiments.work import Where
@@ -26,7 +26,6 @@ MOST = 3.0
 """Largest dose that the search tries: beyond it the mechanisms are extrapolated far."""
 LATEST = "2027-01"
 """Latest start that it tries."""
-JOINT = "all"
 FRESH = 7_919
 """Added to the seed for the candidates' second run: luck that no candidate was chosen by."""
 FINALISTS = 4
@@ -226,7 +225,5 @@ def _fresh(
 ) -> Candidate:
     """Return a candidate judged on fresh replicates, by itself and against the one given."""
     ensemble = load(candidate.scenario, sample, store)
-    compared = compare(given, ensemble)
-    own = {each.id: each.likelihood for each in compared.counts}
-    gain = compared.joint if count == JOINT else own[count]
+    gain = differences(reached(given), reached(ensemble))[COLUMNS.index(count)]
     return candidate._replace(fresh=likelihood(ensemble, count), gain=gain)

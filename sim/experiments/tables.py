@@ -13,15 +13,29 @@ GAIN = ("gain", "gain_low", "gain_high", "tie")
 """Against the scenario that a search started from, on fresh replicates."""
 
 
+LATE = (
+    *("lever", "count", "level", "start", "likelihood", "low", "high"),
+    *("difference", "difference_low", "difference_high", "tie"),
+    *("verdict", "latest", "latest_low", "latest_high"),
+)
+
+
 def files_of_late(found: Late) -> Files:
-    """Yield ``deadline.csv``: a likelihood for each start."""
+    """Yield ``deadline.csv``: for each start its likelihood, and its difference to the first.
+
+    The last columns are the same in every row: the verdict, and the deadline with the starts
+    between which it lies, where there is one.
+    """
+    asked = (found.lever, found.count_id, found.level)
+    latest = (found.verdict, found.latest, *found.bounds)
+    rows = zip(found.starts, found.likelihoods, found.changes, strict=True)
     yield (
         "deadline.csv",
         table(
-            ("lever", "count", "level", "start", "likelihood", "low", "high"),
+            LATE,
             (
-                [found.lever, found.count_id, found.level, start, *likelihood]
-                for start, likelihood in zip(found.starts, found.likelihoods, strict=True)
+                [*asked, start, *likelihood, *change[:3], change.tie, *latest]
+                for start, likelihood, change in rows
             ),
         ),
     )

@@ -7,13 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.calendar import decimal_year, month_index
+from sim.estimate.deadline import Verdict
 from sim.language import Language, Text
 from sim.views import palette
 from sim.views.axes import EndLabel, clean, end_labels, labels_room, likelihood_axis
-from sim.views.experiment import Estimated, Experiment, kicker, named, notes, unquoted
+from sim.views.experiment import Estimated, Experiment, kicker, notes, unquoted
 from sim.views.fonts import font
-from sim.views.numbers import percent
-from sim.views.page import EDGE, Heading, sheet
+from sim.views.numbers import percent, signed
+from sim.views.page import EDGE, Heading, sentences, sheet
 from sim.views.words import say
 
 SIZE = (9.0, 5.2)
@@ -24,14 +25,16 @@ DASHES = (0, (5, 2.5))
 
 
 class Latest(NamedTuple):
-    """The last month, as "2026-04", whose likelihood is still as asked for; None if there is none.
+    """What the starts come to, and the deadline, as "2026-04", where there is one to tell.
 
-    By the likelihoods, and by the lower and the upper ends of their intervals.
+    By the likelihoods, and by the lower and the upper ends of their intervals. The lower bound is
+    None where no start may be early enough, the upper one where even the last that was tried may.
     """
 
-    month: str | None
-    low: str | None
-    high: str | None
+    verdict: Verdict
+    month: str | None = None
+    low: str | None = None
+    high: str | None = None
 
 
 class Start(NamedTuple):
@@ -40,14 +43,23 @@ class Start(NamedTuple):
     month: str
     """As "2026-04"."""
     likelihood: Estimated
+    change: Estimated
+    """Of the likelihood against that of the first start, pair by pair."""
+
+
+class Question(NamedTuple):
+    """Which plan is to start, whose likelihood is asked for, and how high it is to be."""
+
+    lever: Text
+    goal: Text
+    wanted: float
+    """A fraction."""
 
 
 def deadline(
     experiment: Experiment,
-    lever: Text,
-    count: Text,
+    question: Question,
     starts: Sequence[Start],
-    wanted: float,
     latest: Latest,
     language: Language,
 ) -> Figure:
@@ -55,16 +67,16 @@ def deadline(
 
     Args:
         experiment: what the figure rests on.
-        lever: name of the plan.
-        count: name of the count, or of all together.
+        question: plan, count and likelihood.
         starts: in any order, two or more.
-        wanted: the likelihood asked for, a fraction.
-        latest: the last month that keeps it.
+        latest: what they come to.
         language: of all labels.
     """
+    wanted = question.wanted
+    ordered = sorted(starts, key=lambda start: month_index(start.month))
     page = sheet(
         *SIZE,
-        _heading(experiment, (lever, count), wanted, latest.month, language),
+        _heading(experiment, question, ordered, latest, language),
         notes(experiment, ("deadline.interval",), language),
     )
     wish = say("deadline.wanted", language, wanted=percent(wanted))
@@ -74,7 +86,6 @@ def deadline(
     axes = page.panel(EDGE + SCALE, foot, width, height)
     clean(axes)
     likelihood_axis(axes)
-    ordered = sorted(starts, key=lambda start: month_index(start.month))
     _months(axes, ordered, latest.month)
     _draw(axes, ordered)
     axes.axhline(wanted, color=palette.VERMILION, linewidth=1.5, linestyle=DASHES, zorder=2)
@@ -85,21 +96,50 @@ def deadline(
     return page.figure
 
 
+def told(
+    question: Question, starts: Sequence[Start], latest: Latest, language: Language
+) -> list[str]:
+    """Return what the starts come to: in one sentence, and what it rests on.
+
+    Args:
+        question: plan, count and likelihood.
+        starts: in order of time, two or more.
+        latest: what they come to.
+        language: of the sentences.
+    """
+    change, values = starts[-1].change, [start.likelihood.value for start in starts]
+    lever, count = (unquoted(name).in_(language) for name in question[:2])
+    never, always = max(values) < question.wanted, min(values) >= question.wanted
+    level = "below" if never else "above" if always else "around"
+    said = {
+        "lever": lever,
+        "count": count,
+        "wanted": percent(question.wanted),
+        "first": starts[0].month,
+        "last": starts[-1].month,
+        "month": str(latest.month),
+        "change": signed(100 * change.value),
+        "ends": f"{signed(100 * change.low)} … {signed(100 * change.high)}",
+        "low": latest.low or say("deadline.none_sure", language),
+        "high": latest.high or say("deadline.beyond", language, last=starts[-1].month),
+    }
+    rests = f"{latest.verdict}_{level}" if latest.verdict == "alike" else latest.verdict
+    return [
+        say(f"deadline.title_{latest.verdict}", language, **said),
+        say(f"deadline.because_{rests}", language, **said),
+    ]
+
+
 def _heading(
     experiment: Experiment,
-    names: tuple[Text, Text],
-    wanted: float,
-    latest: str | None,
+    question: Question,
+    ordered: Sequence[Start],
+    latest: Latest,
     language: Language,
 ) -> Heading:
-    room = 0.45 * (SIZE[0] - 2 * EDGE)
-    lever, count = (named(unquoted(name), language, palette.TITLE_SIZE, room) for name in names)
-    said = {"lever": lever, "count": count, "wanted": percent(wanted)}
-    if latest is None:
-        title = say("deadline.title_none", language, **said)
-    else:
-        title = say("deadline.title", language, month=latest, **said)
-    return Heading(kicker(experiment, language), title, say("deadline.subtitle", language))
+    title, because = told(question, ordered, latest, language)
+    subtitle = sentences(say("deadline.subtitle", language), because, language=language)
+    return Heading(kicker(experiment, language), title, subtitle)
 
 
 def _year(month: str) -> float:
@@ -148,8 +188,10 @@ def _mark(axes: Axes, latest: str, language: Language) -> None:
 
 
 def _band(axes: Axes, latest: Latest) -> None:
-    """Shade where the latest start may lie, from the edge of the chart if no start is surely so."""
-    if latest.high is None:
+    """Shade where the deadline may lie, to an edge of the chart where no start bounds it."""
+    if latest.month is None:
         return
-    first = axes.get_xlim()[0] if latest.low is None else _year(latest.low)
-    axes.axvspan(first, _year(latest.high), color=palette.ORANGE, alpha=0.14, lw=0, zorder=1)
+    left, right = axes.get_xlim()
+    first = left if latest.low is None else _year(latest.low)
+    last = right if latest.high is None else _year(latest.high)
+    axes.axvspan(first, last, color=palette.ORANGE, alpha=0.14, lw=0, zorder=1)

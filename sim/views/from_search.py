@@ -12,7 +12,7 @@ from sim.experiments.search import Searched
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.views.deadline import Latest, Start, deadline
+from sim.views.deadline import Latest, Question, Start, deadline
 from sim.views.experiment import unquoted
 from sim.views.figures import Named
 from sim.views.front import Candidate, front
@@ -61,6 +61,14 @@ def _same(dose: float) -> Text:
     return Text(f"{dose:.1f}", f"{dose:.1f}")
 
 
+def of_late(found: Late) -> tuple[Question, list[Start], Latest]:
+    """Return what figure and sentences of later and later starts need to know."""
+    lever = next(entry.name for entry in PLAN.levers if entry.id == found.lever)
+    starts = list(map(Start, found.starts, found.likelihoods, found.changes))
+    latest = Latest(found.verdict, found.latest, *found.bounds)
+    return Question(lever, count_name(found.count_id), found.level), starts, latest
+
+
 def deadline_figures(
     found: Late, base: Scenario, sample: Sample, language: Language
 ) -> Iterator[Named]:
@@ -75,17 +83,5 @@ def deadline_figures(
     lever = next(entry.name for entry in PLAN.levers if entry.id == found.lever)
     name = both("experiment.deadline", lever=lever, base=unquoted(base.name))
     rests = experiment(name, base, sample)
-    starts = [
-        Start(month, likelihood)
-        for month, likelihood in zip(found.starts, found.likelihoods, strict=True)
-    ]
-    known = found.found
-    latest = Latest(
-        *(
-            found.starts[at] if at >= 0 else None
-            for at in (known.latest, known.earliest_bound, known.latest_bound)
-        )
-    )
-    count = count_name(found.count_id)
-    drawn = partial(deadline, rests, lever, count, starts, found.level, latest, language)
+    drawn = partial(deadline, rests, *of_late(found), language)
     yield Named(f"deadline_{found.lever}_{found.count_id}", drawn)

@@ -1,7 +1,10 @@
 """Deadlines by hand."""
 
+import pytest
+
 from sim.estimate import Interval
-from sim.estimate.deadline import deadline
+from sim.estimate.deadline import Verdict, deadline, verdict
+from sim.estimate.paired import Difference
 
 
 def at(*values: float, reach: float = 0.1) -> list[Interval]:
@@ -22,3 +25,23 @@ def test_luck_at_one_start_does_not_move_it() -> None:
 def test_none_is_early_enough_or_all_are() -> None:
     assert deadline(at(0.3, 0.2), 0.5).latest == -1
     assert deadline(at(0.9, 0.8), 0.5).latest == 1
+
+
+CLEAR, NOTHING = Difference(-0.4, -0.6, -0.2), Difference(-0.1, -0.3, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("values", "effect", "expected"),
+    [
+        ((0.8, 0.8, 0.8), NOTHING, "alike"),
+        ((0.2, 0.2, 0.2), NOTHING, "alike"),
+        ((0.55, 0.5, 0.45), NOTHING, "alike"),
+        ((0.4, 0.2, 0.1), CLEAR, "missed"),
+        ((0.9, 0.8, 0.6), CLEAR, "kept"),
+        ((0.9, 0.6, 0.2), CLEAR, "deadline"),
+    ],
+)
+def test_the_end_of_what_was_tried_is_no_deadline(
+    values: tuple[float, ...], effect: Difference, expected: Verdict
+) -> None:
+    assert verdict(deadline(at(*values), 0.5), len(values), effect) == expected

@@ -9,6 +9,7 @@ from sim.compiled import model_hash
 from sim.ensemble import draw_values
 from sim.estimate import Interval
 from sim.estimate.deadline import deadline as latest_of
+from sim.estimate.paired import Difference
 from sim.estimate.shapley import Attribution, attribute
 from sim.experiments import search
 from sim.experiments.attribution import CountAttribution
@@ -149,7 +150,8 @@ def test_a_package_is_told_by_its_doses() -> None:
 def test_a_deadline_has_its_figure(language: Language, count: str) -> None:
     months = ("2022-10", "2024-01", "2026-01", "2028-01")
     likelihoods = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.9, 0.7, 0.65, 0.2))
-    late = Late("yulin", count, 0.6, months, likelihoods, latest_of(likelihoods, 0.6))
+    changes = tuple(Difference(each, each - 0.1, each + 0.1) for each in (0.0, -0.2, -0.25, -0.7))
+    late = Late("yulin", count, 0.6, months, likelihoods, changes, latest_of(likelihoods, 0.6))
     (named,) = deadline_figures(late, BASE, SAMPLE, language)
     assert named.stem == f"deadline_yulin_{count}"
     figure = drawn(named.draw)

@@ -6,25 +6,32 @@ from typing import Any
 from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.views.deadline import Latest, Question, Start, told
 from sim.views.numbers import percent, plain
 from sim.views.of_scenario import count_name as name_of_count
-from sim.views.report.document import Block, Cell, Column, Heading, Table
+from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.given import Given
-from sim.views.report.wording import likely_cell
+from sim.views.report.wording import apart_cell, likely_cell
 
 
 def deadline_section(given: Given, number: int, language: Language) -> list[Block]:
     """Return the part on how late one plan may start."""
     rows = given.document["deadline.csv"]
     lever = next(entry.name for entry in PLAN.levers if entry.id == rows[0]["lever"])
-    count, level = name_of_count(rows[0]["count"]).in_(language), percent(rows[0]["level"])
+    question = Question(lever, name_of_count(rows[0]["count"]), rows[0]["level"])
+    count, level = question.goal.in_(language), percent(question.wanted)
     name = lever.in_(language)
+    starts = [Start(row["start"], _interval(row), _change(row)) for row in rows]
+    bounds = (rows[0][key] or None for key in ("latest", "latest_low", "latest_high"))
+    verdict, because = told(question, starts, Latest(rows[0]["verdict"], *bounds), language)
     return [
         Heading(
             3,
             Text(f"How late may it start: {name}", f"最迟何时启动：{name}").in_(language),
             f"deadline-{number}",
         ),
+        Paragraph(verdict, "lead"),
+        Paragraph(because),
         Table(
             f"deadline-{number}",
             Text(
@@ -34,8 +41,12 @@ def deadline_section(given: Given, number: int, language: Language) -> list[Bloc
             (
                 Column(Text("Start", "启动").in_(language)),
                 Column(Text("Likelihood", "可能性").in_(language), True),
+                Column(Text("Against the first, points", "较最早启动，百分点").in_(language), True),
             ),
-            tuple((Cell(row["start"]), likely_cell(_interval(row))) for row in rows),
+            tuple(
+                (Cell(each.month), likely_cell(each.likelihood), apart_cell(each.change))
+                for each in starts
+            ),
             given.cite("deadline.csv"),
         ),
     ]
@@ -43,6 +54,10 @@ def deadline_section(given: Given, number: int, language: Language) -> list[Bloc
 
 def _interval(row: Mapping[str, Any]) -> Interval:
     return Interval(row["likelihood"], row["low"], row["high"])
+
+
+def _change(row: Mapping[str, Any]) -> Interval:
+    return Interval(row["difference"], row["difference_low"], row["difference_high"])
 
 
 def search_section(given: Given, number: int, language: Language) -> list[Block]:

@@ -170,7 +170,12 @@ def _plain(columns: Mapping[str, tuple[str, ...]], folder: Path) -> dict[str, An
 
 
 PLAIN: dict[str, dict[str, tuple[str, ...]]] = {
-    "deadline": {"deadline.csv": ("level", "likelihood", "low", "high")},
+    "deadline": {
+        "deadline.csv": (
+            *("level", "likelihood", "low", "high"),
+            *("difference", "difference_low", "difference_high"),
+        )
+    },
     "search": {"finalists.csv": ("cost", "likelihood", "low", "high"), "search.csv": ("cost",)},
 }
 """Experiments that write tables only, and which columns hold numbers."""

@@ -12,6 +12,7 @@ from PIL import Image
 from sim.estimate import Interval
 from sim.estimate.deadline import deadline as latest_of
 from sim.estimate.discovery import Condition, Rule
+from sim.estimate.paired import Difference
 from sim.estimate.shapley import attribute
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.attribution_files import files_of_attribution
@@ -117,6 +118,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         made.result(root / "smaller", 4)
     starts = ("2022-10", "2024-01")
     late = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.7, 0.4))
+    changes = tuple(Difference(each, each - 0.1, each + 0.1) for each in (0.0, -0.3))
     made_up = {
         "comparison": files_of([compared()], [[]], SAMPLE),
         "attribution": files_of_attribution(BASE, shares(), SAMPLE),
@@ -124,7 +126,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "gates": files_of_gates(BASE, opened(), SAMPLE),
         "futures": files_of_futures(BASE, "products", failing(), SAMPLE),
         "deadline": files_of_late(
-            Late("yulin", "standards", 0.5, starts, late, latest_of(late, 0.5))
+            Late("yulin", "standards", 0.5, starts, late, changes, latest_of(late, 0.5))
         ),
         "search": files_of_search(searched()),
     }

@@ -1,0 +1,58 @@
+"""Which targets each replicate reaches, and how two scenarios differ in that, pair by pair."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.estimate import thresholds
+from sim.estimate.groups import Bools, Ints
+from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.readings import outcomes
+from sim.experiments.fill import Ensemble
+from sim.language import Text
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.world.layout import END_OF_2030
+
+JOINT = "all"
+"""Stands for all thirteen counts together where one of them is asked for."""
+COLUMNS = (*(count.id for count in PLAN.counts), JOINT)
+"""What the columns of `Reached.targets` are, and the entries of `differences`."""
+
+
+class Reached(NamedTuple):
+    """What each replicate of a scenario reaches by the end of 2030, strictly."""
+
+    targets: Bools
+    """Each count's target, then all of them together, shape (R, 14)."""
+    draws: Ints
+    """Number of each replicate's parameter draw, shape (R,)."""
+
+
+def reached(ensemble: Ensemble) -> Reached:
+    """Return what each replicate reaches."""
+    values = outcomes(ensemble.counts, END_OF_2030, ensemble.scenario.readings).values
+    counts = values >= thresholds(0.0).strict
+    return Reached(np.column_stack([counts, counts.all(axis=1)]), ensemble.draws)
+
+
+def differences(before: Reached, after: Reached) -> tuple[Difference, ...]:
+    """Return the paired difference of every likelihood, and of that of all together: 14.
+
+    Where facts made one of the two try again, a replicate has other luck in them and is left out.
+
+    Raises:
+        Problem: fewer than two replicates have the same luck in both.
+    """
+    same = before.draws == after.draws
+    if same.sum() < 2:
+        expected = Text(
+            "facts that leave replicates in which both scenarios have the same luck",
+            "事实应使两个情景保有运气相同的模拟",
+        )
+        raise Problem("as_of", "", f"{same.sum()} of {len(same)}", expected)
+    first, second, draws = before.targets[same], after.targets[same], before.draws[same]
+    return tuple(
+        likelihood_difference(first[:, column], second[:, column], draws)
+        for column in range(len(COLUMNS))
+    )

@@ -1,0 +1,84 @@
+"""Protects what is said of later and later starts: planted results, read in every place."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from sim import ensemble
+from sim.calendar import month_index
+from sim.cli.attributing import print_late
+from sim.ensemble import Trajectory
+from sim.estimate import thresholds
+from sim.experiments.deadlines import Late, late, starts
+from sim.experiments.fill import Sample
+from sim.experiments.store import Store
+from sim.experiments.tables import files_of_late
+from sim.experiments.work import Where
+from sim.plan import PLAN
+from sim.scenario import read_scenario
+from sim.world.layout import MEASURES
+from sim.world.setup import Setup
+
+LEVER, COUNT, LEVEL = "yulin", "standards", 0.5
+OWN = next(lever.instruments[0].id for lever in PLAN.levers if lever.id == LEVER)
+ROW = [instrument.id for instrument in PLAN.instruments].index(OWN)
+SAMPLE = Sample(7, 128)
+
+
+def planted(first: float, fall: float, monkeypatch: pytest.MonkeyPatch, store: Store) -> Late:
+    """Return a deadline where a likelihood falls evenly from the first start to the last."""
+    last = month_index(starts()[-1])
+
+    def run(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
+        acting = np.flatnonzero(setup.dose[:, ROW])
+        chance = first - fall * (acting[0] if len(acting) else last) / last
+        luck = np.random.default_rng([seed, replicate]).random()
+        counts = np.full((setup.months, len(PLAN.counts)), 0.0)
+        counts[-40:] = thresholds(0.0).strict * (1.1 if luck < chance else 0.9)
+        measures = np.zeros((setup.months, len(MEASURES)), dtype=np.float32)
+        return Trajectory(replicate, ensemble.draw_of(replicate), counts, measures, {})
+
+    monkeypatch.setattr(ensemble, "run_one", run)
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+    return late(read_scenario("as-written"), LEVER, COUNT, LEVEL, SAMPLE, store, Where(2))
+
+
+@pytest.mark.parametrize(
+    ("first", "fall", "verdict", "said"),
+    [
+        (0.8, 0.0, "alike", "nothing tried makes a difference"),
+        (0.45, 0.4, "missed", "no start that was tried makes"),
+        (0.98, 0.3, "kept", "the last that was tried, leaves"),
+        (0.9, 0.8, "deadline", "a start by"),
+    ],
+)
+def test_a_deadline_is_told_only_where_there_is_one(
+    first: float,
+    fall: float,
+    verdict: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    store: Store,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = planted(first, fall, monkeypatch, store)
+    assert found.verdict == verdict
+    ((_, text),) = files_of_late(found)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["verdict"] for row in rows} == {verdict}
+    assert {row["latest"] for row in rows} == {found.latest or ""}
+    assert float(rows[0]["difference"]) == 0.0
+    for row in rows:
+        gap = float(row["likelihood"]) - float(rows[0]["likelihood"])
+        assert float(row["difference"]) == pytest.approx(gap)
+    print_late(found, "en")
+    assert said in " ".join(capsys.readouterr().out.split())
+    if verdict == "deadline":
+        assert found.latest is not None
+        low, high = found.bounds
+        assert low is not None and high is not None
+        assert low <= found.latest <= high
+        middle = 0.5 * month_index(starts()[-1])  # where nine tenths have fallen to a half
+        assert month_index(low) <= middle <= month_index(high)
