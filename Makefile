@@ -43,6 +43,7 @@ evidence: $(PROJECT)
 	$(BIN)/sim run as-written --draws prior --no-figures --out $(EVIDENCE)/prior/as-written
 	$(BIN)/sim run $(PACKAGES_COMPARED) --no-figures --out $(EVIDENCE)/posterior
 	$(BIN)/python docs/make_validation.py --write
+	$(BIN)/python -m benchmarks.instruments --write --workers 2
 
 screenshots: $(PROJECT)
 	$(BIN)/python docs/make_screenshots.py

@@ -9,12 +9,13 @@ from sim.app.words import say, some
 from sim.calendar import month_label
 from sim.estimate.paired import Difference
 from sim.estimate.records import Interval
-from sim.experiments.costs import cost
-from sim.language import Language
+from sim.evidence.instruments import said_of_instrument
+from sim.experiments.costs import FORGONE, cost
+from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
 from sim.scenario import Scenario, Setting
-from sim.views.numbers import percent, percent_range, plain, points
+from sim.views.numbers import exact, percent, percent_range, plain, points
 from sim.views.parameter_names import parameter_source
 from sim.views.words import capital
 from sim.world.layout import END_OF_2030
@@ -24,7 +25,7 @@ ALL = "all"
 GROUPS = (("plans", "plan"), ("safeguards", "safeguard"))
 LEVER_WORDS = (
     "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost",
-    "sentence",
+    "sentence", "measured",
 )  # fmt: skip
 TABLE_WORDS = ("count", "chart", "likelihood", "change", "median", "about")
 
@@ -88,6 +89,7 @@ def _instrument(entry: Instrument, setting: Setting, language: Language) -> dict
         "id": entry.id,
         "name": capital(entry.name.in_(language)),
         "acts_on": capital(entry.acts_on.in_(language)),
+        "measured": capital(said_of_instrument(entry.id).in_(language)),
         "sentence": entry.sentence,
         "gloss": entry.gloss if language == "en" else "",
         "section": entry.section.in_(language),
@@ -102,7 +104,10 @@ def _unit_cost(entry: Instrument, language: Language) -> str:
     unit = PARAMETERS[entry.cost]
     ends = {"low": f"{unit.prior.low:g}", "high": f"{unit.prior.high:g}"}
     source = parameter_source(unit.source, language)
-    return say("a_year", language, cost=f"{unit.default:g}", source=source, **ends)
+    told = say("a_year", language, cost=f"{unit.default:g}", source=source, **ends)
+    if entry.id not in FORGONE:
+        return told
+    return Text("; ", "；").in_(language).join((told, FORGONE[entry.id].in_(language)))
 
 
 def _lever_cost(lever: Lever, scenario: Scenario) -> float:
@@ -138,7 +143,7 @@ def _row(
 ) -> dict[str, Any]:
     unit = count.unit.in_(language)
     times = "× " if unit[0].isdigit() else ""  # "5,000 × 100 million yuan"
-    target = f"≥ {plain(count.target)} {times}{unit}"
+    target = f"≥ {exact(count.target)} {times}{unit}"
     name = {"id": count.id, "name": capital(count.name.in_(language)), "target": target}
     if answer is None:
         return {**name, **_cells(None, None)}

@@ -40,6 +40,7 @@ WORDS: Mapping[str, Text] = {
     "section": Text("Section", "章节"),
     "acts_on": Text("Acts on", "作用于"),
     "cost": Text("Public cost", "公共成本"),
+    "measured": Text("Measured", "实测"),
     "sentence": Text("The plan says", "方案原文"),
     "a_year": Text(
         "{cost} 亿元 a year at dose 1 (prior {low} to {high}; {source})",

@@ -12,6 +12,7 @@ from sim.cli.screen import (
     with_ends,
 )
 from sim.estimate.paired import Difference
+from sim.evidence.instruments import differing, remarks
 from sim.experiments.compare import Comparison
 from sim.experiments.existing import Existing
 from sim.language import Language, Text
@@ -119,6 +120,8 @@ def print_comparison(
             f"十三项同时实现，百分点之差：{in_points(joint, tie)}。",
         ).in_(language)
     )
+    for said in remarks(differing(*(each.resolved()["settings"] for each in comparison[:2]))):
+        print_line(said.in_(language))
     if existing:
         _print_existing(existing, language)
     if areas:
@@ -161,10 +164,11 @@ def print_explanation(language: Language) -> None:
             "Paired by luck and parameter draws. In brackets: 95 % interval; a tie may be no"
             " difference at all. Only one: replicates that reach the target under the first or the"
             " second package only. Pairing: how many times the replicates independent runs would"
-            " need. Last: likelihood points for each 亿元 that the second costs more.",
+            " need. Last: likelihood points for each 亿元 that the second spends more, without tax"
+            " forgone.",
             "各次模拟按相同运气与参数抽样配对。括号内为95%区间；“持平”：区间含零，可能并无差异。"
             "仅一方：仅在前者或仅在后者下达标的模拟次数。配对增益：独立模拟达到同样精度所需次数的倍数。"
-            "每亿元：后者每多花1亿元对应的可能性百分点变化。",
+            "每亿元：后者每多支出1亿元（少征的税收不计）对应的可能性百分点变化。",
         ).in_(language)
     )
 
@@ -186,7 +190,10 @@ def _rate(found: Difference, value: float | None) -> str:
 
 def _print_existing(existing: Sequence[Existing], language: Language) -> None:
     heads = (
-        Text("at the end of 2030", "2030年底"),
+        Text(
+            f"at the end of 2030, mean of {existing[0].replicates} replicates",
+            f"2030年底，{existing[0].replicates} 次模拟的均值",
+        ),
         Text("under both", "两者皆有"),
         Text("first only", "仅前者"),
         Text("second only", "仅后者"),

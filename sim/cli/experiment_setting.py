@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.cli.experiment_options import Asked
-from sim.experiments.costs import cost
+from sim.experiments.costs import spent
 from sim.experiments.each_lever import each_off
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.files import write_files
@@ -56,7 +56,7 @@ def packages(files: Sequence[str], equal_cost: bool, each_lever: bool) -> list[S
 
     Args:
         files: of the packages.
-        equal_cost: whether the others are to cost what the first one costs.
+        equal_cost: whether the others are to cost what the first one costs, tax forgone left out.
         each_lever: whether to add the first one without each of its plans and safeguards.
 
     Raises:
@@ -69,18 +69,20 @@ def packages(files: Sequence[str], equal_cost: bool, each_lever: bool) -> list[S
         expected = Text("two or more scenarios", "至少两个情景")
         raise Problem("FILE...", "", ", ".join(files), expected)
     if equal_cost:
-        wanted = cost(found[0], END_OF_2030 + 1)
+        wanted = spent(found[0], END_OF_2030 + 1)
         found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
     return found
 
 
 def price(scenario: Scenario) -> float:
-    """Return what a scenario costs the public up to the end of 2030, as a budget in 亿元.
+    """Return what a scenario spends up to the end of 2030, as a budget in 亿元.
+
+    Tax forgone is left out.
 
     Raises:
         Problem: it costs nothing, and nothing can be bought for that.
     """
-    found = cost(scenario, END_OF_2030 + 1)
+    found = spent(scenario, END_OF_2030 + 1)
     if found <= 0.0:
         expected = Text("a budget: the scenario has no cost", "预算：该情景无公共成本")
         raise Problem("--budget", "", "—", expected)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from sim.cli.screen import COLON, COMMA, SEMICOLON, print_line, print_table
+from sim.evidence.instruments import said_of_counts, said_of_instrument, said_of_instruments
+from sim.experiments.costs import FORGONE
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Instrument, Lever, Reading
@@ -26,6 +28,8 @@ WORDS = {
     "cost": Text("cost, 亿元 a year", "年成本（亿元）"),
     "prior": Text("prior", "先验"),
     "sentence": Text("sentence", "原文"),
+    "measured": Text("measured", "实测"),
+    "booked": Text("cost means", "成本性质"),
     "dose": Text("dose as written", "原文剂量"),
     "ramp": Text("months to full dose", "爬坡月数"),
 }
@@ -64,6 +68,7 @@ def show_plan(language: Language) -> None:
         numbers=(2,),
         whole=(0,),
     )
+    _print_measured(said_of_counts(), language)
     names = {district.id: district.name.in_(language) for district in PLAN.districts}
     print_table(
         _heads(language, "cluster", "districts", "tracks"),
@@ -76,6 +81,8 @@ def show_plan(language: Language) -> None:
             for cluster in PLAN.clusters
         ],
     )
+    for source, tracks in _named_elsewhere(language):
+        print_line(f"{COMMA.in_(language).join(tracks)}{COLON.in_(language)}{source}")
     print_table(
         _heads(language, "id", "lever", "section", "instruments"),
         [
@@ -91,6 +98,22 @@ def show_plan(language: Language) -> None:
         ],
         whole=(0,),
     )
+    _print_measured(said_of_instruments(), language)
+
+
+def _print_measured(said: Text | None, language: Language) -> None:
+    """Print what was measured to have no detectable effect, if anything was."""
+    if said is not None:
+        print_line(said.in_(language))
+
+
+def _named_elsewhere(language: Language) -> list[tuple[str, list[str]]]:
+    """Return where the names of tracks were read that the plan's text does not list, with them."""
+    found: dict[str, list[str]] = {}
+    for track in PLAN.tracks:
+        if track.source.en.startswith("figure"):
+            found.setdefault(track.source.in_(language), []).append(track.name.in_(language))
+    return list(found.items())
 
 
 def show_entry(name: str, language: Language) -> None:
@@ -131,6 +154,7 @@ def _show_some(lever: Lever, entries: Sequence[Instrument], language: Language) 
 def _facts(entry: Instrument, language: Language) -> list[tuple[str, str]]:
     facts = [
         (WORDS["acts on"].in_(language), entry.acts_on.in_(language)),
+        (WORDS["measured"].in_(language), said_of_instrument(entry.id).in_(language)),
         (WORDS["dose"].in_(language), f"{entry.dose:g}"),
         (WORDS["ramp"].in_(language), str(entry.ramp_months)),
         (WORDS["section"].in_(language), entry.section.in_(language)),
@@ -141,5 +165,7 @@ def _facts(entry: Instrument, language: Language) -> list[tuple[str, str]]:
     if entry.cost is not None:
         cost = PARAMETERS[entry.cost]
         spread = f"{cost.default:g} ({cost.prior.low:g} - {cost.prior.high:g}); {cost.source}"
-        facts.insert(3, (WORDS["cost"].in_(language), spread))
+        facts.insert(4, (WORDS["cost"].in_(language), spread))
+        if entry.id in FORGONE:
+            facts.insert(5, (WORDS["booked"].in_(language), FORGONE[entry.id].in_(language)))
     return facts

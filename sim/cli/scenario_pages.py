@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.cli.guard import print_problem
 from sim.cli.screen import print_line, print_table
+from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
 from sim.problems import Problem
 from sim.scenario import (
@@ -25,6 +26,8 @@ HEADS = (
     Text("where", "范围"),
 )
 OFF = Text("off", "关")
+AS_WRITTEN = "as-written"
+"""What a checked scenario changes is told against this one."""
 
 
 def list_scenarios(language: Language) -> None:
@@ -80,6 +83,7 @@ def show_scenario(file: str, language: Language) -> None:
         ],
         numbers=(2, 5),
     )
+    _print_remarks([row.instrument for row in explain(scenario)], language)
     for reading, counts in explain_readings(scenario):
         line = Text(f"read as {reading.en}: {counts.en}", f"口径为{reading.zh}：{counts.zh}")
         print_line(line.in_(language))
@@ -87,12 +91,18 @@ def show_scenario(file: str, language: Language) -> None:
         print_line(f"{name} = {value:g}")
 
 
+def _print_remarks(instruments: Sequence[str], language: Language) -> None:
+    """Print what was measured to have no detectable effect, and whose cost is tax forgone."""
+    for said in remarks(instruments):
+        print_line(said.in_(language))
+
+
 def _settings(scenario: Scenario, language: Language) -> str:
     return Text(
         f"until {scenario.horizon}, {scenario.replicates} replicates, seed {scenario.seed},"
-        f" tolerance {scenario.tolerance:.0%}",
+        f" tolerance {100 * scenario.tolerance:g}%",
         f"至 {scenario.horizon}，模拟 {scenario.replicates} 次，种子 {scenario.seed}，"
-        f"左右容差 {scenario.tolerance:.0%}",
+        f"左右容差 {100 * scenario.tolerance:g}%",
     ).in_(language)
 
 
@@ -114,6 +124,10 @@ def _check(file: str, language: Language) -> bool:
         return False
     mark = scenario.hash()[:12]
     print_line(Text(f"{file}: can be run ({mark})", f"{file}：可以运行（{mark}）").in_(language))
+    _print_remarks(
+        differing(*(each.resolved()["settings"] for each in (read_scenario(AS_WRITTEN), scenario))),
+        language,
+    )
     return True
 
 

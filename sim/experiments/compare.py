@@ -19,7 +19,7 @@ from sim.estimate.paired import (
     month_difference,
 )
 from sim.estimate.readings import Outcomes, in_readings, outcomes
-from sim.experiments.costs import cost
+from sim.experiments.costs import cost, spent
 from sim.experiments.fill import Ensemble
 from sim.language import Text
 from sim.plan import PLAN
@@ -80,10 +80,12 @@ class Comparison(NamedTuple):
     """For each count, the paired difference month by month."""
     costs: tuple[float, float]
     """Public cost of both up to the end of 2030, 亿元."""
+    spent: tuple[float, float]
+    """The same without tax forgone."""
 
     def points_per_cost(self, number: int) -> float | None:
-        """Return likelihood points gained for each 亿元 more; None if the cost is the same."""
-        more = self.costs[1] - self.costs[0]
+        """Return likelihood points gained for each 亿元 spent more; None if as much is spent."""
+        more = self.spent[1] - self.spent[0]
         return None if abs(more) < 1e-9 else 100.0 * self.counts[number].likelihood.value / more
 
     def _repr_html_(self) -> str:
@@ -130,6 +132,7 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
             for number in range(len(PLAN.counts))
         ),
         (cost(first.scenario, END_OF_2030 + 1), cost(second.scenario, END_OF_2030 + 1)),
+        (spent(first.scenario, END_OF_2030 + 1), spent(second.scenario, END_OF_2030 + 1)),
     )
 
 

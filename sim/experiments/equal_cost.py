@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sim.experiments.costs import cost
+from sim.experiments.costs import spent
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
@@ -16,13 +16,13 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
 
     Args:
         scenario: a package with levers on.
-        wanted: public cost up to the end of 2030, 亿元.
+        wanted: public money spent up to the end of 2030, tax forgone left out, 亿元.
 
     Raises:
         Problem: it has no levers on, no cost is wanted, or a dose would have to be greater than a
             scenario may ask.
     """
-    now = cost(scenario, END_OF_2030 + 1)
+    now = spent(scenario, END_OF_2030 + 1)
     if wanted <= 0.0:
         expected = Text("a first package with a public cost", "第一个组合应有公共成本")
         raise Problem("--equal-cost", scenario.id, f"{wanted:g}", expected)

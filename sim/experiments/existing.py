@@ -22,6 +22,8 @@ class Existing(NamedTuple):
     both: float
     only_first: float
     only_second: float
+    replicates: int
+    """So many replicates the means rest on."""
 
 
 def existing(
@@ -63,7 +65,7 @@ def _existing(kind: str, first: Sequence[Ids], second: Sequence[Ids]) -> Existin
         for a, b in zip(first, second, strict=True)
     ]
     both, only_first, only_second = np.mean(rows, axis=0).tolist()
-    return Existing(kind, both, only_first, only_second)
+    return Existing(kind, both, only_first, only_second, len(rows))
 
 
 def _identities(scenario: Scenario, seed: int, replicate: int) -> Ids:

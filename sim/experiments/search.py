@@ -11,7 +11,7 @@ from sim.calendar import month_index, month_label
 from sim.estimate import Interval, summarise, thresholds
 from sim.estimate.paired import Difference
 from sim.estimate.readings import outcomes
-from sim.experiments.costs import cost
+from sim.experiments.costs import spent
 from sim.experiments.fill import Ensemble, Sample, fill, load
 from sim.experiments.reached import COLUMNS, JOINT, differences, reached
 from sim.experiments.store import Store
@@ -39,7 +39,7 @@ class Candidate(NamedTuple):
     """Of each plan and safeguard, in the plan's order."""
     starts: tuple[str, ...]
     cost: float
-    """Public cost up to the end of 2030, 亿元."""
+    """Public money spent up to the end of 2030, tax forgone left out, 亿元."""
     found: float
     """Likelihood on the replicates of the search; flattered, since it was chosen by it."""
     fresh: Interval | None = None
@@ -54,7 +54,7 @@ class Goal(NamedTuple):
     count_id: str
     """A count, or ``all`` for the thirteen together."""
     budget: float
-    """Public cost up to the end of 2030, 亿元."""
+    """Public money spent up to the end of 2030, tax forgone left out, 亿元."""
     trials: int
     """Packages to try."""
 
@@ -191,7 +191,7 @@ def _candidate(base: Scenario, doses: tuple[float, ...], starts: tuple[str, ...]
             old = settings[instrument.id]
             settings[instrument.id] = replace(old, on=dose > 0.0, dose=dose, start=start, end=None)
     scenario = replace(base, id=f"{base.id}-candidate", file=None, settings=settings)
-    return Candidate(scenario, doses, starts, cost(scenario, END_OF_2030 + 1), 0.0)
+    return Candidate(scenario, doses, starts, spent(scenario, END_OF_2030 + 1), 0.0)
 
 
 def _doses(base: Scenario) -> tuple[float, ...]:

@@ -88,7 +88,7 @@ class Track(Named):
     """Id of its cluster."""
     section: Text
     source: Text
-    """Where its name was read: the section, or a figure where the text at hand leaves it out."""
+    """Where its name was read: the section, or a figure where the text as printed lists none."""
 
 
 @dataclass(frozen=True)

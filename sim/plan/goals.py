@@ -79,7 +79,7 @@ def tracks(file: Table) -> Iterator[Track]:
     """
     for cluster in file.only("clusters").tables("clusters"):
         for table in cluster.tables("tracks"):
-            table.only("id", "section", "source", "name", "aliases")
+            table.only("id", "section", "source", "in_news", "name", "aliases")
             yield Track(
                 id=table.text("id"),
                 cluster=cluster.text("id"),

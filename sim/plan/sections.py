@@ -32,7 +32,7 @@ def section(table: Table, key: str = "section") -> Text:
 
 
 def source(table: Table, key: str = "source") -> Text:
-    """Return where a name was read: in a section, or in a figure if the text at hand lacks it.
+    """Return where a name was read: in a section, or in a figure where the text lists none.
 
     Raises:
         Problem: it is neither, or there is no such figure.
@@ -42,8 +42,16 @@ def source(table: Table, key: str = "source") -> Text:
         cited = section(table, key)
         return Text(f"the plan, {cited.en}", f"行动方案{cited.zh}")
     cited = cited_figure(name, table.file)
+    place = section(table)
+    lists = Text(
+        f"the plan's text as printed lists no tracks in {place.en}",
+        f"所印方案全文{place.zh}未列赛道",
+    )
+    if "in_news" not in table.values or not table.flag("in_news"):
+        return Text(f"{cited.en}; {lists.en}", f"{cited.zh}；{lists.zh}")
     return Text(
-        f"{cited.en}; missing in the plan's text at hand", f"{cited.zh}；所据行动方案文本缺此条"
+        f"{cited.en}; {lists.en}, but the news paragraphs printed before it name this one",
+        f"{cited.zh}；{lists.zh}，但全文之前的新闻段落提及此项",
     )
 
 

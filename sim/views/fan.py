@@ -23,7 +23,7 @@ from sim.views.axes import (
     years,
 )
 from sim.views.fonts import font
-from sim.views.numbers import percent, plain
+from sim.views.numbers import exact, percent, plain
 from sim.views.page import EDGE, Heading, kicker, provenance, sentences, sheet
 from sim.views.source import Run, count_summary, tolerance
 from sim.views.words import capital, say
@@ -81,7 +81,7 @@ def _heading(run: Run, count: Count, summary: CountSummary, language: Language) 
         language,
         name=capital(count.name.in_(language)),
         likelihood=percent(summary.likelihood.value),
-        target=plain(count.target),
+        target=exact(count.target),
     )
     spread = say(
         "fan.subtitle",
@@ -98,11 +98,11 @@ def _heading(run: Run, count: Count, summary: CountSummary, language: Language) 
 def _targets(count: Count, slack: float | None, language: Language) -> list[EndLabel]:
     """Return the target and, where the plan says 左右, what still counts as about the target."""
     target = float(count.target)
-    text = say("fan.target", language, target=plain(target))
+    text = say("fan.target", language, target=exact(target))
     labels = [EndLabel(target, text, palette.VERMILION)]
     if count.about and slack:
         about = float(estimate.thresholds(slack).about[PLAN.counts.index(count)])
-        text = say("fan.about", language, target=plain(about))
+        text = say("fan.about", language, target=exact(about))
         labels.append(EndLabel(about, text, palette.ORANGE_INK))
     return labels
 

@@ -13,7 +13,7 @@ from sim.plan import PLAN, READINGS
 from sim.views import palette
 from sim.views.axes import LIKELIHOOD_TICKS, beside, clean
 from sim.views.fonts import width
-from sim.views.numbers import percent, percent_range, plain
+from sim.views.numbers import exact, percent, percent_range
 from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sentences, sheet
 from sim.views.source import Run, count_summary, tolerance
 from sim.views.words import capital, say
@@ -84,7 +84,9 @@ def _heading(run: Run, language: Language) -> Heading:
     if slack is None:
         subtitle = say("likelihood.subtitle", language)
     else:
-        subtitle = say("likelihood.subtitle_tolerance", language, tolerance=percent(slack))
+        subtitle = say(
+            "likelihood.subtitle_tolerance", language, tolerance=f"{exact(100 * slack)}%"
+        )
     return Heading(kicker(run, language), say("likelihood.title", language), subtitle)
 
 
@@ -115,7 +117,7 @@ def _rows(run: Run, language: Language) -> list[Row]:
         found = count_summary(run, count.id)
         about = found.about if count.about else None
         name = capital(count.name.in_(language))
-        target = plain(count.target)
+        target = exact(count.target)
         rows.append(Row(number, name, target, found.likelihood, about, found.over_parameters))
     joint = say("likelihood.joint", language)
     below = len(rows) + JOINT_GAP

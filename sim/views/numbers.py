@@ -21,6 +21,11 @@ def plain(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def exact(value: float) -> str:
+    """Write a target, a threshold or a tolerance unrounded: 13.5 pilot zones are not 14."""
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
 def percent(share: float) -> str:
     """Write a fraction as a whole percentage; what is not quite none or all is not called so."""
     if 0.0 < share < 0.005:

@@ -7,11 +7,16 @@ from sim.app.answers import answer, change
 from sim.app.charts import LEVELS, Panel, edges_of, fans, grid_of_differences, tornado
 from sim.app.growth import Replicates
 from sim.app.package import preset, with_lever
-from sim.app.pages.trajectory_view import panels_of
+from sim.app.pages.trajectory_view import _targets, panels_of
 from sim.app.shown import levers, likelihoods
 from sim.estimate.paired import Difference
+from sim.evidence.instruments import said_of_instrument
+from sim.experiments.costs import FORGONE
+from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import read_scenario
+from sim.views.fan import _targets as fan_targets
+from sim.views.words import capital
 
 WORDS = {"median": "median", "before": "before", "unit": "unit"}
 
@@ -81,3 +86,29 @@ def test_the_panel_shows_what_the_package_says() -> None:
     instruments = [one for each in by_id.values() for one in each["instruments"]]
     assert len(instruments) == len(PLAN.instruments)
     assert all(one["sentence"] and one["acts_on"] and one["cost"] for one in instruments)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_panel_says_what_each_instrument_was_measured_to_move(language: Language) -> None:
+    shown = levers(preset("as-written"), language)
+    told = {
+        one["id"]: one
+        for group in shown["groups"]
+        for each in group["levers"]
+        for one in each["instruments"]
+    }
+    for entry in PLAN.instruments:
+        measured = capital(said_of_instrument(entry.id).in_(language))
+        assert told[entry.id]["measured"] == measured
+        forgone = entry.id in FORGONE and FORGONE[entry.id].in_(language)
+        assert not forgone or forgone in told[entry.id]["cost"]
+
+
+def test_a_threshold_is_named_as_high_as_it_is_drawn() -> None:
+    """13.5 pilot zones are not called 14, in the lab and in the fan of a result."""
+    scenario = read_scenario("as-written")
+    for count in PLAN.counts:
+        drawn = [*_targets(count.id, scenario, "en")]
+        drawn += [(each.text, each.height) for each in fan_targets(count, 0.1, "en")]
+        for text, height in drawn:
+            assert float(text.split()[-1].replace(",", "")) == height

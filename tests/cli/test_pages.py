@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from sim.evidence import instruments
+from sim.evidence.instruments import said_of_counts, said_of_instrument, said_of_instruments
+from sim.language import Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.scenario import scenario_names
@@ -151,3 +154,61 @@ def test_check_takes_sweeps_as_well(command: Command, tmp_path: Path) -> None:
     status, _, err = command("check", str(wrong), "--lang", "en")
     assert status == 2
     assert "wrong.toml: design" in err
+
+
+def noted(said: Text) -> str:
+    return squeezed(said.in_("zh"))
+
+
+@pytest.mark.parametrize("lever", [lever.id for lever in PLAN.levers])
+def test_a_lever_shows_what_each_instrument_was_measured_to_move(
+    command: Command, lever: str
+) -> None:
+    shown = squeezed(command("plan", lever, "--lang", "zh").out)
+    for instrument in PLAN.instruments:
+        if instrument.lever == lever:
+            assert noted(said_of_instrument(instrument.id)) in shown
+    assert ("少征的税收" in shown) == (lever == "policy_support")
+
+
+def test_the_plan_says_what_no_instrument_and_which_instruments_move_nothing(
+    command: Command,
+) -> None:
+    shown = squeezed(command("plan", "--lang", "zh").out)
+    for said in (said_of_counts(), said_of_instruments()):
+        assert said is not None
+        assert noted(said) in shown
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_plan_says_where_tracks_were_read_that_its_text_does_not_list(
+    command: Command, language: str
+) -> None:
+    """The news paragraphs name extended reality; none of the others is in what was printed."""
+    shown = squeezed(command("plan", "--lang", language).out)
+    elsewhere = [track for track in PLAN.tracks if track.source.en.startswith("figure")]
+    assert len(elsewhere) == 10
+    for track in elsewhere:
+        assert squeezed(track.source.in_(language)) in shown
+        assert ("news" in track.source.en) == (track.id == "extended_reality")
+
+
+def test_a_scenario_says_which_of_its_instruments_move_nothing(
+    command: Command, tmp_path: Path
+) -> None:
+    nothing, acts = instruments.judged("none")[0], instruments.judged("acts")[0]
+    lever = {entry.id: entry.lever for entry in PLAN.instruments}
+    file = tmp_path / "changed.toml"
+    for name in (nothing, acts):
+        part = "plans" if lever[name] in {each.id for each in PLAN.plans} else "safeguards"
+        file.write_text(
+            f'extends = "as-written"\n[{part}.{lever[name]}.{name}]\ndose = 2\n', encoding="utf-8"
+        )
+        told = instruments.said_of_instruments([name])
+        assert (told is not None) == (name == nothing)
+        shown = squeezed(command("check", file, "--lang", "zh").out)
+        assert ("实测" in shown) == (name == nothing)
+        assert told is None or noted(told) in shown
+    every = said_of_instruments()
+    assert every is not None
+    assert noted(every) in squeezed(command("show", file, "--lang", "zh").out)

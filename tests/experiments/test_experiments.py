@@ -16,7 +16,7 @@ from sim.estimate.shapley import attribute, attribute_median
 from sim.experiments.attribution import PLANS, coalitions
 from sim.experiments.compare import compare
 from sim.experiments.comparison_files import files_of
-from sim.experiments.costs import cost
+from sim.experiments.costs import FORGONE, cost, spent
 from sim.experiments.deadlines import started, starts
 from sim.experiments.each_lever import each_off
 from sim.experiments.equal_cost import at_cost
@@ -67,7 +67,7 @@ def test_a_gain_of_a_tenth_is_found_with_its_sign_and_time() -> None:
         assert each.likelihood.reduction is not None
         assert each.likelihood.reduction > 1.0
     assert all(area.value == pytest.approx(0.1, abs=1e-5) for area in found.areas)
-    more = found.costs[1] - found.costs[0]
+    more = found.spent[1] - found.spent[0]
     assert more > 0
     assert found.points_per_cost(0) == pytest.approx(100 * found.counts[0].likelihood.value / more)
 
@@ -134,15 +134,29 @@ def test_the_shares_of_real_results_add_up_and_fit_what_is_known() -> None:
             assert shares[PLANS.index("zhuji")] > 0.0
 
 
+def test_tax_forgone_is_booked_and_held_against_nothing() -> None:
+    """What the super-deduction is booked to cost buys no points and frees no money for others."""
+    base = read_scenario("as-written")
+    (forgone,) = FORGONE
+    off = replace(base.settings[forgone], on=False)
+    without = replace(base, settings={**base.settings, forgone: off})
+    until = END_OF_2030 + 1
+    assert cost(without, until) < cost(base, until)
+    assert spent(without, until) == spent(base, until) == cost(without, until)
+    found = compare(ensemble_of(base, 0.0), ensemble_of(without, -0.1))
+    assert found.points_per_cost(0) is None
+    assert at_cost(without, spent(base, until)).settings["forums"].dose == pytest.approx(1.0)
+
+
 def test_each_lever_is_left_out_once_and_may_cost_the_same() -> None:
     base = read_scenario("as-written")
     without = each_off(base)
     assert [each.id for each in without] == [f"as-written-without-{id_}" for id_ in LEVERS]
     assert without[-6].hash() == read_scenario("without-yulin").hash()
-    wanted = cost(base, END_OF_2030 + 1)
+    wanted = spent(base, END_OF_2030 + 1)
     for each in without:
-        assert cost(each, END_OF_2030 + 1) < wanted
-        assert cost(at_cost(each, wanted), END_OF_2030 + 1) == pytest.approx(wanted)
+        assert spent(each, END_OF_2030 + 1) < wanted
+        assert spent(at_cost(each, wanted), END_OF_2030 + 1) == pytest.approx(wanted)
     assert len(each_off(read_scenario("without-yulin"))) == len(LEVERS) - 1
     with pytest.raises(Problem, match="each-lever"):
         each_off(read_scenario("business-as-usual"))

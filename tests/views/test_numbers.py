@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.views.numbers import (
+    exact,
     nice_ceiling,
     percent,
     percent_range,
@@ -31,6 +32,14 @@ POSITIVE = st.floats(1e-3, 1e7)
 )
 def test_quantities(value: float, text: str) -> None:
     assert plain(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(13.5, "13.5"), (4.25, "4.25"), (15, "15"), (5000, "5,000"), (12345.0, "12,345"), (0, "0")],
+)
+def test_a_target_is_never_rounded(value: float, text: str) -> None:
+    assert exact(value) == text
 
 
 @pytest.mark.parametrize(

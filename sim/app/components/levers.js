@@ -72,6 +72,7 @@ export default {
                 @change="ask(lever.id, one.id, 'dose', Number($event.target.value))"></label>
             <dl>
               <dt>{{ model.words.acts_on }}</dt><dd>{{ one.acts_on }}</dd>
+              <dt>{{ model.words.measured }}</dt><dd>{{ one.measured }}</dd>
               <dt>{{ model.words.cost }}</dt><dd>{{ one.cost }}</dd>
               <dt>{{ model.words.sentence }}</dt><dd><q lang="zh">{{ one.sentence }}</q>
                 <span v-if="one.gloss" class="gloss">{{ one.gloss }}</span> <cite>{{ one.section }}</cite></dd>

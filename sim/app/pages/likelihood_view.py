@@ -14,6 +14,7 @@ from sim.app.session import MOST, Session
 from sim.app.shown import likelihoods
 from sim.app.words import say
 from sim.estimate import Summary
+from sim.evidence.instruments import said_of_counts, said_of_instruments
 from sim.parameters import assumption_share
 from sim.views.figures import Named
 from sim.views.likelihood import likelihood
@@ -47,6 +48,8 @@ class LikelihoodView:
         self.against = text("", "p", "note")
         share = f"{100 * assumption_share():.0f}"
         text(say("conditional", language, share=share), "p", "note")
+        for told in filter(None, (said_of_counts(), said_of_instruments())):
+            text(told.in_(language), "p", "note")
         session.on_answer.append(self.refresh)
         self.refresh()
 

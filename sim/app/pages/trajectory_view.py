@@ -19,7 +19,7 @@ from sim.estimate import thresholds
 from sim.estimate.readings import in_reading
 from sim.plan import PLAN, READINGS
 from sim.scenario import Scenario
-from sim.views.numbers import plain
+from sim.views.numbers import exact
 from sim.views.words import capital
 from sim.world.layout import BREAKDOWN, MEASURES
 
@@ -140,10 +140,10 @@ def _count(name: str, scenario: Scenario, replicates: Replicates) -> NDArray[np.
 def _targets(name: str, scenario: Scenario, language: Any) -> tuple[tuple[str, float], ...]:
     number, count = next((at, each) for at, each in enumerate(PLAN.counts) if each.id == name)
     target = float(count.target)
-    lines = [(say("target", language, target=plain(target)), target)]
+    lines = [(say("target", language, target=exact(target)), target)]
     if count.about:
         about = float(thresholds(scenario.tolerance).about[number])
-        lines.append((say("about_target", language, target=plain(about)), about))
+        lines.append((say("about_target", language, target=exact(about)), about))
     return tuple(lines)
 
 

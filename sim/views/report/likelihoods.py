@@ -10,7 +10,7 @@ from sim.store import Result
 from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fans import fans
 from sim.views.likelihood import likelihood
-from sim.views.numbers import percent, percent_range, plain
+from sim.views.numbers import exact, percent, percent_range, plain
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
@@ -126,7 +126,7 @@ def _row(count: CountSummary, language: Language) -> tuple[Cell, ...]:
     year = count.median_year
     return (
         Cell(title_of(count.id, language)),
-        Cell(plain(count.target), (float(count.target),)),
+        Cell(exact(count.target), (float(count.target),)),
         Cell(plain(count.median), (count.median,)),
         Cell(f"{plain(count.p10)} – {plain(count.p90)}", (count.p10, count.p90)),
         likely_cell(count.likelihood),
@@ -233,8 +233,8 @@ def trajectories(runs: Sequence[Given], language: Language) -> list[Block]:
 def _ends(counts: Sequence[CountSummary], language: Language) -> str:
     told = [
         Text(
-            f"{title_of(count.id, 'en')} {plain(count.median)} of {plain(count.target)}",
-            f"{title_of(count.id, 'zh')} {plain(count.median)}（目标 {plain(count.target)}）",
+            f"{title_of(count.id, 'en')} {plain(count.median)} of {exact(count.target)}",
+            f"{title_of(count.id, 'zh')} {plain(count.median)}（目标 {exact(count.target)}）",
         ).in_(language)
         for count in counts
     ]

@@ -1,0 +1,310 @@
+"""What each instrument was measured to move alone: ``instruments.csv``.
+
+``python -m benchmarks.instruments --write`` writes the table: each instrument switched on alone
+from business as usual, and switched off alone from the plan as written, pair by pair. Screens read
+their words on an instrument from it, so that none claims an effect, or none, that nobody measured.
+Percentages are changes as shares of the plan's targets.
+"""
+
+import csv
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal, NamedTuple
+
+from sim.compiled import model_hash
+from sim.experiments.costs import FORGONE
+from sim.language import Text
+from sim.plan import PLAN
+from sim.problems import Problem
+
+TABLE: Final = "instruments.csv"
+HEADER: Final = (
+    "base", "instrument", "count", "change", "low", "high", "t", "p",
+    "replicates", "draws", "seed", "model", "date",
+)  # fmt: skip
+BASES: Final = ("business-as-usual", "as-written")
+"""From the first an instrument is switched on alone, from the second it is switched off alone."""
+ERROR: Final = 0.05
+"""How likely at least one of the changes looked at is called clear although there is none."""
+SMALL: Final = 0.02
+"""Share of a target below which an instrument's largest rise is called small."""
+BARELY: Final = 0.05
+"""Share of a target below which the largest rise of a count by one instrument is worth a remark."""
+NAMED: Final = 4
+"""Counts that a sentence names; of more it says how many."""
+Settings = Mapping[str, Mapping[str, Any]]
+Verdict = Literal["acts", "weak", "none"]
+MADE_BY: Final = Text(
+    "a table as python -m benchmarks.instruments --write makes it",
+    "由 python -m benchmarks.instruments --write 写出的表",
+)
+TARGETS: Final = {count.id: count.target for count in PLAN.counts}
+COUNTS: Final = {count.id: count.name for count in PLAN.counts}
+INSTRUMENTS: Final = {entry.id: entry.name for entry in PLAN.instruments}
+
+
+class Change(NamedTuple):
+    """How one count changed when one instrument was switched, in pairs of replicates."""
+
+    base: str
+    instrument: str
+    count_id: str
+    change: float
+    """Mean of the pairs at the end of 2030, in the count's unit."""
+    low: float
+    high: float
+    """Ends of its 95 % interval by Student's t over the parameter draws."""
+    t: float
+    p: float
+    """How often chance alone gives a t as far from nought."""
+
+    @property
+    def effect(self) -> float:
+        """What the instrument adds, on minus off, as a share of the count's target."""
+        sign = 1.0 if self.base == BASES[0] else -1.0
+        return sign * self.change / TARGETS[self.count_id]
+
+
+class Measured(NamedTuple):
+    """All changes, and how they were measured."""
+
+    changes: tuple[Change, ...]
+    replicates: int
+    draws: int
+    seed: int
+    model: str
+    date: str
+
+    def of_instrument(self, name: str) -> tuple[Change, ...]:
+        """Return the changes of every count when one instrument was switched."""
+        return tuple(each for each in self.changes if each.instrument == name)
+
+    def of_count(self, name: str) -> tuple[Change, ...]:
+        """Return the changes of one count, by every instrument."""
+        return tuple(each for each in self.changes if each.count_id == name)
+
+    def clear(self, changes: Sequence[Change]) -> list[Change]:
+        """Return those that would stand out among all that were measured (Bonferroni's bound)."""
+        return [each for each in changes if each.p < ERROR / len(self.changes)]
+
+    def verdict(self, instrument: str) -> Verdict:
+        """Return whether an instrument alone raises a count.
+
+        Returns:
+            ``acts`` if a rise is clear and not small; ``weak`` if clear rises are small, or a rise
+            stands out among the changes of this instrument alone; else ``none``.
+        """
+        changes = self.of_instrument(instrument)
+        rises = [each.effect for each in self.clear(changes) if each.effect > 0.0]
+        if rises and max(rises) >= SMALL:
+            return "acts"
+        hinted = any(each.effect > 0.0 and each.p < ERROR / len(changes) for each in changes)
+        return "weak" if rises or hinted else "none"
+
+    def highest(self, count: str) -> Change | None:
+        """Return the largest clear rise of a count by one instrument, None if none is clear."""
+        rises = [each for each in self.clear(self.of_count(count)) if each.effect > 0.0]
+        return max(rises, key=lambda each: each.effect, default=None)
+
+
+@cache
+def measured() -> Measured:
+    """Return the measurement that the project ships.
+
+    Raises:
+        Problem: the table is no such table, or lacks an instrument or a count.
+    """
+    return parse(files(__package__).joinpath(TABLE).read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Measured:
+    """Return the measurement that a table holds.
+
+    Raises:
+        Problem: it is no such table, or lacks an instrument or a count.
+    """
+    try:
+        rows = list(csv.DictReader(text.splitlines(), strict=True))
+        changes = tuple(
+            Change(
+                row["base"], row["instrument"], row["count"],
+                *(float(row[key]) for key in ("change", "low", "high", "t", "p")),
+            )
+            for row in rows
+        )  # fmt: skip
+        same = {tuple(row[key] for key in HEADER[-5:]) for row in rows}
+        ((replicates, draws, seed, model, date),) = same
+        found = Measured(changes, int(replicates), int(draws), int(seed), model, date)
+    except (KeyError, TypeError, ValueError, csv.Error) as error:
+        raise Problem(TABLE, "", repr(error), MADE_BY) from error
+    wanted = {(base, one.id, count.id) for base in BASES for one in PLAN.instruments
+              for count in PLAN.counts}  # fmt: skip
+    held = {(each.base, each.instrument, each.count_id) for each in changes}
+    if held != wanted or len(changes) != len(wanted):
+        raise Problem(TABLE, "", f"{len(held & wanted)} / {len(wanted)}", MADE_BY)
+    return found
+
+
+def judged(verdict: Verdict, among: Collection[str] | None = None) -> tuple[str, ...]:
+    """Return the instruments with a verdict, in the order of the plan.
+
+    Args:
+        verdict: on what they raise alone.
+        among: ids to look at; None: all of them.
+    """
+    found = measured()
+    return tuple(
+        name
+        for name in INSTRUMENTS
+        if (among is None or name in among) and found.verdict(name) == verdict
+    )
+
+
+def said_of_instrument(name: str, found: Measured | None = None) -> Text:
+    """Return what was measured of one instrument, as a sentence without a full stop.
+
+    Args:
+        name: its id.
+        found: the measurement; None: the one that the project ships.
+    """
+    found = found or measured()
+    clear = found.clear(found.of_instrument(name))
+    up, down = (
+        _sized([each for each in clear if sign * each.effect > 0.0]) for sign in (1.0, -1.0)
+    )
+    told = {
+        "acts": Text(f"alone it raises {up.en}", f"单独实施时提高{up.zh}"),
+        "weak": Text(
+            f"alone it raises little: {up.en or 'nothing that is beyond doubt'}",
+            f"单独实施时作用微弱：{up.zh or '无确凿的提高'}",
+        ),
+        "none": Text("alone it raises no count detectably", "单独实施时未见任何目标有可辨的提高"),
+    }[found.verdict(name)]
+    if down.en:
+        told = Text(f"{told.en}; it lowers {down.en}", f"{told.zh}；降低{down.zh}")
+    trust = basis(found)
+    return Text(f"{told.en} {trust.en}", f"{told.zh}{trust.zh}")
+
+
+def said_of_instruments(among: Collection[str] | None = None) -> Text | None:
+    """Return which instruments raise no count, or little, in a sentence; None if all act.
+
+    Args:
+        among: ids to look at, for example of those in which two packages differ; None: all.
+    """
+    parts = []
+    for verdict, words in (
+        ("none", Text("no count is raised detectably by", "未见任何目标有可辨的提高")),
+        (
+            "weak",
+            Text(
+                f"none is raised beyond doubt by as much as {SMALL:.0%} of its target by",
+                f"未使任何目标确凿提高达其目标值的{SMALL:.0%}",
+            ),
+        ),
+    ):
+        names = [INSTRUMENTS[name] for name in judged(verdict, among)]  # type: ignore[arg-type]
+        if names:
+            row = _row(names)
+            parts.append(Text(f"{words.en} {row.en}", f"{row.zh}{words.zh}"))
+    if not parts:
+        return None
+    trust = basis()
+    return Text(
+        f"Measured, each switched alone: {'; '.join(each.en for each in parts)} {trust.en}.",
+        f"逐一单独开关的实测：{'；'.join(each.zh for each in parts)}{trust.zh}。",
+    )
+
+
+def said_of_counts() -> Text | None:
+    """Return which counts no single instrument raises by much; None if there is none."""
+    found, told = measured(), []
+    for count, name in COUNTS.items():
+        most = found.highest(count)
+        if most is None:
+            told.append(name)
+        elif most.effect < BARELY:
+            by, size = INSTRUMENTS[most.instrument], f"{most.effect:.1%}"
+            told.append(
+                Text(f"{name.en} (at most {size}, by {by.en})", f"{name.zh}（最多{size}，{by.zh}）")
+            )
+    if not told:
+        return None
+    row, trust = _row(told), basis()
+    return Text(
+        f"No single instrument raises these counts by as much as {BARELY:.0%} of the target beyond"
+        f" doubt: {row.en} {trust.en}.",
+        f"没有任何单项政策工具使以下目标确凿提高达目标值的{BARELY:.0%}：{row.zh}{trust.zh}。",
+    )
+
+
+def remarks(among: Collection[str]) -> list[Text]:
+    """Return what must be known of some instruments wherever a difference is made of them.
+
+    Args:
+        among: ids, for example of those in which two packages differ.
+    """
+    told = [said_of_instruments(among)]
+    for entry in PLAN.instruments:
+        if entry.id in among and entry.id in FORGONE:
+            meant = FORGONE[entry.id]
+            told.append(
+                Text(
+                    f"The cost of the {entry.name.en} is {meant.en}.",
+                    f"{entry.name.zh}的成本为{meant.zh}。",
+                )
+            )
+    return [each for each in told if each is not None]
+
+
+def differing(first: Settings, second: Settings) -> tuple[str, ...]:
+    """Return the instruments that two scenarios use differently, in the order of the plan.
+
+    Args:
+        first: settings by instrument, as a resolved scenario has them.
+        second: those of the other scenario.
+    """
+    return tuple(
+        each.id
+        for each in PLAN.instruments
+        if (first[each.id]["on"] or second[each.id]["on"]) and first[each.id] != second[each.id]
+    )
+
+
+def basis(found: Measured | None = None) -> Text:
+    """Return, in brackets, in how many pairs and with which model it was measured."""
+    found = found or measured()
+    other = found.model != model_hash()
+    now = Text("; the model is another now", "；当前模型版本已不同") if other else Text("", "")
+    return Text(
+        f"({found.replicates} pairs of replicates, {found.draws} draws of the prior, model"
+        f" {found.model[:8]}{now.en})",
+        f"（{found.replicates} 对模拟，先验抽样 {found.draws} 组，模型 {found.model[:8]}{now.zh}）",
+    )
+
+
+def _sized(changes: Sequence[Change]) -> Text:
+    """Return the counts of some changes with the largest change as a share of the target."""
+    largest: dict[str, float] = {}
+    for each in sorted(changes, key=lambda each: -abs(each.effect)):
+        largest.setdefault(each.count_id, abs(each.effect))
+    told = [
+        Text(f"{COUNTS[name].en} ({size:.1%})", f"{COUNTS[name].zh}（{size:.1%}）")
+        for name, size in largest.items()
+    ]
+    if not told:
+        return Text("", "")
+    more = len(told) - NAMED
+    row = _row(told[:NAMED])
+    if more <= 0:
+        return row
+    return Text(f"{row.en} and {more} more", f"{row.zh}等 {len(told)} 项")
+
+
+def _row(names: Sequence[Text]) -> Text:
+    # A name that holds the mark between names is set in quotation marks.
+    chinese = (
+        f"“{each.zh}”" if "、" in each.zh and "“" not in each.zh else each.zh for each in names
+    )
+    return Text(", ".join(each.en for each in names), "、".join(chinese))

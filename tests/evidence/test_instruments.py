@@ -1,0 +1,148 @@
+"""Protects what screens say that an instrument does: it was measured, and the words are measured.
+
+A made-up table has known verdicts; the shipped one must cover the plan.
+"""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from benchmarks.instruments import changes, table
+from sim.compiled import model_hash
+from sim.evidence import instruments
+from sim.evidence.instruments import BASES, COUNTS, INSTRUMENTS, Change, Measured, measured, parse
+from sim.plan import PLAN
+from sim.problems import Problem
+
+SURE, LIKELY, CHANCE = 1e-9, 1e-3, 0.5
+"""How often chance alone would give a change: clear among all, among one instrument's, not at all.
+"""
+
+
+def made(clear: dict[tuple[str, str, str], tuple[float, float]]) -> Measured:
+    """Return a measurement in which only some changes, with their p, are any."""
+    return Measured(
+        tuple(
+            Change(base, one, count, change, change, change, 0.0, p)
+            for base in BASES
+            for one in INSTRUMENTS
+            for count in COUNTS
+            for change, p in [clear.get((base, one, count), (0.0, 1.0))]
+        ),
+        128, 64, 2022, model_hash(), "2026-01-01",
+    )  # fmt: skip
+
+
+BAU, WRITTEN = BASES
+FOUND = made(
+    {
+        (BAU, "forums", "components"): (5.0, SURE),
+        (WRITTEN, "data", "components"): (-5.0, SURE),
+        (BAU, "land", "components"): (1.0, SURE),
+        (BAU, "stars", "components"): (9.0, LIKELY),
+        (BAU, "vouchers", "components"): (9.0, CHANCE),
+        (WRITTEN, "tolerance", "components"): (9.0, SURE),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("forums", "acts"),
+        ("data", "acts"),
+        ("land", "weak"),
+        ("stars", "weak"),
+        ("vouchers", "none"),
+        ("tolerance", "none"),
+        ("sourcing", "none"),
+    ],
+)
+def test_a_verdict_is_on_clear_rises_that_are_not_small(name: str, verdict: str) -> None:
+    assert FOUND.verdict(name) == verdict
+    told = instruments.said_of_instrument(name, FOUND)
+    assert ("no count detectably" in told.en) == (verdict == "none")
+    assert ("未见任何目标" in told.zh) == (verdict == "none")
+    assert ("lowers core components (9.0%)" in told.en) == (name == "tolerance")
+
+
+def test_every_sentence_says_how_it_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instruments, "measured", lambda: FOUND)
+    said = [
+        *map(instruments.said_of_instrument, INSTRUMENTS),
+        *instruments.remarks(["vouchers"]),
+        instruments.said_of_counts(),
+    ]
+    for told in said:
+        assert told is not None
+        assert (
+            f"(128 pairs of replicates, 64 draws of the prior, model {model_hash()[:8]})" in told.en
+        )
+        assert f"（128 对模拟，先验抽样 64 组，模型 {model_hash()[:8]}）" in told.zh
+    assert instruments.remarks(["forums"]) == []
+    counts = instruments.said_of_counts()
+    assert counts is not None
+    assert "core components" not in counts.en
+    assert "future-industry output" in counts.en
+
+
+def test_another_model_than_the_measured_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instruments, "measured", lambda: FOUND._replace(model="0" * 64))
+    told = instruments.said_of_instrument("forums")
+    assert "model 00000000; the model is another now" in told.en
+    assert "模型 00000000；当前模型版本已不同" in told.zh
+
+
+def test_the_cost_of_tax_forgone_is_told_wherever_it_differs() -> None:
+    told = instruments.remarks(["super_deduction"])
+    assert any("tax forgone" in each.en and "少征的税收" in each.zh for each in told)
+    assert not any("tax forgone" in each.en for each in instruments.remarks(["forums"]))
+
+
+def test_the_shipped_table_has_every_instrument_count_and_base() -> None:
+    found = measured()
+    assert len(found.changes) == 2 * len(PLAN.instruments) * len(PLAN.counts)
+    assert (found.replicates, found.draws) == (128, 64)
+    # What opens programmes of a kind opens them: the measurement measured something.
+    assert found.verdict("technology_colleges") == "acts"
+
+
+def written() -> str:
+    return table(FOUND.changes, 128)
+
+
+def test_what_is_written_is_what_is_read() -> None:
+    found = parse(written())
+    assert found.changes == FOUND.changes
+    assert found._replace(changes=(), date="") == FOUND._replace(changes=(), date="")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda text: text.replace("forums", "fora"),
+        lambda text: "".join(text.splitlines(keepends=True)[:-1]),
+        lambda text: text.replace(",128,", ",127,", 1),
+        lambda text: text.replace("change", "chance", 1),
+        lambda text: text.splitlines()[0],
+    ],
+    ids=["another instrument", "a line less", "two measurements", "another column", "no line"],
+)
+def test_a_damaged_table_is_one_problem(harm: object) -> None:
+    assert callable(harm)
+    with pytest.raises(Problem, match=r"instruments\.csv"):
+        parse(harm(written()))
+
+
+def test_changes_are_tested_over_draws_not_replicates() -> None:
+    """Two replicates of a draw that agree count once."""
+    gaps = np.zeros((8, len(PLAN.counts)))
+    gaps[:, 0] = np.repeat([1.0, 2.0, 3.0, 4.0], 2)
+    draws = np.repeat(np.arange(4), 2)
+    first, second, *_ = changes(BAU, "forums", gaps, draws)
+    assert (first.change, second.change, second.t, second.p) == (2.5, 0.0, 0.0, 1.0)
+    assert first.t == pytest.approx(2.5 / (np.std([1, 2, 3, 4], ddof=1) / 2))
+    rows = list(csv.DictReader(io.StringIO(table([first], 8))))
+    assert [row["draws"] for row in rows] == ["4"]
