@@ -45,7 +45,17 @@ window.lab = {
     document.body.append(note);
     setTimeout(() => note.remove(), 2500);
   },
+  // What went wrong when something was tried, in the browser's words; nothing if nothing did.
+  async trying(act) {
+    try {
+      await act();
+      return "";
+    } catch (error) {
+      return String(error);
+    }
+  },
   hand(blob, name) {
+    if (!blob) throw new Error("the browser drew no picture");
     const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
@@ -64,6 +74,9 @@ window.lab = {
     copy.prepend(ground);
     await this.savePicture(new XMLSerializer().serializeToString(copy), box, kind, name);
   },
+  png(canvas) {
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  },
   async savePicture(svg, box, kind, name) {
     const blob = new Blob([svg], { type: "image/svg+xml" });
     if (kind === "svg") return this.hand(blob, name + ".svg");
@@ -73,6 +86,6 @@ window.lab = {
     const canvas = Object.assign(document.createElement("canvas"), { width: 2 * box.width, height: 2 * box.height });
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
     URL.revokeObjectURL(picture.src);
-    canvas.toBlob((image) => this.hand(image, name + ".png"), "image/png");
+    this.hand(await this.png(canvas), name + ".png");
   },
 };

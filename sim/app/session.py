@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
 from sim.app.growth import STRETCH, Engine, Growth
@@ -35,6 +35,7 @@ ROUND = STRETCH // LUCKS_A_DRAW
 that was waited for is told when it is there."""
 
 Found = TypeVar("Found")
+Given = ParamSpec("Given")
 
 
 class Session:
@@ -159,10 +160,12 @@ class Session:
         for task in self._others:
             task.cancel()
 
-    async def aside(self, work: Callable[..., Found], *given: Any) -> Found:
+    async def aside(
+        self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
+    ) -> Found:
         """Run something in a thread, so that the page stays responsive."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.engine.aside, partial(work, *given))
+        return await loop.run_in_executor(self.engine.aside, partial(work, *given, **named))
 
     async def _follow(self) -> None:
         """Follow the package's replicates, then those that it is compared with."""

@@ -94,6 +94,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "before": Text("the package before", "调整前的组合"),
     "saved_as": Text("Save as", "导出"),
+    "not_saved": Text("{name} was not saved: {why}", "未能保存 {name}：{why}"),
     "link_problem": Text("This link cannot be used as it stands.", "该链接无法按原样使用。"),
     "file_problem": Text("This file cannot be used.", "该文件无法使用。"),
     "problem": Text("This cannot be done.", "无法完成。"),

@@ -1,13 +1,19 @@
-"""One engine and a few replicates, shared by all tests of the lab."""
+"""A few replicates, a server and a browser, shared by the tests of the lab."""
 
 import asyncio
-from collections.abc import Awaitable
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Awaitable, Iterator
 from typing import TypeVar
 
 import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from sim.app.growth import Engine, Replicates
 from sim.scenario import read_scenario
+from tests.app.browsing import BROWSER, FLAGS, PATIENCE, Lab, command
 
 Found = TypeVar("Found")
 
@@ -39,3 +45,56 @@ def as_written() -> Replicates:
 @pytest.fixture(scope="session")
 def without_yulin() -> Replicates:
     return wait_for(grown("without-yulin", 8))
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Return a server; whatever the tests do, it must log no fault."""
+    folder = tmp_path_factory.mktemp("lab")
+    environment = {**os.environ, "SIM_LANG": "en"}
+    words, log = command("--port", "0"), folder / "log"
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
+            words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert found is not None
+        yield Lab(process, found[0], folder, log)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    assert not log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """Return a fresh session's page; it must neither complain nor ask another machine."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    wrong: list[str] = []
+    found = context.new_page()
+    found.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    own = (lab.address, "data:", "blob:", lab.address.replace("http", "ws"))
+    context.on(
+        "request", lambda asked: None if asked.url.startswith(own) else wrong.append(asked.url)
+    )
+    yield found
+    context.close()
+    assert not wrong

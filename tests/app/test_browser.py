@@ -6,28 +6,16 @@ Every page is watched: no error on the console, no request to another machine.
 import base64
 import os
 import re
-import shutil
-import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import (
-    Browser,
-    Page,
-    Playwright,
-    WebSocketRoute,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import read_sweep
@@ -35,98 +23,13 @@ from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.views.palette import PAPER
 from sim.views.themes import DARK, LIGHT
+from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened
 from tests.app.made_up import store_of
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE = 180_000
-"""Milliseconds that a busy machine may take."""
 QUIET = 2.0
 """Seconds for which a server that runs nothing is watched."""
 
-pytestmark = [
-    pytest.mark.xdist_group("app-browser"),
-    pytest.mark.skipif(BROWSER is None, reason="no browser: apt-get install chromium"),
-]
-
-
-class Lab(NamedTuple):
-    """A server in a process of its own."""
-
-    process: subprocess.Popen[str]
-    address: str
-    folder: Path
-    """Where it runs, with its results."""
-
-    @property
-    def port(self) -> int:
-        return int(self.address.rpartition(":")[2])
-
-
-def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "sim", "app", "--no-open", *words]
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    folder = tmp_path_factory.mktemp("lab")
-    environment = {**os.environ, "SIM_LANG": "en"}
-    with subprocess.Popen(
-        command("--port", "0"), cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-        assert found is not None
-        yield Lab(process, found[0], folder)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    found = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def page(browser: Browser, lab: Lab) -> Iterator[Page]:
-    """Return a fresh session's page; it must neither complain nor ask another machine."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    wrong: list[str] = []
-    found = context.new_page()
-    found.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    own = (lab.address, "data:", "blob:", lab.address.replace("http", "ws"))
-    context.on(
-        "request", lambda asked: None if asked.url.startswith(own) else wrong.append(asked.url)
-    )
-    yield found
-    context.close()
-    assert not wrong
-
-
-def opened(page: Page, lab: Lab, query: str = "") -> None:
-    """Open a link and wait for the view, and for its first numbers if it is the first one."""
-    page.goto(f"{lab.address}/?{query}")
-    page.wait_for_selector("#main h2")
-    if "view" not in query:
-        number = page.locator("[data-count=output] .strong b")
-        expect(number).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
+pytestmark = IN_A_BROWSER
 
 
 @pytest.mark.parametrize(

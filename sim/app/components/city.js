@@ -12,7 +12,7 @@ const DRAG = 4; // pixels from which on a press is a drag
 export default {
   props: { source: String, model: Object },
   data() {
-    return { month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, purse: "", rows: [], layers: { knowledge: true, talents: true, programmes: true, funds: true } };
+    return { failed: "", month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, purse: "", rows: [], layers: { knowledge: true, talents: true, programmes: true, funds: true } };
   },
   mounted() {
     this.stage = new Stage(this.$refs.canvas);
@@ -150,11 +150,15 @@ export default {
       event.preventDefault();
       acts[event.key]();
     },
-    save(kind) {
+    async save(kind) {
       const name = `city-${this.label}.${kind}`;
-      if (kind === "png") return this.$refs.canvas.toBlob((image) => lab.hand(image, name), "image/png");
-      if (kind === "csv") return lab.hand(new Blob([csv(this.stage.film, this.month, this.model.cluster_ids)], { type: "text/csv" }), name);
-      lab.hand(new Blob([svg(this.stage, this.shown())], { type: "image/svg+xml" }), name);
+      const made = {
+        png: () => lab.png(this.$refs.canvas),
+        csv: () => new Blob([csv(this.stage.film, this.month, this.model.cluster_ids)], { type: "text/csv" }),
+        svg: () => new Blob([svg(this.stage, this.shown())], { type: "image/svg+xml" }),
+      };
+      const why = await lab.trying(async () => lab.hand(await made[kind](), name));
+      this.failed = why && this.model.words.not_saved.replace("{name}", name).replace("{why}", why);
     },
   },
   template: `
@@ -183,8 +187,9 @@ export default {
       <label><input type="checkbox" v-model="layers.talents"><i class="ring"></i>{{ model.words.homes }}</label>
       <label><input type="checkbox" v-model="layers.programmes"><i class="zone"></i>{{ model.words.zones }}</label>
       <label><input type="checkbox" v-model="layers.funds"><i class="diamond" :style="{ background: model.look.fund }"></i>{{ model.words.money }}</label>
+      <span v-if="failed" class="failed" role="alert" data-do="save-failed">{{ failed }}</span>
       <span class="tools">{{ model.words.saved_as }}
-        <button v-for="kind in ['png', 'svg', 'csv']" :key="kind" type="button" class="quiet" :disabled="!ready" @click="save(kind)">{{ kind.toUpperCase() }}</button></span>
+        <button v-for="kind in ['png', 'svg', 'csv']" :key="kind" type="button" class="quiet" :data-do="'save-' + kind" :disabled="!ready" @click="save(kind)">{{ kind.toUpperCase() }}</button></span>
     </div>
     <table class="plain"><caption class="unseen">{{ model.words.table }} {{ label }}</caption>
       <thead><tr><th scope="col">{{ model.words.district }}</th><th scope="col">{{ model.words.firms }}</th><th scope="col">{{ model.words.talents }}</th>

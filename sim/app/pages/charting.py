@@ -1,19 +1,30 @@
 """A chart with its buttons: saved as PNG and SVG by the browser, as CSV from the numbers."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from inspect import isawaitable
 from typing import Any
 
 from nicegui import Client, ui
+from nicegui.element import Element
 
 from sim.app.look import look
-from sim.app.pages.elements import text, tool
+from sim.app.pages.elements import put, text, tool
 from sim.app.words import say
 from sim.experiments.comparison_files import table
-from sim.language import Language
+from sim.language import Language, Text
+from sim.problems import Problem
 
+LONGEST = 30.0
+"""Seconds that a browser may take to draw a picture."""
 Rows = tuple[Sequence[str], Iterable[Sequence[Any]]]
 """Heads of the columns, and the rows."""
+NOTHING_YET = Problem(
+    "", "", "—", Text("something that is shown: nothing is there yet", "已显示的内容：目前尚无结果")
+)
+"""Why nothing can be saved before there is an answer."""
 
 
 class Chart:
@@ -32,6 +43,7 @@ class Chart:
             dark: whether the ground is dark.
         """
         self.name, self.rows, self.dark = name, rows, dark
+        self.shown = False
         self.chart = ui.echart({}, renderer="svg").classes("chart")
         self.chart.props["role"] = "img"
         self.chart.props["aria-label"] = label
@@ -41,28 +53,69 @@ class Chart:
         """Draw something."""
         if height is not None:
             self.chart.style(f"height:{height}px")
+        self.shown = True
         self.chart.options.clear()
         self.chart.options.update(option)
         self.chart.update()
 
-    def _save(self, kind: str) -> None:
+    async def _save(self, kind: str) -> None:
+        """Let the browser save the chart.
+
+        Raises:
+            Problem: nothing is drawn yet, or the browser could not do it.
+        """
+        self._check()
         told = json.dumps([self.chart.id, kind, self.name, look(self.dark)["paper"]])
-        self.chart.client.run_javascript(f"lab.saveChart(...{told})")
+        code = f"return lab.trying(() => lab.saveChart(...{told}))"
+        failure = await self.chart.client.run_javascript(code, timeout=LONGEST)
+        if failure:
+            expected = Text("a browser that can draw it", "能够绘制该图的浏览器")
+            raise Problem(f"{self.name}.{kind}", "", str(failure), expected)
+
+    def _check(self) -> None:
+        if not self.shown:
+            raise NOTHING_YET
 
     def _table(self, _kind: str) -> None:
+        self._check()
         hand_out(self.chart.client, f"{self.name}.csv", table(*self.rows()).encode("utf-8-sig"))
 
 
 def save_buttons(language: Language, kinds: Mapping[str, Callable[[str], object]]) -> None:
-    """Add a row of buttons, one for each kind of file."""
+    """Add a row of buttons, one for each kind of file; one that fails says so beside them.
+
+    Args:
+        language: of the words.
+        kinds: what makes the file of a kind and hands it out, at once or as a coroutine.
+    """
     with ui.element("div").classes("saving"):
+        failed = text("", "span", "failed").props("role=alert data-do=save-failed")
         text(say("saved_as", language))
         for kind, act in kinds.items():
-            tool(kind.upper(), _with(act, kind), kind="quiet", mark=f"save-{kind}")
+            save = partial(saving, partial(act, kind), kind.upper(), failed, language)
+            tool(kind.upper(), save, kind="quiet", mark=f"save-{kind}")
 
 
-def _with(act: Callable[[str], object], kind: str) -> Callable[[], object]:
-    return lambda: act(kind)
+async def saving(act: Callable[[], object], name: str, failed: Element, language: Language) -> None:
+    """Save something; if that does not work, say so and why.
+
+    Args:
+        act: saves it, at once or as a coroutine.
+        name: of the file or its kind.
+        failed: where to say it.
+        language: to say it in.
+    """
+    put(failed, "")
+    try:
+        found = act()
+        if isawaitable(found):
+            await found
+    except Problem as problem:
+        put(failed, say("not_saved", language, name=name, why=problem.in_(language)))
+    except Exception as error:  # whatever it is: who pressed the button has to hear of it
+        logging.getLogger(__name__).exception("saving failed")
+        why = f"{type(error).__name__}: {error}"
+        put(failed, say("not_saved", language, name=name, why=why))
 
 
 def hand_out(client: Client, name: str, content: bytes) -> None:

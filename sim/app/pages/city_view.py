@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WORDS = (
     "map", "wait", "nearer", "farther", "core", "pause", "play", "month", "firms", "knowledge",
-    "zones", "money", "table", "district", "talents", "output", "open", "saved_as",
+    "zones", "money", "table", "district", "talents", "output", "open", "saved_as", "not_saved",
     "funds", "homes", "dot_size",
 )  # fmt: skip
 PATH = "/lab/city/"

@@ -1,10 +1,12 @@
 """Figures of an experiment on the page, each with its buttons."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from nicegui import ui
+from nicegui.element import Element
 
-from sim.app.pages.charting import hand_out, save_buttons
+from sim.app.pages.charting import hand_out, save_buttons, saving
 from sim.app.pages.elements import text, tool
 from sim.app.pictures import Drawing, as_source, picture
 from sim.app.session import Session
@@ -52,7 +54,7 @@ def _figure_buttons(session: Session, drawing: Drawing, svg: bytes) -> None:
     save_buttons(
         session.language,
         {
-            "png": lambda _: session.alongside(png()),
+            "png": lambda _: png(),
             "svg": lambda _: hand_out(session.client, f"{named.stem}.svg", svg),
             "csv": lambda _: csv(),
         },
@@ -62,11 +64,14 @@ def _figure_buttons(session: Session, drawing: Drawing, svg: bytes) -> None:
 def put_texts(session: Session, texts: Sequence[tuple[str, str]]) -> None:
     """Add a button for each file of an experiment."""
     with ui.element("div").classes("saving"):
+        failed = text("", "span", "failed").props("role=alert")
         text(say("saved_as", session.language))
         for name, content in texts:
-            _text_button(session, name, content)
+            _text_button(session, name, content, failed)
 
 
-def _text_button(session: Session, name: str, content: str) -> None:
+def _text_button(session: Session, name: str, content: str, failed: Element) -> None:
     told = content.encode("utf-8-sig" if name.endswith(".csv") else "utf-8")
-    tool(name, lambda: hand_out(session.client, name, told), kind="quiet")
+    act = partial(hand_out, session.client, name, told)
+    save = partial(saving, act, name, failed, session.language)
+    tool(name, save, kind="quiet", mark="save-file")

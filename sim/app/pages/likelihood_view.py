@@ -7,13 +7,12 @@ from nicegui import ui
 
 from sim.app.live_run import LiveRun, summary_table
 from sim.app.package import named
-from sim.app.pages.charting import hand_out, save_buttons
+from sim.app.pages.charting import NOTHING_YET, hand_out, save_buttons
 from sim.app.pages.elements import Likelihoods, put, text, tool
 from sim.app.pictures import picture
 from sim.app.session import MOST, Session
 from sim.app.shown import likelihoods
 from sim.app.words import say
-from sim.estimate import Summary
 from sim.evidence.instruments import said_of_counts, said_of_instruments
 from sim.parameters import assumption_share
 from sim.views.figures import Named
@@ -63,27 +62,33 @@ class LikelihoodView:
         self.session.count = count
         self.page.show("trajectories")
 
-    def picture(self, kind: str) -> None:
-        """Hand out the chart of the likelihoods, as a run draws it."""
-        if self.session.answer is not None:
-            self.session.alongside(self._draw(self.session.answer.summary, kind))
+    async def picture(self, kind: str) -> None:
+        """Hand out the chart of the likelihoods, as a run draws it.
 
-    async def _draw(self, summary: Summary, kind: str) -> None:
+        Raises:
+            Problem: there is no answer for the package of now yet.
+        """
         session = self.session
         package, growth = session.package, session.growth
-        if growth is None or session.number == 0:
-            return
+        if growth is None or session.answer is None or session.number == 0:
+            raise NOTHING_YET
+        summary = session.answer.summary
         name, number = named(package), summary.replicates
         run = LiveRun(package.scenario, name, growth.replicates, number, summary)
         figure = Named("likelihood", partial(likelihood, run, session.language))
-        content = await session.aside(picture, figure, kind)
+        content = await session.aside(picture, figure, kind, session.dark)
         hand_out(session.client, f"likelihood.{kind}", content)
 
     def numbers(self, _kind: str) -> None:
-        """Hand out the numbers of the table, as in a run's ``summary.csv``."""
-        if self.session.answer is not None:
-            content = summary_table(self.session.answer.summary)
-            hand_out(self.session.client, "likelihood.csv", content.encode("utf-8-sig"))
+        """Hand out the numbers of the table, as in a run's ``summary.csv``.
+
+        Raises:
+            Problem: there is no answer for the package of now yet.
+        """
+        if self.session.answer is None or self.session.number == 0:
+            raise NOTHING_YET
+        content = summary_table(self.session.answer.summary)
+        hand_out(self.session.client, "likelihood.csv", content.encode("utf-8-sig"))
 
     def refresh(self) -> None:
         """Show what is known now."""

@@ -1,0 +1,54 @@
+"""What tests of the lab in a real browser share: the server, how it is started, what it logged."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page, expect
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 180_000
+"""Milliseconds that a busy machine may take."""
+IN_A_BROWSER = [
+    pytest.mark.xdist_group("app-browser"),
+    pytest.mark.skipif(BROWSER is None, reason="no browser: apt-get install chromium"),
+]
+
+
+class Lab(NamedTuple):
+    """A server in a process of its own."""
+
+    process: subprocess.Popen[str]
+    address: str
+    folder: Path
+    """Where it runs, with its results."""
+    log: Path
+    """What it writes when something goes wrong: else nothing."""
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "sim", "app", "--no-open", *words]
+
+
+def opened(page: Page, lab: Lab, query: str = "") -> None:
+    """Open a link and wait for the view, and for its first numbers if it is the first one."""
+    page.goto(f"{lab.address}/?{query}")
+    page.wait_for_selector("#main h2")
+    if "view" not in query:
+        number = page.locator("[data-count=output] .strong b")
+        expect(number).to_have_text(re.compile(r"\d"), timeout=PATIENCE)

@@ -1,0 +1,96 @@
+"""Every save button of every view: pressed in a browser, its file opened and read."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from matplotlib.image import imread
+from playwright.sync_api import Download, Locator, Page, expect
+
+from sim.plan import PLAN
+from tests.app.browsing import IN_A_BROWSER, Lab, opened
+
+pytestmark = IN_A_BROWSER
+LEAST_INKS = 20
+"""Colours that a picture has at least; an empty one has one."""
+
+
+def saved(page: Page, button: Locator) -> Path:
+    """Press a button with the mouse; return the file that the browser then has."""
+    with page.expect_download() as download:
+        button.click()
+    return kept(download.value)
+
+
+def kept(download: Download) -> Path:
+    found = download.path()
+    return found.rename(found.with_name(download.suggested_filename))
+
+
+def check_png(file: Path) -> None:
+    """It is a picture, and not an empty one."""
+    picture = imread(file)
+    inks = {tuple(ink) for ink in (255 * picture[::3, ::3, :3]).astype(int).reshape(-1, 3)}
+    assert len(inks) > LEAST_INKS
+    assert min(picture.shape[:2]) > 200
+
+
+def texts_of(file: Path) -> str:
+    """Return the words of a drawing, with where they are paths the comments that tell them."""
+    source = file.read_text(encoding="utf-8")
+    root = ElementTree.fromstring(source)
+    assert root.tag.endswith("svg")
+    told = re.findall(r"<!-- (.*?) -->", source)
+    return " ".join([*root.itertext(), *told])
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    content = file.read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+def buttons(where: Locator) -> dict[str, Locator]:
+    return {kind: where.locator(f"[data-do=save-{kind}]") for kind in ("png", "svg", "csv")}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "High-tech enterprises"), ("zh", "高新技术企业")]
+)
+def test_the_main_table_is_saved_as_it_is_shown(
+    page: Page, lab: Lab, language: str, name: str
+) -> None:
+    opened(page, lab, f"lang={language}")
+    page.locator("[data-do=stop]").click()
+    expect(page.locator("[data-do=more]")).to_be_visible()
+    row = page.locator("[data-count=hightech_enterprises]")
+    expect(row).to_contain_text(name)
+    told = re.search(r"\d+", row.locator(".strong b").inner_text())
+    assert told is not None
+    save = buttons(page.locator("#main"))
+    numbers = rows_of(saved(page, save["csv"]))
+    assert [each["count"] for each in numbers][:13] == [count.id for count in PLAN.counts]
+    (mine,) = (each for each in numbers if each["count"] == "hightech_enterprises")
+    assert float(mine["likelihood"]) == pytest.approx(int(told[0]) / 100.0, abs=0.0051)
+    drawing = saved(page, save["svg"])
+    assert drawing.name == "likelihood.svg"
+    assert name in texts_of(drawing)
+    check_png(saved(page, save["png"]))
+
+
+def test_a_save_that_fails_says_so(page: Page, lab: Lab) -> None:
+    """What a browser out of memory does: it draws nothing and says nothing."""
+    page.add_init_script("HTMLCanvasElement.prototype.toBlob = (done) => done(null)")
+    opened(page, lab, "view=trajectories&lang=en")
+    expect(page.locator(".chart svg path").first).to_be_attached()
+    page.locator("[data-do=save-png]").click()
+    failed = page.locator("[data-do=save-failed]")
+    expect(failed).to_contain_text("PNG was not saved")
+    saved(page, page.locator("[data-do=save-svg]"))
+    expect(failed).to_be_empty()
+    page.locator("[data-do=view-city]").click()
+    page.wait_for_selector(".city[data-ready=true]")
+    page.locator("[data-do=save-png]").click()
+    expect(failed).to_contain_text("was not saved")
