@@ -4,14 +4,14 @@ The table is ``figures.csv``. Many figures were read from mirrors of the origina
 its id and quality, and check it against the original before publication.
 """
 
-import csv
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from sim.csv_files import read_rows
 from sim.language import Text
 from sim.problems import Problem, nearest
 
@@ -71,20 +71,22 @@ class Figure:
         return number
 
 
+COLUMNS: Final = tuple(field.name for field in fields(Figure))
+
+
 @cache
 def figures() -> dict[str, Figure]:
     """Return all figures by id, in the order of the table. Do not change it: everybody shares it.
 
     Raises:
-        Problem: an id stands twice in the table.
+        Problem: the table cannot be read, or an id stands twice in it.
     """
     found: dict[str, Figure] = {}
-    with (files("sim") / TABLE).open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            figure = Figure(**row)
-            if figure.id in found:
-                raise Problem(TABLE, figure.id, "×2", Text("each id once", "每个编号只出现一次"))
-            found[figure.id] = figure
+    for _, cells in read_rows(files("sim") / TABLE, COLUMNS):
+        figure = Figure(**cells)
+        if figure.id in found:
+            raise Problem(TABLE, figure.id, "×2", Text("each id once", "每个编号只出现一次"))
+        found[figure.id] = figure
     return found
 
 

@@ -1,7 +1,8 @@
 """Bad input, said in one way: where, which key, what was found, what was expected."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from sim.language import Text
 
@@ -28,6 +29,11 @@ class Problem(Exception):  # noqa: N818 - it is what it tells, not a fault of th
         self.expected = expected
         self.hint = hint
 
+    @property
+    def each(self) -> "tuple[Problem, ...]":
+        """Return the problems that it consists of: itself."""
+        return (self,)
+
     def in_(self, language: str) -> str:
         """Return the message in ``language``."""
         place = f"{self.where}: {self.key}" if self.key else self.where
@@ -44,6 +50,68 @@ class Problem(Exception):  # noqa: N818 - it is what it tells, not a fault of th
     def __str__(self) -> str:
         """Return the message in English."""
         return self.in_("en")
+
+
+class Problems(Problem):
+    """Several problems, told together; the first speaks for all where one is asked for."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        """Put problems together; there is at least one."""
+        first = found[0]
+        super().__init__(first.where, first.key, first.found, first.expected, first.hint)
+        self.args = (found,)
+        self._each = tuple(one for problem in found for one in problem.each)
+
+    @property
+    def each(self) -> tuple[Problem, ...]:
+        """Return the problems that it consists of."""
+        return self._each
+
+    def in_(self, language: str) -> str:
+        """Return the messages in ``language``, one a line."""
+        return "\n".join(problem.in_(language) for problem in self.each)
+
+
+class Gathered:
+    """The problems met so far in something that is looked through to its end."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._found: list[Problem] = []
+
+    def add(self, problem: Problem) -> None:
+        """Take note of a problem; one that was met before is not told twice."""
+        told = {str(known) for known in self._found}
+        self._found += [each for each in problem.each if str(each) not in told]
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Take note of the problem that ends the body of the ``with`` statement, and go on."""
+        try:
+            yield
+        except Problem as problem:
+            self.add(problem)
+
+    def tell(self) -> None:
+        """Raise what was met, if anything was.
+
+        Raises:
+            Problem: something was.
+        """
+        if self._found:
+            raise self._found[0] if len(self._found) == 1 else Problems(self._found)
+
+
+@contextmanager
+def gathering() -> Iterator[Gathered]:
+    """Look through something to its end, and tell all that is wrong with it at once.
+
+    Raises:
+        Problem: something was noted.
+    """
+    found = Gathered()
+    yield found
+    found.tell()
 
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:

@@ -12,7 +12,7 @@ from sim.experiments.targets import GROUPS, LEVER_OF, SETTABLE, Target, changes
 from sim.language import Text
 from sim.parameters import find as find_parameter
 from sim.plan import PLAN
-from sim.problems import Problem, nearest
+from sim.problems import Problem, gathering, nearest
 from sim.scenario import Scenario, check, derive, read_scenario
 from sim.scenario.files import BESIDE, SHIPPED, SUFFIX, alike, find, read_toml
 from sim.scenario.fixed import fixed_parameters
@@ -59,15 +59,20 @@ def read_sweep(path_or_name: str | Path) -> Sweep:
     """Return the sweep in a file.
 
     Raises:
-        Problem: the file is missing, or something in it is wrong.
+        Problem: the file is missing, or something in it is wrong; all that is wrong is told.
     """
     file = _find(path_or_name)
-    place = Place(str(file))
-    told = check.table(FILE)(read_toml(file), place)
-    for key in ("base", "design", "factors"):
-        if key not in told:
-            raise place.under(key).problem(None, Text("a value", "一个值"))
-    base = _with_sample(_base(told["base"], place), told)
+    place, written = Place(str(file)), read_toml(file)
+    with gathering() as problems:
+        for key in ("base", "design", "factors"):
+            if key not in written:
+                problems.add(place.under(key).problem(None, Text("a value", "一个值")))
+        with problems.noted():
+            told = check.table(FILE)(written, place)
+        if "base" in written:
+            with problems.noted():
+                base = _base(check.string(written["base"], place.under("base")), place)
+    base = _with_sample(base, told)
     pairs = [pair for entry in told["factors"] for pair in entry]
     _check_apart([target for target, _ in pairs], place)
     targets, factors = tuple(zip(*pairs, strict=True)) if pairs else ((), ())
@@ -115,7 +120,8 @@ def _base(name: str, place: Place) -> Scenario:
         return read_scenario(find(name, Path(place.file).parent))
     except FileNotFoundError as error:
         expected = Text("the name or path of a scenario file", "情景文件的名称或路径")
-        raise place.under("base").problem(name, expected, alike(name)) from error
+        hint = alike(name, Path(place.file).parent)
+        raise place.under("base").problem(name, expected, hint) from error
 
 
 def _find(path_or_name: str | Path) -> Path:
@@ -134,7 +140,12 @@ def _factors(value: object, place: Place) -> list[list[tuple[Target, Factor]]]:
     expected = Text("one or more [[factors]]", "至少一个 [[factors]]")
     if not isinstance(value, list) or not value:
         raise place.problem(value, expected)
-    return [_entry(entry, place.under(str(number + 1))) for number, entry in enumerate(value)]
+    found = []
+    with gathering() as problems:
+        for number, entry in enumerate(value):
+            with problems.noted():
+                found.append(_entry(entry, place.under(str(number + 1))))
+    return found
 
 
 def _entry(value: object, place: Place) -> list[tuple[Target, Factor]]:

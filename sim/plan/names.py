@@ -25,6 +25,17 @@ KINDS: Mapping[str, Text] = {
 
 WHERE = "plan"
 
+MERGED: Mapping[str, tuple[str, int]] = {
+    **dict.fromkeys(("wusong", "吴淞"), ("baoshan", 1988)),
+    **dict.fromkeys(("chuansha", "川沙"), ("pudong", 1992)),
+    **dict.fromkeys(("nanshi", "南市"), ("huangpu", 2000)),
+    **dict.fromkeys(("nanhui", "南汇", "南匯"), ("pudong", 2009)),
+    **dict.fromkeys(("luwan", "卢湾", "盧灣"), ("huangpu", 2011)),
+    **dict.fromkeys(("zhabei", "闸北", "閘北"), ("jingan", 2015)),
+}
+"""Former districts and counties of Shanghai -> the district they became part of, and the year of
+that change of the administrative divisions."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -64,6 +75,13 @@ class Directory:
         return Text(f"{words.en}: {', '.join(ids)}", f"{words.zh}：{'、'.join(ids)}")
 
     def _hint(self, name: str) -> Text | None:
+        if self.kind == "district" and (former := MERGED.get(key(self.kind, name))):
+            heir, year = former
+            en, zh = self.names[heir]
+            return Text(
+                f"{name} has been part of {en} since {year}: write {heir}",
+                f"{name}自{year}年起并入{zh}：请写 {heir}",
+            )
         close = nearest(plain(name), self.keys)
         if close is None:
             return None

@@ -5,12 +5,13 @@ package uses, or raises a problem. ``bool`` is never taken for a number.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar
 
 from sim.calendar import month_index
 from sim.language import Text
 from sim.plan import PLAN
+from sim.problems import gathering
 from sim.scenario.horizons import FIRST, LAST
 from sim.scenario.place import Place
 
@@ -19,6 +20,7 @@ Check = Callable[[object, Place], Value]
 
 LARGEST = sys.float_info.max
 MONTHS = Text(f'a month from "{FIRST}" to "{LAST}"', f'"{FIRST}" 到 "{LAST}" 之间的月份')
+QUOTED_MONTH = Text('A month stands in quotation marks: "YYYY-MM"', '月份须加引号："YYYY-MM"')
 
 
 def flag(value: object, place: Place) -> bool:
@@ -63,6 +65,13 @@ def string(value: object, place: Place) -> str:
     return value.strip()
 
 
+def written(value: object, place: Place) -> str:
+    """Take a text, which may be empty."""
+    if not isinstance(value, str):
+        raise place.problem(value, Text("a text in quotation marks", "引号中的文字"))
+    return value
+
+
 def both_languages(value: object, place: Place) -> Text:
     """Take a table with a text in English and one in Chinese, or one text for both."""
     if isinstance(value, str):
@@ -77,7 +86,7 @@ def both_languages(value: object, place: Place) -> Text:
 def month(value: object, place: Place) -> str:
     """Take a month in which a lever may start or end."""
     if not (isinstance(value, str) and _is_month(value)):
-        raise place.problem(value, MONTHS)
+        raise place.problem(value, MONTHS, None if isinstance(value, str) else QUOTED_MONTH)
     return value
 
 
@@ -113,7 +122,11 @@ def names_of(kind: Literal["district", "cluster"]) -> Check[tuple[str, ...]]:
         if not isinstance(value, list | tuple) or not value:
             raise place.problem(value, expected)
         entries = PLAN.districts if kind == "district" else PLAN.clusters
-        chosen = {plan_name(kind, string(name, place), place) for name in value}
+        chosen = set()
+        with gathering() as problems:
+            for name in value:
+                with problems.noted():
+                    chosen.add(plan_name(kind, string(name, place), place))
         return tuple(entry.id for entry in entries if entry.id in chosen)
 
     return check
@@ -130,26 +143,34 @@ def plan_name(kind: str, name: str, place: Place) -> str:
 
 
 def by_id(
-    given: Mapping[str, object], place: Place, find: Callable[[str, Place], str]
-) -> Iterator[tuple[str, object, str]]:
-    """Yield the id, the value and the key as written of each entry that is called by a name.
+    given: Mapping[str, object],
+    place: Place,
+    find: Callable[[str, Place], str],
+    take: Callable[[str, object, Place], Value],
+) -> dict[str, Value]:
+    """Return what is taken of each entry of a table whose keys are names, by the names' ids.
 
     Args:
-        given: a table whose keys are names.
+        given: the table.
         place: where it stands.
         find: returns the id of what a name means, or raises a problem.
+        take: returns what to take of an id, its entry and the entry's place, or raises a problem.
 
     Raises:
-        Problem: a name is unknown, or two names mean the same.
+        Problem: a name is unknown, two names mean the same, or an entry is not what it should be.
     """
     written: dict[str, str] = {}
-    for key, value in given.items():
-        name = find(key, place)
-        if name in written:
-            expected = Text(f"{name} once, under one name", f"{name} 只写一次，只用一个名称")
-            raise place.problem({written[name]: 0, key: 0}, expected)
-        written[name] = key
-        yield name, value, key
+    taken: dict[str, Value] = {}
+    with gathering() as problems:
+        for key, value in given.items():
+            with problems.noted():
+                name = find(key, place)
+                if name in written:
+                    twice = {written[name]: 0, key: 0}
+                    raise place.problem(twice, Text(f"{name} once", f"{name} 只写一次"))
+                written[name] = key
+                taken[name] = take(name, value, place.under(key))
+    return taken
 
 
 def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[dict[str, Any]]:
@@ -161,14 +182,17 @@ def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[
     """
 
     def check(value: object, place: Place) -> dict[str, Any]:
-        given = mapping(value, place)
-        for key in given:
-            if key not in checks:
-                raise place.unknown(key, checks)
-        for key in checks if complete else ():
-            if key not in given:
-                raise place.under(key).problem(None, Text("a value", "一个值"))
-        return {key: checks[key](entry, place.under(key)) for key, entry in given.items()}
+        given, taken = mapping(value, place), dict[str, Any]()
+        with gathering() as problems:
+            for key in checks if complete else ():
+                if key not in given:
+                    problems.add(place.under(key).problem(None, Text("a value", "一个值")))
+            for key, entry in given.items():
+                with problems.noted():
+                    if key not in checks:
+                        raise place.unknown(key, checks)
+                    taken[key] = checks[key](entry, place.under(key))
+        return taken
 
     return check
 

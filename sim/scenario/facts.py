@@ -4,17 +4,16 @@ A fact is used from its month on. Seen from an earlier month it is not known yet
 that it has not happened: an instrument has not begun, a programme has not opened.
 """
 
-import csv
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from sim.calendar import month_index
+from sim.csv_files import read_rows
 from sim.language import Text
 from sim.plan import PLAN
-from sim.problems import Problem
+from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.files import BESIDE, SHIPPED
 from sim.scenario.place import Place
@@ -36,6 +35,7 @@ KINDS: Final[Mapping[str, Text]] = {
     "count": Text("a count was observed", "观测到某项数量"),
 }
 """Kinds of facts."""
+_CELLS: Final[Mapping[str, check.Check[str]]] = dict.fromkeys(COLUMNS, check.written)
 
 
 @dataclass(frozen=True)
@@ -80,24 +80,16 @@ def read_facts(file: Path | None = None) -> tuple[Fact, ...]:
         file: the table; by default ``facts_file()``.
 
     Raises:
-        Problem: it cannot be read, or a line is not what it should be; names line and column.
+        Problem: it cannot be read, or lines are not what they should be; names line and column.
     """
     path = file or facts_file()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        found = f"byte {error.start}"
-        raise Problem(str(path), "", found, Text("text in UTF-8", "UTF-8 文本")) from error
-    except OSError as error:
-        expected = Text("a file that can be read", "可读取的文件")
-        raise Problem(str(path), "", os.strerror(error.errno or 0), expected) from error
-    lines = csv.DictReader(text.splitlines())
-    if tuple(lines.fieldnames or ()) != COLUMNS:
-        listed = ",".join(COLUMNS)
-        expected = Text(f"the columns {listed}", f"各列为 {listed}")
-        raise Problem(str(path), "", ",".join(lines.fieldnames or ()), expected)
-    facts = [_fact(row, Place(f"{path}:{lines.line_num}")) for row in lines]
-    _check_unique(facts, path)
+    facts: list[Fact] = []
+    with gathering() as problems:
+        for line, cells in read_rows(path, COLUMNS):
+            with problems.noted():
+                facts.append(_fact(cells, Place(f"{path}:{line}")))
+        with problems.noted():
+            _check_unique(facts, path)
     return tuple(sorted(facts, key=lambda fact: (fact.month, fact.id)))
 
 
@@ -115,15 +107,12 @@ def facts_from_plain(value: object, place: Place) -> tuple[Fact, ...]:
         given = check.mapping(entry, here)
         note = check.both_languages(given.pop("note", None), here.under("note"))
         row = {key: "" if said is None else str(said) for key, said in given.items()}
-        found.append(_fact({**row, "note_en": note.en, "note_zh": note.zh}, here))
+        row |= {"note_en": note.en, "note_zh": note.zh}
+        found.append(_fact(check.table(_CELLS, complete=True)(row, here), here))
     return tuple(found)
 
 
-def _fact(row: Mapping[str | None, str | None] | Mapping[str, str], place: Place) -> Fact:
-    if set(row) != set(COLUMNS) or None in row.values():
-        expected = Text(f"{len(COLUMNS)} columns", f"{len(COLUMNS)} 列")
-        raise place.problem(",".join(value for value in row.values() if value), expected)
-    said = {str(key): value or "" for key, value in row.items()}
+def _fact(said: Mapping[str, str], place: Place) -> Fact:
     kind = check.one_of(*KINDS)(said["kind"], place.under("kind"))
     date = check.month(said["date"], place.under("date"))
     what = _what(kind, said["what"], place.under("what"))

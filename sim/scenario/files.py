@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sim.language import Text
@@ -18,9 +18,36 @@ SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[1] / BESIDE
 """The folder of scenarios that comes with the program: data of an installed package, made from the
 project's own folder, which stands in for it where the project is run from its sources."""
 
-_QUOTES = Text("Names in Chinese stand in quotation marks", "中文名称须加引号")
-_BARE_NAME = re.compile(r"\s*\[*[^\"'#=]*[^\x00-\x7f]")
-"""A line that begins with a name, not quoted, which is not all in plain Latin letters."""
+_SLIPS = (
+    (
+        re.compile(r"[=\[{,]\s*[“”‘’„«»＂＇`]|^\s*[“”‘’]"),
+        Text(
+            """Quotation marks are straight, " or ', as on an English keyboard""",
+            """引号须用半角直引号（" 或 '），不用中文弯引号""",
+        ),
+    ),
+    (
+        re.compile(r"=\s*\d{4}[-/.年]\d{1,2}(?!\d|-\d)"),
+        Text('A month stands in quotation marks: "YYYY-MM"', '月份须加引号："YYYY-MM"'),
+    ),
+    (
+        re.compile(r"=\s*(on|off|yes|no|True|False|TRUE|FALSE|ON|OFF|是|否|开|关)\s*($|[,}#])"),
+        Text("On and off are written true and false", "开、关分别写作 true、false"),
+    ),
+    (
+        re.compile(r"^[^\"'#]*[＝，［］｛｝：]"),
+        Text(
+            "Outside quotation marks, signs are those of an English keyboard: = , [ ] { }",
+            "引号之外的符号须用半角：= , [ ] { }",
+        ),
+    ),
+    (
+        # A line that begins with a name, not quoted, which is not all in plain Latin letters.
+        re.compile(r"^\s*\[*[^\"'#=]*[^\x00-\x7f]"),
+        Text("Names in Chinese stand in quotation marks", "中文名称须加引号"),
+    ),
+)
+"""What people often write in a line that is then no TOML, and what is right; the first holds."""
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -65,13 +92,17 @@ def find(name: str | Path, nearby: Path | None = None) -> Path:
     """
     for folder in (nearby or Path(), BESIDE, SHIPPED):
         for file in (folder / name, folder / f"{name}{SUFFIX}"):
-            if _is_file(file):
+            if _is(file, Path.is_file):
                 return file
     raise FileNotFoundError(str(name))
 
 
-def alike(name: str | Path) -> Text | None:
-    """Return the question whether a scenario with a similar name was meant."""
+def alike(name: str | Path, nearby: Path | None = None) -> Text | None:
+    """Say why a path or name may mean no scenario: its folder is not there, or it is misspelt."""
+    folder = (nearby or Path()) / Path(name).parent
+    if not _is(folder, Path.is_dir):
+        lost = shorten(str(folder))
+        return Text(f"There is no folder {lost}", f"没有文件夹 {lost}")
     return meant(nearest(Path(name).stem, scenario_names()))
 
 
@@ -104,20 +135,16 @@ def _not_toml(file: Path, text: str, message: str) -> Problem:
     expected = Text(f"valid TOML ({reason})", f"合法的 TOML（{reason}）")
     line = lines[number - 1]
     found = shorten(line).strip() or shown(line)
-    hint = _QUOTES if _BARE_NAME.match(line) else None
+    hint = next((hint for slip, hint in _SLIPS if slip.search(line)), None)
     return Problem(f"{file}:{number}", "", found, expected, hint)
 
 
-def chain(file: Path) -> list[tuple[Path, dict[str, object]]]:
-    """Return a file and all that it extends, the outermost first, each with what it says.
+def upwards(file: Path) -> Iterator[tuple[Path, dict[str, object]]]:
+    """Yield a file and then all that it extends, one after the other, each with what it says.
 
     Raises:
         Problem: one of them is missing, is not TOML, or extends itself through others.
     """
-    return list(_upwards(file))[::-1]
-
-
-def _upwards(file: Path) -> Iterator[tuple[Path, dict[str, object]]]:
     seen: dict[Path, Path] = {}
     while True:
         document = read_toml(file)
@@ -137,7 +164,7 @@ def _extended(file: Path, name: object, seen: dict[Path, Path]) -> Path:
     try:
         found = find(name, file.parent)
     except FileNotFoundError as error:
-        raise place.problem(name, expected, alike(name)) from error
+        raise place.problem(name, expected, alike(name, file.parent)) from error
     if found.resolve() in seen:
         path = [*seen.values(), found]
         way = shorten(" -> ".join(entry.name for entry in path))
@@ -146,9 +173,9 @@ def _extended(file: Path, name: object, seen: dict[Path, Path]) -> Path:
     return found
 
 
-def _is_file(path: Path) -> bool:
-    """Return whether there is a file; a path that the system refuses (too long, say) has none."""
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Return whether there is a file or folder; a path that the system refuses has none."""
     try:
-        return path.is_file()
+        return kind(path)
     except (OSError, ValueError):
         return False

@@ -28,15 +28,7 @@ def fixed_parameters(value: object, place: Place) -> dict[str, float]:
     Raises:
         Problem: a name is unknown, or a value is not a number or absurd for its parameter.
     """
-    fixed = {}
-    for name, given in check.mapping(value, place).items():
-        with place.blamed_for(name):
-            parameter = find(name)
-        here = place.under(name)
-        fixed[name] = check.number(*allowed(parameter))(given, here)
-        with here.blamed_for(given):
-            parameter.check(fixed[name], place.file)
-    return fixed
+    return check.by_id(check.mapping(value, place), place, _known, _fixed)
 
 
 def multiplied_parameters(value: object, place: Place) -> dict[str, float]:
@@ -46,13 +38,25 @@ def multiplied_parameters(value: object, place: Place) -> dict[str, float]:
         Problem: a name is unknown, or a factor is not a number from 0 to 10, or is nought for
             what the rules divide by.
     """
-    factors = {}
-    for name, given in check.mapping(value, place).items():
-        with place.blamed_for(name):
-            find(name)
-        least = 1.0 / FARTHEST if _divides(name) else 0.0
-        factors[name] = check.number(least, FARTHEST)(given, place.under(name))
-    return factors
+    return check.by_id(check.mapping(value, place), place, _known, _factor)
+
+
+def _known(name: str, place: Place) -> str:
+    with place.blamed_for(name):
+        return find(name).name
+
+
+def _fixed(name: str, value: object, place: Place) -> float:
+    parameter = find(name)
+    fixed = check.number(*allowed(parameter))(value, place)
+    with place.blamed_for(value):
+        parameter.check(fixed, place.file)
+    return fixed
+
+
+def _factor(name: str, value: object, place: Place) -> float:
+    least = 1.0 / FARTHEST if _divides(name) else 0.0
+    return check.number(least, FARTHEST)(value, place)
 
 
 def allowed(parameter: Parameter) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from sim.calendar import month_index
 from sim.language import Text
 from sim.plan import PLAN, Lever
-from sim.problems import Problem
+from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.horizons import FIRST
 from sim.scenario.model import Setting
@@ -57,14 +57,14 @@ def read_levers(value: object, place: Place, kind: Kind) -> list[Statement]:
         Problem: a name is unknown or stands twice, or a value is not what it should be.
     """
     levers = {lever.id: lever for lever in PLAN.levers}
-    statements: list[Statement] = []
-    find = partial(check.plan_name, "lever")
-    for name, entry, key in check.by_id(check.mapping(value, place), place, find):
-        lever, here = levers[name], place.under(key)
-        if lever.kind != kind:
-            raise _in_other_table(lever, here, kind)
-        statements += _read_lever(lever, entry, here)
-    return statements
+
+    def take(name: str, entry: object, here: Place) -> list[Statement]:
+        if levers[name].kind != kind:
+            raise _in_other_table(levers[name], here, kind)
+        return _read_lever(levers[name], entry, here)
+
+    given, find = check.mapping(value, place), partial(check.plan_name, "lever")
+    return [said for each in check.by_id(given, place, find, take).values() for said in each]
 
 
 def apply(statements: Sequence[Statement], settings: Mapping[str, Setting]) -> dict[str, Setting]:
@@ -82,9 +82,12 @@ def apply(statements: Sequence[Statement], settings: Mapping[str, Setting]) -> d
         for instrument, setting in settings.items()
     }
     said = {instrument for instrument, new in changes.items() if "on" in new}
-    _check_dates(statements, changed)
-    for statement in statements:
-        _check_said(statement, changed, said)
+    with gathering() as problems:
+        with problems.noted():
+            _check_dates(statements, changed)
+        for statement in statements:
+            with problems.noted():
+                _check_said(statement, changed, said)
     return changed
 
 
@@ -96,11 +99,19 @@ def _read_lever(lever: Lever, value: object, place: Place) -> list[Statement]:
     given = _on_off_or_table(value, place)
     general = {key: entry for key, entry in given.items() if key in SETTING}
     particular = {key: entry for key, entry in given.items() if key not in SETTING}
-    statements = [_statement(everything, general, place)] if general or not particular else []
+    statements: list[Statement] = []
     find = partial(_instrument, own=everything)
-    for name, entry, key in check.by_id(particular, place, find):
-        statements.append(_statement((name,), entry, place.under(key)))
+    with gathering() as problems:
+        if general or not particular:
+            with problems.noted():
+                statements.append(_statement(everything, general, place))
+        with problems.noted():
+            statements += check.by_id(particular, place, find, _of_one).values()
     return statements
+
+
+def _of_one(instrument: str, value: object, place: Place) -> Statement:
+    return _statement((instrument,), value, place)
 
 
 def _statement(instruments: tuple[str, ...], value: object, place: Place) -> Statement:

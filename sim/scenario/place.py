@@ -12,6 +12,17 @@ LONGEST = 60
 """Characters of a value that a message repeats."""
 
 
+ELSEWHERE: Mapping[str, Text] = {
+    key: Text(
+        "Targets are the plan's own (`sim plan`); tolerance and [readings] say how a count is read"
+        " against its target",
+        "目标值由行动方案给定（见 `sim plan`）；如何对照目标值，由 tolerance 与 [readings] 设定",
+    )
+    for key in ("targets", "target", "counts", "objectives", "目标")
+}
+"""Keys that people look for and that no file has: what there is instead."""
+
+
 class Place(NamedTuple):
     """A key within a file."""
 
@@ -41,10 +52,10 @@ class Place(NamedTuple):
     def unknown(self, key: str, valid: Iterable[str]) -> Problem:
         """Return the problem that there is no such key here, naming the nearest."""
         names = tuple(valid)
-        close = nearest(key, names)
+        hint = ELSEWHERE.get(key.casefold()) or meant(nearest(key, names))
         listed = ", ".join(names)
         expected = Text(f"one of the keys {listed}", f"下列键之一：{listed}")
-        return Problem(self.file, ".".join(self.keys), shown(key), expected, meant(close))
+        return Problem(self.file, ".".join(self.keys), shown(key), expected, hint)
 
 
 def meant(name: str | None) -> Text | None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sim.language import Text
 from sim.plan import PLAN
-from sim.problems import Problem
+from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.facts import Fact, facts_from_plain, read_facts
-from sim.scenario.files import alike, chain, find
+from sim.scenario.files import alike, find, upwards
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
@@ -41,7 +41,7 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
         Problem: the file is missing, or something in it or in one that it extends is wrong.
     """
     file = _find(path_or_name)
-    levels = [check.table(FILE)(told, Place(str(at))) for at, told in chain(file)]
+    levels = _levels(file)
     settings, parameters, running = nothing_done(), dict[str, float](), dict(DEFAULTS)
     multipliers: dict[str, float] = {}
     readings = dict(PLAN.readings)
@@ -65,6 +65,20 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
         facts=_facts(running["as_of"]),
         **running,
     )
+
+
+def _levels(file: Path) -> list[dict[str, Any]]:
+    """Return what a file and those that it extends say, the outermost first.
+
+    Raises:
+        Problem: something in them is wrong; all that is wrong is told.
+    """
+    levels = []
+    with gathering() as problems, problems.noted():
+        for at, told in upwards(file):
+            with problems.noted():
+                levels.append(check.table(FILE)(told, Place(str(at))))
+    return levels[::-1]
 
 
 def as_known_in(scenario: Scenario, month: str) -> Scenario:
@@ -186,8 +200,8 @@ CHANGES: Mapping[str, check.Check[Any]] = {
 }
 """Keys of what changes a scenario, and what each may be."""
 
-FILE: Mapping[str, check.Check[Any]] = {**CHANGES, "extends": check.string}
-"""Keys of a scenario file, and what each may be."""
+FILE: Mapping[str, check.Check[Any]] = {**CHANGES, "extends": lambda value, _place: value}
+"""Keys of a scenario file, and what each may be; what it extends is looked up on the way up."""
 
 RESOLVED: Mapping[str, check.Check[Any]] = {
     **_SHARED,

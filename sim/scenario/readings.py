@@ -26,9 +26,13 @@ def chosen_readings(value: object, place: Place) -> dict[str, Reading]:
     Raises:
         Problem: a count is unknown or stands twice, or it has no such reading.
     """
-    given = check.by_id(check.mapping(value, place), place, partial(check.plan_name, "count"))
     counts = {count.id: count for count in PLAN.counts}
-    return {name: _reading(counts[name], entry, place.under(key)) for name, entry, key in given}
+
+    def take(name: str, entry: object, here: Place) -> Reading:
+        return _reading(counts[name], entry, here)
+
+    given, find = check.mapping(value, place), partial(check.plan_name, "count")
+    return check.by_id(given, place, find, take)
 
 
 def complete_readings(value: object, place: Place) -> dict[str, Reading]:

@@ -145,3 +145,17 @@ def test_equal_cost_stretches_all_doses_alike() -> None:
         at_cost(read_scenario("business-as-usual"), 1.0)
     with pytest.raises(Problem, match="equal-cost"):
         at_cost(scenario, 1e6)
+
+
+def test_all_mistakes_of_a_sweep_are_told_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "several.toml"
+    file.write_text(
+        'base = "as-writen"\nreplicates = 1\n'
+        '[[factors]]\nlever = "yuling"\nset = "dose"\nvalues = [0, 1]\n'
+        '[[factors]]\nlever = "guidance_fund"\nset = "dose"\nvalues = [99]\n'
+    )
+    with pytest.raises(Problem) as caught:
+        read_sweep(file)
+    assert {problem.key for problem in caught.value.each} == {
+        *("design", "base", "replicates", "factors.1.lever", "factors.2.values"),
+    }

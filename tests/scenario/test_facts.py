@@ -103,7 +103,10 @@ def test_the_shipped_facts_can_be_read_and_cite_figures() -> None:
         ("a,2024-12,lever,forums,,1,,F1,why,何故", "low", "1"),
         ("a,2024-12,lever,forums,,,,,why,何故", "source", ""),
         ("a,2024-12,lever,forums,,,,F1,why,", "note_zh", ""),
-        ("a,2024-12,lever,forums,,,,F1", "", "a,2024-12"),
+        ("a,2024-12,lever,forums,,,,F1", "", "8"),
+        ("a,2024-12,lever,forums,,,,F1,one comma, too many,何故", "", "11"),
+        ("a,2024-12,lever,forums,,,,F1," + "x" * 200_000 + ",何故", "", "—"),
+        ("a,2024-12,lever,forums,,,,F1,\0,何故", "", "NUL"),
     ],
 )
 def test_a_wrong_line_is_named(table: Path, line: str, key: str, found: str) -> None:
@@ -112,6 +115,22 @@ def test_a_wrong_line_is_named(table: Path, line: str, key: str, found: str) -> 
         read_facts(table)
     assert (caught.value.where, caught.value.key) == (f"{table}:3", key)
     assert found in caught.value.found
+
+
+def test_all_wrong_lines_are_named_at_once(table: Path) -> None:
+    comma = "zone,2023-03,opened,pilot_zone,lingang,,,F021,Lingang, among the first,临港"
+    table.write_text("\n".join([HEAD, comma, FUND, FUND.replace("2024-09", "2024-9"), ZONE]))
+    with pytest.raises(Problem) as caught:
+        read_facts(table)
+    assert [problem.where for problem in caught.value.each] == [f"{table}:2"]
+    assert "found 11; expected 10 fields" in str(caught.value)
+    table.write_text("\n".join([HEAD, FUND.replace("F209", ""), ZONE.replace("opened", "open")]))
+    with pytest.raises(Problem) as caught:
+        read_facts(table)
+    assert [(one.where, one.key) for one in caught.value.each] == [
+        (f"{table}:2", "source"),
+        (f"{table}:3", "kind"),
+    ]
 
 
 def test_two_facts_of_one_name_are_refused(table: Path) -> None:

@@ -140,6 +140,60 @@ def test_a_chinese_name_without_quotation_marks_is_explained(
     assert (refused(text).hint is not None) == hinted
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("extends = “as-written”", "straight"),
+        ("extends = ‘as-written’", "straight"),
+        ("[plans]\nyulin = off", "true and false"),
+        ("[plans]\nyulin = { on = yes, dose = 2 }", "true and false"),
+        ("[plans]\nyulin = False", "true and false"),
+        ("[plans]\nyulin = { start = 2024-01 }", '"YYYY-MM"'),
+        ("as_of = 2024-12", '"YYYY-MM"'),
+        ("as_of = 2024-12-01", '"YYYY-MM"'),
+        ("seed ＝ 1", "English keyboard"),
+        ("[targets]\noutput = 4000", "tolerance"),
+        ('[plans.lingpao.pilot_zones]\ndistricts = ["南汇区"]', "Pudong since 2009"),
+        ('[plans.lingpao.pilot_zones]\ndistricts = ["Luwan District"]', "Huangpu since 2011"),
+        ('[plans.lingpao.pilot_zones]\ndistricts = ["闸北"]', "Jing'an since 2015"),
+        ('extends = "nowhere/as-written"', "no folder"),
+    ],
+)
+def test_a_common_slip_gets_a_hint(refused: Refused, text: str, hint: str) -> None:
+    problem = refused(text)
+    assert problem.hint is not None
+    assert hint in problem.hint.en
+    assert problem.hint.zh != problem.hint.en
+
+
+def test_all_mistakes_are_told_at_once(refused: Refused, write: Write) -> None:
+    write("horizon = 2030\n[parameters]\nfirms_2021 = 1", "base")
+    problem = refused(
+        """
+        extends = "base"
+        replicates = -3
+        [plans]
+        yuling = true
+        lingpao = { dose = 11, pilot_zones = { districts = ["Atlantis", "南汇"] } }
+        [readings]
+        output = "stock"
+        college = "new"
+        """
+    )
+    assert [(one.where.rpartition("/")[2], one.key) for one in problem.each] == [
+        ("mine.toml", "replicates"),
+        ("mine.toml", "plans"),
+        ("mine.toml", "plans.lingpao.dose"),
+        ("mine.toml", "plans.lingpao.pilot_zones.districts"),
+        ("mine.toml", "plans.lingpao.pilot_zones.districts"),
+        ("mine.toml", "readings.output"),
+        ("mine.toml", "readings"),
+        ("base.toml", "horizon"),
+        ("base.toml", "parameters"),
+    ]
+    assert problem.in_("zh").count("\n") == len(problem.each) - 1
+
+
 def test_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "gbk.toml"
     file.write_bytes('name = "情景"'.encode("gbk"))

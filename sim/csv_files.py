@@ -1,0 +1,144 @@
+"""CSV files: read with a line for every complaint, written so that no cell is a formula."""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from typing import Any, Final, NamedTuple
+
+from sim.language import Text, visible
+from sim.problems import Problem, gathering
+
+ENCODING: Final = "utf-8-sig"
+"""With a mark at the start, by which Excel knows UTF-8; reading in it takes files without one."""
+FORMULA: Final = frozenset("=+-@＝＋－＠\t\n")
+"""First letters of what a spreadsheet takes for something to work out."""
+
+_READABLE = Text("a file that can be read", "可读取的文件")
+_UTF_8 = Text("text in UTF-8", "UTF-8 文本")
+_SAVE_AS = Text(
+    'It looks like GBK, as Excel writes it in Chinese: save it as "CSV UTF-8"',
+    "疑为 GBK 编码（中文版 Excel 的默认格式）：请另存为“CSV UTF-8”",
+)
+_IN_QUOTES = Text(
+    "A field that holds a comma stands in quotation marks", "含逗号的字段须加英文双引号"
+)
+
+
+class Row(NamedTuple):
+    """A row of a table."""
+
+    line: int
+    """Line of the file in which it starts; the heading is line 1."""
+    cells: Mapping[str, str]
+    """Column -> what stands there."""
+
+
+def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) -> list[Row]:
+    """Return the rows of a table below its heading; empty lines are none.
+
+    Args:
+        file: the table.
+        columns: its columns, in their order.
+        more: whether the columns may stand in any order, and others beside them.
+
+    Raises:
+        Problem: it cannot be read, is not CSV in UTF-8, has other columns, or some lines have more
+            or fewer fields than the heading; names all of these.
+    """
+    lines = csv.reader(io.StringIO(_text(file), newline=""), strict=True)
+    rows: list[Row] = []
+    start, heads = 1, list[str]()
+    with gathering() as problems:
+        try:
+            for fields in lines:
+                if not heads:
+                    heads = _heading(file, fields, columns, more=more)
+                elif fields and len(fields) != len(heads):
+                    problems.add(_uneven(f"{file}:{start}", fields, len(heads)))
+                elif fields:
+                    rows.append(Row(start, dict(zip(heads, fields, strict=True))))
+                start = lines.line_num + 1
+        except csv.Error as error:
+            expected = Text(f"valid CSV ({error})", f"合法的 CSV（{error}）")
+            problems.add(Problem(f"{file}:{start}", "", "—", expected))
+    if not heads:
+        _heading(file, [], columns, more=more)
+    return rows
+
+
+def _text(file: Traversable) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Problem(str(file), "", os.strerror(error.errno or 0), _READABLE) from error
+    try:
+        text = content.decode(ENCODING)
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start}: 0x{content[error.start]:02x}"
+        hint = _SAVE_AS if _is_gbk(content) else None
+        raise Problem(str(file), "", found, _UTF_8, hint) from error
+    if "\0" in text:
+        where = f"{file}:{text[: text.index(chr(0))].count(chr(10)) + 1}"
+        raise Problem(where, "", "NUL", _UTF_8)
+    return text
+
+
+def _is_gbk(content: bytes) -> bool:
+    try:
+        return "\0" not in content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+
+
+def _heading(
+    file: Traversable, fields: Sequence[str], columns: Sequence[str], *, more: bool
+) -> list[str]:
+    heads = [field.strip() for field in fields]
+    fits = set(columns) <= set(heads) and len(set(heads)) == len(heads) if more else False
+    if not fits and heads != list(columns):
+        listed = ",".join(columns)
+        expected = Text(f"the columns {listed}", f"各列为 {listed}")
+        missing = next((name for name in columns if name not in heads), "")
+        raise Problem(f"{file}:1", missing if more else "", ",".join(heads) or "—", expected)
+    return heads
+
+
+def _uneven(where: str, fields: Sequence[str], columns: int) -> Problem:
+    expected = Text(f"{columns} fields, as in the heading", f"与表头相同的 {columns} 个字段")
+    hint = _IN_QUOTES if len(fields) > columns else None
+    return Problem(where, "", str(len(fields)), expected, hint)
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Return a table as CSV in which no cell is a formula; None is an empty cell.
+
+    A text that a spreadsheet would work out (``FORMULA``) gets an apostrophe before it, by which
+    spreadsheets know a text. Numbers stay numbers; controls in a text are spelt out.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([_inert(cell) for cell in row] for row in (header, *rows))
+    return text.getvalue()
+
+
+def _inert(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    text = visible(cell)
+    return f"'{text}" if text[:1] in FORMULA and not is_number(text) else text
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a number as programs write it."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def encoding_of(name: str) -> str:
+    """Return the encoding to write a file of text in, by its name."""
+    return ENCODING if name.endswith(".csv") else "utf-8"
