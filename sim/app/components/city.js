@@ -187,7 +187,7 @@ export default {
       <label><input type="checkbox" v-model="layers.talents"><i class="ring"></i>{{ model.words.homes }}</label>
       <label><input type="checkbox" v-model="layers.programmes"><i class="zone"></i>{{ model.words.zones }}</label>
       <label><input type="checkbox" v-model="layers.funds"><i class="diamond" :style="{ background: model.look.fund }"></i>{{ model.words.money }}</label>
-      <span v-if="failed" class="failed" role="alert" data-do="save-failed">{{ failed }}</span>
+      <span v-if="failed" class="failed" aria-live="assertive" data-do="save-failed">{{ failed }}</span>
       <span class="tools">{{ model.words.saved_as }}
         <button v-for="kind in ['png', 'svg', 'csv']" :key="kind" type="button" class="quiet" :data-do="'save-' + kind" :disabled="!ready" @click="save(kind)">{{ kind.toUpperCase() }}</button></span>
     </div>

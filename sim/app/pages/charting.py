@@ -89,7 +89,7 @@ def save_buttons(language: Language, kinds: Mapping[str, Callable[[str], object]
         kinds: what makes the file of a kind and hands it out, at once or as a coroutine.
     """
     with ui.element("div").classes("saving"):
-        failed = text("", "span", "failed").props("role=alert data-do=save-failed")
+        failed = text("", "span", "failed").props("aria-live=assertive data-do=save-failed")
         text(say("saved_as", language))
         for kind, act in kinds.items():
             save = partial(saving, partial(act, kind), kind.upper(), failed, language)

@@ -64,7 +64,7 @@ def _figure_buttons(session: Session, drawing: Drawing, svg: bytes) -> None:
 def put_texts(session: Session, texts: Sequence[tuple[str, str]]) -> None:
     """Add a button for each file of an experiment."""
     with ui.element("div").classes("saving"):
-        failed = text("", "span", "failed").props("role=alert")
+        failed = text("", "span", "failed").props("aria-live=assertive")
         text(say("saved_as", session.language))
         for name, content in texts:
             _text_button(session, name, content, failed)
