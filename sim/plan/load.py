@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from sim.language import Text
-from sim.plan import goals, levers, places
+from sim.plan import goals, levers, looked_up, places
 from sim.plan.catalogue import Catalogue, University, Zone
 from sim.plan.tables import read
 from sim.problems import Problem
@@ -78,3 +78,4 @@ def _known(file: str, key: str, names: Iterable[str], valid: Iterable[str]) -> N
 
 PLAN: Final[Catalogue] = load(files("sim.plan"))
 """The plan; loaded once, when first imported."""
+looked_up.check(PLAN, files("sim"))

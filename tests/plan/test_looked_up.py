@@ -1,0 +1,129 @@
+"""A plan that lacks what the rules look up, or holds what they do not know, is refused at once."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from sim.plan import PLAN, looked_up
+from sim.plan.load import load
+from sim.problems import Problem
+
+PACKAGE = Path(str(files("sim")))
+ROOT = PACKAGE.parent
+LEFT_OUT = 'left_out = { en = "Left out.", zh = "不计。" }'
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Return a copy of the package, in a folder of its own."""
+    copy = tmp_path / "sim"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "app", "fonts"))
+    return copy
+
+
+def without_instrument(package: Path, name: str) -> None:
+    """Take an instrument out of the plan's data, its sentences marked as left out."""
+    plans, sentences = (package / "plan" / file for file in ("plans.toml", "sentences.toml"))
+    head, *entries = plans.read_text(encoding="utf-8").split("[[levers.instruments]]")
+    kept = [entry for entry in entries if f'id = "{name}"' not in entry]
+    assert len(kept) == len(entries) - 1
+    dropped = next(entry for entry in entries if f'id = "{name}"' in entry)
+    # The next lever's own lines stand at the end of the last instrument of the one before.
+    rest = dropped.partition("[[levers]]")
+    text = "[[levers.instruments]]".join([head, *kept])
+    if rest[1]:
+        before = entries[entries.index(dropped) - 1]
+        text = text.replace(before, before + rest[1] + rest[2])
+    plans.write_text(text, encoding="utf-8")
+    said = sentences.read_text(encoding="utf-8")
+    said = said.replace(f'instruments = ["{name}"]', LEFT_OUT)
+    sentences.write_text(said.replace(f'"{name}", ', "").replace(f', "{name}"', ""), "utf-8")
+
+
+def refused(package: Path) -> Problem:
+    """Return why the plan of a copy of the package is refused."""
+    with pytest.raises(Problem) as caught:
+        looked_up.check(load(package / "plan"), package)
+    return caught.value
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", [["check"], ["run", "--replicates", "2", "--no-figures"]])
+def test_without_an_instrument_that_rules_read_check_and_run_say_so(
+    package: Path, command: list[str]
+) -> None:
+    without_instrument(package, "forums")
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", *command, "as-written", "--lang", "en"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(package.parent), "PYTHONSAFEPATH": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "forums" in done.stderr
+    assert "sim/rules/entry.py" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_plan_as_it_is_has_all_that_is_looked_up(package: Path) -> None:
+    looked_up.check(PLAN, package)
+
+
+def test_a_missing_instrument_that_calls_for_programmes_is_named(package: Path) -> None:
+    edit(package / "plan" / "plans.toml", 'programme = "accelerator"\n', "")
+    problem = refused(package)
+    assert (problem.key, problem.found) == ("programme", "×0")
+    assert "accelerator" in problem.expected.en
+
+
+def test_an_instrument_that_no_rule_reads_is_refused(package: Path) -> None:
+    linkage = package / "rules" / "linkage.py"
+    edit(linkage, 'instrument("ecosystem_cultivation")', 'instrument("soe_assessment")')
+    assert refused(package).found == "ecosystem_cultivation"
+
+
+def test_a_count_that_no_rule_records_is_refused(package: Path) -> None:
+    record = package / "rules" / "record.py"
+    source = record.read_text(encoding="utf-8")
+    # Looked up, but never written: as bad as not looked up.
+    record.write_text(re.sub(r"counts\[ZONES\] \+= 1\.0", "pass", source), encoding="utf-8")
+    problem = refused(package)
+    assert (problem.where, problem.found) == ("goals.toml", "pilot_zones")
+
+
+def test_a_count_that_a_rule_records_and_the_plan_lacks_is_refused(package: Path) -> None:
+    edit(package / "plan" / "goals.toml", 'id = "pilot_zones"', 'id = "test_zones"')
+    problem = refused(package)
+    assert (problem.where, problem.key) == ("goals.toml", "pilot_zones")
+
+
+def test_an_instrument_without_a_cost_is_refused(package: Path) -> None:
+    edit(package / "parameters.csv", "cost:forums,", "cost_of_forums,")
+    problem = refused(package)
+    assert (problem.where, problem.key) == ("parameters.csv", "cost")
+    assert "forums" in problem.expected.en
+
+
+def test_tracks_in_another_order_than_their_parameters_are_refused(package: Path) -> None:
+    first, second = (track.id for track in PLAN.tracks[:2])
+    clusters = package / "plan" / "clusters.toml"
+    text = clusters.read_text(encoding="utf-8")
+    text = text.replace(f'id = "{first}"', 'id = "x"').replace(
+        f'id = "{second}"', f'id = "{first}"'
+    )
+    clusters.write_text(text.replace('id = "x"', f'id = "{second}"'), encoding="utf-8")
+    problem = refused(package)
+    assert (problem.where, problem.found) == ("parameters.csv", first)
