@@ -16,9 +16,11 @@ from sim.estimate import (
     precise_enough,
     summarise_outcomes,
 )
+from sim.estimate.decides import what_decides
 from sim.estimate.precision import intervals
 from sim.language import Language, Text
 from sim.order import RESULTS, Order, order
+from sim.parameters import PARAMETERS, UNCERTAIN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.place import shorten
@@ -28,7 +30,9 @@ from sim.store import (
     check_free,
     describe,
     draft,
+    drawn_in,
     seal,
+    write_decisions,
     write_summaries,
     writing,
 )
@@ -106,6 +110,8 @@ def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
         if columns is None:
             raise AssertionError("an order has at least two replicates")
         write_summaries(folder, summary)
+        decisions = what_decides(drawn_in(folder, [*UNCERTAIN]), sequential=summary.sequential)
+        write_decisions(folder, decisions, {each.name: each.source for each in PARAMETERS.values()})
         manifest = {
             **describe(asked.scenario, columns),
             "seed": asked.seed,

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.app.deciding import decisions
 from sim.app.growth import Replicates
 from sim.compiled import model_hash
 from sim.estimate import Summary
 from sim.estimate.readings import in_readings
+from sim.estimate.records import Decisions
 from sim.experiments.comparison_files import table
 from sim.language import Text
 from sim.scenario import Scenario
@@ -46,6 +48,10 @@ class LiveRun:
     def recorded_count(self, name: str) -> NDArray[np.float64]:
         """Return a count as the model recorded it, shape (replicates, months)."""
         return self.replicates.counts[: self.number, :, COUNTS.index(name)]
+
+    def decisions(self) -> Decisions:
+        """Return what decides each count."""
+        return decisions(self.scenario, self.replicates, self.number)
 
     def measure(self, name: str) -> NDArray[np.float32]:
         """Return a measure, shape (replicates, months)."""

@@ -1,6 +1,7 @@
 """What a run says on the terminal: the counts, the joint likelihood, and what it rests on."""
 
 from sim.calendar import month_label
+from sim.cli.deciding import print_decisions
 from sim.cli.screen import Column, print_groups, print_line
 from sim.estimate import CountSummary, Interval, Summary
 from sim.language import Language, Text
@@ -38,6 +39,7 @@ def print_result(result: Result, language: Language) -> None:
     )
     print_line(_all_thirteen(summary).in_(language))
     _print_other_readings(summary, language)
+    print_decisions(result.decisions(), language)
     for line in (_legend(), *_given(result), _condition(result)):
         print_line(line.in_(language))
     # Not through the screen, which would break a long path.

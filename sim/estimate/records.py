@@ -82,3 +82,44 @@ class Summary:
     """Whether the intervals hold even if the number of replicates was chosen by looking at them."""
     at: int
     """The month, counted from October 2022."""
+
+
+class Decider(NamedTuple):
+    """A parameter that decides a count beyond chance."""
+
+    parameter: str
+    share: Interval
+    """Of the variance of the count's ranks over the draws."""
+    rises: bool
+    """Whether the count rises with it."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What decides a count."""
+
+    count: str
+    explained: float | None
+    """Share of the variance of the count's ranks that the parameters named foretell in draws that
+    had no part in choosing them; None if there are too few draws to tell."""
+    deciders: tuple[Decider, ...]
+    """The largest share first; empty where nothing stands clear of chance."""
+    low: Interval | None = None
+    """Likelihood in the quarter of the draws where the first of them is lowest."""
+    high: Interval | None = None
+    """Likelihood where it is highest."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What decides each count of a run."""
+
+    draws: int
+    """Parameter draws looked at."""
+    counts: tuple[Decided, ...]
+    """One per count, in the order of the plan."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there were draws enough to tell."""
+        return any(each.explained is not None for each in self.counts)

@@ -1,5 +1,6 @@
 """Result folders: written once, whole or not at all, and checked when read."""
 
+from sim.store.decides import drawn_in, write_decisions
 from sim.store.folder import Draft, check_free, draft, numbered, writing
 from sim.store.manifest import describe, seal
 from sim.store.result import Result, load_result
@@ -14,9 +15,11 @@ __all__ = [
     "check_free",
     "describe",
     "draft",
+    "drawn_in",
     "load_result",
     "numbered",
     "seal",
+    "write_decisions",
     "write_summaries",
     "writing",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.plan import PLAN
 from sim.store.columns import Columns, unit_of
+from sim.store.decides import DECIDES
 from sim.store.folder import writing
 from sim.store.summaries import DOCUMENT, TABLE
 from sim.store.tables import REPLICATES, TRAJECTORIES
@@ -27,9 +28,12 @@ OWN_CHECKSUM = "sha256"
 FORMAT = 3
 """Changes when a reader of an older version could misread a result."""
 
-SEALED = (TABLE, DOCUMENT, TRAJECTORIES, REPLICATES)
+SEALED = (TABLE, DOCUMENT, DECIDES, TRAJECTORIES, REPLICATES)
 """Files whose checksums the manifest keeps. Figures can be drawn again from these, so they are
 free to be redrawn in another language."""
+
+LATER = frozenset({DECIDES})
+"""Of these, the files that older results do without."""
 
 PACKAGES = ("shanghai-future-industry-sim", "numpy", "numba", "mesa", "pyarrow")
 

@@ -15,6 +15,7 @@ from sim.language import Language, Text, default_language
 from sim.plan import PLAN
 from sim.problems import Problem, nearest
 from sim.store.columns import DRAW, REPLICATE
+from sim.store.decides import DECIDES, read_decisions
 from sim.store.inspection import inspected
 from sim.store.manifest import MANIFEST
 from sim.store.summaries import DOCUMENT, from_document
@@ -22,6 +23,7 @@ from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES
 
 if TYPE_CHECKING:
     from sim.estimate import Readings, Summary
+    from sim.estimate.records import Decisions
     from sim.scenario import Scenario
 
 
@@ -137,6 +139,10 @@ class Result:
         with pq.ParquetFile(self.folder / REPLICATES) as file:
             table = file.read([name])
         return np.asarray(table.column(name).to_numpy(zero_copy_only=False))
+
+    def decisions(self) -> "Decisions | None":
+        """Return what decides each count; None for a result of a version that did not ask."""
+        return read_decisions(self.folder) if DECIDES in self.manifest["files"] else None
 
     def recorded(self, replicate: int) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Return one replicate's counts, shape (M, 13), and measures, shape (M, measures).

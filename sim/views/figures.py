@@ -15,6 +15,7 @@ from sim.plan import PLAN
 from sim.views import palette
 from sim.views.certificates import certificates
 from sim.views.clusters import output_by_cluster
+from sim.views.decides import decides
 from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fan import fan
 from sim.views.likelihood import likelihood
@@ -40,6 +41,9 @@ def figures_of(run: Run, language: Language) -> Iterator[Named]:
     """Yield every figure of a run, undrawn."""
     counts = run.counts()
     yield Named("likelihood", partial(likelihood, run, language))
+    decisions = run.decisions()
+    if decisions is not None and decisions.known:
+        yield Named("decides", partial(decides, run, decisions, language))
     for count in PLAN.counts:
         yield Named(f"fan_{count.id}", partial(fan, run, count, counts, language))
     for quantity in QUANTITIES:

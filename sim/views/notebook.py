@@ -11,6 +11,7 @@ from sim.views.experiment import Experiment
 from sim.views.from_sweep import sweep_figures
 from sim.views.report.changes import table as table_of_changes
 from sim.views.report.compared import of_comparison
+from sim.views.report.deciding import of_run
 from sim.views.report.document import Block
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given, Stamp
@@ -39,7 +40,9 @@ def _result(result: Result) -> str:
     )
     given = Given("", "run", result.folder, stamps, {}, result)
     language = result.language
-    return fragment([chart(given, language), table(given, language)], language)
+    decisions = result.decisions()
+    told = [] if decisions is None else of_run(given, decisions, language)
+    return fragment([chart(given, language), table(given, language), *told], language)
 
 
 def _comparison(found: Comparison) -> str:

@@ -1,5 +1,6 @@
 """How a parameter is told to a reader: a short name, its unit and its source, in one language."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ FILE = Path(__file__).parent / "parameter_names.toml"
 SAME = "The same for "
 """How the meaning of a vector's later elements begins in English."""
 ASSUMED = "假设"
+FIGURE = re.compile(r"F\d")
+"""How a source that is a figure of ``figures.csv`` begins."""
 
 
 @cache
@@ -51,6 +54,15 @@ def parameter_source(source: str, language: Language) -> str:
         return source
     rest = source.removeprefix(ASSUMPTION)
     return ASSUMED + (f"；{rest[1:].lstrip()}" if rest.startswith((";", ":", ",")) else rest)
+
+
+def parameter_evidence(name: str) -> Text:
+    """Return what kind of evidence a parameter rests on: an assumption, a statistic, a study."""
+    if PARAMETERS[name].assumed:
+        return Text("assumed", ASSUMED)
+    if FIGURE.match(PARAMETERS[name].source):
+        return Text("statistic", "统计")
+    return Text("literature", "文献")
 
 
 @cache

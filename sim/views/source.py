@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.estimate import CountSummary, Summary
+from sim.estimate.records import Decisions
 
 
 class Run(Protocol):
@@ -25,6 +26,9 @@ class Run(Protocol):
 
     def recorded_count(self, name: str) -> NDArray[np.float64]:
         """Return a count as the model recorded it, whatever its reading, (replicates, months)."""
+
+    def decisions(self) -> Decisions | None:
+        """Return what decides each count; None where nobody asked."""
 
     def measure(self, name: str) -> NDArray[np.float32]:
         """Return a measure, shape (replicates, months)."""

@@ -40,6 +40,16 @@ def ensemble(
         yield trajectory(replicate, setup.months, seed)
 
 
+def decided_ensemble(
+    setup: Setup, seed: int, replicates: range, workers: int | None = None
+) -> Iterator[Trajectory]:
+    """Yield made-up replicates whose counts grow with one parameter."""
+    for each in ensemble(setup, seed, replicates, workers):
+        pace = float(np.random.default_rng((seed, each.draw)).uniform(0.5, 2.0))
+        values = {**each.parameters, "market_pace": pace}
+        yield each._replace(counts=each.counts * pace, parameters=values)
+
+
 def result(folder: Path, replicates: int = 4, scenario: Scenario | None = None) -> Result:
     """Write a result of made-up replicates; `sim.runner.ensemble.run` must be replaced."""
     chosen = scenario or read_scenario("as-written")

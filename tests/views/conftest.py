@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.estimate import CountSummary, Interval, Readings, Summary, in_readings
+from sim.estimate.records import Decided, Decider, Decisions
 from sim.plan import PLAN
 
 DUE = 98
@@ -72,6 +73,18 @@ class FakeRun:
     def recorded_count(self, name: str) -> NDArray[np.float64]:
         """Return one count in its default reading, shape (R, M)."""
         return self._recorded()[:, :, [count.id for count in PLAN.counts].index(name)]
+
+    def decisions(self) -> Decisions:
+        """Return what decides each count: one parameter, and for the last count nothing."""
+        share, low, high = (
+            Interval(*ends) for ends in ((0.3, 0.2, 0.4), (0.1, 0.05, 0.2), (0.9, 0.8, 0.95))
+        )
+        named = (
+            Decider("market_pace", share, rises=True),
+            Decider("size_spread", share, rises=False),
+        )
+        found = [Decided(count.id, 0.6, named, low, high) for count in PLAN.counts]
+        return Decisions(128, (*found[:-1], Decided(PLAN.counts[-1].id, 0.0, ())))
 
     def measure(self, name: str) -> NDArray[np.float32]:
         """Return a measure whose size follows its place in the plan, shape (R, M)."""

@@ -41,6 +41,7 @@ def test_every_figure_that_a_result_promises_is_there(fake_run: MakeRun) -> None
     stems = [named.stem for named in figures_of(fake_run(), "en")]
     assert stems == [
         "likelihood",
+        "decides",
         *(f"fan_{count.id}" for count in PLAN.counts),
         "map_firms",
         "map_output",

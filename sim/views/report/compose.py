@@ -9,6 +9,7 @@ from sim.views.report.answer import answer, question
 from sim.views.report.changes import changes
 from sim.views.report.closing import limits, reproduce
 from sim.views.report.compared import comparisons, paired
+from sim.views.report.deciding import what_decides
 from sim.views.report.document import Block, Document, Heading, Paragraph
 from sim.views.report.given import Given, open_all
 from sim.views.report.grounds import appendix, grounds
@@ -39,6 +40,7 @@ def document(folders: Sequence[Path], language: Language) -> Document:
     ]
     if runs:
         blocks += likelihoods(runs, language)
+        blocks += what_decides(runs, language)
         blocks += trajectories(runs, language)
         blocks += maps(runs, language)
     apart = _unpaired(runs)

@@ -42,14 +42,15 @@ def likelihoods(runs: Sequence[Given], language: Language) -> list[Block]:
     ]
     for run in runs:
         if len(runs) > 1:
-            blocks.append(_part(run, "likelihood", language))
+            blocks.append(part(run, "likelihood", language))
         blocks += [chart(run, language), table(run, language), *_other_readings(run, language)]
     if len(runs) > 1:
         blocks += _side_by_side(runs, language)
     return blocks
 
 
-def _part(run: Given, about: str, language: Language) -> Heading:
+def part(run: Given, about: str, language: Language) -> Heading:
+    """Return the heading of what a section says about one of several runs."""
     return Heading(3, run_name(run, language), f"{about}-{run.label.lower()}")
 
 

@@ -47,7 +47,8 @@ from tests.views.report.conftest import LANGUAGES, UNUSED, Written, compared, sw
 from tests.views.report.page import read
 
 SECTIONS = [
-    "question", "answer", "likelihood", "fans", "maps", "changes", "plans-3", "sensitivities",
+    "question", "answer", "likelihood", "decides", "fans", "maps", "changes", "plans-3",
+    "sensitivities",
     "assumptions", "limits", "reproduce", "parameters",
 ]  # fmt: skip
 

@@ -1,0 +1,61 @@
+"""What decides each count, in words: names, shares and what they rest on."""
+
+from sim.ensemble import LUCKS_A_DRAW
+from sim.estimate import Interval
+from sim.estimate.decides import FEWEST_DRAWS
+from sim.estimate.records import Decided, Decider, Decisions
+from sim.language import Language, Text
+from sim.parameters import PARAMETERS
+from sim.views.numbers import percent, percent_range
+from sim.views.parameter_names import parameter_evidence, parameter_name
+from sim.views.words import say
+
+SHOWN = 3
+"""Parameters named beside a count; ``decides.csv`` has all of them."""
+REPLICATES_NEEDED = FEWEST_DRAWS * LUCKS_A_DRAW
+NOTHING = "—"
+ASSUMED = "*"
+"""Beside a share: no document, statistic or study supports the parameter."""
+
+
+def decider(found: Decider, language: Language) -> str:
+    """Return a parameter with its share, and what it rests on: a star where it is assumed."""
+    told = f"{parameter_name(found.parameter, language)} {percent(found.share.value)}"
+    if PARAMETERS[found.parameter].assumed:
+        return told + ASSUMED
+    rests = parameter_evidence(found.parameter)
+    return Text(f"{told} ({rests.en})", f"{told}（{rests.zh}）").in_(language)
+
+
+def deciders(found: Decided, language: Language) -> list[str]:
+    """Return the first few parameters that decide a count, or that nothing does."""
+    if not found.deciders:
+        return [say("decides.nothing", language)]
+    return [decider(each, language) for each in found.deciders[:SHOWN]]
+
+
+def explained(found: Decided) -> str:
+    """Return how much of a count the parameters named foretell."""
+    return NOTHING if found.explained is None else percent(found.explained)
+
+
+def likelihood_in(quarter: Interval | None) -> str:
+    """Return the likelihood in a quarter of the draws, with its interval."""
+    if quarter is None:
+        return NOTHING
+    return f"{percent(quarter.value)} ({percent_range(quarter.low, quarter.high)})"
+
+
+def too_few(decisions: Decisions, language: Language) -> str:
+    """Return how many replicates it takes to tell what decides a count."""
+    return Text(
+        f"What decides each count can be told from {REPLICATES_NEEDED} replicates on, that is"
+        f" {FEWEST_DRAWS} parameter draws; here are {decisions.draws}.",
+        f"各项计数取决于什么，需至少 {REPLICATES_NEEDED} 次模拟（{FEWEST_DRAWS} 组参数抽样）"
+        f"才能判断；此处仅有 {decisions.draws} 组。",
+    ).in_(language)
+
+
+def how_to_read(decisions: Decisions, language: Language) -> str:
+    """Return what the numbers of the table mean and how often they err."""
+    return say("decides.reading", language, draws=str(decisions.draws))
