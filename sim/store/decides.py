@@ -1,6 +1,5 @@
 """What decides each count, as a table: written by a run, read by whatever shows it."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from sim.csv_files import ENCODING, csv_text, read_rows
 from sim.plan import PLAN
 from sim.store.columns import DRAW
 from sim.store.folder import writing
@@ -39,8 +39,8 @@ HEADER = (
     "high_quarter_low",
     "high_quarter_high",
 )
-RISES = {True: "+", False: "-"}
-DIRECTIONS = {sign: rises for rises, sign in RISES.items()}
+RISES = {True: "rises", False: "falls"}
+DIRECTIONS = {word: rises for rises, word in RISES.items()}
 
 
 def drawn_in(folder: Path, parameters: Sequence[str]) -> "Drawn":
@@ -77,11 +77,10 @@ def write_decisions(folder: Path, found: "Decisions", sources: Mapping[str, str]
     Raises:
         Problem: the folder cannot be written.
     """
-    with writing(folder), (folder / DECIDES).open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, HEADER, restval="", lineterminator="\n")
-        table.writeheader()
-        for each in found.counts:
-            table.writerows(_rows(each, found.draws, sources))
+    rows = [row for each in found.counts for row in _rows(each, found.draws, sources)]
+    text = csv_text(HEADER, ([row.get(column) for column in HEADER] for row in rows))
+    with writing(folder):
+        (folder / DECIDES).write_text(text, encoding=ENCODING, newline="")
 
 
 def _rows(found: "Decided", draws: int, sources: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -113,12 +112,11 @@ def read_decisions(folder: Path) -> "Decisions":
     """Return what `write_decisions` wrote down.
 
     Raises:
-        KeyError, ValueError: the table is not one of these.
+        Problem, KeyError, ValueError: the table is not one of these.
     """
     from sim.estimate.records import Decisions
 
-    with (folder / DECIDES).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = [row.cells for row in read_rows(folder / DECIDES, HEADER)]
     counts = tuple(_decided(list(found)) for _, found in groupby(rows, lambda row: row["count"]))
     return Decisions(int(rows[0]["draws"]), counts)
 

@@ -33,11 +33,11 @@ def test_what_was_written_is_read_back(tmp_path: Path) -> None:
 
 def test_each_parameter_has_a_row_with_its_source(tmp_path: Path) -> None:
     write_decisions(tmp_path, decisions(), SOURCES)
-    with (tmp_path / DECIDES).open(encoding="utf-8", newline="") as file:
+    with (tmp_path / DECIDES).open(encoding="utf-8-sig", newline="") as file:
         first, second, third, *_ = csv.DictReader(file)
     assert tuple(first) == HEADER
     assert (first["parameter"], first["source"]) == ("rd_decay", SOURCES["rd_decay"])
-    assert (first["direction"], second["direction"]) == ("+", "-")
+    assert (first["direction"], second["direction"]) == ("rises", "falls")
     assert (first["low_quarter"], second["low_quarter"]) == ("0.1", "")
     assert (third["count"], third["explained"], third["parameter"]) == (
         PLAN.counts[1].id,
