@@ -1,17 +1,21 @@
 """``sim sweep``: what came of each point, on the terminal."""
 
 from sim.cli.comparing import by_number, numbered_counts
-from sim.cli.screen import Column, print_groups, print_line, print_table
-from sim.estimate import Interval, Summary
+from sim.cli.screen import COLON, Column, print_groups, print_line, print_table, with_ends
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep, sweep_names
-from sim.experiments.targets import changes
 from sim.language import Language, Text
+from sim.views.experiment import Estimated, is_tie
+from sim.views.from_sweep import factors_of, points_of
+from sim.views.sweep_indices import HEADS, index_rows
+from sim.views.sweep_source import SEPARATOR, Outcome, all_of, names_of
+from sim.views.words import say
 
 MOST_ROWS = 70
 """Points that the terminal lists; all of them are in the files."""
 POINT = Text("point", "点")
 COST = Text("cost", "成本")
+BASE = Text("base", "基准")
 
 
 def list_sweeps(language: Language) -> None:
@@ -25,22 +29,26 @@ def list_sweeps(language: Language) -> None:
 
 
 def print_sweep(result: SweepResult, language: Language) -> None:
-    """Print the likelihood of every count at every point."""
+    """Print every likelihood at every point, and how it differs from that of the base."""
     sweep = result.sweep
     shown = range(min(len(sweep.points), MOST_ROWS))
-    likelihoods = [
-        [f"{100 * each.value:.0f}" for each in _likelihoods(result.summaries[number])]
+    points = points_of(result)
+    names = names_of(factors_of(result), points, language)
+    heads = [head for head in names.heads if head]
+    if heads:
+        print_line(f"{POINT.in_(language)}{COLON.in_(language)}{SEPARATOR.join(heads)}")
+    cells = [_cells(points[number]) for number in shown]
+    mark = BASE.in_(language)
+    labels = [
+        f"{number}  {names.in_a_line[number]}{f' [{mark}]' if points[number].is_base else ''}"
         for number in shown
     ]
     print_groups(
         f"{sweep.name.in_(language)} · N = {result.sample.replicates} × {len(sweep.points)}",
-        Column(
-            POINT.in_(language),
-            [f"{number}  {_described(result, number, language)}" for number in shown],
-        ),
+        Column(POINT.in_(language), labels),
         [
             [Column(COST.in_(language), [f"{result.costs[number]:.0f}" for number in shown])],
-            *by_number(likelihoods, language),
+            *([column] for group in by_number(cells, language) for column in group),
         ],
     )
     print_line(numbered_counts(language))
@@ -50,35 +58,33 @@ def print_sweep(result: SweepResult, language: Language) -> None:
         print_line(more.in_(language))
     print_line(
         Text(
-            "Likelihoods in percent, strict, by the end of 2030; cost in 亿元 by then. Intervals"
-            " and medians are in sweep.csv. All points have the same luck and parameter draws.",
-            "数值为2030年底严格达标可能性（%），成本单位为亿元；区间与中位数见 sweep.csv。"
-            "各点的运气与参数抽样相同。",
+            "Likelihoods in percent, strict, by the end of 2030, with the difference to the base in"
+            " points and its 95 % interval, paired by luck and parameter draws; a dot: cannot be"
+            " told from the base. Cost in 亿元 by then. Intervals of the likelihoods, and medians,"
+            " are in sweep.csv.",
+            "数值为2030年底严格达标可能性（%），并列与基准之差（百分点）及95%区间，按相同运气与参数抽样"
+            "成对计算；带点者与基准难分高下。成本单位为亿元。可能性的区间与中位数见 sweep.csv。",
         ).in_(language)
     )
+    if result.indices:
+        _print_indices(result, language)
 
 
-def _described(result: SweepResult, number: int, language: Language) -> str:
-    """Return what sets a point apart from the base scenario."""
-    base, parts = result.sweep.base, []
-    for target, value in zip(result.sweep.targets, result.sweep.points[number], strict=True):
-        if value is None or _as_in_base(result, changes([(target, value)]), number):
-            continue
-        shown = f"{value:.3g}" if isinstance(value, float) else str(value).lower()
-        parts.append(f"{target.name}={shown}")
-    if len(parts) > 6:
-        return f"{len(parts)} …"
-    return " ".join(parts) or base.name.in_(language)
+def _cells(point: Outcome) -> list[str]:
+    """Return each likelihood of a point and how it differs from that of the base."""
+    if point.is_base:
+        return [f"{100 * each.value:.0f}" for each in all_of(point)]
+    return list(map(_cell, all_of(point), point.changes))
 
 
-def _as_in_base(result: SweepResult, said: dict[str, object], number: int) -> bool:
-    """Return whether a change alone would leave the base scenario as it is."""
-    from sim.scenario import derive
-
-    base = result.sweep.base
-    return derive(base, said, base.id, str(number)).hash() == base.hash()
+def _cell(likelihood: Estimated, change: Estimated) -> str:
+    gap = with_ends(100 * change.value, 100 * change.low, 100 * change.high)
+    return f"{100 * likelihood.value:.0f} {gap}{'·' if is_tie(change) else ''}"
 
 
-def _likelihoods(summary: Summary) -> list[Interval]:
-    """Return the likelihoods of the counts, and that of all together."""
-    return [*(count.likelihood for count in summary.counts), summary.joint]
+def _print_indices(result: SweepResult, language: Language) -> None:
+    """Print how much of each likelihood's variance over the points each factor explains."""
+    print_line(say("sweep_indices.subtitle", language))
+    rows = index_rows(factors_of(result), result.indices, language)
+    print_table([say(key, language) for key in HEADS], rows, numbers=(2, 3))
+    print_line(say("sweep_indices.verdict", language))

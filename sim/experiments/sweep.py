@@ -1,22 +1,29 @@
 """Carry out a sweep and say what came of each of its points."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
 from sim.estimate import Summary, summarise
+from sim.estimate.paired import Difference
 from sim.experiments.comparison_files import table
 from sim.experiments.costs import cost
 from sim.experiments.fill import Sample, Watcher, fill, load
+from sim.experiments.reached import JOINT, differences, reached
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import Sweep
-from sim.experiments.sweep_indices import DESIGN, index_rows
+from sim.experiments.sweep_indices import DESIGN, Explained, explained, index_rows
 from sim.experiments.sweep_indices import HEADER as INDICES
 from sim.experiments.work import Where
 from sim.store.summaries import HEADER, to_document
 from sim.world.layout import END_OF_2030
+
+LIKELIHOOD = ("likelihood", "likelihood_low", "likelihood_high")
+ABOUT = ("about", "about_low", "about_high")
+AGAINST = ("difference", "difference_low", "difference_high", "tie")
+"""Columns of a likelihood's paired difference to that of the base."""
 
 
 class SweepResult(NamedTuple):
@@ -26,10 +33,15 @@ class SweepResult(NamedTuple):
     sample: Sample
     summaries: tuple[Summary, ...]
     """One for each point."""
+    changes: tuple[tuple[Difference, ...], ...]
+    """Of each point, how each count's likelihood and that of all together differ from those of the
+    base, pair by pair, shape (points, 14)."""
     costs: tuple[float, ...]
     """Public cost of each point up to the end of 2030, 亿元."""
     ran: int
     """Replicates that were not in the store and had to be run."""
+    indices: tuple[Explained, ...] = ()
+    """Of a ``sobol`` design: what its factors explain."""
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
@@ -46,7 +58,8 @@ def run_sweep(
         Problem: the store or the cluster cannot be used.
     """
     ran = fill(sweep.scenarios, sample, store, where, watch)
-    summaries = []
+    base = reached(load(sweep.scenarios[sweep.base_point], sample, store))
+    summaries, changes = [], []
     for scenario in sweep.scenarios:
         found = load(scenario, sample, store)
         summaries.append(
@@ -59,47 +72,45 @@ def run_sweep(
                 readings=scenario.readings,
             )
         )
+        changes.append(differences(base, reached(found)))
     costs = tuple(cost(scenario, END_OF_2030 + 1) for scenario in sweep.scenarios)
-    return SweepResult(sweep, sample, tuple(summaries), costs, ran)
+    told = summaries[: sweep.designed] if sweep.design == DESIGN else []
+    indices = explained(told, len(sweep.factors)) if told else ()
+    return SweepResult(sweep, sample, tuple(summaries), tuple(changes), costs, ran, indices)
 
 
 def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
     """Yield ``points.csv``, ``sweep.csv`` (a row per point and count) and ``sweep.json``.
 
-    A ``sobol`` design has ``indices.csv`` as well.
+    In both tables the base is marked; each likelihood stands beside its difference to the base. A
+    ``sobol`` design has ``indices.csv`` as well.
     """
-    names = [factor.name for factor in result.sweep.factors]
-    points = list(zip(result.sweep.points, result.costs, strict=True))
+    sweep, names = result.sweep, [factor.name for factor in result.sweep.factors]
+    points = list(zip(sweep.points, result.costs, strict=True))
     yield (
         "points.csv",
         table(
-            ["point", *names, "public_cost"],
-            ([number, *map(_plain, point), cost] for number, (point, cost) in enumerate(points)),
-        ),
-    )
-    if result.sweep.design == DESIGN:
-        yield "indices.csv", table(INDICES, index_rows(names, result.summaries))
-    documents = [to_document(summary) for summary in result.summaries]
-    yield (
-        "sweep.csv",
-        table(
-            ["point", *HEADER],
+            ["point", "base", *names, "public_cost"],
             (
-                [number, *(row[key] for key in HEADER)]
-                for number, document in enumerate(documents)
-                for row in document["counts"]
+                [number, number == sweep.base_point, *map(_plain, point), cost]
+                for number, (point, cost) in enumerate(points)
             ),
         ),
     )
+    if sweep.design == DESIGN:
+        yield "indices.csv", table(INDICES, index_rows(names, result.indices))
+    documents = [to_document(summary) for summary in result.summaries]
+    yield "sweep.csv", table(["point", "base", *HEADER, *AGAINST], _rows(result, documents))
     said = {
-        "sweep": result.sweep.id,
-        "name": result.sweep.name._asdict(),
-        "design": result.sweep.design,
-        "base": result.sweep.base.resolved(),
+        "sweep": sweep.id,
+        "name": sweep.name._asdict(),
+        "design": sweep.design,
+        "base": sweep.base.resolved(),
         "model_hash": model_hash(),
         "seed": result.sample.seed,
         "replicates": result.sample.replicates,
         "factors": names,
+        "base_point": sweep.base_point,
         "points": [
             {
                 "point": number,
@@ -107,13 +118,36 @@ def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
                 "values": [_plain(value) for value in point],
                 "public_cost": cost,
                 "summary": document,
+                "differences": [change._asdict() for change in changes],
             }
-            for number, ((point, cost), scenario, document) in enumerate(
-                zip(points, result.sweep.scenarios, documents, strict=True)
+            for number, ((point, cost), scenario, document, changes) in enumerate(
+                zip(points, sweep.scenarios, documents, result.changes, strict=True)
             )
+        ],
+        "indices": [
+            {
+                "count": each.count_id,
+                "of": each.of,
+                "factors": each.indices and [index._asdict() for index in each.indices],
+            }
+            for each in result.indices
         ],
     }
     yield "sweep.json", json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _rows(result: SweepResult, documents: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    """Yield each point's counts and all thirteen together, beside what they change."""
+    for number, (document, changes) in enumerate(zip(documents, result.changes, strict=True)):
+        joint = {
+            "count": JOINT,
+            **dict(zip(LIKELIHOOD, document["joint"].values(), strict=True)),
+            **dict(zip(ABOUT, document["joint_about"].values(), strict=True)),
+        }
+        for row, change in zip([*document["counts"], joint], changes, strict=True):
+            told = [*change[:3], change.tie]
+            base = number == result.sweep.base_point
+            yield [number, base, *(row.get(key) for key in HEADER), *told]
 
 
 def _plain(value: Any) -> Any:

@@ -42,6 +42,15 @@ class Sweep:
     """A row of factor values each; None: as in the base."""
     scenarios: tuple[Scenario, ...]
     """The scenario of each point."""
+    base_point: int
+    """Which point is the base, that all others are paired with."""
+    added: bool
+    """Whether the design has no such point, so that it stands after those of the design."""
+
+    @property
+    def designed(self) -> int:
+        """Return how many points are those of the design; they come first."""
+        return len(self.points) - self.added
 
     def hash(self) -> str:
         """Return the SHA-256, in hexadecimal digits, of what its points do, in their order."""
@@ -92,10 +101,17 @@ def read_sweep(path_or_name: str | Path) -> Sweep:
         _scenario(base, targets, point, f"{file.stem}-{number:04d}", str(file))
         for number, point in enumerate(points)
     )
+    hashes = [scenario.hash() for scenario in scenarios]
+    added = base.hash() not in hashes
+    if added:
+        points = [*points, (None,) * len(factors)]
+        scenarios = (*scenarios, replace(base, id=f"{file.stem}-base"))
+    at = len(hashes) if added else hashes.index(base.hash())
     name = told.get("name", Text(file.stem, file.stem))
     description = told.get("description", name)
     return Sweep(
-        file.stem, name, description, base, design, targets, factors, tuple(points), scenarios
+        *(file.stem, name, description, base, design, targets, factors),
+        *(tuple(points), scenarios, at, added),
     )
 
 

@@ -94,7 +94,15 @@ def cost_axis(axes: Axes, costs: Sequence[float], ticks: int = 6) -> None:
     axes.set_xticks(shown, [plain(tick) for tick in shown])
 
 
-def beside(axes: Axes, across: float, height: float, text: str, colour: str, side: str) -> None:
+def beside(
+    axes: Axes,
+    across: float,
+    height: float,
+    text: str,
+    colour: str,
+    side: str,
+    size: float = palette.LABEL_SIZE,
+) -> None:
     """Write a text in the row of a chart that stands at a height.
 
     Args:
@@ -104,13 +112,14 @@ def beside(axes: Axes, across: float, height: float, text: str, colour: str, sid
         text: one line.
         colour: of the text.
         side: "left" or "right": which end of the text stands there.
+        size: of the type, in points.
     """
     axes.text(
         across,
         height,
         text,
         transform=axes.get_yaxis_transform(),
-        fontproperties=font(palette.LABEL_SIZE),
+        fontproperties=font(size),
         color=colour,
         ha=side,
         va="center",

@@ -17,36 +17,44 @@ def sweep_figures(result: SweepResult, language: Language) -> Iterator[Named]:
     """Yield the figures that suit a sweep, undrawn."""
     sweep, sample = result.sweep, result.sample
     rests = experiment(sweep.name, sweep.base, sample)
-    yield from figures_of_sweep(rests, sweep.design, _factors(result), points_of(result), language)
+    yield from figures_of_sweep(
+        *(rests, sweep.design, factors_of(result), points_of(result)), result.indices, language
+    )
 
 
 def names_of_points(result: SweepResult, language: Language) -> list[str]:
     """Return what sets each point of a sweep apart from its base."""
-    return [point_text(_factors(result), point, language) for point in points_of(result)]
+    return [point_text(factors_of(result), point, language) for point in points_of(result)]
 
 
 def names_of_combinations(result: SweepResult, language: Language) -> list[str]:
     """Return what each point is: which things are on, where that is all that was varied."""
-    return [combination_text(_factors(result), point, language) for point in points_of(result)]
+    return [combination_text(factors_of(result), point, language) for point in points_of(result)]
 
 
-def _factors(result: SweepResult) -> list[Varied]:
-    return [Varied(_name(target), target.field) for target in result.sweep.targets]
+def factors_of(result: SweepResult) -> list[Varied]:
+    """Return what a sweep varies, as a person calls it."""
+    return [Varied(name_of_target(target), target.field) for target in result.sweep.targets]
 
 
 def points_of(result: SweepResult) -> list[Outcome]:
     """Return every point with its likelihoods and its cost."""
     return [
         Outcome(
-            values, tuple(count.likelihood for count in summary.counts), summary.joint, public_cost
+            values,
+            tuple(count.likelihood for count in summary.counts),
+            summary.joint,
+            public_cost,
+            changes,
+            number == result.sweep.base_point,
         )
-        for values, summary, public_cost in zip(
-            result.sweep.points, result.summaries, result.costs, strict=True
+        for number, (values, summary, public_cost, changes) in enumerate(
+            zip(result.sweep.points, result.summaries, result.costs, result.changes, strict=True)
         )
     ]
 
 
-def _name(target: Target) -> Text:
+def name_of_target(target: Target) -> Text:
     """Return what a person calls a plan, a safeguard, an instrument or a parameter."""
     if target.kind == "parameter":
         return find(target.id).meaning

@@ -15,6 +15,10 @@ from sim.views.wrap import wrap
 HEAD_GAP = 0.06
 """Inches between cells and the words beside and above them."""
 
+ABOVE, BELOW = 0.3, 0.72
+"""Heights of two lines in a cell, from its top."""
+FRAME, FRAME_IN = 1.0, 0.04
+"""Points of a frame, and how far inside its cell it stands."""
 THICK, THIN = 1.2, 0.3
 """Points of ground between cells, and between many small ones."""
 MANY = 16
@@ -28,6 +32,10 @@ class Cell(NamedTuple):
     text: str
     quiet: bool = False
     """Written in grey: the number may be nothing."""
+    below: str = ""
+    """A second, smaller line."""
+    framed: bool = False
+    """With a line around it: what the others are compared with."""
 
 
 def heat_map(axes: Axes, rows: Sequence[Sequence[Cell | None]], size: float) -> None:
@@ -54,17 +62,25 @@ def _draw(axes: Axes, at: tuple[int, int], cell: Cell, points: tuple[float, floa
     axes.add_patch(
         Rectangle(at, 1, 1, facecolor=cell.fill, edgecolor=palette.PAPER, linewidth=line)
     )
-    if not cell.text:
-        return
-    axes.text(
-        at[0] + 0.5,
-        at[1] + 0.5,
-        cell.text,
-        fontproperties=font(size),
-        color=palette.GREY if cell.quiet else inks(cell.fill)[0],
-        ha="center",
-        va="center",
-    )
+    if cell.framed:
+        inner = (at[0] + FRAME_IN, at[1] + FRAME_IN)
+        side = 1 - 2 * FRAME_IN
+        frame = Rectangle(inner, side, side, fill=False, edgecolor=palette.INK, linewidth=FRAME)
+        axes.add_patch(frame)
+    lines = [(cell.text, size, 0.5)]
+    if cell.below:
+        lines = [(cell.text, size, ABOVE), (cell.below, palette.SMALL_SIZE, BELOW)]
+    for text, points_high, height in lines:
+        if text:
+            axes.text(
+                at[0] + 0.5,
+                at[1] + height,
+                text,
+                fontproperties=font(points_high),
+                color=palette.GREY if cell.quiet else inks(cell.fill)[0],
+                ha="center",
+                va="center",
+            )
 
 
 def row_names(axes: Axes, names: Sequence[str], size: float) -> None:

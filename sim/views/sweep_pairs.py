@@ -1,4 +1,4 @@
-"""Two factors of a sweep together: a small table of likelihoods for every count."""
+"""Two factors of a sweep together: a small table of every count, coloured by what changes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,12 +11,12 @@ from sim.views import palette
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import width
 from sim.views.heat import Cell, heat_map
-from sim.views.numbers import percent
+from sim.views.numbers import points as numbers_of
 from sim.views.page import POINTS, Heading, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
-from sim.views.shades import linear_bar
+from sim.views.shades import Linear, linear_bar
 from sim.views.sweep_source import Outcome, Varied, all_of, factor_name, farthest, value_text
-from sim.views.sweep_table import LIKELIHOODS
+from sim.views.sweep_table import change_cell, change_scale
 from sim.views.words import say
 from sim.views.wrap import wrap
 
@@ -34,30 +34,33 @@ def sweep_pairs(
     points: Sequence[Outcome],
     language: Language,
 ) -> Figure:
-    """Draw the likelihood of every count over all combinations of two factors.
+    """Draw every count over all combinations of two factors: likelihood, and change to the base.
 
     Args:
         experiment: what the figure rests on.
         factors: the first goes up, the second across.
-        points: each value of the one with each value of the other.
+        points: each value of the one with each value of the other; the base is framed, or stands
+            outside them.
         language: of all labels.
     """
-    up, across = ([*dict.fromkeys(point.values[side] for point in points)] for side in (0, 1))
+    scale = change_scale(points)
+    grid = [point for point in points if None not in point.values]
+    up, across = ([*dict.fromkeys(point.values[side] for point in grid)] for side in (0, 1))
     heading = Heading(
         kicker(experiment, language),
         say("sweep_pairs.title", language),
         say("sweep_pairs.subtitle", language),
     )
-    below = notes(experiment, ("sweep.interval",), language, reach=farthest(points))
+    framed = "framed" if any(point.is_base for point in grid) else "outside"
+    keys = (f"sweep_pairs.{framed}", "sweep.interval")
+    below = notes(experiment, keys, language, reach=farthest(points))
     page = sheet(*SIZE, heading, below)
     places = slots(page)
     named = [*titles(language), say("likelihood.joint", language)]
     numbers = places[0].width / len(across) >= LEAST_CELL
     for number, (slot, title) in enumerate(zip(places, named, strict=False)):
-        found = {point.values: all_of(point)[number].value for point in points}
-        cells = [
-            [_cell(found[high, wide], numbers=numbers) for wide in across] for high in reversed(up)
-        ]
+        found = {point.values: _cell(point, number, scale, numbers=numbers) for point in grid}
+        cells = [[found[high, wide] for wide in across] for high in reversed(up)]
         axes = chart(page, slot, title)
         heat_map(axes, cells, palette.SMALL_SIZE)
         _sides(axes, (up[::-1], across), slot, language)
@@ -68,14 +71,16 @@ def sweep_pairs(
         for line in wrap(text, palette.LABEL_SIZE, (key.width + SCALE) * POINTS):
             page.write(key.left - SCALE, at, line)
             at -= LEADING
-    if not numbers:
-        bar = (key.left - SCALE + BAR_SHIFT, key.bottom + 0.3)
-        linear_bar(page, bar, LIKELIHOODS, "", percent, width=key.width)
+    bar = (key.left - SCALE + BAR_SHIFT, key.bottom + 0.3)
+    linear_bar(page, bar, scale, "", numbers_of, width=key.width)
     return page.figure
 
 
-def _cell(value: float, *, numbers: bool) -> Cell:
-    return Cell(LIKELIHOODS.colour(value), percent(value) if numbers else "")
+def _cell(point: Outcome, number: int, scale: Linear, *, numbers: bool) -> Cell:
+    """Return one count's cell at a point: the likelihood in the colour of its change."""
+    likelihood, change = all_of(point)[number], point.changes[number]
+    found = change_cell(likelihood, change, scale, base=point.is_base)
+    return found._replace(text=found.text if numbers else "", below="")
 
 
 def _sides(

@@ -12,19 +12,20 @@ from matplotlib.patheffects import withStroke
 from sim.language import Language
 from sim.views import palette
 from sim.views.axes import cost_axis, likelihood_axis
-from sim.views.experiment import Estimated, Experiment, kicker, notes
+from sim.views.experiment import Experiment, is_tie, kicker, notes
 from sim.views.fonts import font
 from sim.views.numbers import plain
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
-from sim.views.sweep_source import Outcome, Varied, all_of, combination_text, front_of
+from sim.views.sweep_source import SEPARATOR, Outcome, Varied, all_of, front_of, names_of
 from sim.views.words import say
-from sim.views.wrap import shorten
+from sim.views.wrap import wrap
 
 MOST_NAMED = 24
 """Points that are numbered: those on the most fronts come first."""
 COLUMNS = 2
 """Of the list of names."""
+ACROSS_LIST = (SIZE[0] - 2 * EDGE) / COLUMNS
 LINE, NUMBER = 0.19, 0.28
 """Inches for a line of that list, and for the number before the name."""
 AROUND_LIST = 0.12
@@ -37,6 +38,24 @@ ACROSS, UP = 0.19, 0.15
 """Inches that two numbers in a chart keep apart."""
 HALO = 2.0
 """Points of ground around a number."""
+DOT = {"marker": "o", "lw": 0.0, "markersize": 3.5, "markeredgecolor": palette.BLUE}
+APART: dict[str, Any] = {
+    **DOT,
+    "markerfacecolor": palette.BLUE,
+    "markeredgewidth": 0.0,
+    "zorder": 3,
+}
+SAME: dict[str, Any] = {
+    **DOT,
+    "markerfacecolor": palette.PAPER,
+    "markeredgewidth": 0.7,
+    "zorder": 3,
+}
+BASE: dict[str, Any] = {
+    "marker": "D", "lw": 0.0, "markersize": 5.5, "markerfacecolor": palette.ORANGE,
+    "markeredgecolor": palette.PAPER, "markeredgewidth": 0.8, "zorder": 4,
+}  # fmt: skip
+"""How a point is drawn: apart from the base, not to be told from it, and the base itself."""
 FRONT: dict[str, Any] = {"color": palette.BLUE, "lw": 1.0, "zorder": 3.5}
 """How the front is drawn."""
 
@@ -75,7 +94,14 @@ def sweep_scatter(
         _with_room(front, costs, each, size) for front, each in zip(fronts, values, strict=True)
     ]
     numbers = _numbers(shown, costs)
-    listed = LINE * -(-len(numbers) // COLUMNS) + AROUND_LIST
+    names = names_of(factors, points, language)
+    common = SEPARATOR.join(filter(None, names.heads))
+    lines = {
+        number: _lines(names.in_a_line[at], costs[at], language) for at, number in numbers.items()
+    }
+    key = _lines_of_key(common, language)
+    tall = [sum(len(lines[number]) for number in column) for column in _columns(lines)]
+    listed = LINE * (len(key) + max(tall, default=0)) + AROUND_LIST
     page = sheet(SIZE[0], SIZE[1] + listed, heading, below)
     places = slots(page._replace(bottom=page.bottom + listed))
     named = [*titles(language), say("likelihood.joint", language)]
@@ -83,27 +109,34 @@ def sweep_scatter(
         axes = chart(page, slot, title)
         cost_axis(axes, costs, ticks=3)
         likelihood_axis(axes)
-        _draw(axes, costs, columns[number])
+        _draw(axes, points, number)
         front = fronts[number]
         axes.plot([costs[at] for at in front], [values[number][at] for at in front], **FRONT)
         for at in shown[number]:
             if at in numbers:
                 _label(axes, (costs[at], values[number][at]), numbers[at])
-    key = places[len(named)]
-    page.column(_handles(language), key.left - SCALE, key.bottom + key.height)
-    texts = {at: combination_text(factors, points[at], language) for at in numbers}
-    _list(page, numbers, texts, costs, language)
+    legend = places[len(named)]
+    page.column(_handles(language), legend.left - SCALE, legend.bottom + legend.height)
+    _list(page, key, lines)
     return page.figure
 
 
-def _draw(axes: Axes, costs: Sequence[float], found: Sequence[Estimated]) -> None:
+def _draw(axes: Axes, points: Sequence[Outcome], number: int) -> None:
+    """Draw all points of one chart: the base apart, and light where they cannot be told from it."""
+    costs = [point.cost for point in points]
+    found = [all_of(point)[number] for point in points]
     low, high = [each.low for each in found], [each.high for each in found]
     axes.vlines(costs, low, high, color=palette.BANDS[2], linewidth=0.8, alpha=0.6, zorder=2)
-    values = [each.value for each in found]
-    axes.plot(
-        costs, values, "o", color=palette.BLUE, markersize=3.5, markeredgewidth=0, alpha=0.8,
-        zorder=3, clip_on=False,
-    )  # fmt: skip
+    same = [is_tie(point.changes[number]) and not point.is_base for point in points]
+    for kind, style in ((True, SAME), (False, APART)):
+        chosen = [at for at, each in enumerate(same) if each is kind and not points[at].is_base]
+        axes.plot(
+            [costs[at] for at in chosen], [found[at].value for at in chosen], **style,
+            clip_on=False,
+        )  # fmt: skip
+    for at, point in enumerate(points):
+        if point.is_base:
+            axes.plot(costs[at], found[at].value, **BASE, clip_on=False)
 
 
 def _with_room(
@@ -145,33 +178,53 @@ def _label(axes: Axes, at: tuple[float, float], number: int) -> None:
     )
 
 
-def _list(
-    page: Sheet,
-    numbers: Mapping[int, int],
-    texts: Mapping[int, str],
-    costs: Sequence[float],
-    language: Language,
-) -> None:
-    """Write the numbered points' names and costs in columns, down the first and on in the next."""
-    rows = -(-len(numbers) // COLUMNS)
-    across = (page.width - 2 * EDGE) / COLUMNS
-    for at, number in numbers.items():
-        column, row = divmod(number - 1, rows)
-        left = EDGE + column * across
-        height = page.bottom + AROUND_LIST + (rows - 1 - row) * LINE
-        page.write(left, height, str(number), palette.INK)
-        values = {"name": texts[at], "cost": plain(costs[at])}
-        text = say("sweep_scatter.named", language, **values)
-        room = (across - NUMBER - 0.1) * POINTS
-        page.write(left + NUMBER, height, shorten(text, palette.LABEL_SIZE, room))
+def _lines(name: str, cost: float, language: Language) -> list[str]:
+    """Return a numbered point's name and cost in lines that fit a column of the list."""
+    text = say("sweep_scatter.named", language, name=name, cost=plain(cost))
+    return wrap(text, palette.LABEL_SIZE, (ACROSS_LIST - NUMBER - 0.1) * POINTS)
+
+
+def _lines_of_key(common: str, language: Language) -> list[str]:
+    """Return what the numbered points have in common, for the line above them."""
+    if not common:
+        return []
+    text = say("sweep_scatter.key", language, factors=common)
+    return wrap(text, palette.LABEL_SIZE, (SIZE[0] - 2 * EDGE) * POINTS)
+
+
+def _columns(lines: Mapping[int, Sequence[str]]) -> list[list[int]]:
+    """Return the numbers of each column: down the first and on in the next, about equally tall."""
+    found: list[list[int]] = [[] for _ in range(COLUMNS)]
+    whole, before = sum(map(len, lines.values())), 0
+    for number in sorted(lines):
+        found[min(before * COLUMNS // max(whole, 1), COLUMNS - 1)].append(number)
+        before += len(lines[number])
+    return found
+
+
+def _list(page: Sheet, key: Sequence[str], lines: Mapping[int, Sequence[str]]) -> None:
+    """Write what the numbered points have in common, and below it each by its number."""
+    tall = max((sum(len(lines[each]) for each in column) for column in _columns(lines)), default=0)
+    top = page.bottom + AROUND_LIST + tall * LINE
+    for number, line in enumerate(reversed(key)):
+        page.write(EDGE, top + number * LINE, line)
+    for side, column in enumerate(_columns(lines)):
+        left, height = EDGE + side * ACROSS_LIST, top
+        for number in column:
+            page.write(left, height - LINE, str(number), palette.INK)
+            for line in lines[number]:
+                height -= LINE
+                page.write(left + NUMBER, height, line)
 
 
 def _handles(language: Language) -> list[Line2D]:
-    return [
-        Line2D(
-            [], [], color=palette.BANDS[2], marker="o", markersize=4, lw=0.8,
-            markerfacecolor=palette.BLUE, markeredgewidth=0,
-            label=say("sweep_scatter.point", language),
-        ),
-        Line2D([], [], color=palette.BLUE, lw=1.0, label=say("sweep_scatter.front", language)),
-    ]  # fmt: skip
+    front = Line2D([], [], color=palette.BLUE, lw=1.0, label=say("sweep_scatter.front", language))
+    dots = [
+        Line2D([], [], **style, label=say(key, language))
+        for style, key in (
+            (APART, "sweep_scatter.point"),
+            (SAME, "sweep.tie"),
+            (BASE, "sweep.base"),
+        )
+    ]
+    return [*dots, front]

@@ -7,6 +7,9 @@ from sim.language import Language, Text
 from sim.views.experiment import Estimated
 from sim.views.words import say, words
 
+SEPARATOR = " · "
+MOST_VALUES = 6
+"""Factors whose values make a name; points that differ in more are called by their numbers."""
 START = "start"
 """The setting that says when a lever begins."""
 
@@ -31,6 +34,25 @@ class Outcome(NamedTuple):
     """Of all thirteen together."""
     cost: float
     """Public cost up to the end of 2030, 亿元."""
+    changes: Sequence[Estimated]
+    """How the counts' likelihoods and that of all together differ from those of the base, pair by
+    pair, shape (14,)."""
+    is_base: bool = False
+    """Whether it is the point that all others are paired with."""
+
+
+class Names(NamedTuple):
+    """What the points of a sweep are called: a table of what differs, never cut."""
+
+    heads: tuple[str, ...]
+    """What all points have in common: the factors whose values stand below; "" if nothing."""
+    rows: tuple[tuple[str, ...], ...]
+    """One for each point; only the first of the base's may be filled."""
+
+    @property
+    def in_a_line(self) -> list[str]:
+        """Return each point's name on one line."""
+        return [SEPARATOR.join(filter(None, row)) for row in self.rows]
 
 
 def all_of(point: Outcome) -> list[Estimated]:
@@ -73,6 +95,44 @@ def point_text(factors: Sequence[Varied], point: Outcome, language: Language) ->
         if value is not None
     ]
     return " · ".join(changed) if changed else say("sweep.base", language)
+
+
+def names_of(factors: Sequence[Varied], points: Sequence[Outcome], language: Language) -> Names:
+    """Return what sets points apart: as few words as tell each from all others.
+
+    Things that are on or off are named by which are on, points that differ from the base in one
+    thing by that, points of few factors by their values below the factors' names, and points of
+    many by their numbers, as in ``points.csv``.
+
+    Args:
+        factors: what was varied.
+        points: of the sweep; the base among them may stand outside its design.
+        language: of the names.
+    """
+    base = say("sweep.base", language)
+    told = [point for point in points if any(value is not None for value in point.values)]
+    if told and all(isinstance(value, bool) for point in told for value in point.values):
+        texts = [combination_text(factors, point, language) for point in points]
+        return Names(("",), tuple((text,) for text in texts))
+    if all(sum(value is not None for value in point.values) <= 1 for point in told):
+        texts = [point_text(factors, point, language) for point in points]
+        return Names(("",), tuple((text,) for text in texts))
+    if len(factors) <= MOST_VALUES:
+        heads = tuple(factor_name(factor, language) for factor in factors)
+        spare = ("",) * (len(factors) - 1)
+        values = [tuple(value_text(value, language) for value in each.values) for each in points]
+        rows = ((base, *spare) if not any(map(_said, each.values)) else row
+                for each, row in zip(points, values, strict=True))  # fmt: skip
+        return Names(heads, tuple(rows))
+    numbered = (
+        base if point not in told else say("sweep.number", language, number=str(number))
+        for number, point in enumerate(points)
+    )
+    return Names(("",), tuple((text,) for text in numbered))
+
+
+def _said(value: Any) -> bool:
+    return value is not None
 
 
 def combination_text(factors: Sequence[Varied], point: Outcome, language: Language) -> str:

@@ -11,7 +11,7 @@ from sim.calendar import decimal_year, month_index
 from sim.language import Language
 from sim.views import palette
 from sim.views.axes import likelihood_axis
-from sim.views.experiment import Experiment, kicker, notes
+from sim.views.experiment import Experiment, is_tie, kicker, notes
 from sim.views.page import Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
 from sim.views.sweep_source import Outcome, Varied, all_of
@@ -19,6 +19,8 @@ from sim.views.words import say
 
 APART = 0.05
 """Years between the intervals of two plans that start in the same month."""
+HOLLOW = 2.4
+"""Size of the light middle of a mark, in points."""
 MOST = 11
 """Factors that can be told apart."""
 
@@ -45,7 +47,7 @@ def sweep_starts(
     page = sheet(*SIZE, heading, notes(experiment, ("sweep_starts.interval",), language))
     places = slots(page)
     named = [*titles(language), say("likelihood.joint", language)]
-    base = next((point for point in points if not any(point.values)), None)
+    base = next((point for point in points if point.is_base), None)
     for number, (slot, title) in enumerate(zip(places, named, strict=False)):
         axes = chart(page, slot, title)
         likelihood_axis(axes)
@@ -63,18 +65,22 @@ def sweep_starts(
 def _draw(axes: Axes, points: Sequence[Outcome], which: tuple[int, int], number: int) -> None:
     """Draw one plan's line and intervals for one count."""
     factor, many = which
-    found = sorted(
-        (_year(point.values[factor]), all_of(point)[number])
-        for point in points
-        if point.values[factor] is not None
+    told = sorted(
+        (point for point in points if point.values[factor] is not None),
+        key=lambda point: _year(point.values[factor]),
     )
+    found = [all_of(point)[number] for point in told]
     shift = (factor - (many - 1) / 2) * APART
-    at = [year + shift for year, _ in found]
+    at = [_year(point.values[factor]) + shift for point in told]
     colour = palette.LINES[factor % len(palette.LINES)]
-    low, high = [each.low for _, each in found], [each.high for _, each in found]
+    low, high = [each.low for each in found], [each.high for each in found]
     axes.vlines(at, low, high, color=colour, linewidth=1.0, alpha=0.45, zorder=3)
-    values = [each.value for _, each in found]
-    axes.plot(at, values, **_style(factor), zorder=4, clip_on=False)
+    values = [each.value for each in found]
+    style = _style(factor)
+    axes.plot(at, values, **style, zorder=4, clip_on=False)
+    same = [place for place, point in enumerate(told) if is_tie(point.changes[number])]
+    hollow = {**style, "linestyle": "none", "markersize": HOLLOW, "color": palette.PAPER}
+    axes.plot([at[k] for k in same], [values[k] for k in same], **hollow, zorder=4.5)
 
 
 def _style(factor: int) -> dict[str, Any]:
@@ -108,5 +114,9 @@ def _handles(factors: Sequence[Varied], language: Language) -> list[Line2D]:
         Line2D([], [], label=factor.name.in_(language), **_style(number))
         for number, factor in enumerate(factors)
     ]
+    hollow = Line2D(
+        [], [], color=palette.GREY, marker="o", markersize=4.0, markerfacecolor=palette.PAPER, lw=0,
+        label=say("sweep.tie", language),
+    )  # fmt: skip
     base = say("sweep_starts.base", language)
-    return [*lines, Line2D([], [], color=palette.GREY, lw=1.0, ls=(0, (3, 2)), label=base)]
+    return [*lines, hollow, Line2D([], [], color=palette.GREY, lw=1.0, ls=(0, (3, 2)), label=base)]

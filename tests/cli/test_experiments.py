@@ -1,5 +1,6 @@
 """The commands of experiments, from options to files; replicates are made up."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -76,13 +77,22 @@ def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: 
 
 def test_a_sweep_prints_and_writes(command: Command, tmp_path: Path) -> None:
     out = tmp_path / "sweep"
-    said = command("sweep", "one-lever-off", *FEW, "--store", tmp_path / "s", "--out", out)
+    words = ("sweep", "one-lever-off", *FEW, "--lang", "en")
+    said = command(*words, "--store", tmp_path / "s", "--out", out)
     assert said.status == 0, said.err
-    assert "yulin.on=false" in said.out
+    assert "Rainforest Plan off" in said.out
+    assert "the base scenario [base]" in said.out
     document = json.loads((out / "sweep.json").read_text(encoding="utf-8"))
     assert len(document["points"]) == 12
     rows = (out / "sweep.csv").read_text(encoding="utf-8").splitlines()
-    assert len(rows) == 1 + 12 * 13
+    assert len(rows) == 1 + 12 * 14
+    pairs = list(csv.DictReader(rows))
+    base = {row["count"]: float(row["likelihood"]) for row in pairs if row["base"] == "True"}
+    assert len(base) == 14
+    for row in pairs:
+        gap = float(row["likelihood"]) - base[row["count"]]
+        assert float(row["difference"]) == pytest.approx(gap)
+        assert float(row["difference_low"]) <= gap <= float(row["difference_high"])
 
 
 def test_each_lever_is_left_out_and_a_point_can_be_run_again(
@@ -123,10 +133,16 @@ def test_a_sobol_sweep_has_its_indices(command: Command, tmp_path: Path) -> None
         '[[factors]]\nlever = "yanzhen"\nset = "dose"\nlow = 0\nhigh = 2\n',
         encoding="utf-8",
     )
-    said = command("sweep", file, *FEW, "--store", tmp_path / "s", "--out", tmp_path / "o")
+    words = ("sweep", file, *FEW, "--lang", "en")
+    said = command(*words, "--store", tmp_path / "s", "--out", tmp_path / "o")
     assert said.status == 0, said.err
-    rows = (tmp_path / "o" / "indices.csv").read_text(encoding="utf-8").splitlines()
-    assert len(rows) == 1 + 13 * 2 * 2
+    text = (tmp_path / "o" / "indices.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert len(rows) == 13 * 2 * 2 + 2
+    assert {row["verdict"] for row in rows} == {"too few points to say"}  # four rows are no sample
+    assert "too few points to say" in said.out
+    assert "Warning" not in said.err
+    assert (tmp_path / "o" / "figures" / "sweep_indices.png").exists()
 
 
 def test_the_other_questions_are_answered(command: Command, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def write(tmp_path: Path) -> Write:
         ("one-lever-off", 12),
         ("start-dates", 37),
         ("fund-and-talents", 25),
-        ("all-instruments", 128),
+        ("all-instruments", 129),
     ],
 )
 def test_shipped_sweeps(name: str, points: int) -> None:
@@ -57,7 +57,8 @@ def test_a_point_does_what_a_scenario_file_would(write: Write) -> None:
             '[[factors]]\nparameter = "climb_pace"\nvalues = [1.1]\n'
         )
     )
-    (scenario,) = sweep.scenarios
+    scenario, base = sweep.scenarios
+    assert base.hash() == sweep.base.hash()
     fund, other = scenario.settings["guidance_fund"], scenario.settings["forums"]
     assert (fund.start, fund.dose) == ("2025-01", 2.0)
     assert (other.start, other.dose) == ("2025-01", 1.0)
@@ -73,10 +74,20 @@ def test_factors_may_be_places_and_ends(write: Write) -> None:
             + '[[factors]]\nlever = "lingpao"\nset = "end"\nvalues = ["2026-01", "never"]\n'
         )
     )
-    found = [scenario.settings["pilot_zones"] for scenario in sweep.scenarios]
+    found = [each.settings["pilot_zones"] for each in sweep.scenarios[: sweep.designed]]
     assert [each.districts for each in found] == [("pudong",), ("pudong",), None, None]
     assert [each.end for each in found] == ["2026-01", None, "2026-01", None]
     assert all(each.clusters == ("energy",) for each in found)
+
+
+@pytest.mark.parametrize(("values", "at", "designed"), [("[true, false]", 0, 2), ("[false]", 1, 1)])
+def test_the_base_is_one_of_the_points_or_run_beside_them(
+    write: Write, values: str, at: int, designed: int
+) -> None:
+    sweep = read_sweep(write(BASE + FACTOR.replace("[true, false]", values)))
+    assert (sweep.base_point, sweep.designed) == (at, designed)
+    assert sweep.scenarios[at].hash() == sweep.base.hash()
+    assert len(sweep.points) == len(sweep.scenarios) == 2
 
 
 def test_all_combinations_hold_the_plan_as_written_and_none() -> None:

@@ -12,7 +12,9 @@ from sim.calendar import decimal_year, month_index
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views import palette
-from sim.views.numbers import percent
+from sim.views.experiment import Estimated, is_tie
+from sim.views.numbers import percent, signed
+from sim.views.numbers import points as numbers_of
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_pairs import sweep_pairs
 from sim.views.sweep_scatter import sweep_scatter
@@ -39,10 +41,14 @@ LEVELS = (0.0, 0.5, 1.0, 2.0)
 Design = tuple[str, list[Varied], list[Outcome]]
 
 
-def outcome(values: tuple[Any, ...], shift: float) -> Outcome:
-    """Return a point at which each count's likelihood differs from every other's."""
+def outcome(values: tuple[Any, ...], shift: float, base: float = 0.9) -> Outcome:
+    """Return a point at which each count's likelihood differs from every other's.
+
+    It is the base if nothing is shifted against that; one shifted little cannot be told from it.
+    """
     found = [around((number + shift) / 14, 0.03) for number in range(14)]
-    return Outcome(values, found[:13], found[13], 400.0 * shift)
+    changes = [around((shift - base) / 14, 0.02)] * 14
+    return Outcome(values, found[:13], found[13], 400.0 * shift, changes, shift == base)
 
 
 def starts() -> Design:
@@ -82,7 +88,7 @@ def many(points: int = 130) -> Design:
 def test_a_sweep_gets_the_figures_that_suit_it_and_all_read_well(
     design: Design, expected: list[str], language: Language
 ) -> None:
-    found = list(figures_of_sweep(EXPERIMENT, *design, language))
+    found = list(figures_of_sweep(EXPERIMENT, *design, (), language))
     assert [named.stem for named in found] == expected
     for named in found:
         figure = drawn(named.draw)
@@ -93,10 +99,21 @@ def test_a_sweep_gets_the_figures_that_suit_it_and_all_read_well(
 
 def test_a_table_has_each_points_likelihoods_in_its_row() -> None:
     _, factors, points = two()
-    cells, costs = sweep_table(EXPERIMENT, factors, points, "en").axes
-    expected = [percent(found.value) for point in points for found in all_of(point)]
+    cells, costs, _ = sweep_table(EXPERIMENT, factors, points, "en").axes
+    expected = [
+        text
+        for point in points
+        for found, change in zip(all_of(point), point.changes, strict=True)
+        for text in (percent(found.value), *([] if point.is_base else [with_interval(change)]))
+    ]
     assert labels(cells)[: len(expected)] == expected
     assert labels(costs)[:3] == ["0", "20", "40"]
+
+
+def with_interval(change: Estimated) -> str:
+    """Return a difference in points as a cell of the table shows it."""
+    ends = f"{signed(100 * change.low)}, {signed(100 * change.high)}"
+    return f"{numbers_of(change.value)} ({ends})"
 
 
 def test_rows_say_what_differs_from_the_base() -> None:
@@ -114,6 +131,8 @@ def test_two_factors_grow_upwards_and_to_the_right() -> None:
     axes = sweep_pairs(EXPERIMENT, (up, across), points, "en").axes[3]
     written = np.array(labels(axes)).reshape(len(LEVELS), len(LEVELS))
     found = {point.values: percent(point.counts[3].value) for point in points}
+    frames = [patch for patch in axes.patches if not patch.get_fill()]
+    assert len(frames) == sum(point.is_base for point in points) == 0
     for row, column in product(range(4), range(4)):
         assert written[row, column] == found[LEVELS[3 - row], LEVELS[column]]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["2", "1", "0.5", "0"]
@@ -127,7 +146,8 @@ def test_many_levels_leave_the_numbers_out_and_still_read_well() -> None:
     check(figure)
     assert not any(any(labels(axes)) for axes in figure.axes[:14])
     bar = [label.get_text() for label in figure.axes[-1].get_xticklabels()]
-    assert bar == ["0%", "25%", "50%", "75%", "100%"]
+    assert bar[2] == "0"
+    assert bar[0].strip("–") == bar[4].strip("+")
 
 
 def test_the_note_names_the_widest_interval() -> None:
@@ -140,10 +160,14 @@ def test_the_note_names_the_widest_interval() -> None:
 def test_points_stand_at_their_costs_and_likelihoods() -> None:
     _, factors, points = many()
     for number, axes in enumerate(sweep_scatter(EXPERIMENT, factors, points, "en").axes):
-        (dots,) = (line for line in axes.lines if line.get_marker() == "o")
-        assert list(np.asarray(dots.get_xdata())) == [point.cost for point in points]
-        expected = [all_of(point)[number].value for point in points]
-        assert list(np.asarray(dots.get_ydata())) == expected
+        dots = [line for line in axes.lines if line.get_marker() == "o"]
+        assert [dot.get_markerfacecolor() for dot in dots] == [palette.PAPER, palette.BLUE]
+        for dot, tie in zip(dots, (True, False), strict=True):
+            own = [point for point in points if is_tie(point.changes[number]) is tie]
+            assert own
+            assert list(np.asarray(dot.get_xdata())) == [point.cost for point in own]
+            expected = [all_of(point)[number].value for point in own]
+            assert list(np.asarray(dot.get_ydata())) == expected
 
 
 def plans_on_and_off() -> Design:
@@ -152,7 +176,9 @@ def plans_on_and_off() -> Design:
     points = []
     for on in product((False, True), repeat=len(PLANS)):
         found = [around(float(weights @ np.roll(on, number)) / 21, 0.03) for number in range(14)]
-        points.append(Outcome(on, found[:13], found[13], 100.0 * sum(on) + 10.0 * on[0]))
+        changes = [around(each.value - 1.0, 0.05) for each in found]
+        price = 100.0 * sum(on) + 10.0 * on[0]
+        points.append(Outcome(on, found[:13], found[13], price, changes, all(on)))
     return "full", [Varied(name, "on") for name in PLANS], points
 
 
@@ -190,8 +216,9 @@ def test_the_dots_of_a_front_are_numbered_and_named(language: Language) -> None:
             assert isinstance(label, Annotation)
             point = points[places[label.xy]]
             name = combination_text(factors, point, language)
-            listed = written[written.index(label.get_text()) + 1]
-            assert listed.startswith(f"{name} · ")
+            at = written.index(label.get_text()) + 1
+            listed = " ".join(written[at : at + 3])
+            assert "".join(listed.split()).startswith("".join(f"{name}·".split()))
             seen.add(label.get_text())
     assert len(seen) >= 7
     assert seen == {str(number + 1) for number in range(len(seen))}

@@ -97,7 +97,10 @@ def _sweep(folder: Path) -> dict[str, Any]:
     for point in said["points"]:
         point["summary"] = from_document(point["summary"])
         _expect(len(point["values"]) == len(said["factors"]), "values")
+        _expect(len(point["differences"]) == len(PLAN.counts) + 1, "differences")
     _expect(bool(said["points"]) and len(_rows(folder / "points.csv")) == len(said["points"]), "")
+    _expect(said["base_point"] in range(len(said["points"])), "base_point")
+    _expect(isinstance(said["indices"], list), "indices")
     Text(**said["name"])
     return _sampled(said)
 

@@ -1,20 +1,27 @@
 """Sweeps: their figures, and where each count is least and most likely."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.estimate.paired import Difference
+from sim.experiments.reached import JOINT
+from sim.experiments.sweep_indices import Explained, Index
 from sim.experiments.targets import GROUPS, Target
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, find
 from sim.plan import PLAN
 from sim.views.experiment import Experiment
 from sim.views.numbers import percent
+from sim.views.of_scenario import count_name
+from sim.views.page import sentences
 from sim.views.report.document import Block, Cell, Column, Heading, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
-from sim.views.report.wording import likely_cell, listed, title_of, user_name
+from sim.views.report.wording import apart_cell, likely_cell, listed, title_of, user_name
 from sim.views.sweep import figures_of_sweep
-from sim.views.sweep_source import Outcome, Varied, point_text
+from sim.views.sweep_indices import HEADS, index_rows
+from sim.views.sweep_source import SEPARATOR, Outcome, Varied, all_of, names_of
+from sim.views.words import capital, say
 
 
 def sweep_section(given: Given, number: int, language: Language) -> list[Block]:
@@ -31,14 +38,18 @@ def sweep_section(given: Given, number: int, language: Language) -> list[Block]:
             tuple(count.likelihood for count in point["summary"].counts),
             point["summary"].joint,
             point["public_cost"],
+            tuple(Difference(**each) for each in point["differences"]),
+            number_ == said["base_point"],
         )
-        for point in said["points"]
+        for number_, point in enumerate(said["points"])
     ]
+    indices = tuple(map(_explained, said["indices"]))
     rests = Experiment(Text(**said["name"]), said["replicates"], said["seed"], said["model_hash"])
     blocks: list[Block] = [
         Heading(3, Text(f"Sweep: {name}", f"扫描：{name}").in_(language), f"sweep-{number}")
     ]
-    for figure in figures_of_sweep(rests, said["design"], factors, points, language):
+    figures = figures_of_sweep(rests, said["design"], factors, points, indices, language)
+    for figure in figures:
         caption = Text(
             f"{name}: {len(points)} points, {said['replicates']} replicates each",
             f"{name}：{len(points)} 个点，各 {said['replicates']} 次模拟",
@@ -47,7 +58,19 @@ def sweep_section(given: Given, number: int, language: Language) -> list[Block]:
         key = f"{figure.stem}-{number}"
         blocks.append(picture(key, figure.draw, caption, told, given.cite("sweep.json")))
     blocks.append(_extremes(given, number, factors, points, language))
+    if indices:
+        blocks.append(_indices(given, number, factors, indices, language))
     return blocks
+
+
+def _explained(said: Mapping[str, Any]) -> Explained:
+    """Return what the sweep's file says that its factors explain."""
+    factors = said["factors"]
+    return Explained(
+        said["count"],
+        said["of"],
+        None if factors is None else tuple(Index(**row) for row in factors),
+    )
 
 
 def _varied(name: str) -> Varied:
@@ -83,30 +106,39 @@ def _extremes(
     points: Sequence[Outcome],
     language: Language,
 ) -> Table:
-    """Return a table of where each count is least and most likely."""
+    """Return a table of where each count is least and most likely, against the base."""
     heads = (
-        (Text("Count", "目标"), False, 1.8),
-        (Text("Lowest", "最低"), True, 1.2),
-        (Text("where", "所在点"), False, 2.4),
-        (Text("Highest", "最高"), True, 1.2),
-        (Text("where", "所在点"), False, 2.4),
+        (Text("Count", "目标"), False, 1.6),
+        (Text("Base", "基准"), True, 0.9),
+        (Text("Lowest", "最低"), True, 0.7),
+        (Text("against the base, points", "与基准之差，百分点"), True, 1.3),
+        (Text("where", "所在点"), False, 2.0),
+        (Text("Highest", "最高"), True, 0.7),
+        (Text("against the base, points", "与基准之差，百分点"), True, 1.3),
+        (Text("where", "所在点"), False, 2.0),
     )
+    named = names_of(factors, points, language)
+    base = next(point for point in points if point.is_base)
+    columns = [*(count.id for count in PLAN.counts), JOINT]
     rows = []
-    for column, count in enumerate(PLAN.counts):
-        ordered = sorted(points, key=lambda point: point.counts[column].value)
-        ends = (ordered[0], ordered[-1])
-        cells = [
-            cell
-            for point in ends
-            for cell in (
-                likely_cell(point.counts[column]),
-                Cell(_brief(point_text(factors, point, language))),
-            )
-        ]
-        rows.append((Cell(title_of(count.id, language)), *cells))
+    for column, count in enumerate(columns):
+        values = [all_of(point)[column].value for point in points]
+        cells = [likely_cell(all_of(base)[column])]
+        for end in (min(values), max(values)):
+            at = [place for place, value in enumerate(values) if value == end]
+            change = points[at[0]].changes[column]
+            cells += [
+                Cell(percent(end), (end,)),
+                apart_cell(change),
+                Cell(_where([named.in_a_line[place] for place in at], len(points), language)),
+            ]
+        rows.append((Cell(capital(count_name(count).in_(language))), *cells))
+    common = SEPARATOR.join(filter(None, named.heads))
     caption = Text(
-        "Where each count is least and most likely; neighbouring intervals may overlap",
-        "各项目标可能性最低与最高的点；区间可能相互重叠",
+        "Where each count is least and most likely, and its paired difference to the base; the"
+        " extreme of many points flatters" + (f". Points by {common}" if common else ""),
+        "各项目标可能性最低与最高的点及其与基准的成对之差；从众多点中取极值会夸大差异"
+        + (f"。各点依次为{common}" if common else ""),
     )
     return Table(
         f"sweep-{number}",
@@ -117,5 +149,34 @@ def _extremes(
     )
 
 
-def _brief(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+def _where(names: Sequence[str], of: int, language: Language) -> str:
+    """Return at which points an extreme is reached: none is picked where all or many do."""
+    if len(names) == of:
+        return Text("at every point", "所有点").in_(language)
+    more = len(names) - 1
+    if not more:
+        return names[0]
+    return Text(f"{names[0]}, and at {more} more", f"{names[0]}，另有{more}个点相同").in_(language)
+
+
+def _indices(
+    given: Given,
+    number: int,
+    factors: Sequence[Varied],
+    found: Sequence[Explained],
+    language: Language,
+) -> Table:
+    """Return a table of what each factor explains of each likelihood."""
+    return Table(
+        f"sweep-indices-{number}",
+        sentences(
+            say("sweep_indices.subtitle", language) + Text(".", "。").in_(language),
+            say("sweep_indices.verdict", language),
+            language=language,
+        ),
+        tuple(
+            Column(capital(say(key, language)), place > 1, 1.5) for place, key in enumerate(HEADS)
+        ),
+        tuple(tuple(map(Cell, row)) for row in index_rows(factors, found, language)),
+        given.cite("sweep.json"),
+    )

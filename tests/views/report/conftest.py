@@ -77,7 +77,8 @@ def swept(run: Path) -> SweepResult:
     """Return a sweep all of whose points came out as one run did."""
     sweep = read_sweep("one-lever-off")
     summaries = (load_result(run).summary,) * len(sweep.points)
-    return SweepResult(sweep, SAMPLE, summaries, (1.0,) * len(sweep.points), 0)
+    changes = ((Difference(0.0, -0.1, 0.1),) * 14,) * len(sweep.points)
+    return SweepResult(sweep, SAMPLE, summaries, changes, (1.0,) * len(sweep.points), 0)
 
 
 def opened() -> list[Opened]:
