@@ -1,20 +1,25 @@
 """A connection to a Dask cluster that can do something: it answers, and it has a worker."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sim.compiled import model_hash
 from sim.language import Text
 from sim.problems import Problem
+from sim.scenario.place import shorten
 
 if TYPE_CHECKING:
     from distributed import Client
 
 LOOPBACK = "127.0.0.1:0"
 """Where Dask's own pages are served: to this machine alone, on a free port."""
-PATIENCE = "10s"
-"""How long a scheduler may take to answer."""
+PATIENCE = 10.0
+"""Seconds that a scheduler may take to answer."""
+RETURN = "60s"
+"""How long a scheduler that was there may be away: it is started anew in less."""
 FIRST_WORKER = 60.0
 """Seconds that a cluster may take to have its first worker; processes and pods start in less."""
 
@@ -24,7 +29,8 @@ def connected(cluster: str) -> Iterator["Client"]:
     """Connect to a Dask cluster (``tcp://...``), or start one on this machine (``local:N``).
 
     Raises:
-        Problem: there is no such cluster, or it has no worker in time.
+        Problem: there is no such cluster, it has no worker in time, or one of its workers has
+            another version of the model.
     """
     kind, _, rest = cluster.partition(":")
     if kind == "local":
@@ -34,7 +40,8 @@ def connected(cluster: str) -> Iterator["Client"]:
             yield client
         return
     with _at_scheduler(cluster) as client:
-        _wait_for_a_worker(client, cluster)
+        wait_for_a_worker(client)
+        _check_versions(client, cluster)
         yield client
 
 
@@ -57,21 +64,69 @@ def _at_scheduler(address: str) -> "Client":
     try:
         if "://" not in address:
             raise ValueError(address)
-        return Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
+        # A client that finds nobody leaves a thread behind that ends in a traceback: knock first.
+        asyncio.run(_knock(address))
+        return Client(address, timeout=RETURN, set_as_default=False)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
         hint = Text("no scheduler answers there", "该处没有调度器应答")
         raise _no_cluster(address, hint) from error
 
 
-def _wait_for_a_worker(client: "Client", address: str) -> None:
-    """Wait for a first worker; a small task lets a cluster that grows on demand start one."""
+async def _knock(address: str) -> None:
+    """Connect to a scheduler, with the TLS options that Dask's configuration has.
+
+    Raises:
+        OSError, ValueError, TypeError, RuntimeError: nobody answers, or there cannot be anybody.
+    """
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    known = Security().get_connection_args("client")
+    # Dask's own limit ends with the connection; what listens there may then say nothing for ever.
+    async with asyncio.timeout(PATIENCE):
+        connection = await connect(address, timeout=PATIENCE, **known)
+    connection.abort()
+
+
+def wait_for_a_worker(client: "Client") -> None:
+    """Wait for a first worker; a small task lets a cluster that grows on demand start one.
+
+    Raises:
+        Problem: there is none in time.
+    """
     asked = client.submit(int, pure=False)
     try:
         client.wait_for_workers(1, timeout=FIRST_WORKER)
     except TimeoutError as error:
-        raise _without_workers(address) from error
+        raise _without_workers(client.scheduler.address) from error
     finally:
         asked.cancel()
+
+
+def _check_versions(client: "Client", address: str) -> None:
+    """Ask every worker for its version of the model.
+
+    Raises:
+        Problem: one has another version, or none at all.
+    """
+    own = model_hash()
+    for worker, said in client.run(_version, on_error="return").items():
+        if said != own:
+            found = f"{worker}: {said[:12] if isinstance(said, str) else shorten(repr(said))}"
+            expected = Text(
+                f"workers with this version of the model ({own[:12]})",
+                f"与本机模型版本相同的工作进程（{own[:12]}）",
+            )
+            hint = Text(
+                "install the same version of the simulator there",
+                "请在该处安装同一版本的模拟器",
+            )
+            raise Problem("--cluster", address, found, expected, hint)
+
+
+def _version() -> str:
+    """Return the version of the model where this is called, on a worker."""
+    return model_hash()
 
 
 def _no_cluster(cluster: str, hint: Text | None = None) -> Problem:

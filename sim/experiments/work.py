@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sim.experiments.block import Done, Task, run_block, warm_up_once
-from sim.experiments.cluster import connected
+from sim.experiments.cluster import connected, wait_for_a_worker
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
@@ -93,12 +93,14 @@ def _on_cluster(
 ) -> Generator[tuple[Label, Task, Done], None, None]:
     """Run jobs on a Dask cluster and yield them as they finish.
 
-    A block whose worker is lost is run again elsewhere, a few times.
+    A block whose worker is lost is run again elsewhere, a few times; what a scheduler had under way
+    that was started anew is handed in again.
 
     Raises:
         Problem: the cluster is lost, or cannot run a block at all.
     """
     from distributed import as_completed
+    from distributed.client import FutureCancelledError
 
     queue = iter(jobs)
     labels: dict[Any, Job[Label]] = {}
@@ -109,12 +111,19 @@ def _on_cluster(
         return future
 
     with _lost():
-        running = as_completed([submit(job) for job in islice(queue, _room(client))])
+        running = as_completed(
+            [submit(job) for job in islice(queue, _room(client))], loop=client.loop
+        )
     while labels:
         with _lost():
             future = next(running)
             label, task = labels.pop(future.key)
-            done: Done = future.result()
+            try:
+                done: Done = future.result()
+            except FutureCancelledError:
+                wait_for_a_worker(client)
+                running.add(submit((label, task)))
+                continue
             future.release()
             for job in islice(queue, _room(client) - len(labels)):  # workers come and go
                 running.add(submit(job))

@@ -1,18 +1,24 @@
-"""A Dask cluster: a worker may be lost in mid-sweep, and a cluster that is not there is named."""
+"""Protects work on a Dask cluster: scheduler and workers are processes of their own.
 
-import json
-import os
-import signal
+Whatever is killed on the way, the blocks are those that threads make; a cluster that is not there,
+has no workers or has others than ours is named.
+"""
+
+import shutil
+import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
+import dask
 import pytest
 
+import sim
 from sim.cli import asking
 from sim.cli.asking import ask_if_large
 from sim.cli.experiment_options import Asked
@@ -20,7 +26,6 @@ from sim.cli.experiment_setting import Setting
 from sim.cli.options import Lang
 from sim.experiments import cluster
 from sim.experiments.block import REPLICATES
-from sim.experiments.cluster import LOOPBACK
 from sim.experiments.fill import Sample, fill
 from sim.experiments.store import Store
 from sim.experiments.work import Where, runner
@@ -28,69 +33,192 @@ from sim.problems import Problem
 from sim.scenario import read_scenario
 from tests.experiments.test_store import files
 
+TLS = Path(__file__).parent / "tls"
 ASKED = Asked(lang=Lang.en)
 SAMPLE = Sample(2022, 3 * REPLICATES)
 
 
-def test_a_sweep_survives_the_loss_of_a_worker(tmp_path: Path) -> None:
-    """Two real worker processes; one is killed once the first block is in."""
-    from distributed import Client, LocalCluster
-
-    scenario = read_scenario("as-written")
-    alone = Store(str(tmp_path / "alone"))
-    fill([scenario], SAMPLE, alone, Where(2))
-    shared = Store(str(tmp_path / "shared"))
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=LOOPBACK) as own,
-        Client(own) as client,
-    ):
-        workers = client.run(os.getpid)
-        killed = threading.Event()
-
-        def watch(done: int, _wanted: int) -> None:
-            if done >= REPLICATES and not killed.is_set():
-                killed.set()
-                os.kill(next(iter(workers.values())), signal.SIGKILL)
-
-        fill([scenario], SAMPLE, shared, Where(1, own.scheduler_address), watch)
-    assert killed.is_set()
-    assert files(shared) == files(alone)
-
-
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "local:0", "local:x", "nonsense"])
-def test_a_cluster_that_is_not_there_is_one_clear_problem(
-    store: Store, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sim.experiments.cluster.PATIENCE", "1s")
-    with pytest.raises(Problem, match="--cluster"):
-        fill([read_scenario("as-written")], SAMPLE, store, Where(1, address))
-    assert not Path(store.root).exists() or files(store).keys() <= set()
-
-
-@contextmanager
-def process(module: str, *words: str) -> Iterator[None]:
-    """Run a program of Dask's in a process of its own, as a person would."""
-    command = [sys.executable, "-m", f"distributed.cli.{module}", *words, "--no-dashboard"]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as own:
-        try:
-            yield
-        finally:
-            own.terminate()
+Started = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
+def start() -> Iterator[Started]:
+    """Return how to start a program of Dask's in a process of its own; all end with the test."""
+    with ExitStack() as running:
+
+        def started(
+            module: str, *words: str, folder: Path | None = None
+        ) -> "subprocess.Popen[bytes]":
+            command = [sys.executable, "-m", f"distributed.cli.{module}", *words, "--no-dashboard"]
+            quiet = subprocess.DEVNULL
+            own = subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder)
+            running.callback(own.wait)
+            running.callback(own.kill)
+            return own
+
+        yield started
+
+
+@pytest.fixture
+def port() -> int:
+    """Return a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+@pytest.fixture
+def scheduler(start: Started, port: int) -> str:
     """Return the address of a scheduler without workers."""
-    told = tmp_path / "scheduler.json"
-    with process(
-        "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told)
-    ):
-        for _ in range(3000):
-            if told.exists() and told.read_text(encoding="utf-8").endswith("}"):
-                break
-            time.sleep(0.02)
-        yield json.loads(told.read_text(encoding="utf-8"))["address"]
+    return listen(start, port)[1]
+
+
+def listen(
+    start: Started, port: int, *words: str, kind: str = "tcp"
+) -> tuple["subprocess.Popen[bytes]", str]:
+    """Start a scheduler; return its process and its address once somebody can connect."""
+    own = start("dask_scheduler", "--host", f"{kind}://127.0.0.1", "--port", str(port), *words)
+    for _ in range(1500):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return own, f"{kind}://127.0.0.1:{port}"
+        time.sleep(0.02)
+    raise AssertionError("no scheduler")
+
+
+def work(start: Started, address: str, *words: str, **more: Any) -> "subprocess.Popen[bytes]":
+    return start("dask_worker", address, "--nthreads", "1", "--no-nanny", *words, **more)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the blocks as threads of this process make them."""
+    store = Store(str(tmp_path_factory.mktemp("alone")))
+    fill([read_scenario("as-written")], SAMPLE, store, Where(2))
+    return files(store)
+
+
+def test_a_sweep_runs_on_processes_as_a_person_starts_them(
+    start: Started, scheduler: str, tmp_path: Path
+) -> None:
+    """Scheduler, worker and command are three processes that share nothing but an address."""
+    work(start, scheduler)
+    (tmp_path / "two.toml").write_text(
+        'base = "as-written"\ndesign = "full"\nreplicates = 16\n'
+        'name = { en = "two", zh = "二" }\n'
+        '[[factors]]\nlever = "guidance_fund"\nset = "dose"\nvalues = [0, 1]\n',
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "sim", "sweep", "two.toml", "--yes", "--no-figures"]
+    for place in (["--cluster", scheduler, "--store", "shared"], ["--store", "own"]):
+        done = subprocess.run(
+            [*command, *place], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    shared, own = (files(Store(str(tmp_path / name))) for name in ("shared", "own"))
+    assert shared == own
+    assert sum(name.endswith(".parquet") for name in own) == 2
+
+
+def test_a_worker_may_be_killed(
+    start: Started, scheduler: str, store: Store, alone: dict[str, bytes]
+) -> None:
+    workers = [work(start, scheduler) for _ in range(2)]
+    killed = threading.Event()
+
+    def watch(done: int, _wanted: int) -> None:
+        if done >= REPLICATES and not killed.is_set():
+            killed.set()
+            workers[0].kill()
+
+    fill([read_scenario("as-written")], SAMPLE, store, Where(1, scheduler), watch)
+    assert killed.is_set()
+    assert files(store) == alone
+
+
+def test_a_scheduler_may_be_killed_and_started_anew(
+    start: Started, port: int, store: Store, alone: dict[str, bytes]
+) -> None:
+    """Its workers end with it, as Dask's do; others are started with the new one."""
+    first, address = listen(start, port)
+    work(start, address)
+    killed = threading.Event()
+
+    def watch(done: int, _wanted: int) -> None:
+        if done >= REPLICATES and not killed.is_set():
+            killed.set()
+            first.kill()
+            first.wait()
+            listen(start, port)
+            work(start, address)
+
+    fill([read_scenario("as-written")], SAMPLE, store, Where(1, address), watch)
+    assert killed.is_set()
+    assert files(store) == alone
+
+
+def test_a_worker_of_another_version_is_refused_in_words(
+    start: Started, scheduler: str, store: Store, tmp_path: Path
+) -> None:
+    package = Path(sim.__file__).parent
+    shutil.copytree(package, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "sim" / "rules" / "market.py").open("a", encoding="utf-8") as rule:
+        rule.write("# another version\n")
+    work(start, scheduler, folder=tmp_path)
+    with pytest.raises(Problem, match="this version of the model") as caught:
+        fill([read_scenario("as-written")], SAMPLE, store, Where(1, scheduler))
+    assert caught.value.where == "--cluster"
+    assert "tcp://127.0.0.1" in caught.value.found
+
+
+def test_a_cluster_over_tls(
+    start: Started, port: int, store: Store, alone: dict[str, bytes]
+) -> None:
+    """Dask's own options: on the command line for its programs, in its configuration for ours."""
+    files_of = {"ca-file": "certificate.pem", "cert": "certificate.pem", "key": "key.pem"}
+    own = {name: str(TLS / file) for name, file in files_of.items()}
+    words = [word for name, path in own.items() for word in (f"--tls-{name}", path)]
+    _, address = listen(start, port, *words, kind="tls")
+    work(start, address, *words)
+    here = Where(1, address)
+    with pytest.raises(Problem, match="no scheduler answers there"):
+        fill([read_scenario("as-written")], SAMPLE, store, here)
+    settings = {
+        "distributed.comm.tls.ca-file": own["ca-file"],
+        "distributed.comm.tls.client.cert": own["cert"],
+        "distributed.comm.tls.client.key": own["key"],
+    }
+    with dask.config.set(settings):
+        fill([read_scenario("as-written")], SAMPLE, store, here)
+    assert files(store) == alone
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("tcp://127.0.0.1:9", "tls://127.0.0.1:9", "http://127.0.0.1:9", "inproc://x"),
+        *("tcp://", "tcp://[::1", "tcp://127.0.0.1:99999", "local:0", "local:x", "nonsense"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_one_clear_problem(
+    store: Store, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    with pytest.raises(Problem, match="--cluster"):
+        fill([read_scenario("as-written")], SAMPLE, store, Where(1, address))
+    assert not Path(store.root).exists() or not files(store)
+
+
+def test_something_else_that_listens_is_no_scheduler(
+    store: Store, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes connections and says nothing, as many services do."""
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", port))
+        silent.listen()
+        with pytest.raises(Problem, match="no scheduler answers there"):
+            fill([read_scenario("as-written")], SAMPLE, store, Where(1, f"tcp://127.0.0.1:{port}"))
 
 
 def test_a_scheduler_without_workers_is_one_clear_problem_and_not_waited_for_for_ever(
@@ -109,15 +237,13 @@ def test_a_scheduler_without_workers_is_one_clear_problem_and_not_waited_for_for
 
 
 def test_the_time_told_is_that_of_the_cluster_s_threads(
-    scheduler: str, store: Store, monkeypatch: pytest.MonkeyPatch
+    start: Started, scheduler: str, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The worker is started together with the command, which waits for it."""
     monkeypatch.setattr(asking, "seconds_a_replicate", lambda *_: 6.0)
     here = Setting(Sample(2022, asking.LARGE), Where(1, scheduler), store)
-    with (
-        process("dask_worker", scheduler, "--nthreads", "5", "--no-nanny"),
-        pytest.raises(Problem, match=r"about 400 minutes on 5 threads"),
-    ):
+    start("dask_worker", scheduler, "--nthreads", "5", "--no-nanny")
+    with pytest.raises(Problem, match=r"about 400 minutes on 5 threads"):
         ask_if_large([read_scenario("as-written")], here, ASKED)
 
 
