@@ -96,7 +96,9 @@ class Replicates:
         places = [place_of(number) for number in numbers]
         kept = decembers(self._counts.shape[1])
         measures = self._measures[places][:, kept]
-        return Ensemble(scenario, self._counts[places], self._draws[places], measures)
+        return Ensemble(
+            scenario, self._counts[places], self._draws[places], measures, scenario.seed
+        )
 
 
 def _doubled(values: NDArray[Any]) -> NDArray[Any]:

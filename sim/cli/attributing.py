@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.calendar import month_label
-from sim.cli.comparing import TIE, in_points
+from sim.cli.comparing import NOT_APART, in_points
 from sim.cli.screen import Column, print_groups, print_line, print_table, whole, with_ends
 from sim.estimate import Interval
 from sim.estimate.discovery import Rule
@@ -176,7 +176,7 @@ def print_late(found: Late, language: Language) -> None:
     print_table(
         [head.in_(language) for head in heads],
         [
-            [start, _interval(each), in_points(change, TIE.in_(language)) if number else "—"]
+            [start, _interval(each), in_points(change, NOT_APART.in_(language)) if number else "—"]
             for number, (start, each, change) in enumerate(rows)
         ],
         numbers=(1, 2),
@@ -243,16 +243,16 @@ def print_search(found: Searched, language: Language) -> None:
         Text(
             "What is found in a search is flattered by the luck it was chosen by; the fresh"
             " replicates were not seen by it. Gains are points of likelihood on these, paired by"
-            " luck; a tie may be no gain at all.",
+            " luck; what cannot be told apart may be no gain at all.",
             "搜索所得数值因挑选而偏高；新模拟未参与搜索。增益为新模拟上可能性的百分点之差（按运气"
-            "配对）；“持平”：可能并无增益。",
+            "配对）；“难分高下”：可能并无增益。",
         ).in_(language)
     )
 
 
 def _row(name: str, candidate: Candidate, language: Language) -> list[str]:
     fresh = "—" if candidate.fresh is None else _interval(candidate.fresh)
-    tie = TIE.in_(language)
+    tie = NOT_APART.in_(language)
     gain = "—" if candidate.gain is None else in_points(candidate.gain, tie)
     return [name, f"{candidate.cost:.0f}", f"{candidate.found:.0%}", fresh, gain]
 

@@ -2,6 +2,15 @@
 
 from collections.abc import Sequence
 
+from sim.cli.comparison_columns import (
+    CHANCES,
+    EFFECTS,
+    SHORT_NOT_APART,
+    all_together,
+    chances,
+    costs_told,
+    effects,
+)
 from sim.cli.screen import (
     SEMICOLON,
     Column,
@@ -17,19 +26,14 @@ from sim.experiments.compare import Comparison
 from sim.experiments.existing import Existing
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.views.by_chance import by_chance
+from sim.views.headline import headline
 from sim.world.codes import PROGRAMME_KINDS
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 AREAS = {area.id: area.name for area in (*PLAN.clusters, *PLAN.districts)}
 COUNT = Text("count", "目标")
-LIKELIHOOD = Text("likelihood", "可能性")
-POINTS = Text("points (95 %)", "百分点（95%）")
-MEDIAN = Text("median (95 %)", "中位数差（95%）")
-MONTHS = Text("months later (95 %)", "推迟月数（95%）")
-ONLY = Text("only one", "仅一方")
-REDUCTION = Text("pairing", "配对增益")
-PER_COST = Text("per 亿元", "每亿元")
-TIE = Text("tie", "持平")
+NOT_APART = Text("cannot be told apart", "难分高下")
 QUANTITIES = {
     "firms": Text("firms", "企业数"),
     "output": Text("output, 亿元", "产值（亿元）"),
@@ -81,51 +85,41 @@ def numbered_counts(language: Language) -> str:
 def print_comparison(
     comparison: Comparison, existing: Sequence[Existing], areas: bool, language: Language
 ) -> None:
-    """Print how the second package differs from the first."""
+    """Print how the second package differs from the first: in a few sentences, then in numbers."""
     first, second = (each.name.in_(language) for each in (comparison.first, comparison.second))
-    cost = Text(
-        f"cost {comparison.costs[0]:.0f} and {comparison.costs[1]:.0f} 亿元",
-        f"公共成本 {comparison.costs[0]:.0f} 与 {comparison.costs[1]:.0f} 亿元",
-    ).in_(language)
+    print_line(f"{first} → {second}")
+    print_line(headline(comparison.counts, language))
+    print_line(costs_told(comparison).in_(language))
     counts = comparison.counts
-    tie = TIE.in_(language)
-
-    def column(head: Text, cells: list[str]) -> Column:
-        return Column(head.in_(language), cells)
-
-    groups = [
-        [
-            column(LIKELIHOOD, [f"{100 * c.first:.0f} → {100 * c.second:.0f}%" for c in counts]),
-            column(POINTS, [in_points(c.likelihood, tie) for c in counts]),
-        ],
-        [
-            column(MEDIAN, [with_ends(*c.median[:3]) for c in counts]),
-            column(MONTHS, [with_ends(*c.months[:3]) if c.months else "—" for c in counts]),
-        ],
-        [
-            column(ONLY, [f"{c.joint[0]} / {c.joint[1]}" for c in counts]),
-            column(REDUCTION, [_times(c.likelihood) for c in counts]),
-            column(
-                PER_COST,
-                [_rate(c.likelihood, comparison.points_per_cost(n)) for n, c in enumerate(counts)],
-            ),
-        ],
-    ]
     names = Column(COUNT.in_(language), [NAMES[c.id].in_(language) for c in counts])
-    print_groups(f"{first} → {second} · {cost}", names, groups)
-    joint = comparison.joint
-    print_line(
-        Text(
-            f"All thirteen together, points: {in_points(joint, tie)}.",
-            f"十三项同时实现，百分点之差：{in_points(joint, tie)}。",
-        ).in_(language)
-    )
+    for title, groups in ((EFFECTS, effects(counts)), (CHANCES, chances(counts))):
+        print_line()
+        print_groups(
+            title.in_(language),
+            names,
+            [[Column(head.in_(language), cells) for head, cells in group] for group in groups],
+        )
+    print_line(all_together(comparison).in_(language))
+    warning = by_chance(_intervals(comparison) + (len(comparison.areas) if areas else 0))
+    if warning is not None:
+        print_line(warning.in_(language))
     for said in remarks(differing(*(each.resolved()["settings"] for each in comparison[:2]))):
         print_line(said.in_(language))
     if existing:
         _print_existing(existing, language)
     if areas:
         _print_areas(comparison, language)
+
+
+def _intervals(comparison: Comparison) -> int:
+    """Return how many intervals the two tables and the line below them hold."""
+    counts = comparison.counts
+    some = sum((each.months is not None) + (each.rate is not None) for each in counts)
+    return ALWAYS * len(counts) + 2 + some
+
+
+ALWAYS = 4
+"""Intervals of every count: change, ratio, points strict and 左右."""
 
 
 def print_levers(found: Sequence[Comparison], language: Language) -> None:
@@ -145,12 +139,15 @@ def print_levers(found: Sequence[Comparison], language: Language) -> None:
     print_line(
         Text(
             "Points of likelihood by the end of 2030, against the first line's package and paired"
-            " with it; a dot: a tie, there may be no difference (95 %). Cost in 亿元 by then."
-            " Intervals, medians, dates and points per 亿元 are in comparison.csv.",
-            "2030年底达标可能性与首行组合之差（百分点，成对比较）；带点者持平（95%）。成本"
-            "单位为亿元（至2030年底）。区间、中位数、达标时间与每亿元百分点见 comparison.csv。",
+            " with it; a dot: cannot be told apart, there may be no difference (95 %). Cost in 亿元"
+            " by then. Intervals, amounts, ratios, dates and points per 亿元: comparison.csv.",
+            "2030年底达标可能性与首行组合之差（百分点，成对比较）；带点者难分高下（95%）。成本"
+            "单位为亿元（至2030年底）。区间、变化量、倍数、达标时间、每亿元百分点：comparison.csv。",
         ).in_(language)
     )
+    warning = by_chance(sum(len(row) for row in changes))
+    if warning is not None:
+        print_line(warning.in_(language))
 
 
 def _short(found: Difference) -> str:
@@ -159,33 +156,45 @@ def _short(found: Difference) -> str:
 
 def print_explanation(language: Language) -> None:
     """Explain the tables once."""
-    print_line(
-        Text(
-            "Paired by luck and parameter draws. In brackets: 95 % interval; a tie may be no"
-            " difference at all. Only one: replicates that reach the target under the first or the"
-            " second package only. Pairing: how many times the replicates independent runs would"
-            " need. Last: likelihood points for each 亿元 that the second spends more, without tax"
-            " forgone.",
-            "各次模拟按相同运气与参数抽样配对。括号内为95%区间；“持平”：区间含零，可能并无差异。"
-            "仅一方：仅在前者或仅在后者下达标的模拟次数。配对增益：独立模拟达到同样精度所需次数的倍数。"
-            "每亿元：后者每多支出1亿元（少征的税收不计）对应的可能性百分点变化。",
-        ).in_(language)
-    )
+    for line in EXPLAINED:
+        print_line(line.in_(language))
 
 
-def in_points(found: Difference, tie: str) -> str:
-    """Return a difference of likelihoods in points, with its interval, called a tie if it is."""
+EXPLAINED = (
+    Text(
+        "Paired by luck and parameter draws: every difference is taken within a pair. In brackets:"
+        " 95 % interval of the estimate. ≈: cannot be told apart, there may be no difference.",
+        "各次模拟按相同运气与参数抽样配对，差异均在对内计算。括号内为估计的95%区间。≈：难分高下，"
+        "可能并无差异。",
+    ),
+    Text(
+        "Change and ratio: medians over pairs of second less first, and of second over first (1"
+        " where both have none, ∞ where only the first has none). 80 % of pairs: how far pairs"
+        " spread, over luck and parameters. Up / down: the shares that rise and that fall; the rest"
+        " does not change. Over parameters: 10, 50 and 90 % of the draws' mean effects, with the"
+        " spread that two lucks a draw leave in them taken out.",
+        "变化量与倍数：逐对之差（后者减前者）与逐对之比（后者除以前者；两者皆无为 1，仅前者无为 ∞）"
+        "的中位数。80%的配对：各对在运气与参数上的散布。增 / 减：增加与减少者所占比例，其余不变。"
+        "随参数变动：各参数抽样平均效果的 10%、50%、90% 分位，已扣除每组抽样仅两次运气"
+        "所带来的散布。",
+    ),
+    Text(
+        "Decides: draws (strict / 左右) whose mean is at the target under one package only. Only"
+        " one: replicates that reach the target under the first or the second package only."
+        " Pairing: how many times the replicates independent runs would need. Last: likelihood"
+        " points for each 亿元 that the second spends more, without tax forgone; none where the"
+        " likelihoods or what is spent cannot be told apart.",
+        "决定成败：平均值仅在一个组合下达标的参数抽样比例（严格 / 左右）。仅一方：仅在前者或仅在"
+        "后者下达标的模拟次数。配对增益：独立模拟达到同样精度所需次数的倍数。每亿元：后者每多支出1亿元"
+        "（少征的税收不计）对应的可能性百分点变化；可能性或支出难分高下者不列。",
+    ),
+)
+
+
+def in_points(found: Difference, not_apart: str) -> str:
+    """Return a difference of likelihoods in points, with its interval, and whether it is open."""
     value = with_ends(100 * found.value, 100 * found.low, 100 * found.high)
-    return f"{value} {tie}" if found.tie else value
-
-
-def _times(found: Difference) -> str:
-    return "—" if found.reduction is None else f"×{found.reduction:.1f}"
-
-
-def _rate(found: Difference, value: float | None) -> str:
-    """Return points per cost; what may be no difference at all buys nothing that can be told."""
-    return "—" if value is None or found.tie else f"{value:+.3f}"
+    return f"{value} {not_apart}" if found.tie else value
 
 
 def _print_existing(existing: Sequence[Existing], language: Language) -> None:
@@ -224,7 +233,7 @@ def _print_areas(comparison: Comparison, language: Language) -> None:
                 name.in_(language),
                 *(
                     with_ends(each.value, each.low, each.high)
-                    + (f" {TIE.in_(language)}" if each.tie else "")
+                    + (f" {SHORT_NOT_APART}" if each.tie else "")
                     for each in found
                 ),
             ]

@@ -97,25 +97,39 @@ def _design_effect(gaps: Floats, groups: Groups) -> float:
     return 1.0 + (groups.crowding - 1.0) * (1.0 if rho is None else rho)
 
 
-def median_difference(first: Floats, second: Floats, draws: Ints, seed: int) -> Difference:
-    """Return the difference of two medians, with an interval by the bootstrap over draws.
+def resampled_median(
+    values: Floats, groups: Groups, seed: int, value: float
+) -> tuple[float, float]:
+    """Return the 95 % interval of a median, by the bootstrap over draws (percentile method).
 
     Args:
-        first: values under the first package, shape (R,).
-        second: values under the second.
-        draws: number of each replicate's parameter draw, shape (R,), equally many of each.
+        values: one per replicate, shape (R,); NaN: this one has none.
+        groups: which replicates share a draw.
         seed: of the bootstrap; the same input gives the same interval.
+        value: the median, which the interval holds.
+
+    Returns:
+        Its ends; minus and plus infinity where only one draw has values.
     """
-    a, b = by_draw(first, draws), by_draw(second, draws)
+    rows = _padded(values, groups)
+    rows = rows[~np.isnan(rows).all(axis=1)]
+    middle = np.nanmedian if np.isnan(rows).any() else np.median
 
-    def gap(chosen: NDArray[np.int64], axis: int = -1) -> Floats:
+    def statistic(chosen: NDArray[np.int64], axis: int = -1) -> Floats:
         del axis
-        picked = (np.median(each[chosen], axis=(-2, -1)) for each in (b, a))
-        return np.subtract(*picked)
+        return np.asarray(middle(rows[chosen], axis=(-2, -1)))
 
-    value = float(np.median(second) - np.median(first))
-    low, high = _bootstrap(gap, len(a), seed, value)
-    return Difference(value, low, high)
+    return bootstrap(statistic, len(rows), seed, value)
+
+
+def _padded(values: Floats, groups: Groups) -> Floats:
+    """Return values with a row for each draw, shape (K, M); short rows end in NaN."""
+    order = np.argsort(groups.position, kind="stable")
+    sizes = groups.sizes.astype(np.int64)
+    within = np.arange(len(values)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    rows = np.full((len(sizes), int(sizes.max())), np.nan)
+    rows[groups.position[order], within] = values[order]
+    return rows
 
 
 def month_difference(first: Ints, second: Ints, draws: Ints, seed: int) -> MonthDifference | None:
@@ -124,7 +138,7 @@ def month_difference(first: Ints, second: Ints, draws: Ints, seed: int) -> Month
     Args:
         first: month in which each replicate reaches it, shape (R,); negative: never.
         second: the same under the second package.
-        draws: number of each replicate's parameter draw, shape (R,), equally many of each.
+        draws: number of each replicate's parameter draw, shape (R,).
         seed: of the bootstrap.
 
     Returns:
@@ -134,16 +148,8 @@ def month_difference(first: Ints, second: Ints, draws: Ints, seed: int) -> Month
     if both.sum() < FEWEST:
         return None
     gaps = np.where(both, (second - first).astype(np.float64), np.nan)
-    gaps_by_draw = by_draw(gaps, draws)
-    told = gaps_by_draw[~np.isnan(gaps_by_draw).all(axis=1)]
-
-    def middle(chosen: NDArray[np.int64], axis: int = -1) -> Floats:
-        del axis
-        found: Floats = np.nanmedian(told[chosen], axis=(-2, -1))
-        return found
-
     value = float(np.nanmedian(gaps))
-    low, high = _bootstrap(middle, len(told), seed, value)
+    low, high = resampled_median(gaps, grouped(draws), seed, value)
     return MonthDifference(value, low, high, int(both.sum()))
 
 
@@ -178,8 +184,18 @@ def by_draw(values: Floats, draws: Ints) -> Floats:
     return rows
 
 
-def _bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[float, float]:
-    """Return the percentile interval of a statistic of resampled draws."""
+def bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[float, float]:
+    """Return the 95 % interval of a statistic of resampled draws (percentile method).
+
+    Args:
+        statistic: called with numbers of draws, shape (resamples, K), and an axis to work along.
+        draws: number of draws, K.
+        seed: of the resampling.
+        value: the statistic of all draws, which the interval holds.
+
+    Returns:
+        Its ends; minus and plus infinity where there is only one draw.
+    """
     if draws < 2:
         return -np.inf, np.inf
     found = stats.bootstrap(

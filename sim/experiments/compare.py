@@ -8,18 +8,19 @@ import numpy as np
 from scipy import stats
 
 from sim.estimate import thresholds
-from sim.estimate.groups import Floats, Ints, grouped
+from sim.estimate.effects import Effect, effect
+from sim.estimate.groups import Bools, Floats, Ints, grouped
 from sim.estimate.paired import (
     Curves,
     Difference,
     MonthDifference,
     likelihood_difference,
     mean_curves,
-    median_difference,
     month_difference,
 )
+from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per_cost
 from sim.estimate.readings import Outcomes, in_readings, outcomes
-from sim.experiments.costs import cost, spent
+from sim.experiments.costs import cost, spent, spent_by_draw
 from sim.experiments.fill import Ensemble
 from sim.language import Text
 from sim.plan import PLAN
@@ -42,10 +43,15 @@ class CountDifference(NamedTuple):
     likelihood: Difference
     about: Difference
     """The same at the 左右 threshold."""
-    median: Difference
-    """In the count's unit, at the end of 2030."""
+    about_likelihoods: tuple[float, float]
+    """At that threshold, under the first package and under the second."""
+    effect: Effect
+    """On the count itself at the end of 2030, pair by pair."""
     months: MonthDifference | None
-    """When the target is reached; None if never under both."""
+    """When the target is reached; None if fewer than ten replicates reach it under both."""
+    rate: Rate | None
+    """Likelihood points for each 亿元 that the second package spends more; None where it cannot
+    be told whether the likelihood differs, or which package spends more."""
     joint: tuple[int, int]
     """Replicates that reach the target under the first package only, and under the second only."""
 
@@ -75,18 +81,18 @@ class Comparison(NamedTuple):
     """Likelihood of all thirteen together."""
     joint_likelihoods: tuple[float, float]
     """That of the first package and of the second."""
+    joint_about: Difference
+    """Likelihood of all thirteen together, 左右 where the plan says so."""
+    joint_about_likelihoods: tuple[float, float]
     areas: tuple[AreaDifference, ...]
     curves: tuple[Curves, ...]
     """For each count, the paired difference month by month."""
     costs: tuple[float, float]
-    """Public cost of both up to the end of 2030, 亿元."""
+    """Public cost of both up to the end of 2030 at default unit costs, 亿元."""
     spent: tuple[float, float]
     """The same without tax forgone."""
-
-    def points_per_cost(self, number: int) -> float | None:
-        """Return likelihood points gained for each 亿元 spent more; None if as much is spent."""
-        more = self.spent[1] - self.spent[0]
-        return None if abs(more) < 1e-9 else 100.0 * self.counts[number].likelihood.value / more
+    more: CostDifference
+    """What the second spends more, tax forgone left out, over the draws of the unit costs."""
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
@@ -104,20 +110,28 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
 
     Raises:
         ValueError: not equally many replicates.
-        Problem: none has the same luck in both.
+        Problem: they differ in seed, or in where parameters and facts come from, so that
+            replicates of one number are no pairs; or none has the same luck in both.
     """
     if len(first.draws) != len(second.draws):
         raise ValueError("paired packages have the same replicates")
+    check_pairs(first, second)
     first, second = _with_same_luck(first, second)
     readings = first.scenario.readings
     before, after = (outcomes(each.counts, END_OF_2030, readings) for each in (first, second))
     strict, _ = thresholds(0.0)
     about = thresholds(first.scenario.tolerance).about
-    counts = tuple(
-        _difference(number, (before, after), about, first.draws)
-        for number in range(len(PLAN.counts))
+    numbers = np.unique(first.draws)
+    paid = [
+        spent_by_draw(each.scenario, END_OF_2030 + 1, each.seed, numbers)
+        for each in (first, second)
+    ]
+    pairs = Pairs(before, after, first.draws, paid[1] - paid[0])
+    counts = tuple(_difference(number, pairs, about) for number in range(len(PLAN.counts)))
+    joint, joint_about = (
+        [np.asarray((each.values >= least).all(axis=1)) for each in (before, after)]
+        for least in (strict, about)
     )
-    joint = [np.asarray((each.values >= strict).all(axis=1)) for each in (before, after)]
     months = min(first.counts.shape[1], second.counts.shape[1])
     read = [in_readings(each.counts[:, :months], readings) for each in (first, second)]
     return Comparison(
@@ -125,7 +139,9 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
         second.scenario,
         counts,
         likelihood_difference(joint[0], joint[1], first.draws),
-        (float(joint[0].mean()), float(joint[1].mean())),
+        _shares(joint),
+        likelihood_difference(joint_about[0], joint_about[1], first.draws),
+        _shares(joint_about),
         tuple(_areas(first, second)),
         tuple(
             mean_curves(read[0][:, :, number], read[1][:, :, number], first.draws)
@@ -133,7 +149,42 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
         ),
         (cost(first.scenario, END_OF_2030 + 1), cost(second.scenario, END_OF_2030 + 1)),
         (spent(first.scenario, END_OF_2030 + 1), spent(second.scenario, END_OF_2030 + 1)),
+        cost_difference(pairs.more),
     )
+
+
+def _shares(won: Sequence[Bools]) -> tuple[float, float]:
+    return float(won[0].mean()), float(won[1].mean())
+
+
+UNPAIRED = {
+    "seed": Text("packages with the same seed", "种子相同的政策组合"),
+    "draws": Text(
+        "packages whose parameters come from the same draws (prior or posterior)",
+        "参数取自同一抽样（先验或后验）的政策组合",
+    ),
+    "as_of": Text(
+        "packages that take what happened as known up to the same month",
+        "已知事实截至同月的政策组合",
+    ),
+}
+"""What two packages must have in common for their replicates to be pairs."""
+
+
+def check_pairs(first: Ensemble, second: Ensemble) -> None:
+    """Check that replicates of the same number have the same luck and parameters.
+
+    Raises:
+        Problem: they differ in seed, draws or as_of.
+    """
+    one, other = (
+        {"seed": each.seed, "draws": each.scenario.draws, "as_of": each.scenario.as_of}
+        for each in (first, second)
+    )
+    for key, expected in UNPAIRED.items():
+        if one[key] != other[key]:
+            found = f"{one[key] or '—'}, {other[key] or '—'}"
+            raise Problem(f"{first.scenario.id}, {second.scenario.id}", key, found, expected)
 
 
 def _with_same_luck(first: Ensemble, second: Ensemble) -> tuple[Ensemble, Ensemble]:
@@ -155,22 +206,35 @@ def _with_same_luck(first: Ensemble, second: Ensemble) -> tuple[Ensemble, Ensemb
     return kept[0], kept[1]
 
 
-def _difference(
-    number: int, found: tuple[Outcomes, Outcomes], about: Floats, draws: Ints
-) -> CountDifference:
+class Pairs(NamedTuple):
+    """What became of the same replicates under two packages."""
+
+    first: Outcomes
+    second: Outcomes
+    draws: Ints
+    more: Floats
+    """What the second package spends more in each parameter draw, shape (K,), 亿元."""
+
+
+def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
     """Return how one count differs between the outcomes of two packages."""
-    a, b = (each.values[:, number] for each in found)
-    target = thresholds(0.0).strict[number]
-    won_a, won_b = a >= target, b >= target
+    a, b = (each.values[:, number] for each in (pairs.first, pairs.second))
+    target, draws = float(thresholds(0.0).strict[number]), pairs.draws
+    won, near = ([a >= least, b >= least] for least in (target, about[number]))
+    likelihood = likelihood_difference(won[0], won[1], draws)
+    sold = not likelihood.tie and cost_difference(pairs.more).told_apart
     return CountDifference(
         PLAN.counts[number].id,
-        float(won_a.mean()),
-        float(won_b.mean()),
-        likelihood_difference(won_a, won_b, draws),
-        likelihood_difference(a >= about[number], b >= about[number], draws),
-        median_difference(a, b, draws, SEED),
-        month_difference(found[0].reached[:, number], found[1].reached[:, number], draws, SEED),
-        (int((won_a & ~won_b).sum()), int((won_b & ~won_a).sum())),
+        *_shares(won),
+        likelihood,
+        likelihood_difference(near[0], near[1], draws),
+        _shares(near),
+        effect(a, b, draws, (target, float(about[number])), SEED),
+        month_difference(
+            pairs.first.reached[:, number], pairs.second.reached[:, number], draws, SEED
+        ),
+        points_per_cost(won[0], won[1], draws, pairs.more, SEED) if sold else None,
+        (int((won[0] & ~won[1]).sum()), int((won[1] & ~won[0]).sum())),
     )
 
 

@@ -4,11 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from sim.compiled import model_hash
+from sim.estimate.effects import Effect
 from sim.estimate.paired import Difference
+from sim.estimate.rates import CostDifference, Rate
 from sim.experiments.compare import Comparison
+from sim.experiments.effect_rows import COST, RATE, columns, names_of
 from sim.experiments.existing import Existing
 from sim.experiments.fill import Sample
 from sim.scenario import Scenario
@@ -22,13 +26,15 @@ HEADER = (
     "difference",
     "difference_low",
     "difference_high",
-    "tie",
+    "told_apart",
+    "about_first",
+    "about_second",
     "about_difference",
     "about_low",
     "about_high",
-    "median_difference",
-    "median_low",
-    "median_high",
+    "about_told_apart",
+    *names_of(Effect),
+    "count_told_apart",
     "months_difference",
     "months_low",
     "months_high",
@@ -37,10 +43,12 @@ HEADER = (
     "variance_reduction",
     "cost_first",
     "cost_second",
-    "points_per_cost",
+    *names_of(CostDifference, COST),
+    *names_of(Rate, RATE),
 )
 """Likelihoods and their differences are fractions; costs 亿元 up to the end of 2030; points per
-cost are percentage points for each 亿元 more."""
+cost are percentage points for each 亿元 more; ``amount`` is in the count's unit. The columns of
+effects are those of `sim.estimate.effects`, of rates those of `sim.estimate.rates`."""
 
 
 def files_of(
@@ -61,9 +69,9 @@ def files_of(
     yield (
         "areas.csv",
         table(
-            ("first", "second", "quantity", "area", "difference", "low", "high", "tie"),
+            ("first", "second", "quantity", "area", "difference", "low", "high", "told_apart"),
             (
-                [each.first.id, each.second.id, *area, area.tie]
+                [each.first.id, each.second.id, *area, not area.tie]
                 for each in comparisons
                 for area in each.areas
             ),
@@ -101,16 +109,11 @@ def comparison_table(
 def _joint_row(comparison: Comparison) -> dict[str, Any]:
     """Return what is known of all thirteen counts together, under the columns' names."""
     return {
-        "first": comparison.first.id,
-        "second": comparison.second.id,
-        "count": "all",
-        "likelihood_first": comparison.joint_likelihoods[0],
-        "likelihood_second": comparison.joint_likelihoods[1],
-        **_difference("difference", comparison.joint),
-        "tie": comparison.joint.tie,
+        **_names(comparison, "all"),
+        **_likelihoods(comparison.joint_likelihoods, comparison.joint),
+        **_about(comparison.joint_about_likelihoods, comparison.joint_about),
         "variance_reduction": comparison.joint.reduction,
-        "cost_first": comparison.costs[0],
-        "cost_second": comparison.costs[1],
+        **_costs(comparison),
     }
 
 
@@ -119,33 +122,64 @@ def _packages(comparisons: Sequence[Comparison]) -> list[Any]:
 
 
 def _rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    for number, count in enumerate(comparison.counts):
-        months = count.months
+    for count in comparison.counts:
+        months, effect = count.months, count.effect
         yield {
-            "first": comparison.first.id,
-            "second": comparison.second.id,
-            "count": count.id,
-            "likelihood_first": count.first,
-            "likelihood_second": count.second,
-            **_difference("difference", count.likelihood, "difference"),
-            "tie": count.likelihood.tie,
-            **_difference("about_difference", count.about, "about"),
-            **_difference("median_difference", count.median, "median"),
+            **_names(comparison, count.id),
+            **_likelihoods((count.first, count.second), count.likelihood),
+            **_about(count.about_likelihoods, count.about),
+            **columns("", effect),
+            "count_told_apart": effect.told_apart,
             "months_difference": months.value if months else None,
-            "months_low": months.low if months else None,
-            "months_high": months.high if months else None,
+            "months_low": _known(months.low) if months else None,
+            "months_high": _known(months.high) if months else None,
             "only_first": count.joint[0],
             "only_second": count.joint[1],
             "variance_reduction": count.likelihood.reduction,
-            "cost_first": comparison.costs[0],
-            "cost_second": comparison.costs[1],
-            "points_per_cost": comparison.points_per_cost(number),
+            **_costs(comparison),
+            **(columns(RATE, count.rate) if count.rate else NO_RATE),
         }
 
 
-def _difference(name: str, found: Difference, ends: str | None = None) -> dict[str, float]:
-    ends = ends or name
-    return {name: found.value, f"{ends}_low": found.low, f"{ends}_high": found.high}
+NO_RATE = dict.fromkeys(names_of(Rate, RATE))
+
+
+def _names(comparison: Comparison, count: str) -> dict[str, Any]:
+    return {"first": comparison.first.id, "second": comparison.second.id, "count": count}
+
+
+def _likelihoods(levels: tuple[float, float], found: Difference) -> dict[str, Any]:
+    return {
+        "likelihood_first": levels[0],
+        "likelihood_second": levels[1],
+        "difference": found.value,
+        "difference_low": found.low,
+        "difference_high": found.high,
+        "told_apart": not found.tie,
+    }
+
+
+def _about(levels: tuple[float, float], found: Difference) -> dict[str, Any]:
+    return {
+        "about_first": levels[0],
+        "about_second": levels[1],
+        "about_difference": found.value,
+        "about_low": found.low,
+        "about_high": found.high,
+        "about_told_apart": not found.tie,
+    }
+
+
+def _costs(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "cost_first": comparison.costs[0],
+        "cost_second": comparison.costs[1],
+        **columns(COST, comparison.more),
+    }
+
+
+def _known(value: float) -> float | None:
+    return value if isfinite(value) else None
 
 
 def document(base: Scenario, sample: Sample, found: Mapping[str, Any]) -> str:

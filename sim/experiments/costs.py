@@ -1,12 +1,18 @@
 """What levers cost the public."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ensemble import draw_values
 from sim.language import Text
 from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario import Scenario
+
+Floats = NDArray[np.float64]
 
 _USUAL: Final = f"{find('deduction_usual').default:.0%}"
 FORGONE: Final[Mapping[str, Text]] = {
@@ -26,23 +32,44 @@ def cost(scenario: Scenario, until: int) -> float:
 
     Cost is booked, not simulated: unit cost times dose, where the dose applies. Tax forgone is in.
     """
-    return _cost(scenario, until, ())
+    unit = np.array([_unit_cost(entry.cost, scenario) for entry in PLAN.instruments])
+    return float((unit * _doses(scenario, until)).sum())
 
 
 def spent(scenario: Scenario, until: int) -> float:
     """Return the same without tax forgone (`FORGONE`): what can be set against an effect."""
-    return _cost(scenario, until, FORGONE)
+    unit = np.array([_unit_cost(entry.cost, scenario) for entry in PLAN.instruments])
+    return float((unit * _doses(scenario, until) * SPENT).sum())
 
 
-def _cost(scenario: Scenario, until: int, without: Collection[str]) -> float:
+def spent_by_draw(scenario: Scenario, until: int, seed: int, draws: NDArray[np.int64]) -> Floats:
+    """Return what a scenario's levers cost, tax forgone left out, in each draw, shape (K,), 亿元.
+
+    Unit costs are uncertain parameters as others are: two packages under the same draw have them
+    in common, unless a package says otherwise.
+
+    Args:
+        scenario: whose cost.
+        until: month up to which cost is booked.
+        seed: of the ensemble.
+        draws: numbers of its parameter draws, shape (K,).
+    """
     setup = scenario.setup()
-    unit = [
-        0.0 if entry.id in without else _unit_cost(entry.cost, scenario)
-        for entry in PLAN.instruments
-    ]
+    drawn = (draw_values(setup, seed, int(number)) for number in draws)
+    names = [entry.cost for entry in PLAN.instruments]
+    unit = np.array([[each[name] if name else 0.0 for name in names] for each in drawn])
+    return np.asarray(unit @ (_doses(scenario, until) * SPENT))
+
+
+SPENT: Final = np.array([float(entry.id not in FORGONE) for entry in PLAN.instruments])
+"""1 for each instrument whose cost is money spent, 0 for tax forgone, shape (instruments,)."""
+
+
+def _doses(scenario: Scenario, until: int) -> Floats:
+    """Return how many years at dose 1 everywhere each instrument comes to, shape (instruments,)."""
+    setup = scenario.setup()
     where = setup.reach.mean(axis=(1, 2))
-    years = setup.dose[:until].sum(axis=0) / 12.0
-    return float((unit * years * where).sum())
+    return np.asarray(setup.dose[:until].sum(axis=0) / 12.0 * where)
 
 
 def _unit_cost(name: str | None, scenario: Scenario) -> float:

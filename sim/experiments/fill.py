@@ -35,6 +35,8 @@ class Ensemble(NamedTuple):
     """Number of each replicate's parameter draw, shape (R,)."""
     measures: NDArray[np.float32]
     """Shape (R, Decembers, measures)."""
+    seed: int
+    """Of their luck."""
 
 
 class Sample(NamedTuple):
@@ -156,11 +158,11 @@ def load(scenario: "Scenario", sample: Sample, store: Store) -> Ensemble:
             expected = Text(f"replicates {first} to {last}", f"第 {first} 至 {last} 次模拟")
             raise Problem(folder, f"s{sample.seed}", "—", expected)
         tables.append(pq.read_table(pa.BufferReader(store.read(first_of[first]))))
-    return _ensemble(scenario, pa.concat_tables(tables), sample.replicates)
+    return _ensemble(scenario, pa.concat_tables(tables), sample)
 
 
-def _ensemble(scenario: "Scenario", table: pa.Table, replicates: int) -> Ensemble:
-    months = scenario.setup().months
+def _ensemble(scenario: "Scenario", table: pa.Table, sample: Sample) -> Ensemble:
+    months, replicates = scenario.setup().months, sample.replicates
     table = table.slice(0, replicates * months)
     counts = np.stack([table.column(name).to_numpy() for name in COUNTS], axis=1)
     kept = table.take((np.arange(replicates)[:, None] * months + decembers(months)).ravel())
@@ -170,4 +172,5 @@ def _ensemble(scenario: "Scenario", table: pa.Table, replicates: int) -> Ensembl
         counts.reshape(replicates, months, len(COUNTS)),
         table.column("draw").to_numpy()[::months].astype(np.int64),
         measures.reshape(replicates, len(decembers(months)), len(MEASURES)),
+        sample.seed,
     )

@@ -19,9 +19,9 @@ def files_of_gates(
     yield (
         "gates.csv",
         table(
-            ("gate", "count", "likelihood", "difference", "low", "high", "tie"),
+            ("gate", "count", "likelihood", "difference", "low", "high", "told_apart"),
             (
-                [opened.gate.id, each.id, each.first, *each.likelihood[:3], each.likelihood.tie]
+                [opened.gate.id, each.id, each.first, *each.likelihood[:3], not each.likelihood.tie]
                 for opened in found
                 for each in opened.comparison.counts
             ),

@@ -9,7 +9,7 @@ from sim.experiments.search import LEVERS, Candidate, Searched
 Files = Iterator[tuple[str, str]]
 
 
-GAIN = ("gain", "gain_low", "gain_high", "tie")
+GAIN = ("gain", "gain_low", "gain_high", "told_apart")
 """Against the scenario that a search started from, on fresh replicates."""
 
 
@@ -79,5 +79,5 @@ def _cells(candidate: Candidate) -> list[object]:
 
 def _anew(candidate: Candidate) -> list[object]:
     gain = candidate.gain
-    told = [*gain[:3], gain.tie] if gain else [None] * len(GAIN)
+    told = [*gain[:3], not gain.tie] if gain else [None] * len(GAIN)
     return [*(candidate.fresh or [None] * 3), *told]

@@ -13,16 +13,18 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import beside, clean
+from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes, unquoted
 from sim.views.fonts import width
-from sim.views.numbers import percent, points, signed
+from sim.views.numbers import signed
 from sim.views.page import EDGE, POINTS, Heading, sheet
+from sim.views.together import together
 from sim.views.words import capital, say
 
 WIDTH = 10.6
 GAP = 0.15
 """Inches between the names and the chart."""
-FIGURES = (1.15, 2.95)
+FIGURES = (1.35, 3.15)
 """Inches from the chart to the right ends of the two columns of figures."""
 LINE = 0.165
 """Inches for each package in a row."""
@@ -36,6 +38,8 @@ LEGEND_MARK = 0.55
 """Inches that an entry of the legend needs besides its name."""
 LEAST = 0.01
 """A scale reaches at least this far on one side of zero, as a fraction."""
+DECIMALS = 1
+"""Of percentages and points, at least."""
 SIZES = (7.0, 6.5, 6.0, 7.0)
 """Of the packages' marks, in points."""
 
@@ -43,9 +47,8 @@ SIZES = (7.0, 6.5, 6.0, 7.0)
 class Change(NamedTuple):
     """Likelihoods (fractions) of the same thing under two packages."""
 
-    first: float | None
-    second: float | None
-    """None if they are not known, or not shown."""
+    first: float
+    second: float
     difference: Estimated
     """Second minus first."""
 
@@ -71,12 +74,13 @@ def differences(
         packages: one to four.
         language: of all labels.
     """
-    keys = ("differences.interval", "differences.tie")
+    keys = ("differences.interval", "differences.not_told")
     names = _names(language)
     step = LINE * len(packages) + ROW
     height = AROUND + step * (len(names) + 1.4)
     heading = _heading(experiment, first, packages, language)
-    page = sheet(WIDTH, height, heading, notes(experiment, keys, language))
+    below = noted(notes(experiment, keys, language), len(names) * len(packages), language)
+    page = sheet(WIDTH, height, heading, below)
     left = EDGE + max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + GAP
     foot, head = page.bottom + 0.3, page.top - (0.62 if len(packages) > 1 else 0.3)
     across = WIDTH - EDGE - FIGURES[1] - left
@@ -166,24 +170,18 @@ def _write(
     """Write a package's figures in its row: likelihoods, then points with their interval."""
     at, left, right = place
     ink = palette.PACKAGE_INKS[number]
-    if change.first is not None and change.second is not None:
-        pair = f"{percent(change.first)} → {percent(change.second)}"
-        beside(axes, left, at, pair, ink, "right")
     found = change.difference
+    rounded = together(change.first, change.second, found, DECIMALS)
+    beside(axes, left, at, f"{rounded.first} → {rounded.second}", ink, "right")
     tie = is_tie(found)
     text = say(
-        "differences.tied" if tie else "differences.range",
+        "differences.not_apart" if tie else "differences.range",
         language,
-        value=points(found.value),
-        low=_end(found.low),
-        high=_end(found.high),
+        value=rounded.value,
+        low=rounded.low,
+        high=rounded.high,
     )
     beside(axes, right, at, text, palette.GREY if tie else ink, "right")
-
-
-def _end(value: float) -> str:
-    """Write an end of an interval, which a single parameter draw leaves open."""
-    return points(value) if isfinite(value) else "…"
 
 
 def _heads(axes: Axes, edges: tuple[float, float, float], language: Language) -> None:

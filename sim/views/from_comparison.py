@@ -54,4 +54,4 @@ def comparison_figures(
 
 def _package(found: Comparison) -> Package:
     counts = tuple(Change(each.first, each.second, each.likelihood) for each in found.counts)
-    return Package(found.second.name, counts, Change(None, None, found.joint))
+    return Package(found.second.name, counts, Change(*found.joint_likelihoods, found.joint))

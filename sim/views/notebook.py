@@ -9,7 +9,7 @@ from sim.language import default_language
 from sim.store import Result
 from sim.views.experiment import Experiment
 from sim.views.from_sweep import sweep_figures
-from sim.views.report.changes import table as table_of_changes
+from sim.views.report.change_tables import tables
 from sim.views.report.compared import of_comparison
 from sim.views.report.deciding import of_run
 from sim.views.report.document import Block
@@ -46,11 +46,11 @@ def _result(result: Result) -> str:
 
 
 def _comparison(found: Comparison) -> str:
-    """Return a table; a figure would have to name a seed, which a comparison does not know."""
+    """Return tables; a figure would have to name a seed, which a comparison does not know."""
     language = default_language()
     rests = Experiment(found.first.name, 0, 0, model_hash())
     source = f"model {model_hash()[:12]}"
-    return fragment([table_of_changes(of_comparison(found, rests, source), 1, language)], language)
+    return fragment(tables(of_comparison(found, rests, source), 1, language), language)
 
 
 def _sweep(result: SweepResult) -> str:

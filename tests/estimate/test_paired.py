@@ -8,7 +8,6 @@ from scipy import stats
 from sim.estimate.paired import (
     likelihood_difference,
     mean_curves,
-    median_difference,
     month_difference,
 )
 
@@ -78,24 +77,6 @@ def test_swapping_the_packages_swaps_the_sign() -> None:
     there, back = (likelihood_difference(*each, draws_of(200)) for each in ((a, b), (b, a)))
     assert there.value == -back.value
     assert there.low == pytest.approx(-back.high)
-    x, y = rng.normal(size=200), rng.normal(1.0, size=200)
-    one, other = (median_difference(*each, draws_of(200), 0) for each in ((x, y), (y, x)))
-    assert one.value == -other.value
-    assert one.low == pytest.approx(-other.high)
-
-
-def test_the_median_interval_holds_the_true_difference() -> None:
-    """A shift of 0.3 in 200 worlds: fewer than 178 of 200 have a chance below 0.1 % at 95 %."""
-    rng = np.random.default_rng(11)
-    held = 0
-    for world in range(200):
-        common = np.repeat(rng.normal(size=60), 2)
-        first = common + rng.normal(size=120)
-        second = first + 0.3 + 0.2 * rng.normal(size=120)
-        # The median of the second is 0.3 above the first's: all parts are symmetric.
-        found = median_difference(first, second, draws_of(120), world)
-        held += found.low <= 0.3 <= found.high
-    assert held >= 178
 
 
 def test_months_are_compared_where_both_arrive() -> None:
@@ -135,8 +116,3 @@ def test_curves_are_of_differences_not_differences_of_curves() -> None:
         np.testing.assert_allclose(curve, [1.0, 2.0])
     with pytest.raises(ValueError, match="one shape"):
         mean_curves(first, second[:, :1], draws_of(2))
-
-
-def test_draws_of_unequal_size_are_refused() -> None:
-    with pytest.raises(ValueError, match="equally many"):
-        median_difference(np.zeros(3), np.ones(3), np.array([0, 0, 1]), 0)

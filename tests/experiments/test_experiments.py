@@ -19,6 +19,7 @@ from sim.experiments.comparison_files import files_of
 from sim.experiments.costs import FORGONE, cost, spent
 from sim.experiments.deadlines import started, starts
 from sim.experiments.each_lever import each_off
+from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
 from sim.experiments.fill import Ensemble, Sample, load
@@ -41,16 +42,18 @@ def ensemble_of(scenario: Scenario, gain: float, replicates: int = 64) -> Ensemb
     at_end = thresholds(0.0).strict * (1.0 + rng.normal(0.0, 0.2, (replicates, 1)) + gain)
     counts = at_end[:, None, :] * np.linspace(0.1, 1.0, 99)[None, :, None]
     measures = np.full((replicates, 9, len(MEASURES)), 5.0 + gain, dtype=np.float32)
-    return Ensemble(scenario, counts, np.arange(replicates) // 2, measures)
+    return Ensemble(scenario, counts, np.arange(replicates) // 2, measures, SAMPLE.seed)
 
 
 def test_a_package_compared_with_itself_is_a_tie_everywhere() -> None:
     same = ensemble_of(read_scenario("as-written"), 0.0)
     found = compare(same, same)
     assert all(each.likelihood.tie and each.likelihood.value == 0.0 for each in found.counts)
-    assert all(each.median.value == 0.0 for each in found.counts)
+    assert all(each.effect.amount.value == 0.0 for each in found.counts)
+    assert all(each.effect.ratio.value == 1.0 for each in found.counts)
+    assert not any(each.effect.told_apart for each in found.counts)
     assert all(area.value == 0.0 for area in found.areas)
-    assert found.points_per_cost(0) is None
+    assert all(each.rate is None for each in found.counts)
 
 
 def test_a_gain_of_a_tenth_is_found_with_its_sign_and_time() -> None:
@@ -59,7 +62,8 @@ def test_a_gain_of_a_tenth_is_found_with_its_sign_and_time() -> None:
     found = compare(first, second)
     for number, each in enumerate(found.counts):
         target = PLAN.counts[number].target
-        assert each.median.value == pytest.approx(0.1 * target, rel=1e-6), each.id
+        assert each.effect.amount.value == pytest.approx(0.1 * target, rel=1e-6), each.id
+        assert each.effect.pairs == (1.0, 0.0)
         assert each.likelihood.value > 0.1
         assert each.joint[0] == 0  # more of a thing never loses a target
         assert each.months is not None
@@ -67,15 +71,49 @@ def test_a_gain_of_a_tenth_is_found_with_its_sign_and_time() -> None:
         assert each.likelihood.reduction is not None
         assert each.likelihood.reduction > 1.0
     assert all(area.value == pytest.approx(0.1, abs=1e-5) for area in found.areas)
-    more = found.spent[1] - found.spent[0]
-    assert more > 0
-    assert found.points_per_cost(0) == pytest.approx(100 * found.counts[0].likelihood.value / more)
+    assert found.spent[1] > found.spent[0]
+    assert 0.0 < found.more.low < found.more.mean < found.more.high
+    rate = found.counts[0].rate
+    assert rate is not None
+    gain = 100 * found.counts[0].likelihood.value
+    assert rate.value == pytest.approx(gain / found.more.mean)
+    assert rate.low < rate.value < rate.high
+
+
+def test_no_points_per_cost_where_it_is_open_which_package_costs_more() -> None:
+    """The fund's money to talents: 1 亿元 more by default prices, -44 to +51 over their draws."""
+    base = read_scenario("as-written")
+    settings = base.settings
+    moved = {
+        "guidance_fund": replace(settings["guidance_fund"], on=False),
+        "global_talents": replace(settings["global_talents"], dose=2.34),
+    }
+    other = replace(base, id="moved", settings={**settings, **moved})
+    found = compare(ensemble_of(base, 0.0), ensemble_of(other, 0.1))
+    assert abs(found.costs[1] - found.costs[0]) < 1.0
+    assert found.costs[1] != found.costs[0]
+    assert not found.more.told_apart
+    assert not any(each.likelihood.tie for each in found.counts)
+    assert all(each.rate is None for each in found.counts)
 
 
 def test_other_replicates_are_not_pairs() -> None:
     scenario = read_scenario("as-written")
     with pytest.raises(ValueError, match="same replicates"):
         compare(ensemble_of(scenario, 0.0), ensemble_of(scenario, 0.0, 32))
+
+
+@pytest.mark.parametrize("key", ["seed", "draws", "as_of"])
+def test_what_does_not_share_its_luck_is_not_called_paired(key: str) -> None:
+    scenario = read_scenario("as-written")
+    first, second = ensemble_of(scenario, 0.0), ensemble_of(scenario, 0.1)
+    other = {
+        "seed": second._replace(seed=8),
+        "draws": second._replace(scenario=replace(scenario, draws="prior")),
+        "as_of": second._replace(scenario=replace(scenario, as_of="2024-12")),
+    }
+    with pytest.raises(Problem, match=key):
+        compare(first, other[key])
 
 
 def test_the_files_of_a_comparison_hold_every_count_and_area() -> None:
@@ -86,7 +124,11 @@ def test_the_files_of_a_comparison_hold_every_count_and_area() -> None:
     assert [row["count"] for row in rows] == [*COUNTS, "all"]
     told = json.loads(texts["comparison.json"])["joint"][0]
     assert float(rows[-1]["difference_high"]) == told["difference_high"]
-    assert rows[-1]["median_difference"] == ""
+    assert rows[-1]["amount"] == ""
+    found = json.loads(texts["comparison.json"])["counts"]
+    assert [effect_of(row) for row in found] == [
+        each.effect for each in compare(first, second).counts
+    ]
     assert {row["first"] for row in rows} == {"without-yulin"}
     areas = list(csv.DictReader(io.StringIO(texts["areas.csv"])))
     assert len(areas) == 3 * (len(PLAN.clusters) + len(PLAN.districts))
@@ -144,7 +186,7 @@ def test_tax_forgone_is_booked_and_held_against_nothing() -> None:
     assert cost(without, until) < cost(base, until)
     assert spent(without, until) == spent(base, until) == cost(without, until)
     found = compare(ensemble_of(base, 0.0), ensemble_of(without, -0.1))
-    assert found.points_per_cost(0) is None
+    assert found.counts[0].rate is None
     assert at_cost(without, spent(base, until)).settings["forums"].dose == pytest.approx(1.0)
 
 

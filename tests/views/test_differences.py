@@ -1,4 +1,4 @@
-"""Protects the chart of paired differences: its places, its figures, and what it calls a tie."""
+"""Protects the chart of paired differences: places, figures, what cannot be told apart."""
 
 from math import inf
 
@@ -35,21 +35,21 @@ def test_each_mark_stands_at_its_difference() -> None:
     assert [across(mark) for mark in marks(axes, "o")] == pytest.approx(expected)
 
 
-def test_ties_are_hollow_and_called_ties_and_nothing_else_is() -> None:
+def test_what_cannot_be_told_apart_is_hollow_and_marked_and_nothing_else_is() -> None:
     found = package()
     axes = differences(EXPERIMENT, FIRST, [found], "en").axes[0]
     ties = [is_tie(change.difference) for change in (*found.counts, found.joint)]
     assert 0 < sum(ties) < len(ties)
     hollow = [mark.get_markerfacecolor() == palette.PAPER for mark in marks(axes, "o")]
     assert hollow == ties
-    assert [text.startswith("tie ") for text in labels(axes) if " to " in text] == ties
+    assert [text.startswith("≈ ") for text in labels(axes) if " to " in text] == ties
 
 
 def test_the_figures_beside_a_mark_are_its_own() -> None:
     one = Change(0.374, 0.497, Interval(0.123, 0.081, 0.164))
     found = package()._replace(counts=(one, *package().counts[1:]))
     beside = labels(differences(EXPERIMENT, FIRST, [found], "en").axes[0])
-    assert "37% → 50%" in beside
+    assert "37.4% → 49.7%" in beside
     assert "+12.3 (+8.1 to +16.4)" in beside
 
 

@@ -28,6 +28,7 @@ from sim.views.from_gates import futures_figures, gates_figures
 from sim.views.from_search import deadline_figures, package_text, search_figures
 from sim.views.numbers import percent, points
 from sim.views.of_scenario import count_name, experiment
+from sim.views.together import together
 from sim.world.layout import MEASURES
 from tests.views.reading import check, drawn, labels, said
 
@@ -47,7 +48,7 @@ def ensemble(scenario: Scenario, gain: float) -> Ensemble:
     counts = luck * np.linspace(0.2, 1.0, 99)[None, :, None] * targets * gains
     measures = np.full((64, 9, len(MEASURES)), 100.0 * (1.0 + gain), dtype=np.float32)
     noise = np.linspace(-1, 1, 64, dtype=np.float32)[:, None, None]
-    return Ensemble(scenario, counts, DRAWS, measures + gain * noise)
+    return Ensemble(scenario, counts, DRAWS, measures + gain * noise, SAMPLE.seed)
 
 
 def comparisons(number: int) -> list[Comparison]:
@@ -79,8 +80,9 @@ def test_differences_are_those_of_the_comparison() -> None:
     chart, fans, firms, *_ = comparison_figures([compared], SAMPLE, "en")
     texts = labels(chart.draw().axes[0])
     for each in compared.counts:
-        assert f"{percent(each.first)} → {percent(each.second)}" in texts
-    assert sum(text.startswith("tie") for text in texts) == sum(
+        told = together(each.first, each.second, each.likelihood, 1)
+        assert f"{told.first} → {told.second}" in texts
+    assert sum(text.startswith("≈ ") for text in texts) == sum(
         is_tie(each) for each in (*(count.likelihood for count in compared.counts), compared.joint)
     )
     assert OTHERS[0].name.en in said(fans.draw())
@@ -198,7 +200,7 @@ def test_failing_futures_have_their_figure_on_the_draws_held_out() -> None:
     ends = targets * np.where(high, 0.5, 1.5)[:, None]
     counts = np.linspace(0.0, 1.0, 99)[None, :, None] * ends[:, None, :]
     measures = np.zeros((256, 9, len(MEASURES)), dtype=np.float32)
-    found = failing_futures(Ensemble(BASE, counts, draws, measures), Sample(7, 256), "colleges")
+    found = failing_futures(Ensemble(BASE, counts, draws, measures, 7), Sample(7, 256), "colleges")
     assert [each.name for each in found.rules[0].conditions] == ["price:college"]
     assert found.rules[0].density == 1.0
     assert len(found.missed) == len(found.values["price:college"]) == 64

@@ -8,6 +8,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.store import Result
 from sim.views.experiment import is_tie
+from sim.views.headline import headline
 from sim.views.numbers import percent, percent_range
 from sim.views.of_scenario import count_name as count_or_all
 from sim.views.page import sentences
@@ -55,7 +56,7 @@ def question(runs: Sequence[Given], found: Sequence[Compared], language: Languag
 
 
 def answer(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
-    """Return the answer: likelihoods with intervals, ties called ties, and what it rests on."""
+    """Return the answer: likelihoods, what moves, what cannot be told apart, what it rests on."""
     told = []
     runs = [one for one in given if one.result is not None]
     if runs:
@@ -149,16 +150,25 @@ def _of_comparison(found: Compared, language: Language) -> list[str]:
     first, second = (
         quoted(user_name(name, language), language) for name in (found.first, found.second)
     )
+    whole = Text(
+        f"With {second} instead of {first}, pair by pair under the same luck and parameters:",
+        f"以{second}取代{first}，在同一运气与参数下逐对比较：",
+    )
+    space = Text(" ", "").in_(language)
+    return [whole.in_(language) + space + headline(found.rows, language), *_points(found, language)]
+
+
+def _points(found: Compared, language: Language) -> list[str]:
+    """Return which likelihoods move beyond chance, strict, the largest moves first."""
     clear = sorted(
         (row for row in found.rows if not is_tie(row.likelihood)),
         key=lambda row: -abs(row.likelihood.value),
     )
-    ties = len(found.rows) - len(clear)
     if not clear:
         said = Text(
-            f"Between {first} and {second} no count's likelihood differs clearly: all thirteen are"
-            " ties at this number of replicates.",
-            f"{first}与{second}之间，没有一项目标的可能性有明显差异：在此模拟次数下十三项均为平手。",
+            "For no count can the likelihoods of reaching its target be told apart at this number"
+            " of replicates.",
+            "在此模拟次数下，各项目标的达标可能性均难分高下。",
         )
         return [said.in_(language)]
     parts = [
@@ -167,12 +177,11 @@ def _of_comparison(found: Compared, language: Language) -> list[str]:
     more = len(clear) - len(parts)
     left = Text(f", and {more} more", f"，另有 {more} 项").in_(language) if more else ""
     told = listed(parts, language) + left
-    even = {0: Text("none is a tie", "无一平手"), 1: Text("1 is a tie", "1 项为平手")}
-    rest = even.get(ties, Text(f"{ties} are ties", f"{ties} 项为平手"))
+    rest = len(found.rows) - len(clear)
+    open_ = Text(f"; {rest} cannot be told apart", f"；{rest} 项难分高下") if rest else Text("", "")
     said = Text(
-        f"With {second} instead of {first}, in points of likelihood between replicates paired by"
-        f" luck: {told}; {rest.en}.",
-        f"以{second}取代{first}，在同一运气下成对比较（百分点）：{told}；{rest.zh}。",
+        f"Likelihoods of the targets, in points: {told}{open_.en}.",
+        f"达标可能性（百分点）：{told}{open_.zh}。",
     )
     return [said.in_(language)]
 

@@ -5,21 +5,18 @@ from functools import partial
 
 from sim.experiments.compare import CONFIDENCE
 from sim.language import Language, Text
-from sim.views.numbers import percent, plain
-from sim.views.report.compared import Compared, figures
-from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
+from sim.views.by_chance import by_chance
+from sim.views.headline import headline
+from sim.views.numbers import percent, plain, signed
+from sim.views.report.change_tables import tables
+from sim.views.report.compared import Compared, Joint, figures
+from sim.views.report.document import Block, Heading, Paragraph
 from sim.views.report.drawing import picture
-from sim.views.report.wording import amount_cell, apart, apart_cell, title_of, user_name
-from sim.views.words import say
+from sim.views.report.wording import bracketed, signed_end, user_name
+from sim.views.together import together
 
-HEADS = (
-    (Text("Count", "目标"), False, 2.2),
-    (Text("First", "前者"), True, 0.8),
-    (Text("Second", "后者"), True, 0.8),
-    (Text("Points, strict", "百分点（严格）"), True, 2.0),
-    (Text("Points, 左右", "百分点（左右）"), True, 2.0),
-    (Text("Median, in the count's unit", "中位数（计数单位）"), True, 2.4),
-)
+INTERVALS = 4
+"""Told of every count: likelihood strict and 左右, amount and ratio."""
 
 
 def changes(found: Sequence[Compared], unpaired: int, language: Language) -> list[Block]:
@@ -36,23 +33,26 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
             Text(
                 "Each difference is the second package minus the first, between replicates with the"
                 f" same luck and the same parameters, with its {percent(CONFIDENCE)} interval."
-                " Where"
-                " the interval holds nought, it is a tie and set in grey.",
+                " Where the interval holds nought, the two cannot be told apart, and the numbers"
+                " are set in grey.",
                 f"差异为后者减前者，在运气与参数相同的模拟之间成对计算，附{percent(CONFIDENCE)}区间；"
-                "区间含零者为平手，以灰色显示。",
+                "区间含零者难分高下，以灰色显示。",
             ).in_(language),
             "note",
         ),
     ]
+    warning = by_chance(len(found) * INTERVALS * 13)
+    if warning is not None:
+        blocks.append(Paragraph(warning.in_(language), "note"))
     if unpaired:
         blocks.append(
             Paragraph(
                 Text(
                     f"{unpaired} of the runs given differ from the first in seed, number of"
-                    " replicates or horizon: they stand beside it above, and are not compared pair"
-                    " by pair.",
-                    f"所给运行中有 {unpaired} 个与第一个的种子、模拟次数或终点不同：仅在上文并列，"
-                    "不作成对比较。",
+                    " replicates, horizon, the source of parameters or the month up to which facts"
+                    " are known: they stand beside it above, and are not compared pair by pair.",
+                    f"所给运行中有 {unpaired} 个与第一个的种子、模拟次数、终点、参数来源或已知事实"
+                    "的截止月份不同：仅在上文并列，不作成对比较。",
                 ).in_(language),
                 "warning",
             )
@@ -65,69 +65,55 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
 def _one(found: Compared, number: int, language: Language) -> list[Block]:
     first, second = (user_name(name, language) for name in (found.first, found.second))
     against = Text(f"{second} against {first}", f"{second}，对比{first}").in_(language)
-    costs = [plain(cost) for cost in found.costs]
+    told = headline(found.rows, language)
     blocks: list[Block] = [
         Heading(3, against, f"changes-{number}"),
-        Paragraph(
-            Text(
-                f"All thirteen together: {apart(found.joint, 'en')} points. Public cost to the end"
-                " of"
-                f" 2030: {costs[0]} under the first, {costs[1]} 亿元 under the second.",
-                f"十三项同时实现：{apart(found.joint, 'zh')}个百分点。至2030年底的公共成本：前者"
-                f"{costs[0]}亿元，后者{costs[1]}亿元。",
-            ).in_(language)
-        ),
+        Paragraph(told),
+        Paragraph(_together(found, language)),
+        Paragraph(_money(found, language)),
     ]
-    told = _spoken(found, language)
     colon = Text(": ", "：").in_(language)
     for each in figures(found):
         caption = f"{each.caption.in_(language)}{colon}{against}"
         draw = partial(each.draw, language)
         key = f"{each.key}-{number}"
         blocks.append(picture(key, draw, caption, told, each.source, vectors=each.vectors))
-    blocks.append(table(found, number, language))
-    return blocks
+    return [*blocks, *tables(found, number, language)]
 
 
-def table(found: Compared, number: int, language: Language) -> Table:
-    """Return the differences of all counts as a table."""
-    first, second = (user_name(name, language) for name in (found.first, found.second))
-    against = Text(f"{second} against {first}", f"{second}，对比{first}").in_(language)
-    rows = [
-        (
-            Cell(title_of(row.id, language)),
-            Cell(percent(row.first), (row.first,)),
-            Cell(percent(row.second), (row.second,)),
-            apart_cell(row.likelihood),
-            apart_cell(row.about),
-            amount_cell(row.median),
+def _together(found: Compared, language: Language) -> str:
+    strict, about = (_all(each, language) for each in (found.joint, found.joint_about))
+    return Text(
+        f"All thirteen together: strict {strict}; 左右 {about} points.",
+        f"十三项同时实现：严格{strict}；左右{about}个百分点。",
+    ).in_(language)
+
+
+def _all(found: Joint, language: Language) -> str:
+    told = together(found.first, found.second, found.difference, 1)
+    to = Text(" to ", "至").in_(language)
+    levels = (
+        f"{told.first} → {told.second}, "
+        if language == "en"
+        else (f"{told.first} → {told.second}，")
+    )
+    return levels + told.value + bracketed(f"{told.low}{to}{told.high}", language)
+
+
+def _money(found: Compared, language: Language) -> str:
+    first, second = (plain(cost) for cost in found.costs)
+    low, high = (signed_end(end) for end in (found.more.low, found.more.high))
+    mean = signed(found.more.mean)
+    open_ = Text("", "")
+    if not found.more.told_apart:
+        open_ = Text(
+            " Which of the two spends more cannot be told, so no points per 亿元 are given.",
+            "两者支出难分高下，故不列每亿元百分点。",
         )
-        for row in found.rows
-    ]
-    joint = (
-        Cell(say("likelihood.joint", language)),
-        Cell(""),
-        Cell(""),
-        apart_cell(found.joint),
-        Cell(""),
-        Cell(""),
-    )
-    return Table(
-        f"changes-{number}",
-        against,
-        tuple(Column(head.in_(language), right, share) for head, right, share in HEADS),
-        (*rows, joint),
-        found.source,
-    )
-
-
-def _spoken(found: Compared, language: Language) -> str:
-    clear = [row for row in found.rows if not row.likelihood.tie]
-    told = "; ".join(
-        f"{title_of(row.id, language)} {apart(row.likelihood, language)}" for row in clear
-    )
-    if not told:
-        return Text("All counts are ties.", "各项均为平手。").in_(language)
-    return Text(f"Clear differences in points: {told}.", f"明显差异（百分点）：{told}。").in_(
-        language
-    )
+    return Text(
+        f"Public cost to the end of 2030 at default unit costs: {first} 亿元 under the first,"
+        f" {second} under the second. Over the draws of unit costs the second spends {mean}"
+        f" more on average, without tax forgone ({low} to {high} in 95% of them).{open_.en}",
+        f"至2030年底的公共成本（默认单位成本）：前者{first}亿元，后者{second}亿元。在单位成本的各次抽样"
+        f"中，后者平均多支出{mean}亿元（少征的税收不计；95%的抽样为{low}至{high}）。{open_.zh}",
+    ).in_(language)

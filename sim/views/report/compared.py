@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 
+from sim.estimate.effects import Effect
+from sim.estimate.rates import CostDifference, Rate
 from sim.experiments.block import decembers
 from sim.experiments.compare import Comparison, compare
+from sim.experiments.effect_rows import cost_difference_of, effect_of, rate_of
 from sim.experiments.fill import Ensemble
 from sim.language import Language, Text
 from sim.plan import PLAN
@@ -38,10 +41,23 @@ class Row(NamedTuple):
 
     id: str
     first: float
+    """Likelihood under the first package, strict."""
     second: float
     likelihood: Gap
+    about_likelihoods: tuple[float, float]
     about: Gap
-    median: Gap
+    effect: Effect
+    """On the count itself."""
+    rate: Rate | None
+    """Points of likelihood for each 亿元 more."""
+
+
+class Joint(NamedTuple):
+    """All thirteen counts together, in one reading of the targets."""
+
+    first: float
+    second: float
+    difference: Gap
 
 
 class Compared(NamedTuple):
@@ -50,8 +66,10 @@ class Compared(NamedTuple):
     first: Text
     second: Text
     rows: tuple[Row, ...]
-    joint: Gap
+    joint: Joint
+    joint_about: Joint
     costs: tuple[float, float]
+    more: CostDifference
     districts: Mapping[str, tuple[Gap, ...]]
     """Differences by district, for each quantity."""
     curves: Sequence[Paired] | None
@@ -82,9 +100,22 @@ def comparisons(given: Sequence[Given]) -> list[Compared]:
 
 
 def paired(first: Result, second: Result) -> bool:
-    """Return whether the replicates of two runs are pairs: same seed, number and parameters."""
-    alike = ("seed", "replicates", "model_hash", "months")
-    return all(first.manifest[key] == second.manifest[key] for key in alike)
+    """Return whether the replicates of two runs are pairs.
+
+    They are if seed, number, model and horizon are the same, and parameters and known facts come
+    from the same place.
+    """
+    one, other = first.manifest, second.manifest
+    sources = SOURCES if one["scenario"].get("as_of") is None else (*SOURCES, "facts")
+    return all(one[key] == other[key] for key in ALIKE) and all(
+        one["scenario"].get(key) == other["scenario"].get(key) for key in sources
+    )
+
+
+ALIKE = ("seed", "replicates", "model_hash", "months")
+"""What the manifests of two runs of pairs have in common."""
+SOURCES = ("draws", "posterior", "as_of")
+"""What their scenarios have in common: where parameters are drawn from, and what is known."""
 
 
 def _stored(given: Given) -> list[Compared]:
@@ -107,8 +138,10 @@ def _stored(given: Given) -> list[Compared]:
                 names[0],
                 name,
                 tuple(_row(row) for row in told),
-                gap(said["joint"][number], "difference", "difference_low", "difference_high"),
+                _joint(said["joint"][number], "likelihood", "difference"),
+                _joint(said["joint"][number], "about", "about"),
                 (told[0]["cost_first"], told[0]["cost_second"]),
+                cost_difference_of(told[0]),
                 _districts(areas),
                 None,
                 rests,
@@ -125,9 +158,17 @@ def _row(row: Mapping[str, Any]) -> Row:
         row["likelihood_first"],
         row["likelihood_second"],
         gap(row, "difference", "difference_low", "difference_high"),
+        (row["about_first"], row["about_second"]),
         gap(row, "about_difference", "about_low", "about_high"),
-        gap(row, "median_difference", "median_low", "median_high"),
+        effect_of(row),
+        rate_of(row),
     )
+
+
+def _joint(row: Mapping[str, Any], levels: str, ends: str) -> Joint:
+    value = "difference" if ends == "difference" else f"{ends}_difference"
+    found = gap(row, value, f"{ends}_low", f"{ends}_high")
+    return Joint(row[f"{levels}_first"], row[f"{levels}_second"], found)
 
 
 def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Gap, ...]]:
@@ -162,12 +203,18 @@ def of_comparison(found: Comparison, rests: Experiment, source: str) -> Compared
                 each.id,
                 each.first,
                 each.second,
-                *map(_gap, (each.likelihood, each.about, each.median)),
+                _gap(each.likelihood),
+                each.about_likelihoods,
+                _gap(each.about),
+                each.effect,
+                each.rate,
             )
             for each in found.counts
         ),
-        _gap(found.joint),
+        Joint(*found.joint_likelihoods, _gap(found.joint)),
+        Joint(*found.joint_about_likelihoods, _gap(found.joint_about)),
         found.costs,
+        found.more,
         _areas(found),
         found.curves,
         rests,
@@ -199,20 +246,21 @@ def _ensemble(result: Result) -> Ensemble:
     counts = np.stack([result.recorded_count(name) for name in result.count_names], axis=2)
     at = decembers(result.months)
     measures = np.stack([result.measure(name)[:, at] for name in result.measure_names], axis=2)
-    return Ensemble(result.scenario(), counts, result.draws(), measures)
+    return Ensemble(result.scenario(), counts, result.draws(), measures, result.seed)
 
 
 def figures(found: Compared, quantity: Quantity = "output") -> list[Drawn]:
     """Return the figures of a comparison, undrawn."""
     changes = tuple(Change(row.first, row.second, row.likelihood) for row in found.rows)
-    package = Package(found.second, changes, Change(None, None, found.joint))
+    package = Package(found.second, changes, Change(*found.joint))
     drawn = [
         Drawn(
             "differences",
             partial(differences, found.rests, found.first, [package]),
             Text(
-                "Differences in likelihood, pair by pair, with 95% intervals; hollow: ties",
-                "可能性的成对差异及95%区间；空心标记为无明显差异",
+                "Differences in likelihood, pair by pair, with 95% intervals; hollow: cannot be"
+                " told apart",
+                "可能性的成对差异及95%区间；空心标记为难分高下",
             ),
             found.source,
         )

@@ -97,7 +97,7 @@ def share_cell(value: float | None) -> Cell:
 
 
 def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
-    """Return a difference in points as a cell, in grey where it is a tie.
+    """Return a difference in points as a cell, in grey where it may be nothing.
 
     Args:
         found: a difference of fractions.
@@ -110,7 +110,7 @@ def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
 
 
 def amount_cell(found: Estimated) -> Cell:
-    """Return a difference in a count's unit as a cell, in grey where it is a tie."""
+    """Return a difference in a count's unit as a cell, in grey where it may be nothing."""
     text = f"{signed(found.value)} ({signed_end(found.low)}, {signed_end(found.high)})"
     values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
     return Cell(text, values, quiet=found.low <= 0.0 <= found.high)

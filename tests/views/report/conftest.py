@@ -56,7 +56,7 @@ def ensemble(scenario: Scenario, gain: float) -> Ensemble:
     counts = luck * np.linspace(0.2, 1.0, 99)[None, :, None] * targets * gains
     measures = np.full((64, 9, len(MEASURES)), 100.0 * (1.0 + gain), dtype=np.float32)
     noise = np.linspace(-1, 1, 64, dtype=np.float32)[:, None, None]
-    return Ensemble(scenario, counts, DRAWS, measures + gain * noise)
+    return Ensemble(scenario, counts, DRAWS, measures + gain * noise, SAMPLE.seed)
 
 
 def compared(other: str = "talent-first", gain: float = 0.2) -> Comparison:

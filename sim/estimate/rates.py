@@ -1,0 +1,72 @@
+"""What a point of likelihood costs: gain and price over the same parameter draws."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.estimate.groups import Bools, Floats, Ints, grouped
+from sim.estimate.paired import bootstrap
+
+MIDDLE_95 = (0.025, 0.975)
+MIDDLE_80 = (0.1, 0.9)
+
+
+class CostDifference(NamedTuple):
+    """What the second package costs more, over the draws of the unit costs, 亿元."""
+
+    mean: float
+    low: float
+    """Middle 95 % of the draws: how little unit costs are known, no error of an estimate."""
+    high: float
+
+    @property
+    def told_apart(self) -> bool:
+        """Return whether it is clear which package costs more: the middle 95 % is on one side."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+class Rate(NamedTuple):
+    """Points of likelihood for each 亿元 more."""
+
+    value: float
+    """Mean gain over the mean difference in cost."""
+    low: float
+    """End of its 95 % interval (bootstrap over draws of gain and cost together)."""
+    high: float
+    p10: float
+    """End of the middle 80 % over the draws of the unit costs, at the mean gain."""
+    p90: float
+
+
+def cost_difference(more: Floats) -> CostDifference:
+    """Return what the second package costs more, given that in each parameter draw, shape (K,)."""
+    low, high = (float(each) for each in np.quantile(more, MIDDLE_95))
+    return CostDifference(float(more.mean()), low, high)
+
+
+def points_per_cost(first: Bools, second: Bools, draws: Ints, more: Floats, seed: int) -> Rate:
+    """Return how many points of likelihood come with each 亿元 more.
+
+    Args:
+        first: whether each replicate is at the target under the first package, shape (R,).
+        second: the same under the second.
+        draws: number of each replicate's parameter draw, shape (R,).
+        more: what the second costs more in each draw, shape (K,), in the order of their numbers and
+            all of one sign but for a few.
+        seed: of the bootstrap.
+    """
+    groups = grouped(draws)
+    gains = 100.0 * groups.means(second.astype(np.float64) - first) * groups.sizes
+    sizes = groups.sizes
+
+    def rate(chosen: NDArray[np.int64], axis: int = -1) -> Floats:
+        gain = gains[chosen].sum(axis=axis) / sizes[chosen].sum(axis=axis)
+        return np.asarray(gain / more[chosen].mean(axis=axis))
+
+    gain = float(gains.sum() / sizes.sum())
+    value = gain / float(more.mean())
+    low, high = bootstrap(rate, len(sizes), seed, value)
+    with np.errstate(divide="ignore"):
+        p10, p90 = (float(each) for each in np.quantile(gain / more, MIDDLE_80))
+    return Rate(value, low, high, p10, p90)

@@ -1,0 +1,31 @@
+"""What is to be said where many intervals are read at once."""
+
+from sim.estimate.intervals import CONFIDENCE
+from sim.language import Language, Text
+from sim.views.page import sentences
+
+FEW = 10
+"""Intervals below which less than half a one is expected to miss."""
+
+
+def by_chance(intervals: int) -> Text | None:
+    """Return how many of some 95 % intervals can be expected to miss; None if they are few.
+
+    The expectation is a sum over intervals, and holds whether or not they depend on each other.
+    """
+    if intervals < FEW:
+        return None
+    miss = max(1, round((1.0 - CONFIDENCE) * intervals))
+    return Text(
+        f"Of these {intervals} intervals about {miss} {'misses' if miss == 1 else 'miss'} by"
+        " chance: do not read much into a single one that is just clear of nought.",
+        f"这 {intervals} 个区间中约有 {miss} 个会因偶然而未含真值：勿过度解读个别刚刚不含零者。",
+    )
+
+
+def noted(notes: tuple[str, str], intervals: int, language: Language) -> tuple[str, str]:
+    """Return the notes of a figure with that said after what its marks are."""
+    told = by_chance(intervals)
+    if told is None:
+        return notes
+    return sentences(notes[0], told.in_(language), language=language), notes[1]

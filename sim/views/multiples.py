@@ -1,0 +1,19 @@
+"""Ratios of a count under two packages, as they are written."""
+
+from math import isfinite
+
+FINE = 0.1
+"""A ratio this near to 1 has three decimals."""
+
+
+def times(ratio: float) -> str:
+    """Return a ratio, such as ×1.12: three decimals near 1, one from ten on."""
+    return f"×{plain_ratio(ratio)}"
+
+
+def plain_ratio(ratio: float) -> str:
+    """Return a ratio without its sign of multiplication; what has no finite one is ∞."""
+    if not isfinite(ratio):
+        return "∞"
+    decimals = 1 if ratio >= 10.0 else 3 if 0.0 < abs(ratio - 1.0) < FINE else 2
+    return f"{ratio:.{decimals}f}"
