@@ -65,6 +65,7 @@ def compare(
     from sim.experiments.comparison_files import files_of
     from sim.experiments.existing import existing
     from sim.experiments.fill import fill, load
+    from sim.experiments.likelihoods import likelihoods_file
     from sim.views.from_comparison import comparison_figures
 
     chosen = packages(files, equal_cost, each_lever)
@@ -85,7 +86,8 @@ def compare(
     if each_lever:
         stem = f"{chosen[0].id}-each-lever{'-equal-cost' if equal_cost else ''}"
     figure = comparison_figures(found, here.sample, asked.language, single=not each_lever)
-    texts = files_of(found, only, here.sample)
+    also = likelihoods_file(chosen, here.sample, here.store)
+    texts = [*files_of(found, only, here.sample), also]
     finish(asked, f"compare-{stem}", here, texts, figure)
 
 
@@ -98,6 +100,7 @@ def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
     from sim.cli.progress import watching
     from sim.experiments.attribution import attribution, coalitions
     from sim.experiments.attribution_files import files_of_attribution
+    from sim.experiments.likelihoods import likelihoods_file
     from sim.scenario import read_scenario
     from sim.views.from_attribution import attribution_figures
 
@@ -108,7 +111,9 @@ def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
         found = attribution(base, here.sample, here.store, here.where, watch)
     print_attribution(found, asked.language)
     figure = attribution_figures(found, base, here.sample, asked.language)
-    texts = files_of_attribution(base, found, here.sample)
+    ends = [coalitions(base)[at] for at in (-1, 0)]
+    also = likelihoods_file(ends, here.sample, here.store)
+    texts = [*files_of_attribution(base, found, here.sample), also]
     finish(asked, f"attribute-{base.id}", here, texts, figure)
 
 

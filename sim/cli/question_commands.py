@@ -19,6 +19,7 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     from sim.experiments.gates import GATES, opened
     from sim.experiments.gates import gates as open_gates
     from sim.experiments.gates_files import files_of_gates
+    from sim.experiments.likelihoods import likelihoods_file
     from sim.scenario import read_scenario
     from sim.views.from_gates import gates_figures
 
@@ -28,7 +29,8 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     with watching(asked.language) as watch:
         found = open_gates(base, here.sample, here.store, here.where, watch)
     print_gates(found, asked.language)
-    texts = files_of_gates(base, found, here.sample)
+    also = likelihoods_file([base], here.sample, here.store)
+    texts = [*files_of_gates(base, found, here.sample), also]
     figure = gates_figures(found, base, here.sample, asked.language)
     finish(asked, f"gates-{base.id}", here, texts, figure)
 
@@ -43,6 +45,7 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     from sim.experiments.fill import fill, load
     from sim.experiments.futures import failing_futures
     from sim.experiments.futures_files import files_of_futures
+    from sim.experiments.likelihoods import likelihoods_file
     from sim.scenario import read_scenario
     from sim.views.from_gates import futures_figures
 
@@ -53,7 +56,8 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
         fill([base], here.sample, here.store, here.where, watch)
     found = failing_futures(load(base, here.sample, here.store), here.sample, goal)
     print_futures(goal, found.rules, asked.language)
-    texts = files_of_futures(base, goal, found, here.sample)
+    also = likelihoods_file([base], here.sample, here.store)
+    texts = [*files_of_futures(base, goal, found, here.sample), also]
     figure = futures_figures(found, goal, base, here.sample, asked.language)
     finish(asked, f"futures-{goal}-{base.id}", here, texts, figure)
 
@@ -74,6 +78,7 @@ def deadline(
     from sim.cli.experiment_setting import count_id, finish, setting
     from sim.cli.progress import watching
     from sim.experiments.deadlines import late, started, starts
+    from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.tables import files_of_late
     from sim.plan import PLAN
     from sim.scenario import read_scenario
@@ -86,7 +91,8 @@ def deadline(
     with watching(asked.language) as watch:
         found = late(base, chosen, goal, level, here.sample, here.store, here.where, watch)
     print_late(found, asked.language)
-    texts = files_of_late(found)
+    first = started(base, chosen, found.starts[0])
+    texts = [*files_of_late(found), likelihoods_file([first], here.sample, here.store)]
     figure = deadline_figures(found, base, here.sample, asked.language)
     finish(asked, f"deadline-{chosen}-{goal}", here, texts, figure)
 
@@ -108,7 +114,8 @@ def search(
     from sim.cli.attributing import print_search
     from sim.cli.experiment_setting import count_id, finish, price, setting
     from sim.cli.progress import watching
-    from sim.experiments.search import Goal
+    from sim.experiments.likelihoods import likelihoods_file
+    from sim.experiments.search import Goal, again
     from sim.experiments.search import search as look
     from sim.experiments.tables import files_of_search
     from sim.scenario import read_scenario
@@ -122,7 +129,9 @@ def search(
     with watching(asked.language, packages) as watch:
         found = look(base, goal, here.sample, here.store, here.where, watch)
     print_search(found, asked.language)
-    texts, figure = files_of_search(found), search_figures(found, here.sample, asked.language)
+    also = likelihoods_file([found.base.scenario], again(here.sample), here.store)
+    texts = [*files_of_search(found), also]
+    figure = search_figures(found, here.sample, asked.language)
     finish(asked, f"search-{goal.count_id}", here, texts, figure)
 
 

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.calendar import month_index, month_label
-from sim.estimate import Interval, summarise, thresholds
+from sim.estimate import Interval, thresholds
 from sim.estimate.paired import Difference
 from sim.estimate.readings import outcomes
 from sim.experiments.costs import spent
 from sim.experiments.fill import Ensemble, Sample, fill, load
+from sim.experiments.likelihoods import summary_of
 from sim.experiments.reached import COLUMNS, JOINT, differences, reached
 from sim.experiments.store import Store
 from sim.experiments.targets import GROUPS
@@ -127,16 +128,21 @@ def search(
         if watch:
             watch(number + 1, trials)
     order = sorted(range(trials), key=lambda k: -study.trials[k].value)
-    again = Sample(sample.seed + FRESH, sample.replicates)
+    fresh = again(sample)
     finalists = [tried[k] for k in order[:FINALISTS]]
     cheapest = front(tried)
-    fill([each.scenario for each in (started, *finalists, *cheapest)], again, store, where)
-    given = load(started.scenario, again, store)
+    fill([each.scenario for each in (started, *finalists, *cheapest)], fresh, store, where)
+    given = load(started.scenario, fresh, store)
     as_given = started._replace(found=tried[0].found, fresh=likelihood(given, count))
-    anew = [_fresh(each, given, count, again, store) for each in finalists]
+    anew = [_fresh(each, given, count, fresh, store) for each in finalists]
     best = sorted(anew, key=lambda each: -each.fresh.value if each.fresh else 0.0)
-    along = tuple(_fresh(each, given, count, again, store) for each in cheapest)
+    along = tuple(_fresh(each, given, count, fresh, store) for each in cheapest)
     return Searched(count, budget, tuple(tried), tuple(best), along, as_given)
+
+
+def again(sample: Sample) -> Sample:
+    """Return replicates that a search has not seen, so that its winner is not flattered."""
+    return Sample(sample.seed + FRESH, sample.replicates)
 
 
 def front(tried: Sequence[Candidate]) -> list[Candidate]:
@@ -159,14 +165,7 @@ def within(candidate: Candidate, budget: float) -> Candidate:
 
 def likelihood(ensemble: Ensemble, count: str) -> Interval:
     """Return the likelihood of a count, or of all of them together, with its interval."""
-    summary = summarise(
-        ensemble.counts,
-        ensemble.draws,
-        END_OF_2030,
-        ensemble.scenario.tolerance,
-        sequential=False,
-        readings=ensemble.scenario.readings,
-    )
+    summary = summary_of(ensemble)
     if count == JOINT:
         return summary.joint
     return next(each.likelihood for each in summary.counts if each.id == count)

@@ -15,7 +15,9 @@ from sim.views.report.deciding import of_run
 from sim.views.report.document import Block
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given, Stamp
-from sim.views.report.likelihoods import chart, table
+from sim.views.report.held import of_run as held_of_run
+from sim.views.report.likelihoods import chart
+from sim.views.report.tables import table
 from sim.views.report.to_html import fragment
 
 
@@ -42,7 +44,7 @@ def _result(result: Result) -> str:
     language = result.language
     decisions = result.decisions()
     told = [] if decisions is None else of_run(given, decisions, language)
-    return fragment([chart(given, language), table(given, language), *told], language)
+    return fragment([chart(given, language), table(held_of_run(given), language), *told], language)
 
 
 def _comparison(found: Comparison) -> str:

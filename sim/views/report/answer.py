@@ -6,16 +6,15 @@ from sim.estimate import CountSummary, Interval
 from sim.experiments.gates import GATES
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.store import Result
-from sim.views.experiment import is_tie
-from sim.views.headline import headline
 from sim.views.numbers import percent, percent_range
 from sim.views.of_scenario import count_name as count_or_all
 from sim.views.page import sentences
+from sim.views.report.answer_changes import MOST, of_comparison
 from sim.views.report.compared import Compared
 from sim.views.report.failing import box_text
 from sim.views.report.given import Given
-from sim.views.report.grounds import assumed_share
+from sim.views.report.grounds import rests_on_assumptions
+from sim.views.report.held import Held, held, of_run
 from sim.views.report.plans import clear_shares
 from sim.views.report.wording import (
     apart,
@@ -29,15 +28,12 @@ from sim.views.report.wording import (
 )
 
 EVEN = 0.5
-WIDE = 0.5
-"""Width of the middle 80% of a likelihood over the parameters from which on it says little."""
-MOST = 3
-"""Differences named one by one; the tables have all of them."""
 
 
-def question(runs: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
+def question(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
     """Return what the report answers."""
-    names = [user_name(_manifest(run)["scenario"]["name"], language) for run in runs]
+    runs = [of_run(each) for each in given if each.result is not None]
+    names = [each.called(language) for each in runs]
     if not names:
         names = [user_name(each, language) for one in found for each in (one.first, one.second)]
     told = listed([quoted(name, language) for name in dict.fromkeys(names)], language)
@@ -56,16 +52,13 @@ def question(runs: Sequence[Given], found: Sequence[Compared], language: Languag
 
 
 def answer(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
-    """Return the answer: likelihoods, what moves, what cannot be told apart, what it rests on."""
-    told = []
-    runs = [one for one in given if one.result is not None]
-    if runs:
-        told += _of_run(_result(runs[0]), language)
+    """Return the answer: likelihoods with intervals, both thresholds, and what it rests on."""
+    packages = held(given)
+    told = _of_package(packages[0], language) if packages else []
     for each in found:
-        told += _of_comparison(each, language)
+        told += of_comparison(each, language)
     told += [OTHERS[one.kind](one, language) for one in given if one.kind in OTHERS]
-    if runs:
-        told.append(_rests_on(_result(runs[0]), language))
+    told += rests_on_assumptions(given, packages, language)
     told.append(
         Text(
             "All of this is conditional on the model and its assumptions; it is no forecast.",
@@ -75,18 +68,9 @@ def answer(given: Sequence[Given], found: Sequence[Compared], language: Language
     return sentences(*told, language=language)
 
 
-def _result(given: Given) -> Result:
-    assert given.result is not None
-    return given.result
-
-
-def _manifest(given: Given) -> dict[str, dict[str, dict[str, str]]]:
-    return dict(_result(given).manifest)
-
-
-def _of_run(result: Result, language: Language) -> list[str]:
-    summary = result.summary
-    name = quoted(user_name(result.manifest["scenario"]["name"], language), language)
+def _of_package(package: Held, language: Language) -> list[str]:
+    summary = package.summary
+    name = quoted(package.called(language), language)
     groups = (
         (
             [count for count in summary.counts if count.likelihood.low > EVEN],
@@ -134,7 +118,23 @@ def _of_run(result: Result, language: Language) -> list[str]:
         f"{likely(summary.joint_about, language)}。",
     ).in_(language)
     space = Text(" ", "").in_(language)
-    return [f"{whole}{space}{body}", joint]
+    return [f"{whole}{space}{body}", *_likely_by_about(summary.counts, language), joint]
+
+
+def _likely_by_about(counts: Sequence[CountSummary], language: Language) -> list[str]:
+    """Return a sentence on the counts that stand otherwise where about is enough, if any does."""
+    moved = [each for each in counts if each.about.low > EVEN >= each.likelihood.low]
+    if not moved:
+        return []
+    told = listed(
+        [f"{count_name(each.id, language)} {likely(each.about, language)}" for each in moved],
+        language,
+    )
+    said = Text(
+        f"More likely than not only where about (左右) is enough: {told}.",
+        f"仅按“左右”判定时实现的可能性大于不实现：{told}。",
+    )
+    return [said.in_(language)]
 
 
 def _all(counts: Sequence[CountSummary], language: Language) -> str:
@@ -144,46 +144,6 @@ def _all(counts: Sequence[CountSummary], language: Language) -> str:
         for count in ordered
     ]
     return listed(parts, language)
-
-
-def _of_comparison(found: Compared, language: Language) -> list[str]:
-    first, second = (
-        quoted(user_name(name, language), language) for name in (found.first, found.second)
-    )
-    whole = Text(
-        f"With {second} instead of {first}, pair by pair under the same luck and parameters:",
-        f"以{second}取代{first}，在同一运气与参数下逐对比较：",
-    )
-    space = Text(" ", "").in_(language)
-    return [whole.in_(language) + space + headline(found.rows, language), *_points(found, language)]
-
-
-def _points(found: Compared, language: Language) -> list[str]:
-    """Return which likelihoods move beyond chance, strict, the largest moves first."""
-    clear = sorted(
-        (row for row in found.rows if not is_tie(row.likelihood)),
-        key=lambda row: -abs(row.likelihood.value),
-    )
-    if not clear:
-        said = Text(
-            "For no count can the likelihoods of reaching its target be told apart at this number"
-            " of replicates.",
-            "在此模拟次数下，各项目标的达标可能性均难分高下。",
-        )
-        return [said.in_(language)]
-    parts = [
-        f"{count_name(row.id, language)} {apart(row.likelihood, language)}" for row in clear[:MOST]
-    ]
-    more = len(clear) - len(parts)
-    left = Text(f", and {more} more", f"，另有 {more} 项").in_(language) if more else ""
-    told = listed(parts, language) + left
-    rest = len(found.rows) - len(clear)
-    open_ = Text(f"; {rest} cannot be told apart", f"；{rest} 项难分高下") if rest else Text("", "")
-    said = Text(
-        f"Likelihoods of the targets, in points: {told}{open_.en}.",
-        f"达标可能性（百分点）：{told}{open_.zh}。",
-    )
-    return [said.in_(language)]
 
 
 def _of_attribution(given: Given, language: Language) -> str:
@@ -277,20 +237,3 @@ OTHERS = {
     "sweep": _of_sweep,
 }
 """What results besides runs and comparisons add to the answer."""
-
-
-def _rests_on(result: Result, language: Language) -> str:
-    share = assumed_share(result.manifest["parameters"])
-    wide = [
-        count
-        for count in result.summary.counts
-        if count.over_parameters[1] - count.over_parameters[0] >= WIDE
-    ]
-    return Text(
-        f"{percent(share)} of the uncertain parameters are assumptions without a source, and for"
-        f" {len(wide)} of 13 counts the likelihood moves by {100 * WIDE:.0f} points or more as the"
-        " parameters vary: there the answer rests on what is assumed more than on chance. Read"
-        " differences before levels.",
-        f"不确定参数中{percent(share)}为无来源的假设；十三项中有 {len(wide)} 项的可能性随参数变动达"
-        f"{100 * WIDE:.0f}个百分点或以上，其答案更多取决于假设而非偶然。请先看差异，再看水平。",
-    ).in_(language)

@@ -6,7 +6,17 @@ from typing import Any
 from sim.compiled import model_hash
 from sim.language import Language, Text
 from sim.store.scenario_text import scenario_text
-from sim.views.report.document import Block, Cell, Code, Column, Heading, Listing, Paragraph, Table
+from sim.views.report.document import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Table,
+)
 from sim.views.report.given import Given
 from sim.views.report.likelihoods import run_name
 from sim.views.report.wording import NONE
@@ -35,23 +45,70 @@ CANNOT = (
         "它不能裁决学界的分歧，例如政府资金对社会资本是带动还是挤出：此类问题在模型中为不确定参数。",
     ),
     Text(
-        "Where the plan's wording is open, a count is read in one way; the other reading is shown"
-        " where its likelihood differs.",
-        "方案措辞有歧义处，计数采用其中一种口径；另一口径的可能性不同时一并列出。",
-    ),
-    Text(
         "Intervals say how far a likelihood may be from what endless replicates of the same model"
         " would give. They do not contain the error of the model itself.",
         "区间只表示可能性与同一模型无限次模拟结果的距离，不包含模型本身的误差。",
     ),
-    Text("Maps are schematic.", "地图均为示意图。"),
 )
+"""Holds of every result."""
+OTHER_READING = Text(
+    "Where the plan's wording is open, a count is read in one way; the other reading is shown where"
+    " its likelihood differs.",
+    "方案措辞有歧义处，计数采用其中一种口径；另一口径的可能性不同时一并列出。",
+)
+MAPS = Text("Maps are schematic.", "地图均为示意图。")
+STRICT_ONLY = ("attribution", "gates", "futures", "deadline", "search")
+"""Kinds of result whose effects are of strict likelihoods in the default or chosen reading."""
 
 
-def limits(language: Language) -> list[Block]:
-    """Return the section on what the model cannot say."""
+def limits(given: Sequence[Given], blocks: Sequence[Block], language: Language) -> list[Block]:
+    """Return the section on what the model and these results cannot say.
+
+    Args:
+        given: the results.
+        blocks: the report so far; nothing is said of what it does not hold.
+        language: of all words.
+    """
     head = Text("What the model cannot say", "模型不能说明什么").in_(language)
-    return [Heading(2, head, "limits"), Listing(tuple(text.in_(language) for text in CANNOT))]
+    told = [*CANNOT, _of_readings(given), *_of_thresholds(given)]
+    if any(isinstance(each, Picture) and "map" in each.key for each in blocks):
+        told.append(MAPS)
+    return [Heading(2, head, "limits"), Listing(tuple(text.in_(language) for text in told))]
+
+
+def _of_readings(given: Sequence[Given]) -> Text:
+    """Say that other readings are shown, or in which results they are not to be had."""
+    without = [
+        each for each in given
+        if each.result is None and not each.packages and each.kind != "sweep"
+    ]  # fmt: skip
+    if not without:
+        return OTHER_READING
+    names = _names(without)
+    return Text(
+        "Where the plan's wording is open, a count is read in one way; these results hold no"
+        f" likelihoods in the other reading: {names.en}.",
+        f"方案措辞有歧义处，计数采用其中一种口径；以下结果不含另一口径的可能性：{names.zh}。",
+    )
+
+
+def _of_thresholds(given: Sequence[Given]) -> list[Text]:
+    """Say of which results effects are of strict likelihoods only."""
+    names = _names([each for each in given if each.kind in STRICT_ONLY])
+    if not names.en:
+        return []
+    return [
+        Text(
+            "What these results tell apart is told apart at the strict threshold and in one reading"
+            f" only: {names.en}.",
+            f"以下结果所区分的差异仅就严格判定与一种口径而言：{names.zh}。",
+        )
+    ]
+
+
+def _names(given: Sequence[Given]) -> Text:
+    names = [f"{each.label} {each.name}" for each in given]
+    return Text(", ".join(names), "、".join(names))
 
 
 def reproduce(given: Sequence[Given], folders: Sequence[str], language: Language) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.compiled import model_hash
+from sim.evidence.instruments import remarks
 from sim.language import Language, Text
 from sim.views.report.answer import answer, question
 from sim.views.report.changes import changes
@@ -13,6 +14,7 @@ from sim.views.report.deciding import what_decides
 from sim.views.report.document import Block, Document, Heading, Paragraph
 from sim.views.report.given import Given, open_all
 from sim.views.report.grounds import appendix, grounds
+from sim.views.report.held import held, switched
 from sim.views.report.likelihoods import likelihoods, maps, trajectories
 from sim.views.report.plans import owed
 from sim.views.report.sensitivities import sensitivities
@@ -32,26 +34,28 @@ def document(folders: Sequence[Path], language: Language) -> Document:
     runs = [each for each in given if each.result is not None]
     blocks: list[Block] = [
         Heading(2, Text("Question", "问题").in_(language), "question"),
-        Paragraph(question(runs, found, language), "lead"),
+        Paragraph(question(given, found, language), "lead"),
         Heading(2, Text("Answer", "回答").in_(language), "answer"),
         Paragraph(answer(given, found, language), "lead"),
         Paragraph(_read_from(given, language), "note"),
         *_other_version(given, language),
     ]
+    blocks += likelihoods(given, language)
     if runs:
-        blocks += likelihoods(runs, language)
         blocks += what_decides(runs, language)
         blocks += trajectories(runs, language)
         blocks += maps(runs, language)
     apart = _unpaired(runs)
     if found or apart:
         blocks += changes(found, apart, language)
+        told = remarks(switched(held(given)))
+        blocks += [Paragraph(each.in_(language), "note") for each in told]
     for number, each in enumerate(given, start=1):
         if each.kind == "attribution":
             blocks += owed(each, number, language)
     blocks += sensitivities(given, language)
     blocks += grounds(given, language)
-    blocks += limits(language)
+    blocks += limits(given, blocks, language)
     blocks += reproduce(given, [each.name for each in given], language)
     blocks += appendix(given, language)
     return Document(

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.experiments.likelihoods import FILE
 from sim.language import Language, Text
 from sim.problems import Problem
 from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST, checksum
 from sim.views.experiment import Experiment, unquoted
 from sim.views.of_scenario import both, remark
-from sim.views.report.readers import AS_WRITTEN, KINDS, MADE_AGAIN
+from sim.views.report.readers import AS_WRITTEN, KINDS, MADE_AGAIN, Package, read_packages
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
@@ -48,6 +49,8 @@ class Given:
     """What its JSON file says; of an experiment without one, the rows of its tables by file."""
     result: Result | None = None
     """Of a run."""
+    packages: tuple[Package, ...] = ()
+    """Of an experiment: those whose likelihoods it wrote beside its own files."""
 
     @property
     def name(self) -> str:
@@ -59,6 +62,8 @@ class Given:
         """Hash of the model that made it, if the result says."""
         said = self.result.manifest if self.result else self.document
         found = said.get("model_hash")
+        if found is None and self.packages:
+            return self.packages[0].model
         return None if found is None else str(found)
 
     def cite(self, file: str) -> str:
@@ -92,7 +97,10 @@ def _opened(label: str, folder: Path, language: Language) -> Given:
         return Given(label, "run", folder, _stamps(folder, names), {}, result)
     for kind in KINDS:
         if (folder / kind.files[0]).is_file():
-            return Given(label, kind.name, folder, _stamps(folder, kind.files), kind.read(folder))
+            packages = read_packages(folder)
+            names = (*kind.files, FILE) if packages else kind.files
+            found = kind.read(folder)
+            return Given(label, kind.name, folder, _stamps(folder, names), found, None, packages)
     raise Problem(str(folder), "", _what_is_there(folder), RESULT)
 
 

@@ -11,6 +11,7 @@ from sim.views.numbers import percent
 from sim.views.parameter_names import parameter_source, parameter_unit
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.given import Given
+from sim.views.report.held import Held
 from sim.views.report.wording import NONE
 
 Said = Mapping[str, Any]
@@ -82,6 +83,52 @@ def recorded(given: Sequence[Given]) -> tuple[list[Said], str] | None:
         for entry in PARAMETERS.values()
     ]
     return here, f"sim/parameters.csv · {model_hash()[:12]}"
+
+
+WIDE = 0.5
+"""Width of the middle 80% of a likelihood over the parameters from which on it says little."""
+
+
+def rests_on_assumptions(
+    given: Sequence[Given], packages: Sequence[Held], language: Language
+) -> list[str]:
+    """Return how much of the answer rests on assumptions, whatever the results are.
+
+    Args:
+        given: the results; nothing is said where none tells its parameters.
+        packages: whose likelihoods they hold.
+        language: of the sentences.
+    """
+    found = recorded(given)
+    if found is None:
+        return []
+    share = percent(assumed_share(found[0]))
+    told = [
+        Text(
+            f"{share} of the uncertain parameters are assumptions without a source.",
+            f"不确定参数中{share}为无来源的假设。",
+        )
+    ]
+    if packages:
+        ranges = [each.over_parameters for each in packages[0].summary.counts]
+        wide = sum(high - low >= WIDE for low, high in ranges)
+        told.append(
+            Text(
+                f"For {wide} of 13 counts the likelihood moves by {100 * WIDE:.0f} points or more"
+                " as the parameters vary: there the answer rests on what is assumed more than on"
+                " chance.",
+                f"十三项中有 {wide} 项的可能性随参数变动达{100 * WIDE:.0f}个百分点或以上，"
+                "其答案更多取决于假设而非偶然。",
+            )
+            if wide
+            else Text(
+                f"For no count does the likelihood move by {100 * WIDE:.0f} points or more as the"
+                " parameters vary.",
+                f"没有一项目标的可能性随参数变动达{100 * WIDE:.0f}个百分点或以上。",
+            )
+        )
+    told.append(Text("Read differences before levels.", "请先看差异，再看水平。"))
+    return [each.in_(language) for each in told]
 
 
 def grounds(given: Sequence[Given], language: Language) -> list[Block]:

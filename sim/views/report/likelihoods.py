@@ -4,49 +4,75 @@ from collections.abc import Sequence
 from functools import partial
 
 from sim.estimate import CountSummary
+from sim.evidence.instruments import said_of_counts
 from sim.language import Language, Text
-from sim.plan import PLAN, READINGS
+from sim.plan import PLAN
 from sim.store import Result
 from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fans import fans
 from sim.views.likelihood import likelihood
-from sim.views.numbers import exact, percent, percent_range, plain
-from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
+from sim.views.numbers import exact, percent, plain
+from sim.views.report.document import Block, Heading, Paragraph, Picture
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
+from sim.views.report.held import MOST, SUMMARY, Held, held, of_run
+from sim.views.report.tables import other_readings, over_points, side_by_side, table
 from sim.views.report.wording import (
-    NONE,
-    likely_cell,
     listed,
     title_of,
-    user_name,
 )
 from sim.views.words import say
 
-SUMMARY = "summary.json"
 TABLES = "trajectories.parquet"
 
 
 def run_name(given: Given, language: Language) -> str:
     """Return the name of the scenario that was run."""
-    return user_name(_result(given).manifest["scenario"]["name"], language)
+    return of_run(given).called(language)
 
 
-def likelihoods(runs: Sequence[Given], language: Language) -> list[Block]:
-    """Return the chart and the table of every run, and all runs side by side if there are many."""
+def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
+    """Return the likelihoods of every package that results hold, at both thresholds.
+
+    Runs have their chart. Of a result with many packages the first few are shown.
+    """
+    packages = held(given)
+    sweeps = [each for each in given if each.kind == "sweep"]
+    if not packages and not sweeps:
+        return []
     blocks: list[Block] = [
         Heading(
             2, Text("How likely is each count?", "各项目标有多大可能？").in_(language), "likelihood"
         ),
         Paragraph(_how_to_read(language), "note"),
     ]
-    for run in runs:
-        if len(runs) > 1:
-            blocks.append(part(run, "likelihood", language))
-        blocks += [chart(run, language), table(run, language), *_other_readings(run, language)]
-    if len(runs) > 1:
-        blocks += _side_by_side(runs, language)
-    return blocks
+    shown = [each for each in packages if not _is_further(each)]
+    charts = {each.label: each for each in given if each.result is not None}
+    for each in shown:
+        if len(packages) > 1:
+            anchor = f"likelihood-{each.key.lower()}"
+            blocks.append(Heading(3, each.called(language), anchor))
+        if each.key in charts:
+            blocks.append(chart(charts[each.key], language))
+        blocks += [table(each, language), *other_readings(each, language)]
+    if left := [each.called(language) for each in packages if _is_further(each)]:
+        told = Text(
+            f"Likelihoods of {len(left)} further packages are in the same files:"
+            f" {listed(left, 'en')}.",
+            f"另有 {len(left)} 个组合的可能性见同一文件：{listed(left, 'zh')}。",
+        )
+        blocks.append(Paragraph(told.in_(language), "note"))
+    blocks += [over_points(each, language) for each in sweeps]
+    if 1 < len(shown) <= MOST:
+        blocks += side_by_side(shown, language)
+    remark = said_of_counts()
+    return blocks if remark is None else [*blocks, Paragraph(remark.in_(language), "note")]
+
+
+def _is_further(package: Held) -> bool:
+    """Return whether a package is one of those of a result that are not shown one by one."""
+    _, _, number = package.key.partition("-")
+    return bool(number) and int(number) > MOST
 
 
 def part(run: Given, about: str, language: Language) -> Heading:
@@ -87,127 +113,6 @@ def chart(run: Given, language: Language) -> Picture:
         ).in_(language),
         run.cite(SUMMARY),
     )
-
-
-def table(run: Given, language: Language) -> Table:
-    """Return the thirteen counts of a run, and all of them together, as a table."""
-    summary = _result(run).summary
-    heads = (
-        (Text("Count", "目标"), False, 3.1),
-        (Text("Target", "目标值"), True, 0.9),
-        (Text("Median", "中位数"), True, 0.9),
-        (Text("80% range", "80%区间"), True, 1.4),
-        (Text("Strict", "严格"), True, 1.7),
-        (Text("左右", "左右"), True, 1.7),
-        (Text("Over parameters", "随参数变化"), True, 1.3),
-        (Text("Year reached", "达成年份"), True, 1.0),
-    )
-    rows = [_row(count, language) for count in summary.counts]
-    joint = (
-        Cell(say("likelihood.joint", language)),
-        *[Cell("")] * 3,
-        likely_cell(summary.joint),
-        likely_cell(summary.joint_about),
-        *[Cell("")] * 2,
-    )
-    return Table(
-        f"likelihood-{run.label}",
-        Text(
-            f"Thirteen counts at the end of 2030, {run_name(run, language)}",
-            f"2030年底的十三项目标，{run_name(run, language)}",
-        ).in_(language),
-        tuple(Column(head.in_(language), number, share) for head, number, share in heads),
-        (*rows, joint),
-        run.cite(SUMMARY),
-    )
-
-
-def _row(count: CountSummary, language: Language) -> tuple[Cell, ...]:
-    says_about = next(entry.about for entry in PLAN.counts if entry.id == count.id)
-    year = count.median_year
-    return (
-        Cell(title_of(count.id, language)),
-        Cell(exact(count.target), (float(count.target),)),
-        Cell(plain(count.median), (count.median,)),
-        Cell(f"{plain(count.p10)} – {plain(count.p90)}", (count.p10, count.p90)),
-        likely_cell(count.likelihood),
-        likely_cell(count.about) if says_about else Cell(NONE, quiet=True),
-        Cell(percent_range(*count.over_parameters), count.over_parameters),
-        Cell(NONE, quiet=True) if year is None else Cell(f"{year:.1f}", (year,)),
-    )
-
-
-def _other_readings(run: Given, language: Language) -> list[Block]:
-    """Return a table of the counts whose likelihood is another one in their other reading."""
-    counts = [count for count in _result(run).summary.counts if count.other is not None]
-    if not counts:
-        return []
-    heads = (
-        Text("Count", "目标"),
-        Text("Read as", "口径"),
-        Text("Strict", "严格"),
-        Text("Or read as", "另一口径"),
-        Text("Strict", "严格"),
-    )
-    rows = [
-        (
-            Cell(title_of(count.id, language)),
-            Cell(READINGS[count.reading].in_(language)),
-            likely_cell(count.likelihood),
-            Cell(READINGS[count.other.reading].in_(language)),
-            likely_cell(count.other.likelihood),
-        )
-        for count in counts
-        if count.other is not None
-    ]
-    return [
-        Table(
-            f"readings-{run.label}",
-            Text(
-                "Where the plan's wording can be read in two ways and the likelihood differs",
-                "方案措辞可作两种理解且可能性因此不同的目标",
-            ).in_(language),
-            tuple(
-                Column(head.in_(language), number in (2, 4), 2.0 if number in (0, 1, 3) else 1.4)
-                for number, head in enumerate(heads)
-            ),
-            tuple(rows),
-            run.cite(SUMMARY),
-        )
-    ]
-
-
-def _side_by_side(runs: Sequence[Given], language: Language) -> list[Block]:
-    names = [run_name(run, language) for run in runs]
-    summaries = [_result(run).summary for run in runs]
-    rows = [
-        (
-            Cell(title_of(count.id, language)),
-            *(likely_cell(each.counts[number].likelihood) for each in summaries),
-        )
-        for number, count in enumerate(summaries[0].counts)
-    ]
-    together = (Cell(say("likelihood.joint", language)), *(likely_cell(s.joint) for s in summaries))
-    head = Text("Side by side", "并列比较").in_(language)
-    caption = Text(
-        "Strict likelihoods of all runs. Intervals of single likelihoods do not use that runs"
-        " may be"
-        " paired; the section on what changes does",
-        "各次运行的严格可能性。单个可能性的区间未利用成对信息，成对比较见“有何变化”一节",
-    )
-    return [
-        Heading(3, head, "side-by-side"),
-        Table(
-            "side-by-side",
-            caption.in_(language),
-            (
-                Column(Text("Count", "目标").in_(language), share=1.6),
-                *(Column(name, True) for name in names),
-            ),
-            (*rows, together),
-            " · ".join(run.cite(SUMMARY) for run in runs),
-        ),
-    ]
 
 
 def trajectories(runs: Sequence[Given], language: Language) -> list[Block]:

@@ -10,9 +10,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.estimate import Summary
 from sim.experiments.comparison_files import comparison_table
+from sim.experiments.fill import Sample
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import MISSED, read_rule, rules_table
+from sim.experiments.likelihoods import FILE
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -33,6 +36,42 @@ class Kind(NamedTuple):
     files: tuple[str, ...]
     """The first one tells the kind."""
     read: Callable[[Path], Any]
+
+
+class Package(NamedTuple):
+    """A package whose likelihoods an experiment wrote beside its own files."""
+
+    name: Text
+    summary: Summary
+    settings: Mapping[str, Mapping[str, Any]]
+    scenario_hash: str
+    sample: Sample
+    model: str
+
+
+def read_packages(folder: Path) -> tuple[Package, ...]:
+    """Return the packages of ``likelihoods.json``; none where an older version wrote no such file.
+
+    Raises:
+        Problem: the file is damaged.
+    """
+    found: tuple[Package, ...] = _checked(_packages, folder) if (folder / FILE).is_file() else ()
+    return found
+
+
+def _packages(folder: Path) -> tuple[Package, ...]:
+    said = _sampled(_document(folder / FILE))
+    return tuple(
+        Package(
+            Text(**each["scenario"]["name"]),
+            from_document(each["summary"]),
+            {entry.id: dict(each["scenario"]["settings"][entry.id]) for entry in PLAN.instruments},
+            str(each["scenario_hash"]),
+            Sample(said["seed"], said["replicates"]),
+            said["model_hash"],
+        )
+        for each in said["packages"]
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

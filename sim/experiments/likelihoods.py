@@ -1,0 +1,68 @@
+"""Likelihoods of the packages that an experiment is about, as a file beside its own.
+
+Whatever an experiment looks at, its folder also holds what a run of the same packages would: both
+thresholds, the other reading where it differs, and the range over parameters. So a report has the
+same caveats whichever folder it is made from.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from sim.compiled import model_hash
+from sim.estimate import Summary, summarise
+from sim.experiments.fill import Ensemble, Sample, load
+from sim.experiments.store import Store
+from sim.scenario import Scenario
+from sim.store.summaries import to_document
+from sim.world.layout import END_OF_2030
+
+FILE: Final = "likelihoods.json"
+
+
+def likelihoods_file(
+    scenarios: Iterable[Scenario], sample: Sample, store: Store
+) -> tuple[str, str]:
+    """Return the file's name and text.
+
+    Args:
+        scenarios: packages whose replicates are in the store; those that do the same stand once.
+        sample: seed and replicates of each.
+        store: that holds them.
+
+    Raises:
+        Problem: some are not there, or are damaged.
+    """
+    packages = {scenario.hash(): scenario for scenario in scenarios}
+    return FILE, document((load(each, sample, store) for each in packages.values()), sample)
+
+
+def document(found: Iterable[Ensemble], sample: Sample) -> str:
+    """Return the likelihoods of some packages as JSON."""
+    said = {
+        "model_hash": model_hash(),
+        "seed": sample.seed,
+        "replicates": sample.replicates,
+        "packages": [
+            {
+                "scenario": each.scenario.resolved(),
+                "scenario_hash": each.scenario.hash(),
+                "summary": to_document(summary_of(each)),
+            }
+            for each in found
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def summary_of(found: Ensemble) -> Summary:
+    """Return what an ensemble says about the counts at the end of 2030."""
+    scenario = found.scenario
+    return summarise(
+        found.counts,
+        found.draws,
+        END_OF_2030,
+        scenario.tolerance,
+        sequential=False,
+        readings=scenario.readings,
+    )
