@@ -15,6 +15,7 @@ from sim.views.report.failing import box_text
 from sim.views.report.given import Given
 from sim.views.report.grounds import rests_on_assumptions
 from sim.views.report.held import Held, held, of_run
+from sim.views.report.packages import deadline_told
 from sim.views.report.plans import clear_shares
 from sim.views.report.wording import (
     apart,
@@ -36,15 +37,22 @@ def question(given: Sequence[Given], found: Sequence[Compared], language: Langua
     names = [each.called(language) for each in runs]
     if not names:
         names = [user_name(each, language) for one in found for each in (one.first, one.second)]
-    told = listed([quoted(name, language) for name in dict.fromkeys(names)], language)
+    names = list(dict.fromkeys(names))
+    told = listed([quoted(name, language) for name in names], language)
     asked = Text(
         "How likely is each of the thirteen 2030 counts of Shanghai's 2022 action plan for future"
         " industries",
         "上海2022年未来产业行动方案提出的2030年十三项目标各有多大可能实现",
     )
+    if not held(given) and not any(each.kind == "sweep" for each in given):
+        return Text(
+            "What moves the likelihoods of the thirteen 2030 counts of Shanghai's 2022 action plan"
+            " for future industries?",
+            "上海2022年未来产业行动方案提出的2030年十三项目标，其可能性受什么影响？",
+        ).in_(language)
     if not told:
         return Text(f"{asked.en}, and what moves that?", f"{asked.zh}，受什么影响？").in_(language)
-    if found or len(names) > 1:
+    if len(names) > 1:
         return Text(
             f"{asked.en}, and what changes between {told}?", f"{asked.zh}，{told}之间有何不同？"
         ).in_(language)
@@ -131,8 +139,8 @@ def _likely_by_about(counts: Sequence[CountSummary], language: Language) -> list
         language,
     )
     said = Text(
-        f"More likely than not only where about (左右) is enough: {told}.",
-        f"仅按“左右”判定时实现的可能性大于不实现：{told}。",
+        f"Clearly more likely than not only where about (左右) is enough: {told}.",
+        f"仅按“左右”判定时明显较可能实现：{told}。",
     )
     return [said.in_(language)]
 
@@ -204,11 +212,16 @@ def _of_sweep(given: Given, language: Language) -> str:
         spans.append((min(found), max(found), count.id))
     least, most, count_id = max(spans, key=lambda span: span[1].value - span[0].value)
     what = count_name(count_id, language)
+    if least.value == most.value:
+        return Text(
+            f"Over the {len(points)} points of the sweep {name} no strict likelihood moves.",
+            f"在扫描{name}的 {len(points)} 个点之间，没有一项目标的严格可能性发生变动。",
+        ).in_(language)
     return Text(
-        f"Over the {len(points)} points of the sweep {name}, the likelihood of {what} moves"
-        " most, from"
+        f"Over the {len(points)} points of the sweep {name}, the strict likelihood of {what}"
+        " moves most, from"
         f" {likely(least, language)} to {likely(most, language)}.",
-        f"在扫描{name}的 {len(points)} 个点之间，{what}的可能性变动最大，"
+        f"在扫描{name}的 {len(points)} 个点之间，{what}的严格可能性变动最大，"
         f"由{likely(least, language)}"
         f"到{likely(most, language)}。",
     ).in_(language)
@@ -230,10 +243,33 @@ def _of_futures(given: Given, language: Language) -> str:
     ).in_(language)
 
 
+def _of_deadline(given: Given, language: Language) -> str:
+    verdict = deadline_told(given, language)[0]
+    return Text(f"{verdict}.", f"{verdict}。").in_(language)
+
+
+def _of_search(given: Given, language: Language) -> str:
+    base, best, *_ = (
+        row for row in given.document["finalists.csv"] if row["likelihood"] is not None
+    )
+    tried = len(given.document["search.csv"])
+    before, after = (
+        likely(Interval(row["likelihood"], row["low"], row["high"]), language)
+        for row in (base, best)
+    )
+    return Text(
+        f"Packages tried: {tried}. The best has a strict likelihood of {after} on fresh replicates,"
+        f" the one that the search started from {before}.",
+        f"所试 {tried} 个组合中最优者在新的模拟中严格可能性为{after}，搜索的起点为{before}。",
+    ).in_(language)
+
+
 OTHERS = {
     "attribution": _of_attribution,
     "gates": _of_gates,
     "futures": _of_futures,
     "sweep": _of_sweep,
+    "deadline": _of_deadline,
+    "search": _of_search,
 }
 """What results besides runs and comparisons add to the answer."""

@@ -18,8 +18,9 @@ from sim.views.report.document import (
     Table,
 )
 from sim.views.report.given import Given
+from sim.views.report.held import MOST
 from sim.views.report.likelihoods import run_name
-from sim.views.report.wording import NONE
+from sim.views.report.wording import NONE, listed, user_name
 
 CANNOT = (
     Text(
@@ -121,31 +122,47 @@ def reproduce(given: Sequence[Given], folders: Sequence[str], language: Language
     """
     blocks: list[Block] = [
         Heading(2, Text("How to reproduce it", "如何复现").in_(language), "reproduce"),
-        Paragraph(_note(language)),
+        Paragraph(_note(given, language)),
         _results(given, language),
         _files(given, language),
         Paragraph(Text("This report:", "本报告：").in_(language)),
         Code(f"sim report {' '.join(folders)} --lang {language}"),
     ]
+    colon = Text(": ", "：").in_(language)
     for each in given:
         if each.result is not None:
             blocks.append(
-                Heading(3, f"{each.label}: {run_name(each, language)}", f"scenario-{each.label}")
+                Heading(
+                    3, f"{each.label}{colon}{run_name(each, language)}", f"scenario-{each.label}"
+                )
             )
             blocks.append(Code(str(each.result.manifest.get("command", NONE))))
             blocks.append(Code(scenario_text(each.result.manifest["scenario"])))
+        for number, package in enumerate(each.packages[:MOST], start=1):
+            name = user_name(package.name, language)
+            anchor = f"scenario-{each.label}-{number}"
+            blocks.append(Heading(3, f"{each.label}{colon}{name}", anchor))
+            blocks.append(Code(scenario_text(package.scenario)))
     return blocks
 
 
-def _note(language: Language) -> str:
+def _note(given: Sequence[Given], language: Language) -> str:
+    """Say what follows; a command only of runs, and scenarios only where results hold them."""
+    parts = [Text("each result", "各结果"), Text("the SHA-256 of each file", "各文件的 SHA-256")]
+    if any(each.result is not None for each in given):
+        parts.append(Text("the command of each run", "各次运行的命令"))
+    if any(each.result is not None or each.packages for each in given):
+        parts.append(
+            Text(
+                "scenarios in full, which can be saved as files and run",
+                "完整情景（可存为文件后运行）",
+            )
+        )
+    below = listed([part.in_(language) for part in parts], language)
     return Text(
         "The same scenario, seed, number of replicates and model version give the same bytes on any"
-        " machine. Below: each result, the SHA-256 of each of its files, the command, and the"
-        " scenario"
-        " in full, which can be saved as a file and run.",
-        "情景、种子、模拟次数和模型版本相同，则在任何机器上得到相同的字节。以下为各结果、"
-        "各文件的 SHA-256、"
-        "命令及完整情景；情景可存为文件后运行。",
+        f" machine. Below: {below}.",
+        f"情景、种子、模拟次数和模型版本相同，则在任何机器上得到相同的字节。以下为{below}。",
     ).in_(language)
 
 

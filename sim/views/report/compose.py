@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.compiled import model_hash
 from sim.evidence.instruments import remarks
+from sim.experiments.likelihoods import FILE
 from sim.language import Language, Text
 from sim.views.report.answer import answer, question
 from sim.views.report.changes import changes
@@ -87,9 +88,15 @@ def _read_from(given: Sequence[Given], language: Language) -> str:
         "run": "summary.json",
         "comparison": "comparison.json",
         "attribution": "attribution.csv",
+        "deadline": "deadline.csv",
+        "search": "finalists.csv",
     }
     between = Text("; ", "；").in_(language)
-    told = between.join(each.cite(files[each.kind]) for each in given if each.kind in files)
+    told = between.join(
+        each.cite(file)
+        for each in given
+        for file in (files[each.kind], *([FILE] if each.packages else []))
+    )
     return Text(f"Put together from: {told}", f"数字取自：{told}").in_(language) if told else ""
 
 

@@ -45,7 +45,9 @@ def held(given: Sequence[Given]) -> list[Held]:
     for each in given:
         for number, package in enumerate(each.packages, start=1):
             key = f"{each.label}-{number}"
-            one = Held(key, package.name, package.summary, package.settings, each.cite(FILE))
+            one = Held(
+                key, package.name, package.summary, package.scenario["settings"], each.cite(FILE)
+            )
             found.setdefault((package.scenario_hash, *package.sample), one)
     return list(found.values())
 

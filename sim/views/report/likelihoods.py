@@ -12,6 +12,7 @@ from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fans import fans
 from sim.views.likelihood import likelihood
 from sim.views.numbers import exact, percent, plain
+from sim.views.page import sentences
 from sim.views.report.document import Block, Heading, Paragraph, Picture
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
@@ -44,7 +45,7 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
         Heading(
             2, Text("How likely is each count?", "各项目标有多大可能？").in_(language), "likelihood"
         ),
-        Paragraph(_how_to_read(language), "note"),
+        Paragraph(_how_to_read(language, whole=bool(packages)), "note"),
     ]
     shown = [each for each in packages if not _is_further(each)]
     charts = {each.label: each for each in given if each.result is not None}
@@ -80,15 +81,22 @@ def part(run: Given, about: str, language: Language) -> Heading:
     return Heading(3, run_name(run, language), f"{about}-{run.label.lower()}")
 
 
-def _how_to_read(language: Language) -> str:
-    return Text(
+def _how_to_read(language: Language, *, whole: bool) -> str:
+    """Say what the columns are; ``whole``: also those of packages, which a sweep does not have."""
+    thresholds = Text(
         "Strict: at the target or above. 左右: within the tolerance that the scenario states, where"
-        " the plan says about. In brackets: 95% Monte-Carlo interval, which more replicates narrow."
-        " Over parameters: the middle 80% of the likelihood as the uncertain parameters vary, which"
-        " only knowledge narrows.",
-        "严格：达到或超过目标。左右：方案写有“左右”的目标，低于目标而在情景容差以内亦计。括号内为95%"
-        "蒙特卡洛区间，模拟次数越多越窄。随参数变化：不确定参数变动时可能性的中间80%，只有更多知识才能使之变窄。",
-    ).in_(language)
+        " the plan says about.",
+        "严格：达到或超过目标。左右：方案写有“左右”的目标，低于目标而在情景容差以内亦计。",
+    )
+    spread = Text(
+        "In brackets: 95% Monte-Carlo interval, which more replicates narrow. Over parameters: the"
+        " middle 80% of the likelihood as the uncertain parameters vary, which only knowledge"
+        " narrows.",
+        "括号内为95%蒙特卡洛区间，模拟次数越多越窄。随参数变化：不确定参数变动时可能性的中间80%，"
+        "只有更多知识才能使之变窄。",
+    )
+    told = (thresholds, spread) if whole else (thresholds,)
+    return sentences(*(each.in_(language) for each in told), language=language)
 
 
 def _result(given: Given) -> Result:

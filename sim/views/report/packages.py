@@ -1,6 +1,6 @@
 """Deadlines of a plan, and the best packages that a search found."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.estimate import Interval
@@ -17,13 +17,10 @@ from sim.views.report.wording import apart_cell, likely_cell
 def deadline_section(given: Given, number: int, language: Language) -> list[Block]:
     """Return the part on how late one plan may start."""
     rows = given.document["deadline.csv"]
-    lever = next(entry.name for entry in PLAN.levers if entry.id == rows[0]["lever"])
-    question = Question(lever, name_of_count(rows[0]["count"]), rows[0]["level"])
+    question, starts = _asked(rows)
     count, level = question.goal.in_(language), percent(question.wanted)
-    name = lever.in_(language)
-    starts = [Start(row["start"], _interval(row), _change(row)) for row in rows]
-    bounds = (rows[0][key] or None for key in ("latest", "latest_low", "latest_high"))
-    verdict, because = told(question, starts, Latest(rows[0]["verdict"], *bounds), language)
+    name = question.lever.in_(language)
+    verdict, because = deadline_told(given, language)
     return [
         Heading(
             3,
@@ -50,6 +47,21 @@ def deadline_section(given: Given, number: int, language: Language) -> list[Bloc
             given.cite("deadline.csv"),
         ),
     ]
+
+
+def deadline_told(given: Given, language: Language) -> list[str]:
+    """Return whether there is a deadline, and what that rests on."""
+    rows = given.document["deadline.csv"]
+    question, starts = _asked(rows)
+    bounds = (rows[0][key] or None for key in ("latest", "latest_low", "latest_high"))
+    return told(question, starts, Latest(rows[0]["verdict"], *bounds), language)
+
+
+def _asked(rows: Sequence[Mapping[str, Any]]) -> tuple[Question, list[Start]]:
+    """Return the question, and what was found for each start."""
+    lever = next(entry.name for entry in PLAN.levers if entry.id == rows[0]["lever"])
+    question = Question(lever, name_of_count(rows[0]["count"]), rows[0]["level"])
+    return question, [Start(row["start"], _interval(row), _change(row)) for row in rows]
 
 
 def _interval(row: Mapping[str, Any]) -> Interval:

@@ -10,10 +10,19 @@ from sim.views.attribution import Shares, attribution
 from sim.views.experiment import Experiment
 from sim.views.interactions import interactions
 from sim.views.numbers import percent
+from sim.views.page import sentences
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given, rests_on
-from sim.views.report.wording import apart, apart_cell, count_name, listed, title_of, user_name
+from sim.views.report.wording import (
+    apart,
+    apart_cell,
+    bracketed,
+    count_name,
+    listed,
+    title_of,
+    user_name,
+)
 
 Clear = tuple[str, str, Interval]
 PLANS = tuple(lever for lever in PLAN.levers if lever.kind == "plan")
@@ -44,9 +53,11 @@ def owed(given: Given, number: int, language: Language) -> list[Block]:
         )
         for count in PLAN.counts
     ]
+    names = {plan.id: plan.name.in_(language) for plan in PLANS}
     told = listed(
         [
-            f"{plan} {apart(share, language)} {count_name(count, language)}"
+            f"{names[plan]} {apart(share, language)}"
+            + bracketed(count_name(count, language), language)
             for count, plan, share in clear_shares(given)[:5]
         ],
         language,
@@ -54,31 +65,38 @@ def owed(given: Given, number: int, language: Language) -> list[Block]:
     name = user_name(base, language)
     blocks: list[Block] = [
         Heading(2, Text("What each plan is owed", "各计划的贡献").in_(language), f"plans-{number}"),
-        Paragraph(
-            Text(
-                "The likelihood of each count is shared out among the six plans by their Shapley"
-                f" values over all 64 combinations of them, {said['replicates']} replicates each."
-                " Shares add up to the difference between all plans and none. A share in grey may"
-                " be"
-                " nothing.",
-                f"依六大计划全部64种组合（各 {said['replicates']} 次模拟）的沙普利值，"
-                "把每项目标的可能性分给"
-                "各计划；各份额相加等于全部实施与全不实施之差。灰色份额可能为零。",
-            ).in_(language),
-            "note",
-        ),
+        *_legend(shares, said["replicates"], language),
         picture(
             f"attribution-{number}",
             partial(attribution, rests, shares, language),
             Text(f"Shapley shares in points, {name}", f"沙普利份额（百分点），{name}").in_(
                 language
             ),
-            Text(f"Largest clear shares: {told}.", f"最大的明显份额：{told}。").in_(language),
+            (
+                Text(f"Largest clear shares: {told}.", f"最大的明显份额：{told}。")
+                if told
+                else Text("No share is clear of nought.", "没有份额明显不为零。")
+            ).in_(language),
             given.cite("attribution.csv"),
         ),
         _table(given, shares, number, language),
     ]
     return [*blocks, *_pairs(given, rests, number, language)]
+
+
+def _legend(shares: list[Shares], replicates: int, language: Language) -> list[Block]:
+    """Say what shares are, and of grey ones if there are any."""
+    whole = Text(
+        "The strict likelihood of each count is shared out among the six plans by their Shapley"
+        f" values over all 64 combinations of them, {replicates} replicates each. Shares add up to"
+        " the difference between all plans and none.",
+        f"依六大计划全部64种组合（各 {replicates} 次模拟）的沙普利值，把每项目标的严格可能性分给"
+        "各计划；各份额相加等于全部实施与全不实施之差。",
+    )
+    grey = Text("A share in grey may be nothing.", "灰色份额可能为零。")
+    unclear = any(share.low <= 0.0 <= share.high for row in shares for share in row.plans)
+    told = (whole, grey) if unclear else (whole,)
+    return [Paragraph(sentences(*(each.in_(language) for each in told), language=language), "note")]
 
 
 def _table(given: Given, shares: list[Shares], number: int, language: Language) -> Table:

@@ -19,6 +19,7 @@ from sim.experiments.likelihoods import FILE
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
 from sim.views.of_scenario import count_name, remark
 
@@ -43,7 +44,8 @@ class Package(NamedTuple):
 
     name: Text
     summary: Summary
-    settings: Mapping[str, Mapping[str, Any]]
+    scenario: Mapping[str, Any]
+    """As it was resolved."""
     scenario_hash: str
     sample: Sample
     model: str
@@ -65,13 +67,20 @@ def _packages(folder: Path) -> tuple[Package, ...]:
         Package(
             Text(**each["scenario"]["name"]),
             from_document(each["summary"]),
-            {entry.id: dict(each["scenario"]["settings"][entry.id]) for entry in PLAN.instruments},
+            _resolved(each["scenario"]),
             str(each["scenario_hash"]),
             Sample(said["seed"], said["replicates"]),
             said["model_hash"],
         )
         for each in said["packages"]
     )
+
+
+def _resolved(scenario: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Check that a scenario can be written down as a file."""
+    scenario_text(scenario)
+    _expect(set(scenario["settings"]) >= {entry.id for entry in PLAN.instruments}, "settings")
+    return scenario
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

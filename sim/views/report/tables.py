@@ -182,8 +182,8 @@ def side_by_side(packages: Sequence[Held], language: Language) -> list[Block]:
 def _beside(packages: Sequence[Held], at: At, language: Language) -> Table:
     summaries = [each.summary for each in packages]
     caption = Text(
-        f"{at.name.en} of all packages. Intervals of single likelihoods do not use that replicates"
-        " may be paired",
+        f"{at.name.en}, package by package. Intervals of single likelihoods do not use that"
+        " replicates may be paired",
         f"各组合的{at.name.zh}。单个可能性的区间未利用成对信息",
     )
     rows = [

@@ -24,6 +24,8 @@ from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
 from sim.experiments.gates import GATES, Opened
 from sim.experiments.gates_files import files_of_gates
+from sim.experiments.likelihoods import FILE
+from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.search import Candidate, Searched
 from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.experiments.sweep_file import read_sweep
@@ -131,7 +133,17 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ),
         "search": files_of_search(searched()),
     }
-    found = {name: write(root / name, list(files)) for name, files in made_up.items()}
+    packages = {
+        "comparison": (ensemble(BASE, 0.0), ensemble(read_scenario("talent-first"), 0.2)),
+        **dict.fromkeys(("attribution", "gates", "futures", "deadline"), (ensemble(BASE, 0.0),)),
+    }
+    found = {
+        name: write(
+            root / name,
+            [*files, *((FILE, likelihoods(each, SAMPLE)) for each in [packages.get(name)] if each)],
+        )
+        for name, files in made_up.items()
+    }
     return {name: root / name for name in ("run", "other")} | found | {"smaller": root / "smaller"}
 
 
