@@ -27,20 +27,9 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
         unpaired: runs that are no pairs of the first one, and thus cannot be compared so.
         language: of all words.
     """
-    blocks: list[Block] = [
-        Heading(2, Text("What changes", "有何变化").in_(language), "changes"),
-        Paragraph(
-            Text(
-                "Each difference is the second package minus the first, between replicates with the"
-                f" same luck and the same parameters, with its {percent(CONFIDENCE)} interval."
-                " Where the interval holds nought, the two cannot be told apart, and the numbers"
-                " are set in grey.",
-                f"差异为后者减前者，在运气与参数相同的模拟之间成对计算，附{percent(CONFIDENCE)}区间；"
-                "区间含零者难分高下，以灰色显示。",
-            ).in_(language),
-            "note",
-        ),
-    ]
+    blocks: list[Block] = [Heading(2, Text("What changes", "有何变化").in_(language), "changes")]
+    if found:
+        blocks.append(Paragraph(_how_to_read().in_(language), "note"))
     warning = by_chance(len(found) * INTERVALS * 13)
     if warning is not None:
         blocks.append(Paragraph(warning.in_(language), "note"))
@@ -60,6 +49,16 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
     for number, each in enumerate(found, start=1):
         blocks += _one(each, number, language)
     return blocks
+
+
+def _how_to_read() -> Text:
+    return Text(
+        "Each difference is the second package minus the first, between replicates with the same"
+        f" luck and the same parameters, with its {percent(CONFIDENCE)} interval. Where the"
+        " interval holds nought, the two cannot be told apart, and the numbers are set in grey.",
+        f"差异为后者减前者，在运气与参数相同的模拟之间成对计算，附{percent(CONFIDENCE)}区间；"
+        "区间含零者难分高下，以灰色显示。",
+    )
 
 
 def _one(found: Compared, number: int, language: Language) -> list[Block]:

@@ -170,7 +170,7 @@ def widths(report: Report) -> list[float]:
     ]
 
 
-STRICT, ABOUT = 3, 4
+STRICT, ABOUT = 2, 4
 """Columns of a table of changes."""
 UNREAD = ("search", "older", "lost", "tied", "shut", "unruled", "slight")
 """Results without ``likelihoods.json``."""
@@ -254,11 +254,17 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
         report.tables("likelihood-") or report.tables("readings-")
     ),
     ", and what changes between": has("changes"),
-    "in points of strict likelihood between replicates": changed(True, None),
-    "no count's strict likelihood can be told apart": lambda report: (
+    "pair by pair under the same luck and parameters:": has("changes"),
+    "Strict likelihoods of the targets, in points": changed(True, None),
+    "For no count can the strict likelihoods": lambda report: (
         bool(report.tables("changes")) and not any(clear(report.cells("changes", STRICT)))
     ),
     "these differ too": changed(False, True),
+    "Each difference is the second package minus the first": has("changes"),
+    "of the runs given differ from the first": of("smaller"),
+    "All thirteen together: strict": has("changes"),
+    "Which of the two spends more cannot be told": has("changes"),
+    "Public cost to the end of 2030": has("changes"),
     "these can no longer be told apart": changed(True, False),
     "the other reading is shown where its likelihood differs": lambda report: (
         not report.made_from(*UNREAD)
@@ -279,7 +285,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     ),
     "\0 of the uncertain parameters are assumptions": has("assumptions"),
     "Read differences before levels.": has("assumptions"),
-    "The model has": has("parameters-"),
+    "The model has": has("parameters-population"),
     "there the answer rests on what is assumed more": lambda report: (
         max(widths(report), default=0.0) >= EVEN
     ),
@@ -292,7 +298,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     "further packages are in the same files": of("many"),
     "Medians at the end of 2030": shows("fans"),
     "Largest at the end of 2030": shows("map-"),
-    "Strict likelihoods: ": shows("likelihood"),
+    "Strict likelihoods: \0.": shows("likelihood"),
     "How likely is each count?": lambda report: bool(
         report.tables("likelihood-") or report.tables("readings-")
     ),
@@ -311,7 +317,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
 }
 """On what a sentence may stand, by words that are in it."""
 
-ELSEWHERE = ("changes.py", "swept.py", "deciding.py", "to_html.py")
+ELSEWHERE = ("swept.py", "deciding.py", "to_html.py")
 """Files whose sentences have tests of their own."""
 
 
