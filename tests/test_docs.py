@@ -16,7 +16,9 @@ import typer
 
 import sim
 from sim.cli.app import app
+from sim.evidence.instruments import BARELY, judged, measured
 from sim.experiments.sweep_file import read_sweep
+from sim.language import Language
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.rules.month import PROCESSES
@@ -226,3 +228,21 @@ def test_both_languages_show_the_same(english: str, chinese: str) -> None:
         for text in (one, two)
     ]
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_the_readme_says_of_instruments_what_was_measured(page: str, language: Language) -> None:
+    text, found = " ".join(read(page).split()), measured()
+    names = {entry.id: entry.name for entry in (*PLAN.instruments, *PLAN.counts)}
+    assert all(names[name].in_(language) in text for name in judged("none"))
+    assert f"{found.replicates} " in text
+    more = {"en": f"{len(judged('weak'))} more", "zh": f"另有 {len(judged('weak'))} 项"}
+    assert more[language] in text
+    most = {count.id: found.highest(count.id) for count in PLAN.counts}
+    barely = {name: each for name, each in most.items() if each is None or each.effect < BARELY}
+    for name, each in barely.items():
+        assert names[name].in_(language) in text
+        assert each is not None
+        assert f"{100 * each.effect:.1f}" in text
+    assert len(PLAN.instruments) == 35
+    assert sum(entry.left_out is not None for entry in PLAN.sentences) == 5
