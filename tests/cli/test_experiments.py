@@ -8,7 +8,9 @@ import pytest
 
 from sim.experiments.inventory import entries
 from sim.experiments.store import Store
+from sim.plan import PLAN
 from sim.scenario import read_scenario
+from sim.views.report.given import open_all
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
 
@@ -56,7 +58,36 @@ def test_experiments_have_the_same_options(
 def test_nothing_is_drawn_where_no_figures_are_wanted(command: Command, tmp_path: Path) -> None:
     words = ("gates", *FEW, "--store", tmp_path / "s", "--out", tmp_path / "o")
     assert command(*words, "--no-figures").status == 0
-    assert {path.name for path in (tmp_path / "o").iterdir()} == {"gates.csv", "gates.json"}
+    found = {path.name for path in (tmp_path / "o").iterdir()}
+    assert found == {"gates.csv", "gates.json", "likelihoods.json"}
+
+
+@pytest.mark.parametrize(
+    ("words", "packages"),
+    [
+        (("compare", "as-written", "without-yulin", "--matched", 0), 2),
+        (("attribute",), 2),
+        (("gates",), 1),
+        (("futures", "output", "--replicates", 64), 1),
+        (("deadline", "output", "--lever", "yulin"), 1),
+        (("search", "--trials", 2), 1),
+    ],
+    ids=lambda words: str(words[0]) if isinstance(words, tuple) else "",
+)
+def test_every_experiment_writes_the_likelihoods_of_its_packages(
+    command: Command, tmp_path: Path, words: tuple[object, ...], packages: int
+) -> None:
+    """So that a report has the same thresholds, readings and caveats whatever it is made from."""
+    few = () if "--replicates" in words else FEW
+    where = ("--store", tmp_path / "s", "--out", tmp_path / "o")
+    said = command(*words, *few, "--no-figures", "--yes", *where)
+    assert said.status == 0, said.err
+    (given,) = open_all([tmp_path / "o"], "en")
+    assert len(given.packages) == packages
+    for each in given.packages:
+        assert each.summary.replicates == each.sample.replicates
+        assert [count.id for count in each.summary.counts] == [count.id for count in PLAN.counts]
+    assert given.model == given.packages[0].model
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -66,7 +97,7 @@ def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: 
     said = command("compare", *words, "--store", store, "--out", out)
     assert said.status == 0, said.err
     assert ("百分点" if lang == "zh" else "points") in said.out
-    assert {"comparison.csv", "areas.csv", "comparison.json", "figures"} == {
+    assert {"comparison.csv", "areas.csv", "comparison.json", "likelihoods.json", "figures"} == {
         path.name for path in out.iterdir()
     }
     assert len(list((out / "figures").glob("*.png"))) == 5
