@@ -131,8 +131,9 @@ def _tell_set_aside(store: Store, language: Language) -> None:
     if store.aside:
         place = f"{store.root}/{DAMAGED}"
         said = Text(
-            f"{len(store.aside)} damaged blocks were set aside ({place}) and run again",
-            f"{len(store.aside)} 个损坏的数据块已移至 {place} 并重新运行",
+            f"{len(store.aside)} damaged or contradicting blocks were set aside ({place}) and run"
+            " again",
+            f"{len(store.aside)} 个损坏或互相矛盾的数据块已移至 {place} 并重新运行",
         )
         print(said.in_(language), file=sys.stderr)
 

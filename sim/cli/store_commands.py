@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.guard import guarded
+from sim.cli.guard import BAD_INPUT, guarded
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Text
 from sim.problems import Problem
@@ -34,19 +34,30 @@ def verify(
         bool,
         typer.Option("--repair", help="Set damaged blocks aside · 移开损坏的数据块"),
     ] = False,
+    rerun: Annotated[
+        int,
+        typer.Option("--rerun", help="Run N blocks again, at random · 随机重算 N 个数据块", min=0),
+    ] = 0,
     lang: LangOption = None,
 ) -> None:
     """Read every block and check its checksum · 校验全部数据块."""
     language = language_chosen(lang)
     with guarded(language):
-        from sim.cli.stored import open_store, print_damaged
+        from sim.cli.stored import open_store, print_damaged, print_differing
         from sim.experiments.inventory import clear_drafts, damaged
+        from sim.experiments.rerun import at_random, differing
 
         place = open_store(store)
         found = damaged(place, repair=repair)
         print_damaged(found, repair, clear_drafts(place) if repair else 0, language)
         if found and not repair:
-            raise typer.Exit(2)
+            raise typer.Exit(BAD_INPUT)
+        if rerun:
+            tasks = at_random(place, rerun)
+            false = differing(place, tasks)
+            print_differing(false, len(tasks), language)
+            if false:
+                raise typer.Exit(BAD_INPUT)
 
 
 @store_app.command()
@@ -81,11 +92,13 @@ def query(
     lang: LangOption = None,
 ) -> None:
     """Ask in SQL (DuckDB) · 用 SQL 查询."""
-    with guarded(language_chosen(lang)):
+    language = language_chosen(lang)
+    with guarded(language):
         from sim.cli.stored import open_store, print_answer
-        from sim.experiments.inventory import ask
+        from sim.experiments.questions import ask
 
-        print_answer(*ask(open_store(store), question), as_csv=csv)
+        names, rows = ask(open_store(store), question)
+        print_answer(names, rows, language, as_csv=csv)
 
 
 @store_app.command()

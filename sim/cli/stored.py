@@ -1,11 +1,10 @@
 """What a store holds, on the terminal."""
 
-import csv
-import sys
 from collections.abc import Sequence
 from typing import Any
 
 from sim.cli.screen import print_line, print_table
+from sim.csv_files import csv_text
 from sim.experiments.inventory import Entry
 from sim.experiments.store import PLACE, Kept, Store
 from sim.language import Language, Text
@@ -15,6 +14,12 @@ from sim.scenario import read_scenario
 FROM_THE_START = {"start": "2022-10", "end": None, "districts": None, "clusters": None}
 """How instruments are used unless a scenario says otherwise."""
 MEGABYTE = 1_000_000
+SHOWN = 100
+"""Rows of an answer on the terminal."""
+MOST_COLUMNS = 8
+"""Columns of an answer that a terminal can show side by side."""
+BESIDE = 4
+"""Rows that stand side by side where columns stand one below the other."""
 
 
 def open_store(place: str | None) -> Store:
@@ -36,7 +41,7 @@ def print_entries(found: Sequence[Entry], language: Language) -> None:
     present = Text("this version", "本版本").in_(language)
     rows = [
         [
-            str(entry.said["id"]),
+            ", ".join(entry.names),
             Text(**entry.said["name"]).in_(language),
             entry.scenario[:8],
             entry.seed,
@@ -60,12 +65,14 @@ def print_entries(found: Sequence[Entry], language: Language) -> None:
 def print_damaged(found: Sequence[Kept], repaired: bool, drafts: int, language: Language) -> None:
     """Print which blocks are damaged, and what was done about them and about old drafts."""
     for block in found:
-        print(block.path)
+        print_line(block.path)
     done = Text("set aside", "已移开") if repaired else Text("left alone", "未处理")
     print_line(
         Text(
-            f"{len(found)} damaged blocks, {done.en}" if found else "every block is sound",
-            f"{len(found)} 个数据块损坏，{done.zh}" if found else "全部数据块完好",
+            f"{len(found)} damaged or contradicting blocks, {done.en}"
+            if found
+            else "every block is sound",
+            f"{len(found)} 个数据块损坏或互相矛盾，{done.zh}" if found else "全部数据块完好",
         ).in_(language)
     )
     if drafts:
@@ -138,14 +145,50 @@ def _again(entry: Entry) -> str:
     )
 
 
-def print_answer(names: Sequence[str], rows: Sequence[tuple[Any, ...]], *, as_csv: bool) -> None:
-    """Print the answer to a question, as a table or as CSV."""
+def print_differing(false: Sequence[Kept], rerun: int, language: Language) -> None:
+    """Print which of the blocks that were run again hold other numbers."""
+    for block in false:
+        print_line(block.path)
+    if false:
+        said = Text(
+            f"{len(false)} of {rerun} blocks that were run again hold other numbers than this"
+            " model's; remove them, and ask where the store comes from",
+            f"重算的 {rerun} 个数据块中有 {len(false)} 个与本模型的数字不符；请删除，"
+            "并查明结果库的来源",
+        )
+    else:
+        said = Text(
+            f"{rerun} blocks were run again: all hold the numbers of this model",
+            f"重算了 {rerun} 个数据块：均与本模型的数字一致",
+        )
+    print_line(said.in_(language))
+
+
+def print_answer(
+    names: Sequence[str], rows: Sequence[tuple[Any, ...]], language: Language, *, as_csv: bool
+) -> None:
+    """Print the answer to a question: as CSV, or as a table of what a terminal can show.
+
+    Many columns are shown one below the other, row by row.
+    """
     if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(rows)
+        print(csv_text(names, rows), end="")
         return
-    print_table(names, [[_cell(value) for value in row] for row in rows])
+    cells = [[_cell(value) for value in row] for row in rows[:SHOWN]]
+    if len(names) <= MOST_COLUMNS:
+        print_table(names, cells)
+    else:
+        heads = [Text("row", "行").in_(language), *(str(n + 1) for n in range(len(cells[:BESIDE])))]
+        columns = [names, *cells[:BESIDE]]
+        print_table(heads, list(zip(*columns, strict=True)))
+    shown = len(cells) if len(names) <= MOST_COLUMNS else len(cells[:BESIDE])
+    if shown < len(rows):
+        print_line(
+            Text(
+                f"{shown} of {len(rows)} rows; --csv writes all of them",
+                f"共 {len(rows)} 行，显示 {shown} 行；--csv 可输出全部",
+            ).in_(language)
+        )
 
 
 def _cell(value: Any) -> str:

@@ -150,7 +150,7 @@ def load(scenario: "Scenario", sample: Sample, store: Store) -> Ensemble:
         Problem: some are not there, or are damaged.
     """
     folder = store.folder(scenario)
-    first_of = {block.first: block for block in store.blocks(folder, sample.seed)}
+    first_of = store.one_each(folder, sample.seed)
     tables = []
     for first in range(0, sample.replicates, REPLICATES):
         if first not in first_of:

@@ -1,5 +1,6 @@
-"""What a store holds: listed, verified, explained, asked, and removed."""
+"""What a store holds: listed, verified, explained, and removed."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -7,10 +8,12 @@ from typing import Any, NamedTuple
 from sim.compiled import model_hash
 from sim.experiments.block import REPLICATES
 from sim.experiments.refused import refused
-from sim.experiments.store import DAMAGED, DRAFTS, SCENARIO, Damaged, Kept, Store, kept
+from sim.experiments.store import DESCRIPTION, DRAFTS, Damaged, Kept, Store, contradicting, kept
 from sim.language import Text
 from sim.problems import Problem
 
+FOLDER = re.compile(r"(?P<model>[0-9a-f]{16})/(?P<scenario>[0-9a-f]{16})/s(?P<seed>[0-9]{1,19})")
+"""Where blocks lie below a store; what lies elsewhere is not ours, and left alone."""
 ABANDONED = timedelta(days=1)
 """Age from which on a draft is what a killed process left: a block is written within seconds."""
 
@@ -25,6 +28,8 @@ class Entry(NamedTuple):
     seed: str
     said: dict[str, Any]
     """What is written down about the scenario."""
+    names: tuple[str, ...]
+    """Ids of all scenarios that do this, that of the one that came first first."""
     blocks: tuple[Kept, ...]
     bytes: int
 
@@ -52,21 +57,26 @@ def entries(store: Store) -> list[Entry]:
         for path, about in sorted(store.files.find(store.root, detail=True).items()):
             place = path.removeprefix(store.root).strip("/").split("/")
             block = kept(path)
-            if len(place) == 4 and place[0] not in (DRAFTS, DAMAGED) and block is not None:
-                key = (place[0], place[1], place[2].removeprefix("s"))
+            if block is not None and (match := FOLDER.fullmatch("/".join(place[:-1]))):
+                key = (match["model"], match["scenario"], match["seed"])
                 found.setdefault(key, []).append((block, int(about["size"])))
     return [_entry(store, key, blocks) for key, blocks in found.items()]
 
 
 def _entry(store: Store, key: tuple[str, str, str], blocks: list[tuple[Kept, int]]) -> Entry:
     model, scenario, seed = key
-    said = store.description(f"{store.root}/{model}/{scenario}")
+    said, *also = store.descriptions(f"{store.root}/{model}/{scenario}")
+    names = dict.fromkeys(str(each["id"]) for each in (said, *also))
     size = sum(size for _, size in blocks)
-    return Entry(model, scenario, seed, said, tuple(block for block, _ in blocks), size)
+    return Entry(
+        model, scenario, seed, said, tuple(names), tuple(block for block, _ in blocks), size
+    )
 
 
 def damaged(store: Store, *, repair: bool) -> list[Kept]:
     """Read every block and return those that are not what their names and folders say.
+
+    Two different ones of the same replicates are both returned: one of them is false.
 
     Args:
         store: whose blocks.
@@ -77,10 +87,14 @@ def damaged(store: Store, *, repair: bool) -> list[Kept]:
     """
     found = []
     for entry in entries(store):
+        doubtful = contradicting(entry.blocks)
         for block in entry.blocks:
             try:
                 store.read(block)
+                sound = block not in doubtful
             except Damaged:
+                sound = False
+            if not sound:
                 found.append(block)
                 if repair:
                     store.set_aside(block)
@@ -124,7 +138,8 @@ def chosen(store: Store, name: str | None, *, other_versions: bool) -> list[Entr
         if (name is None or _is_called(entry, name)) and not (other_versions and entry.current)
     ]
     if not found and name is not None:
-        known = ", ".join(sorted({str(entry.said["id"]) for entry in entries(store)})[:8]) or "—"
+        names = sorted({name for entry in entries(store) for name in entry.names})
+        known = ", ".join(names[:8]) or "—"
         expected = Text(f"something in the store: {known}", f"结果库中已有的：{known}")
         raise Problem(store.place, "", name, expected)
     return found
@@ -132,9 +147,7 @@ def chosen(store: Store, name: str | None, *, other_versions: bool) -> list[Entr
 
 def _is_called(entry: Entry, name: str) -> bool:
     hashes = (str(entry.said["hash"]), str(entry.said["model_hash"]))
-    return bool(name) and (
-        name == entry.said["id"] or any(each.startswith(name) for each in hashes)
-    )
+    return bool(name) and (name in entry.names or any(each.startswith(name) for each in hashes))
 
 
 def remove(store: Store, gone: list[Entry]) -> None:
@@ -148,52 +161,12 @@ def remove(store: Store, gone: list[Entry]) -> None:
         with refused(folder):
             for block in entry.blocks:
                 store.files.rm(block.path)
-            if not any(kept(path) for path in store.files.find(folder)):
-                store.files.rm(f"{folder}/{SCENARIO}")
+            left = store.files.find(folder)
+            if not any(kept(path) for path in left):
+                for path in left:
+                    if DESCRIPTION.fullmatch(path.rpartition("/")[2]):
+                        store.files.rm(path)
             for empty in (f"{folder}/s{entry.seed}", folder, f"{store.root}/{entry.model}"):
                 with suppress(FileNotFoundError):  # object stores have no empty folders
                     if not store.files.ls(empty, refresh=True):
                         store.files.rmdir(empty)
-
-
-def ask(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Answer a question in SQL with DuckDB, over the blocks of the present model.
-
-    The view ``months`` has a row for each replicate and month, with scenario (its id), seed, draw
-    and the thirteen counts; measures are there in Decembers.
-
-    Returns:
-        Names of the columns, and the rows.
-
-    Raises:
-        Problem: there is nothing to ask, or the question is not one.
-    """
-    import duckdb
-
-    current = [entry for entry in entries(store) if entry.current]
-    if not current:
-        expected = Text("a store with results of this version", "含本版本结果的结果库")
-        raise Problem(store.place, "", "—", expected)
-    connection = duckdb.connect()
-    connection.register_filesystem(store.files)
-    protocol = store.files.protocol
-    scheme = protocol if isinstance(protocol, str) else protocol[0]
-    parts = [
-        f"SELECT {_quoted(str(entry.said['id']))} AS scenario, {int(entry.seed)} AS seed, *"
-        f" FROM read_parquet([{', '.join(_quoted(f'{scheme}://{b.path}') for b in entry.blocks)}])"
-        for entry in current
-    ]
-    try:
-        connection.execute(f"CREATE VIEW months AS {' UNION ALL '.join(parts)}")
-        answer = connection.execute(question)
-        return [column[0] for column in answer.description or ()], answer.fetchall()
-    except duckdb.Error as error:
-        told = str(error).splitlines()[0]
-        expected = Text("a question in SQL to the view months", "对视图 months 的 SQL 查询")
-        raise Problem("sim store query", "", told, expected) from error
-    finally:
-        connection.close()
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -14,6 +14,8 @@ name only when it is whole.
 import hashlib
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -25,6 +27,7 @@ from sim.experiments.block import REPLICATES, Done, Task, origin
 from sim.experiments.refused import refused
 from sim.language import Text
 from sim.problems import Problem
+from sim.scenario.place import shorten, shown
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -32,6 +35,14 @@ if TYPE_CHECKING:
 PLACE = "results/store"
 """Where experiments are kept unless told otherwise."""
 SCENARIO = "scenario.json"
+DESCRIPTION = re.compile(r"scenario(-[0-9a-f]{12})?\.json")
+"""Names of what is written down about a scenario's folder: the first's, and those of others that do
+the same, told apart by a hash of what they are called."""
+DESCRIBED = {
+    **{"id": str, "name": dict, "hash": str, "model_hash": str},
+    **{"settings": dict, "parameters": dict},
+}
+"""What every description says, and as what."""
 DRAFTS = ".drafts"
 DAMAGED = "damaged"
 HASH_SHOWN = 16
@@ -101,7 +112,8 @@ class Store:
     def missing(self, folder: str, seed: int, replicates: int) -> list[int]:
         """Return the first replicates of the blocks that have to be run, in order.
 
-        A damaged block is set aside and missing.
+        A damaged block is set aside and missing; so are two that say different things of the same
+        replicates, since one of them is false.
 
         Args:
             folder: of a scenario, as ``folder`` returns it.
@@ -111,7 +123,11 @@ class Store:
         Raises:
             Problem: the store cannot be read or written.
         """
-        there = {block.first for block in self.blocks(folder, seed) if self._is_sound(block)}
+        sound = [block for block in self.blocks(folder, seed) if self._is_sound(block)]
+        doubtful = contradicting(sound)
+        for block in doubtful:
+            self.set_aside(block)
+        there = {block.first for block in sound if block not in doubtful}
         return [first for first in range(0, replicates, REPLICATES) if first not in there]
 
     def blocks(self, folder: str, seed: int) -> list[Kept]:
@@ -128,6 +144,19 @@ class Store:
                 return []
         found = [block for block in map(kept, paths) if block is not None]
         return sorted(found, key=lambda block: (block.first, block.sha256))
+
+    def one_each(self, folder: str, seed: int) -> dict[int, Kept]:
+        """Return the blocks of a scenario's folder and a seed, each by its first replicate.
+
+        Raises:
+            Damaged: two are of the same replicates, and one of them is false.
+            Problem: the store cannot be read.
+        """
+        blocks = self.blocks(folder, seed)
+        for block in contradicting(blocks):
+            expected = Text("one block of these replicates", "这些模拟的唯一数据块")
+            raise Damaged(block.path, f"{block.first}", "2", expected, REPLACE)
+        return {block.first: block for block in blocks}
 
     def read(self, block: Kept) -> bytes:
         """Return a block's bytes.
@@ -162,7 +191,7 @@ class Store:
     def describe(self, scenario: "Scenario", mark: str) -> None:
         """Write down what a scenario's folder holds, once, or again where it cannot be read.
 
-        Scenarios that do the same share a folder, under the names of the first of them.
+        Scenarios that do the same share a folder; each writes down what it is called.
 
         Args:
             scenario: what to write down.
@@ -172,29 +201,50 @@ class Store:
             Problem: the store cannot be written.
         """
         folder = self.folder_of(mark)
-        with suppress(Problem):  # it is not there, or a power cut left half of it
-            if self.description(folder).get("hash") == mark:
-                return
         said = {"model_hash": model_hash(), "hash": mark, **scenario.resolved()}
         text = json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False)
-        self.put(f"{folder}/{SCENARIO}", (text + "\n").encode())
+        file = f"{folder}/{SCENARIO}"
+        with suppress(Problem):  # it is not there, or a power cut left half of it
+            first = self._description(file)
+            if first["hash"] == mark:
+                if (first["id"], first["name"]) == (said["id"], said["name"]):
+                    return
+                called = json.dumps([said["id"], said["name"]]).encode()
+                file = f"{folder}/scenario-{hashlib.sha256(called).hexdigest()[:12]}.json"
+                self._description(file)
+                return
+        self.put(file, (text + "\n").encode())
 
-    def description(self, folder: str) -> dict[str, Any]:
-        """Return what is written down about a scenario's folder.
+    def descriptions(self, folder: str) -> list[dict[str, Any]]:
+        """Return what is written down about a scenario's folder, the first that ran it first.
 
         Raises:
             Problem: it cannot be read or is not what was written.
         """
-        path = f"{folder}/{SCENARIO}"
+        with refused(folder):
+            paths = self.files.ls(folder, detail=False, refresh=True)
+        others = [
+            path
+            for path in sorted(paths)
+            if (name := path.rpartition("/")[2]) != SCENARIO and DESCRIPTION.fullmatch(name)
+        ]
+        return [self._description(path) for path in (f"{folder}/{SCENARIO}", *others)]
+
+    def _description(self, path: str) -> dict[str, Any]:
         with refused(path):
             text = self.files.cat_file(path)
+        expected = Text("a scenario as an experiment wrote it down", "实验写下的情景说明")
         try:
-            said: dict[str, Any] = json.loads(text)
-        except ValueError as error:
-            raise Problem(
-                path, "", str(error), Text("a JSON object", "JSON 对象"), AGAIN
-            ) from error
-        return said
+            said = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise Problem(path, "", shorten(str(error)), expected, AGAIN) from error
+        for key, kind in DESCRIBED.items():
+            found = said.get(key) if isinstance(said, dict) else said
+            if not isinstance(found, kind):
+                raise Problem(path, key, shown(found), expected, AGAIN)
+        if not all(isinstance(said["name"].get(language), str) for language in ("en", "zh")):
+            raise Problem(path, "name", shown(said["name"]), expected, AGAIN)
+        return dict(said)
 
     def put(self, path: str, content: bytes) -> None:
         """Write a file that appears whole or not at all.
@@ -246,6 +296,13 @@ def check_version(done: Done) -> None:
         expected = Text(f"model {model_hash()}", f"模型 {model_hash()}")
         hint = Text("a worker has another version of the simulator", "某个工作进程的模拟器版本不同")
         raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
+
+
+def contradicting(blocks: Iterable[Kept]) -> list[Kept]:
+    """Return the blocks of one scenario and seed that are not the only one of their replicates."""
+    listed = list(blocks)
+    many = Counter(block.first for block in listed)
+    return [block for block in listed if many[block.first] > 1]
 
 
 def kept(path: str) -> Kept | None:

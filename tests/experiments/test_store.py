@@ -1,24 +1,32 @@
 """The store loses nothing: run once, found again, damage noticed, two writers, a full disk."""
 
 import errno
+import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sim.experiments.block import REPLICATES, Task, run_block
 from sim.experiments.fill import Sample, fill, load
-from sim.experiments.inventory import ask, chosen, clear_drafts, damaged, entries, remove
+from sim.experiments.inventory import chosen, clear_drafts, damaged, entries, remove
+from sim.experiments.questions import ask
+from sim.experiments.rerun import at_random, differing
 from sim.experiments.store import DAMAGED, DRAFTS, SCENARIO, Store
 from sim.experiments.work import Where
+from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 
@@ -163,7 +171,7 @@ def test_a_half_written_description_is_written_anew(
     before = files(store)
     description = Path(store.folder(scenarios[0])) / SCENARIO
     description.write_bytes(description.read_bytes()[:50])
-    with pytest.raises(Problem, match="JSON"):
+    with pytest.raises(Problem, match="wrote it down"):
         entries(store)
     assert fill(scenarios[:1], SAMPLE, store, HERE) == 0
     assert files(store) == before
@@ -322,3 +330,134 @@ def test_what_is_removed_leaves_no_empty_folder_and_no_name_removes_nothing(
     remove(store, chosen(store, None, other_versions=False))
     left = [path for path in Path(store.root).rglob("*") if path.name != ".drafts"]
     assert left == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_question_over_many_blocks_is_answered_every_time(
+    tmp_path: Path, scenarios: list[Scenario]
+) -> None:
+    """Read by several threads at once, from a folder whose name looks like a pattern."""
+    store = Store(str(tmp_path / "a[b]*c?"))
+    fill(scenarios, Sample(7, 128), store, HERE)
+    question = "select scenario, month, min(output), max(firms) from months group by all"
+    answers = {tuple(sorted(ask(store, question)[1], key=str)) for _ in range(10)}
+    assert [len(answer) for answer in answers] == [2 * 99]
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "select * from read_text('{outside}')",
+        "select * from '{outside}'",
+        "copy months to '{outside}'",
+        "copy months to '{inside}'",
+        "create table t as select 1",
+        "attach '{outside}'",
+        "install httpfs",
+        "set enable_external_access = true",
+        "select 1; select 2",
+        "",
+    ],
+)
+def test_a_question_reads_the_store_and_nothing_else(
+    store: Store, tmp_path: Path, scenarios: list[Scenario], question: str
+) -> None:
+    fill(scenarios[:1], SAMPLE, store, HERE)
+    outside = tmp_path / "secret.csv"
+    outside.write_text("a,b")
+    before = files(store)
+    with pytest.raises(Problem, match="sim store query"):
+        ask(store, question.format(outside=outside, inside=f"{store.root}/x.csv"))
+    assert outside.read_text() == "a,b"
+    assert files(store) == before
+
+
+@pytest.mark.usefixtures("quick")
+def test_scenarios_that_do_the_same_are_found_by_each_name(
+    store: Store, scenarios: list[Scenario]
+) -> None:
+    mine = replace(scenarios[0], id="mine", name=Text("Mine", "我的"))
+    fill(scenarios[:1], SAMPLE, store, HERE)
+    for _ in range(2):
+        assert fill([mine], SAMPLE, store, HERE) == 0
+    (entry,) = entries(store)
+    assert entry.names == ("as-written", "mine")
+    assert chosen(store, "mine", other_versions=False) == [entry]
+    rows = ask(store, "select scenario, count(*) from months group by 1 order by 1")[1]
+    assert rows == [("as-written", 48 * 99), ("mine", 48 * 99)]
+    remove(store, [entry])
+    assert files(store) == {}
+
+
+def test_a_forged_block_is_found_by_running_it_again(
+    store: Store, scenarios: list[Scenario]
+) -> None:
+    """Its numbers are changed and its name and its origin are right: only the model knows."""
+    sample = Sample(7, REPLICATES)
+    fill(scenarios[:1], sample, store, HERE)
+    (block,) = store.blocks(store.folder(scenarios[0]), 7)
+    assert differing(store, at_random(store, 5)) == []
+    table = pq.read_table(block.path)
+    better = table.column("output").to_numpy() + 100.0
+    forged = table.set_column(table.schema.get_field_index("output"), "output", pa.array(better))
+    sink = pa.BufferOutputStream()
+    pq.write_table(forged, sink)
+    content = sink.getvalue().to_pybytes()
+    name = f"{block.first:07d}-{hashlib.sha256(content).hexdigest()}.parquet"
+    beside = Path(block.path).with_name(name)
+    beside.write_bytes(content)
+    # Beside the true one it is noticed at once: one of the two is false, so both go.
+    assert {each.path for each in damaged(store, repair=False)} == {block.path, str(beside)}
+    with pytest.raises(Problem, match="one block"):
+        load(scenarios[0], sample, store)
+    Path(block.path).unlink()
+    # In its place nothing that can be read tells.
+    assert damaged(store, repair=False) == []
+    assert [each.path for each in differing(store, at_random(store, 5))] == [str(beside)]
+
+
+@pytest.mark.usefixtures("quick")
+def test_two_different_blocks_of_the_same_replicates_are_both_run_again(
+    store: Store, scenarios: list[Scenario]
+) -> None:
+    sample = Sample(7, REPLICATES)
+    fill(scenarios[:1], sample, store, HERE)
+    (block,) = store.blocks(store.folder(scenarios[0]), 7)
+    before = files(store)
+    repacked = pa.BufferOutputStream()
+    pq.write_table(pq.read_table(block.path), repacked, compression="none")
+    content = repacked.getvalue().to_pybytes()
+    name = f"{block.first:07d}-{hashlib.sha256(content).hexdigest()}.parquet"
+    Path(block.path).with_name(name).write_bytes(content)
+    assert fill(scenarios[:1], sample, store, HERE) == REPLICATES
+    assert len(store.aside) == 2
+    left = {path: content for path, content in files(store).items() if DAMAGED not in path}
+    assert left == before
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "content",
+    ["[]", "{}", '{"id": 3}', '{"id": "a", "name": "b"}', "[" * 100_000, '{"id": "a", "name": {}}'],
+)
+def test_an_odd_description_is_one_message(
+    store: Store, scenarios: list[Scenario], content: str
+) -> None:
+    fill(scenarios[:1], SAMPLE, store, HERE)
+    (Path(store.folder(scenarios[0])) / SCENARIO).write_text(content)
+    with pytest.raises(Problem, match=r"scenario\.json"):
+        entries(store)
+    assert fill(scenarios[:1], SAMPLE, store, HERE) == 0
+    assert len(entries(store)) == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_folders_of_others_are_left_alone(store: Store, scenarios: list[Scenario]) -> None:
+    fill(scenarios[:1], SAMPLE, store, HERE)
+    (block, *_) = store.blocks(store.folder(scenarios[0]), 7)
+    for odd in ("x/y/s7", "x/y/seven", f"{'0' * 16}/{'1' * 16}/s-7"):
+        folder = Path(store.root) / odd
+        folder.mkdir(parents=True)
+        shutil.copy(block.path, folder)
+    assert len(entries(store)) == 1

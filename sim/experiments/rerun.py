@@ -1,0 +1,55 @@
+"""Blocks run again at random: the one proof that stored numbers are those of the model."""
+
+import random
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.experiments.block import Task, run_block
+from sim.experiments.inventory import entries
+from sim.experiments.store import Kept, Store
+from sim.scenario import Scenario, scenario_from_resolved
+
+
+def at_random(store: Store, number: int) -> list[tuple[Kept, Task]]:
+    """Return some blocks of the present model at random, each with what it is the outcome of.
+
+    Raises:
+        Problem: the store cannot be read, or a scenario in it cannot be run by this version.
+    """
+    there = [(entry, block) for entry in entries(store) if entry.current for block in entry.blocks]
+    chosen = random.sample(there, min(number, len(there)))
+    scenarios: dict[str, Scenario] = {}
+    found = []
+    for entry, block in chosen:
+        mark = str(entry.said["hash"])
+        if mark not in scenarios:
+            folder = f"{store.root}/{entry.model}/{entry.scenario}"
+            scenarios[mark] = scenario_from_resolved(resolved(entry.said), folder)
+        found.append((block, Task(scenarios[mark].setup(), int(entry.seed), block.first, mark)))
+    return found
+
+
+def resolved(said: dict[str, object]) -> dict[str, object]:
+    """Return the scenario in what is written down about it."""
+    return {key: value for key, value in said.items() if key not in ("model_hash", "hash")}
+
+
+def differing(store: Store, tasks: Sequence[tuple[Kept, Task]]) -> list[Kept]:
+    """Run blocks again and return those that hold other numbers.
+
+    Raises:
+        Problem: the store cannot be read, or a block is damaged.
+    """
+    return [block for block, task in tasks if _table(store.read(block)) != _again(task)]
+
+
+def _again(task: Task) -> pa.Table | None:
+    content = run_block(task).content
+    return _table(content) if content else None
+
+
+def _table(content: bytes) -> pa.Table:
+    # The numbers, not the bytes: another version of the Parquet library may pack them otherwise.
+    return pq.read_table(pa.BufferReader(content)).replace_schema_metadata(None)
