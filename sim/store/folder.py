@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 from sim.language import Text
 from sim.problems import Problem
@@ -105,10 +106,12 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
         Problem: the folder cannot be made.
     """
     new_parents = [folder for folder in (parent, *parent.parents) if not folder.exists()]
-    with writing(parent):
-        parent.mkdir(parents=True, exist_ok=True)
-        path = _made(parent / f".{name}.partial-{os.getpid()}")
+    # Named before it is made: an interrupt at any moment finds something to clear away.
+    path = parent / f".{name}.partial-{os.getpid()}-{uuid4().hex[:8]}"
     try:
+        with writing(parent):
+            parent.mkdir(parents=True, exist_ok=True)
+            _make(path)
         yield Draft(path)
     finally:
         shutil.rmtree(path, ignore_errors=True)
@@ -117,18 +120,12 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
                 folder.rmdir()
 
 
-def _made(path: Path) -> Path:
-    # A process that was killed may have left a folder behind under the same process number.
-    for candidate in numbered(path):
-        try:
-            candidate.mkdir()
-        except FileExistsError:
-            continue
-        except OSError as error:
-            # The user asked for the folder, not for a draft in it.
-            raise OSError(error.errno, error.strerror, str(path.parent)) from error
-        return candidate
-    raise AssertionError("there is always a next number")
+def _make(path: Path) -> None:
+    try:
+        path.mkdir()
+    except OSError as error:
+        # The user asked for the folder, not for a draft in it.
+        raise OSError(error.errno, error.strerror, str(path.parent)) from error
 
 
 def numbered(path: Path) -> Iterator[Path]:

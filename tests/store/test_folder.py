@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def fill(folder: Path, name: str, text: str) -> Path:
 
 def test_nothing_is_seen_before_it_is_settled(tmp_path: Path) -> None:
     with draft(tmp_path, "result") as unfinished:
-        assert unfinished.path.name == f".result.partial-{os.getpid()}"
+        assert unfinished.path.name.startswith(f".result.partial-{os.getpid()}-")
         assert not (tmp_path / "result").exists()
         unfinished.settle("result")
     assert [path.name for path in tmp_path.iterdir()] == ["result"]
@@ -29,6 +30,25 @@ def test_a_stopped_run_leaves_nothing_behind(tmp_path: Path, stop: type[BaseExce
     with pytest.raises(stop), draft(tmp_path / "new" / "deep", "result") as unfinished:
         (unfinished.path / "half").write_text("written")
         raise stop
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("made", [1, 2, 3])
+def test_an_interrupt_just_after_a_folder_was_made_leaves_nothing(
+    tmp_path: Path, made: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C may come between any two steps: here right after each folder that is made."""
+    really, left = os.mkdir, [made]
+
+    def make(*given: Any) -> None:
+        really(*given)
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "mkdir", make)
+    with pytest.raises(KeyboardInterrupt), draft(tmp_path / "new" / "deep", "result"):
+        pass
     assert list(tmp_path.iterdir()) == []
 
 
