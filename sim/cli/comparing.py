@@ -103,8 +103,7 @@ def print_comparison(
     warning = by_chance(_intervals(comparison) + (len(comparison.areas) if areas else 0))
     if warning is not None:
         print_line(warning.in_(language))
-    for said in remarks(differing(*(each.resolved()["settings"] for each in comparison[:2]))):
-        print_line(said.in_(language))
+    _print_remarks([comparison], language)
     if existing:
         _print_existing(existing, language)
     if areas:
@@ -148,6 +147,16 @@ def print_levers(found: Sequence[Comparison], language: Language) -> None:
     warning = by_chance(sum(len(row) for row in changes))
     if warning is not None:
         print_line(warning.in_(language))
+    _print_remarks(found, language)
+
+
+def _print_remarks(found: Sequence[Comparison], language: Language) -> None:
+    """Print what must be known of the instruments in which packages differ from the first."""
+    settings = [
+        [package.resolved()["settings"] for package in (each.first, each.second)] for each in found
+    ]
+    for said in remarks({name for both in settings for name in differing(*both)}):
+        print_line(said.in_(language))
 
 
 def _short(found: Difference) -> str:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.comparing import _print_existing
+from sim.evidence.instruments import remarks
+from sim.experiments.existing import Existing
 from sim.experiments.inventory import entries
 from sim.experiments.store import Store
 from sim.plan import PLAN
@@ -104,6 +107,30 @@ def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: 
     again = command("compare", *words, "--store", store, "--out", out)
     assert again.status == 2  # an earlier result is never overwritten
     assert "--out" in again.err
+
+
+@pytest.mark.parametrize("other", [("without-zhuji",), ("--each-lever",)], ids=["one", "each"])
+def test_a_comparison_says_which_instruments_that_differ_move_nothing(
+    command: Command, tmp_path: Path, other: tuple[str, ...]
+) -> None:
+    words = ("as-written", *other, *FEW, "--matched", 0, "--no-figures", "--lang", "zh")
+    said = command("compare", *words, "--store", tmp_path / "s", "--out", tmp_path / "o")
+    shown = "".join(said.out.split())
+    each = other[0] == "--each-lever"
+    changed = [one.id for one in PLAN.instruments if each or one.lever == "zhuji"]
+    for told in remarks(changed):
+        assert "".join(told.zh.split()) in shown
+    assert "未见任何目标有可辨的提高" in shown
+    assert ("少征的税收，" in shown) == each
+
+
+def test_the_table_of_what_exists_once_says_on_how_many_replicates_it_rests(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _print_existing([Existing("firm", 9.0, 1.0, 2.0, 8)], "zh")
+    assert "8 次模拟的均值" in capsys.readouterr().out
+    _print_existing([Existing("firm", 9.0, 1.0, 2.0, 8)], "en")
+    assert "mean of 8 replicates" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_sweep_prints_and_writes(command: Command, tmp_path: Path) -> None:

@@ -47,6 +47,8 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
         ),
         Paragraph(_how_to_read(language, whole=bool(packages)), "note"),
     ]
+    if (remark := said_of_counts()) is not None:
+        blocks.append(Paragraph(remark.in_(language), "note"))
     shown = [each for each in packages if not _is_further(each)]
     charts = {each.label: each for each in given if each.result is not None}
     for each in shown:
@@ -66,8 +68,7 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
     blocks += [over_points(each, language) for each in sweeps]
     if 1 < len(shown) <= MOST:
         blocks += side_by_side(shown, language)
-    remark = said_of_counts()
-    return blocks if remark is None else [*blocks, Paragraph(remark.in_(language), "note")]
+    return blocks
 
 
 def _is_further(package: Held) -> bool:

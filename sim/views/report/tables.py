@@ -184,7 +184,7 @@ def _beside(packages: Sequence[Held], at: At, language: Language) -> Table:
     caption = Text(
         f"{at.name.en}, package by package. Intervals of single likelihoods do not use that"
         " replicates may be paired",
-        f"各组合的{at.name.zh}。单个可能性的区间未利用成对信息",
+        f"各组合{at.name.zh}。单个可能性的区间未利用成对信息",
     )
     rows = [
         (Cell(title_of(counts[0].id, language)), *map(at.of_count, counts))
@@ -206,7 +206,7 @@ def _beside(packages: Sequence[Held], at: At, language: Language) -> Table:
 AT = (
     At(
         "side-by-side",
-        Text("Strict likelihoods", "严格可能性"),
+        Text("Strict likelihoods", "的严格可能性"),
         lambda count: likely_cell(count.likelihood),
         lambda summary: likely_cell(summary.joint),
     ),
