@@ -43,7 +43,7 @@ Row = dict[str, str]
 
 def rows(path: str) -> list[Row]:
     """Return the rows of a table that the evidence left."""
-    with (EVIDENCE / path).open(encoding="utf-8") as file:
+    with (EVIDENCE / path).open(encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 

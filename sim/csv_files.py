@@ -111,7 +111,7 @@ def _uneven(where: str, fields: Sequence[str], columns: int) -> Problem:
     return Problem(where, "", str(len(fields)), expected, hint)
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """Return a table as CSV in which no cell is a formula; None is an empty cell.
 
     A text that a spreadsheet would work out (``FORMULA``) gets an apostrophe before it, by which

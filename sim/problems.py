@@ -36,7 +36,8 @@ class Problem(Exception):  # noqa: N818 - it is what it tells, not a fault of th
 
     def in_(self, language: str) -> str:
         """Return the message in ``language``."""
-        place = f"{self.where}: {self.key}" if self.key else self.where
+        where = self.where.replace("\n", "\\n")  # the name of a file may hold anything
+        place = f"{where}: {self.key}" if self.key else where
         expected = self.expected.in_(language)
         if language == "zh":
             message = f"{place}：现为 {self.found}；应为 {expected}"

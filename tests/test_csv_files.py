@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.csv_files import csv_text, encoding_of, read_rows
+from sim.csv_files import encoding_of, read_rows, table
 from sim.language import visible
 from sim.problems import Problem
 
@@ -53,7 +53,7 @@ def test_no_cell_is_a_formula() -> None:
     hostile = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "＝1+1"]
     harmless = ["-3.5", "+2", "1e-9", "a=1", "", "未来", "\\u000d=1"]
     given = [*harmless[:-1], "\r=1"]
-    text = csv_text(hostile, [given, [-3.5, -1, None, True, 0.1]])
+    text = table(hostile, [given, [-3.5, -1, None, True, 0.1]])
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows == [
         [f"'{cell}" for cell in hostile],
@@ -64,7 +64,7 @@ def test_no_cell_is_a_formula() -> None:
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2))
 def test_what_is_written_is_read(cells: list[str]) -> None:
-    rows = list(csv.reader(io.StringIO(csv_text(("a", "b"), [cells]), newline="")))
+    rows = list(csv.reader(io.StringIO(table(("a", "b"), [cells]), newline="")))
     said = [visible(cell).removeprefix("'") for cell in cells]
     assert [cell.removeprefix("'") for cell in rows[1]] == said
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from sim.app.deciding import decisions
 from sim.app.growth import Replicates
 from sim.compiled import model_hash
+from sim.csv_files import table
 from sim.estimate import Summary
 from sim.estimate.readings import in_readings
 from sim.estimate.records import Decisions
-from sim.experiments.comparison_files import table
 from sim.language import Text
 from sim.scenario import Scenario
 from sim.store.summaries import HEADER, to_document

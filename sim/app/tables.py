@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from sim.app.pictures import Drawing
+from sim.csv_files import table
 from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.compare import Comparison
-from sim.experiments.comparison_files import table
 from sim.experiments.sweep import SweepResult
 from sim.language import Language
 from sim.plan import PLAN

@@ -1,6 +1,7 @@
 """The commands of ``sim``: each a few lines on a public function."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,6 @@ from sim.cli.guard import (
     UsageError,
     guarded,
     language_of,
-    print_any_letter,
     print_problem,
     stop_politely,
     usage_problem,
@@ -26,6 +26,7 @@ from sim.cli.patterns import patterns
 from sim.cli.question_commands import COMMANDS as QUESTIONS
 from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
+from sim.cli.terminal import outlets
 
 app = typer.Typer(
     name="sim",
@@ -217,14 +218,19 @@ def main() -> None:
     """Run the command line; exit 2 on bad input, 130 on Ctrl-C."""
     arguments = sys.argv[1:] or ["--help"]
     stop_politely()
-    print_any_letter()
+    with outlets():
+        sys.exit(_status(arguments))
+
+
+def _status(arguments: Sequence[str]) -> int | None:
+    """Carry out a command line and return its exit status."""
     try:
-        status = app(arguments, prog_name="sim", standalone_mode=False)
+        status: int | None = app(arguments, prog_name="sim", standalone_mode=False)
     except UsageError as error:
         print_problem(usage_problem(error), language_of(arguments))
-        sys.exit(BAD_INPUT)
+        return BAD_INPUT
     except typer.Abort:  # Ctrl-C before a command has begun
         status = INTERRUPTED
     if status == INTERRUPTED:
         print(STOPPED.in_(language_of(arguments)), file=sys.stderr)
-    sys.exit(status)
+    return status

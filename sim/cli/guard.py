@@ -4,7 +4,6 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,6 +20,16 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """What Typer raises when a command line makes no sense; it has no public name there."""
+
+WANTED = {
+    "int_parsing": Text("a whole number", "整数"),
+    "int_from_float": Text("a whole number", "整数"),
+    "float_parsing": Text("a number", "数"),
+    "greater_than_equal": Text("at least {ge}", "不小于 {ge}"),
+    "less_than_equal": Text("at most {le}", "不大于 {le}"),
+    "enum": Text("{expected}", "{expected}"),
+}
+"""What an option takes, by the name of the mistake."""
 
 STOPPED = Text("interrupted: no unfinished result was kept", "已中断：未保留未完成的结果")
 NOTHING = "—"
@@ -72,13 +81,6 @@ def stop_politely() -> None:
         signal.signal(request, interrupt)
 
 
-def print_any_letter() -> None:
-    """Let an output that has no Chinese letters show substitutes for them instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
 def usage_problem(error: Any) -> Problem:
     """Return what is wrong with a command line.
 
@@ -96,6 +98,11 @@ def usage_problem(error: Any) -> Problem:
     if hasattr(error, "param_type") and error.param is not None:
         wanted = error.param.metavar or error.param.opts[0]
         return Problem(command, wanted, NOTHING, Text("a value", "一个值"))
+    mistakes: list[Any] = getattr(error.__cause__, "errors", list)()
+    if mistakes and mistakes[0]["type"] in WANTED:
+        mistake = mistakes[0]
+        wanted = Text(*(text.format(**mistake.get("ctx", {})) for text in WANTED[mistake["type"]]))
+        return Problem(command, error.param.opts[0], str(mistake["input"]), wanted)
     expected = Text(f"what {command} --help says", f"{command} --help 所述的用法")
     return Problem(command, "", error.format_message(), expected)
 

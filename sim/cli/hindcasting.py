@@ -15,6 +15,11 @@ HEADS = (
 )
 
 
+NOT_USED = Text("Rows that are not used:", "未采用的行：")
+MOST_LEFT = 20
+"""Rows of which the terminal says why they are not used."""
+
+
 def print_hindcast(found: Hindcast, language: Language) -> None:
     """Print each forecast, its score and those of two naive forecasts."""
     print_table(
@@ -33,6 +38,13 @@ def print_hindcast(found: Hindcast, language: Language) -> None:
         ],
         numbers=(2, 3, 4, 5, 6),
     )
+    if found.left:
+        print_line(NOT_USED.in_(language))
+    for problem in found.left[:MOST_LEFT]:
+        print_line(problem.in_(language), indent=2)
+    if (more := len(found.left) - MOST_LEFT) > 0:
+        said = Text(f"and {more} more, in hindcast.json", f"另有 {more} 行见 hindcast.json")
+        print_line(said.in_(language), indent=2)
     model, last, trend = means(found.scores)
     many = len(found.scores)
     in_80 = sum(score.in_80 for score in found.scores)

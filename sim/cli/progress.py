@@ -1,4 +1,4 @@
-"""The progress bar of experiments: replicates that are there, of those that are wanted."""
+"""The progress bar: replicates that are there, of those that are wanted."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -20,18 +21,26 @@ RUNNING = Text("replicates", "模拟次数")
 Watcher = Callable[[int, int], None]
 
 
-@contextmanager
-def watching(language: Language, what: Text = RUNNING) -> Iterator[Watcher]:
-    """Show a bar on the terminal while the body of the ``with`` statement calls the watcher."""
-    with Progress(
-        TextColumn("{task.description}"),
+def bar(*more: ProgressColumn) -> Progress:
+    """Return a bar for a terminal, with further columns; elsewhere it shows nothing."""
+    return Progress(
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
+        *more,
         TimeRemainingColumn(),
         console=Console(stderr=True),
         disable=not sys.stderr.isatty(),
         transient=True,
-    ) as progress:
+        redirect_stdout=False,  # what is printed meanwhile goes through the outlets
+        redirect_stderr=False,
+    )
+
+
+@contextmanager
+def watching(language: Language, what: Text = RUNNING) -> Iterator[Watcher]:
+    """Show a bar on the terminal while the body of the ``with`` statement calls the watcher."""
+    with bar() as progress:
         task = progress.add_task(what.in_(language), total=None)
 
         def watch(done: int, wanted: int) -> None:

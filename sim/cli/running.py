@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import TextColumn
 
+from sim.cli.notes import print_notes
+from sim.cli.progress import bar
 from sim.cli.report import print_result
 from sim.cli.screen import COLON, print_line
-from sim.language import Language, Text
+from sim.language import Language, Text, visible
 from sim.order import check, even
 from sim.runner import run
 from sim.scenario import Scenario
@@ -78,6 +73,7 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     if asked is not None and options.get("precision") is None:
         check("replicates", asked)
         _say_pairs(asked, language)
+    print_notes(scenario, language)
     meter = Meter()
     result = _run_watched(scenario, language, meter, options)
     print_result(result, language)
@@ -96,18 +92,9 @@ def _pace(replicates: int, meter: Meter) -> Text:
 def _run_watched(
     scenario: Scenario, language: Language, meter: Meter, options: dict[str, Any]
 ) -> Result:
-    title = scenario.name.in_(language)
+    title = visible(scenario.name.in_(language))
     colon = COLON.in_(language)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[speed]}"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    ) as progress:
+    with bar(TextColumn("{task.fields[speed]}")) as progress:
         waiting = f"{title}{colon}{PREPARING.in_(language)}"
         task = progress.add_task(waiting, total=None, speed="")
 

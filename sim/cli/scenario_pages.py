@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sim.cli.guard import print_problem
+from sim.cli.notes import print_notes
 from sim.cli.screen import print_line, print_table
 from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
@@ -124,6 +125,7 @@ def _check(file: str, language: Language) -> bool:
         return False
     mark = scenario.hash()[:12]
     print_line(Text(f"{file}: can be run ({mark})", f"{file}：可以运行（{mark}）").in_(language))
+    print_notes(scenario, language)
     _print_remarks(
         differing(*(each.resolved()["settings"] for each in (read_scenario(AS_WRITTEN), scenario))),
         language,

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Plain
 
-from sim.language import Text
+from sim.language import Text, visible
 
 WIDE = 160
 """Columns of lines that do not go to a terminal."""
@@ -52,13 +52,13 @@ def print_table(
     table = _table()
     for column, head in enumerate(heads):
         table.add_column(
-            head,
+            _plain(head),
             justify="right" if column in numbers else "left",
             no_wrap=column in (*numbers, *whole),
             overflow="fold",
         )
     for row in rows:
-        table.add_row(*(Plain(cell) for cell in row))
+        table.add_row(*(_plain(cell) for cell in row))
     console().print(table)
 
 
@@ -84,7 +84,7 @@ def print_groups(title: str, names: Column, groups: Sequence[Sequence[Column]]) 
 def print_line(text: str = "", indent: int = 0) -> None:
     """Print one paragraph, all its lines set in by some columns."""
     screen = console()
-    for line in Plain(text).wrap(screen, screen.width - indent) or [Plain()]:
+    for line in _plain(text).wrap(screen, screen.width - indent) or [Plain()]:
         line.rstrip()
         screen.print(Plain(" " * indent) + line, no_wrap=True, overflow="ignore")
 
@@ -102,12 +102,17 @@ def whole(value: float) -> str:
 
 def _beside(names: Column, columns: Sequence[Column]) -> Table:
     table = _table()
-    table.add_column(names.head, max_width=NAME_WIDTH, overflow="fold")
+    table.add_column(_plain(names.head), max_width=NAME_WIDTH, overflow="fold")
     for column in columns:
-        table.add_column(column.head, justify="right", no_wrap=True, overflow="fold")
+        table.add_column(_plain(column.head), justify="right", no_wrap=True, overflow="fold")
     for cells in zip(names.cells, *(column.cells for column in columns), strict=True):
-        table.add_row(*(Plain(cell) for cell in cells))
+        table.add_row(*(_plain(cell) for cell in cells))
     return table
+
+
+def _plain(text: str) -> Plain:
+    """Return a text as it is shown: what others wrote neither acts there nor is styled."""
+    return Plain(visible(text))
 
 
 def _table() -> Table:

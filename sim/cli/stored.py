@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.cli.screen import print_line, print_table
-from sim.csv_files import csv_text
+from sim.csv_files import table
 from sim.experiments.inventory import Entry
 from sim.experiments.store import PLACE, Kept, Store
 from sim.language import Language, Text
@@ -172,7 +172,7 @@ def print_answer(
     Many columns are shown one below the other, row by row.
     """
     if as_csv:
-        print(csv_text(names, rows), end="")
+        print(table(names, rows), end="")
         return
     cells = [[_cell(value) for value in row] for row in rows[:SHOWN]]
     if len(names) <= MOST_COLUMNS:

@@ -1,11 +1,10 @@
 """How each likelihood moved as facts and observations came in."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from sim.csv_files import table
 from sim.estimate import Summary, outcomes, summarise_outcomes
 from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
@@ -72,15 +71,13 @@ def _summary(scenario: Scenario, sample: Sample, store: Store) -> Summary:
 
 def files_of(found: Sequence[Moved]) -> list[tuple[str, str]]:
     """Return name and text of the file that says what was likely at each date."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["as_of", "count", "likelihood", "low", "high", "median"])
-    for each in found:
-        for count in each.summary.counts:
-            likely = count.likelihood
-            row = [likely.value, likely.low, likely.high, count.median]
-            table.writerow([each.as_of or "", count.id, *(round(value, 6) for value in row)])
-        joint = each.summary.joint
-        row = [joint.value, joint.low, joint.high]
-        table.writerow([each.as_of or "", "all", *(round(value, 6) for value in row), ""])
-    return [("facts.csv", text.getvalue())]
+    heads = ("as_of", "count", "likelihood", "low", "high", "median")
+    return [("facts.csv", table(heads, (row for each in found for row in _rows(each))))]
+
+
+def _rows(each: Moved) -> Iterator[list[object]]:
+    """Yield what was likely of each count at a date, and of all together."""
+    for count in each.summary.counts:
+        numbers = (*count.likelihood, count.median)
+        yield [each.as_of, count.id, *(round(value, 6) for value in numbers)]
+    yield [each.as_of, "all", *(round(value, 6) for value in each.summary.joint), None]

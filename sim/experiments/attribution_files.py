@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from sim.csv_files import table
 from sim.experiments.attribution import PLANS, CountAttribution
-from sim.experiments.comparison_files import document, table
+from sim.experiments.comparison_files import document
 from sim.experiments.fill import Sample
 from sim.scenario import Scenario
 

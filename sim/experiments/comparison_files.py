@@ -1,13 +1,12 @@
 """A comparison as files: ``comparison.csv``, ``areas.csv`` and ``comparison.json``."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
 from sim.compiled import model_hash
+from sim.csv_files import table
 from sim.estimate.effects import Effect
 from sim.estimate.paired import Difference
 from sim.estimate.rates import CostDifference, Rate
@@ -198,12 +197,3 @@ def document(base: Scenario, sample: Sample, found: Mapping[str, Any]) -> str:
         **found,
     }
     return json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def table(header: Sequence[str], rows: Any) -> str:
-    """Return a table as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from sim.csv_files import encoding_of
 from sim.store import draft, writing
 
 
@@ -25,6 +26,6 @@ def write_files(
     with draft(folder.parent, folder.name) as unfinished:
         with writing(unfinished.path):
             for name, text in files:
-                (unfinished.path / name).write_text(text, encoding="utf-8")
+                (unfinished.path / name).write_text(text, encoding=encoding_of(name))
             draw(unfinished.path)
         return unfinished.settle(folder.name)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.experiments.comparison_files import document, table
+from sim.csv_files import table
+from sim.experiments.comparison_files import document
 from sim.experiments.fill import Sample
 from sim.experiments.gates import TWICE, Opened
 from sim.scenario import Scenario

@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
+from sim.csv_files import table
 from sim.estimate import Summary, summarise
 from sim.estimate.paired import Difference
-from sim.experiments.comparison_files import table
 from sim.experiments.costs import cost
 from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.reached import JOINT, differences, reached

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sim.experiments.comparison_files import table
+from sim.csv_files import table
 from sim.experiments.deadlines import Late
 from sim.experiments.search import LEVERS, Candidate, Searched
 

@@ -59,10 +59,15 @@ def whole(low: int, high: int) -> Check[int]:
 
 
 def string(value: object, place: Place) -> str:
-    """Take a text that is not empty."""
-    if not (isinstance(value, str) and value.strip()):
+    """Take a text that is not empty and can be written in UTF-8."""
+    if not (isinstance(value, str) and value.strip() and _whole_letters(value)):
         raise place.problem(value, Text("a text in quotation marks", "引号中的文字"))
     return value.strip()
+
+
+def _whole_letters(text: str) -> bool:
+    """Return whether no letter is only half there, as JSON can say it (a lone surrogate)."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def written(value: object, place: Place) -> str:

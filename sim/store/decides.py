@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.csv_files import ENCODING, csv_text, read_rows
+from sim.csv_files import ENCODING, read_rows, table
 from sim.plan import PLAN
 from sim.store.columns import DRAW
 from sim.store.folder import writing
@@ -78,7 +78,7 @@ def write_decisions(folder: Path, found: "Decisions", sources: Mapping[str, str]
         Problem: the folder cannot be written.
     """
     rows = [row for each in found.counts for row in _rows(each, found.draws, sources)]
-    text = csv_text(HEADER, ([row.get(column) for column in HEADER] for row in rows))
+    text = table(HEADER, ([row.get(column) for column in HEADER] for row in rows))
     with writing(folder):
         (folder / DECIDES).write_text(text, encoding=ENCODING, newline="")
 

@@ -18,6 +18,9 @@ WRITABLE = Text(
     "一个可写入且磁盘空间充足的文件夹",
 )
 FREE = Text("a new folder or an empty one", "一个新文件夹或空文件夹")
+NOWHERE = Text("the link leads nowhere", "该链接指向的位置不存在")
+LONGEST = 200
+"""Bytes of a name that the system surely takes, with what is added to it."""
 ELSEWHERE = Text("choose another folder with --out", "请用 --out 选择另一文件夹")
 HINTS = {
     errno.ENOSPC: Text(
@@ -34,12 +37,18 @@ def check_free(folder: Path) -> None:
     """Make sure that a folder can become a result without touching what is there.
 
     Raises:
-        Problem: it exists and is not an empty folder, or cannot be looked into.
+        Problem: it exists and is not an empty folder, leads nowhere, or cannot be made.
     """
     with writing(folder):
+        if folder.is_symlink() and not folder.exists():
+            found = f"{folder} -> {folder.readlink()}"
+            raise Problem(where="--out", key="", found=found, expected=FREE, hint=NOWHERE)
         if folder.exists() and not _is_empty(folder):
             names = f" ({', '.join(_first_names(folder))})" if folder.is_dir() else ""
             raise Problem(where="--out", key="", found=f"{folder}{names}", expected=FREE)
+        # It is found out now, not after the run, whether anything can be written there.
+        above = next(each for each in folder.absolute().parents if each.exists())
+        _made(above / f".{_fitting(folder.name)}.partial-{os.getpid()}").rmdir()
 
 
 @contextmanager
@@ -72,7 +81,7 @@ class Draft:
         Raises:
             Problem: the file system refuses.
         """
-        wanted = self.path.with_name(name)
+        wanted = self.path.with_name(_fitting(name))
         with writing(wanted):
             return next(place for place in numbered(wanted) if self._moved_to(place))
 
@@ -107,7 +116,7 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
     """
     new_parents = [folder for folder in (parent, *parent.parents) if not folder.exists()]
     # Named before it is made: an interrupt at any moment finds something to clear away.
-    path = parent / f".{name}.partial-{os.getpid()}-{uuid4().hex[:8]}"
+    path = parent / f".{_fitting(name)}.partial-{os.getpid()}-{uuid4().hex[:8]}"
     try:
         with writing(parent):
             parent.mkdir(parents=True, exist_ok=True)
@@ -126,6 +135,15 @@ def _make(path: Path) -> None:
     except OSError as error:
         # The user asked for the folder, not for a draft in it.
         raise OSError(error.errno, error.strerror, str(path.parent)) from error
+
+
+def _fitting(name: str) -> str:
+    """Return a name with its middle left out if the system may refuse it as too long."""
+    content = name.encode("utf-8", "surrogateescape")
+    if len(content) <= LONGEST:
+        return name
+    start, end = content[: LONGEST // 2], content[-LONGEST // 2 + len("…".encode()) :]
+    return f"{start.decode('utf-8', 'ignore')}…{end.decode('utf-8', 'ignore')}"
 
 
 def numbered(path: Path) -> Iterator[Path]:

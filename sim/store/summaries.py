@@ -1,12 +1,12 @@
 """The summary of a result, as a table and as JSON."""
 
-import csv
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.calendar import month_index, month_label
+from sim.csv_files import ENCODING, table
 from sim.plan import PLAN, Reading
 from sim.store.folder import writing
 
@@ -43,10 +43,8 @@ def write_summaries(folder: Path, summary: "Summary") -> None:
     with writing(folder):
         text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
         (folder / DOCUMENT).write_text(text + "\n", encoding="utf-8")
-        with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, HEADER, extrasaction="ignore", lineterminator="\n")
-            table.writeheader()
-            table.writerows(document["counts"])
+        rows = table(HEADER, ([row[key] for key in HEADER] for row in document["counts"]))
+        (folder / TABLE).write_text(rows, encoding=ENCODING, newline="")
 
 
 def to_document(summary: "Summary") -> dict[str, Any]:

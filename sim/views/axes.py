@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import decimal_year
 from sim.views import palette
-from sim.views.fonts import family, font
+from sim.views.fonts import families, font
 from sim.views.fonts import width as width_of
 from sim.views.numbers import percent, plain
 from sim.views.page import LEADING, POINTS
@@ -49,7 +49,7 @@ def clean(axes: Axes, *, grid: str = "y") -> None:
         length=0,
         labelsize=palette.TICK_SIZE,
         labelcolor=palette.GREY,
-        labelfontfamily=family(),
+        labelfontfamily=families(),
     )
     axes.grid(axis="x" if grid == "x" else "y", color=palette.FAINT, linewidth=0.8)
     axes.set_axisbelow(True)

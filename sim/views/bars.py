@@ -13,7 +13,7 @@ from sim.estimate.groups import Floats
 from sim.language import Language
 from sim.views import palette
 from sim.views.axes import beside, clean
-from sim.views.fonts import family, font, width
+from sim.views.fonts import families, font, width
 from sim.views.numbers import percent
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.panels import Slot, titles
@@ -105,7 +105,7 @@ def _chart(page: Sheet, slot: Slot, title: str, names: Sequence[str]) -> Axes:
     for number, line in enumerate(reversed(lines)):
         above = slot.bottom + slot.height + 0.07 + number * palette.LABEL_SIZE * LEADING
         page.write(slot.left, above, line, palette.INK)
-    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=family(), pad=2)
+    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=families(), pad=2)
     axes.set_xlim(0.0, END)
     axes.set_xticks(TICKS, [percent(tick) for tick in TICKS])
     axes.set_yticks(range(len(names)), names, fontproperties=font(palette.SMALL_SIZE))

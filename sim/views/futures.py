@@ -18,7 +18,7 @@ from sim.language import Language, Text
 from sim.parameters import find
 from sim.views import palette
 from sim.views.experiment import Experiment, kicker, named, notes, unquoted
-from sim.views.fonts import family, font
+from sim.views.fonts import families, font
 from sim.views.numbers import percent, percent_range
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.parameter_names import parameter_name
@@ -209,7 +209,7 @@ def _dress(axes: Axes) -> None:
         color=palette.GREY,
         labelsize=palette.SMALL_SIZE,
         labelcolor=palette.GREY,
-        labelfontfamily=family(),
+        labelfontfamily=families(),
         pad=2,
     )
 

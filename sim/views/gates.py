@@ -13,7 +13,7 @@ from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import beside, clean
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
-from sim.views.fonts import family, font
+from sim.views.fonts import families, font
 from sim.views.numbers import percent, signed
 from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.words import capital, say
@@ -90,7 +90,7 @@ def _scale(axes: Axes, counts: Sequence[Held]) -> None:
     high = max(LEAST, *(gain.high for gain in found))
     edge = 0.04 * (high - low)
     clean(axes, grid="x")
-    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=family(), pad=2)
+    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=families(), pad=2)
     axes.spines["bottom"].set_visible(False)
     axes.set_xlim(low - edge, high + edge)
     axes.set_ylim(len(counts) - 0.5, -0.5)

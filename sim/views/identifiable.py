@@ -10,7 +10,7 @@ from sim.language import Language
 from sim.views import palette
 from sim.views.axes import clean
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.fonts import family, font, width
+from sim.views.fonts import families, font, width
 from sim.views.numbers import percent
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
 from sim.views.parameter_names import parameter_name
@@ -103,7 +103,7 @@ def _all(axes: Axes, found: Identified, language: Language) -> None:
     axes.set_xticks(range(0, len(at) + 1, 100))
     axes.set_ylim(ENDS)
     axes.set_yticks(TICKS, SHARES)
-    axes.tick_params(labelfontfamily=family())
+    axes.tick_params(labelfontfamily=families())
 
 
 def _axis_titles(page: Sheet, left: float, right: float, language: Language) -> None:

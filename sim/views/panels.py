@@ -8,7 +8,7 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import clean
-from sim.views.fonts import family
+from sim.views.fonts import families
 from sim.views.page import EDGE, LEADING, POINTS, Sheet
 from sim.views.words import capital
 from sim.views.wrap import wrap
@@ -66,7 +66,7 @@ def chart(page: Sheet, slot: Slot, title: str, scale: float = SCALE) -> Axes:
     for number, line in enumerate(reversed(lines)):
         above = slot.bottom + slot.height + 0.09 + number * palette.LABEL_SIZE * LEADING
         page.write(slot.left - scale, above, line, palette.INK)
-    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=family(), pad=2)
+    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=families(), pad=2)
     return axes
 
 

@@ -15,7 +15,7 @@ from sim.language import Language
 from sim.views import palette
 from sim.views.axes import clean
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.fonts import family, font
+from sim.views.fonts import families, font
 from sim.views.numbers import percent, percent_range
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.panels import Slot, titles
@@ -105,7 +105,7 @@ def _chart(
         above += palette.LABEL_SIZE * LEADING
     axes = page.panel(*slot)
     clean(axes)
-    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=family(), pad=2)
+    axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=families(), pad=2)
     right = float(max([mean.max(initial=0.0), *(mean[order] + error[order])]))
     ends = [ROOM * end if end > 0.0 else 1.0 for end in (right, float(uneven.max(initial=0.0)))]
     _scales(axes, ends[0], ends[1])

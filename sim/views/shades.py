@@ -10,7 +10,7 @@ from matplotlib.colors import PowerNorm, to_rgb
 from numpy.typing import NDArray
 
 from sim.views import palette
-from sim.views.fonts import family, font
+from sim.views.fonts import families, font
 from sim.views.numbers import nice_ceiling, plain, round_ticks
 from sim.views.page import EDGE, Sheet
 from sim.views.themes import LIGHT
@@ -150,7 +150,7 @@ def _dress(axes: Axes, unit: str) -> None:
         color=palette.GREY,
         labelsize=palette.SMALL_SIZE,
         labelcolor=palette.GREY,
-        labelfontfamily=family(),
+        labelfontfamily=families(),
     )
     for side in axes.spines.values():
         side.set_visible(False)

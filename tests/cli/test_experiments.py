@@ -142,7 +142,7 @@ def test_a_sweep_prints_and_writes(command: Command, tmp_path: Path) -> None:
     assert "the base scenario [base]" in said.out
     document = json.loads((out / "sweep.json").read_text(encoding="utf-8"))
     assert len(document["points"]) == 12
-    rows = (out / "sweep.csv").read_text(encoding="utf-8").splitlines()
+    rows = (out / "sweep.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 1 + 12 * 14
     pairs = list(csv.DictReader(rows))
     base = {row["count"]: float(row["likelihood"]) for row in pairs if row["base"] == "True"}
@@ -162,7 +162,7 @@ def test_each_lever_is_left_out_and_a_point_can_be_run_again(
     said = command("compare", *words, *store, "--out", tmp_path / "each")
     assert said.status == 0, said.err
     assert "Without Rainforest Plan" in said.out
-    rows = (tmp_path / "each" / "comparison.csv").read_text(encoding="utf-8").splitlines()
+    rows = (tmp_path / "each" / "comparison.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 1 + 11 * 14
     name = "as-written-without-yulin-equal-cost"
     told = command("store", "explain", name, *store, "--lang", "en").out
@@ -194,7 +194,7 @@ def test_a_sobol_sweep_has_its_indices(command: Command, tmp_path: Path) -> None
     words = ("sweep", file, *FEW, "--lang", "en")
     said = command(*words, "--store", tmp_path / "s", "--out", tmp_path / "o")
     assert said.status == 0, said.err
-    text = (tmp_path / "o" / "indices.csv").read_text(encoding="utf-8")
+    text = (tmp_path / "o" / "indices.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
     assert len(rows) == 13 * 2 * 2 + 2
     assert {row["verdict"] for row in rows} == {"too few points to say"}  # four rows are no sample

@@ -184,7 +184,9 @@ def test_a_misspelt_scenario_is_answered_with_the_nearest(
         (("run",), "FILE"),
         (("rnu",), "rnu"),
         (("run", "as-written", "--replicate", "3"), "--replicates"),
-        (("run", "as-written", "--replicates", "many"), "--replicates"),
+        (("run", "as-written", "--replicates", "many"), "found many; expected a whole number"),
+        (("run", "as-written", "--workers", "1.5"), "found 1.5; expected a whole number"),
+        (("hindcast", "--known", "2050"), "found 2050; expected at most 2034"),
         (("run", "as-written", "--replicates"), "--replicates"),
         (("plan", "--lang", "fr"), "--lang"),
         (("replay", "folder"), "--replicate"),
@@ -236,6 +238,50 @@ def test_a_folder_below_a_file_cannot_be_written(command: Command, tmp_path: Pat
     assert (said.status, said.out) == (2, "")
     assert said.err.startswith(str(tmp_path / "file"))
     assert "folder that can be written" in said.err
+
+
+def test_a_link_that_leads_nowhere_is_told_before_the_run(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    said = command("run", "as-written", "--replicates", 2, "--out", tmp_path / "link")
+    assert (said.status, said.out) == (2, "")
+    assert "leads nowhere" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["link"]
+
+
+@pytest.mark.parametrize("letters", [60, 83])
+def test_a_long_name_is_fitted_to_what_the_disk_takes(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letters: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / f"{'雨' * letters}.toml"
+    file.write_text('extends = "as-written"')
+    said = command("run", file, file, "--replicates", 2, NOTHING_DRAWN)
+    assert (said.status, "Traceback" in said.err) == (0, False)
+    names = sorted(path.name for path in (tmp_path / "results").iterdir())
+    assert len(names) == 2
+    assert all("-s2022-n2" in name for name in names)
+
+
+def test_an_empty_file_is_told_what_it_stands_for(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").touch()
+    for words in (("check",), ("run", "--replicates", 2, NOTHING_DRAWN, "--out", tmp_path / "r")):
+        said = command(words[0], tmp_path / "empty.toml", *words[1:])
+        assert said.status == 0
+        assert "business as usual" in said.err
+
+
+@pytest.mark.parametrize(("language", "lost"), [("en", "has 苝"), ("zh", "均无“苝”字")])
+def test_letters_that_no_font_has_are_told(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, lost: str
+) -> None:
+    monkeypatch.setattr("sim.views.fonts.missing", lambda text: text)
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "as-written"\nname = "昇腾算力（玥、苝、㎡）"', encoding="utf-8")
+    for words in (("check",), ("run", "--replicates", 2, "--out", tmp_path / language)):
+        said = command(words[0], file, *words[1:], "--lang", language)
+        assert said.status == 0
+        assert lost in said.err
+        assert "昇" not in said.err.replace(str(file), "")
 
 
 def test_ctrl_c_before_a_command_has_begun_is_status_130(

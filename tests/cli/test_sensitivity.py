@@ -89,7 +89,7 @@ def test_files_and_figures_are_there_and_the_time_is_told_beforehand(made: Made)
     assert contents(made.out).keys() == {*TABLES, "sensitivity.json", *figures}
     said = json.loads((made.out / "sensitivity.json").read_text(encoding="utf-8"))
     assert said["runs"] == 2140
-    with (made.out / "ranking.csv").open(encoding="utf-8") as file:
+    with (made.out / "ranking.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 14 * 6
     for row in rows:

@@ -34,7 +34,7 @@ def a_summary(readings: Readings = PLAN.readings) -> Summary:
 
 def test_the_header_that_others_read(tmp_path: Path) -> None:
     write_summaries(tmp_path, a_summary())
-    lines = (tmp_path / "summary.csv").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / "summary.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == HEADER
     assert [line.partition(",")[0] for line in lines[1:]] == [count.id for count in PLAN.counts]
 
@@ -42,7 +42,7 @@ def test_the_header_that_others_read(tmp_path: Path) -> None:
 def test_both_files_say_the_same(tmp_path: Path) -> None:
     write_summaries(tmp_path, a_summary())
     document = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
-    with (tmp_path / "summary.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.DictReader(file))
     for row, entry in zip(table, document["counts"], strict=True):
         for key, text in row.items():
@@ -93,7 +93,7 @@ def test_readings_are_in_the_document_and_not_in_the_table(tmp_path: Path) -> No
         "about_low": there.about.low,
         "about_high": there.about.high,
     }
-    assert "stock" not in (tmp_path / "summary.csv").read_text(encoding="utf-8")
+    assert "stock" not in (tmp_path / "summary.csv").read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize(("number", "reading"), [(COLLEGES, "flow"), (0, "new"), (COLLEGES, None)])

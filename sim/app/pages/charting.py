@@ -13,7 +13,7 @@ from nicegui.element import Element
 from sim.app.look import look
 from sim.app.pages.elements import put, text, tool
 from sim.app.words import say
-from sim.experiments.comparison_files import table
+from sim.csv_files import table
 from sim.language import Language, Text
 from sim.problems import Problem
 

@@ -1,13 +1,12 @@
 """The files of a calibration."""
 
-import csv
 import hashlib
-import io
 import json
 from pathlib import Path
 from typing import Any, Final
 
 from sim.compiled import model_hash
+from sim.csv_files import table
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration import observations
 from sim.evidence.calibration.calibrate import POOL, Calibration
@@ -142,8 +141,4 @@ def _observation(row: Predicted) -> dict[str, Any]:
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    table = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return text.getvalue()
+    return table(list(rows[0]), (row.values() for row in rows))

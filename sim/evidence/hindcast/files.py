@@ -1,10 +1,9 @@
 """The files of a hindcast."""
 
-import csv
-import io
 import json
 
 from sim.compiled import model_hash
+from sim.csv_files import table
 from sim.evidence.hindcast.hindcast import LEVELS, Hindcast, means
 
 
@@ -20,6 +19,7 @@ def files_of(found: Hindcast) -> list[tuple[str, str]]:
         "mean_crps": {"model": model, "last_value": last, "linear_trend": trend},
         "in_80": sum(score.in_80 for score in found.scores),
         "in_90": sum(score.in_90 for score in found.scores),
+        "not_used": [{"en": each.in_("en"), "zh": each.in_("zh")} for each in found.left],
     }
     return [
         ("hindcast.json", json.dumps(said, ensure_ascii=False, indent=2) + "\n"),
@@ -28,25 +28,21 @@ def files_of(found: Hindcast) -> list[tuple[str, str]]:
 
 
 def _table(found: Hindcast) -> str:
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
     names = [f"forecast_{100 * level:.0f}" for level in LEVELS]
     heads = ["figure", "base", "year", "published", *names, "in_80", "in_90", "crps"]
-    table.writerow([*heads, "crps_last_value", "crps_linear_trend"])
-    for score in found.scores:
-        case = score.case
-        table.writerow(
-            [
-                case.series.figure,
-                case.base,
-                case.year,
-                round(case.growth, 4),
-                *(round(float(value), 4) for value in score.quantiles),
-                score.in_80,
-                score.in_90,
-                round(score.crps, 4),
-                round(score.last_value, 4),
-                round(score.trend, 4),
-            ]
-        )
-    return text.getvalue()
+    rows = (
+        [
+            score.case.series.figure,
+            score.case.base,
+            score.case.year,
+            round(score.case.growth, 4),
+            *(round(float(value), 4) for value in score.quantiles),
+            score.in_80,
+            score.in_90,
+            round(score.crps, 4),
+            round(score.last_value, 4),
+            round(score.trend, 4),
+        ]
+        for score in found.scores
+    )
+    return table([*heads, "crps_last_value", "crps_linear_trend"], rows)

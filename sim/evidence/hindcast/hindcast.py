@@ -1,6 +1,6 @@
 """Forecasts as they would have been made, scored against what was published later."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,11 +13,11 @@ from sim.evidence.calibration.calibrate import Calibration, Plan, calibrate
 from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.trial import trial
 from sim.evidence.calibration.weights import effective
-from sim.evidence.hindcast.series import Case, cases, own_figures, read_figures
+from sim.evidence.hindcast.later import LAST, Later, read_later
+from sim.evidence.hindcast.series import Case, cases, own_levels, with_later
 from sim.experiments.fill import Sample, fill, load
 from sim.language import Text
-from sim.problems import Problem
-from sim.scenario import HORIZONS
+from sim.problems import Problem, Problems
 
 Floats = NDArray[np.float64]
 DRAWS: Final = 512
@@ -57,6 +57,8 @@ class Hindcast(NamedTuple):
     calibration: Calibration | None
     """None: nothing had been observed, so the prior was run."""
     replicates: int
+    left: tuple[Problem, ...] = ()
+    """Why rows of the table of later figures are not used."""
 
     @property
     def effective(self) -> float:
@@ -75,17 +77,18 @@ def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
     Raises:
         Problem: the table cannot be used, holds nothing to score, or the store fails.
     """
-    figures = own_figures() + ([] if against is None else read_figures(against))
-    found = cases(known, figures)
-    last = int(HORIZONS[-1][:4])
-    scored = [case for case in found if case.year <= last]
-    if not scored:
+    later = Later({}, ()) if against is None else read_later(against)
+    levels = with_later(own_levels(), later.levels)
+    scored = [case for case in cases(known, levels) if case.year <= LAST]
+    brought = [case for case in scored if case.year in later.levels.get(case.series, {})]
+    if not (scored if against is None else brought):
         where = "sim/figures.csv" if against is None else str(against)
         expected = Text(
             f"later figures of a series that is known at the end of {known}",
             f"{known}年底已知序列的后续数据",
         )
-        raise Problem(where, "quantity", "—", expected)
+        raise Problems([Problem(where, "quantity", "—", expected), *later.left])
+    left = (*later.left, *_unknown(known, later, scored, str(against)))
     until = f"{known}-12"
     fitted = calibrate(until, plan) if known > 2022 else None
     numbers = np.arange(DRAWS) if fitted is None else fitted.posterior(DRAWS)
@@ -98,7 +101,20 @@ def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
     scores = tuple(
         _score(case, _as_observed(case).simulated(ensemble), generator) for case in scored
     )
-    return Hindcast(known, scores, fitted, sample.replicates)
+    return Hindcast(known, scores, fitted, sample.replicates, left)
+
+
+def _unknown(known: int, later: Later, scored: Sequence[Case], where: str) -> Iterator[Problem]:
+    """Yield that nothing was known of a series of which later figures were brought."""
+    known_ones = {case.series for case in scored}
+    for series, levels in later.levels.items():
+        years = [str(year) for year in sorted(levels) if year > known]
+        if years and series not in known_ones:
+            expected = Text(
+                f"a series of which a figure from 2022 on is known at the end of {known}",
+                f"2022年以来至{known}年底已有数据的序列",
+            )
+            yield Problem(where, series.figure, ", ".join(years), expected)
 
 
 def _as_observed(case: Case) -> Observation:

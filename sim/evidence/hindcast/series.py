@@ -1,26 +1,18 @@
-"""Published series and what of a trajectory each is compared with; later figures to score against.
-
-The columns of later figures are those of ``sim/figures.csv``; of these, ``quantity``, ``scope``,
-``year`` and ``value`` are used.
-"""
+"""Published series, what of a trajectory each is compared with, and what can be forecast of it."""
 
 import csv
-import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.figures import figures
+from sim.csv_files import is_number
+from sim.figures import Figure, figures
 from sim.language import Text
-from sim.problems import Problem
 
 FILE: Final = "series.csv"
-NEEDED: Final = ("quantity", "scope", "year", "value")
 START: Final = 2022
 """First year at whose end the model has something to compare."""
 
@@ -36,6 +28,15 @@ class Series(NamedTuple):
     spread: float
     """Standard deviation, in logarithms, of what lies between figure and thing meant."""
     name: Text
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return what its rows may be called, in small letters."""
+        return frozenset(name.casefold() for name in (self.figure, *self.name))
+
+
+Levels = Mapping[Series, Mapping[int, float]]
+"""Levels of series by year."""
 
 
 class Case(NamedTuple):
@@ -67,65 +68,70 @@ def all_series() -> tuple[Series, ...]:
         )
 
 
-def own_figures() -> list[dict[str, str]]:
-    """Return the rows of the project's figures."""
-    return [vars(figure) for figure in figures().values()]
+def series_of(quantity: str, scope: str) -> Series | None:
+    """Return the series that a row of a table of figures belongs to, if it does to one.
 
-
-def read_figures(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a table of later figures.
-
-    Raises:
-        Problem: it cannot be read, or lacks a column.
+    Args:
+        quantity: as the row has it; what follows in brackets says more about the row.
+        scope: what kind of thing it is about.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else str(error)
-        expected = Text("a CSV file in UTF-8", "UTF-8 编码的 CSV 文件")
-        raise Problem(str(path), "", reason, expected) from error
-    table = csv.DictReader(text.splitlines())
-    found = tuple(table.fieldnames or ())
-    missing = [name for name in NEEDED if name not in found]
-    if missing:
-        listed = ",".join(NEEDED)
-        expected = Text(f"the columns {listed}", f"含各列 {listed}")
-        raise Problem(str(path), missing[0], ",".join(found), expected)
-    return list(table)
+    name = quantity.partition(" (")[0].strip().casefold()
+    return next((each for each in all_series() if name in each.names and scope == each.scope), None)
 
 
-def cases(known: int, figures: Iterable[Mapping[str, str]]) -> list[Case]:
+@cache
+def own_units() -> Mapping[Series, str]:
+    """Return the unit in which the project's own figures give each series."""
+    return {series: unit_of(row.unit) for series, row in _own_rows()}
+
+
+def unit_of(written: str) -> str:
+    """Return a unit without what is remarked in brackets."""
+    return written.partition("(")[0].strip()
+
+
+def own_levels() -> Levels:
+    """Return the levels of the project's own figures; what was looked for in vain is left out."""
+    levels: dict[Series, dict[int, float]] = {}
+    for series, row in _own_rows():
+        if is_number(row.value) and row.year.isdigit():
+            levels.setdefault(series, {})[int(row.year)] = float(row.value)
+    return levels
+
+
+def _own_rows() -> Iterator[tuple[Series, Figure]]:
+    for row in figures().values():
+        if (series := series_of(row.quantity, row.scope)) is not None:
+            yield series, row
+
+
+def with_later(own: Levels, later: Levels) -> Levels:
+    """Return levels with others beside them or, for the same year, in their place."""
+    return {
+        series: {**own.get(series, {}), **later.get(series, {})}
+        for series in all_series()
+        if series in own or series in later
+    }
+
+
+def cases(known: int, levels: Levels) -> list[Case]:
     """Return what can be forecast from the end of a year: later figures of known series.
 
     Args:
         known: the year; figures up to it may be used.
-        figures: rows of figures, later ones among them.
+        levels: published levels, later ones among them.
     """
-    rows = list(figures)
-    found = []
-    for series in all_series():
-        levels = _levels(series, rows)
-        past = [year for year in sorted(levels) if year <= known]
-        if not past or past[-1] < START:
-            continue
-        base = past[-1]
-        slope = (levels[base] - levels[past[-2]]) / (base - past[-2]) if len(past) > 1 else 0.0
-        for year in sorted(levels):
-            if year > known:
-                line = max(levels[base] + slope * (year - base), 1e-9)
-                growth = float(np.log(levels[year] / levels[base]))
-                found.append(Case(series, year, base, growth, float(np.log(line / levels[base]))))
-    return found
+    return [case for series, found in levels.items() for case in _cases(series, known, found)]
 
 
-def _levels(series: Series, rows: Iterable[Mapping[str, str]]) -> dict[int, float]:
-    """Return the levels of a series by year; rows with other forms of year or value are left."""
-    levels: dict[int, float] = {}
-    for row in rows:
-        named = row["quantity"].partition(" (")[0].strip() == series.figure
-        if named and row["scope"] == series.scope:
-            with suppress(ValueError):
-                level = float(row["value"])
-                if level > 0.0 and np.isfinite(level):
-                    levels[int(row["year"])] = level
-    return levels
+def _cases(series: Series, known: int, levels: Mapping[int, float]) -> Iterator[Case]:
+    past = [year for year in sorted(levels) if year <= known]
+    if not past or past[-1] < START:
+        return
+    base = past[-1]
+    slope = (levels[base] - levels[past[-2]]) / (base - past[-2]) if len(past) > 1 else 0.0
+    for year in sorted(levels):
+        if year > known:
+            line = max(levels[base] + slope * (year - base), 1e-9)
+            growth = float(np.log(levels[year] / levels[base]))
+            yield Case(series, year, base, growth, float(np.log(line / levels[base])))

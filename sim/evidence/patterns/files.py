@@ -7,11 +7,11 @@ from typing import Any
 
 from sim import ensemble
 from sim.compiled import model_hash
+from sim.csv_files import table
 from sim.evidence.patterns.bands import patterns
 from sim.evidence.patterns.look import Looked
 from sim.evidence.patterns.measures import TRACK_MEASURES
 from sim.evidence.patterns.verdict import MAJORITY, Finding, spread
-from sim.experiments.comparison_files import table
 from sim.experiments.fill import Sample
 from sim.plan import PLAN
 from sim.scenario import Scenario

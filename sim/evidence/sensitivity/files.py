@@ -1,14 +1,13 @@
 """The files of a sensitivity analysis."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from sim.compiled import model_hash
+from sim.csv_files import table
 from sim.evidence.sensitivity.analysis import Sensitivity
 from sim.evidence.sensitivity.designed import UNCERTAIN
 from sim.evidence.sensitivity.indices import Indices
@@ -23,11 +22,11 @@ RANKED = (*COUNTS, "targets_reached")
 def files_of(found: Sensitivity) -> list[tuple[str, str]]:
     """Return name and text of each file."""
     return [
-        ("screening.csv", _text(("count", "parameter", *_SCREENED), _screening(found))),
-        ("indices.csv", _text(("of", "count", "factor", *_INDEX), _indices(found))),
-        ("shares.csv", _text(("of", "count", *_SHARES), _shares(found))),
-        ("ranking.csv", _text(("count", "plan", "effect", *_ranks()), _ranking(found))),
-        ("identifiable.csv", _text(("parameter", *_KNOWN), _identifiable(found))),
+        ("screening.csv", table(("count", "parameter", *_SCREENED), _screening(found))),
+        ("indices.csv", table(("of", "count", "factor", *_INDEX), _indices(found))),
+        ("shares.csv", table(("of", "count", *_SHARES), _shares(found))),
+        ("ranking.csv", table(("count", "plan", "effect", *_ranks()), _ranking(found))),
+        ("identifiable.csv", table(("parameter", *_KNOWN), _identifiable(found))),
         ("sensitivity.json", json.dumps(_document(found), ensure_ascii=False, indent=2) + "\n"),
     ]
 
@@ -126,11 +125,3 @@ def _document(found: Sensitivity) -> dict[str, Any]:
 
 def _short(value: float) -> str:
     return "" if np.isnan(value) else f"{value:.5g}"
-
-
-def _text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(header)
-    table.writerows(rows)
-    return text.getvalue()

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from fpdf import FPDF
 
-from sim.views.fonts import FONT_FILE, REPLACEMENT, missing
+from sim.language import visible
+from sim.views.fonts import FONT_FILE, by_font, shown, width
 from sim.views.report.document import Document
 from sim.views.report.pdf_look import (
     FOOT,
@@ -17,6 +19,7 @@ from sim.views.report.pdf_look import (
     POINT,
     SOURCE,
     SOURCE_SIZE,
+    TONES,
     Colour,
 )
 from sim.views.wrap import wrap
@@ -33,11 +36,11 @@ class Pages(FPDF):  # type: ignore[misc]
         super().__init__(format="A4", unit="mm")
         self.document = document
         self.set_creation_date(DATE)
-        self.set_title(document.title)
+        self.set_title(visible(document.title))
         self.set_lang("zh-CN" if document.language == "zh" else "en")
         self.set_auto_page_break(False)
         self.set_margins(MARGIN, MARGIN)
-        self.add_font("report", "", str(FONT_FILE))
+        self._use(FONT_FILE, TONES["body"][0])
         self.set_text_shaping(False)
 
     def close_fonts(self) -> None:
@@ -50,7 +53,7 @@ class Pages(FPDF):  # type: ignore[misc]
         if self.page_no() == 1:
             return
         foot = self.h - 10.0
-        self.put(MARGIN, foot, self.document.title, 7.0, GREY)
+        self.put(MARGIN, foot, shown(visible(self.document.title)), 7.0, GREY)
         self.put_right(foot, str(self.page_no()), 7.0, GREY)
 
     @property
@@ -77,8 +80,14 @@ class Pages(FPDF):  # type: ignore[misc]
 
     def wrapped(self, text: str, size: float, room: float) -> list[str]:
         """Return the lines of a text that fit a width in millimetres."""
-        safe = "".join(REPLACEMENT if missing(mark) else mark for mark in text)
+        safe = shown(visible(text))
         return wrap(safe, size, room / POINT) if safe.strip() else []
+
+    def _use(self, file: Path, size: float) -> None:
+        """Write on in the font of a file."""
+        if file.name.lower() not in self.fonts:
+            self.add_font(file.name, "", str(file))
+        self.set_font(file.name, size=size)
 
     def sourced(self, source: str) -> list[str]:
         """Return the lines that say where numbers come from."""
@@ -98,15 +107,15 @@ class Pages(FPDF):  # type: ignore[misc]
 
     def put(self, left: float, base: float, text: str, size: float, colour: Colour = INK) -> None:
         """Write a line whose baseline starts at a place."""
-        if text:
-            self.set_font("report", size=size)
-            self.set_text_color(*colour)
-            self.text(left, base, text)
+        self.set_text_color(*colour)
+        for file, run in by_font(text):
+            self._use(file, size)
+            self.text(left, base, run)
+            left += self.get_string_width(run)
 
     def put_right(self, base: float, text: str, size: float, colour: Colour) -> None:
         """Write a line that ends at the right margin."""
-        self.set_font("report", size=size)
-        self.put(self.w - MARGIN - self.get_string_width(text), base, text, size, colour)
+        self.put(self.w - MARGIN - width(text, size) * POINT, base, text, size, colour)
 
     def rule(self, at: float, colour: Colour = LINE, to: float | None = None) -> None:
         """Draw a line across the page from the left margin."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sim.views.fonts import width as width_of
 from sim.views.report.document import Cell, Table, few_numbers
 from sim.views.report.pdf_look import GREY, INK, LINE, MARGIN, POINT, SOURCE_SIZE, TALL, UPRIGHT
 from sim.views.report.pdf_pages import Pages
@@ -77,8 +78,7 @@ def _row(
         lines = pages.wrapped(cell.text, size, width)
         shift = high - AROUND - len(lines) * step if head else 0.0
         for number, line in enumerate(lines):
-            pages.set_font("report", size=size)
-            across = width - pages.get_string_width(line) if flush else 0.0
+            across = width - width_of(line, size) * POINT if flush else 0.0
             colour = GREY if head or cell.quiet else INK
             at = top + 0.7 + shift + number * step + size * POINT
             pages.put(left + across, at, line, size, colour)

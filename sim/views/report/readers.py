@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.csv_files import ENCODING
 from sim.estimate import Summary
 from sim.experiments.comparison_files import comparison_table
 from sim.experiments.fill import Sample
@@ -86,7 +87,7 @@ def _resolved(scenario: Mapping[str, Any]) -> Mapping[str, Any]:
 def _rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file."""
     try:
-        return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")), strict=True))
+        return list(csv.DictReader(io.StringIO(path.read_text(encoding=ENCODING)), strict=True))
     except (OSError, ValueError, csv.Error) as error:
         raise Problem(str(path), "", str(error), AS_WRITTEN, MADE_AGAIN) from error
 
@@ -181,7 +182,7 @@ def _futures(folder: Path) -> dict[str, Any]:
 
 def _same(folder: Path, name: str, text: str, other: str) -> None:
     """Check that a table says what the JSON file beside it says."""
-    if (folder / name).read_bytes() != text.encode():
+    if (folder / name).read_text(encoding=ENCODING) != text:
         raise Problem(str(folder), "", f"{name} ≠ {other}", AS_WRITTEN, MADE_AGAIN)
 
 

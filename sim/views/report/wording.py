@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple
 
-from sim.language import Language, Text
+from sim.language import Language, Text, visible
 from sim.plan import PLAN
 from sim.views.experiment import Estimated
-from sim.views.fonts import printable
 from sim.views.numbers import percent, percent_range, points, signed
 from sim.views.report.document import Cell
 from sim.views.words import capital
@@ -44,9 +43,9 @@ def title_of(name: str, language: Language) -> str:
 
 
 def user_name(name: Mapping[str, str] | Text, language: Language) -> str:
-    """Return a name that a person wrote, on one line and in letters that the font has."""
+    """Return a name that a person wrote, on one line; browsers have fonts for all letters."""
     text = name if isinstance(name, Text) else Text(**name)
-    return printable(text.in_(language))
+    return visible(" ".join(text.in_(language).split()))
 
 
 def quoted(name: str, language: Language) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.experiments.files import write_files
-from sim.language import Language
+from sim.language import Language, visible
 from sim.views.report.compose import document
 from sim.views.report.to_html import html
 from sim.views.report.to_pdf import pdf
@@ -29,7 +29,7 @@ def write_report(folders: Sequence[Path], target: Path, language: Language) -> P
             cannot be written.
     """
     said = document(folders, language)
-    return write_files(target, [(HTML, html(said))], partial(_write_pdf, pdf(said)))
+    return write_files(target, [(HTML, visible(html(said)))], partial(_write_pdf, pdf(said)))
 
 
 def _write_pdf(content: bytes, folder: Path) -> None:

@@ -1,0 +1,49 @@
+"""What is to be known about a scenario that can be run, but may not be as it was meant."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from sim.language import Language, Text, visible
+from sim.scenario import Scenario
+from sim.scenario.files import read_toml
+
+
+def print_notes(scenario: Scenario, language: Language) -> None:
+    """Print where it does not mix with results what to know about a scenario."""
+    for note in (*_on_nothing(scenario.file), *on_letters(scenario.name, scenario.description)):
+        place = scenario.file or scenario.id
+        said = Text(f"{place}: {note.en}", f"{place}：{note.zh}")
+        print(said.in_(language), file=sys.stderr)
+
+
+def _on_nothing(file: Path | None) -> Iterator[Text]:
+    if file is not None and not read_toml(file):
+        yield Text(
+            "it says nothing, which stands for business as usual: no part of the plan is done",
+            "文件为空，等同于一切照旧：不实施行动方案的任何部分",
+        )
+
+
+def on_letters(*texts: Text) -> Iterator[Text]:
+    """Yield what becomes, in figures and the PDF, of letters that the project's font lacks."""
+    written = visible("".join(part for text in texts for part in text))
+    if written.isascii():
+        return
+    # Matplotlib takes a while to load.
+    from sim.views.fonts import REPLACEMENT, missing, outside
+
+    lost = missing(outside(written))
+    lent = "".join(mark for mark in outside(written) if mark not in lost)
+    if lent:
+        yield Text(
+            f"the font of figures lacks {lent}; here a font of this machine stands in",
+            f"图中字体缺“{lent}”字，在本机以系统字体代替",
+        )
+    if lost:
+        yield Text(
+            f"neither the font of figures nor one of this machine has {lost}; figures and the PDF"
+            f" show {REPLACEMENT} (installing Noto Sans CJK helps)",
+            f"图中字体与本机字体均无“{lost}”字，图与 PDF 中以 {REPLACEMENT} 代替"
+            "（可安装思源黑体等字体）",
+        )
