@@ -7,8 +7,6 @@ writes sim/evidence/instruments.csv, which screens read (`sim.evidence.instrumen
 """
 
 import argparse
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim import ensemble
+from sim import csv_files, ensemble
 from sim.compiled import model_hash
 from sim.estimate.groups import grouped
 from sim.evidence.instruments import (
@@ -109,15 +107,11 @@ def changes(
 
 def table(found: Iterable[Change], replicates: int) -> str:
     """Return the table that is written: a change a line, and behind each how it was measured."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(HEADER)
     draws = ensemble.draw_of(replicates - 1) + 1
     date = datetime.now(tz=UTC).date().isoformat()
-    for each in found:
-        numbers = (f"{number:.6g}" for number in each[3:])
-        lines.writerow([*each[:3], *numbers, replicates, draws, SEED, model_hash(), date])
-    return text.getvalue()
+    same = (replicates, draws, SEED, model_hash(), date)
+    rows = ([*each[:3], *(f"{number:.6g}" for number in each[3:]), *same] for each in found)
+    return csv_files.table(HEADER, rows)
 
 
 def verdicts(found: Measured) -> Iterator[str]:

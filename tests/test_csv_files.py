@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,14 @@ def test_what_is_written_is_read(cells: list[str]) -> None:
 def test_tables_are_marked_as_utf_8_for_excel_and_other_files_are_not() -> None:
     assert "能".encode(encoding_of("sweep.csv")).startswith(b"\xef\xbb\xbf")
     assert "能".encode(encoding_of("sweep.json")) == "能".encode()
+
+
+def test_every_table_is_written_by_the_one_function() -> None:
+    home = Path(__file__).parents[1]
+    writers = [
+        file.relative_to(home).as_posix()
+        for folder in ("sim", "benchmarks", "docs")
+        for file in sorted((home / folder).rglob("*.py"))
+        if re.search(r"csv\.(writer|DictWriter)|to_csv|write_csv", file.read_text("utf-8"))
+    ]
+    assert writers == ["sim/csv_files.py"]

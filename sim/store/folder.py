@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryFile
 from uuid import uuid4
 
 from sim.language import Text
@@ -47,8 +48,14 @@ def check_free(folder: Path) -> None:
             names = f" ({', '.join(_first_names(folder))})" if folder.is_dir() else ""
             raise Problem(where="--out", key="", found=f"{folder}{names}", expected=FREE)
         # It is found out now, not after the run, whether anything can be written there.
-        above = next(each for each in folder.absolute().parents if each.exists())
-        _made(above / f".{_fitting(folder.name)}.partial-{os.getpid()}").rmdir()
+        _try_to_write(next(each for each in folder.absolute().parents if each.exists()))
+
+
+def _try_to_write(folder: Path) -> None:
+    try:
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
 @contextmanager
