@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sim.app.package import Package, from_link, to_link
+from sim.app.links import from_link, to_link
+from sim.app.package import Package
 from sim.problems import Problem
 
 MOST = 200

@@ -1,16 +1,14 @@
 """A package of levers as somebody puts it together: a scenario of the folder, and what differs.
 
-One state, three forms: the scenario that the model runs, a file for the command line, and a link.
-All are read by `sim.scenario`, so what the lab accepts is what the commands accept.
+One state, three forms: the scenario that the model runs, a file for the command line, and a link
+(`sim.app.links`). All are read by `sim.scenario`, so what the lab accepts is what the commands
+accept, and what it accepts it gives back.
 """
 
-import json
-import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import tomli_w
 
@@ -18,25 +16,20 @@ from sim.language import Text
 from sim.plan import PLAN, Lever
 from sim.problems import Problem, nearest
 from sim.scenario import Scenario, derive, read_scenario, scenario_names
-from sim.scenario.levers import SETTING
+from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.place import meant, shorten, shown
-from sim.scenario.read import CHANGES
+from sim.scenario.read import CHANGES, DEFAULTS
 
 FIRST_BASE = "as-written"
 NOTHING = "business-as-usual"
 """What a file starts from that extends no other."""
-LINK = "link"
-LONGEST_LINK = 16_000
+CHANGED = Text(", changed", "（已调整）")
+"""What the name of a scenario of the folder ends in where a package differs from it."""
 LARGEST_FILE = 100_000
 """Characters of a file that somebody uploads."""
-MOST_KEYS = 1000
-LISTS = frozenset({"districts", "clusters"})
-WORDS = {"end": "never", "districts": "all", "clusters": "all"}
-"""How a file says that a setting has no limit."""
-TABLE_OF = {"plan": "plans", "safeguard": "safeguards"}
-RUNNING = ("horizon", "replicates", "seed", "tolerance")
-TABLES = ("parameters", "multipliers", "readings")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
+WORDS = {"end": "never", "as_of": "never", "districts": "all", "clusters": "all"}
+"""How a file says that there is no limit."""
+TABLE_OF = {kind: table for table, kind in TABLES.items()}
 
 
 @dataclass(frozen=True)
@@ -47,11 +40,11 @@ class Package:
     scenario: Scenario
 
     def same_as(self, other: "Package") -> bool:
-        """Return whether both say the same, whatever they are called."""
+        """Return whether both say the same."""
         return self.base == other.base and said(self) == said(other)
 
 
-def preset(name: str, where: str = LINK) -> Package:
+def preset(name: str, where: str = "link") -> Package:
     """Return a scenario of the folder, unchanged.
 
     Only names in the list of scenarios are read, so that no path can be asked for.
@@ -67,8 +60,11 @@ def preset(name: str, where: str = LINK) -> Package:
     return Package(name, read_scenario(name))
 
 
-def changed(package: Package, changes: Mapping[str, object], where: str = LINK) -> Package:
+def changed(package: Package, changes: Mapping[str, object], where: str = "link") -> Package:
     """Return a package changed as by a file that extends it.
+
+    A file without a name leaves the package's; one with a name and no description is described by
+    its name.
 
     Raises:
         Problem: something in the changes is unknown or not what it should be.
@@ -76,10 +72,9 @@ def changed(package: Package, changes: Mapping[str, object], where: str = LINK) 
     if not changes:
         return package
     scenario = derive(package.scenario, changes, package.scenario.id, where)
-    if "name" not in changes:
-        scenario = replace(scenario, name=package.scenario.name)
-    if "description" not in changes:
-        scenario = replace(scenario, description=package.scenario.description)
+    kept = [key for key in ("name", "description") if key not in changes]
+    if kept != ["description"]:
+        scenario = replace(scenario, **{key: getattr(package.scenario, key) for key in kept})
     return replace(package, scenario=scenario)
 
 
@@ -91,7 +86,7 @@ def with_lever(package: Package, lever: Lever, **values: Any) -> Package:
     """
     on = any(package.scenario.settings[entry.id].on for entry in lever.instruments)
     told = {"on": on, **values} if "on" not in values and not on else values
-    return changed(package, {TABLE_OF[lever.kind]: {lever.id: told}}, lever.id)
+    return _moved(changed(package, {TABLE_OF[lever.kind]: {lever.id: told}}, lever.id))
 
 
 def with_instrument(package: Package, lever: Lever, instrument: str, **values: Any) -> Package:
@@ -101,28 +96,65 @@ def with_instrument(package: Package, lever: Lever, instrument: str, **values: A
         Problem: a value is out of range, or dates contradict.
     """
     told = {"on": package.scenario.settings[instrument].on, **values}
-    return changed(package, {TABLE_OF[lever.kind]: {lever.id: {instrument: told}}}, instrument)
+    tables = {TABLE_OF[lever.kind]: {lever.id: {instrument: told}}}
+    return _moved(changed(package, tables, instrument))
+
+
+def _moved(package: Package) -> Package:
+    """Return a package that was changed by hand: what a file called it, it no longer is."""
+    name = package.scenario.name
+    if name == read_scenario(package.base).name or name.en.endswith(CHANGED.en):
+        return package
+    name = Text(name.en + CHANGED.en, name.zh + CHANGED.zh)
+    return replace(package, scenario=replace(package.scenario, name=name, description=name))
 
 
 def said(package: Package) -> dict[str, Any]:
-    """Return what a file says that extends the base and does what the package does.
+    """Return what a file says that extends the base and is the package.
 
     It says each thing once and only what differs, what is common to a lever's instruments before
     what is particular.
     """
     base, own = read_scenario(package.base), package.scenario
-    found: dict[str, Any] = {
-        key: getattr(own, key) for key in RUNNING if getattr(own, key) != getattr(base, key)
-    }
-    for key in TABLES:
-        before, after = getattr(base, key), getattr(own, key)
-        if more := {name: value for name, value in after.items() if before.get(name) != value}:
-            found[key] = more
-    for kind, table in TABLE_OF.items():
-        levers = (lever for lever in PLAN.levers if lever.kind == kind)
-        if told := {lever.id: differs for lever in levers if (differs := _lever(lever, base, own))}:
-            found[table] = told
-    return found
+    found = {key: TOLD[key](base, own, key) for key in CHANGES}
+    return {key: told for key, told in found.items() if told is not None}
+
+
+def _name(base: Scenario, own: Scenario, _key: str) -> dict[str, str] | None:
+    return None if own.name == base.name else own.name._asdict()
+
+
+def _description(base: Scenario, own: Scenario, _key: str) -> dict[str, str] | None:
+    """Return the description, unless it is what a file without one is described by: its name."""
+    inherited = base.description if own.name == base.name else own.name
+    return None if own.description == inherited else own.description._asdict()
+
+
+def _value(base: Scenario, own: Scenario, key: str) -> Any:
+    value = getattr(own, key)
+    return None if value == getattr(base, key) else _told(key, value)
+
+
+def _entries(base: Scenario, own: Scenario, key: str) -> dict[str, Any] | None:
+    """Return what differs of a table of names and values."""
+    before, after = getattr(base, key), getattr(own, key)
+    return {name: value for name, value in after.items() if before.get(name) != value} or None
+
+
+def _levers(base: Scenario, own: Scenario, key: str) -> dict[str, Any] | None:
+    levers = (lever for lever in PLAN.levers if lever.kind == TABLES[key])
+    return {lever.id: differs for lever in levers if (differs := _lever(lever, base, own))} or None
+
+
+TOLD: Mapping[str, Callable[[Scenario, Scenario, str], Any]] = {
+    "name": _name,
+    "description": _description,
+    **dict.fromkeys(DEFAULTS, _value),
+    **dict.fromkeys(("parameters", "multipliers", "readings"), _entries),
+    **dict.fromkeys(TABLES, _levers),
+}
+"""Key of a scenario file -> what a file says there so that one scenario becomes another; None:
+nothing. It has every key that a file may hold, so that nothing is lost."""
 
 
 def _lever(lever: Lever, base: Scenario, own: Scenario) -> dict[str, Any]:
@@ -131,13 +163,14 @@ def _lever(lever: Lever, base: Scenario, own: Scenario) -> dict[str, Any]:
     common: dict[str, Any] = {}
     single: dict[str, dict[str, Any]] = {}
     for field in SETTING:
-        differs = [name for name in ids if _value(base, name, field) != _value(own, name, field)]
-        values = {_value(own, name, field) for name in ids}
-        if differs and len(values) == 1:
-            common[field] = _told(field, values.pop())
+        before = {name: getattr(base.settings[name], field) for name in ids}
+        after = {name: getattr(own.settings[name], field) for name in ids}
+        differs = [name for name in ids if before[name] != after[name]]
+        if differs and len(set(after.values())) == 1:
+            common[field] = _told(field, after[ids[0]])
         else:
             for name in differs:
-                single.setdefault(name, {})[field] = _told(field, _value(own, name, field))
+                single.setdefault(name, {})[field] = _told(field, after[name])
     off = [name for name in ids if not own.settings[name].on]
     # A setting of what is off says so: else nobody could tell that it does nothing.
     if common and len(off) == len(ids):
@@ -148,22 +181,16 @@ def _lever(lever: Lever, base: Scenario, own: Scenario) -> dict[str, Any]:
     return {**common, **single}
 
 
-def _value(scenario: Scenario, instrument: str, field: str) -> Any:
-    return getattr(scenario.settings[instrument], field)
-
-
-def _told(field: str, value: Any) -> Any:
+def _told(key: str, value: Any) -> Any:
     if value is None:
-        return WORDS[field]
+        return WORDS[key]
     return list(value) if isinstance(value, tuple) else value
 
 
 def to_toml(package: Package) -> str:
     """Return the package as a scenario file, to be run on the command line."""
-    name = package.scenario.name
-    texts = {} if name == read_scenario(package.base).name else {"name": name._asdict()}
     head = "# sim run FILE.toml · sim compare FILE.toml as-written\n"
-    return head + tomli_w.dumps({"extends": package.base, **said(package), **texts})
+    return head + tomli_w.dumps({"extends": package.base, **said(package)})
 
 
 def from_toml(text: str, where: str) -> Package:
@@ -192,84 +219,9 @@ def from_toml(text: str, where: str) -> Package:
     return changed(preset(base.removesuffix(".toml"), where), told, where)
 
 
-def to_link(package: Package) -> str:
-    """Return the package as the query of a link, without the question mark."""
-    pairs = [("base", package.base), *_flat(said(package))]
-    return urlencode(pairs, safe=":,/")
-
-
-def from_link(query: str) -> Package:
-    """Return the package that the query of a link describes; an empty one is the plan as written.
-
-    Raises:
-        Problem: the query is too long, or says something that is unknown or out of range.
-    """
-    if len(query) > LONGEST_LINK:
-        expected = Text(f"at most {LONGEST_LINK} characters", f"不超过 {LONGEST_LINK} 个字符")
-        raise Problem(LINK, "", str(len(query)), expected)
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_KEYS)
-    except ValueError as error:
-        raise Problem(LINK, "", shorten(str(error)), Text("key=value&...", "键=值&…")) from error
-    told = dict[str, Any]()
-    base = FIRST_BASE
-    for key, value in pairs:
-        if key == "base":
-            base = value
-        elif key.partition(".")[0] in CHANGES:
-            _put(told, key, value)
-        elif key not in ("lang", "view", "theme"):
-            known = ", ".join(("base", *CHANGES))
-            expected = Text(f"one of the keys {known}", f"下列键之一：{known}")
-            raise Problem(LINK, "", shown(key), expected, meant(nearest(key, CHANGES)))
-    return changed(preset(base), told)
-
-
-def _flat(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, (*above, key))
-        else:
-            yield ".".join((*above, key)), _written(value)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Sequence):
-        return ",".join(value)
-    return json.dumps(value)
-
-
-def _put(told: dict[str, Any], key: str, value: str) -> None:
-    """Put a value that a link says into the tables that a file would have.
-
-    Raises:
-        Problem: the same thing is said twice, or as a value and as a table.
-    """
-    *tables, last = key.split(".")
-    for name in tables:
-        told = told.setdefault(name, {})
-        if not isinstance(told, dict):
-            raise Problem(LINK, shorten(key), shown(value), Text("a key said once", "键不重复"))
-    if last in told:
-        raise Problem(LINK, shorten(key), shown(value), Text("a key said once", "键不重复"))
-    told[last] = _read(last, value)
-
-
-def _read(key: str, value: str) -> object:
-    """Return a value of a link as a file would have it."""
-    if key in LISTS and value != "all":
-        return value.split(",")
-    if value in ("true", "false"):
-        return value == "true"
-    if _NUMBER.fullmatch(value) and len(value) <= 40:
-        return float(value) if set(value) & set(".eE") else int(value)
-    return value
-
-
 def named(package: Package) -> Text:
-    """Return what a package is called: by its scenario, and whether that was changed."""
+    """Return what a package is called: its own name, or its scenario's and whether it differs."""
     name = package.scenario.name
-    changed_name = Text(f"{name.en}, changed", f"{name.zh}（已调整）")
-    return changed_name if said(package) else name
+    if name != read_scenario(package.base).name or not said(package):
+        return name
+    return Text(name.en + CHANGED.en, name.zh + CHANGED.zh)

@@ -2,16 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
 from sim.app.growth import STRETCH, Engine, Growth
 from sim.app.history import History
-from sim.app.package import Package
+from sim.app.package import FIRST_BASE, Package, preset
+from sim.app.pairing import unpaired
 from sim.ensemble import LUCKS_A_DRAW
-from sim.language import Language
+from sim.language import Language, Text
 from sim.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ WANTED = STRETCH
 """Replicates of a package, unless more are asked for: the first half of them, one of each draw,
 knows every likelihood to 5 points."""
 MOST = 16_384
-SETTLED = 32
-"""Replicates from which on a package is an answer that others are compared with."""
+FIRST_AIM = 32
+"""Replicates after which a package waits for its reference to have as many; then twice as many."""
 PATIENCE = 0.03
 """Seconds that a lever has to rest, so that one that is dragged starts nothing on its way."""
 PACE = 0.3
@@ -42,9 +43,22 @@ class Session:
     """What one tab sees; ends with it."""
 
     def __init__(
-        self, engine: Engine, package: Package, language: Language, client: "Client"
+        self,
+        engine: Engine,
+        package: Package,
+        language: Language,
+        client: "Client",
+        reference: Package | None = None,
     ) -> None:
-        """Start with a package; nothing runs until `start`."""
+        """Start with a package; nothing runs until `start`.
+
+        Args:
+            engine: that runs replicates for all tabs.
+            package: to begin with.
+            language: of the page.
+            client: the tab.
+            reference: what changes are told against; by default the plan as written.
+        """
         self.engine = engine
         self.client = client
         self.language: Language = language
@@ -56,12 +70,16 @@ class Session:
         """The count whose trajectories are shown."""
         self.first = package
         self.history = History(package)
-        self.reference: Package | None = None
+        self.reference = preset(FIRST_BASE) if reference is None else reference
+        """What changes are told against: pinned, until another is."""
         self.compared: list[Package] = []
         self.experiment: dict[str, str] = {}
         """What was chosen to be swept, by the list it was chosen from."""
         self._shown: dict[str, tuple[Package, ...]] = {}
         self.answer: Answer | None = None
+        self.answered = package
+        """The package that the answer is of; another one than that of now until `number` is not 0.
+        """
         self.change: Change | None = None
         self.number = 0
         self.wanted = WANTED
@@ -69,6 +87,9 @@ class Session:
         self.problem: Problem | None = None
         self.on_package: list[Callable[[], None]] = []
         self.on_answer: list[Callable[[], None]] = []
+        self.on_reference: list[Callable[[], None]] = []
+        self.on_problem: list[Callable[[Problem], None]] = []
+        """Told what went wrong beside the likelihoods."""
         self.growth: Growth | None = None
         """Of the package that the answer is of; held here, so that it is not forgotten."""
         self.beside: Growth | None = None
@@ -82,18 +103,32 @@ class Session:
         return self.history.now
 
     def move(self, history: History) -> None:
-        """Go to another package; the one before stays as what it is compared with."""
+        """Go to another package; what it is compared with stays."""
         if history.now is self.package:
             return
-        before, known = self.package, self.number
-        if self.reference is None or known >= min(SETTLED, self.wanted):
-            self.reference = before
         self.history = history
-        if self.reference is not None and self.reference.same_as(history.now):
-            self.reference = before
-        self.number = 0
+        self.number, self.change = 0, None
         self._tell(self.on_package)
         self.start()
+
+    def pin(self, package: Package) -> None:
+        """Tell changes against another package from now on."""
+        if package.same_as(self.reference):
+            return
+        self.reference, self.change = package, None
+        self._tell(self.on_reference)
+        self.start()
+
+    @property
+    def alike(self) -> bool:
+        """Return whether the package's replicates are the reference's."""
+        own, other = self.package.scenario, self.reference.scenario
+        return (own.hash(), own.seed) == (other.hash(), other.seed)
+
+    @property
+    def unpaired(self) -> Text | None:
+        """Return why changes cannot be told, None if they can."""
+        return unpaired(self.package, self.reference)
 
     def showed(self, view: str, packages: Sequence[Package]) -> None:
         """Remember that a view has shown its answer for packages: it does so again when rebuilt."""
@@ -150,12 +185,23 @@ class Session:
         """Run something beside the likelihoods; it ends with the tab at the latest."""
         task = asyncio.create_task(work)
         self._others.add(task)
-        task.add_done_callback(self._others.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        """Say so if work beside the likelihoods failed: else a button would do nothing."""
+        self._others.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        if not isinstance(error, Problem):
+            expected = Text("work that ends well", "正常完成的任务")
+            error = Problem("lab", "", f"{type(error).__name__}: {error}", expected)
+        for listener in list(self.on_problem):
+            listener(error)
 
     def close(self) -> None:
         """End all work: the tab is closed."""
-        self.on_package, self.on_answer = [], []
+        self.on_package, self.on_answer, self.on_reference, self.on_problem = [], [], [], []
         self.stop()
         for task in self._others:
             task.cancel()
@@ -168,48 +214,38 @@ class Session:
         return await loop.run_in_executor(self.engine.aside, partial(work, *given, **named))
 
     async def _follow(self) -> None:
-        """Follow the package's replicates, then those that it is compared with."""
+        """Follow the package's replicates and, as far as they can be paired, its reference's."""
         package, reference = self.package, self.reference
         try:
             await asyncio.sleep(PATIENCE)
             await self.engine.ready(package.scenario)
-            await self._answer(package, reference)
-            if reference is not None:
-                await self._sharpen(package, reference)
+            growth, beside = self.engine.growth(package.scenario), None
+            if not self.alike and self.unpaired is None:
+                beside = self.engine.growth(reference.scenario)
+            self.growth, self.beside = growth, beside
+            answered, paired = Look(self.wanted), Look(self.wanted)
+            for aim in aims(self.wanted):
+                async for _ in growth.first(aim):
+                    if answered.due(growth.replicates.number):
+                        await self._answer(package, growth, answered)
+                if beside is None:
+                    continue
+                async for _ in beside.first(aim):
+                    if paired.due(min(growth.replicates.number, beside.replicates.number)):
+                        told = (beside.replicates, growth.replicates, package.scenario)
+                        self.change = await self.aside(change, *told)
+                        self._tell(self.on_answer)
         except Problem as problem:
             self.problem = problem
         self.busy = False
         self._task = None
         self._tell(self.on_answer)
 
-    async def _answer(self, package: Package, reference: Package | None) -> None:
-        growth = self.engine.growth(package.scenario)
-        beside = None if reference is None else self.engine.growth(reference.scenario)
-        looked, there = 0.0, 0
-        async for number in growth.first(self.wanted):
-            waited = time.monotonic() - looked
-            if number < FEWEST or not (number == self.wanted or due(waited, there, number)):
-                continue
-            known = await self.aside(answer, growth.replicates, package.scenario, number)
-            self.change = None
-            if beside is not None:
-                told = (beside.replicates, growth.replicates, package.scenario)
-                self.change = await self.aside(change, *told)
-            self.answer, self.number = known, number
-            self.growth, self.beside = growth, beside
-            looked, there = time.monotonic(), number
-            self._tell(self.on_answer)
-
-    async def _sharpen(self, package: Package, reference: Package) -> None:
-        """Run what the package is compared with as often as the package."""
-        growth, beside = (self.engine.growth(each.scenario) for each in (package, reference))
-        looked, there = 0.0, 0
-        async for number in beside.first(self.wanted):
-            if number == self.wanted or due(time.monotonic() - looked, there, number):
-                told = (beside.replicates, growth.replicates, package.scenario)
-                self.change = await self.aside(change, *told)
-                looked, there = time.monotonic(), number
-                self._tell(self.on_answer)
+    async def _answer(self, package: Package, growth: Growth, look: "Look") -> None:
+        number = look.there
+        self.answer = await self.aside(answer, growth.replicates, package.scenario, number)
+        self.answered, self.number = package, number
+        self._tell(self.on_answer)
 
     @staticmethod
     def _tell(listeners: list[Callable[[], None]]) -> None:
@@ -228,3 +264,32 @@ def due(waited: float, there: int, number: int) -> bool:
     if number // ROUND > there // ROUND:
         return True
     return number >= STEP * there and waited >= PACE
+
+
+class Look:
+    """When replicates were last looked at, and how many there were."""
+
+    def __init__(self, wanted: int) -> None:
+        """Look at so many at most."""
+        self.wanted = wanted
+        self.there = 0
+        self._at = 0.0
+
+    def due(self, number: int) -> bool:
+        """Return whether to look again now that there are so many, and remember that one did."""
+        number = min(number, self.wanted)
+        waited = time.monotonic() - self._at
+        last = number == self.wanted > self.there
+        if number < FEWEST or not (last or due(waited, self.there, number)):
+            return False
+        self.there, self._at = number, time.monotonic()
+        return True
+
+
+def aims(wanted: int) -> Iterator[int]:
+    """Yield how many replicates a package and its reference come to in turn, the last wanted."""
+    aim = FIRST_AIM
+    while aim < wanted:
+        yield aim
+        aim *= 2
+    yield wanted

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.app.answers import Answer, Change
+from sim.app.in_words import settings
 from sim.app.package import Package
 from sim.app.words import say, some
 from sim.calendar import month_label
@@ -20,19 +21,28 @@ from sim.views.parameter_names import parameter_source
 from sim.views.words import capital
 from sim.world.layout import END_OF_2030
 
+LEAST = 30
+"""Replicates below which a likelihood is no more than a hint, and is not set in large type."""
 ALL = "all"
 """Stands for all thirteen counts together."""
 GROUPS = (("plans", "plan"), ("safeguards", "safeguard"))
 LEVER_WORDS = (
     "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost",
-    "sentence", "measured",
+    "sentence", "measured", "differs",
 )  # fmt: skip
 TABLE_WORDS = ("count", "chart", "likelihood", "change", "median", "about")
 
 
-def levers(package: Package, language: Language) -> dict[str, Any]:
-    """Return the panel of levers: every lever and instrument with its setting and sources."""
+def levers(package: Package, language: Language, heard: int = 0) -> dict[str, Any]:
+    """Return the panel of levers: every lever and instrument with its setting and sources.
+
+    Args:
+        package: whose settings are shown.
+        language: of the words.
+        heard: number of the last wish of the panel that was answered.
+    """
     return {
+        "heard": heard,
         "words": some(language, *LEVER_WORDS),
         "months": [month_label(number) for number in range(END_OF_2030 + 1)],
         "districts": [
@@ -67,7 +77,10 @@ def _lever(lever: Lever, scenario: Scenario, language: Language) -> dict[str, An
             **_setting(told[0]),
             "on": bool(on),
             "some": say("some_on", language, on=len(on), all=len(settings)) if some_on else "",
-            "mixed": {"dose": len({setting.dose for setting in told}) > 1},
+            "mixed": {
+                field: len({getattr(setting, field) for setting in told}) > 1
+                for field in ("dose", "start", "districts")
+            },
         },
         "instruments": [
             _instrument(entry, scenario.settings[entry.id], language) for entry in lever.instruments
@@ -95,7 +108,14 @@ def _instrument(entry: Instrument, setting: Setting, language: Language) -> dict
         "section": entry.section.in_(language),
         "cost": _unit_cost(entry, language),
         "setting": _setting(setting),
+        "told": settings(_limits(setting)).in_(language),
     }
+
+
+def _limits(setting: Setting) -> dict[str, Any]:
+    """Return when and where an instrument acts, as far as it is told."""
+    told = {key: getattr(setting, key) for key in ("start", "end", "districts", "clusters")}
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _unit_cost(entry: Instrument, language: Language) -> str:
@@ -121,10 +141,28 @@ def _lever_cost(lever: Lever, scenario: Scenario) -> float:
 
 
 def likelihoods(
-    answer: Answer | None, change: Change | None, language: Language, *, busy: bool
+    answer: Answer | None,
+    change: Change | None,
+    language: Language,
+    *,
+    busy: bool,
+    older: bool = False,
+    of: str = "",
 ) -> dict[str, Any]:
-    """Return the table of the thirteen counts, empty cells where nothing is known yet."""
+    """Return the table of the thirteen counts, empty cells where nothing is known yet.
+
+    Args:
+        answer: what is known, None if nothing is.
+        change: against the reference, None if nothing is known of it.
+        language: of the words.
+        busy: whether more is coming.
+        older: whether the answer is still that of the package before.
+        of: hash of the scenario whose replicates they are, and seed.
+    """
     return {
+        "older": older,
+        "of": of,
+        "few": answer is not None and answer.summary.replicates < LEAST,
         "words": some(language, *TABLE_WORDS),
         "caption": say("caption", language),
         "busy": busy,

@@ -51,6 +51,35 @@ WORDS: Mapping[str, Text] = {
         "{cost} 亿元 of public money until the end of 2030",
         "至2030年底公共支出 {cost} 亿元",
     ),
+    "differs": Text("differs by instrument", "各举措不同"),
+    "differs_from": Text("Differs from {name}: {list}", "与“{name}”不同之处：{list}"),
+    "reference": Text("Change against: {name}", "对照组合：{name}"),
+    "pin": Text("Compare with this one", "以当前组合为对照"),
+    "unpin": Text("Compare with the plan as written", "恢复以原方案为对照"),
+    "is_reference": Text(
+        "This package is the reference, {name}: move a lever, and the change will be shown here,"
+        " paired by luck",
+        "当前组合即对照组合“{name}”：调整任一政策，此处将显示按相同随机数配对的变化",
+    ),
+    "does_the_same": Text(
+        "This package runs as the reference, {name}, does: nothing changes in any replicate",
+        "当前组合的模拟过程与对照组合“{name}”完全相同：各次模拟均无变化",
+    ),
+    "pairs_wait": Text(
+        "Change against {name}: waiting for the first pairs", "变化相对于“{name}”：等待首批配对结果"
+    ),
+    "still": Text(
+        "Not yet of this package: the numbers are still those of {name}",
+        "尚非当前组合的结果：所示仍为“{name}”的数值",
+    ),
+    "few": Text(
+        "{number} replicates only: intervals are wide, and the likelihoods no more than a hint",
+        "仅完成 {number} 次模拟：区间很宽，可能性仅供参考",
+    ),
+    "read_alike": Text(
+        "both sides in the readings and with the 左右 of this package",
+        "两者均按当前组合的口径与“左右”容差计",
+    ),
     "some_on": Text("{on} of {all} on", "{all} 项中开启 {on} 项"),
     "count": Text("Count and target", "目标"),
     "chart": Text("Chart", "图"),
@@ -88,11 +117,7 @@ WORDS: Mapping[str, Text] = {
         "Change against {name}, paired by luck in {pairs} replicates; grey: may be none",
         "变化相对于“{name}”，按相同随机数配对 {pairs} 次；灰色表示可能无差异",
     ),
-    "no_reference": Text(
-        "Move a lever: the change will be shown here, paired by luck",
-        "调整任一政策，此处将显示按相同随机数配对的变化",
-    ),
-    "before": Text("the package before", "调整前的组合"),
+    "before": Text("the reference", "对照组合"),
     "saved_as": Text("Save as", "导出"),
     "not_saved": Text("{name} was not saved: {why}", "未能保存 {name}：{why}"),
     "link_problem": Text("This link cannot be used as it stands.", "该链接无法按原样使用。"),
@@ -140,8 +165,8 @@ WORDS: Mapping[str, Text] = {
     "fan_label": Text("Fan chart against the target", "扇形图与目标"),
     "fan_note": Text(
         "Bands hold 50, 80 and 95 % of {number} replicates, month by month; the line is the median,"
-        " dashed: that of the package before. No replicate follows a line.",
-        "色带分别包含 {number} 次模拟的 50%、80% 和 95%；实线为中位数，虚线为调整前组合的中位数。"
+        " dashed: that of the reference. No replicate follows a line.",
+        "色带分别包含 {number} 次模拟的 50%、80% 和 95%；实线为中位数，虚线为对照组合的中位数。"
         "单次模拟并不沿线而行。",
     ),
     "target": Text("target {target}", "目标 {target}"),

@@ -27,7 +27,8 @@ def app(
     """Open the web lab on this machine · 在本机打开网页实验室."""
     language = language_chosen(lang)
     with guarded(language):
-        from sim.app.package import from_toml, preset, to_link
+        from sim.app.links import to_link
+        from sim.app.package import from_toml, preset
         from sim.app.server import Start, serve
         from sim.scenario import read_scenario, scenario_names
 

@@ -24,6 +24,7 @@ from sim.scenario import read_scenario
 from sim.views.palette import PAPER
 from sim.views.themes import DARK, LIGHT
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened
+from tests.app.hands import choose, load, slide
 from tests.app.made_up import store_of
 
 QUIET = 2.0
@@ -84,8 +85,8 @@ def test_a_file_and_a_link_give_the_package_back_in_a_fresh_session(
     page: Page, lab: Lab, browser: Browser, tmp_path: Path
 ) -> None:
     opened(page, lab)
-    page.select_option("[data-start=yanzhen]", "2024-06")
-    page.locator("[data-dose=zhuji]").fill("2.5")
+    choose(page.locator("[data-start=yanzhen]"), "2024-06")
+    slide(page.locator("[data-dose=zhuji]"), 2.5, "mouse")
     expect(page.locator("[data-do=undo]")).to_be_enabled()
     expect(page).to_have_url(re.compile(r"zhuji\.dose=2\.5.*yanzhen\.start=2024-06"))
     with page.expect_download() as download:
@@ -100,11 +101,11 @@ def test_a_file_and_a_link_give_the_package_back_in_a_fresh_session(
         expect(other.locator("[data-dose=zhuji]")).to_have_value("2.5")
     page.click("[data-do=reset]")
     expect(page.locator("[data-dose=zhuji]")).to_have_value("1")
-    page.locator("input[type=file]").set_input_files(file)
+    load(page.locator("[data-do=load]"), file)
     expect(page.locator("[data-dose=zhuji]")).to_have_value("2.5")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "bad.toml", "mimeType": "text/plain", "buffer": b'extends = "../../secret"'}
-    )
+    bad = tmp_path / "bad.toml"
+    bad.write_text('extends = "../../secret"', encoding="utf-8")
+    load(page.locator("[data-do=load]"), bad)
     expect(page.get_by_role("alert")).to_contain_text("one of the scenarios")
     expect(page.locator("[data-dose=zhuji]")).to_have_value("2.5")
 
@@ -123,7 +124,7 @@ def test_the_city_plays_and_tells_lives(page: Page, lab: Lab) -> None:
     expect(page.locator("[data-do=scrub]")).not_to_have_value(re.compile(r"^[0-4]$"))
     page.click("[data-do=play]")
     assert float(page.get_attribute(".city canvas", "data-pace") or 0) > 5
-    page.locator("[data-do=scrub]").fill("90")
+    slide(page.locator("[data-do=scrub]"), 90, "keys")
     expect(page.locator(".playing output")).to_contain_text("2030-04")
     page.get_by_role("button", name="Pudong").click()
     expect(page.locator(".life h3")).to_have_text("Pudong")
@@ -136,14 +137,14 @@ def test_the_city_plays_and_tells_lives(page: Page, lab: Lab) -> None:
 def test_packages_are_compared_and_trajectories_drawn(page: Page, lab: Lab) -> None:
     opened(page, lab, "view=trajectories&lang=zh")
     expect(page.locator(".chart svg path").first).to_be_attached()
-    page.select_option("[data-do=subject]", "district:firms")
+    choose(page.locator("[data-do=subject]"), "district:firms")
     expect(page.locator(".chart svg")).to_contain_text("浦东")
     for kind in ("png", "svg", "csv"):
         with page.expect_download() as download:
             page.click(f"[data-do=save-{kind}]")
         assert download.value.suggested_filename == f"trajectories.{kind}"
     page.click("[data-do=view-compare]")
-    page.select_option("[data-do=add-preset]", "without-yulin")
+    choose(page.locator("[data-do=add-preset]"), "without-yulin")
     page.click("[data-do=compare]")
     expect(page.locator("table.compare tbody tr")).to_have_count(15)
     page.set_viewport_size({"width": 390, "height": 844})
@@ -174,8 +175,8 @@ def first_figure(page: Page) -> str:
 
 def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
     opened(page, lab, "view=sweeps&lang=en")
-    page.select_option("[data-do=job]", "sweep:fund-and-talents")
-    page.select_option("[data-do=size]", "16")
+    choose(page.locator("[data-do=job]"), "sweep:fund-and-talents")
+    choose(page.locator("[data-do=size]"), "16")
     expect(page.locator(".badge")).to_contain_text("0 of 25 blocks")
     page.click("[data-do=sweep]")
     expect(page.locator(".badge")).to_have_text(re.compile(r"^[1-9]\d* of 400 replicates"))
@@ -194,8 +195,8 @@ def test_the_dots_of_a_sweep_are_named(
     sweep, seed = read_sweep("six-plans"), read_scenario("as-written").seed
     store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, seed)
     opened(page, lab, f"view=sweeps&lang={language}")
-    page.select_option("[data-do=job]", "sweep:six-plans")
-    page.select_option("[data-do=size]", "16")
+    choose(page.locator("[data-do=job]"), "sweep:six-plans")
+    choose(page.locator("[data-do=size]"), "16")
     expect(page.locator(".badge")).to_contain_text("64")
     page.click("[data-do=sweep]")
     named = page.locator("[data-do=named]")
@@ -206,7 +207,7 @@ def test_the_dots_of_a_sweep_are_named(
     expect(page.locator(".front li").first).to_contain_text(none)
     last = page.locator(".chart svg path[stroke-width]").last
     expect(last).to_be_attached()
-    page.select_option("[data-do=scatter]", "all")
+    choose(page.locator("[data-do=scatter]"), "all")
     expect(page.locator("[data-do=scatter] option:checked")).to_contain_text(joint)
     expect(named).to_contain_text(none)
     for mark, stem in ((".tornado", "scatter"), (".figure", "sweep_scatter")):
@@ -227,7 +228,7 @@ def test_a_list_waits_until_the_page_is_connected(page: Page, lab: Lab) -> None:
         expect(control).to_be_disabled()
     (line,) = lines
     line.connect_to_server()
-    preset.select_option("late-start")
+    choose(preset, "late-start")
     expect(page).to_have_url(re.compile("base=late-start"))
     expect(preset).to_have_value("late-start")
     expect(lever).to_be_enabled()

@@ -4,65 +4,187 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.app.history import History
+from sim.app.links import (
+    LONGEST_LINK,
+    fits_a_link,
+    from_address,
+    from_link,
+    to_address,
+    to_link,
+)
 from sim.app.package import (
+    TOLD,
     Package,
     changed,
-    from_link,
     from_toml,
+    named,
     preset,
     said,
-    to_link,
     to_toml,
     with_instrument,
     with_lever,
 )
+from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import read_scenario, scenario_names
+from sim.scenario import HORIZONS, read_scenario, scenario_names
+from sim.scenario.fixed import allowed
+from sim.scenario.levers import SETTING, TABLES
+from sim.scenario.posterior import SOURCES
+from sim.scenario.read import CHANGES
 
+KNOWN_UNTIL = Path(__file__).parent / "known-until.toml"
+"""Every kind of setting that an upload may bring and the panel of levers does not show."""
 MONTHS = st.tuples(st.integers(2023, 2035), st.integers(1, 12)).map(
     lambda ym: f"{ym[0]}-{ym[1]:02}"
 )
 DISTRICTS = st.sets(st.sampled_from([entry.id for entry in PLAN.districts]), min_size=1)
-SETTINGS = st.fixed_dictionaries(
-    {"on": st.booleans()},
-    optional={
-        "dose": st.floats(0, 10),
-        "start": MONTHS,
-        "districts": st.one_of(st.just("all"), DISTRICTS.map(sorted)),
-        "ramp_months": st.integers(0, 120),
-    },
+CLUSTERS = st.sets(st.sampled_from([entry.id for entry in PLAN.clusters]), min_size=1)
+VALUES = {
+    "on": st.booleans(),
+    "dose": st.floats(0, 10),
+    "start": MONTHS,
+    "end": st.one_of(st.just("never"), MONTHS),
+    "ramp_months": st.integers(0, 120),
+    "districts": st.one_of(st.just("all"), DISTRICTS.map(sorted)),
+    "clusters": st.one_of(st.just("all"), CLUSTERS.map(sorted)),
+}
+"""What each key of a lever may be."""
+TEXTS = st.text(min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
+NAMES = st.one_of(TEXTS, st.sampled_from(["true", "7", "1e5"]),
+                  st.fixed_dictionaries({"en": TEXTS, "zh": TEXTS}))  # fmt: skip
+FREE = [each for each in PARAMETERS.values() if each.uncertain and each.unit == "share"]
+SHARES = st.sampled_from(FREE).flatmap(
+    lambda each: st.tuples(st.just(each.name), st.floats(*allowed(each)))
+)
+FACTORS = st.tuples(st.sampled_from(list(PARAMETERS)), st.floats(0.1, 10))
+READ = st.sampled_from([count for count in PLAN.counts if len(count.readings) > 1]).flatmap(
+    lambda count: st.tuples(st.just(count.id), st.sampled_from(count.readings))
 )
 
 
 @st.composite
-def packages(draw: st.DrawFn) -> Package:
-    package = preset(draw(st.sampled_from(scenario_names())))
-    for lever in draw(st.lists(st.sampled_from(PLAN.levers), max_size=4)):
+def tables(draw: st.DrawFn, key: str) -> dict[str, object]:
+    """Return a table of levers as a file would have it; every lever says whether it is on."""
+    found: dict[str, object] = {}
+    levers = [lever for lever in PLAN.levers if lever.kind == TABLES[key]]
+    for lever in draw(st.lists(st.sampled_from(levers), max_size=3, unique_by=lambda x: x.id)):
+        optional = {field: value for field, value in VALUES.items() if field != "on"}
+        entry = st.fixed_dictionaries({"on": VALUES["on"]}, optional=optional)
+        one = draw(st.sampled_from(lever.instruments))
+        table: dict[str, object] = draw(entry)
         if draw(st.booleans()):
-            package = with_lever(package, lever, **draw(SETTINGS))
-        else:
-            one = draw(st.sampled_from(lever.instruments))
-            package = with_instrument(package, lever, one.id, **draw(SETTINGS))
-    if draw(st.booleans()):
-        fixed = {"parameters": {"firms_2022": draw(st.integers(1000, 4000))}, "seed": 7}
-        package = changed(package, fixed)
+            table[one.id] = draw(entry)
+        found[lever.id] = table
+    return found
+
+
+KEYS = {
+    "name": NAMES,
+    "description": NAMES,
+    "horizon": st.sampled_from(HORIZONS),
+    "replicates": st.integers(2, 1_000_000),
+    "seed": st.integers(0, 2**63 - 1),
+    "tolerance": st.floats(0, 0.5),
+    "draws": st.sampled_from(SOURCES),
+    "as_of": st.one_of(st.just("never"), MONTHS),
+    "parameters": st.lists(SHARES, max_size=3).map(dict),
+    "multipliers": st.lists(FACTORS, max_size=3).map(dict),
+    "readings": st.lists(READ, max_size=3).map(dict),
+    **{key: tables(key) for key in TABLES},
+}
+"""What each key of a scenario file may be."""
+
+
+def test_every_key_of_a_file_is_tried_and_can_be_told() -> None:
+    assert set(KEYS) == set(TOLD) == set(CHANGES)
+    assert set(VALUES) == set(SETTING)
+
+
+@st.composite
+def packages(draw: st.DrawFn) -> Package:
+    """Return a scenario of the folder, changed by a file, then by hand."""
+    package = preset(draw(st.sampled_from(scenario_names())))
+    told = draw(st.fixed_dictionaries({}, optional=KEYS))
+    try:
+        package = changed(package, told)
+    except Problem:  # an end before its start
+        assume(False)
+    for lever in draw(st.lists(st.sampled_from(PLAN.levers), max_size=2)):
+        package = with_lever(package, lever, on=draw(VALUES["on"]), dose=draw(VALUES["dose"]))
     return package
 
 
-@given(packages())
-def test_a_file_and_a_link_give_the_package_back(package: Package) -> None:
-    for again in (from_link(to_link(package)), from_toml(to_toml(package), "file")):
+@settings(max_examples=30)
+@given(packages(), packages())
+def test_a_file_a_link_and_an_address_give_the_package_back(
+    package: Package, reference: Package
+) -> None:
+    file = from_toml(to_toml(package), "file")
+    address = from_address(to_address(package, reference) + "&lang=zh&view=why")
+    for again in (file, from_link(to_link(package)), address.package):
         assert again.base == package.base
-        assert said(again) == said(package)
-        assert again.scenario.settings == package.scenario.settings
-        assert again.scenario.parameters == package.scenario.parameters
+        assert again.scenario.resolved() == package.scenario.resolved()
         assert again.scenario.hash() == package.scenario.hash()
-        assert again.scenario.seed == package.scenario.seed
+        assert named(again) == named(package)
+    assert address.reference.base == reference.base
+    assert address.reference.scenario.resolved() == reference.scenario.resolved()
+
+
+@given(packages(), st.sampled_from(sorted(set(CHANGES) - set(TABLES))), st.data())
+def test_a_package_that_differs_in_anything_is_not_called_unchanged(
+    package: Package, key: str, data: st.DataObject
+) -> None:
+    other = changed(package, {key: data.draw(KEYS[key])})
+    assert other.same_as(package) == (other.scenario.resolved() == package.scenario.resolved())
+    base = preset(package.base).scenario.resolved()
+    assert (said(other) == {}) == (other.scenario.resolved() == base)
+
+
+def test_the_case_of_what_is_known_until_a_month_keeps_everything(tmp_path: Path) -> None:
+    """``as_of``, ``draws``, seed, tolerance, an instrument's own start, end and clusters."""
+    text = KNOWN_UNTIL.read_text(encoding="utf-8")
+    package = from_toml(text, "known-until.toml")
+    file = tmp_path / "saved.toml"
+    file.write_text(to_toml(package), encoding="utf-8")
+    scenario = read_scenario(KNOWN_UNTIL)
+    history = History(package).do(preset("as-written")).undo()
+    recalled = History(from_link(to_link(package))).recalled(History(package).links())
+    for again in (
+        package.scenario,
+        read_scenario(file),
+        history.now.scenario,
+        recalled.now.scenario,
+    ):
+        assert again.hash() == scenario.hash()
+        assert (again.seed, again.tolerance) == (7, 0.05)
+        assert (again.as_of, again.draws) == ("2024-12", "prior")
+    assert named(package).en == "The plan as written, changed"
+
+
+def test_what_a_file_called_a_package_it_is_not_called_once_it_is_changed() -> None:
+    package = from_toml('extends = "as-written"\nname = "Minister\'s"\nseed = 3', "file")
+    assert named(package).en == "Minister's"
+    moved = with_lever(package, PLAN.levers[0], dose=2.0)
+    assert named(with_lever(moved, PLAN.levers[0], dose=2.0)).en == "Minister's, changed"
+
+
+def test_a_file_that_no_link_could_hold_is_refused() -> None:
+    text = f'extends = "as-written"\ndescription = "{"长" * LONGEST_LINK}"'
+    with pytest.raises(Problem):
+        fits_a_link(from_toml(text, "file"), "file")
+
+
+def test_a_reference_of_the_folder_is_one_word_and_the_default_none() -> None:
+    package, default = preset("late-start"), preset("as-written")
+    assert to_address(package, default) == "base=late-start"
+    assert to_address(package, preset("only-yulin")) == "base=late-start&reference=only-yulin"
+    own = to_address(package, with_lever(default, PLAN.levers[0], on=False))
+    assert own == "base=late-start&reference=as-written&reference.plans.zhuji.on=false"
 
 
 def test_the_file_does_the_same_on_the_command_line(tmp_path: Path) -> None:

@@ -10,6 +10,6 @@ export default {
       this.$emit("file", { name: file.name.slice(0, 100), text });
     },
   },
-  template: `<span><button type="button" class="tool" @click="$refs.input.click()">{{ label }}</button>
+  template: `<span><button type="button" class="tool" data-do="load" @click="$refs.input.click()">{{ label }}</button>
     <input ref="input" type="file" :accept="accept" hidden :aria-label="label" @change="read"></span>`,
 };

@@ -1,20 +1,43 @@
 // The panel of levers: switches, doses, dates, districts. It shows what the server says and tells
-// it what was asked for; it decides nothing.
+// it what was asked for; it decides nothing. What is being dragged or typed is shown until it is let
+// go, then until the server has answered: with another setting, or, if it refuses, with the old one.
+const put = (control, { value }) => {
+  if (control.type === "checkbox") control.checked = value;
+  else if (control.value !== String(value)) control.value = value;
+};
 export default {
   props: { model: Object },
+  // Vue leaves a control alone whose setting has not changed: after a refusal it would lie.
+  directives: { holds: { mounted: put, updated: put } },
   data() {
-    return { open: {}, dragged: {} };
+    return { open: {}, held: {}, asked: {}, number: 0 };
+  },
+  watch: {
+    model(now) {
+      for (const [key, wish] of Object.entries(this.asked)) if (wish.number <= now.heard) delete this.asked[key];
+    },
   },
   methods: {
     ask(lever, instrument, field, value) {
-      this.$emit("ask", { lever, instrument, field, value });
+      this.number += 1;
+      this.$emit("ask", { lever, instrument, field, value, number: this.number });
     },
     dose(key, setting) {
-      return this.dragged[key] ?? setting.dose;
+      return this.held[key] ?? this.asked[key]?.value ?? setting.dose;
     },
-    drop(lever, instrument, key, event) {
-      delete this.dragged[key];
+    told(key, setting) {
+      const dose = Number(this.dose(key, setting));
+      return Math.max(1, String(dose).split(".")[1]?.length ?? 0) > 3 ? dose.toFixed(3) : Number.isInteger(dose) ? dose.toFixed(1) : String(dose);
+    },
+    hold(key, event) {
+      this.held[key] = event.target.value;
+    },
+    drop(lever, instrument, event) {
+      const key = instrument ?? lever;
+      delete this.held[key];
+      if (event.target.value === "") return;
       this.ask(lever, instrument, "dose", Number(event.target.value));
+      this.asked[key] = { value: event.target.value, number: this.number };
     },
     places(lever, instrument, setting, id, on) {
       const all = this.model.districts.map((each) => each.id);
@@ -22,8 +45,7 @@ export default {
       if (on) now.add(id);
       else now.delete(id);
       const left = all.filter((each) => now.has(each));
-      if (left.length) this.ask(lever, instrument, "districts", left.length === all.length ? null : left);
-      else this.$forceUpdate();
+      this.ask(lever, instrument, "districts", left.length === all.length ? null : left);
     },
   },
   template: `
@@ -33,7 +55,7 @@ export default {
       <article v-for="lever in group.levers" :key="lever.id" class="lever" :class="{ off: !lever.setting.on }">
         <div class="lever-head">
           <label class="switch">
-            <input type="checkbox" role="switch" :checked="lever.setting.on" :data-lever="lever.id"
+            <input type="checkbox" role="switch" v-holds="lever.setting.on" :data-lever="lever.id"
               @change="ask(lever.id, null, 'on', $event.target.checked)">
             <span class="track" aria-hidden="true"></span>
             <span class="name">{{ lever.name }}<small v-if="lever.setting.some"> · {{ lever.setting.some }}</small></span>
@@ -43,33 +65,34 @@ export default {
             :aria-label="model.words.details + ': ' + lever.name">{{ open[lever.id] ? '−' : '+' }}</button>
         </div>
         <p v-if="lever.setting.on" class="dial">
-          <label><input type="range" min="0" max="4" step="0.1" :value="lever.setting.dose" :data-dose="lever.id"
-              :aria-label="model.words.dose + ': ' + lever.name"
-              @input="dragged[lever.id] = Number($event.target.value)"
-              @change="drop(lever.id, null, lever.id, $event)">
-            <output>{{ (lever.setting.mixed.dose && dragged[lever.id] === undefined ? '~' : '') + dose(lever.id, lever.setting).toFixed(1) }}×</output></label>
+          <label><input type="range" min="0" :max="lever.setting.dose > 4 ? 10 : 4" step="0.1" v-holds="dose(lever.id, lever.setting)"
+              :data-dose="lever.id" :aria-label="model.words.dose + ': ' + lever.name" @input="hold(lever.id, $event)"
+              @change="drop(lever.id, null, $event)">
+            <output>{{ (lever.setting.mixed.dose && !held[lever.id] ? '~' : '') + told(lever.id, lever.setting) }}×</output></label>
           <label><span>{{ model.words.from }}</span>
-            <select :value="lever.setting.start" :aria-label="model.words.start + ': ' + lever.name" :data-start="lever.id"
+            <select v-holds="lever.setting.mixed.start ? '' : lever.setting.start" :aria-label="model.words.start + ': ' + lever.name" :data-start="lever.id"
               @change="ask(lever.id, null, 'start', $event.target.value)">
+              <option v-if="lever.setting.mixed.start" value="" disabled>{{ model.words.differs }}</option>
               <option v-for="month in model.months" :key="month">{{ month }}</option></select></label>
         </p>
         <div v-if="open[lever.id]" class="more" :id="'more-' + lever.id">
-          <fieldset class="districts"><legend>{{ model.words.districts }}</legend>
+          <fieldset class="districts"><legend>{{ model.words.districts }}<template v-if="lever.setting.mixed.districts"> · {{ model.words.differs }}</template></legend>
             <label v-for="place in model.districts" :key="place.id">
-              <input type="checkbox" :checked="!lever.setting.districts || lever.setting.districts.includes(place.id)"
+              <input type="checkbox" :data-place="lever.id + ':' + place.id" v-holds="!lever.setting.districts || lever.setting.districts.includes(place.id)"
                 @change="places(lever.id, null, lever.setting, place.id, $event.target.checked)">{{ place.name }}</label>
-            <button type="button" class="quiet" @click="ask(lever.id, null, 'districts', null)">{{ model.words.whole_city }}</button>
+            <button type="button" class="quiet" :data-everywhere="lever.id" @click="ask(lever.id, null, 'districts', null)">{{ model.words.whole_city }}</button>
           </fieldset>
           <p class="note">{{ lever.cost }} · {{ model.words.section }} {{ lever.section }}</p>
           <div v-for="one in lever.instruments" :key="one.id" class="instrument" :class="{ off: !one.setting.on }">
             <label class="switch small">
-              <input type="checkbox" role="switch" :checked="one.setting.on" :data-instrument="one.id"
+              <input type="checkbox" role="switch" v-holds="one.setting.on" :data-instrument="one.id"
                 @change="ask(lever.id, one.id, 'on', $event.target.checked)">
               <span class="track" aria-hidden="true"></span><span class="name">{{ one.name }}</span></label>
             <label v-if="one.setting.on" class="fine"><span>{{ model.words.dose }}</span>
-              <input type="number" min="0" max="10" step="0.1" :value="one.setting.dose"
-                :aria-label="model.words.dose + ': ' + one.name"
-                @change="ask(lever.id, one.id, 'dose', Number($event.target.value))"></label>
+              <input type="number" min="0" max="10" step="any" v-holds="dose(one.id, one.setting)" :data-fine="one.id"
+                :aria-label="model.words.dose + ': ' + one.name" @input="hold(one.id, $event)"
+                @change="drop(lever.id, one.id, $event)"></label>
+            <p v-if="one.setting.on" class="note">{{ one.told }}</p>
             <dl>
               <dt>{{ model.words.acts_on }}</dt><dd>{{ one.acts_on }}</dd>
               <dt>{{ model.words.measured }}</dt><dd>{{ one.measured }}</dd>

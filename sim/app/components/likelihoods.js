@@ -13,7 +13,7 @@ export default {
     },
   },
   template: `
-  <table class="likelihoods" :aria-busy="model.busy">
+  <table class="likelihoods" :class="{ few: model.few, older: model.older }" :data-of="model.of" :aria-busy="model.busy">
     <caption class="unseen">{{ model.caption }}</caption>
     <thead><tr>
       <th scope="col">{{ model.words.count }}</th>

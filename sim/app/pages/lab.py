@@ -3,18 +3,19 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
-from urllib.parse import parse_qs
 
 from nicegui import Client, ui
 from nicegui.element import Element
 
 from sim.app.growth import Engine
+from sim.app.in_words import differences
+from sim.app.links import fits_a_link, from_address, options, to_address
 from sim.app.package import (
+    FIRST_BASE,
     LARGEST_FILE,
-    LONGEST_LINK,
     Package,
-    from_link,
     from_toml,
     named,
     preset,
@@ -44,14 +45,14 @@ class Page:
         """Build the page for a link; what is wrong with the link is told on it."""
         problem = None
         try:
-            package = from_link(query)
+            asked = from_address(query)
         except Problem as found:
-            problem, package = found, from_link("")
-        options = {key: values[-1] for key, values in parse_qs(query[:LONGEST_LINK]).items()}
-        language: Language = "zh" if options.get("lang") == "zh" else "en"
-        self.session = Session(engine, package, language, client)
-        self.session.view = options["view"] if options.get("view") in VIEWS else "likelihoods"
-        self.session.dark = options.get("theme") == "dark"
+            problem, asked = found, from_address("")
+        told = options(query)
+        language: Language = "zh" if told.get("lang") == "zh" else "en"
+        self.session = Session(engine, asked.package, language, client, asked.reference)
+        self.session.view = told["view"] if told.get("view") in VIEWS else "likelihoods"
+        self.session.dark = told.get("theme") == "dark"
         self.theme = ui.dark_mode(self.session.dark)
         # Before the page is connected the server hears of nothing: what is chosen would be lost.
         self.frame = ui.element("fieldset").classes("lab").props("disabled role=presentation")
@@ -63,6 +64,8 @@ class Page:
         self.panel: Levers
         self.build()
         self.session.on_package.append(self.package_changed)
+        self.session.on_reference.append(self.reference_changed)
+        self.session.on_problem.append(partial(self.tell, "problem"))
         if problem is not None:
             self.tell("link_problem", problem)
         client.on_delete(self.session.close)
@@ -82,6 +85,7 @@ class Page:
     def build(self) -> None:
         """Build everything anew, in the session's language."""
         language = self.session.language
+        self.heard = 0
         self.frame.clear()
         with self.frame:
             self.alert = ui.element("div").classes("alert").props("role=alert")
@@ -121,14 +125,18 @@ class Page:
             with ui.element("label").classes("preset"):
                 text(say("preset", language))
                 self.preset = presets(self.session.package.base, language, self.choose)
-            self.name = text("", "span", "name")
+            self.name = text("", "span", "name").props("data-do=name")
+            self.reference = text("", "span", "reference").props("data-do=reference")
             with ui.element("div").classes("tools"):
+                self.pin = tool(say("pin", language), self.pin_this, mark="pin")
+                self.unpin = tool(say("unpin", language), self.pin_default, mark="unpin")
                 self.undo = tool("↶", self.step_back, name=say("undo", language), mark="undo")
                 self.redo = tool("↷", self.step_forth, name=say("redo", language), mark="redo")
                 tool(say("reset", language), self.reset, mark="reset")
                 tool(say("copy", language), self.copy_link, mark="copy")
                 tool(say("save", language), self.save, mark="save")
                 FileButton(say("load", language), LARGEST_FILE, self.load)
+            self.differs = text("", "p", "differs").props("data-do=differs tabindex=0")
         self._name_package()
 
     def _tab(self, name: str) -> Element:
@@ -157,7 +165,17 @@ class Page:
         self._address()
 
     def asked(self, wish: dict[str, Any]) -> None:
-        """Change a lever or an instrument, as the panel asks."""
+        """Change a lever or an instrument, as the panel asks.
+
+        Whatever comes of it, the panel hears how things are: what it was not given it must not
+        show.
+        """
+        if isinstance(number := wish.get("number"), int):
+            self.heard = number
+        self._do(wish)
+        self._show_levers()
+
+    def _do(self, wish: dict[str, Any]) -> None:
         session = self.session
         try:
             lever = next(each for each in PLAN.levers if each.id == wish["lever"])
@@ -173,7 +191,6 @@ class Page:
                 package = with_instrument(session.package, lever, str(wish["instrument"]), **told)
         except Problem as problem:
             self.tell("problem", problem)
-            self.panel.show(levers(session.package, session.language))
             return
         except (StopIteration, KeyError, TypeError):
             return
@@ -190,13 +207,14 @@ class Page:
 
     def load(self, name: str, content: str) -> None:
         """Take a package from a file."""
-        self._go(lambda: from_toml(content, name), "file_problem")
+        self._go(lambda: fits_a_link(from_toml(content, name), name), "file_problem")
 
     def _go(self, find: Callable[[], Package], failing: str = "problem") -> None:
         try:
             package = find()
         except Problem as problem:
             self.tell(failing, problem)
+            self._name_package()
             return
         self.quiet()
         self.session.move(self.session.history.do(package))
@@ -208,6 +226,14 @@ class Page:
     def step_forth(self) -> None:
         """Redo."""
         self.session.move(self.session.history.redo())
+
+    def pin_this(self) -> None:
+        """Tell changes against the package of now from here on."""
+        self.session.pin(self.session.package)
+
+    def pin_default(self) -> None:
+        """Tell changes against the plan as written again."""
+        self.session.pin(preset(FIRST_BASE))
 
     def copy_link(self) -> None:
         """Put the package's link on the clipboard."""
@@ -233,9 +259,17 @@ class Page:
 
     def package_changed(self) -> None:
         """Show another package everywhere."""
-        self.panel.show(levers(self.session.package, self.session.language))
+        self._show_levers()
         self._name_package()
         self._address()
+
+    def reference_changed(self) -> None:
+        """Show against what changes are told."""
+        self._name_package()
+        self._address()
+
+    def _show_levers(self) -> None:
+        self.panel.show(levers(self.session.package, self.session.language, self.heard))
 
     def tell(self, key: str, problem: Problem) -> None:
         """Say that something could not be done, and why."""
@@ -258,14 +292,27 @@ class Page:
         name = named(package).in_(language)
         spent = plain(cost(package.scenario, END_OF_2030 + 1))
         put(self.name, f"{name} · {say('cost_to_2030', language, cost=spent)}")
+        put(self.reference, say("reference", language, name=named(session.reference).in_(language)))
+        put(self.differs, self._differences())
         self.preset.props["value"] = package.base
         self.preset.update()
         for button, there in (
             (self.undo, session.history.past),
             (self.redo, session.history.undone),
+            (self.pin, not package.same_as(session.reference)),
+            (self.unpin, not session.reference.same_as(preset(FIRST_BASE))),
         ):
             button.props["disabled"] = not there
             button.update()
+
+    def _differences(self) -> str:
+        """Return all that the package does otherwise than its scenario of the folder."""
+        language = self.session.language
+        package = self.session.package
+        listed = [each.in_(language) for each in differences(package)]
+        name = preset(package.base).scenario.name.in_(language)
+        mark = "；" if language == "zh" else "; "
+        return say("differs_from", language, name=name, list=mark.join(listed)) if listed else ""
 
     def _address(self) -> None:
         """Let the address of the page be the link of what it shows."""
@@ -275,7 +322,7 @@ class Page:
             extra["theme"] = "dark"
         more = "&".join(f"{key}={value}" for key, value in extra.items())
         steps = session.history.links()
-        query = f"{steps['now']}&{more}"
+        query = f"{to_address(session.package, session.reference)}&{more}"
         self._page_says(f"lab.address({_quoted(query)}, {_quoted(steps)})")
 
     def _page_says(self, code: str) -> None:

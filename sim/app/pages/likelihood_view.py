@@ -11,7 +11,7 @@ from sim.app.pages.charting import NOTHING_YET, hand_out, save_buttons
 from sim.app.pages.elements import Likelihoods, put, text, tool
 from sim.app.pictures import picture
 from sim.app.session import MOST, Session
-from sim.app.shown import likelihoods
+from sim.app.shown import LEAST, likelihoods
 from sim.app.words import say
 from sim.evidence.instruments import said_of_counts, said_of_instruments
 from sim.parameters import assumption_share
@@ -50,12 +50,14 @@ class LikelihoodView:
         for told in filter(None, (said_of_counts(), said_of_instruments())):
             text(told.in_(language), "p", "note")
         session.on_answer.append(self.refresh)
+        session.on_reference.append(self.refresh)
         self.refresh()
 
     def close(self) -> None:
         """Hear no more of answers."""
-        if self.refresh in self.session.on_answer:
-            self.session.on_answer.remove(self.refresh)
+        for listeners in (self.session.on_answer, self.session.on_reference):
+            if self.refresh in listeners:
+                listeners.remove(self.refresh)
 
     def pick(self, count: str) -> None:
         """Show a count's trajectories."""
@@ -69,7 +71,7 @@ class LikelihoodView:
             Problem: there is no answer for the package of now yet.
         """
         session = self.session
-        package, growth = session.package, session.growth
+        package, growth = session.answered, session.growth
         if growth is None or session.answer is None or session.number == 0:
             raise NOTHING_YET
         summary = session.answer.summary
@@ -94,20 +96,28 @@ class LikelihoodView:
         """Show what is known now."""
         session, language = self.session, self.session.language
         found = session.answer
-        self.table.show(likelihoods(found, session.change, language, busy=session.busy))
+        older = found is not None and session.number == 0
+        run = session.answered.scenario
+        of = f"{run.hash()} {run.seed}" if found is not None else ""
+        told = likelihoods(found, session.change, language, busy=session.busy, older=older, of=of)
+        self.table.show(told)
         if found is not None and session.number:
             put(self.precision, say("precision", language, points=f"{100 * found.half_width:.1f}"))
             number = {"number": session.number, "wanted": session.wanted}
             note = say("precision_note", language, **number)
+            if session.number < LEAST:
+                note = f"{say('few', language, number=session.number)} · {note}"
             done = session.number / session.wanted
         else:
             put(self.precision, "…")
             waits = "waiting" if session.engine.is_ready else "compiling"
             note, done = say(waits, language), 0.0
+        if older:
+            note = f"{say('still', language, name=named(session.answered).in_(language))} · {note}"
         if not session.busy and session.number < session.wanted:
             note = f"{note} · {say('stopped', language)}"
         put(self.note, note)
-        change = session.change if session.number else None
+        change = session.change
         width = "" if change is None else f"{100 * change.half_width:.1f}"
         put(self.moved, say("change_precision", language, points=width) if width else "")
         self.bar.style(f"width:{100 * done:.1f}%")
@@ -117,8 +127,19 @@ class LikelihoodView:
         put(self.against, self._against())
 
     def _against(self) -> str:
+        """Say what changes are told against, or why none are."""
         session, language = self.session, self.session.language
+        name = named(session.reference).in_(language)
+        if session.package.same_as(session.reference):
+            return say("is_reference", language, name=name)
+        if (why := session.unpaired) is not None:
+            return why.in_(language)
+        if session.alike:
+            return say("does_the_same", language, name=name)
         if session.change is None:
-            return say("no_reference", language)
-        name = say("before", language)
-        return say("against", language, name=name, pairs=session.change.pairs)
+            return say("pairs_wait", language, name=name)
+        told = say("against", language, name=name, pairs=session.change.pairs)
+        own, other = session.package.scenario, session.reference.scenario
+        if (own.readings, own.tolerance) == (other.readings, other.tolerance):
+            return told
+        return f"{told}{'；' if language == 'zh' else '; '}{say('read_alike', language)}"

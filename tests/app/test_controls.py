@@ -1,0 +1,244 @@
+"""Every control by mouse, keys and finger: what is shown, linked, saved and run agree."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from sim.app.links import from_address
+from sim.app.package import from_toml
+from sim.scenario import Scenario, read_scenario
+from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, opened
+from tests.app.hands import choose, drag, load, press, slide, type_into
+
+pytestmark = IN_A_BROWSER
+KNOWN_UNTIL = Path(__file__).parent / "known-until.toml"
+AWAY = 18.0
+"""Seconds after which the server has forgotten a page that is away."""
+
+
+@pytest.fixture
+def touched(browser: Browser) -> Iterator[Page]:
+    """Return a page on a screen that fingers can touch."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}, has_touch=True) as context:
+        context.set_default_timeout(PATIENCE)
+        yield context.new_page()
+
+
+def linked(page: Page) -> Scenario:
+    """Return the scenario of the page's address."""
+    return from_address(urlsplit(page.url).query).package.scenario
+
+
+def agreed(page: Page, how: str = "mouse") -> Scenario:
+    """Return the scenario of the page: its link, its file and the answer's replicates are of it."""
+    with page.expect_download() as download:
+        press(page.locator("[data-do=save]"), how)
+    text = download.value.path().read_text(encoding="utf-8")
+    saved = from_toml(text, "saved").scenario
+    here = linked(page)
+    assert (saved.hash(), saved.seed) == (here.hash(), here.seed), text
+    assert saved.hash()[:8] in download.value.suggested_filename
+    expect(page.locator(".likelihoods:not(.older)")).to_have_attribute(
+        "data-of", f"{saved.hash()} {saved.seed}"
+    )
+    return saved
+
+
+by_every_hand = pytest.mark.parametrize("how", ["mouse", "keys", "touch"])
+
+
+@by_every_hand
+def test_a_slider_gives_what_it_shows(touched: Page, lab: Lab, how: str) -> None:
+    page = touched
+    opened(page, lab, "lang=en")
+    dose, told = page.locator("[data-dose=yulin]"), page.locator("label:has([data-dose=yulin])")
+    slide(dose, 3.3, how)
+    expect(page).to_have_url(re.compile(r"yulin\.dose=3\.3"))
+    expect(dose).to_have_value("3.3")
+    expect(told).to_contain_text("3.3×")
+    assert agreed(page, how).settings["guidance_fund"].dose == 3.3
+    press(page.locator("[data-do=undo]"), how)
+    expect(dose).to_have_value("3.2" if how == "keys" else "1")  # each key is a step of its own
+    press(page.locator("[data-do=redo]"), how)
+    expect(dose).to_have_value("3.3")
+    press(page.locator("[data-do=reset]"), how)
+    expect(dose).to_have_value("1")
+    assert agreed(page).settings["guidance_fund"].dose == 1.0
+
+
+@by_every_hand
+def test_lists_boxes_and_fields_give_what_they_show(touched: Page, lab: Lab, how: str) -> None:
+    page = touched
+    opened(page, lab, "lang=en")
+    start = page.locator("[data-start=yanzhen]")
+    choose(start, "2024-06", how)
+    expect(page).to_have_url(re.compile("yanzhen.start=2024-06"))
+    expect(start).to_have_value("2024-06")
+    press(page.locator("[data-open=zhuji]"), how)
+    box = page.locator("[data-place='zhuji:pudong']")
+    press(box, how)
+    expect(page).to_have_url(re.compile("zhuji.districts="))
+    expect(box).not_to_be_checked()
+    assert "pudong" not in (agreed(page).settings["research_institute"].districts or ("pudong",))
+    press(page.locator("[data-everywhere=zhuji]"), how)
+    expect(box).to_be_checked()
+    expect(page).not_to_have_url(re.compile("zhuji"))
+    fine = page.locator("[data-fine=research_institute]")
+    type_into(fine, "2.25", how)
+    expect(page).to_have_url(re.compile(r"research_institute\.dose=2\.25"))
+    expect(fine).to_have_value("2.25")
+    assert agreed(page).settings["research_institute"].dose == 2.25
+
+
+@by_every_hand
+def test_switches_and_files_give_what_they_show(
+    touched: Page, lab: Lab, how: str, tmp_path: Path
+) -> None:
+    page = touched
+    opened(page, lab, "lang=en")
+    lever = page.locator("[data-lever=zhuji]")
+    press(lever, how)
+    expect(lever).not_to_be_checked()
+    expect(page).to_have_url(re.compile("zhuji.on=false"))
+    press(page.locator("[data-open=yulin]"), how)
+    one = page.locator("[data-instrument=guidance_fund]")
+    press(one, how)
+    expect(one).not_to_be_checked()
+    expect(page).to_have_url(re.compile("guidance_fund.on=false"))
+    kept = agreed(page)
+    with page.expect_download() as download:
+        press(page.locator("[data-do=save]"), how)
+    file = tmp_path / "saved.toml"
+    download.value.save_as(file)
+    presets = page.locator("[data-do=preset]")
+    choose(presets, "late-start", how)
+    expect(page).to_have_url(re.compile("base=late-start"))
+    expect(presets).to_have_value("late-start")
+    assert agreed(page).hash() == read_scenario("late-start").hash()
+    load(page.locator("[data-do=load]"), file, how)
+    expect(lever).not_to_be_checked()
+    assert agreed(page).hash() == kept.hash()
+
+
+def test_what_is_refused_is_not_shown(page: Page, lab: Lab) -> None:
+    opened(page, lab, "lang=en&plans.zhuji.districts=pudong")
+    alert = page.get_by_role("alert").filter(has_text="expected")
+    press(page.locator("[data-open=zhuji]"), "mouse")
+    fine = page.locator("[data-fine=research_institute]")
+    type_into(fine, "99")
+    expect(alert).to_be_visible()
+    expect(fine).to_have_value("1")
+    page.get_by_role("button", name="Close").click()
+    type_into(fine, "")
+    expect(fine).to_have_value("1")
+    box = page.locator("[data-place='zhuji:pudong']")
+    box.click()
+    expect(alert).to_be_visible()
+    expect(box).to_be_checked()
+    assert linked(page).settings["research_institute"].districts == ("pudong",)
+
+
+def test_a_slider_that_is_dragged_stays_in_the_hand(page: Page, lab: Lab) -> None:
+    """What comes in meanwhile, an answer or a lever moved before, does not take it away."""
+    opened(page, lab, "lang=en")
+    dose, told = page.locator("[data-dose=zhuji]"), page.locator("label:has([data-dose=zhuji])")
+    drag(page.locator("[data-dose=yulin]"), 0.5)
+    box = dose.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
+    held = dose.input_value()
+    assert float(held) > 2.0
+    page.wait_for_timeout(1500)  # answers come in
+    expect(dose).to_have_value(held)
+    expect(told).to_contain_text(held)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(re.escape(f"zhuji.dose={held}")))
+    expect(dose).to_have_value(held)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["facts known up to 2024-12", "priors", "seed 7", "down to 5 %", "dose 6", "2024-09",
+                "until 2030-01", "energy"]),
+        ("zh", ["截至 2024-12 的事实", "先验", "随机种子 7", "容差 5%", "力度 6", "自 2024-09",
+                "至 2030-01", "集群"]),
+    ],
+)  # fmt: skip
+def test_a_file_with_every_kind_of_setting_is_given_back(
+    page: Page, lab: Lab, language: str, words: list[str]
+) -> None:
+    scenario = read_scenario(KNOWN_UNTIL)
+    opened(page, lab, f"lang={language}&view=sweeps")
+    load(page.locator("[data-do=load]"), KNOWN_UNTIL)
+    differs = page.locator("[data-do=differs]")
+    for each in words:
+        expect(differs).to_contain_text(each, ignore_case=True)
+    press(page.locator("[data-do=view-likelihoods]"), "mouse")
+    assert agreed(page).hash() == scenario.hash()
+    against = page.locator("#main .note", has_text=re.compile("2022"))
+    expect(against.first).to_contain_text("7")
+    expect(page.locator("[data-count=output] .change b")).to_be_empty()
+    press(page.locator("[data-do=undo]"), "mouse")
+    expect(differs).to_be_empty()
+    press(page.locator("[data-do=redo]"), "mouse")
+    expect(differs).to_contain_text("2024-12")
+    page.reload()
+    expect(differs).to_contain_text("2024-12")
+    saved = agreed(page)
+    assert (saved.hash(), saved.seed, saved.tolerance) == (scenario.hash(), 7, 0.05)
+
+
+def change(page: Page) -> Locator:
+    return page.locator("[data-count=standards] .change b")
+
+
+def test_changes_have_one_pinned_reference_that_the_link_holds(page: Page, lab: Lab) -> None:
+    opened(page, lab, "lang=en&plans.yulin.on=false")
+    reference = page.locator("[data-do=reference]")
+    expect(reference).to_contain_text("The plan as written")
+    expect(change(page)).to_have_text(re.compile(r"\d"))
+    expect(page.locator("[data-do=unpin]")).to_be_disabled()
+    press(page.locator("[data-do=pin]"), "keys")
+    expect(reference).to_contain_text("The plan as written, changed")
+    expect(page).to_have_url(re.compile(r"reference=as-written&reference\.plans\.yulin\.on=false"))
+    expect(change(page)).to_be_empty()
+    press(page.locator("[data-lever=zhuji]"), "mouse")
+    press(page.locator("[data-lever=zhuji]"), "mouse")
+    press(page.locator("[data-lever=lingpao]"), "mouse")
+    expect(change(page)).to_have_text(re.compile(r"\d"))
+    expect(page.locator("#main")).to_contain_text("Change against The plan as written, changed")
+    page.reload()
+    expect(reference).to_contain_text("changed")
+    expect(change(page)).to_have_text(re.compile(r"\d"))
+    press(page.locator("[data-do=unpin]"), "mouse")
+    expect(page).not_to_have_url(re.compile("reference"))
+    choose(page.locator("[data-do=preset]"), "only-yulin")
+    press(page.locator("[data-do=pin]"), "mouse")
+    expect(page).to_have_url(re.compile("reference=only-yulin(&lang|&view)"))
+
+
+def test_a_page_that_was_away_comes_back_with_its_change(browser: Browser, lab: Lab) -> None:
+    """Long enough for the server to forget it: the address holds all that is needed."""
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        opened(page, lab, "lang=en&plans.yulin.on=false&reference=without-zhuji")
+        expect(change(page)).to_have_text(re.compile(r"\d"))
+        line = context.new_cdp_session(page)
+        line.send("Network.enable")
+        context.set_offline(True)
+        page.wait_for_timeout(1000 * AWAY)
+        context.set_offline(False)
+        expect(page.locator("fieldset.lab:not([disabled])")).to_be_attached()
+        expect(page.locator("[data-do=reference]")).to_contain_text("Zhuji")
+        expect(change(page)).to_have_text(re.compile(r"\d"))
+        drag(page.locator("[data-dose=zhuji]"), 2.0)
+        expect(page).to_have_url(re.compile("zhuji.dose=2"))
+        agreed(page)

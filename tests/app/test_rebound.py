@@ -1,0 +1,83 @@
+"""Controls bound to the setting again, instead of to what the hand holds: it must be noticed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.app.browsing import IN_A_BROWSER, Lab, opened
+from tests.app.hands import drag, press, type_into
+
+pytestmark = IN_A_BROWSER
+LEVERS = Path(__file__).resolve().parents[2] / "sim/app/components/levers.js"
+LONG = 40
+"""Looks at the page, a twentieth of a second apart, before it is taken to be as it stays."""
+
+
+def comes(page: Page, true: Callable[[], bool]) -> bool:
+    """Return whether something becomes true soon."""
+    for _ in range(LONG):
+        if true():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def slides(page: Page) -> bool:
+    dose = page.locator("[data-dose=zhuji]")
+    drag(dose, 3.0)
+    return comes(page, lambda: "zhuji.dose=3.0" in page.url and dose.input_value() == "3")
+
+
+def takes_numbers(page: Page) -> bool:
+    fine = page.locator("[data-fine=research_institute]")
+    type_into(fine, "2.5")
+    return comes(page, lambda: "dose=2.5" in page.url and fine.input_value() == "2.5")
+
+
+def refuses(page: Page) -> bool:
+    """Return whether the last district of a lever stays ticked."""
+    box = page.locator("[data-place='zhuji:pudong']")
+    box.click()
+    told = page.get_by_role("alert").filter(has_text="expected")
+    return comes(page, told.is_visible) and comes(page, box.is_checked)
+
+
+class Rebound(NamedTuple):
+    """A control bound as it was, and what a hand then finds out."""
+
+    old: str
+    new: str
+    works: Callable[[Page], bool]
+
+
+REBOUND = {
+    "slider": Rebound(
+        'v-holds="dose(lever.id, lever.setting)"', ':value="lever.setting.dose"', slides
+    ),
+    "number": Rebound(
+        'v-holds="dose(one.id, one.setting)"', ':value="one.setting.dose"', takes_numbers
+    ),
+    "box": Rebound(X),
+}
+
+
+@pytest.mark.parametrize("control", REBOUND)
+def test_a_control_that_is_bound_to_its_setting_is_noticed(
+    page: Page, lab: Lab, control: str
+) -> None:
+    old, new, works = REBOUND[control]
+    source = LEVERS.read_text(encoding="utf-8")
+    assert source.count(old) == 1
+    broken = source.replace(old, new)
+    for served, right in ((source, True), (broken, False)):
+        page.unroute_all()
+        page.route(
+            "**/levers.js*",
+            lambda asked, served=served: asked.fulfill(body=served, content_type="text/javascript"),
+        )
+        opened(page, lab, "lang=en&view=sweeps&plans.zhuji.districts=pudong")
+        press(page.locator("[data-open=zhuji]"), "mouse")
+        assert works(page) == right
