@@ -15,9 +15,15 @@ window.lab = {
   language(code) {
     document.documentElement.lang = code === "zh" ? "zh-CN" : "en";
   },
+  // The levers scroll below the heading, which is as high as what it says of the package.
+  heading: new ResizeObserver(([{ target }]) => {
+    document.documentElement.style.setProperty("--heading", target.offsetHeight + "px");
+  }),
   // The steps of this tab are kept with it, so that they can be undone after a reload.
   address(query, steps) {
     history.replaceState(null, "", "?" + query);
+    this.heading.disconnect();
+    this.heading.observe(document.querySelector(".lab header"));
     try {
       sessionStorage.setItem("lab-steps", JSON.stringify(steps));
     } catch { /* no room, or not allowed: undo ends with the page */ }

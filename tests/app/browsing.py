@@ -18,7 +18,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 15_000
+PATIENCE = 180_000
 """Milliseconds that a busy machine may take."""
 IN_A_BROWSER = [
     pytest.mark.xdist_group("app-browser"),

@@ -50,7 +50,8 @@ def press(control: Locator, how: str) -> None:
         control.scroll_into_view_if_needed()
         touch(control.page, [_middle(control)])
     else:
-        control.click()
+        control.scroll_into_view_if_needed()
+        control.page.mouse.click(*_middle(control))
 
 
 def slide(slider: Locator, value: float, how: str) -> None:

@@ -60,7 +60,9 @@ REBOUND = {
     "number": Rebound(
         'v-holds="dose(one.id, one.setting)"', ':value="one.setting.dose"', takes_numbers
     ),
-    "box": Rebound(X),
+    "box": Rebound(
+        'v-holds="!lever.setting.districts', ':checked="!lever.setting.districts', refuses
+    ),
 }
 
 
