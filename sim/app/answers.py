@@ -70,13 +70,14 @@ def change(before: Replicates, after: Replicates, scenario: Scenario) -> Change 
         scenario: the package's; its tolerance and readings hold for both.
 
     Returns:
-        The differences, None if there are too few pairs.
+        The differences, None if there are too few pairs. Where facts made one of them try again, a
+        replicate has other luck in the two packages and is no pair.
     """
-    pairs = min(before.number, after.number)
-    if pairs < FEWEST:
+    number = min(before.number, after.number)
+    pairs = np.flatnonzero(before.draws[:number] == after.draws[:number])
+    if len(pairs) < FEWEST:
         return None
-    counts = before.counts[:pairs], after.counts[:pairs]
-    return change_of(*counts, after.draws[:pairs], scenario)
+    return change_of(before.counts[pairs], after.counts[pairs], after.draws[pairs], scenario)
 
 
 def change_of(before: Floats, after: Floats, draws: Ints, scenario: Scenario) -> Change:

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.app.history import History
+from sim.app.in_words import TELLING, differences
 from sim.app.links import (
     LONGEST_LINK,
     fits_a_link,
@@ -28,6 +29,7 @@ from sim.app.package import (
     with_instrument,
     with_lever,
 )
+from sim.app.pairing import unpaired
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -284,3 +286,39 @@ def test_a_browser_can_remember_the_steps_and_nothing_else() -> None:
         assert History(second).recalled(told) == History(second)
     bad = {**history.links(), "past": ["base=../secret", "base=as-written"]}
     assert History(second).recalled(bad).past == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"seed": 7}, ("seed is 7", "随机种子为 7")),
+        ({"draws": "prior"}, ("drawn from the prior", "参数取自先验")),
+        ({"as_of": "2024-12"}, ("cannot be paired", "无法配对")),
+    ],
+)
+def test_nothing_is_paired_that_has_other_luck_or_parameters(
+    told: dict[str, object], words: tuple[str, str]
+) -> None:
+    reference = preset("as-written")
+    package = changed(reference, told)
+    for one, other in ((package, reference), (reference, package)):
+        assert unpaired(one, other) is not None
+    why = unpaired(package, reference)
+    assert why is not None
+    assert words[0] in why.en
+    assert words[1] in why.zh
+    fixed = {"parameters": {"firms_2022": 2800}, "tolerance": 0.05, "horizon": "2035-12"}
+    assert unpaired(changed(reference, fixed), reference) is None
+    assert unpaired(changed(package, fixed), package) is None
+
+
+@given(st.fixed_dictionaries({}, optional=KEYS))
+def test_every_key_that_differs_is_told_in_words(told: dict[str, object]) -> None:
+    try:
+        package = changed(preset("as-written"), told)
+    except Problem:  # an end before its start
+        return
+    own = {key for key in said(package) if key not in ("name", "description")}
+    assert set(TELLING) == set(CHANGES)
+    assert len(differences(package)) >= len(own)
+    assert all(text.en and text.zh for text in differences(package))
