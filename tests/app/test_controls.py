@@ -1,12 +1,13 @@
 """Every control by mouse, keys and finger: what is shown, linked, saved and run agree."""
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from sim.app.links import from_address
 from sim.app.package import from_toml
@@ -224,21 +225,29 @@ def test_changes_have_one_pinned_reference_that_the_link_holds(page: Page, lab: 
     expect(page).to_have_url(re.compile("reference=only-yulin(&lang|&view)"))
 
 
-def test_a_page_that_was_away_comes_back_with_its_change(browser: Browser, lab: Lab) -> None:
-    """Long enough for the server to forget it: the address holds all that is needed."""
-    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        opened(page, lab, "lang=en&plans.yulin.on=false&reference=without-zhuji")
-        expect(change(page)).to_have_text(re.compile(r"\d"))
-        line = context.new_cdp_session(page)
-        line.send("Network.enable")
-        context.set_offline(True)
-        page.wait_for_timeout(1000 * AWAY)
-        context.set_offline(False)
-        expect(page.locator("fieldset.lab:not([disabled])")).to_be_attached()
-        expect(page.locator("[data-do=reference]")).to_contain_text("Zhuji")
-        expect(change(page)).to_have_text(re.compile(r"\d"))
-        drag(page.locator("[data-dose=zhuji]"), 2.0)
-        expect(page).to_have_url(re.compile("zhuji.dose=2"))
-        agreed(page)
+def test_a_page_that_was_away_comes_back_with_its_change(page: Page, lab: Lab) -> None:
+    """Away for long enough that the server has forgotten it: the address holds what is needed."""
+    lines: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+    away = threading.Event()
+
+    def connect(line: WebSocketRoute) -> None:
+        if away.is_set():
+            line.close()
+        else:
+            lines.append((line, line.connect_to_server()))
+
+    page.route_web_socket(re.compile("_nicegui_ws"), connect)
+    opened(page, lab, "lang=en&plans.yulin.on=false&reference=without-zhuji")
+    expect(change(page)).to_have_text(re.compile(r"\d"))
+    away.set()
+    for ends in lines:
+        for end in ends:
+            end.close()
+    page.wait_for_timeout(1000 * AWAY)
+    away.clear()
+    expect(page.locator("fieldset.lab:not([disabled])")).to_be_attached()
+    expect(page.locator("[data-do=reference]")).to_contain_text("Zhuji")
+    expect(change(page)).to_have_text(re.compile(r"\d"))
+    drag(page.locator("[data-dose=zhuji]"), 2.0)
+    expect(page).to_have_url(re.compile("zhuji.dose=2"))
+    agreed(page)

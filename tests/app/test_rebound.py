@@ -1,14 +1,15 @@
 """Controls bound to the setting again, instead of to what the hand holds: it must be noticed."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.app.browsing import IN_A_BROWSER, Lab, opened
-from tests.app.hands import drag, press, type_into
+from tests.app.hands import drag, press
 
 pytestmark = IN_A_BROWSER
 LEVERS = Path(__file__).resolve().parents[2] / "sim/app/components/levers.js"
@@ -31,12 +32,6 @@ def slides(page: Page) -> bool:
     return comes(page, lambda: "zhuji.dose=3.0" in page.url and dose.input_value() == "3")
 
 
-def takes_numbers(page: Page) -> bool:
-    fine = page.locator("[data-fine=research_institute]")
-    type_into(fine, "2.5")
-    return comes(page, lambda: "dose=2.5" in page.url and fine.input_value() == "2.5")
-
-
 def refuses(page: Page) -> bool:
     """Return whether the last district of a lever stays ticked."""
     box = page.locator("[data-place='zhuji:pudong']")
@@ -57,13 +52,14 @@ REBOUND = {
     "slider": Rebound(
         'v-holds="dose(lever.id, lever.setting)"', ':value="lever.setting.dose"', slides
     ),
-    "number": Rebound(
-        'v-holds="dose(one.id, one.setting)"', ':value="one.setting.dose"', takes_numbers
-    ),
     "box": Rebound(
         'v-holds="!lever.setting.districts', ':checked="!lever.setting.districts', refuses
     ),
 }
+
+
+def serve(script: str, asked: Route) -> None:
+    asked.fulfill(body=script, content_type="text/javascript")
 
 
 @pytest.mark.parametrize("control", REBOUND)
@@ -76,10 +72,7 @@ def test_a_control_that_is_bound_to_its_setting_is_noticed(
     broken = source.replace(old, new)
     for served, right in ((source, True), (broken, False)):
         page.unroute_all()
-        page.route(
-            "**/levers.js*",
-            lambda asked, served=served: asked.fulfill(body=served, content_type="text/javascript"),
-        )
+        page.route("**/levers.js*", partial(serve, served))
         opened(page, lab, "lang=en&view=sweeps&plans.zhuji.districts=pudong")
         press(page.locator("[data-open=zhuji]"), "mouse")
         assert works(page) == right
