@@ -4,15 +4,21 @@ from sim.cli.screen import print_line, print_table
 from sim.estimate.records import Decisions
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views.deciding import deciders, explained, how_to_read, likelihood_in, too_few
-
-HEADS = (
-    Text("count", "目标"),
-    Text("explained", "可解释"),
-    Text("decided by (share of its rank variance)", "取决于（占秩方差的份额）"),
-    Text("first one low", "首个参数低"),
-    Text("first one high", "首个参数高"),
+from sim.views.deciding import (
+    COUNT,
+    DECIDED_BY,
+    EXPLAINED,
+    FIRST_HIGH,
+    FIRST_LOW,
+    QUESTION,
+    deciders,
+    explained,
+    how_to_read,
+    likelihood_in,
+    too_few,
 )
+
+HEADS = (COUNT, EXPLAINED, DECIDED_BY, FIRST_LOW, FIRST_HIGH)
 NUMBERS = (1, 3, 4)
 BETWEEN = Text("; ", "；")
 
@@ -40,6 +46,6 @@ def print_decisions(found: Decisions | None, language: Language) -> None:
         )
         for each in found.counts
     ]
-    print_line(Text("What decides each count:", "各项计数取决于什么：").in_(language))
+    print_line(QUESTION.in_(language))
     print_table([head.in_(language) for head in HEADS], rows, numbers=NUMBERS)
     print_line(how_to_read(found, language))

@@ -12,7 +12,7 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import LIKELIHOOD_TICKS, beside, clean
-from sim.views.deciding import deciders, explained, how_to_read
+from sim.views.deciding import DECIDED_BY, EXPLAINED, deciders, explained, how_to_read
 from sim.views.fonts import width
 from sim.views.numbers import percent
 from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sheet
@@ -25,7 +25,7 @@ ROW = 0.56
 """Inches from one count to the next."""
 AROUND = 2.5
 """Inches for heading, legend, scale and notes."""
-EXPLAINED = 0.95
+COLUMN = 0.95
 """Inches for the column of what is explained."""
 PARAMETERS = 4.1
 """Inches for the names on the right."""
@@ -65,7 +65,7 @@ def decides(run: Run, decisions: Decisions, language: Language) -> Figure:
     height = AROUND + ROW * len(found)
     page = sheet(WIDTH, height, _heading(run, decisions, language), notes)
     names = [capital(count.name.in_(language)) for count in PLAN.counts]
-    left = max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + EXPLAINED
+    left = max(width(name, palette.LABEL_SIZE) for name in names) / POINTS + COLUMN
     across = WIDTH - 2 * EDGE - left - PARAMETERS - GAP
     foot, head = page.bottom + 0.3, page.top - 0.62
     axes = page.panel(EDGE + left, foot, across, head - foot)
@@ -81,8 +81,8 @@ def decides(run: Run, decisions: Decisions, language: Language) -> Figure:
         beside(axes, -left / across, at, name, palette.INK, "left")
         beside(axes, -GAP / across, at, explained(each), palette.GREY, "right")
         _write_parameters(axes, each, at, 1 + GAP / across, language)
-    beside(axes, -GAP / across, HEAD, say("decides.explained", language), palette.GREY, "right")
-    heads = say("decides.parameters", language)
+    beside(axes, -GAP / across, HEAD, EXPLAINED.in_(language), palette.GREY, "right")
+    heads = DECIDED_BY.in_(language)
     beside(axes, 1 + GAP / across, HEAD, heads, palette.GREY, "left")
     return page.figure
 

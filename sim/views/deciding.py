@@ -7,9 +7,17 @@ from sim.estimate.records import Decided, Decider, Decisions
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.views.numbers import percent, percent_range
+from sim.views.page import sentences
 from sim.views.parameter_names import parameter_evidence, parameter_name
 from sim.views.words import say
 
+QUESTION = Text("What decides each count?", "各项计数取决于什么？")
+COUNT = Text("count", "目标")
+DECIDED_BY = Text("decided by (share of rank variance)", "取决于（占秩方差的份额）")
+FIRST_LOW = Text("first one low", "首个参数低")
+FIRST_HIGH = Text("first one high", "首个参数高")
+EXPLAINED = Text("explained", "可解释")
+"""What the columns of tables are called."""
 SHOWN = 3
 """Parameters named beside a count; ``decides.csv`` has all of them."""
 REPLICATES_NEEDED = FEWEST_DRAWS * LUCKS_A_DRAW
@@ -46,16 +54,24 @@ def likelihood_in(quarter: Interval | None) -> str:
     return f"{percent(quarter.value)} ({percent_range(quarter.low, quarter.high)})"
 
 
-def too_few(decisions: Decisions, language: Language) -> str:
-    """Return how many replicates it takes to tell what decides a count."""
+def from_how_many(language: Language) -> str:
+    """Return how many replicates it takes to tell what decides each count."""
     return Text(
-        f"What decides each count can be told from {REPLICATES_NEEDED} replicates on, that is"
-        f" {FEWEST_DRAWS} parameter draws; here are {decisions.draws}.",
-        f"各项计数取决于什么，需至少 {REPLICATES_NEEDED} 次模拟（{FEWEST_DRAWS} 组参数抽样）"
-        f"才能判断；此处仅有 {decisions.draws} 组。",
+        f"What decides each count can be told from {REPLICATES_NEEDED} replicates on.",
+        f"各项计数取决于什么，需至少 {REPLICATES_NEEDED} 次模拟才能判断。",
     ).in_(language)
 
 
-def how_to_read(decisions: Decisions, language: Language) -> str:
-    """Return what the numbers of the table mean and how often they err."""
-    return say("decides.reading", language, draws=str(decisions.draws))
+def too_few(decisions: Decisions, language: Language) -> str:
+    """Return the same of a run that has fewer."""
+    draws = Text(
+        f"It takes {FEWEST_DRAWS} parameter draws; here are {decisions.draws}.",
+        f"需 {FEWEST_DRAWS} 组参数抽样，此处有 {decisions.draws} 组。",
+    )
+    return sentences(from_how_many(language), draws.in_(language), language=language)
+
+
+def how_to_read(decisions: Decisions, language: Language, *, of_run: bool = True) -> str:
+    """Return what the numbers of the table mean, how often they err, and where a run has more."""
+    told = say("decides.reading", language, draws=str(decisions.draws))
+    return sentences(told, say("decides.file", language), language=language) if of_run else told

@@ -8,6 +8,7 @@ from nicegui import ui
 from sim.app.live_run import LiveRun, summary_table
 from sim.app.package import named
 from sim.app.pages.charting import NOTHING_YET, hand_out, save_buttons
+from sim.app.pages.deciding_view import DecidingTable
 from sim.app.pages.elements import Likelihoods, put, text, tool
 from sim.app.pictures import picture
 from sim.app.session import MOST, Session
@@ -49,12 +50,14 @@ class LikelihoodView:
         text(say("conditional", language, share=share), "p", "note")
         for told in filter(None, (said_of_counts(), said_of_instruments())):
             text(told.in_(language), "p", "note")
+        self.deciding = DecidingTable(session)
         session.on_answer.append(self.refresh)
         session.on_reference.append(self.refresh)
         self.refresh()
 
     def close(self) -> None:
         """Hear no more of answers."""
+        self.deciding.close()
         for listeners in (self.session.on_answer, self.session.on_reference):
             if self.refresh in listeners:
                 listeners.remove(self.refresh)

@@ -6,12 +6,25 @@ from functools import partial
 from sim.estimate.records import Decided, Decisions
 from sim.language import Language, Text
 from sim.views.decides import decides
-from sim.views.deciding import deciders, explained, how_to_read, likelihood_in, too_few
+from sim.views.deciding import (
+    COUNT,
+    DECIDED_BY,
+    EXPLAINED,
+    FIRST_HIGH,
+    FIRST_LOW,
+    QUESTION,
+    deciders,
+    explained,
+    how_to_read,
+    likelihood_in,
+    too_few,
+)
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
 from sim.views.report.likelihoods import part, run_name
 from sim.views.report.wording import listed, title_of
+from sim.views.words import capital
 
 FILE = "decides.csv"
 
@@ -21,8 +34,7 @@ def what_decides(runs: Sequence[Given], language: Language) -> list[Block]:
     told = [(run, found) for run in runs if (found := decisions_of(run)) is not None]
     if not told:
         return []
-    head = Text("What decides each count?", "各项计数取决于什么？").in_(language)
-    blocks: list[Block] = [Heading(2, head, "decides")]
+    blocks: list[Block] = [Heading(2, QUESTION.in_(language), "decides")]
     for run, found in told:
         if len(runs) > 1:
             blocks.append(part(run, "decides", language))
@@ -67,11 +79,11 @@ def _chart(run: Given, found: Decisions, language: Language) -> Picture:
 def table(run: Given, found: Decisions, language: Language) -> Table:
     """Return what decides each count of a run as a table."""
     heads = (
-        (Text("Count", "目标"), False, 2.2),
-        (Text("Explained", "可解释"), True, 0.9),
-        (Text("Decided by", "取决于"), False, 4.2),
-        (Text("First one low", "首个参数低"), True, 1.5),
-        (Text("First one high", "首个参数高"), True, 1.5),
+        (COUNT, False, 2.2),
+        (EXPLAINED, True, 0.9),
+        (DECIDED_BY, False, 4.2),
+        (FIRST_LOW, True, 1.5),
+        (FIRST_HIGH, True, 1.5),
     )
     name = run_name(run, language)
     caption = Text(
@@ -82,7 +94,7 @@ def table(run: Given, found: Decisions, language: Language) -> Table:
     return Table(
         f"decides-{run.label}",
         caption.in_(language),
-        tuple(Column(head.in_(language), number, share) for head, number, share in heads),
+        tuple(Column(capital(head.in_(language)), number, share) for head, number, share in heads),
         tuple(_row(each, language) for each in found.counts),
         run.cite(FILE),
     )
