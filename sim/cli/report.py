@@ -8,6 +8,7 @@ from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
 from sim.store import Result
+from sim.views.numbers import percent
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 
@@ -155,12 +156,19 @@ def _name(count: CountSummary, language: Language) -> str:
 
 
 def _likelihood(interval: Interval, digits: int = 0) -> str:
-    value = f"{100 * interval.value:.{digits}f}%"
-    return f"{value} ({_ends(interval.low, interval.high)})"
+    ends = _ends(interval.low, interval.high, digits)
+    value = percent(interval.value) if digits == 0 else f"{100 * interval.value:.{digits}f}%"
+    return f"{value} ({ends})"
 
 
-def _ends(low: float, high: float) -> str:
-    return f"{100 * low:.0f} - {100 * high:.0f}%"
+def _ends(low: float, high: float, digits: int = 0) -> str:
+    """Return the ends of an interval; one that rounds to none or all without being it says so."""
+    least, most = f"{100 * low:.{digits}f}", f"{100 * high:.{digits}f}%"
+    if digits == 0 and high < 0.5:
+        most = percent(high)
+    if digits == 0 and low > 0.5:
+        least = percent(low).removesuffix("%")
+    return f"{least} - {most}"
 
 
 def _share(value: float | None) -> str:

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from sim.cli.report import print_result
+from sim.estimate import Interval
 from sim.language import Language
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
@@ -64,6 +65,20 @@ def test_no_terminal_cuts_a_number(
         whole = f"{100 * count.likelihood.value:.0f}% ({100 * low:.0f} - {100 * high:.0f}%)"
         assert whole in shown
         assert f"{count.p10:.0f} - {count.p90:.0f}" in shown
+
+
+def test_what_is_rare_is_not_printed_as_never(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    result = made.result(tmp_path / "r", 4)
+    rare = Interval(0.001, 0.0003, 0.0042)
+    first, *others = result.summary.counts
+    counts = (replace(first, likelihood=rare), *others)
+    print_result(replace(result, summary=replace(result.summary, counts=counts, joint=rare)), "en")
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "<1% (0 - <1%)" in shown
+    assert "strict 0.1% (0.0 - 0.4%)" in shown
 
 
 @pytest.mark.parametrize(
