@@ -1,7 +1,7 @@
 """Who is owed how much: exact Shapley values of a game with few players."""
 
 from itertools import combinations
-from math import factorial
+from math import factorial, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -147,12 +147,17 @@ def _players(values: Floats) -> int:
 
 
 def _mean(values: Floats, groups: Groups, most: float) -> Share:
-    """Return a mean and its interval, which ends where no mean can be: at minus and plus most."""
+    """Return a mean and its interval, which ends where no mean can be: at minus and plus most.
+
+    Two draws are added to the spread, half of each at minus and at plus most, as for a difference
+    of likelihoods (`likelihood_difference`): draws that all came out alike leave room for others.
+    """
     means = groups.means(values)
-    value = float(means.mean())
-    if len(means) < 2:
+    value, number = float(means.mean()), len(means)
+    if number < 2:
         return Share(value, -most, most)
-    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, len(means) - 1) * stats.sem(means))
+    spread = float(np.sum((means - value) ** 2)) + most * most
+    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, number - 1)) * sqrt(spread) / (number + 2)
     return Share(value, max(-most, value - reach), min(most, value + reach))
 
 

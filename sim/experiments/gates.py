@@ -1,6 +1,7 @@
 """Why a count fails: which gate holds it back, found by opening one at a time."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.fill import Sample, Watcher, fill, load
@@ -32,12 +33,41 @@ GATES = (
 )
 
 
+class Gain(Protocol):
+    """What a gate adds, with its interval, whoever estimated it."""
+
+    @property
+    def value(self) -> float:
+        """The estimate."""
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+
+
 class Opened(NamedTuple):
     """What opening one gate does to the thirteen counts."""
 
     gate: Gate
     comparison: Comparison
     """The scenario with the gate opened against the scenario as it is."""
+
+
+def largest(gains: Sequence[Gain]) -> tuple[int, ...]:
+    """Return which gates add most: the one, and those whose intervals reach its own.
+
+    Args:
+        gains: what each gate adds, with intervals; none adds most that may add nothing.
+    """
+    clear = [number for number, gain in enumerate(gains) if gain.low > 0.0]
+    if not clear:
+        return ()
+    best = max(clear, key=lambda number: gains[number].value)
+    return tuple(number for number in clear if gains[number].high >= gains[best].low)
 
 
 def opened(scenario: Scenario, gate: Gate) -> Scenario:

@@ -15,7 +15,7 @@ from sim.views.fonts import font
 from sim.views.numbers import percent, percent_range, plain
 from sim.views.page import EDGE, POINTS, Heading, sheet
 from sim.views.words import say
-from sim.views.wrap import shorten, wrap
+from sim.views.wrap import wrap
 
 WIDTH = 13.2
 CHART = 5.4
@@ -26,8 +26,6 @@ LIST_GAP = 0.35
 COLUMNS = (0.85, 1.25)
 """Inches from the right edge of the packages' names to that of costs, and on to likelihoods."""
 LEAST_HEIGHT = 6.2
-LINES = 3
-"""Lines that a package's name may take; what a search makes up needs them."""
 LINE = 0.19
 """Inches for a line of the list."""
 BETWEEN = 0.03
@@ -163,9 +161,6 @@ def _names(anew: Sequence[Candidate], language: Language) -> list[list[str]]:
     for each in anew:
         whole = named(each.name, language, palette.LABEL_SIZE)
         lines = wrap(whole, palette.LABEL_SIZE, room * POINTS)
-        if len(lines) > LINES:
-            left = (" " if language == "en" else "").join(lines[LINES - 1 :])
-            lines[LINES - 1 :] = [shorten(left, palette.LABEL_SIZE, room * POINTS)]
         found.append(lines)
     return found
 

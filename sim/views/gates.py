@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from sim.experiments.gates import largest
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views import palette
@@ -39,10 +40,9 @@ class Held(NamedTuple):
     """In the gates' order, fractions."""
 
     @property
-    def largest(self) -> int | None:
-        """Number of the gate that adds most, if that is clear of nought."""
-        best = max(range(len(self.gains)), key=lambda number: self.gains[number].value)
-        return best if self.gains[best].low > 0.0 else None
+    def largest(self) -> tuple[int, ...]:
+        """Numbers of the gates that add most; several where they cannot be told apart."""
+        return largest(self.gains)
 
 
 def gates(
@@ -74,7 +74,7 @@ def gates(
         title = capital(name.in_(language))
         beside(axes, 0.5, -0.85, title, palette.INK, "center")
         for row, count in enumerate(counts):
-            _mark(axes, count.gains[number], row, count.largest == number)
+            _mark(axes, count.gains[number], row, number in count.largest)
     first = page.figure.axes[0]
     for row, (text, count) in enumerate(zip(rows, counts, strict=True)):
         beside(first, (EDGE - left) / PANEL, row, text, palette.INK, "left")

@@ -108,3 +108,12 @@ def test_no_interval_of_a_likelihood_reaches_beyond_all_of_it(draws: int) -> Non
     if draws == 2:  # Student's t with one degree of freedom reaches 12.7 standard errors
         assert [(share.low, share.high) for share in found.players] == [(-1.0, 1.0)] * 2
         assert (pair.low, pair.high) == (-2.0, 2.0)
+
+
+def test_draws_that_all_came_out_alike_leave_room_for_others() -> None:
+    """Nothing was ever reached, or always by one plan alone: 0 ± 0 and 1 ± 0 were claimed."""
+    never = attribute(np.zeros((4, 32), dtype=bool), np.arange(32) // 2)
+    always = np.zeros((4, 32), dtype=bool)
+    always[[1, 3]] = True
+    for share in (*never.players, *attribute(always, np.arange(32) // 2).players):
+        assert 0.05 < share.high - share.low < 0.3

@@ -59,6 +59,15 @@ def test_ties_are_hollow_and_the_clear_gate_that_adds_most_is_marked_and_told() 
     ]
 
 
+def test_gates_whose_intervals_overlap_are_all_said_to_add_most() -> None:
+    """The first of equals was once called the bottleneck."""
+    gains = [around(each, 0.05) for each in (0.2, 0.2, 0.16, 0.08, 0.02, -0.3)]
+    assert Held(0.5, gains).largest == (0, 1, 2)
+    assert Held(0.5, [around(0.04, 0.05)] * 6).largest == ()
+    figure = gates(EXPERIMENT, NAMES, [Held(0.5, gains)] * 13, "en")
+    assert [marks(axes)[0].get_marker() for axes in figure.axes] == [*"DDDooo"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [0.0, 0.05, 0.11])
 def test_nothing_is_clipped_or_covered(language: Language, size: float) -> None:

@@ -9,6 +9,7 @@ from sim.experiments.gates import GATES, Gate
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
+from sim.views.experiment import Estimated
 from sim.views.futures import MOST, futures
 from sim.views.gates import Held, gates
 from sim.views.numbers import percent, percent_range
@@ -70,13 +71,17 @@ def _gates_picture(
     )
 
 
+def _adds(gate: Gate, gain: Estimated, language: Language) -> str:
+    return gate.name.in_(language) + bracketed(apart(gain, language), language)
+
+
 def _largest(opened: list[Gate], counts: list[Held], language: Language) -> str:
     """Return which gate clearly adds most to each count, for people who cannot see it."""
     told = [
-        f"{count_name(count.id, language)} {opened[best].name.in_(language)}"
-        + bracketed(apart(held.gains[best], language), language)
+        f"{count_name(count.id, language)} "
+        + listed([_adds(opened[at], held.gains[at], language) for at in held.largest], language)
         for count, held in zip(PLAN.counts, counts, strict=True)
-        if (best := held.largest) is not None
+        if held.largest
     ]
     if not told:
         return Text("No gate clearly adds to any count.", "没有环节使任何目标明显提高。").in_(
@@ -84,8 +89,9 @@ def _largest(opened: list[Gate], counts: list[Held], language: Language) -> str:
         )
     joined = listed(told, language)
     return Text(
-        f"The gate that clearly adds most to each count: {joined}.",
-        f"各目标增量明显且最大的环节：{joined}。",
+        "The gate that clearly adds most to each count, and those whose intervals reach its own:"
+        f" {joined}.",
+        f"各目标增量明显且最大的环节（及区间与之重叠者）：{joined}。",
     ).in_(language)
 
 

@@ -23,6 +23,7 @@ from sim.views.report.compose import document
 from sim.views.report.document import Document, Paragraph, Picture, Table
 from sim.views.report.failing import futures_section, gates_section
 from sim.views.report.given import open_all
+from sim.views.report.wording import apart, bracketed
 from tests.views.reading import said
 from tests.views.report.conftest import (
     BASE,
@@ -92,9 +93,11 @@ def test_the_figure_of_gates_is_told_to_those_who_cannot_see_it(report: Written)
     ]
     last = opened()[-1]
     for count, found in zip(PLAN.counts, last.comparison.counts, strict=True):
-        told = f"{count.name.in_(report.document.language)} "
-        told += last.gate.name.in_(report.document.language)
-        assert (told in picture.alternative) == (found.likelihood.low > 0.0)
+        language = report.document.language
+        told = picture.alternative.partition(f"{count.name.in_(language)} ")[2]
+        assert bool(told) == (found.likelihood.low > 0.0)
+        gain = apart(found.likelihood, language)
+        assert not told or last.gate.name.in_(language) + bracketed(gain, language) in told
         assert is_tie(found.likelihood) or points(found.likelihood.value) in picture.alternative
 
 
