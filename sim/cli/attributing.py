@@ -4,20 +4,22 @@ from collections.abc import Sequence
 
 from sim.calendar import month_label
 from sim.cli.comparing import NOT_APART, in_points
-from sim.cli.screen import Column, print_groups, print_line, print_table, whole, with_ends
+from sim.cli.screen import COMMA, Column, print_groups, print_line, print_table, whole, with_ends
 from sim.estimate import Interval
 from sim.estimate.discovery import Rule
 from sim.estimate.shapley import Share
 from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.deadlines import Late
-from sim.experiments.gates import Opened
+from sim.experiments.gates import Opened, largest
 from sim.experiments.reached import JOINT
 from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
+from sim.views.by_chance import by_chance
 from sim.views.deadline import told
 from sim.views.from_search import of_late
+from sim.views.numbers import points
 from sim.world.layout import END_OF_2030
 
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -38,8 +40,8 @@ def print_attribution(found: Sequence[CountAttribution], language: Language) -> 
     """Print each plan's share of each count's likelihood, in points, and of its median."""
     names = Column(COUNT.in_(language), [NAMES[each.id].in_(language) for each in found])
     ends = [
-        Column(NONE_OF.in_(language), [f"{100 * each.without:.0f}%" for each in found]),
-        Column(ALL_OF.in_(language), [f"{100 * each.with_all:.0f}%" for each in found]),
+        Column(NONE_OF.in_(language), [f"{100 * each.without:.1f}%" for each in found]),
+        Column(ALL_OF.in_(language), [f"{100 * each.with_all:.1f}%" for each in found]),
     ]
     print_groups(
         Text("Likelihood, points", "可能性，百分点").in_(language),
@@ -53,17 +55,23 @@ def print_attribution(found: Sequence[CountAttribution], language: Language) -> 
         names,
         [_columns([[_amount(own) for own in each.median.players] for each in found])],
     )
-    worst = max(abs(each.likelihood.gap) for each in found)
     print_line(
         Text(
             "Shapley values, exact over the 64 combinations; a dot: may be nothing (95 %);"
-            " intervals are in attribution.csv. They add up to all six less none (largest gap"
-            f" {100 * worst:.1g} points).",
+            " intervals are in attribution.csv. They add up to all six less none.",
             "沙普利值，对64种组合精确计算；带点者可能为零（95%），区间见 attribution.csv。"
-            f"各值之和等于六项皆有与皆无之差（最大偏差 {100 * worst:.1g} 个百分点）。",
+            "各值之和等于六项皆有与皆无之差。",
         ).in_(language)
     )
+    _warn(len(PLANS) * len(found), language)
     _print_pairs(found, language)
+
+
+def _warn(intervals: int, language: Language) -> None:
+    """Say how many of a table's intervals miss by chance, if they are many."""
+    warning = by_chance(intervals)
+    if warning is not None:
+        print_line(warning.in_(language))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[Column]:
@@ -101,6 +109,7 @@ def _print_pairs(found: Sequence[CountAttribution], language: Language) -> None:
             f"{15 * len(found)} 对中有 {len(clear)} 对显著异于零，此处列出最大者。",
         ).in_(language)
     )
+    _warn(15 * len(found), language)
 
 
 def print_gates(found: Sequence[Opened], language: Language) -> None:
@@ -108,10 +117,10 @@ def print_gates(found: Sequence[Opened], language: Language) -> None:
     before, gains, held = [], [], []
     for number, count in enumerate(found[0].comparison.counts):
         own = [opened.comparison.counts[number].likelihood for opened in found]
-        best = max(range(len(own)), key=lambda k: own[k].value)
         before.append(f"{100 * count.first:.0f}%")
         gains.append([f"{whole(100 * gain.value)}{'·' if gain.tie else ''}" for gain in own])
-        held.append("—" if own[best].low <= 0 else found[best].gate.name.in_(language))
+        names = [found[at].gate.name.in_(language) for at in largest(own)]
+        held.append(COMMA.in_(language).join(names) or "—")
     gates = [
         Column(opened.gate.name.in_(language), [row[number] for row in gains])
         for number, opened in enumerate(found)
@@ -130,10 +139,13 @@ def print_gates(found: Sequence[Opened], language: Language) -> None:
     print_line(
         Text(
             "Points of likelihood that each gate adds when it is made twice as wide, under the same"
-            " luck; a dot: may be nothing (95 %).",
-            "各环节放宽一倍（运气相同）所增加的可能性百分点；带点者可能为零（95%）。",
+            " luck; a dot: may be nothing (95 %). Held back by: the gate that adds most and those"
+            " whose intervals reach its own.",
+            "各环节放宽一倍（运气相同）所增加的可能性百分点；带点者可能为零（95%）。主要瓶颈：增量最大的"
+            "环节及区间与之重叠者。",
         ).in_(language)
     )
+    _warn(len(found) * len(held), language)
 
 
 def print_futures(count: str, found: Sequence[Rule], language: Language) -> None:
@@ -248,6 +260,30 @@ def print_search(found: Searched, language: Language) -> None:
             "配对）；“难分高下”：可能并无增益。",
         ).in_(language)
     )
+    print_line(search_verdict(found.best).in_(language))
+
+
+def search_verdict(best: Sequence[Candidate]) -> Text:
+    """Return whether a search found anything better than the package that it started from.
+
+    Args:
+        best: the finalists on fresh replicates, the likeliest first.
+    """
+    better = [f"#{k}" for k, each in enumerate(best, start=1) if each.gain and each.gain.low > 0.0]
+    if not better:
+        return Text(
+            "No finalist can be told to be better than the package given.",
+            "没有入围组合可判定优于原组合。",
+        )
+    order = Text(
+        " Their order is that of their likelihoods; packages whose intervals overlap may stand in"
+        " any order.",
+        "名次按可能性排列；区间重叠者先后难定。",
+    )
+    return Text(
+        f"Better than the package given: {', '.join(better)}.{order.en}",
+        f"优于原组合者：{'、'.join(better)}。{order.zh}",
+    )
 
 
 def _row(name: str, candidate: Candidate, language: Language) -> list[str]:
@@ -262,7 +298,7 @@ def _interval(found: Interval) -> str:
 
 
 def _share(share: Share) -> str:
-    return f"{whole(100 * share.value)}{'·' if share.tie else ''}"
+    return f"{points(share.value)}{'·' if share.tie else ''}"
 
 
 def _amount(share: Share) -> str:

@@ -1,14 +1,16 @@
 """``sim sweep``: what came of each point, on the terminal."""
 
 from sim.cli.comparing import by_number, numbered_counts
-from sim.cli.screen import COLON, Column, print_groups, print_line, print_table, with_ends
+from sim.cli.comparison_columns import SHORT_NOT_APART
+from sim.cli.screen import COLON, Column, print_groups, print_line, print_table
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep, sweep_names
 from sim.language import Language, Text
-from sim.views.experiment import Estimated, is_tie
+from sim.views.by_chance import by_chance
 from sim.views.from_sweep import factors_of, points_of
+from sim.views.sweep_cells import Told, intervals_of, told_cells
 from sim.views.sweep_indices import HEADS, index_rows
-from sim.views.sweep_source import SEPARATOR, Outcome, all_of, names_of
+from sim.views.sweep_source import SEPARATOR, names_of
 from sim.views.words import say
 
 MOST_ROWS = 70
@@ -37,7 +39,8 @@ def print_sweep(result: SweepResult, language: Language) -> None:
     heads = [head for head in names.heads if head]
     if heads:
         print_line(f"{POINT.in_(language)}{COLON.in_(language)}{SEPARATOR.join(heads)}")
-    cells = [_cells(points[number]) for number in shown]
+    told = told_cells(points)
+    cells = [[_cell(each) for each in told[number]] for number in shown]
     mark = BASE.in_(language)
     labels = [
         f"{number}  {names.in_a_line[number]}{f' [{mark}]' if points[number].is_base else ''}"
@@ -59,27 +62,26 @@ def print_sweep(result: SweepResult, language: Language) -> None:
     print_line(
         Text(
             "Likelihoods in percent, strict, by the end of 2030, with the difference to the base in"
-            " points and its 95 % interval, paired by luck and parameter draws; a dot: cannot be"
-            " told from the base. Cost in 亿元 by then. Intervals of the likelihoods, and medians,"
+            " points and its 95 % interval, paired by luck and parameter draws; ≈: cannot be told"
+            " from the base. Cost in 亿元 by then. Intervals of the likelihoods, and medians,"
             " are in sweep.csv.",
             "数值为2030年底严格达标可能性（%），并列与基准之差（百分点）及95%区间，按相同运气与参数抽样"
-            "成对计算；带点者与基准难分高下。成本单位为亿元。可能性的区间与中位数见 sweep.csv。",
+            "成对计算；≈：与基准难分高下。成本单位为亿元。可能性的区间与中位数见 sweep.csv。",
         ).in_(language)
     )
+    warning = by_chance(intervals_of(points))
+    if warning is not None:
+        print_line(warning.in_(language))
     if result.indices:
         _print_indices(result, language)
 
 
-def _cells(point: Outcome) -> list[str]:
-    """Return each likelihood of a point and how it differs from that of the base."""
-    if point.is_base:
-        return [f"{100 * each.value:.0f}" for each in all_of(point)]
-    return list(map(_cell, all_of(point), point.changes))
-
-
-def _cell(likelihood: Estimated, change: Estimated) -> str:
-    gap = with_ends(100 * change.value, 100 * change.low, 100 * change.high)
-    return f"{100 * likelihood.value:.0f} {gap}{'·' if is_tie(change) else ''}"
+def _cell(told: Told) -> str:
+    """Return a likelihood and, but for the base, its difference to that of the base."""
+    if not told.change:
+        return told.likelihood
+    apart = SHORT_NOT_APART if told.tie else ""
+    return f"{told.likelihood} {apart}{told.change_with_ends(' … ')}"
 
 
 def _print_indices(result: SweepResult, language: Language) -> None:

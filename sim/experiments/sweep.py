@@ -22,7 +22,7 @@ from sim.world.layout import END_OF_2030
 
 LIKELIHOOD = ("likelihood", "likelihood_low", "likelihood_high")
 ABOUT = ("about", "about_low", "about_high")
-AGAINST = ("difference", "difference_low", "difference_high", "tie")
+AGAINST = ("difference", "difference_low", "difference_high", "told_apart")
 """Columns of a likelihood's paired difference to that of the base."""
 
 
@@ -145,7 +145,7 @@ def _rows(result: SweepResult, documents: Sequence[Mapping[str, Any]]) -> Iterat
             **dict(zip(ABOUT, document["joint_about"].values(), strict=True)),
         }
         for row, change in zip([*document["counts"], joint], changes, strict=True):
-            told = [*change[:3], change.tie]
+            told = [*change[:3], not change.tie]
             base = number == result.sweep.base_point
             yield [number, base, *(row.get(key) for key in HEADER), *told]
 

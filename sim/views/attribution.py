@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
+from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.numbers import percent, points
@@ -58,7 +59,8 @@ def attribution(experiment: Experiment, counts: Sequence[Shares], language: Lang
         say("attribution.title", language),
         say("attribution.subtitle", language),
     )
-    below = notes(experiment, keys, language)
+    shown = sum(len(row.plans) for row in counts)
+    below = noted(notes(experiment, keys, language), shown, language)
     page = sheet(across, AROUND + HEADS + ROW * len(names), heading, below)
     scale = centred(np.array([[share.value for share in row.plans] for row in counts]))
     blocks = (

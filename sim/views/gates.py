@@ -13,6 +13,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.axes import beside, clean
+from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
 from sim.views.fonts import families, font
 from sim.views.numbers import percent, signed
@@ -65,7 +66,8 @@ def gates(
         say("gates.subtitle", language),
     )
     keys = ("gates.interval", "gates.paired")
-    page = sheet(across, AROUND + ROW * len(rows), heading, notes(experiment, keys, language))
+    below = noted(notes(experiment, keys, language), len(names) * len(counts), language)
+    page = sheet(across, AROUND + ROW * len(rows), heading, below)
     foot, head = page.bottom + 0.3, page.top - 0.6
     page.legend(_legend(language), EDGE, page.top - 0.15)
     for number, name in enumerate(names):

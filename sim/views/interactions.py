@@ -9,6 +9,7 @@ from sim.language import Language
 from sim.plan import Count
 from sim.views import palette
 from sim.views.attribution import NEUTRAL, cell, plan_names
+from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.numbers import points
@@ -44,7 +45,8 @@ def interactions(
         say("interactions.title", language, count=name),
         say("interactions.subtitle", language),
     )
-    page = sheet(*SIZE, heading, notes(experiment, ("interactions.interval",), language))
+    below = notes(experiment, ("interactions.interval",), language)
+    page = sheet(*SIZE, heading, noted(below, len(pairs), language))
     scale = centred(np.array([found.value for found in pairs.values()]))
     bar = page.bottom + 0.32
     top, foot = page.top - HEADS, bar + 0.35

@@ -8,15 +8,17 @@ from matplotlib.figure import Figure
 
 from sim.language import Language
 from sim.views import palette
+from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import width
-from sim.views.heat import Cell, heat_map
+from sim.views.heat import heat_map
 from sim.views.numbers import points as numbers_of
 from sim.views.page import POINTS, Heading, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
-from sim.views.shades import Linear, linear_bar
-from sim.views.sweep_source import Outcome, Varied, all_of, factor_name, farthest, value_text
-from sim.views.sweep_table import change_cell, change_scale
+from sim.views.shades import linear_bar
+from sim.views.sweep_cells import intervals_of
+from sim.views.sweep_source import Outcome, Varied, factor_name, farthest, value_text
+from sim.views.sweep_table import change_cells, change_scale
 from sim.views.words import say
 from sim.views.wrap import wrap
 
@@ -44,6 +46,7 @@ def sweep_pairs(
         language: of all labels.
     """
     scale = change_scale(points)
+    written = change_cells(points, scale)
     grid = [point for point in points if None not in point.values]
     up, across = ([*dict.fromkeys(point.values[side] for point in grid)] for side in (0, 1))
     heading = Heading(
@@ -54,12 +57,16 @@ def sweep_pairs(
     framed = "framed" if any(point.is_base for point in grid) else "outside"
     keys = (f"sweep_pairs.{framed}", "sweep.interval")
     below = notes(experiment, keys, language, reach=farthest(points))
+    below = noted(below, intervals_of(points), language)
     page = sheet(*SIZE, heading, below)
     places = slots(page)
     named = [*titles(language), say("likelihood.joint", language)]
     numbers = places[0].width / len(across) >= LEAST_CELL
     for number, (slot, title) in enumerate(zip(places, named, strict=False)):
-        found = {point.values: _cell(point, number, scale, numbers=numbers) for point in grid}
+        own = [row[number]._replace(below="") for row in written]
+        if not numbers:
+            own = [cell._replace(text="") for cell in own]
+        found = {point.values: cell for point, cell in zip(points, own, strict=True)}
         cells = [[found[high, wide] for wide in across] for high in reversed(up)]
         axes = chart(page, slot, title)
         heat_map(axes, cells, palette.SMALL_SIZE)
@@ -74,13 +81,6 @@ def sweep_pairs(
     bar = (key.left - SCALE + BAR_SHIFT, key.bottom + 0.3)
     linear_bar(page, bar, scale, "", numbers_of, width=key.width)
     return page.figure
-
-
-def _cell(point: Outcome, number: int, scale: Linear, *, numbers: bool) -> Cell:
-    """Return one count's cell at a point: the likelihood in the colour of its change."""
-    likelihood, change = all_of(point)[number], point.changes[number]
-    found = change_cell(likelihood, change, scale, base=point.is_base)
-    return found._replace(text=found.text if numbers else "", below="")
 
 
 def _sides(

@@ -12,11 +12,13 @@ from matplotlib.patheffects import withStroke
 from sim.language import Language
 from sim.views import palette
 from sim.views.axes import cost_axis, likelihood_axis
+from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, is_tie, kicker, notes
 from sim.views.fonts import font
 from sim.views.numbers import plain
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
+from sim.views.sweep_cells import intervals_of
 from sim.views.sweep_source import SEPARATOR, Outcome, Varied, all_of, front_of, names_of
 from sim.views.words import say
 from sim.views.wrap import wrap
@@ -83,7 +85,7 @@ def sweep_scatter(
         say("sweep_scatter.subtitle", language, points=f"{len(points):,}"),
     )
     keys = ("sweep_scatter.interval", "sweep.cost_note")
-    below = notes(experiment, keys, language)
+    below = noted(notes(experiment, keys, language), intervals_of(points), language)
     costs = [point.cost for point in points]
     columns = list(zip(*map(all_of, points), strict=True))
     values = [[each.value for each in found] for found in columns]

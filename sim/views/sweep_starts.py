@@ -11,9 +11,11 @@ from sim.calendar import decimal_year, month_index
 from sim.language import Language
 from sim.views import palette
 from sim.views.axes import likelihood_axis
+from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, is_tie, kicker, notes
 from sim.views.page import Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
+from sim.views.sweep_cells import intervals_of
 from sim.views.sweep_source import Outcome, Varied, all_of
 from sim.views.words import say
 
@@ -44,7 +46,8 @@ def sweep_starts(
         say("sweep_starts.title", language),
         say("sweep_starts.subtitle", language),
     )
-    page = sheet(*SIZE, heading, notes(experiment, ("sweep_starts.interval",), language))
+    below = notes(experiment, ("sweep_starts.interval", "sweep_starts.paired"), language)
+    page = sheet(*SIZE, heading, noted(below, intervals_of(points), language))
     places = slots(page)
     named = [*titles(language), say("likelihood.joint", language)]
     base = next((point for point in points if point.is_base), None)

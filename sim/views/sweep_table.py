@@ -10,19 +10,21 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.attribution import NEUTRAL
-from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
+from sim.views.by_chance import noted
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import width
 from sim.views.heat import HEAD_GAP, Cell, heads, heat_map
-from sim.views.numbers import percent, plain, points, signed
+from sim.views.numbers import plain, points
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
-from sim.views.shades import Linear, centred, linear_bar, pale
-from sim.views.sweep_source import Names, Outcome, Varied, all_of, farthest, names_of
+from sim.views.shades import Colour, Linear, centred, linear_bar, pale
+from sim.views.sweep_cells import Told, intervals_of, told_cells
+from sim.views.sweep_source import Names, Outcome, Varied, farthest, names_of
 from sim.views.words import capital, say
 from sim.views.wrap import wrap
 
-COLUMN = 0.98
+COLUMN = 0.86
 ROW = 0.4
-"""Width and least height of a cell in inches."""
+"""Least width and height of a cell in inches."""
 APART = 0.1
 """Inches before the column of costs."""
 BETWEEN = 0.16
@@ -74,7 +76,11 @@ def sweep_table(
     left = EDGE + mark + sum(names.widths) + BETWEEN * len(names.widths)
     row = max(ROW, names.lines * palette.LABEL_SIZE * LEADING + 0.06)
     head = 0.2 + palette.LABEL_SIZE * LEADING * max(3, *map(len, names.heads))
-    wide = len(titles) * COLUMN
+    scale = change_scale(found)
+    rows = change_cells(found, scale)
+    longest = max(width(cell.below, palette.SMALL_SIZE) for line in rows for cell in line)
+    column = max(COLUMN, longest / POINTS + 2 * HEAD_GAP)
+    wide = len(titles) * column
     heading = Heading(
         kicker(experiment, language),
         say("sweep.title", language),
@@ -82,21 +88,14 @@ def sweep_table(
     )
     keys = ("sweep.paired", "sweep.interval", "sweep.cost_note")
     below = notes(experiment, keys, language, reach=farthest(found))
+    below = noted(below, intervals_of(found), language)
     size = AROUND + head + row * len(found)
     page = sheet(left + wide + APART + COLUMN + EDGE, size, heading, below)
     bar = page.bottom + 0.32
     top, foot = page.top - head, bar + 0.35
-    scale = change_scale(found)
     axes = page.panel(left, foot, wide, top - foot)
-    rows = [
-        [
-            change_cell(each, change, scale, base=point.is_base)
-            for each, change in zip(all_of(point), point.changes, strict=True)
-        ]
-        for point in found
-    ]
     heat_map(axes, rows, palette.LABEL_SIZE)
-    heads(axes, titles, palette.SMALL_SIZE, COLUMN - 0.04)
+    heads(axes, titles, palette.SMALL_SIZE, column - 0.04)
     costs = page.panel(left + wide + APART, foot, COLUMN, top - foot)
     heat_map(costs, [[Cell(NEUTRAL, plain(point.cost))] for point in found], palette.LABEL_SIZE)
     heads(costs, [say("sweep.cost", language)], palette.SMALL_SIZE, COLUMN - 0.04)
@@ -110,20 +109,24 @@ def change_scale(found: Sequence[Outcome]) -> Linear:
     return centred(np.array([[each.value for each in point.changes] for point in found]))
 
 
-def change_cell(likelihood: Estimated, change: Estimated, scale: Linear, *, base: bool) -> Cell:
-    """Return a likelihood above its difference to the base, coloured by that.
+def change_cells(found: Sequence[Outcome], scale: Linear) -> list[list[Cell]]:
+    """Return each likelihood above its difference to the base, coloured by that, a row a point.
 
     What cannot be told from the base is pale; the base itself is framed.
     """
-    shown = percent(likelihood.value)
-    if base:
-        return Cell(NEUTRAL, shown, framed=True)
-    ends = f"{signed(100 * change.low)}, {signed(100 * change.high)}"
-    below = f"{points(change.value)} ({ends})"
-    fill = scale.colour(change.value)
-    if is_tie(change):
-        return Cell(pale(fill), shown, quiet=True, below=below)
-    return Cell(fill, shown, below=below)
+    return [
+        [_cell(cell, scale.colour(change.value)) for cell, change in zip(row, changes, strict=True)]
+        for row, changes in zip(told_cells(found), (each.changes for each in found), strict=True)
+    ]
+
+
+def _cell(told: Told, fill: Colour) -> Cell:
+    if not told.change:
+        return Cell(NEUTRAL, told.likelihood, framed=True)
+    below = told.change_with_ends(", ")
+    if told.tie:
+        return Cell(pale(fill), told.likelihood, quiet=True, below=below)
+    return Cell(fill, told.likelihood, below=below)
 
 
 def _written(names: Names, language: Language) -> Written:

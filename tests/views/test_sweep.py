@@ -12,10 +12,10 @@ from sim.calendar import decimal_year, month_index
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views import palette
-from sim.views.experiment import Estimated, is_tie
-from sim.views.numbers import percent, signed
-from sim.views.numbers import points as numbers_of
+from sim.views.experiment import is_tie
+from sim.views.numbers import percent
 from sim.views.sweep import figures_of_sweep
+from sim.views.sweep_cells import told_cells
 from sim.views.sweep_pairs import sweep_pairs
 from sim.views.sweep_scatter import sweep_scatter
 from sim.views.sweep_source import (
@@ -100,20 +100,34 @@ def test_a_sweep_gets_the_figures_that_suit_it_and_all_read_well(
 def test_a_table_has_each_points_likelihoods_in_its_row() -> None:
     _, factors, points = two()
     cells, costs, _ = sweep_table(EXPERIMENT, factors, points, "en").axes
+    written = [cell for row in told_cells(points) for cell in row]
     expected = [
         text
-        for point in points
-        for found, change in zip(all_of(point), point.changes, strict=True)
-        for text in (percent(found.value), *([] if point.is_base else [with_interval(change)]))
+        for cell in written
+        for text in (cell.likelihood, *([cell.change_with_ends(", ")] if cell.change else []))
     ]
     assert labels(cells)[: len(expected)] == expected
     assert labels(costs)[:3] == ["0", "20", "40"]
+    counts = [found.value for point in points for found in all_of(point)]
+    shown = [float(cell.likelihood.strip("%")) for cell in written]
+    assert shown == pytest.approx([100 * each for each in counts], abs=0.5)
 
 
-def with_interval(change: Estimated) -> str:
-    """Return a difference in points as a cell of the table shows it."""
-    ends = f"{signed(100 * change.low)}, {signed(100 * change.high)}"
-    return f"{numbers_of(change.value)} ({ends})"
+def test_what_is_written_of_a_point_adds_up_to_what_is_written_of_the_base() -> None:
+    """37.5 % and 43.75 % were 38, 44 and +6; 18.75 % less 6.25 % was 19, 6 and +12."""
+    levels = [0.0625, 0.1875, 0.375, 0.4375]
+    points = []
+    for number, level in enumerate(levels):
+        changes = [around(level - levels[0], 0.01)] * 14
+        own = [around(level, 0.1)] * 14
+        points.append(Outcome((number,), own[:13], own[13], 1.0, changes, number == 0))
+    base, *others = told_cells(points)
+    assert not any(cell.change for cell in base)
+    for row in others:
+        for cell, beside in zip(row, base, strict=True):
+            gap = float(cell.likelihood.strip("%")) - float(beside.likelihood.strip("%"))
+            decimals = len(cell.change.partition(".")[2])
+            assert round(gap, decimals) == float(cell.change.replace("–", "-"))
 
 
 def test_rows_say_what_differs_from_the_base() -> None:

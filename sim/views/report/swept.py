@@ -10,15 +10,17 @@ from sim.experiments.targets import GROUPS, Target
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, find
 from sim.plan import PLAN
+from sim.views.by_chance import by_chance
 from sim.views.experiment import Experiment
 from sim.views.numbers import percent
 from sim.views.of_scenario import count_name
 from sim.views.page import sentences
-from sim.views.report.document import Block, Cell, Column, Heading, Table
+from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
 from sim.views.report.wording import apart_cell, likely_cell, listed, title_of, user_name
 from sim.views.sweep import figures_of_sweep
+from sim.views.sweep_cells import base_of, intervals_of
 from sim.views.sweep_indices import HEADS, index_rows
 from sim.views.sweep_source import SEPARATOR, Outcome, Varied, all_of, names_of
 from sim.views.words import capital, say
@@ -58,6 +60,9 @@ def sweep_section(given: Given, number: int, language: Language) -> list[Block]:
         key = f"{figure.stem}-{number}"
         blocks.append(picture(key, figure.draw, caption, told, given.cite("sweep.json")))
     blocks.append(_extremes(given, number, factors, points, language))
+    warning = by_chance(intervals_of(points))
+    if warning is not None:
+        blocks.append(Paragraph(warning.in_(language), "note"))
     if indices:
         blocks.append(_indices(given, number, factors, indices, language))
     return blocks
@@ -118,7 +123,7 @@ def _extremes(
         (Text("where", "所在点"), False, 2.0),
     )
     named = names_of(factors, points, language)
-    base = next(point for point in points if point.is_base)
+    base = base_of(points)
     columns = [*(count.id for count in PLAN.counts), JOINT]
     rows = []
     for column, count in enumerate(columns):
