@@ -15,7 +15,7 @@ GAIN = ("gain", "gain_low", "gain_high", "told_apart")
 
 LATE = (
     *("lever", "count", "level", "start", "likelihood", "low", "high"),
-    *("difference", "difference_low", "difference_high", "tie"),
+    *("difference", "difference_low", "difference_high", "told_apart"),
     *("verdict", "latest", "latest_low", "latest_high"),
 )
 
@@ -34,7 +34,7 @@ def files_of_late(found: Late) -> Files:
         table(
             LATE,
             (
-                [*asked, start, *likelihood, *change[:3], change.tie, *latest]
+                [*asked, start, *likelihood, *change[:3], not change.tie, *latest]
                 for start, likelihood, change in rows
             ),
         ),
