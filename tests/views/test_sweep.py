@@ -13,7 +13,6 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views import palette
 from sim.views.experiment import is_tie
-from sim.views.numbers import percent
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_cells import told_cells
 from sim.views.sweep_pairs import sweep_pairs
@@ -63,7 +62,8 @@ def starts() -> Design:
 def two() -> Design:
     """Return all combinations of two doses."""
     points = [
-        outcome((up, across), 0.2 * up + 0.1 * across) for up, across in product(LEVELS, LEVELS)
+        outcome((up, across), 0.2 * up + 0.1 * across, 0.2 * 2.0 + 0.1 * 2.0)
+        for up, across in product(LEVELS, LEVELS)
     ]
     return "full", list(DOSES), points
 
@@ -71,7 +71,7 @@ def two() -> Design:
 def many(points: int = 130) -> Design:
     """Return points all over a space of two doses."""
     shares = np.linspace(0, 1, points)
-    return "latin-hypercube", list(DOSES), [outcome((x, 2 - x), float(x)) for x in shares]
+    return "latin-hypercube", list(DOSES), [outcome((x, 2 - x), float(x), 1.0) for x in shares]
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,10 @@ def test_two_factors_grow_upwards_and_to_the_right() -> None:
     _, (up, across), points = two()
     axes = sweep_pairs(EXPERIMENT, (up, across), points, "en").axes[3]
     written = np.array(labels(axes)).reshape(len(LEVELS), len(LEVELS))
-    found = {point.values: percent(point.counts[3].value) for point in points}
+    rows = zip(points, told_cells(points), strict=True)
+    found = {point.values: row[3].likelihood for point, row in rows}
     frames = [patch for patch in axes.patches if not patch.get_fill()]
-    assert len(frames) == sum(point.is_base for point in points) == 0
+    assert len(frames) == sum(point.is_base for point in points) == 1
     for row, column in product(range(4), range(4)):
         assert written[row, column] == found[LEVELS[3 - row], LEVELS[column]]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["2", "1", "0.5", "0"]
@@ -155,7 +156,7 @@ def test_two_factors_grow_upwards_and_to_the_right() -> None:
 
 def test_many_levels_leave_the_numbers_out_and_still_read_well() -> None:
     levels = np.linspace(0, 4, 17).tolist()
-    points = [outcome(pair, sum(pair) / 9) for pair in product(levels, levels)]
+    points = [outcome(pair, sum(pair) / 9, 0.0) for pair in product(levels, levels)]
     figure = drawn(lambda: sweep_pairs(EXPERIMENT, DOSES, points, "en"))
     check(figure)
     assert not any(any(labels(axes)) for axes in figure.axes[:14])
@@ -167,6 +168,7 @@ def test_many_levels_leave_the_numbers_out_and_still_read_well() -> None:
 def test_the_note_names_the_widest_interval() -> None:
     _, factors, points = two()
     wide = points[0]._replace(joint=around(0.5, 0.081))
+    assert not wide.is_base
     figure = sweep_table(EXPERIMENT, factors, [wide, *points[1:]], "en")
     assert "at most 8.1 percentage points" in said(figure)
 
@@ -177,7 +179,8 @@ def test_points_stand_at_their_costs_and_likelihoods() -> None:
         dots = [line for line in axes.lines if line.get_marker() == "o"]
         assert [dot.get_markerfacecolor() for dot in dots] == [palette.PAPER, palette.BLUE]
         for dot, tie in zip(dots, (True, False), strict=True):
-            own = [point for point in points if is_tie(point.changes[number]) is tie]
+            others = [point for point in points if not point.is_base]
+            own = [point for point in others if is_tie(point.changes[number]) is tie]
             assert own
             assert list(np.asarray(dot.get_xdata())) == [point.cost for point in own]
             expected = [all_of(point)[number].value for point in own]
