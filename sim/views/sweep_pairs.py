@@ -12,12 +12,13 @@ from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import width
 from sim.views.heat import heat_map
+from sim.views.numbers import percent
 from sim.views.numbers import points as numbers_of
 from sim.views.page import POINTS, Heading, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
 from sim.views.shades import linear_bar
 from sim.views.sweep_cells import intervals_of
-from sim.views.sweep_source import Outcome, Varied, factor_name, farthest, value_text
+from sim.views.sweep_source import Outcome, Varied, all_of, factor_name, farthest, value_text
 from sim.views.sweep_table import change_cells, change_scale
 from sim.views.words import say
 from sim.views.wrap import wrap
@@ -63,10 +64,12 @@ def sweep_pairs(
     named = [*titles(language), say("likelihood.joint", language)]
     numbers = places[0].width / len(across) >= LEAST_CELL
     for number, (slot, title) in enumerate(zip(places, named, strict=False)):
-        own = [row[number]._replace(below="") for row in written]
-        if not numbers:
-            own = [cell._replace(text="") for cell in own]
-        found = {point.values: cell for point, cell in zip(points, own, strict=True)}
+        found = {
+            point.values: row[number]._replace(
+                text=percent(all_of(point)[number].value) if numbers else "", below=""
+            )
+            for point, row in zip(points, written, strict=True)
+        }
         cells = [[found[high, wide] for wide in across] for high in reversed(up)]
         axes = chart(page, slot, title)
         heat_map(axes, cells, palette.SMALL_SIZE)

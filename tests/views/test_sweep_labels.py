@@ -91,7 +91,8 @@ def outcomes(sweep: Sweep) -> list[Outcome]:
     for number, values in enumerate(sweep.points):
         share = number / len(sweep.points)
         counts = [Interval(share, max(0.0, share - 0.3), min(1.0, share + 0.3))] * 13
-        changes = [around(0.5 - share, 0.45 if number % 2 else 0.05)] * 14
+        gap = share - sweep.base_point / len(sweep.points)
+        changes = [around(gap, 0.45 if number % 2 else 0.05)] * 14
         base = number == sweep.base_point
         found.append(Outcome(values, counts, counts[0], 100.0 + number, changes, base))
     return found
