@@ -289,9 +289,10 @@ def _sized(changes: Sequence[Change]) -> Text:
     largest: dict[str, float] = {}
     for each in sorted(changes, key=lambda each: -abs(each.effect)):
         largest.setdefault(each.count_id, abs(each.effect))
+    of = [Text(" of the target", "目标值的")] + [Text("", "")] * len(largest)
     told = [
-        Text(f"{COUNTS[name].en} ({size:.1%})", f"{COUNTS[name].zh}（{size:.1%}）")
-        for name, size in largest.items()
+        Text(f"{COUNTS[name].en} ({size:.1%}{by.en})", f"{COUNTS[name].zh}（{by.zh}{size:.1%}）")
+        for (name, size), by in zip(largest.items(), of, strict=False)
     ]
     if not told:
         return Text("", "")

@@ -65,7 +65,7 @@ def test_a_verdict_is_on_clear_rises_that_are_not_small(name: str, verdict: str)
     told = instruments.said_of_instrument(name, FOUND)
     assert ("no count detectably" in told.en) == (verdict == "none")
     assert ("未见任何目标" in told.zh) == (verdict == "none")
-    assert ("lowers core components (9.0%)" in told.en) == (name == "tolerance")
+    assert ("lowers core components (9.0% of the target)" in told.en) == (name == "tolerance")
 
 
 def test_every_sentence_says_how_it_was_measured(monkeypatch: pytest.MonkeyPatch) -> None:
