@@ -9,7 +9,7 @@ from sim.cli.comparison_columns import (
     all_together,
     chances,
     costs_told,
-    effects,
+    effects_columns,
 )
 from sim.cli.screen import (
     SEMICOLON,
@@ -92,7 +92,7 @@ def print_comparison(
     print_line(costs_told(comparison).in_(language))
     counts = comparison.counts
     names = Column(COUNT.in_(language), [NAMES[c.id].in_(language) for c in counts])
-    for title, groups in ((EFFECTS, effects(counts)), (CHANCES, chances(counts))):
+    for title, groups in ((EFFECTS, effects_columns(counts)), (CHANCES, chances(counts))):
         print_line()
         print_groups(
             title.in_(language),

@@ -38,7 +38,7 @@ CHANCES = Text("Likelihood of the targets, strict and 左右", "达标可能性�
 Cells = tuple[Text, list[str]]
 
 
-def effects(counts: Sequence[CountDifference]) -> list[list[Cells]]:
+def effects_columns(counts: Sequence[CountDifference]) -> list[list[Cells]]:
     """Return the columns on the counts themselves, in groups that stay together."""
     found = [each.effect for each in counts]
     return [

@@ -14,10 +14,12 @@ from sim.language import Language, Text
 from sim.views import palette
 from sim.views.axes import Values, years
 from sim.views.experiment import Experiment, kicker, named, notes, unquoted
+from sim.views.fonts import font
 from sim.views.numbers import percent, signed
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
 from sim.views.words import say
+from sim.world.layout import END_OF_2030
 
 SHARE = 0.8
 """Of the replicates, in the band."""
@@ -27,6 +29,9 @@ WHOLE = 2.0
 """Length of a scale from which its ticks are whole numbers, as counts are."""
 LEAST = 0.5
 """A scale reaches at least this far to both sides of zero, in the count's unit."""
+
+
+NOTES = ("difference_fans.band_note", "difference_fans.end_note")
 
 
 class Paired(Protocol):
@@ -71,7 +76,7 @@ def difference_fans(
         say("difference_fans.title", language, **names),
         say("difference_fans.subtitle", language),
     )
-    page = sheet(*SIZE, heading, notes(experiment, ("difference_fans.band_note",), language))
+    page = sheet(*SIZE, heading, notes(experiment, NOTES, language))
     places = slots(page)
     for slot, title, found in zip(places, titles(language, units=True), curves, strict=False):
         _draw(chart(page, slot, title), found)
@@ -84,6 +89,7 @@ def _draw(axes: Axes, found: Paired) -> None:
     at = years(len(found.median))
     axes.fill_between(at, found.p10, found.p90, color=palette.BANDS[1], linewidth=0)
     axes.plot(at, found.median, color=palette.MEDIAN, linewidth=1.8, zorder=4)
+    _tell_the_end(axes, found)
     axes.axhline(0.0, color=palette.GREY, linewidth=1.0, zorder=3)
     axes.set_xlim(at[0], at[-1])
     turns = range(int(np.ceil(at[0])) + 1, int(np.ceil(at[-1])), EVERY)
@@ -97,6 +103,27 @@ def _draw(axes: Axes, found: Paired) -> None:
     ticks = MaxNLocator(4, steps=[1, 2, 5, 10], integer=whole).tick_values(low, high)
     shown = [float(tick) for tick in ticks if low - edge <= tick <= high + edge]
     axes.set_yticks(shown, [signed(tick) for tick in shown])
+
+
+def _tell_the_end(axes: Axes, found: Paired) -> None:
+    """Write the median and the middle 80 % at the end of 2030, the figures of the table."""
+    if len(found.median) <= END_OF_2030:
+        return
+    middle, low, high = (
+        signed(float(curve[END_OF_2030])) for curve in (found.median, found.p10, found.p90)
+    )
+    falls = -found.p10[END_OF_2030] > found.p90[END_OF_2030]  # then nothing is below the start
+    axes.text(
+        0.03,
+        0.03 if falls else 0.97,
+        f"{middle} ({low} … {high})",
+        transform=axes.transAxes,
+        fontproperties=font(palette.SMALL_SIZE),
+        color=palette.GREY,
+        ha="left",
+        va="bottom" if falls else "top",
+        zorder=6,
+    )
 
 
 def _handles(language: Language) -> list[Line2D | Patch]:

@@ -38,8 +38,6 @@ LEGEND_MARK = 0.55
 """Inches that an entry of the legend needs besides its name."""
 LEAST = 0.01
 """A scale reaches at least this far on one side of zero, as a fraction."""
-DECIMALS = 1
-"""Of percentages and points, at least."""
 SIZES = (7.0, 6.5, 6.0, 7.0)
 """Of the packages' marks, in points."""
 
@@ -171,7 +169,7 @@ def _write(
     at, left, right = place
     ink = palette.PACKAGE_INKS[number]
     found = change.difference
-    rounded = together(change.first, change.second, found, DECIMALS)
+    rounded = together(change.first, change.second, found)
     beside(axes, left, at, f"{rounded.first} → {rounded.second}", ink, "right")
     tie = is_tie(found)
     text = say(

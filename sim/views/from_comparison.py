@@ -12,6 +12,7 @@ from sim.views.difference_fans import difference_fans
 from sim.views.difference_map import difference_map
 from sim.views.differences import Change, Package, differences
 from sim.views.district_map import QUANTITIES
+from sim.views.effects import effects
 from sim.views.experiment import unquoted
 from sim.views.figures import Named
 from sim.views.of_scenario import both, experiment
@@ -39,6 +40,8 @@ def comparison_figures(
         yield Named(stem, partial(differences, rests, first.name, packages, language))
     for number, each in enumerate(found if single else (), start=2):
         names = (first.name, each.second.name)
+        own = [count.effect for count in each.counts]
+        yield Named(f"effects_{number}", partial(effects, rests, *names, own, language))
         yield Named(
             f"difference_fans_{number}",
             partial(difference_fans, rests, *names, each.curves, language),

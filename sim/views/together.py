@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sim.views.experiment import Estimated, is_tie
 from sim.views.numbers import MINUS
 
-MOST = 3
-"""Decimals of a percentage beyond which nobody reads on."""
+MOST = 6
+"""Decimals tried; one row in a hundred needs more than two."""
 OPEN = "…"
 """An end of an interval that a single parameter draw leaves open."""
 
@@ -22,26 +22,26 @@ class Rounded(NamedTuple):
     high: str
 
 
-def together(first: float, second: float, found: Estimated, least: int = 0) -> Rounded:
+def together(first: float, second: float, found: Estimated) -> Rounded:
     """Return two shares and their difference with so many decimals that they add up as shown.
 
     37.1 %, 39.5 % and +2.3 are not written 37 %, 40 % and +2: a decimal is added until the second
-    less the first is the difference, what is not quite none or all is not written so, and an
-    interval that is clear of nought does not end in 0.
+    less the first is the difference, and what is not quite none or all is not written so. The ends
+    of an interval that is clear of nought have the decimals that show it.
 
     Args:
         first: a fraction.
         second: another.
         found: second minus first, and its interval, as fractions.
-        least: decimals to start from.
     """
-    decimals = next(
-        (each for each in range(least, MOST) if _add_up(first, second, found, each)), MOST
-    )
+    decimals = next((each for each in range(MOST) if _add_up(first, second, found, each)), MOST)
+    ends = next((each for each in range(decimals, MOST) if _clear(found, each)), MOST)
     return Rounded(
         f"{100 * first:.{decimals}f}%",
         f"{100 * second:.{decimals}f}%",
-        *(in_points(each, decimals) for each in (found.value, found.low, found.high)),
+        in_points(found.value, decimals),
+        in_points(found.low, ends),
+        in_points(found.high, ends),
     )
 
 
@@ -60,7 +60,10 @@ def _add_up(first: float, second: float, found: Estimated, decimals: int) -> boo
     if round(other - one, decimals) != gap:
         return False
     shown = ((first, one), (second, other))
-    if any(0.0 < share < 1.0 and text in (0.0, 100.0) for share, text in shown):
-        return False
+    return not any(0.0 < share < 1.0 and text in (0.0, 100.0) for share, text in shown)
+
+
+def _clear(found: Estimated, decimals: int) -> bool:
+    """Return whether an interval that is clear of nought is so as shown."""
     near = min(abs(found.low), abs(found.high))
     return is_tie(found) or not isfinite(near) or round(100 * near, decimals) != 0.0

@@ -47,6 +47,7 @@ def test_what_cannot_be_told_apart_is_hollow_and_marked_and_nothing_else_is() ->
 
 def test_the_figures_beside_a_mark_are_its_own() -> None:
     one = Change(0.374, 0.497, Interval(0.123, 0.081, 0.164))
+    """37 % and 50 % are 13 points apart, 12.3 are 12: the row has a decimal."""
     found = package()._replace(counts=(one, *package().counts[1:]))
     beside = labels(differences(EXPERIMENT, FIRST, [found], "en").axes[0])
     assert "37.4% → 49.7%" in beside

@@ -80,7 +80,7 @@ def test_differences_are_those_of_the_comparison() -> None:
     chart, fans, firms, *_ = comparison_figures([compared], SAMPLE, "en")
     texts = labels(chart.draw().axes[0])
     for each in compared.counts:
-        told = together(each.first, each.second, each.likelihood, 1)
+        told = together(each.first, each.second, each.likelihood)
         assert f"{told.first} → {told.second}" in texts
     assert sum(text.startswith("≈ ") for text in texts) == sum(
         is_tie(each) for each in (*(count.likelihood for count in compared.counts), compared.joint)

@@ -97,7 +97,7 @@ def _joint(found: Compared, language: Language) -> tuple[Cell, ...]:
 
 
 def _pair(first: float, second: float, found: Estimated) -> tuple[Cell, Cell]:
-    told: Rounded = together(first, second, found, 1)
+    told: Rounded = together(first, second, found)
     points = f"{told.value} ({told.low}, {told.high})"
     quiet = is_tie(found)
     values = _finite(found.value, found.low, found.high)

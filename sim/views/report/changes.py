@@ -89,7 +89,7 @@ def _together(found: Compared, language: Language) -> str:
 
 
 def _all(found: Joint, language: Language) -> str:
-    told = together(found.first, found.second, found.difference, 1)
+    told = together(found.first, found.second, found.difference)
     to = Text(" to ", "至").in_(language)
     levels = (
         f"{told.first} → {told.second}, "

@@ -20,6 +20,7 @@ from sim.views.difference_fans import Paired, difference_fans
 from sim.views.difference_map import difference_map
 from sim.views.differences import Change, Package, differences
 from sim.views.district_map import Quantity
+from sim.views.effects import effects
 from sim.views.experiment import Experiment, unquoted
 from sim.views.of_scenario import both
 from sim.views.report.given import Given
@@ -266,6 +267,19 @@ def figures(found: Compared, quantity: Quantity = "output") -> list[Drawn]:
         )
     ]
     names = (found.first, found.second)
+    own = [row.effect for row in found.rows]
+    drawn.insert(
+        0,
+        Drawn(
+            "effects",
+            partial(effects, found.rests, *names, own),
+            Text(
+                "What happens to the counts themselves, pair by pair",
+                "各项数量本身的变化，逐对比较",
+            ),
+            found.source,
+        ),
+    )
     if found.curves is not None:
         drawn.append(
             Drawn(

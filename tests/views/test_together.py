@@ -1,0 +1,61 @@
+"""Protects numbers that are read together: what is shown adds up, and says what is clear."""
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from sim.estimate import Interval
+from sim.views.by_chance import by_chance
+from sim.views.multiples import times
+from sim.views.together import Rounded, together
+
+
+def test_numbers_that_add_up_are_whole() -> None:
+    found = together(0.371, 0.402, Interval(0.031, -0.01, 0.07))
+    assert found == Rounded("37%", "40%", "+3", "–1", "+7")
+
+
+def test_numbers_that_do_not_add_up_get_a_decimal() -> None:
+    """37 %, 40 % and +2 are 37.1 %, 39.5 % and +2.4."""
+    found = together(0.371, 0.395, Interval(0.024, -0.01, 0.06))
+    assert found == Rounded("37.1%", "39.5%", "+2.4", "–1.0", "+6.0")
+
+
+@pytest.mark.parametrize("replicates", [64, 256, 1000])
+def test_whatever_is_shown_adds_up(replicates: int) -> None:
+    rng = np.random.default_rng(replicates)
+    for first, second in rng.integers(0, replicates + 1, (400, 2)) / replicates:
+        gap = second - first
+        found = together(first, second, Interval(gap, gap - 0.03, gap + 0.03))
+        one, other = (float(text.removesuffix("%")) for text in found[:2])
+        shown = float(found.value.replace("–", "-"))
+        assert other - one == pytest.approx(shown, abs=1e-9), found
+        assert (one in (0.0, 100.0)) == (first in (0.0, 1.0)), found
+
+
+def test_an_interval_that_is_clear_of_nought_does_not_end_in_it() -> None:
+    found = together(0.48, 0.45, Interval(-0.03, -0.052, -0.002))
+    assert found == Rounded("48%", "45%", "–3", "–5.2", "–0.2")
+    assert together(0.48, 0.45, Interval(-0.03, -0.062, 0.002)).high == "0"
+    assert together(0.48, 0.45, Interval(-0.03, -inf, inf)).low == "…"
+
+
+def test_how_many_intervals_miss_by_chance_is_told_from_ten_on() -> None:
+    assert by_chance(9) is None
+    told = [by_chance(number) for number in (14, 39, 67)]
+    assert [each.en[: len("Of these 14 intervals about 1")] for each in told if each] == [
+        "Of these 14 intervals about 1",
+        "Of these 39 intervals about 2",
+        "Of these 67 intervals about 3",
+    ]
+
+
+def test_ratios_near_one_have_the_decimals_that_show_them() -> None:
+    assert [times(each) for each in (1.0, 1.0054, 0.671, 12.34, inf)] == [
+        "×1.00",
+        "×1.005",
+        "×0.67",
+        "×12.3",
+        "×∞",
+    ]
