@@ -103,7 +103,7 @@ def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: 
     assert {"comparison.csv", "areas.csv", "comparison.json", "likelihoods.json", "figures"} == {
         path.name for path in out.iterdir()
     }
-    assert len(list((out / "figures").glob("*.png"))) == 5
+    assert len(list((out / "figures").glob("*.png"))) == 6
     again = command("compare", *words, "--store", store, "--out", out)
     assert again.status == 2  # an earlier result is never overwritten
     assert "--out" in again.err

@@ -64,20 +64,21 @@ def comparisons(number: int) -> list[Comparison]:
 def test_a_comparison_has_its_figures_and_all_read_well(language: Language) -> None:
     found = list(comparison_figures(comparisons(1), SAMPLE, language))
     maps = [f"difference_map_{quantity}_2" for quantity in QUANTITIES]
-    assert [named.stem for named in found] == ["differences", "difference_fans_2", *maps]
+    stems = ["differences", "effects_2", "difference_fans_2", *maps]
+    assert [named.stem for named in found] == stems
     for named in found:
         check(drawn(named.draw))
 
 
 def test_more_packages_than_one_chart_takes_go_on_several() -> None:
     stems = [named.stem for named in comparison_figures(comparisons(6), SAMPLE, "en")]
-    assert stems[:3] == ["differences_1", "differences_2", "difference_fans_2"]
-    assert len(stems) == len(set(stems)) == 2 + 6 * 4
+    assert stems[:3] == ["differences_1", "differences_2", "effects_2"]
+    assert len(stems) == len(set(stems)) == 2 + 6 * 5
 
 
 def test_differences_are_those_of_the_comparison() -> None:
     (compared,) = comparisons(1)
-    chart, fans, firms, *_ = comparison_figures([compared], SAMPLE, "en")
+    chart, _, fans, firms, *_ = comparison_figures([compared], SAMPLE, "en")
     texts = labels(chart.draw().axes[0])
     for each in compared.counts:
         told = together(each.first, each.second, each.likelihood)
