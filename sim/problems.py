@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 from sim.language import Text
 
+MOST_TOLD = 50
+"""Problems after which no more are looked for: thousands would take a minute to find."""
+
 
 class Problem(Exception):  # noqa: N818 - it is what it tells, not a fault of the program
     """Something that a person gave cannot be used; shown without a traceback, exit status 2."""
@@ -79,11 +82,20 @@ class Gathered:
     def __init__(self) -> None:
         """Start with none."""
         self._found: list[Problem] = []
+        self._told: set[str] = set()
 
     def add(self, problem: Problem) -> None:
-        """Take note of a problem; one that was met before is not told twice."""
-        told = {str(known) for known in self._found}
-        self._found += [each for each in problem.each if str(each) not in told]
+        """Take note of a problem; one that was met before is not told twice.
+
+        Raises:
+            Problem: there are so many that nobody reads on; what follows is not looked at.
+        """
+        for each in problem.each:
+            if (said := str(each)) not in self._told:
+                self._told.add(said)
+                self._found.append(each)
+        if len(self._found) >= MOST_TOLD:
+            self.tell()
 
     @contextmanager
     def noted(self) -> Iterator[None]:

@@ -61,38 +61,57 @@ def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
     return Answer(found, max(each.half_width for each in intervals(found)))
 
 
-def change(before: Replicates, after: Replicates, scenario: Scenario) -> Change | None:
+def change(
+    before: Replicates, after: Replicates, scenario: Scenario, most: int | None = None
+) -> Change | None:
     """Return how a package differs from another in the replicates that both have.
 
     Args:
         before: of the other package.
         after: of the package.
         scenario: the package's; its tolerance and readings hold for both.
+        most: replicates of each that are looked at; None for as many as both have.
 
     Returns:
-        The differences, None if there are too few pairs. Where facts made one of them try again, a
-        replicate has other luck in the two packages and is no pair.
+        The differences, None if there are too few pairs.
     """
-    number = min(before.number, after.number)
-    pairs = np.flatnonzero(before.draws[:number] == after.draws[:number])
-    if len(pairs) < FEWEST:
-        return None
-    return change_of(before.counts[pairs], after.counts[pairs], after.draws[pairs], scenario)
+    pairs = min(before.number, after.number)
+    if most is not None:
+        pairs = min(pairs, most)
+    first, second = (Sampled(each.counts[:pairs], each.draws[:pairs]) for each in (before, after))
+    return change_of(first, second, scenario)
 
 
-def change_of(before: Floats, after: Floats, draws: Ints, scenario: Scenario) -> Change:
+class Sampled(NamedTuple):
+    """Some replicates of a package."""
+
+    counts: Floats
+    """Shape (replicates, months, 13)."""
+    draws: Ints
+    """Number of each one's parameter draw, shape (replicates,)."""
+
+
+def change_of(first: Sampled, second: Sampled, scenario: Scenario) -> Change | None:
     """Return how a package differs from another, pair by pair.
 
     Args:
-        before: counts of the other package, shape (pairs, months, 13).
-        after: of the package, under the same luck.
-        draws: number of each pair's parameter draw, shape (pairs,).
+        first: replicates of the other package.
+        second: the same replicates of the package. Where facts made one of them try again, a
+            replicate has other luck in the two packages and is no pair.
         scenario: whose tolerance and readings hold for both.
+
+    Returns:
+        The differences, None if there are too few pairs.
     """
+    same = first.draws == second.draws
+    draws = second.draws[same]
+    before, after = first.counts[same], second.counts[same]
     pairs = len(draws)
-    first, second = (_at_the_end(each, scenario) for each in (before, after))
+    if pairs < FEWEST:
+        return None
+    ends = [_at_the_end(each, scenario) for each in (before, after)]
     strict, about = thresholds(scenario.tolerance)
-    won = [[each >= least for each in (first, second)] for least in (strict, about)]
+    won = [[each >= least for each in ends] for least in (strict, about)]
     differences = [
         tuple(
             likelihood_difference(one[:, number], other[:, number], draws)

@@ -3,13 +3,15 @@
 import asyncio
 import os
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.app.works import Desks
 from sim.ensemble import LUCKS_A_DRAW, ContradictedError, Trajectory, run_one, warm_up
 from sim.experiments.block import decembers
 from sim.experiments.fill import Ensemble
@@ -25,10 +27,15 @@ KEPT = 10
 """Packages whose replicates are kept: a step back is answered at once."""
 ROOM = 64
 """Replicates that there is room for at first."""
+SWEEPS = 2
+"""Sweeps that run at once, whoever started them; others wait for their turn."""
 STRETCH = 800
 """Replicates of which one of every draw is run before a second one of any is: likelihoods hang on
 parameters more than on luck, so that the second half tells little about them. The whole stretch is
 what a run of so many replicates is."""
+
+Found = TypeVar("Found")
+Given = ParamSpec("Given")
 
 
 def spread(place: int) -> int:
@@ -247,7 +254,14 @@ class Engine:
         self.workers = workers or os.cpu_count() or 1
         self.pool = ThreadPoolExecutor(self.workers, thread_name_prefix="replicates")
         self.aside = ThreadPoolExecutor(2, thread_name_prefix="aside")
-        """For what is no replicate: statistics, one city, a sweep."""
+        """For what is over soon and is waited for: statistics, what the store holds."""
+        self.drawings = ThreadPoolExecutor(1, thread_name_prefix="drawings")
+        """For figures, of which one is drawn at a time."""
+        self.films = ThreadPoolExecutor(1, thread_name_prefix="films")
+        """For a city's replicate and the lives in it."""
+        self.sweeps = ThreadPoolExecutor(SWEEPS, thread_name_prefix="sweeps")
+        """For what takes minutes to hours; each runs its replicates in threads of its own."""
+        self.desks = Desks()
         self._known: OrderedDict[tuple[str, int], Growth] = OrderedDict()
         self._warm: asyncio.Future[None] | None = None
 
@@ -263,6 +277,17 @@ class Engine:
         """Return whether the rules are compiled."""
         return self._warm is not None and self._warm.done()
 
+    @staticmethod
+    async def run(
+        pool: ThreadPoolExecutor,
+        work: Callable[Given, Found],
+        *given: Given.args,
+        **named: Given.kwargs,
+    ) -> Found:
+        """Run something in a thread of one of the pools, so that pages stay responsive."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(pool, partial(work, *given, **named))
+
     def growth(self, scenario: Scenario) -> Growth:
         """Return a scenario's replicates; scenarios that do the same share them."""
         key = (scenario.hash(), scenario.seed)
@@ -277,6 +302,7 @@ class Engine:
         return found
 
     def close(self) -> None:
-        """Drop what has not begun."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
-        self.aside.shutdown(wait=False, cancel_futures=True)
+        """End what is under way, drop what has not begun."""
+        self.desks.close()
+        for pool in (self.pool, self.aside, self.drawings, self.films, self.sweeps):
+            pool.shutdown(wait=False, cancel_futures=True)

@@ -1,14 +1,17 @@
 """Long experiments that the lab starts: each runs what the store lacks, and ends in figures."""
 
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from threading import Event
 from typing import NamedTuple
 
-from sim.app.answers import Change, change_of
+from sim.app.answers import Change, Sampled, change_of
+from sim.app.growth import Engine
 from sim.app.pictures import Drawing
 from sim.app.scatter import Spot
 from sim.app.tables import of_attribution, of_sweep
+from sim.app.works import Stopped, Work
 from sim.experiments.attribution import attribution, coalitions
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.block import REPLICATES
@@ -41,12 +44,10 @@ from sim.views.sweep_source import all_of
 SWEEP, SHAPLEY, DEADLINE = "sweep", "shapley", "deadline"
 DOTS = "sweep_scatter"
 """Stem of the figure that draws points as dots."""
+PACE = 0.4
+"""Seconds between two looks at the progress."""
 LEVEL = 0.5
 """Likelihood that a deadline is told for."""
-
-
-class Stopped(Exception):  # noqa: N818 - not a fault: somebody asked for it
-    """The job was told to stop; what was run is kept."""
 
 
 class Effect(NamedTuple):
@@ -68,13 +69,17 @@ class Outcome(NamedTuple):
     """Of a sweep of many points, which are drawn as dots."""
 
 
+Present = Callable[[Language], Outcome]
+"""Tells what was found, in a language."""
+
+
 class Job(NamedTuple):
     """Something that can be started, stopped, and started again where it was."""
 
     name: Text
     scenarios: tuple[Scenario, ...]
     """All that have to be in the store."""
-    run: Callable[[Sample, Store, Where, Watcher, Language], Outcome]
+    run: Callable[[Sample, Store, Where, Watcher], Present]
 
 
 def sweep_job(name: str) -> Job:
@@ -88,37 +93,44 @@ def sweep_job(name: str) -> Job:
         raise Problem("sweeps", "", shown(name), expected)
     sweep = read_sweep(name)
 
-    def run(
-        sample: Sample, store: Store, where: Where, watch: Watcher, language: Language
-    ) -> Outcome:
+    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         result = run_sweep(sweep, sample, store, where, watch)
-        figures = tuple(sweep_figures(result, language))
-        numbers = partial(of_sweep, result, language)
-        found = _outcome(figures, numbers, files_of_sweep(result))
-        dots = any(figure.stem == DOTS for figure in figures)
-        return found._replace(
-            effects=tuple(effects(result, sample, store, language)),
-            spots=tuple(spots(result, language)) if dots else (),
-        )
+        return partial(_sweep_outcome, result, tuple(changes(result, sample, store)))
 
     return Job(sweep.name, sweep.scenarios, run)
 
 
-def effects(
-    result: SweepResult, sample: Sample, store: Store, language: Language
-) -> Iterator[Effect]:
-    """Yield what each point changes against the base; nothing if it varies several at a time."""
+def _sweep_outcome(
+    result: SweepResult, changed: Sequence[tuple[int, Change]], language: Language
+) -> Outcome:
+    figures = tuple(sweep_figures(result, language))
+    numbers = partial(of_sweep, result, language)
+    found = _outcome(figures, numbers, files_of_sweep(result))
+    names = names_of_points(result, language)
+    dots = any(figure.stem == DOTS for figure in figures)
+    return found._replace(
+        effects=tuple(Effect(names[point], change) for point, change in changed),
+        spots=tuple(spots(result, language)) if dots else (),
+    )
+
+
+def changes(result: SweepResult, sample: Sample, store: Store) -> Iterator[tuple[int, Change]]:
+    """Yield each point's number and what it changes against the base, in the same replicates.
+
+    Nothing if the sweep varies several things at a time.
+    """
     points = list(zip(result.sweep.points, result.sweep.scenarios, strict=True))
     base = [scenario for values, scenario in points if all(value is None for value in values)]
     if result.sweep.design != "one-at-a-time" or not base:
         return
     before = load(base[0], sample, store)
-    names = names_of_points(result, language)
-    for name, (_, scenario) in zip(names, points, strict=True):
+    first = Sampled(before.counts, before.draws)
+    for number, (_, scenario) in enumerate(points):
         if scenario is not base[0]:
             after = load(scenario, sample, store)
-            found = change_of(before.counts, after.counts, after.draws, base[0])
-            yield Effect(name, found)
+            found = change_of(first, Sampled(after.counts, after.draws), base[0])
+            if found is not None:
+                yield number, found
 
 
 def spots(result: SweepResult, language: Language) -> Iterator[Spot]:
@@ -143,13 +155,15 @@ def sweep_title(name: str) -> Text:
 def shapley_job(base: Scenario) -> Job:
     """Return the attribution of every count to the six plans, from a package."""
 
-    def run(
-        sample: Sample, store: Store, where: Where, watch: Watcher, language: Language
-    ) -> Outcome:
+    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         found = attribution(base, sample, store, where, watch)
-        figures = list(attribution_figures(found, base, sample, language))[:1]
-        numbers = partial(of_attribution, found)
-        return _outcome(figures, numbers, files_of_attribution(base, found, sample))
+
+        def present(language: Language) -> Outcome:
+            figures = list(attribution_figures(found, base, sample, language))[:1]
+            numbers = partial(of_attribution, found)
+            return _outcome(figures, numbers, files_of_attribution(base, found, sample))
+
+        return present
 
     name = Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）")
     return Job(name, tuple(coalitions(base)), run)
@@ -163,13 +177,15 @@ def deadline_job(base: Scenario, lever: str, count: str) -> Job:
     """
     lever, count = PLAN.resolve("lever", lever), PLAN.resolve("count", count)
 
-    def run(
-        sample: Sample, store: Store, where: Where, watch: Watcher, language: Language
-    ) -> Outcome:
+    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         found = late(base, lever, count, LEVEL, sample, store, where, watch)
         ((_, content),) = texts = tuple(files_of_late(found))
-        figures = deadline_figures(found, base, sample, language)
-        return _outcome(figures, lambda: content, texts)
+
+        def present(language: Language) -> Outcome:
+            figures = deadline_figures(found, base, sample, language)
+            return _outcome(figures, lambda: content, texts)
+
+        return present
 
     name = Text("How late a plan may start", "计划最迟何时启动")
     return Job(name, tuple(started(base, lever, start) for start in starts()), run)
@@ -195,6 +211,45 @@ def stoppable(stop: Event, tell: Watcher) -> Watcher:
         tell(done, wanted)
 
     return watch
+
+
+class Done(NamedTuple):
+    """What a job found."""
+
+    name: Text
+    replicates: int
+    """Of each scenario."""
+    present: Present
+
+
+async def run_job(engine: Engine, make: Callable[[], Job], sample: Sample, work: Work) -> None:
+    """Run a job in a thread when it is its turn; the work is told how far it is and what was found.
+
+    Raises:
+        Problem: there is no such job, or it could not be run.
+        Stopped: it was told to stop.
+    """
+    job = await engine.run(engine.aside, make)
+    await engine.ready(job.scenarios[0])
+    seen = [0, 0]
+
+    def tell(done: int, wanted: int) -> None:
+        seen[:] = done, wanted
+
+    def run() -> Present:
+        work.looks = True
+        return job.run(sample, Store(), Where(engine.workers), stoppable(work.halting, tell))
+
+    running = asyncio.ensure_future(engine.run(engine.sweeps, run))
+    try:
+        while not running.done():
+            await asyncio.wait([running], timeout=PACE)
+            if seen[1]:
+                work.progress(*seen)
+    finally:
+        running.cancel()
+    work.found = Done(job.name, sample.replicates, running.result())
+    work.tell()
 
 
 def there(job: Job, sample: Sample, store: Store) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from sim.app.limits import check_keys
 from sim.app.package import FIRST_BASE, Package, changed, preset, said
 from sim.language import Text
 from sim.problems import Problem, nearest
@@ -110,9 +111,11 @@ def _check_length(query: str, most: int, where: str) -> None:
 def _parsed(query: str, most: int) -> list[tuple[str, str]]:
     _check_length(query, most, LINK)
     try:
-        return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_KEYS)
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_KEYS)
     except ValueError as error:
         raise Problem(LINK, "", shorten(str(error)), Text("key=value&...", "键=值&…")) from error
+    check_keys((key for key, _ in pairs), LINK)
+    return pairs
 
 
 def _package(pairs: Iterable[tuple[str, str]]) -> Package:

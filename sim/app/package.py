@@ -12,6 +12,7 @@ from typing import Any
 
 import tomli_w
 
+from sim.app.limits import check_file
 from sim.language import Text
 from sim.plan import PLAN, Lever
 from sim.problems import Problem, nearest
@@ -207,6 +208,7 @@ def from_toml(text: str, where: str) -> Package:
     if len(text) > LARGEST_FILE:
         expected = Text(f"at most {LARGEST_FILE} characters", f"不超过 {LARGEST_FILE} 个字符")
         raise Problem(where, "", str(len(text)), expected)
+    check_file(text, where)
     try:
         told = tomllib.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:

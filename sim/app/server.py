@@ -10,8 +10,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
+from sim.app.doorkeeper import KEY, TokenOnly, new_token
 from sim.app.growth import Engine
 from sim.app.origin import OwnOriginOnly, is_loopback
+from sim.app.visitors import Visitors
 from sim.language import Language, Text
 from sim.problems import Problem
 
@@ -22,9 +24,11 @@ RECONNECT = 15.0
 likelihoods pause at once."""
 BACKLOG = 128
 SHARED = Text(
-    "Anybody who reaches this machine can use it: there is no password",
-    "凡能访问本机者均可使用：未设密码",
+    "Others reach it too. Whoever has this link can use it; from another machine put this one's"
+    " address in place of 127.0.0.1",
+    "其他机器也可访问：持有此链接者均可使用；从其他机器访问时，请将 127.0.0.1 换成本机地址",
 )
+"""Said after the link, which holds a token."""
 
 
 class Start(NamedTuple):
@@ -51,12 +55,13 @@ def serve(start: Start, say: Callable[[str], None]) -> None:
     """
     with listening(start.host, start.port) as listener:
         port = listener.getsockname()[1]
-        server = _server(start, port)
-        address = _address(start, port)
+        token = "" if is_loopback(start.host) else new_token()
+        server = _server(start, port, token)
+        address = _address(start, port) + (f"&{KEY}={token}" if token else "")
         say(Text(f"The lab: {address} (Ctrl-C ends it)", f"实验室：{address}（Ctrl-C 结束）").in_(
             start.language
         ))  # fmt: skip
-        if not is_loopback(start.host):
+        if token:
             say(SHARED.in_(start.language))
         if start.open_browser:
             opening = threading.Timer(1.0, webbrowser.open, [address])
@@ -102,8 +107,11 @@ def _address(start: Start, port: int) -> str:
     return f"http://{name}:{port}/?{start.query}&lang={start.language}"
 
 
-def _server(start: Start, port: int) -> Any:
-    """Return a server of the lab's pages, not yet running."""
+def _server(start: Start, port: int, token: str) -> Any:
+    """Return a server of the lab's pages, not yet running.
+
+    With a token, only who has it is let in.
+    """
     import uvicorn
     from fastapi import FastAPI
     from nicegui import app, ui
@@ -124,7 +132,8 @@ def _server(start: Start, port: int) -> Any:
         show_welcome_message=False,
         favicon="🏙️",
     )
-    guarded = OwnOriginOnly(outer, start.host, port)
+    inner = TokenOnly(Visitors(outer), token, port) if token else Visitors(outer)
+    guarded = OwnOriginOnly(inner, start.host, port)
     return uvicorn.Server(
         uvicorn.Config(
             guarded,

@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
@@ -11,6 +10,8 @@ from sim.app.growth import STRETCH, Engine, Growth
 from sim.app.history import History
 from sim.app.package import FIRST_BASE, Package, preset
 from sim.app.pairing import unpaired
+from sim.app.visitors import visitor_of
+from sim.app.works import Work
 from sim.ensemble import LUCKS_A_DRAW
 from sim.language import Language, Text
 from sim.problems import Problem
@@ -60,6 +61,8 @@ class Session:
             reference: what changes are told against; by default the plan as written.
         """
         self.engine = engine
+        self.desk = engine.desks.of(visitor_of(client.request.scope))
+        """Work that goes on without this tab."""
         self.client = client
         self.language: Language = language
         self.dark = False
@@ -75,7 +78,8 @@ class Session:
         self.compared: list[Package] = []
         self.experiment: dict[str, str] = {}
         """What was chosen to be swept, by the list it was chosen from."""
-        self._shown: dict[str, tuple[Package, ...]] = {}
+        self.works: dict[str, list[Work]] = {}
+        """What each view asked for and still shows."""
         self.answer: Answer | None = None
         self.answered = package
         """The package that the answer is of; another one than that of now until `number` is not 0.
@@ -129,16 +133,6 @@ class Session:
     def unpaired(self) -> Text | None:
         """Return why changes cannot be told, None if they can."""
         return unpaired(self.package, self.reference)
-
-    def showed(self, view: str, packages: Sequence[Package]) -> None:
-        """Remember that a view has shown its answer for packages: it does so again when rebuilt."""
-        self._shown[view] = tuple(packages)
-
-    def shows(self, view: str, packages: Sequence[Package]) -> bool:
-        """Return whether a view has shown its answer for just these packages."""
-        known = self._shown.get(view, ())
-        same = (one.same_as(other) for one, other in zip(known, packages, strict=False))
-        return bool(known) and len(known) == len(packages) and all(same)
 
     def recall(self, told: object) -> None:
         """Take up the steps that the browser remembers of this tab."""
@@ -210,8 +204,7 @@ class Session:
         self, work: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
     ) -> Found:
         """Run something in a thread, so that the page stays responsive."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.engine.aside, partial(work, *given, **named))
+        return await self.engine.run(self.engine.aside, work, *given, **named)
 
     async def _follow(self) -> None:
         """Follow the package's replicates and, as far as they can be paired, its reference's."""

@@ -54,10 +54,10 @@ def of_differences(found: Sequence[Comparison]) -> str:
     """Return how every package differs from the first in every likelihood, and in all together."""
     head = ("first", "second", "count", "likelihood_first", "likelihood_second")
     return table(
-        (*head, "difference", "low", "high", "tie"),
+        (*head, "difference", "low", "high", "told_apart"),
         (
             [each.first.id, each.second.id, count, *levels, change.value, change.low, change.high,
-             change.tie]
+             not change.tie]
             for each in found
             for count, levels, change in [
                 *((one.id, (one.first, one.second), one.likelihood) for one in each.counts),
@@ -71,9 +71,9 @@ def of_map(found: Comparison, quantity: str) -> str:
     """Return how a package differs from the first in a measure, district by district."""
     districts = {district.id for district in PLAN.districts}
     return table(
-        ("first", "second", "quantity", "district", "difference", "low", "high", "tie"),
+        ("first", "second", "quantity", "district", "difference", "low", "high", "told_apart"),
         (
-            [found.first.id, found.second.id, *area, area.tie]
+            [found.first.id, found.second.id, *area, not area.tie]
             for area in found.areas
             if area.quantity == quantity and area.area in districts
         ),

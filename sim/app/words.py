@@ -119,6 +119,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "before": Text("the reference", "对照组合"),
     "saved_as": Text("Save as", "导出"),
+    "nothing_yet": Text("there is no answer yet", "尚无结果"),
     "not_saved": Text("{name} was not saved: {why}", "未能保存 {name}：{why}"),
     "link_problem": Text("This link cannot be used as it stands.", "该链接无法按原样使用。"),
     "file_problem": Text("This file cannot be used.", "该文件无法使用。"),
@@ -164,18 +165,48 @@ WORDS: Mapping[str, Text] = {
     "by_district": Text("{quantity} by district", "{quantity}（分区）"),
     "fan_label": Text("Fan chart against the target", "扇形图与目标"),
     "fan_note": Text(
-        "Bands hold 50, 80 and 95 % of {number} replicates, month by month; the line is the median,"
-        " dashed: that of the reference. No replicate follows a line.",
-        "色带分别包含 {number} 次模拟的 50%、80% 和 95%；实线为中位数，虚线为对照组合的中位数。"
-        "单次模拟并不沿线而行。",
+        "Bands hold 50, 80 and 95 % of {number} replicates, month by month; the line is their"
+        " median. No replicate follows a line.",
+        "色带分别包含 {number} 次模拟的 50%、80% 和 95%；实线为其中位数。单次模拟并不沿线而行。",
+    ),
+    "fan_before": Text(
+        "Dashed: the median of {name} in the same {number} replicates.",
+        "虚线为“{name}”在相同 {number} 次模拟中的中位数。",
+    ),
+    "fan_waits": Text(
+        "{name} has {there} of these replicates so far; its median is drawn when it has {number}.",
+        "“{name}”目前仅有其中 {there} 次模拟，达到 {number} 次后绘出其中位数。",
     ),
     "target": Text("target {target}", "目标 {target}"),
     "about_target": Text("左右 {target}", "左右 {target}"),
+    "answer_of": Text("Answer for {package}", "以下结果对应：{package}"),
+    "older_answer": Text(
+        "Older answer, for {package}. Run it again for what is chosen now.",
+        "此为较早的结果，对应：{package}。如需当前组合的结果，请重新运行。",
+    ),
+    "of_each": Text("{number} replicates of each", "各模拟 {number} 次"),
+    "also_under_way": Text("Also under way: {name}", "同时进行：{name}"),
+    "stop_this": Text("Stop {name}", "停止{name}"),
+    "waits_for_turn": Text("Waiting for its turn", "排队等待中"),
+    "limit_sweeps": Text(
+        "You have {number} experiments under way, as many as one visitor may have: stop one, or"
+        " wait for one to end.",
+        "您已有 {number} 项实验正在运行，达到每位访客的上限：请先停止其中一项，或等待其完成。",
+    ),
+    "limit_answers": Text(
+        "You have {number} questions under way, as many as one visitor may have: stop one, or wait"
+        " for one to end.",
+        "您已有 {number} 项提问正在运行，达到每位访客的上限：请先停止其中一项，或等待其完成。",
+    ),
+    "limit_films": Text(
+        "You have {number} cities under way, as many as one visitor may have: wait for one.",
+        "您已有 {number} 个城市动画正在生成，达到每位访客的上限：请等待其中一个完成。",
+    ),
     "why_title": Text("What held each count back?", "各目标受何制约？"),
     "why_note": Text(
         "Each gate is made twice as wide in turn, under the same luck. The numbers are points of"
-        " likelihood gained; faint ones may be none.",
-        "在相同随机数下逐一将各环节放宽一倍；数字为可能性的提高（百分点），淡色表示可能无差异。",
+        " likelihood gained; faint ones cannot be told apart from none.",
+        "在相同随机数下逐一将各环节放宽一倍；数字为可能性的提高（百分点），淡色表示难分高下。",
     ),
     "open_gates": Text("Open the gates", "逐一放宽"),
     "gates_progress": Text("{number} of {wanted} replicates", "已完成 {number}/{wanted} 次模拟"),
@@ -194,8 +225,8 @@ WORDS: Mapping[str, Text] = {
     "four_at_most": Text("Four packages at most", "最多四个组合"),
     "computing": Text("Computing intervals and drawing", "正在计算区间并绘图"),
     "compared_done": Text(
-        "{pairs} replicates of each, paired by luck; grey: may be none",
-        "各模拟 {pairs} 次，按相同随机数配对；灰色表示可能无差异",
+        "the same {pairs} replicates of each, paired by luck; grey: cannot be told apart",
+        "各取相同的 {pairs} 次模拟，按相同随机数配对；灰色表示难分高下",
     ),
     "sweeps_title": Text("Sweeps: many packages by a design", "扫描：按设计批量运行"),
     "sweeps_note": Text(
@@ -212,9 +243,9 @@ WORDS: Mapping[str, Text] = {
     "tornado": Text("What moves the likelihood most", "何者对可能性影响最大"),
     "tornado_note": Text(
         "Points of likelihood gained or lost against the base, paired by luck in {pairs}"
-        " replicates; thin lines: 95 % intervals; faint: may be none.",
+        " replicates; thin lines: 95 % intervals; faint: cannot be told apart from none.",
         "相对于基准的可能性增减（百分点），按相同随机数配对 {pairs} 次；细线为 95% 区间，"
-        "淡色表示可能无差异。",
+        "淡色表示难分高下。",
     ),
     "scatter": Text("What likelihood costs: which dot is which", "可能性的代价：各点对应的组合"),
     "scatter_note": Text(
@@ -236,10 +267,6 @@ WORDS: Mapping[str, Text] = {
         "finished: all {needed} blocks are there", "已完成：{needed} 个数据块均已入库"
     ),
     "part_there": Text("{done} of {needed} blocks are there", "已入库 {done}/{needed} 个数据块"),
-    "stopped_kept": Text(
-        "Stopped; what was run is kept and need not be run again",
-        "已停止；已完成部分均已保留，无需重新运行",
-    ),
     "sweep_done": Text("Finished", "已完成"),
     "other_versions": Text(
         "The store also holds {number} replicates of other versions of the model; they are not used"

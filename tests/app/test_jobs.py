@@ -9,9 +9,9 @@ import pytest
 from sim.app.jobs import (
     Job,
     Outcome,
-    Stopped,
+    Present,
+    changes,
     deadline_job,
-    effects,
     of_other_versions,
     shapley_job,
     stoppable,
@@ -19,13 +19,14 @@ from sim.app.jobs import (
     sweep_title,
     there,
 )
+from sim.app.works import Stopped
 from sim.experiments.compare import compare
 from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
 from sim.experiments.sweep import run_sweep
 from sim.experiments.sweep_file import read_sweep, sweep_names
 from sim.experiments.work import Where
-from sim.language import Language, Text
+from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import read_scenario
 
@@ -51,14 +52,14 @@ def test_a_sweep_of_one_thing_at_a_time_tells_what_each_changes(tmp_path: Path) 
     sweep = replace(whole, points=whole.points[:2], scenarios=whole.scenarios[:2])
     store, sample = Store(str(tmp_path / "store")), Sample(2022, 16)
     result = run_sweep(sweep, sample, store, ONE)
-    (found,) = effects(result, sample, store, "en")
-    assert found.name == "Foundation Plan off"
+    ((point, found),) = changes(result, sample, store)
+    assert point == 1
     base, off = (load(scenario, sample, store) for scenario in sweep.scenarios)
     told = compare(base, off)
-    assert [each.likelihood for each in told.counts] == list(found.change.strict)
-    assert found.change.strict[1].value < 0.0
+    assert [each.likelihood for each in told.counts] == list(found.strict)
+    assert found.strict[1].value < 0.0
     full = result._replace(sweep=replace(sweep, design="full"))
-    assert not list(effects(full, sample, store, "en"))
+    assert not list(changes(full, sample, store))
 
 
 def test_attribution_and_deadlines_start_from_the_package_of_now() -> None:
@@ -74,11 +75,9 @@ def test_a_stopped_job_goes_on_where_it_was(tmp_path: Path) -> None:
     scenario = read_scenario("as-written")
     store = Store(str(tmp_path / "store"))
 
-    def run(
-        sample: Sample, store: Store, where: Where, watch: Watcher, _language: Language
-    ) -> Outcome:
+    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         fill([scenario], sample, store, where, watch)
-        return Outcome((), ())
+        return lambda _language: Outcome((), ())
 
     job = Job(Text("", ""), (scenario,), run)
     stop, seen = Event(), list[int]()
@@ -91,11 +90,11 @@ def test_a_stopped_job_goes_on_where_it_was(tmp_path: Path) -> None:
     watch = stoppable(stop, tell)
     assert there(job, SAMPLE, store) == (0, 3)
     with pytest.raises(Stopped):
-        job.run(SAMPLE, store, ONE, watch, "en")
+        job.run(SAMPLE, store, ONE, watch)
     kept, needed = there(job, SAMPLE, store)
     assert 0 < kept < needed
     seen.clear()
-    job.run(SAMPLE, store, ONE, stoppable(Event(), lambda done, _: seen.append(done)), "en")
+    job.run(SAMPLE, store, ONE, stoppable(Event(), lambda done, _: seen.append(done)))
     assert seen[0] == 16 * kept
     assert there(job, SAMPLE, store) == (3, 3)
     assert of_other_versions(store) == 0

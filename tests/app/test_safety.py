@@ -1,13 +1,23 @@
 """Only the lab's own pages are answered; a port that is taken is told."""
 
 import asyncio
+import re
+import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sim.app.doorkeeper import TokenOnly, new_token
+from sim.app.links import from_link
 from sim.app.origin import OwnOriginOnly, allowed
+from sim.app.package import LARGEST_FILE, from_toml
 from sim.app.server import listening
 from sim.problems import Problem
 
@@ -90,3 +100,128 @@ def test_a_port_in_use_and_an_address_of_others_are_told() -> None:
         assert told.value.where == "--port"
     with pytest.raises(Problem):
         listening("192.0.2.1", 0)
+
+
+def asked(
+    application: Any, kind: str, query: bytes = b"", cookie: str = ""
+) -> list[dict[str, Any]]:
+    """Send a request to a guarded application; return what comes back."""
+    headers = [(b"host", b"192.168.1.7:8080"), (b"cookie", cookie.encode("latin-1"))]
+    scope = {"type": kind, "path": "/", "query_string": query, "headers": headers}
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {}
+
+    asyncio.run(application(scope, receive, send))
+    return sent
+
+
+async def open_house(_scope: Any, _receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_only_who_has_the_token_is_let_in(kind: str) -> None:
+    token = new_token()
+    ask = partial(asked, TokenOnly(open_house, token, PORT))
+    other = new_token()
+    for cookie in (
+        "",
+        f"lab-token-9090={token}",
+        f"lab-token-8080={other}",
+        "lab-token-8080=é",
+        "=",
+    ):
+        first = ask(kind, cookie=cookie)[0]
+        assert first.get("status") == 403 or first == {"type": "websocket.close", "code": 1008}
+    assert ask(kind, cookie=f"a=b; lab-token-8080={token}")[0]["status"] == 200
+
+
+def test_the_token_of_a_link_becomes_a_cookie_and_leaves_the_address() -> None:
+    token = new_token()
+    ask = partial(asked, TokenOnly(open_house, token, PORT))
+    assert ask("http", f"token={token}x".encode())[0]["status"] == 403
+    assert ask("websocket", f"token={token}".encode())[0]["type"] == "websocket.close"
+    head, body = ask("http", f"base=as-written&x=%3Cb%3E&token={token}&lang=zh".encode())
+    headers = dict(head["headers"])
+    assert headers[b"set-cookie"].decode() == (
+        f"lab-token-8080={token}; Path=/; HttpOnly; SameSite=Strict"
+    )
+    assert token.encode() not in body["body"]
+    assert b"url=/?base=as-written&amp;x=%3Cb%3E&amp;lang=zh" in body["body"]
+
+
+def test_a_lab_that_others_reach_asks_for_its_token(tmp_path: Path) -> None:
+    """The server as somebody starts it: link, page, file and socket with the token and without."""
+    words = [sys.executable, "-m", "sim", "app", "--no-open", "--host", "0.0.0.0", "--port", "0"]
+    log = tmp_path / "log"
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            [*words, "--lang", "en"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        told = re.search(r"(http://127\.0\.0\.1:(\d+))/\S*token=(\S+)", process.stdout.readline())
+        assert told is not None
+        address, port, token = told.groups()
+        paths = (
+            "/",
+            "/lab/page.js",
+            "/lab/font.otf",
+            "/_nicegui_ws/socket.io/?EIO=4&transport=polling",
+        )
+        try:
+            assert [status_of(address + path) for path in paths] == [403] * len(paths)
+            assert status_of(f"{address}/?token={token[:-1]}") == 403
+            assert status_of(f"{address}/?token={token}") == 200
+            cookie = f"lab-token-{port}={token}"
+            assert [status_of(address + path, cookie) for path in paths] == [200] * len(paths)
+        finally:
+            process.send_signal(signal.SIGINT)
+            rest = process.communicate(timeout=120)[0]
+    assert token not in rest + log.read_text()
+
+
+def status_of(address: str, cookie: str = "") -> int:
+    request = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})
+    for _ in range(100):  # the link is told before the server answers
+        try:
+            with urllib.request.urlopen(request, timeout=30) as found:
+                return int(found.status)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + ".a" * 20_000 + " = 1",
+        "[" + "a." * 20_000 + "a]",
+        "a = " + "[" * 20_000 + "]" * 20_000,
+        "a = " + "{a = " * 10_000 + "1" + "}" * 10_000,
+        "\n".join(f"a{number} = 1" for number in range(9_000)),
+        "plans.yulin.districts = [" + "'a'," * 19_000 + "]",
+    ],
+    ids=["key", "table", "lists", "tables", "values", "districts"],
+)
+def test_a_file_that_takes_long_to_read_is_refused_unread(text: str) -> None:
+    """Forty thousand letters took four seconds, in which nobody's page answered."""
+    assert len(text) <= LARGEST_FILE
+    with pytest.raises(Problem) as told:
+        from_toml(text, "file.toml")
+    assert told.value.where.startswith("file.toml")
+    assert len(told.value.in_("en")) < 300
+
+
+def test_a_link_whose_keys_are_too_deep_is_refused() -> None:
+    with pytest.raises(Problem):
+        from_link("plans" + ".a" * 5_000 + "=1")

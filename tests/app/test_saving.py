@@ -10,8 +10,13 @@ import pytest
 from matplotlib.image import imread
 from playwright.sync_api import Download, Locator, Page, expect
 
+from sim.experiments.store import Store
+from sim.experiments.sweep_file import read_sweep
 from sim.plan import PLAN
+from sim.scenario import read_scenario
 from tests.app.browsing import IN_A_BROWSER, Lab, opened
+from tests.app.hands import choose
+from tests.app.made_up import store_of
 
 pytestmark = IN_A_BROWSER
 LEAST_INKS = 20
@@ -94,3 +99,36 @@ def test_a_save_that_fails_says_so(page: Page, lab: Lab) -> None:
     page.wait_for_selector(".city[data-ready=true]")
     page.locator("[data-do=save-png]").click()
     expect(failed).to_contain_text("was not saved")
+
+
+def check_files(page: Page, where: Locator, stem: str, word: str) -> list[dict[str, str]]:
+    """Save a chart in all three ways; return its numbers."""
+    save = buttons(where)
+    check_png(saved(page, save["png"]))
+    drawing = saved(page, save["svg"])
+    assert drawing.name == f"{stem}.svg"
+    assert word in texts_of(drawing)
+    rows = rows_of(saved(page, save["csv"]))
+    assert rows
+    return rows
+
+
+def test_a_sweep_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
+    """What moves most, as a chart; the experiment as figures and files."""
+    sweep, seed = read_sweep("one-lever-off"), read_scenario("as-written").seed
+    store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, seed)
+    opened(page, lab, "view=sweeps&lang=en")
+    choose(page.locator("[data-do=job]"), "sweep:one-lever-off")
+    choose(page.locator("[data-do=size]"), "16")
+    expect(page.locator("[data-do=sweep]")).to_have_text("Show")
+    page.locator("[data-do=sweep]").click()
+    chart = page.locator(".tornado")
+    rows = check_files(page, chart, "tornado", "Foundation Plan off")
+    assert {row["pairs"] for row in rows} == {"16"}
+    expect(chart.locator(".note")).to_contain_text("16 replicates")
+    figure = page.locator(".figure").first
+    check_png(saved(page, buttons(figure)["png"]))
+    assert "Foundation" in texts_of(saved(page, buttons(figure)["svg"]))
+    assert rows_of(saved(page, buttons(figure)["csv"]))
+    for button in page.locator("[data-do=save-file]").all():
+        assert saved(page, button).read_text(encoding="utf-8-sig").strip()

@@ -46,7 +46,7 @@ def nobody(_done: int, _wanted: int) -> None:
 
 @pytest.mark.parametrize(("language", "none"), [("en", "none of them"), ("zh", "全部关闭")])
 def test_a_sweep_tells_every_point_by_name(store: Store, language: Language, none: str) -> None:
-    found = sweep_job("six-plans").run(SAMPLE, store, Where(1), nobody, language)
+    found = sweep_job("six-plans").run(SAMPLE, store, Where(1), nobody)(language)
     (drawing,) = found.drawings
     assert drawing.figure.stem == DOTS
     rows = rows_of(drawing.numbers())
@@ -63,7 +63,7 @@ def test_a_sweep_tells_every_point_by_name(store: Store, language: Language, non
 
 def test_shares_and_deadlines_are_told(store: Store) -> None:
     base = read_scenario("as-written")
-    found = shapley_job(base).run(SAMPLE, store, Where(1), nobody, "en")
+    found = shapley_job(base).run(SAMPLE, store, Where(1), nobody)("en")
     (drawing,) = found.drawings
     rows = rows_of(drawing.numbers())
     assert len(rows) == 13 * 6
@@ -72,7 +72,7 @@ def test_shares_and_deadlines_are_told(store: Store) -> None:
         without, with_all = (float(own[0][key]) for key in ("without_plans", "with_all_plans"))
         assert with_all > without
         assert sum(float(row["share"]) for row in own) == pytest.approx(with_all - without)
-    found = deadline_job(base, "yulin", "standards").run(SAMPLE, store, Where(1), nobody, "en")
+    found = deadline_job(base, "yulin", "standards").run(SAMPLE, store, Where(1), nobody)("en")
     (drawing,) = found.drawings
     assert drawing.numbers() == dict(found.texts)["deadline.csv"]
 

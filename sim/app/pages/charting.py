@@ -21,10 +21,10 @@ LONGEST = 30.0
 """Seconds that a browser may take to draw a picture."""
 Rows = tuple[Sequence[str], Iterable[Sequence[Any]]]
 """Heads of the columns, and the rows."""
-NOTHING_YET = Problem(
-    "", "", "—", Text("something that is shown: nothing is there yet", "已显示的内容：目前尚无结果")
-)
-"""Why nothing can be saved before there is an answer."""
+
+
+class NothingYetError(Exception):
+    """Nothing can be saved before there is an answer."""
 
 
 class Chart:
@@ -62,7 +62,8 @@ class Chart:
         """Let the browser save the chart.
 
         Raises:
-            Problem: nothing is drawn yet, or the browser could not do it.
+            NothingYetError: nothing is drawn yet.
+            Problem: the browser could not do it.
         """
         self._check()
         told = json.dumps([self.chart.id, kind, self.name, look(self.dark)["paper"]])
@@ -74,7 +75,7 @@ class Chart:
 
     def _check(self) -> None:
         if not self.shown:
-            raise NOTHING_YET
+            raise NothingYetError
 
     def _table(self, _kind: str) -> None:
         self._check()
@@ -110,6 +111,8 @@ async def saving(act: Callable[[], object], name: str, failed: Element, language
         found = act()
         if isawaitable(found):
             await found
+    except NothingYetError:
+        put(failed, say("not_saved", language, name=name, why=say("nothing_yet", language)))
     except Problem as problem:
         put(failed, say("not_saved", language, name=name, why=problem.in_(language)))
     except Exception as error:  # whatever it is: who pressed the button has to hear of it

@@ -13,9 +13,12 @@ from sim.app import lives
 from sim.app.film import Film, film, packed
 from sim.app.lives import Told, month_of
 from sim.app.look import look
+from sim.app.package import Package
+from sim.app.pages.answering import Origin, mark_older
 from sim.app.pages.elements import COMPONENTS, put, text, tool
 from sim.app.session import Session
 from sim.app.words import say, some
+from sim.app.works import FILMS, BusyError
 from sim.plan import PLAN
 from sim.problems import Problem
 
@@ -65,6 +68,8 @@ class CityView:
         self.session = session
         self.replicate = 0
         self.film: Film | None = None
+        self.of: tuple[Package, int] | None = None
+        """Whose film it is, and of which replicate."""
         self.name = ""
         self.task: asyncio.Task[None] | None = None
         self.telling: asyncio.Task[None] | None = None
@@ -74,6 +79,7 @@ class CityView:
             self.which = text("", "span", "badge")
             with ui.element("div").classes("tools"):
                 tool(say("other_future", language), self.next, mark="future")
+        self.origin = Origin(language)
         with ui.element("div").classes("city-columns"):
             self.city = City(self._model())
             self.city.on("pick", lambda event: self.pick(event.args))
@@ -112,23 +118,42 @@ class CityView:
         self.start()
 
     def start(self) -> None:
-        """Film the package of now."""
+        """Film the package of now; what is shown is the one before until it is there."""
         if self.task is not None:
             self.task.cancel()
         number = self.replicate
         put(self.which, say("which_future", self.session.language, number=number))
-        self.task = self.session.alongside(self._run(number))
+        self._mark()
+        self.task = self.session.alongside(self._run(self.session.package, number))
 
-    async def _run(self, replicate: int) -> None:
-        session = self.session
-        scenario = session.package.scenario
-        await session.engine.ready(scenario)
-        found = await session.aside(film, scenario, replicate)
-        content = await session.aside(packed, found)
+    async def _run(self, package: Package, replicate: int) -> None:
+        session, engine = self.session, self.session.engine
+        try:
+            with session.desk.claim(FILMS):
+                await engine.ready(package.scenario)
+                found = await engine.run(engine.films, film, package.scenario, replicate)
+                content = await engine.run(engine.films, packed, found)
+        except BusyError as busy:
+            key = f"limit_{busy.kind}"
+            put(self.which, say(key, session.language, number=busy.limit))
+            return
         self._forget()
-        self.film, self.name = found, secrets.token_urlsafe(24)
+        self.film, self.of = found, (package, replicate)
+        self.name = secrets.token_urlsafe(24)
         _films[self.name] = content
         self.city.show(PATH + self.name)
+        self._mark()
+        self._invite()
+
+    def _mark(self) -> None:
+        """Say whose city is shown, and whether it is that of now."""
+        if self.of is None:
+            return
+        package, replicate = self.of
+        older = replicate != self.replicate or not package.same_as(self.session.package)
+        also = say("which_future", self.session.language, number=replicate)
+        self.origin.tell((package,), older=older, also=also)
+        mark_older(self.city, older=older)
 
     def pick(self, chosen: Mapping[str, Any]) -> None:
         """Tell the life of who was pressed."""
@@ -139,17 +164,17 @@ class CityView:
 
     async def _tell(self, kind: str, name: str) -> None:
         language = self.session.language
-        if self.film is None:
+        if self.film is None or self.of is None:
             return
         self._say(text, say("looking", language))
         try:
-            self._show(await self._find(self.film, kind, name))
+            self._show(await self._find(self.film, self.of, kind, name))
         except Problem as problem:
             self._say(text, problem.in_(language))
         except (ValueError, IndexError, StopIteration):
             self._invite()
 
-    async def _find(self, shown: Film, kind: str, name: str) -> Told:
+    async def _find(self, shown: Film, of: tuple[Package, int], kind: str, name: str) -> Told:
         number = int(name)
         if kind == "district":
             return lives.district(shown, range(len(PLAN.districts))[number])
@@ -158,8 +183,8 @@ class CityView:
             if number not in known:
                 raise ValueError(number)
             return lives.programme(known[number])
-        scenario = self.session.package.scenario
-        return await self.session.aside(lives.firm, scenario, self.replicate, number)
+        (package, replicate), engine = of, self.session.engine
+        return await engine.run(engine.films, lives.firm, package.scenario, replicate, number)
 
     def _show(self, told: Told) -> None:
         language = self.session.language

@@ -1,12 +1,14 @@
 """Two to four packages side by side: paired differences, costs, the map of differences."""
 
 import asyncio
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nicegui import ui
 
+from sim.app.compare_work import Compared, compare_packages
 from sim.app.package import Package, named, preset
+from sim.app.pages.answering import MARKS, Controls, Origin, Watch, mark_older
 from sim.app.pages.elements import put, text, tool
 from sim.app.pages.figures import draw, put_figures, put_texts
 from sim.app.pages.pickers import choice
@@ -14,13 +16,12 @@ from sim.app.pictures import Drawing
 from sim.app.session import Session
 from sim.app.tables import drawings_of
 from sim.app.words import say
-from sim.experiments.compare import Comparison, all_against_first
+from sim.app.works import ANSWERS, Work
 from sim.experiments.comparison_files import files_of
-from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, scenario_names
+from sim.scenario import scenario_names
 from sim.views.from_comparison import comparison_figures
 from sim.views.numbers import percent, plain, points
 from sim.views.words import capital
@@ -28,10 +29,7 @@ from sim.views.words import capital
 if TYPE_CHECKING:
     from sim.app.pages.lab import Page
 
-LARGEST = 4
-STEPS = (16, 128)
-"""After so many replicates of each the table is shown; the figures come with the last."""
-REPLICATES = STEPS[-1]
+LARGEST = len(MARKS)
 SHOWN = ("differences", "difference_map_output", "difference_map_firms")
 """Stems of the figures on the page; files hold all numbers."""
 
@@ -41,23 +39,16 @@ class CompareView:
 
     def __init__(self, session: Session, page: "Page") -> None:
         """Build it into the element that is open."""
-        self.session, self.page = session, page
-        self.task: asyncio.Task[None] | None = None
+        del page
+        self.session = session
+        self.shown: Compared | None = None
+        self.drawing: asyncio.Task[None] | None = None
         language = session.language
+        known = session.desk.latest("compare", self._fits)
         if not session.compared:
-            session.compared = [preset(session.package.base)]
-            if not session.package.same_as(session.compared[0]):
-                session.compared.append(session.package)
-        with ui.element("div").classes("heading"):
-            text(say("compare_title", language), "h2")
-            self.status = text("", "span", "badge")
-            self.status.props["role"] = "status"
-            with ui.element("div").classes("tools"):
-                self.begin = tool(
-                    say("compare", language), self.start, kind="main-tool", mark="compare"
-                )
-                self.halt = tool(say("stop", language), self.stop, mark="stop-compare")
-        self.halt.set_visibility(False)
+            session.compared = self._first() if known is None else list(known.packages)
+        title = say("compare_title", language)
+        self.controls = Controls(session, title, say("compare", language), "compare", self.start)
         with ui.element("div").classes("packages"):
             self.list = ui.element("ol").classes("compared")
             with ui.element("div").classes("tools"):
@@ -67,14 +58,32 @@ class CompareView:
                     **{name: named(preset(name)).in_(language) for name in _presets()},
                 }
                 choice(say("add_scenario", language), names, "", self.add_preset, "add-preset")
+        self.origin = Origin(language)
         self.result = ui.element("div").classes("result")
+        self.watch = Watch(session, "compare", self.refresh)
+        if known is not None and known.about(tuple(session.compared)):
+            self.watch.adopt(known)
         self._list()
-        if session.shows("compare", session.compared):
-            self.start()
+        self.refresh()
+
+    def _first(self) -> list[Package]:
+        """Return what stands on the list at first: the scenario, and the package if it differs."""
+        package = self.session.package
+        base = preset(package.base)
+        return [base] if package.same_as(base) else [base, package]
+
+    def _fits(self, work: Work) -> bool:
+        """Return whether this tab, just loaded, would go on with what was compared before."""
+        listed = self.session.compared
+        if listed:
+            return work.about(tuple(listed))
+        return any(map(self.session.package.same_as, work.packages))
 
     def close(self) -> None:
-        """End its work."""
-        self.stop()
+        """Look no longer; the work goes on."""
+        self.watch.close()
+        if self.drawing is not None:
+            self.drawing.cancel()
 
     def add_current(self) -> None:
         """Add the package of now."""
@@ -86,20 +95,23 @@ class CompareView:
             self._add(preset(name))
 
     def _add(self, package: Package) -> None:
-        compared = self.session.compared
+        compared, said = self.session.compared, ""
         if any(package.same_as(other) for other in compared):
-            put(self.status, say("there_already", self.session.language))
+            said = "there_already"
         elif len(compared) >= LARGEST:
-            put(self.status, say("four_at_most", self.session.language))
+            said = "four_at_most"
         else:
             compared.append(package)
-            put(self.status, "")
         self._list()
+        self.refresh()
+        if said:
+            put(self.controls.status, say(said, self.session.language))
 
     def remove(self, number: int) -> None:
         """Take a package off the list."""
         del self.session.compared[number]
         self._list()
+        self.refresh()
 
     def _list(self) -> None:
         language = self.session.language
@@ -107,82 +119,72 @@ class CompareView:
         with self.list:
             for number, package in enumerate(self.session.compared):
                 with ui.element("li"):
-                    text("ABCD"[number], "b", f"mark package-{number}")
+                    text(MARKS[number], "b", f"mark package-{number}")
                     text(named(package).in_(language))
                     if len(self.session.compared) > 1:
                         self._remover(number, named(package).in_(language))
-        self.begin.props["disabled"] = len(self.session.compared) < 2
-        self.begin.update()
+        self.controls.begin.props["disabled"] = len(self.session.compared) < 2
+        self.controls.begin.update()
 
     def _remover(self, number: int, name: str) -> None:
         label = say("remove", self.session.language, name=name)
         tool("×", lambda: self.remove(number), kind="quiet", name=label)
 
     def start(self) -> None:
-        """Compare the packages of the list."""
-        if len(self.session.compared) < 2:
+        """Compare the packages of the list.
+
+        Raises:
+            BusyError: the visitor has too much under way.
+        """
+        packages = tuple(self.session.compared)
+        if len(packages) > 1:
+            run = partial(compare_packages, self.session.engine, packages)
+            self.watch.start(ANSWERS, Work("compare", packages, None), run)
+
+    def refresh(self) -> None:
+        """Show how far the work is, what was found, and of which packages."""
+        now = tuple(self.session.compared)
+        newest, answered = self.watch.newest, self.watch.answered
+        self.controls.show(newest, of_now=newest is not None and newest.about(now))
+        if answered is None:
             return
-        self.stop()
-        self.session.stop()
-        self.begin.set_visibility(False)
-        self.halt.set_visibility(True)
-        self.task = self.session.alongside(self._run(list(self.session.compared)))
+        found: Compared = answered.found
+        if found is not self.shown:
+            self.shown = found
+            if self.drawing is not None:
+                self.drawing.cancel()
+            self._table(found)
+            if found.whole:
+                self.drawing = self.session.alongside(self._draw(found))
+        older = not answered.about(now)
+        mark_older(self.result, older=older)
+        pairs = say("compared_done", self.session.language, pairs=found.sample.replicates)
+        self.origin.tell(answered.packages, older=older, also=pairs)
 
-    def stop(self) -> None:
-        """Stop; what was found stays."""
-        if self.task is not None:
-            self.task.cancel()
-            self.task = None
-        self.begin.set_visibility(True)
-        self.halt.set_visibility(False)
-
-    async def _run(self, packages: list[Package]) -> None:
+    async def _draw(self, found: Compared) -> None:
+        """Draw the figures, in the language and the colours of now."""
         session, language = self.session, self.session.language
-        scenarios = [_labelled(package, number) for number, package in enumerate(packages)]
-        total = REPLICATES * len(packages)
-        try:
-            await session.engine.ready(scenarios[0])
-            found: list[Comparison] = []
-            growths = [session.engine.growth(scenario) for scenario in scenarios]
-            done = dict.fromkeys((scenario.id for scenario in scenarios), 0)
-            for step in STEPS:
-                for scenario, growth in zip(scenarios, growths, strict=True):
-                    async for number in growth.follow(range(step)):
-                        done[scenario.id] = max(number, done[scenario.id])
-                        part = {"number": sum(done.values()), "wanted": total}
-                        put(self.status, say("gates_progress", language, **part))
-                ensembles = [
-                    growth.replicates.ensemble(scenario, range(step))
-                    for scenario, growth in zip(scenarios, growths, strict=True)
-                ]
-                found = await session.aside(all_against_first, ensembles)
-                self._table(found)
-            put(self.status, say("computing", language))
-            sample = Sample(scenarios[0].seed, REPLICATES)
-            chosen = [
-                figure
-                for figure in comparison_figures(found, sample, language)
-                if figure.stem.startswith(SHOWN)
-            ]
-            drawings = drawings_of(chosen, found)
-            drawn = await draw(session, drawings)
-            self._figures(found, drawings, drawn, sample)
-            put(self.status, say("compared_done", language, pairs=REPLICATES))
-            session.showed("compare", packages)
-        except (Problem, ValueError) as problem:
-            put(self.status, _words(problem, language))
-        self.stop()
+        comparisons = list(found.comparisons)
+        put(self.controls.status, say("computing", language))
+        told = found, language
+        drawings = await session.engine.run(session.engine.drawings, _drawings, *told)
+        drawn = await draw(session, drawings)
+        files = list(files_of(comparisons, [[] for _ in comparisons], found.sample))
+        with self.result:
+            put_texts(session, files)
+            put_figures(session, drawings, drawn, say("compare_title", language))
+        put(self.controls.status, say("sweep_done", language))
 
-    def _table(self, found: list[Comparison]) -> None:
-        language = self.session.language
+    def _table(self, compared: Compared) -> None:
+        language, found = self.session.language, compared.comparisons
         self.result.clear()
         with (
             self.result,
             ui.element("div").classes("scrolls"),
             ui.element("table").classes("plain compare"),
         ):
-            others = (say("less", language, package=mark) for mark in "BCD"[: len(found)])
-            heads = [say("goal", language), "A", *others]
+            others = (say("less", language, package=mark) for mark in MARKS[1 : len(found) + 1])
+            heads = [say("goal", language), MARKS[0], *others]
             with ui.element("thead"), ui.element("tr"):
                 for head in heads:
                     text(head, "th").props["scope"] = "col"
@@ -195,13 +197,12 @@ class CompareView:
                 _line(say("all_counts", language), heads, joint, [each.joint for each in found])
                 _costs(say("cost", language), [each.costs for each in found])
 
-    def _figures(
-        self, found: list[Comparison], drawings: list[Drawing], drawn: list[bytes], sample: Sample
-    ) -> None:
-        session = self.session
-        with self.result:
-            put_texts(session, list(files_of(found, [[] for _ in found], sample)))
-            put_figures(session, drawings, drawn, say("compare_title", session.language))
+
+def _drawings(compared: Compared, language: Language) -> list[Drawing]:
+    """Return the figures of the page, undrawn."""
+    found = list(compared.comparisons)
+    every = comparison_figures(found, compared.sample, language)
+    return drawings_of([figure for figure in every if figure.stem.startswith(SHOWN)], found)
 
 
 def _line(name: str, heads: list[str], first: str, changes: list[Any]) -> None:
@@ -223,18 +224,8 @@ def _costs(name: str, costs: list[tuple[float, float]]) -> None:
     with ui.element("tr").classes("costs"):
         text(name, "th").props["scope"] = "row"
         spent = (costs[0][0], *(second for _, second in costs))
-        for mark, each in zip("ABCD", spent, strict=False):
+        for mark, each in zip(MARKS, spent, strict=False):
             text(f"{mark}: {plain(each)} 亿元", "td")
-
-
-def _labelled(package: Package, number: int) -> Scenario:
-    """Return a package's scenario with an id and a name of its own, for tables and figures."""
-    scenario = package.scenario
-    return replace(
-        scenario,
-        id=f"{'abcd'[number]}-{scenario.id}",
-        name=named(package),
-    )
 
 
 def _presets() -> list[str]:
@@ -247,7 +238,3 @@ def _presets() -> list[str]:
             continue
         known.append(name)
     return known
-
-
-def _words(problem: Exception, language: Language) -> str:
-    return problem.in_(language) if isinstance(problem, Problem) else str(problem)

@@ -15,7 +15,10 @@ from sim.app.words import say
 
 async def draw(session: Session, drawings: Sequence[Drawing]) -> list[bytes]:
     """Draw figures in a thread, as SVG, in the colours of the page."""
-    return [await session.aside(picture, each.figure, "svg", session.dark) for each in drawings]
+    engine, dark = session.engine, session.dark
+    return [
+        await engine.run(engine.drawings, picture, each.figure, "svg", dark) for each in drawings
+    ]
 
 
 def put_figures(
@@ -45,7 +48,8 @@ def _figure_buttons(session: Session, drawing: Drawing, svg: bytes) -> None:
     named = drawing.figure
 
     async def png() -> None:
-        content = await session.aside(picture, named, "png", session.dark)
+        told = named, "png", session.dark
+        content = await session.engine.run(session.engine.drawings, picture, *told)
         hand_out(session.client, f"{named.stem}.png", content)
 
     def csv() -> None:

@@ -68,9 +68,15 @@ class Page:
         self.session.on_problem.append(partial(self.tell, "problem"))
         if problem is not None:
             self.tell("link_problem", problem)
-        client.on_delete(self.session.close)
+        client.on_delete(self.close)
         client.on_connect(self._connected)
         client.on_disconnect(self.session.pause)
+
+    def close(self) -> None:
+        """End what is done for the tab alone: it is gone."""
+        if self.view is not None:
+            self.view.close()
+        self.session.close()
 
     async def _connected(self) -> None:
         """Begin, or go on; a page that was loaded again can still be undone."""

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from sim.app.live_run import LiveRun, summary_table
 from sim.app.package import named
-from sim.app.pages.charting import NOTHING_YET, hand_out, save_buttons
+from sim.app.pages.charting import NothingYetError, hand_out, save_buttons
 from sim.app.pages.deciding_view import DecidingTable
 from sim.app.pages.elements import Likelihoods, put, text, tool
 from sim.app.pictures import picture
@@ -71,12 +71,12 @@ class LikelihoodView:
         """Hand out the chart of the likelihoods, as a run draws it.
 
         Raises:
-            Problem: there is no answer for the package of now yet.
+            NothingYetError: there is no answer for the package of now yet.
         """
         session = self.session
         package, growth = session.answered, session.growth
         if growth is None or session.answer is None or session.number == 0:
-            raise NOTHING_YET
+            raise NothingYetError
         summary = session.answer.summary
         name, number = named(package), summary.replicates
         run = LiveRun(package.scenario, name, growth.replicates, number, summary)
@@ -88,10 +88,10 @@ class LikelihoodView:
         """Hand out the numbers of the table, as in a run's ``summary.csv``.
 
         Raises:
-            Problem: there is no answer for the package of now yet.
+            NothingYetError: there is no answer for the package of now yet.
         """
         if self.session.answer is None or self.session.number == 0:
-            raise NOTHING_YET
+            raise NothingYetError
         content = summary_table(self.session.answer.summary)
         hand_out(self.session.client, "likelihood.csv", content.encode("utf-8-sig"))
 

@@ -2,23 +2,24 @@
 
 import asyncio
 from collections.abc import Callable
-from threading import Event
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from nicegui import ui
 
 from sim.app.jobs import (
+    Done,
     Job,
-    Outcome,
-    Stopped,
     deadline_job,
     of_other_versions,
+    run_job,
     shapley_job,
-    stoppable,
     sweep_job,
     sweep_title,
     there,
 )
+from sim.app.package import Package
+from sim.app.pages.answering import Controls, Origin, Watch, mark_older
 from sim.app.pages.elements import put, text, tool
 from sim.app.pages.figures import draw, put_figures, put_texts
 from sim.app.pages.pickers import choice
@@ -26,11 +27,10 @@ from sim.app.pages.scatter_view import ScatterView
 from sim.app.pages.tornado import Tornado
 from sim.app.session import Session
 from sim.app.words import say
+from sim.app.works import SWEEPS, Work
 from sim.experiments.fill import Sample
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import sweep_names
-from sim.experiments.work import Where
-from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.views.words import capital
@@ -41,73 +41,77 @@ if TYPE_CHECKING:
 SIZES = ("16", "32", "64", "128", "256")
 REPLICATES = "32"
 """At first."""
-PATIENCE = 2.0
-"""Seconds that a message stays."""
-PACE = 0.4
-"""Seconds between two looks at the progress."""
+DEADLINE = "deadline"
+
+
+class Asked(NamedTuple):
+    """What is chosen."""
+
+    job: str
+    size: str
+    lever: str
+    """Whose deadline is asked for; empty for other jobs, as is the count."""
+    goal: str
+    seed: int
 
 
 class SweepView:
-    """One job at a time, of those that can be started."""
+    """One job at a time, of those that can be started; others go on behind it."""
 
     def __init__(self, session: Session, page: "Page") -> None:
         """Build it into the element that is open."""
         del page
         self.session = session
-        self.task: asyncio.Task[None] | None = None
         self.looking: asyncio.Task[None] | None = None
-        self.halting = Event()
+        self.drawing: asyncio.Task[None] | None = None
+        self.shown: Done | None = None
+        if not session.experiment:
+            self._take_up(session.desk.latest("sweeps", lambda _: True))
         kept = session.experiment
-        self.replicates = int(kept.get("size", REPLICATES))
-        self.lever, self.count = (
-            kept.get("lever", ""),
-            kept.get("count", session.count),
-        )
+        self.replicates = kept.get("size", REPLICATES)
+        self.lever, self.count = kept.get("lever", ""), kept.get("goal", session.count)
         self.jobs = self._jobs()
         first = next(iter(self.jobs))
         self.chosen = kept["job"] if kept.get("job") in self.jobs else first
         self._build()
-        if session.shows("sweeps", [session.package]):
-            self.start()
-        else:
-            self._look()
+        self.watch = Watch(session, "sweeps", self.refresh)
+        self._turn()
 
-    def _jobs(self) -> dict[str, tuple[str, Callable[[], Job]]]:
-        """Return what can be started: key -> (name, what makes the job)."""
+    def _take_up(self, work: Work | None) -> None:
+        """Choose what this visitor asked for last: the page was loaded again."""
+        if work is not None and isinstance(work.chosen, Asked):
+            told = {key: getattr(work.chosen, key) for key in ("job", "size", "lever", "goal")}
+            self.session.experiment = {key: value for key, value in told.items() if value}
+
+    def _jobs(self) -> dict[str, tuple[str, Callable[[Package], Callable[[], Job]]]]:
+        """Return what can be started: key -> (name, what makes the job's maker of a package)."""
         language = self.session.language
-        found: dict[str, tuple[str, Callable[[], Job]]] = {}
+        found: dict[str, tuple[str, Callable[[Package], Callable[[], Job]]]] = {}
         for name in sweep_names():
             try:
-                found[f"sweep:{name}"] = (sweep_title(name).in_(language), _sweep(name))
+                title = sweep_title(name).in_(language)
             except Problem:
                 continue
+            found[f"sweep:{name}"] = title, partial(_sweep, name)
         found["shapley"] = (
             say("shapley", language),
-            lambda: shapley_job(self.session.package.scenario),
+            lambda package: partial(shapley_job, package.scenario),
         )
-        found["deadline"] = (
+        found[DEADLINE] = (
             say("deadline", language),
-            lambda: deadline_job(self.session.package.scenario, self.lever, self.count),
+            lambda package: partial(deadline_job, package.scenario, self.lever, self.count),
         )
         return found
 
     def _build(self) -> None:
         session, language = self.session, self.session.language
-        with ui.element("div").classes("heading"):
-            text(say("sweeps_title", language), "h2")
-            self.status = text("", "span", "badge")
-            self.status.props["role"] = "status"
-            with ui.element("div").classes("tools"):
-                self.begin = tool(
-                    say("begin", language), self.start, kind="main-tool", mark="sweep"
-                )
-                self.halt = tool(say("stop", language), self.stop, mark="stop-sweep")
-        self.halt.set_visibility(False)
+        title = say("sweeps_title", language)
+        self.controls = Controls(session, title, say("begin", language), "sweep", self.start)
         with ui.element("div").classes("packages"):
             names = {key: name for key, (name, _) in self.jobs.items()}
             choice(say("experiment", language), names, self.chosen, self.choose, "job")
             sizes = {size: size for size in SIZES}
-            choice(say("replicates", language), sizes, str(self.replicates), self.size, "size")
+            choice(say("replicates", language), sizes, self.replicates, self.size, "size")
             with ui.element("div").classes("packages") as self.asks:
                 levers = {
                     lever.id: capital(lever.name.in_(language))
@@ -119,140 +123,153 @@ class SweepView:
                 counts = {count.id: capital(count.name.in_(language)) for count in PLAN.counts}
                 choice(say("lever", language), levers, self.lever, self.choose_lever, "lever")
                 choice(say("goal", language), counts, self.count, self.choose_count, "goal")
-        self.asks.set_visibility(self.chosen == "deadline")
         with ui.element("div").classes("progress").props("aria-hidden=true"):
             self.bar = ui.element("div")
+        self.others = ui.element("ul").classes("findings")
         text(say("sweeps_note", language), "p", "note")
         self.other = text("", "p", "note")
+        self.origin = Origin(language)
         self.result = ui.element("div").classes("result")
 
     def close(self) -> None:
-        """Tell the job to end."""
-        self.stop()
+        """Look no longer; the work goes on."""
+        self.watch.close()
+        for task in (self.looking, self.drawing):
+            if task is not None:
+                task.cancel()
 
     def choose(self, key: str) -> None:
         """Turn to another job."""
         self.chosen = self._chose("job", key)
-        self.result.clear()
-        self.asks.set_visibility(key == "deadline")
-        self._look()
+        self._turn()
 
     def size(self, replicates: str) -> None:
         """Turn to another number of replicates."""
-        self.replicates = int(self._chose("size", replicates))
-        self._look()
+        self.replicates = self._chose("size", replicates)
+        self._turn()
 
     def choose_lever(self, lever: str) -> None:
         """Ask for another lever's deadline."""
         self.lever = self._chose("lever", lever)
-        self._look()
+        self._turn()
 
     def choose_count(self, count: str) -> None:
         """Ask for another count's deadline."""
-        self.count = self._chose("count", count)
-        self._look()
+        self.count = self._chose("goal", count)
+        self._turn()
 
     def _chose(self, what: str, value: str) -> str:
-        """Remember a choice; what was shown is no longer what is asked for."""
+        """Remember a choice."""
         self.session.experiment[what] = value
-        self.session.showed("sweeps", [])
         return value
 
+    def _asked(self) -> tuple[tuple[Package, ...], Asked]:
+        """Return what is chosen now, and the package if the job is about it."""
+        package, late = self.session.package, self.chosen == DEADLINE
+        about = () if self.chosen.startswith("sweep:") else (package,)
+        lever, goal = (self.lever, self.count) if late else ("", "")
+        return about, Asked(self.chosen, self.replicates, lever, goal, package.scenario.seed)
+
+    def _turn(self) -> None:
+        """Turn to what is chosen: look at it if it is under way or done, else at the store."""
+        self.asks.set_visibility(self.chosen == DEADLINE)
+        asked = self._asked()
+        self.watch.adopt(self.session.desk.latest("sweeps", lambda work: work.about(*asked)))
+        self.refresh()
+
+    def start(self) -> None:
+        """Start the job, or go on where it was stopped.
+
+        Raises:
+            BusyError: the visitor has too much under way.
+        """
+        about, asked = self._asked()
+        sample = Sample(asked.seed, int(asked.size))
+        make = self.jobs[self.chosen][1](self.session.package)
+        run = partial(run_job, self.session.engine, make, sample)
+        self.watch.start(SWEEPS, Work("sweeps", about, asked), run)
+
+    def refresh(self) -> None:
+        """Show how far the work is, what was found, and what for."""
+        asked = self._asked()
+        newest = self.watch.newest
+        mine = newest if newest is not None and newest.about(*asked) else None
+        self.controls.show(mine, of_now=mine is not None)
+        if mine is not None and mine.wanted:
+            self.bar.style(f"width:{100 * mine.number / mine.wanted:.1f}%")
+        if mine is None or not (mine.running or mine.problem):
+            self._look()
+        self._list_others(mine)
+        answered = self.watch.answered
+        if answered is None:
+            return
+        found: Done = answered.found
+        if found is not self.shown:
+            self.shown = found
+            if self.drawing is not None:
+                self.drawing.cancel()
+            self.drawing = self.session.alongside(self._draw(found))
+        older = not answered.about(*asked)
+        mark_older(self.result, older=older)
+        language = self.session.language
+        number = say("of_each", language, number=found.replicates)
+        also = f"{found.name.in_(language)} · {number}"
+        self.origin.tell(answered.packages, older=older, also=also)
+
+    def _list_others(self, mine: Work | None) -> None:
+        """List what else the visitor has under way, each with a button that ends it."""
+        language = self.session.language
+        works = [each for each in self.session.desk.works if each.view == "sweeps"]
+        self.others.clear()
+        with self.others:
+            for work in works:
+                if work.running and work is not mine and isinstance(work.chosen, Asked):
+                    name = self.jobs[work.chosen.job][0] if work.chosen.job in self.jobs else ""
+                    with ui.element("li"):
+                        text(say("also_under_way", language, name=name))
+                        label = say("stop_this", language, name=name)
+                        tool(say("stop", language), work.stop, kind="quiet", name=label)
+
     def _look(self) -> None:
-        """Say how much of the job the store holds, and no longer of one that was chosen before."""
+        """Say how much of the job the store holds."""
         if self.looking is not None:
             self.looking.cancel()
-        if self.task is None:
-            self.looking = self.session.alongside(self._tell_there())
+        self.looking = self.session.alongside(self._tell_there())
 
     async def _tell_there(self) -> None:
         session, language = self.session, self.session.language
+        _, asked = self._asked()
         try:
-            job = await session.aside(self.jobs[self.chosen][1])
+            job = await session.aside(self.jobs[asked.job][1](session.package))
             store = Store()
-            sample = Sample(session.package.scenario.seed, self.replicates)
-            done, needed = await session.aside(there, job, sample, store)
+            done, needed = await session.aside(
+                there, job, Sample(asked.seed, int(asked.size)), store
+            )
             key = "all_there" if done == needed else "part_there"
-            put(self.status, say(key, language, done=done, needed=needed))
+            put(self.controls.status, say(key, language, done=done, needed=needed))
             self.bar.style(f"width:{100 * done / max(needed, 1):.1f}%")
             label = "show_result" if done == needed else "resume" if done else "begin"
-            put(self.begin.default_slot.children[0], say(label, language))
+            put(self.controls.begin.default_slot.children[0], say(label, language))
             others = await session.aside(of_other_versions, store)
             put(self.other, say("other_versions", language, number=others) if others else "")
         except Problem as problem:
-            put(self.status, problem.in_(language))
+            put(self.controls.status, problem.in_(language))
 
-    def start(self) -> None:
-        """Start the job, or go on where it was stopped."""
-        if self.task is not None:
-            return
-        self.session.stop()
-        if self.looking is not None:
-            self.looking.cancel()
-        self.halting = Event()
-        self.begin.set_visibility(False)
-        self.halt.set_visibility(True)
-        self.task = self.session.alongside(self._run(self.halting))
-
-    def stop(self) -> None:
-        """Tell the job to end at its next block; what was run is kept."""
-        self.halting.set()
-
-    async def _run(self, halting: Event) -> None:
+    async def _draw(self, found: Done) -> None:
+        """Show what a job found, in the language and the colours of now."""
         session, language = self.session, self.session.language
-        progress = [0, 0]
-
-        def tell(done: int, wanted: int) -> None:
-            progress[:] = done, wanted
-
-        package, asked = session.package, dict(session.experiment)
-        sample = Sample(package.scenario.seed, self.replicates)
-        try:
-            job = await session.aside(self.jobs[self.chosen][1])
-            await session.engine.ready(job.scenarios[0])
-            work = asyncio.ensure_future(
-                session.aside(
-                    job.run,
-                    sample,
-                    Store(),
-                    Where(session.engine.workers),
-                    stoppable(halting, tell),
-                    language,
-                )
-            )
-            while not work.done():
-                await asyncio.wait([work], timeout=PACE)
-                part = {"number": progress[0], "wanted": progress[1]}
-                put(self.status, say("gates_progress", language, **part))
-                self.bar.style(f"width:{100 * progress[0] / max(progress[1], 1):.1f}%")
-            await self._show(work.result(), job.name.in_(language), language)
-            if asked == session.experiment:
-                session.showed("sweeps", [package])
-        except Stopped:
-            put(self.status, say("stopped_kept", language))
-            await asyncio.sleep(PATIENCE)
-        except Problem as problem:
-            put(self.status, problem.in_(language))
-        finally:
-            halting.set()  # also when the tab is closed: the thread ends at its next block
-            self.task = None
-        self.begin.set_visibility(True)
-        self.halt.set_visibility(False)
-        self._look()
-
-    async def _show(self, outcome: Outcome, name: str, language: Language) -> None:
-        put(self.status, say("computing", language))
-        drawn = await draw(self.session, outcome.drawings)
+        name = found.name.in_(language)
+        outcome = await session.engine.run(session.engine.drawings, found.present, language)
+        drawn = await draw(session, outcome.drawings)
         self.result.clear()
         with self.result:
-            put_texts(self.session, outcome.texts)
+            put_texts(session, outcome.texts)
             if outcome.effects:
-                Tornado(self.session, outcome.effects)
+                Tornado(session, outcome.effects)
             if outcome.spots:
-                ScatterView(self.session, outcome.spots)
-            put_figures(self.session, outcome.drawings, drawn, name)
-        put(self.status, say("sweep_done", language))
+                ScatterView(session, outcome.spots)
+            put_figures(session, outcome.drawings, drawn, name)
 
 
-def _sweep(name: str) -> Callable[[], Job]:
-    return lambda: sweep_job(name)
+def _sweep(name: str, _package: Package) -> Callable[[], Job]:
+    return partial(sweep_job, name)

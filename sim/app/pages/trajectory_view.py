@@ -1,7 +1,7 @@
 """Trajectories: fans of a count against its target, or of a measure by cluster and district."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from nicegui import ui
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from sim.app.charts import LEVELS, Panel, edges_of, fans, height
 from sim.app.growth import Replicates
+from sim.app.package import Package
+from sim.app.pages.answering import Origin, mark_older
 from sim.app.pages.charting import Chart, Rows
 from sim.app.pages.elements import put, text
 from sim.app.pages.pickers import choice
@@ -28,7 +30,18 @@ if TYPE_CHECKING:
 
 PACE = 1.0
 """Seconds between two drawings."""
+ENOUGH = 32
+"""Replicates from which on another package's median is worth fewer replicates of this one."""
 AREAS = {"cluster": PLAN.clusters, "district": PLAN.districts}
+
+
+class Shown(NamedTuple):
+    """What is drawn."""
+
+    package: Package
+    panels: list[Panel]
+    number: int
+    """Replicates of the fans, and of the median beside them if there is one."""
 
 
 class TrajectoryView:
@@ -38,7 +51,7 @@ class TrajectoryView:
         """Build it into the element that is open."""
         del page
         self.session = session
-        self.panels: list[Panel] = []
+        self.shown: Shown | None = None
         self.task: asyncio.Task[None] | None = None
         self.due = False
         language = session.language
@@ -52,17 +65,23 @@ class TrajectoryView:
         with ui.element("div").classes("heading"):
             text(say("trajectories", language), "h2")
             choice(say("show", language), subjects, self.subject, self.choose, "subject")
+        self.origin = Origin(language)
         self.chart = Chart(
             "trajectories", say("fan_label", language), self.rows, language, dark=session.dark
         )
-        self.note = text(say("waiting", language), "p", "note")
+        self.note = text(say("waiting", language), "p", "note").props("data-do=fan-note")
         session.on_answer.append(self.refresh)
+        session.on_package.append(self.mark)
         self.refresh()
 
     def close(self) -> None:
         """Hear no more of answers."""
-        if self.refresh in self.session.on_answer:
-            self.session.on_answer.remove(self.refresh)
+        for listeners, mine in (
+            (self.session.on_answer, self.refresh),
+            (self.session.on_package, self.mark),
+        ):
+            if mine in listeners:
+                listeners.remove(mine)
         if self.task is not None:
             self.task.cancel()
 
@@ -74,6 +93,14 @@ class TrajectoryView:
             self.session.count = name
         self.refresh()
 
+    def mark(self) -> None:
+        """Say whose fans these are: those of the package before, until its own are there."""
+        if self.shown is not None:
+            older = not self.shown.package.same_as(self.session.package)
+            also = say("of_each", self.session.language, number=self.shown.number)
+            self.origin.tell((self.shown.package,), older=older, also=also)
+            mark_older(self.chart.chart, older=older)
+
     def refresh(self) -> None:
         """Draw what is known now, soon."""
         self.due = True
@@ -83,29 +110,72 @@ class TrajectoryView:
     async def _draw(self) -> None:
         while self.due:
             self.due = False
-            session, language = self.session, self.session.language
-            number, growth = session.number, session.growth
+            session = self.session
+            number, growth, package = session.number, session.growth, session.package
             if number and growth is not None:
-                package = session.package.scenario
-                compared = session.beside is not None and session.change is not None
-                before = session.beside.replicates if session.beside and compared else None
-                told = (self.subject, package, growth.replicates, number, before, language)
-                self.panels = await session.aside(panels_of, *told)
-                words = some(language, "median", "before")
-                words["unit"] = unit_of(self.subject, package, language)
-                option = fans(self.panels, words, dark=session.dark, narrow=session.narrow)
-                self.chart.show(option, height(len(self.panels), narrow=session.narrow))
-                put(self.note, say("fan_note", language, number=number))
+                beside = session.beside if session.change is not None else None
+                before = None if beside is None else beside.replicates
+                pair = paired(number, None if before is None else before.number)
+                told = self.subject, package.scenario, growth.replicates, pair or number
+                also = before if pair else None, session.language
+                panels = await session.aside(panels_of, *told, *also)
+                self.shown = Shown(package, panels, pair or number)
+                self._show(None if before is None else before.number, pair)
             await asyncio.sleep(PACE)
+
+    def _show(self, before: int | None, pair: int) -> None:
+        """Draw the fans and say on how many replicates they rest.
+
+        Args:
+            before: replicates of the package that this one is compared with, if there is one.
+            pair: replicates of both that are drawn, 0 if only this package is.
+        """
+        session, language = self.session, self.session.language
+        if self.shown is None:
+            return
+        panels, number = self.shown.panels, self.shown.number
+        words = some(language, "median", "before")
+        words["unit"] = unit_of(self.subject, self.shown.package.scenario, language)
+        option = fans(panels, words, dark=session.dark, narrow=session.narrow)
+        self.chart.show(option, height(len(panels), narrow=session.narrow))
+        note = say("fan_note", language, number=number)
+        name = say("before", language)
+        if pair:
+            note += " " * (language == "en") + say("fan_before", language, name=name, number=pair)
+        elif before is not None:
+            waits = {"name": name, "there": before, "number": min(number, ENOUGH)}
+            note += " " * (language == "en") + say("fan_waits", language, **waits)
+        put(self.note, note)
+        self.mark()
 
     def rows(self) -> Rows:
         """Return the numbers of the chart."""
         head = ["panel", "month", *(f"p{100 * level:g}" for level in LEVELS)]
-        return head, (
-            [panel.title, month_label(month), *panel.edges[:, month].tolist()]
-            for panel in self.panels
+        panels = () if self.shown is None else self.shown.panels
+        compared = any(panel.before is not None for panel in panels)
+        number = 0 if self.shown is None else self.shown.number
+        return [*head, *(["median_before"] if compared else []), "replicates"], (
+            [panel.title, month_label(month), *panel.edges[:, month].tolist(),
+             *([] if panel.before is None else [float(panel.before[month])]), number]
+            for panel in panels
             for month in range(panel.edges.shape[1])
-        )
+        )  # fmt: skip
+
+
+def paired(number: int, before: int | None) -> int:
+    """Return how many replicates both packages are shown with; 0: only one of them is.
+
+    Both sides of a comparison hold the same replicates. The other package's are run when this
+    one's are there: until it has enough of them, all of this package's say more.
+
+    Args:
+        number: replicates that this package is known by.
+        before: of the package that it is compared with; None if there is none.
+    """
+    if before is None:
+        return 0
+    pair = min(number, before)
+    return pair if pair == number or pair >= ENOUGH else 0
 
 
 def panels_of(
@@ -116,16 +186,29 @@ def panels_of(
     before: Replicates | None,
     language: Any,
 ) -> list[Panel]:
-    """Return the fans of a subject: ``count:ID``, ``cluster:QUANTITY`` or ``district:QUANTITY``."""
+    """Return the fans of a subject: ``count:ID``, ``cluster:QUANTITY`` or ``district:QUANTITY``.
+
+    Args:
+        subject: what is shown.
+        scenario: of the package.
+        replicates: of the package.
+        number: how many of them are shown, in the order of the lab.
+        before: of the other package, of which just as many are shown; None if none are.
+        language: of the panels' names.
+    """
     kind, _, name = subject.partition(":")
     if kind == "count":
         values = _count(name, scenario, replicates)[:number]
-        earlier = None if before is None else np.median(_count(name, scenario, before), axis=0)
+        earlier = None
+        if before is not None:
+            earlier = np.median(_count(name, scenario, before)[:number], axis=0)
         return [Panel(name, edges_of(values), _targets(name, scenario, language), earlier)]
     panels = []
     for area in AREAS[kind]:
         column = MEASURES.index(f"{name}_{area.id}")
-        earlier = None if before is None else np.median(before.measures[:, :, column], axis=0)
+        earlier = None
+        if before is not None:
+            earlier = np.median(before.measures[:number, :, column], axis=0)
         edges = edges_of(replicates.measures[:number, :, column])
         panels.append(Panel(capital(area.name.in_(language)), edges, (), earlier))
     return panels

@@ -1,0 +1,47 @@
+"""The work behind "why": each gate opened in turn, under the same luck."""
+
+from typing import NamedTuple
+
+from sim.app.answers import Change, change
+from sim.app.growth import Engine
+from sim.app.works import Work
+from sim.experiments.gates import GATES, opened
+from sim.scenario import Scenario
+
+REPLICATES = 64
+STEPS = (16, 32, REPLICATES)
+"""After so many replicates of every gate there is an answer."""
+
+
+class Opened(NamedTuple):
+    """What each gate does, in the same replicates of all."""
+
+    changes: tuple[Change, ...]
+    """In the order of `GATES`."""
+    replicates: int
+    """Of the package and of each gate."""
+
+
+async def open_gates(engine: Engine, base: Scenario, work: Work) -> None:
+    """Open each gate; the work is told how far it is and, after every step, what was found.
+
+    Raises:
+        Problem: the model could not run one of them.
+    """
+    every = (base, *(opened(base, gate) for gate in GATES))
+    growths = [engine.growth(each) for each in every]
+    done = [0] * len(every)
+    await engine.ready(base)
+    for step in STEPS:
+        for place, growth in enumerate(growths):
+            async for number in growth.first(step):
+                done[place] = max(min(number, step), done[place])
+                work.progress(sum(done), REPLICATES * len(every))
+        found = []
+        for growth in growths[1:]:
+            told = growths[0].replicates, growth.replicates, base, step
+            found.append(await engine.run(engine.aside, change, *told))
+        changes = tuple(each for each in found if each is not None)
+        if len(changes) == len(GATES):
+            work.found = Opened(changes, step)
+            work.tell()
