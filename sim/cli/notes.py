@@ -1,7 +1,7 @@
 """What is to be known about a scenario that can be run, but may not be as it was meant."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.language import Language, Text, visible
@@ -11,8 +11,18 @@ from sim.scenario.files import read_toml
 
 def print_notes(scenario: Scenario, language: Language) -> None:
     """Print where it does not mix with results what to know about a scenario."""
-    for note in (*_on_nothing(scenario.file), *on_letters(scenario.name, scenario.description)):
-        place = scenario.file or scenario.id
+    place = str(scenario.file or scenario.id)
+    _print(place, _on_nothing(scenario.file), language)
+    print_letters(place, language, scenario.name, scenario.description)
+
+
+def print_letters(place: str, language: Language, *texts: Text) -> None:
+    """Print what becomes of letters that the project's font lacks, if there are any."""
+    _print(place, _on_letters(*texts), language)
+
+
+def _print(place: str, notes: Iterable[Text], language: Language) -> None:
+    for note in notes:
         said = Text(f"{place}: {note.en}", f"{place}：{note.zh}")
         print(said.in_(language), file=sys.stderr)
 
@@ -25,7 +35,7 @@ def _on_nothing(file: Path | None) -> Iterator[Text]:
         )
 
 
-def on_letters(*texts: Text) -> Iterator[Text]:
+def _on_letters(*texts: Text) -> Iterator[Text]:
     """Yield what becomes, in figures and the PDF, of letters that the project's font lacks."""
     written = visible("".join(part for text in texts for part in text))
     if written.isascii():

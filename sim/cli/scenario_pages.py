@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.cli.guard import print_problem
-from sim.cli.notes import print_notes
+from sim.cli.notes import print_letters, print_notes
 from sim.cli.screen import print_line, print_table
 from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
@@ -149,4 +149,5 @@ def _check_sweep(file: str, language: Language) -> bool:
             f"{file}：可以运行，{many} 个情景（{factors} 个因素，{sweep.design} 设计）",
         ).in_(language)
     )
+    print_letters(file, language, sweep.name, sweep.description)
     return True

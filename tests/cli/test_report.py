@@ -43,6 +43,17 @@ def test_two_files_appear_and_are_named(command: Command, tmp_path: Path) -> Non
     assert str(tmp_path / "r" / "report.pdf") in said.out.replace("\n", "")
 
 
+def test_half_a_letter_in_a_name_is_spelt_out(command: Command, tmp_path: Path) -> None:
+    """JSON can hold a lone surrogate, which no encoding writes."""
+    said = gates(tmp_path / "g") / "gates.json"
+    document = json.loads(said.read_text(encoding="utf-8"))
+    document["base"]["name"] = {"en": "half \ud800", "zh": "半 \ud800"}
+    said.write_text(json.dumps(document), encoding="utf-8")
+    done = command("report", tmp_path / "g", "--out", tmp_path / "r", "--lang", "en")
+    assert (done.status, done.err) == (0, "")
+    assert "half \\ud800" in (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+
+
 def nothing(folder: Path, _run: Path) -> list[Path]:
     return [folder / "nonesuch"]
 

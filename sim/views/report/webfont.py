@@ -6,6 +6,7 @@ import io
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from sim.language import visible
 from sim.views.fonts import FONT_FILE
 
 FORM = "woff"
@@ -21,7 +22,7 @@ def embedded(text: str) -> str:
     options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]
     with TTFont(FONT_FILE, recalcTimestamp=False) as font:
         cutter = subset.Subsetter(options)
-        cutter.populate(text=text)
+        cutter.populate(text=visible(text))
         cutter.subset(font)
         font.flavor = FORM
         found = io.BytesIO()
