@@ -127,7 +127,16 @@ def _inert(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     text = visible(cell)
-    return f"'{text}" if text[:1] in FORMULA and not is_number(text) else text
+    return f"'{text}" if _acts(text) and not is_number(text) else text
+
+
+def _acts(text: str) -> bool:
+    return text.lstrip("'")[:1] in FORMULA
+
+
+def text_of(cell: str) -> str:
+    """Return the text that ``table`` wrote as a cell: without the apostrophe before a formula."""
+    return cell[1:] if cell.startswith("'") and _acts(cell) else cell
 
 
 def is_number(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.csv_files import ENCODING
+from sim.csv_files import ENCODING, text_of
 from sim.estimate import Summary
 from sim.experiments.comparison_files import comparison_table
 from sim.experiments.fill import Sample
@@ -87,9 +87,10 @@ def _resolved(scenario: Mapping[str, Any]) -> Mapping[str, Any]:
 def _rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV file."""
     try:
-        return list(csv.DictReader(io.StringIO(path.read_text(encoding=ENCODING)), strict=True))
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding=ENCODING)), strict=True))
     except (OSError, ValueError, csv.Error) as error:
         raise Problem(str(path), "", str(error), AS_WRITTEN, MADE_AGAIN) from error
+    return [{key: text_of(cell or "") for key, cell in row.items()} for row in rows]
 
 
 def _document(path: Path) -> dict[str, Any]:
