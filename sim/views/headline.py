@@ -17,14 +17,16 @@ GROUPS = (
     (
         "few_up",
         Text(
-            "Mostly unchanged, but rising more often than falling: ", "多数模拟不变，但增多于减："
+            "Rising more often than falling, though in fewer than half of the pairs: ",
+            "增多于减，但不到半数配对：",
         ),
         False,
     ),
     (
         "few_down",
         Text(
-            "Mostly unchanged, but falling more often than rising: ", "多数模拟不变，但减多于增："
+            "Falling more often than rising, though in fewer than half of the pairs: ",
+            "减多于增，但不到半数配对：",
         ),
         False,
     ),
