@@ -227,26 +227,27 @@ def test_changes_have_one_pinned_reference_that_the_link_holds(page: Page, lab: 
 
 def test_a_page_that_was_away_comes_back_with_its_change(page: Page, lab: Lab) -> None:
     """Away for long enough that the server has forgotten it: the address holds what is needed."""
-    lines: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+    lines: list[WebSocketRoute] = []
     away = threading.Event()
 
     def connect(line: WebSocketRoute) -> None:
         if away.is_set():
             line.close()
         else:
-            lines.append((line, line.connect_to_server()))
+            line.connect_to_server()
+            lines.append(line)
 
     page.route_web_socket(re.compile("_nicegui_ws"), connect)
     opened(page, lab, "lang=en&plans.yulin.on=false&reference=without-zhuji")
     expect(change(page)).to_have_text(re.compile(r"\d"))
     away.set()
-    for ends in lines:
-        for end in ends:
-            end.close()
+    for line in lines:
+        line.close()
     page.wait_for_timeout(1000 * AWAY)
-    away.clear()
+    with page.expect_event("load"):  # the server has forgotten the page, which loads itself anew
+        away.clear()
     expect(page.locator("fieldset.lab:not([disabled])")).to_be_attached()
-    expect(page.locator("[data-do=reference]")).to_contain_text("Zhuji")
+    expect(page.locator("[data-do=reference]")).to_contain_text("Foundation")
     expect(change(page)).to_have_text(re.compile(r"\d"))
     drag(page.locator("[data-dose=zhuji]"), 2.0)
     expect(page).to_have_url(re.compile("zhuji.dose=2"))
