@@ -42,7 +42,7 @@ class Likelihoods(Element, component=f"{COMPONENTS}/likelihoods.js"):
 class FileButton(Element, component=f"{COMPONENTS}/file_button.js"):
     """A button that reads a small text file."""
 
-    def __init__(self, label: str, most: int, on_file: Callable[[str, str], None]) -> None:
+    def __init__(self, label: str, most: int, on_file: Callable[[str, str], object]) -> None:
         """Show the button; ``on_file`` is told the file's name and its text, which may be cut."""
         super().__init__()
         self._props |= {"label": label, "accept": ".toml,text/plain", "most": most}

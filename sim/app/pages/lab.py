@@ -211,9 +211,15 @@ class Page:
         """Go back to the scenario that the package is told from."""
         self._go(lambda: preset(self.session.package.base))
 
-    def load(self, name: str, content: str) -> None:
-        """Take a package from a file."""
-        self._go(lambda: fits_a_link(from_toml(content, name), name), "file_problem")
+    async def load(self, name: str, content: str) -> None:
+        """Take a package from a file, which is read beside the pages: they go on."""
+        try:
+            package = await self.session.aside(_read, content, name)
+        except Problem as problem:
+            self.tell("file_problem", problem)
+            self._name_package()
+            return
+        self._go(lambda: package)
 
     def _go(self, find: Callable[[], Package], failing: str = "problem") -> None:
         try:
@@ -333,6 +339,10 @@ class Page:
 
     def _page_says(self, code: str) -> None:
         self.frame.client.run_javascript(code)
+
+
+def _read(content: str, name: str) -> Package:
+    return fits_a_link(from_toml(content, name), name)
 
 
 def _quoted(value: object) -> str:
