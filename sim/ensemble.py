@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -54,6 +54,11 @@ class Trajectory(NamedTuple):
 def draw_of(replicate: int) -> int:
     """Return the parameter draw that a replicate uses."""
     return replicate // LUCKS_A_DRAW
+
+
+def tries_of(replicate: int, draw: int) -> int:
+    """Return how many trajectories were tried for a replicate that has a parameter draw."""
+    return (draw - draw_of(replicate)) // draw_of(STRIDE) + 1
 
 
 def draw_for(setup: Setup, seed: int, replicate: int) -> dict[str, float]:
@@ -189,7 +194,7 @@ def warm_up(setup: Setup, seed: int) -> None:
 
 def run(
     setup: Setup, seed: int, replicates: range, workers: int | None = None
-) -> Iterator[Trajectory]:
+) -> Generator[Trajectory, None, None]:
     """Yield the trajectories of ``replicates`` in order, while later ones are being run.
 
     The same setup, seed and replicate give the same trajectory on any number of workers. When the

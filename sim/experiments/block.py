@@ -39,7 +39,8 @@ SCHEMA = pa.schema(
         *((name, pa.float32()) for name in MEASURES),
     ]
 )
-"""One row per replicate and month. Measures are kept for Decembers only; other months have none."""
+"""One row per replicate and month. Measures are kept for Decembers only, other months have none,
+unless the block is whole."""
 
 
 class Task(NamedTuple):
@@ -51,6 +52,8 @@ class Task(NamedTuple):
     """Number of its first replicate, a multiple of ``REPLICATES``."""
     scenario: str = ""
     """Hash of the scenario, written into the block."""
+    whole: bool = False
+    """Whether to keep the measures of every month, as a result folder does."""
 
 
 class Done(NamedTuple):
@@ -73,6 +76,7 @@ class Origin(NamedTuple):
     first: int
     replicates: int
     format: int
+    whole: bool = False
 
 
 def run_block(task: Task) -> Done:
@@ -84,11 +88,44 @@ def run_block(task: Task) -> Done:
         block = [ensemble.run_one(setup, seed, number, start_alike) for number in replicates]
     except (OverflowError, ensemble.ContradictedError) as error:
         return Done(b"", model_hash(), str(error))
-    own = Origin(model_hash(), task.scenario, task.seed, task.first, REPLICATES, FORMAT)
-    table = _table(block).replace_schema_metadata({ORIGIN: json.dumps(own._asdict())})
+    return packed(task, block)
+
+
+def packed(task: Task, block: Sequence[Trajectory]) -> Done:
+    """Return a block that was run, as its file.
+
+    Args:
+        task: which it is.
+        block: its trajectories, in order.
+    """
+    own = Origin(model_hash(), task.scenario, task.seed, task.first, REPLICATES, FORMAT, task.whole)
+    table = _table(block, task.whole).replace_schema_metadata({ORIGIN: json.dumps(own._asdict())})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", use_dictionary=False, row_group_size=1 << 20)
     return Done(sink.getvalue().to_pybytes(), model_hash())
+
+
+def unpacked(content: bytes, task: Task) -> list[Trajectory]:
+    """Return the trajectories in the file of a whole block; their parameters are drawn again.
+
+    Raises:
+        pyarrow.ArrowException, KeyError, ValueError: it holds something else than such a block.
+    """
+    table = pq.read_table(pa.BufferReader(content), schema=SCHEMA)
+    months = task.setup.months
+    shape = (REPLICATES, months)
+    counts, measures = (
+        np.stack([table.column(name).to_numpy().reshape(shape) for name in names], axis=2)
+        for names in (COUNTS, MEASURES)
+    )
+    numbers = table.column("replicate").to_numpy().reshape(shape)[:, 0]
+    draws = table.column("draw").to_numpy().reshape(shape)[:, 0]
+    found = []
+    for row, (replicate, draw) in enumerate(zip(numbers.tolist(), draws.tolist(), strict=True)):
+        tries = ensemble.tries_of(replicate, draw)
+        values = ensemble.draw_values(task.setup, task.seed, draw)
+        found.append(Trajectory(replicate, draw, counts[row], measures[row], values, tries))
+    return found
 
 
 def warm_up_once(task: Task) -> None:
@@ -113,10 +150,10 @@ def decembers(months: int) -> NDArray[np.int64]:
     return np.arange(DECEMBER, months, YEAR)
 
 
-def _table(block: Sequence[Trajectory]) -> pa.Table:
+def _table(block: Sequence[Trajectory], whole: bool) -> pa.Table:
     """Return trajectories as one table, column by column: one call a column, not a replicate."""
     months = len(block[0].counts)
-    empty = np.ones(months, dtype=bool)
+    empty = np.full(months, not whole)
     empty[decembers(months)] = False
     mask = np.tile(empty, len(block))
     counts = np.concatenate([each.counts for each in block])

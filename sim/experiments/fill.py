@@ -101,7 +101,8 @@ def missing_blocks(
 
 def _missing(marks: Iterable[str], sample: Sample, store: Store) -> dict[str, list[int]]:
     return {
-        mark: store.missing(store.folder_of(mark), sample.seed, sample.replicates) for mark in marks
+        mark: store.missing(store.folder_of(mark), sample.seed, range(sample.replicates))
+        for mark in marks
     }
 
 

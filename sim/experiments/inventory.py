@@ -12,7 +12,9 @@ from sim.experiments.store import DESCRIPTION, DRAFTS, Damaged, Kept, Store, con
 from sim.language import Text
 from sim.problems import Problem
 
-FOLDER = re.compile(r"(?P<model>[0-9a-f]{16})/(?P<scenario>[0-9a-f]{16})/s(?P<seed>[0-9]{1,19})")
+FOLDER = re.compile(
+    r"(?P<model>[0-9a-f]{16})/(?P<scenario>[0-9a-f]{16})/(?P<kind>[sw])(?P<seed>[0-9]{1,19})"
+)
 """Where blocks lie below a store; what lies elsewhere is not ours, and left alone."""
 ABANDONED = timedelta(days=1)
 """Age from which on a draft is what a killed process left: a block is written within seconds."""
@@ -26,6 +28,8 @@ class Entry(NamedTuple):
     scenario: str
     """First digits of the scenario's hash."""
     seed: str
+    whole: bool
+    """Whether the blocks are whole: those of runs, with the measures of every month."""
     said: dict[str, Any]
     """What is written down about the scenario."""
     names: tuple[str, ...]
@@ -53,23 +57,30 @@ def entries(store: Store) -> list[Entry]:
     with refused(store.place):
         if not store.files.exists(store.root):
             return []
-        found: dict[tuple[str, str, str], list[tuple[Kept, int]]] = {}
+        found: dict[tuple[str, ...], list[tuple[Kept, int]]] = {}
         for path, about in sorted(store.files.find(store.root, detail=True).items()):
             place = path.removeprefix(store.root).strip("/").split("/")
             block = kept(path)
             if block is not None and (match := FOLDER.fullmatch("/".join(place[:-1]))):
-                key = (match["model"], match["scenario"], match["seed"])
+                key = match.groups()
                 found.setdefault(key, []).append((block, int(about["size"])))
     return [_entry(store, key, blocks) for key, blocks in found.items()]
 
 
-def _entry(store: Store, key: tuple[str, str, str], blocks: list[tuple[Kept, int]]) -> Entry:
-    model, scenario, seed = key
+def _entry(store: Store, key: tuple[str, ...], blocks: list[tuple[Kept, int]]) -> Entry:
+    model, scenario, kind, seed = key
     said, *also = store.descriptions(f"{store.root}/{model}/{scenario}")
     names = dict.fromkeys(str(each["id"]) for each in (said, *also))
     size = sum(size for _, size in blocks)
     return Entry(
-        model, scenario, seed, said, tuple(names), tuple(block for block, _ in blocks), size
+        model,
+        scenario,
+        seed,
+        kind == "w",
+        said,
+        tuple(names),
+        tuple(block for block, _ in blocks),
+        size,
     )
 
 
@@ -166,7 +177,8 @@ def remove(store: Store, gone: list[Entry]) -> None:
                 for path in left:
                     if DESCRIPTION.fullmatch(path.rpartition("/")[2]):
                         store.files.rm(path)
-            for empty in (f"{folder}/s{entry.seed}", folder, f"{store.root}/{entry.model}"):
+            kind = "w" if entry.whole else "s"
+            for empty in (f"{folder}/{kind}{entry.seed}", folder, f"{store.root}/{entry.model}"):
                 with suppress(FileNotFoundError):  # object stores have no empty folders
                     if not store.files.ls(empty, refresh=True):
                         store.files.rmdir(empty)

@@ -40,7 +40,7 @@ def ask(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """
     import duckdb
 
-    current = [entry for entry in entries(store) if entry.current]
+    current = [entry for entry in entries(store) if entry.current and not entry.whole]
     if not current:
         expected = Text("a store with results of this version", "含本版本结果的结果库")
         raise Problem(store.place, "", "—", expected)

@@ -27,7 +27,8 @@ def at_random(store: Store, number: int) -> list[tuple[Kept, Task]]:
         if mark not in scenarios:
             folder = f"{store.root}/{entry.model}/{entry.scenario}"
             scenarios[mark] = scenario_from_resolved(resolved(entry.said), folder)
-        found.append((block, Task(scenarios[mark].setup(), int(entry.seed), block.first, mark)))
+        setup, seed = scenarios[mark].setup(), int(entry.seed)
+        found.append((block, Task(setup, seed, block.first, mark, entry.whole)))
     return found
 
 

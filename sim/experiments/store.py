@@ -5,6 +5,7 @@ seed, and its name ends with the SHA-256 of its bytes:
 
     <place>/<model>/<scenario>/scenario.json
     <place>/<model>/<scenario>/s<seed>/<first replicate>-<sha256>.parquet
+    <place>/<model>/<scenario>/w<seed>/...    whole blocks, which runs begin again from
 
 So a block is found by what it is, a damaged one is known by its name, two processes that run the
 same block write the same file, and versions of the model cannot be mixed. A file appears under its
@@ -23,7 +24,7 @@ from uuid import uuid4
 import fsspec
 
 from sim.compiled import model_hash
-from sim.experiments.block import REPLICATES, Done, Task, origin
+from sim.experiments.block import REPLICATES, Done, Origin, Task, origin
 from sim.experiments.refused import refused
 from sim.language import Text
 from sim.problems import Problem
@@ -109,7 +110,9 @@ class Store:
         """Return the folder of the scenario with a hash: making one takes a few milliseconds."""
         return f"{self.root}/{model_hash()[:HASH_SHOWN]}/{mark[:HASH_SHOWN]}"
 
-    def missing(self, folder: str, seed: int, replicates: int) -> list[int]:
+    def missing(
+        self, folder: str, seed: int, replicates: range, *, whole: bool = False
+    ) -> list[int]:
         """Return the first replicates of the blocks that have to be run, in order.
 
         A damaged block is set aside and missing; so are two that say different things of the same
@@ -118,25 +121,32 @@ class Store:
         Args:
             folder: of a scenario, as ``folder`` returns it.
             seed: seed of the ensemble.
-            replicates: how many are wanted, counted from the first.
+            replicates: those that are wanted, from the first of a block on.
+            whole: whether the blocks are to have the measures of every month.
 
         Raises:
             Problem: the store cannot be read or written.
         """
-        sound = [block for block in self.blocks(folder, seed) if self._is_sound(block)]
+        near = (
+            block
+            for block in self.blocks(folder, seed, whole=whole)
+            if replicates.start <= block.first < replicates.stop
+        )
+        sound = [block for block in near if self._is_sound(block)]
         doubtful = contradicting(sound)
         for block in doubtful:
             self.set_aside(block)
         there = {block.first for block in sound if block not in doubtful}
-        return [first for first in range(0, replicates, REPLICATES) if first not in there]
+        wanted = range(replicates.start, replicates.stop, REPLICATES)
+        return [first for first in wanted if first not in there]
 
-    def blocks(self, folder: str, seed: int) -> list[Kept]:
+    def blocks(self, folder: str, seed: int, *, whole: bool = False) -> list[Kept]:
         """Return the blocks of a scenario's folder and a seed, by their first replicate.
 
         Raises:
             Problem: the store cannot be read.
         """
-        folder = f"{folder}/s{seed}"
+        folder = f"{folder}/{_folder(seed, whole)}"
         with refused(folder):
             try:
                 paths = self.files.ls(folder, detail=False, refresh=True)
@@ -145,14 +155,14 @@ class Store:
         found = [block for block in map(kept, paths) if block is not None]
         return sorted(found, key=lambda block: (block.first, block.sha256))
 
-    def one_each(self, folder: str, seed: int) -> dict[int, Kept]:
+    def one_each(self, folder: str, seed: int, *, whole: bool = False) -> dict[int, Kept]:
         """Return the blocks of a scenario's folder and a seed, each by its first replicate.
 
         Raises:
             Damaged: two are of the same replicates, and one of them is false.
             Problem: the store cannot be read.
         """
-        blocks = self.blocks(folder, seed)
+        blocks = self.blocks(folder, seed, whole=whole)
         for block in contradicting(blocks):
             expected = Text("one block of these replicates", "这些模拟的唯一数据块")
             raise Damaged(block.path, f"{block.first}", "2", expected, REPLACE)
@@ -172,7 +182,7 @@ class Store:
             expected = Text(block.sha256, block.sha256)
             raise Damaged(block.path, "sha256", found, expected, REPLACE)
         says = origin(content)
-        place = "-" if says is None else _place(says.model, says.scenario, says.seed, says.first)
+        place = "-" if says is None else _place(says)
         if not block.path.endswith(f"/{place}-{found}.parquet"):
             expected = Text("the block that its folder is for", "所在文件夹应有的数据块")
             raise Damaged(block.path, "origin", place, expected, REPLACE)
@@ -186,7 +196,8 @@ class Store:
         """
         check_version(done)
         sha256 = hashlib.sha256(done.content).hexdigest()
-        self.put(f"{folder}/{_name(task.seed, task.first)}-{sha256}.parquet", done.content)
+        name = _name(task.seed, task.first, task.whole)
+        self.put(f"{folder}/{name}-{sha256}.parquet", done.content)
 
     def describe(self, scenario: "Scenario", mark: str) -> None:
         """Write down what a scenario's folder holds, once, or again where it cannot be read.
@@ -311,10 +322,15 @@ def kept(path: str) -> Kept | None:
     return Kept(path, int(match[1]), match[2]) if match else None
 
 
-def _name(seed: int, first: int) -> str:
-    return f"s{seed}/{first:07d}"
+def _folder(seed: int, whole: bool) -> str:
+    return f"{'w' if whole else 's'}{seed}"
 
 
-def _place(model: str, scenario: str, seed: int, first: int) -> str:
+def _name(seed: int, first: int, whole: bool) -> str:
+    return f"{_folder(seed, whole)}/{first:07d}"
+
+
+def _place(says: Origin) -> str:
     """Return the place of a block below the store, up to the hash of its bytes."""
-    return f"{model[:HASH_SHOWN]}/{scenario[:HASH_SHOWN]}/{_name(seed, first)}"
+    name = _name(says.seed, says.first, says.whole)
+    return f"{says.model[:HASH_SHOWN]}/{says.scenario[:HASH_SHOWN]}/{name}"
