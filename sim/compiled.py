@@ -25,6 +25,9 @@ from numba.core import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.compiler_lock import global_compiler_lock
 
+from sim.language import Text
+from sim.problems import Problem
+
 HOME: Final = Path(__file__).resolve().parent
 ABOVE_THE_MODEL: Final = frozenset(
     {
@@ -181,14 +184,14 @@ class _Helper:
     def __init__(self, function: Callable[..., Any]) -> None:
         update_wrapper(self, function)
         self.py_func = function
-        self.inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS)(function)
+        self.inner = _njit(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
         _widen(self.inner._compiler)
         # What Numba sees where a compiled function names this object.
         self._numba_type_ = types.Dispatcher(self.inner)
 
     @cached_property
     def _outer(self) -> Callable[..., Any]:
-        compiled: Callable[..., Any] = numba.njit(**OPTIONS)(self.py_func)
+        compiled: Callable[..., Any] = _njit(self.py_func)
         return compiled
 
     def __call__(self, *given: Any) -> Any:
@@ -212,6 +215,22 @@ def _widened(kind: Any) -> Any:
     return types.int64 if kind in SHORT_INTEGERS else kind
 
 
+def _njit(function: Callable[..., Any], **more: Any) -> Any:
+    """Return a function that Numba compiles when it is called.
+
+    Raises:
+        Problem: Numba was told to compile nothing, and rules run compiled only.
+    """
+    if config.DISABLE_JIT:
+        expected = Text("not to be set: rules run compiled only", "不设置：规则只能编译后运行")
+        hint = Text(
+            "NUMBA_BOUNDSCHECK=1 finds indices out of range",
+            "NUMBA_BOUNDSCHECK=1 可检查下标越界",
+        )
+        raise Problem("NUMBA_DISABLE_JIT", "", str(config.DISABLE_JIT), expected, hint)
+    return numba.njit(**OPTIONS, **more)(function)
+
+
 def helper(function: Callable[Given, Back]) -> Callable[Given, Back]:
     """Compile a function that kernels call.
 
@@ -220,7 +239,7 @@ def helper(function: Callable[Given, Back]) -> Callable[Given, Back]:
     call. Short and literal integers reach it as int64, so that one version serves all callers and
     arithmetic on them does not wrap round.
     """
-    return function if config.DISABLE_JIT else cast(Callable[Given, Back], _Helper(function))
+    return cast(Callable[Given, Back], _Helper(function))
 
 
 def inlined(function: Callable[Given, Back]) -> Callable[Given, Back]:
@@ -228,7 +247,7 @@ def inlined(function: Callable[Given, Back]) -> Callable[Given, Back]:
 
     Only for the few short functions where that is measured to pay.
     """
-    compiled: Callable[Given, Back] = numba.njit(inline="always", **OPTIONS)(function)
+    compiled: Callable[Given, Back] = _njit(function, inline="always")
     return compiled
 
 
@@ -238,9 +257,8 @@ def kernel(function: Callable[Given, Back]) -> Callable[Given, Back]:
     Of several processes that call it for the first time together, one compiles and the others wait
     and read. Functions from outside the package are compiled, not kept: no digest covers them.
     """
-    compiled = numba.njit(**OPTIONS)(function)
-    inside = Path(function.__code__.co_filename).resolve().is_relative_to(HOME)
-    if compiled is function or not inside:  # it is the function under NUMBA_DISABLE_JIT=1
+    compiled = _njit(function)
+    if not Path(function.__code__.co_filename).resolve().is_relative_to(HOME):
         return cast(Callable[Given, Back], compiled)
     compile_now = compiled.compile
 

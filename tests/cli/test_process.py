@@ -93,6 +93,14 @@ def test_an_output_without_chinese_letters_is_no_failure(tmp_path: Path) -> None
     assert "guidance_fund" in out
 
 
+def test_rules_in_plain_python_are_refused_in_words(tmp_path: Path) -> None:
+    process = start(tmp_path, "run", "as-written", "--replicates", "2", NUMBA_DISABLE_JIT="1")
+    out, err = process.communicate(timeout=600)
+    assert (process.returncode, out) == (2, "")
+    assert err.startswith("NUMBA_DISABLE_JIT: found 1; expected")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_bad_input_is_status_2_without_a_traceback(tmp_path: Path) -> None:
     status, out, err = finish(tmp_path, "run", "nonesuch")
     assert (status, out) == (2, "")
