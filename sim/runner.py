@@ -18,6 +18,9 @@ from sim.estimate import (
 )
 from sim.estimate.decides import what_decides
 from sim.estimate.precision import intervals
+from sim.experiments.replicates import trajectories
+from sim.experiments.store import PLACE, Store
+from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.order import RESULTS, Order, order
 from sim.parameters import PARAMETERS, UNCERTAIN
@@ -56,6 +59,8 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
     language: Language | None = None,
     figures: bool = True,
     watch: Watcher | None = None,
+    store: str | None = None,
+    cluster: str | None = None,
 ) -> Result:
     """Run a scenario and return its result.
 
@@ -72,6 +77,9 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
         language: language of the figures, ``zh`` or ``en``.
         figures: whether to draw figures.
         watch: called after each replicate.
+        store: folder or URL where replicates are kept, and read if they are there; by default
+            nothing is kept, or, with a cluster, in ``results/store``.
+        cluster: ``tcp://...`` of a Dask scheduler, or ``local:N``; by default threads.
 
     Raises:
         Problem: something given cannot be used, or the folder cannot be written.
@@ -92,20 +100,23 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
     target = Path(out) if out is not None else None
     if target is not None:
         check_free(target)
-    return carry_out(asked, target, watch or _nobody)
+    kept = Store(store or PLACE) if store or cluster else None
+    return carry_out(asked, target, watch or _nobody, Where(asked.workers, cluster), kept)
 
 
 def _nobody(_done: int, _expected: int) -> None:
     """Watch nothing."""
 
 
-def carry_out(asked: Order, target: Path | None, watch: Watcher) -> Result:
+def carry_out(
+    asked: Order, target: Path | None, watch: Watcher, where: Where, store: Store | None
+) -> Result:
     """Carry out a checked order: nothing appears in ``target`` unless everything does."""
     parent = RESULTS if target is None else target.parent
     with draft(parent, asked.stem()) as unfinished, _agreeing(asked):
         folder = unfinished.path
         with TableWriter(folder, asked.scenario.readings) as writer:
-            summary = _simulate(asked, writer, watch)
+            summary = _simulate(asked, writer, watch, where, store)
         columns = writer.columns
         if columns is None:
             raise AssertionError("an order has at least two replicates")
@@ -160,7 +171,9 @@ def _draw(result: Result) -> None:
         draw_figures(result, result.folder / "figures", result.language)
 
 
-def _simulate(asked: Order, writer: TableWriter, watch: Watcher) -> Summary:
+def _simulate(
+    asked: Order, writer: TableWriter, watch: Watcher, where: Where, store: Store | None
+) -> Summary:
     """Run batch after batch into the tables until the order is filled; return the summary.
 
     A run to a precision that is not reached ends with the most replicates allowed: the intervals
@@ -170,7 +183,7 @@ def _simulate(asked: Order, writer: TableWriter, watch: Watcher) -> Summary:
     draws: list[int] = []
     expected = len(asked.batches[0])
     for batch in asked.batches:
-        for trajectory in ensemble.run(scenario.setup(), asked.seed, batch, asked.workers):
+        for trajectory in trajectories(scenario, asked.seed, batch, where, store):
             writer.append(trajectory)
             parts.append(outcomes(trajectory.counts[None], END_OF_2030, scenario.readings))
             draws.append(trajectory.draw)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from sim.cli.guard import (
     STOPPED,
     UsageError,
     guarded,
+    keeping,
     language_of,
     print_problem,
     stop_politely,
@@ -159,12 +160,19 @@ def run(
     figures: Annotated[
         bool, typer.Option("--figures/--no-figures", help="Draw figures · 是否绘图")
     ] = True,
+    store: Annotated[
+        str | None, typer.Option("--store", help="Store, folder or URL · 结果库")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="tcp://HOST:PORT or local:N · Dask 集群")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False,
     lang: LangOption = None,
 ) -> None:
     """How likely is each count? · 运行情景，给出可能性."""
     language = language_chosen(lang)
-    with guarded(language):
-        from sim.cli.running import run_file, targets_of
+    with guarded(language), keeping(language):
+        from sim.cli.running import ask_before, run_file, targets_of
         from sim.scenario import read_scenario
         from sim.store import check_free
 
@@ -173,20 +181,19 @@ def run(
         for target in targets:
             if target is not None:
                 check_free(target)
+        asked: dict[str, Any] = {
+            "replicates": replicates,
+            "precision": precision,
+            "seed": seed,
+            "workers": workers,
+            "horizon": horizon,
+            "as_of": as_of,
+            "draws": draws,
+            "figures": figures,
+        }
+        ask_before(chosen, language, asked, store, cluster, yes=yes)
         for scenario, target in zip(chosen, targets, strict=True):
-            run_file(
-                scenario,
-                language,
-                replicates=replicates,
-                precision=precision,
-                seed=seed,
-                workers=workers,
-                out=target,
-                horizon=horizon,
-                as_of=as_of,
-                draws=draws,
-                figures=figures,
-            )
+            run_file(scenario, language, out=target, store=store, cluster=cluster, **asked)
 
 
 @app.command()

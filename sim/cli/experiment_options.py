@@ -2,14 +2,17 @@
 
 import inspect
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from functools import wraps
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from sim.cli.guard import guarded
+from sim.cli.guard import guarded, keeping
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Language
+from sim.order import RESULTS
+from sim.store import check_writable
 
 Count = Annotated[str, typer.Argument(metavar="COUNT", help="A count, or all · 目标或 all")]
 Base = Annotated[str, typer.Option("--scenario", help="Scenario · 情景")]
@@ -73,7 +76,10 @@ def experiment(
         @wraps(command)
         def run(**given: Any) -> None:
             asked = Asked(**{each.name: given.pop(each.name) for each in shared})
-            with guarded(asked.language, asked.out):
+            kept = nullcontext() if "store" in without else keeping(asked.language)
+            with guarded(asked.language, asked.out), kept:
+                if asked.out is None:
+                    check_writable(RESULTS)
                 command(asked=asked, **given)
 
         run.__signature__ = signature.replace(  # type: ignore[attr-defined]

@@ -32,6 +32,10 @@ WANTED = {
 """What an option takes, by the name of the mistake."""
 
 STOPPED = Text("interrupted: no unfinished result was kept", "已中断：未保留未完成的结果")
+KEPT = Text(
+    "finished replicates are in the store; the same command goes on from there",
+    "已完成的模拟保存在结果库中，重新运行同一命令即可继续",
+)
 NOTHING = "—"
 
 
@@ -59,6 +63,16 @@ def guarded(language: Language, out: str | None = None) -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from None
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def keeping(language: Language) -> Iterator[None]:
+    """Say at an interrupt that what a command has finished is kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(KEPT.in_(language), file=sys.stderr)
+        raise
 
 
 def print_problem(problem: Problem, language: Language) -> None:

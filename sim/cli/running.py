@@ -2,18 +2,23 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from rich.progress import TextColumn
 
+from sim.cli.asking import LARGE, ask_if_many
+from sim.cli.experiment_options import Asked
+from sim.cli.experiment_setting import Setting
 from sim.cli.notes import print_notes
+from sim.cli.options import Lang
 from sim.cli.progress import bar
 from sim.cli.report import print_result
 from sim.cli.screen import COLON, print_line
 from sim.language import Language, Text, visible
-from sim.order import check, even
+from sim.order import Order, check, even, order
 from sim.runner import run
 from sim.scenario import Scenario
 from sim.store import Result, numbered
@@ -37,6 +42,56 @@ def targets_of(out: Path | None, names: Sequence[str]) -> list[Path | None]:
     for name in names:
         targets.append(next(place for place in numbered(out / name) if place not in targets))
     return targets
+
+
+def ask_before(
+    scenarios: Sequence[Scenario],
+    language: Language,
+    options: Mapping[str, Any],
+    store: str | None,
+    cluster: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Say how long runs will take, and ask whether to go on, if that is long.
+
+    Args:
+        scenarios: what is to be run, each as the options say.
+        language: of the question.
+        options: of `order`.
+        store: place of the store, None for the usual one.
+        cluster: where to run, None for threads here.
+        yes: whether nobody wants to be asked.
+
+    Raises:
+        Problem: an option cannot be used, the cluster is not there, or it is long and there is
+            nobody to ask.
+        typer.Abort: the answer is no.
+    """
+    orders = [order(scenario, **options) for scenario in scenarios]
+    many = sum(expected(each) for each in orders)
+    first = orders[0]
+    here = Setting(
+        Sample(first.seed, first.replicates), Where(first.workers, cluster), Store(store or PLACE)
+    )
+    asked = Asked(yes=yes, lang=Lang(language))
+    if cluster is not None or many >= LARGE:
+        many -= sum(_kept(each, here.store) for each in orders)
+        ask_if_many(many, first.scenario, here, asked)
+
+
+def expected(asked: Order) -> int:
+    """Return how many replicates an order will take, at most about."""
+    if asked.precision is None:
+        return asked.replicates
+    # Independent replicates that know a likelihood of one half so well.
+    return min(asked.replicates, ceil((Z / asked.precision) ** 2 / 4.0))
+
+
+def _kept(asked: Order, store: Store) -> int:
+    folder = store.folder(asked.scenario)
+    missing = store.missing(folder, asked.seed, range(expected(asked)), whole=True)
+    return max(0, expected(asked) - REPLICATES * len(missing))
 
 
 class Meter:
@@ -105,7 +160,8 @@ def _run_watched(
                 task, description=doing, completed=done, total=expected, speed=meter.speed
             )
 
-        return run(scenario, language=language, watch=watch, **options)
+        kept = options.pop("store") or PLACE
+        return run(scenario, language=language, watch=watch, store=kept, **options)
 
 
 def _say_pairs(asked: int, language: Language) -> None:

@@ -1,7 +1,7 @@
 """Result folders: written once, whole or not at all, and checked when read."""
 
 from sim.store.decides import drawn_in, write_decisions
-from sim.store.folder import Draft, check_free, draft, numbered, writing
+from sim.store.folder import Draft, check_free, check_writable, draft, numbered, writing
 from sim.store.manifest import describe, seal
 from sim.store.result import Result, load_result
 from sim.store.summaries import write_summaries
@@ -13,6 +13,7 @@ __all__ = [
     "Result",
     "TableWriter",
     "check_free",
+    "check_writable",
     "describe",
     "draft",
     "drawn_in",

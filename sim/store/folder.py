@@ -47,15 +47,21 @@ def check_free(folder: Path) -> None:
         if folder.exists() and not _is_empty(folder):
             names = f" ({', '.join(_first_names(folder))})" if folder.is_dir() else ""
             raise Problem(where="--out", key="", found=f"{folder}{names}", expected=FREE)
-        # It is found out now, not after the run, whether anything can be written there.
-        _try_to_write(next(each for each in folder.absolute().parents if each.exists()))
+    check_writable(folder.parent)
 
 
-def _try_to_write(folder: Path) -> None:
-    try:
-        TemporaryFile(dir=folder).close()
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(folder)) from error
+def check_writable(parent: Path) -> None:
+    """Make sure that something can be written into a folder: found out before a run, not after it.
+
+    Raises:
+        Problem: it cannot.
+    """
+    there = next(each for each in (parent.absolute(), *parent.absolute().parents) if each.exists())
+    with writing(there):
+        try:
+            TemporaryFile(dir=there).close()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(there)) from error
 
 
 @contextmanager
