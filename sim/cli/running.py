@@ -17,6 +17,11 @@ from sim.cli.options import Lang
 from sim.cli.progress import bar
 from sim.cli.report import print_result
 from sim.cli.screen import COLON, print_line
+from sim.estimate.paired import Z
+from sim.experiments.block import REPLICATES
+from sim.experiments.fill import Sample
+from sim.experiments.store import PLACE, Store
+from sim.experiments.work import Where
 from sim.language import Language, Text, visible
 from sim.order import Order, check, even, order
 from sim.runner import run

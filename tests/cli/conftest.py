@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
 
@@ -25,6 +26,8 @@ Command = Callable[..., Said]
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """Return a function that runs ``sim`` with words, on made-up replicates."""
     monkeypatch.setattr("sim.ensemble.run", made.ensemble)
+    # What is made up must not be found again by a real run.
+    monkeypatch.setattr("sim.cli.running.PLACE", f"memory://{uuid4().hex}")
     # Handlers belong to the process: the tests' own stays in place.
     monkeypatch.setattr("sim.cli.app.stop_politely", lambda: None)
 

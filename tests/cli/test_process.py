@@ -54,8 +54,11 @@ def wait_for(folder: Path, pattern: str) -> None:
     raise AssertionError("the run did not begin")
 
 
-ENDLESS = ("run", "as-written", "--replicates", "100000", "--no-figures")
-INTERRUPTED = "interrupted: no unfinished result was kept\n"
+ENDLESS = ("run", "as-written", "--replicates", "100000", "--no-figures", "--yes")
+INTERRUPTED = (
+    "finished replicates are in the store; the same command goes on from there\n"
+    "interrupted: no unfinished result was kept\n"
+)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -65,7 +68,44 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signal
     process.send_signal(number)
     out, err = process.communicate(timeout=600)
     assert (process.returncode, out, err) == (130, "", INTERRUPTED)
-    assert list(tmp_path.iterdir()) == []
+    assert not list(tmp_path.glob("results/.*"))
+    assert {path.name for path in tmp_path.glob("results/*")} <= {"store"}
+
+
+def test_an_interrupted_run_goes_on_from_what_it_has_finished(tmp_path: Path) -> None:
+    words = ("run", "as-written", "--replicates", "64", "--workers", "1", "--no-figures")
+    process = start(tmp_path, *words)
+    wait_for(tmp_path, "results/store/*/*/w*/*.parquet")
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=600)[1] == INTERRUPTED
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.parquet")}
+    assert kept
+    status, _, err = finish(tmp_path, *words, "--out", "again")
+    assert status == 0, err
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    status, _, err = finish(tmp_path, *words, "--store", "new", "--out", "whole")
+    assert status == 0, err
+    for name in (*SEALED, "manifest.json"):
+        again, whole = (tmp_path / folder / name for folder in ("again", "whole"))
+        assert again.read_bytes() == whole.read_bytes()
+
+
+def test_a_long_run_is_asked_about_and_a_place_that_cannot_be_written_told_before(
+    tmp_path: Path,
+) -> None:
+    status, out, err = finish(tmp_path, "run", "as-written", "--replicates", "1000000")
+    assert (status, out) == (2, "")
+    assert "--replicates: found 1000000 replicates are still to run: about" in err
+    (tmp_path / "results").write_text("a file")
+    for words in (
+        ("sweep", "six-plans"),
+        ("run", "as-written"),
+        ("compare", "as-written", "late-start"),
+    ):
+        status, out, err = finish(tmp_path, *words)
+        assert (status, out) == (2, ""), words
+        assert "results" in err
+        assert "Traceback" not in err
 
 
 def test_ctrl_c_again_and_again_in_the_midst_of_writing_leaves_nothing(tmp_path: Path) -> None:
@@ -83,7 +123,8 @@ def test_ctrl_c_again_and_again_in_the_midst_of_writing_leaves_nothing(tmp_path:
         time.sleep(0.005)
     out, err = process.communicate(timeout=600)
     assert (process.returncode, out, err) == (130, "", INTERRUPTED)
-    assert list(tmp_path.rglob("*")) == [tmp_path / "results", earlier]
+    assert {path.name for path in (tmp_path / "results").iterdir()} <= {"earlier", "store"}
+    assert list(earlier.iterdir()) == []
 
 
 def test_an_output_without_chinese_letters_is_no_failure(tmp_path: Path) -> None:
