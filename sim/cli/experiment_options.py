@@ -11,8 +11,6 @@ import typer
 from sim.cli.guard import guarded, keeping
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Language
-from sim.order import RESULTS
-from sim.store import check_writable
 
 Count = Annotated[str, typer.Argument(metavar="COUNT", help="A count, or all · 目标或 all")]
 Base = Annotated[str, typer.Option("--scenario", help="Scenario · 情景")]
@@ -79,6 +77,9 @@ def experiment(
             kept = nullcontext() if "store" in without else keeping(asked.language)
             with guarded(asked.language, asked.out), kept:
                 if asked.out is None:
+                    from sim.order import RESULTS
+                    from sim.store import check_writable
+
                     check_writable(RESULTS)
                 command(asked=asked, **given)
 
