@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import parameters
-from sim.chance import parameter_uniform
 from sim.compiled import compile_lock
 from sim.rules.month import run_months
+from sim.shuffle import row_of
 from sim.world.history import write_history
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.population import create
@@ -83,8 +83,7 @@ def _source(setup: Setup, seed: int, draw: int) -> tuple[int, int]:
     numbers = setup.draws.numbers
     if setup.draws.in_order:
         return setup.draws.seed, numbers[draw]
-    picked = int(parameter_uniform(seed, draw, "posterior") * len(numbers))
-    return setup.draws.seed, numbers[picked]
+    return setup.draws.seed, numbers[row_of(len(numbers), seed, draw)]
 
 
 def begin(

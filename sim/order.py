@@ -3,6 +3,7 @@
 import os
 import shlex
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,7 +113,8 @@ def order(  # noqa: PLR0913 - keyword-only options of the command
         figures: whether to draw figures.
 
     Raises:
-        Problem: a value is of the wrong type or out of range, or two values contradict.
+        Problem: a value is of the wrong type or out of range, two values contradict, the posterior
+            cannot be used, or its list is too short for the precision.
     """
     given = {"replicates": replicates, "precision": precision, "seed": seed, "workers": workers}
     for name, value in given.items():
@@ -122,9 +124,12 @@ def order(  # noqa: PLR0913 - keyword-only options of the command
         expected = Text("one of the two, not both", "两者只能选一")
         found = f"--replicates {replicates} --precision {precision}"
         raise Problem(where="--precision", key="", found=found, expected=expected)
+    changed = chosen(scenario, horizon, as_of, draws)
+    if precision is not None:
+        _check_reach(precision, changed)
     most = CAP if precision is not None else even(replicates or scenario.replicates)
     return Order(
-        scenario=chosen(scenario, horizon, as_of, draws),
+        scenario=changed,
         seed=scenario.seed if seed is None else seed,
         workers=workers or processors(),
         replicates=most,
@@ -154,6 +159,32 @@ def check(name: str, value: object) -> None:
                 f"{allowed.low} 到 {allowed.high} 之间的{'整数' if whole else '数'}",
             ),
         )
+
+
+def _check_reach(precision: float, scenario: "Scenario") -> None:
+    """Make sure that the list that stands for the posterior is not itself less precise.
+
+    Raises:
+        Problem: it is, around a likelihood of one half.
+    """
+    from sim.estimate.intervals import list_error
+
+    fit = scenario.fit()
+    if fit is None or precision >= (least := list_error(0.5, fit.effective_rows)):
+        return
+    reached = ceil(1000 * least) / 1000
+    raise Problem(
+        "--precision",
+        "",
+        str(precision),
+        Text(
+            f"{reached} or more: the posterior is a list of {fit.rows} draws, and how far it may be"
+            " off itself, no number of replicates removes",
+            f"不小于 {reached}：后验由 {fit.rows} 次抽样的列表代表，"
+            "其自身误差无法靠增加模拟次数消除",
+        ),
+        Text("--draws prior has no such limit", "--draws prior 无此限制"),
+    )
 
 
 def even(replicates: int) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim import ensemble
 from sim.estimate import (
+    Listed,
     Outcomes,
     Summary,
     needed,
@@ -116,7 +117,8 @@ def carry_out(
     with draft(parent, asked.stem()) as unfinished, _agreeing(asked):
         folder = unfinished.path
         with TableWriter(folder, asked.scenario.readings) as writer:
-            summary = _simulate(asked, writer, watch, where, store)
+            found = _simulate(asked, writer, watch, where, store)
+            summary = replace(found, listed=_listed(asked.scenario))
         columns = writer.columns
         if columns is None:
             raise AssertionError("an order has at least two replicates")
@@ -156,6 +158,12 @@ def _agreeing(asked: Order) -> Iterator[None]:
         )
         where = str(asked.scenario.as_of)
         raise Problem("--as-of", where, shorten(str(error)), expected) from error
+
+
+def _listed(scenario: Scenario) -> Listed | None:
+    """Return what list a scenario's draws come from, None if they come from the prior."""
+    fit = scenario.fit()
+    return None if fit is None else Listed(fit.rows, fit.effective_rows)
 
 
 def widest(summary: Summary) -> float:

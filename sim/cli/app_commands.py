@@ -37,6 +37,7 @@ def app(
         else:
             file = read_scenario(scenario).file or Path(scenario)
             package = from_toml(file.read_text(encoding="utf-8"), str(file))
+        package.scenario.fit()  # a posterior that cannot be used is told here, not in the page
         start = Start(to_link(package), language, host, port, not no_open)
         serve(start, lambda line: print(line, flush=True))
 

@@ -9,12 +9,14 @@ import typer
 from sim import ensemble
 from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
+from sim.cli.screen import print_line
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import missing_blocks
 from sim.experiments.work import threads
-from sim.language import Text
+from sim.language import Language, Text
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.scenario.posterior import still_the_prior
 
 LARGE = 20_000
 """Replicates still to run from which on it is asked first."""
@@ -28,6 +30,7 @@ def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> 
             ask.
         typer.Abort: the answer is no.
     """
+    say_still_prior(scenarios, asked.language)
     blocks = -(-here.sample.replicates // REPLICATES)
     large = len(scenarios) * blocks * REPLICATES >= LARGE
     if here.where.cluster is None and (asked.yes or not large):
@@ -36,6 +39,12 @@ def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> 
     many = REPLICATES * sum(map(len, missing.values()))
     if many:
         ask_if_many(many, scenarios[0], here, asked)
+
+
+def say_still_prior(scenarios: Sequence[Scenario], language: Language) -> None:
+    """Say at which dates nothing was known that parameters are calibrated to."""
+    for as_of in sorted({each.as_of or "" for each in scenarios if each.still_prior()}):
+        print_line(still_the_prior(as_of).in_(language))
 
 
 def ask_if_many(many: int, scenario: Scenario, here: Setting, asked: Asked) -> None:

@@ -11,6 +11,7 @@ from sim.language import Text
 @experiment(without=("store", "cluster", "yes"), replicates=64)
 def patterns(asked: Asked, file: File = AS_WRITTEN) -> None:
     """Do simulated firms look like real ones? · 与真实企业的典型规律对照."""
+    from sim.cli.asking import say_still_prior
     from sim.cli.experiment_setting import finish, setting
     from sim.cli.pattern_pages import print_patterns
     from sim.cli.progress import watching
@@ -23,6 +24,7 @@ def patterns(asked: Asked, file: File = AS_WRITTEN) -> None:
     here = setting(scenario, asked)
     sample, threads = here.sample, here.where.workers
     setup = scenario.setup()
+    say_still_prior([scenario], asked.language)
     seconds = seconds_a_replicate(setup, sample.seed) * sample.replicates / threads
     said = _duration(sample.replicates, threads, seconds)
     print(said.in_(asked.language), file=sys.stderr)

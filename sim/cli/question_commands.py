@@ -110,7 +110,7 @@ def search(
     scenario: Base = AS_WRITTEN,
 ) -> None:
     """The best package within a budget · 预算内的最优组合."""
-    from sim.cli.asking import ask_if_many
+    from sim.cli.asking import ask_if_many, say_still_prior
     from sim.cli.attributing import print_search
     from sim.cli.experiment_setting import count_id, finish, price, setting
     from sim.cli.progress import watching
@@ -124,6 +124,7 @@ def search(
     base = read_scenario(scenario)
     goal = Goal(count_id(count), budget or price(base), trials)
     here = setting(base, asked)
+    say_still_prior([base], asked.language)
     ask_if_many(trials * here.sample.replicates, base, here, asked)
     packages = Text("packages", "组合")
     with watching(asked.language, packages) as watch:

@@ -4,9 +4,11 @@ from sim.calendar import month_label
 from sim.cli.deciding import print_decisions
 from sim.cli.screen import Column, print_groups, print_line
 from sim.estimate import CountSummary, Interval, Summary
+from sim.estimate.intervals import list_error
 from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
+from sim.scenario.posterior import POSTERIOR, still_the_prior
 from sim.store import Result
 from sim.views.numbers import percent
 
@@ -32,7 +34,10 @@ NEVER = Text("after the run", "模拟期后")
 def print_result(result: Result, language: Language) -> None:
     """Print a result's likelihoods, what they vary with, and where the folder is."""
     summary = result.summary
-    name = Text(**result.manifest["scenario"]["name"]).in_(language)
+    scenario = result.manifest["scenario"]
+    name = Text(**scenario["name"]).in_(language)
+    if scenario["draws"] == POSTERIOR and scenario["posterior"] is None:
+        print_line(still_the_prior(scenario["as_of"]).in_(language))
     print_groups(
         f"{name} · {month_label(summary.at)} · N = {summary.replicates}",
         Column(COUNT.in_(language), [_name(count, language) for count in summary.counts]),
@@ -149,6 +154,32 @@ def _condition(result: Result) -> Text:
         f" {share:.0%} of its uncertain parameters are assumptions without a source.",
         f"以上结果以模型及{source.zh}为条件；其中 {share:.0%} 的不确定参数为无来源的假设。",
     )
+
+
+def list_lines(summary: Summary) -> list[Text]:
+    """Return what a posterior that is a list adds to the error of likelihoods."""
+    if summary.listed is None:
+        return []
+    rows = summary.listed.rows
+    points = f"{100 * list_error(0.5, summary.listed.effective):.1f}"
+    lines = [
+        Text(
+            f"Beside that, the posterior is a list of {rows} draws: up to {points} points at 95 %,"
+            " which more replicates do not remove.",
+            f"此外，后验由 {rows} 次抽样的列表代表：95%误差最多 {points} 个百分点，"
+            "增加模拟次数不能消除。",
+        )
+    ]
+    if summary.draws > rows:
+        lines.append(
+            Text(
+                f"All {rows} were used; after that they were used again, in another order and with"
+                " other luck, which says more of luck and nothing more of parameters.",
+                f"{rows} 次抽样已全部用过；此后以另一顺序、另一运气重复使用，"
+                "只增加对偶然的了解，不增加对参数的了解。",
+            )
+        )
+    return lines
 
 
 def _name(count: CountSummary, language: Language) -> str:

@@ -15,7 +15,7 @@ from sim.cli.experiment_setting import Setting
 from sim.cli.notes import print_notes
 from sim.cli.options import Lang
 from sim.cli.progress import bar
-from sim.cli.report import print_result
+from sim.cli.report import list_lines, print_result
 from sim.cli.screen import COLON, print_line
 from sim.estimate.paired import Z
 from sim.experiments.block import REPLICATES
@@ -137,7 +137,8 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     meter = Meter()
     result = _run_watched(scenario, language, meter, options)
     print_result(result, language)
-    print_line(_precision(result).in_(language))
+    for line in (_precision(result), *list_lines(result.summary)):
+        print_line(line.in_(language))
     print(_pace(result.replicates, meter).in_(language), file=sys.stderr)
 
 

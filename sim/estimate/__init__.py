@@ -11,12 +11,13 @@ from sim.estimate.readings import (
     outcomes,
     thresholds,
 )
-from sim.estimate.records import CountSummary, Interval, OtherReading, Summary
+from sim.estimate.records import CountSummary, Interval, Listed, OtherReading, Summary
 from sim.estimate.summary import summarise, summarise_outcomes
 
 __all__ = [
     "CountSummary",
     "Interval",
+    "Listed",
     "OtherReading",
     "Outcomes",
     "Readings",

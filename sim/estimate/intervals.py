@@ -56,6 +56,24 @@ def wilson(share: float, number: float, confidence: float = CONFIDENCE) -> Inter
     return Interval(share, low, high)
 
 
+def list_error(share: float, effective: float) -> float:
+    """Return how far a likelihood may be off at 95 % because its posterior is a list of draws.
+
+    However many replicates are run, the list stays as it is. Were each parameter draw to decide
+    its replicates alone, the likelihood over the list would have the standard error
+    sqrt(p (1 - p) / n) of n independent draws; as luck decides, too, it has less. Wilson's form of
+    it, the longer side, stays above 0 where the share is 0 or 1.
+
+    Args:
+        share: the likelihood, 0 to 1; at 0.5 the error is largest.
+        effective: how many independent draws the list is worth (`Listed.effective`).
+
+    Raises:
+        ValueError: the share is not one, or the list is worth nothing.
+    """
+    return wilson(share, effective).half_width
+
+
 def over_parameters(successes: Bools, groups: Groups) -> tuple[float, float]:
     """Return where the middle 80 % of the likelihoods given the parameters lie, over the prior.
 

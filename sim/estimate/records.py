@@ -65,6 +65,14 @@ class CountSummary:
     """The other reading, if there is one and one of the two likelihoods differs in it."""
 
 
+class Listed(NamedTuple):
+    """The list of draws that stands for the posterior which an ensemble's draws come from."""
+
+    rows: int
+    effective: float
+    """How many independent draws from the posterior they are worth."""
+
+
 @dataclass(frozen=True)
 class Summary:
     """What an ensemble says about the counts of one month."""
@@ -82,6 +90,8 @@ class Summary:
     """Whether the intervals hold even if the number of replicates was chosen by looking at them."""
     at: int
     """The month, counted from October 2022."""
+    listed: Listed | None = None
+    """Where the draws come from; None: from the prior, which is no list."""
 
 
 class Decider(NamedTuple):

@@ -101,8 +101,16 @@ class Scenario:
         }
 
     def fit(self) -> Fit | None:
-        """Return the posterior that parameters are drawn from; None if it is the prior."""
+        """Return the posterior that parameters are drawn from; None if it is the prior.
+
+        Raises:
+            Problem: the file of the posterior cannot be used.
+        """
         return fit(self.as_of) if self.draws == POSTERIOR else None
+
+    def still_prior(self) -> bool:
+        """Return whether a posterior is asked for where nothing was known yet to make one of."""
+        return self.draws == POSTERIOR and self.fit() is None
 
     def setup(self) -> Setup:
         """Return the scenario as numbers, the only form of it that the model sees."""

@@ -2,30 +2,45 @@
 
 ``posterior.json``, in the folder of scenarios, is written by ``sim calibrate``. It lists numbers of
 draws from the prior, each as often as it weighs, one list for each date up to which observations
-were used.
+were used. It holds for the rules and priors that it was made with, and says which these are; under
+others it is refused.
 """
 
 import hashlib
 import json
 import os
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sim.chance import LOW
+from sim.digest import priors_digest, rules_digest
 from sim.language import Text
 from sim.problems import Problem
+from sim.scenario import check
 from sim.scenario.files import BESIDE, SHIPPED
+from sim.scenario.place import Place, shorten
 from sim.world.setup import Draws
 
 FILE: Final = "posterior.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 PRIOR: Final = "prior"
 POSTERIOR: Final = "posterior"
 SOURCES: Final = (POSTERIOR, PRIOR)
 """Where a scenario's parameters may be drawn from."""
-CALIBRATE: Final = Text(
-    "write it anew with sim calibrate --use", "请用 sim calibrate --use 重新生成"
+EXPECTED: Final = Text("a posterior as sim calibrate writes it", "由 sim calibrate 写出的后验")
+WAYS: Final = Text(
+    'Write it anew with sim calibrate --use, or run without it: --draws prior, or draws = "prior"'
+    " in the scenario",
+    "请用 sim calibrate --use 重新生成，或不用后验而运行：--draws prior，"
+    '或在情景文件中写 draws = "prior"',
 )
+MOST: Final = 1e12
+"""Effective sample size that no calibration reaches."""
+SHOWN: Final = 12
+"""Digits of a digest that a message shows."""
 
 
 class Fit(NamedTuple):
@@ -42,57 +57,141 @@ class Fit(NamedTuple):
         text = json.dumps([self.draws.seed, *self.draws.numbers])
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @property
+    def rows(self) -> int:
+        """Number of rows of the list."""
+        return len(self.draws.numbers)
+
+    @property
+    def effective_rows(self) -> float:
+        """How many independent draws from the posterior the list is worth.
+
+        That is Kish's effective number, (sum of c)^2 / (sum of c^2) for draws that stand c times
+        (L. Kish 1965, Survey Sampling, sec. 11.7), but no more than the effective sample size of
+        the calibration that the list was drawn from.
+        """
+        squares = sum(times * times for times in Counter(self.draws.numbers).values())
+        return min(self.rows**2 / squares, self.effective)
+
 
 def posterior_file() -> Path:
     """Return the file of the posterior: the one where the user is, else the project's."""
     own = BESIDE / FILE
-    return own if own.is_file() else SHIPPED / FILE
+    # Whatever goes by the name is meant, also if it turns out to be a folder or a dead link.
+    return own if os.path.lexists(own) else SHIPPED / FILE
 
 
 def read_posterior(file: Path) -> dict[str, Any]:
-    """Return what a file of a posterior says.
+    """Return what the file of a posterior says.
 
     Raises:
-        Problem: it cannot be read, or is no posterior.
+        Problem: it is missing or damaged, or was made for other rules or priors than these.
     """
-    expected = Text("a posterior as sim calibrate writes it", "由 sim calibrate 写出的后验")
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-        if said["format"] != FORMAT:
-            raise ValueError(f"format {said['format']}")
-        for entry in said["fits"].values():
-            Draws(int(said["seed"]), tuple(map(int, entry["draws"])))
-            float(entry["effective"])
+        said = check.mapping(_document(file), Place(str(file)))
+        _check_format(said, Place(str(file), ("format",)))
+        said = check.table(DOCUMENT, complete=True)(said, Place(str(file)))
+        for key, own, what in (
+            ("rules", rules_digest(), Text("the rules", "规则")),
+            ("priors", priors_digest(), Text("the priors", "先验")),
+        ):
+            _check_digest(str(said[key]), own, Place(str(file), (key,)), what)
+    except Problem as problem:
+        told = (problem.where, problem.key, problem.found, problem.expected)
+        raise Problem(*told, WAYS) from problem
+    return said
+
+
+def _document(file: Path) -> object:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_number)
     except OSError as error:
-        raise Problem(str(file), "", os.strerror(error.errno or 0), expected, CALIBRATE) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        found = f"{type(error).__name__}: {error}"
-        raise Problem(str(file), "", found, expected, CALIBRATE) from error
-    return dict(said)
+        found = os.strerror(error.errno or 0)
+        raise Problem(str(file), "", found, EXPECTED) from error
+    except (ValueError, RecursionError) as error:
+        raise Problem(str(file), "", shorten(str(error)), EXPECTED) from error
+
+
+def _no_number(word: str) -> object:
+    raise ValueError(word)
+
+
+def _check_format(said: Mapping[str, object], place: Place) -> None:
+    found = said.get("format")
+    if found != FORMAT or not isinstance(found, int):
+        expected = Text(
+            f"{FORMAT}, the format that says which rules and priors it was made for",
+            f"{FORMAT}，即写明所据规则与先验的格式",
+        )
+        raise place.problem(found, expected)
+
+
+def _check_digest(found: str, own: str, place: Place, what: Text) -> None:
+    if found != own:
+        expected = Text(
+            f"{own[:SHOWN]}, the digest of {what.en} of this version: a posterior made for others"
+            " says nothing about these",
+            f"{own[:SHOWN]}，即当前版本{what.zh}的摘要：据其他{what.zh}得出的后验在此无效",
+        )
+        raise Problem(place.file, ".".join(place.keys), shorten(found[:SHOWN]), expected)
+
+
+def _numbers(value: object, place: Place) -> tuple[int, ...]:
+    """Take the numbers of one draw or more."""
+    if not isinstance(value, list) or not value:
+        raise place.problem(value, Text("a list of one or more draws", "至少含一次抽样的列表"))
+    one = check.whole(0, LOW)
+    return tuple(one(number, place.under(str(row))) for row, number in enumerate(value))
+
+
+def _by_date(value: object, place: Place) -> dict[str, Any]:
+    """Take a fit for each of one or more dates."""
+    given = check.mapping(value, place)
+    if not given:
+        raise place.problem(given, Text("a fit for one or more dates", "至少一个日期的拟合结果"))
+    return {
+        check.month(until, place): FIT(entry, place.under(until)) for until, entry in given.items()
+    }
+
+
+FIT: Final = check.table({"effective": check.number(1.0, MOST), "draws": _numbers}, complete=True)
+DOCUMENT: Final[Mapping[str, check.Check[Any]]] = {
+    "format": check.whole(FORMAT, FORMAT),
+    "seed": check.whole(0, 2**63 - 1),
+    "runs": check.whole(1, 2**63 - 1),
+    "model_hash": check.string,
+    "rules": check.string,
+    "priors": check.string,
+    "observations": check.string,
+    "fits": _by_date,
+}
+"""Keys of the file, all of which it has, and what each may be."""
 
 
 @cache
 def _fits(file: Path) -> tuple[Fit, ...]:
-    if not file.is_file():
-        return ()
     said = read_posterior(file)
     return tuple(
-        Fit(until, float(entry["effective"]), Draws(int(said["seed"]), tuple(entry["draws"])))
+        Fit(until, entry["effective"], Draws(said["seed"], entry["draws"]))
         for until, entry in sorted(said["fits"].items())
     )
 
 
+def forget() -> None:
+    """Read the file again when it is next asked for; else a process reads it once."""
+    _fits.cache_clear()
+
+
 def fit(as_of: str | None) -> Fit | None:
-    """Return the posterior given what was known at a date; None is the prior.
+    """Return the posterior given what was known at a date; None: nothing was, it is the prior.
 
     Args:
         as_of: month (``YYYY-MM``); None uses all observations.
 
     Raises:
-        Problem: the file of the posterior is damaged.
+        Problem: the file is missing or damaged, or was made for other rules or priors.
     """
-    file = posterior_file().resolve()
-    known = [each for each in _fits(file) if as_of is None or each.until <= as_of]
+    known = [each for each in _fits(_file()) if as_of is None or each.until <= as_of]
     return known[-1] if known else None
 
 
@@ -100,6 +199,19 @@ def fit_dates() -> tuple[str, ...]:
     """Return the dates (``YYYY-MM``) up to which there is a posterior.
 
     Raises:
-        Problem: the file of the posterior is damaged.
+        Problem: the file is missing or damaged, or was made for other rules or priors.
     """
-    return tuple(each.until for each in _fits(posterior_file().resolve()))
+    return tuple(each.until for each in _fits(_file()))
+
+
+def _file() -> Path:
+    return posterior_file().absolute()
+
+
+def still_the_prior(as_of: str) -> Text:
+    """Say that nothing that parameters are calibrated to was known at a date."""
+    return Text(
+        f"As of {as_of} nothing was known that parameters are calibrated to: they are drawn from"
+        " their priors, not from a posterior.",
+        f"截至 {as_of}，尚无可用于校准的观测：参数取自先验，而非后验。",
+    )

@@ -49,6 +49,7 @@ def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:
         "format": FORMAT,
         "scenario": scenario.resolved(),
         "scenario_hash": scenario.hash(),
+        "parameters_from": _drawn_from(scenario),
         "model_hash": model_hash(),
         "versions": _versions(),
         "counts": [_count(name, scenario) for name in columns.counts],
@@ -112,6 +113,16 @@ def _count(name: str, scenario: "Scenario") -> dict[str, Any]:
         "about": count.about,
         "reading": scenario.readings[name],
         "recorded_as": count.reading,
+    }
+
+
+def _drawn_from(scenario: "Scenario") -> dict[str, Any]:
+    """Return where parameters were drawn from, which is the prior until something is observed."""
+    fit = scenario.fit()
+    return {
+        "asked": scenario.draws,
+        "used": "prior" if fit is None else scenario.draws,
+        "observed_until": None if fit is None else fit.until,
     }
 
 

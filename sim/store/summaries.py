@@ -11,7 +11,7 @@ from sim.plan import PLAN, Reading
 from sim.store.folder import writing
 
 if TYPE_CHECKING:
-    from sim.estimate import CountSummary, Interval, OtherReading, Summary
+    from sim.estimate import CountSummary, Interval, Listed, OtherReading, Summary
 
 TABLE = "summary.csv"
 DOCUMENT = "summary.json"
@@ -54,9 +54,34 @@ def to_document(summary: "Summary") -> dict[str, Any]:
         "replicates": summary.replicates,
         "draws": summary.draws,
         "sequential": summary.sequential,
+        "posterior": _listed(summary),
         "joint": summary.joint._asdict(),
         "joint_about": summary.joint_about._asdict(),
-        "counts": [_row(count) for count in summary.counts],
+        "counts": [_row(count, summary.listed) for count in summary.counts],
+    }
+
+
+def _listed(summary: "Summary") -> dict[str, Any] | None:
+    """Return what is known of the posterior's list of draws, None for the prior."""
+    from sim.estimate.intervals import list_error
+
+    if summary.listed is None:
+        return None
+    return {
+        **summary.listed._asdict(),
+        "error_at_most": list_error(0.5, summary.listed.effective),
+        "used_again": summary.draws > summary.listed.rows,
+    }
+
+
+def _list_errors(count: "CountSummary", listed: "Listed | None") -> dict[str, float]:
+    from sim.estimate.intervals import list_error
+
+    if listed is None:
+        return {}
+    return {
+        "likelihood_list_error": list_error(count.likelihood.value, listed.effective),
+        "about_list_error": list_error(count.about.value, listed.effective),
     }
 
 
@@ -66,8 +91,9 @@ def from_document(document: Mapping[str, Any]) -> "Summary":
     Raises:
         KeyError, TypeError, ValueError: the document is not one of these.
     """
-    from sim.estimate import Interval, Summary
+    from sim.estimate import Interval, Listed, Summary
 
+    listed = document.get("posterior")
     return Summary(
         counts=tuple(_count(row) for row in document["counts"]),
         joint=Interval(**document["joint"]),
@@ -76,10 +102,11 @@ def from_document(document: Mapping[str, Any]) -> "Summary":
         draws=int(document["draws"]),
         sequential=bool(document["sequential"]),
         at=month_index(document["at"]),
+        listed=None if listed is None else Listed(int(listed["rows"]), float(listed["effective"])),
     )
 
 
-def _row(count: "CountSummary") -> dict[str, Any]:
+def _row(count: "CountSummary", listed: "Listed | None") -> dict[str, Any]:
     return {
         "count": count.id,
         "target": count.target,
@@ -89,6 +116,7 @@ def _row(count: "CountSummary") -> dict[str, Any]:
         "p90": count.p90,
         **_spread("likelihood", count.likelihood),
         **_spread("about", count.about),
+        **_list_errors(count, listed),
         "median_year": count.median_year,
         "reading": count.reading,
         "over_parameters": list(count.over_parameters),

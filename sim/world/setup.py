@@ -37,7 +37,7 @@ class Draws(NamedTuple):
     numbers: tuple[int, ...]
     """Numbers of the draws; one that counts double stands twice."""
     in_order: bool = False
-    """Whether draw k is the k-th of them (calibration), instead of one picked by luck."""
+    """Whether draw k is the k-th of them (calibration); else the seed orders them."""
 
 
 class Design(NamedTuple):

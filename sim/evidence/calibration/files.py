@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sim.compiled import model_hash
 from sim.csv_files import table
+from sim.digest import priors_digest, rules_digest
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration import observations
 from sim.evidence.calibration.calibrate import POOL, Calibration
@@ -22,7 +23,7 @@ from sim.evidence.calibration.diagnostics import (
 )
 from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.weights import effective
-from sim.scenario.posterior import FORMAT, posterior_file
+from sim.scenario.posterior import FORMAT, forget, posterior_file
 from sim.store.folder import writing
 
 SIZE: Final = 4096
@@ -67,6 +68,8 @@ def posterior_document(found: Calibration) -> dict[str, Any]:
         "seed": found.seed,
         "runs": LUCKS_A_DRAW * len(found.numbers),
         "model_hash": model_hash(),
+        "rules": rules_digest(),
+        "priors": priors_digest(),
         "observations": hashlib.sha256(source).hexdigest(),
         "fits": fits,
     }
@@ -98,6 +101,7 @@ def use_from_now_on(report: Report) -> Path:
         draft = target.with_suffix(".draft")
         draft.write_text(posterior_text(report), encoding="utf-8")
         draft.replace(target)
+    forget()
     return target
 
 

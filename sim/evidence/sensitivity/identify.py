@@ -74,8 +74,9 @@ def identify(
         watch: told how many replicates are there, and how many are wanted.
 
     Raises:
-        Problem: the store or the cluster cannot be used.
+        Problem: the store, the cluster or the posterior cannot be used.
     """
+    published = published_spread()  # told before anything is run, if it cannot be used
     until = last()
     history = trial(tuple(range(draws)), seed, until, until)
     sample = Sample(seed, LUCKS_A_DRAW * draws)
@@ -86,7 +87,7 @@ def identify(
     shown = np.log1p(seen.reshape(len(seen), -1).astype(np.float64))
     placed = positions(seed, np.arange(draws))
     found = identified(until, UNCERTAIN, placed, shown, np.random.default_rng(seed))
-    return found._replace(published=published_spread())
+    return found._replace(published=published)
 
 
 def published_spread() -> Floats | None:
@@ -95,7 +96,7 @@ def published_spread() -> Floats | None:
     Spread is the standard deviation of positions in the prior, which has one of 1 / sqrt(12).
 
     Raises:
-        Problem: the file of the posterior is damaged.
+        Problem: the file of the posterior cannot be used.
     """
     known = fit(None)
     if known is None:

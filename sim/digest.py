@@ -1,0 +1,86 @@
+"""What a posterior was made for: the rules and the priors, each as one digest.
+
+A posterior says which parameters agree with what was observed, given what the model does with them.
+It means nothing under other rules or priors. Texts, sources, notes and layout change neither
+digest; nor does what lies above the rules, such as which of a posterior's draws a run uses.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from sim.parameters import PARAMETERS, Parameter
+from sim.plan import PLAN, Catalogue
+from sim.tokens import words
+from sim.world.grid import CELLS_FILE
+
+HOME: Final = Path(__file__).resolve().parent
+RULES: Final = ("chance.py", "parameters.py", "rules", "world")
+"""Files and folders whose code decides what happens to a parameter draw. How it is compiled is not
+among them: the second implementation holds compiled code to what the rules say."""
+
+
+@cache
+def rules_digest() -> str:
+    """Return the SHA-256, in hexadecimal digits, of what the rules do and the map they act on."""
+    sources = {
+        path.relative_to(HOME).as_posix(): path.read_text(encoding="utf-8")
+        for name in RULES
+        for path in ([HOME / name] if name.endswith(".py") else (HOME / name).rglob("*.py"))
+    }
+    return digest_of_rules(sources, CELLS_FILE.read_text(encoding="utf-8"), PLAN)
+
+
+def digest_of_rules(sources: Mapping[str, str], cells: str, plan: Catalogue) -> str:
+    """Return the digest of some rules.
+
+    Args:
+        sources: text of each Python file by its path.
+        cells: the table of cells.
+        plan: of which only what rules and map read counts.
+    """
+    told = [(path, *words(sources[path])) for path in sorted(sources)]
+    return _digest(json.dumps([told, cells, _read_by_rules(plan)]))
+
+
+@cache
+def priors_digest() -> str:
+    """Return the SHA-256, in hexadecimal digits, of names, defaults and priors of parameters."""
+    return digest_of_priors(PARAMETERS)
+
+
+def digest_of_priors(parameters: Mapping[str, Parameter]) -> str:
+    """Return the digest of some parameters.
+
+    Elements of a vector count in their order; else the order of the table changes nothing.
+    """
+    rows = [
+        (each.name, each.default, each.prior.kind, each.prior.low, each.prior.high, each.prior.mode)
+        for each in sorted(parameters.values(), key=lambda each: each.name.partition(":")[0])
+    ]
+    return _digest(json.dumps(rows))
+
+
+def _read_by_rules(plan: Catalogue) -> dict[str, Any]:
+    """Return what the rules and the map read of the plan."""
+    return {
+        "counts": [each.id for each in plan.counts],
+        "clusters": [(each.id, each.districts) for each in plan.clusters],
+        "tracks": [(each.id, each.cluster) for each in plan.tracks],
+        "districts": [
+            (each.id, each.number, each.area_km2, each.population, each.core)
+            for each in plan.districts
+        ],
+        "zones": [(each.id, each.district, each.lon, each.lat) for each in plan.zones],
+        "universities": [
+            (each.id, each.district, each.lon, each.lat) for each in plan.universities
+        ],
+        "instruments": [(each.id, each.programme) for each in plan.instruments],
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
