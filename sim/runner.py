@@ -9,7 +9,6 @@ import numpy as np
 
 from sim import ensemble
 from sim.estimate import (
-    Listed,
     Outcomes,
     Summary,
     needed,
@@ -40,6 +39,7 @@ from sim.store import (
     write_summaries,
     writing,
 )
+from sim.store.summaries import listed
 from sim.world.layout import END_OF_2030
 
 Watcher = Callable[[int, int], None]
@@ -118,7 +118,7 @@ def carry_out(
         folder = unfinished.path
         with TableWriter(folder, asked.scenario.readings) as writer:
             found = _simulate(asked, writer, watch, where, store)
-            summary = replace(found, listed=_listed(asked.scenario))
+            summary = replace(found, listed=listed(asked.scenario))
         columns = writer.columns
         if columns is None:
             raise AssertionError("an order has at least two replicates")
@@ -158,12 +158,6 @@ def _agreeing(asked: Order) -> Iterator[None]:
         )
         where = str(asked.scenario.as_of)
         raise Problem("--as-of", where, shorten(str(error)), expected) from error
-
-
-def _listed(scenario: Scenario) -> Listed | None:
-    """Return what list a scenario's draws come from, None if they come from the prior."""
-    fit = scenario.fit()
-    return None if fit is None else Listed(fit.rows, fit.effective_rows)
 
 
 def widest(summary: Summary) -> float:

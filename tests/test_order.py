@@ -66,6 +66,13 @@ def test_a_number_and_a_precision_contradict() -> None:
         order(SCENARIO, replicates=100, precision=0.05)
 
 
+def test_a_precision_is_no_finer_than_the_posterior_s_list_and_the_prior_has_none() -> None:
+    with pytest.raises(Problem, match=r"0\.016 or more"):
+        order(SCENARIO, precision=0.015)
+    assert order(SCENARIO, precision=0.016).precision == 0.016
+    assert order(SCENARIO, precision=0.002, draws="prior").precision == 0.002
+
+
 def test_another_horizon_is_another_scenario() -> None:
     longer = order(SCENARIO, horizon="2035-12")
     assert longer.scenario.horizon == "2035-12"
@@ -85,7 +92,7 @@ def test_replicates_come_in_pairs(asked: int) -> None:
     assert 0 <= even(asked) - asked <= 1
 
 
-@given(st.one_of(st.none(), st.floats(0.002, 0.5)), st.integers(2, CAP))
+@given(st.one_of(st.none(), st.floats(0.02, 0.5)), st.integers(2, CAP))
 def test_batches_cover_every_replicate_once(precision: float | None, replicates: int) -> None:
     number = None if precision is not None else replicates
     asked = order(SCENARIO, replicates=number, precision=precision)

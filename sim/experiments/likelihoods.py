@@ -7,6 +7,7 @@ same caveats whichever folder it is made from.
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from sim.compiled import model_hash
@@ -14,7 +15,7 @@ from sim.estimate import Summary, summarise
 from sim.experiments.fill import Ensemble, Sample, load
 from sim.experiments.store import Store
 from sim.scenario import Scenario
-from sim.store.summaries import to_document
+from sim.store.summaries import listed, to_document
 from sim.world.layout import END_OF_2030
 
 FILE: Final = "likelihoods.json"
@@ -58,7 +59,7 @@ def document(found: Iterable[Ensemble], sample: Sample) -> str:
 def summary_of(found: Ensemble) -> Summary:
     """Return what an ensemble says about the counts at the end of 2030."""
     scenario = found.scenario
-    return summarise(
+    summary = summarise(
         found.counts,
         found.draws,
         END_OF_2030,
@@ -66,3 +67,4 @@ def summary_of(found: Ensemble) -> Summary:
         sequential=False,
         readings=scenario.readings,
     )
+    return replace(summary, listed=listed(scenario))

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
 from sim.csv_files import table
-from sim.estimate import Summary, summarise
+from sim.estimate import Summary
 from sim.estimate.paired import Difference
 from sim.experiments.costs import cost
 from sim.experiments.fill import Sample, Watcher, fill, load
+from sim.experiments.likelihoods import summary_of
 from sim.experiments.reached import JOINT, differences, reached
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import Sweep
@@ -62,16 +63,7 @@ def run_sweep(
     summaries, changes = [], []
     for scenario in sweep.scenarios:
         found = load(scenario, sample, store)
-        summaries.append(
-            summarise(
-                found.counts,
-                found.draws,
-                END_OF_2030,
-                scenario.tolerance,
-                sequential=False,
-                readings=scenario.readings,
-            )
-        )
+        summaries.append(summary_of(found))
         changes.append(differences(base, reached(found)))
     costs = tuple(cost(scenario, END_OF_2030 + 1) for scenario in sweep.scenarios)
     told = summaries[: sweep.designed] if sweep.design == DESIGN else []

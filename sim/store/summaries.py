@@ -12,6 +12,7 @@ from sim.store.folder import writing
 
 if TYPE_CHECKING:
     from sim.estimate import CountSummary, Interval, Listed, OtherReading, Summary
+    from sim.scenario import Scenario
 
 TABLE = "summary.csv"
 DOCUMENT = "summary.json"
@@ -45,6 +46,18 @@ def write_summaries(folder: Path, summary: "Summary") -> None:
         (folder / DOCUMENT).write_text(text + "\n", encoding="utf-8")
         rows = table(HEADER, ([row[key] for key in HEADER] for row in document["counts"]))
         (folder / TABLE).write_text(rows, encoding=ENCODING, newline="")
+
+
+def listed(scenario: "Scenario") -> "Listed | None":
+    """Return what list a scenario's draws come from, None if they come from the prior.
+
+    Raises:
+        Problem: the posterior cannot be used.
+    """
+    from sim.estimate import Listed
+
+    fit = scenario.fit()
+    return None if fit is None else Listed(fit.rows, fit.effective_rows)
 
 
 def to_document(summary: "Summary") -> dict[str, Any]:
@@ -93,7 +106,7 @@ def from_document(document: Mapping[str, Any]) -> "Summary":
     """
     from sim.estimate import Interval, Listed, Summary
 
-    listed = document.get("posterior")
+    told = document.get("posterior")
     return Summary(
         counts=tuple(_count(row) for row in document["counts"]),
         joint=Interval(**document["joint"]),
@@ -102,7 +115,7 @@ def from_document(document: Mapping[str, Any]) -> "Summary":
         draws=int(document["draws"]),
         sequential=bool(document["sequential"]),
         at=month_index(document["at"]),
-        listed=None if listed is None else Listed(int(listed["rows"]), float(listed["effective"])),
+        listed=None if told is None else Listed(int(told["rows"]), float(told["effective"])),
     )
 
 

