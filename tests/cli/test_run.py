@@ -137,7 +137,7 @@ def test_a_precision_out_of_reach_is_said(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.order.CAP", 300)
-    said = command("run", "as-written", "--precision", 0.01, "--out", tmp_path / "r", NOTHING_DRAWN)
+    said = command("run", "as-written", "--precision", 0.02, "--out", tmp_path / "r", NOTHING_DRAWN)
     assert said.status == 0
     assert "NOT reached: after 300 replicates" in " ".join(said.out.split())
 
