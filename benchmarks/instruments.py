@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim import csv_files, ensemble
-from sim.compiled import model_hash
+from sim.digest import priors_digest, rules_digest
 from sim.estimate.groups import grouped
 from sim.evidence.instruments import (
     BASES,
@@ -109,7 +109,7 @@ def table(found: Iterable[Change], replicates: int) -> str:
     """Return the table that is written: a change a line, and behind each how it was measured."""
     draws = ensemble.draw_of(replicates - 1) + 1
     date = datetime.now(tz=UTC).date().isoformat()
-    same = (replicates, draws, SEED, model_hash(), date)
+    same = (replicates, draws, SEED, rules_digest(), priors_digest(), date)
     rows = ([*each[:3], *(f"{number:.6g}" for number in each[3:]), *same] for each in found)
     return csv_files.table(HEADER, rows)
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple
 
-from sim.compiled import model_hash
+from sim.digest import priors_digest, rules_digest
 from sim.experiments.costs import FORGONE
 from sim.language import Text
 from sim.plan import PLAN
@@ -21,7 +21,7 @@ from sim.problems import Problem
 TABLE: Final = "instruments.csv"
 HEADER: Final = (
     "base", "instrument", "count", "change", "low", "high", "t", "p",
-    "replicates", "draws", "seed", "model", "date",
+    "replicates", "draws", "seed", "rules", "priors", "date",
 )  # fmt: skip
 BASES: Final = ("business-as-usual", "as-written")
 """From the first an instrument is switched on alone, from the second it is switched off alone."""
@@ -73,7 +73,9 @@ class Measured(NamedTuple):
     replicates: int
     draws: int
     seed: int
-    model: str
+    rules: str
+    """Digest of the rules (`sim.digest`): other changes of the program leave what was measured."""
+    priors: str
     date: str
 
     def of_instrument(self, name: str) -> tuple[Change, ...]:
@@ -133,9 +135,9 @@ def parse(text: str) -> Measured:
             )
             for row in rows
         )  # fmt: skip
-        same = {tuple(row[key] for key in HEADER[-5:]) for row in rows}
-        ((replicates, draws, seed, model, date),) = same
-        found = Measured(changes, int(replicates), int(draws), int(seed), model, date)
+        same = {tuple(row[key] for key in HEADER[-6:]) for row in rows}
+        ((replicates, draws, seed, rules, priors, date),) = same
+        found = Measured(changes, int(replicates), int(draws), int(seed), rules, priors, date)
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         raise Problem(TABLE, "", repr(error), MADE_BY) from error
     wanted = {(base, one.id, count.id) for base in BASES for one in PLAN.instruments
@@ -273,14 +275,16 @@ def differing(first: Settings, second: Settings) -> tuple[str, ...]:
 
 
 def basis(found: Measured | None = None) -> Text:
-    """Return, in brackets, in how many pairs and with which model it was measured."""
+    """Return, in brackets, in how many pairs and with which rules it was measured."""
     found = found or measured()
-    other = found.model != model_hash()
-    now = Text("; the model is another now", "；当前模型版本已不同") if other else Text("", "")
+    other = (found.rules, found.priors) != (rules_digest(), priors_digest())
+    now = (
+        Text("; rules or priors are others now", "；规则或先验现已不同") if other else Text("", "")
+    )
     return Text(
-        f"({found.replicates} pairs of replicates, {found.draws} draws of the prior, model"
-        f" {found.model[:8]}{now.en})",
-        f"（{found.replicates} 对模拟，先验抽样 {found.draws} 组，模型 {found.model[:8]}{now.zh}）",
+        f"({found.replicates} pairs of replicates, {found.draws} draws of the prior, rules"
+        f" {found.rules[:8]}{now.en})",
+        f"（{found.replicates} 对模拟，先验抽样 {found.draws} 组，规则 {found.rules[:8]}{now.zh}）",
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.instruments import changes, table
-from sim.compiled import model_hash
+from sim.digest import priors_digest, rules_digest
 from sim.evidence import instruments
 from sim.evidence.instruments import BASES, COUNTS, INSTRUMENTS, Change, Measured, measured, parse
 from sim.plan import PLAN
@@ -31,7 +31,7 @@ def made(clear: dict[tuple[str, str, str], tuple[float, float]]) -> Measured:
             for count in COUNTS
             for change, p in [clear.get((base, one, count), (0.0, 1.0))]
         ),
-        128, 64, 2022, model_hash(), "2026-01-01",
+        128, 64, 2022, rules_digest(), priors_digest(), "2026-01-01",
     )  # fmt: skip
 
 
@@ -75,12 +75,11 @@ def test_every_sentence_says_how_it_was_measured(monkeypatch: pytest.MonkeyPatch
         *instruments.remarks(["vouchers"]),
         instruments.said_of_counts(),
     ]
+    own = rules_digest()[:8]
     for told in said:
         assert told is not None
-        assert (
-            f"(128 pairs of replicates, 64 draws of the prior, model {model_hash()[:8]})" in told.en
-        )
-        assert f"（128 对模拟，先验抽样 64 组，模型 {model_hash()[:8]}）" in told.zh
+        assert f"(128 pairs of replicates, 64 draws of the prior, rules {own})" in told.en
+        assert f"（128 对模拟，先验抽样 64 组，规则 {own}）" in told.zh
     assert instruments.remarks(["forums"]) == []
     counts = instruments.said_of_counts()
     assert counts is not None
@@ -89,10 +88,10 @@ def test_every_sentence_says_how_it_was_measured(monkeypatch: pytest.MonkeyPatch
 
 
 def test_another_model_than_the_measured_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instruments, "measured", lambda: FOUND._replace(model="0" * 64))
+    monkeypatch.setattr(instruments, "measured", lambda: FOUND._replace(rules="0" * 64))
     told = instruments.said_of_instrument("forums")
-    assert "model 00000000; the model is another now" in told.en
-    assert "模型 00000000；当前模型版本已不同" in told.zh
+    assert "rules 00000000; rules or priors are others now" in told.en
+    assert "规则 00000000；规则或先验现已不同" in told.zh
 
 
 def test_the_cost_of_tax_forgone_is_told_wherever_it_differs() -> None:
