@@ -310,7 +310,7 @@ def test_ctrl_c_before_a_command_has_begun_is_status_130(
     assert said == (130, "", "已中断：未保留未完成的结果\n")
 
 
-def test_ctrl_c_is_one_line_and_status_130(
+def test_ctrl_c_says_what_is_kept_and_is_status_130(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: object, **__: object) -> None:
@@ -319,5 +319,8 @@ def test_ctrl_c_is_one_line_and_status_130(
     monkeypatch.setattr("sim.ensemble.run", stop)
     said = command("run", "as-written", "--out", tmp_path / "r")
     assert (said.status, said.out) == (130, "")
-    assert len(said.err.splitlines()) == 1
+    assert said.err.splitlines() == [
+        "finished replicates are in the store; the same command goes on from there",
+        "interrupted: no unfinished result was kept",
+    ]
     assert list(tmp_path.iterdir()) == []

@@ -104,17 +104,17 @@ def _workplaces(world: World) -> NDArray[np.int64]:
     return np.where(employer == codes.SEARCHING, world.talents.home, places).astype(np.int64)
 
 
-@pytest.mark.parametrize("name", INSTRUMENTS)
-@pytest.mark.parametrize(
-    ("cluster", "district"), [(None, PUDONG), (INTELLIGENCE, None), (INTELLIGENCE, PUDONG)]
-)
-def test_no_dose_arrives_elsewhere(name: str, cluster: int | None, district: int | None) -> None:
-    given = setup(doses(1, {name: 1.0}), where={name: (cluster, district)})
-    dose = run(given, 0).world.city["dose"][0]
+@pytest.mark.parametrize("turn", range(3))
+def test_no_dose_arrives_elsewhere(turn: int) -> None:
+    """Every instrument in each of three places in turn, beside others that are elsewhere."""
+    places = ((None, PUDONG), (INTELLIGENCE, None), (INTELLIGENCE, PUDONG))
+    where = {name: places[(k + turn) % 3] for k, name in enumerate(INSTRUMENTS)}
+    given = setup(doses(1, dict.fromkeys(INSTRUMENTS, 1.0)), where=where)
     expected = np.zeros((len(INSTRUMENTS), CLUSTERS, DISTRICTS))
-    area = (slice(None) if place is None else place for place in (cluster, district))
-    expected[(instrument(name), *area)] = 1.0
-    assert (dose == expected).all()
+    for name, at in where.items():
+        area = (slice(None) if place is None else place for place in at)
+        expected[(instrument(name), *area)] = 1.0
+    assert (run(given, 0).world.city["dose"][0] == expected).all()
 
 
 @pytest.mark.parametrize("name", PLACE_BOUND)

@@ -29,10 +29,8 @@ def around(value: float, reach: float) -> Interval:
 
 def package(number: int = 0, reach: float = 0.05, size: float = 0.3) -> Package:
     """Return a package whose differences rise evenly from a loss to a gain."""
-    ends = np.linspace(-size / 2, size, 14) + 0.011 * number
-    changes = tuple(
-        Change(0.4, float(np.clip(0.4 + gap, 0, 1)), around(float(gap), reach)) for gap in ends
-    )
+    ends = np.clip(np.linspace(-size / 2, size, 14) + 0.011 * number, -0.4, 0.6)
+    changes = tuple(Change(0.4, 0.4 + float(gap), around(float(gap), reach)) for gap in ends)
     return Package(NAMES[number], changes[:13], changes[13])
 
 
