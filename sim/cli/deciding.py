@@ -1,12 +1,10 @@
 """What decides each count, on the terminal."""
 
-from sim.cli.screen import print_line, print_table
+from sim.cli.screen import print_line
 from sim.estimate.records import Decisions
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.views.deciding import (
-    COUNT,
-    DECIDED_BY,
     EXPLAINED,
     FIRST_HIGH,
     FIRST_LOW,
@@ -18,8 +16,7 @@ from sim.views.deciding import (
     too_few,
 )
 
-HEADS = (COUNT, EXPLAINED, DECIDED_BY, FIRST_LOW, FIRST_HIGH)
-NUMBERS = (1, 3, 4)
+PART = " · "
 BETWEEN = Text("; ", "；")
 
 
@@ -35,17 +32,14 @@ def print_decisions(found: Decisions | None, language: Language) -> None:
         print_line(too_few(found, language))
         return
     names = {count.id: count.name.in_(language) for count in PLAN.counts}
-    between = BETWEEN.in_(language)
-    rows = [
-        (
-            names[each.count],
-            explained(each),
-            between.join(deciders(each, language)),
-            likelihood_in(each.low),
-            likelihood_in(each.high),
-        )
-        for each in found.counts
-    ]
     print_line(QUESTION.in_(language))
-    print_table([head.in_(language) for head in HEADS], rows, numbers=NUMBERS)
+    for each in found.counts:
+        told = [names[each.count], f"{EXPLAINED.in_(language)} {explained(each)}"]
+        if each.deciders:
+            told += [
+                f"{head.in_(language)} {likelihood_in(quarter)}"
+                for head, quarter in ((FIRST_LOW, each.low), (FIRST_HIGH, each.high))
+            ]
+        print_line(PART.join(told))
+        print_line(BETWEEN.in_(language).join(deciders(each, language)), indent=2)
     print_line(how_to_read(found, language))

@@ -45,14 +45,16 @@ def print_result(result: Result, language: Language) -> None:
     )
     print_line(_all_thirteen(summary).in_(language))
     _print_other_readings(summary, language)
-    print_decisions(result.decisions(), language)
     for line in (_legend(), *_given(result), _condition(result)):
         print_line(line.in_(language))
+    print_decisions(result.decisions(), language)
     # Not through the screen, which would break a long path.
     print(Text(f"Result: {result.folder}", f"结果：{result.folder}").in_(language))
 
 
 def _groups(summary: Summary, language: Language) -> list[list[Column]]:
+    """Return the columns: what was asked first, so that a narrow terminal begins with it."""
+
     def column(head: Text, cells: list[str]) -> Column:
         return Column(head.in_(language), cells)
 
@@ -61,17 +63,15 @@ def _groups(summary: Summary, language: Language) -> list[list[Column]]:
     return [
         [
             column(TARGET, [f"{count.target}" for count in counts]),
-            column(MEDIAN, [f"{count.median:.0f}" for count in counts]),
-            column(RANGE, [f"{count.p10:.0f} - {count.p90:.0f}" for count in counts]),
-        ],
-        [
             column(STRICT, [_likelihood(count.likelihood) for count in counts]),
             column(ABOUT, [_likelihood(count.about) for count in counts]),
         ],
         [
-            column(OVER, [_ends(*count.over_parameters) for count in counts]),
-            column(YEAR, [_year(count.median_year) or never for count in counts]),
+            column(MEDIAN, [f"{count.median:.0f}" for count in counts]),
+            column(RANGE, [f"{count.p10:.0f} - {count.p90:.0f}" for count in counts]),
         ],
+        [column(OVER, [_ends(*count.over_parameters) for count in counts])],
+        [column(YEAR, [_year(count.median_year) or never for count in counts])],
         [
             column(LUCK, [_share(count.luck_share) for count in counts]),
             column(PARAMETERS, [_share(count.parameter_share) for count in counts]),

@@ -34,7 +34,7 @@ def connected(cluster: str) -> Iterator["Client"]:
     """
     kind, _, rest = cluster.partition(":")
     if kind == "local":
-        if not (rest.isdigit() and 1 <= int(rest) <= 4 * (os.cpu_count() or 1)):
+        if not (rest.isdecimal() and 1 <= int(rest) <= 4 * (os.cpu_count() or 1)):
             raise _no_cluster(cluster)
         with _started(int(rest)) as client:
             yield client
@@ -68,7 +68,7 @@ def _at_scheduler(address: str) -> "Client":
         asyncio.run(_knock(address))
         return Client(address, timeout=RETURN, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
-        hint = Text("no scheduler answers there", "该处没有调度器应答")
+        hint = Text("No scheduler answers there", "该处没有调度器应答")
         raise _no_cluster(address, hint) from error
 
 
@@ -118,7 +118,7 @@ def _check_versions(client: "Client", address: str) -> None:
                 f"与本机模型版本相同的工作进程（{own[:12]}）",
             )
             hint = Text(
-                "install the same version of the simulator there",
+                "Install the same version of the simulator there",
                 "请在该处安装同一版本的模拟器",
             )
             raise Problem("--cluster", address, found, expected, hint)
@@ -141,7 +141,7 @@ def _without_workers(address: str) -> Problem:
         f"有工作进程的调度器（调度器有应答，但 {seconds} 秒内没有工作进程）",
     )
     hint = Text(
-        f"start some (for example: dask worker {address}) and run the same command again",
+        f"Start some (for example: dask worker {address}) and run the same command again",
         f"请启动工作进程（例如 dask worker {address}）后重新运行同一命令",
     )
     return Problem("--cluster", "", address, expected, hint)

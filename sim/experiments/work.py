@@ -45,7 +45,7 @@ def threads(where: Where) -> int:
     if where.cluster is None:
         return where.workers
     kind, _, rest = where.cluster.partition(":")
-    if kind == "local" and rest.isdigit():
+    if kind == "local" and rest.isdecimal():
         return int(rest)  # processes with one thread each, started when there is work
     with connected(where.cluster) as client:
         return sum(client.nthreads().values())

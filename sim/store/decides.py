@@ -13,6 +13,7 @@ from sim.csv_files import ENCODING, read_rows, table
 from sim.plan import PLAN
 from sim.store.columns import DRAW
 from sim.store.folder import writing
+from sim.store.plain import number
 from sim.store.tables import BLOCK, REPLICATES
 
 if TYPE_CHECKING:
@@ -87,14 +88,14 @@ def _rows(found: "Decided", draws: int, sources: Mapping[str, str]) -> Iterator[
     about = {"count": found.count, "draws": draws, "explained": found.explained}
     if not found.deciders:
         yield about
-    for number, each in enumerate(found.deciders):
+    for place, each in enumerate(found.deciders):
         yield {
             **about,
             "parameter": each.parameter,
             "source": sources[each.parameter],
             "direction": RISES[each.rises],
             **_spread("share", each.share),
-            **(_quarters(found) if number == 0 else {}),
+            **(_quarters(found) if place == 0 else {}),
         }
 
 
@@ -112,12 +113,14 @@ def read_decisions(folder: Path) -> "Decisions":
     """Return what `write_decisions` wrote down.
 
     Raises:
-        Problem, KeyError, ValueError: the table is not one of these.
+        Problem, KeyError, ValueError, IndexError: the table is not one of these.
     """
     from sim.estimate.records import Decisions
 
     rows = [row.cells for row in read_rows(folder / DECIDES, HEADER)]
     counts = tuple(_decided(list(found)) for _, found in groupby(rows, lambda row: row["count"]))
+    if not {each.count for each in counts} <= {count.id for count in PLAN.counts}:
+        raise ValueError("count")
     return Decisions(int(rows[0]["draws"]), counts)
 
 
@@ -127,7 +130,7 @@ def _decided(rows: Sequence[Mapping[str, str]]) -> "Decided":
     first = rows[0]
     deciders = tuple(_decider(row) for row in rows if row["parameter"])
     quarters = [_interval(first, name) for name in ("low_quarter", "high_quarter") if deciders]
-    explained = float(first["explained"]) if first["explained"] else None
+    explained = number(float(first["explained"])) if first["explained"] else None
     return Decided(first["count"], explained, deciders, *quarters)
 
 
@@ -141,4 +144,4 @@ def _decider(row: Mapping[str, str]) -> "Decider":
 def _interval(row: Mapping[str, str], name: str) -> "Interval":
     from sim.estimate import Interval
 
-    return Interval(*(float(row[key]) for key in (name, f"{name}_low", f"{name}_high")))
+    return Interval(*(number(float(row[key])) for key in (name, f"{name}_low", f"{name}_high")))

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from sim.language import Text
 from sim.problems import Problem
 from sim.store.columns import Columns, differences
+from sim.store.decides import DECIDES, read_decisions
 from sim.store.manifest import (
     FORMAT,
     LATER,
@@ -19,10 +20,13 @@ from sim.store.manifest import (
     checksum,
     own_checksum,
 )
+from sim.store.plain import number, number_or_none, string, text_in_both
 from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import REPLICATES, TRAJECTORIES
 from sim.world.layout import COUNTS
 
+NOT_SO = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+"""What reading something else than was written may raise."""
 NOTHING = "—"
 FOLDER = Text("a folder that sim run wrote", "由 sim run 写出的结果文件夹")
 PRESENT = Text("a readable file", "可读取的文件")
@@ -53,7 +57,10 @@ def inspected(folder: Path) -> dict[str, Any]:
         if name in LATER and name not in manifest["files"]:
             continue
         _check_seal(folder, name, manifest)
+    _check_said(folder / MANIFEST, manifest)
     _check_summary(folder / DOCUMENT)
+    if DECIDES in manifest["files"]:
+        _check_decides(folder)
     columns = _columns(folder / MANIFEST, manifest)
     rows = manifest["replicates"]
     _check_table(folder / TRAJECTORIES, columns.of_trajectories(), rows * manifest["months"])
@@ -121,12 +128,44 @@ def _check_same(path: Path, found: str, expected: str) -> None:
         )
 
 
+def _check_said(path: Path, manifest: dict[str, Any]) -> None:
+    """Check what pages and figures say of a result: its scenario's name, and its parameters."""
+    for key, check in (("scenario", _check_name), ("parameters", _check_parameters)):
+        try:
+            check(manifest[key])
+        except NOT_SO as error:
+            expected = Text("what the run wrote", "运行写出的内容")
+            raise Problem(str(path), key, repr(error), expected, RUN_AGAIN) from error
+
+
+def _check_name(scenario: Any) -> None:
+    text_in_both(scenario["name"])
+
+
+def _check_parameters(parameters: Any) -> None:
+    for entry in parameters:
+        for key in ("name", "group", "unit", "source"):
+            string(entry[key])
+        string(entry["prior"]["kind"])
+        for value in (entry["default"], entry["prior"]["low"], entry["prior"]["high"]):
+            number(value)
+        number_or_none(entry["fixed"])
+
+
 def _check_summary(path: Path) -> None:
     try:
         from_document(_document(path))
-    except (KeyError, TypeError, ValueError) as error:
+    except NOT_SO as error:
         expected = Text("a summary of this version", "本版本的汇总")
         raise Problem(where=str(path), key="", found=repr(error), expected=expected) from error
+
+
+def _check_decides(folder: Path) -> None:
+    try:
+        read_decisions(folder)
+    except (*NOT_SO, IndexError) as error:
+        expected = Text("what decides each count", "各项计数取决于什么的表")
+        raise Problem(str(folder / DECIDES), "", repr(error), expected, RUN_AGAIN) from error
 
 
 def _columns(path: Path, manifest: dict[str, Any]) -> Columns:

@@ -9,6 +9,7 @@ from sim.calendar import month_index, month_label
 from sim.csv_files import ENCODING, table
 from sim.plan import PLAN, Reading
 from sim.store.folder import writing
+from sim.store.plain import number, number_or_none
 
 if TYPE_CHECKING:
     from sim.estimate import CountSummary, Interval, Listed, OtherReading, Summary
@@ -107,10 +108,14 @@ def from_document(document: Mapping[str, Any]) -> "Summary":
     from sim.estimate import Interval, Listed, Summary
 
     told = document.get("posterior")
+    joint, joint_about = (
+        Interval(**{end: number(value) for end, value in document[key].items()})
+        for key in ("joint", "joint_about")
+    )
     return Summary(
         counts=tuple(_count(row) for row in document["counts"]),
-        joint=Interval(**document["joint"]),
-        joint_about=Interval(**document["joint_about"]),
+        joint=joint,
+        joint_about=joint_about,
         replicates=int(document["replicates"]),
         draws=int(document["draws"]),
         sequential=bool(document["sequential"]),
@@ -151,22 +156,22 @@ def _other_row(other: "OtherReading") -> dict[str, Any]:
 def _count(row: Mapping[str, Any]) -> "CountSummary":
     from sim.estimate import CountSummary
 
-    low, high = row["over_parameters"]
+    low, high = map(number, row["over_parameters"])
     other = row.get("other_reading")
     return CountSummary(
         id=row["count"],
-        target=row["target"],
+        target=number(row["target"]),
         unit=row["unit"],
         reading=_reading(row["count"], row),
-        median=row["median"],
-        p10=row["p10"],
-        p90=row["p90"],
+        median=number(row["median"]),
+        p10=number(row["p10"]),
+        p90=number(row["p90"]),
         likelihood=_interval(row, "likelihood"),
         about=_interval(row, "about"),
         over_parameters=(low, high),
-        median_year=row["median_year"],
-        luck_share=row["luck_share"],
-        parameter_share=row["parameter_share"],
+        median_year=number_or_none(row["median_year"]),
+        luck_share=number_or_none(row["luck_share"]),
+        parameter_share=number_or_none(row["parameter_share"]),
         other=None if other is None else _other(row["count"], other),
     )
 
@@ -176,7 +181,7 @@ def _other(count: str, row: Mapping[str, Any]) -> "OtherReading":
 
     return OtherReading(
         reading=_reading(count, row),
-        median=row["median"],
+        median=number(row["median"]),
         likelihood=_interval(row, "likelihood"),
         about=_interval(row, "about"),
     )
@@ -197,4 +202,4 @@ def _spread(name: str, interval: "Interval") -> dict[str, float]:
 def _interval(row: Mapping[str, Any], name: str) -> "Interval":
     from sim.estimate import Interval
 
-    return Interval(row[name], row[f"{name}_low"], row[f"{name}_high"])
+    return Interval(*(number(row[key]) for key in (name, f"{name}_low", f"{name}_high")))

@@ -29,6 +29,8 @@ ASSUMED = "*"
 def decider(found: Decider, language: Language) -> str:
     """Return a parameter with its share, and what it rests on: a star where it is assumed."""
     told = f"{parameter_name(found.parameter, language)} {percent(found.share.value)}"
+    if found.parameter not in PARAMETERS:  # of another version
+        return told
     if PARAMETERS[found.parameter].assumed:
         return told + ASSUMED
     rests = parameter_evidence(found.parameter)

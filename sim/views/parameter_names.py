@@ -32,12 +32,8 @@ def short_names() -> dict[str, Text]:
 
 
 def parameter_name(name: str, language: Language) -> str:
-    """Return what a parameter is called, in one language.
-
-    Raises:
-        KeyError: there is no such parameter.
-    """
-    return short_names()[name].in_(language)
+    """Return what a parameter is called, in one language; one of another version by its id."""
+    return short_names().get(name, Text(name, name)).in_(language)
 
 
 def parameter_unit(unit: str, language: Language) -> str:

@@ -65,6 +65,8 @@ def test_no_terminal_cuts_a_number(
         whole = f"{100 * count.likelihood.value:.0f}% ({100 * low:.0f} - {100 * high:.0f}%)"
         assert whole in shown
         assert f"{count.p10:.0f} - {count.p90:.0f}" in shown
+    if width >= 80:  # the answer stands on the first screen
+        assert whole in "\n".join(shown.split("\n")[: 2 * len(PLAN.counts)])
 
 
 def test_what_is_rare_is_not_printed_as_never(

@@ -181,7 +181,7 @@ def test_a_cluster_over_tls(
     _, address = listen(start, port, *words, kind="tls")
     work(start, address, *words)
     here = Where(1, address)
-    with pytest.raises(Problem, match="no scheduler answers there"):
+    with pytest.raises(Problem, match="No scheduler answers there"):
         fill([read_scenario("as-written")], SAMPLE, store, here)
     settings = {
         "distributed.comm.tls.ca-file": own["ca-file"],
@@ -217,7 +217,7 @@ def test_something_else_that_listens_is_no_scheduler(
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", port))
         silent.listen()
-        with pytest.raises(Problem, match="no scheduler answers there"):
+        with pytest.raises(Problem, match="No scheduler answers there"):
             fill([read_scenario("as-written")], SAMPLE, store, Where(1, f"tcp://127.0.0.1:{port}"))
 
 

@@ -1,9 +1,11 @@
 """A damaged result is noticed before anything is read off it, and the message says where."""
 
 import json
+import math
 from collections.abc import Callable
+from functools import partial, reduce
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 from sim.problems import Problem
 from sim.store import load_result, seal
-from sim.store.manifest import FORMAT, MANIFEST, SEALED, own_checksum
+from sim.store.decides import DECIDES
+from sim.store.manifest import FORMAT, MANIFEST, SEALED, checksum, own_checksum
+from sim.store.summaries import DOCUMENT
 from sim.store.tables import REPLICATES, TRAJECTORIES
 from tests.store import made
 
@@ -147,6 +151,47 @@ def test_a_manifest_of_another_model(folder: Path, counts: list[object]) -> None
     seal(folder, edited(folder, lambda manifest: manifest.update(counts=counts)))
     problem = problem_of(folder)
     assert (problem.where, problem.key) == (str(folder / MANIFEST), "counts")
+
+
+ODD: Final[list[object]] = [None, True, "x", [], {}, math.nan, math.inf, 10**400, "\ud800"]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        (DOCUMENT, ("counts", 0, "median")),
+        (DOCUMENT, ("counts", 0, "likelihood_low")),
+        (DOCUMENT, ("joint", "value")),
+        (MANIFEST, ("scenario", "name")),
+        (MANIFEST, ("parameters", 0, "prior")),
+        (MANIFEST, ("parameters", 0, "default")),
+    ],
+)
+def test_odd_values_under_right_checksums(
+    folder: Path, name: str, path: tuple[str | int, ...]
+) -> None:
+    said = json.loads((folder / name).read_text(encoding="utf-8"))
+    *way, last = path
+    for value in ODD:
+        reduce(lambda place, step: place[step], way, said)[last] = value
+        (folder / name).write_text(json.dumps(said), encoding="utf-8")
+        edited(folder, partial(_seal_as_it_is, folder))
+        assert problem_of(folder).where == str(folder / name), value
+
+
+def _seal_as_it_is(folder: Path, manifest: dict[str, Any]) -> None:
+    """Make the checksums right; `seal` refuses what is no number."""
+    manifest["files"][DOCUMENT]["sha256"] = checksum(folder / DOCUMENT)
+    manifest["sha256"] = own_checksum(manifest)
+
+
+@pytest.mark.parametrize(("old", "new"), [("output", "outputs"), (",2,", ",x,"), ("draws", "")])
+def test_an_odd_table_of_what_decides(folder: Path, old: str, new: str) -> None:
+    text = (folder / DECIDES).read_text(encoding="utf-8-sig")
+    assert old in text
+    (folder / DECIDES).write_text(text.replace(old, new), encoding="utf-8-sig")
+    sealed_again(folder)
+    assert problem_of(folder).where.startswith(str(folder / DECIDES))
 
 
 def test_a_scenario_of_another_version_names_the_manifest(folder: Path) -> None:

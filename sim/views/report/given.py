@@ -12,7 +12,14 @@ from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST, checksum
 from sim.views.experiment import Experiment, unquoted
 from sim.views.of_scenario import both, remark
-from sim.views.report.readers import AS_WRITTEN, KINDS, MADE_AGAIN, Package, read_packages
+from sim.views.report.readers import (
+    AS_WRITTEN,
+    KINDS,
+    MADE_AGAIN,
+    Package,
+    check_run,
+    read_packages,
+)
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
@@ -93,6 +100,7 @@ def open_all(folders: Sequence[Path], language: Language) -> list[Given]:
 def _opened(label: str, folder: Path, language: Language) -> Given:
     if (folder / MANIFEST).exists():
         result = load_result(folder, language)
+        check_run(result)
         names = (MANIFEST, *sorted(result.manifest["files"]))
         return Given(label, "run", folder, _stamps(folder, names), {}, result)
     for kind in KINDS:

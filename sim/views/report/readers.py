@@ -20,6 +20,10 @@ from sim.experiments.likelihoods import FILE
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.store import Result
+from sim.store.inspection import NOT_SO
+from sim.store.manifest import MANIFEST
+from sim.store.plain import text_in_both
 from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
 from sim.views.of_scenario import count_name, remark
@@ -66,7 +70,7 @@ def _packages(folder: Path) -> tuple[Package, ...]:
     said = _sampled(_document(folder / FILE))
     return tuple(
         Package(
-            Text(**each["scenario"]["name"]),
+            text_in_both(each["scenario"]["name"]),
             from_document(each["summary"]),
             _resolved(each["scenario"]),
             str(each["scenario_hash"]),
@@ -75,6 +79,15 @@ def _packages(folder: Path) -> tuple[Package, ...]:
         )
         for each in said["packages"]
     )
+
+
+def check_run(result: Result) -> None:
+    """Check that what a run says of its scenario can be told.
+
+    Raises:
+        Problem: it cannot; the manifest is damaged, or of a version with other instruments.
+    """
+    _checked(lambda _: _resolved(result.manifest["scenario"]), result.folder / MANIFEST)
 
 
 def _resolved(scenario: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -107,7 +120,7 @@ def _checked(read: Callable[[Path], Any], folder: Path) -> Any:
     """Read a result; whatever is missing or of the wrong form in it is one message."""
     try:
         return read(folder)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, StopIteration) as error:
+    except (*NOT_SO, IndexError, StopIteration) as error:
         raise Problem(str(folder), "", repr(error), AS_WRITTEN, MADE_AGAIN) from error
 
 
@@ -151,7 +164,7 @@ def _sweep(folder: Path) -> dict[str, Any]:
     _expect(bool(said["points"]) and len(_rows(folder / "points.csv")) == len(said["points"]), "")
     _expect(said["base_point"] in range(len(said["points"])), "base_point")
     _expect(isinstance(said["indices"], list), "indices")
-    Text(**said["name"])
+    text_in_both(said["name"])
     return _sampled(said)
 
 
@@ -189,7 +202,7 @@ def _same(folder: Path, name: str, text: str, other: str) -> None:
 
 def _based(said: dict[str, Any]) -> dict[str, Any]:
     """Check what an experiment says of the scenario that it starts from."""
-    Text(**said["base"]["name"])
+    text_in_both(said["base"]["name"])
     remark(said["base"]["readings"])
     return _sampled(said)
 
