@@ -120,7 +120,9 @@ def from_document(document: Mapping[str, Any]) -> "Summary":
         draws=int(document["draws"]),
         sequential=bool(document["sequential"]),
         at=month_index(document["at"]),
-        listed=None if told is None else Listed(int(told["rows"]), float(told["effective"])),
+        listed=None
+        if told is None
+        else Listed(int(told["rows"]), float(number(told["effective"]))),
     )
 
 
