@@ -6,6 +6,18 @@ const steps = () => {
     return null;
   }
 };
+// While the connection is lost the server hears of nothing: what is chosen would be lost too.
+// NiceGUI tells it by a box of its own, in English only, which the style sheet hides.
+const away = (lost) => {
+  document.body.classList.toggle("away", lost);
+  document.querySelector("fieldset.lab").disabled = lost;
+  document.getElementById("main").inert = lost;
+};
+addEventListener("DOMContentLoaded", () => {
+  const box = document.getElementById("popup");
+  const look = () => away(box.ariaHidden === "false");
+  new MutationObserver(look).observe(box, { attributeFilter: ["aria-hidden"] });
+});
 window.lab = {
   // What the server cannot know of a page: how wide it is, and what its tab remembered.
   remembered: steps(),

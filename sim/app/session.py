@@ -88,6 +88,8 @@ class Session:
         self.number = 0
         self.wanted = WANTED
         self.busy = self.paused = False
+        self.first_comes: Work | None = None
+        """A question that the likelihoods wait for: they go on when it is answered."""
         self.problem: Problem | None = None
         self.on_package: list[Callable[[], None]] = []
         self.on_answer: list[Callable[[], None]] = []
@@ -168,12 +170,28 @@ class Session:
 
     def stop(self) -> None:
         """Stop what is run for the likelihoods; what is known stays."""
+        self.first_comes = None
         if self._task is not None:
             self._task.cancel()
             self._task = None
         if self.busy:
             self.busy = False
             self._tell(self.on_answer)
+
+    def give_way(self, question: Work) -> None:
+        """Let a question be answered first; the likelihoods go on then."""
+        if self.busy or self.first_comes is not None:
+            self.stop()
+            self.first_comes = question
+            self.alongside(self._go_on_after(question))
+
+    async def _go_on_after(self, question: Work) -> None:
+        if question.task is not None:
+            await asyncio.wait([question.task])
+        if self.first_comes is question:
+            self.paused = not self.client.has_socket_connection
+            if not self.paused:
+                self.start()
 
     def alongside(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Run something beside the likelihoods; it ends with the tab at the latest."""

@@ -5,37 +5,50 @@ from functools import partial
 
 from sim.app.pictures import Drawing
 from sim.csv_files import table
+from sim.estimate.effects import Effect
 from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.compare import Comparison
+from sim.experiments.effect_rows import columns, names_of
 from sim.experiments.sweep import SweepResult
 from sim.language import Language
 from sim.plan import PLAN
+from sim.views.experiment import Estimated
 from sim.views.figures import Named
 from sim.views.from_sweep import names_of_combinations, points_of
 from sim.views.sweep_source import all_of, front_of
 
-MAP = "difference_map_"
-"""How the stems of maps of differences begin; the measure and the package's number follow."""
+MAP, EFFECTS = "difference_map_", "effects_"
+"""How stems of figures of one package begin; its number follows, of maps after the measure."""
 ALL = "all"
 
 
 def of_sweep(result: SweepResult, language: Language) -> str:
     """Return every likelihood of every point, with its interval and the point's cost.
 
-    All figures of a sweep show these numbers.
+    All figures of a sweep show these numbers; the differences are to the base, pair by pair.
     """
     names, points = names_of_combinations(result, language), points_of(result)
     values = zip(*([each.value for each in all_of(point)] for point in points), strict=True)
     fronts = [set(front_of([point.cost for point in points], each)) for each in values]
     counts = [*(count.id for count in PLAN.counts), ALL]
     return table(
-        ("point", "name", "public_cost", "count", "likelihood", "low", "high", "on_front"),
         (
-            [at, names[at], point.cost, count, found.value, found.low, found.high, at in best]
-            for at, point in enumerate(points)
-            for count, found, best in zip(counts, all_of(point), fronts, strict=True)
+            "point", "name", "public_cost", "count", "likelihood", "low", "high", "on_front",
+            "difference", "difference_low", "difference_high", "is_base",
         ),
-    )
+        (
+            [at, names[at], point.cost, count, *_ends(found), at in best, *_ends(change),
+             point.is_base]
+            for at, point in enumerate(points)
+            for count, found, best, change in zip(
+                counts, all_of(point), fronts, point.changes, strict=True
+            )
+        ),
+    )  # fmt: skip
+
+
+def _ends(found: Estimated) -> tuple[float, float, float]:
+    return found.value, found.low, found.high
 
 
 def of_attribution(found: Sequence[CountAttribution]) -> str:
@@ -67,6 +80,18 @@ def of_differences(found: Sequence[Comparison]) -> str:
     )  # fmt: skip
 
 
+def of_effects(found: Comparison) -> str:
+    """Return what a package does to every count, pair by pair."""
+    return table(
+        ("first", "second", "count", *names_of(Effect), "count_told_apart"),
+        (
+            [found.first.id, found.second.id, each.id, *columns("", each.effect).values(),
+             each.effect.told_apart]
+            for each in found.counts
+        ),
+    )  # fmt: skip
+
+
 def of_map(found: Comparison, quantity: str) -> str:
     """Return how a package differs from the first in a measure, district by district."""
     districts = {district.id for district in PLAN.districts}
@@ -81,11 +106,13 @@ def of_map(found: Comparison, quantity: str) -> str:
 
 
 def drawings_of(figures: Sequence[Named], found: Sequence[Comparison]) -> list[Drawing]:
-    """Return the figures of a comparison with their numbers: differences, and maps of them."""
+    """Return the figures of a comparison with their numbers: differences, effects, maps."""
     drawings = []
     for figure in figures:
         numbers = partial(of_differences, found)
-        if figure.stem.startswith(MAP):
+        if figure.stem.startswith(EFFECTS):
+            numbers = partial(of_effects, found[int(figure.stem.removeprefix(EFFECTS)) - 2])
+        elif figure.stem.startswith(MAP):
             quantity, _, number = figure.stem.removeprefix(MAP).rpartition("_")
             numbers = partial(of_map, found[int(number) - 2], quantity)
         drawings.append(Drawing(figure, numbers))

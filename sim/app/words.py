@@ -107,6 +107,7 @@ WORDS: Mapping[str, Text] = {
     "more": Text("More replicates", "增加模拟次数"),
     "stop": Text("Stop", "停止"),
     "stopped": Text("stopped", "已停止"),
+    "gives_way": Text("goes on when your question is answered", "提问完成后继续"),
     "conditional": Text(
         "Likelihoods hold if the model does. {share} % of its uncertain parameters are assumptions;"
         " the interval is of the Monte-Carlo sampling, not of the model.",
@@ -117,7 +118,10 @@ WORDS: Mapping[str, Text] = {
         "Change against {name}, paired by luck in {pairs} replicates; grey: may be none",
         "变化相对于“{name}”，按相同随机数配对 {pairs} 次；灰色表示可能无差异",
     ),
-    "before": Text("the reference", "对照组合"),
+    "lost": Text(
+        "No connection to the lab: nothing can be changed until it is back.",
+        "与实验室的连接已断开：恢复之前无法进行任何操作。",
+    ),
     "saved_as": Text("Save as", "导出"),
     "nothing_yet": Text("there is no answer yet", "尚无结果"),
     "not_saved": Text("{name} was not saved: {why}", "未能保存 {name}：{why}"),

@@ -20,6 +20,7 @@ FLAGS = (
 )
 PATIENCE = 180_000
 """Milliseconds that a busy machine may take."""
+VIEWS = ("likelihoods", "city", "trajectories", "compare", "why", "sweeps")
 IN_A_BROWSER = [
     pytest.mark.xdist_group("app-browser"),
     pytest.mark.skipif(BROWSER is None, reason="no browser: apt-get install chromium"),

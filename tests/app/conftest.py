@@ -47,9 +47,9 @@ def without_yulin() -> Replicates:
     return wait_for(grown("without-yulin", 8))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Return a server; whatever the tests do, it must log no fault."""
+    """Return a server for all tests; whatever they do, it must log no fault and end when told."""
     folder = tmp_path_factory.mktemp("lab")
     environment = {**os.environ, "SIM_LANG": "en"}
     words, log = command("--port", "0"), folder / "log"
@@ -98,3 +98,4 @@ def page(browser: Browser, lab: Lab) -> Iterator[Page]:
     yield found
     context.close()
     assert not wrong
+    assert not lab.log.read_text(encoding="utf-8")

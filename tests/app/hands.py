@@ -76,7 +76,8 @@ def choose(choices: Locator, value: str, how: str = "mouse") -> None:
     else:
         press(choices, how)
     values = choices.locator("option:not([disabled])")
-    names = [each.get_attribute("value") or each.inner_text() for each in values.all()]
+    told = [(each.get_attribute("value"), each.inner_text()) for each in values.all()]
+    names = [words if value is None else value for value, words in told]
     now = choices.input_value()
     away = names.index(value) - (names.index(now) if now in names else -1)
     for _ in range(abs(away)):

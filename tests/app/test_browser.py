@@ -14,17 +14,16 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import read_sweep
-from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.views.palette import PAPER
 from sim.views.themes import DARK, LIGHT
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened
 from tests.app.hands import choose, load, slide
+from tests.app.looks import hard_to_use
 from tests.app.made_up import store_of
 
 QUIET = 2.0
@@ -134,16 +133,8 @@ def test_the_city_plays_and_tells_lives(page: Page, lab: Lab) -> None:
     expect(page.locator(".life h3")).to_contain_text("Firm")
 
 
-def test_packages_are_compared_and_trajectories_drawn(page: Page, lab: Lab) -> None:
-    opened(page, lab, "view=trajectories&lang=zh")
-    expect(page.locator(".chart svg path").first).to_be_attached()
-    choose(page.locator("[data-do=subject]"), "district:firms")
-    expect(page.locator(".chart svg")).to_contain_text("浦东")
-    for kind in ("png", "svg", "csv"):
-        with page.expect_download() as download:
-            page.click(f"[data-do=save-{kind}]")
-        assert download.value.suggested_filename == f"trajectories.{kind}"
-    page.click("[data-do=view-compare]")
+def test_figures_of_a_comparison_follow_the_theme_and_fit_a_phone(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=compare&lang=zh")
     choose(page.locator("[data-do=add-preset]"), "without-yulin")
     page.click("[data-do=compare]")
     expect(page.locator("table.compare tbody tr")).to_have_count(15)
@@ -153,15 +144,6 @@ def test_packages_are_compared_and_trajectories_drawn(page: Page, lab: Lab) -> N
     assert box is not None
     assert box["x"] + box["width"] <= 390
     assert f"fill: {LIGHT.colour(PAPER)}" in first_figure(page)
-    figures = page.locator(".figure")
-    expect(figures).to_have_count(3)
-    for number in range(3):
-        stem = ("differences", "difference_map_firms_2", "difference_map_output_2")[number]
-        with page.expect_download() as download:
-            figures.nth(number).locator("[data-do=save-csv]").click()
-        assert download.value.suggested_filename == f"{stem}.csv"
-        rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
-        assert len(rows) == 1 + (14 if number == 0 else len(PLAN.districts))
     page.click("[data-do=theme]")
     expect(page.locator("[data-do=theme]")).to_have_text("浅色")
     assert f"fill: {DARK.colour(PAPER)}" in first_figure(page)
@@ -240,52 +222,6 @@ def test_gates_are_opened_and_can_be_stopped(page: Page, lab: Lab) -> None:
     expect(page.locator(".badge")).to_contain_text("of 448 replicates")
     page.click("[data-do=stop-gates]")
     expect(page.locator("[data-do=gates]")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("query", "views"),
-    [
-        ("lang=en", ("likelihoods", "city", "sweeps")),
-        ("lang=zh&theme=dark", ("likelihoods", "trajectories", "compare", "why")),
-    ],
-)
-def test_nothing_is_hard_to_read_or_to_reach(
-    page: Page, lab: Lab, query: str, views: tuple[str, ...]
-) -> None:
-    opened(page, lab, query)
-    page.click("[data-open=zhuji]")
-    page.wait_for_selector("#more-zhuji")
-    serious = []
-    for view in views:
-        page.click(f"[data-do=view-{view}]")
-        expect(page.locator(f"[data-do=view-{view}]")).to_have_attribute("aria-current", "page")
-        serious += [(view, *each) for each in hard_to_use(page)]
-    page.set_viewport_size({"width": 390, "height": 844})
-    serious += [("phone", *each) for each in hard_to_use(page)]
-    assert not serious
-
-
-def hard_to_use(page: Page) -> list[tuple[str, list[str]]]:
-    """Return the serious findings of axe: which rule, and where it is broken."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    assert len(found["passes"]) > 10
-    return [
-        (each["id"], [node["html"][:120] for node in each["nodes"][:3]])
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-
-
-def test_a_phone_shows_no_more_than_fits(lab: Lab, browser: Browser) -> None:
-    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
-        phone = context.new_page()
-        for view in ("likelihoods", "city", "trajectories", "compare", "why", "sweeps"):
-            phone.goto(f"{lab.address}/?view={view}")
-            phone.wait_for_selector("#main h2")
-            assert phone.evaluate("document.documentElement.scrollWidth") <= 390, view
-        phone.click("[data-do=view-levers]")
-        expect(phone.locator("[data-lever=zhuji]")).to_be_attached()
-        expect(phone.locator("aside")).to_be_visible()
 
 
 def test_two_tabs_do_not_disturb_each_other_and_a_closed_one_stops(

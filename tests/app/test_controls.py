@@ -243,10 +243,20 @@ def test_a_page_that_was_away_comes_back_with_its_change(page: Page, lab: Lab) -
     away.set()
     for line in lines:
         line.close()
+    expect(page.locator(".lost")).to_be_visible()
+    expect(page.locator(".lost")).to_contain_text("nothing can be changed until it is back")
+    for control in (
+        "[data-lever=zhuji]",
+        "[data-dose=zhuji]",
+        "[data-do=preset]",
+        "[data-do=save]",
+    ):
+        expect(page.locator(control)).to_be_disabled()
     page.wait_for_timeout(1000 * AWAY)
     with page.expect_event("load"):  # the server has forgotten the page, which loads itself anew
         away.clear()
     expect(page.locator("fieldset.lab:not([disabled])")).to_be_attached()
+    expect(page.locator(".lost")).to_be_hidden()
     expect(page.locator("[data-do=reference]")).to_contain_text("Foundation")
     expect(change(page)).to_have_text(re.compile(r"\d"))
     drag(page.locator("[data-dose=zhuji]"), 2.0)

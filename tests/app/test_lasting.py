@@ -7,11 +7,10 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, opened
+from tests.app.browsing import IN_A_BROWSER, PATIENCE, VIEWS, Lab, opened
 from tests.app.hands import choose
 
 pytestmark = IN_A_BROWSER
-VIEWS = ("likelihoods", "city", "trajectories", "compare", "why", "sweeps")
 
 
 def origin(page: Page) -> Locator:
@@ -53,6 +52,8 @@ def test_why_is_told_of_its_package_until_it_is_asked_again(page: Page, lab: Lab
     page.locator("[data-do=gates]").click()
     expect(origin(page)).to_have_text(re.compile("^以下结果对应：.*雨林计划"))
     assert hash_in(origin(page).inner_text()) != first
+    shown(page, "likelihoods")  # they made way for the question, and go on
+    expect(page.locator("[data-do=badge]")).to_have_text(re.compile(r"已完成 [1-9]\d\d/800"))
 
 
 def test_trajectories_hold_the_same_replicates_of_both(page: Page, lab: Lab) -> None:
@@ -84,9 +85,9 @@ def test_an_older_answer_is_no_answer_of_now_in_any_view(page: Page, lab: Lab) -
     page.get_by_role("button", name=re.compile("^Take .*off$")).last.click()
     choose(page.locator("[data-do=add-preset]"), "without-yulin")
     expect(origin(page)).to_have_text(re.compile("^Older answer"))
-    expect(page.locator(".figure")).to_have_count(3)
+    expect(page.locator(".figure")).to_have_count(4)
     page.locator("[data-do=language]").click()
-    expect(page.locator(".figure")).to_have_count(3)
+    expect(page.locator(".figure")).to_have_count(4)
     expect(origin(page)).to_contain_text("较早的结果")
     shown(page, "city")
     page.wait_for_selector(".city[data-ready=true]")

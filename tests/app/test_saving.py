@@ -113,6 +113,75 @@ def check_files(page: Page, where: Locator, stem: str, word: str) -> list[dict[s
     return rows
 
 
+def test_trajectories_are_saved_as_they_are_shown(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=trajectories&lang=zh&plans.yulin.on=false")
+    choose(page.locator("[data-do=subject]"), "district:firms")
+    expect(page.locator(".chart svg")).to_contain_text("浦东")
+    expect(page.locator("[data-do=fan-note]")).to_contain_text("虚线为“")
+    rows = check_files(page, page.locator("#main"), "trajectories", "浦东")
+    panels = list(dict.fromkeys(row["panel"] for row in rows))
+    assert len(panels) == len(PLAN.districts)
+    assert all(panel in (page.locator(".chart svg").text_content() or "") for panel in panels)
+    numbers = {row["replicates"] for row in rows}
+    assert len(numbers) == 1
+    assert numbers.pop() in page.locator("[data-do=fan-note]").inner_text()
+
+
+def test_why_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=why&lang=zh")
+    page.locator("[data-do=gates]").click()
+    expect(page.locator(".badge")).to_contain_text("配对 64 次")
+    rows = check_files(page, page.locator("#main"), "gates", "人才")
+    told = page.locator(".chart svg text").all_text_contents()
+    points = [round(100.0 * float(row["difference"]), 1) + 0.0 for row in rows]
+    assert all(f"{'+' * (each > 0.0)}{each:g}" in told for each in points)
+    assert {row["pairs"] for row in rows} == {"64"}
+
+
+def test_a_comparison_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
+    """It begins with the reference, says what is sure, and what was measured to move nothing."""
+    link = "view=compare&lang=zh&safeguards.tolerance.on=false&reference=without-yulin"
+    opened(page, lab, link)
+    listed = page.locator(".compared li")
+    expect(listed).to_have_count(2)
+    expect(listed.first).to_contain_text("雨林计划")
+    page.locator("[data-do=compare]").click()
+    figures = page.locator(".figure")
+    expect(figures).to_have_count(4)
+    expect(page.locator(".headline p")).to_have_text(re.compile("^A → B · .*(很可能|难分高下)"))
+    expect(page.locator("#main")).to_contain_text("未见任何目标有可辨的提高")
+    stems = ("differences", "effects_2", "difference_map_firms_2", "difference_map_output_2")
+    lengths = (14, 13, len(PLAN.districts), len(PLAN.districts))
+    for number, (stem, length) in enumerate(zip(stems, lengths, strict=True)):
+        save = buttons(figures.nth(number))
+        check_png(saved(page, save["png"]))
+        assert ("浦东" in texts_of(saved(page, save["svg"]))) == ("map" in stem)
+        file = saved(page, save["csv"])
+        assert file.name == f"{stem}.csv"
+        assert len(rows_of(file)) == length
+    files = page.locator("[data-do=save-file]")
+    assert files.count() == 3
+    for button in files.all():
+        file = saved(page, button)
+        assert file.name == button.inner_text()
+        assert "output" in file.read_text(encoding="utf-8-sig")
+    first = rows_of(saved(page, files.first))[0]
+    assert first["count"] == PLAN.counts[0].id
+    shown = page.locator("table.compare tbody tr").first.locator("td").first.inner_text()
+    assert f"{100 * float(first['likelihood_first']):.0f}" in shown
+
+
+def test_a_city_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
+    opened(page, lab, "view=city&lang=zh")
+    page.wait_for_selector(".city[data-ready=true]")
+    save = buttons(page.locator(".city"))
+    firms = rows_of(saved(page, save["csv"]))
+    assert f"{len(firms):,}" in page.locator(".playing output").inner_text()
+    circles = saved(page, save["svg"]).read_text(encoding="utf-8").count("<circle")
+    assert circles >= len(firms)
+    check_png(saved(page, save["png"]))
+
+
 def test_a_sweep_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     """What moves most, as a chart; the experiment as figures and files."""
     sweep, seed = read_sweep("one-lever-off"), read_scenario("as-written").seed

@@ -56,6 +56,13 @@ def test_a_sweep_tells_every_point_by_name(store: Store, language: Language, non
         told_of = [float(row[key]) for key in ("public_cost", "likelihood", "low", "high")]
         first = spot.found[0]
         assert told_of == [spot.cost, first.value, first.low, first.high]
+    (base,) = (number for number, row in enumerate(rows[::14]) if row["is_base"] == "True")
+    for row in rows[14 * base : 14 * base + 14]:
+        assert row["difference"] == "0.0"
+    for row in rows:
+        change = float(row["likelihood"]) - float(rows[14 * base]["likelihood"])
+        if row["count"] == rows[0]["count"]:
+            assert float(row["difference"]) == pytest.approx(change)
     best = {int(row["point"]) for row in rows[::14] if row["on_front"] == "True"}
     assert best == set(front(found.spots, 0))
     assert 1 < len(best) < 64
@@ -87,16 +94,19 @@ def test_differences_and_maps_are_told(as_written: Replicates, without_yulin: Re
     figures = [
         figure
         for figure in comparison_figures(found, Sample(2022, 8), "en")
-        if figure.stem.startswith(("differences", "difference_map_"))
+        if figure.stem.startswith(("differences", "effects_", "difference_map_"))
     ]
     drawings = drawings_of(figures, found)
-    first, *maps = (rows_of(drawing.numbers()) for drawing in drawings)
+    first, effects, *maps = (rows_of(drawing.numbers()) for drawing in drawings)
     assert [row["count"] for row in first] == [*(count.id for count in PLAN.counts), "all"]
     assert [float(row["difference"]) for row in first[:13]] == [
         each.likelihood.value for each in found[0].counts
     ]
+    assert [float(row["amount"]) for row in effects] == [
+        each.effect.amount.value for each in found[0].counts
+    ]
     assert len(maps) == 3
-    for drawing, rows in zip(drawings[1:], maps, strict=True):
+    for drawing, rows in zip(drawings[2:], maps, strict=True):
         quantity = drawing.figure.stem.split("_")[2]
         assert {row["quantity"] for row in rows} == {quantity}
         assert [row["district"] for row in rows] == [each.id for each in PLAN.districts]

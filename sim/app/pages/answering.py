@@ -70,7 +70,8 @@ class Watch:
                 newest.stop()
         self.session.desk.start(kind, work, run)
         self.adopt(work)
-        self.session.stop()
+        if kind == ANSWERS:  # experiments take long, and have threads of their own
+            self.session.give_way(work)
         self.refresh()
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """Two to four packages side by side: paired differences, costs, the map of differences."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,15 @@ from sim.app.session import Session
 from sim.app.tables import drawings_of
 from sim.app.words import say
 from sim.app.works import ANSWERS, Work
+from sim.evidence.instruments import differing, remarks
+from sim.experiments.compare import Comparison
 from sim.experiments.comparison_files import files_of
 from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import scenario_names
 from sim.views.from_comparison import comparison_figures
+from sim.views.headline import headline
 from sim.views.numbers import percent, plain, points
 from sim.views.words import capital
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from sim.app.pages.lab import Page
 
 LARGEST = len(MARKS)
-SHOWN = ("differences", "difference_map_output", "difference_map_firms")
+SHOWN = ("effects", "differences", "difference_map_output", "difference_map_firms")
 """Stems of the figures on the page; files hold all numbers."""
 
 
@@ -67,10 +71,9 @@ class CompareView:
         self.refresh()
 
     def _first(self) -> list[Package]:
-        """Return what stands on the list at first: the scenario, and the package if it differs."""
-        package = self.session.package
-        base = preset(package.base)
-        return [base] if package.same_as(base) else [base, package]
+        """Return what stands on the list at first: the reference, and the package if it differs."""
+        package, reference = self.session.package, self.session.reference
+        return [reference] if package.same_as(reference) else [reference, package]
 
     def _fits(self, work: Work) -> bool:
         """Return whether this tab, just loaded, would go on with what was compared before."""
@@ -178,6 +181,9 @@ class CompareView:
     def _table(self, compared: Compared) -> None:
         language, found = self.session.language, compared.comparisons
         self.result.clear()
+        with self.result, ui.element("div").classes("headline"):
+            for mark, each in zip(MARKS[1:], found, strict=False):
+                text(f"A → {mark} · {headline(each.counts, language)}", "p")
         with (
             self.result,
             ui.element("div").classes("scrolls"),
@@ -196,6 +202,16 @@ class CompareView:
                 joint = percent(found[0].joint_likelihoods[0])
                 _line(say("all_counts", language), heads, joint, [each.joint for each in found])
                 _costs(say("cost", language), [each.costs for each in found])
+        with self.result:
+            for said in remarks(_instruments(found)):
+                text(said.in_(language), "p", "note")
+
+
+def _instruments(found: Sequence[Comparison]) -> set[str]:
+    """Return the instruments that any package uses otherwise than the first."""
+    first = found[0].first.resolved()["settings"]
+    others = (each.second.resolved()["settings"] for each in found)
+    return {name for other in others for name in differing(first, other)}
 
 
 def _drawings(compared: Compared, language: Language) -> list[Drawing]:

@@ -95,6 +95,7 @@ class Page:
         self.frame.clear()
         with self.frame:
             self.alert = ui.element("div").classes("alert").props("role=alert")
+            text(say("lost", language), "p", "lost").props("role=alert")
             self._header()
             with ui.element("div").classes("body"):
                 with ui.element("aside") as self.aside:

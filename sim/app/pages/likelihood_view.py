@@ -118,7 +118,8 @@ class LikelihoodView:
         if older:
             note = f"{say('still', language, name=named(session.answered).in_(language))} · {note}"
         if not session.busy and session.number < session.wanted:
-            note = f"{note} · {say('stopped', language)}"
+            key = "stopped" if session.first_comes is None else "gives_way"
+            note = f"{note} · {say(key, language)}"
         put(self.note, note)
         change = session.change
         width = "" if change is None else f"{100 * change.half_width:.1f}"

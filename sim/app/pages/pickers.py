@@ -30,33 +30,30 @@ def choice(
     """
     with ui.element("label").classes("choice"):
         text(label)
-        select = ui.element("select").props(f"data-do={mark}")
-        with select:
-            for value, name in options.items():
-                text(name, "option").props["value"] = value
-        select.props["value"] = chosen
-
-        def chose(value: str) -> None:
-            if value in options:
-                select.props["value"] = value
-                act(value)
-
-        select.on("change", lambda event: chose(str(event.args)), js_handler=VALUE)
-    return select
+        return _list(options, chosen, act, mark)
 
 
 def presets(chosen: str, language: Language, choose: Callable[[str], None]) -> Element:
     """Add a list of the scenarios of the folder."""
-    select = ui.element("select").props("data-do=preset")
+    names = {name: _scenario_name(name).in_(language) for name in scenario_names()}
+    return _list(names, chosen, choose, "preset")
+
+
+def _list(
+    options: Mapping[str, str], chosen: str, act: Callable[[str], object], mark: str
+) -> Element:
+    select = ui.element("select").props(f"data-do={mark}")
     with select:
-        for name in scenario_names():
-            option = text(_scenario_name(name).in_(language), "option")
-            option.props["value"] = name
+        for value, name in options.items():
+            text(name, "option").props["value"] = value
     select.props["value"] = chosen
-    select.on(
-        "change", lambda event: choose(str(event.args)), js_handler="(e) => emit(e.target.value)"
-    )
-    return select
+
+    def chose(value: str) -> None:
+        if value in options:
+            select.props["value"] = value
+            act(value)
+
+    return select.on("change", lambda event: chose(str(event.args)), js_handler=VALUE)
 
 
 def _scenario_name(name: str) -> Text:

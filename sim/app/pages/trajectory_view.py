@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.app.charts import LEVELS, Panel, edges_of, fans, height
 from sim.app.growth import Replicates
-from sim.app.package import Package
+from sim.app.package import Package, named
 from sim.app.pages.answering import Origin, mark_older
 from sim.app.pages.charting import Chart, Rows
 from sim.app.pages.elements import put, text
@@ -39,6 +39,8 @@ class Shown(NamedTuple):
     """What is drawn."""
 
     package: Package
+    reference: Package
+    """Whose median stands beside the fans, if there is one."""
     panels: list[Panel]
     number: int
     """Replicates of the fans, and of the median beside them if there is one."""
@@ -112,6 +114,7 @@ class TrajectoryView:
             self.due = False
             session = self.session
             number, growth, package = session.number, session.growth, session.package
+            reference = session.reference
             if number and growth is not None:
                 beside = session.beside if session.change is not None else None
                 before = None if beside is None else beside.replicates
@@ -119,7 +122,7 @@ class TrajectoryView:
                 told = self.subject, package.scenario, growth.replicates, pair or number
                 also = before if pair else None, session.language
                 panels = await session.aside(panels_of, *told, *also)
-                self.shown = Shown(package, panels, pair or number)
+                self.shown = Shown(package, reference, panels, pair or number)
                 self._show(None if before is None else before.number, pair)
             await asyncio.sleep(PACE)
 
@@ -134,12 +137,12 @@ class TrajectoryView:
         if self.shown is None:
             return
         panels, number = self.shown.panels, self.shown.number
-        words = some(language, "median", "before")
+        name = named(self.shown.reference).in_(language)
+        words = {**some(language, "median"), "before": name}
         words["unit"] = unit_of(self.subject, self.shown.package.scenario, language)
         option = fans(panels, words, dark=session.dark, narrow=session.narrow)
         self.chart.show(option, height(len(panels), narrow=session.narrow))
         note = say("fan_note", language, number=number)
-        name = say("before", language)
         if pair:
             note += " " * (language == "en") + say("fan_before", language, name=name, number=pair)
         elif before is not None:

@@ -1,0 +1,99 @@
+"""Every view, in both languages and themes: not too wide, not hard to read, no louder than sure."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sim.app.shown import LEAST
+from tests.app.browsing import IN_A_BROWSER, VIEWS, Lab, opened
+from tests.app.hands import choose
+from tests.app.looks import hard_to_use
+
+pytestmark = IN_A_BROWSER
+WIDTHS = (1440, 1024, 390)
+"""The narrowest last: only there levers are a view of their own."""
+
+
+def test_no_view_is_wider_than_the_screen(page: Page, lab: Lab) -> None:
+    """With what each has to show, in both languages and themes."""
+    opened(page, lab, "lang=en&view=why")
+    page.click("[data-do=gates]")
+    expect(page.locator(".findings li")).to_have_count(13)
+    page.click("[data-do=view-compare]")
+    choose(page.locator("[data-do=add-preset]"), "without-yulin")
+    page.click("[data-do=compare]")
+    expect(page.locator(".figure").first).to_be_visible()
+    wide = []
+    for change in ("language", "theme", "language", "theme"):
+        button = page.locator(f"[data-do={change}]")
+        before = button.inner_text()
+        button.click()
+        expect(button).not_to_have_text(before)  # the page is built anew
+        for view in (*VIEWS, "levers"):
+            page.click(f"[data-do=view-{view}]")
+            current = page.locator(f"[data-do=view-{view}]")
+            expect(current).to_have_attribute("aria-current", "page")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                found = page.evaluate("document.documentElement.scrollWidth")
+                if found > width:
+                    language = page.evaluate("document.documentElement.lang")
+                    wide.append((view, width, found, language))
+    assert not wide
+
+
+SIZES = """() => {
+  window.seen = [];
+  const look = () => {
+    const badge = document.querySelector("[data-do=badge]")?.textContent;
+    const found = document.querySelector("[data-count=output] .strong b");
+    const number = /from (\\d+) of/.exec(badge ?? "");
+    if (number) seen.push([Number(number[1]), parseFloat(getComputedStyle(found).fontSize), badge]);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+"""Notes in every frame how many replicates are told, and how large the first likelihood is set."""
+
+
+def test_likelihoods_are_small_before_thirty_replicates(page: Page, lab: Lab) -> None:
+    """Of a package that nobody ran before, looked at in every frame."""
+    opened(page, lab, "lang=en&view=sweeps&plans.yulin.dose=1.7")
+    page.evaluate(SIZES)
+    page.click("[data-do=reset]")
+    page.click("[data-do=view-likelihoods]")
+    page.locator("[data-lever=zhuji]").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-do=badge]")).to_have_text(re.compile(r"from (\d{3}|[4-9]\d) of"))
+    seen: list[tuple[int, float, str]] = page.evaluate("seen")
+    few = [each for each in seen if each[0] < LEAST]
+    many = [each for each in seen if each[0] >= LEAST]
+    assert few
+    assert many
+    assert max(size for _, size, _ in few) < min(size for _, size, _ in many)
+    assert all(f"{number} replicates only" in badge for number, _, badge in few)
+    assert not any("replicates only" in badge for _, _, badge in many)
+
+
+@pytest.mark.parametrize(
+    ("query", "views"),
+    [
+        ("lang=en", ("likelihoods", "city", "sweeps")),
+        ("lang=zh&theme=dark", ("likelihoods", "trajectories", "compare", "why")),
+    ],
+)
+def test_nothing_is_hard_to_read_or_to_reach(
+    page: Page, lab: Lab, query: str, views: tuple[str, ...]
+) -> None:
+    opened(page, lab, query)
+    page.click("[data-open=zhuji]")
+    page.wait_for_selector("#more-zhuji")
+    serious = []
+    for view in views:
+        page.click(f"[data-do=view-{view}]")
+        expect(page.locator(f"[data-do=view-{view}]")).to_have_attribute("aria-current", "page")
+        serious += [(view, *each) for each in hard_to_use(page)]
+    page.set_viewport_size({"width": 390, "height": 844})
+    serious += [("phone", *each) for each in hard_to_use(page)]
+    assert not serious
