@@ -287,15 +287,19 @@ def test_an_empty_file_is_told_what_it_stands_for(command: Command, tmp_path: Pa
         assert "business as usual" in said.err
 
 
-@pytest.mark.parametrize(("language", "lost"), [("en", "has 苝"), ("zh", "均无“苝”字")])
 def test_letters_that_no_font_has_are_told(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, lost: str
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.views.fonts.missing", lambda text: text)
     file = tmp_path / "mine.toml"
     file.write_text('extends = "as-written"\nname = "昇腾算力（玥、苝、㎡）"', encoding="utf-8")
-    for words in (("check",), ("run", "--replicates", 2, "--out", tmp_path / language)):
-        said = command(words[0], file, *words[1:], "--lang", language)
+    check, run = ("check", file), ("run", file, "--replicates", 2, "--out", tmp_path / "r")
+    for words, language, lost in (
+        (check, "en", "has 苝"),
+        (check, "zh", "均无“苝”字"),
+        (run, "en", "has 苝"),
+    ):
+        said = command(*words, "--lang", language)
         assert said.status == 0
         assert lost in said.err
         assert "昇" not in said.err.replace(str(file), "")
