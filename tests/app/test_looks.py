@@ -61,7 +61,6 @@ def test_likelihoods_are_small_before_thirty_replicates(page: Page, lab: Lab) ->
     """Of a package that nobody ran before, looked at in every frame."""
     opened(page, lab, "lang=en&view=sweeps&plans.yulin.dose=1.7")
     page.evaluate(SIZES)
-    page.click("[data-do=reset]")
     page.click("[data-do=view-likelihoods]")
     page.locator("[data-lever=zhuji]").focus()
     page.keyboard.press("Space")

@@ -140,7 +140,7 @@ def test_why_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
 
 def test_a_comparison_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     """It begins with the reference, says what is sure, and what was measured to move nothing."""
-    link = "view=compare&lang=zh&safeguards.tolerance.on=false&reference=without-yulin"
+    link = "view=compare&lang=zh&safeguards.climate.tolerance.on=false&reference=without-yulin"
     opened(page, lab, link)
     listed = page.locator(".compared li")
     expect(listed).to_have_count(2)
