@@ -149,7 +149,7 @@ def test_a_comparison_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     figures = page.locator(".figure")
     expect(figures).to_have_count(4)
     expect(page.locator(".headline p")).to_have_text(re.compile("^A → B · .*(很可能|难分高下)"))
-    expect(page.locator("#main")).to_contain_text("未见任何目标有可辨的提高")
+    expect(page.locator("#main")).to_contain_text("宽容失败”未使任何目标确凿提高")
     stems = ("differences", "effects_2", "difference_map_firms_2", "difference_map_output_2")
     lengths = (14, 13, len(PLAN.districts), len(PLAN.districts))
     for number, (stem, length) in enumerate(zip(stems, lengths, strict=True)):
