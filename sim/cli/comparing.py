@@ -181,11 +181,12 @@ EXPLAINED = (
         " where both have none, ∞ where only the first has none). 80 % of pairs: how far pairs"
         " spread, over luck and parameters. Up / down: the shares that rise and that fall; the rest"
         " does not change. Over parameters: 10, 50 and 90 % of the draws' mean effects, with the"
-        " spread that two lucks a draw leave in them taken out.",
+        " spread that two lucks a draw leave in them taken out; one value after ≈: they spread no"
+        " further than luck alone may.",
         "变化量与倍数：逐对之差（后者减前者）与逐对之比（后者除以前者；两者皆无为 1，仅前者无为 ∞）"
         "的中位数。80%的配对：各对在运气与参数上的散布。增 / 减：增加与减少者所占比例，其余不变。"
         "随参数变动：各参数抽样平均效果的 10%、50%、90% 分位，已扣除每组抽样仅两次运气"
-        "所带来的散布。",
+        "所带来的散布；≈ 后仅一个值：其散布不超出偶然。",
     ),
     Text(
         "Decides: draws (strict / 左右) whose mean is at the target under one package only. Only"

@@ -146,6 +146,8 @@ def _range(low: float, high: float, write: Callable[[float], str]) -> str:
 
 
 def _drawn(found: OverDraws, write: Callable[[float], str]) -> str:
+    if found.all_luck:
+        return f"{SHORT_NOT_APART} {write(found.p50)}"
     return " · ".join(write(each) for each in found[:3])
 
 

@@ -49,6 +49,11 @@ class OverDraws(NamedTuple):
     """Share of luck in the variance of the draws' means, which was taken out (`without_luck`); None
     where it is unknown and thus still in them: no draw has two replicates."""
 
+    @property
+    def all_luck(self) -> bool:
+        """Return whether luck alone may spread the draws so far: nothing is known of the rest."""
+        return self.luck is not None and self.luck >= 1.0
+
 
 class Decided(NamedTuple):
     """Whether a target is met hangs on the package: shares of the parameter draws."""

@@ -201,7 +201,7 @@ def said_of_instruments(among: Collection[str] | None = None) -> Text | None:
         (
             "weak",
             Text(
-                f"none is raised beyond doubt by as much as {SMALL:.0%} of its target by",
+                f"no count is raised beyond doubt by as much as {SMALL:.0%} of its target by",
                 f"未使任何目标确凿提高达其目标值的{SMALL:.0%}",
             ),
         ),

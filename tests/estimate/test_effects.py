@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.estimate.effects import Effect, effect, ratios, without_luck
+from sim.estimate.effects import Effect, OverDraws, effect, ratios, without_luck
 from sim.estimate.groups import Floats
 from sim.estimate.rates import cost_difference, points_per_cost
 
@@ -90,6 +90,9 @@ def test_the_spread_of_two_lucks_is_taken_out_of_the_draws_effects() -> None:
 def test_luck_that_is_all_there_is_leaves_one_effect_and_unknown_luck_stays() -> None:
     values, share = without_luck(np.array([1.0, 3.0]), np.array([9.0, 9.0]))
     assert (values.tolist(), share) == ([2.0, 2.0], 1.0)
+    # One value is no certainty: it is said that luck alone may spread the draws so far.
+    assert OverDraws(2.0, 2.0, 2.0, share).all_luck
+    assert not OverDraws(2.0, 2.0, 2.0, None).all_luck
     values, share = without_luck(np.array([1.0, 3.0]), None)
     assert (values.tolist(), share) == ([1.0, 3.0], None)
     single = effect(np.arange(1.0, 5), np.arange(2.0, 6), np.arange(4), TARGETS, 0)

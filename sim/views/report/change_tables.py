@@ -61,9 +61,9 @@ def tables(found: Compared, number: int, language: Language) -> list[Table]:
             "达标可能性；决定成败：平均值仅在其中一个组合下达标的参数抽样比例",
         ),
         Text(
-            "the effect over the parameters (draws' means, the spread that luck adds taken out),"
-            " and what a point costs",
-            "效果随参数的变动（各抽样均值，已扣除运气所致散布）及每亿元的百分点",
+            "the effect over the parameters (draws' means, the spread that luck adds taken out;"
+            " ≈: no wider than luck alone may make it), and what a point costs",
+            "效果随参数的变动（各抽样均值，已扣除运气所致散布；≈：不超出偶然所致）及每亿元的百分点",
         ),
     )
     parts = (("effects", EFFECTS, _effect), ("changes", LIKELIHOODS, _likelihood),
@@ -139,6 +139,8 @@ def _parameters(row: Row) -> tuple[Cell, ...]:
 
 
 def _draws(found: OverDraws, write: Callable[[float], str]) -> tuple[Cell, Cell]:
+    if found.all_luck:
+        return Cell(f"≈ {write(found.p50)}", _finite(found.p50)), share_cell(found.luck)
     spread = " · ".join(write(each) for each in found[:3])
     return Cell(spread, _finite(*found[:3])), share_cell(found.luck)
 
