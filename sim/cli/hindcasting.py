@@ -2,7 +2,9 @@
 
 from sim.cli.screen import print_line, print_table
 from sim.evidence.hindcast.hindcast import Hindcast, means
+from sim.evidence.hindcast.series import Overruled, own_units
 from sim.language import Language, Text
+from sim.views.numbers import exact
 
 HEADS = (
     Text("figure", "数据"),
@@ -45,6 +47,8 @@ def print_hindcast(found: Hindcast, language: Language) -> None:
     if (more := len(found.left) - MOST_LEFT) > 0:
         said = Text(f"and {more} more, in hindcast.json", f"另有 {more} 行见 hindcast.json")
         print_line(said.in_(language), indent=2)
+    for each in found.overruled:
+        print_line(_instead(each).in_(language))
     model, last, trend = means(found.scores)
     many = len(found.scores)
     in_80 = sum(score.in_80 for score in found.scores)
@@ -57,4 +61,15 @@ def print_hindcast(found: Hindcast, language: Language) -> None:
             f"增长以对数计。平均CRPS：模型 {model:.3f}，末值不变 {last:.3f}，线性趋势 {trend:.3f}。"
             f"落在80%区间内 {in_80}/{many}，90%区间内 {in_90}/{many}。数据如此之少，证明力有限。",
         ).in_(language)
+    )
+
+
+def _instead(found: Overruled) -> Text:
+    """Return that a figure that was brought is used in the place of the project's own."""
+    name, unit = found.series.name, own_units()[found.series]
+    own, brought = exact(found.own), exact(found.brought)
+    return Text(
+        f"{name.en}, {found.year}: {brought} {unit} is used in the place of the project's own"
+        f" figure, {own} {unit}.",
+        f"{name.zh}，{found.year}年：采用 {brought} {unit}，代替本项目自有数据 {own} {unit}。",
     )

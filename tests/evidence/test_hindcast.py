@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.cli.hindcasting import print_hindcast
 from sim.evidence.calibration.calibrate import Plan
 from sim.evidence.hindcast import hindcast as module
 from sim.evidence.hindcast.files import files_of
 from sim.evidence.hindcast.hindcast import hindcast, means
 from sim.evidence.hindcast.later import amount, read_later
-from sim.evidence.hindcast.series import Levels, all_series, cases, own_levels
+from sim.evidence.hindcast.series import Levels, all_series, cases, overruled, own_levels
 from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.problems import Problem
@@ -44,7 +45,7 @@ def test_series_stand_for_what_the_model_has() -> None:
 
 
 def test_a_hindcast_scores_later_figures_of_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(module, "DRAWS", 16)
     later = tmp_path / "later.csv"
@@ -65,6 +66,14 @@ def test_a_hindcast_scores_later_figures_of_a_file(
     assert min(model, last, trend) > 0.0
     names = [name for name, _ in files_of(found)]
     assert names == ["hindcast.json", "hindcast.csv"]
+    (instead,) = found.overruled
+    own = own_levels()[instead.series][2023]
+    assert instead == (absurd.case.series, 2023, own, 90_000.0)
+    said = json.loads(files_of(found)[0][1])["in_place_of_own"]
+    assert said == [{"figure": instead.series.figure, "year": 2023, "own": own, "brought": 9e4}]
+    print_hindcast(found, "en")
+    printed = " ".join(capsys.readouterr().out.split())
+    assert f"90,000 firms is used in the place of the project's own figure, {own:,.0f} f" in printed
     (left,) = found.left
     assert left.where == f"{later}:3"
     assert "R&D expenditure" in str(left)
@@ -137,6 +146,29 @@ def test_two_values_for_a_year_are_refused(tmp_path: Path) -> None:
         read_later(file)
     assert [problem.where for problem in caught.value.each] == [f"{file}:4", f"{file}:5"]
     assert "line 2 has another" in str(caught.value)
+
+
+def test_all_mistakes_of_a_table_that_is_refused_are_told_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "later.csv"
+    file.write_text(
+        f"{HEAD}X1,three leading industries scale,city,,2025,2.0,万亿元\n"
+        "X2,R&D expendture,city,,2025,2500,亿元\n"
+        "X3,three leading industries scale,city,,2025,2.1,万亿元\n"
+        "X4,R&D expenditure,city,,2025,much,亿元\n"
+    )
+    with pytest.raises(Problem) as caught:
+        read_later(file)
+    assert [(each.where, each.key) for each in caught.value.each] == [
+        (f"{file}:3", "quantity"), (f"{file}:4", "value"), (f"{file}:5", "value"),
+    ]  # fmt: skip
+
+
+def test_a_figure_that_says_the_same_overrules_none() -> None:
+    (series, *_) = own = own_levels()
+    (year, *_) = own[series]
+    assert overruled(own, {series: {year: own[series][year]}}) == ()
+    assert overruled(own, {series: {2034: 1.0}}) == ()
+    assert overruled(own, {series: {year: 0.5}}) == ((series, year, own[series][year], 0.5),)
 
 
 def test_a_table_of_which_nothing_can_be_scored_says_why(tmp_path: Path) -> None:

@@ -20,6 +20,15 @@ def files_of(found: Hindcast) -> list[tuple[str, str]]:
         "in_80": sum(score.in_80 for score in found.scores),
         "in_90": sum(score.in_90 for score in found.scores),
         "not_used": [{"en": each.in_("en"), "zh": each.in_("zh")} for each in found.left],
+        "in_place_of_own": [
+            {
+                "figure": each.series.figure,
+                "year": each.year,
+                "own": each.own,
+                "brought": each.brought,
+            }
+            for each in found.overruled
+        ],
     }
     return [
         ("hindcast.json", json.dumps(said, ensure_ascii=False, indent=2) + "\n"),

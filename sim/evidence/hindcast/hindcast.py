@@ -14,7 +14,14 @@ from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.trial import trial
 from sim.evidence.calibration.weights import effective
 from sim.evidence.hindcast.later import LAST, Later, read_later
-from sim.evidence.hindcast.series import Case, cases, own_levels, with_later
+from sim.evidence.hindcast.series import (
+    Case,
+    Overruled,
+    cases,
+    overruled,
+    own_levels,
+    with_later,
+)
 from sim.experiments.fill import Sample, fill, load
 from sim.language import Text
 from sim.problems import Problem, Problems
@@ -59,6 +66,8 @@ class Hindcast(NamedTuple):
     replicates: int
     left: tuple[Problem, ...] = ()
     """Why rows of the table of later figures are not used."""
+    overruled: tuple[Overruled, ...] = ()
+    """The project's own figures in whose place the table has others."""
 
     @property
     def effective(self) -> float:
@@ -78,7 +87,8 @@ def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
         Problem: the table cannot be used, holds nothing to score, or the store fails.
     """
     later = Later({}, ()) if against is None else read_later(against)
-    levels = with_later(own_levels(), later.levels)
+    own = own_levels()
+    levels = with_later(own, later.levels)
     scored = [case for case in cases(known, levels) if case.year <= LAST]
     brought = [case for case in scored if case.year in later.levels.get(case.series, {})]
     if not (scored if against is None else brought):
@@ -101,7 +111,8 @@ def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
     scores = tuple(
         _score(case, _as_observed(case).simulated(ensemble), generator) for case in scored
     )
-    return Hindcast(known, scores, fitted, sample.replicates, left)
+    instead = overruled(own, later.levels)
+    return Hindcast(known, scores, fitted, sample.replicates, left, instead)
 
 
 def _unknown(known: int, later: Later, scored: Sequence[Case], where: str) -> Iterator[Problem]:

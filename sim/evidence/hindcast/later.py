@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from sim.csv_files import Row, is_number, read_rows
 from sim.evidence.hindcast.series import Levels, Series, all_series, own_units, series_of, unit_of
 from sim.language import Text
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, Problems, nearest
 from sim.scenario import HORIZONS
 
 NEEDED: Final = ("quantity", "scope", "year", "value")
@@ -33,26 +33,34 @@ def read_later(path: Path) -> Later:
     """Return the figures of a table.
 
     Raises:
-        Problem: it cannot be read, lacks a column, or has two values for the same year.
+        Problem: it cannot be read, lacks a column, or has two values for the same year; then the
+            rows that would not be used are told with it.
     """
     levels: dict[Series, dict[int, float]] = {}
     lines: dict[tuple[Series, int], int] = {}
-    left = []
-    with gathering() as twice:
-        for row in read_rows(path, NEEDED, more=True):
-            try:
-                series, year, level = _read(row, str(path))
-            except Problem as problem:
-                left.append(problem)
-                continue
-            if (first := lines.setdefault((series, year), row.line)) != row.line:
-                expected = Text(
-                    f"one value for {series.figure} in {year}: line {first} has another",
-                    f"{series.name.zh}{year}年只有一个值：第 {first} 行已有",
-                )
-                twice.add(Problem(f"{path}:{row.line}", "value", row.cells["value"], expected))
-            levels.setdefault(series, {})[year] = level
+    left: list[Problem] = []
+    twice = False
+    for row in read_rows(path, NEEDED, more=True):
+        try:
+            series, year, level = _read(row, str(path))
+        except Problem as problem:
+            left.append(problem)
+            continue
+        if (first := lines.setdefault((series, year), row.line)) != row.line:
+            twice = True
+            left.append(_another(f"{path}:{row.line}", row, series, year, first))
+        levels.setdefault(series, {})[year] = level
+    if twice:
+        raise Problems(left)
     return Later(levels, tuple(left))
+
+
+def _another(where: str, row: Row, series: Series, year: int, first: int) -> Problem:
+    expected = Text(
+        f"one value for {series.figure} in {year}: line {first} has another",
+        f"{series.name.zh}{year}年只有一个值：第 {first} 行已有",
+    )
+    return Problem(where, "value", row.cells["value"], expected)
 
 
 def _read(row: Row, path: str) -> tuple[Series, int, float]:

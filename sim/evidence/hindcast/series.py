@@ -114,6 +114,25 @@ def with_later(own: Levels, later: Levels) -> Levels:
     }
 
 
+class Overruled(NamedTuple):
+    """A figure of the project's own in whose place another is used."""
+
+    series: Series
+    year: int
+    own: float
+    brought: float
+
+
+def overruled(own: Levels, later: Levels) -> tuple[Overruled, ...]:
+    """Return what `with_later` puts another value in the place of."""
+    return tuple(
+        Overruled(series, year, own[series][year], level)
+        for series, levels in later.items()
+        for year, level in sorted(levels.items())
+        if own.get(series, {}).get(year, level) != level
+    )
+
+
 def cases(known: int, levels: Levels) -> list[Case]:
     """Return what can be forecast from the end of a year: later figures of known series.
 
