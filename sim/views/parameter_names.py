@@ -42,14 +42,10 @@ def parameter_unit(unit: str, language: Language) -> str:
 
 
 def parameter_source(source: str, language: Language) -> str:
-    """Return a source of the table of parameters: whether it is an assumption in one language.
-
-    What else is said of it stays in the language of the table, as titles of sources do.
-    """
-    if language == "en" or not source.startswith(ASSUMPTION):
+    """Return a source of the table of parameters in one language; one of another version as is."""
+    if language == "en":
         return source
-    rest = source.removeprefix(ASSUMPTION)
-    return ASSUMED + (f"；{rest[1:].lstrip()}" if rest.startswith((";", ":", ",")) else rest)
+    return ASSUMED if source == ASSUMPTION else str(_table()["sources"].get(source, source))
 
 
 def parameter_evidence(name: str) -> Text:

@@ -1,5 +1,6 @@
 """Protects the figures of a sensitivity analysis: in both languages, whatever was found."""
 
+import re
 from string import ascii_letters
 
 import numpy as np
@@ -103,7 +104,15 @@ def test_units_and_assumptions_are_told_in_chinese() -> None:
     units = {parameter_unit(entry.unit, "zh") for entry in PARAMETERS.values()}
     assert not [unit for unit in units if any(mark in ascii_letters for mark in unit)]
     assert parameter_unit("firms", "en") == "firms"
-    assert parameter_source("assumption; as in F057", "zh") == "假设；as in F057"
     assert parameter_source("assumption", "zh") == "假设"
-    assert parameter_source("F057: a share", "zh") == "F057: a share"
+    assert parameter_source("of another version", "zh") == "of another version"
     assert parameter_source("assumption", "en") == "assumption"
+
+
+def test_every_source_is_told_in_chinese() -> None:
+    """A name or a journal's title may stay; words between them may not."""
+    english = re.compile(r"[a-z]{2,} [a-z]{2,}|[:;,] ")
+    for source in {entry.source for entry in PARAMETERS.values()}:
+        told = parameter_source(source, "zh")
+        assert not english.search(told), told
+        assert re.findall(r"F\d+", source) == re.findall(r"F\d+", told)
