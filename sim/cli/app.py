@@ -20,6 +20,7 @@ from sim.cli.guard import (
     language_of,
     print_problem,
     stop_politely,
+    unknown_language,
     usage_problem,
 )
 from sim.cli.options import File, Files, LangOption, language_chosen
@@ -231,6 +232,9 @@ def main() -> None:
 
 def _status(arguments: Sequence[str]) -> int | None:
     """Carry out a command line and return its exit status."""
+    if (problem := unknown_language()) is not None:
+        print_problem(problem, language_of(arguments))
+        return BAD_INPUT
     try:
         status: int | None = app(arguments, prog_name="sim", standalone_mode=False)
     except UsageError as error:

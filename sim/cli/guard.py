@@ -1,5 +1,6 @@
 """Every problem is said in one message, in the language asked for, with exit status 2."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -27,9 +28,12 @@ WANTED = {
     "float_parsing": Text("a number", "数"),
     "greater_than_equal": Text("at least {ge}", "不小于 {ge}"),
     "less_than_equal": Text("at most {le}", "不大于 {le}"),
-    "enum": Text("{expected}", "{expected}"),
 }
 """What an option takes, by the name of the mistake."""
+
+LANGUAGES = Text("zh or en", "zh 或 en")
+CHOICES = {"--lang": LANGUAGES}
+"""What an option takes that has a few words to choose from."""
 
 STOPPED = Text("interrupted: no unfinished result was kept", "已中断：未保留未完成的结果")
 KEPT = Text(
@@ -113,12 +117,20 @@ def usage_problem(error: Any) -> Problem:
         wanted = error.param.metavar or error.param.opts[0]
         return Problem(command, wanted, NOTHING, Text("a value", "一个值"))
     mistakes: list[Any] = getattr(error.__cause__, "errors", list)()
-    if mistakes and mistakes[0]["type"] in WANTED:
-        mistake = mistakes[0]
-        wanted = Text(*(text.format(**mistake.get("ctx", {})) for text in WANTED[mistake["type"]]))
-        return Problem(command, error.param.opts[0], str(mistake["input"]), wanted)
+    if mistakes:
+        mistake, option = mistakes[0], error.param.opts[0]
+        taken = CHOICES.get(option) or WANTED.get(mistake["type"])
+        if taken is not None:
+            wanted = Text(*(text.format(**mistake.get("ctx", {})) for text in taken))
+            return Problem(command, option, str(mistake["input"]), wanted)
     expected = Text(f"what {command} --help says", f"{command} --help 所述的用法")
     return Problem(command, "", error.format_message(), expected)
+
+
+def unknown_language() -> Problem | None:
+    """Return that the surroundings ask for a language that there is not, if they do."""
+    chosen = os.environ.get("SIM_LANG", "")
+    return None if chosen in ("", "zh", "en") else Problem("SIM_LANG", "", chosen, LANGUAGES)
 
 
 def language_of(arguments: Sequence[str]) -> Language:

@@ -330,3 +330,22 @@ def test_ctrl_c_says_what_is_kept_and_is_status_130(
         "interrupted: no unfinished result was kept",
     ]
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("--lang", "fr"), ("--lang=fr",), ("--lang", "EN")], ids=str)
+def test_a_language_that_there_is_not_is_refused(command: Command, words: tuple[str, ...]) -> None:
+    said = command("plan", *words)
+    language = words[-1].removeprefix("--lang=")
+    expected = f"sim plan: --lang: found {language}; expected zh or en\n"
+    assert (said.status, said.out, said.err) == (2, "", expected)
+
+
+def test_surroundings_that_ask_for_another_language_are_refused(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIM_LANG", "fr")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    said = command("plan")
+    assert (said.status, said.out, said.err) == (2, "", "SIM_LANG：现为 fr；应为 zh 或 en\n")
+    monkeypatch.setenv("SIM_LANG", "")
+    assert command("plan").status == 0
