@@ -19,6 +19,7 @@ def sweep(
     from sim.cli.asking import ask_if_large
     from sim.cli.experiment_setting import finish, setting
     from sim.cli.progress import watching
+    from sim.cli.report import print_list_error
     from sim.cli.sweeping import list_sweeps, print_sweep
     from sim.experiments.sweep import files_of_sweep, run_sweep
     from sim.experiments.sweep_file import read_sweep
@@ -33,6 +34,7 @@ def sweep(
     with watching(asked.language) as watch:
         result = run_sweep(chosen, here.sample, here.store, here.where, watch)
     print_sweep(result, asked.language)
+    print_list_error(chosen.base, here.sample.replicates, asked.language)
     figure = sweep_figures(result, asked.language)
     finish(asked, chosen.id, here, files_of_sweep(result), figure)
 
@@ -61,6 +63,7 @@ def compare(
     from sim.cli.comparing import print_comparison, print_explanation, print_levers
     from sim.cli.experiment_setting import finish, packages, setting
     from sim.cli.progress import watching
+    from sim.cli.report import print_list_error
     from sim.experiments.compare import all_against_first
     from sim.experiments.comparison_files import files_of
     from sim.experiments.existing import existing
@@ -82,6 +85,7 @@ def compare(
         for comparison, rows in zip(found, only, strict=True):
             print_comparison(comparison, rows, areas, asked.language)
         print_explanation(asked.language)
+    print_list_error(chosen[0], here.sample.replicates, asked.language)
     stem = "-vs-".join(each.id for each in chosen[:3])
     if each_lever:
         stem = f"{chosen[0].id}-each-lever{'-equal-cost' if equal_cost else ''}"
@@ -98,6 +102,7 @@ def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
     from sim.cli.attributing import print_attribution
     from sim.cli.experiment_setting import finish, setting
     from sim.cli.progress import watching
+    from sim.cli.report import print_list_error
     from sim.experiments.attribution import attribution, coalitions
     from sim.experiments.attribution_files import files_of_attribution
     from sim.experiments.likelihoods import likelihoods_file
@@ -110,6 +115,7 @@ def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
     with watching(asked.language) as watch:
         found = attribution(base, here.sample, here.store, here.where, watch)
     print_attribution(found, asked.language)
+    print_list_error(base, here.sample.replicates, asked.language)
     figure = attribution_figures(found, base, here.sample, asked.language)
     ends = [coalitions(base)[at] for at in (-1, 0)]
     also = likelihoods_file(ends, here.sample, here.store)

@@ -16,6 +16,7 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     from sim.cli.attributing import print_gates
     from sim.cli.experiment_setting import finish, setting
     from sim.cli.progress import watching
+    from sim.cli.report import print_list_error
     from sim.experiments.gates import GATES, opened
     from sim.experiments.gates import gates as open_gates
     from sim.experiments.gates_files import files_of_gates
@@ -29,6 +30,7 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     with watching(asked.language) as watch:
         found = open_gates(base, here.sample, here.store, here.where, watch)
     print_gates(found, asked.language)
+    print_list_error(base, here.sample.replicates, asked.language)
     also = likelihoods_file([base], here.sample, here.store)
     texts = [*files_of_gates(base, found, here.sample), also]
     figure = gates_figures(found, base, here.sample, asked.language)
@@ -42,6 +44,7 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     from sim.cli.attributing import print_futures
     from sim.cli.experiment_setting import count_id, finish, setting
     from sim.cli.progress import watching
+    from sim.cli.report import print_list_error
     from sim.experiments.fill import fill, load
     from sim.experiments.futures import failing_futures
     from sim.experiments.futures_files import files_of_futures
@@ -56,6 +59,7 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
         fill([base], here.sample, here.store, here.where, watch)
     found = failing_futures(load(base, here.sample, here.store), here.sample, goal)
     print_futures(goal, found.rules, asked.language)
+    print_list_error(base, here.sample.replicates, asked.language)
     also = likelihoods_file([base], here.sample, here.store)
     texts = [*files_of_futures(base, goal, found, here.sample), also]
     figure = futures_figures(found, goal, base, here.sample, asked.language)
@@ -77,6 +81,7 @@ def deadline(
     from sim.cli.attributing import print_late
     from sim.cli.experiment_setting import count_id, finish, setting
     from sim.cli.progress import watching
+    from sim.cli.report import print_list_error
     from sim.experiments.deadlines import late, started, starts
     from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.tables import files_of_late
@@ -91,6 +96,7 @@ def deadline(
     with watching(asked.language) as watch:
         found = late(base, chosen, goal, level, here.sample, here.store, here.where, watch)
     print_late(found, asked.language)
+    print_list_error(base, here.sample.replicates, asked.language)
     first = started(base, chosen, found.starts[0])
     texts = [*files_of_late(found), likelihoods_file([first], here.sample, here.store)]
     figure = deadline_figures(found, base, here.sample, asked.language)
@@ -114,6 +120,7 @@ def search(
     from sim.cli.attributing import print_search
     from sim.cli.experiment_setting import count_id, finish, price, setting
     from sim.cli.progress import watching
+    from sim.cli.report import print_list_error
     from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.search import Goal, again
     from sim.experiments.search import search as look
@@ -130,6 +137,7 @@ def search(
     with watching(asked.language, packages) as watch:
         found = look(base, goal, here.sample, here.store, here.where, watch)
     print_search(found, asked.language)
+    print_list_error(base, here.sample.replicates, asked.language)
     also = likelihoods_file([found.base.scenario], again(here.sample), here.store)
     texts = [*files_of_search(found), also]
     figure = search_figures(found, here.sample, asked.language)

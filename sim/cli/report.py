@@ -3,13 +3,16 @@
 from sim.calendar import month_label
 from sim.cli.deciding import print_decisions
 from sim.cli.screen import Column, print_groups, print_line
-from sim.estimate import CountSummary, Interval, Summary
+from sim.ensemble import LUCKS_A_DRAW
+from sim.estimate import CountSummary, Interval, Listed, Summary
 from sim.estimate.intervals import list_error
 from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
+from sim.scenario import Scenario
 from sim.scenario.posterior import POSTERIOR, still_the_prior
 from sim.store import Result
+from sim.store.summaries import listed
 from sim.views.numbers import percent
 
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -156,21 +159,32 @@ def _condition(result: Result) -> Text:
     )
 
 
-def list_lines(summary: Summary) -> list[Text]:
-    """Return what a posterior that is a list adds to the error of likelihoods."""
-    if summary.listed is None:
+def print_list_error(scenario: Scenario, replicates: int, language: Language) -> None:
+    """Print what the list of draws adds to the error of an experiment's likelihoods."""
+    for line in list_lines(listed(scenario), replicates // LUCKS_A_DRAW):
+        print_line(line.in_(language))
+
+
+def list_lines(found: Listed | None, draws: int) -> list[Text]:
+    """Return what a posterior that is a list adds to the error of likelihoods.
+
+    Args:
+        found: the list; None: draws come from the prior, which is none.
+        draws: parameter draws used.
+    """
+    if found is None:
         return []
-    rows = summary.listed.rows
-    points = f"{100 * list_error(0.5, summary.listed.effective):.1f}"
+    rows = found.rows
+    points = f"{100 * list_error(0.5, found.effective):.1f}"
     lines = [
         Text(
-            f"Beside that, the posterior is a list of {rows} draws: up to {points} points at 95 %,"
-            " which more replicates do not remove.",
-            f"此外，后验由 {rows} 次抽样的列表代表：95%误差最多 {points} 个百分点，"
+            f"Beside that, the posterior is a list of {rows} draws: up to {points} points of each"
+            " likelihood at 95 %, which more replicates do not remove.",
+            f"此外，后验由 {rows} 次抽样的列表代表：各可能性的95%误差最多 {points} 个百分点，"
             "增加模拟次数不能消除。",
         )
     ]
-    if summary.draws > rows:
+    if draws > rows:
         lines.append(
             Text(
                 f"All {rows} were used; after that they were used again, in another order and with"

@@ -137,7 +137,7 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     meter = Meter()
     result = _run_watched(scenario, language, meter, options)
     print_result(result, language)
-    for line in (_precision(result), *list_lines(result.summary)):
+    for line in (_precision(result), *list_lines(result.summary.listed, result.summary.draws)):
         print_line(line.in_(language))
     print(_pace(result.replicates, meter).in_(language), file=sys.stderr)
 

@@ -65,6 +65,30 @@ def test_nothing_is_drawn_where_no_figures_are_wanted(command: Command, tmp_path
     assert found == {"gates.csv", "gates.json", "likelihoods.json"}
 
 
+LIST = {"en": "a list of 4096 draws: up to 1.", "zh": "4096 次抽样的列表代表"}
+"""How the error that a posterior's list of draws adds to each likelihood is told."""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("words", [("sweep", "one-lever-off"), ("gates",)], ids=["sweep", "gates"])
+def test_an_experiment_says_what_the_list_of_draws_leaves_uncertain(
+    command: Command, tmp_path: Path, words: tuple[str, ...], lang: str
+) -> None:
+    where = ("--store", tmp_path / "s", "--out", tmp_path / "o", "--no-figures", "--lang", lang)
+    said = command(*words, *FEW, "--yes", *where)
+    assert said.status == 0, said.err
+    assert LIST[lang].replace(" ", "") in "".join(said.out.split())
+
+
+def test_draws_from_the_prior_are_no_list(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "prior.toml"
+    file.write_text('extends = "as-written"\ndraws = "prior"\n')
+    where = ("--store", tmp_path / "s", "--out", tmp_path / "o", "--no-figures")
+    said = command("gates", file, *FEW, *where)
+    assert said.status == 0, said.err
+    assert "list of" not in said.out
+
+
 @pytest.mark.parametrize(
     ("words", "packages"),
     [
@@ -100,6 +124,7 @@ def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: 
     said = command("compare", *words, "--store", store, "--out", out)
     assert said.status == 0, said.err
     assert ("百分点" if lang == "zh" else "points") in said.out
+    assert LIST[lang].replace(" ", "") in "".join(said.out.split())
     assert {"comparison.csv", "areas.csv", "comparison.json", "likelihoods.json", "figures"} == {
         path.name for path in out.iterdir()
     }
