@@ -17,6 +17,7 @@ from sim.language import Language, Text
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.scenario.posterior import still_the_prior
+from sim.views.numbers import many
 
 LARGE = 20_000
 """Replicates still to run from which on it is asked first."""
@@ -47,7 +48,7 @@ def say_still_prior(scenarios: Sequence[Scenario], language: Language) -> None:
         print_line(still_the_prior(as_of).in_(language))
 
 
-def ask_if_many(many: int, scenario: Scenario, here: Setting, asked: Asked) -> None:
+def ask_if_many(runs: int, scenario: Scenario, here: Setting, asked: Asked) -> None:
     """Make sure of a place to run, and ask whether to go on with so many replicates.
 
     Raises:
@@ -56,12 +57,13 @@ def ask_if_many(many: int, scenario: Scenario, here: Setting, asked: Asked) -> N
         typer.Abort: the answer is no.
     """
     running = threads(here.where)
-    if asked.yes or many < LARGE:
+    if asked.yes or runs < LARGE:
         return
-    minutes = minutes_of(many, scenario, here, running)
+    minutes = minutes_of(runs, scenario, here, running)
+    time_ = many(round(minutes), "minute")
     said = Text(
-        f"{many} replicates are still to run: about {minutes:.0f} minutes on {running} threads",
-        f"尚需运行 {many} 次模拟：{running} 线程约需 {minutes:.0f} 分钟",
+        f"{runs} replicates are still to run: about {time_} on {many(running, 'thread')}",
+        f"尚需运行 {runs} 次模拟：{running} 线程约需 {minutes:.0f} 分钟",
     )
     if not sys.stdin.isatty():
         expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")

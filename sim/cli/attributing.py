@@ -101,10 +101,12 @@ def _print_pairs(found: Sequence[CountAttribution], language: Language) -> None:
         ],
         numbers=(2,),
     )
+    verb = "is" if len(clear) == 1 else "are"
     print_line(
         Text(
             "Above nought two plans need each other; below, one does what the other does."
-            f" {len(clear)} of {15 * len(found)} pairs are clear of nought; the largest are shown.",
+            f" {len(clear)} of {15 * len(found)} pairs {verb} clear of nought; the largest are"
+            " shown.",
             "正值表示两项计划互相依赖，负值表示互相替代。"
             f"{15 * len(found)} 对中有 {len(clear)} 对显著异于零，此处列出最大者。",
         ).in_(language)

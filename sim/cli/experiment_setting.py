@@ -20,6 +20,7 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.views.figures import Named, draw_all
+from sim.views.numbers import many
 from sim.world.layout import END_OF_2030
 
 ALL = "all"
@@ -130,9 +131,9 @@ def _tell_set_aside(store: Store, language: Language) -> None:
     """Say which blocks were found damaged and run anew, so that nobody has to notice."""
     if store.aside:
         place = f"{store.root}/{DAMAGED}"
+        blocks = many(len(store.aside), "damaged or contradicting block")
         said = Text(
-            f"{len(store.aside)} damaged or contradicting blocks were set aside ({place}) and run"
-            " again",
+            f"set aside and run again: {blocks} ({place})",
             f"{len(store.aside)} 个损坏或互相矛盾的数据块已移至 {place} 并重新运行",
         )
         print(said.in_(language), file=sys.stderr)

@@ -6,6 +6,7 @@ import sys
 from sim.cli.experiment_options import AS_WRITTEN, Asked, experiment
 from sim.cli.options import File
 from sim.language import Text
+from sim.views.numbers import many
 
 
 @experiment(without=("store", "cluster", "yes"), replicates=64)
@@ -39,6 +40,6 @@ def patterns(asked: Asked, file: File = AS_WRITTEN) -> None:
 def _duration(replicates: int, workers: int, seconds: float) -> Text:
     said = max(1, math.ceil(seconds))
     return Text(
-        f"{replicates} replicates: about {said} s on {workers} threads",
+        f"{replicates} replicates: about {said} s on {many(workers, 'thread')}",
         f"模拟 {replicates} 次：{workers} 线程约需 {said} 秒",
     )

@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 from sim.scenario.posterior import POSTERIOR, still_the_prior
 from sim.store import Result
 from sim.store.summaries import listed
-from sim.views.numbers import percent
+from sim.views.numbers import many, percent
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 
@@ -129,7 +129,7 @@ def _given(result: Result) -> list[Text]:
     known = sum(fact["date"] <= as_of for fact in scenario["facts"])
     lines = [
         Text(
-            f"Given what had happened by {as_of}: {known} facts. Of the trajectories tried,"
+            f"Given what had happened by {as_of}: {many(known, 'fact')}. Of the trajectories tried,"
             f" {result.replicates / result.manifest['tries']:.0%} agree with all observed counts;"
             f" effective sample size {result.replicates}.",
             f"以截至 {as_of} 的 {known} 条事实为条件。试算轨迹中"

@@ -19,6 +19,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.views.numbers import many
 from sim.views.parameter_names import parameter_name
 
 NAMES = [count.name for count in PLAN.counts]
@@ -45,8 +46,8 @@ def say_size(size: Size, scenario: Scenario, here: Setting, asked: Asked) -> Non
     running = threads(here.where)
     minutes = minutes_of(size.runs, scenario, here, running)
     said = Text(
-        f"{size.runs} replicates, less what the store holds: about {minutes:.0f} minutes on"
-        f" {running} threads",
+        f"{size.runs} replicates, less what the store holds: about"
+        f" {many(round(minutes), 'minute')} on {many(running, 'thread')}",
         f"{size.runs} 次模拟（已入库者除外）：{running} 线程约需 {minutes:.0f} 分钟",
     )
     print(said.in_(asked.language), file=sys.stderr)

@@ -10,6 +10,7 @@ from sim.experiments.store import PLACE, Kept, Store
 from sim.language import Language, Text
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.views.numbers import many
 
 FROM_THE_START = {"start": "2022-10", "end": None, "districts": None, "clusters": None}
 """How instruments are used unless a scenario says otherwise."""
@@ -53,11 +54,11 @@ def print_entries(found: Sequence[Entry], language: Language) -> None:
     ]
     print_table([head.in_(language) for head in heads], rows, numbers=(3, 4, 5), whole=(0,))
     size = sum(entry.bytes for entry in found) / MEGABYTE
-    many = sum(entry.replicates for entry in found)
+    runs = sum(entry.replicates for entry in found)
     print_line(
         Text(
-            f"{many} replicates of {len(found)} scenarios, {size:.1f} MB",
-            f"共 {len(found)} 个情景、{many} 次模拟，{size:.1f} MB",
+            f"{many(runs, 'replicate')} of {many(len(found), 'scenario')}, {size:.1f} MB",
+            f"共 {len(found)} 个情景、{runs} 次模拟，{size:.1f} MB",
         ).in_(language)
     )
 
@@ -69,7 +70,7 @@ def print_damaged(found: Sequence[Kept], repaired: bool, drafts: int, language: 
     done = Text("set aside", "已移开") if repaired else Text("left alone", "未处理")
     print_line(
         Text(
-            f"{len(found)} damaged or contradicting blocks, {done.en}"
+            f"{many(len(found), 'damaged or contradicting block')}, {done.en}"
             if found
             else "every block is sound",
             f"{len(found)} 个数据块损坏或互相矛盾，{done.zh}" if found else "全部数据块完好",
@@ -78,7 +79,7 @@ def print_damaged(found: Sequence[Kept], repaired: bool, drafts: int, language: 
     if drafts:
         print_line(
             Text(
-                f"{drafts} files that killed processes left half-written were removed",
+                f"half-written, left by killed processes and removed: {many(drafts, 'file')}",
                 f"已清除中断进程遗留的 {drafts} 个未完成文件",
             ).in_(language)
         )
@@ -151,14 +152,14 @@ def print_differing(false: Sequence[Kept], rerun: int, language: Language) -> No
         print_line(block.path)
     if false:
         said = Text(
-            f"{len(false)} of {rerun} blocks that were run again hold other numbers than this"
-            " model's; remove them, and ask where the store comes from",
+            f"of {many(rerun, 'block')} run again, {len(false)} with other numbers than this"
+            " model's; remove what is listed, and ask where the store comes from",
             f"重算的 {rerun} 个数据块中有 {len(false)} 个与本模型的数字不符；请删除，"
             "并查明结果库的来源",
         )
     else:
         said = Text(
-            f"{rerun} blocks were run again: all hold the numbers of this model",
+            f"{many(rerun, 'block')} run again: all hold the numbers of this model",
             f"重算了 {rerun} 个数据块：均与本模型的数字一致",
         )
     print_line(said.in_(language))
@@ -185,7 +186,7 @@ def print_answer(
     if shown < len(rows):
         print_line(
             Text(
-                f"{shown} of {len(rows)} rows; --csv writes all of them",
+                f"{shown} of {many(len(rows), 'row')}; --csv writes all of them",
                 f"共 {len(rows)} 行，显示 {shown} 行；--csv 可输出全部",
             ).in_(language)
         )

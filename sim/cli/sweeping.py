@@ -57,7 +57,8 @@ def print_sweep(result: SweepResult, language: Language) -> None:
     print_line(numbered_counts(language))
     left = len(sweep.points) - MOST_ROWS
     if left > 0:
-        more = Text(f"{left} more points are in the files.", f"其余 {left} 个点见结果文件。")
+        are = "point is" if left == 1 else "points are"
+        more = Text(f"{left} more {are} in the files.", f"其余 {left} 个点见结果文件。")
         print_line(more.in_(language))
     print_line(
         Text(

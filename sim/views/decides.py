@@ -90,10 +90,12 @@ def decides(run: Run, decisions: Decisions, language: Language) -> Figure:
 def _heading(run: Run, decisions: Decisions, language: Language) -> Heading:
     moved = [(each, each.low, each.high) for each in decisions.counts]
     ends = [(each.count, low, high) for each, low, high in moved if low and high]
+    subtitle = say("decides.subtitle", language)
     if not ends:
-        title = say("decides.title_nothing", language)
-        return Heading(kicker(run, language), title, say("decides.subtitle", language))
+        return Heading(kicker(run, language), say("decides.title_nothing", language), subtitle)
     most, low, high = max(ends, key=lambda end: abs(end[2].value - end[1].value))
+    if low.value == high.value:
+        return Heading(kicker(run, language), say("decides.title_same", language), subtitle)
     count = capital(next(count.name.in_(language) for count in PLAN.counts if count.id == most))
     title = say(
         "decides.title",
@@ -102,7 +104,7 @@ def _heading(run: Run, decisions: Decisions, language: Language) -> Heading:
         low=percent(low.value),
         high=percent(high.value),
     )
-    return Heading(kicker(run, language), title, say("decides.subtitle", language))
+    return Heading(kicker(run, language), title, subtitle)
 
 
 def _draw_row(axes: Axes, found: Decided, at: float) -> None:

@@ -66,8 +66,9 @@ def from_how_many(language: Language) -> str:
 
 def too_few(decisions: Decisions, language: Language) -> str:
     """Return the same of a run that has fewer."""
+    verb = "is" if decisions.draws == 1 else "are"
     draws = Text(
-        f"It takes {FEWEST_DRAWS} parameter draws; here are {decisions.draws}.",
+        f"It takes {FEWEST_DRAWS} parameter draws; here {verb} {decisions.draws}.",
         f"需 {FEWEST_DRAWS} 组参数抽样，此处有 {decisions.draws} 组。",
     )
     return sentences(from_how_many(language), draws.in_(language), language=language)

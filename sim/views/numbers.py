@@ -36,8 +36,15 @@ def percent(share: float) -> str:
 
 
 def percent_range(low: float, high: float) -> str:
-    """Write two fractions as a range of percentages."""
-    return f"{100 * low:.0f}–{100 * high:.0f}%"
+    """Write two fractions as a range of percentages; no end is called none or all that is not."""
+    least = percent(low) if low > 0.5 else f"{100 * low:.0f}"
+    most = percent(high) if high < 0.5 else f"{100 * high:.0f}%"
+    return f"{least.removesuffix('%')}–{most}"
+
+
+def many(number: int, one: str) -> str:
+    """Write how many there are of something in English: "1 point", "2 points"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def signed(value: float) -> str:

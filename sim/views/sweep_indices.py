@@ -86,4 +86,4 @@ def index_rows(
 
 def _with_ends(value: float, error: float) -> str:
     """Return an index with its interval; estimates scatter below nought and beyond one."""
-    return f"{value:.2f} ({value - error:.2f} … {value + error:.2f})".replace("-", "–")
+    return f"{value:z.2f} ({value - error:z.2f} … {value + error:z.2f})".replace("-", "–")

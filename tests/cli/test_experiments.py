@@ -205,7 +205,7 @@ def test_a_damaged_block_is_told_of(command: Command, tmp_path: Path) -> None:
     next((tmp_path / "s").rglob("*.parquet")).write_bytes(b"")
     said = command(*words, "--out", tmp_path / "b")
     assert said.status == 0
-    assert "1 damaged or contradicting blocks were set aside" in said.err
+    assert "set aside and run again: 1 damaged or contradicting block (" in said.err
 
 
 def test_a_sobol_sweep_has_its_indices(command: Command, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from sim.estimate import CountSummary, Interval
 from sim.experiments.gates import GATES
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views.numbers import percent, percent_range
+from sim.views.numbers import many, percent, percent_range
 from sim.views.of_scenario import count_name as count_or_all
 from sim.views.page import sentences
 from sim.views.report.answer_changes import MOST, of_comparison
@@ -169,8 +169,9 @@ def _of_attribution(given: Given, language: Language) -> str:
         for count, plan, share in shares[:MOST]
     ]
     told = listed(parts, language)
+    verb = "is" if len(shares) == 1 else "are"
     return Text(
-        f"Of the six plans' Shapley shares, {len(shares)} of {total} are clear of nought, the"
+        f"Of the six plans' Shapley shares, {len(shares)} of {total} {verb} clear of nought, the"
         " largest"
         f" (points): {told}.",
         f"六大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
@@ -211,14 +212,14 @@ def _of_sweep(given: Given, language: Language) -> str:
         found: list[Interval] = [p["summary"].counts[number].likelihood for p in points]
         spans.append((min(found), max(found), count.id))
     least, most, count_id = max(spans, key=lambda span: span[1].value - span[0].value)
-    what = count_name(count_id, language)
+    what, over = count_name(count_id, language), many(len(points), "point")
     if least.value == most.value:
         return Text(
-            f"Over the {len(points)} points of the sweep {name} no strict likelihood moves.",
+            f"Over the {over} of the sweep {name} no strict likelihood moves.",
             f"在扫描{name}的 {len(points)} 个点之间，没有一项目标的严格可能性发生变动。",
         ).in_(language)
     return Text(
-        f"Over the {len(points)} points of the sweep {name}, the strict likelihood of {what}"
+        f"Over the {over} of the sweep {name}, the strict likelihood of {what}"
         " moves most, from"
         f" {likely(least, language)} to {likely(most, language)}.",
         f"在扫描{name}的 {len(points)} 个点之间，{what}的严格可能性变动最大，"

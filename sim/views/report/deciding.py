@@ -19,6 +19,7 @@ from sim.views.deciding import (
     likelihood_in,
     too_few,
 )
+from sim.views.page import sentences
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
@@ -61,19 +62,36 @@ def of_run(run: Given, found: Decisions, language: Language) -> list[Block]:
 def _chart(run: Given, found: Decisions, language: Language) -> Picture:
     assert run.result is not None
     name = run_name(run, language)
-    told = [
-        f"{title_of(each.count, language)} {deciders(each, language)[0]}" for each in found.counts
-    ]
     return picture(
         f"decides-{run.label}",
         partial(decides, run.result, found, language),
         Text(f"What decides each count, {name}", f"各项计数取决于什么，{name}").in_(language),
-        Text(
-            f"First parameter of each count: {listed(told, 'en')}.",
-            f"各项计数的首个参数：{listed(told, 'zh')}。",
-        ).in_(language),
+        firsts(found, language),
         run.cite(FILE),
     )
+
+
+def firsts(found: Decisions, language: Language) -> str:
+    """Return the first parameter of each count, and of which counts there is none, in words."""
+    known = [each for each in found.counts if each.deciders]
+    none = [title_of(each.count, language) for each in found.counts if not each.deciders]
+    told = [f"{title_of(each.count, language)} {deciders(each, language)[0]}" for each in known]
+    parts = []
+    if known:
+        parts.append(
+            Text(
+                f"First parameter of each count: {listed(told, 'en')}.",
+                f"各项计数的首个参数：{listed(told, 'zh')}。",
+            ).in_(language)
+        )
+    if none:
+        parts.append(
+            Text(
+                f"No parameter stands clear of chance for {listed(none, 'en')}.",
+                f"没有参数的影响明显超出偶然的目标：{listed(none, 'zh')}。",
+            ).in_(language)
+        )
+    return sentences(*parts, language=language)
 
 
 def table(run: Given, found: Decisions, language: Language) -> Table:

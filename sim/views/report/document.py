@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sim.language import Language
+from sim.language import Language, Text
 
 Tone = Literal["lead", "body", "note", "warning"]
 
@@ -84,6 +84,11 @@ class Picture:
     inches: tuple[float, float]
     """Width and height at full size."""
     source: str
+
+
+def alternative(picture: Picture, language: Language) -> str:
+    """Return what stands for a figure where it cannot be seen: its caption and what it shows."""
+    return f"{picture.caption}{Text('. ', '。').in_(language)}{picture.alternative}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import io
 
-from sim.views.report.document import Picture
+from sim.views.report.document import Picture, alternative
 from sim.views.report.pdf_look import FOOT, GREY, INK, LEADING, MARGIN, POINT, SOURCE_SIZE
 from sim.views.report.pdf_pages import Pages
 
@@ -47,7 +47,7 @@ def write_picture(pages: Pages, block: Picture) -> None:
         y=pages.get_y(),
         w=width,
         h=height,
-        alt_text=f"{block.caption}. {block.alternative}",
+        alt_text=alternative(block, pages.document.language),
     )
     pages.set_y(pages.get_y() + height + 2.0)
     pages.lines(caption, CAPTION, INK)

@@ -12,7 +12,7 @@ from sim.parameters import PARAMETERS, find
 from sim.plan import PLAN
 from sim.views.by_chance import by_chance
 from sim.views.experiment import Experiment
-from sim.views.numbers import percent
+from sim.views.numbers import many, percent
 from sim.views.of_scenario import count_name
 from sim.views.page import sentences
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
@@ -24,6 +24,9 @@ from sim.views.sweep_cells import base_of, intervals_of
 from sim.views.sweep_indices import HEADS, index_rows
 from sim.views.sweep_source import SEPARATOR, Outcome, Varied, all_of, names_of
 from sim.views.words import capital, say
+
+MOST_UNPICKED = 2
+"""Points up to which an extreme is not one of many: the base and another."""
 
 
 def sweep_section(given: Given, number: int, language: Language) -> list[Block]:
@@ -53,7 +56,7 @@ def sweep_section(given: Given, number: int, language: Language) -> list[Block]:
     figures = figures_of_sweep(rests, said["design"], factors, points, indices, language)
     for figure in figures:
         caption = Text(
-            f"{name}: {len(points)} points, {said['replicates']} replicates each",
+            f"{name}: {many(len(points), 'point')}, {many(said['replicates'], 'replicate')} each",
             f"{name}：{len(points)} 个点，各 {said['replicates']} 次模拟",
         ).in_(language)
         told = _range_of(points, language)
@@ -97,7 +100,8 @@ def _range_of(points: Sequence[Outcome], language: Language) -> str:
     told = []
     for number, count in enumerate(PLAN.counts):
         found = [point.counts[number].value for point in points]
-        told.append(f"{title_of(count.id, language)} {percent(min(found))} – {percent(max(found))}")
+        ends = dict.fromkeys((percent(min(found)), percent(max(found))))
+        told.append(f"{title_of(count.id, language)} {' – '.join(ends)}")
     joined = listed(told, language)
     return Text(f"Lowest to highest likelihood: {joined}.", f"可能性最低至最高：{joined}。").in_(
         language
@@ -139,10 +143,13 @@ def _extremes(
             ]
         rows.append((Cell(capital(count_name(count).in_(language))), *cells))
     common = SEPARATOR.join(filter(None, named.heads))
+    picked = len(points) > MOST_UNPICKED
     caption = Text(
-        "Where each count is least and most likely, and its paired difference to the base; the"
-        " extreme of many points flatters" + (f". Points by {common}" if common else ""),
-        "各项目标可能性最低与最高的点及其与基准的成对之差；从众多点中取极值会夸大差异"
+        "Where each count is least and most likely, and its paired difference to the base"
+        + ("; the extreme of many points flatters" if picked else "")
+        + (f". Points by {common}" if common else ""),
+        "各项目标可能性最低与最高的点及其与基准的成对之差"
+        + ("；从众多点中取极值会夸大差异" if picked else "")
         + (f"。各点依次为{common}" if common else ""),
     )
     return Table(

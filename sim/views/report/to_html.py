@@ -7,7 +7,14 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from sim.language import Language, Text
-from sim.views.report.document import Block, Cell, Document, Picture, few_numbers
+from sim.views.report.document import (
+    Block,
+    Cell,
+    Document,
+    Picture,
+    alternative,
+    few_numbers,
+)
 from sim.views.report.webfont import embedded
 
 PAGE, PAGE_STYLE = "page.html.jinja", "page.css"
@@ -29,6 +36,7 @@ def html(document: Document) -> str:
     template = _environment().get_template(PAGE)
     given = {
         "document": document,
+        "language": document.language,
         "words": _words(document.language),
         "style": _file(PAGE_STYLE),
     }
@@ -51,7 +59,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         loader=FunctionLoader(_file),
     )
-    environment.filters |= {"address": _address, "values": _values, "unbroken": _unbroken}
+    environment.filters |= {
+        "address": _address,
+        "alternative": alternative,
+        "unbroken": _unbroken,
+        "values": _values,
+    }
     environment.tests["block"] = lambda block, name: type(block).__name__ == name
     environment.tests["narrow"] = few_numbers
     return environment
