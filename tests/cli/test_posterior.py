@@ -82,7 +82,9 @@ def test_a_run_says_what_the_list_adds(command: Command, tmp_path: Path) -> None
     words = ("run", "as-written", "--replicates", "8", "--no-figures")
     status, out, _ = command(*words, "--out", tmp_path / "r")
     assert status == 0
-    assert "the posterior is a list of 4096 draws: up to 1.5 points at 95 %" in out
+    assert (
+        "the posterior is a list of 4096 draws: up to 1.5 points of each likelihood at 95 %" in out
+    )
     assert "used again" not in out
     said = json.loads((tmp_path / "r" / "summary.json").read_text())
     assert said["posterior"]["rows"] == 4096 and not said["posterior"]["used_again"]

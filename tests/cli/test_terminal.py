@@ -56,11 +56,10 @@ def on_a_terminal(folder: Path, *words: str) -> str:
     [
         ("show", "hostile.toml"),
         ("check", "hostile.toml", "\x1b]0;title\x07\x1b[31mname.toml"),
-        ("check", "\x1b[31mname"),
         ("run", "--\x1b[31mname"),
         ("run", "hostile.toml", "--replicates", "2", *PLAIN),
     ],
-    ids=["show", "check", "missing", "option", "run"],
+    ids=["show", "check", "option", "run"],
 )
 def test_nothing_that_others_wrote_acts(folder: Path, words: tuple[str, ...]) -> None:
     received = on_a_terminal(folder, *words)

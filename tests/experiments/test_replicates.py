@@ -15,8 +15,8 @@ from sim.experiments.work import Where
 from sim.scenario import Scenario, read_scenario
 
 HERE = Where(2)
-MANY = range(2 * REPLICATES + 4)
-"""Two blocks and a part of a third."""
+MANY = range(REPLICATES + 4)
+"""A block and a part of another."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_what_is_kept_is_what_was_run(
 ) -> None:
     assert same(list(trajectories(scenario, 7, MANY, HERE, store)), run)
     (entry,) = entries(store)
-    assert (entry.whole, entry.replicates) == (True, 2 * REPLICATES)
+    assert (entry.whole, entry.replicates) == (True, REPLICATES)
     begun = list[int]()
     really = ensemble.run_one
 
@@ -53,7 +53,7 @@ def test_what_is_kept_is_what_was_run(
 
     monkeypatch.setattr(ensemble, "run_one", watched)
     assert same(list(trajectories(scenario, 7, MANY, HERE, store)), run)
-    assert sorted(begun) == list(MANY)[2 * REPLICATES :]
+    assert sorted(begun) == list(MANY)[REPLICATES:]
     assert damaged(store, repair=False) == []
     assert differing(store, at_random(store, 1)) == []
 
