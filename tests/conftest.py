@@ -17,11 +17,25 @@ settings.load_profile("repeatable")
 
 SHARE_RUNS = ("app", "evidence", "experiments", "levers", "reference", "report", "rules")
 """Folders whose tests read the same runs: each folder stays on one worker, so they run once."""
+LONGEST = ("app-browser", "wheel")
+"""Groups that are begun first, one on each of two workers: begun later, they would end last."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share runs together (``--dist loadgroup``)."""
+    """Keep together what shares runs or fixtures (``--dist loadgroup``), the longest first.
+
+    A folder of `SHARE_RUNS` is a group, and so is each file of the others.
+    """
     for item in items:
-        folder = Path(item.path).parent.name
-        if folder in SHARE_RUNS:
-            item.add_marker(pytest.mark.xdist_group(folder))
+        if item.get_closest_marker("xdist_group") is None:
+            folder = Path(item.path).parent.name
+            group = folder if folder in SHARE_RUNS else item.path.stem
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    marker = item.get_closest_marker("xdist_group")
+    assert marker is not None
+    order = (*LONGEST, *SHARE_RUNS)
+    return order.index(marker.args[0]) if marker.args[0] in order else len(order)

@@ -64,7 +64,8 @@ class Thing:
         """Begin with zero in every field, nested lists of zeros for arrays."""
         for field in fields:
             zero: Any = 0.0 if field.type == "f8" else 0
-            setattr(self, field.name, np.full(field.shape, zero).tolist())
+            value = np.full(field.shape, zero).tolist() if field.shape else zero
+            setattr(self, field.name, value)
 
 
 TABLES: dict[str, tuple[t.Field, ...]] = {

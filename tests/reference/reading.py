@@ -75,9 +75,8 @@ def read(world: World, setup: Setup, draw: dict[str, float]) -> Reference:
         columns = {field.name: column(world, table, field.name).tolist() for field in fields}
         rows: list[Any] = []
         for values in zip(*columns.values(), strict=True):
-            thing: Any = AGENTS[table](model) if table in AGENTS else Thing(fields)
-            for name, value in zip(columns, values, strict=True):
-                setattr(thing, name, value)
+            thing: Any = AGENTS[table](model) if table in AGENTS else Thing(())
+            vars(thing).update(zip(columns, values, strict=True))
             thing.row = len(rows)
             rows.append(thing)
             if table in AGENTS and not thing.alive:
