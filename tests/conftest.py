@@ -1,10 +1,12 @@
 """What every test starts from: the same language, no window, the same generated examples."""
 
 import os
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["SIM_LANG"] = "en"
@@ -17,25 +19,39 @@ settings.load_profile("repeatable")
 
 SHARE_RUNS = ("app", "evidence", "experiments", "levers", "reference", "report", "rules")
 """Folders whose tests read the same runs: each folder stays on one worker, so they run once."""
-LONGEST = ("app-browser", "wheel")
-"""Groups that are begun first, one on each of two workers: begun later, they would end last."""
+ALSO = {"test_notebook.py": "rules"}
+"""Files that run the model: on the worker whose tests have compiled it already."""
+LONGEST = ("app", "tests/test_wheel.py")
+"""What is begun first, one on each of two workers: begun later, it would end last."""
+
+
+class Together(LoadScopeScheduling):
+    """Hands out tests by folder where they share runs, else by file.
+
+    Groups by mark (``--dist loadgroup``) do nothing since pytest 9.2: xdist 3.8 tells of them in
+    the names of tests, which can no longer be changed.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(test: str) -> str:
+    """Return what a test, by its name, is handed out with."""
+    file = PurePosixPath(test.partition("::")[0])
+    if file.parent.name in SHARE_RUNS:
+        return file.parent.name
+    return ALSO.get(file.name, str(file))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Let tests that share runs stay together."""
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares runs or fixtures (``--dist loadgroup``), the longest first.
-
-    A folder of `SHARE_RUNS` is a group, and so is each file of the others.
-    """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            folder = Path(item.path).parent.name
-            group = folder if folder in SHARE_RUNS else item.path.stem
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    marker = item.get_closest_marker("xdist_group")
-    assert marker is not None
+    """Put what takes longest first, then the folders that share runs, then the files."""
     order = (*LONGEST, *SHARE_RUNS)
-    return order.index(marker.args[0]) if marker.args[0] in order else len(order)
+    places = {group: place for place, group in reversed(list(enumerate(order)))}
+    items.sort(key=lambda item: places.get(group_of(item.nodeid), len(order)))

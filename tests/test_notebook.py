@@ -15,9 +15,6 @@ import pytest
 
 NOTEBOOK = Path(__file__).parents[1] / "docs/notebook.ipynb"
 
-# The cells run the model: on the worker whose tests have compiled it already.
-pytestmark = pytest.mark.xdist_group("rules")
-
 
 def cells(kind: str) -> list[dict[str, Any]]:
     said = json.loads(NOTEBOOK.read_text(encoding="utf-8"))

@@ -45,9 +45,6 @@ def _runs_python(path: str) -> bool:
     return not subprocess.run(asked, capture_output=True, check=False).returncode
 
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
-
 class Installed(NamedTuple):
     """A place where the wheel is installed."""
 
