@@ -20,6 +20,7 @@ from sim.views.by_chance import by_chance
 from sim.views.deadline import told
 from sim.views.from_search import of_late
 from sim.views.numbers import points
+from sim.views.parameter_names import parameter_meaning
 from sim.world.layout import END_OF_2030
 
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -173,7 +174,7 @@ def print_futures(count: str, found: Sequence[Rule], language: Language) -> None
         ).in_(language)
     )
     names = dict.fromkeys(each.name for rule in found for each in rule.conditions)
-    rows = [[name, find(name).unit, find(name).meaning.in_(language)] for name in names]
+    rows = [[name, find(name).unit, parameter_meaning(name).in_(language)] for name in names]
     if rows:
         heads = (Text("parameter", "参数"), Text("unit", "单位"), Text("meaning", "含义"))
         print_table([head.in_(language) for head in heads], rows, whole=(0,))

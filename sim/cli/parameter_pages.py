@@ -5,7 +5,7 @@ from itertools import groupby
 from sim.cli.screen import print_line
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, Parameter, assumption_share, find
-from sim.views.parameter_names import parameter_source, parameter_unit
+from sim.views.parameter_names import parameter_meaning, parameter_source, parameter_unit
 
 PRIORS = {
     "fixed": Text("fixed", "固定"),
@@ -56,5 +56,5 @@ def _show(entry: Parameter, language: Language) -> None:
         prior += f" {entry.prior.low:g} - {entry.prior.high:g}"
     unit = f" {parameter_unit(entry.unit, language)}" if entry.unit else ""
     print_line(f"{entry.name} = {entry.default:g}{unit} · {prior}")
-    print_line(f"{entry.meaning.in_(language)}", indent=4)
+    print_line(f"{parameter_meaning(entry.name).in_(language)}", indent=4)
     print_line(f"{SOURCE.in_(language)}{parameter_source(entry.source, language)}", indent=4)

@@ -9,6 +9,7 @@ from sim.parameters import find
 from sim.plan import PLAN
 from sim.views.figures import Named
 from sim.views.of_scenario import experiment
+from sim.views.parameter_names import parameter_meaning
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_source import Outcome, Varied, combination_text, point_text
 
@@ -57,6 +58,6 @@ def points_of(result: SweepResult) -> list[Outcome]:
 def name_of_target(target: Target) -> Text:
     """Return what a person calls a plan, a safeguard, an instrument or a parameter."""
     if target.kind == "parameter":
-        return find(target.id).meaning
+        return parameter_meaning(find(target.id).name)
     known = PLAN.levers if target.kind == "lever" else PLAN.instruments
     return next(entry.name for entry in known if entry.id == target.id)

@@ -14,6 +14,8 @@ FILE = Path(__file__).parent / "parameter_names.toml"
 SAME = "The same for "
 """How the meaning of a vector's later elements begins in English."""
 ASSUMED = "假设"
+FULL_WIDTH = str.maketrans(":()", "：（）")
+"""The table of parameters has these as keyboards do."""
 FIGURE = re.compile(r"F\d")
 """How a source that is a figure of ``figures.csv`` begins."""
 
@@ -25,7 +27,7 @@ def short_names() -> dict[str, Text]:
     return {
         name: Text(
             capital(table["en"].get(name) or _english(name, table["vectors"])),
-            table["zh"].get(name, PARAMETERS[name].meaning.zh),
+            table["zh"].get(name) or parameter_meaning(name).zh,
         )
         for name in PARAMETERS
     }
@@ -34,6 +36,12 @@ def short_names() -> dict[str, Text]:
 def parameter_name(name: str, language: Language) -> str:
     """Return what a parameter is called, in one language; one of another version by its id."""
     return short_names().get(name, Text(name, name)).in_(language)
+
+
+def parameter_meaning(name: str) -> Text:
+    """Return what a parameter means, in Chinese with the punctuation of Chinese."""
+    meaning = PARAMETERS[name].meaning
+    return meaning._replace(zh=meaning.zh.translate(FULL_WIDTH))
 
 
 def parameter_unit(unit: str, language: Language) -> str:

@@ -116,3 +116,7 @@ def test_every_source_is_told_in_chinese() -> None:
         told = parameter_source(source, "zh")
         assert not english.search(told), told
         assert re.findall(r"F\d+", source) == re.findall(r"F\d+", told)
+
+
+def test_chinese_names_have_chinese_punctuation() -> None:
+    assert [name for name, text in short_names().items() if re.search("[:;,!?()]", text.zh)] == []

@@ -8,7 +8,7 @@ from sim.compiled import model_hash
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
 from sim.views.numbers import percent
-from sim.views.parameter_names import parameter_source, parameter_unit
+from sim.views.parameter_names import parameter_meaning, parameter_source, parameter_unit
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.given import Given
 from sim.views.report.held import Held
@@ -242,7 +242,7 @@ def _parameter(entry: Said, language: Language) -> tuple[Cell, ...]:
     kind = PRIORS[prior["kind"]].in_(language) if prior["kind"] in PRIORS else prior["kind"]
     ends = f" {prior['low']:g} – {prior['high']:g}" if _uncertain(entry) else ""
     name = str(entry["name"])
-    meaning = PARAMETERS[name].meaning.in_(language) if name in PARAMETERS else NONE
+    meaning = parameter_meaning(name).in_(language) if name in PARAMETERS else NONE
     unit = f" {parameter_unit(entry['unit'], language)}" if entry["unit"] else ""
     return (
         Cell(name),

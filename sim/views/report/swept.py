@@ -8,13 +8,14 @@ from sim.experiments.reached import JOINT
 from sim.experiments.sweep_indices import Explained, Index
 from sim.experiments.targets import GROUPS, Target
 from sim.language import Language, Text
-from sim.parameters import PARAMETERS, find
+from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.views.by_chance import by_chance
 from sim.views.experiment import Experiment
 from sim.views.numbers import many, percent
 from sim.views.of_scenario import count_name
 from sim.views.page import sentences
+from sim.views.parameter_names import parameter_meaning
 from sim.views.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.views.report.drawing import picture
 from sim.views.report.given import Given
@@ -85,7 +86,7 @@ def _varied(name: str) -> Varied:
     """Return a factor by the name that the sweep's file gives it."""
     id_, _, field = name.partition(".")
     if not field:
-        return Varied(find(id_).meaning if id_ in PARAMETERS else Text(id_, id_))
+        return Varied(parameter_meaning(id_) if id_ in PARAMETERS else Text(id_, id_))
     kind = "lever" if id_ in GROUPS["lever"] else "instrument"
     known = PLAN.levers if kind == "lever" else PLAN.instruments
     target = Target(kind, id_, field)
