@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cache
-from itertools import combinations
 from typing import NamedTuple
 
 import pytest
@@ -16,7 +15,7 @@ from sim.views.from_sweep import name_of_target
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_source import Outcome, Varied, factor_name, names_of, value_text
 from tests.views.made_up import around
-from tests.views.reading import check, drawn, inside, overlap, said, texts
+from tests.views.reading import check, covered, drawn, inside, said, texts
 
 THREE = """
 base = "as-written"
@@ -110,7 +109,7 @@ def test_no_label_of_any_sweep_is_cut_covered_or_like_another(
         check(figure)
         boxes = [(text, box) for text, box in texts(figure) if len(text) > 6]
         assert all(inside(box, figure.bbox) for _, box in boxes)
-        assert not any(overlap(a[1], b[1]) > 0.05 for a, b in combinations(boxes, 2))
+        assert covered(boxes, 0.05) == []
         assert "…" not in said(figure)
     if "sweep_table" in figures:
         whole = plain(said(figures["sweep_table"]))
