@@ -24,14 +24,10 @@ window.lab = {
   about() {
     return { narrow: innerWidth < 736, steps: this.remembered };
   },
-  language(code) {
-    document.documentElement.lang = code === "zh" ? "zh-CN" : "en";
-  },
   // The levers scroll below the heading, which is as high as what it says of the package.
   heading: new ResizeObserver(([{ target }]) => {
     document.documentElement.style.setProperty("--heading", target.offsetHeight + "px");
   }),
-  // The steps of this tab are kept with it, so that they can be undone after a reload.
   address(query, steps) {
     history.replaceState(null, "", "?" + query);
     this.heading.disconnect();

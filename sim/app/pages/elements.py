@@ -49,6 +49,21 @@ class FileButton(Element, component=f"{COMPONENTS}/file_button.js"):
         self.on("file", lambda event: on_file(str(event.args["name"]), str(event.args["text"])))
 
 
+class Address(Element, component=f"{COMPONENTS}/address.js"):
+    """The link of what the page shows; not seen on it."""
+
+    def show(self, language: str, query: str, steps: dict[str, Any]) -> None:
+        """Tell the browser another link, in the same update as what else changes.
+
+        Args:
+            language: of the page, as HTML names it.
+            query: of the link.
+            steps: that can be undone and done again, as links.
+        """
+        self._props |= {"language": language, "query": query, "steps": steps}
+        self.update()
+
+
 def tool(
     label: str, act: Callable[[], object], *, name: str = "", kind: str = "tool", mark: str = ""
 ) -> Element:

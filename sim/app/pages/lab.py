@@ -24,7 +24,7 @@ from sim.app.package import (
     with_lever,
 )
 from sim.app.pages.charting import hand_out
-from sim.app.pages.elements import FileButton, Levers, put, text, tool
+from sim.app.pages.elements import Address, FileButton, Levers, put, text, tool
 from sim.app.pages.pickers import presets
 from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
@@ -36,6 +36,8 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.views.numbers import plain
 from sim.world.layout import END_OF_2030
+
+HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 
 
 class Page:
@@ -54,6 +56,7 @@ class Page:
         self.session.view = told["view"] if told.get("view") in VIEWS else "likelihoods"
         self.session.dark = told.get("theme") == "dark"
         self.theme = ui.dark_mode(self.session.dark)
+        self.address = Address()
         # Before the page is connected the server hears of nothing: what is chosen would be lost.
         self.frame = ui.element("fieldset").classes("lab").props("disabled role=presentation")
         # The page has one main part, and that is ours.
@@ -103,7 +106,6 @@ class Page:
                     self.panel = Levers(levers(self.session.package, language), self.asked)
                 with ui.element("main").props("id=main tabindex=-1") as self.main:
                     pass
-        self._page_says(f"lab.language({_quoted('zh' if language == 'zh' else 'en')})")
         self.show(self.session.view)
 
     def _header(self) -> None:
@@ -334,9 +336,8 @@ class Page:
         if session.dark:
             extra["theme"] = "dark"
         more = "&".join(f"{key}={value}" for key, value in extra.items())
-        steps = session.history.links()
         query = f"{to_address(session.package, session.reference)}&{more}"
-        self._page_says(f"lab.address({_quoted(query)}, {_quoted(steps)})")
+        self.address.show(HTML_LANGUAGES[session.language], query, session.history.links())
 
     def _page_says(self, code: str) -> None:
         self.frame.client.run_javascript(code)

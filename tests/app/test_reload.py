@@ -1,0 +1,89 @@
+"""Who loads the page again at once gets back what it has just shown, whatever was pressed."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.app.browsing import IN_A_BROWSER, Lab, opened
+from tests.app.hands import choose, press
+
+pytestmark = IN_A_BROWSER
+
+
+class Line:
+    """The connection of a page, which can be cut behind the next update of what is shown."""
+
+    def __init__(self, page: Page) -> None:
+        """Stand between a page and its server."""
+        self.cut = self.dead = False
+        page.route_web_socket(re.compile("_nicegui_ws"), self._connect)
+
+    def _connect(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if not self.dead:
+                page.send(message)
+                self.dead = self.cut and str(message).startswith('42["update"')
+
+        server.on_message(pass_on)
+
+    def mend(self) -> None:
+        self.cut = self.dead = False
+
+
+def state(page: Page) -> dict[str, str | None]:
+    """Return what the page shows of all that its link holds."""
+    shown = page.locator
+    return {
+        "language": shown("h1").inner_text(),
+        "theme": shown("[data-do=theme]").inner_text(),
+        "view": shown("[aria-current=page]").get_attribute("data-do"),
+        "package": shown("[data-do=name]").inner_text(),
+        "differs": shown("[data-do=differs]").inner_text(),
+        "reference": shown("[data-do=reference]").inner_text(),
+        "undo": shown("[data-do=undo]").get_attribute("disabled"),
+        "redo": shown("[data-do=redo]").get_attribute("disabled"),
+        "lever": str(shown("[data-lever=zhuji]").is_checked()),
+    }
+
+
+def comes(page: Page, right: Callable[[], bool]) -> bool:
+    """Return whether something is so soon."""
+    for _ in range(200):
+        if right():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def holds(page: Page, shown: dict[str, str | None]) -> bool:
+    return state(page) == shown
+
+
+def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
+    """The line is cut behind the update that shows it: nothing that comes later may be needed."""
+    line = Line(page)
+    opened(page, lab, "view=sweeps&lang=en")
+    for control in ("lever=zhuji", "do=preset", "do=undo", "do=pin", "do=language", "do=theme",
+                    "do=view-why"):  # fmt: skip
+        expect(page.locator("fieldset.lab")).to_be_enabled()
+        line.cut = True
+        if control == "do=preset":
+            choose(page.locator("[data-do=preset]"), "late-start")
+        else:
+            press(page.locator(f"[data-{control}]"), "mouse")
+        assert comes(page, lambda: line.dead), control
+        shown = state(page)
+        line.mend()
+        page.reload()
+        assert comes(page, partial(holds, page, shown)), (control, shown, state(page))
+    press(page.locator("[data-do=redo]"), "mouse")
+    expect(page.locator("[data-do=preset]")).to_have_value("late-start")
+    for lever_is_on in (False, True):
+        press(page.locator("[data-do=undo]"), "mouse")
+        expect(page.locator("[data-do=preset]")).to_have_value("as-written")
+        expect(page.locator("[data-lever=zhuji]")).to_be_checked(checked=lever_is_on)
+    expect(page.locator("[data-do=undo]")).to_be_disabled()
