@@ -81,7 +81,8 @@ class LikelihoodView:
         name, number = named(package), summary.replicates
         run = LiveRun(package.scenario, name, growth.replicates, number, summary)
         figure = Named("likelihood", partial(likelihood, run, session.language))
-        content = await session.aside(picture, figure, kind, session.dark)
+        told = figure, kind, session.dark
+        content = await session.engine.run(session.engine.drawings, picture, *told)
         hand_out(session.client, f"likelihood.{kind}", content)
 
     def numbers(self, _kind: str) -> None:

@@ -199,6 +199,8 @@ class SweepView:
             self.bar.style(f"width:{100 * mine.number / mine.wanted:.1f}%")
         if mine is None or not (mine.running or mine.problem):
             self._look()
+        else:  # what the store held before would take the place of how far the work is
+            self._look_no_more()
         self._list_others(mine)
         answered = self.watch.answered
         if answered is None:
@@ -228,13 +230,17 @@ class SweepView:
                     with ui.element("li"):
                         text(say("also_under_way", language, name=name))
                         label = say("stop_this", language, name=name)
-                        tool(say("stop", language), work.stop, kind="quiet", name=label)
+                        told = say("stop", language), work.stop
+                        tool(*told, name=label, kind="quiet", mark="stop-other")
 
     def _look(self) -> None:
         """Say how much of the job the store holds."""
+        self._look_no_more()
+        self.looking = self.session.alongside(self._tell_there())
+
+    def _look_no_more(self) -> None:
         if self.looking is not None:
             self.looking.cancel()
-        self.looking = self.session.alongside(self._tell_there())
 
     async def _tell_there(self) -> None:
         session, language = self.session, self.session.language
