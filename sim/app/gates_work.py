@@ -9,7 +9,7 @@ from sim.experiments.gates import GATES, opened
 from sim.scenario import Scenario
 
 REPLICATES = 64
-STEPS = (16, 32, REPLICATES)
+STEPS: tuple[int, ...] = (16, 32, REPLICATES)
 """After so many replicates of every gate there is an answer."""
 
 

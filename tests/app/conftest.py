@@ -84,8 +84,11 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, lab: Lab) -> Iterator[Page]:
-    """Return a fresh session's page; it must neither complain nor ask another machine."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    """Return a fresh session's page, on a screen that fingers can touch too.
+
+    It must neither complain nor ask another machine.
+    """
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, has_touch=True)
     context.set_default_timeout(PATIENCE)
     wrong: list[str] = []
     found = context.new_page()

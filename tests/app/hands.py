@@ -5,8 +5,10 @@ A value that a test sets arrives where no hand could bring it; `test_hands.py` f
 
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Locator, Page
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
+HANDS = ("mouse", "keys", "touch")
+"""Ways to press something."""
 THUMB = 16.0
 """Pixels that the knob of a slider is wide."""
 
@@ -41,17 +43,21 @@ def touch(page: Page, way: list[tuple[float, float]]) -> None:
 
 
 def press(control: Locator, how: str) -> None:
-    """Press a button, a switch or a box: ``mouse``, ``keys`` or ``touch``."""
+    """Press a button, a switch or a box that is seen: ``mouse``, ``keys`` or ``touch``."""
+    box = control.get_attribute("type") == "checkbox"
     if how == "keys":
+        if not box:
+            expect(control).to_be_visible()
         control.focus()
-        boxes = control.get_attribute("type") == "checkbox"
-        control.page.keyboard.press("Space" if boxes else "Enter")
+        control.page.keyboard.press("Space" if box else "Enter")
+    elif box:  # it is drawn by what lies over it, which passes on what hits it
+        control.scroll_into_view_if_needed()
+        at = _middle(control)
+        touch(control.page, [at]) if how == "touch" else control.page.mouse.click(*at)
     elif how == "touch":
-        control.scroll_into_view_if_needed()
-        touch(control.page, [_middle(control)])
+        control.tap()
     else:
-        control.scroll_into_view_if_needed()
-        control.page.mouse.click(*_middle(control))
+        control.click()
 
 
 def slide(slider: Locator, value: float, how: str) -> None:

@@ -2,31 +2,23 @@
 
 import re
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from sim.app.links import from_address
 from sim.app.package import from_toml
 from sim.scenario import Scenario, read_scenario
-from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, opened
-from tests.app.hands import choose, drag, load, press, slide, type_into
+from tests.app.browsing import IN_A_BROWSER, VIEWS, Lab, opened
+from tests.app.hands import HANDS, choose, drag, load, press, slide, type_into
+from tests.app.small_lab import FORGOTTEN, OF_PACKAGE
 
 pytestmark = IN_A_BROWSER
 KNOWN_UNTIL = Path(__file__).parent / "known-until.toml"
-AWAY = 18.0
+AWAY = FORGOTTEN + 2.0
 """Seconds after which the server has forgotten a page that is away."""
-
-
-@pytest.fixture
-def touched(browser: Browser) -> Iterator[Page]:
-    """Return a page on a screen that fingers can touch."""
-    with browser.new_context(viewport={"width": 1440, "height": 900}, has_touch=True) as context:
-        context.set_default_timeout(PATIENCE)
-        yield context.new_page()
 
 
 def linked(page: Page) -> Scenario:
@@ -49,12 +41,11 @@ def agreed(page: Page, how: str = "mouse") -> Scenario:
     return saved
 
 
-by_every_hand = pytest.mark.parametrize("how", ["mouse", "keys", "touch"])
+by_every_hand = pytest.mark.parametrize("how", HANDS)
 
 
 @by_every_hand
-def test_a_slider_gives_what_it_shows(touched: Page, lab: Lab, how: str) -> None:
-    page = touched
+def test_a_slider_gives_what_it_shows(page: Page, lab: Lab, how: str) -> None:
     opened(page, lab, "lang=en")
     dose, told = page.locator("[data-dose=yulin]"), page.locator("label:has([data-dose=yulin])")
     slide(dose, 3.3, how)
@@ -72,8 +63,7 @@ def test_a_slider_gives_what_it_shows(touched: Page, lab: Lab, how: str) -> None
 
 
 @by_every_hand
-def test_lists_boxes_and_fields_give_what_they_show(touched: Page, lab: Lab, how: str) -> None:
-    page = touched
+def test_lists_boxes_and_fields_give_what_they_show(page: Page, lab: Lab, how: str) -> None:
     opened(page, lab, "lang=en")
     start = page.locator("[data-start=yanzhen]")
     choose(start, "2024-06", how)
@@ -97,9 +87,8 @@ def test_lists_boxes_and_fields_give_what_they_show(touched: Page, lab: Lab, how
 
 @by_every_hand
 def test_switches_and_files_give_what_they_show(
-    touched: Page, lab: Lab, how: str, tmp_path: Path
+    page: Page, lab: Lab, how: str, tmp_path: Path
 ) -> None:
-    page = touched
     opened(page, lab, "lang=en")
     lever = page.locator("[data-lever=zhuji]")
     press(lever, how)
@@ -194,6 +183,54 @@ def test_a_file_with_every_kind_of_setting_is_given_back(
     expect(differs).to_contain_text("2024-12")
     saved = agreed(page)
     assert (saved.hash(), saved.seed, saved.tolerance) == (scenario.hash(), 7, 0.05)
+
+
+def shown_as(page: Page, name: str, value: str) -> None:
+    """Wait until the link says what was pressed."""
+    expect(page).to_have_url(re.compile(rf"[?&]{name}={value}(&|$)"))
+
+
+@by_every_hand
+def test_buttons_do_what_they_say(page: Page, lab: Lab, how: str) -> None:
+    """Those of the page and of the likelihoods; other tests press what views have besides."""
+
+    def pressed(button: str) -> Locator:
+        found = page.locator(f"[data-do={button}]")
+        press(found, how)
+        return found
+
+    # What nobody has run before can be stopped.
+    opened(page, lab, f"lang=en&plans.yulin.dose=1.{HANDS.index(how)}5")
+    here = agreed(page).hash()
+    pressed("stop")
+    expect(page.locator("[data-do=badge]")).to_contain_text("stopped")
+    numbers = page.locator(".likelihoods").inner_text()
+    for view in (*VIEWS[1:], VIEWS[0]):
+        expect(pressed(f"view-{view}")).to_have_attribute("aria-current", "page")
+        shown_as(page, "view", view)
+    pressed("language")
+    expect(page.locator("h1")).to_have_text("上海未来产业 · 政策实验室")
+    shown_as(page, "lang", "zh")
+    pressed("theme")
+    expect(page.locator("body")).to_have_class(re.compile("body--dark"))
+    shown_as(page, "theme", "dark")
+    pressed("language")
+    expect(page.locator("h1")).to_contain_text("policy lab")
+    pressed("theme")
+    expect(page.locator("body")).not_to_have_class(re.compile("body--dark"))
+    expect(page.locator(".likelihoods")).to_have_text(numbers, use_inner_text=True)
+    pressed("copy")
+    expect(page.locator(".notice")).to_be_visible()
+    pressed("pin")
+    expect(page.locator("[data-do=reference]")).to_contain_text("changed")
+    assert from_address(urlsplit(page.url).query).reference.scenario.hash() == here
+    pressed("unpin")
+    expect(page.locator("[data-do=reference]")).not_to_contain_text("changed")
+    expect(page.locator("[data-do=more]")).to_be_visible()  # another reference was caught up with
+    pressed("more")
+    expect(page.locator("[data-do=badge]")).to_contain_text(f"of {2 * OF_PACKAGE}")
+    expect(page.locator("[data-do=stop]")).to_be_visible()
+    assert agreed(page, how).hash() == here
 
 
 def change(page: Page) -> Locator:
