@@ -27,7 +27,9 @@ MOST_KEYS = 1000
 LISTS = frozenset({"districts", "clusters"})
 TEXTS = frozenset({"name", "description"})
 REFERENCE = "reference"
-OPTIONS = ("lang", "view", "theme")
+CHOICES = ("subject", "job", "size", "lever", "goal")
+"""What is chosen in views, from lists that bear these names."""
+OPTIONS = ("lang", "view", "theme", *CHOICES)
 """What an address says besides its packages."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _SAFE = ":,/"

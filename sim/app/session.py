@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Container, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
@@ -14,6 +14,7 @@ from sim.app.visitors import visitor_of
 from sim.app.works import Work
 from sim.ensemble import LUCKS_A_DRAW
 from sim.language import Language, Text
+from sim.plan import PLAN
 from sim.problems import Problem
 
 if TYPE_CHECKING:
@@ -69,15 +70,13 @@ class Session:
         self.narrow = False
         """Whether the screen is a phone's."""
         self.view = "likelihoods"
-        self.count = "output"
-        """The count whose trajectories are shown."""
         self.first = package
         self.history = History(package)
         self.reference = preset(FIRST_BASE) if reference is None else reference
         """What changes are told against: pinned, until another is."""
         self.compared: list[Package] = []
-        self.experiment: dict[str, str] = {}
-        """What was chosen to be swept, by the list it was chosen from."""
+        self.chosen: dict[str, str] = {}
+        """What was chosen in views, by the list it was chosen from: see `chosen_of`."""
         self.works: dict[str, list[Work]] = {}
         """What each view asked for and still shows."""
         self.answer: Answer | None = None
@@ -94,6 +93,7 @@ class Session:
         self.on_package: list[Callable[[], None]] = []
         self.on_answer: list[Callable[[], None]] = []
         self.on_reference: list[Callable[[], None]] = []
+        self.on_choice: list[Callable[[], None]] = []
         self.on_problem: list[Callable[[Problem], None]] = []
         """Told what went wrong beside the likelihoods."""
         self.growth: Growth | None = None
@@ -124,6 +124,24 @@ class Session:
         self.reference, self.change = package, None
         self._tell(self.on_reference)
         self.start()
+
+    @property
+    def count(self) -> str:
+        """The count whose trajectories were chosen."""
+        kind, _, name = self.chosen.get("subject", "").partition(":")
+        known = {count.id for count in PLAN.counts}
+        return name if kind == "count" and name in known else "output"
+
+    def chosen_of(self, name: str, known: Container[str], otherwise: str) -> str:
+        """Return what was chosen from a list, if it is on it; a link may say anything."""
+        chosen = self.chosen.get(name, otherwise)
+        return chosen if chosen in known else otherwise
+
+    def choose(self, name: str, value: str) -> str:
+        """Remember what was chosen from a list of a view, and return it."""
+        self.chosen[name] = value
+        self._tell(self.on_choice)
+        return value
 
     @property
     def alike(self) -> bool:
@@ -213,7 +231,10 @@ class Session:
 
     def close(self) -> None:
         """End all work: the tab is closed."""
-        self.on_package, self.on_answer, self.on_reference, self.on_problem = [], [], [], []
+        for listeners in (
+            self.on_package, self.on_answer, self.on_reference, self.on_choice, self.on_problem,
+        ):  # fmt: skip
+            listeners.clear()
         self.stop()
         for task in self._others:
             task.cancel()

@@ -12,8 +12,12 @@ from tests.app.hands import choose, press
 pytestmark = IN_A_BROWSER
 
 
+ANSWER = re.compile(r'42\["update".*"query":')
+"""An update of what is shown that holds its address; others tell how far work is."""
+
+
 class Line:
-    """The connection of a page, which can be cut behind the next update of what is shown."""
+    """The connection of a page, which can be cut behind the answer to what is pressed next."""
 
     def __init__(self, page: Page) -> None:
         """Stand between a page and its server."""
@@ -26,7 +30,7 @@ class Line:
         def pass_on(message: str | bytes) -> None:
             if not self.dead:
                 page.send(message)
-                self.dead = self.cut and str(message).startswith('42["update"')
+                self.dead = self.cut and ANSWER.match(str(message)) is not None
 
         server.on_message(pass_on)
 
@@ -64,7 +68,7 @@ def holds(page: Page, shown: dict[str, str | None]) -> bool:
 
 
 def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
-    """The line is cut behind the update that shows it: nothing that comes later may be needed."""
+    """The line is cut behind the update that holds it: nothing that comes later may be needed."""
     line = Line(page)
     opened(page, lab, "view=sweeps&lang=en")
     for control in ("lever=zhuji", "do=preset", "do=undo", "do=pin", "do=language", "do=theme",
@@ -87,3 +91,25 @@ def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
         expect(page.locator("[data-do=preset]")).to_have_value("as-written")
         expect(page.locator("[data-lever=zhuji]")).to_be_checked(checked=lever_is_on)
     expect(page.locator("[data-do=undo]")).to_be_disabled()
+
+
+def test_what_is_chosen_in_a_view_is_in_its_link(page: Page, lab: Lab) -> None:
+    """Also in the other language; what a link says that is on no list is not followed."""
+    chosen = {
+        "trajectories": {"subject": "district:firms"},
+        "sweeps": {"job": "deadline", "size": "64", "lever": "yulin", "goal": "products"},
+    }
+    opened(page, lab, "view=trajectories&subject=x&job=sweep:../../y&size=9&lever=z&goal=%3Cb%3E")
+    for view, choices in chosen.items():
+        press(page.locator(f"[data-do=view-{view}]"), "mouse")
+        for name, value in choices.items():
+            choose(page.locator(f"[data-do={name}]"), value)
+            expect(page).to_have_url(re.compile(rf"[?&]{name}={value}(&|$)"))
+        press(page.locator("[data-do=language]"), "mouse")
+        expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+        for again in (lambda: None, page.reload):
+            again()
+            for name, value in choices.items():
+                expect(page.locator(f"[data-do={name}]")).to_have_value(value)
+        press(page.locator("[data-do=language]"), "mouse")
+        expect(page.locator("html")).to_have_attribute("lang", "en")

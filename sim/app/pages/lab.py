@@ -5,13 +5,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from nicegui import Client, ui
 from nicegui.element import Element
 
 from sim.app.growth import Engine
 from sim.app.in_words import differences
-from sim.app.links import fits_a_link, from_address, options, to_address
+from sim.app.links import CHOICES, fits_a_link, from_address, options, to_address
 from sim.app.package import (
     FIRST_BASE,
     LARGEST_FILE,
@@ -55,6 +56,7 @@ class Page:
         self.session = Session(engine, asked.package, language, client, asked.reference)
         self.session.view = told["view"] if told.get("view") in VIEWS else "likelihoods"
         self.session.dark = told.get("theme") == "dark"
+        self.session.chosen = {name: told[name] for name in CHOICES if name in told}
         self.theme = ui.dark_mode(self.session.dark)
         self.address = Address()
         # Before the page is connected the server hears of nothing: what is chosen would be lost.
@@ -68,6 +70,7 @@ class Page:
         self.build()
         self.session.on_package.append(self.package_changed)
         self.session.on_reference.append(self.reference_changed)
+        self.session.on_choice.append(self._address)
         self.session.on_problem.append(partial(self.tell, "problem"))
         if problem is not None:
             self.tell("link_problem", problem)
@@ -82,14 +85,15 @@ class Page:
         self.session.close()
 
     async def _connected(self) -> None:
-        """Begin, or go on; a page that was loaded again can still be undone."""
+        """Begin, or go on, for a screen of this width; what was done before can be undone."""
         self.frame.props.pop("disabled", None)
         self.frame.update()
-        self.session.begin()
         with suppress(TimeoutError):
             told = await self.frame.client.run_javascript("return lab.about()")
             self.session.narrow = bool(told["narrow"])
             self.session.recall(told["steps"])
+        if self.frame.client.has_socket_connection:  # it may have gone while it was asked
+            self.session.begin()
 
     def build(self) -> None:
         """Build everything anew, in the session's language."""
@@ -335,7 +339,7 @@ class Page:
         extra = {"lang": session.language, "view": session.view}
         if session.dark:
             extra["theme"] = "dark"
-        more = "&".join(f"{key}={value}" for key, value in extra.items())
+        more = urlencode(extra | session.chosen, safe=":")
         query = f"{to_address(session.package, session.reference)}&{more}"
         self.address.show(HTML_LANGUAGES[session.language], query, session.history.links())
 

@@ -64,7 +64,7 @@ class LikelihoodView:
 
     def pick(self, count: str) -> None:
         """Show a count's trajectories."""
-        self.session.count = count
+        self.session.choose("subject", f"count:{count}")
         self.page.show("trajectories")
 
     async def picture(self, kind: str) -> None:

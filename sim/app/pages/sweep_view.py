@@ -18,6 +18,7 @@ from sim.app.jobs import (
     sweep_title,
     there,
 )
+from sim.app.links import CHOICES
 from sim.app.package import Package
 from sim.app.pages.answering import Controls, Origin, Watch, mark_older
 from sim.app.pages.elements import put, text, tool
@@ -65,14 +66,11 @@ class SweepView:
         self.looking: asyncio.Task[None] | None = None
         self.drawing: asyncio.Task[None] | None = None
         self.shown: Done | None = None
-        if not session.experiment:
+        if "job" not in session.chosen:
             self._take_up(session.desk.latest("sweeps", lambda _: True))
-        kept = session.experiment
-        self.replicates = kept.get("size", REPLICATES)
-        self.lever, self.count = kept.get("lever", ""), kept.get("goal", session.count)
         self.jobs = self._jobs()
-        first = next(iter(self.jobs))
-        self.chosen = kept["job"] if kept.get("job") in self.jobs else first
+        self.chosen = session.chosen_of("job", self.jobs, next(iter(self.jobs)))
+        self.replicates = session.chosen_of("size", SIZES, REPLICATES)
         self._build()
         self.watch = Watch(session, "sweeps", self.refresh)
         self._turn()
@@ -80,8 +78,8 @@ class SweepView:
     def _take_up(self, work: Work | None) -> None:
         """Choose what this visitor asked for last: the page was loaded again."""
         if work is not None and isinstance(work.chosen, Asked):
-            told = {key: getattr(work.chosen, key) for key in ("job", "size", "lever", "goal")}
-            self.session.experiment = {key: value for key, value in told.items() if value}
+            told = work.chosen._asdict()
+            self.session.chosen |= {name: told[name] for name in CHOICES if told.get(name)}
 
     def _jobs(self) -> dict[str, tuple[str, Callable[[Package], Callable[[], Job]]]]:
         """Return what can be started: key -> (name, what makes the job's maker of a package)."""
@@ -118,9 +116,9 @@ class SweepView:
                     for lever in PLAN.levers
                     if any(session.package.scenario.settings[e.id].on for e in lever.instruments)
                 }
-                if levers and self.lever not in levers:
-                    self.lever = next(iter(levers))
+                self.lever = session.chosen_of("lever", levers, next(iter(levers), ""))
                 counts = {count.id: capital(count.name.in_(language)) for count in PLAN.counts}
+                self.count = session.chosen_of("goal", counts, session.count)
                 choice(say("lever", language), levers, self.lever, self.choose_lever, "lever")
                 choice(say("goal", language), counts, self.count, self.choose_count, "goal")
         with ui.element("div").classes("progress").props("aria-hidden=true"):
@@ -140,28 +138,23 @@ class SweepView:
 
     def choose(self, key: str) -> None:
         """Turn to another job."""
-        self.chosen = self._chose("job", key)
+        self.chosen = self.session.choose("job", key)
         self._turn()
 
     def size(self, replicates: str) -> None:
         """Turn to another number of replicates."""
-        self.replicates = self._chose("size", replicates)
+        self.replicates = self.session.choose("size", replicates)
         self._turn()
 
     def choose_lever(self, lever: str) -> None:
         """Ask for another lever's deadline."""
-        self.lever = self._chose("lever", lever)
+        self.lever = self.session.choose("lever", lever)
         self._turn()
 
     def choose_count(self, count: str) -> None:
         """Ask for another count's deadline."""
-        self.count = self._chose("goal", count)
+        self.count = self.session.choose("goal", count)
         self._turn()
-
-    def _chose(self, what: str, value: str) -> str:
-        """Remember a choice."""
-        self.session.experiment[what] = value
-        return value
 
     def _asked(self) -> tuple[tuple[Package, ...], Asked]:
         """Return what is chosen now, and the package if the job is about it."""

@@ -63,7 +63,7 @@ class TrajectoryView:
                 subjects[f"{kind}:{quantity}"] = say(
                     f"by_{kind}", language, quantity=capital(say(quantity, language))
                 )
-        self.subject = f"count:{session.count}"
+        self.subject = session.chosen_of("subject", subjects, f"count:{session.count}")
         with ui.element("div").classes("heading"):
             text(say("trajectories", language), "h2")
             choice(say("show", language), subjects, self.subject, self.choose, "subject")
@@ -89,10 +89,7 @@ class TrajectoryView:
 
     def choose(self, subject: str) -> None:
         """Show another count or measure."""
-        self.subject = subject
-        kind, _, name = subject.partition(":")
-        if kind == "count":
-            self.session.count = name
+        self.subject = self.session.choose("subject", subject)
         self.refresh()
 
     def mark(self) -> None:
