@@ -77,6 +77,8 @@ def fans(
         narrow: whether it is for a phone.
     """
     colours, many = look(dark), len(panels) > 1
+    # A line that is too long for its chart would be cut, and take the fan's room.
+    unit = words["unit"].replace(" · ", "\n") if narrow else words["unit"]
     months = [month_label(number) for number in range(panels[0].edges.shape[1])]
     option: dict[str, Any] = {
         "animation": False,
@@ -100,7 +102,7 @@ def fans(
         parts = (3 if parts == 3 else 2) if many else parts
         option["yAxis"].append(
             {"type": "value", "gridIndex": number, "min": 0, "max": highest,
-             "interval": highest / parts, "name": "" if many else words["unit"],
+             "interval": highest / parts, "name": "" if many else unit,
              "nameTextStyle": {"color": colours["grey"], "align": "left"},
              "axisLabel": {"color": colours["grey"], "hideOverlap": True},
              "splitLine": {"lineStyle": {"color": colours["line"], "opacity": 0.5}}}
@@ -115,8 +117,9 @@ def _place(
     """Give a fan its place: all the room, or one of the places in rows."""
     if panels == 1:
         option["grid"].append(
-            {"left": 52 if narrow else 64, "right": 88 if narrow else 132, "top": 36, "bottom": 32}
-        )
+            {"left": 52 if narrow else 64, "right": 88 if narrow else 132,
+             "top": 52 if narrow else 36, "bottom": 32}
+        )  # fmt: skip
         return
     columns = NARROW if narrow else COLUMNS
     row, column = divmod(number, columns)
