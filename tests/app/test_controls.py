@@ -17,6 +17,10 @@ from tests.app.small_lab import FORGOTTEN, OF_PACKAGE
 
 pytestmark = IN_A_BROWSER
 KNOWN_UNTIL = Path(__file__).parent / "known-until.toml"
+NAMED = "(it) => it.id || JSON.stringify(it.dataset)"
+"""What a control is known by."""
+MORE_STOPS = 10
+"""Places at which Tab stops besides controls: links, and what can be scrolled."""
 AWAY = FORGOTTEN + 2.0
 """Seconds after which the server has forgotten a page that is away."""
 
@@ -231,6 +235,18 @@ def test_buttons_do_what_they_say(page: Page, lab: Lab, how: str) -> None:
     expect(page.locator("[data-do=badge]")).to_contain_text(f"of {2 * OF_PACKAGE}")
     expect(page.locator("[data-do=stop]")).to_be_visible()
     assert agreed(page, how).hash() == here
+
+
+def test_every_control_is_reached_by_tab(page: Page, lab: Lab) -> None:
+    opened(page, lab, "lang=en")
+    seen = "button:visible:enabled, select:visible:enabled, input:visible:enabled"
+    expect(page.locator("[data-do=more]")).to_be_visible()
+    wanted = [each.evaluate(NAMED) for each in page.locator(seen).all()]
+    reached = set()
+    for _ in range(len(wanted) + MORE_STOPS):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(f"({NAMED})(document.activeElement)"))
+    assert not set(wanted) - reached
 
 
 def change(page: Page) -> Locator:
