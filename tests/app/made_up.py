@@ -15,6 +15,8 @@ from sim.world.layout import MEASURES
 from sim.world.setup import Setup
 
 TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
+MADE_UP = 4242
+"""Seed of what is made up, so that nobody who shares the store takes it for run."""
 REACH = 0.04
 """Share of the targets that each instrument that is on adds, of the least luck."""
 

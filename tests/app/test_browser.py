@@ -19,13 +19,12 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from sim.experiments.gates import GATES
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import read_sweep
-from sim.scenario import read_scenario
 from sim.views.palette import PAPER
 from sim.views.themes import DARK, LIGHT
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened
 from tests.app.hands import choose, load, slide
 from tests.app.looks import hard_to_use
-from tests.app.made_up import store_of
+from tests.app.made_up import MADE_UP, store_of
 from tests.app.small_lab import OF_GATES
 
 QUIET = 2.0
@@ -151,9 +150,9 @@ def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
 def test_the_dots_of_a_sweep_are_named(
     page: Page, lab: Lab, language: str, none: str, joint: str
 ) -> None:
-    sweep, seed = read_sweep("six-plans"), read_scenario("as-written").seed
-    store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, seed)
-    opened(page, lab, f"view=sweeps&lang={language}")
+    sweep = read_sweep("six-plans")
+    store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, MADE_UP)
+    opened(page, lab, f"view=sweeps&lang={language}&seed={MADE_UP}")
     choose(page.locator("[data-do=job]"), "sweep:six-plans")
     choose(page.locator("[data-do=size]"), "16")
     expect(page.locator(".badge")).to_contain_text("64")

@@ -13,10 +13,9 @@ from playwright.sync_api import Download, Locator, Page, expect
 from sim.experiments.store import Store
 from sim.experiments.sweep_file import read_sweep
 from sim.plan import PLAN
-from sim.scenario import read_scenario
 from tests.app.browsing import IN_A_BROWSER, Lab, opened
 from tests.app.hands import HANDS, choose, press
-from tests.app.made_up import store_of
+from tests.app.made_up import MADE_UP, store_of
 from tests.app.small_lab import OF_GATES, OF_PACKAGE
 
 pytestmark = IN_A_BROWSER
@@ -197,9 +196,9 @@ def test_a_city_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
 
 def test_a_sweep_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     """What moves most, as a chart; the experiment as figures and files."""
-    sweep, seed = read_sweep("one-lever-off"), read_scenario("as-written").seed
-    store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, seed)
-    opened(page, lab, "view=sweeps&lang=en")
+    sweep = read_sweep("one-lever-off")
+    store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, MADE_UP)
+    opened(page, lab, f"view=sweeps&lang=en&seed={MADE_UP}")
     choose(page.locator("[data-do=job]"), "sweep:one-lever-off")
     choose(page.locator("[data-do=size]"), "16")
     expect(page.locator("[data-do=sweep]")).to_have_text("Show")
