@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.views.experiment import Estimated, is_tie
+from sim.views.experiment import is_tie
 from sim.views.sweep_source import Outcome, all_of
-from sim.views.together import together
+from sim.views.together import decimals_of, together
 
 
 class Told(NamedTuple):
@@ -37,26 +37,30 @@ def intervals_of(points: Sequence[Outcome]) -> int:
 def told_cells(points: Sequence[Outcome]) -> list[list[Told]]:
     """Return what is written of each point, a row each: its counts, and all of them together.
 
-    The base is written with as many decimals as the most exact of the others in its column.
+    A count's likelihoods all have as many decimals as the one that needs most of them: what stands
+    in a column is set against the base above it.
     """
-    base = base_of(points)
-    levels = [each.value for each in all_of(base)]
-    rows = [
-        [
-            _told(level, found, change)
-            for level, found, change in zip(levels, all_of(point), point.changes, strict=True)
+    levels = [each.value for each in all_of(base_of(points))]
+    others = [point for point in points if not point.is_base]
+    finest = [
+        max(
+            (decimals_of(level, all_of(each)[k].value, each.changes[k]) for each in others),
+            default=0,
+        )
+        for k, level in enumerate(levels)
+    ]
+    return [_told(point, levels, finest) for point in points]
+
+
+def _told(point: Outcome, levels: Sequence[float], finest: Sequence[int]) -> list[Told]:
+    """Return the cells of a point, given the base's likelihoods and the decimals of each count."""
+    if point.is_base:
+        return [
+            Told(f"{100 * level:.{decimals}f}%", "", "", "", tie=True)
+            for level, decimals in zip(levels, finest, strict=True)
         ]
-        for point in points
-    ]
-    named = [max((first for _, first in column), key=len) for column in zip(*rows, strict=True)]
-    own = [Told(text, "", "", "", tie=True) for text in named]
+    row = zip(levels, all_of(point), point.changes, finest, strict=True)
     return [
-        own if point.is_base else [each for each, _ in row]
-        for point, row in zip(points, rows, strict=True)
+        Told(*together(level, found.value, change, decimals)[1:], is_tie(change))
+        for level, found, change, decimals in row
     ]
-
-
-def _told(level: float, found: Estimated, change: Estimated) -> tuple[Told, str]:
-    """Return a point's cell, and the base's likelihood as it has to stand beside it."""
-    texts = together(level, found.value, change)
-    return Told(*texts[1:], is_tie(change)), texts.first

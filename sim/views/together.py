@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sim.views.experiment import Estimated, is_tie
 from sim.views.numbers import MINUS
 
-MOST = 6
-"""Decimals tried; one row in a hundred needs more than two."""
+FINEST = 6
+"""Decimals tried where none and all must not be written for what is not quite either."""
 OPEN = "…"
 """An end of an interval that a single parameter draw leaves open."""
 
@@ -22,27 +22,41 @@ class Rounded(NamedTuple):
     high: str
 
 
-def together(first: float, second: float, found: Estimated) -> Rounded:
-    """Return two shares and their difference with so many decimals that they add up as shown.
+def together(first: float, second: float, found: Estimated, decimals: int | None = None) -> Rounded:
+    """Return two shares and their difference so that they add up as shown.
 
-    37.1 %, 39.5 % and +2.3 are not written 37 %, 40 % and +2: a decimal is added until the second
-    less the first is the difference, and what is not quite none or all is not written so. The ends
-    of an interval that is clear of nought have the decimals that show it.
+    37.1 %, 39.5 % and +2.3 are not written 37 %, 40 % and +2 but with a decimal. One is enough:
+    should they still not add up, the difference is that of the shares as shown, a tenth of a point
+    at most from its own rounding, and less than luck leaves uncertain. The ends of an interval that
+    is clear of nought have the decimals that show it.
 
     Args:
         first: a fraction.
         second: another.
         found: second minus first, and its interval, as fractions.
+        decimals: of the shares, where others that stand beside them want more than they do.
     """
-    decimals = next((each for each in range(MOST) if _add_up(first, second, found, each)), MOST)
-    ends = next((each for each in range(decimals, MOST) if _clear(found, each)), MOST)
+    decimals = decimals_of(first, second, found) if decimals is None else decimals
+    one, other = (round(100 * each, decimals) for each in (first, second))
+    ends = next((each for each in range(decimals, FINEST) if _clear(found, each)), FINEST)
     return Rounded(
-        f"{100 * first:.{decimals}f}%",
-        f"{100 * second:.{decimals}f}%",
-        in_points(found.value, decimals),
+        f"{one:.{decimals}f}%",
+        f"{other:.{decimals}f}%",
+        in_points((other - one) / 100, decimals),
         in_points(found.low, ends),
         in_points(found.high, ends),
     )
+
+
+def decimals_of(first: float, second: float, found: Estimated) -> int:
+    """Return how many decimals two shares need: none if they add up so, else one.
+
+    More only where none or all would be written of what is not quite so.
+    """
+    one, other, gap = (round(100 * each) for each in (first, second, found.value))
+    least = 0 if other - one == gap else 1
+    wanted = (each for each in range(least, FINEST) if _keep_off_ends(first, second, each))
+    return next(wanted, FINEST)
 
 
 def in_points(share: float, decimals: int) -> str:
@@ -55,11 +69,8 @@ def in_points(share: float, decimals: int) -> str:
     return f"{'+' if share > 0 else MINUS}{shown}"
 
 
-def _add_up(first: float, second: float, found: Estimated, decimals: int) -> bool:
-    one, other, gap = (round(100 * each, decimals) for each in (first, second, found.value))
-    if round(other - one, decimals) != gap:
-        return False
-    shown = ((first, one), (second, other))
+def _keep_off_ends(first: float, second: float, decimals: int) -> bool:
+    shown = ((each, round(100 * each, decimals)) for each in (first, second))
     return not any(0.0 < share < 1.0 and text in (0.0, 100.0) for share, text in shown)
 
 

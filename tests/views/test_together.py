@@ -31,6 +31,9 @@ def test_whatever_is_shown_adds_up(replicates: int) -> None:
         one, other = (float(text.removesuffix("%")) for text in found[:2])
         shown = float(found.value.replace("–", "-"))
         assert other - one == pytest.approx(shown, abs=1e-9), found
+        off = 0.1 if "." in found.second else 0.5
+        assert shown == pytest.approx(100 * gap, abs=off + 1e-9), found
+        assert all(len(text.partition(".")[2]) <= 2 for text in found[:2]), found  # one, and "%"
         assert (one in (0.0, 100.0)) == (first in (0.0, 1.0)), found
 
 
