@@ -80,9 +80,14 @@ class Page:
 
     def close(self) -> None:
         """End what is done for the tab alone: it is gone."""
+        self._leave()
+        self.session.close()
+
+    def _leave(self) -> None:
+        """Leave the view that is shown, if there is one."""
         if self.view is not None:
             self.view.close()
-        self.session.close()
+            self.view = None
 
     async def _connected(self) -> None:
         """Begin, or go on, for a screen of this width; what was done before can be undone."""
@@ -110,6 +115,7 @@ class Page:
                     self.panel = Levers(levers(self.session.package, language), self.asked)
                 with ui.element("main").props("id=main tabindex=-1") as self.main:
                     pass
+        self._leave()
         self.show(self.session.view)
 
     def _header(self) -> None:
@@ -157,7 +163,10 @@ class Page:
         return tool(say(name, self.session.language), act, kind="tab", mark=f"view-{name}")
 
     def show(self, name: str) -> None:
-        """Show a view; ``levers`` is one where the screen is narrow."""
+        """Show a view; ``levers`` is one where the screen is narrow.
+
+        The one that is shown stays as it is: built anew, it would lose what is chosen meanwhile.
+        """
         self.frame.classes(add="show-levers" if name == "levers" else "",
                            remove="" if name == "levers" else "show-levers")  # fmt: skip
         for other, tab in self.tabs.items():
@@ -167,10 +176,9 @@ class Page:
                 tab.props.pop("aria-current", None)
             tab.update()
         self._page_says("lab.tab()")
-        if name == "levers":
+        if name == "levers" or (self.view is not None and name == self.session.view):
             return
-        if self.view is not None:
-            self.view.close()
+        self._leave()
         self.session.view = name
         self.main.clear()
         with self.main:
