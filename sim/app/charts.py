@@ -11,6 +11,7 @@ from sim.app.look import look
 from sim.calendar import month_label
 from sim.estimate import fan
 from sim.estimate.paired import Difference
+from sim.views.together import in_points
 
 LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Edges of the bands, with the median in the middle, as in the figures of a run."""
@@ -197,8 +198,9 @@ def grid_of_differences(
     """
     colours = look(dark)
     cells = [
-        {"value": [column, len(rows) - 1 - row, (PALE if tie else 1.0) * gap, round(gap, 1)],
-         "label": {"color": colours["inks"][abs(gap) > DEEP and not tie]}}
+        {"value": [column, len(rows) - 1 - row, (PALE if tie else 1.0) * gap],
+         "label": {"color": colours["inks"][abs(gap) > DEEP and not tie],
+                   "formatter": in_points(gap / 100, 1)}}
         for row, line in enumerate(values)
         for column, (gap, tie) in enumerate(line)
     ]  # fmt: skip
@@ -218,9 +220,7 @@ def grid_of_differences(
                                 "width": beside}},
         "visualMap": {"show": False, "min": -40, "max": 40, "dimension": 2,
                       "inRange": {"color": colours["diverging"]}},
-        "series": [{"type": "heatmap", "data": cells,
-                    "label": {"show": True,
-                              ":formatter": "(p) => (p.value[3] > 0 ? '+' : '') + p.value[3]"},
+        "series": [{"type": "heatmap", "data": cells, "label": {"show": True},
                     "itemStyle": {"borderColor": colours["ground"], "borderWidth": 2}}],
     }  # fmt: skip
 

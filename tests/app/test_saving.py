@@ -145,8 +145,9 @@ def test_why_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     expect(page.locator(".badge")).to_contain_text(f"配对 {OF_GATES} 次")
     rows = check_files(page, page.locator("#main"), "gates", "人才")
     told = page.locator(".chart svg text").all_text_contents()
-    points = [round(100.0 * float(row["difference"]), 1) + 0.0 for row in rows]
-    assert all(f"{'+' * (each > 0.0)}{each:g}" in told for each in points)
+    points = {100.0 * float(row["difference"]) for row in rows}
+    shown = {f"{'+' if each > 0.0 else '–'}{abs(each):.1f}" if each else "0" for each in points}
+    assert shown == {text for text in told if text[0] in "+–-0"}
     assert {row["pairs"] for row in rows} == {str(OF_GATES)}
 
 
