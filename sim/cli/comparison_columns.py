@@ -100,10 +100,11 @@ def costs_told(comparison: Comparison) -> Text:
         )
     return Text(
         f"Public cost to the end of 2030: {costs[0]:.0f} and {costs[1]:.0f} 亿元 at default unit"
-        f" costs; the second spends {amount(more.mean)} more, without tax forgone ({ends} in 95 %"
-        f" of the draws of unit costs){told.en}.",
-        f"至2030年底公共成本：按默认单位成本为 {costs[0]:.0f} 与 {costs[1]:.0f} 亿元；后者多支出"
-        f" {amount(more.mean)}（少征的税收不计；单位成本抽样的95%：{ends}）{told.zh}。",
+        f" costs. The second's less the first's, over the draws of unit costs and without tax"
+        f" forgone: {amount(more.mean)} on average ({ends} in 95 % of the draws){told.en}.",
+        f"至2030年底公共成本：按默认单位成本为 {costs[0]:.0f} 与 {costs[1]:.0f} 亿元。后者减前者"
+        f"（按单位成本的各次抽样，少征的税收不计）：平均"
+        f" {amount(more.mean)}（95%的抽样：{ends}）{told.zh}。",
     )
 
 

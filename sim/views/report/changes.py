@@ -111,8 +111,9 @@ def _money(found: Compared, language: Language) -> str:
         )
     return Text(
         f"Public cost to the end of 2030 at default unit costs: {first} 亿元 under the first,"
-        f" {second} under the second. Over the draws of unit costs the second spends {mean}"
-        f" more on average, without tax forgone ({low} to {high} in 95% of them).{open_.en}",
-        f"至2030年底的公共成本（默认单位成本）：前者{first}亿元，后者{second}亿元。在单位成本的各次抽样"
-        f"中，后者平均多支出{mean}亿元（少征的税收不计；95%的抽样为{low}至{high}）。{open_.zh}",
+        f" {second} under the second. Over the draws of unit costs the second's less the"
+        f" first's, without tax forgone, is {mean} on average ({low} to {high} in 95% of them)."
+        f"{open_.en}",
+        f"至2030年底的公共成本（默认单位成本）：前者{first}亿元，后者{second}亿元。按单位成本的各次抽样"
+        f"（少征的税收不计），后者减前者平均为{mean}亿元（95%的抽样为{low}至{high}）。{open_.zh}",
     ).in_(language)
