@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sim.spec.notebook import show_with
+
 if TYPE_CHECKING:
     from sim.model import ClusterModel
     from sim.runner import run
@@ -21,6 +23,15 @@ _HOMES = {
     "read_scenario": "sim.scenario",
     "run": "sim.runner",
 }
+
+
+def _html_of(shown: Any) -> str:
+    from sim.views.notebook import html_of
+
+    return html_of(shown)
+
+
+show_with(_html_of)
 
 
 def __getattr__(name: str) -> Any:

@@ -42,6 +42,7 @@ ABOVE_THE_MODEL: Final = frozenset(
         "order",
         "runner",
         "shipped",
+        "spec",
         "space",
         "store",
         "trace",

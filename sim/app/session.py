@@ -94,6 +94,8 @@ class Session:
         self.on_answer: list[Callable[[], None]] = []
         self.on_reference: list[Callable[[], None]] = []
         self.on_choice: list[Callable[[], None]] = []
+        self.on_view: list[Callable[[str], None]] = []
+        """Told which view to show."""
         self.on_problem: list[Callable[[Problem], None]] = []
         """Told what went wrong beside the likelihoods."""
         self.growth: Growth | None = None
@@ -142,6 +144,11 @@ class Session:
         self.chosen[name] = value
         self._tell(self.on_choice)
         return value
+
+    def open(self, view: str) -> None:
+        """Show another view."""
+        for show in self.on_view:
+            show(view)
 
     @property
     def alike(self) -> bool:

@@ -1,7 +1,6 @@
 """Compare policy packages replicate by replicate, under the same luck and parameter draws."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +25,7 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.spec.notebook import html_of
 from sim.world.layout import BREAKDOWN, END_OF_2030, MEASURES
 
 CONFIDENCE = 0.95
@@ -96,8 +96,7 @@ class Comparison(NamedTuple):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        # Named, not imported: figures lie above this room, and matplotlib takes its time.
-        return str(import_module("sim.views.notebook").html_of(self))
+        return html_of(self)
 
 
 def compare(first: Ensemble, second: Ensemble) -> Comparison:

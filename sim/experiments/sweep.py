@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from sim.compiled import model_hash
@@ -18,6 +17,7 @@ from sim.experiments.sweep_file import Sweep
 from sim.experiments.sweep_indices import DESIGN, Explained, explained, index_rows
 from sim.experiments.sweep_indices import HEADER as INDICES
 from sim.experiments.work import Where
+from sim.spec.notebook import html_of
 from sim.store.summaries import HEADER, to_document
 from sim.world.layout import END_OF_2030
 
@@ -46,8 +46,7 @@ class SweepResult(NamedTuple):
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        # Named, not imported: figures lie above this room, and matplotlib takes its time.
-        return str(import_module("sim.views.notebook").html_of(self))
+        return html_of(self)
 
 
 def run_sweep(

@@ -1,10 +1,11 @@
 """Scenario files: what is done in the city, read, checked, explained and hashed."""
 
+from sim.scenario.doses import Setting
 from sim.scenario.explain import Row, explain, explain_readings
 from sim.scenario.facts import Fact, read_facts
 from sim.scenario.files import scenario_names
 from sim.scenario.horizons import HORIZONS
-from sim.scenario.model import Scenario, Setting
+from sim.scenario.model import Scenario
 from sim.scenario.read import (
     as_known_in,
     derive,

@@ -1,7 +1,8 @@
-"""From the setting of an instrument to its dose in every month, and to where it applies."""
+"""The setting of an instrument: its dose in every month, and where it applies."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +10,24 @@ from numpy.typing import NDArray
 from sim.calendar import month_index
 from sim.plan import PLAN
 
-if TYPE_CHECKING:
-    from sim.scenario.model import Setting
+
+@dataclass(frozen=True)
+class Setting:
+    """How one instrument is used."""
+
+    on: bool
+    dose: float
+    """Strength: 1 is as written in the plan."""
+    start: str
+    """First month (``YYYY-MM``) in which the instrument acts."""
+    end: str | None
+    """First month in which it no longer acts; None: it never ends."""
+    ramp_months: int
+    """Months until the dose is full."""
+    districts: tuple[str, ...] | None
+    """Ids of the districts it applies to; None: the whole city."""
+    clusters: tuple[str, ...] | None
+    """Ids of the clusters it applies to; None: all of them."""
 
 
 class _Named(Protocol):
@@ -18,7 +35,7 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-def dose_by_month(setting: "Setting", months: int) -> NDArray[np.float64]:
+def dose_by_month(setting: Setting, months: int) -> NDArray[np.float64]:
     """Return the dose of an instrument in each month from October 2022 on, shape (months,).
 
     It is 0 while the instrument is off, before its start, and from its end on. From the start it
@@ -35,7 +52,7 @@ def dose_by_month(setting: "Setting", months: int) -> NDArray[np.float64]:
     return dose
 
 
-def reach(setting: "Setting") -> NDArray[np.float64]:
+def reach(setting: Setting) -> NDArray[np.float64]:
     """Return where an instrument applies: 1 there, else 0; shape (clusters, districts)."""
     clusters = _chosen(setting.clusters, PLAN.clusters)
     districts = _chosen(setting.districts, PLAN.districts)

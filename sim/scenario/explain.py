@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from sim.language import Text
 from sim.plan import PLAN, READINGS, Instrument, Lever
-from sim.scenario.model import Scenario, Setting
+from sim.scenario.doses import Setting
+from sim.scenario.model import Scenario
 
 EVERYWHERE = Text("whole city", "全市")
 

@@ -10,8 +10,8 @@ from sim.language import Text
 from sim.plan import PLAN, Lever
 from sim.problems import Problem, gathering
 from sim.scenario import check
+from sim.scenario.doses import Setting
 from sim.scenario.horizons import FIRST
-from sim.scenario.model import Setting
 from sim.scenario.place import Place
 
 Kind = Literal["plan", "safeguard"]

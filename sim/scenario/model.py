@@ -14,30 +14,11 @@ from sim.language import Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
-from sim.scenario.doses import dose_by_month, reach
+from sim.scenario.doses import Setting, dose_by_month, reach
 from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.posterior import POSTERIOR, Fit, fit
 from sim.world.setup import Setup
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How one instrument is used."""
-
-    on: bool
-    dose: float
-    """Strength: 1 is as written in the plan."""
-    start: str
-    """First month (``YYYY-MM``) in which the instrument acts."""
-    end: str | None
-    """First month in which it no longer acts; None: it never ends."""
-    ramp_months: int
-    """Months until the dose is full."""
-    districts: tuple[str, ...] | None
-    """Ids of the districts it applies to; None: the whole city."""
-    clusters: tuple[str, ...] | None
-    """Ids of the clusters it applies to; None: all of them."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem, gathering
 from sim.scenario import check
+from sim.scenario.doses import Setting
 from sim.scenario.facts import Fact, facts_from_plain, read_facts
 from sim.scenario.files import alike, find, upwards
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
-from sim.scenario.model import Scenario, Setting
+from sim.scenario.model import Scenario
 from sim.scenario.place import Place
 from sim.scenario.posterior import POSTERIOR, SOURCES
 from sim.scenario.readings import chosen_readings, complete_readings

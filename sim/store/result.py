@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from sim.language import Language, Text, default_language
 from sim.plan import PLAN
 from sim.problems import Problem, nearest
+from sim.spec.notebook import html_of
 from sim.store.columns import DRAW, REPLICATE
 from sim.store.decides import DECIDES, read_decisions
 from sim.store.inspection import inspected
@@ -165,8 +165,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        # Named, not imported: figures lie above this room, and matplotlib takes its time.
-        return str(import_module("sim.views.notebook").html_of(self))
+        return html_of(self)
 
 
 def load_result(folder: str | Path, language: Language | None = None) -> Result:

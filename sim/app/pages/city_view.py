@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import HTTPException, Response
 from nicegui import app, ui
@@ -21,9 +21,6 @@ from sim.app.words import say, some
 from sim.app.works import FILMS, BusyError
 from sim.plan import PLAN
 from sim.problems import Problem
-
-if TYPE_CHECKING:
-    from sim.app.pages.lab import Page
 
 WORDS = (
     "map", "wait", "nearer", "farther", "core", "pause", "play", "month", "firms", "knowledge",
@@ -62,9 +59,8 @@ class City(Element, component=f"{COMPONENTS}/city.js", esm={"lab-city": f"{COMPO
 class CityView:
     """A film of the package of now, and whose life is told beside it."""
 
-    def __init__(self, session: Session, page: "Page") -> None:
+    def __init__(self, session: Session) -> None:
         """Build it into the element that is open."""
-        del page
         self.session = session
         self.replicate = 0
         self.film: Film | None = None

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nicegui import ui
 
@@ -30,9 +30,6 @@ from sim.views.headline import headline
 from sim.views.numbers import percent, plain, points
 from sim.views.words import capital
 
-if TYPE_CHECKING:
-    from sim.app.pages.lab import Page
-
 LARGEST = len(MARKS)
 SHOWN = ("effects", "differences", "difference_map_output", "difference_map_firms")
 """Stems of the figures on the page; files hold all numbers."""
@@ -41,9 +38,8 @@ SHOWN = ("effects", "differences", "difference_map_output", "difference_map_firm
 class CompareView:
     """Packages, and how all others differ from the first."""
 
-    def __init__(self, session: Session, page: "Page") -> None:
+    def __init__(self, session: Session) -> None:
         """Build it into the element that is open."""
-        del page
         self.session = session
         self.shown: Compared | None = None
         self.drawing: asyncio.Task[None] | None = None

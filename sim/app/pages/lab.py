@@ -71,6 +71,7 @@ class Page:
         self.session.on_package.append(self.package_changed)
         self.session.on_reference.append(self.reference_changed)
         self.session.on_choice.append(self._address)
+        self.session.on_view.append(self.show)
         self.session.on_problem.append(partial(self.tell, "problem"))
         if problem is not None:
             self.tell("link_problem", problem)
@@ -182,7 +183,7 @@ class Page:
         self.session.view = name
         self.main.clear()
         with self.main:
-            self.view = VIEWS[name](self.session, self)
+            self.view = VIEWS[name](self.session)
         self._address()
 
     def asked(self, wish: dict[str, Any]) -> None:

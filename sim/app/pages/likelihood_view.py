@@ -1,7 +1,6 @@
 """The likelihoods of the thirteen counts, sharpening while replicates come in."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from nicegui import ui
 
@@ -19,16 +18,13 @@ from sim.parameters import assumption_share
 from sim.views.figures import Named
 from sim.views.likelihood import likelihood
 
-if TYPE_CHECKING:
-    from sim.app.pages.lab import Page
-
 
 class LikelihoodView:
     """The table, and how precise it is."""
 
-    def __init__(self, session: Session, page: "Page") -> None:
+    def __init__(self, session: Session) -> None:
         """Build it into the element that is open."""
-        self.session, self.page = session, page
+        self.session = session
         language = session.language
         with ui.element("div").classes("heading"):
             text(say("question", language), "h2")
@@ -65,7 +61,7 @@ class LikelihoodView:
     def pick(self, count: str) -> None:
         """Show a count's trajectories."""
         self.session.choose("subject", f"count:{count}")
-        self.page.show("trajectories")
+        self.session.open("trajectories")
 
     async def picture(self, kind: str) -> None:
         """Hand out the chart of the likelihoods, as a run draws it.

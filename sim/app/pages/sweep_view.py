@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nicegui import ui
 
@@ -36,9 +36,6 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.views.words import capital
 
-if TYPE_CHECKING:
-    from sim.app.pages.lab import Page
-
 SIZES = ("16", "32", "64", "128", "256")
 REPLICATES = "32"
 """At first."""
@@ -59,9 +56,8 @@ class Asked(NamedTuple):
 class SweepView:
     """One job at a time, of those that can be started; others go on behind it."""
 
-    def __init__(self, session: Session, page: "Page") -> None:
+    def __init__(self, session: Session) -> None:
         """Build it into the element that is open."""
-        del page
         self.session = session
         self.looking: asyncio.Task[None] | None = None
         self.drawing: asyncio.Task[None] | None = None

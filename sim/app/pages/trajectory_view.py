@@ -1,7 +1,7 @@
 """Trajectories: fans of a count against its target, or of a measure by cluster and district."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from nicegui import ui
@@ -25,9 +25,6 @@ from sim.views.numbers import exact
 from sim.views.words import capital
 from sim.world.layout import BREAKDOWN, MEASURES
 
-if TYPE_CHECKING:
-    from sim.app.pages.lab import Page
-
 PACE = 1.0
 """Seconds between two drawings."""
 ENOUGH = 32
@@ -49,9 +46,8 @@ class Shown(NamedTuple):
 class TrajectoryView:
     """One count, or a measure by area."""
 
-    def __init__(self, session: Session, page: "Page") -> None:
+    def __init__(self, session: Session) -> None:
         """Build it into the element that is open."""
-        del page
         self.session = session
         self.shown: Shown | None = None
         self.task: asyncio.Task[None] | None = None

@@ -1,7 +1,7 @@
 """The views by name."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from sim.app.pages.city_view import CityView
 from sim.app.pages.compare_view import CompareView
@@ -11,14 +11,11 @@ from sim.app.pages.trajectory_view import TrajectoryView
 from sim.app.pages.why_view import WhyView
 from sim.app.session import Session
 
-if TYPE_CHECKING:
-    from sim.app.pages.lab import Page
-
 
 class View(Protocol):
     """A view on a session: built when it is shown, closed when another is."""
 
-    def __init__(self, session: Session, page: "Page") -> None:
+    def __init__(self, session: Session) -> None:
         """Build it into the element that is open."""
 
     def close(self) -> None:

@@ -1,7 +1,6 @@
 """Why a count fails: each gate opened in turn, under the same luck."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from nicegui import ui
 
@@ -18,18 +17,14 @@ from sim.plan import PLAN
 from sim.views.numbers import points
 from sim.views.words import capital
 
-if TYPE_CHECKING:
-    from sim.app.pages.lab import Page
-
 HEIGHT = 560
 
 
 class WhyView:
     """Which gate holds each count back."""
 
-    def __init__(self, session: Session, page: "Page") -> None:
+    def __init__(self, session: Session) -> None:
         """Build it into the element that is open."""
-        del page
         self.session = session
         self.shown: Opened | None = None
         language = session.language
