@@ -2,21 +2,21 @@
 
 Each instrument is switched on alone from business as usual, and off alone from the plan as written,
 under the same luck and the same draws of the prior. The replicates of the two bases are shared. It
-writes sim/evidence/instruments.csv, which screens read (`sim.evidence.instruments`); without
-``--write`` it only prints. The prior, since a posterior changes whenever it is calibrated anew.
+writes evidence/instruments.csv of the city's pack, which screens read (`sim.evidence.instruments`);
+without ``--write`` it only prints. The prior, since a posterior changes whenever it is calibrated
+anew.
 """
 
 import argparse
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim import csv_files, ensemble
+from sim import city, csv_files, ensemble
 from sim.digest import priors_digest, rules_digest
 from sim.estimate.groups import grouped
 from sim.evidence.instruments import (
@@ -34,7 +34,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import PRIOR
 from sim.world.layout import END_OF_2030
 
-PLACE = Path("sim/evidence") / TABLE
+PLACE = city.file(TABLE)
 SEED = 2022
 REPLICATES = 128
 

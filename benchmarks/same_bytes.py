@@ -10,28 +10,25 @@ import argparse
 import hashlib
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from sim import ensemble, read_scenario
+from sim import city, ensemble, read_scenario
 from sim.digest import priors_digest, rules_digest
 
 SCENARIOS: Final = ("as-written", "business-as-usual")
 SEED: Final = 7
 REPLICATES: Final = 3
 FILE: Final = Path(__file__).with_name("trajectories.json")
-ROOT: Final = FILE.parents[1]
-BOUND: Final = (
-    ROOT / "scenarios" / "posterior.json",
-    ROOT / "sim" / "evidence" / "instruments.csv",
-)
+BOUND: Final = (city.file("posterior.json"), city.file("evidence/instruments.csv"))
 
 
 def hashes() -> dict[str, str]:
     """Return the SHA-256 of counts and measures of each trajectory, drawn from the prior."""
     found: dict[str, str] = {}
     for name in SCENARIOS:
-        setup = read_scenario(name).setup()._replace(draws=None)
+        setup = replace(read_scenario(name), draws="prior").setup()
         for left in ensemble.run(setup, SEED, range(REPLICATES)):
             bytes_left = left.counts.tobytes() + left.measures.tobytes()
             found[f"{name} {left.replicate}"] = hashlib.sha256(bytes_left).hexdigest()

@@ -19,11 +19,11 @@ END = "<!-- end -->"
 
 ONE = re.compile(r"F\d{3}")
 SPAN = re.compile(r"(F\d{3}) to (F\d{3})")
-PLAN_TABLES = "sim/plan/*.toml"
-COMPARED = ("benchmarks/sanity.py", "sim/evidence/patterns/bands.csv")
+PLAN_TABLES = "sim/cities/shanghai/*.toml"
+COMPARED = ("benchmarks/sanity.py", "sim/cities/shanghai/evidence/bands.csv")
 USED = {
-    "calibrated on": "sim/evidence/calibration/observations.csv",
-    "known facts": "scenarios/facts.csv",
+    "calibrated on": "sim/cities/shanghai/evidence/observations.csv",
+    "known facts": "sim/cities/shanghai/facts.csv",
 }
 SHOWN = 3
 """How many uses of a figure are named; more are counted."""

@@ -25,6 +25,7 @@ from numba.core import config, types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.core.compiler_lock import global_compiler_lock
 
+from sim import city
 from sim.language import Text
 from sim.problems import Problem
 
@@ -74,13 +75,24 @@ Back = TypeVar("Back")
 def model_hash() -> str:
     """Return the SHA-256 of every source and data file that a trajectory can depend on, in hex."""
     digest = hashlib.sha256()
+    for name, path in _sources():
+        content = path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[tuple[str, Path]]:
+    """Yield the files that a trajectory can depend on, each with its name.
+
+    Of the cities, only the one that runs are about counts, and of its pack only the numbers.
+    """
     for path in sorted(HOME.rglob("*")):
         inner = path.relative_to(HOME)
-        if path.suffix in SOURCES and Path(inner.parts[0]).stem not in ABOVE_THE_MODEL:
-            content = path.read_bytes()
-            digest.update(f"{inner.as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()
+        if path.suffix in SOURCES and Path(inner.parts[0]).stem not in (*ABOVE_THE_MODEL, "cities"):
+            yield inner.as_posix(), path
+    for name in city.NUMBERS:
+        yield name, city.file(name)
 
 
 @cache

@@ -8,9 +8,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from sim import city
 from sim.csv_files import read_rows
 from sim.language import Text
 from sim.problems import Problem, nearest
@@ -82,7 +82,7 @@ def figures() -> dict[str, Figure]:
         Problem: the table cannot be read, or an id stands twice in it.
     """
     found: dict[str, Figure] = {}
-    for _, cells in read_rows(files("sim") / TABLE, COLUMNS):
+    for _, cells in read_rows(city.file(TABLE), COLUMNS):
         figure = Figure(**cells)
         if figure.id in found:
             raise Problem(TABLE, figure.id, "×2", Text("each id once", "每个编号只出现一次"))

@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import city
 from sim.chance import parameter_uniforms
 from sim.language import Text
 from sim.problems import Problem, nearest
@@ -102,7 +102,7 @@ def _read(row: Mapping[str, str]) -> Parameter:
 
 
 def _load() -> dict[str, Parameter]:
-    with (files("sim") / TABLE).open(encoding="utf-8") as file:
+    with city.file(TABLE).open(encoding="utf-8") as file:
         return {row["name"]: _read(row) for row in csv.DictReader(file)}
 
 

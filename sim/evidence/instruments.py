@@ -9,16 +9,16 @@ Percentages are changes as shares of the plan's targets.
 import csv
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple
 
+from sim import city
 from sim.digest import priors_digest, rules_digest
 from sim.experiments.costs import FORGONE
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 
-TABLE: Final = "instruments.csv"
+TABLE: Final = "evidence/instruments.csv"
 HEADER: Final = (
     "base", "instrument", "count", "change", "low", "high", "t", "p",
     "replicates", "draws", "seed", "rules", "priors", "date",
@@ -117,7 +117,7 @@ def measured() -> Measured:
     Raises:
         Problem: the table is no such table, or lacks an instrument or a count.
     """
-    return parse(files(__package__).joinpath(TABLE).read_text(encoding="utf-8"))
+    return parse(city.file(TABLE).read_text(encoding="utf-8"))
 
 
 def parse(text: str) -> Measured:

@@ -1,10 +1,11 @@
 """From the plan's data files to the catalogue, with what they say of each other checked."""
 
 from collections.abc import Iterable
-from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Final
 
+from sim import city
 from sim.language import Text
 from sim.plan import goals, levers, looked_up, places
 from sim.plan.catalogue import Catalogue, University, Zone
@@ -76,6 +77,6 @@ def _known(file: str, key: str, names: Iterable[str], valid: Iterable[str]) -> N
             raise Problem(file, key, name, expected)
 
 
-PLAN: Final[Catalogue] = load(files("sim.plan"))
+PLAN: Final[Catalogue] = load(city.folder())
 """The plan; loaded once, when first imported."""
-looked_up.check(PLAN, files("sim"))
+looked_up.check(PLAN, Path(__file__).parents[1], city.folder())

@@ -33,12 +33,13 @@ class LookedUp(NamedTuple):
     file: str
 
 
-def check(catalogue: Catalogue, package: Traversable) -> None:
+def check(catalogue: Catalogue, package: Traversable, pack: Traversable) -> None:
     """Make sure that the plan, the rules and the parameters know the same entries.
 
     Args:
         catalogue: the plan.
-        package: the folder of the rules and of the table of parameters.
+        package: the folder that holds the rules' folder.
+        pack: the folder of the table of parameters.
 
     Raises:
         Problem: a rule looks up what the plan lacks, the plan has an instrument that no rule reads
@@ -52,7 +53,7 @@ def check(catalogue: Catalogue, package: Traversable) -> None:
     _called_for(catalogue)
     _all_read(catalogue, {entry.name for entry in used if entry.kind == INSTRUMENT})
     _all_recorded(counts, {entry.name for entry in used if entry.kind == COUNT})
-    _elements(catalogue, package / PARAMETERS)
+    _elements(catalogue, pack / PARAMETERS)
 
 
 def _used(rules: Traversable) -> Iterator[LookedUp]:

@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from sim import city
 from sim.calendar import month_index
 from sim.csv_files import read_rows
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem, gathering
 from sim.scenario import check
-from sim.scenario.files import BESIDE, SHIPPED
+from sim.scenario.files import BESIDE
 from sim.scenario.place import Place
 from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import COUNTS
@@ -23,7 +24,7 @@ from sim.world.setup import Observed, Placed
 from sim.world.tables import NOBODY
 
 FILE: Final = "facts.csv"
-"""Name of the table, in the folder of scenarios."""
+"""Name of the table, in the city's pack or in the user's folder of scenarios."""
 COLUMNS: Final = (
     *("id", "date", "kind", "what", "place", "low", "high", "source"),
     *("note_en", "note_zh"),
@@ -68,9 +69,9 @@ class Fact:
 
 
 def facts_file() -> Path:
-    """Return the table of facts: the one where the user is, else the project's."""
+    """Return the table of facts: the one where the user is, else the city's."""
     own = BESIDE / FILE
-    return own if own.is_file() else SHIPPED / FILE
+    return own if own.is_file() else city.file(FILE)
 
 
 def read_facts(file: Path | None = None) -> tuple[Fact, ...]:

@@ -1,9 +1,9 @@
 """The posterior that runs draw their parameters from unless told otherwise.
 
-``posterior.json``, in the folder of scenarios, is written by ``sim calibrate``. It lists numbers of
-draws from the prior, each as often as it weighs, one list for each date up to which observations
-were used. It holds for the rules and priors that it was made with, and says which these are; under
-others it is refused.
+``posterior.json``, in the city's pack or in the user's folder of scenarios, is written by ``sim
+calibrate``. It lists numbers of draws from the prior, each as often as it weighs, one list for each
+date up to which observations were used. It holds for the rules and priors that it was made with,
+and says which these are; under others it is refused.
 """
 
 import hashlib
@@ -15,12 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sim import city
 from sim.chance import LOW
 from sim.digest import priors_digest, rules_digest
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import check
-from sim.scenario.files import BESIDE, SHIPPED
+from sim.scenario.files import BESIDE
 from sim.scenario.place import Place, shorten
 from sim.world.setup import Draws
 
@@ -75,10 +76,10 @@ class Fit(NamedTuple):
 
 
 def posterior_file() -> Path:
-    """Return the file of the posterior: the one where the user is, else the project's."""
+    """Return the file of the posterior: the one where the user is, else the city's."""
     own = BESIDE / FILE
     # Whatever goes by the name is meant, also if it turns out to be a folder or a dead link.
-    return own if os.path.lexists(own) else SHIPPED / FILE
+    return own if os.path.lexists(own) else city.file(FILE)
 
 
 def read_posterior(file: Path) -> dict[str, Any]:

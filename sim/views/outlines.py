@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
+from sim import city
 from sim.plan import PLAN
-from sim.world.grid import MAP_FOLDER
 
-OUTLINES_FILE = MAP_FOLDER / "districts.geojson"
+OUTLINES_FILE = city.file("map/districts.geojson")
 
 # Where a name stands if the outlines' own point for it would crowd its neighbours, in degrees.
 MOVED = {

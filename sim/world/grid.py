@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import city
 from sim.plan import PLAN
 
 HEIGHT = 130
@@ -15,9 +16,7 @@ WIDTH = 121
 """Columns of the grid; column 0 is the westernmost."""
 OUTSIDE = -1
 """District number of a cell that belongs to no district."""
-MAP_FOLDER = Path(__file__).parent / "map"
-"""Folder of the cells and the district outlines."""
-CELLS_FILE = MAP_FOLDER / "cells_1km.csv"
+CELLS_FILE = city.file("map/cells_1km.csv")
 
 
 @dataclass(frozen=True, eq=False)

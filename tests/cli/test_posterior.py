@@ -68,7 +68,7 @@ def test_a_process_refuses_it_and_runs_without_it(altered: Path) -> None:
 
 def test_missing_everywhere_is_an_error(tmp_path: Path) -> None:
     code = (
-        "import pathlib, sys; import sim.scenario.posterior as it; it.SHIPPED = pathlib.Path('no');"
+        "import sys; import sim.scenario.posterior as it; it.FILE = 'no.json';"
         "sys.argv[0] = 'sim'; from sim.cli import main; main()"
     )
     words = ("compare", "as-written", "without-yulin", "--replicates", "2")

@@ -5,11 +5,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, fields, is_dataclass
-from importlib.resources import files
 from typing import Any
 
 import pytest
 
+from sim import city
 from sim.figures import figure
 from sim.language import Text
 from sim.plan import PLAN
@@ -115,7 +115,7 @@ def test_every_kind_of_programme_is_called_for_by_one_instrument() -> None:
 
 
 def test_every_instruments_cost_is_a_parameter() -> None:
-    with (files("sim") / "parameters.csv").open(encoding="utf-8") as file:
+    with city.file("parameters.csv").open(encoding="utf-8") as file:
         parameters = {row["name"] for row in csv.DictReader(file)}
     missing = [entry.cost for entry in PLAN.instruments if entry.cost not in parameters]
     assert missing == []

@@ -1,11 +1,11 @@
 """Protects that a slip in the data files is found at once, and the message says where it is."""
 
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from sim import city
 from sim.plan import PLAN
 from sim.plan.load import load
 from sim.problems import Problem
@@ -18,7 +18,7 @@ def edited(tmp_path: Path) -> Edit:
     """Return a function that copies the data files and replaces a text in one of them, once."""
 
     def edit(name: str, old: str, new: str) -> Path:
-        for file in files("sim.plan").iterdir():
+        for file in city.folder().iterdir():
             if file.name.endswith(".toml"):
                 (tmp_path / file.name).write_bytes(file.read_bytes())
         text = (tmp_path / name).read_text(encoding="utf-8")

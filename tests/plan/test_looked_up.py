@@ -16,6 +16,7 @@ from sim.problems import Problem
 
 PACKAGE = Path(str(files("sim")))
 ROOT = PACKAGE.parent
+PACK = "cities/shanghai"
 LEFT_OUT = 'left_out = { en = "Left out.", zh = "不计。" }'
 
 
@@ -29,7 +30,7 @@ def package(tmp_path: Path) -> Path:
 
 def without_instrument(package: Path, name: str) -> None:
     """Take an instrument out of the plan's data, its sentences marked as left out."""
-    plans, sentences = (package / "plan" / file for file in ("plans.toml", "sentences.toml"))
+    plans, sentences = (package / PACK / file for file in ("plans.toml", "sentences.toml"))
     head, *entries = plans.read_text(encoding="utf-8").split("[[levers.instruments]]")
     kept = [entry for entry in entries if f'id = "{name}"' not in entry]
     assert len(kept) == len(entries) - 1
@@ -49,7 +50,7 @@ def without_instrument(package: Path, name: str) -> None:
 def refused(package: Path) -> Problem:
     """Return why the plan of a copy of the package is refused."""
     with pytest.raises(Problem) as caught:
-        looked_up.check(load(package / "plan"), package)
+        looked_up.check(load(package / PACK), package, package / PACK)
     return caught.value
 
 
@@ -79,11 +80,11 @@ def test_without_an_instrument_that_rules_read_check_and_run_say_so(
 
 
 def test_the_plan_as_it_is_has_all_that_is_looked_up(package: Path) -> None:
-    looked_up.check(PLAN, package)
+    looked_up.check(PLAN, package, package / PACK)
 
 
 def test_a_missing_instrument_that_calls_for_programmes_is_named(package: Path) -> None:
-    edit(package / "plan" / "plans.toml", 'programme = "accelerator"\n', "")
+    edit(package / PACK / "plans.toml", 'programme = "accelerator"\n', "")
     problem = refused(package)
     assert (problem.key, problem.found) == ("programme", "×0")
     assert "accelerator" in problem.expected.en
@@ -105,13 +106,13 @@ def test_a_count_that_no_rule_records_is_refused(package: Path) -> None:
 
 
 def test_a_count_that_a_rule_records_and_the_plan_lacks_is_refused(package: Path) -> None:
-    edit(package / "plan" / "goals.toml", 'id = "pilot_zones"', 'id = "test_zones"')
+    edit(package / PACK / "goals.toml", 'id = "pilot_zones"', 'id = "test_zones"')
     problem = refused(package)
     assert (problem.where, problem.key) == ("goals.toml", "pilot_zones")
 
 
 def test_an_instrument_without_a_cost_is_refused(package: Path) -> None:
-    edit(package / "parameters.csv", "cost:forums,", "cost_of_forums,")
+    edit(package / PACK / "parameters.csv", "cost:forums,", "cost_of_forums,")
     problem = refused(package)
     assert (problem.where, problem.key) == ("parameters.csv", "cost")
     assert "forums" in problem.expected.en
@@ -119,7 +120,7 @@ def test_an_instrument_without_a_cost_is_refused(package: Path) -> None:
 
 def test_tracks_in_another_order_than_their_parameters_are_refused(package: Path) -> None:
     first, second = (track.id for track in PLAN.tracks[:2])
-    clusters = package / "plan" / "clusters.toml"
+    clusters = package / PACK / "clusters.toml"
     text = clusters.read_text(encoding="utf-8")
     text = text.replace(f'id = "{first}"', 'id = "x"').replace(
         f'id = "{second}"', f'id = "{first}"'

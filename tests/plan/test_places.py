@@ -2,10 +2,10 @@
 
 import json
 import unicodedata
-from importlib.resources import files
 
 import pytest
 
+from sim import city
 from sim.figures import figure
 from sim.plan import PLAN, Track
 
@@ -14,7 +14,7 @@ CITY_KM2 = 6340.50
 
 
 def test_districts_have_the_numbers_and_names_of_the_map() -> None:
-    outlines = (files("sim.world") / "map" / "districts.geojson").read_text(encoding="utf-8")
+    outlines = city.file("map/districts.geojson").read_text(encoding="utf-8")
     on_map = {
         entry["properties"]["id"]: (entry["properties"]["name_en"], entry["properties"]["name"])
         for entry in json.loads(outlines)["features"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from sim import city
 from sim.problems import Problem
 from sim.scenario import as_known_in, read_scenario
-from sim.scenario import posterior as module
 from sim.scenario.posterior import Fit, fit, fit_dates, posterior_file
 from sim.world.setup import Draws
 
@@ -116,7 +116,7 @@ def test_missing_everywhere_is_no_prior_under_another_name(
 ) -> None:
     assert put("").exists()
     (tmp_path / "scenarios" / "posterior.json").unlink()
-    monkeypatch.setattr(module, "SHIPPED", tmp_path / "nowhere")
+    monkeypatch.setattr(city, "folder", lambda: tmp_path / "nowhere")
     scenario = read_scenario("as-written")
     with pytest.raises(Problem, match="sim calibrate --use"):
         scenario.setup()

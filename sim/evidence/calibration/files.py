@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from sim import city
 from sim.compiled import model_hash
 from sim.csv_files import table
 from sim.digest import priors_digest, rules_digest
@@ -55,7 +56,7 @@ def dates(found: Calibration) -> list[str]:
 
 def posterior_document(found: Calibration) -> dict[str, Any]:
     """Return what the posterior's file says."""
-    source = Path(observations.__file__).with_name(observations.FILE).read_bytes()
+    source = city.file(observations.FILE).read_bytes()
     fits = {}
     for until in dates(found):
         given = found.given(until)

@@ -8,17 +8,17 @@ their spread is wide: it says how far the thing meant may lie from the thing mea
 import csv
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim import city
 from sim.experiments.fill import Ensemble
 from sim.language import Text
 from sim.world.layout import COUNTS, MEASURES, measure
 
-FILE: Final = "observations.csv"
+FILE: Final = "evidence/observations.csv"
 FIRST_DECEMBER: Final = 2022
 LEAST: Final = 0.5
 """Stands in for nothing where a logarithm is taken: half of one firm, centre or 亿元."""
@@ -97,7 +97,7 @@ def _series(found: Ensemble, name: str, year: int) -> Floats:
 @cache
 def observations() -> tuple[Observation, ...]:
     """Return all observations, in the order of the file."""
-    with (files("sim.evidence.calibration") / FILE).open(encoding="utf-8") as file:
+    with city.file(FILE).open(encoding="utf-8") as file:
         return tuple(_observation(row) for row in csv.DictReader(file))
 
 

@@ -92,7 +92,7 @@ def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
     scored = [case for case in cases(known, levels) if case.year <= LAST]
     brought = [case for case in scored if case.year in later.levels.get(case.series, {})]
     if not (scored if against is None else brought):
-        where = "sim/figures.csv" if against is None else str(against)
+        where = "figures.csv" if against is None else str(against)
         expected = Text(
             f"later figures of a series that is known at the end of {known}",
             f"{known}年底已知序列的后续数据",

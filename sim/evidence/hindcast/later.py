@@ -1,6 +1,6 @@
 """Tables of later figures that people bring: each row is used, or it is said why it is not.
 
-The columns are those of ``sim/figures.csv``; of these ``quantity``, ``scope``, ``year`` and
+The columns are those of ``figures.csv``; of these ``quantity``, ``scope``, ``year`` and
 ``value`` are needed, and ``unit`` is looked at where there is one.
 """
 

@@ -3,16 +3,16 @@
 import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from sim import city
 from sim.csv_files import is_number
 from sim.figures import Figure, figures
 from sim.language import Text
 
-FILE: Final = "series.csv"
+FILE: Final = "evidence/series.csv"
 START: Final = 2022
 """First year at whose end the model has something to compare."""
 
@@ -55,7 +55,7 @@ class Case(NamedTuple):
 @cache
 def all_series() -> tuple[Series, ...]:
     """Return the series, in the order of their file."""
-    with (files("sim.evidence.hindcast") / FILE).open(encoding="utf-8") as file:
+    with city.file(FILE).open(encoding="utf-8") as file:
         return tuple(
             Series(
                 row["figure"],

@@ -11,14 +11,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from sim import city
 from sim.evidence.patterns.estimate import Estimate
 from sim.language import Text
 from sim.problems import Problem
 
-TABLE: Final = "bands.csv"
+TABLE: Final = "evidence/bands.csv"
 
 RULES: Final = {
     "inside": Text("the value lies in the band", "数值落在区间内"),
@@ -110,5 +110,5 @@ def patterns() -> tuple[Pattern, ...]:
     Raises:
         Problem: a row makes no sense.
     """
-    with (files("sim.evidence.patterns") / TABLE).open(encoding="utf-8") as file:
+    with city.file(TABLE).open(encoding="utf-8") as file:
         return tuple(_read(row) for row in csv.DictReader(file))

@@ -82,7 +82,7 @@ def recorded(given: Sequence[Given]) -> tuple[list[Said], str] | None:
         }
         for entry in PARAMETERS.values()
     ]
-    return here, f"sim/parameters.csv · {model_hash()[:12]}"
+    return here, f"parameters.csv · {model_hash()[:12]}"
 
 
 WIDE = 0.5
@@ -150,10 +150,10 @@ def grounds(given: Sequence[Given], language: Language) -> list[Block]:
         " for every"
         f" pair of replicates; {percent(share)} of those are assumptions without a source. All of"
         " them stand in the appendix, with prior and source; F and a number name a figure in"
-        " sim/figures.csv.",
+        " figures.csv.",
         f"模型共有 {len(entries)} 个参数，其中 {uncertain} 个为不确定参数，每对模拟重新抽样；"
         f"不确定参数中{percent(share)}为无来源的假设。全部参数连同先验与来源见附录；F"
-        " 加数字为 sim/figures.csv "
+        " 加数字为 figures.csv "
         "中的数据编号。",
     ).in_(language)
     blocks: list[Block] = [head, Paragraph(told), _by_group(entries, source, language)]
