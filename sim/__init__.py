@@ -26,7 +26,7 @@ _HOMES = {
 
 
 def _html_of(shown: Any) -> str:
-    from sim.views.notebook import html_of
+    from sim.present.notebook import html_of
 
     return html_of(shown)
 

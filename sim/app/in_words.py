@@ -8,8 +8,8 @@ from sim.language import Text
 from sim.plan import PLAN, READINGS, Reading
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.posterior import PRIOR
+from sim.text.catalogue import capital
 from sim.views.parameter_names import short_names
-from sim.views.words import capital
 
 NAMES: Mapping[str, Text] = {
     entry.id: entry.name

@@ -12,10 +12,10 @@ from sim.model import ClusterModel
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.text.catalogue import capital
+from sim.text.numbers import plain
 from sim.trace import life_of
 from sim.trace.life import START
-from sim.views.numbers import plain
-from sim.views.words import capital
 from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import BREAKDOWN
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.views import palette
+from sim.spec import palette
 from sim.views.themes import DARK, LIGHT, Theme
 
 _LIGHT: dict[str, Any] = {

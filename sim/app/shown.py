@@ -16,9 +16,9 @@ from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
 from sim.scenario import Scenario, Setting
-from sim.views.numbers import exact, percent, percent_range, plain, points
+from sim.text.catalogue import capital
+from sim.text.numbers import exact, percent, percent_range, plain, points
 from sim.views.parameter_names import parameter_source
-from sim.views.words import capital
 from sim.world.layout import END_OF_2030
 
 LEAST = 30

@@ -9,15 +9,15 @@ import typer
 from sim import ensemble
 from sim.cli.experiment_options import Asked
 from sim.cli.experiment_setting import Setting
-from sim.cli.screen import print_line
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import missing_blocks
 from sim.experiments.work import threads
 from sim.language import Language, Text
+from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.scenario.posterior import still_the_prior
-from sim.views.numbers import many
+from sim.text.numbers import many
 
 LARGE = 20_000
 """Replicates still to run from which on it is asked first."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sim.calendar import month_label
 from sim.cli.comparing import NOT_APART, in_points
-from sim.cli.screen import COMMA, Column, print_groups, print_line, print_table, whole, with_ends
 from sim.estimate import Interval
 from sim.estimate.discovery import Rule
 from sim.estimate.shapley import Share
@@ -16,10 +15,19 @@ from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
+from sim.present.screen import (
+    COMMA,
+    Column,
+    print_groups,
+    print_line,
+    print_table,
+    whole,
+    with_ends,
+)
+from sim.text.numbers import points
 from sim.views.by_chance import by_chance
 from sim.views.deadline import told
 from sim.views.from_search import of_late
-from sim.views.numbers import points
 from sim.views.parameter_names import parameter_meaning
 from sim.world.layout import END_OF_2030
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from sim.cli.screen import print_line, print_table
 from sim.evidence.calibration.diagnostics import SHOWN
 from sim.evidence.calibration.files import Report
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
+from sim.present.screen import print_line, print_table
 
 HEADS = (
     Text("observation", "观测"),

@@ -11,7 +11,13 @@ from sim.cli.comparison_columns import (
     costs_told,
     effects_columns,
 )
-from sim.cli.screen import (
+from sim.estimate.paired import Difference
+from sim.evidence.instruments import differing, remarks
+from sim.experiments.compare import Comparison
+from sim.experiments.existing import Existing
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.present.screen import (
     SEMICOLON,
     Column,
     print_groups,
@@ -20,12 +26,6 @@ from sim.cli.screen import (
     whole,
     with_ends,
 )
-from sim.estimate.paired import Difference
-from sim.evidence.instruments import differing, remarks
-from sim.experiments.compare import Comparison
-from sim.experiments.existing import Existing
-from sim.language import Language, Text
-from sim.plan import PLAN
 from sim.views.by_chance import by_chance
 from sim.views.headline import headline
 from sim.world.codes import PROGRAMME_KINDS

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from math import isfinite
 
-from sim.cli.screen import with_ends
 from sim.estimate.effects import Effect, OverDraws, Signs, Size
 from sim.estimate.paired import Difference
 from sim.estimate.rates import Rate
 from sim.experiments.compare import Comparison, CountDifference
 from sim.language import Text
-from sim.views.multiples import plain_ratio
-from sim.views.numbers import MINUS, signed
+from sim.present.screen import with_ends
+from sim.text.multiples import plain_ratio
+from sim.text.numbers import MINUS, signed
 from sim.views.together import OPEN, Rounded, together
 
 LIKELIHOOD = Text("likelihood", "可能性")

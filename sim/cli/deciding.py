@@ -1,9 +1,9 @@
 """What decides each count, on the terminal."""
 
-from sim.cli.screen import print_line
 from sim.estimate.records import Decisions
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.present.screen import print_line
 from sim.views.deciding import (
     EXPLAINED,
     FIRST_HIGH,

@@ -19,8 +19,8 @@ from sim.order import RESULTS, check, even, processors
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
+from sim.text.numbers import many
 from sim.views.figures import Named, draw_all
-from sim.views.numbers import many
 from sim.world.layout import END_OF_2030
 
 ALL = "all"

@@ -1,10 +1,10 @@
 """``sim hindcast``: forecasts beside what was published later."""
 
-from sim.cli.screen import print_line, print_table
 from sim.evidence.hindcast.hindcast import Hindcast, means
 from sim.evidence.hindcast.series import Overruled, own_units
 from sim.language import Language, Text
-from sim.views.numbers import exact
+from sim.present.screen import print_line, print_table
+from sim.text.numbers import exact
 
 HEADS = (
     Text("figure", "数据"),

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sim.cli.screen import print_line, print_table
 from sim.evidence.moved import Moved
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.present.screen import print_line, print_table
 from sim.scenario.facts import KINDS, Fact, facts_file
 
 HEADS = (

@@ -2,9 +2,9 @@
 
 from itertools import groupby
 
-from sim.cli.screen import print_line
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, Parameter, assumption_share, find
+from sim.present.screen import print_line
 from sim.views.parameter_names import parameter_meaning, parameter_source, parameter_unit
 
 PRIORS = {

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 
-from sim.cli.screen import Column, print_groups, print_line
 from sim.evidence.patterns.bands import IN_VIEW, RULES
 from sim.evidence.patterns.verdict import VERDICTS, Finding
 from sim.language import Language, Text
+from sim.present.screen import Column, print_groups, print_line
 from sim.scenario import Scenario
 
 PATTERN = Text("pattern", "规律")

@@ -6,7 +6,7 @@ import sys
 from sim.cli.experiment_options import AS_WRITTEN, Asked, experiment
 from sim.cli.options import File
 from sim.language import Text
-from sim.views.numbers import many
+from sim.text.numbers import many
 
 
 @experiment(without=("store", "cluster", "yes"), replicates=64)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sim.cli.screen import COLON, COMMA, SEMICOLON, print_line, print_table
 from sim.evidence.instruments import said_of_counts, said_of_instrument, said_of_instruments
 from sim.experiments.costs import FORGONE
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Instrument, Lever, Reading
+from sim.present.screen import COLON, COMMA, SEMICOLON, print_line, print_table
 from sim.problems import Problem
 
 WORDS = {

@@ -2,18 +2,18 @@
 
 from sim.calendar import month_label
 from sim.cli.deciding import print_decisions
-from sim.cli.screen import Column, print_groups, print_line
 from sim.ensemble import LUCKS_A_DRAW
 from sim.estimate import CountSummary, Interval, Listed, Summary
 from sim.estimate.intervals import list_error
 from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
+from sim.present.screen import Column, print_groups, print_line
 from sim.scenario import Scenario
 from sim.scenario.posterior import POSTERIOR, still_the_prior
 from sim.store import Result
 from sim.store.summaries import listed
-from sim.views.numbers import many, percent
+from sim.text.numbers import many, percent
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 

@@ -28,8 +28,8 @@ def report(
     language = language_chosen(lang)
     with guarded(language):
         from sim.order import RESULTS
+        from sim.present.report.write import HTML, PDF, write_report
         from sim.store import check_free
-        from sim.views.report.write import HTML, PDF, write_report
 
         if out is not None:
             check_free(out)

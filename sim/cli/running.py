@@ -16,7 +16,6 @@ from sim.cli.notes import print_notes
 from sim.cli.options import Lang
 from sim.cli.progress import bar
 from sim.cli.report import list_lines, print_result
-from sim.cli.screen import COLON, print_line
 from sim.estimate.paired import Z
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import Sample
@@ -24,6 +23,7 @@ from sim.experiments.store import PLACE, Store
 from sim.experiments.work import Where
 from sim.language import Language, Text, visible
 from sim.order import Order, check, even, order
+from sim.present.screen import COLON, print_line
 from sim.runner import run
 from sim.scenario import Scenario
 from sim.store import Result, numbered

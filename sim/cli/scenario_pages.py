@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sim.cli.guard import print_problem
 from sim.cli.notes import print_letters, print_notes
-from sim.cli.screen import print_line, print_table
 from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
+from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import (
     Scenario,

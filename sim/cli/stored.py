@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sim.cli.screen import print_line, print_table
 from sim.csv_files import table
 from sim.experiments.inventory import Entry
 from sim.experiments.store import PLACE, Kept, Store
 from sim.language import Language, Text
+from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.views.numbers import many
+from sim.text.numbers import many
 
 FROM_THE_START = {"start": "2022-10", "end": None, "districts": None, "clusters": None}
 """How instruments are used unless a scenario says otherwise."""

@@ -2,16 +2,16 @@
 
 from sim.cli.comparing import by_number, numbered_counts
 from sim.cli.comparison_columns import SHORT_NOT_APART
-from sim.cli.screen import COLON, Column, print_groups, print_line, print_table
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep, sweep_names
 from sim.language import Language, Text
+from sim.present.screen import COLON, Column, print_groups, print_line, print_table
+from sim.text.catalogue import say
 from sim.views.by_chance import by_chance
 from sim.views.from_sweep import factors_of, points_of
 from sim.views.sweep_cells import Told, intervals_of, told_cells
 from sim.views.sweep_indices import HEADS, index_rows
 from sim.views.sweep_source import SEPARATOR, names_of
-from sim.views.words import say
 
 MOST_ROWS = 70
 """Points that the terminal lists; all of them are in the files."""

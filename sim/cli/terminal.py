@@ -31,8 +31,8 @@ class Outlet:
     def rich_proxied_file(self) -> "Outlet":
         """Return where Rich writes: the stream without spelling.
 
-        Rich styles with control characters of its own; `sim.cli.screen` and `sim.cli.progress` give
-        it texts that hold no others.
+        Rich styles with control characters of its own; `sim.present.screen` and `sim.cli.progress`
+        give it texts that hold no others.
         """
         return Outlet(self._stream, spelt=False)
 

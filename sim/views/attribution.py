@@ -8,14 +8,14 @@ from matplotlib.figure import Figure
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import percent, points
 from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
-from sim.views.numbers import percent, points
 from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.shades import Linear, centred, linear_bar, pale
-from sim.views.words import capital, say
 
 COLUMN = 1.0
 ROW = 0.37

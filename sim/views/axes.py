@@ -10,10 +10,10 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.calendar import decimal_year
-from sim.views import palette
+from sim.spec import palette
+from sim.text.numbers import percent, plain
 from sim.views.fonts import families, font
 from sim.views.fonts import width as width_of
-from sim.views.numbers import percent, plain
 from sim.views.page import LEADING, POINTS
 
 Values = NDArray[np.float64]

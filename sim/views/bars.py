@@ -11,13 +11,13 @@ from matplotlib.patches import Patch
 
 from sim.estimate.groups import Floats
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent
 from sim.views.axes import beside, clean
 from sim.views.fonts import families, font, width
-from sim.views.numbers import percent
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.panels import Slot, titles
-from sim.views.words import say
 from sim.views.wrap import wrap
 
 WIDTH = 13.2

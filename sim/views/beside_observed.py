@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import signed
 from sim.views.axes import beside, clean
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import width as width_of
-from sim.views.numbers import signed
 from sim.views.page import EDGE, POINTS, Heading, sheet
-from sim.views.words import say
 
 WIDTH = 9.0
 ROW = 0.42

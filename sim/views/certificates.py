@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from sim import estimate
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import plain
 from sim.views.axes import Points, clean, time_axis, value_axis, years
-from sim.views.numbers import plain
 from sim.views.page import EDGE, Heading, kicker, provenance, sheet
 from sim.views.source import Run
-from sim.views.words import say
 
 SIZE = (11.0, 5.4)
 GAP = 0.75

@@ -11,11 +11,11 @@ from matplotlib.transforms import Bbox
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
 from sim.views.fonts import font
 from sim.views.outlines import District, bounds, outlines
 from sim.views.shades import Colour, inks
-from sim.views.words import say
 
 INSET = (0.0, 0.43, 0.5, 0.57)
 """Left, bottom, width and height of the inset, as shares of the panel."""

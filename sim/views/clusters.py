@@ -7,7 +7,9 @@ from matplotlib.lines import Line2D
 from sim import estimate
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import plain
 from sim.views.axes import (
     EndLabel,
     Points,
@@ -19,10 +21,8 @@ from sim.views.axes import (
     value_axis,
     years,
 )
-from sim.views.numbers import plain
 from sim.views.page import EDGE, Heading, kicker, provenance, sheet
 from sim.views.source import Run
-from sim.views.words import capital, say
 
 SIZE = (9.4, 5.6)
 SCALE = 0.45

@@ -10,14 +10,14 @@ from sim.estimate import Interval
 from sim.estimate.records import Decided, Decisions
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import percent
 from sim.views.axes import LIKELIHOOD_TICKS, beside, clean
 from sim.views.deciding import DECIDED_BY, EXPLAINED, deciders, explained, how_to_read
 from sim.views.fonts import width
-from sim.views.numbers import percent
 from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sheet
 from sim.views.source import Run
-from sim.views.words import capital, say
 from sim.views.wrap import shorten
 
 WIDTH = 11.5

@@ -6,10 +6,10 @@ from sim.estimate.decides import FEWEST_DRAWS
 from sim.estimate.records import Decided, Decider, Decisions
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
-from sim.views.numbers import percent, percent_range
+from sim.text.catalogue import say
+from sim.text.numbers import percent, percent_range
 from sim.views.page import sentences
 from sim.views.parameter_names import parameter_evidence, parameter_name
-from sim.views.words import say
 
 QUESTION = Text("What decides each count?", "各项计数取决于什么？")
 COUNT = Text("count", "目标")

@@ -11,14 +11,14 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent, signed
 from sim.views.axes import Values, years
 from sim.views.experiment import Experiment, kicker, named, notes, unquoted
 from sim.views.fonts import font
-from sim.views.numbers import percent, signed
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
-from sim.views.words import say
 from sim.world.layout import END_OF_2030
 
 SHARE = 0.8

@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import signed
 from sim.views.city import Look, city
 from sim.views.district_map import Quantity
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes, unquoted
-from sim.views.numbers import signed
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.shades import Linear, centred, linear_bar, pale
-from sim.views.words import say
 
 SIZE = (8.6, 8.4)
 MAP = (6.9, 5.85)

@@ -11,15 +11,15 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import signed
 from sim.views.axes import beside, clean
 from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes, unquoted
 from sim.views.fonts import width
-from sim.views.numbers import signed
 from sim.views.page import EDGE, POINTS, Heading, sheet
 from sim.views.together import together
-from sim.views.words import capital, say
 
 WIDTH = 10.6
 GAP = 0.15

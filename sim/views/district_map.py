@@ -11,14 +11,14 @@ from sim import estimate
 from sim.calendar import month_index, month_label
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import plain
 from sim.views.city import Look, city
 from sim.views.fonts import font
-from sim.views.numbers import plain
 from sim.views.page import EDGE, Heading, kicker, provenance, sheet
 from sim.views.shades import Scale, colour_bar, colour_scale
 from sim.views.source import Run
-from sim.views.words import say
 
 Quantity = Literal["firms", "output", "talents"]
 QUANTITIES: tuple[Quantity, ...] = ("firms", "output", "talents")

@@ -12,15 +12,15 @@ from matplotlib.ticker import MaxNLocator
 from sim.estimate.effects import Effect, OverDraws, Size
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.multiples import plain_ratio, times
+from sim.text.numbers import signed
 from sim.views.axes import beside, clean
 from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, kicker, named, notes, unquoted
-from sim.views.multiples import plain_ratio, times
-from sim.views.numbers import signed
 from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.together import OPEN
-from sim.views.words import capital, say
 
 WIDTH = 11.9
 ROW = 0.34

@@ -5,10 +5,10 @@ from math import inf
 from typing import NamedTuple, Protocol
 
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
 from sim.views.fonts import printable
 from sim.views.page import HASH_SHOWN, POINTS, sentences
-from sim.views.words import say
 from sim.views.wrap import shorten
 
 INNER = str.maketrans("“”", "‘’")

@@ -11,7 +11,9 @@ from sim import estimate
 from sim.estimate import CountSummary
 from sim.language import Language
 from sim.plan import PLAN, READINGS, Count
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import exact, percent, plain
 from sim.views.axes import (
     EndLabel,
     Values,
@@ -23,10 +25,8 @@ from sim.views.axes import (
     years,
 )
 from sim.views.fonts import font
-from sim.views.numbers import exact, percent, plain
 from sim.views.page import EDGE, Heading, kicker, provenance, sentences, sheet
 from sim.views.source import Run, count_summary, tolerance
-from sim.views.words import capital, say
 
 SIZE = (9.0, 5.4)
 SCALE = 0.42

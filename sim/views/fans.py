@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from sim import estimate
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent
 from sim.views.axes import value_axis, years
 from sim.views.fan import DASHES, DOTS, LEVELS, SHARES
-from sim.views.numbers import percent
 from sim.views.page import Heading, kicker, provenance, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
 from sim.views.source import Run, tolerance
-from sim.views.words import say
 
 EVERY = 2
 """Years from one named year to the next."""

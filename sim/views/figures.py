@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
 from sim.views.certificates import certificates
 from sim.views.clusters import output_by_cluster
 from sim.views.decides import decides

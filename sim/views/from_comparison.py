@@ -7,7 +7,7 @@ from sim.experiments.compare import Comparison
 from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
 from sim.views.difference_fans import difference_fans
 from sim.views.difference_map import difference_map
 from sim.views.differences import Change, Package, differences

@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent, percent_range, plain
 from sim.views.axes import beside, clean, cost_axis, likelihood_axis, spread
 from sim.views.experiment import Estimated, Experiment, kicker, named, notes
 from sim.views.fonts import font
-from sim.views.numbers import percent, percent_range, plain
 from sim.views.page import EDGE, POINTS, Heading, sheet
-from sim.views.words import say
 from sim.views.wrap import wrap
 
 WIDTH = 13.2

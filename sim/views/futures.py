@@ -16,13 +16,13 @@ from sim.estimate.discovery import Condition, Rule, rounded
 from sim.experiments.futures import Futures
 from sim.language import Language, Text
 from sim.parameters import find
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent, percent_range
 from sim.views.experiment import Experiment, kicker, named, notes, unquoted
 from sim.views.fonts import families, font
-from sim.views.numbers import percent, percent_range
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.parameter_names import parameter_name
-from sim.views.words import say
 from sim.views.wrap import wrap
 
 Floats = NDArray[np.float64]

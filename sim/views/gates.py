@@ -11,14 +11,14 @@ from matplotlib.ticker import MaxNLocator
 from sim.experiments.gates import largest
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import percent, signed
 from sim.views.axes import beside, clean
 from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
 from sim.views.fonts import families, font
-from sim.views.numbers import percent, signed
 from sim.views.page import EDGE, Heading, room_for, sheet
-from sim.views.words import capital, say
 
 PANEL, GAP = 1.42, 0.16
 """Inches of a gate's chart, and between two of them."""

@@ -6,8 +6,8 @@ from typing import Protocol
 from sim.estimate.effects import Effect
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views.multiples import times
-from sim.views.numbers import percent
+from sim.text.multiples import times
+from sim.text.numbers import percent
 
 EVEN = 0.5
 NAMES = {count.id: count.name for count in PLAN.counts}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.views import palette
+from sim.spec import palette
 from sim.views.fonts import font
 from sim.views.page import POINTS
 from sim.views.shades import Fill, inks

@@ -7,14 +7,14 @@ from matplotlib.lines import Line2D
 
 from sim.evidence.sensitivity.identify import LEVEL, Identified
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent
 from sim.views.axes import clean
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import families, font, width
-from sim.views.numbers import percent
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
 from sim.views.parameter_names import parameter_name
-from sim.views.words import say
 
 WIDTH = 12.0
 NAMED = 24

@@ -6,12 +6,12 @@ from matplotlib.figure import Figure
 from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
 from sim.language import Language
 from sim.plan import PLAN
+from sim.text.catalogue import say
+from sim.text.numbers import percent
 from sim.views.bars import END, Bars, draw_bars
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.numbers import percent
 from sim.views.page import Heading
 from sim.views.parameter_names import parameter_name
-from sim.views.words import say
 
 LARGE = 0.25
 """Total index from which on a single parameter is said to matter."""

@@ -7,15 +7,15 @@ from matplotlib.figure import Figure
 
 from sim.language import Language
 from sim.plan import Count
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import points
 from sim.views.attribution import NEUTRAL, cell, plan_names
 from sim.views.by_chance import noted
 from sim.views.experiment import Estimated, Experiment, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
-from sim.views.numbers import points
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.shades import Linear, centred, linear_bar
-from sim.views.words import capital, say
 
 COLUMN = 1.0
 NAMES = 1.5

@@ -10,13 +10,13 @@ from matplotlib.patches import Patch, Rectangle
 from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.plan import PLAN, READINGS
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import exact, percent, percent_range
 from sim.views.axes import LIKELIHOOD_TICKS, beside, clean
 from sim.views.fonts import width
-from sim.views.numbers import exact, percent, percent_range
 from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sentences, sheet
 from sim.views.source import Run, count_summary, tolerance
-from sim.views.words import capital, say
 
 SIZE = (10.0, 8.2)
 TARGETS = 1.1

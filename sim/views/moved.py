@@ -11,14 +11,14 @@ from sim.evidence.moved import Moved
 from sim.experiments.fill import Sample
 from sim.language import Language, Text
 from sim.scenario import Scenario
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
 from sim.views.axes import likelihood_axis
 from sim.views.experiment import Experiment, kicker, notes, unquoted
 from sim.views.figures import Named
 from sim.views.of_scenario import both, experiment
 from sim.views.page import Heading, sheet
 from sim.views.panels import SIZE, chart, slots, titles
-from sim.views.words import say
 
 NOTHING = "—"
 

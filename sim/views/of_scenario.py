@@ -7,8 +7,8 @@ from sim.experiments.fill import Sample
 from sim.language import Language, Text
 from sim.plan import PLAN, READINGS, Reading
 from sim.scenario import Scenario
+from sim.text.catalogue import say
 from sim.views.experiment import Experiment
-from sim.views.words import say
 
 
 def experiment(name: Text, base: Scenario, sample: Sample) -> Experiment:

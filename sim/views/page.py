@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
 from sim.views.fonts import font, printable
 from sim.views.fonts import width as width_of
 from sim.views.source import Run
-from sim.views.words import say
 from sim.views.wrap import shorten, wrap
 
 Corner = Literal["lower left", "upper left"]

@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital
 from sim.views.axes import clean
 from sim.views.fonts import families
 from sim.views.page import EDGE, LEADING, POINTS, Sheet
-from sim.views.words import capital
 from sim.views.wrap import wrap
 
 SIZE = (13.2, 9.0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
-from sim.views.words import capital
+from sim.text.catalogue import capital
 
 FILE = Path(__file__).parent / "parameter_names.toml"
 SAME = "The same for "

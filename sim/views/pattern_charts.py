@@ -18,10 +18,10 @@ from sim.evidence.patterns.measures import BOTTOM, TOP
 from sim.evidence.patterns.panel import Floats
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.numbers import nice_ceiling, percent, plain, round_ticks
 from sim.views.axes import likelihood_axis
 from sim.views.fonts import font
-from sim.views.numbers import nice_ceiling, percent, plain, round_ticks
 from sim.views.wrap import shorten
 
 A_YI = 1e4

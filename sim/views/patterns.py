@@ -6,11 +6,11 @@ from matplotlib.figure import Figure
 
 from sim.evidence.patterns.look import Looked
 from sim.language import Language
+from sim.text.catalogue import say
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.page import EDGE, Heading, Sheet, sheet
 from sim.views.panels import FOOT, GAP, SCALE, TITLE, Slot, chart
 from sim.views.pattern_charts import CHARTS
-from sim.views.words import say
 
 SIZE = (13.2, 10.6)
 COLUMNS, ROWS = 3, 3

@@ -7,14 +7,14 @@ from matplotlib.figure import Figure
 from sim.evidence.sensitivity.ranking import Ranking
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import percent
 from sim.views.attribution import NEUTRAL, plan_names
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
-from sim.views.numbers import percent
 from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.shades import Linear, linear_bar, pale
-from sim.views.words import capital, say
 
 COLUMN, ROW, HEADS, APART = 1.0, 0.37, 0.42, 0.14
 """Inches of a cell, of the columns' names, and between the plans and the last column."""

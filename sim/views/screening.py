@@ -12,15 +12,15 @@ from matplotlib.ticker import MaxNLocator
 from sim.evidence.sensitivity.designed import UNCERTAIN, Floats
 from sim.evidence.sensitivity.screening import Screened
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent, percent_range
 from sim.views.axes import clean
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import families, font
-from sim.views.numbers import percent, percent_range
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.panels import Slot, titles
 from sim.views.parameter_names import parameter_name
-from sim.views.words import say
 from sim.views.wrap import wrap
 
 SIZE = (13.2, 12.9)

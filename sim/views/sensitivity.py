@@ -15,19 +15,19 @@ from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import capital, say
+from sim.text.numbers import percent
 from sim.views.axes import beside, clean
 from sim.views.experiment import Experiment, kicker, notes, unquoted
 from sim.views.figures import Named
 from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
 from sim.views.identifiable import identifiable
 from sim.views.index_bars import WHOLE, factor_name, index_bars
-from sim.views.numbers import percent
 from sim.views.of_scenario import both, experiment
 from sim.views.page import EDGE, LEADING, NAME_GAP, POINTS, Heading, room_for, sheet
 from sim.views.plan_ranks import plan_ranks
 from sim.views.screening import screening
-from sim.views.words import capital, say
 from sim.views.wrap import wrap
 
 COLUMN, ROW = 1.15, 0.36

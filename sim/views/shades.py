@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm, to_rgb
 from numpy.typing import NDArray
 
-from sim.views import palette
+from sim.spec import palette
+from sim.text.numbers import nice_ceiling, plain, round_ticks
 from sim.views.fonts import families, font
-from sim.views.numbers import nice_ceiling, plain, round_ticks
 from sim.views.page import EDGE, Sheet
 from sim.views.themes import LIGHT
 

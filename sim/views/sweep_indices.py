@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 
 from sim.experiments.sweep_indices import LIKELIHOOD, Explained, Index
 from sim.language import Language
+from sim.text.catalogue import capital, say
+from sim.text.numbers import percent
 from sim.views.bars import END, Bars, draw_bars
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.numbers import percent
 from sim.views.of_scenario import count_name
 from sim.views.page import Heading
 from sim.views.sweep_source import Varied, factor_name
-from sim.views.words import capital, say
 
 
 class Row(NamedTuple):

@@ -7,20 +7,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import percent
+from sim.text.numbers import points as numbers_of
 from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import width
 from sim.views.heat import heat_map
-from sim.views.numbers import percent
-from sim.views.numbers import points as numbers_of
 from sim.views.page import POINTS, Heading, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
 from sim.views.shades import linear_bar
 from sim.views.sweep_cells import intervals_of
 from sim.views.sweep_source import Outcome, Varied, all_of, factor_name, farthest, value_text
 from sim.views.sweep_table import change_cells, change_scale
-from sim.views.words import say
 from sim.views.wrap import wrap
 
 LEAST_CELL = 0.31

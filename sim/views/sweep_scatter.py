@@ -10,17 +10,17 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
+from sim.text.numbers import plain
 from sim.views.axes import cost_axis, likelihood_axis
 from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, is_tie, kicker, notes
 from sim.views.fonts import font
-from sim.views.numbers import plain
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles
 from sim.views.sweep_cells import intervals_of
 from sim.views.sweep_source import SEPARATOR, Outcome, Varied, all_of, front_of, names_of
-from sim.views.words import say
 from sim.views.wrap import wrap
 
 MOST_NAMED = 24

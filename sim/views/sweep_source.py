@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sim.language import Language, Text
+from sim.text.catalogue import say, texts
 from sim.views.experiment import Estimated
-from sim.views.words import say, words
 
 SEPARATOR = " · "
 MOST_VALUES = 6
@@ -71,7 +71,7 @@ def factor_name(factor: Varied, language: Language) -> str:
     """Return what is varied, with the setting: "Rainforest Plan, dose"."""
     name = factor.name.in_(language)
     key = f"setting.{factor.field}"
-    if key not in words():
+    if key not in texts():
         return name
     return say("sweep.factor", language, name=name, setting=say(key, language))
 

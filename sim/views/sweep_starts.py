@@ -9,7 +9,8 @@ from matplotlib.lines import Line2D
 
 from sim.calendar import decimal_year, month_index
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
+from sim.text.catalogue import say
 from sim.views.axes import likelihood_axis
 from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, is_tie, kicker, notes
@@ -17,7 +18,6 @@ from sim.views.page import Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
 from sim.views.sweep_cells import intervals_of
 from sim.views.sweep_source import Outcome, Varied, all_of
-from sim.views.words import say
 
 APART = 0.05
 """Years between the intervals of two plans that start in the same month."""

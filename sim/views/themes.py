@@ -1,4 +1,4 @@
-"""What the names of colours in `sim.views.palette` mean, on light and on dark ground.
+"""What the names of colours in `sim.spec.palette` mean, on light and on dark ground.
 
 Matplotlib looks names up in tables of its own, which may be added to; a theme is what it finds
 there. Hues are those of Okabe and Ito (2008), "Color Universal Design", which people with the
@@ -12,8 +12,7 @@ from typing import NamedTuple
 from matplotlib import colormaps
 from matplotlib.colors import Colormap, LinearSegmentedColormap, get_named_colors_mapping
 
-PREFIX = "sim."
-"""Begins our names, so that none is one of matplotlib's."""
+from sim.spec.palette import PREFIX
 
 
 class Theme(NamedTuple):

@@ -3,8 +3,8 @@
 from math import isfinite
 from typing import NamedTuple
 
+from sim.text.numbers import MINUS
 from sim.views.experiment import Estimated, is_tie
-from sim.views.numbers import MINUS
 
 FINEST = 6
 """Decimals tried where none and all must not be written for what is not quite either."""

@@ -15,8 +15,8 @@ from sim.experiments.costs import FORGONE
 from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import read_scenario
+from sim.text.catalogue import capital
 from sim.views.fan import _targets as fan_targets
-from sim.views.words import capital
 
 WORDS = {"median": "median", "before": "before", "unit": "unit"}
 

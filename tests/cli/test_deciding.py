@@ -33,7 +33,7 @@ def screen(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> S
     """Return what is printed on a terminal of the width asked for."""
     written = StringIO()
     shown = Console(width=request.param, file=written, highlight=False, force_terminal=True)
-    monkeypatch.setattr("sim.cli.screen.console", lambda: shown)
+    monkeypatch.setattr("sim.present.screen.console", lambda: shown)
     return written
 
 

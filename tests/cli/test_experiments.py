@@ -12,8 +12,8 @@ from sim.experiments.existing import Existing
 from sim.experiments.inventory import entries
 from sim.experiments.store import Store
 from sim.plan import PLAN
+from sim.present.report.given import open_all
 from sim.scenario import read_scenario
-from sim.views.report.given import open_all
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
 

@@ -127,7 +127,7 @@ def test_a_narrow_terminal_cuts_nothing(
     command: Command, monkeypatch: pytest.MonkeyPatch, language: str, words: tuple[str, ...]
 ) -> None:
     wide = command(*words, "--lang", language).out
-    monkeypatch.setattr("sim.cli.screen.WIDE", 80)
+    monkeypatch.setattr("sim.present.screen.WIDE", 80)
     narrow = command(*words, "--lang", language).out
     assert max(cell_len(line) for line in narrow.splitlines()) <= 80
     # The same letters, which stand elsewhere where cells go on in a second line.

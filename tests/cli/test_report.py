@@ -96,7 +96,7 @@ def rule_changed(folder: Path, _run: Path) -> list[Path]:
     from sim.experiments.fill import Sample
     from sim.experiments.futures_files import files_of_futures
     from sim.scenario import read_scenario
-    from tests.views.report.conftest import failing
+    from tests.present.report.conftest import failing
 
     (folder / "f").mkdir()
     for name, text in files_of_futures(
@@ -179,10 +179,10 @@ def test_a_folder_that_is_taken_is_refused_and_untouched(command: Command, tmp_p
 def test_results_of_one_other_version_are_reported_as_such(
     run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.views.report.compose import document
+    from sim.present.report.compose import document
 
     drawn = ((10.0, 5.0), None, b"")
-    monkeypatch.setattr("sim.views.report.drawing.forms", lambda *_: drawn)
+    monkeypatch.setattr("sim.present.report.drawing.forms", lambda *_: drawn)
 
     shutil.copytree(run, tmp_path / "old")
     remade(tmp_path / "old", "0" * 64)

@@ -52,7 +52,7 @@ def test_no_terminal_cuts_a_number(
     screen = Console(
         width=width, file=StringIO(), highlight=False, force_terminal=True, no_color=True
     )
-    monkeypatch.setattr("sim.cli.screen.console", lambda: screen)
+    monkeypatch.setattr("sim.present.screen.console", lambda: screen)
     print_result(result, language)
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
     assert "…" not in shown

@@ -7,11 +7,11 @@ from matplotlib.patches import Rectangle
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.numbers import points
 from sim.views.attribution import attribution, plan_names
 from sim.views.experiment import is_tie
 from sim.views.interactions import interactions
-from sim.views.numbers import points
 from tests.views.made_up import EXPERIMENT, pairs, shares
 from tests.views.reading import check, drawn, said
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
 from sim.views.certificates import certificates
 from sim.views.clusters import output_by_cluster
 from sim.views.district_map import district_map

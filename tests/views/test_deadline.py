@@ -8,7 +8,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from sim.calendar import decimal_year, month_index, month_label
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
 from sim.views.deadline import Latest, Question, Start, deadline, told
 from tests.views.made_up import EXPERIMENT, around
 from tests.views.reading import check, drawn, said

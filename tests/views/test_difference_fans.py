@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
 from sim.views.difference_fans import difference_fans
 from tests.views.made_up import EXPERIMENT, FIRST, NAMES
 from tests.views.reading import check, drawn, said

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from sim.estimate import Interval
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
 from sim.views.differences import Change, differences
 from sim.views.experiment import is_tie
 from tests.views.made_up import EXPERIMENT, FIRST, package

@@ -15,13 +15,13 @@ from sim.experiments.comparison_files import files_of
 from sim.experiments.fill import Ensemble, Sample
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.present.report.change_tables import tables
+from sim.present.report.compared import of_comparison
 from sim.scenario import read_scenario
+from sim.text.numbers import signed
 from sim.views.effects import effects
 from sim.views.from_comparison import comparison_figures
 from sim.views.headline import headline
-from sim.views.numbers import signed
-from sim.views.report.change_tables import tables
-from sim.views.report.compared import of_comparison
 from sim.world.layout import MEASURES
 from tests.views.made_up import EXPERIMENT, FIRST
 from tests.views.reading import check, drawn, labels

@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, fontManager
 
 from sim.plan import PLAN
+from sim.text.catalogue import texts
+from sim.text.numbers import percent, percent_range, plain
 from sim.views import fonts
 from sim.views.fonts import (
     FONT_FILE,
@@ -22,8 +24,6 @@ from sim.views.fonts import (
     printable,
     width,
 )
-from sim.views.numbers import percent, percent_range, plain
-from sim.views.words import words
 
 
 def plan_names() -> Iterator[str]:
@@ -39,7 +39,7 @@ def plan_names() -> Iterator[str]:
 def labels() -> list[str]:
     """Every text that figures are made of."""
     numbers = [plain(1234.5), plain(0.1), percent(0.001), percent(0.999), percent_range(0.1, 0.2)]
-    return [*(text for label in words().values() for text in label), *plan_names(), *numbers]
+    return [*(text for label in texts().values() for text in label), *plan_names(), *numbers]
 
 
 def test_the_family_is_found_in_the_projects_own_file() -> None:

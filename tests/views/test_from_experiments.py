@@ -21,12 +21,12 @@ from sim.experiments.gates import GATES, Opened
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
+from sim.text.numbers import percent, points
 from sim.views.experiment import is_tie
 from sim.views.from_attribution import attribution_figures
 from sim.views.from_comparison import comparison_figures
 from sim.views.from_gates import futures_figures, gates_figures
 from sim.views.from_search import deadline_figures, package_text, search_figures
-from sim.views.numbers import percent, points
 from sim.views.of_scenario import count_name, experiment
 from sim.views.together import together
 from sim.world.layout import MEASURES

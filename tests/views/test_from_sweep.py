@@ -11,8 +11,8 @@ from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep
 from sim.experiments.targets import Target
 from sim.parameters import PARAMETERS
+from sim.text.numbers import percent
 from sim.views.from_sweep import name_of_target, sweep_figures
-from sim.views.numbers import percent
 from sim.views.source import Run
 from tests.views.reading import labels, said
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.language import Language, Text
-from sim.views import palette
+from sim.spec import palette
 from sim.views.front import Candidate, front
 from tests.views.made_up import EXPERIMENT, around
 from tests.views.reading import check, drawn, labels, said

@@ -9,7 +9,7 @@ from sim.estimate.discovery import Condition, Rule
 from sim.experiments.futures import Futures
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
 from sim.views.futures import MOST, futures
 from tests.views.made_up import EXPERIMENT
 from tests.views.reading import check, drawn, said

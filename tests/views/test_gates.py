@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from sim.experiments.gates import GATES
 from sim.language import Language
-from sim.views import palette
+from sim.spec import palette
 from sim.views.gates import Held, gates
 from tests.views.made_up import EXPERIMENT, around
 from tests.views.reading import check, drawn, labels, said

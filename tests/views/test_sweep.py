@@ -11,9 +11,9 @@ from matplotlib.text import Annotation
 from sim.calendar import decimal_year, month_index
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.views import palette
+from sim.spec import palette
+from sim.text.numbers import percent
 from sim.views.experiment import is_tie
-from sim.views.numbers import percent
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_cells import told_cells
 from sim.views.sweep_pairs import sweep_pairs

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from sim.app.pictures import picture
-from sim.views import palette
+from sim.spec import palette
 from sim.views.figures import Named
 from sim.views.page import Heading, sheet
 from sim.views.shades import Linear, inks

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.estimate import Interval
+from sim.text.multiples import times
 from sim.views.by_chance import by_chance
-from sim.views.multiples import times
 from sim.views.together import Rounded, together
 
 

@@ -25,10 +25,10 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import scenario_names
+from sim.text.catalogue import capital
+from sim.text.numbers import percent, plain, points
 from sim.views.from_comparison import comparison_figures
 from sim.views.headline import headline
-from sim.views.numbers import percent, plain, points
-from sim.views.words import capital
 
 LARGEST = len(MARKS)
 SHOWN = ("effects", "differences", "difference_map_output", "difference_map_firms")

@@ -12,6 +12,8 @@ from sim.app.pages.elements import put, text
 from sim.app.session import Session
 from sim.estimate.records import Decided, Decisions
 from sim.plan import PLAN
+from sim.text.catalogue import capital
+from sim.text.numbers import percent, percent_range
 from sim.views.deciding import (
     COUNT,
     DECIDED_BY,
@@ -26,8 +28,6 @@ from sim.views.deciding import (
     from_how_many,
     how_to_read,
 )
-from sim.views.numbers import percent, percent_range
-from sim.views.words import capital
 
 FACTOR = 1.5
 """By how much replicates must have grown before it is worked out again."""

@@ -35,7 +35,7 @@ from sim.experiments.costs import cost
 from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.views.numbers import plain
+from sim.text.numbers import plain
 from sim.world.layout import END_OF_2030
 
 HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}

@@ -13,7 +13,7 @@ from sim.app.session import Session
 from sim.app.shown import ALL
 from sim.app.words import say, some
 from sim.plan import PLAN
-from sim.views.words import capital
+from sim.text.catalogue import capital
 
 HEIGHT = 440
 """Pixels of the chart."""

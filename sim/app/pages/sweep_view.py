@@ -34,7 +34,7 @@ from sim.experiments.store import Store
 from sim.experiments.sweep_file import sweep_names
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.views.words import capital
+from sim.text.catalogue import capital
 
 SIZES = ("16", "32", "64", "128", "256")
 REPLICATES = "32"

@@ -13,7 +13,7 @@ from sim.app.session import Session
 from sim.app.words import say
 from sim.estimate.paired import Difference
 from sim.plan import PLAN
-from sim.views.words import capital
+from sim.text.catalogue import capital
 
 ROW, AROUND = 34, 60
 """Pixels of a bar with its gap, and of the axis."""

@@ -21,8 +21,8 @@ from sim.estimate import thresholds
 from sim.estimate.readings import in_reading
 from sim.plan import PLAN, READINGS
 from sim.scenario import Scenario
-from sim.views.numbers import exact
-from sim.views.words import capital
+from sim.text.catalogue import capital
+from sim.text.numbers import exact
 from sim.world.layout import BREAKDOWN, MEASURES
 
 PACE = 1.0

@@ -14,8 +14,8 @@ from sim.app.words import say
 from sim.app.works import ANSWERS, Work
 from sim.experiments.gates import GATES
 from sim.plan import PLAN
-from sim.views.numbers import points
-from sim.views.words import capital
+from sim.text.catalogue import capital
+from sim.text.numbers import points
 
 HEIGHT = 560
 

@@ -1,0 +1,65 @@
+"""How results show themselves in a notebook: the tables and figures of the report."""
+
+from typing import Any
+
+from sim.compiled import model_hash
+from sim.experiments.compare import Comparison
+from sim.experiments.sweep import SweepResult
+from sim.language import default_language
+from sim.present.report.change_tables import tables
+from sim.present.report.compared import of_comparison
+from sim.present.report.deciding import of_run
+from sim.present.report.document import Block
+from sim.present.report.drawing import picture
+from sim.present.report.given import Given, Stamp
+from sim.present.report.held import of_run as held_of_run
+from sim.present.report.likelihoods import chart
+from sim.present.report.tables import table
+from sim.present.report.to_html import fragment
+from sim.store import Result
+from sim.views.experiment import Experiment
+from sim.views.from_sweep import sweep_figures
+
+
+def html_of(shown: Any) -> str:
+    """Return a result, a comparison or a sweep as a piece of HTML.
+
+    Raises:
+        TypeError: it is none of these.
+    """
+    if isinstance(shown, Result):
+        return _result(shown)
+    if isinstance(shown, Comparison):
+        return _comparison(shown)
+    if isinstance(shown, SweepResult):
+        return _sweep(shown)
+    raise TypeError(type(shown).__name__)
+
+
+def _result(result: Result) -> str:
+    stamps = tuple(
+        Stamp(name, str(stamp["sha256"])) for name, stamp in result.manifest["files"].items()
+    )
+    given = Given("", "run", result.folder, stamps, {}, result)
+    language = result.language
+    decisions = result.decisions()
+    told = [] if decisions is None else of_run(given, decisions, language)
+    return fragment([chart(given, language), table(held_of_run(given), language), *told], language)
+
+
+def _comparison(found: Comparison) -> str:
+    """Return tables; a figure would have to name a seed, which a comparison does not know."""
+    language = default_language()
+    rests = Experiment(found.first.name, 0, 0, model_hash())
+    source = f"model {model_hash()[:12]}"
+    return fragment(tables(of_comparison(found, rests, source), 1, language), language)
+
+
+def _sweep(result: SweepResult) -> str:
+    language = default_language()
+    name = result.sweep.name.in_(language)
+    source = f"{result.sweep.id} · seed {result.sample.seed} · model {model_hash()[:12]}"
+    blocks: list[Block] = [
+        picture(each.stem, each.draw, name, "", source) for each in sweep_figures(result, language)
+    ]
+    return fragment(blocks, language)

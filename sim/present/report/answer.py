@@ -1,0 +1,276 @@
+"""The question, and the answer in one paragraph put together from the numbers."""
+
+from collections.abc import Sequence
+
+from sim.estimate import CountSummary, Interval
+from sim.experiments.gates import GATES
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.present.report.answer_changes import MOST, of_comparison
+from sim.present.report.compared import Compared
+from sim.present.report.failing import box_text
+from sim.present.report.given import Given
+from sim.present.report.grounds import rests_on_assumptions
+from sim.present.report.held import Held, held, of_run
+from sim.present.report.packages import deadline_told
+from sim.present.report.plans import clear_shares
+from sim.present.report.wording import (
+    apart,
+    bracketed,
+    count_name,
+    gap,
+    likely,
+    listed,
+    quoted,
+    user_name,
+)
+from sim.text.numbers import many, percent, percent_range
+from sim.views.of_scenario import count_name as count_or_all
+from sim.views.page import sentences
+
+EVEN = 0.5
+
+
+def question(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
+    """Return what the report answers."""
+    runs = [of_run(each) for each in given if each.result is not None]
+    names = [each.called(language) for each in runs]
+    if not names:
+        names = [user_name(each, language) for one in found for each in (one.first, one.second)]
+    names = list(dict.fromkeys(names))
+    told = listed([quoted(name, language) for name in names], language)
+    asked = Text(
+        "How likely is each of the thirteen 2030 counts of Shanghai's 2022 action plan for future"
+        " industries",
+        "上海2022年未来产业行动方案提出的2030年十三项目标各有多大可能实现",
+    )
+    if not held(given) and not any(each.kind == "sweep" for each in given):
+        return Text(
+            "What moves the likelihoods of the thirteen 2030 counts of Shanghai's 2022 action plan"
+            " for future industries?",
+            "上海2022年未来产业行动方案提出的2030年十三项目标，其可能性受什么影响？",
+        ).in_(language)
+    if not told:
+        return Text(f"{asked.en}, and what moves that?", f"{asked.zh}，受什么影响？").in_(language)
+    if len(names) > 1:
+        return Text(
+            f"{asked.en}, and what changes between {told}?", f"{asked.zh}，{told}之间有何不同？"
+        ).in_(language)
+    return Text(f"{asked.en} under {told}?", f"{asked.zh}（情景：{told}）？").in_(language)
+
+
+def answer(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
+    """Return the answer: likelihoods with intervals, both thresholds, and what it rests on."""
+    packages = held(given)
+    told = _of_package(packages[0], language) if packages else []
+    for each in found:
+        told += of_comparison(each, language)
+    told += [OTHERS[one.kind](one, language) for one in given if one.kind in OTHERS]
+    told += rests_on_assumptions(given, packages, language)
+    told.append(
+        Text(
+            "All of this is conditional on the model and its assumptions; it is no forecast.",
+            "以上均以模型及其假设为条件，并非预测。",
+        ).in_(language)
+    )
+    return sentences(*told, language=language)
+
+
+def _of_package(package: Held, language: Language) -> list[str]:
+    summary = package.summary
+    name = quoted(package.called(language), language)
+    groups = (
+        (
+            [count for count in summary.counts if count.likelihood.low > EVEN],
+            Text("more likely than not", "实现的可能性大于不实现"),
+        ),
+        (
+            [count for count in summary.counts if count.likelihood.high < EVEN],
+            Text("less likely than not", "实现的可能性小于不实现"),
+        ),
+    )
+    whole = Text(
+        f"Under {name}, by {summary.replicates} replicates (strictly at the target at the end"
+        " of 2030;"
+        " in brackets the 95% Monte-Carlo interval),",
+        f"在{name}下，{summary.replicates} 次模拟给出（2030年底严格达标，"
+        "括号内为95%蒙特卡洛区间）：",
+    ).in_(language)
+    parts: list[str] = []
+    for counts, words in groups:
+        if counts:
+            many = len(counts)
+            whom = Text(" of 13 counts", "十三项中有 ") if not parts else Text("", "")
+            of = Text(
+                f"{many}{whom.en} {'is' if many == 1 else 'are'} {words.en}:"
+                f" {_all(counts, language)}",
+                f"{whom.zh}{many} 项{words.zh}，即{_all(counts, language)}",
+            )
+            parts.append(of.in_(language))
+    open_ = [c for c in summary.counts if c.likelihood.low <= EVEN <= c.likelihood.high]
+    if open_:
+        values = sorted(count.likelihood.value for count in open_)
+        told = listed([count_name(count.id, language) for count in open_], language)
+        span = percent_range(values[0], values[-1])
+        parts.append(
+            Text(
+                f"{len(open_)} cannot be told from even odds ({span}): {told}",
+                f"{len(open_)} 项与一半可能无法区分（{span}），即{told}",
+            ).in_(language)
+        )
+    body = Text("; ", "；").in_(language).join(parts) + Text(".", "。").in_(language)
+    joint = Text(
+        f"All thirteen together: {likely(summary.joint, language)}, and"
+        f" {likely(summary.joint_about, language)} where about (左右) is enough.",
+        f"十三项同时实现：{likely(summary.joint, language)}；按“左右”判定为"
+        f"{likely(summary.joint_about, language)}。",
+    ).in_(language)
+    space = Text(" ", "").in_(language)
+    return [f"{whole}{space}{body}", *_likely_by_about(summary.counts, language), joint]
+
+
+def _likely_by_about(counts: Sequence[CountSummary], language: Language) -> list[str]:
+    """Return a sentence on the counts that stand otherwise where about is enough, if any does."""
+    moved = [each for each in counts if each.about.low > EVEN >= each.likelihood.low]
+    if not moved:
+        return []
+    told = listed(
+        [f"{count_name(each.id, language)} {likely(each.about, language)}" for each in moved],
+        language,
+    )
+    said = Text(
+        f"Clearly more likely than not only where about (左右) is enough: {told}.",
+        f"仅按“左右”判定时明显较可能实现：{told}。",
+    )
+    return [said.in_(language)]
+
+
+def _all(counts: Sequence[CountSummary], language: Language) -> str:
+    ordered = sorted(counts, key=lambda count: -count.likelihood.value)
+    parts = [
+        f"{count_name(count.id, language)} {likely(count.likelihood, language)}"
+        for count in ordered
+    ]
+    return listed(parts, language)
+
+
+def _of_attribution(given: Given, language: Language) -> str:
+    shares = clear_shares(given)
+    total = len(PLAN.counts) * sum(lever.kind == "plan" for lever in PLAN.levers)
+    if not shares:
+        return Text(
+            f"None of the {total} Shapley shares of the six plans is clear of nought.",
+            f"六大计划的 {total} 个沙普利份额均与零无明显差异。",
+        ).in_(language)
+    names = {lever.id: lever.name for lever in PLAN.levers}
+    parts = [
+        f"{names[plan].in_(language)} {apart(share, language)}"
+        + bracketed(count_name(count, language), language)
+        for count, plan, share in shares[:MOST]
+    ]
+    told = listed(parts, language)
+    verb = "is" if len(shares) == 1 else "are"
+    return Text(
+        f"Of the six plans' Shapley shares, {len(shares)} of {total} {verb} clear of nought, the"
+        " largest"
+        f" (points): {told}.",
+        f"六大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
+        f"最大者为（百分点）：{told}。",
+    ).in_(language)
+
+
+def _of_gates(given: Given, language: Language) -> str:
+    rows = [
+        (row["gate"], row["count"], gap(row, "difference", "low", "high"))
+        for row in given.document["gates.csv"]
+    ]
+    clear = sorted((row for row in rows if not row[2].tie), key=lambda row: -abs(row[2].value))
+    if not clear:
+        return Text(
+            "No gate, made twice as wide alone, clearly moves any count.",
+            "任何一个环节单独放宽一倍，均未使任何目标明显变化。",
+        ).in_(language)
+    names = {gate.id: gate.name for gate in GATES}
+    parts = [
+        f"{names[gate].in_(language)} {apart(found, language)}"
+        + bracketed(count_name(count, language), language)
+        for gate, count, found in clear[:MOST]
+    ]
+    told = listed(parts, language)
+    return Text(
+        f"Of the gates, made twice as wide one at a time, these move a count most (points):"
+        f" {told}.",
+        f"各环节单独放宽一倍时，影响最大者为（百分点）：{told}。",
+    ).in_(language)
+
+
+def _of_sweep(given: Given, language: Language) -> str:
+    points = given.document["points"]
+    name = quoted(user_name(given.document["name"], language), language)
+    spans = []
+    for number, count in enumerate(PLAN.counts):
+        found: list[Interval] = [p["summary"].counts[number].likelihood for p in points]
+        spans.append((min(found), max(found), count.id))
+    least, most, count_id = max(spans, key=lambda span: span[1].value - span[0].value)
+    what, over = count_name(count_id, language), many(len(points), "point")
+    if least.value == most.value:
+        return Text(
+            f"Over the {over} of the sweep {name} no strict likelihood moves.",
+            f"在扫描{name}的 {len(points)} 个点之间，没有一项目标的严格可能性发生变动。",
+        ).in_(language)
+    return Text(
+        f"Over the {over} of the sweep {name}, the strict likelihood of {what}"
+        " moves most, from"
+        f" {likely(least, language)} to {likely(most, language)}.",
+        f"在扫描{name}的 {len(points)} 个点之间，{what}的严格可能性变动最大，"
+        f"由{likely(least, language)}"
+        f"到{likely(most, language)}。",
+    ).in_(language)
+
+
+def _of_futures(given: Given, language: Language) -> str:
+    count = count_or_all(given.document["count"]).in_(language)
+    if not given.document["found"].rules:
+        return Text(
+            f"In no part of the prior is {count} clearly missed more often than elsewhere.",
+            f"先验中没有任何部分使{count}明显更难达标。",
+        ).in_(language)
+    rule = given.document["found"].rules[0]
+    where, within = box_text(rule, language), percent(rule.density)
+    ends, base = percent_range(rule.low, rule.high), percent(rule.base)
+    return Text(
+        f"Of the futures with {where}, {within} ({ends}) miss {count}, against {base} of all.",
+        f"在{where}的情形中，{within}（{ends}）未达到{count}，而全部情形中为{base}。",
+    ).in_(language)
+
+
+def _of_deadline(given: Given, language: Language) -> str:
+    verdict = deadline_told(given, language)[0]
+    return Text(f"{verdict}.", f"{verdict}。").in_(language)
+
+
+def _of_search(given: Given, language: Language) -> str:
+    base, best, *_ = (
+        row for row in given.document["finalists.csv"] if row["likelihood"] is not None
+    )
+    tried = len(given.document["search.csv"])
+    before, after = (
+        likely(Interval(row["likelihood"], row["low"], row["high"]), language)
+        for row in (base, best)
+    )
+    return Text(
+        f"Packages tried: {tried}. The best has a strict likelihood of {after} on fresh replicates,"
+        f" the one that the search started from {before}.",
+        f"所试 {tried} 个组合中最优者在新的模拟中严格可能性为{after}，搜索的起点为{before}。",
+    ).in_(language)
+
+
+OTHERS = {
+    "attribution": _of_attribution,
+    "gates": _of_gates,
+    "futures": _of_futures,
+    "sweep": _of_sweep,
+    "deadline": _of_deadline,
+    "search": _of_search,
+}
+"""What results besides runs and comparisons add to the answer."""

@@ -1,0 +1,303 @@
+"""Differences between packages: as a comparison stored them, or computed from runs in pairs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from sim.estimate.effects import Effect
+from sim.estimate.rates import CostDifference, Rate
+from sim.experiments.block import decembers
+from sim.experiments.compare import Comparison, compare
+from sim.experiments.effect_rows import cost_difference_of, effect_of, rate_of
+from sim.experiments.fill import Ensemble
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.present.report.given import Given
+from sim.present.report.wording import Gap, gap
+from sim.store import Result
+from sim.views.difference_fans import Paired, difference_fans
+from sim.views.difference_map import difference_map
+from sim.views.differences import Change, Package, differences
+from sim.views.district_map import Quantity
+from sim.views.effects import effects
+from sim.views.experiment import Experiment, unquoted
+from sim.views.of_scenario import both
+
+
+class Drawn(NamedTuple):
+    """A figure yet to be drawn."""
+
+    key: str
+    draw: Callable[[Language], Figure]
+    caption: Text
+    source: str
+    vectors: bool = True
+
+
+class Row(NamedTuple):
+    """How one count differs: the second package minus the first."""
+
+    id: str
+    first: float
+    """Likelihood under the first package, strict."""
+    second: float
+    likelihood: Gap
+    about_likelihoods: tuple[float, float]
+    about: Gap
+    effect: Effect
+    """On the count itself."""
+    rate: Rate | None
+    """Points of likelihood for each 亿元 more."""
+
+
+class Joint(NamedTuple):
+    """All thirteen counts together, in one reading of the targets."""
+
+    first: float
+    second: float
+    difference: Gap
+
+
+class Compared(NamedTuple):
+    """Two packages, the second against the first."""
+
+    first: Text
+    second: Text
+    rows: tuple[Row, ...]
+    joint: Joint
+    joint_about: Joint
+    costs: tuple[float, float]
+    more: CostDifference
+    districts: Mapping[str, tuple[Gap, ...]]
+    """Differences by district, for each quantity."""
+    curves: Sequence[Paired] | None
+    """Month by month, where the runs themselves are at hand."""
+    rests: Experiment
+    source: str
+    areas_source: str
+
+
+def comparisons(given: Sequence[Given]) -> list[Compared]:
+    """Return every comparison that the results hold, stored ones first."""
+    found = [each for one in given if one.kind == "comparison" for each in _stored(one)]
+    covered = {
+        (one.document["scenario_hashes"][0], other)
+        for one in given
+        if one.kind == "comparison"
+        for other in one.document["scenario_hashes"][1:]
+    }
+    runs = [one for one in given if one.result is not None]
+    for other in runs[1:]:
+        a, b = runs[0], other
+        assert a.result is not None
+        assert b.result is not None
+        pair = (a.result.scenario_hash, b.result.scenario_hash)
+        if pair not in covered and pair[0] != pair[1] and paired(a.result, b.result):
+            found.append(_computed(a, b))
+    return found
+
+
+def paired(first: Result, second: Result) -> bool:
+    """Return whether the replicates of two runs are pairs.
+
+    They are if seed, number, model and horizon are the same, and parameters and known facts come
+    from the same place.
+    """
+    one, other = first.manifest, second.manifest
+    sources = SOURCES if one["scenario"].get("as_of") is None else (*SOURCES, "facts")
+    return all(one[key] == other[key] for key in ALIKE) and all(
+        one["scenario"].get(key) == other["scenario"].get(key) for key in sources
+    )
+
+
+ALIKE = ("seed", "replicates", "model_hash", "months")
+"""What the manifests of two runs of pairs have in common."""
+SOURCES = ("draws", "posterior", "as_of")
+"""What their scenarios have in common: where parameters are drawn from, and what is known."""
+
+
+def _stored(given: Given) -> list[Compared]:
+    said = given.document
+    names = [Text(**package["name"]) for package in said["packages"]]
+    rests = Experiment(
+        both("experiment.comparison", first=unquoted(names[0])),
+        said["replicates"],
+        said["seed"],
+        said["model_hash"],
+    )
+    many = len(PLAN.counts)
+    found = []
+    for number, name in enumerate(names[1:]):
+        told = said["counts"][number * many : (number + 1) * many]
+        first, second = told[0]["first"], told[0]["second"]
+        areas = [row for row in said["areas"] if (row["first"], row["second"]) == (first, second)]
+        found.append(
+            Compared(
+                names[0],
+                name,
+                tuple(_row(row) for row in told),
+                _joint(said["joint"][number], "likelihood", "difference"),
+                _joint(said["joint"][number], "about", "about"),
+                (told[0]["cost_first"], told[0]["cost_second"]),
+                cost_difference_of(told[0]),
+                _districts(areas),
+                None,
+                rests,
+                given.cite("comparison.json"),
+                given.cite("areas.csv"),
+            )
+        )
+    return found
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    return Row(
+        row["count"],
+        row["likelihood_first"],
+        row["likelihood_second"],
+        gap(row, "difference", "difference_low", "difference_high"),
+        (row["about_first"], row["about_second"]),
+        gap(row, "about_difference", "about_low", "about_high"),
+        effect_of(row),
+        rate_of(row),
+    )
+
+
+def _joint(row: Mapping[str, Any], levels: str, ends: str) -> Joint:
+    value = "difference" if ends == "difference" else f"{ends}_difference"
+    found = gap(row, value, f"{ends}_low", f"{ends}_high")
+    return Joint(row[f"{levels}_first"], row[f"{levels}_second"], found)
+
+
+def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Gap, ...]]:
+    known = {(row["quantity"], row["area"]): gap(row, "difference", "low", "high") for row in areas}
+    return {
+        quantity: tuple(known[quantity, district.id] for district in PLAN.districts)
+        for quantity in dict.fromkeys(row["quantity"] for row in areas)
+    }
+
+
+def _computed(a: Given, b: Given) -> Compared:
+    assert a.result is not None
+    assert b.result is not None
+    found = compare(_ensemble(a.result), _ensemble(b.result))
+    rests = Experiment(
+        both("experiment.comparison", first=unquoted(found.first.name)),
+        a.result.replicates,
+        a.result.seed,
+        a.result.manifest["model_hash"],
+    )
+    source = " · ".join(each.cite("trajectories.parquet") for each in (a, b))
+    return of_comparison(found, rests, source)
+
+
+def of_comparison(found: Comparison, rests: Experiment, source: str) -> Compared:
+    """Return a comparison that was just made, as one that was stored."""
+    return Compared(
+        found.first.name,
+        found.second.name,
+        tuple(
+            Row(
+                each.id,
+                each.first,
+                each.second,
+                _gap(each.likelihood),
+                each.about_likelihoods,
+                _gap(each.about),
+                each.effect,
+                each.rate,
+            )
+            for each in found.counts
+        ),
+        Joint(*found.joint_likelihoods, _gap(found.joint)),
+        Joint(*found.joint_about_likelihoods, _gap(found.joint_about)),
+        found.costs,
+        found.more,
+        _areas(found),
+        found.curves,
+        rests,
+        source,
+        source,
+    )
+
+
+def _gap(found: Any) -> Gap:
+    return Gap(found.value, found.low, found.high)
+
+
+def _areas(found: Comparison) -> dict[str, tuple[Gap, ...]]:
+    rows = [
+        {
+            "quantity": each.quantity,
+            "area": each.area,
+            "difference": each.value,
+            "low": each.low,
+            "high": each.high,
+        }
+        for each in found.areas
+    ]
+    return _districts(rows)
+
+
+def _ensemble(result: Result) -> Ensemble:
+    """Return a run's replicates as experiments hold them."""
+    counts = np.stack([result.recorded_count(name) for name in result.count_names], axis=2)
+    at = decembers(result.months)
+    measures = np.stack([result.measure(name)[:, at] for name in result.measure_names], axis=2)
+    return Ensemble(result.scenario(), counts, result.draws(), measures, result.seed)
+
+
+def figures(found: Compared, quantity: Quantity = "output") -> list[Drawn]:
+    """Return the figures of a comparison, undrawn."""
+    changes = tuple(Change(row.first, row.second, row.likelihood) for row in found.rows)
+    package = Package(found.second, changes, Change(*found.joint))
+    drawn = [
+        Drawn(
+            "differences",
+            partial(differences, found.rests, found.first, [package]),
+            Text(
+                "Differences in likelihood, pair by pair, with 95% intervals; hollow: cannot be"
+                " told apart",
+                "可能性的成对差异及95%区间；空心标记为难分高下",
+            ),
+            found.source,
+        )
+    ]
+    names = (found.first, found.second)
+    own = [row.effect for row in found.rows]
+    drawn.insert(
+        0,
+        Drawn(
+            "effects",
+            partial(effects, found.rests, *names, own),
+            Text(
+                "What happens to the counts themselves, pair by pair",
+                "各项数量本身的变化，逐对比较",
+            ),
+            found.source,
+        ),
+    )
+    if found.curves is not None:
+        drawn.append(
+            Drawn(
+                "difference_fans",
+                partial(difference_fans, found.rests, *names, found.curves),
+                Text("Paired differences of every count, by month", "各项计数逐月的成对差异"),
+                found.source,
+            )
+        )
+    if quantity in found.districts:
+        districts = found.districts[quantity]
+        drawn.append(
+            Drawn(
+                "difference_map",
+                partial(difference_map, found.rests, names, quantity, districts),
+                Text("Difference in output by district in 2030", "2030年底各区产值的差异"),
+                found.areas_source,
+                vectors=False,
+            )
+        )
+    return drawn

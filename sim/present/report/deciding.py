@@ -1,0 +1,131 @@
+"""What decides each count of a run, as the report and notebooks show it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from sim.estimate.records import Decided, Decisions
+from sim.language import Language, Text
+from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
+from sim.present.report.drawing import picture
+from sim.present.report.given import Given
+from sim.present.report.likelihoods import part, run_name
+from sim.present.report.wording import listed, title_of
+from sim.text.catalogue import capital
+from sim.views.decides import decides
+from sim.views.deciding import (
+    COUNT,
+    DECIDED_BY,
+    EXPLAINED,
+    FIRST_HIGH,
+    FIRST_LOW,
+    QUESTION,
+    deciders,
+    explained,
+    how_to_read,
+    likelihood_in,
+    too_few,
+)
+from sim.views.page import sentences
+
+FILE = "decides.csv"
+
+
+def what_decides(runs: Sequence[Given], language: Language) -> list[Block]:
+    """Return the section on what decides each count; none if no result says."""
+    told = [(run, found) for run in runs if (found := decisions_of(run)) is not None]
+    if not told:
+        return []
+    blocks: list[Block] = [Heading(2, QUESTION.in_(language), "decides")]
+    for run, found in told:
+        if len(runs) > 1:
+            blocks.append(part(run, "decides", language))
+        blocks += of_run(run, found, language)
+    return blocks
+
+
+def decisions_of(run: Given) -> Decisions | None:
+    """Return what decides each count of a run, if its folder says so."""
+    return None if run.result is None else run.result.decisions()
+
+
+def of_run(run: Given, found: Decisions, language: Language) -> list[Block]:
+    """Return the picture and the table of one run, or how many replicates they take."""
+    if not found.known:
+        return [Paragraph(too_few(found, language), "note")]
+    return [
+        Paragraph(how_to_read(found, language), "note"),
+        _chart(run, found, language),
+        table(run, found, language),
+    ]
+
+
+def _chart(run: Given, found: Decisions, language: Language) -> Picture:
+    assert run.result is not None
+    name = run_name(run, language)
+    return picture(
+        f"decides-{run.label}",
+        partial(decides, run.result, found, language),
+        Text(f"What decides each count, {name}", f"各项计数取决于什么，{name}").in_(language),
+        firsts(found, language),
+        run.cite(FILE),
+    )
+
+
+def firsts(found: Decisions, language: Language) -> str:
+    """Return the first parameter of each count, and of which counts there is none, in words."""
+    known = [each for each in found.counts if each.deciders]
+    none = [title_of(each.count, language) for each in found.counts if not each.deciders]
+    told = [f"{title_of(each.count, language)} {deciders(each, language)[0]}" for each in known]
+    parts = []
+    if known:
+        parts.append(
+            Text(
+                f"First parameter of each count: {listed(told, 'en')}.",
+                f"各项计数的首个参数：{listed(told, 'zh')}。",
+            ).in_(language)
+        )
+    if none:
+        parts.append(
+            Text(
+                f"No parameter stands clear of chance for {listed(none, 'en')}.",
+                f"没有参数的影响明显超出偶然的目标：{listed(none, 'zh')}。",
+            ).in_(language)
+        )
+    return sentences(*parts, language=language)
+
+
+def table(run: Given, found: Decisions, language: Language) -> Table:
+    """Return what decides each count of a run as a table."""
+    heads = (
+        (COUNT, False, 2.2),
+        (EXPLAINED, True, 0.9),
+        (DECIDED_BY, False, 4.2),
+        (FIRST_LOW, True, 1.5),
+        (FIRST_HIGH, True, 1.5),
+    )
+    name = run_name(run, language)
+    caption = Text(
+        f"Parameters that decide each count, with their shares of its rank variance, and its strict"
+        f" likelihood in the low and the high quarter of the first, {name}",
+        f"决定各项计数的参数及其占秩方差的份额，以及首个参数最低与最高四分之一中的严格可能性，{name}",
+    )
+    return Table(
+        f"decides-{run.label}",
+        caption.in_(language),
+        tuple(Column(capital(head.in_(language)), number, share) for head, number, share in heads),
+        tuple(_row(each, language) for each in found.counts),
+        run.cite(FILE),
+    )
+
+
+def _row(found: Decided, language: Language) -> tuple[Cell, ...]:
+    between = Text("; ", "；").in_(language)
+    return (
+        Cell(title_of(found.count, language)),
+        Cell(explained(found), () if found.explained is None else (found.explained,)),
+        Cell(between.join(deciders(found, language)), quiet=not found.deciders),
+        *(
+            Cell(likelihood_in(quarter), () if quarter is None else tuple(quarter))
+            for quarter in (found.low, found.high)
+        ),
+    )

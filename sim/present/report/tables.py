@@ -1,0 +1,219 @@
+"""Tables of likelihoods: of a package, in both readings, over points, and side by side."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sim.estimate import CountSummary, Interval, Summary
+from sim.language import Language, Text
+from sim.plan import PLAN, READINGS
+from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
+from sim.present.report.given import Given
+from sim.present.report.held import Held
+from sim.present.report.wording import NONE, likely_cell, title_of, user_name
+from sim.text.catalogue import say
+from sim.text.numbers import exact, percent, percent_range, plain
+
+
+class At(NamedTuple):
+    """A threshold, and what a table of it holds."""
+
+    key: str
+    name: Text
+    of_count: Callable[[CountSummary], Cell]
+    joint: Callable[[Summary], Cell]
+
+
+def table(package: Held, language: Language) -> Table:
+    """Return the thirteen counts of a package, and all of them together, as a table."""
+    summary, name = package.summary, package.called(language)
+    heads = (
+        (Text("Count", "目标"), False, 3.1),
+        (Text("Target", "目标值"), True, 0.9),
+        (Text("Median", "中位数"), True, 0.9),
+        (Text("80% range", "80%区间"), True, 1.4),
+        (Text("Strict", "严格"), True, 1.7),
+        (Text("左右", "左右"), True, 1.7),
+        (Text("Over parameters", "随参数变化"), True, 1.3),
+        (Text("Year reached", "达成年份"), True, 1.0),
+    )
+    rows = [_row(count, language) for count in summary.counts]
+    joint = (
+        Cell(say("likelihood.joint", language)),
+        *[Cell("")] * 3,
+        likely_cell(summary.joint),
+        likely_cell(summary.joint_about),
+        *[Cell("")] * 2,
+    )
+    return Table(
+        f"likelihood-{package.key}",
+        Text(f"Thirteen counts at the end of 2030, {name}", f"2030年底的十三项目标，{name}").in_(
+            language
+        ),
+        tuple(Column(head.in_(language), number, share) for head, number, share in heads),
+        (*rows, joint),
+        package.source,
+    )
+
+
+def _row(count: CountSummary, language: Language) -> tuple[Cell, ...]:
+    year = count.median_year
+    return (
+        Cell(title_of(count.id, language)),
+        Cell(exact(count.target), (float(count.target),)),
+        Cell(plain(count.median), (count.median,)),
+        Cell(f"{plain(count.p10)} – {plain(count.p90)}", (count.p10, count.p90)),
+        likely_cell(count.likelihood),
+        about_cell(count.id, count.about),
+        Cell(percent_range(*count.over_parameters), count.over_parameters),
+        Cell(NONE, quiet=True) if year is None else Cell(f"{year:.1f}", (year,)),
+    )
+
+
+def about_cell(count: str, found: Interval) -> Cell:
+    """Return a likelihood at the 左右 threshold; a dash where the plan does not say about."""
+    says_about = next(entry.about for entry in PLAN.counts if entry.id == count)
+    return likely_cell(found) if says_about else Cell(NONE, quiet=True)
+
+
+def other_readings(package: Held, language: Language) -> list[Block]:
+    """Return the counts whose likelihood is another one in their other reading, or that none is."""
+    counts = [(count, count.other) for count in package.summary.counts if count.other is not None]
+    if not counts:
+        none = Text(
+            "Where the plan's wording can be read in two ways, the other reading gives the same"
+            " likelihoods here.",
+            "方案措辞可作两种理解之处，换用另一口径，可能性在此并无不同。",
+        )
+        return [Paragraph(none.in_(language), "note")]
+    strict, about = Text("Strict", "严格"), Text("左右", "左右")
+    heads = (
+        (Text("Count", "目标"), 1.8), (Text("Read as", "口径"), 1.8), (strict, 1.3), (about, 1.3),
+        (Text("Or read as", "另一口径"), 1.8), (strict, 1.3), (about, 1.3),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(title_of(count.id, language)),
+            *(
+                cell
+                for each in (count, other)
+                for cell in (
+                    Cell(READINGS[each.reading].in_(language)),
+                    likely_cell(each.likelihood),
+                    about_cell(count.id, each.about),
+                )
+            ),
+        )
+        for count, other in counts
+    )
+    return [
+        Table(
+            f"readings-{package.key}",
+            Text(
+                "Where the plan's wording can be read in two ways and the likelihood differs",
+                "方案措辞可作两种理解且可能性因此不同的目标",
+            ).in_(language),
+            tuple(
+                Column(head.in_(language), head in (strict, about), share) for head, share in heads
+            ),
+            rows,
+            package.source,
+        )
+    ]
+
+
+def over_points(sweep: Given, language: Language) -> Table:
+    """Return from where to where likelihoods go over a sweep's points, in both readings."""
+    name = user_name(sweep.document["name"], language)
+    columns = list(zip(*(each["summary"].counts for each in sweep.document["points"]), strict=True))
+    other = Text("Or read as", "另一口径")
+    strict, about = Text("Strict", "严格"), Text("左右", "左右")
+    rows = []
+    for count, found in zip(PLAN.counts, columns, strict=True):
+        # A point says nothing of the other reading where it changes no likelihood there.
+        others = [each if each.other is None else each.other for each in found]
+        differ = [each.other for each in found if each.other is not None]
+        rows.append(
+            (
+                Cell(title_of(count.id, language)),
+                _from_to([each.likelihood.value for each in found]),
+                _from_to([each.about.value for each in found] if count.about else []),
+                Cell(
+                    READINGS[differ[0].reading].in_(language) if differ else NONE, quiet=not differ
+                ),
+                _from_to([each.likelihood.value for each in others] if differ else []),
+                _from_to([each.about.value for each in others] if differ and count.about else []),
+            )
+        )
+    heads = (
+        (Text("Count", "目标"), 2.2),
+        (strict, 1.2),
+        (about, 1.2),
+        (other, 2.0),
+        (strict, 1.2),
+        (about, 1.2),
+    )
+    return Table(
+        f"readings-{sweep.label}",
+        Text(
+            f"Lowest to highest likelihood over the {len(sweep.document['points'])} points, {name};"
+            " or read in the other way, where that differs in any point",
+            f"{len(sweep.document['points'])} 个点之间可能性的最低至最高，{name}；"
+            "另一口径在任一点有所不同者一并列出",
+        ).in_(language),
+        tuple(Column(head.in_(language), head in (strict, about), share) for head, share in heads),
+        tuple(rows),
+        sweep.cite("sweep.json"),
+    )
+
+
+def _from_to(values: Sequence[float]) -> Cell:
+    if not values:
+        return Cell(NONE, quiet=True)
+    low, high = min(values), max(values)
+    return Cell(f"{percent(low)} – {percent(high)}", (low, high))
+
+
+def side_by_side(packages: Sequence[Held], language: Language) -> list[Block]:
+    """Return the likelihoods of several packages beside each other, at each threshold."""
+    head = Text("Side by side", "并列比较").in_(language)
+    return [Heading(3, head, "side-by-side"), *(_beside(packages, at, language) for at in AT)]
+
+
+def _beside(packages: Sequence[Held], at: At, language: Language) -> Table:
+    summaries = [each.summary for each in packages]
+    caption = Text(
+        f"{at.name.en}, package by package. Intervals of single likelihoods do not use that"
+        " replicates may be paired",
+        f"各组合{at.name.zh}。单个可能性的区间未利用成对信息",
+    )
+    rows = [
+        (Cell(title_of(counts[0].id, language)), *map(at.of_count, counts))
+        for counts in zip(*(each.counts for each in summaries), strict=True)
+    ]
+    together = (Cell(say("likelihood.joint", language)), *map(at.joint, summaries))
+    return Table(
+        at.key,
+        caption.in_(language),
+        (
+            Column(Text("Count", "目标").in_(language), share=1.6),
+            *(Column(each.called(language), True) for each in packages),
+        ),
+        (*rows, together),
+        " · ".join(dict.fromkeys(each.source for each in packages)),
+    )
+
+
+AT = (
+    At(
+        "side-by-side",
+        Text("Strict likelihoods", "的严格可能性"),
+        lambda count: likely_cell(count.likelihood),
+        lambda summary: likely_cell(summary.joint),
+    ),
+    At(
+        "side-by-side-about",
+        Text("Likelihoods where about (左右) is enough", "按“左右”判定的可能性"),
+        lambda count: about_cell(count.id, count.about),
+        lambda summary: likely_cell(summary.joint_about),
+    ),
+)

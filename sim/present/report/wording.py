@@ -1,0 +1,120 @@
+"""Numbers and names as the sentences and tables of a report say them."""
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from sim.language import Language, Text, visible
+from sim.plan import PLAN
+from sim.present.report.document import Cell
+from sim.text.catalogue import capital
+from sim.text.numbers import percent, percent_range, points, signed
+from sim.views.experiment import Estimated
+
+NONE = "—"
+
+
+class Gap(NamedTuple):
+    """A difference and its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def tie(self) -> bool:
+        """Return whether there may be no difference."""
+        return self.low <= 0.0 <= self.high
+
+
+def gap(row: Mapping[str, Any], value: str, low: str, high: str) -> Gap:
+    """Return a difference that a row of a table holds under three names."""
+    return Gap(float(row[value]), float(row[low]), float(row[high]))
+
+
+def count_name(name: str, language: Language) -> str:
+    """Return what a count is called."""
+    return next(count.name for count in PLAN.counts if count.id == name).in_(language)
+
+
+def title_of(name: str, language: Language) -> str:
+    """Return a count's name as it stands at the start of a line."""
+    return capital(count_name(name, language))
+
+
+def user_name(name: Mapping[str, str] | Text, language: Language) -> str:
+    """Return a name that a person wrote, on one line; browsers have fonts for all letters."""
+    text = name if isinstance(name, Text) else Text(**name)
+    return visible(" ".join(text.in_(language).split()))
+
+
+def quoted(name: str, language: Language) -> str:
+    """Return a name in quotation marks; in English straight ones, which the font has narrow."""
+    return Text(f'"{name}"', f"“{name.replace('“', '‘').replace('”', '’')}”").in_(language)
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """Return a row of parts: a, b and c."""
+    if len(parts) < 2:
+        return "".join(parts)
+    if language == "zh":
+        return "、".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def bracketed(inside: str, language: Language) -> str:
+    """Return words in the brackets of a sentence, with the space before them."""
+    return f"（{inside}）" if language == "zh" else f" ({inside})"
+
+
+def likely(found: Estimated, language: Language) -> str:
+    """Return a likelihood with its interval, for a sentence."""
+    return percent(found.value) + bracketed(percent_range(found.low, found.high), language)
+
+
+def apart(found: Estimated, language: Language) -> str:
+    """Return a difference of likelihoods in points with its interval, for a sentence."""
+    to = Text(" to ", "至").in_(language)
+    ends = f"{end(found.low)}{to}{end(found.high)}"
+    return points(found.value) + bracketed(ends, language)
+
+
+def end(value: float) -> str:
+    """Return an end of an interval in points; a single parameter draw leaves it open."""
+    return points(value) if isfinite(value) else "…"
+
+
+def likely_cell(found: Estimated) -> Cell:
+    """Return a likelihood and its interval as a cell."""
+    text = f"{percent(found.value)} ({percent_range(found.low, found.high)})"
+    return Cell(text, (found.value, found.low, found.high))
+
+
+def share_cell(value: float | None) -> Cell:
+    """Return a share as a cell; a dash where there is none."""
+    return Cell(NONE, quiet=True) if value is None else Cell(percent(value), (value,))
+
+
+def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
+    """Return a difference in points as a cell, in grey where it may be nothing.
+
+    Args:
+        found: a difference of fractions.
+        stacked: whether the interval stands under the difference, where columns are many.
+    """
+    between = "\n" if stacked else " "
+    text = f"{points(found.value)}{between}({end(found.low)}, {end(found.high)})"
+    values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
+    return Cell(text, values, quiet=found.low <= 0.0 <= found.high)
+
+
+def amount_cell(found: Estimated) -> Cell:
+    """Return a difference in a count's unit as a cell, in grey where it may be nothing."""
+    text = f"{signed(found.value)} ({signed_end(found.low)}, {signed_end(found.high)})"
+    values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
+    return Cell(text, values, quiet=found.low <= 0.0 <= found.high)
+
+
+def signed_end(value: float) -> str:
+    """Return an end of an interval in a count's unit."""
+    return signed(value) if isfinite(value) else "…"

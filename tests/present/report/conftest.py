@@ -1,0 +1,172 @@
+"""One folder of every kind of result, made up, and the report on all of them, once a language."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from sim.estimate import Interval
+from sim.estimate.deadline import deadline as latest_of
+from sim.estimate.discovery import Condition, Rule
+from sim.estimate.paired import Difference
+from sim.estimate.shapley import attribute
+from sim.experiments.attribution import CountAttribution
+from sim.experiments.attribution_files import files_of_attribution
+from sim.experiments.compare import Comparison, compare
+from sim.experiments.comparison_files import files_of
+from sim.experiments.deadlines import Late
+from sim.experiments.fill import Ensemble, Sample
+from sim.experiments.futures import Futures
+from sim.experiments.futures_files import files_of_futures
+from sim.experiments.gates import GATES, Opened
+from sim.experiments.gates_files import files_of_gates
+from sim.experiments.likelihoods import FILE
+from sim.experiments.likelihoods import document as likelihoods
+from sim.experiments.search import Candidate, Searched
+from sim.experiments.sweep import SweepResult, files_of_sweep
+from sim.experiments.sweep_file import read_sweep
+from sim.experiments.tables import files_of_late, files_of_search
+from sim.language import Language
+from sim.plan import PLAN
+from sim.present.report.compose import document
+from sim.present.report.document import Document
+from sim.present.report.to_html import html
+from sim.present.report.to_pdf import pdf
+from sim.scenario import Scenario, read_scenario
+from sim.store import load_result
+from sim.world.layout import MEASURES
+from tests.store import made
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+REPLICATES = 24
+SAMPLE = Sample(7, 64)
+DRAWS = np.arange(64) // 2
+BASE = read_scenario("as-written")
+UNUSED = ("other", "smaller")
+"""Results that the report on all others leaves out, to save the time of their figures."""
+
+
+def ensemble(scenario: Scenario, gain: float) -> Ensemble:
+    """Return made-up replicates that end higher, the higher the gain; output does not change."""
+    luck = np.random.default_rng(1).uniform(0.5, 1.5, (64, 1, 13))
+    targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
+    gains = np.where(np.arange(13) == 0, 1.0, 1.0 + gain)
+    counts = luck * np.linspace(0.2, 1.0, 99)[None, :, None] * targets * gains
+    measures = np.full((64, 9, len(MEASURES)), 100.0 * (1.0 + gain), dtype=np.float32)
+    noise = np.linspace(-1, 1, 64, dtype=np.float32)[:, None, None]
+    return Ensemble(scenario, counts, DRAWS, measures + gain * noise, SAMPLE.seed)
+
+
+def compared(other: str = "talent-first", gain: float = 0.2) -> Comparison:
+    """Return a comparison of a package with the plan as written."""
+    return compare(ensemble(BASE, 0.0), ensemble(read_scenario(other), gain))
+
+
+def shares() -> list[CountAttribution]:
+    """Return an attribution to plans that each add a tenth, the first plan twice as much."""
+    luck = np.random.default_rng(2).uniform(size=64)
+    plans = np.array([(number & 1) + number.bit_count() for number in range(64)]) / 10
+    found = attribute(luck < 0.1 + plans[:, None], DRAWS)
+    levels = [float((luck < 0.1 + plans[at]).mean()) for at in (0, -1)]
+    return [CountAttribution(count.id, found, found, *levels) for count in PLAN.counts]
+
+
+def swept(run: Path) -> SweepResult:
+    """Return a sweep all of whose points came out as one run did."""
+    sweep = read_sweep("one-lever-off")
+    summaries = (load_result(run).summary,) * len(sweep.points)
+    changes = ((Difference(0.0, -0.1, 0.1),) * 14,) * len(sweep.points)
+    return SweepResult(sweep, SAMPLE, summaries, changes, (1.0,) * len(sweep.points), 0)
+
+
+def opened() -> list[Opened]:
+    """Return gates of which each adds more to the counts than the one before."""
+    return [Opened(gate, compared(gain=0.1 * number)) for number, gate in enumerate(GATES)]
+
+
+def failing() -> Futures:
+    """Return a rule over one parameter, and draws that fail just where it holds."""
+    firms = np.linspace(1000.0, 4000.0, 32)
+    rule = Rule((Condition("firms_2022", -np.inf, 2500.0),), 0.5, 0.8, 0.6, 0.5, 0.9, 0.7, 0.9)
+    return Futures((rule,), {"firms_2022": firms}, (firms <= 2500.0).astype(np.float64))
+
+
+def searched() -> Searched:
+    """Return a search that tried one package."""
+    many = len(PLAN.levers)
+    found = Candidate(BASE, (1.0,) * many, ("2023-01",) * many, 10.0, 0.5, Interval(0.4, 0.3, 0.5))
+    return Searched("all", 20.0, (found,), (found,), (found,), found)
+
+
+def write(folder: Path, files: Sequence[tuple[str, str]]) -> Path:
+    """Write the files of an experiment."""
+    folder.mkdir()
+    for name, text in files:
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return a folder of every kind of result, by kind; two runs are a pair, the third is not."""
+    root = tmp_path_factory.mktemp("results")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.runner.ensemble.run", made.ensemble)
+        made.result(root / "run", REPLICATES)
+        made.result(root / "other", REPLICATES, read_scenario("without-yulin"))
+        made.result(root / "smaller", 4)
+    starts = ("2022-10", "2024-01")
+    late = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.7, 0.4))
+    changes = tuple(Difference(each, each - 0.1, each + 0.1) for each in (0.0, -0.3))
+    made_up = {
+        "comparison": files_of([compared()], [[]], SAMPLE),
+        "attribution": files_of_attribution(BASE, shares(), SAMPLE),
+        "sweep": files_of_sweep(swept(root / "run")),
+        "gates": files_of_gates(BASE, opened(), SAMPLE),
+        "futures": files_of_futures(BASE, "products", failing(), SAMPLE),
+        "deadline": files_of_late(
+            Late("yulin", "standards", 0.5, starts, late, changes, latest_of(late, 0.5))
+        ),
+        "search": files_of_search(searched()),
+    }
+    packages = {
+        "comparison": (ensemble(BASE, 0.0), ensemble(read_scenario("talent-first"), 0.2)),
+        **dict.fromkeys(("attribution", "gates", "futures", "deadline"), (ensemble(BASE, 0.0),)),
+    }
+    found = {
+        name: write(
+            root / name,
+            [*files, *((FILE, likelihoods(each, SAMPLE)) for each in [packages.get(name)] if each)],
+        )
+        for name, files in made_up.items()
+    }
+    return {name: root / name for name in ("run", "other")} | found | {"smaller": root / "smaller"}
+
+
+class Written(NamedTuple):
+    """A report as a document, as HTML and as PDF."""
+
+    document: Document
+    html: str
+    pdf: bytes
+
+
+@pytest.fixture(scope="session", params=LANGUAGES)
+def report(request: pytest.FixtureRequest, results: dict[str, Path]) -> Written:
+    """Return the report on nearly all results, in each language."""
+    language: Language = request.param
+    said = document([path for name, path in results.items() if name not in UNUSED], language)
+    return Written(said, html(said), pdf(said))
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let figures be blank: they take most of the time of a report."""
+    blank = io.BytesIO()
+    Image.new("P", (20, 10)).save(blank, format="PNG")
+    found = ((10.0, 5.0), None, blank.getvalue())
+    monkeypatch.setattr("sim.present.report.drawing.forms", lambda *_: found)

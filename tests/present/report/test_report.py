@@ -1,0 +1,386 @@
+"""Protects the report: its numbers, that it asks nothing of anybody, and that both forms agree."""
+
+import base64
+import ctypes
+import hashlib
+import io
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from fontTools.ttLib import TTFont
+from numpy.typing import NDArray
+from PIL import Image
+from pypdfium2 import PdfDocument, raw
+
+from sim.language import Language
+from sim.plan import PLAN
+from sim.present.notebook import html_of
+from sim.present.report.compose import document
+from sim.present.report.document import (
+    Cell,
+    Code,
+    Column,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Table,
+)
+from sim.present.report.given import open_all
+from sim.present.report.likelihoods import maps, run_name
+from sim.present.report.to_html import html
+from sim.present.report.to_pdf import pdf
+from sim.present.report.write import HTML, PDF, write_report
+from sim.scenario import read_scenario
+from sim.store import Result, load_result
+from sim.store.scenario_text import scenario_text
+from sim.views.district_map import QUANTITIES, district_map
+from sim.views.fonts import missing
+from tests.present.report.conftest import LANGUAGES, UNUSED, Written, compared, swept
+from tests.present.report.page import read
+from tests.store import made
+
+SECTIONS = [
+    "question", "answer", "likelihood", "decides", "fans", "maps", "changes", "plans-3",
+    "sensitivities",
+    "assumptions", "limits", "reproduce", "parameters",
+]  # fmt: skip
+
+
+def bare(text: str) -> str:
+    """Return a text without spaces, line breaks and joiners, which the forms set differently."""
+    return re.sub(r"[\s\u2060]", "", text)
+
+
+def test_the_report_has_every_section_in_order(report: Written) -> None:
+    assert [section.anchor for section in report.document.sections()] == SECTIONS
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_run_has_its_maps(results: dict[str, Path], language: Language) -> None:
+    runs = open_all([results["run"], results["other"]], language)
+    pictures = {each.key: each for each in maps(runs, language) if isinstance(each, Picture)}
+    assert len(pictures) == len(runs) * len(QUANTITIES)
+    for number, run in enumerate(runs, start=1):
+        for quantity in QUANTITIES:
+            assert run_name(run, language) in pictures[f"map-{quantity}-{number}"].caption
+
+
+def test_maps_of_several_runs_share_their_colours(results: dict[str, Path]) -> None:
+    """The colour bar of one run reaches as far as the largest of those beside it."""
+    run, other = (load_result(results[name]) for name in ("run", "other"))
+    alone, together = (
+        [label.get_text() for axes in figure.axes for label in axes.get_xticklabels()]
+        for figure in (
+            district_map(run, "firms", "en"),
+            district_map(run, "firms", "en", beside=(Tenfold(other),)),
+        )
+    )
+    assert alone != together
+
+
+class Tenfold:
+    """A run of which everything is ten times as many."""
+
+    def __init__(self, run: Result) -> None:
+        """Stand in for a run."""
+        self.run = run
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the run has."""
+        return getattr(self.run, name)
+
+    def measure(self, name: str) -> NDArray[np.float32]:
+        """Return ten times a measure."""
+        return 10.0 * self.run.measure(name)
+
+
+def test_the_likelihood_table_holds_the_numbers_of_the_summary_file(
+    report: Written, results: dict[str, Path]
+) -> None:
+    said = json.loads((results["run"] / "summary.json").read_text(encoding="utf-8"))
+    page = read(report.html)
+    (table,) = [
+        each for each in page.all("table") if each.attributes["id"] == "table-likelihood-R1"
+    ]
+    rows = [
+        [
+            tuple(map(float, cell.attributes.get("data-values", "").split()))
+            for cell in row.all("td")
+        ]
+        for row in table.all("tr")[1:]
+    ]
+    for row, told, count in zip(rows, said["counts"], PLAN.counts, strict=False):
+        year = () if told["median_year"] is None else (told["median_year"],)
+        about = tuple(told[key] for key in ("about", "about_low", "about_high"))
+        assert row == [
+            (told["target"],),
+            (told["median"],),
+            (told["p10"], told["p90"]),
+            tuple(told[key] for key in ("likelihood", "likelihood_low", "likelihood_high")),
+            about if count.about else (),
+            tuple(told["over_parameters"]),
+            year,
+        ]
+    assert rows[-1][3:5] == [tuple(said[key].values()) for key in ("joint", "joint_about")]
+    assert len(rows) == len(PLAN.counts) + 1
+
+
+def test_what_is_shown_is_what_is_held(report: Written) -> None:
+    """A percentage in a cell is the number behind it, rounded."""
+    (table,) = [
+        block
+        for block in report.document.blocks
+        if isinstance(block, Table) and block.key == "likelihood-R1"
+    ]
+    for row in table.rows[:-1]:
+        value = row[4].values[0]
+        if 0.005 <= value < 0.995:
+            assert row[4].text.startswith(f"{100 * value:.0f}%")
+
+
+def test_every_figure_and_table_names_a_file_and_its_hash(
+    report: Written, results: dict[str, Path]
+) -> None:
+    folders = [path for name, path in results.items() if name not in UNUSED]
+    told = set()
+    for block in report.document.blocks:
+        if isinstance(block, Table | Picture):
+            found = re.findall(r"R(\d) (\w+)/([\w.]+) · sha256 (\w{12})", block.source)
+            assert found or block.key in ("results", "files"), block.key
+            told |= set(found)
+    assert len({name for _, name, _, _ in told}) == len(folders)
+    for number, name, file, mark in told:
+        folder = folders[int(number) - 1]
+        assert folder.name == name
+        assert hashlib.sha256((folder / file).read_bytes()).hexdigest().startswith(mark)
+
+
+def test_the_page_asks_nothing_of_the_network(report: Written) -> None:
+    page = read(report.html)
+    ids = {each.attributes["id"] for each in page.everything() if "id" in each.attributes}
+    for element in page.everything():
+        assert element.name not in ("script", "link", "iframe", "object", "base", "form")
+        assert not [key for key in element.attributes if key.startswith("on")]
+        for key in ("src", "href", "srcset", "action", "poster"):
+            address = element.attributes.get(key, "#")
+            assert address.startswith("data:") or address.removeprefix("#") in {"", *ids}
+    (style,) = page.all("style")
+    assert set(re.findall(r"url\((\w+:)", style.text)) == {"data:"}
+    assert "@import" not in style.text
+    # Nor does a figure inside it.
+    for image in page.all("img"):
+        kind, _, content = image.attributes["src"].partition(";base64,")
+        if kind == "data:image/svg+xml":
+            drawn = base64.b64decode(content).decode()
+            assert not re.findall(r'href="(?!#|data:)', drawn)
+            assert "<script" not in drawn
+
+
+def test_the_page_can_be_read_by_a_machine(report: Written) -> None:
+    page = read(report.html)
+    (root,) = page.all("html")
+    assert root.attributes["lang"] == {"en": "en", "zh": "zh-CN"}[report.document.language]
+    levels = [int(each.name[1]) for each in page.everything() if re.fullmatch("h[1-6]", each.name)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = [each.attributes["id"] for each in page.everything() if "id" in each.attributes]
+    assert len(ids) == len(set(ids))
+    assert all(len(image.attributes["alt"]) > 20 for image in page.all("img"))
+    assert len(page.all("img")) >= 9
+    for table in page.all("table"):
+        widths = {len(row.all("th") + row.all("td")) for row in table.all("tr")}
+        assert len(widths) == 1
+        assert table.all("caption")[0].text
+        assert all(head.attributes["scope"] for head in table.all("th"))
+
+
+def test_the_page_carries_every_letter_that_it_shows(report: Written) -> None:
+    content = re.search(r"data:font/woff;base64,([\w+/=]+)", report.html)
+    assert content is not None
+    with TTFont(io.BytesIO(base64.b64decode(content[1]))) as font:
+        held = set(font.getBestCmap())
+    shown = set(read(report.html).all("body")[0].text)
+    assert {mark for mark in shown if ord(mark) not in held and mark.isprintable()} <= {
+        mark for mark in shown if missing(mark)
+    }
+
+
+def test_the_pdf_embeds_its_only_font(report: Written) -> None:
+    found = set()
+    with PdfDocument(report.pdf) as printed:
+        for page in printed:
+            for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+                font = raw.FPDFTextObj_GetFont(text)
+                name = ctypes.create_string_buffer(100)
+                raw.FPDFFont_GetBaseFontName(font, name, 100)
+                found.add((name.value.partition(b"+")[2], raw.FPDFFont_GetIsEmbedded(font)))
+    assert found == {(b"NotoSansCJKSC", 1)}
+
+
+def test_both_forms_say_the_same(report: Written) -> None:
+    shown = bare(read(report.html).text)
+    with PdfDocument(report.pdf) as document_:
+        printed = bare("".join(page.get_textpage().get_text_range() for page in document_))
+        titles = [entry.get_title() for entry in document_.get_toc()]
+        assert document_.get_metadata_dict()["Title"] == report.document.title
+        images = [
+            image
+            for page in document_
+            for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+        ]
+    for block in report.document.blocks:
+        for text in texts(block):
+            assert bare(text) in shown
+            # A paragraph may run over a page's foot, so only its start is looked for.
+            assert bare(text)[:12] in printed, text
+    blocks = report.document.blocks
+    assert titles == [block.text for block in blocks if isinstance(block, Heading)]
+    assert len(images) == sum(isinstance(block, Picture) for block in blocks)
+
+
+def texts(block: object) -> list[str]:
+    """Return what a block says."""
+    if isinstance(block, Heading | Paragraph):
+        return [block.text]
+    if isinstance(block, Listing):
+        return list(block.items)
+    if isinstance(block, Code):
+        return block.text.split("\n")
+    if isinstance(block, Picture):
+        return [block.caption, block.source]
+    assert isinstance(block, Table)
+    cells = [cell.text for row in block.rows for cell in row if len(cell.text) < 20]
+    return [block.caption, block.source, *(column.head for column in block.columns), *cells]
+
+
+@pytest.mark.parametrize("above", range(10, 16))
+def test_a_title_stands_on_the_page_of_the_table_under_it(above: int) -> None:
+    cells = ((Cell("a count"), Cell("50 %"), Cell("0 %")),) * 13
+    columns = (Column("Count"), Column("First"), Column("Second"))
+    table = Table("table", "What is in the table", columns, cells, "a file")
+    before = [Paragraph("A line of text.")] * above
+    titles = [Heading(2, "The section", "section"), Heading(3, "Its part", "part")]
+    content = pdf(Document("en", "Kicker", "Title", "Origin", (*before, *titles, table)))
+    with PdfDocument(content) as printed:
+        pages = [bare(page.get_textpage().get_text_range()) for page in printed]
+    (page,) = (text for text in pages if bare(table.caption) in text)
+    assert all(bare(title.text) in page for title in titles)
+
+
+def test_titles_share_the_page_of_the_wide_figure_under_them() -> None:
+    """A page on its side is for its figure: earlier sections and what follows stand upright."""
+    png = io.BytesIO()
+    Image.new("P", (26, 11)).save(png, format="PNG")
+    wide = Picture("wide", "A wide figure", "Wide.", None, png.getvalue(), (13.0, 5.5), "a file")
+    blocks = (
+        Heading(2, "Question", "question"),
+        Paragraph("What holds it back?"),
+        Heading(2, "Sensitive", "sensitive"),
+        Heading(3, "Gates", "gates"),
+        wide,
+        Heading(2, "Limits", "limits"),
+        Paragraph("None."),
+    )
+    with PdfDocument(pdf(Document("en", "Kicker", "Title", "Origin", blocks))) as printed:
+        sizes = [page.get_size() for page in printed]
+        pages = [page.get_textpage().get_text_range() for page in printed]
+    assert [across > up for across, up in sizes] == [False, True, False]
+    for page, words in zip(
+        pages, (["Question"], ["Sensitive", "Gates", wide.caption], ["Limits"]), strict=True
+    ):
+        assert all(word in page for word in words)
+
+
+def test_chinese_is_punctuated_in_chinese(report: Written) -> None:
+    if report.document.language != "zh":
+        return
+    for block in report.document.blocks:
+        if isinstance(block, Paragraph | Listing):
+            for text in texts(block):
+                assert not re.search(r"[\u4e00-\u9fff][,:;()]|[,:;()][\u4e00-\u9fff]", text), text
+
+
+def test_the_answer_names_what_cannot_be_told_apart_and_what_it_rests_on(report: Written) -> None:
+    told = [block.text for block in report.document.blocks if isinstance(block, Paragraph)]
+    answer = told[1]
+    words = {
+        "en": ("cannot be told apart", "assumptions", "no forecast"),
+        "zh": ("难分高下", "假设", "并非预测"),
+    }
+    assert all(word in answer for word in words[report.document.language])
+    assert "97%" in answer
+
+
+def test_the_scenario_in_the_report_does_the_same(tmp_path: Path) -> None:
+    for name in ("as-written", "without-yulin", "talent-first", "late-start", "to-2035"):
+        scenario = read_scenario(name)
+        file = tmp_path / f"{name}.toml"
+        file.write_text(scenario_text(scenario.resolved()), encoding="utf-8")
+        again = read_scenario(file)
+        assert again.resolved() == scenario.resolved()
+        assert again.hash() == scenario.hash()
+
+
+def test_the_same_results_give_the_same_bytes(results: dict[str, Path], tmp_path: Path) -> None:
+    chosen = [results["comparison"], results["gates"]]
+    first, second = (write_report(chosen, tmp_path / name, "en") for name in "ab")
+    for name in (HTML, PDF):
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_runs_that_are_no_pairs_are_not_compared(results: dict[str, Path]) -> None:
+    said = document([results["run"], results["smaller"]], "en")
+    loud = [
+        each.text for each in said.blocks if isinstance(each, Paragraph) and each.tone == "warning"
+    ]
+    assert any("not compared pair by pair" in text for text in loud)
+    assert not [
+        block for block in said.blocks if isinstance(block, Picture) and "differ" in block.key
+    ]
+
+
+def test_a_pair_that_was_compared_already_is_not_compared_again(results: dict[str, Path]) -> None:
+    from sim.present.report.compared import comparisons
+
+    given = open_all([results["run"], results["other"]], "en")
+    (found,) = comparisons(given)
+    assert found.curves is not None
+    said = json.loads((results["comparison"] / "comparison.json").read_text(encoding="utf-8"))
+    stored = open_all([results["comparison"], results["run"]], "en")
+    assert [each.second.en for each in comparisons(stored)] == [said["packages"][1]["name"]["en"]]
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_people_wrote_is_shown_and_not_executed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    file = tmp_path / "x.toml"
+    file.write_text(
+        'extends = "as-written"\nname = "<script>alert(1)</script> 龘 \\"&"\n', encoding="utf-8"
+    )
+    result = made.result(tmp_path / "r", 4, read_scenario(file))
+    text = html(document([result.folder], "en"))
+    assert not read(text).all("script")
+    assert "&lt;script&gt;" in text
+    assert not read(html_of(result)).all("script")
+
+
+def test_results_show_themselves_in_a_notebook(results: dict[str, Path]) -> None:
+    shown = read(load_result(results["run"], "zh")._repr_html_())
+    assert len(shown.all("img")) == 1
+    assert "未来产业产值" in shown.all("table")[0].text
+    tables = read(compared()._repr_html_()).all("table")
+    rows = [len(table.all("tr")) - 1 for table in tables]
+    assert rows == [len(PLAN.counts), len(PLAN.counts) + 1, len(PLAN.counts)]
+    assert len(read(swept(results["run"])._repr_html_()).all("img")) == 1
