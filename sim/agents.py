@@ -3,55 +3,32 @@
 from typing import Any
 
 import numpy as np
-from mesa.discrete_space import CellAgent
 
 from sim.plan import PLAN
-from sim.windows import Window, with_columns
+from sim.proxies import Proxy, with_columns
 from sim.world import codes
 from sim.world.grid import OUTSIDE
 from sim.world.tables import FIRM_FIELDS, FIRMS_HERE, FUND_FIELDS, TALENT_FIELDS
 
 
-class Firm(Window, CellAgent):
-    """A firm; it stands on a cell of the model's space.
+class Firm(Proxy):
+    """A firm; ``cell`` is a cell of the model's space, ``patron`` and ``consortium`` are rows.
 
-    ``cell`` is that cell, not its number as in the table; ``patron`` and ``consortium`` are rows.
+    Setting ``cell`` moves the firm, in the tables too.
     """
 
     table = "firms"
 
-    @property
-    def cell(self) -> Any:
-        """Return the cell that the firm stands on; setting it moves the firm, in the tables too.
+    def stand_on(self, cell: Any) -> None:
+        """Move the firm to a cell, and keep the counts of firms.
 
         Raises:
-            LookupError: the firm to be moved is no more.
-            ValueError: the new cell has no land in Shanghai, is another model's, or is none while
-                the firm is alive.
+            ValueError: the cell is none, another model's, or has no land in Shanghai.
         """
-        return self._mesa_cell
-
-    @cell.setter
-    def cell(self, cell: Any) -> None:
-        if cell is self.cell:
-            return
-        if cell is not None:
-            if self.model.space[cell.coordinate] is not cell:
-                raise ValueError("the cell is another model's")
-            self._stand_on(self.model.cell_number(cell))
-        elif self.model.follows(self):
+        if cell is None:
             raise ValueError("a firm that is alive stands somewhere")
-        if self.cell is not None:
-            self.cell.remove_agent(self)
-        self._mesa_cell: Any = cell
-        if cell is not None:
-            cell.add_agent(self)
-
-    def _stand_on(self, number: int) -> None:
-        """Write a cell into the tables, and keep their counts of firms."""
+        number = self.model.cell_number(cell)
         world, firm = self.model.world, self.model.world.firms[self.row]
-        if self.column("cell")[self.row] == number:
-            return
         if world.cells[number]["district"] == OUTSIDE or world.cells[number]["land"] <= 0.0:
             raise ValueError(f"cell {number} has no land in Shanghai")
         here = world.city[0]["tallies"][FIRMS_HERE]
@@ -88,18 +65,22 @@ class Firm(Window, CellAgent):
             return []
         people = self.model.world.talents
         rows = np.flatnonzero((people.employer == self.row) & (people.alive == 1))
-        return [self.model.window(Talent, row) for row in rows.tolist()]
+        return [self.model.agent(Talent, row) for row in rows.tolist()]
 
     @property
     def patron_firm(self) -> "Firm | None":
         """Return the firm whose open orders it holds, if any."""
-        return None if self.patron < 0 else self.model.window(Firm, self.patron)
+        return None if self.patron < 0 else self.model.agent(Firm, self.patron)
 
 
-class Fund(Window):
-    """A fund; ``focus`` and ``district`` are numbers of the plan's clusters and districts."""
+class Fund(Proxy):
+    """A fund; ``focus`` and ``district`` are numbers of the plan's clusters and districts.
+
+    Its office is at the middle of its district; of a fund that is bound to none, of Huangpu.
+    """
 
     table = "funds"
+    follows_from = "a fund's office is at the middle of its district: set district"
 
     @property
     def kind_name(self) -> str:
@@ -107,10 +88,14 @@ class Fund(Window):
         return codes.FUND_KINDS[self.kind]
 
 
-class Talent(Window):
-    """A talent; ``employer`` is a firm's row, or as `sim.world.codes` says."""
+class Talent(Proxy):
+    """A talent; ``employer`` is a firm's row, or as `sim.world.codes` says.
+
+    ``cell`` is where the talent works, else the middle of the home district.
+    """
 
     table = "talents"
+    follows_from = "a talent stands where it works, else at the middle of its home: set home"
 
     @property
     def home(self) -> int:
@@ -132,6 +117,7 @@ class Talent(Window):
             searching[old] -= 1.0
             searching[district] += 1.0
         self.column("home")[self.row] = district
+        self.model.forget_places()
 
     @property
     def track_id(self) -> str:
@@ -151,16 +137,41 @@ class Talent(Window):
     @property
     def employer_firm(self) -> Firm | None:
         """Return the firm that employs the person; None for who searches or is at an institute."""
-        return None if self.employer < 0 else self.model.window(Firm, self.employer)
+        return None if self.employer < 0 else self.model.agent(Firm, self.employer)
 
 
+IDENTITY = "it is what the agent's luck is drawn by"
+MADE_WITH = "it is fixed when the agent comes"
+RULES_ONLY = "only the rules change it, with what other tables say about it"
+PEOPLE = "it counts the people on the firm's books"
 # What other tables count, point at or take as a bound would no longer agree if it were overwritten
 # here alone.
 with_columns(
     Firm,
     FIRM_FIELDS,
-    {"id", "alive", "track", "cluster", "district", "talents", "seniors", "scientists"}
-    | {"partners", "patron", "consortium", "first_deal", "spillover"},
+    {
+        "id": IDENTITY,
+        "alive": RULES_ONLY,
+        "track": MADE_WITH,
+        "cluster": MADE_WITH,
+        "district": "move the firm by setting its cell",
+        **dict.fromkeys(("talents", "seniors", "scientists"), PEOPLE),
+        **dict.fromkeys(("partners", "patron", "consortium", "first_deal"), RULES_ONLY),
+        "spillover": "it follows from the knowledge around the firm",
+    },
 )
-with_columns(Fund, FUND_FIELDS, {"id", "alive", "portfolio"})
-with_columns(Talent, TALENT_FIELDS, {"id", "alive", "track", "level", "origin", "employer"})
+with_columns(
+    Fund, FUND_FIELDS, {"id": IDENTITY, "alive": RULES_ONLY, "portfolio": "it counts stakes held"}
+)
+with_columns(
+    Talent,
+    TALENT_FIELDS,
+    {
+        "id": IDENTITY,
+        "alive": RULES_ONLY,
+        "track": MADE_WITH,
+        "origin": MADE_WITH,
+        "level": RULES_ONLY,
+        "employer": RULES_ONLY,
+    },
+)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import mesa
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import ensemble, parameters
 from sim.agents import Firm, Fund, Talent
@@ -14,23 +15,24 @@ from sim.calendar import month_label
 from sim.ensemble import Trajectory
 from sim.language import Text
 from sim.problems import Problem
-from sim.space import space_of
-from sim.windows import Roster, Window
+from sim.proxies import Proxy, Registry, column
+from sim.space import cells_of_firms, cells_of_funds, cells_of_talents, space_of
 from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
 from sim.world.setup import Setup
+from sim.world.tables import NEVER
 
-Kind = TypeVar("Kind", bound=Window)
+Kind = TypeVar("Kind", bound=Proxy)
 
-NOWHERE = -1
+CELLS_OF = {Firm: cells_of_firms, Fund: cells_of_funds, Talent: cells_of_talents}
+"""Tells on which cells the agents in some rows stand, by kind."""
 
 
 class ClusterModel(mesa.Model):
     """Shanghai's future industries, month by month, in Mesa.
 
-    Firms and funds are kept in step with the tables every month, and firms stand on the cells of
-    ``space``. Talents are some twenty thousand and made when somebody asks for ``agents``,
-    ``agents_by_type`` or one of them. ``datacollector`` has a line a month: the thirteen counts
-    and the city's measures. ``world`` has the tables themselves.
+    Agents are proxies for rows of the tables, made when somebody asks for ``agents``,
+    ``agents_by_type``, a cell's ``agents`` or one of them. ``datacollector`` has a line a month:
+    the thirteen counts and the city's measures. ``world`` has the tables themselves.
     """
 
     def __init__(self, setup: Setup, seed: int, replicate: int = 0) -> None:
@@ -52,20 +54,19 @@ class ClusterModel(mesa.Model):
         self.counts = np.zeros((setup.months, len(COUNTS)))
         self.measures = np.zeros((setup.months, len(MEASURES)))
         self.month = 0
-        self.space = space_of(self.world, self.random)
-        self._rosters = {kind: Roster(self, kind) for kind in (Firm, Fund, Talent)}
-        self._stands = np.zeros(0, np.int32)
-        self._talents_of = -1
+        self._registries = {kind: Registry(self, kind) for kind in CELLS_OF}
+        self._matched = NEVER
+        self._places: dict[type[Proxy], Places] = {}
+        self.space = space_of(self.world, self.random, self._standing)
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 **{name: partial(_count, column=k) for k, name in enumerate(COUNTS)},
                 **{name: partial(_measure, column=MEASURES.index(name)) for name in CITY_MEASURES},
             }
         )
-        self._follow()
 
     def step(self) -> None:
-        """Run one compiled month, then bring firms, funds and the data collector up to date.
+        """Run one compiled month, then bring the data collector up to date.
 
         Raises:
             ValueError: the run has reached its horizon.
@@ -78,13 +79,13 @@ class ClusterModel(mesa.Model):
         )
         self.month = after
         self.running = after < self.setup.months
-        self._follow()
+        self.forget_places()
         self.datacollector.collect(self)
 
     @property
     def agents(self) -> Any:
         """Return all agents, talents included."""
-        self._follow_talents()
+        self._match()
         return super().agents
 
     @agents.setter
@@ -94,33 +95,42 @@ class ClusterModel(mesa.Model):
     @property
     def agents_by_type(self) -> Any:
         """Return the agents of each kind."""
-        self._follow_talents()
+        self._match()
         return super().agents_by_type
 
     @property
     def agent_types(self) -> list[type]:
         """Return the kinds of agents."""
-        return list(self._rosters)
+        return list(self._registries)
 
-    def window(self, kind: type[Kind], row: int) -> Kind:
+    def agent(self, kind: type[Kind], row: int) -> Kind:
         """Return the agent in a row of its table.
 
         Raises:
             KeyError: nobody is in that row.
         """
-        if kind is Talent:
-            self._follow_talents()
-        window: Kind = self._rosters[kind].windows[row]
-        return window
+        found: Kind = self._registries[kind].at(row)
+        return found
 
-    def follows(self, agent: Any) -> bool:
-        """Return whether an agent is on the model's lists: it lives and was not removed."""
-        return self._rosters[type(agent)].windows.get(agent.row) is agent
+    def cell_of(self, agent: Any) -> Any:
+        """Return the cell that a living agent stands on."""
+        (number,) = CELLS_OF[type(agent)](self.world, np.array([agent.row])).tolist()
+        return self.space[divmod(number, self.space.dimensions[1])]
 
     def cell_number(self, cell: Any) -> int:
-        """Return the number that a cell of the space has in the tables."""
+        """Return the number that a cell of the space has in the tables.
+
+        Raises:
+            ValueError: the cell is another model's.
+        """
+        if self.space[cell.coordinate] is not cell:
+            raise ValueError("the cell is another model's")
         row, column = cell.coordinate
         return int(row * self.space.dimensions[1] + column)
+
+    def forget_places(self) -> None:
+        """Work out anew who stands where, the next time that somebody asks."""
+        self._places.clear()
 
     def trajectory(self) -> Trajectory:
         """Return what has been recorded so far; months to come are zero."""
@@ -131,30 +141,51 @@ class ClusterModel(mesa.Model):
         )
 
     def deregister_agent(self, agent: Any) -> None:
-        """Take an agent off Mesa's lists; Mesa calls this when an agent is removed."""
+        """Take an agent off Mesa's lists; Mesa calls this when an agent is removed.
+
+        Raises:
+            ValueError: the agent is a living row of a table.
+        """
+        kind = type(agent)
+        if kind in self._registries and self._registries[kind].holds(agent):
+            raise ValueError(f"{agent!r} lives: the tables say who exists")
         super().deregister_agent(agent)
-        if type(agent) in self._rosters:  # else somebody else's agent, which is no row
-            self._rosters[type(agent)].forget(agent)
 
-    def _follow(self) -> None:
-        """Bring firms and funds, and the cells that firms stand on, up to date with the tables."""
-        self._rosters[Fund].match()
-        changed = self._rosters[Firm].match()
-        firms = self.world.firms
-        stood = np.full(len(firms), NOWHERE, np.int32)
-        stood[: len(self._stands)] = self._stands
-        stood[changed] = NOWHERE
-        self._stands = np.where(firms["alive"] == 1, firms["cell"], NOWHERE)
-        width = self.space.dimensions[1]
-        for row in np.flatnonzero((self._stands != stood) & (self._stands != NOWHERE)).tolist():
-            number = int(self._stands[row])
-            self.window(Firm, row).cell = self.space[divmod(number, width)]
+    def _match(self) -> None:
+        """Bring Mesa's lists up to date, once a month at most: it takes longer than the month."""
+        if self._matched != self.month:
+            self._matched = self.month
+            for registry in self._registries.values():
+                registry.match()
 
-    def _follow_talents(self) -> None:
-        """Bring talents up to date, once a month at most: it takes longer than the month itself."""
-        if self._talents_of != self.month:
-            self._talents_of = self.month
-            self._rosters[Talent].match()
+    def _standing(self, cell: Any) -> list[Any]:
+        """Return the agents that the tables put on a cell: firms, then funds, then talents."""
+        number = self.cell_number(cell)
+        found: list[Any] = []
+        for kind, registry in self._registries.items():
+            if kind not in self._places:
+                self._places[kind] = self._places_of(kind)
+            found += map(registry.at, self._places[kind].at(number))
+        return found
+
+    def _places_of(self, kind: type[Proxy]) -> "Places":
+        rows = np.flatnonzero(column(getattr(self.world, kind.table), "alive") == 1)
+        return Places(rows, CELLS_OF[kind](self.world, rows))
+
+
+class Places:
+    """Who stands on which cell, for agents of one kind."""
+
+    def __init__(self, rows: NDArray[np.int64], cells: NDArray[np.int64]) -> None:
+        """Sort rows by the cell that each stands on."""
+        order = np.argsort(cells, kind="stable")
+        self._rows, self._cells = rows[order], cells[order]
+
+    def at(self, cell: int) -> list[int]:
+        """Return the rows of who stands on a cell, in their order."""
+        first, after = np.searchsorted(self._cells, (cell, cell + 1))
+        found: list[int] = self._rows[first:after].tolist()
+        return found
 
 
 def _count(model: ClusterModel, column: int) -> float:

@@ -1,72 +1,65 @@
-"""Mesa's space over the map: a cell for each square kilometre, layers over the tables' arrays."""
+"""Where everyone stands: the cells of firms, talents and funds, and the map that Mesa sees."""
 
-import copyreg
+from functools import cache, partial
 from random import Random
-from typing import Any
 
-from mesa.discrete_space import Cell, CellCollection, OrthogonalMooreGrid, PropertyLayer
+import numpy as np
 from numpy.typing import NDArray
 
+from sim.adapter import Read, Standing, TableSpace
 from sim.plan import PLAN
+from sim.world.codes import INSTITUTE_BASE, SEARCHING
 from sim.world.grid import grid
 from sim.world.world import World
 
-
-class SquareKilometre(Cell):
-    """A cell that remembers no neighbourhoods: Mesa's memory of them would keep whole models."""
-
-    def connect(self, other: Cell, key: tuple[int, ...] | None = None) -> None:
-        """Make another cell a neighbour, in the direction ``key``."""
-        self.connections[other.coordinate if key is None else key] = other
-
-    @property
-    def neighborhood(self) -> Any:
-        """Return the cells around this one."""
-        return self.get_neighborhood()
-
-    def get_neighborhood(self, radius: int = 1, include_center: bool = False) -> Any:
-        """Return the cells within a radius (in steps, also diagonal ones), nearest first.
-
-        Raises:
-            ValueError: the radius is less than 1.
-        """
-        if radius < 1:
-            raise ValueError(f"a radius is at least 1, found {radius}")
-        found: dict[Cell, Any] = {self: self._agents}
-        edge: list[Cell] = [self]
-        for _ in range(radius):
-            beyond = dict.fromkeys(near for cell in edge for near in cell.connections.values())
-            edge = [cell for cell in beyond if cell not in found]
-            found |= {cell: cell._agents for cell in edge}
-        if not include_center:
-            del found[self]
-        return CellCollection(found, random=self.random)
-
-    def _clear_cache(self) -> None:
-        """Do nothing: nothing is remembered."""
+Cells = NDArray[np.int64]
+CAPITAL = "huangpu"
+"""District where a fund that is bound to none has its office: the city government's."""
 
 
-class SharedLayer(PropertyLayer):
-    """A layer whose data is an array of the tables; whatever writes to it writes in place."""
+@cache
+def middles() -> Cells:
+    """Return the land cell nearest to the middle of each district's land, shape (districts,).
 
-    def __init__(self, name: str, array: NDArray[Any]) -> None:
-        """Lay an array over the map, shape (height, width)."""
-        self.name = name
-        self.dimensions = array.shape
-        self._array = array
-
-    @property
-    def _mesa_data(self) -> NDArray[Any]:
-        return self._array
-
-    @_mesa_data.setter
-    def _mesa_data(self, values: Any) -> None:
-        self._array[...] = values
-
-    _data = _mesa_data  # its name in later releases of Mesa
+    It is the middle from which the model takes distances between districts.
+    """
+    map_ = grid()
+    rows, columns = np.divmod(np.arange(len(map_.district)), map_.width)
+    found = []
+    for number in range(len(PLAN.districts)):
+        cells = np.flatnonzero((map_.district == number) & (map_.land > 0.0))
+        down, across = rows[cells], columns[cells]
+        away = (down - down.mean()) ** 2 + (across - across.mean()) ** 2
+        found.append(cells[np.argmin(away)])
+    return np.array(found)
 
 
-def space_of(world: World, random: Random) -> OrthogonalMooreGrid:
+def cells_of_firms(world: World, rows: Cells) -> Cells:
+    """Return the cells that firms stand on."""
+    cells: Cells = world.firms["cell"][rows].astype(np.int64)
+    return cells
+
+
+def cells_of_talents(world: World, rows: Cells) -> Cells:
+    """Return the cells where talents work, and of who has no post the middle of the home district.
+
+    A talent's home is a district; the model knows no address.
+    """
+    employer = world.talents.employer[rows]
+    firm = world.firms["cell"][np.maximum(employer, 0)]
+    institute = world.programmes["cell"][np.maximum(INSTITUTE_BASE - employer, 0)]
+    home = middles()[world.talents.home[rows]]
+    return np.where(employer == SEARCHING, home, np.where(employer >= 0, firm, institute))
+
+
+def cells_of_funds(world: World, rows: Cells) -> Cells:
+    """Return the cells of funds' offices: the middle of the district that a fund is bound to."""
+    capital = next(district.number for district in PLAN.districts if district.id == CAPITAL)
+    district = world.funds["district"][rows]
+    return middles()[np.where(district < 0, capital, district)]
+
+
+def space_of(world: World, random: Random, standing: Standing) -> TableSpace:
     """Return the space of a world; a cell's coordinate is its (row, column) on the map.
 
     Layers: ``land`` (km2), ``district`` (number, -1 outside), ``firms``, ``zone`` (programme row,
@@ -77,15 +70,14 @@ def space_of(world: World, random: Random) -> OrthogonalMooreGrid:
     Args:
         world: the state.
         random: for Mesa's own choices of cells.
+        standing: tells who stands on a cell.
     """
     map_ = grid()
     shape = (map_.height, map_.width)
-    space = OrthogonalMooreGrid(shape, torus=False, random=random, cell_klass=SquareKilometre)
-    # Mesa registers every grid's own class of cells for copying, for ever.
-    copyreg.dispatch_table.pop(space.cell_klass, None)
-    for name in ("land", "district", "firms", "zone"):
-        space.add_property_layer(SharedLayer(name, world.cells[name].reshape(shape)))
+    layers: dict[str, Read] = {
+        name: partial(world.cells[name].reshape, shape)
+        for name in ("land", "district", "firms", "zone")
+    }
     for number, cluster in enumerate(PLAN.clusters):
-        layer = SharedLayer(f"knowledge_{cluster.id}", world.knowledge[number].reshape(shape))
-        space.add_property_layer(layer)
-    return space
+        layers[f"knowledge_{cluster.id}"] = partial(world.knowledge[number].reshape, shape)
+    return TableSpace(shape, random, standing, layers)

@@ -1,6 +1,7 @@
 """The Mesa model: the ensemble's numbers; agents, cells and layers that agree with the tables."""
 
 import gc
+import re
 import weakref
 from collections.abc import Iterator
 from typing import Any
@@ -8,12 +9,18 @@ from typing import Any
 import mesa
 import numpy as np
 import pytest
+from mesa.discrete_space import CellAgent
 
+from sim.adapter import check_version
 from sim.agents import Firm, Fund, Talent
 from sim.ensemble import Trajectory, run_one
 from sim.model import ClusterModel
 from sim.plan import PLAN
+from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.space import middles
+from sim.world.codes import INSTITUTE_BASE, SEARCHING
+from sim.world.grid import grid
 from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
 from sim.world.tables import Talents
 from sim.world.world import FIRM_MARGIN, TALENT_MARGIN
@@ -23,6 +30,7 @@ MONTHS = 24
 SHORT = WHOLE._replace(months=MONTHS)
 SEED = 7
 KINDS = (Firm, Fund, Talent)
+HUANGPU = 0
 LOOKED_AT = (0, 1, 6, 7, 23)
 
 
@@ -123,26 +131,99 @@ def test_an_agent_stays_the_same_object_while_it_lives() -> None:
         assert all(before[kind][identity] is after[identity] for identity in stayed)
 
 
-def test_the_agents_of_a_cell_are_the_firms_that_the_table_puts_there() -> None:
+def expected_cells(model: ClusterModel) -> dict[int, list[tuple[str, int]]]:
+    """Return who stands on each cell, written down row by row."""
+    world, middle = model.world, middles().tolist()
+    found: dict[int, list[tuple[str, int]]] = {}
+    for firm in world.firms[world.firms["alive"] == 1]:
+        found.setdefault(int(firm["cell"]), []).append(("Firm", int(firm["id"])))
+    for fund in world.funds[world.funds["alive"] == 1]:
+        office = middle[fund["district"]] if fund["district"] >= 0 else middle[HUANGPU]
+        found.setdefault(office, []).append(("Fund", int(fund["id"])))
+    people = world.talents
+    for row in np.flatnonzero(people.alive):
+        employer, cell = int(people.employer[row]), middle[people.home[row]]
+        if employer >= 0:
+            cell = int(world.firms["cell"][employer])
+        elif employer <= INSTITUTE_BASE:
+            cell = int(world.programmes["cell"][INSTITUTE_BASE - employer])
+        found.setdefault(cell, []).append(("Talent", int(people.id[row])))
+    return {cell: sorted(here) for cell, here in found.items()}
+
+
+def test_firms_talents_and_funds_stand_on_cells() -> None:
     moved = 0
     for model in stepping():
-        firms = model.world.firms
-        expected: dict[int, list[int]] = {}
-        for firm in firms[firms["alive"] == 1]:
-            expected.setdefault(int(firm["cell"]), []).append(int(firm["id"]))
         found = {
-            model.cell_number(cell): [firm.id for firm in cell.agents]
+            model.cell_number(cell): sorted((type(each).__name__, each.id) for each in cell.agents)
             for cell in model.space.all_cells
-            if cell.agents
+            if not cell.is_empty
         }
-        assert {number: sorted(ids) for number, ids in found.items()} == {
-            number: sorted(ids) for number, ids in expected.items()
-        }
-        assert all(firm in firm.cell.agents for firm in model.agents_by_type[Firm])
-        assert np.array_equal(model.space.empty.data.ravel(), model.world.cells["firms"] == 0)
+        assert found == expected_cells(model)
+        for kind in KINDS:
+            assert all(agent in agent.cell.agents for agent in model.agents_by_type[kind][::97])
+        empty = np.ones(len(model.world.cells), np.bool_)
+        empty[list(found)] = False
+        assert np.array_equal(model.space.empty.data.ravel(), empty)
+        assert len(model.space.agents) == len(model.agents)
         if model.month:
             moved += int(model.measures[: model.month, MEASURES.index("moves")].sum())
     assert moved > 0  # else nobody has shown that a move is followed
+
+
+def test_one_cell_can_be_asked_without_making_everybody() -> None:
+    model = ClusterModel(SHORT, SEED, 0)
+    cell = model.space[divmod(int(model.world.cells["firms"].argmax()), 121)]
+    made = {type(agent) for agent in cell.agents}
+    assert {Firm, Talent} <= made
+    assert len(mesa.Model.agents.fget(model)) == len(cell.agents) < 1000
+    near = cell.get_neighborhood(1, include_center=True)
+    assert set(cell.agents) <= set(near.agents)
+    assert set(near.select(lambda each: each is cell).agents) == set(cell.agents)
+
+
+def test_the_middle_of_a_district_is_its_land_cell_nearest_to_the_mean() -> None:
+    map_ = grid()
+    for number, cell in enumerate(middles().tolist()):
+        assert map_.district[cell] == number and map_.land[cell] > 0.0
+    lon, lat = map_.lon[middles()[HUANGPU]], map_.lat[middles()[HUANGPU]]
+    assert (lon, lat) == pytest.approx((121.48, 31.22), abs=0.02)
+
+
+def test_nobody_is_put_on_a_cell_behind_the_tables_back() -> None:
+    model = ClusterModel(SHORT, SEED, 0)
+    cell = model.space[60, 60]
+    for kind in KINDS:
+        agent = next(iter(model.agents_by_type[kind]))
+        with pytest.raises(ValueError, match="set the cell of"):
+            cell.add_agent(agent)
+        with pytest.raises(ValueError, match="lives"):
+            model.deregister_agent(agent)
+        with pytest.raises(TypeError, match="row of the model's tables"):
+            kind(model)
+    for kind, why in ((Talent, "set home"), (Fund, "set district")):
+        agent = next(iter(model.agents_by_type[kind]))
+        with pytest.raises(ValueError, match=why):
+            agent.cell = cell
+
+
+def test_a_fund_and_a_talent_stand_where_their_district_is() -> None:
+    model = ClusterModel(SHORT, SEED, 0)
+    fund = next(iter(model.agents_by_type[Fund]))
+    talent = next(each for each in model.agents_by_type[Talent] if each.employer == SEARCHING)
+    for agent, field in ((fund, "district"), (talent, "home")):
+        for district in (3, 15):
+            setattr(agent, field, district)
+            assert agent in agent.cell.agents
+            assert model.cell_number(agent.cell) == middles()[district]
+
+
+@pytest.mark.parametrize("version", ["2.4.0", "3.2.0", "3.6.0", "4.0.0a0"])
+def test_a_mesa_that_is_not_known_to_work_is_refused(version: str) -> None:
+    with pytest.raises(Problem, match=re.escape(version)):
+        check_version(version)
+    for known in ("3.3.1", "3.4.2", "3.5.1"):
+        check_version(known)
 
 
 def test_layers_are_the_tables_themselves(finished: ClusterModel) -> None:
@@ -158,7 +239,8 @@ def test_layers_are_the_tables_themselves(finished: ClusterModel) -> None:
         assert np.shares_memory(layer.data, world.knowledge)
         assert layer.data.any()
     busiest = space[divmod(int(world.cells["firms"].argmax()), shape[1])]
-    assert busiest.firms == len(busiest.agents) == world.cells["firms"].max()
+    firms = [agent for agent in busiest.agents if isinstance(agent, Firm)]
+    assert busiest.firms == len(firms) == world.cells["firms"].max()
 
 
 def test_writing_to_a_layer_changes_the_world() -> None:
@@ -228,22 +310,7 @@ def squeeze(model: ClusterModel) -> None:
     model.world = world._replace(firms=firms, talents=talents)
 
 
-def test_a_removed_agent_comes_back_while_its_row_lives() -> None:
-    """The tables say who exists; Mesa's lists follow."""
-    model = ClusterModel(SHORT, SEED, 0)
-    firm = next(iter(model.agents_by_type[Firm]))
-    number, cell = len(model.agents), firm.cell
-    firm.remove()
-    assert len(model.agents) == number - 1
-    assert firm not in cell.agents
-    model.step()
-    (again,) = (other for other in model.agents_by_type[Firm] if other.id == firm.identity)
-    assert again is not firm
-    assert again in again.cell.agents
-    assert len(model.agents_by_type[Firm]) == model.world.firms["alive"].sum()
-
-
-class Observer(mesa.Agent):  # type: ignore[misc]
+class Observer(CellAgent):  # type: ignore[misc]
     """Watches, and has no row."""
 
     _ids = Firm._ids  # else Mesa 3.3.1 keeps the model
@@ -254,8 +321,16 @@ def test_agents_of_somebody_else_can_come_and_go() -> None:
     before = len(model.agents)
     observer: Any = Observer(model)
     assert len(model.agents) == before + 1
+    cell = model.space[60, 60]
+    here = len(cell.agents)
+    observer.cell = cell
+    assert observer in cell.agents and len(cell.agents) == here + 1
+    model.step()
+    assert observer in cell.agents
+    number = len(model.agents)
     observer.remove()
-    assert len(model.agents) == before
+    assert observer not in cell.agents
+    assert len(model.agents) == number - 1
 
 
 def test_nobody_sets_the_agents() -> None:
