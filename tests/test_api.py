@@ -33,7 +33,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     code = (
-        "import sim, sim.cli, sys;"
+        "import sim, sim.cli.app, sys;"
         "heavy = {'numpy', 'numba', 'pyarrow', 'scipy', 'matplotlib', 'mesa', 'rich'};"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -2,11 +2,11 @@
 
 import errno
 import os
+import signal
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -57,6 +57,9 @@ def serve(start: Start, say: Callable[[str], None]) -> None:
         port = listener.getsockname()[1]
         token = "" if is_loopback(start.host) else new_token()
         server = _server(start, port, token)
+        # It hands the requests that ended it on to the handlers it found: these are its own.
+        for request in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(request, server.handle_exit)
         address = _address(start, port) + (f"&{KEY}={token}" if token else "")
         say(Text(f"The lab: {address} (Ctrl-C ends it)", f"实验室：{address}（Ctrl-C 结束）").in_(
             start.language
@@ -67,8 +70,7 @@ def serve(start: Start, say: Callable[[str], None]) -> None:
             opening = threading.Timer(1.0, webbrowser.open, [address])
             opening.daemon = True
             opening.start()
-        with suppress(KeyboardInterrupt):
-            server.run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -1,5 +1,5 @@
 """The command line."""
 
-from sim.cli.app import main
+from sim.cli.entry import main
 
 __all__ = ["main"]

@@ -8,18 +8,18 @@ from typing import Annotated, Any
 import typer
 
 from sim.cli.app_commands import COMMANDS as LAB
+from sim.cli.entry import INTERRUPTED
 from sim.cli.evidence_commands import COMMANDS as EVIDENCE
 from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
     BAD_INPUT,
-    INTERRUPTED,
+    KEPT,
     STOPPED,
     UsageError,
     guarded,
-    keeping,
     language_of,
     print_problem,
-    stop_politely,
+    say_at_interrupt,
     unknown_language,
     usage_problem,
 )
@@ -172,7 +172,8 @@ def run(
 ) -> None:
     """How likely is each count? · 运行情景，给出可能性."""
     language = language_chosen(lang)
-    with guarded(language), keeping(language):
+    say_at_interrupt(language, KEPT, STOPPED)
+    with guarded(language):
         from sim.cli.running import ask_before, run_file, targets_of
         from sim.scenario import read_scenario
         from sim.store import check_free
@@ -223,9 +224,9 @@ app.add_typer(store_app)
 
 
 def main() -> None:
-    """Run the command line; exit 2 on bad input, 130 on Ctrl-C."""
+    """Run the command line; exit 2 on bad input."""
     arguments = sys.argv[1:] or ["--help"]
-    stop_politely()
+    say_at_interrupt(language_of(arguments), STOPPED)
     with outlets():
         sys.exit(_status(arguments))
 
@@ -240,8 +241,7 @@ def _status(arguments: Sequence[str]) -> int | None:
     except UsageError as error:
         print_problem(usage_problem(error), language_of(arguments))
         return BAD_INPUT
-    except typer.Abort:  # Ctrl-C before a command has begun
-        status = INTERRUPTED
-    if status == INTERRUPTED:
+    except typer.Abort:  # the answer to a question was no
         print(STOPPED.in_(language_of(arguments)), file=sys.stderr)
+        return INTERRUPTED
     return status

@@ -2,13 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Collection
-from contextlib import nullcontext
 from functools import wraps
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from sim.cli.guard import guarded, keeping
+from sim.cli.guard import KEPT, STOPPED, guarded, say_at_interrupt
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Language
 
@@ -74,8 +73,9 @@ def experiment(
         @wraps(command)
         def run(**given: Any) -> None:
             asked = Asked(**{each.name: given.pop(each.name) for each in shared})
-            kept = nullcontext() if "store" in without else keeping(asked.language)
-            with guarded(asked.language, asked.out), kept:
+            if "store" not in without:
+                say_at_interrupt(asked.language, KEPT, STOPPED)
+            with guarded(asked.language, asked.out):
                 if asked.out is None:
                     from sim.order import RESULTS
                     from sim.store import check_writable

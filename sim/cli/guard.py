@@ -1,23 +1,20 @@
 """Every problem is said in one message, in the language asked for, with exit status 2."""
 
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import typer
 
+from sim.cli import entry
 from sim.cli.extras import missing_extra
 from sim.language import Language, Text, default_language
 from sim.problems import Problem
 
 BAD_INPUT = 2
-INTERRUPTED = 130
-STOPS = (signal.SIGINT, signal.SIGTERM)
 
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """What Typer raises when a command line makes no sense; it has no public name there."""
@@ -45,7 +42,7 @@ NOTHING = "—"
 
 @contextmanager
 def guarded(language: Language, out: str | None = None) -> Iterator[None]:
-    """Turn a problem into its message and status 2, and Ctrl-C into status 130.
+    """Turn a problem into its message and status 2.
 
     Args:
         language: of messages.
@@ -65,38 +62,16 @@ def guarded(language: Language, out: str | None = None) -> Iterator[None]:
             raise
         print_problem(lacking, language)
         raise typer.Exit(BAD_INPUT) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
 
 
-@contextmanager
-def keeping(language: Language) -> Iterator[None]:
-    """Say at an interrupt that what a command has finished is kept."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        print(KEPT.in_(language), file=sys.stderr)
-        raise
+def say_at_interrupt(language: Language, *texts: Text) -> None:
+    """Leave some lines to be said if an interrupt ends the process from here on."""
+    entry.last_words = "".join(f"{text.in_(language)}\n" for text in texts)
 
 
 def print_problem(problem: Problem, language: Language) -> None:
     """Print a problem where it does not mix with results."""
     print(problem.in_(language), file=sys.stderr)
-
-
-def stop_politely() -> None:
-    """Let a request to end (SIGTERM) clean up as Ctrl-C does, and let nothing stop the cleaning.
-
-    Only the first request counts: Ctrl-C again and again must not leave a half-removed folder.
-    """
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        for request in STOPS:
-            signal.signal(request, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for request in STOPS:
-        signal.signal(request, interrupt)
 
 
 def usage_problem(error: Any) -> Problem:

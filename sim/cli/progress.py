@@ -1,5 +1,6 @@
 """The progress bar: replicates that are there, of those that are wanted."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,15 +16,18 @@ from rich.progress import (
 )
 
 from sim.language import Language, Text
+from sim.store import undone
 
+CLEAR_AND_SHOW_CURSOR = b"\r\x1b[2K\x1b[?25h"
 RUNNING = Text("replicates", "模拟次数")
 
 Watcher = Callable[[int, int], None]
 
 
-def bar(*more: ProgressColumn) -> Progress:
-    """Return a bar for a terminal, with further columns; elsewhere it shows nothing."""
-    return Progress(
+@contextmanager
+def bar(*more: ProgressColumn) -> Iterator[Progress]:
+    """Show a bar on a terminal, with further columns; elsewhere nothing."""
+    progress = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
@@ -35,6 +39,13 @@ def bar(*more: ProgressColumn) -> Progress:
         redirect_stdout=False,  # what is printed meanwhile goes through the outlets
         redirect_stderr=False,
     )
+
+    def give_back() -> None:
+        if not (progress.disable or progress.console.is_dumb_terminal):
+            os.write(sys.stderr.fileno(), CLEAR_AND_SHOW_CURSOR)
+
+    with undone(give_back), progress:
+        yield progress
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sim.compiled import model_hash
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
+from sim.store import undone
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -53,6 +54,7 @@ def _started(workers: int) -> Iterator["Client"]:
         LocalCluster(
             n_workers=workers, threads_per_worker=1, dashboard_address=LOOPBACK
         ) as cluster,
+        undone(cluster.close),
         Client(cluster) as client,
     ):
         yield client

@@ -12,6 +12,7 @@ from sim.experiments.inventory import Entry, entries
 from sim.experiments.store import Store
 from sim.language import Text
 from sim.problems import Problem
+from sim.store import draft
 
 VIEW = "months"
 SAFE = (
@@ -86,8 +87,9 @@ def _on_this_disk(store: Store, current: Sequence[Entry]) -> Iterator[str]:
     DuckDB takes brackets and stars in a path for a pattern, and reads whole files best where they
     are files: through a file system in Python its threads get parts of one another's.
     """
-    with tempfile.TemporaryDirectory(prefix="sim-store-") as place:
-        folder = Path(place) / "store"
+    with draft(Path(tempfile.gettempdir()), "sim-store") as place:
+        place.path.chmod(0o700)
+        folder = place.path / "store"
         if isinstance(store.files, LocalFileSystem):
             folder.symlink_to(Path(store.root).resolve(), target_is_directory=True)
         else:

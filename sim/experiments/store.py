@@ -29,6 +29,7 @@ from sim.experiments.refused import refused
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten, shown
+from sim.store import undone
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -264,16 +265,16 @@ class Store:
             Problem: the store cannot be written.
         """
         draft = f"{self.root}/{DRAFTS}/{uuid4().hex}"
-        with refused(path):
-            try:
-                self.files.makedirs(f"{self.root}/{DRAFTS}", exist_ok=True)
-                self.files.makedirs(path.rpartition("/")[0], exist_ok=True)
-                self.files.pipe_file(draft, content)
-                self.files.mv(draft, path)
-            except BaseException:
-                with suppress(OSError):
-                    self.files.rm(draft)
-                raise
+
+        def clear() -> None:
+            with suppress(OSError):
+                self.files.rm(draft)
+
+        with refused(path), undone(clear):
+            self.files.makedirs(f"{self.root}/{DRAFTS}", exist_ok=True)
+            self.files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self.files.pipe_file(draft, content)
+            self.files.mv(draft, path)
 
     def _is_sound(self, block: Kept) -> bool:
         """Return whether a block is what its name says; if not, set it aside."""

@@ -6,6 +6,7 @@ from sim.store.manifest import describe, seal
 from sim.store.result import Result, load_result
 from sim.store.summaries import write_summaries
 from sim.store.tables import BLOCK, TableWriter
+from sim.store.unfinished import undone
 
 __all__ = [
     "BLOCK",
@@ -20,6 +21,7 @@ __all__ = [
     "load_result",
     "numbered",
     "seal",
+    "undone",
     "write_decisions",
     "write_summaries",
     "writing",

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from sim.language import Text
 from sim.problems import Problem
+from sim.store.unfinished import undone
 
 WRITABLE = Text(
     "a folder that can be written, on a disk with enough free space",
@@ -130,16 +131,19 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
     new_parents = [folder for folder in (parent, *parent.parents) if not folder.exists()]
     # Named before it is made: an interrupt at any moment finds something to clear away.
     path = parent / f".{_fitting(name)}.partial-{os.getpid()}-{uuid4().hex[:8]}"
-    try:
-        with writing(parent):
-            parent.mkdir(parents=True, exist_ok=True)
-            _make(path)
-        yield Draft(path)
-    finally:
+
+    def clear() -> None:
         shutil.rmtree(path, ignore_errors=True)
         for folder in new_parents:
             with suppress(OSError):
                 folder.rmdir()
+
+    with undone(clear):
+        with writing(parent):
+            parent.mkdir(parents=True, exist_ok=True)
+            _make(path)
+        yield Draft(path)
+        clear()
 
 
 def _make(path: Path) -> None:

@@ -88,7 +88,7 @@ def test_others_are_refused_before_the_application_hears_of_them(kind: str) -> N
 
 def test_no_other_command_loads_the_web_framework() -> None:
     loaded = "any(name in sys.modules for name in ('nicegui', 'fastapi'))"
-    look = f"import sys, sim.cli, sim.runner; sys.exit({loaded})"
+    look = f"import sys, sim.cli.app, sim.runner; sys.exit({loaded})"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from sim.cli import main
+from sim.cli.app import main
 from tests.store import made
 
 
@@ -28,8 +28,6 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     monkeypatch.setattr("sim.ensemble.run", made.ensemble)
     # What is made up must not be found again by a real run.
     monkeypatch.setattr("sim.cli.running.PLACE", f"memory://{uuid4().hex}")
-    # Handlers belong to the process: the tests' own stays in place.
-    monkeypatch.setattr("sim.cli.app.stop_politely", lambda: None)
 
     def run(*words: object) -> Said:
         monkeypatch.setattr(sys, "argv", ["sim", *map(str, words)])

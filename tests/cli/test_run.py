@@ -308,7 +308,7 @@ def test_letters_that_no_font_has_are_told(
         assert "昇" not in said.err.replace(str(file), "")
 
 
-def test_ctrl_c_before_a_command_has_begun_is_status_130(
+def test_a_no_to_a_question_is_status_130(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def abort(*_: object, **__: object) -> None:
@@ -317,22 +317,6 @@ def test_ctrl_c_before_a_command_has_begun_is_status_130(
     monkeypatch.setattr("sim.cli.app.app", abort)
     said = command("run", "as-written", "--lang", "zh")
     assert said == (130, "", "已中断：未保留未完成的结果\n")
-
-
-def test_ctrl_c_says_what_is_kept_and_is_status_130(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stop(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("sim.ensemble.run", stop)
-    said = command("run", "as-written", "--out", tmp_path / "r")
-    assert (said.status, said.out) == (130, "")
-    assert said.err.splitlines() == [
-        "finished replicates are in the store; the same command goes on from there",
-        "interrupted: no unfinished result was kept",
-    ]
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("words", [("--lang", "fr"), ("--lang=fr",), ("--lang", "EN")], ids=str)

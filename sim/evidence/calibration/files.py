@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +27,7 @@ from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.weights import effective
 from sim.scenario.posterior import FORMAT, forget, posterior_file
 from sim.store.folder import writing
+from sim.store.unfinished import undone
 
 SIZE: Final = 4096
 """Draws in a posterior file: resampling adds little to the error of the weights themselves."""
@@ -98,8 +100,8 @@ def use_from_now_on(report: Report) -> Path:
         Problem: it cannot be written; the old one is then as it was.
     """
     target = posterior_file()
-    with writing(target.parent):
-        draft = target.with_suffix(".draft")
+    draft = target.with_suffix(".draft")
+    with writing(target.parent), undone(partial(draft.unlink, missing_ok=True)):
         draft.write_text(posterior_text(report), encoding="utf-8")
         draft.replace(target)
     forget()
