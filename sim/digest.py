@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from sim.mechanisms import MECHANISMS
 from sim.parameters import PARAMETERS, Parameter
 from sim.plan import PLAN, Catalogue
 from sim.tokens import words
@@ -78,7 +79,8 @@ def _read_by_rules(plan: Catalogue) -> dict[str, Any]:
         "universities": [
             (each.id, each.district, each.lon, each.lat) for each in plan.universities
         ],
-        "instruments": [(each.id, each.programme) for each in plan.instruments],
+        "mechanisms": [(name, each.programme) for name, each in MECHANISMS.items()],
+        "instruments": [(each.id, each.moves) for each in plan.instruments],
     }
 
 

@@ -19,12 +19,12 @@ from sim.cli.app import app
 from sim.evidence.instruments import BARELY, judged, measured
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.rules.month import PROCESSES
 from sim.scenario import read_scenario, scenario_names
 from sim.world import tables
-from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import COUNTS, MEASURES
 
 ROOT = Path(__file__).parents[1]

@@ -23,9 +23,8 @@ from sim.parameters import (
     draw,
     find,
 )
-from sim.plan import PLAN
+from sim.plan import PLAN, looked_up
 from sim.problems import Problem
-from sim.world.codes import PROGRAMME_KINDS
 
 EVERY = list(PARAMETERS.values())
 UNCERTAIN = [entry for entry in EVERY if entry.uncertain]
@@ -38,25 +37,7 @@ SOURCES = [
     *Path(sim.__file__).parent.glob("world/*.py"),
 ]
 
-TRACKS = tuple(track.id for track in PLAN.tracks)
-VECTORS = {
-    "climb": TRACKS,
-    "adoption_2022": TRACKS,
-    "bass_imitation": TRACKS,
-    "output_weight": TRACKS,
-    "firm_weight": TRACKS,
-    "talent_weight": TRACKS,
-    "calls_usual": PROGRAMME_KINDS,
-    "calls_plan": PROGRAMME_KINDS,
-    "need_firms": PROGRAMME_KINDS,
-    "need_talents": PROGRAMME_KINDS,
-    "building_months": PROGRAMME_KINDS,
-    "price": PROGRAMME_KINDS,
-    "closing": PROGRAMME_KINDS,
-    "existing": PROGRAMME_KINDS,
-    "stage_pace": ("0", "1", "2"),  # Validation, integration, promotion.
-    "cost": tuple(instrument.id for instrument in PLAN.instruments),
-}
+VECTORS = looked_up.elements(PLAN)
 
 
 def test_every_parameter_says_what_it_is() -> None:

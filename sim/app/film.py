@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import month_label
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.model import ClusterModel
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.views.outlines import MOVED, OUTLINES_FILE
-from sim.world.codes import FUND_KINDS, PROGRAMME_KINDS
+from sim.world.codes import FUND_KINDS
 from sim.world.grid import grid
 from sim.world.layout import BREAKDOWN, COUNTS, MEASURES
 

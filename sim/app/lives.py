@@ -8,6 +8,7 @@ import numpy as np
 from sim.app.film import Film, Programme
 from sim.calendar import month_label
 from sim.language import Text
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.model import ClusterModel
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -16,7 +17,6 @@ from sim.text.catalogue import capital
 from sim.text.numbers import plain
 from sim.trace import life_of
 from sim.trace.life import START
-from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import BREAKDOWN
 
 YEAR, DECEMBER, OPEN = 12, 2, 4

@@ -16,6 +16,7 @@ from sim.evidence.instruments import differing, remarks
 from sim.experiments.compare import Comparison
 from sim.experiments.existing import Existing
 from sim.language import Language, Text
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.present.screen import (
     SEMICOLON,
@@ -28,7 +29,6 @@ from sim.present.screen import (
 )
 from sim.views.by_chance import by_chance
 from sim.views.headline import headline
-from sim.world.codes import PROGRAMME_KINDS
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 AREAS = {area.id: area.name for area in (*PLAN.clusters, *PLAN.districts)}

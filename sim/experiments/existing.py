@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim import ensemble, parameters
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.scenario import Scenario
-from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import COUNTS, END_OF_2030, MEASURES
 
 Ids = dict[str, set[int]]

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from sim.language import Text
+from sim.mechanisms import MECHANISMS
 from sim.plan.names import Directory, Named, directory
 
 Reading = Literal["flow", "stock", "new"]
@@ -144,16 +145,24 @@ class Instrument(Named):
     sentence: str
     """The plan's sentence that names it."""
     gloss: str
-    acts_on: Text
-    """The mechanisms that it moves."""
-    programme: str | None
-    """Kind of programme that it calls for, if any."""
+    moves: str
+    """Name of the mechanism that it moves."""
     cost: str | None
     """Name of the parameter that is its yearly public cost at dose 1."""
     ramp_months: int
     """Months from its start to its full dose."""
     dose: float = 1.0
     """How much of it; 1 is as written."""
+
+    @property
+    def acts_on(self) -> Text:
+        """What it moves."""
+        return MECHANISMS[self.moves].acts_on
+
+    @property
+    def programme(self) -> str | None:
+        """Kind of programme that it calls for, if any."""
+        return MECHANISMS[self.moves].programme
 
 
 @dataclass(frozen=True)

@@ -3,31 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from sim.language import Text
+from sim.mechanisms import MECHANISMS
 from sim.plan.catalogue import Instrument, Lever, LeverKind, Sentence
 from sim.plan.sections import section
 from sim.plan.tables import Table
+from sim.problems import nearest
 
 SENTENCES_FILE = "sentences.toml"
 FILES: dict[LeverKind, str] = {"plan": "plans.toml", "safeguard": "safeguards.toml"}
 
 COST = "cost:{}"
 """Name of the parameter that is an instrument's yearly public cost."""
-
-PROGRAMMES = (
-    "college",
-    "institute",
-    "consortium",
-    "innovation_centre",
-    "transfer_node",
-    "pilot_zone",
-    "accelerator",
-    "test_field",
-    "validation",
-    "integration",
-    "promotion",
-    "workstation",
-)
-"""Kinds of programme that an instrument can call for."""
 
 
 def sentences(file: Table) -> Iterator[Sentence]:
@@ -80,7 +66,7 @@ def levers(file: Table, kind: LeverKind, said: Iterable[Sentence]) -> Iterator[L
 
 
 def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrument:
-    table.only("id", "name", "aliases", "acts_on", "programme", "ramp_months")
+    table.only("id", "name", "aliases", "moves", "ramp_months")
     name = table.text("id")
     sentence = next((one for one in said if name in one.instruments), None)
     if sentence is None:
@@ -89,7 +75,6 @@ def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrumen
             f"{SENTENCES_FILE} 中本节某句所列的举措",
         )
         raise table.problem("id", expected)
-    has_programme = "programme" in table.values
     return Instrument(
         id=name,
         lever=lever,
@@ -98,8 +83,22 @@ def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrumen
         section=sentence.section,
         sentence=sentence.sentence,
         gloss=sentence.gloss,
-        acts_on=table.both("acts_on"),
-        programme=table.choice("programme", *PROGRAMMES) if has_programme else None,
+        moves=_registered(table),
         cost=COST.format(name),
         ramp_months=table.whole("ramp_months"),
     )
+
+
+def _registered(table: Table) -> str:
+    """Return the mechanism that an instrument moves.
+
+    Raises:
+        Problem: there is none of that name; names the nearest.
+    """
+    name = table.text("moves")
+    if name not in MECHANISMS:
+        close = nearest(name, MECHANISMS)
+        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
+        expected = Text("a mechanism of sim/mechanisms.toml", "sim/mechanisms.toml 中的机制")
+        raise table.problem("moves", expected, hint)
+    return name

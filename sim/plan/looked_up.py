@@ -1,36 +1,42 @@
-"""What the rules and the table of parameters look up in the plan, and whether the plan has it.
+"""What rules look up in a city's pack, and whether the pack has it.
 
-Rules name instruments and counts where they read and record them. They are compiled, and take a
-while to load; so their sources are read as text. A plan that lacks what they look up, or holds what
-none of them knows, is refused before anything is run: nothing is left out in silence.
+Rules name the parameters that they read and the counts that they record. They are compiled, and
+take a while to load; so their sources are read as text. A pack that lacks what they look up, or
+holds what none of them knows, is refused before anything is run: nothing is left out in silence.
 """
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
-from typing import Final, NamedTuple
+from typing import Final
 
 from sim.language import Text
-from sim.plan import goals, levers
+from sim.mechanisms import PROGRAMME_KINDS
+from sim.plan import goals
 from sim.plan.catalogue import Catalogue
+from sim.plan.levers import COST
 from sim.plan.tables import NOTHING
-from sim.problems import Problem
+from sim.problems import Problem, gathering, nearest
 
-RULES: Final = "rules"
+FOLDERS: Final = ("rules", "world")
 PARAMETERS: Final = "parameters.csv"
-LOOK_UP: Final = re.compile(r'^(\w+) = (instrument|COUNTS\.index)\("(\w+)"\)', re.MULTILINE)
-INSTRUMENT, COUNT = "instrument", "COUNTS.index"
-"""How a rule file looks up an instrument and a count."""
-LEVER_FILES: Final = " + ".join(levers.FILES.values())
-
-
-class LookedUp(NamedTuple):
-    """An entry of the plan that a rule file looks up and uses."""
-
-    kind: str
-    name: str
-    file: str
+COUNT: Final = re.compile(r'^(\w+) = COUNTS\.index\("(\w+)"\)', re.MULTILINE)
+"""How a rule file looks up a count."""
+PARAMETER: Final = re.compile(r'\bp(?:\.|\[")([a-z]\w*)')
+"""How it reads a parameter."""
+BY_TRACK: Final = (
+    *("climb", "adoption_2022", "bass_imitation"),
+    *("output_weight", "firm_weight", "talent_weight"),
+)
+"""Vectors of parameters with an element a track."""
+BY_KIND: Final = (
+    *("calls_usual", "calls_plan", "need_firms", "need_talents"),
+    *("building_months", "price", "closing", "existing"),
+)
+"""Those with an element a kind of programme."""
+STAGES: Final = ("0", "1", "2")
+"""Validation, integration, promotion."""
 
 
 def check(catalogue: Catalogue, package: Traversable, pack: Traversable) -> None:
@@ -38,101 +44,96 @@ def check(catalogue: Catalogue, package: Traversable, pack: Traversable) -> None
 
     Args:
         catalogue: the plan.
-        package: the folder that holds the rules' folder.
+        package: the folder of the rules' folders.
         pack: the folder of the table of parameters.
 
     Raises:
-        Problem: a rule looks up what the plan lacks, the plan has an instrument that no rule reads
-            or a count that no rule records, or a vector of parameters has other elements.
+        Problem: a count is recorded by no rule, or parameters are missing or superfluous; all that
+            is wrong is told.
     """
-    used = list(_used(package / RULES))
-    instruments = [entry.id for entry in catalogue.instruments]
+    sources = dict(_sources(package))
+    _all_recorded(catalogue, sources)
+    with gathering() as problems:
+        found, read = _fields(pack / PARAMETERS), _parameters(sources)
+        for name in sorted(read.keys() - found.keys()):
+            problems.add(_missing(name, read[name], found))
+        for name in sorted(found.keys() - read.keys()):
+            problems.add(_superfluous(name, read))
+        expected = elements(catalogue)
+        for name, its in found.items():
+            with problems.noted():
+                _same(name, its, expected.get(name, ("",)))
+
+
+def _sources(package: Traversable) -> Iterator[tuple[str, str]]:
+    """Yield each rule file with what it says."""
+    for folder in FOLDERS:
+        for file in sorted((package / folder).iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".py"):
+                yield f"sim/{folder}/{file.name}", file.read_text(encoding="utf-8")
+
+
+def _parameters(sources: Mapping[str, str]) -> dict[str, str]:
+    """Return the parameters that rules read, each with a file that does."""
+    return {name: file for file, source in sources.items() for name in PARAMETER.findall(source)}
+
+
+def _all_recorded(catalogue: Catalogue, sources: Mapping[str, str]) -> None:
+    """Raise a problem if counts of the plan are not those that rules record."""
     counts = [entry.id for entry in catalogue.counts]
-    _all_there(LEVER_FILES, INSTRUMENT, instruments, used)
-    _all_there(goals.COUNTS_FILE, COUNT, counts, used)
-    _called_for(catalogue)
-    _all_read(catalogue, {entry.name for entry in used if entry.kind == INSTRUMENT})
-    _all_recorded(counts, {entry.name for entry in used if entry.kind == COUNT})
-    _elements(catalogue, pack / PARAMETERS)
-
-
-def _used(rules: Traversable) -> Iterator[LookedUp]:
-    """Yield what rule files look up under a name that they then use."""
-    for file in sorted(rules.iterdir(), key=lambda file: file.name):
-        if not file.name.endswith(".py"):
-            continue
-        source = file.read_text(encoding="utf-8")
-        for constant, kind, name in LOOK_UP.findall(source):
+    recorded: set[str] = set()
+    for file, source in sources.items():
+        for constant, name in COUNT.findall(source):
             if len(re.findall(rf"\b{constant}\b", source)) > 1:
-                yield LookedUp(kind, name, f"sim/{RULES}/{file.name}")
-
-
-def _all_there(file: str, kind: str, ids: Sequence[str], used: Sequence[LookedUp]) -> None:
-    """Raise a problem if a rule looks up an entry that the plan lacks."""
-    hint = Text(
-        "to go without an instrument, set it to false or its dose to 0 in a scenario",
-        "如不使用某项政策工具，请在情景中将其设为 false 或将剂量设为 0",
-    )
-    for entry in used:
-        if entry.kind == kind and entry.name not in ids:
-            expected = Text(
-                f"{entry.name}, which {entry.file} looks up",
-                f"{entry.file} 所查找的 {entry.name}",
-            )
-            raise Problem(file, entry.name, NOTHING, expected, hint if kind == INSTRUMENT else None)
-
-
-def _called_for(catalogue: Catalogue) -> None:
-    """Raise a problem if a kind of programme is called for by no instrument, or by several."""
-    called = [entry.programme for entry in catalogue.instruments]
-    for kind in levers.PROGRAMMES:
-        if called.count(kind) != 1:
-            expected = Text(f"one instrument that calls for {kind}", f"恰有一项政策工具对应 {kind}")
-            raise Problem(LEVER_FILES, "programme", f"×{called.count(kind)}", expected)
-
-
-def _all_read(catalogue: Catalogue, read: set[str]) -> None:
-    """Raise a problem if no rule reads the dose of an instrument."""
-    for entry in catalogue.instruments:
-        if entry.id not in read and entry.programme is None:
-            expected = Text(
-                f"an instrument whose dose a rule in sim/{RULES} reads, or that calls for a"
-                " programme",
-                f"剂量由 sim/{RULES} 中某条规则读取的政策工具，或对应某类项目的政策工具",
-            )
-            raise Problem(LEVER_FILES, f"{entry.lever}.{entry.id}", entry.id, expected)
-
-
-def _all_recorded(counts: Sequence[str], recorded: set[str]) -> None:
-    """Raise a problem if no rule records a count: it would stand at nought in every run."""
+                recorded.add(name)
+                if name not in counts:
+                    expected = Text(f"{name}, which {file} looks up", f"{file} 所查找的 {name}")
+                    raise Problem(goals.COUNTS_FILE, name, NOTHING, expected)
     for name in counts:
         if name not in recorded:
-            expected = Text(
-                f"a count that a rule in sim/{RULES} records",
-                f"由 sim/{RULES} 中某条规则记录的目标",
-            )
+            expected = Text("a count that a rule records", "由某条规则记录的目标")
             raise Problem(goals.COUNTS_FILE, name, name, expected)
 
 
-def _elements(catalogue: Catalogue, table: Traversable) -> None:
-    """Raise a problem if a vector over instruments or tracks has other elements than the plan."""
-    instruments = [entry.id for entry in catalogue.instruments]
-    tracks = [entry.id for entry in catalogue.tracks]
-    vectors: dict[str, list[str]] = {}
+def _fields(table: Traversable) -> dict[str, list[str]]:
+    """Return the elements of each vector in their order; a parameter that is none has one, ""."""
+    fields: dict[str, list[str]] = {}
     for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
-        vector, _, element = row["name"].partition(":")
-        vectors.setdefault(vector, []).append(element)
-    cost = levers.COST.partition(":")[0]
-    _same(cost, vectors.get(cost, []), instruments)
-    for name, elements in vectors.items():
-        if set(elements) & set(tracks):
-            _same(name, elements, tracks)
+        name, _, element = row["name"].partition(":")
+        fields.setdefault(name, []).append(element)
+    return fields
+
+
+def _missing(name: str, file: str, found: Iterable[str]) -> Problem:
+    expected = Text(f"{name}, which {file} reads", f"{file} 所读取的 {name}")
+    close = nearest(name, found)
+    hint = Text(f"The table has {close}", f"表中有 {close}") if close else None
+    return Problem(PARAMETERS, name, NOTHING, expected, hint)
+
+
+def _superfluous(name: str, read: Iterable[str]) -> Problem:
+    expected = Text("a parameter that a rule reads", "由某条规则读取的参数")
+    close = nearest(name, read)
+    hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
+    return Problem(PARAMETERS, name, name, expected, hint)
+
+
+def elements(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Return the elements that each vector of parameters has."""
+    return {
+        **dict.fromkeys(BY_TRACK, tuple(entry.id for entry in catalogue.tracks)),
+        **dict.fromkeys(BY_KIND, PROGRAMME_KINDS),
+        "stage_pace": STAGES,
+        COST.partition(":")[0]: tuple(entry.id for entry in catalogue.instruments),
+    }
 
 
 def _same(vector: str, found: Sequence[str], expected: Sequence[str]) -> None:
     """Raise a problem that names the first element that is missing, superfluous or out of order."""
     for number in range(max(len(found), len(expected))):
-        here, there = (ids[number] if number < len(ids) else NOTHING for ids in (found, expected))
+        here, there = (
+            (ids[number] or vector) if number < len(ids) else NOTHING for ids in (found, expected)
+        )
         if here != there:
             told = Text(
                 f"{there}, in the order of the plan's data", f"{there}（按方案数据中的顺序）"

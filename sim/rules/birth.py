@@ -6,13 +6,13 @@ from sim.chance import identity
 from sim.compiled import helper
 from sim.rules.common import choose
 from sim.world import purposes
-from sim.world.codes import ACCELERATOR, CLUSTER_OF, PILOT_ZONE, STILL_HERE, instrument
+from sim.world.codes import ACCELERATOR, CLUSTER_OF, PILOT_ZONE, STILL_HERE, mechanism
 from sim.world.luck import luck
 from sim.world.rows import clear, draw_habit, find, place_firm, take_firm_row
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NOBODY
 
-ZONES = instrument("pilot_zones")
-LAND = instrument("land")
+ZONES = mechanism("pilot_zones")
+LAND = mechanism("land")
 
 
 @helper

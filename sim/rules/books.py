@@ -2,7 +2,7 @@
 
 from sim.compiled import helper, inlined
 from sim.rules.common import MONTH, choose
-from sim.world.codes import instrument
+from sim.world.codes import mechanism
 from sim.world.tables import (
     CLUSTERS,
     DEBT_PAID,
@@ -18,9 +18,9 @@ from sim.world.tables import (
     TRACKS,
 )
 
-SUPER_DEDUCTION = instrument("super_deduction")
-VOUCHERS = instrument("vouchers")
-ZONES = instrument("pilot_zones")
+SUPER_DEDUCTION = mechanism("super_deduction")
+VOUCHERS = mechanism("vouchers")
+ZONES = mechanism("pilot_zones")
 
 
 @helper

@@ -5,14 +5,14 @@ from sim.rules.common import MONTH
 from sim.rules.readiness import effort, greatest_effort
 from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
 from sim.world import glances, purposes
-from sim.world.codes import COMPONENT, PRODUCT, STANDARD, instrument
+from sim.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
 from sim.world.glances import chance_of
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
 
-OPEN_CHALLENGES = instrument("open_challenges")
-CONSORTIA = instrument("consortia")
-STANDARDS_BODIES = instrument("standards_bodies")
-FIRST_OF_KIND = instrument("first_of_kind")
+OPEN_CHALLENGES = mechanism("open_challenges")
+CONSORTIA = mechanism("consortia")
+STANDARDS_BODIES = mechanism("standards_bodies")
+FIRST_OF_KIND = mechanism("first_of_kind")
 
 
 @helper

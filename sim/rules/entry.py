@@ -12,7 +12,7 @@ from sim.world.codes import (
     MOVED_IN,
     SEARCHING,
     STARTUP,
-    instrument,
+    mechanism,
 )
 from sim.world.luck import add_up, luck, normal_pair, pick_by
 from sim.world.rows import about, join_firm, leave_employer, place_firm
@@ -27,9 +27,9 @@ from sim.world.tables import (
     TRACKS,
 )
 
-FORUMS = instrument("forums")
-ACCELERATORS = instrument("accelerators")
-LAND = instrument("land")
+FORUMS = mechanism("forums")
+ACCELERATORS = mechanism("accelerators")
+LAND = mechanism("land")
 PULL_ROOM = 6.0
 """How many times the usual number forums and land can bring before candidates run out."""
 

@@ -15,13 +15,13 @@ from sim.world.codes import (
     MOVED_AWAY,
     STATE_OWNED,
     STILL_HERE,
-    instrument,
+    mechanism,
 )
 from sim.world.glances import chance_of, draw_listed
 from sim.world.rows import set_searching
 from sim.world.tables import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, NOBODY, SUCCESSES_HERE
 
-ACCELERATORS = instrument("accelerators")
+ACCELERATORS = mechanism("accelerators")
 
 
 @helper

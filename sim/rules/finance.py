@@ -5,7 +5,7 @@ from sim.compiled import helper
 from sim.rules.books import operate_firms
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.world import purposes
-from sim.world.codes import ACCELERATOR, GUIDANCE, instrument
+from sim.world.codes import ACCELERATOR, GUIDANCE, mechanism
 from sim.world.luck import luck, normal_pair
 from sim.world.rows import take_deal_row
 from sim.world.tables import (
@@ -21,11 +21,11 @@ from sim.world.tables import (
     SUCCESSES_HERE,
 )
 
-GUIDANCE_FUND = instrument("guidance_fund")
-FINANCIAL_PRODUCTS = instrument("financial_products")
-FORUMS = instrument("forums")
-STARS = instrument("stars")
-SOURCING = instrument("sourcing")
+GUIDANCE_FUND = mechanism("guidance_fund")
+FINANCIAL_PRODUCTS = mechanism("financial_products")
+FORUMS = mechanism("forums")
+STARS = mechanism("stars")
+SOURCING = mechanism("sourcing")
 MOST_MEETINGS = 12
 TOGETHER = 64
 """Firms whose luck is drawn together: the words of their meetings fit into any world's."""

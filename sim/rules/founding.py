@@ -1,14 +1,14 @@
 """How likely a person is to found a firm: what the place offers, and who the person is."""
 
 from sim.compiled import helper
-from sim.world.codes import CLUSTER_OF, ENTREPRENEUR, INSTITUTE_BASE, instrument
+from sim.world.codes import CLUSTER_OF, ENTREPRENEUR, INSTITUTE_BASE, mechanism
 from sim.world.tables import CLUSTERS, DISTRICTS, SUCCESSES_HERE
 
-SOURCING = instrument("sourcing")
-RISK_SHARING = instrument("risk_sharing")
-TOLERANCE = instrument("tolerance")
-FORUMS = instrument("forums")
-TALENT_BURDEN = instrument("talent_burden")
+SOURCING = mechanism("sourcing")
+RISK_SHARING = mechanism("risk_sharing")
+TOLERANCE = mechanism("tolerance")
+FORUMS = mechanism("forums")
+TALENT_BURDEN = mechanism("talent_burden")
 
 
 @helper

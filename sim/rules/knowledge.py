@@ -2,17 +2,17 @@
 
 from sim.compiled import helper
 from sim.rules.common import MONTH
-from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, instrument
+from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, mechanism
 from sim.world.rows import research_people
 from sim.world.tables import CLUSTERS
 
 PERIOD = 6
 """Months between two reckonings: knowledge lives for years, and spreading it costs much."""
-DATA = instrument("data")
-IP_PROTECTION = instrument("ip_protection")
-RESEARCH_INSTITUTE = instrument("research_institute")
-TRANSFER_NODES = instrument("transfer_nodes")
-TALENT_BURDEN = instrument("talent_burden")
+DATA = mechanism("data")
+IP_PROTECTION = mechanism("ip_protection")
+RESEARCH_INSTITUTE = mechanism("research_institute")
+TRANSFER_NODES = mechanism("transfer_nodes")
+TALENT_BURDEN = mechanism("talent_burden")
 
 
 @helper

@@ -7,15 +7,15 @@ from sim.rules.breakthroughs import note
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
 from sim.world import glances, purposes
-from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, instrument
+from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, mechanism
 from sim.world.glances import chance_of
 from sim.world.luck import luck, pick
 from sim.world.rows import draw_patron, list_hubs
 from sim.world.tables import BROUGHT, CAME, CLUSTERS, DISTRICTS, NEVER, NOBODY
 
-CULTIVATION = instrument("ecosystem_cultivation")
-ASSESSMENT = instrument("soe_assessment")
-FORUMS = instrument("forums")
+CULTIVATION = mechanism("ecosystem_cultivation")
+ASSESSMENT = mechanism("soe_assessment")
+FORUMS = mechanism("forums")
 
 
 @helper

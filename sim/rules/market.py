@@ -8,16 +8,16 @@ from sim.chance import fill_words, laplace, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, MONTHS_A_YEAR, choose, has_its_turn, mean_over_districts
 from sim.world import glances, purposes
-from sim.world.codes import CLUSTER_OF, PROMOTION, instrument
+from sim.world.codes import CLUSTER_OF, PROMOTION, mechanism
 from sim.world.glances import chance_of, glance, highest, shift_of
 from sim.world.rows import sell_level
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS
 
-PROMOTIONS = instrument("promotion")
-CONSUMER_SUBSIDIES = instrument("consumer_subsidies")
-FIRST_OF_KIND = instrument("first_of_kind")
-IP_PROTECTION = instrument("ip_protection")
-LAND = instrument("land")
+PROMOTIONS = mechanism("promotion")
+CONSUMER_SUBSIDIES = mechanism("consumer_subsidies")
+FIRST_OF_KIND = mechanism("first_of_kind")
+IP_PROTECTION = mechanism("ip_protection")
+LAND = mechanism("land")
 
 
 @helper

@@ -15,7 +15,7 @@ from sim.world.codes import (
     OPEN,
     SCIENTIST,
     SENIOR,
-    instrument,
+    mechanism,
 )
 from sim.world.luck import add_up, luck, normal_pair, pick_by
 from sim.world.rows import add_talent
@@ -25,7 +25,7 @@ PAY_ROOM = 4.0
 """How many times the usual arrivals pay can bring before candidates run out."""
 DOSE_ROOM = 12.0
 """The same for the dose of the plan's calls."""
-GLOBAL_TALENTS = instrument("global_talents")
+GLOBAL_TALENTS = mechanism("global_talents")
 
 
 @helper

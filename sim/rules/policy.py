@@ -1,21 +1,38 @@
-"""The start of a month: what dose of each instrument reaches where, and what that costs."""
+"""The start of a month: what dose of each mechanism reaches where, and what that costs."""
 
 from sim.compiled import helper
-from sim.rules.common import MONTH, WAN_A_YI, average
-from sim.world.codes import INSTRUMENTS
+from sim.rules.common import MONTH, WAN_A_YI
+from sim.world.codes import INSTRUMENTS, MOVED
 from sim.world.tables import CLUSTERS, DISTRICTS
 
 
 @helper
 def begin_month(city, p, dose, reach):
-    """Spread the month's doses over clusters and districts, and clear the month's ledgers."""
+    """Spread the month's doses over clusters and districts, and clear the month's ledgers.
+
+    Doses of instruments that move the same mechanism add up; each costs what it costs.
+    """
+    city.dose[:] = 0.0
+    city.mean_dose[:] = 0.0
     for k in range(INSTRUMENTS):
-        for cluster in range(CLUSTERS):
-            for district in range(DISTRICTS):
-                city.dose[k, cluster, district] = dose[k] * reach[k, cluster, district]
-        city.mean_dose[k] = average(city.dose[k])
+        city.given[k] = spread(city.dose[MOVED[k]], dose[k], reach[k])
+        city.mean_dose[MOVED[k]] += city.given[k]
         cost = p.cost[k] * WAN_A_YI * MONTH
-        city.public_cost += cost * city.mean_dose[k]
+        city.public_cost += cost * city.given[k]
     city.flows[:] = 0.0
     city.events[:] = 0.0
     city.sold[:] = 0.0
+
+
+@helper
+def spread(doses, dose, reach):
+    """Add an instrument's dose where it reaches; return its mean over clusters and districts."""
+    total = 0.0
+    for cluster in range(CLUSTERS):
+        here = 0.0
+        for district in range(DISTRICTS):
+            given = dose * reach[cluster, district]
+            doses[cluster, district] += given
+            here += given
+        total += here / DISTRICTS
+    return total / CLUSTERS

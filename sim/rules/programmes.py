@@ -5,24 +5,26 @@ import math
 from sim.chance import fill_words, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, WAN_A_YI, choose
-from sim.rules.proposals import INSTRUMENT_OF, KINDS, add_proposal, propose
+from sim.rules.proposals import KINDS, add_proposal, propose
 from sim.world import purposes
 from sim.world.codes import (
     APPROVED,
     BUILDING,
     CONSORTIUM,
     INSTITUTE,
+    INSTRUMENTS,
     OPEN,
+    PAYS_FOR,
     PILOT_ZONE,
     PROPOSED,
-    instrument,
+    mechanism,
 )
 from sim.world.luck import luck
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NOBODY
 
-COORDINATION = instrument("coordination")
-EXPERT_GROUP = instrument("expert_group")
-ZONES = instrument("pilot_zones")
+COORDINATION = mechanism("coordination")
+EXPERT_GROUP = mechanism("expert_group")
+ZONES = mechanism("pilot_zones")
 
 
 @helper
@@ -187,10 +189,10 @@ def approve(world, p, month):
     programmes = world.programmes
     capacity = p.approvals_a_month * (1.0 + p.coordination_gain * city.mean_dose[COORDINATION])
     city.approval_credit = min(city.approval_credit + capacity, p.credit_months * capacity + 1.0)
-    for kind in range(KINDS):
-        budget = p.cost[INSTRUMENT_OF[kind]] * WAN_A_YI * MONTH
-        funded = p.usual_budget + city.mean_dose[INSTRUMENT_OF[kind]]
-        city.purse[kind] += budget * funded
+    for k in range(INSTRUMENTS):
+        if PAYS_FOR[k] != NOBODY:
+            budget = p.cost[k] * WAN_A_YI * MONTH
+            city.purse[PAYS_FOR[k]] += budget * (p.usual_budget + city.given[k])
     targeting = p.targeting + p.expert_gain * city.mean_dose[EXPERT_GROUP]
     noise = max(0.0, 1.0 - targeting)
     proposals = list_proposals(world)

@@ -2,22 +2,16 @@
 
 from sim.chance import fill_words, identity, number
 from sim.compiled import helper
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.rules.common import MONTH, choose
 from sim.rules.struck import SLACK
 from sim.world import purposes
-from sim.world.codes import (
-    COLLEGE,
-    INSTITUTE,
-    PROGRAMME_KINDS,
-    PROPOSED,
-    programme_instruments,
-)
+from sim.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY, TALENTS_HERE
 
 KINDS = len(PROGRAMME_KINDS)
 GROUPS = KINDS // 4
 """Four kinds of programme share a draw."""
-INSTRUMENT_OF = programme_instruments()
 
 
 @helper
@@ -53,7 +47,7 @@ def list_callers(world, p):
 @helper
 def call_rate(city, p, kind, cluster, district):
     """Return how many programmes a year a place would propose, had it the best of cases."""
-    called = city.dose[INSTRUMENT_OF[kind], cluster, district]
+    called = city.dose[MECHANISM_OF[kind], cluster, district]
     return p.calls_usual[kind] + p.calls_plan[kind] * called
 
 

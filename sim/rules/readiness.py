@@ -15,7 +15,7 @@ from sim.world.codes import (
     PROMOTION,
     TEST_FIELD,
     VALIDATION,
-    instrument,
+    mechanism,
 )
 from sim.world.glances import VALUES, chance_of, draw_glances, glance, highest, shift_of
 from sim.world.rows import count_juniors
@@ -24,15 +24,15 @@ from sim.world.tables import CLUSTERS, DISTRICTS
 STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)
 """Which kind of scenario a firm at each level needs: 0 validation, 1 integration, 2 promotion."""
 SCENARIO_OF_STAGE = (VALIDATION, INTEGRATION, PROMOTION)
-INSTRUMENT_OF_STAGE = (
-    instrument("validation"),
-    instrument("integration"),
-    instrument("promotion"),
+MECHANISM_OF_STAGE = (
+    mechanism("validation"),
+    mechanism("integration"),
+    mechanism("promotion"),
 )
-TALENT_BURDEN = instrument("talent_burden")
-TEST_FIELDS = instrument("test_fields")
-MARKET_ACCESS = instrument("market_access")
-INNOVATION_CENTRES = instrument("innovation_centres")
+TALENT_BURDEN = mechanism("talent_burden")
+TEST_FIELDS = mechanism("test_fields")
+MARKET_ACCESS = mechanism("market_access")
+INNOVATION_CENTRES = mechanism("innovation_centres")
 
 
 @helper
@@ -142,7 +142,7 @@ def measure_access(world, p):
         for cluster in range(CLUSTERS):
             for district in range(DISTRICTS):
                 opening = (
-                    1.0 + p.scenario_opening * dose[INSTRUMENT_OF_STAGE[stage], cluster, district]
+                    1.0 + p.scenario_opening * dose[MECHANISM_OF_STAGE[stage], cluster, district]
                 )
                 fields = p.test_field_part * city.services[TEST_FIELD, cluster, district]
                 fields *= 1.0 + p.scenario_opening * dose[TEST_FIELDS, cluster, district]

@@ -17,7 +17,7 @@ from sim.world.codes import (
     SEARCHING,
     SENIOR,
     WORKSTATION,
-    instrument,
+    mechanism,
 )
 from sim.world.glances import BYTES, draw_glances, draw_listed, glance, highest, shift_of, whole
 from sim.world.luck import luck
@@ -25,7 +25,7 @@ from sim.world.rows import count_searching, leave_employer
 from sim.world.tables import CLUSTERS, DEPARTED, DISTRICTS
 
 JULY = 6
-WORKSTATIONS = instrument("workstations")
+WORKSTATIONS = mechanism("workstations")
 
 
 @helper

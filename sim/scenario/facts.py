@@ -13,12 +13,12 @@ from sim import city
 from sim.calendar import month_index
 from sim.csv_files import read_rows
 from sim.language import Text
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.files import BESIDE
 from sim.scenario.place import Place
-from sim.world.codes import PROGRAMME_KINDS
 from sim.world.layout import COUNTS
 from sim.world.setup import Observed, Placed
 from sim.world.tables import NOBODY

@@ -1,5 +1,6 @@
 """Numbers that stand for names in the tables: plain integers that compiled rules can use."""
 
+from sim.mechanisms import MECHANISMS, PROGRAMME_KINDS
 from sim.plan import PLAN
 
 # Firm.kind
@@ -27,20 +28,6 @@ GUIDANCE, MARKET, CORPORATE, DISTRICT_FUND = range(4)
 FUND_KINDS = ("guidance", "market", "corporate", "district")
 
 # Programme.kind
-PROGRAMME_KINDS = (
-    "college",
-    "institute",
-    "innovation_centre",
-    "consortium",
-    "transfer_node",
-    "pilot_zone",
-    "accelerator",
-    "test_field",
-    "validation",
-    "integration",
-    "promotion",
-    "workstation",
-)
 (
     COLLEGE,
     INSTITUTE,
@@ -64,8 +51,18 @@ STAGES = ("proposed", "approved", "building", "open")
 COMPONENT, PRODUCT, STANDARD, LEADING_MOVE = range(4)
 BREAKTHROUGHS = ("component", "product", "standard", "leading firm")
 
+_MECHANISMS = {name: i for i, name in enumerate(MECHANISMS)}
 _INSTRUMENTS = {instrument.id: i for i, instrument in enumerate(PLAN.instruments)}
 INSTRUMENTS = len(_INSTRUMENTS)
+
+
+def mechanism(name: str) -> int:
+    """Return the number of a mechanism.
+
+    Raises:
+        KeyError: there is no such mechanism.
+    """
+    return _MECHANISMS[name]
 
 
 def instrument(name: str) -> int:
@@ -77,10 +74,15 @@ def instrument(name: str) -> int:
     return _INSTRUMENTS[name]
 
 
-def programme_instruments() -> tuple[int, ...]:
-    """Return, for each programme kind, the number of the instrument that calls for it."""
-    by_kind = {entry.programme: i for i, entry in enumerate(PLAN.instruments) if entry.programme}
-    return tuple(by_kind[kind] for kind in PROGRAMME_KINDS)
+_CALLED = {entry.programme: _MECHANISMS[name] for name, entry in MECHANISMS.items()}
+MECHANISM_OF = tuple(_CALLED[kind] for kind in PROGRAMME_KINDS)
+"""Number of the mechanism that calls for each kind of programme."""
+MOVED = tuple(_MECHANISMS[entry.moves] for entry in PLAN.instruments)
+"""Number of the mechanism that each instrument moves."""
+PAYS_FOR = tuple(
+    PROGRAMME_KINDS.index(entry.programme) if entry.programme else -1 for entry in PLAN.instruments
+)
+"""Kind of programme that each instrument calls for and pays for, -1 for none."""
 
 
 _CLUSTER_NUMBERS = {cluster.id: i for i, cluster in enumerate(PLAN.clusters)}

@@ -4,6 +4,7 @@ import math
 
 from sim.chance import identity
 from sim.compiled import helper
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.world import purposes
 from sim.world.codes import (
     CLUSTER_OF,
@@ -12,12 +13,12 @@ from sim.world.codes import (
     ESTABLISHED,
     GUIDANCE,
     INSTITUTE,
+    INSTRUMENTS,
     MARKET,
     OPEN,
-    PROGRAMME_KINDS,
+    PAYS_FOR,
     STARTUP,
     STATE_OWNED,
-    programme_instruments,
 )
 from sim.world.luck import luck, normal_pair, pick
 from sim.world.rows import (
@@ -40,7 +41,6 @@ from sim.world.titles import (
 )
 
 KINDS = len(PROGRAMME_KINDS)
-INSTRUMENT_OF = programme_instruments()
 WAN_A_YI = 10_000.0
 START = -1
 """The month before the first: when the 2022 stock files and is measured."""
@@ -50,9 +50,10 @@ START = -1
 def draw_programmes(world, p):
     """Open the institutes, parks, stations and scenarios that existed in 2022."""
     weigh_cells(world, p)
+    for k in range(INSTRUMENTS):
+        if PAYS_FOR[k] != NOBODY:
+            world.city[0].purse[PAYS_FOR[k]] += p.purse_2022 * (p.cost[k] * WAN_A_YI)
     for kind in range(KINDS):
-        budget = p.cost[INSTRUMENT_OF[kind]] * WAN_A_YI
-        world.city[0].purse[kind] = p.purse_2022 * budget
         for k in range(int(p.existing[kind])):
             add_existing(world, p, kind, k)
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.mechanisms import MECHANISMS, PROGRAMME_KINDS
 from sim.plan import PLAN
-from sim.world.codes import INSTRUMENTS, PROGRAMME_KINDS, TALENT_LEVELS, TALENT_ORIGINS
+from sim.world.codes import INSTRUMENTS, TALENT_LEVELS, TALENT_ORIGINS
 from sim.world.grid import HEIGHT
 
 CLUSTERS = len(PLAN.clusters)
@@ -240,6 +241,7 @@ TRACK_FIELDS = (
 
 BY_AREA = (CLUSTERS, DISTRICTS)
 BY_LEVEL = (len(TALENT_ORIGINS), len(TALENT_LEVELS))
+BY_MECHANISM = (len(MECHANISMS), *BY_AREA)
 BY_CLIMB = (10, *BY_AREA)
 """By readiness level (0 is not used) and place."""
 UNIVERSITIES = len(PLAN.universities)
@@ -299,8 +301,9 @@ CITY_FIELDS = (
     Field("levels", "f8", "persons", "talents of each origin at each level", BY_LEVEL),
     Field("services", "f8", "programmes", "open programmes in reach", (KINDS, *BY_AREA)),
     Field("planned", "f8", "programmes", "proposed or existing programmes", (KINDS, *BY_AREA)),
-    Field("dose", "f8", "dose", "this month's dose of each instrument", (INSTRUMENTS, *BY_AREA)),
-    Field("mean_dose", "f8", "dose", "the same, mean over the city", (INSTRUMENTS,)),
+    Field("given", "f8", "dose", "mean over the city of each instrument's dose", (INSTRUMENTS,)),
+    Field("dose", "f8", "dose", "of each mechanism, its instruments' together", BY_MECHANISM),
+    Field("mean_dose", "f8", "dose", "the same, mean over the city", (len(MECHANISMS),)),
     Field("needs", "f8", "firms", "firms that need each scenario kind", (3, *BY_AREA)),
     Field("access", "f8", "factor", "how well they reach them", (3, *BY_AREA)),
     Field("utility", "f8", "utility", "what a location offers a new firm", BY_AREA),

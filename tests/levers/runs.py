@@ -178,7 +178,7 @@ def contents(world: World) -> dict[str, str]:
     tables = ("city", "cells", "tracks", "firms", "funds", "deals", "programmes", "breakthroughs")
     for name in tables:
         table = getattr(world, name)
-        columns = set(table.dtype.names) - {"dose", "mean_dose"}
+        columns = set(table.dtype.names) - {"dose", "mean_dose", "given"}
         digests |= {f"{name}.{column}": _digest(table[column]) for column in columns}
     for name, column in world.talents._asdict().items():
         digests[f"talents.{name}"] = _digest(column)

@@ -172,4 +172,4 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "data": ("knowledge",),
     "tolerance": ("founding",),
 }
-"""Rule files that read each instrument's dose, in the order of a month; no other file may."""
+"""Rule files that read each mechanism's dose, in the order of a month; no other file may."""

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sim.mechanisms import MECHANISMS
 from sim.plan import PLAN
 from sim.world import codes
-from sim.world.codes import instrument
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
 from sim.world.world import World
 from tests.levers.runs import INSTRUMENTS, copy, doses, follow, run, setup
@@ -110,10 +110,10 @@ def test_no_dose_arrives_elsewhere(turn: int) -> None:
     places = ((None, PUDONG), (INTELLIGENCE, None), (INTELLIGENCE, PUDONG))
     where = {name: places[(k + turn) % 3] for k, name in enumerate(INSTRUMENTS)}
     given = setup(doses(1, dict.fromkeys(INSTRUMENTS, 1.0)), where=where)
-    expected = np.zeros((len(INSTRUMENTS), CLUSTERS, DISTRICTS))
+    expected = np.zeros((len(MECHANISMS), CLUSTERS, DISTRICTS))
     for name, at in where.items():
         area = (slice(None) if place is None else place for place in at)
-        expected[(instrument(name), *area)] = 1.0
+        expected[(codes.MOVED[codes.instrument(name)], *area)] = 1.0
     assert (run(given, 0).world.city["dose"][0] == expected).all()
 
 

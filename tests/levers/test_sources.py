@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from sim.plan import PLAN
+from sim.mechanisms import MECHANISMS
 from tests.levers.table import ACTS_IN
 
 RULES = {
@@ -35,29 +35,29 @@ def names(tree: ast.AST) -> set[str]:
     return found
 
 
-def instruments_read(tree: ast.AST) -> set[str]:
-    """Return the instruments that a module asks for by name."""
+def mechanisms_read(tree: ast.AST) -> set[str]:
+    """Return the mechanisms that a module asks for by name."""
     return {
         call.args[0].value
         for call in ast.walk(tree)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
-        and call.func.id == "instrument"
+        and call.func.id == "mechanism"
         and isinstance(call.args[0], ast.Constant)
         and isinstance(call.args[0].value, str)
     }
 
 
-def test_an_instrument_is_read_where_the_table_says_and_nowhere_else() -> None:
+def test_a_mechanism_is_read_where_the_table_says_and_nowhere_else() -> None:
     found = defaultdict(set)
     for rules, tree in RULES.items():
-        for name in instruments_read(tree):
+        for name in mechanisms_read(tree):
             found[name].add(rules)
-    for entry in PLAN.instruments:
+    for name, entry in MECHANISMS.items():
         if entry.programme is not None:
-            found[entry.id].add("programmes")
+            found[name].add("programmes")
     assert found == {name: set(rules) for name, rules in ACTS_IN.items()}
-    assert set(ACTS_IN) == {entry.id for entry in PLAN.instruments}
+    assert set(ACTS_IN) == set(MECHANISMS)
 
 
 @pytest.mark.parametrize("rules", sorted(RULES.keys() - MENTION_COUNTS))
@@ -87,4 +87,4 @@ def test_the_schedule_only_hands_the_counts_on() -> None:
 
 def test_record_knows_of_no_lever() -> None:
     """What reads the counts sees agents and programmes, and neither doses nor instruments."""
-    assert not names(RULES["record"]) & {"dose", "mean_dose", "instrument", "reach"}
+    assert not names(RULES["record"]) & {"dose", "mean_dose", "mechanism", "reach"}

@@ -12,8 +12,8 @@ import pytest
 from sim import city
 from sim.figures import figure
 from sim.language import Text
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
-from sim.plan.levers import PROGRAMMES
 
 ORDER = {
     "counts": "output colleges innovation_centres clusters pilot_zones components products"
@@ -111,7 +111,7 @@ def test_what_stood_before_is_the_figure_s_number() -> None:
 
 def test_every_kind_of_programme_is_called_for_by_one_instrument() -> None:
     called = [entry.programme for entry in PLAN.instruments if entry.programme]
-    assert sorted(called) == sorted(PROGRAMMES)
+    assert sorted(called) == sorted(PROGRAMME_KINDS)
 
 
 def test_every_instruments_cost_is_a_parameter() -> None:

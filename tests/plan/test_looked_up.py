@@ -1,4 +1,4 @@
-"""A plan that lacks what the rules look up, or holds what they do not know, is refused at once."""
+"""A pack that lacks what the rules look up, or holds what they do not know, is refused at once."""
 
 import os
 import re
@@ -17,7 +17,6 @@ from sim.problems import Problem
 PACKAGE = Path(str(files("sim")))
 ROOT = PACKAGE.parent
 PACK = "cities/shanghai"
-LEFT_OUT = 'left_out = { en = "Left out.", zh = "不计。" }'
 
 
 @pytest.fixture
@@ -28,27 +27,8 @@ def package(tmp_path: Path) -> Path:
     return copy
 
 
-def without_instrument(package: Path, name: str) -> None:
-    """Take an instrument out of the plan's data, its sentences marked as left out."""
-    plans, sentences = (package / PACK / file for file in ("plans.toml", "sentences.toml"))
-    head, *entries = plans.read_text(encoding="utf-8").split("[[levers.instruments]]")
-    kept = [entry for entry in entries if f'id = "{name}"' not in entry]
-    assert len(kept) == len(entries) - 1
-    dropped = next(entry for entry in entries if f'id = "{name}"' in entry)
-    # The next lever's own lines stand at the end of the last instrument of the one before.
-    rest = dropped.partition("[[levers]]")
-    text = "[[levers.instruments]]".join([head, *kept])
-    if rest[1]:
-        before = entries[entries.index(dropped) - 1]
-        text = text.replace(before, before + rest[1] + rest[2])
-    plans.write_text(text, encoding="utf-8")
-    said = sentences.read_text(encoding="utf-8")
-    said = said.replace(f'instruments = ["{name}"]', LEFT_OUT)
-    sentences.write_text(said.replace(f'"{name}", ', "").replace(f', "{name}"', ""), "utf-8")
-
-
 def refused(package: Path) -> Problem:
-    """Return why the plan of a copy of the package is refused."""
+    """Return why the pack of a copy of the package is refused."""
     with pytest.raises(Problem) as caught:
         looked_up.check(load(package / PACK), package, package / PACK)
     return caught.value
@@ -61,10 +41,10 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize("command", [["check"], ["run", "--replicates", "2", "--no-figures"]])
-def test_without_an_instrument_that_rules_read_check_and_run_say_so(
+def test_without_a_parameter_that_rules_read_check_and_run_say_so(
     package: Path, command: list[str]
 ) -> None:
-    without_instrument(package, "forums")
+    edit(package / PACK / "parameters.csv", "\nheredity,", "\nhereditary,")
     done = subprocess.run(
         [sys.executable, "-m", "sim", *command, "as-written", "--lang", "en"],
         cwd=ROOT,
@@ -74,26 +54,25 @@ def test_without_an_instrument_that_rules_read_check_and_run_say_so(
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert "forums" in done.stderr
-    assert "sim/rules/entry.py" in done.stderr
+    assert "found —; expected heredity, which sim/rules/entry.py reads" in done.stderr
+    assert "found hereditary; expected a parameter that a rule reads" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_the_plan_as_it_is_has_all_that_is_looked_up(package: Path) -> None:
+def test_the_pack_as_it_is_has_all_that_is_looked_up(package: Path) -> None:
     looked_up.check(PLAN, package, package / PACK)
 
 
-def test_a_missing_instrument_that_calls_for_programmes_is_named(package: Path) -> None:
-    edit(package / PACK / "plans.toml", 'programme = "accelerator"\n', "")
+def test_an_instrument_without_a_mechanism_is_refused(package: Path) -> None:
+    edit(package / PACK / "plans.toml", 'moves = "forums"', 'moves = "forum"')
     problem = refused(package)
-    assert (problem.key, problem.found) == ("programme", "×0")
-    assert "accelerator" in problem.expected.en
+    assert (problem.where, problem.found) == ("plans.toml", "'forum'")
+    assert problem.hint is not None and "forums" in problem.hint.en
 
 
-def test_an_instrument_that_no_rule_reads_is_refused(package: Path) -> None:
-    linkage = package / "rules" / "linkage.py"
-    edit(linkage, 'instrument("ecosystem_cultivation")', 'instrument("soe_assessment")')
-    assert refused(package).found == "ecosystem_cultivation"
+def test_instruments_may_share_a_mechanism_and_leave_one_unmoved(package: Path) -> None:
+    edit(package / PACK / "plans.toml", 'moves = "stars"', 'moves = "sourcing"')
+    looked_up.check(load(package / PACK), package, package / PACK)
 
 
 def test_a_count_that_no_rule_records_is_refused(package: Path) -> None:
@@ -112,7 +91,7 @@ def test_a_count_that_a_rule_records_and_the_plan_lacks_is_refused(package: Path
 
 
 def test_an_instrument_without_a_cost_is_refused(package: Path) -> None:
-    edit(package / PACK / "parameters.csv", "cost:forums,", "cost_of_forums,")
+    edit(package / PACK / "parameters.csv", "cost:forums,", "cost:fora,")
     problem = refused(package)
     assert (problem.where, problem.key) == ("parameters.csv", "cost")
     assert "forums" in problem.expected.en

@@ -5,11 +5,11 @@ from bisect import bisect_right
 from typing import Any
 
 from sim.world import codes, purposes
-from sim.world.codes import CLUSTER_OF, instrument
+from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY
 from tests.reference.luck import luck, name, normal
 
-ZONES, LAND = instrument("pilot_zones"), instrument("land")
+ZONES, LAND = mechanism("pilot_zones"), mechanism("land")
 
 
 def about(model: Any, u: float) -> float:

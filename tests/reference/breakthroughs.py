@@ -3,14 +3,14 @@
 from typing import Any
 
 from sim.world import codes, glances, purposes
-from sim.world.codes import instrument
+from sim.world.codes import mechanism
 from sim.world.tables import BREAKTHROUGH_FIELDS, NOBODY
 from tests.reference.effort import effort
 from tests.reference.luck import glance, luck, whole
 from tests.reference.objects import Thing
 
 CHALLENGES, CONSORTIA, BODIES, FIRST = map(
-    instrument, ("open_challenges", "consortia", "standards_bodies", "first_of_kind")
+    mechanism, ("open_challenges", "consortia", "standards_bodies", "first_of_kind")
 )
 
 

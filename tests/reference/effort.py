@@ -4,14 +4,14 @@ import math
 from typing import Any
 
 from sim.world import codes
-from sim.world.codes import instrument
+from sim.world.codes import mechanism
 from sim.world.tables import CLUSTERS, DISTRICTS
 
 VALIDATION, INTEGRATION, PROMOTION = codes.VALIDATION, codes.INTEGRATION, codes.PROMOTION
 SCENARIOS = (VALIDATION, INTEGRATION, PROMOTION)
-CALLS = tuple(map(instrument, ("validation", "integration", "promotion")))
-FIELDS, CENTRES = instrument("test_fields"), instrument("innovation_centres")
-ACCESS, BURDEN = instrument("market_access"), instrument("talent_burden")
+CALLS = tuple(map(mechanism, ("validation", "integration", "promotion")))
+FIELDS, CENTRES = mechanism("test_fields"), mechanism("innovation_centres")
+ACCESS, BURDEN = mechanism("market_access"), mechanism("talent_burden")
 
 
 def stage(level: int) -> int:

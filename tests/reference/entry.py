@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.world import codes, purposes
-from sim.world.codes import CLUSTER_OF, instrument
+from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.tables import (
     BROUGHT,
     CAME,
@@ -18,7 +18,7 @@ from tests.reference.birth import about, choose_cell, choose_district, found_fir
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.people import join, leave
 
-ACCELERATORS, FORUMS, LAND = map(instrument, ("accelerators", "forums", "land"))
+ACCELERATORS, FORUMS, LAND = map(mechanism, ("accelerators", "forums", "land"))
 ROOM = 6.0
 """Room for this many times the usual number of firms that come."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.world import codes, glances, purposes
-from sim.world.codes import instrument
+from sim.world.codes import mechanism
 from sim.world.tables import (
     CLOSED_CASH,
     ENDED,
@@ -15,7 +15,7 @@ from sim.world.tables import (
 from tests.reference.luck import glance, luck, whole
 from tests.reference.stakes import sell_stakes
 
-ACCELERATORS = instrument("accelerators")
+ACCELERATORS = mechanism("accelerators")
 
 
 def exit(model: Any, month: int) -> None:

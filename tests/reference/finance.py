@@ -4,14 +4,14 @@ from typing import Any
 
 from sim.world import codes, purposes
 from sim.world import tables as t
-from sim.world.codes import instrument
+from sim.world.codes import mechanism
 from sim.world.tables import NOBODY
 from tests.reference.luck import luck, name, normal
 from tests.reference.policy import YUAN
 from tests.reference.stakes import sell_stakes
 
 DEDUCTION, VOUCHERS, ZONES, FUND, FORUMS, STARS, SOURCING, PRODUCTS = map(
-    instrument,
+    mechanism,
     (
         *("super_deduction", "vouchers", "pilot_zones", "guidance_fund", "forums", "stars"),
         *("sourcing", "financial_products"),

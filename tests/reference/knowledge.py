@@ -3,12 +3,12 @@
 from typing import Any
 
 from sim.world import codes
-from sim.world.codes import instrument
+from sim.world.codes import mechanism
 from sim.world.tables import CLUSTERS
 from tests.reference.effort import research_people
 
 PROTECTION, CALLED, NODES, DATA = map(
-    instrument, ("ip_protection", "research_institute", "transfer_nodes", "data")
+    mechanism, ("ip_protection", "research_institute", "transfer_nodes", "data")
 )
 EVERY = 6
 

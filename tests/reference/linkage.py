@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.world import codes, glances, purposes
-from sim.world.codes import CLUSTER_OF, instrument
+from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.tables import BROUGHT, CAME, DISTRICTS, NEVER
 from tests.reference.birth import found_firm, rate_places
 from tests.reference.breakthroughs import note
@@ -12,7 +12,7 @@ from tests.reference.orders import can_be_tied, hubs_of, tie
 from tests.reference.policy import YUAN
 
 CULTIVATION, FORUMS, ASSESSMENT = map(
-    instrument, ("ecosystem_cultivation", "forums", "soe_assessment")
+    mechanism, ("ecosystem_cultivation", "forums", "soe_assessment")
 )
 
 

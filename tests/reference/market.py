@@ -4,12 +4,12 @@ import math
 from typing import Any
 
 from sim.world import codes, glances, purposes
-from sim.world.codes import CLUSTER_OF, instrument
+from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.tables import DISTRICTS, NOBODY, TRACKS
 from tests.reference.luck import glance, luck, whole
 
 PROMOTION, SUBSIDIES, FIRST, PROTECTION, LAND = map(
-    instrument, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection", "land")
+    mechanism, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection", "land")
 )
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sim.world.codes import INSTRUMENTS
+from sim.mechanisms import MECHANISMS
+from sim.world.codes import MOVED
 from sim.world.tables import CLUSTERS, DISTRICTS, EVENTS, FLOWS
 
 YUAN = 10_000
@@ -12,11 +13,16 @@ YUAN = 10_000
 def policy(model: Any, month: int) -> None:
     """Spread the month's doses, book what they cost and clear the month's ledgers."""
     city, p = model.city, model.p
-    for i in range(INSTRUMENTS):
+    city.dose = [[[0.0] * DISTRICTS for _ in range(CLUSTERS)] for _ in MECHANISMS]
+    city.mean_dose = [0.0] * len(MECHANISMS)
+    for i, moved in enumerate(MOVED):
         dose, reach = model.dose[month][i], model.reach[i]
-        city.dose[i] = [[dose * reach[c][d] for d in range(DISTRICTS)] for c in range(CLUSTERS)]
-        city.mean_dose[i] = sum(map(sum, city.dose[i])) / (CLUSTERS * DISTRICTS)
-        city.public_cost += YUAN * p.cost[i] / 12 * city.mean_dose[i]
+        for c in range(CLUSTERS):
+            for d in range(DISTRICTS):
+                city.dose[moved][c][d] += dose * reach[c][d]
+        city.given[i] = dose * sum(map(sum, reach)) / (CLUSTERS * DISTRICTS)
+        city.mean_dose[moved] += city.given[i]
+        city.public_cost += YUAN * p.cost[i] / 12 * city.given[i]
     city.sold = [[0.0] * DISTRICTS for _ in range(CLUSTERS)]
     city.flows = [0.0] * len(FLOWS)
     city.events = [0.0] * len(EVENTS)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from sim.world import codes, purposes
-from sim.world.codes import APPROVED, BUILDING, OPEN, PROPOSED, instrument, programme_instruments
+from sim.world.codes import APPROVED, BUILDING, OPEN, PROPOSED, mechanism
 from sim.world.tables import CLUSTERS, DISTRICTS, KINDS, NEVER, NOBODY, PROGRAMME_FIELDS
 from tests.reference.luck import luck, name
 from tests.reference.objects import Thing
 
-INSTRUMENT_OF = programme_instruments()
-COORDINATION, EXPERTS = instrument("coordination"), instrument("expert_group")
-ZONES = instrument("pilot_zones")
+COORDINATION, EXPERTS = mechanism("coordination"), mechanism("expert_group")
+ZONES = mechanism("pilot_zones")
 
 
 def programmes(model: Any, month: int) -> None:
@@ -232,7 +231,7 @@ def case_for(model: Any, kind: int, cluster: int, district: int) -> float:
 
 def chance_of(model: Any, kind: int, cluster: int, district: int, case: float) -> float:
     """Return the chance that a programme is proposed this month."""
-    p, dose = model.p, model.city.dose[INSTRUMENT_OF[kind]][cluster][district]
+    p, dose = model.p, model.city.dose[codes.MECHANISM_OF[kind]][cluster][district]
     return float((p.calls_usual[kind] + p.calls_plan[kind] * dose) / 12 * case)
 
 
@@ -241,8 +240,9 @@ def earn(model: Any) -> None:
     city, p = model.city, model.p
     capacity = p.approvals_a_month * (1.0 + p.coordination_gain * city.mean_dose[COORDINATION])
     city.approval_credit = min(city.approval_credit + capacity, p.credit_months * capacity + 1.0)
-    for kind, i in enumerate(INSTRUMENT_OF):
-        city.purse[kind] += 10_000 * p.cost[i] / 12 * (p.usual_budget + city.mean_dose[i])
+    for i, kind in enumerate(codes.PAYS_FOR):
+        if kind != NOBODY:
+            city.purse[kind] += 10_000 * p.cost[i] / 12 * (p.usual_budget + city.given[i])
 
 
 def priority(model: Any, case: float, u: float) -> float:

@@ -4,8 +4,9 @@ import math
 from bisect import bisect_right
 from typing import Any
 
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.world import codes, purposes
-from sim.world.codes import CLUSTER_OF, PROGRAMME_KINDS, programme_instruments
+from sim.world.codes import CLUSTER_OF
 from sim.world.tables import (
     CLUSTERS,
     DISTRICTS,
@@ -89,7 +90,8 @@ def draw_district(model: Any, cluster: int, u: float) -> int:
 def draw_programmes(model: Any, kind: int, sums: list[float]) -> None:
     """Open the programmes of a kind, and fill its purse."""
     city, p = model.city, model.p
-    city.purse[kind] = p.purse_2022 * YUAN * p.cost[programme_instruments()[kind]]
+    costs = [cost for cost, of in zip(p.cost, codes.PAYS_FOR, strict=True) if of == kind]
+    city.purse[kind] = p.purse_2022 * YUAN * sum(costs)
     for k in range(int(p.existing[kind])):
         entry: Any = Thing(PROGRAMME_FIELDS)
         entry.row, entry.alive, entry.kind, entry.stage = len(model.programmes), 1, kind, codes.OPEN

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.world import codes, purposes
-from sim.world.codes import CLUSTER_OF, instrument
+from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.tables import (
     ARRIVED,
     DEPARTED,
@@ -18,7 +18,7 @@ from tests.reference.people import leave
 from tests.reference.search import look_for_posts
 
 GLOBAL, STATIONS, SOURCING, RISK, TOLERANCE, FORUMS, BURDEN = map(
-    instrument,
+    mechanism,
     (
         *("global_talents", "workstations", "sourcing", "risk_sharing", "tolerance"),
         *("forums", "talent_burden"),

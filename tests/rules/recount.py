@@ -6,6 +6,7 @@ Nothing here is shared with ``sim/rules/record.py`` but the names of columns.
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.tables import NOBODY, TRACKS
@@ -182,7 +183,7 @@ def city_measures(history: History, so_far: tuple[Month, ...]) -> dict[str, floa
         "market_share": YEAR * month.tracks["sales"].sum() / month.tracks["demand"].sum(),
         "institutes": len(open_of(month, codes.INSTITUTE)),
         "consortia": len(open_of(month, codes.CONSORTIUM)),
-        "programmes": len(open_of(month, *range(len(codes.PROGRAMME_KINDS)))),
+        "programmes": len(open_of(month, *range(len(PROGRAMME_KINDS)))),
         "knowledge": so_far[len(so_far) - 1 - month.number % 3].knowledge,
     }
     return {name: float(value) for name, value in numbers.items()}

@@ -2,15 +2,16 @@
 
 import numpy as np
 
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.grid import WIDTH, cell_at
 from sim.world.tables import BY_AREA, NEVER, NOBODY
 from tests.rules.history import History, Month, Records
 
-KINDS = len(codes.PROGRAMME_KINDS)
+KINDS = len(PROGRAMME_KINDS)
 INSTRUMENT = {instrument.programme: i for i, instrument in enumerate(PLAN.instruments)}
-CALLS = np.array([INSTRUMENT[kind] for kind in codes.PROGRAMME_KINDS])
+CALLS = np.array([INSTRUMENT[kind] for kind in PROGRAMME_KINDS])
 """Number of the instrument that calls for each kind."""
 YI = 10_000.0
 
@@ -92,7 +93,7 @@ def test_building_takes_about_as_long_as_the_kind_asks_for(history: History) -> 
 
 def test_the_city_approves_no_more_than_it_can_organise(history: History) -> None:
     p = history.p
-    coordination = codes.instrument("coordination")
+    coordination = codes.mechanism("coordination")
     for before, after in history.pairs():
         dose = after.city["mean_dose"][coordination]
         capacity = p["approvals_a_month"] * (1.0 + p["coordination_gain"] * dose)
@@ -105,7 +106,7 @@ def test_the_city_approves_no_more_than_it_can_organise(history: History) -> Non
 def test_approvals_are_paid_from_the_purse_of_their_kind(history: History) -> None:
     p = history.p
     for before, after in history.pairs():
-        funded = p["usual_budget"] + after.city["mean_dose"][CALLS]
+        funded = p["usual_budget"] + after.city["given"][CALLS]
         chosen = np.bincount(approved(before, after)["kind"], minlength=KINDS)
         left = before.city["purse"] + p["cost"][CALLS] * YI / 12.0 * funded - p["price"] * chosen
         assert np.abs(after.city["purse"] - left).max() < 1e-6, after.number

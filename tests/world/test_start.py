@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim import parameters
 from sim.ensemble import draw_of
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.grid import OUTSIDE, cell_at
@@ -18,7 +19,7 @@ from sim.world.world import World
 SEED = 5
 YI = 10_000.0
 ROUNDING = 1e-9
-KINDS = len(codes.PROGRAMME_KINDS)
+KINDS = len(PROGRAMME_KINDS)
 SPREADS = 4.5
 """Standard deviations that a share of many draws may lie off: missed once in 150 000, and by one of
 the six hundred looked at here once in 250 seeds."""
