@@ -68,7 +68,7 @@ def digest_of_priors(parameters: Mapping[str, Parameter]) -> str:
 def _read_by_rules(plan: Catalogue) -> dict[str, Any]:
     """Return what the rules and the map read of the plan."""
     return {
-        "counts": [each.id for each in plan.counts],
+        "counts": [each.measure for each in plan.counts],
         "clusters": [(each.id, each.districts) for each in plan.clusters],
         "tracks": [(each.id, each.cluster) for each in plan.tracks],
         "districts": [

@@ -1,7 +1,7 @@
 """What the city wrote, as data: counts, clusters, places, plans, safeguards and their sentences."""
 
+from sim.indicators import READINGS, Reading
 from sim.plan.catalogue import (
-    READINGS,
     Before,
     Catalogue,
     Cluster,
@@ -9,7 +9,6 @@ from sim.plan.catalogue import (
     District,
     Instrument,
     Lever,
-    Reading,
     Sentence,
     Track,
     University,

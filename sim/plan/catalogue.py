@@ -7,21 +7,12 @@ Sentences are the plan's own, in Chinese; glosses are this project's English ren
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from sim.indicators import INDICATORS, Reading
 from sim.language import Text
 from sim.mechanisms import MECHANISMS
 from sim.plan.names import Directory, Named, directory
-
-Reading = Literal["flow", "stock", "new"]
-"""How a count is read: over the last twelve months, as what there is, or new since October 2022."""
-
-READINGS: Final[Mapping[Reading, Text]] = {
-    "flow": Text("flow of the last twelve months", "近十二个月累计"),
-    "stock": Text("stock", "存量"),
-    "new": Text("new since October 2022", "2022年10月以来新增"),
-}
-"""Each reading in words."""
 
 LeverKind = Literal["plan", "safeguard"]
 
@@ -43,14 +34,21 @@ class Count(Named):
     unit: Text
     about: bool
     """Whether the plan says 左右, about."""
-    reading: Reading
-    """How it is read by default, and how the model records it."""
+    measure: str
+    """Name of the indicator that it is measured by."""
     before: Before | None
     """Of a new count, what stood before October 2022; None: unknown, or part of the count."""
     section: Text
     sentence: str
     """The plan's sentence that sets the target."""
     gloss: str
+
+    @property
+    def reading(self) -> Reading:
+        """How it is read by default, and how the model records it."""
+        found = INDICATORS[self.measure].reading
+        assert found is not None  # the reader of packs takes no other
+        return found
 
     @property
     def readings(self) -> tuple[Reading, ...]:

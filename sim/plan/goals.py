@@ -1,13 +1,14 @@
 """What the plan wants by 2030: its counts, and its clusters with their tracks."""
 
 from collections.abc import Iterator
-from typing import cast
 
 from sim.figures import figure
+from sim.indicators import COUNTABLE, INDICATORS
 from sim.language import Text
-from sim.plan.catalogue import READINGS, Before, Cluster, Count, Reading, Track
+from sim.plan.catalogue import Before, Cluster, Count, Track
 from sim.plan.sections import cited_figure, section, source
 from sim.plan.tables import Table
+from sim.problems import nearest
 
 COUNTS_FILE = "goals.toml"
 CLUSTERS_FILE = "clusters.toml"
@@ -19,7 +20,7 @@ def counts(file: Table) -> Iterator[Count]:
     Raises:
         Problem: an entry is incomplete or has other keys, or names a figure that there is not.
     """
-    keys = ("id", "target", "about", "reading", "before", "unit", "name", "aliases")
+    keys = ("id", "target", "about", "measure", "before", "unit", "name", "aliases")
     for goal in file.only("goals").tables("goals"):
         goal.only("section", "zh", "en", "counts")
         for table in goal.tables("counts"):
@@ -29,7 +30,7 @@ def counts(file: Table) -> Iterator[Count]:
                 target=table.whole("target"),
                 unit=table.both("unit"),
                 about=table.flag("about"),
-                reading=cast(Reading, table.choice("reading", *READINGS)),
+                measure=_measure(table),
                 before=_before(table),
                 name=table.both("name"),
                 aliases=table.texts("aliases"),
@@ -39,14 +40,31 @@ def counts(file: Table) -> Iterator[Count]:
             )
 
 
+def _measure(table: Table) -> str:
+    """Return the indicator that a count is measured by.
+
+    Raises:
+        Problem: there is none of that name that can be a count; names the nearest.
+    """
+    name = table.text("measure")
+    if name not in COUNTABLE:
+        close = nearest(name, COUNTABLE)
+        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
+        expected = Text(
+            "an indicator of sim/indicators.toml that has a reading",
+            "sim/indicators.toml 中写有 reading 的指标",
+        )
+        raise table.problem("measure", expected, hint)
+    return name
+
+
 def _before(table: Table) -> Before | None:
     """Return what stood before October 2022, which only a count of what is new leaves out."""
     if "before" not in table.values:
         return None
-    if table.text("reading") != "new":
-        raise table.problem(
-            "before", Text("nothing, unless reading is new", "仅 reading 为 new 时可写")
-        )
+    if INDICATORS[table.text("measure")].reading != "new":
+        expected = Text("nothing, unless what is new is measured", "仅当衡量新增量时可写")
+        raise table.problem("before", expected)
     name = table.text("before")
     return Before(figure(name, table.file).number, cited_figure(name, table.file))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sim import city
+from sim.indicators import INDICATORS
 from sim.language import Text
 from sim.plan import goals, levers, looked_up, places
 from sim.plan.catalogue import Catalogue, University, Zone
@@ -43,14 +44,20 @@ def load(folder: Traversable) -> Catalogue:
 
 
 def _check(catalogue: Catalogue) -> None:
-    """Make sure that entries are named once, and that whatever they name exists."""
+    """Make sure that entries are named once, and that whatever they name exists.
+
+    Counts and measures are columns of the same tables, and so are clusters and districts.
+    """
     districts = [district.id for district in catalogue.districts]
     instruments = [instrument.id for instrument in catalogue.instruments]
     seats: tuple[Zone | University, ...] = (*catalogue.zones, *catalogue.universities)
-    _once(goals.COUNTS_FILE, [count.id for count in catalogue.counts])
+    measures = [name for name, each in INDICATORS.items() if each.measure]
+    _once(goals.COUNTS_FILE, [*measures, *(count.id for count in catalogue.counts)])
     _once(goals.CLUSTERS_FILE, [cluster.id for cluster in catalogue.clusters])
     _once(goals.CLUSTERS_FILE, [track.id for track in catalogue.tracks])
     _once(places.FILE, [*districts, *(seat.id for seat in seats)])
+    areas = [*(cluster.id for cluster in catalogue.clusters), *districts]
+    _once(f"{goals.CLUSTERS_FILE} + {places.FILE}", areas)
     _once(" + ".join(levers.FILES.values()), [lever.id for lever in catalogue.levers])
     _once(" + ".join(levers.FILES.values()), instruments)
     for cluster in catalogue.clusters:

@@ -1,8 +1,8 @@
 """What rules look up in a city's pack, and whether the pack has it.
 
-Rules name the parameters that they read and the counts that they record. They are compiled, and
-take a while to load; so their sources are read as text. A pack that lacks what they look up, or
-holds what none of them knows, is refused before anything is run: nothing is left out in silence.
+Rules name the parameters that they read. They are compiled, and take a while to load; so their
+sources are read as text. A pack that lacks what they look up, or holds what none of them knows, is
+refused before anything is run: nothing is left out in silence.
 """
 
 import csv
@@ -13,7 +13,6 @@ from typing import Final
 
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.plan import goals
 from sim.plan.catalogue import Catalogue
 from sim.plan.levers import COST
 from sim.plan.tables import NOTHING
@@ -21,10 +20,8 @@ from sim.problems import Problem, gathering, nearest
 
 FOLDERS: Final = ("rules", "world")
 PARAMETERS: Final = "parameters.csv"
-COUNT: Final = re.compile(r'^(\w+) = COUNTS\.index\("(\w+)"\)', re.MULTILINE)
-"""How a rule file looks up a count."""
 PARAMETER: Final = re.compile(r'\bp(?:\.|\[")([a-z]\w*)')
-"""How it reads a parameter."""
+"""How a rule file reads a parameter."""
 BY_TRACK: Final = (
     *("climb", "adoption_2022", "bass_imitation"),
     *("output_weight", "firm_weight", "talent_weight"),
@@ -40,7 +37,7 @@ STAGES: Final = ("0", "1", "2")
 
 
 def check(catalogue: Catalogue, package: Traversable, pack: Traversable) -> None:
-    """Make sure that the plan, the rules and the parameters know the same entries.
+    """Make sure that the plan, the rules and the table of parameters know the same entries.
 
     Args:
         catalogue: the plan.
@@ -48,11 +45,9 @@ def check(catalogue: Catalogue, package: Traversable, pack: Traversable) -> None
         pack: the folder of the table of parameters.
 
     Raises:
-        Problem: a count is recorded by no rule, or parameters are missing or superfluous; all that
-            is wrong is told.
+        Problem: parameters are missing, superfluous or out of order; all that is wrong is told.
     """
     sources = dict(_sources(package))
-    _all_recorded(catalogue, sources)
     with gathering() as problems:
         found, read = _fields(pack / PARAMETERS), _parameters(sources)
         for name in sorted(read.keys() - found.keys()):
@@ -76,23 +71,6 @@ def _sources(package: Traversable) -> Iterator[tuple[str, str]]:
 def _parameters(sources: Mapping[str, str]) -> dict[str, str]:
     """Return the parameters that rules read, each with a file that does."""
     return {name: file for file, source in sources.items() for name in PARAMETER.findall(source)}
-
-
-def _all_recorded(catalogue: Catalogue, sources: Mapping[str, str]) -> None:
-    """Raise a problem if counts of the plan are not those that rules record."""
-    counts = [entry.id for entry in catalogue.counts]
-    recorded: set[str] = set()
-    for file, source in sources.items():
-        for constant, name in COUNT.findall(source):
-            if len(re.findall(rf"\b{constant}\b", source)) > 1:
-                recorded.add(name)
-                if name not in counts:
-                    expected = Text(f"{name}, which {file} looks up", f"{file} 所查找的 {name}")
-                    raise Problem(goals.COUNTS_FILE, name, NOTHING, expected)
-    for name in counts:
-        if name not in recorded:
-            expected = Text("a count that a rule records", "由某条规则记录的目标")
-            raise Problem(goals.COUNTS_FILE, name, name, expected)
 
 
 def _fields(table: Traversable) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ from sim.world.codes import (
     TALENT_ORIGINS,
     TEST_FIELD,
 )
-from sim.world.layout import AREAS, COUNTS, measure
+from sim.world.layout import AREAS, CITY, COUNTED, MEASURED, indicator
 from sim.world.tables import (
     CAME,
     CLUSTERS,
@@ -40,77 +40,82 @@ from sim.world.tables import (
 )
 from sim.world.titles import research_threshold
 
-OUTPUT = COUNTS.index("output")
-COLLEGES = COUNTS.index("colleges")
-CENTRES = COUNTS.index("innovation_centres")
-CLUSTERS_COUNT = COUNTS.index("clusters")
-ZONES = COUNTS.index("pilot_zones")
-COMPONENTS = COUNTS.index("components")
-PRODUCTS = COUNTS.index("products")
-STANDARDS = COUNTS.index("standards")
-LEADING_FIRMS = COUNTS.index("leading_firms")
-ECOSYSTEM = COUNTS.index("ecosystem_firms")
-TECHNOLOGY = COUNTS.index("technology_centres")
-CERTIFIED = COUNTS.index("hightech_enterprises")
-SCENARIOS = COUNTS.index("scenarios")
-COUNT_OF_BREAKTHROUGH = (COMPONENTS, PRODUCTS, STANDARDS, LEADING_FIRMS)
+OUTPUT = indicator("output")
+COLLEGES = indicator("colleges")
+CENTRES = indicator("innovation_centres")
+CLUSTERS_COUNT = indicator("clusters")
+ZONES = indicator("pilot_zones")
+COMPONENTS = indicator("components")
+PRODUCTS = indicator("products")
+STANDARDS = indicator("standards")
+LEADING_FIRMS = indicator("leading_firms")
+ECOSYSTEM = indicator("ecosystem_firms")
+TECHNOLOGY = indicator("technology_centres")
+CERTIFIED = indicator("hightech_enterprises")
+SCENARIOS = indicator("scenarios")
+INDICATOR_OF_BREAKTHROUGH = (COMPONENTS, PRODUCTS, STANDARDS, LEADING_FIRMS)
 
 TEN_THOUSAND = 10_000.0
 """Residents to whom the talents of a cluster are set in proportion."""
 OUTPUT_PART = AREAS
 TALENT_PART = 2 * AREAS
-M_FIRMS = measure("firms")
-M_TALENTS = measure("talents")
-M_SEARCHING = measure("talents_searching")
-M_SENIORS = measure("seniors")
-M_SCIENTISTS = measure("strategic_scientists")
-M_SCIENTISTS_IN = measure("scientists_brought_in")
-M_ENTREPRENEURS = measure("entrepreneurs")
-M_ENTREPRENEURS_IN = measure("entrepreneurs_brought_in")
-M_PAY = measure("pay")
-M_REAL_RD = measure("real_rd")
-M_REPORTED_RD = measure("reported_rd")
-M_CERTIFIED_RD = measure("certified_rd")
-M_CERTIFIED_REAL = measure("certified_real")
-M_INSTITUTES = measure("institutes")
-M_CONSORTIA = measure("consortia")
-M_PROGRAMMES = measure("programmes")
-M_ENTRIES = measure("entries")
-M_ARRIVALS = measure("arrivals")
-M_EXITS = measure("exits")
-M_DEPARTURES = measure("departures")
-M_MOVES = measure("moves")
-M_PRIVATE = measure("private_investment")
-M_GUIDANCE = measure("guidance_investment")
-M_KNOWLEDGE = measure("knowledge")
-M_SHARE = measure("market_share")
-M_LEADING_CLUSTERS = measure("leading_clusters")
-M_COST = measure("public_cost")
+M_FIRMS = indicator("firms")
+M_TALENTS = indicator("talents")
+M_SEARCHING = indicator("talents_searching")
+M_SENIORS = indicator("seniors")
+M_SCIENTISTS = indicator("strategic_scientists")
+M_SCIENTISTS_IN = indicator("scientists_brought_in")
+M_ENTREPRENEURS = indicator("entrepreneurs")
+M_ENTREPRENEURS_IN = indicator("entrepreneurs_brought_in")
+M_PAY = indicator("pay")
+M_REAL_RD = indicator("real_rd")
+M_REPORTED_RD = indicator("reported_rd")
+M_CERTIFIED_RD = indicator("certified_rd")
+M_CERTIFIED_REAL = indicator("certified_real")
+M_INSTITUTES = indicator("institutes")
+M_CONSORTIA = indicator("consortia")
+M_PROGRAMMES = indicator("programmes")
+M_ENTRIES = indicator("entries")
+M_ARRIVALS = indicator("arrivals")
+M_EXITS = indicator("exits")
+M_DEPARTURES = indicator("departures")
+M_MOVES = indicator("moves")
+M_PRIVATE = indicator("private_investment")
+M_GUIDANCE = indicator("guidance_investment")
+M_KNOWLEDGE = indicator("knowledge")
+M_SHARE = indicator("market_share")
+M_LEADING_CLUSTERS = indicator("leading_clusters")
+M_COST = indicator("public_cost")
 
 
 @helper
 def record(world, p, month, counts, measures):
     """Write the month's counts and measures into ``counts`` and ``measures``."""
     city = world.city[0]
-    counts[:] = 0.0
+    values = city.indicators
+    values[:] = 0.0
     measures[:] = 0.0
     city.tallies[TALENTS_HERE] = 0.0
     city.tallies[MATURE_HERE] = 0.0
     city.tallies[LINKED_HERE] = 0.0
     city.tallies[SUCCESSES_HERE] *= 1.0 - p.success_decay
-    read_firms(world, p, month, counts, measures)
-    read_talents(world, measures)
-    read_places(city, measures)
-    read_programmes(world, p, counts, measures)
-    read_breakthroughs(world, counts)
-    read_sales(city, month, counts, measures)
-    read_markets(world, measures)
-    read_clusters(world, p, counts, measures)
-    read_events(city, measures)
+    read_firms(world, p, month, values)
+    read_talents(world, values)
+    read_places(city, values, measures)
+    read_programmes(world, p, values)
+    read_breakthroughs(world, values)
+    read_sales(city, month, values, measures)
+    read_markets(world, values)
+    read_clusters(world, p, values)
+    read_events(city, values)
+    for k in range(len(COUNTED)):
+        counts[k] = values[COUNTED[k]]
+    for k in range(len(MEASURED)):
+        measures[CITY + k] = values[MEASURED[k]]
 
 
 @helper
-def read_firms(world, p, month, counts, measures):
+def read_firms(world, p, month, values):
     """Count certificates, titles, standing, R&D and the breakdowns of firms and sales."""
     city = world.city[0]
     firms = world.firms
@@ -135,15 +140,15 @@ def read_firms(world, p, month, counts, measures):
         done += firm.real_rd
         reported += holds * firm.reported_rd
         certified += holds * firm.real_rd
-    counts[ECOSYSTEM], counts[TECHNOLOGY], counts[CERTIFIED] = ecosystem, centres, certificates
-    measures[M_CERTIFIED_REAL] = honest
-    measures[M_REAL_RD] = done / WAN_A_YI
-    measures[M_REPORTED_RD] = reported / WAN_A_YI
-    measures[M_CERTIFIED_RD] = certified / WAN_A_YI
+    values[ECOSYSTEM], values[TECHNOLOGY], values[CERTIFIED] = ecosystem, centres, certificates
+    values[M_CERTIFIED_REAL] = honest
+    values[M_REAL_RD] = done / WAN_A_YI
+    values[M_REPORTED_RD] = reported / WAN_A_YI
+    values[M_CERTIFIED_RD] = certified / WAN_A_YI
 
 
 @helper
-def read_talents(world, measures):
+def read_talents(world, values):
     """Count people by level, origin, and where they work; who searches counts at home.
 
     The city's books hold levels, origins and who searches. A firm's talents are of its track, so
@@ -153,15 +158,15 @@ def read_talents(world, measures):
     programmes = world.programmes
     for origin in range(len(TALENT_ORIGINS)):
         levels = city.levels[origin]
-        measures[M_SENIORS] += levels[SENIOR] + levels[SCIENTIST] + levels[ENTREPRENEUR]
-        measures[M_SCIENTISTS] += levels[SCIENTIST]
-        measures[M_ENTREPRENEURS] += levels[ENTREPRENEUR]
-    measures[M_SCIENTISTS_IN] = city.levels[BROUGHT_IN, SCIENTIST]
-    measures[M_ENTREPRENEURS_IN] = city.levels[BROUGHT_IN, ENTREPRENEUR]
+        values[M_SENIORS] += levels[SENIOR] + levels[SCIENTIST] + levels[ENTREPRENEUR]
+        values[M_SCIENTISTS] += levels[SCIENTIST]
+        values[M_ENTREPRENEURS] += levels[ENTREPRENEUR]
+    values[M_SCIENTISTS_IN] = city.levels[BROUGHT_IN, SCIENTIST]
+    values[M_ENTREPRENEURS_IN] = city.levels[BROUGHT_IN, ENTREPRENEUR]
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
             searching = city.searching[cluster, district]
-            measures[M_SEARCHING] += searching
+            values[M_SEARCHING] += searching
             city.tallies[TALENTS_HERE, cluster, district] += searching
     for row in range(city.programme_rows):
         entry = programmes[row]
@@ -170,22 +175,22 @@ def read_talents(world, measures):
 
 
 @helper
-def read_places(city, measures):
+def read_places(city, values, measures):
     """Sum up firms and talents by cluster, by district and in the city."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
             firms = city.tallies[FIRMS_HERE, cluster, district]
             talents = city.tallies[TALENTS_HERE, cluster, district]
-            measures[M_FIRMS] += firms
+            values[M_FIRMS] += firms
             measures[cluster] += firms
             measures[CLUSTERS + district] += firms
-            measures[M_TALENTS] += talents
+            values[M_TALENTS] += talents
             measures[TALENT_PART + cluster] += talents
             measures[TALENT_PART + CLUSTERS + district] += talents
 
 
 @helper
-def read_programmes(world, p, counts, measures):
+def read_programmes(world, p, values):
     """Count what is open: colleges that are new, centres, zones, scenarios in use."""
     city = world.city[0]
     programmes = world.programmes
@@ -194,33 +199,33 @@ def read_programmes(world, p, counts, measures):
         if entry.alive == 0 or entry.stage != OPEN:
             continue
         kind = entry.kind
-        measures[M_PROGRAMMES] += 1.0
+        values[M_PROGRAMMES] += 1.0
         if kind == COLLEGE:
-            counts[COLLEGES] += 1.0 - entry.existing
+            values[COLLEGES] += 1.0 - entry.existing
         elif kind == INNOVATION_CENTRE:
-            counts[CENTRES] += 1.0
+            values[CENTRES] += 1.0
         elif kind == PILOT_ZONE:
-            counts[ZONES] += 1.0
+            values[ZONES] += 1.0
         elif kind == INSTITUTE:
-            measures[M_INSTITUTES] += 1.0
+            values[M_INSTITUTES] += 1.0
         elif kind == CONSORTIUM:
-            measures[M_CONSORTIA] += 1.0
+            values[M_CONSORTIA] += 1.0
         elif kind in (PROMOTION, TEST_FIELD):
             users = city.tallies[MATURE_HERE, entry.cluster, entry.district]
-            counts[SCENARIOS] += 1.0 if users >= p.scenario_firms else 0.0
+            values[SCENARIOS] += 1.0 if users >= p.scenario_firms else 0.0
 
 
 @helper
-def read_breakthroughs(world, counts):
+def read_breakthroughs(world, values):
     """Count the components, products, standards and moves written down since October 2022."""
     city = world.city[0]
     breakthroughs = world.breakthroughs
     for row in range(city.breakthrough_rows):
-        counts[COUNT_OF_BREAKTHROUGH[breakthroughs[row].kind]] += 1.0
+        values[INDICATOR_OF_BREAKTHROUGH[breakthroughs[row].kind]] += 1.0
 
 
 @helper
-def read_sales(city, month, counts, measures):
+def read_sales(city, month, values, measures):
     """Sum up twelve months of sales where they were made: output, and its breakdowns."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
@@ -229,13 +234,13 @@ def read_sales(city, month, counts, measures):
             for k in range(12):
                 year += city.sales_history[k, cluster, district]
             city.tallies[SALES_HERE, cluster, district] = year
-            counts[OUTPUT] += year / WAN_A_YI
+            values[OUTPUT] += year / WAN_A_YI
             measures[OUTPUT_PART + cluster] += year / WAN_A_YI
             measures[OUTPUT_PART + CLUSTERS + district] += year / WAN_A_YI
 
 
 @helper
-def read_markets(world, measures):
+def read_markets(world, values):
     """Read pay and market share."""
     city = world.city[0]
     tracks = world.tracks
@@ -245,13 +250,13 @@ def read_markets(world, measures):
         sold += track.sales
         demand += track.demand
         pay += track.pay / TRACKS
-    measures[M_PAY] = pay
-    measures[M_SHARE] = 12.0 * sold / demand
-    measures[M_KNOWLEDGE] = city.knowledge
+    values[M_PAY] = pay
+    values[M_SHARE] = 12.0 * sold / demand
+    values[M_KNOWLEDGE] = city.knowledge
 
 
 @helper
-def read_clusters(world, p, counts, measures):
+def read_clusters(world, p, values):
     """Count clusters with enough firms, output, talents and links, for twelve months in a row."""
     city = world.city[0]
     tracks = world.tracks
@@ -265,14 +270,14 @@ def read_clusters(world, p, counts, measures):
         )
         city.cluster_months[cluster] = city.cluster_months[cluster] + 1 if stands else 0
         if city.cluster_months[cluster] >= 12:
-            counts[CLUSTERS_COUNT] += 1.0
+            values[CLUSTERS_COUNT] += 1.0
             weight, rivals = 0.0, 0.0
             for k in range(TRACKS):
                 if CLUSTER_OF[k] == cluster:
                     weight += tracks[k].weight
                     rivals += tracks[k].rivals
             if weight >= p.leading_share * (weight + rivals):
-                measures[M_LEADING_CLUSTERS] += 1.0
+                values[M_LEADING_CLUSTERS] += 1.0
 
 
 @helper
@@ -290,15 +295,15 @@ def designated_part(city, cluster):
 
 
 @helper
-def read_events(city, measures):
+def read_events(city, values):
     """Read the month's events and money flows."""
     events = city.events
-    measures[M_ENTRIES] = events[FOUNDED]
-    measures[M_ARRIVALS] = events[CAME]
-    measures[M_EXITS] = events[ENDED]
-    measures[M_DEPARTURES] = events[LEFT_CITY]
-    measures[M_MOVES] = events[MOVED_DISTRICT]
+    values[M_ENTRIES] = events[FOUNDED]
+    values[M_ARRIVALS] = events[CAME]
+    values[M_EXITS] = events[ENDED]
+    values[M_DEPARTURES] = events[LEFT_CITY]
+    values[M_MOVES] = events[MOVED_DISTRICT]
     guidance = events[GUIDANCE_MONEY] / WAN_A_YI
-    measures[M_GUIDANCE] = guidance
-    measures[M_PRIVATE] = -city.flows[FUND_INVESTED] / WAN_A_YI - guidance
-    measures[M_COST] = city.public_cost / WAN_A_YI
+    values[M_GUIDANCE] = guidance
+    values[M_PRIVATE] = -city.flows[FUND_INVESTED] / WAN_A_YI - guidance
+    values[M_COST] = city.public_cost / WAN_A_YI

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.indicators import INDICATORS
 from sim.mechanisms import MECHANISMS, PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.world.codes import INSTRUMENTS, TALENT_LEVELS, TALENT_ORIGINS
@@ -318,6 +319,7 @@ CITY_FIELDS = (
 )
 
 RATE_FIELDS = (
+    Field("indicators", "f8", "", "what was read off this month", (len(INDICATORS),)),
     Field("learning", "f8", "factor", "how much likelier than usual juniors learn", BY_AREA),
     Field("away", "f8", "utility", "what the way to work costs", (DISTRICTS, DISTRICTS)),
     Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.indicators import INDICATORS
 from sim.plan import PLAN, looked_up
 from sim.plan.load import load
 from sim.problems import Problem
@@ -75,19 +76,24 @@ def test_instruments_may_share_a_mechanism_and_leave_one_unmoved(package: Path) 
     looked_up.check(load(package / PACK), package, package / PACK)
 
 
-def test_a_count_that_no_rule_records_is_refused(package: Path) -> None:
-    record = package / "rules" / "record.py"
-    source = record.read_text(encoding="utf-8")
-    # Looked up, but never written: as bad as not looked up.
-    record.write_text(re.sub(r"counts\[ZONES\] \+= 1\.0", "pass", source), encoding="utf-8")
+def test_a_count_without_a_measure_is_refused(package: Path) -> None:
+    edit(package / PACK / "goals.toml", 'measure = "pilot_zones"', 'measure = "test_zones"')
     problem = refused(package)
-    assert (problem.where, problem.found) == ("goals.toml", "pilot_zones")
+    assert (problem.where, problem.found) == ("goals.toml", "'test_zones'")
+    assert problem.hint is not None and "pilot_zones" in problem.hint.en
 
 
-def test_a_count_that_a_rule_records_and_the_plan_lacks_is_refused(package: Path) -> None:
-    edit(package / PACK / "goals.toml", 'id = "pilot_zones"', 'id = "test_zones"')
-    problem = refused(package)
-    assert (problem.where, problem.key) == ("goals.toml", "pilot_zones")
+def test_what_cannot_be_a_count_is_no_counts_measure(package: Path) -> None:
+    """A month's entries are neither a stock, nor a flow of twelve months, nor all that is new."""
+    edit(package / PACK / "goals.toml", 'measure = "pilot_zones"', 'measure = "entries"')
+    assert refused(package).found == "'entries'"
+
+
+def test_every_indicator_is_read_where_counts_are_recorded() -> None:
+    source = (PACKAGE / "rules" / "record.py").read_text(encoding="utf-8")
+    read = dict(re.findall(r'^(\w+) = indicator\("(\w+)"\)', source, re.MULTILINE))
+    assert sorted(read.values()) == sorted(INDICATORS)
+    assert [name for name in read if len(re.findall(rf"\b{name}\b", source)) < 2] == []
 
 
 def test_an_instrument_without_a_cost_is_refused(package: Path) -> None:
