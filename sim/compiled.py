@@ -34,6 +34,7 @@ ABOVE_THE_MODEL: Final = frozenset(
     {
         "__main__",
         "adapter",
+        "adding",
         "agents",
         "app",
         "cli",

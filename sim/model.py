@@ -45,6 +45,7 @@ class ClusterModel(mesa.Model):
         """
         super().__init__(rng=seed)
         self.numbers = itertools.count(1)
+        self.added = itertools.count()
         self.setup = setup
         self.luck = (seed, replicate)
         self._number = ensemble.accepted(setup, seed, replicate)
@@ -112,6 +113,27 @@ class ClusterModel(mesa.Model):
         found: Kind = self._registries[kind].at(row)
         return found
 
+    def arrived(self, kind: type[Kind], row: int) -> Kind:
+        """Return the agent that has just been added in a row."""
+        self.forget_places()
+        return self.agent(kind, row)
+
+    def ended(self, agent: Any, last: int | None = None) -> None:
+        """Take an agent that has ended off the lists; who had row ``last`` now has its row."""
+        registry = self._registries[type(agent)]
+        registry.ended(agent)
+        if last is not None and last != agent.row:
+            registry.move(last, agent.row)
+        self.forget_places()
+
+    def remove_all_agents(self) -> None:
+        """Refuse, which Mesa would do for those agents only whom somebody has asked for.
+
+        Raises:
+            ValueError: always.
+        """
+        raise ValueError("a city without anybody has no next month: remove agents one by one")
+
     def cell_of(self, agent: Any) -> Any:
         """Return the cell that a living agent stands on."""
         (number,) = CELLS_OF[type(agent)](self.world, np.array([agent.row])).tolist()
@@ -148,7 +170,7 @@ class ClusterModel(mesa.Model):
         """
         kind = type(agent)
         if kind in self._registries and self._registries[kind].holds(agent):
-            raise ValueError(f"{agent!r} lives: the tables say who exists")
+            raise ValueError(f"{agent!r} lives: remove() ends it")
         super().deregister_agent(agent)
 
     def _match(self) -> None:

@@ -1,7 +1,7 @@
 """Proxies: Mesa agents that are rows of a table, with no state of their own, and their registry."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +13,41 @@ NO_ONE = -1
 """Stands for no agent where identities are listed row by row."""
 
 
+RANGES: Final[dict[str, tuple[float, float]]] = {
+    "0/1": (0, 1),
+    "0-1": (0.0, 1.0),
+    "0-2": (0, 2),
+    "1-9": (1, 9),
+}
+"""Least and greatest value by unit."""
+
+
+IDENTITY: Final = "it is what the agent's luck is drawn by"
+EXISTS: Final = "remove() ends an agent"
+MADE_WITH: Final = "it is fixed when the agent comes"
+
+
 class Column:
     """A field of the agent's row, as an attribute: reading and writing go to the table."""
 
-    def __init__(self, field: Field, instead: str) -> None:
+    def __init__(self, field: Field, instead: str, most: int | None) -> None:
         """Stand for a field.
 
         Args:
             field: of the agent's table.
             instead: what to do instead of setting it; "" if it can be set.
+            most: the greatest number, where it is one of a list; -1, none of them, is allowed
+                where the table's type has negative numbers.
         """
         self.name = field.name
         self.instead = instead
+        self.whole = field.type[0] in "iu"
+        own: Any = np.iinfo(field.type) if self.whole else np.finfo(field.type)
+        self.least: float
+        self.most: float
+        self.least, self.most = RANGES.get(field.unit, (own.min, own.max))
+        if most is not None:
+            self.least, self.most = max(-1, self.least), most
         self.__doc__ = f"{field.meaning} ({field.unit})" if field.unit else field.meaning
 
     def __get__(self, agent: "Proxy | None", owner: type | None = None) -> Any:
@@ -36,11 +59,24 @@ class Column:
 
         Raises:
             AttributeError: other tables would no longer agree with this one.
+            ValueError: the field cannot have the value.
         """
         if self.instead:
             raise AttributeError(f"{self.name!r} cannot be set: {self.instead}")
+        self.check(value)
         agent.column(self.name)[agent.row] = value
         agent.model.forget_places()
+
+    def check(self, value: float) -> None:
+        """Make sure that the field can have a value.
+
+        Raises:
+            ValueError: it cannot.
+        """
+        if not self.least <= value <= self.most or (self.whole and value != int(value)):
+            kind = "a whole number" if self.whole else "a number"
+            expected = f"{kind} from {self.least} to {self.most}"
+            raise ValueError(f"{self.name!r} is {expected}, found {value!r}")
 
 
 class Proxy(TableAgent):
@@ -53,6 +89,8 @@ class Proxy(TableAgent):
     """Name of the table in ``World``."""
     follows_from: ClassVar[str]
     """What its cell follows from, if the cell cannot be set."""
+    added_by: ClassVar[str]
+    """The method that adds an agent of the kind."""
     row: int
     identity: int
 
@@ -62,7 +100,10 @@ class Proxy(TableAgent):
         Raises:
             TypeError: always.
         """
-        raise TypeError(f"a {type(self).__name__} is a row of the model's tables")
+        kind = type(self)
+        raise TypeError(
+            f"a {kind.__name__} is a row of the model's tables: {kind.added_by} adds one"
+        )
 
     @classmethod
     def of(cls, model: Any, row: int, identity: int) -> Any:
@@ -115,22 +156,73 @@ class Proxy(TableAgent):
         """
         raise ValueError(self.follows_from)
 
+    @property
+    def present_row(self) -> int:
+        """Return the agent's row.
+
+        Raises:
+            LookupError: the agent is no more.
+        """
+        self.column("id")
+        return self.row
+
+    def row_in(self, model: Any) -> int:
+        """Return the agent's row in a model.
+
+        Raises:
+            LookupError: the agent is no more.
+            ValueError: it is another model's.
+        """
+        if self.model is not model:
+            raise ValueError(f"{self!r} is another model's")
+        return self.present_row
+
     def __repr__(self) -> str:
         """Return who it is, whether it lives or not."""
         return f"{type(self).__name__}({self.identity})"
 
 
-def with_columns(kind: type[Proxy], fields: Iterable[Field], instead: Mapping[str, str]) -> None:
+def with_columns(
+    kind: type[Proxy],
+    fields: Iterable[Field],
+    instead: Mapping[str, str],
+    most: Mapping[str, int],
+) -> None:
     """Give a kind of agent an attribute for each field, except where it has one of its own.
 
     Args:
         kind: of agent.
         fields: of its table.
         instead: for fields that cannot be set, what to do instead.
+        most: greatest numbers of fields that stand for one of a list.
     """
     for field in fields:
         if not hasattr(kind, field.name):
-            setattr(kind, field.name, Column(field, instead.get(field.name, "")))
+            setattr(
+                kind, field.name, Column(field, instead.get(field.name, ""), most.get(field.name))
+            )
+
+
+def plan_id(entries: tuple[Any, ...], field: str) -> property:
+    """Return an attribute: the plan's id of the entry whose number is in a field."""
+    return property(lambda agent: entries[getattr(agent, field)].id, doc=f"The id of its {field}.")
+
+
+def name_in(names: tuple[str, ...], field: str) -> property:
+    """Return an attribute: what the number in a field stands for."""
+    return property(lambda agent: names[getattr(agent, field)], doc=f"The name of its {field}.")
+
+
+def check_values(kind: type[Proxy], values: Mapping[str, float]) -> None:
+    """Make sure that fields of a kind of agent can have some values.
+
+    Raises:
+        ValueError: one cannot.
+    """
+    for name, value in values.items():
+        found = getattr(kind, name)
+        if isinstance(found, Column):
+            found.check(value)
 
 
 class Registry:
@@ -166,6 +258,17 @@ class Registry:
         if here != self._identities[row]:
             self._renew(row, here)
         return self._proxies[row]
+
+    def ended(self, agent: Any) -> None:
+        """Take an agent that has ended off the lists."""
+        self._renew(agent.row, NO_ONE)
+
+    def move(self, old: int, new: int) -> None:
+        """Let the agent of a row, if anybody has asked for it, have another row."""
+        self._identities[new], self._identities[old] = self._identities[old], NO_ONE
+        if old in self._proxies:
+            self._proxies[new] = self._proxies.pop(old)
+            self._proxies[new].row = new
 
     def holds(self, agent: Any) -> bool:
         """Return whether an agent is on Mesa's lists."""

@@ -201,7 +201,7 @@ def test_nobody_is_put_on_a_cell_behind_the_tables_back() -> None:
             model.deregister_agent(agent)
         with pytest.raises(TypeError, match="row of the model's tables"):
             kind(model)
-    for kind, why in ((Talent, "set home"), (Fund, "set district")):
+    for kind, why in ((Talent, "or home"), (Fund, "set district")):
         agent = next(iter(model.agents_by_type[kind]))
         with pytest.raises(ValueError, match=why):
             agent.cell = cell

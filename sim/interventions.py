@@ -1,0 +1,184 @@
+"""What a person does to the tables between two months: the rules' own functions, one at a time.
+
+Everything happens at the beginning of the next month, before that month's rules run. What is
+booked in ledgers goes with the month before; the next one clears them.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.rules import birth, exit, jobs, talent
+from sim.world import tables as t
+from sim.world.codes import BROUGHT_IN, SEARCHING
+from sim.world.glances import BYTES, draw_listed
+from sim.world.rows import add_talent, count_in, join_firm, leave_employer, place_firm
+from sim.world.state import state_of
+from sim.world.world import World
+
+
+@kernel
+def end_firm(world: Any, parameters: Any, row: int, reason: int) -> None:
+    """End a firm for a reason, and free its people and those who hold its orders, as `exit_`."""
+    state = state_of(world)
+    month, orders = state.city[0].month, state.firms[row].partners
+    exit.end_firm(state, parameters[0], row, reason)
+    state.ended[:] = 0
+    state.ended[len(state.ended) - len(state.firms) + row] = 1
+    exit.free_people(state, month)
+    if orders > 0:
+        exit.drop_orders(state)
+
+
+@kernel
+def end_talent(world: Any, row: int) -> None:
+    """Let a person leave the employer, if any, and the city."""
+    state = state_of(world)
+    city, people = state.city[0], state.talents
+    if people.employer[row] != SEARCHING:
+        leave_employer(city, people, state.firms, state.programmes, row, city.month)
+    talent.depart(state, row)
+
+
+@kernel
+def found_firm(  # noqa: PLR0913 - what a firm begins with
+    world: Any,
+    parameters: Any,
+    identity: int,
+    track: int,
+    kind: int,
+    level: int,
+    quality: float,
+    cash: float,
+    founder: int,
+    district: int,
+    cell: int,
+) -> int:
+    """Found a firm, and return its row.
+
+    ``founder`` is a talent's row, ``district`` and ``cell`` are numbers; -1 is none. Without a
+    place the firm chooses its own, as the rules let it. A founder leaves the present employer.
+    """
+    state = state_of(world)
+    p, city, people = parameters[0], state.city[0], state.talents
+    home = t.NOBODY if founder == t.NOBODY else people.home[founder]
+    city.sizes[3] = 0  # the month that listed them is over
+    birth.rate_locations(city, p)
+    birth.weigh_cells(state, p)
+    row: int = birth.found_firm(state, p, identity, track, kind, level, quality, home, city.month)
+    firm = state.firms[row]
+    if cell == t.NOBODY and district != t.NOBODY and district != firm.district:
+        cell = birth.choose_cell(state, identity, district, city.month)
+    if cell != t.NOBODY:
+        state.cells[firm.cell].firms -= 1
+        city.tallies[t.FIRMS_HERE, firm.cluster, firm.district] -= 1.0
+        place_firm(state, row, cell)
+    firm.cash = cash
+    if founder == t.NOBODY:
+        city.flows[t.BROUGHT] += cash
+        city.events[t.CAME] += 1.0
+        return row
+    firm.founder = people.id[founder]
+    if people.employer[founder] != SEARCHING:
+        leave_employer(city, people, state.firms, state.programmes, founder, city.month)
+    join_firm(city, people, state.firms, founder, row, city.month)
+    city.flows[t.SEED] += cash
+    city.events[t.FOUNDED] += 1.0
+    return row
+
+
+@kernel
+def bring_talent(world: Any, identity: int, track: int, level: int, home: int, skill: float) -> int:
+    """Let a person come, who searches for a post, and return the row."""
+    state = state_of(world)
+    city = state.city[0]
+    city.sizes[2] = 0  # the month that listed them is over
+    add_talent(state, identity, track, level, BROUGHT_IN, home, skill)
+    # Where tables grow before the next month, the list of newcomers is made anew.
+    draw_listed(state.glances, state.newcomers, 1, state.talents.id, state, city.month // BYTES)
+    city.sizes[2] = 0
+    city.events[t.ARRIVED] += 1.0
+    row: int = state.newcomers[0]
+    return row
+
+
+@kernel
+def employ(world: Any, row: int, employer: int) -> None:
+    """Let a person leave the present employer, if any, and take up a post; -1 is none."""
+    state = state_of(world)
+    city, people = state.city[0], state.talents
+    if employer != SEARCHING:
+        jobs.take_up(state, row, employer, city.month)
+    elif people.employer[row] != SEARCHING:
+        leave_employer(city, people, state.firms, state.programmes, row, city.month)
+
+
+@kernel
+def set_level(world: Any, row: int, level: int) -> None:
+    """Give a person a level, on the city's and the firm's books too."""
+    state = state_of(world)
+    city, people = state.city[0], state.talents
+    employer, origin, before = people.employer[row], people.origin[row], people.level[row]
+    if employer >= 0:
+        count_in(state.firms[employer], before, -1)
+        count_in(state.firms[employer], level, 1)
+    city.levels[origin, before] -= 1.0
+    city.levels[origin, level] += 1.0
+    people.level[row] = level
+
+
+def open_fund(world: World, values: dict[str, float]) -> tuple[World, int]:
+    """Set up a fund with these values of its fields, paid in what it has, and return its row."""
+    city = world.city[0]
+    row = int(city["fund_rows"])
+    if row == len(world.funds):
+        more = np.zeros(2 * row, t.FUND)
+        more[:row] = world.funds
+        world = world._replace(funds=more)
+    world.funds[row] = np.zeros((), t.FUND)
+    fund = world.funds[row]
+    for name, value in values.items():
+        fund[name] = value
+    fund["alive"], fund["vintage"], fund["committed"] = 1, city["month"], fund["dry_powder"]
+    city["fund_rows"] = row + 1
+    city["flows"][t.FUND_PAID_IN] += fund["dry_powder"]
+    return world, row
+
+
+def close_fund(world: World, row: int) -> int:
+    """Close a fund: its stakes lapse, and what it has left goes back to those who paid it in.
+
+    The last fund takes its row, since rules look at every row in use. Firms keep the money that
+    they raised.
+
+    Returns:
+        The row that the last fund had.
+    """
+    city, funds, deals = world.city[0], world.funds, world.deals
+    held = (deals["alive"] == 1) & (deals["fund"] == row)
+    for deal in np.flatnonzero(held).tolist():
+        _unlink(world, deal)
+    deals["alive"][held] = 0
+    if held.any():
+        city["free_deal"] = min(int(city["free_deal"]), int(held.argmax()))
+    city["flows"][t.FUND_PAID_IN] -= funds[row]["dry_powder"]
+    last = int(city["fund_rows"]) - 1
+    deals["fund"][deals["fund"] == last] = row
+    funds[row] = funds[last]
+    funds[last] = np.zeros((), t.FUND)
+    city["fund_rows"] = last
+    return last
+
+
+def _unlink(world: World, deal: int) -> None:
+    """Take a deal out of the list of its firm's deals."""
+    deals = world.deals
+    firm = world.firms[deals[deal]["firm"]]
+    if firm["first_deal"] == deal:
+        firm["first_deal"] = deals[deal]["next"]
+        return
+    newer = int(firm["first_deal"])
+    while deals[newer]["next"] != deal:
+        newer = int(deals[newer]["next"])
+    deals[newer]["next"] = deals[deal]["next"]
