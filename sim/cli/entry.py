@@ -36,10 +36,14 @@ def main() -> None:
             signal.signal(request, signal.SIG_IGN)
 
 
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing; of a second request that comes with the first, SIG_IGN would complain."""
+
+
 def _end(_number: int, frame: FrameType | None) -> None:
     """Undo what is unfinished, say so, and end. Only the first request counts."""
     for request in REQUESTS:
-        signal.signal(request, signal.SIG_IGN)
+        signal.signal(request, _ignore)
     while frame:
         if frame.f_globals.get("__name__") in LOCKING:
             signal.signal(signal.SIGALRM, _end)

@@ -1,9 +1,12 @@
 """A connection to a Dask cluster that can do something: it answers, and it has a worker."""
 
 import asyncio
+import logging
 import os
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
 from sim.compiled import model_hash
@@ -50,14 +53,29 @@ def connected(cluster: str) -> Iterator["Client"]:
 def _started(workers: int) -> Iterator["Client"]:
     from distributed import Client, LocalCluster
 
-    with (
-        LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=LOOPBACK
-        ) as cluster,
-        undone(cluster.close),
-        Client(cluster) as client,
-    ):
-        yield client
+    with ExitStack() as ends:
+        with _unheard_by_workers():
+            cluster = ends.enter_context(
+                LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    dashboard_address=LOOPBACK,
+                    silence_logs=logging.CRITICAL,  # at its end it logs whatever that cuts short
+                )
+            )
+            ends.enter_context(undone(cluster.close))
+        yield ends.enter_context(Client(cluster))
+
+
+@contextmanager
+def _unheard_by_workers() -> Iterator[None]:
+    """Start processes that Ctrl-C in their terminal does not reach: this one ends them."""
+    resource_tracker.ensure_running()  # started later, it would take the block away
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _at_scheduler(address: str) -> "Client":

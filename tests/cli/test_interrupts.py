@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.cli.test_process import INTERRUPTED, start
 IN_CHINESE = "已完成的模拟保存在结果库中，重新运行同一命令即可继续\n已中断：未保留未完成的结果\n"
 RUN = ("run", "as-written", "--replicates", "16", "--workers", "1")
 NOW = """
-import ctypes, os, signal
+import ctypes, os, signal, threading
 def now(*_): os.kill(os.getpid(), signal.SIGINT)
 """
 MOMENTS = {
@@ -24,7 +25,7 @@ MOMENTS = {
     "two at once": """
 both = {signal.SIGINT, signal.SIGTERM}
 signal.pthread_sigmask(signal.SIG_BLOCK, both)
-for each in both: os.kill(os.getpid(), each)
+for each in both: signal.pthread_kill(threading.main_thread().ident, each)
 signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
 """,
     "an error that the library turns into another": """
@@ -81,11 +82,12 @@ def test_a_command_that_has_ended_is_not_interrupted(tmp_path: Path, late: str) 
 
 def test_a_lock_file_of_a_library_does_not_stay(tmp_path: Path) -> None:
     """Matplotlib waits for it five seconds each time that it is loaded, for ever."""
+    at_once = indent(MOMENTS["two at once"], "    ")
     code = f"""{NOW}
 import json
 dump = json.dump
 def interrupted_dump(*given, **named):
-    now()
+    {at_once}
     dump(*given, **named)
 json.dump = interrupted_dump
 from sim.cli import main
