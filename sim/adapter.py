@@ -1,7 +1,8 @@
 """All that depends on which Mesa is installed, and all of Mesa's own names that are no promise.
 
-Mesa 3.3 to 3.5 are known to work. Mesa 4 has neither steps nor layers of the kind used here, so it
-is refused. What Mesa keeps to itself is touched in one place, ``TableAgent._ids``.
+Mesa 3.3 and 3.5 are known to work, others are refused: in 3.4 a layer's array cannot be told where
+to lie, and Mesa 4 has neither steps nor layers of this kind. What Mesa keeps to itself is touched
+in one place, ``TableAgent._ids``.
 """
 
 import copyreg
@@ -13,19 +14,12 @@ from typing import Any, Final
 
 import mesa
 import numpy as np
-from mesa.discrete_space import Cell, CellAgent, CellCollection, OrthogonalMooreGrid, PropertyLayer
 from numpy.typing import NDArray
 
 from sim.language import Text
 from sim.problems import Problem
 
-OLDEST: Final = (3, 3)
-BELOW: Final = (3, 6)
-
-Read = Callable[[], NDArray[Any]]
-"""Returns the array that a layer shows, as it is now."""
-Standing = Callable[["SquareKilometre"], list[Any]]
-"""Returns the agents that tables put on a cell."""
+KNOWN: Final = ("3.3", "3.5")
 
 
 def check_version(version: str = mesa.__version__) -> None:
@@ -34,14 +28,26 @@ def check_version(version: str = mesa.__version__) -> None:
     Raises:
         Problem: it is older or newer.
     """
-    first, second = (int(part) for part in version.split(".")[:2])
-    if not OLDEST <= (first, second) < BELOW:
-        known = Text("3.3, 3.4 or 3.5", "3.3、3.4 或 3.5")
-        hint = Text("pip install 'mesa>=3.3,<3.6'", "pip install 'mesa>=3.3,<3.6'")
+    if ".".join(version.split(".")[:2]) not in KNOWN:
+        hint = Text("pip install 'mesa==3.5.*'", "请执行 pip install 'mesa==3.5.*'")
+        known = Text(" or ".join(KNOWN), " 或 ".join(KNOWN))
         raise Problem("Mesa", "version", version, known, hint)
 
 
 check_version()
+
+from mesa.discrete_space import (  # noqa: E402 - a version that lacks them is refused first
+    Cell,
+    CellAgent,
+    CellCollection,
+    OrthogonalMooreGrid,
+    PropertyLayer,
+)
+
+Read = Callable[[], NDArray[Any]]
+"""Returns the array that a layer shows, as it is now."""
+Standing = Callable[["SquareKilometre"], list[Any]]
+"""Returns the agents that tables put on a cell."""
 
 
 class _Counters:
