@@ -8,6 +8,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from functools import partial
+from types import FrameType
 from typing import Any, NamedTuple
 
 from sim.app.doorkeeper import KEY, TokenOnly, new_token
@@ -57,9 +58,14 @@ def serve(start: Start, say: Callable[[str], None]) -> None:
         port = listener.getsockname()[1]
         token = "" if is_loopback(start.host) else new_token()
         server = _server(start, port, token)
-        # It hands the requests that ended it on to the handlers it found: these are its own.
+
+        def end(_number: int, _frame: FrameType | None) -> None:
+            server.should_exit = True
+
+        # Its own breaks off when asked twice, with a traceback, and then asks the whole process.
+        server.handle_exit = end
         for request in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(request, server.handle_exit)
+            signal.signal(request, end)
         address = _address(start, port) + (f"&{KEY}={token}" if token else "")
         say(Text(f"The lab: {address} (Ctrl-C ends it)", f"实验室：{address}（Ctrl-C 结束）").in_(
             start.language

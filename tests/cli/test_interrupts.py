@@ -5,8 +5,10 @@ own process while it is imported.
 """
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from textwrap import indent
 
@@ -108,3 +110,14 @@ assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 """
     subprocess.run([sys.executable, "-c", look], check=True)
+
+
+def test_the_lab_ends_well_however_often_it_is_asked_to(tmp_path: Path) -> None:
+    process = start(tmp_path, "app", "--port", "0", "--no-open")
+    assert process.stdout is not None
+    assert "http://" in process.stdout.readline()
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.01)
+    assert process.communicate(timeout=60) == ("", "")
+    assert process.returncode == 0
