@@ -27,7 +27,7 @@ class Before(NamedTuple):
 
 @dataclass(frozen=True)
 class Count(Named):
-    """One of the thirteen things that the plan counts for 2030."""
+    """One of the things that the plan counts."""
 
     target: int
     """In the count's unit."""
@@ -70,7 +70,7 @@ class Count(Named):
 
 @dataclass(frozen=True)
 class Cluster(Named):
-    """One of the five future-industry clusters."""
+    """One of the future-industry clusters."""
 
     districts: tuple[str, ...]
     """Ids of the districts that the plan designates, in its order."""
@@ -81,7 +81,7 @@ class Cluster(Named):
 
 @dataclass(frozen=True)
 class Track(Named):
-    """One of the sixteen fields, each in a cluster."""
+    """One of the fields, each in a cluster."""
 
     cluster: str
     """Id of its cluster."""
@@ -92,7 +92,7 @@ class Track(Named):
 
 @dataclass(frozen=True)
 class District(Named):
-    """One of Shanghai's sixteen districts."""
+    """One of the city's districts."""
 
     number: int
     """Number on the map, from 0."""
@@ -101,7 +101,7 @@ class District(Named):
     population: int
     """Residents in the 2020 census."""
     core: bool
-    """Whether it is one of the seven core districts."""
+    """Whether it is one of the core districts, where rents are higher."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class Instrument(Named):
 
 @dataclass(frozen=True)
 class Lever(Named):
-    """One of the six plans or the five safeguards."""
+    """One of the plans or safeguards."""
 
     kind: LeverKind
     section: Text

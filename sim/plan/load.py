@@ -1,6 +1,6 @@
 """From the plan's data files to the catalogue, with what they say of each other checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,9 @@ from sim.plan import goals, levers, looked_up, places
 from sim.plan.catalogue import Catalogue, University, Zone
 from sim.plan.tables import read
 from sim.problems import Problem
+
+MOST: Final = 127
+"""Entries of a kind: the tables hold numbers of districts, clusters and tracks in one byte."""
 
 
 def load(folder: Traversable) -> Catalogue:
@@ -32,7 +35,7 @@ def load(folder: Traversable) -> Catalogue:
         counts=tuple(goals.counts(read(folder, goals.COUNTS_FILE))),
         clusters=tuple(goals.clusters(clusters)),
         tracks=tuple(goals.tracks(clusters)),
-        districts=tuple(places.districts(where)),
+        districts=places.districts(where),
         zones=tuple(places.zones(where)),
         universities=tuple(places.universities(where)),
         plans=by_kind["plan"],
@@ -44,10 +47,15 @@ def load(folder: Traversable) -> Catalogue:
 
 
 def _check(catalogue: Catalogue) -> None:
-    """Make sure that entries are named once, and that whatever they name exists.
+    """Make sure that entries are few enough and named once, and that whatever they name exists.
 
     Counts and measures are columns of the same tables, and so are clusters and districts.
     """
+    _few(goals.COUNTS_FILE, "counts", catalogue.counts)
+    _few(goals.CLUSTERS_FILE, "clusters", catalogue.clusters)
+    _few(goals.CLUSTERS_FILE, "tracks", catalogue.tracks)
+    _few(places.FILE, "districts", catalogue.districts)
+    _few(places.FILE, "universities", catalogue.universities)
     districts = [district.id for district in catalogue.districts]
     instruments = [instrument.id for instrument in catalogue.instruments]
     seats: tuple[Zone | University, ...] = (*catalogue.zones, *catalogue.universities)
@@ -66,6 +74,11 @@ def _check(catalogue: Catalogue) -> None:
         _known(places.FILE, seat.id, [seat.district], districts)
     for sentence in catalogue.sentences:
         _known(levers.SENTENCES_FILE, sentence.section.zh, sentence.instruments, instruments)
+
+
+def _few(file: str, key: str, entries: Sequence[object]) -> None:
+    if not 1 <= len(entries) <= MOST:
+        raise Problem(file, key, str(len(entries)), Text(f"1 to {MOST}", f"1至{MOST}个"))
 
 
 def _once(file: str, ids: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """Districts with their land and people, and the places that matter from the start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.figures import Figure, figure
 from sim.language import Text
@@ -14,22 +14,31 @@ LAND = "land area"
 PEOPLE = "resident population (7th census)"
 
 
-def districts(file: Table) -> Iterator[District]:
-    """Yield the districts of a file.
+def districts(file: Table) -> tuple[District, ...]:
+    """Return the districts of a file by their numbers, in whatever order it lists them.
 
     Raises:
-        Problem: an entry is incomplete, out of the order of its numbers, or names a figure that is
-            not about it.
+        Problem: an entry is incomplete, its number is taken or leaves a gap, or it names a figure
+            that is not about it.
     """
+    tables = list(file.tables("districts"))
+    found = {entry.number: entry for entry in _districts(tables)}
+    return tuple(found[number] for number in range(len(tables)))
+
+
+def _districts(tables: Sequence[Table]) -> Iterator[District]:
     keys = ("id", "number", "core", "name", "aliases", "population", "area")
-    for number, table in enumerate(file.tables("districts")):
+    free = list(range(len(tables)))
+    for table in tables:
         table.only(*keys)
-        if table.whole("number") != number:
-            raise table.problem("number", Text(f"{number}, its place in the list", f"{number}"))
+        if table.whole("number") not in free:
+            listed = ", ".join(map(str, free))
+            raise table.problem("number", Text(f"one of {listed}", f"{listed} 之一"))
+        free.remove(table.whole("number"))
         name = table.both("name")
         yield District(
             id=table.text("id"),
-            number=number,
+            number=table.whole("number"),
             name=name,
             aliases=table.texts("aliases"),
             area_km2=_figure_of(table, "area", LAND, name).number,

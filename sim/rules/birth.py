@@ -80,10 +80,10 @@ def choose_district(city, p, firm_id, cluster, home, month):
     """
     best, soonest = 0, 1.0e300
     at_home = math.exp(-p.home_pull)
-    for group in range(DISTRICTS // 4):
+    for group in range((DISTRICTS + 3) // 4):
         place = identity(firm_id, group, 0)
         draws = luck(city, place, month, purposes.DISTRICT_CHOICE)
-        for j in range(4):
+        for j in range(min(4, DISTRICTS - 4 * group)):
             district = 4 * group + j
             wait = -math.log(draws[j]) * city.patience[cluster, district]
             wait *= choose(district == home, at_home, 1.0)

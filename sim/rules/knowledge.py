@@ -105,7 +105,7 @@ def spread_along_rows(world, r):
     total = 0.0
     for row in range(len(city.land_start)):
         low, high, end = city.land_start[row], city.land_end[row], (row + 1) * width
-        total += spread_along_row(world.knowledge, spread, low, high, r)
+        total += spread_along_row(city, world.knowledge, spread, low, high, r)
         for cluster in range(CLUSTERS):
             fade(spread[cluster, high:end], spread[cluster, high - 1], falling)
             fade(spread[cluster, end - width : low][::-1], spread[cluster, low], falling)
@@ -120,28 +120,29 @@ def fade(line, reached, falling):
 
 
 @helper
-def spread_along_row(stock, spread, first, end, r):
+def spread_along_row(city, stock, spread, first, end, r):
     """Filter the land of a row of every cluster with r^|distance|; return its stock, unfiltered.
 
     The clusters are done side by side: their sums do not wait for each other.
     """
-    s0, s1, s2, s3, s4 = 0.0, 0.0, 0.0, 0.0, 0.0
-    a0, a1, a2, a3, a4 = 0.0, 0.0, 0.0, 0.0, 0.0
+    held, reached = city.row_stock, city.row_reach
+    held[:] = 0.0
+    reached[:] = 0.0
     for k in range(first, end):
-        h0, h1, h2, h3, h4 = stock[0, k], stock[1, k], stock[2, k], stock[3, k], stock[4, k]
-        s0, s1, s2, s3, s4 = s0 + h0, s1 + h1, s2 + h2, s3 + h3, s4 + h4
-        a0, a1, a2, a3, a4 = h0 + r * a0, h1 + r * a1, h2 + r * a2, h3 + r * a3, h4 + r * a4
-        spread[0, k], spread[1, k], spread[2, k], spread[3, k], spread[4, k] = a0, a1, a2, a3, a4
-    a0, a1, a2, a3, a4 = 0.0, 0.0, 0.0, 0.0, 0.0
+        for cluster in range(CLUSTERS):
+            here = stock[cluster, k]
+            held[cluster] += here
+            reached[cluster] = here + r * reached[cluster]
+            spread[cluster, k] = reached[cluster]
+    reached[:] = 0.0
     for k in range(end - 1, first - 1, -1):
-        spread[0, k] += a0
-        spread[1, k] += a1
-        spread[2, k] += a2
-        spread[3, k] += a3
-        spread[4, k] += a4
-        a0, a1, a2 = r * (a0 + stock[0, k]), r * (a1 + stock[1, k]), r * (a2 + stock[2, k])
-        a3, a4 = r * (a3 + stock[3, k]), r * (a4 + stock[4, k])
-    return s0 + s1 + s2 + s3 + s4
+        for cluster in range(CLUSTERS):
+            spread[cluster, k] += reached[cluster]
+            reached[cluster] = r * (reached[cluster] + stock[cluster, k])
+    total = 0.0
+    for cluster in range(CLUSTERS):
+        total += held[cluster]
+    return total
 
 
 @helper

@@ -10,7 +10,7 @@ from sim.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
 from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY, TALENTS_HERE
 
 KINDS = len(PROGRAMME_KINDS)
-GROUPS = KINDS // 4
+GROUPS = (KINDS + 3) // 4
 """Four kinds of programme share a draw."""
 
 

@@ -17,7 +17,7 @@ class Land(NamedTuple):
     cells: NDArray[np.uint32]
     """Land cells, district by district."""
     cell_table: NDArray[np.void]
-    """The cell table of an empty Shanghai."""
+    """The cell table of the empty city."""
 
 
 @cache
@@ -90,6 +90,6 @@ def _values() -> dict[str, NDArray[np.generic]]:
 
 
 def set_place(city: NDArray[np.void]) -> None:
-    """Write Shanghai's geography into the city's row; distances are in km, as cells are 1 km."""
+    """Write the city's geography into the city's row; distances are in km, as cells are 1 km."""
     for name, value in _values().items():
         city[name] = value

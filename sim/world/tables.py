@@ -256,7 +256,7 @@ PLACE_FIELDS = (
     Field("district_start", "i4", "", "where each district's land cells start", (DISTRICTS + 1,)),
     Field("distance", "f8", "km", "between two districts' mean positions", (DISTRICTS, DISTRICTS)),
     Field("designated", "f8", "0/1", "1 where the plan names the district", BY_AREA),
-    Field("core", "f8", "0/1", "1 for the seven core districts", (DISTRICTS,)),
+    Field("core", "f8", "0/1", "1 for core districts", (DISTRICTS,)),
     Field("people", "f8", "persons", "residents", (DISTRICTS,)),
     Field("area", "f8", "km2", "land area", (DISTRICTS,)),
     Field("university_district", "i4", "", "district of each university", (UNIVERSITIES,)),
@@ -266,7 +266,7 @@ PLACE_FIELDS = (
     Field("zone_district", "i4", "", "district of each named zone", (ZONES,)),
     Field("zone_cell", "i4", "", "cell of each named zone", (ZONES,)),
 )
-"""Shanghai's geography, the same in every replicate."""
+"""The city's geography, the same in every replicate."""
 
 CITY_FIELDS = (
     Field("seed", "u8", "", "seed of the ensemble"),
@@ -320,6 +320,8 @@ CITY_FIELDS = (
 
 RATE_FIELDS = (
     Field("indicators", "f8", "", "what was read off this month", (len(INDICATORS),)),
+    Field("row_stock", "f8", "juniors x years", "knowledge in a row, by cluster", (CLUSTERS,)),
+    Field("row_reach", "f8", "", "what reaches a cell of the row, by cluster", (CLUSTERS,)),
     Field("learning", "f8", "factor", "how much likelier than usual juniors learn", BY_AREA),
     Field("away", "f8", "utility", "what the way to work costs", (DISTRICTS, DISTRICTS)),
     Field("likelier", "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)),

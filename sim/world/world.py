@@ -19,6 +19,8 @@ PROGRAMME_MARGIN = 256
 BREAKTHROUGH_MARGIN = 512
 SPARE = 8
 """Entries that a list has beyond its table's rows: it is written first and counted after."""
+MOST_PROPOSALS = t.KINDS * t.CLUSTERS * t.DISTRICTS
+"""Programmes of every kind that every place may propose in a month."""
 OFFERS = 64
 """Seekers who meet posts before the first of them decides: as many as a processor's cache holds."""
 
@@ -131,7 +133,8 @@ def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict
 
     Lists of rows are unsigned: compiled code then need not ask whether a row counts from the end.
     """
-    columns = max(2 * firm_rows, talent_rows)  # certification needs two blocks of firms at once
+    rows = max(firm_rows, talent_rows, MOST_PROPOSALS)
+    columns = max(2 * firm_rows, rows)  # certification needs two blocks of firms at once
     return {
         "words": np.zeros((4, columns), np.uint32),
         "rows": np.zeros(firm_rows, np.uint32),
@@ -141,9 +144,9 @@ def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict
         "new_firms": np.zeros(firm_rows + SPARE, np.uint32),
         "sellers": np.zeros(firm_rows + SPARE, np.uint32),
         "news": np.zeros(firm_rows + SPARE),
-        "struck": np.zeros(max(firm_rows, talent_rows) + SPARE, np.uint32),
+        "struck": np.zeros(rows + SPARE, np.uint32),
         "flags": np.zeros(8 * (max(firm_rows, talent_rows) // 8 + 1), np.uint8),
-        "who": np.zeros(max(firm_rows, talent_rows) + SPARE, np.int64),
+        "who": np.zeros(rows + SPARE, np.int64),
         "seekers": np.zeros(talent_rows + SPARE, np.uint32),
         "founders": np.zeros(talent_rows + SPARE, np.uint32),
         "newcomers": np.zeros(talent_rows + SPARE, np.uint32),

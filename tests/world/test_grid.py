@@ -1,11 +1,14 @@
 """Protects the map under the model: areas, who is where, the order of cells in loops."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.plan import PLAN, District, University, Zone
+from sim.problems import Problem
 from sim.world.grid import CELLS_FILE, OUTSIDE, build, cell_at, grid, official_areas, read_cells
 
 DISTRICTS = 16
@@ -102,15 +105,34 @@ def test_a_place_without_coordinates_is_refused(bad: float) -> None:
 
 def test_a_district_without_land_is_refused() -> None:
     cells = read_cells(CELLS_FILE)
-    with pytest.raises(ValueError, match="land cell"):
+    with pytest.raises(Problem, match="jingan: found 0; expected a land cell"):
         build(cells[cells[:, 2] != 3], official_areas())
 
 
-def test_a_cell_off_the_grid_is_refused() -> None:
+@pytest.mark.parametrize(("column", "value"), [(0, -1), (1, 0.5), (2, 16), (3, 2), (4, np.nan)])
+def test_a_row_that_is_no_cell_is_refused_by_its_line(column: int, value: float) -> None:
     cells = read_cells(CELLS_FILE)
-    cells[0, 0] = 130
-    with pytest.raises(ValueError):
+    cells[7, column] = value
+    with pytest.raises(Problem, match=r"cells_1km\.csv:9: found .*districts 0 to 15"):
         build(cells, official_areas())
+
+
+def test_a_cell_that_stands_twice_is_refused() -> None:
+    cells = read_cells(CELLS_FILE)
+    with pytest.raises(Problem, match="each cell once"):
+        build(np.vstack([cells, cells[:1]]), official_areas())
+
+
+def test_a_file_that_is_no_table_of_cells_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "cells.csv"
+    with pytest.raises(Problem, match="No such file"):
+        read_cells(file)
+    file.write_text("row,column\n1,2\n")
+    with pytest.raises(Problem, match="1 x 2"):
+        read_cells(file)
+    file.write_text("row\nhere\n")
+    with pytest.raises(Problem, match="could not convert"):
+        read_cells(file)
 
 
 def test_the_grid_is_read_once() -> None:
