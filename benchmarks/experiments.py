@@ -15,7 +15,7 @@ from sim.experiments.fill import Sample, fill, load
 from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.scenario import read_scenario
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 from sim.world.setup import Setup
 
 REPLICATES = 64
@@ -73,7 +73,7 @@ def _overhead(store: Store) -> float:
         fill([scenario], sample, store, Where(THREADS))
     found = load(scenario, sample, store)
     summarise(
-        found.counts, found.draws, END_OF_2030, scenario.tolerance, sequential=False,
+        found.counts, found.draws, DUE, scenario.tolerance, sequential=False,
         readings=scenario.readings,
     )  # fmt: skip
     return (time.process_time() - start) / running

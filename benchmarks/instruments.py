@@ -32,7 +32,7 @@ from sim.experiments.compare import mean_interval
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import PRIOR
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 PLACE = city.file(TABLE)
 SEED = 2022
@@ -83,7 +83,7 @@ def ends(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the counts at the end of 2030, shape (R, 13), and the draws, shape (R,)."""
     found = list(ensemble.run(scenario.setup(), SEED, range(replicates), workers))
-    counts = np.array([each.counts[END_OF_2030] for each in found], dtype=np.float64)
+    counts = np.array([each.counts[DUE] for each in found], dtype=np.float64)
     return counts, np.array([each.draw for each in found], dtype=np.int64)
 
 

@@ -22,7 +22,7 @@ from sim.evidence.patterns.verdict import VERDICTS
 from sim.order import processors
 from sim.plan import PLAN
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, END_OF_2030, measure
+from sim.world.layout import COUNTS, DUE, measure
 
 PAGE = Path("docs/sanity.md")
 SEED = 2022
@@ -37,7 +37,7 @@ def run_ensemble(name: str, replicates: int) -> tuple[Summary, NDArray[Any], NDA
     counts = np.array([result.counts for result in results])
     draws = np.array([result.draw for result in results])
     measures = np.array([result.measures for result in results])
-    summary = summarise(counts, draws, END_OF_2030, scenario.tolerance, False, scenario.readings)
+    summary = summarise(counts, draws, DUE, scenario.tolerance, False, scenario.readings)
     return summary, counts, measures
 
 

@@ -1,19 +1,24 @@
-"""Months: everything in a run happens in a month, counted from October 2022."""
+"""Months: everything in a run happens in a month, counted from that of the plan (``START``)."""
 
 import re
 
-START = (2022, 10)
-"""Year and month in which the plan was issued: month 0."""
+from sim import city
 
 MONTHS_A_YEAR = 12
+START = (int(city.about().first[:4]), int(city.about().first[5:]))
+"""Year and month in which the plan was issued: month 0."""
+DECEMBER = MONTHS_A_YEAR - START[1]
+"""Number of the first December."""
+JULY = (7 - START[1]) % MONTHS_A_YEAR
+"""Number of the first July."""
 _FORM = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def month_index(label: str) -> int:
-    """Return the number of a month, counted from October 2022: ``"2030-12"`` is 98.
+    """Return the number of a month, counted from the first: with October 2022, ``"2030-12"`` is 98.
 
     Raises:
-        ValueError: the label is not of the form ``YYYY-MM``, or is earlier than October 2022.
+        ValueError: the label is not of the form ``YYYY-MM``, or is earlier than the first.
     """
     match = _FORM.fullmatch(label)
     if match is None:
@@ -25,7 +30,7 @@ def month_index(label: str) -> int:
 
 
 def month_label(index: int) -> str:
-    """Return a month as ``YYYY-MM``: 98 is ``"2030-12"``.
+    """Return a month as ``YYYY-MM``: after October 2022, 98 is ``"2030-12"``.
 
     Raises:
         ValueError: the number is negative.
@@ -35,7 +40,7 @@ def month_label(index: int) -> str:
 
 
 def decimal_year(index: int) -> float:
-    """Return the middle of a month in years: 98 (December 2030) is about 2030.96.
+    """Return the middle of a month in years: December 2030 is about 2030.96.
 
     Raises:
         ValueError: the number is negative.

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from sim.calendar import START
 from sim.mechanisms import MECHANISMS
 from sim.parameters import PARAMETERS, Parameter
 from sim.plan import PLAN, Catalogue
@@ -68,6 +69,7 @@ def digest_of_priors(parameters: Mapping[str, Parameter]) -> str:
 def _read_by_rules(plan: Catalogue) -> dict[str, Any]:
     """Return what the rules and the map read of the plan."""
     return {
+        "first": START,
         "counts": [each.measure for each in plan.counts],
         "clusters": [(each.id, each.districts) for each in plan.clusters],
         "tracks": [(each.id, each.cluster) for each in plan.tracks],

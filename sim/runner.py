@@ -40,7 +40,7 @@ from sim.store import (
     writing,
 )
 from sim.store.summaries import listed
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 Watcher = Callable[[int, int], None]
 """Called after each replicate with how many are done and how many are expected in all."""
@@ -187,14 +187,14 @@ def _simulate(
     for batch in asked.batches:
         for trajectory in trajectories(scenario, asked.seed, batch, where, store):
             writer.append(trajectory)
-            parts.append(outcomes(trajectory.counts[None], END_OF_2030, scenario.readings))
+            parts.append(outcomes(trajectory.counts[None], DUE, scenario.readings))
             draws.append(trajectory.draw)
             watch(len(draws), max(expected, len(draws)))
         parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
         summary = summarise_outcomes(
             parts[0],
             np.array(draws),
-            END_OF_2030,
+            DUE,
             scenario.tolerance,
             sequential=asked.precision is not None,
             readings=scenario.readings,

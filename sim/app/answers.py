@@ -12,7 +12,7 @@ from sim.estimate.precision import intervals
 from sim.estimate.readings import in_readings
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 FEWEST = 2
 """Replicates from which on likelihoods are shown: two parameter draws."""
@@ -53,7 +53,7 @@ def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
     found = summarise(
         replicates.counts[:number],
         replicates.draws[:number],
-        END_OF_2030,
+        DUE,
         scenario.tolerance,
         sequential=False,
         readings=scenario.readings,
@@ -131,4 +131,4 @@ def _at_the_end(counts: Floats, scenario: Scenario) -> Floats:
     What is new is counted from the first month; the others make no difference, and reading them
     all would take most of the time of a look.
     """
-    return in_readings(counts[:, [0, END_OF_2030]], scenario.readings)[:, 1]
+    return in_readings(counts[:, [0, DUE]], scenario.readings)[:, 1]

@@ -10,7 +10,7 @@ from sim.estimate.records import Decisions
 from sim.parameters import UNCERTAIN
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 
 def decisions(scenario: Scenario, replicates: Replicates, number: int) -> Decisions:
@@ -22,7 +22,7 @@ def decisions(scenario: Scenario, replicates: Replicates, number: int) -> Decisi
         number: how many of the first ones, in the order of the lab.
     """
     seen = min(number, ENOUGH)
-    values = outcomes(replicates.counts[:seen], END_OF_2030, scenario.readings).values
+    values = outcomes(replicates.counts[:seen], DUE, scenario.readings).values
     draws = replicates.draws[:seen]
     setup = scenario.setup()
     distinct, position = np.unique(draws, return_inverse=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.app.film import Film, Programme
-from sim.calendar import month_label
+from sim.calendar import DECEMBER, month_label
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.model import ClusterModel
@@ -19,7 +19,7 @@ from sim.trace import life_of
 from sim.trace.life import START
 from sim.world.layout import BREAKDOWN
 
-YEAR, DECEMBER, OPEN = 12, 2, 4
+YEAR, OPEN = 12, 4
 PROGRAMMES = {
     "college": Text("future technology college", "未来技术学院"),
     "institute": Text("research institute", "研究院"),

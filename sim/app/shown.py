@@ -19,7 +19,7 @@ from sim.scenario import Scenario, Setting
 from sim.text.catalogue import capital
 from sim.text.numbers import exact, percent, percent_range, plain, points
 from sim.views.parameter_names import parameter_source
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 LEAST = 30
 """Replicates below which a likelihood is no more than a hint, and is not set in large type."""
@@ -44,7 +44,7 @@ def levers(package: Package, language: Language, heard: int = 0) -> dict[str, An
     return {
         "heard": heard,
         "words": some(language, *LEVER_WORDS),
-        "months": [month_label(number) for number in range(END_OF_2030 + 1)],
+        "months": [month_label(number) for number in range(DUE + 1)],
         "districts": [
             {"id": entry.id, "name": entry.name.in_(language)} for entry in PLAN.districts
         ],
@@ -137,7 +137,7 @@ def _lever_cost(lever: Lever, scenario: Scenario) -> float:
         name: replace(setting, on=setting.on and name in own)
         for name, setting in scenario.settings.items()
     }
-    return cost(replace(scenario, settings=rest), END_OF_2030 + 1)
+    return cost(replace(scenario, settings=rest), DUE + 1)
 
 
 def likelihoods(

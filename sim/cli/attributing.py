@@ -29,7 +29,7 @@ from sim.views.by_chance import by_chance
 from sim.views.deadline import told
 from sim.views.from_search import of_late
 from sim.views.parameter_names import parameter_meaning
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 LEVERS = {lever.id: lever.name for lever in PLAN.levers}
@@ -220,9 +220,9 @@ def print_search(found: Searched, language: Language) -> None:
     print_line(
         Text(
             f"Goal: {name_of(found.count_id, language)}; budget {found.budget:g} 亿元 to"
-            f" {month_label(END_OF_2030)}; {len(found.tried)} packages tried",
+            f" {month_label(DUE)}; {len(found.tried)} packages tried",
             f"目标：{name_of(found.count_id, language)}；预算 {found.budget:g} 亿元（至"
-            f"{month_label(END_OF_2030)}）；试验 {len(found.tried)} 个组合",
+            f"{month_label(DUE)}）；试验 {len(found.tried)} 个组合",
         ).in_(language)
     )
     base = Text("as given", "原组合").in_(language)

@@ -21,7 +21,7 @@ from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.text.numbers import many
 from sim.views.figures import Named, draw_all
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 ALL = "all"
 
@@ -70,7 +70,7 @@ def packages(files: Sequence[str], equal_cost: bool, each_lever: bool) -> list[S
         expected = Text("two or more scenarios", "至少两个情景")
         raise Problem("FILE...", "", ", ".join(files), expected)
     if equal_cost:
-        wanted = spent(found[0], END_OF_2030 + 1)
+        wanted = spent(found[0], DUE + 1)
         found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
     return found
 
@@ -83,7 +83,7 @@ def price(scenario: Scenario) -> float:
     Raises:
         Problem: it costs nothing, and nothing can be bought for that.
     """
-    found = spent(scenario, END_OF_2030 + 1)
+    found = spent(scenario, DUE + 1)
     if found <= 0.0:
         expected = Text("a budget: the scenario has no cost", "预算：该情景无公共成本")
         raise Problem("--budget", "", "—", expected)

@@ -11,7 +11,7 @@ from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.scenario import Scenario, as_known_in, drawn_from, read_facts
 from sim.scenario.posterior import PRIOR, fit_dates
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 
 class Dated(NamedTuple):
@@ -60,9 +60,9 @@ def moved(
 def _summary(scenario: Scenario, sample: Sample, store: Store) -> Summary:
     found = load(scenario, sample, store)
     return summarise_outcomes(
-        outcomes(found.counts, END_OF_2030, scenario.readings),
+        outcomes(found.counts, DUE, scenario.readings),
         found.draws,
-        END_OF_2030,
+        DUE,
         scenario.tolerance,
         sequential=False,
         readings=scenario.readings,

@@ -15,7 +15,7 @@ from sim.experiments.targets import GROUPS
 from sim.experiments.work import Where
 from sim.plan import PLAN
 from sim.scenario import Scenario, derive
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 PLANS = GROUPS["plan"]
 """The players, in the order of their bits."""
@@ -80,6 +80,6 @@ def values_of(scenarios: Sequence[Scenario], sample: Sample, store: Store) -> tu
     rows = []
     for scenario in scenarios:
         found = load(scenario, sample, store)
-        rows.append(outcomes(found.counts, END_OF_2030, scenario.readings).values)
+        rows.append(outcomes(found.counts, DUE, scenario.readings).values)
         draws = found.draws
     return np.stack(rows), draws

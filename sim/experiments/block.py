@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim import ensemble
+from sim.calendar import DECEMBER
 from sim.compiled import model_hash
 from sim.ensemble import Trajectory
 from sim.experiments.starts import start_alike
@@ -21,8 +22,6 @@ FORMAT = 1
 """Written into every block; a reader of another format takes none of this one's."""
 REPLICATES = 16
 """Replicates in a block: a few seconds of work, so that a killed sweep loses no more than that."""
-DECEMBER = 2
-"""Month number of the first December, that of 2022."""
 YEAR = 12
 
 ORIGIN = "origin"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
+from sim.calendar import DECEMBER
 from sim.estimate import thresholds
 from sim.estimate.effects import Effect, effect
 from sim.estimate.groups import Bools, Floats, Ints, grouped
@@ -26,7 +27,7 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.spec.notebook import html_of
-from sim.world.layout import BREAKDOWN, END_OF_2030, MEASURES
+from sim.world.layout import BREAKDOWN, DUE, MEASURES
 
 CONFIDENCE = 0.95
 SEED = 0
@@ -117,14 +118,11 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
     check_pairs(first, second)
     first, second = _with_same_luck(first, second)
     readings = first.scenario.readings
-    before, after = (outcomes(each.counts, END_OF_2030, readings) for each in (first, second))
+    before, after = (outcomes(each.counts, DUE, readings) for each in (first, second))
     strict, _ = thresholds(0.0)
     about = thresholds(first.scenario.tolerance).about
     numbers = np.unique(first.draws)
-    paid = [
-        spent_by_draw(each.scenario, END_OF_2030 + 1, each.seed, numbers)
-        for each in (first, second)
-    ]
+    paid = [spent_by_draw(each.scenario, DUE + 1, each.seed, numbers) for each in (first, second)]
     pairs = Pairs(before, after, first.draws, paid[1] - paid[0])
     counts = tuple(_difference(number, pairs, about) for number in range(len(PLAN.counts)))
     joint, joint_about = (
@@ -146,8 +144,8 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
             mean_curves(read[0][:, :, number], read[1][:, :, number], first.draws)
             for number in range(len(PLAN.counts))
         ),
-        (cost(first.scenario, END_OF_2030 + 1), cost(second.scenario, END_OF_2030 + 1)),
-        (spent(first.scenario, END_OF_2030 + 1), spent(second.scenario, END_OF_2030 + 1)),
+        (cost(first.scenario, DUE + 1), cost(second.scenario, DUE + 1)),
+        (spent(first.scenario, DUE + 1), spent(second.scenario, DUE + 1)),
         cost_difference(pairs.more),
     )
 
@@ -239,7 +237,7 @@ def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
 
 def _areas(first: Ensemble, second: Ensemble) -> list[AreaDifference]:
     """Return the mean differences by cluster and district at the end of 2030."""
-    last = (END_OF_2030 - 2) // 12
+    last = (DUE - DECEMBER) // 12
     found = []
     for quantity in BREAKDOWN:
         for area in (*PLAN.clusters, *PLAN.districts):

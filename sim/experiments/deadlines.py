@@ -16,11 +16,12 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.world.layout import DUE
 
 STEP = 6
 """Months between the starts that are tried."""
-LAST = 75
-"""Month number of the last of them, January 2029; the counts are due in December 2030."""
+LAST = DUE - 23
+"""Month number of the last of them, a January, two years before the counts are due."""
 
 
 class Late(NamedTuple):

@@ -6,7 +6,7 @@ from sim.experiments.costs import spent
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 LARGEST_DOSE = 10.0
 
@@ -22,7 +22,7 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
         Problem: it has no levers on, no cost is wanted, or a dose would have to be greater than a
             scenario may ask.
     """
-    now = spent(scenario, END_OF_2030 + 1)
+    now = spent(scenario, DUE + 1)
     if wanted <= 0.0:
         expected = Text("a first package with a public cost", "第一个组合应有公共成本")
         raise Problem("--equal-cost", scenario.id, f"{wanted:g}", expected)

@@ -9,7 +9,7 @@ import numpy as np
 from sim import ensemble, parameters
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.scenario import Scenario
-from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+from sim.world.layout import COUNTS, DUE, MEASURES
 
 Ids = dict[str, set[int]]
 
@@ -78,7 +78,7 @@ def _identities(scenario: Scenario, seed: int, replicate: int) -> Ids:
         np.zeros((setup.months, len(COUNTS))),
         np.zeros((setup.months, len(MEASURES))),
     )
-    world = ensemble.advance(world, record, setup, END_OF_2030 + 1, counts, measures)
+    world = ensemble.advance(world, record, setup, DUE + 1, counts, measures)
     programmes = world.programmes[world.programmes["alive"] == 1]
     found = {"firm": set(world.firms["id"][world.firms["alive"] == 1].tolist())}
     for number, kind in enumerate(PROGRAMME_KINDS):

@@ -13,7 +13,7 @@ from sim.estimate.readings import outcomes
 from sim.experiments.fill import Ensemble, Sample
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 SEED = 0
 """Of the split into a half to find rules in and a half to test them on."""
@@ -47,7 +47,7 @@ def failing_futures(found: Ensemble, sample: Sample, count: str) -> Futures:
     numbers = np.unique(found.draws)
     drawn = [draw_values(setup, sample.seed, int(draw)) for draw in numbers]
     values = np.array([[each[name] for name in names] for each in drawn])
-    values_2030 = outcomes(found.counts, END_OF_2030, found.scenario.readings).values
+    values_2030 = outcomes(found.counts, DUE, found.scenario.readings).values
     ids = [entry.id for entry in PLAN.counts]
     chosen = slice(None) if count == "all" else [ids.index(count)]
     below = values_2030 < thresholds(0.0).strict

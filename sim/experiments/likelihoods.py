@@ -16,7 +16,7 @@ from sim.experiments.fill import Ensemble, Sample, load
 from sim.experiments.store import Store
 from sim.scenario import Scenario
 from sim.store.summaries import listed, to_document
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 FILE: Final = "likelihoods.json"
 
@@ -62,7 +62,7 @@ def summary_of(found: Ensemble) -> Summary:
     summary = summarise(
         found.counts,
         found.draws,
-        END_OF_2030,
+        DUE,
         scenario.tolerance,
         sequential=False,
         readings=scenario.readings,

@@ -12,7 +12,7 @@ from sim.experiments.fill import Ensemble
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 JOINT = "all"
 """Stands for all thirteen counts together where one of them is asked for."""
@@ -31,7 +31,7 @@ class Reached(NamedTuple):
 
 def reached(ensemble: Ensemble) -> Reached:
     """Return what each replicate reaches."""
-    values = outcomes(ensemble.counts, END_OF_2030, ensemble.scenario.readings).values
+    values = outcomes(ensemble.counts, DUE, ensemble.scenario.readings).values
     counts = values >= thresholds(0.0).strict
     return Reached(np.column_stack([counts, counts.all(axis=1)]), ensemble.draws)
 

@@ -20,7 +20,7 @@ from sim.experiments.targets import GROUPS
 from sim.experiments.work import Where
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 LEVERS = GROUPS["lever"]
 MOST = 3.0
@@ -173,7 +173,7 @@ def likelihood(ensemble: Ensemble, count: str) -> Interval:
 
 def score(ensemble: Ensemble, count: str) -> float:
     """Return what the search climbs: the likelihood, and how near the rest comes."""
-    values = outcomes(ensemble.counts, END_OF_2030, ensemble.scenario.readings).values
+    values = outcomes(ensemble.counts, DUE, ensemble.scenario.readings).values
     shares = np.minimum(1.0, values / thresholds(0.0).strict)
     if count != JOINT:
         column = [entry.id for entry in PLAN.counts].index(count)
@@ -190,7 +190,7 @@ def _candidate(base: Scenario, doses: tuple[float, ...], starts: tuple[str, ...]
             old = settings[instrument.id]
             settings[instrument.id] = replace(old, on=dose > 0.0, dose=dose, start=start, end=None)
     scenario = replace(base, id=f"{base.id}-candidate", file=None, settings=settings)
-    return Candidate(scenario, doses, starts, spent(scenario, END_OF_2030 + 1), 0.0)
+    return Candidate(scenario, doses, starts, spent(scenario, DUE + 1), 0.0)
 
 
 def _doses(base: Scenario) -> tuple[float, ...]:

@@ -19,7 +19,7 @@ from sim.experiments.sweep_indices import HEADER as INDICES
 from sim.experiments.work import Where
 from sim.spec.notebook import html_of
 from sim.store.summaries import HEADER, to_document
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 LIKELIHOOD = ("likelihood", "likelihood_low", "likelihood_high")
 ABOUT = ("about", "about_low", "about_high")
@@ -64,7 +64,7 @@ def run_sweep(
         found = load(scenario, sample, store)
         summaries.append(summary_of(found))
         changes.append(differences(base, reached(found)))
-    costs = tuple(cost(scenario, END_OF_2030 + 1) for scenario in sweep.scenarios)
+    costs = tuple(cost(scenario, DUE + 1) for scenario in sweep.scenarios)
     told = summaries[: sweep.designed] if sweep.design == DESIGN else []
     indices = explained(told, len(sweep.factors)) if told else ()
     return SweepResult(sweep, sample, tuple(summaries), tuple(changes), costs, ran, indices)

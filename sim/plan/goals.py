@@ -7,8 +7,8 @@ from sim.indicators import COUNTABLE, INDICATORS
 from sim.language import Text
 from sim.plan.catalogue import Before, Cluster, Count, Track
 from sim.plan.sections import cited_figure, section, source
-from sim.plan.tables import Table
 from sim.problems import nearest
+from sim.toml_tables import Table
 
 COUNTS_FILE = "goals.toml"
 CLUSTERS_FILE = "clusters.toml"

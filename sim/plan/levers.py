@@ -6,8 +6,8 @@ from sim.language import Text
 from sim.mechanisms import MECHANISMS
 from sim.plan.catalogue import Instrument, Lever, LeverKind, Sentence
 from sim.plan.sections import section
-from sim.plan.tables import Table
 from sim.problems import nearest
+from sim.toml_tables import Table
 
 SENTENCES_FILE = "sentences.toml"
 FILES: dict[LeverKind, str] = {"plan": "plans.toml", "safeguard": "safeguards.toml"}

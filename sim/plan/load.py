@@ -10,8 +10,8 @@ from sim.indicators import INDICATORS
 from sim.language import Text
 from sim.plan import goals, levers, looked_up, places
 from sim.plan.catalogue import Catalogue, University, Zone
-from sim.plan.tables import read
 from sim.problems import Problem
+from sim.toml_tables import read
 
 MOST: Final = 127
 """Entries of a kind: the tables hold numbers of districts, clusters and tracks in one byte."""

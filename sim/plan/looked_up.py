@@ -15,8 +15,8 @@ from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan.catalogue import Catalogue
 from sim.plan.levers import COST
-from sim.plan.tables import NOTHING
 from sim.problems import Problem, gathering, nearest
+from sim.toml_tables import NOTHING
 
 FOLDERS: Final = ("rules", "world")
 PARAMETERS: Final = "parameters.csv"

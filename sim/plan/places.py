@@ -6,7 +6,7 @@ from sim.figures import Figure, figure
 from sim.language import Text
 from sim.plan.catalogue import District, University, Zone
 from sim.plan.sections import section
-from sim.plan.tables import Table
+from sim.toml_tables import Table
 
 FILE = "places.toml"
 

@@ -4,7 +4,7 @@ import re
 
 from sim.figures import QUALITIES, figure
 from sim.language import Text
-from sim.plan.tables import Table
+from sim.toml_tables import Table
 
 NUMERALS = {numeral: str(number) for number, numeral in enumerate("一二三四五六", 1)}
 

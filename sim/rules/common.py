@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from sim.calendar import START
 from sim.compiled import helper
 from sim.world.tables import CLUSTERS, DISTRICTS
 
 MONTHS_A_YEAR = 12.0
 MONTH = 1.0 / MONTHS_A_YEAR
 """A month in years."""
+FIRST = START[1] - 1
+"""Calendar month of month 0 of a run."""
 MONTHS_UNSIGNED = np.uint64(12)
 """Months a year, for remainders of identities: unsigned numbers divide much faster."""
 WAN_A_YI = 10_000.0
@@ -22,8 +25,8 @@ def choose(condition, yes, no):
 
 @helper
 def calendar_month(month):
-    """Return 0 for January to 11 for December; month 0 of the run is an October."""
-    return (month + 9) % 12
+    """Return 0 for January to 11 for December."""
+    return (month + FIRST) % 12
 
 
 @helper

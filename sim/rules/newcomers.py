@@ -1,5 +1,6 @@
 """Who comes: graduates each July, and people from other cities and from abroad."""
 
+from sim.calendar import JULY
 from sim.chance import fill_columns, fill_words, identity, number
 from sim.compiled import helper
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
@@ -40,7 +41,7 @@ def graduate(world, p, month):
     """Add the year's cohort of the universities, and of colleges old enough to have one."""
     city = world.city[0]
     programmes = world.programmes
-    years = (month - 9) * MONTH
+    years = (month - JULY) * MONTH
     cohort = int(p.graduates * (1.0 + p.graduate_growth) ** years)
     add_up(p.talent_weight, city.track_sums)
     words, who = world.words, world.who

@@ -21,7 +21,7 @@ from sim.store.columns import (
     columns_for,
 )
 from sim.store.folder import writing
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 if TYPE_CHECKING:
     from sim.ensemble import Trajectory
@@ -151,7 +151,7 @@ def _replicate_rows(block: "list[Trajectory]", columns: Columns, readings: Readi
 def _replicate_row(
     trajectory: "Trajectory", columns: Columns, readings: Readings
 ) -> list[tuple[str, int | float | str | None]]:
-    found = outcomes(trajectory.counts[None], END_OF_2030, readings)
+    found = outcomes(trajectory.counts[None], DUE, readings)
     reached = [None if month == NEVER else month_label(month) for month in found.reached[0]]
     names = [name + REACHED for name in columns.counts]
     return [

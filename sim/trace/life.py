@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.calendar import DECEMBER
 from sim.language import Text
 from sim.model import ClusterModel
 from sim.trace.changes import CHANGES, Look, Saying, began, ended, years_end
@@ -12,7 +13,6 @@ from sim.world.tables import NEVER, NOBODY
 
 START = -1
 """Month of what was so when October 2022 began."""
-DECEMBER = 2
 """Number of the first December; every twelfth month after it is one too."""
 NEWBORN = {
     "components": 0,

@@ -19,7 +19,7 @@ from sim.views.experiment import Experiment, kicker, named, notes, unquoted
 from sim.views.fonts import font
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 SHARE = 0.8
 """Of the replicates, in the band."""
@@ -107,12 +107,12 @@ def _draw(axes: Axes, found: Paired) -> None:
 
 def _tell_the_end(axes: Axes, found: Paired) -> None:
     """Write the median and the middle 80 % at the end of 2030, the figures of the table."""
-    if len(found.median) <= END_OF_2030:
+    if len(found.median) <= DUE:
         return
     middle, low, high = (
-        signed(float(curve[END_OF_2030])) for curve in (found.median, found.p10, found.p90)
+        signed(float(curve[DUE])) for curve in (found.median, found.p10, found.p90)
     )
-    falls = -found.p10[END_OF_2030] > found.p90[END_OF_2030]  # then nothing is below the start
+    falls = -found.p10[DUE] > found.p90[DUE]  # then nothing is below the start
     axes.text(
         0.03,
         0.03 if falls else 0.97,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim import estimate
-from sim.calendar import month_index, month_label
+from sim.calendar import DECEMBER, month_index, month_label
 from sim.language import Language
 from sim.plan import PLAN
 from sim.spec import palette
@@ -19,10 +19,12 @@ from sim.views.fonts import font
 from sim.views.page import EDGE, Heading, kicker, provenance, sheet
 from sim.views.shades import Scale, colour_bar, colour_scale
 from sim.views.source import Run
+from sim.world.layout import DUE
 
 Quantity = Literal["firms", "output", "talents"]
 QUANTITIES: tuple[Quantity, ...] = ("firms", "output", "talents")
-DATES = ("2022-10", "2026-12", "2030-12")
+DATES = (month_label(0), month_label(DECEMBER + (DUE - DECEMBER) // 24 * 12), month_label(DUE))
+"""The first month, the December half-way, and when the counts are due."""
 WIDTH = 13.2
 PANEL = (4.2, 3.55)
 """Width and height of one map in inches."""

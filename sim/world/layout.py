@@ -1,5 +1,7 @@
 """What a run records every month: the counts of the plan and the measures beside them."""
 
+from sim import city
+from sim.calendar import month_index
 from sim.indicators import INDICATORS
 from sim.language import Text
 from sim.plan import PLAN
@@ -27,9 +29,8 @@ AREAS = len(PLAN.clusters) + len(PLAN.districts)
 CITY = len(BREAKDOWN) * AREAS
 """Number of the first city-wide measure."""
 
-FIRST_MONTH = (2022, 10)
-END_OF_2030 = 98
-"""Month number of December 2030, when the plan's counts are due."""
+DUE = month_index(city.about().due)
+"""Number of the month in which the plan's counts are due."""
 
 
 def indicator(name: str) -> int:

@@ -9,7 +9,7 @@ from sim.estimate.decides import Drawn, what_decides
 from sim.parameters import UNCERTAIN
 from sim.plan import PLAN
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, END_OF_2030
+from sim.world.layout import COUNTS, DUE
 from tests.store import made
 
 SCENARIO = read_scenario("as-written")
@@ -26,7 +26,7 @@ def test_replicates_in_the_order_of_the_lab_say_what_a_run_says() -> None:
         replicates.add(each._replace(counts=each.counts * values[PACE]))
     found = decisions(SCENARIO, replicates, NUMBER)
     numbers = np.argsort([spread(place) for place in range(NUMBER)])
-    ends = replicates.counts[numbers, END_OF_2030]
+    ends = replicates.counts[numbers, DUE]
     drawn = Drawn(
         list(UNCERTAIN),
         np.array([rows[number] for number in range(NUMBER)]),

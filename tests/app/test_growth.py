@@ -17,7 +17,7 @@ from sim.estimate.groups import grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.experiments.compare import compare
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+from sim.world.layout import COUNTS, DUE, MEASURES
 from sim.world.setup import Setup
 from tests.app.conftest import wait_for
 
@@ -38,7 +38,7 @@ def test_a_streamed_answer_is_that_of_the_same_replicates_of_a_run(as_written: R
     for number in (2, 9, 12):
         counts = np.stack([each.counts for each in whole[:number]])
         draws = np.array([each.draw for each in whole[:number]])
-        batch = summarise(counts, draws, END_OF_2030, scenario.tolerance, sequential=False)
+        batch = summarise(counts, draws, DUE, scenario.tolerance, sequential=False)
         assert answer(as_written, scenario, number).summary == batch
 
 

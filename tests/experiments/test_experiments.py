@@ -31,7 +31,7 @@ from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
-from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+from sim.world.layout import COUNTS, DUE, MEASURES
 
 SAMPLE = Sample(7, 64)
 
@@ -159,7 +159,7 @@ def test_the_shares_of_real_results_add_up_and_fit_what_is_known() -> None:
     """Two real replicates of all 64 combinations, with the same luck in each."""
     scenarios = coalitions(read_scenario("as-written"))
     ran = [list(ensemble.run(each.setup(), 2022, range(2), 2)) for each in scenarios]
-    counts = np.array([[one.counts[END_OF_2030] for one in each] for each in ran])
+    counts = np.array([[one.counts[DUE] for one in each] for each in ran])
     draws = np.arange(2)
     for number, count in enumerate(PLAN.counts):
         own = counts[:, :, number]
@@ -182,7 +182,7 @@ def test_tax_forgone_is_booked_and_held_against_nothing() -> None:
     (forgone,) = FORGONE
     off = replace(base.settings[forgone], on=False)
     without = replace(base, settings={**base.settings, forgone: off})
-    until = END_OF_2030 + 1
+    until = DUE + 1
     assert cost(without, until) < cost(base, until)
     assert spent(without, until) == spent(base, until) == cost(without, until)
     found = compare(ensemble_of(base, 0.0), ensemble_of(without, -0.1))
@@ -195,10 +195,10 @@ def test_each_lever_is_left_out_once_and_may_cost_the_same() -> None:
     without = each_off(base)
     assert [each.id for each in without] == [f"as-written-without-{id_}" for id_ in LEVERS]
     assert without[-6].hash() == read_scenario("without-yulin").hash()
-    wanted = spent(base, END_OF_2030 + 1)
+    wanted = spent(base, DUE + 1)
     for each in without:
-        assert spent(each, END_OF_2030 + 1) < wanted
-        assert spent(at_cost(each, wanted), END_OF_2030 + 1) == pytest.approx(wanted)
+        assert spent(each, DUE + 1) < wanted
+        assert spent(at_cost(each, wanted), DUE + 1) == pytest.approx(wanted)
     assert len(each_off(read_scenario("without-yulin"))) == len(LEVERS) - 1
     with pytest.raises(Problem, match="each-lever"):
         each_off(read_scenario("business-as-usual"))
@@ -242,7 +242,7 @@ def test_a_later_start_keeps_the_end_and_needs_a_lever_that_is_on() -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_search_stays_within_its_budget_and_judges_on_fresh_luck(store: Store) -> None:
     base = read_scenario("as-written")
-    goal = Goal("output", 0.5 * cost(base, END_OF_2030 + 1), 6)
+    goal = Goal("output", 0.5 * cost(base, DUE + 1), 6)
     found = search(base, goal, Sample(7, 16), store, Where(2))
     assert len(found.tried) == 6
     assert all(each.cost <= goal.budget * (1 + 1e-9) for each in found.tried)

@@ -12,9 +12,9 @@ from sim.parameters import defaults
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import derive, read_scenario
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
-ALL_MONTHS = END_OF_2030 + 1
+ALL_MONTHS = DUE + 1
 Write = Callable[[str], Path]
 
 BASE = 'base = "as-written"\ndesign = "full"\n'

@@ -10,7 +10,7 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.store import BLOCK, load_result
-from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+from sim.world.layout import COUNTS, DUE, MEASURES
 from tests.store import made
 
 SEED = read_scenario("as-written").seed
@@ -78,7 +78,7 @@ def test_counts_summary_and_replicates_are_in_the_chosen_readings(tmp_path: Path
     counts = result.counts()
     for number, (count, entry) in enumerate(zip(PLAN.counts, result.summary.counts, strict=True)):
         assert entry.reading == result.readings[count.id]
-        then = counts[:, END_OF_2030, number]
+        then = counts[:, DUE, number]
         assert np.sort(then)[3] == entry.median
         assert (then >= count.target).mean() == entry.likelihood.value
         np.testing.assert_array_equal(result.of_replicates(count.id), then)

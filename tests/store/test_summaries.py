@@ -13,7 +13,7 @@ from sim.estimate.readings import Readings, others
 from sim.plan import PLAN
 from sim.store import write_summaries
 from sim.store.summaries import from_document, to_document
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 from tests.store.made import trajectory
 
 HEADER = (
@@ -29,7 +29,7 @@ def a_summary(readings: Readings = PLAN.readings) -> Summary:
     """Return a summary of eight replicates, in which colleges depend on their reading."""
     counts = np.stack([trajectory(number).counts for number in range(8)])
     counts[:, :, COLLEGES] = np.floor(counts[:, :, COLLEGES])
-    return summarise(counts, np.arange(8) // 2, END_OF_2030, 0.1, False, readings)
+    return summarise(counts, np.arange(8) // 2, DUE, 0.1, False, readings)
 
 
 def test_the_header_that_others_read(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from sim.parameters import PARAMETERS
 from sim.problems import Problem
 from sim.store.columns import columns_for, unit_of
 from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES, TableWriter
-from sim.world.layout import COUNTS, END_OF_2030, MEASURES
+from sim.world.layout import COUNTS, DUE, MEASURES
 from tests.store.made import MONTHS, TARGETS, VALUES, trajectory
 
 
@@ -52,7 +52,7 @@ def test_a_replicate_has_its_2030_counts_and_its_parameter_draw(tmp_path: Path) 
     assert rows["firms_2022"].to_pylist() == [3000.0, 3000.0, 3001.0, 3001.0, 3002.0]
     assert set(PARAMETERS) <= set(rows.column_names)
     for number, name in enumerate(COUNTS):
-        wanted = [each.counts[END_OF_2030, number] for each in given]
+        wanted = [each.counts[DUE, number] for each in given]
         assert rows[name].to_pylist() == wanted
 
 
@@ -70,7 +70,7 @@ def test_the_month_reached_is_the_first_at_the_target(tmp_path: Path) -> None:
 
 def test_a_target_reached_after_2030_is_dated_but_not_counted_in_2030(tmp_path: Path) -> None:
     counts = np.zeros((159, len(COUNTS)))
-    counts[END_OF_2030 + 1 :, 0] = TARGETS[0]
+    counts[DUE + 1 :, 0] = TARGETS[0]
     given = trajectory(0, months=159)._replace(counts=counts)
     months, rows = write(tmp_path, [given])
     assert months["month"].to_pylist()[-1] == "2035-12"

@@ -36,7 +36,7 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.text.numbers import plain
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 
 HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 
@@ -318,7 +318,7 @@ class Page:
         session, language = self.session, self.session.language
         package = session.package
         name = named(package).in_(language)
-        spent = plain(cost(package.scenario, END_OF_2030 + 1))
+        spent = plain(cost(package.scenario, DUE + 1))
         put(self.name, f"{name} · {say('cost_to_2030', language, cost=spent)}")
         put(self.reference, say("reference", language, name=named(session.reference).in_(language)))
         put(self.differs, self._differences())

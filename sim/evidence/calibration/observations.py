@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import city
+from sim.calendar import START
 from sim.experiments.fill import Ensemble
 from sim.language import Text
 from sim.world.layout import COUNTS, MEASURES, measure
 
 FILE: Final = "evidence/observations.csv"
-FIRST_DECEMBER: Final = 2022
 LEAST: Final = 0.5
 """Stands in for nothing where a logarithm is taken: half of one firm, centre or 亿元."""
 
@@ -87,7 +87,7 @@ def _floor(observation: Observation) -> float:
 
 def _series(found: Ensemble, name: str, year: int) -> Floats:
     """Return a count or measure of each replicate in a December, shape (R,)."""
-    december = year - FIRST_DECEMBER
+    december = year - START[0]
     if name in COUNTS:
         month = 2 + 12 * december
         return found.counts[:, month, COUNTS.index(name)]

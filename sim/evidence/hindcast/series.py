@@ -8,13 +8,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from sim import city
+from sim.calendar import START
 from sim.csv_files import is_number
 from sim.figures import Figure, figures
 from sim.language import Text
 
 FILE: Final = "evidence/series.csv"
-START: Final = 2022
-"""First year at whose end the model has something to compare."""
 
 
 class Series(NamedTuple):
@@ -145,7 +144,7 @@ def cases(known: int, levels: Levels) -> list[Case]:
 
 def _cases(series: Series, known: int, levels: Mapping[int, float]) -> Iterator[Case]:
     past = [year for year in sorted(levels) if year <= known]
-    if not past or past[-1] < START:
+    if not past or past[-1] < START[0]:
         return
     base = past[-1]
     slope = (levels[base] - levels[past[-2]]) / (base - past[-2]) if len(past) > 1 else 0.0

@@ -15,7 +15,7 @@ from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.scenario.posterior import PRIOR
-from sim.world.layout import END_OF_2030
+from sim.world.layout import DUE
 from sim.world.setup import Design, Setup
 
 Floats = NDArray[np.float64]
@@ -107,7 +107,7 @@ class Runner:
         fill([scenario], sample, self.store, self.where, self._tell)
         self._done += sample.replicates
         found = load(scenario, sample, self.store)
-        return np.asarray(found.counts[: len(where), END_OF_2030] / TARGETS)
+        return np.asarray(found.counts[: len(where), DUE] / TARGETS)
 
     def _tell(self, done: int, wanted: int) -> None:
         if self._watch is not None:

@@ -1,0 +1,38 @@
+"""A city's pack says what it is called and when its plan begins and is due, or is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from sim import city
+from sim.problems import Problem
+
+SAID = 'name = { en = "A", zh = "甲" }\nfirst = "2022-10"\ndue = "2028-12"\noutlook = "2030-12"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "found"),
+    [
+        ('first = "2022-10"', "", "first", "—"),
+        ('"2022-10"', '"2022-13"', "first", "'2022-13'"),
+        ('"2028-12"', '"2028-11"', "due", "'2028-11'"),
+        ('"2028-12"', '"2021-12"', "due", "'2021-12'"),
+        ('"2030-12"', '"2028-12"', "outlook", "'2028-12'"),
+        (', zh = "甲"', "", "name.zh", "—"),
+        ("due =", "end =", "end", "end"),
+    ],
+)
+def test_months_out_of_order_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, key: str, found: str
+) -> None:
+    (tmp_path / "city.toml").write_text(SAID.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(city, "folder", lambda: tmp_path)
+    with pytest.raises(Problem) as caught:
+        city.about.__wrapped__()
+    assert (caught.value.where, caught.value.key, caught.value.found) == ("city.toml", key, found)
+
+
+def test_an_outlook_may_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "city.toml").write_text(SAID.partition("outlook")[0], encoding="utf-8")
+    monkeypatch.setattr(city, "folder", lambda: tmp_path)
+    assert city.about.__wrapped__() == (("A", "甲"), "2022-10", "2028-12", None)
