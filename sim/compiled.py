@@ -49,6 +49,7 @@ ABOVE_THE_MODEL: Final = frozenset(
         "shipped",
         "spec",
         "space",
+        "steering",
         "store",
         "text",
         "trace",

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import mesa
@@ -16,7 +17,9 @@ from sim.ensemble import Trajectory
 from sim.language import Text
 from sim.problems import Problem
 from sim.proxies import Proxy, Registry, column
+from sim.scenario import Scenario, read_scenario
 from sim.space import cells_of_firms, cells_of_funds, cells_of_talents, space_of
+from sim.steering import Names, Policy
 from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
 from sim.world.setup import Setup
 from sim.world.tables import NEVER
@@ -25,6 +28,10 @@ Kind = TypeVar("Kind", bound=Proxy)
 
 CELLS_OF = {Firm: cells_of_firms, Fund: cells_of_funds, Talent: cells_of_talents}
 """Tells on which cells the agents in some rows stand, by kind."""
+SEEDS = Text(
+    "batch_run of Mesa 3.5 gives seeds itself: write batch_run(..., rng=7)",
+    "Mesa 3.5 的 batch_run 自行给出种子：请写 batch_run(..., rng=7)",
+)
 
 
 class ClusterModel(mesa.Model):
@@ -35,18 +42,27 @@ class ClusterModel(mesa.Model):
     the thirteen counts and the city's measures. ``world`` has the tables themselves.
     """
 
-    def __init__(self, setup: Setup, seed: int, replicate: int = 0) -> None:
+    def __init__(
+        self, scenario: str | Path | Scenario | Setup, seed: int, replicate: int = 0
+    ) -> None:
         """Start in October 2022 with the luck and parameters of one replicate.
 
         Args:
-            setup: policy and horizon; ``Scenario.setup()`` gives one.
+            scenario: its name or file, the scenario itself, or its ``setup()``.
             seed: seed of the ensemble.
-            replicate: number of the replicate.
+            replicate: number of the replicate; two with the same seed and number are the same.
+
+        Raises:
+            Problem: the scenario cannot be read, or the seed is no whole number.
         """
-        super().__init__(rng=seed)
+        if not isinstance(seed, int | np.integer):
+            expected = Text("a whole number", "整数")
+            raise Problem("ClusterModel", "seed", str(seed), expected, SEEDS)
+        super().__init__(rng=int(seed))
+        setup = setup_of(scenario)
         self.numbers = itertools.count(1)
         self.added = itertools.count()
-        self.setup = setup
+        self._policy = Policy(setup)
         self.luck = (seed, replicate)
         self._number = ensemble.accepted(setup, seed, replicate)
         self.draw: Mapping[str, float]
@@ -76,12 +92,59 @@ class ClusterModel(mesa.Model):
             raise ValueError(f"the run ended with {month_label(self.month - 1)}")
         after = self.month + 1
         self.world = ensemble.advance(
-            self.world, self.record, self.setup, after, self.counts, self.measures
+            self.world, self.record, self._policy.at(self.month), after, self.counts, self.measures
         )
         self.month = after
         self.running = after < self.setup.months
         self.forget_places()
         self.datacollector.collect(self)
+
+    @property
+    def setup(self) -> Setup:
+        """Return policy and horizon as a scenario says them; ``follow`` changes the scenario."""
+        return self._policy.setup
+
+    def set_dose(
+        self,
+        instrument: str | int,
+        dose: float | None,
+        *,
+        clusters: Names = None,
+        districts: Names = None,
+    ) -> None:
+        """Set an instrument's dose from the next month on, until it is set anew.
+
+        Args:
+            instrument: id, name or number.
+            dose: 0 is none, 1 as written; None lets the scenario say it again.
+            clusters: where; None is everywhere.
+            districts: likewise.
+
+        Raises:
+            Problem: there is no such instrument, cluster or district.
+            ValueError: the dose is out of range.
+        """
+        self._policy.set_dose(instrument, dose, clusters, districts)
+
+    def follow(self, scenario: str | Path | Scenario | Setup) -> None:
+        """Do from the next month on what another scenario says; parameters stay as they are.
+
+        Raises:
+            Problem: the scenario cannot be read.
+            ValueError: it ends before this run does.
+        """
+        self._policy.follow(setup_of(scenario))
+
+    def doses(self, instrument: str | int) -> NDArray[np.float64]:
+        """Return an instrument's dose in the next month, shape (clusters, districts).
+
+        Raises:
+            Problem: there is no such instrument.
+            ValueError: the run has ended.
+        """
+        if not self.running:
+            raise ValueError(f"the run ended with {month_label(self.month - 1)}")
+        return self._policy.doses(instrument, self.month)
 
     @property
     def agents(self) -> Any:
@@ -208,6 +271,17 @@ class Places:
         first, after = np.searchsorted(self._cells, (cell, cell + 1))
         found: list[int] = self._rows[first:after].tolist()
         return found
+
+
+def setup_of(scenario: str | Path | Scenario | Setup) -> Setup:
+    """Return the setup of a scenario, which may be named.
+
+    Raises:
+        Problem: the scenario cannot be read.
+    """
+    if isinstance(scenario, Setup):
+        return scenario
+    return (scenario if isinstance(scenario, Scenario) else read_scenario(scenario)).setup()
 
 
 def _count(model: ClusterModel, column: int) -> float:

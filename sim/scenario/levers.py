@@ -21,9 +21,12 @@ TABLES: Mapping[str, Kind] = {"plans": "plan", "safeguards": "safeguard"}
 
 _WORDS = {"plan": Text("a plan", "一项计划"), "safeguard": Text("a safeguard", "一项保障措施")}
 
+MOST_DOSE = 10.0
+"""The greatest dose that can be asked for; 1 is as written."""
+
 SETTING: Mapping[str, check.Check[Any]] = {
     "on": check.flag,
-    "dose": check.number(0.0, 10.0),
+    "dose": check.number(0.0, MOST_DOSE),
     "start": check.month,
     "end": check.unless("never", check.month),
     "ramp_months": check.whole(0, 120),

@@ -1,0 +1,78 @@
+"""What is done in the city in each month of a run that a person steers."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.adding import number_of
+from sim.scenario.levers import MOST_DOSE
+from sim.world.setup import Setup
+
+Names = Sequence[str | int] | str | int | None
+
+
+class Policy:
+    """The doses of a scenario, and what a person has set since."""
+
+    def __init__(self, setup: Setup) -> None:
+        """Begin with what the scenario says."""
+        self.setup = setup
+        self._set: dict[int, NDArray[np.float64]] = {}
+        """By instrument, shape (clusters, districts): the dose; NaN where nobody set it."""
+
+    def set_dose(
+        self, instrument: str | int, dose: float | None, clusters: Names, districts: Names
+    ) -> None:
+        """Set an instrument's dose in some places, or let the scenario say it again (None).
+
+        Raises:
+            Problem: there is no such instrument, cluster or district.
+            ValueError: the dose is out of range.
+        """
+        if dose is not None and not 0.0 <= dose <= MOST_DOSE:
+            raise ValueError(f"a dose is 0 to {MOST_DOSE:g}, 1 as written; found {dose!r}")
+        number = number_of("instrument", instrument)
+        _, width, depth = self.setup.reach.shape
+        places = np.ix_(
+            _numbers("cluster", clusters, width), _numbers("district", districts, depth)
+        )
+        held = self._set.setdefault(number, np.full((width, depth), np.nan))
+        held[places] = np.nan if dose is None else dose
+
+    def follow(self, setup: Setup) -> None:
+        """Do from now on what another scenario says, and nothing that a person set before.
+
+        Raises:
+            ValueError: the other scenario ends earlier.
+        """
+        if setup.months < self.setup.months:
+            raise ValueError("the other scenario ends before this run does")
+        self.setup = self.setup._replace(
+            dose=setup.dose[: self.setup.months].copy(), reach=setup.reach
+        )
+        self._set.clear()
+
+    def doses(self, instrument: str | int, month: int) -> NDArray[np.float64]:
+        """Return an instrument's dose in a month, shape (clusters, districts)."""
+        number = number_of("instrument", instrument)
+        setup = self.at(month)
+        found: NDArray[np.float64] = setup.dose[month, number] * setup.reach[number]
+        return found
+
+    def at(self, month: int) -> Setup:
+        """Return a setup that is right for one month."""
+        if not self._set:
+            return self.setup
+        dose, reach = self.setup.dose.copy(), self.setup.reach.copy()
+        for number, held in self._set.items():
+            reach[number] = np.where(np.isnan(held), dose[month, number] * reach[number], held)
+            dose[month, number] = 1.0
+        return self.setup._replace(dose=dose, reach=reach)
+
+
+def _numbers(kind: str, names: Names, number: int) -> list[int]:
+    """Return the numbers of some entries of the plan; None stands for all."""
+    if names is None:
+        return list(range(number))
+    return [number_of(kind, name) for name in ([names] if isinstance(names, str | int) else names)]
