@@ -160,7 +160,7 @@ class SharedLayer(PropertyLayer):
     """A layer that shows an array of the tables; whatever writes to it writes in place."""
 
     def __init__(self, name: str, shape: tuple[int, int], read: Read) -> None:
-        """Show the array that ``read`` returns, of the shape (height, width)."""
+        """Show the array that ``read`` returns, of the shape (width, height)."""
         super().__init__(name, shape, default_value=False, dtype=bool)
         self.read = read
 
@@ -207,7 +207,8 @@ class TableSpace(OrthogonalMooreGrid):
         """Lay out the grid.
 
         Args:
-            shape: height and width; a cell's coordinate is its (row, column).
+            shape: width and height; a cell's coordinate counts from the west and from the south, so
+                that Mesa draws north up.
             random: for Mesa's own choices of cells.
             standing: tells who stands on a cell.
             layers: by name.

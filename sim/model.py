@@ -18,7 +18,14 @@ from sim.language import Text
 from sim.problems import Problem
 from sim.proxies import Proxy, Registry, column
 from sim.scenario import Scenario, read_scenario
-from sim.space import cells_of_firms, cells_of_funds, cells_of_talents, space_of
+from sim.space import (
+    cells_of_firms,
+    cells_of_funds,
+    cells_of_talents,
+    coordinate_of,
+    number_of_cell,
+    space_of,
+)
 from sim.steering import Names, Policy
 from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
 from sim.world.setup import Setup
@@ -200,7 +207,11 @@ class ClusterModel(mesa.Model):
     def cell_of(self, agent: Any) -> Any:
         """Return the cell that a living agent stands on."""
         (number,) = CELLS_OF[type(agent)](self.world, np.array([agent.row])).tolist()
-        return self.space[divmod(number, self.space.dimensions[1])]
+        return self.cell_at(number)
+
+    def cell_at(self, number: int) -> Any:
+        """Return the cell of the space that has a number in the tables."""
+        return self.space[coordinate_of(number)]
 
     def cell_number(self, cell: Any) -> int:
         """Return the number that a cell of the space has in the tables.
@@ -210,8 +221,7 @@ class ClusterModel(mesa.Model):
         """
         if self.space[cell.coordinate] is not cell:
             raise ValueError("the cell is another model's")
-        row, column = cell.coordinate
-        return int(row * self.space.dimensions[1] + column)
+        return number_of_cell(cell.coordinate)
 
     def forget_places(self) -> None:
         """Work out anew who stands where, the next time that somebody asks."""

@@ -2,11 +2,12 @@
 
 from functools import cache, partial
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.adapter import Read, Standing, TableSpace
+from sim.adapter import Standing, TableSpace
 from sim.plan import PLAN
 from sim.world.codes import INSTITUTE_BASE, SEARCHING
 from sim.world.grid import grid
@@ -60,7 +61,9 @@ def cells_of_funds(world: World, rows: Cells) -> Cells:
 
 
 def space_of(world: World, random: Random, standing: Standing) -> TableSpace:
-    """Return the space of a world; a cell's coordinate is its (row, column) on the map.
+    """Return the space of a world; a cell's coordinate counts from the west and from the south.
+
+    So do both axes of a layer, which Mesa therefore draws with north up.
 
     Layers: ``land`` (km2), ``district`` (number, -1 outside), ``firms``, ``zone`` (programme row,
     -1 none) and ``knowledge_<cluster>``. All of them share memory with the tables, the cells'
@@ -73,11 +76,27 @@ def space_of(world: World, random: Random, standing: Standing) -> TableSpace:
         standing: tells who stands on a cell.
     """
     map_ = grid()
-    shape = (map_.height, map_.width)
-    layers: dict[str, Read] = {
-        name: partial(world.cells[name].reshape, shape)
-        for name in ("land", "district", "firms", "zone")
-    }
+    arrays = {name: world.cells[name] for name in ("land", "district", "firms", "zone")}
     for number, cluster in enumerate(PLAN.clusters):
-        layers[f"knowledge_{cluster.id}"] = partial(world.knowledge[number].reshape, shape)
-    return TableSpace(shape, random, standing, layers)
+        arrays[f"knowledge_{cluster.id}"] = world.knowledge[number]
+    layers = {name: partial(from_the_south, array) for name, array in arrays.items()}
+    return TableSpace((map_.width, map_.height), random, standing, layers)
+
+
+def from_the_south(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a view of a cell's values in the table's order, shape (width, height)."""
+    map_ = grid()
+    seen: NDArray[Any] = array.reshape(map_.height, map_.width)[::-1].T
+    return seen
+
+
+def coordinate_of(cell: int) -> tuple[int, int]:
+    """Return the coordinate of a cell that has a number in the tables."""
+    row, column = divmod(cell, grid().width)
+    return column, grid().height - 1 - row
+
+
+def number_of_cell(coordinate: tuple[int, int]) -> int:
+    """Return the number in the tables of a cell that has a coordinate."""
+    column, up = coordinate
+    return (grid().height - 1 - up) * grid().width + column

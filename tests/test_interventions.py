@@ -169,7 +169,7 @@ def do(model: ClusterModel, deed: Any) -> None:
         return None if row == NOBODY else model.agent(Talent, row)
 
     def cell(number: int) -> Any:
-        return None if number == NOBODY else model.space[divmod(number, 121)]
+        return None if number == NOBODY else model.cell_at(number)
 
     def none(number: int) -> int | None:
         return None if number == NOBODY else number

@@ -18,7 +18,7 @@ from sim.model import ClusterModel
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.space import middles
+from sim.space import from_the_south, middles
 from sim.world.codes import INSTITUTE_BASE, SEARCHING
 from sim.world.grid import grid
 from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
@@ -164,7 +164,7 @@ def test_firms_talents_and_funds_stand_on_cells() -> None:
             assert all(agent in agent.cell.agents for agent in model.agents_by_type[kind][::97])
         empty = np.ones(len(model.world.cells), np.bool_)
         empty[list(found)] = False
-        assert np.array_equal(model.space.empty.data.ravel(), empty)
+        assert np.array_equal(model.space.empty.data, from_the_south(empty))
         assert len(model.space.agents) == len(model.agents)
         if model.month:
             moved += int(model.measures[: model.month, MEASURES.index("moves")].sum())
@@ -173,7 +173,7 @@ def test_firms_talents_and_funds_stand_on_cells() -> None:
 
 def test_one_cell_can_be_asked_without_making_everybody() -> None:
     model = ClusterModel(SHORT, SEED, 0)
-    cell = model.space[divmod(int(model.world.cells["firms"].argmax()), 121)]
+    cell = model.cell_at(int(model.world.cells["firms"].argmax()))
     made = {type(agent) for agent in cell.agents}
     assert {Firm, Talent} <= made
     assert len(mesa.Model.agents.fget(model)) == len(cell.agents) < 1000
@@ -228,17 +228,21 @@ def test_a_mesa_that_is_not_known_to_work_is_refused(version: str) -> None:
 
 def test_layers_are_the_tables_themselves(finished: ClusterModel) -> None:
     space, world = finished.space, finished.world
-    shape = (130, 121)
+
+    def drawn(array: Any) -> Any:
+        """Return an array of the tables, whose rows begin in the north, as Mesa counts it."""
+        return np.array([[array[(129 - y) * 121 + x] for y in range(130)] for x in range(121)])
+
     for name in ("land", "district", "firms", "zone"):
         layer = getattr(space, name)
-        assert np.array_equal(layer.data, world.cells[name].reshape(shape))
+        assert np.array_equal(layer.data, drawn(world.cells[name]))
         assert np.shares_memory(layer.data, world.cells)
     for number, cluster in enumerate(PLAN.clusters):
         layer = getattr(space, f"knowledge_{cluster.id}")
-        assert np.array_equal(layer.data, world.knowledge[number].reshape(shape))
+        assert np.array_equal(layer.data, drawn(world.knowledge[number]))
         assert np.shares_memory(layer.data, world.knowledge)
         assert layer.data.any()
-    busiest = space[divmod(int(world.cells["firms"].argmax()), shape[1])]
+    busiest = finished.cell_at(int(world.cells["firms"].argmax()))
     firms = [agent for agent in busiest.agents if isinstance(agent, Firm)]
     assert busiest.firms == len(firms) == world.cells["firms"].max()
 
@@ -251,10 +255,10 @@ def test_writing_to_a_layer_changes_the_world() -> None:
     assert np.array_equal(model.world.cells["land"], 2.0 * land)
     layer.set_cells(0.5, condition=lambda km2: km2 > 0.0)
     assert np.array_equal(model.world.cells["land"], np.where(land > 0.0, 0.5, 0.0))
-    layer.data = land.reshape(layer.dimensions)
+    layer.data = from_the_south(land)
     assert np.array_equal(model.world.cells["land"], land)
     model.space[60, 60].land = 0.25
-    assert model.world.cells["land"][60 * 121 + 60] == 0.25
+    assert model.world.cells["land"][(129 - 60) * 121 + 60] == 0.25
 
 
 @pytest.mark.parametrize("radius", [1, 2, 5])
