@@ -194,7 +194,7 @@ def test_python_in_pages_calls_what_there_is(path: Path) -> None:
     for body in blocks(read(path), "python"):
         for node in ast.walk(ast.parse(body)):
             if isinstance(node, ast.ImportFrom):
-                assert node.module in ("sim", *DEPLOYERS)
+                assert node.module in ("sim", "mesa.batchrunner", *DEPLOYERS)
                 if node.module == "sim":
                     assert {alias.name for alias in node.names} <= set(sim.__all__)
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in sim.__all__:
