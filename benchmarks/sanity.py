@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import ensemble
-from sim.cli.pattern_pages import band, number
 from sim.compiled import model_hash
 from sim.estimate import Summary, summarise
 from sim.evidence.patterns.bands import IN_VIEW
@@ -22,6 +21,7 @@ from sim.evidence.patterns.verdict import VERDICTS
 from sim.order import processors
 from sim.plan import PLAN
 from sim.scenario import read_scenario
+from sim.studies.patterns import band, shown
 from sim.world.layout import COUNTS, DUE, measure
 
 PAGE = Path("docs/sanity.md")
@@ -87,8 +87,8 @@ def pattern_lines(name: str, replicates: int) -> Iterator[str]:
     for each in found.findings:
         rate = each.pass_rate
         yield (
-            f"| {each.pattern.name.en} | {number(each.median)} | {number(each.low)} to"
-            f" {number(each.high)} | {band(each)} | {rate.value:.0%} ({rate.low:.0%} to"
+            f"| {each.pattern.name.en} | {shown(each.median)} | {shown(each.low)} to"
+            f" {shown(each.high)} | {band(each.pattern)} | {rate.value:.0%} ({rate.low:.0%} to"
             f" {rate.high:.0%}) | {VERDICTS[each.verdict].en} |"
             f" {IN_VIEW[each.pattern.in_view].en} |"
         )

@@ -51,6 +51,7 @@ ABOVE_THE_MODEL: Final = frozenset(
         "space",
         "steering",
         "store",
+        "studies",
         "text",
         "trace",
         "views",

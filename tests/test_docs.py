@@ -15,7 +15,7 @@ import pytest
 import typer
 
 import sim
-from sim.cli.app import app
+from sim.cli.app import whole_app
 from sim.evidence.instruments import BARELY, judged, measured
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
@@ -147,7 +147,7 @@ def test_commands_exist(path: Path) -> None:
 
 
 def check_sim(words: list[str]) -> None:
-    group: Any = typer.main.get_command(app)
+    group: Any = typer.main.get_command(whole_app(words))
     name, *rest = words
     if name in {option for entry in group.params for option in entry.opts}:
         return

@@ -1,14 +1,13 @@
 """The commands of ``sim``: each a few lines on a public function."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from sim.cli.app_commands import COMMANDS as LAB
-from sim.cli.entry import INTERRUPTED
 from sim.cli.evidence_commands import COMMANDS as EVIDENCE
 from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
@@ -23,19 +22,16 @@ from sim.cli.guard import (
     unknown_language,
     usage_problem,
 )
+from sim.cli.interrupts import INTERRUPTED
 from sim.cli.options import File, Files, LangOption, language_chosen
-from sim.cli.patterns import patterns
 from sim.cli.question_commands import COMMANDS as QUESTIONS
 from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
+from sim.cli.studying import commands
 from sim.cli.terminal import outlets
 
-app = typer.Typer(
-    name="sim",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+app = typer.Typer()
+"""The commands that are no studies."""
 
 
 def _version(asked: bool) -> None:
@@ -46,7 +42,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def main_options(
     version: Annotated[
         bool, typer.Option("--version", help="Version · 版本", callback=_version, is_eager=True)
@@ -218,9 +213,29 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
-for _command in (*EXPERIMENTS, *QUESTIONS, *EVIDENCE, patterns, report, *LAB):
+for _command in (*EXPERIMENTS, *QUESTIONS, *EVIDENCE, report, *LAB):
     app.command()(_command)
 app.add_typer(store_app)
+
+
+def whole_app(wanted: Container[str]) -> typer.Typer:
+    """Return all commands.
+
+    Args:
+        wanted: names of the studies whose options are needed; nothing is loaded for others.
+    """
+    whole = typer.Typer(
+        name="sim",
+        callback=main_options,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    whole.registered_commands = [*app.registered_commands]
+    whole.registered_groups = [*app.registered_groups]
+    for name, command in commands(wanted).items():
+        whole.command(name)(command)
+    return whole
 
 
 def main() -> None:
@@ -237,7 +252,8 @@ def _status(arguments: Sequence[str]) -> int | None:
         print_problem(problem, language_of(arguments))
         return BAD_INPUT
     try:
-        status: int | None = app(arguments, prog_name="sim", standalone_mode=False)
+        whole = whole_app(arguments[:1])
+        status: int | None = whole(arguments, prog_name="sim", standalone_mode=False)
     except UsageError as error:
         print_problem(usage_problem(error), language_of(arguments))
         return BAD_INPUT

@@ -8,7 +8,6 @@ import typer
 
 from sim import ensemble
 from sim.cli.experiment_options import Asked
-from sim.cli.experiment_setting import Setting
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import missing_blocks
 from sim.experiments.work import threads
@@ -17,6 +16,7 @@ from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.scenario.posterior import still_the_prior
+from sim.studies.study import Setting
 from sim.text.numbers import many
 
 LARGE = 20_000

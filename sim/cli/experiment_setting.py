@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from sim.cli.experiment_options import Asked
 from sim.experiments.costs import spent
@@ -19,19 +18,12 @@ from sim.order import RESULTS, check, even, processors
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
+from sim.studies.study import Setting
 from sim.text.numbers import many
 from sim.views.figures import Named, draw_all
 from sim.world.layout import DUE
 
 ALL = "all"
-
-
-class Setting(NamedTuple):
-    """With what luck, where, and into which store an experiment runs."""
-
-    sample: Sample
-    where: Where
-    store: Store
 
 
 def setting(scenario: Scenario, asked: Asked) -> Setting:

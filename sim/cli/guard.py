@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from sim.cli import entry
+from sim.cli import interrupts
 from sim.cli.extras import missing_extra
 from sim.language import Language, Text, default_language
 from sim.problems import Problem
@@ -66,7 +66,7 @@ def guarded(language: Language, out: str | None = None) -> Iterator[None]:
 
 def say_at_interrupt(language: Language, *texts: Text) -> None:
     """Leave some lines to be said if an interrupt ends the process from here on."""
-    entry.last_words = "".join(f"{text.in_(language)}\n" for text in texts)
+    interrupts.last_words = "".join(f"{text.in_(language)}\n" for text in texts)
 
 
 def print_problem(problem: Problem, language: Language) -> None:

@@ -11,7 +11,6 @@ from rich.progress import TextColumn
 
 from sim.cli.asking import LARGE, ask_if_many
 from sim.cli.experiment_options import Asked
-from sim.cli.experiment_setting import Setting
 from sim.cli.notes import print_notes
 from sim.cli.options import Lang
 from sim.cli.progress import bar
@@ -27,6 +26,7 @@ from sim.present.screen import COLON, print_line
 from sim.runner import run
 from sim.scenario import Scenario
 from sim.store import Result, numbered
+from sim.studies.study import Setting
 
 PREPARING = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
 FINISHING = Text("finishing", "收尾")

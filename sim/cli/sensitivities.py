@@ -7,7 +7,6 @@ import typer
 
 from sim.cli.asking import LARGE, minutes_of
 from sim.cli.experiment_options import Asked
-from sim.cli.experiment_setting import Setting
 from sim.evidence.sensitivity.analysis import Sensitivity, Size
 from sim.evidence.sensitivity.identify import LEVEL, Identified
 from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
@@ -19,6 +18,7 @@ from sim.plan import PLAN
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.studies.study import Setting
 from sim.text.numbers import many
 from sim.views.parameter_names import parameter_name
 

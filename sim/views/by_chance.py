@@ -2,7 +2,7 @@
 
 from sim.estimate.intervals import CONFIDENCE
 from sim.language import Language, Text
-from sim.views.page import sentences
+from sim.text.joining import sentences
 
 FEW = 10
 """Intervals below which less than half a one is expected to miss."""

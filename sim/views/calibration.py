@@ -7,10 +7,10 @@ from sim.compiled import model_hash
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.files import Report
 from sim.language import Language, Text
+from sim.text.catalogue import worded
 from sim.views.beside_observed import Interval, Labels, Row, beside_observed
 from sim.views.experiment import Experiment
 from sim.views.figures import Named
-from sim.views.of_scenario import both
 
 LABELS = Labels(
     title="calibration.title",
@@ -26,7 +26,7 @@ def calibration_figures(report: Report, language: Language) -> Iterator[Named]:
     """Yield the figure of a calibration, undrawn."""
     found = report.found
     rests = Experiment(
-        both("experiment.calibration", until=Text(found.until, found.until)),
+        worded("experiment.calibration", until=Text(found.until, found.until)),
         LUCKS_A_DRAW * len(found.numbers),
         found.seed,
         model_hash(),

@@ -11,11 +11,12 @@ from sim.estimate.deadline import Verdict
 from sim.language import Language, Text
 from sim.spec import palette
 from sim.text.catalogue import say
+from sim.text.joining import sentences, unquoted
 from sim.text.numbers import percent, signed
 from sim.views.axes import EndLabel, clean, end_labels, labels_room, likelihood_axis
-from sim.views.experiment import Estimated, Experiment, kicker, notes, unquoted
+from sim.views.experiment import Estimated, Experiment, kicker, notes
 from sim.views.fonts import font
-from sim.views.page import EDGE, Heading, sentences, sheet
+from sim.views.page import EDGE, Heading, sheet
 
 SIZE = (9.0, 5.2)
 SCALE = 0.45

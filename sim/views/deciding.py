@@ -7,8 +7,8 @@ from sim.estimate.records import Decided, Decider, Decisions
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.text.catalogue import say
+from sim.text.joining import sentences
 from sim.text.numbers import percent, percent_range
-from sim.views.page import sentences
 from sim.views.parameter_names import parameter_evidence, parameter_name
 
 QUESTION = Text("What decides each count?", "各项计数取决于什么？")

@@ -13,9 +13,10 @@ from matplotlib.ticker import MaxNLocator
 from sim.language import Language, Text
 from sim.spec import palette
 from sim.text.catalogue import say
+from sim.text.joining import unquoted
 from sim.text.numbers import percent, signed
 from sim.views.axes import Values, years
-from sim.views.experiment import Experiment, kicker, named, notes, unquoted
+from sim.views.experiment import Experiment, kicker, named, notes
 from sim.views.fonts import font
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles

@@ -8,10 +8,11 @@ from matplotlib.figure import Figure
 from sim.language import Language, Text
 from sim.spec import palette
 from sim.text.catalogue import say
+from sim.text.joining import unquoted
 from sim.text.numbers import signed
 from sim.views.city import Look, city
 from sim.views.district_map import Quantity
-from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes, unquoted
+from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.shades import Linear, centred, linear_bar, pale
 

@@ -13,10 +13,11 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.catalogue import capital, say
+from sim.text.joining import unquoted
 from sim.text.numbers import signed
 from sim.views.axes import beside, clean
 from sim.views.by_chance import noted
-from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes, unquoted
+from sim.views.experiment import Estimated, Experiment, is_tie, kicker, named, notes
 from sim.views.fonts import width
 from sim.views.page import EDGE, POINTS, Heading, sheet
 from sim.views.together import together

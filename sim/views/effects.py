@@ -14,11 +14,12 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.catalogue import capital, say
+from sim.text.joining import unquoted
 from sim.text.multiples import plain_ratio, times
 from sim.text.numbers import signed
 from sim.views.axes import beside, clean
 from sim.views.by_chance import noted
-from sim.views.experiment import Experiment, kicker, named, notes, unquoted
+from sim.views.experiment import Experiment, kicker, named, notes
 from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.together import OPEN
 

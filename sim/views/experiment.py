@@ -7,11 +7,10 @@ from typing import NamedTuple, Protocol
 from sim.language import Language, Text
 from sim.spec import palette
 from sim.text.catalogue import say
+from sim.text.joining import sentences
 from sim.views.fonts import printable
-from sim.views.page import HASH_SHOWN, POINTS, sentences
+from sim.views.page import HASH_SHOWN, POINTS
 from sim.views.wrap import shorten
-
-INNER = str.maketrans("“”", "‘’")
 
 
 class Experiment(NamedTuple):
@@ -59,11 +58,6 @@ def named(text: Text, language: Language, size: float, inches: float = inf) -> s
         inches: room for it; a longer name is shortened.
     """
     return shorten(printable(text.in_(language)), size, inches * POINTS)
-
-
-def unquoted(text: Text) -> Text:
-    """Return a name that can stand between Chinese quotation marks: its own become single ones."""
-    return text._replace(zh=text.zh.translate(INNER))
 
 
 def kicker(experiment: Experiment, language: Language) -> str:

@@ -13,6 +13,7 @@ from sim.language import Language
 from sim.plan import PLAN, READINGS, Count
 from sim.spec import palette
 from sim.text.catalogue import capital, say
+from sim.text.joining import sentences
 from sim.text.numbers import exact, percent, plain
 from sim.views.axes import (
     EndLabel,
@@ -25,7 +26,7 @@ from sim.views.axes import (
     years,
 )
 from sim.views.fonts import font
-from sim.views.page import EDGE, Heading, kicker, provenance, sentences, sheet
+from sim.views.page import EDGE, Heading, kicker, provenance, sheet
 from sim.views.source import Run, count_summary, tolerance
 
 SIZE = (9.0, 5.4)

@@ -8,11 +8,12 @@ from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
 from sim.views.attribution import Shares, attribution
-from sim.views.experiment import unquoted
 from sim.views.figures import Named
 from sim.views.interactions import interactions
-from sim.views.of_scenario import both, experiment
+from sim.views.of_scenario import experiment
 
 
 def attribution_figures(
@@ -26,7 +27,7 @@ def attribution_figures(
         sample: the replicates that all combinations have in common.
         language: of all labels.
     """
-    rests = experiment(both("experiment.attribution", base=unquoted(base.name)), base, sample)
+    rests = experiment(worded("experiment.attribution", base=unquoted(base.name)), base, sample)
     rows = [Shares(each.without, each.likelihood.players, each.with_all) for each in found]
     yield Named("attribution", partial(attribution, rests, rows, language))
     for count, each in zip(PLAN.counts, found, strict=True):

@@ -8,14 +8,15 @@ from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.spec import palette
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
 from sim.views.difference_fans import difference_fans
 from sim.views.difference_map import difference_map
 from sim.views.differences import Change, Package, differences
 from sim.views.district_map import QUANTITIES
 from sim.views.effects import effects
-from sim.views.experiment import unquoted
 from sim.views.figures import Named
-from sim.views.of_scenario import both, experiment
+from sim.views.of_scenario import experiment
 
 AT_ONCE = len(palette.PACKAGES)
 """Packages on one chart of differences."""
@@ -33,7 +34,7 @@ def comparison_figures(
         single: whether each package also has fans and maps of its own.
     """
     first = found[0].first
-    rests = experiment(both("experiment.comparison", first=unquoted(first.name)), first, sample)
+    rests = experiment(worded("experiment.comparison", first=unquoted(first.name)), first, sample)
     for start in range(0, len(found), AT_ONCE):
         packages = [_package(each) for each in found[start : start + AT_ONCE]]
         stem = "differences" if len(found) <= AT_ONCE else f"differences_{start // AT_ONCE + 1}"

@@ -8,11 +8,12 @@ from sim.experiments.futures import Futures
 from sim.experiments.gates import Opened
 from sim.language import Language
 from sim.scenario import Scenario
-from sim.views.experiment import unquoted
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
 from sim.views.figures import Named
 from sim.views.futures import futures
 from sim.views.gates import Held, gates
-from sim.views.of_scenario import both, count_name, experiment
+from sim.views.of_scenario import count_name, experiment
 
 
 def gates_figures(
@@ -26,7 +27,7 @@ def gates_figures(
         sample: the replicates that all have in common.
         language: of all labels.
     """
-    rests = experiment(both("experiment.gates", base=unquoted(base.name)), base, sample)
+    rests = experiment(worded("experiment.gates", base=unquoted(base.name)), base, sample)
     beside = zip(*(opened.comparison.counts for opened in found), strict=True)
     counts = [Held(own[0].first, [each.likelihood for each in own]) for own in beside]
     names = [opened.gate.name for opened in found]
@@ -46,5 +47,5 @@ def futures_figures(
         language: of all labels.
     """
     if found.rules:
-        rests = experiment(both("experiment.futures", base=unquoted(base.name)), base, sample)
+        rests = experiment(worded("experiment.futures", base=unquoted(base.name)), base, sample)
         yield Named(f"futures_{count}", partial(futures, rests, count_name(count), found, language))

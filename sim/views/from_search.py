@@ -12,11 +12,12 @@ from sim.experiments.search import Searched
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
 from sim.views.deadline import Latest, Question, Start, deadline
-from sim.views.experiment import unquoted
 from sim.views.figures import Named
 from sim.views.front import Candidate, front
-from sim.views.of_scenario import both, count_name, experiment
+from sim.views.of_scenario import count_name, experiment
 
 
 def search_figures(found: Searched, sample: Sample, language: Language) -> Iterator[Named]:
@@ -29,7 +30,7 @@ def search_figures(found: Searched, sample: Sample, language: Language) -> Itera
     """
     goal = count_name(found.count_id)
     base = found.base.scenario
-    rests = experiment(both("experiment.search", count=goal), base, sample)
+    rests = experiment(worded("experiment.search", count=goal), base, sample)
     on_front = {id(each.scenario) for each in found.front}
     anew = {id(each.scenario): each.fresh for each in (*found.best, *found.front)}
     candidates = [
@@ -42,7 +43,7 @@ def search_figures(found: Searched, sample: Sample, language: Language) -> Itera
         )
         for each in found.tried
     ]
-    start = both("front.base", base=base.name)
+    start = worded("front.base", base=base.name)
     candidates.append(Candidate(start, found.base.cost, None, found.base.fresh, False))
     yield Named("front", partial(front, rests, goal, candidates, language))
 
@@ -52,8 +53,10 @@ def package_text(found: search.Candidate) -> Text:
     doses = dict(zip((lever.id for lever in PLAN.levers), found.doses, strict=True))
     plans = [lever for lever in PLAN.levers if lever.kind == "plan"]
     others = [doses[lever.id] for lever in PLAN.levers if lever.kind != "plan"]
-    listed = [both("front.dose", lever=lever.name, dose=_same(doses[lever.id])) for lever in plans]
-    listed.append(both("front.safeguards", dose=_same(float(np.mean(others)))))
+    listed = [
+        worded("front.dose", lever=lever.name, dose=_same(doses[lever.id])) for lever in plans
+    ]
+    listed.append(worded("front.safeguards", dose=_same(float(np.mean(others)))))
     return Text(", ".join(each.en for each in listed), "、".join(each.zh for each in listed))
 
 
@@ -81,7 +84,7 @@ def deadline_figures(
         language: of all labels.
     """
     lever = next(entry.name for entry in PLAN.levers if entry.id == found.lever)
-    name = both("experiment.deadline", lever=lever, base=unquoted(base.name))
+    name = worded("experiment.deadline", lever=lever, base=unquoted(base.name))
     rests = experiment(name, base, sample)
     drawn = partial(deadline, rests, *of_late(found), language)
     yield Named(f"deadline_{found.lever}_{found.count_id}", drawn)

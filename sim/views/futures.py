@@ -18,8 +18,9 @@ from sim.language import Language, Text
 from sim.parameters import find
 from sim.spec import palette
 from sim.text.catalogue import say
+from sim.text.joining import unquoted
 from sim.text.numbers import percent, percent_range
-from sim.views.experiment import Experiment, kicker, named, notes, unquoted
+from sim.views.experiment import Experiment, kicker, named, notes
 from sim.views.fonts import families, font
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.parameter_names import parameter_name

@@ -7,10 +7,10 @@ from sim.compiled import model_hash
 from sim.evidence.calibration.calibrate import SEED
 from sim.evidence.hindcast.hindcast import Hindcast, means
 from sim.language import Language, Text
+from sim.text.catalogue import worded
 from sim.views.beside_observed import Interval, Labels, Row, beside_observed
 from sim.views.experiment import Experiment
 from sim.views.figures import Named
-from sim.views.of_scenario import both
 
 LABELS = Labels(
     title="hindcast.title",
@@ -26,7 +26,7 @@ def hindcast_figures(found: Hindcast, language: Language) -> Iterator[Named]:
     """Yield the figure of a hindcast, undrawn."""
     until = f"{found.known}-12"
     rests = Experiment(
-        both("experiment.hindcast", until=Text(until, until)),
+        worded("experiment.hindcast", until=Text(until, until)),
         found.replicates,
         SEED if found.calibration is None else found.calibration.seed,
         model_hash(),

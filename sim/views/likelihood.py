@@ -12,10 +12,11 @@ from sim.language import Language, Text
 from sim.plan import PLAN, READINGS
 from sim.spec import palette
 from sim.text.catalogue import capital, say
+from sim.text.joining import sentences
 from sim.text.numbers import exact, percent, percent_range
 from sim.views.axes import LIKELIHOOD_TICKS, beside, clean
 from sim.views.fonts import width
-from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sentences, sheet
+from sim.views.page import EDGE, POINTS, Heading, kicker, provenance, sheet
 from sim.views.source import Run, count_summary, tolerance
 
 SIZE = (10.0, 8.2)

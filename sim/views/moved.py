@@ -12,11 +12,12 @@ from sim.experiments.fill import Sample
 from sim.language import Language, Text
 from sim.scenario import Scenario
 from sim.spec import palette
-from sim.text.catalogue import say
+from sim.text.catalogue import say, worded
+from sim.text.joining import unquoted
 from sim.views.axes import likelihood_axis
-from sim.views.experiment import Experiment, kicker, notes, unquoted
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.figures import Named
-from sim.views.of_scenario import both, experiment
+from sim.views.of_scenario import experiment
 from sim.views.page import Heading, sheet
 from sim.views.panels import SIZE, chart, slots, titles
 
@@ -27,7 +28,7 @@ def moved_figures(
     found: Sequence[Moved], base: Scenario, sample: Sample, language: Language
 ) -> Iterator[Named]:
     """Yield the figure of how likelihoods moved, undrawn."""
-    rests = experiment(both("experiment.moved", base=unquoted(base.name)), base, sample)
+    rests = experiment(worded("experiment.moved", base=unquoted(base.name)), base, sample)
     yield Named("moved", partial(moved, rests, found, language))
 
 

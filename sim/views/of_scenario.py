@@ -7,7 +7,7 @@ from sim.experiments.fill import Sample
 from sim.language import Language, Text
 from sim.plan import PLAN, READINGS, Reading
 from sim.scenario import Scenario
-from sim.text.catalogue import say
+from sim.text.catalogue import say, worded
 from sim.views.experiment import Experiment
 
 
@@ -46,14 +46,6 @@ def remark(readings: Mapping[str, Reading]) -> Text | None:
     return Text(**listed)
 
 
-def both(key: str, **values: Text) -> Text:
-    """Return a label in both languages, with texts for its braces."""
-    return Text(
-        say(key, "en", **{name: text.en for name, text in values.items()}),
-        say(key, "zh", **{name: text.zh for name, text in values.items()}),
-    )
-
-
 JOINT = "all"
 """Stands for all thirteen counts together where one of them is asked for."""
 
@@ -61,5 +53,5 @@ JOINT = "all"
 def count_name(count_id: str) -> Text:
     """Return the name of a count, or of all of them together."""
     if count_id == JOINT:
-        return both("likelihood.joint")
+        return worded("likelihood.joint")
     return next(count.name for count in PLAN.counts if count.id == count_id)

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from sim.language import Language, Text
 from sim.spec import palette
 from sim.text.catalogue import say
+from sim.text.joining import sentences
 from sim.views.fonts import font, printable
 from sim.views.fonts import width as width_of
 from sim.views.source import Run
@@ -165,8 +166,3 @@ def provenance(run: Run, language: Language) -> str:
         model_hash=str(manifest["model_hash"])[:HASH_SHOWN],
     )
     return sentences(say("page.conditional", language), origin, language=language)
-
-
-def sentences(*parts: str, language: Language) -> str:
-    """Join sentences: a space between them in English, none in Chinese."""
-    return (" " if language == "en" else "").join(parts)

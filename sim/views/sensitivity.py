@@ -16,15 +16,16 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.spec import palette
-from sim.text.catalogue import capital, say
+from sim.text.catalogue import capital, say, worded
+from sim.text.joining import unquoted
 from sim.text.numbers import percent
 from sim.views.axes import beside, clean
-from sim.views.experiment import Experiment, kicker, notes, unquoted
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.figures import Named
 from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
 from sim.views.identifiable import identifiable
 from sim.views.index_bars import WHOLE, factor_name, index_bars
-from sim.views.of_scenario import both, experiment
+from sim.views.of_scenario import experiment
 from sim.views.page import EDGE, LEADING, NAME_GAP, POINTS, Heading, room_for, sheet
 from sim.views.plan_ranks import plan_ranks
 from sim.views.screening import screening
@@ -42,7 +43,7 @@ COLOURS = (palette.VERMILION, palette.BLUE, palette.ORANGE, palette.PALE)
 def sensitivity_figures(found: Sensitivity, base: Scenario, language: Language) -> Iterator[Named]:
     """Yield the figures of a sensitivity analysis, undrawn."""
     sample = Sample(found.seed, found.size.runs)
-    named = both("experiment.sensitivity", base=unquoted(base.name))
+    named = worded("experiment.sensitivity", base=unquoted(base.name))
     rests = experiment(named, base, sample)._replace(origin="page.origin_in_all")
     yield Named("screening", partial(screening, rests, found.screened, language))
     yield Named("indices", partial(index_table, rests, found.values, language))

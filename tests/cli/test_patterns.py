@@ -17,7 +17,7 @@ def test_patterns_print_and_write(command: Command, tmp_path: Path, lang: str) -
     assert ("约需" if lang == "zh" else "about") in said.err
     assert ("不构成验证" if lang == "zh" else "no validation") in said.out
     tables = {f"{name}.csv" for name in ("patterns", "replicates", "tracks")}
-    assert {path.name for path in out.iterdir()} == {*tables, "patterns.json"}
+    assert {path.name for path in out.iterdir()} == {*tables, "patterns.json", "study.json"}
     document = json.loads((out / "patterns.json").read_text(encoding="utf-8"))
     assert (document["seed"], document["replicates"]) == (7, 2)
     again = command("patterns", *few, "--no-figures", "--out", out)

@@ -13,7 +13,6 @@ from sim import ensemble
 from sim.compiled import ABOVE_THE_MODEL
 from sim.evidence.patterns.bands import Pattern, patterns
 from sim.evidence.patterns.estimate import UNKNOWN, Estimate
-from sim.evidence.patterns.files import files_of_patterns
 from sim.evidence.patterns.look import Looked, look
 from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES
 from sim.evidence.patterns.panel import NOT_YET, Panel
@@ -23,7 +22,11 @@ from sim.figures import figures
 from sim.language import Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
+from sim.present.tables import csv as csv_of
 from sim.scenario import read_scenario
+from sim.spec.table import Table
+from sim.studies.patterns import STUDY, files, parts
+from sim.studies.study import Basis
 from sim.world.layout import measure
 from tests.evidence.conftest import REPLICATES, SEED
 
@@ -114,7 +117,10 @@ def test_the_model_shows_what_it_is_held_to(looked: Looked, name: str) -> None:
 
 
 def test_what_fails_is_written_as_failing(looked: Looked) -> None:
-    texts = dict(files_of_patterns(looked, BASE, Sample(SEED, REPLICATES)))
+    basis = Basis(STUDY.design({"file": "as-written"}), Sample(SEED, REPLICATES))
+    told = [each for each in parts(looked, basis) if isinstance(each, Table)]
+    texts = {f"{each.name}.csv": csv_of(each) for each in told}
+    texts |= dict(files(looked, basis))
     rows = list(csv.DictReader(io.StringIO(texts["patterns.csv"])))
     failing = {each.pattern.id for each in looked.findings if each.pass_rate.high < MAJORITY}
     assert failing

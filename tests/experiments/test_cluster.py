@@ -22,7 +22,6 @@ import sim
 from sim.cli import asking
 from sim.cli.asking import ask_if_large
 from sim.cli.experiment_options import Asked
-from sim.cli.experiment_setting import Setting
 from sim.cli.options import Lang
 from sim.experiments import cluster
 from sim.experiments.block import REPLICATES
@@ -32,6 +31,7 @@ from sim.experiments.sweep_file import read_sweep
 from sim.experiments.work import Where, runner
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.studies.study import Setting
 from tests.experiments.test_store import files
 
 TLS = Path(__file__).parent / "tls"

@@ -24,9 +24,9 @@ from sim.present.report.wording import (
     quoted,
     user_name,
 )
+from sim.text.joining import sentences
 from sim.text.numbers import many, percent, percent_range
 from sim.views.of_scenario import count_name as count_or_all
-from sim.views.page import sentences
 
 EVEN = 0.5
 

@@ -18,13 +18,14 @@ from sim.plan import PLAN
 from sim.present.report.given import Given
 from sim.present.report.wording import Gap, gap
 from sim.store import Result
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
 from sim.views.difference_fans import Paired, difference_fans
 from sim.views.difference_map import difference_map
 from sim.views.differences import Change, Package, differences
 from sim.views.district_map import Quantity
 from sim.views.effects import effects
-from sim.views.experiment import Experiment, unquoted
-from sim.views.of_scenario import both
+from sim.views.experiment import Experiment
 
 
 class Drawn(NamedTuple):
@@ -123,7 +124,7 @@ def _stored(given: Given) -> list[Compared]:
     said = given.document
     names = [Text(**package["name"]) for package in said["packages"]]
     rests = Experiment(
-        both("experiment.comparison", first=unquoted(names[0])),
+        worded("experiment.comparison", first=unquoted(names[0])),
         said["replicates"],
         said["seed"],
         said["model_hash"],
@@ -185,7 +186,7 @@ def _computed(a: Given, b: Given) -> Compared:
     assert b.result is not None
     found = compare(_ensemble(a.result), _ensemble(b.result))
     rests = Experiment(
-        both("experiment.comparison", first=unquoted(found.first.name)),
+        worded("experiment.comparison", first=unquoted(found.first.name)),
         a.result.replicates,
         a.result.seed,
         a.result.manifest["model_hash"],

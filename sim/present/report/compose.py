@@ -19,6 +19,8 @@ from sim.present.report.held import held, switched
 from sim.present.report.likelihoods import likelihoods, maps, trajectories
 from sim.present.report.plans import owed
 from sim.present.report.sensitivities import sensitivities
+from sim.present.report.studied import studied
+from sim.spec.stored import FILE as STUDY
 
 KICKER = Text("Shanghai future industries 2030 · report", "上海未来产业2030 · 报告")
 TITLE = Text("How likely are the thirteen counts of 2030?", "2030年十三项目标有多大可能实现？")
@@ -54,6 +56,8 @@ def document(folders: Sequence[Path], language: Language) -> Document:
     for number, each in enumerate(given, start=1):
         if each.kind == "attribution":
             blocks += owed(each, number, language)
+        if each.kind == "study":
+            blocks += studied(each, language)
     blocks += sensitivities(given, language)
     blocks += grounds(given, language)
     blocks += limits(given, blocks, language)
@@ -90,6 +94,7 @@ def _read_from(given: Sequence[Given], language: Language) -> str:
         "attribution": "attribution.csv",
         "deadline": "deadline.csv",
         "search": "finalists.csv",
+        "study": STUDY,
     }
     between = Text("; ", "；").in_(language)
     told = between.join(

@@ -11,6 +11,7 @@ from sim.present.report.given import Given
 from sim.present.report.likelihoods import part, run_name
 from sim.present.report.wording import listed, title_of
 from sim.text.catalogue import capital
+from sim.text.joining import sentences
 from sim.views.decides import decides
 from sim.views.deciding import (
     COUNT,
@@ -25,7 +26,6 @@ from sim.views.deciding import (
     likelihood_in,
     too_few,
 )
-from sim.views.page import sentences
 
 FILE = "decides.csv"
 

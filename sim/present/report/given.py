@@ -18,14 +18,16 @@ from sim.present.report.readers import (
 from sim.problems import Problem
 from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST, checksum
-from sim.views.experiment import Experiment, unquoted
-from sim.views.of_scenario import both, remark
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
+from sim.views.experiment import Experiment
+from sim.views.of_scenario import remark
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
-    "deadline, search)",
+    "deadline, search, patterns)",
     "由 sim run 或实验命令（compare、attribute、sweep、gates、futures、deadline、"
-    "search）写出的结果文件夹",
+    "search、patterns）写出的结果文件夹",
 )
 ONCE = Text("each result once", "每个结果只给一次")
 ONE_VERSION = Text("results of one version of the model", "同一模型版本的结果")
@@ -146,7 +148,7 @@ def rests_on(given: Given) -> Experiment:
     said = given.document
     base = said["base"]
     return Experiment(
-        both(f"experiment.{given.kind}", base=unquoted(Text(**base["name"]))),
+        worded(f"experiment.{given.kind}", base=unquoted(Text(**base["name"]))),
         said["replicates"],
         said["seed"],
         said["model_hash"],

@@ -18,11 +18,11 @@ from sim.present.report.wording import (
 )
 from sim.store import Result
 from sim.text.catalogue import say
+from sim.text.joining import sentences
 from sim.text.numbers import exact, percent, plain
 from sim.views.district_map import QUANTITIES, district_map
 from sim.views.fans import fans
 from sim.views.likelihood import likelihood
-from sim.views.page import sentences
 
 TABLES = "trajectories.parquet"
 

@@ -18,11 +18,11 @@ from sim.present.report.wording import (
     title_of,
     user_name,
 )
+from sim.text.joining import sentences
 from sim.text.numbers import percent
 from sim.views.attribution import Shares, attribution
 from sim.views.experiment import Experiment
 from sim.views.interactions import interactions
-from sim.views.page import sentences
 
 Clear = tuple[str, str, Interval]
 PLANS = tuple(lever for lever in PLAN.levers if lever.kind == "plan")

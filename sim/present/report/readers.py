@@ -19,7 +19,11 @@ from sim.experiments.futures_files import MISSED, read_rule, rules_table
 from sim.experiments.likelihoods import FILE
 from sim.language import Text
 from sim.plan import PLAN
+from sim.present.tables import csv as csv_of
 from sim.problems import Problem
+from sim.spec.stored import FILE as STUDY
+from sim.spec.stored import findings_of
+from sim.spec.table import Table
 from sim.store import Result
 from sim.store.inspection import NOT_SO
 from sim.store.manifest import MANIFEST
@@ -195,6 +199,16 @@ def _futures(folder: Path) -> dict[str, Any]:
     return _based(said)
 
 
+def _study(folder: Path) -> dict[str, Any]:
+    """Return the findings of a study that declares what it says."""
+    found = findings_of((folder / STUDY).read_text(encoding="utf-8"))
+    for part in found.parts:
+        if isinstance(part, Table):
+            _same(folder, f"{part.name}.csv", csv_of(part), STUDY)
+    said = {"model_hash": found.model_hash, "seed": found.seed, "replicates": found.replicates}
+    return _sampled({**said, "findings": found})
+
+
 def _same(folder: Path, name: str, text: str, other: str) -> None:
     """Check that a table says what the JSON file beside it says."""
     if (folder / name).read_text(encoding=ENCODING) != text:
@@ -265,4 +279,5 @@ KINDS = (
         Kind(name, tuple(columns), partial(_checked, partial(_plain, columns)))
         for name, columns in PLAIN.items()
     ),
+    Kind("study", (STUDY,), partial(_checked, _study)),
 )

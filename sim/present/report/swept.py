@@ -15,11 +15,11 @@ from sim.present.report.drawing import picture
 from sim.present.report.given import Given
 from sim.present.report.wording import apart_cell, likely_cell, listed, title_of, user_name
 from sim.text.catalogue import capital, say
+from sim.text.joining import sentences
 from sim.text.numbers import many, percent
 from sim.views.by_chance import by_chance
 from sim.views.experiment import Experiment
 from sim.views.of_scenario import count_name
-from sim.views.page import sentences
 from sim.views.parameter_names import parameter_meaning
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_cells import base_of, intervals_of

@@ -1,5 +1,8 @@
 """Protects the sheet of patterns in both languages: whatever was found, it reads well."""
 
+import json
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -22,8 +25,11 @@ from sim.evidence.patterns.panel import (
 from sim.evidence.patterns.verdict import Finding
 from sim.experiments.fill import Sample
 from sim.language import Language
-from sim.scenario import read_scenario
-from sim.views.from_patterns import pattern_figures
+from sim.present.browser import option
+from sim.present.figure import drawn as draw
+from sim.studies.patterns import STUDY, figure
+from sim.studies.study import Basis
+from sim.views.themes import LIGHT
 from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS
 from tests.views.reading import check, drawn, said
 
@@ -82,9 +88,12 @@ def test_the_sheet_reads_well(
     language: Language, start_ups: int, rounds: int, estimate: Estimate
 ) -> None:
     found = looked([portrait(k, start_ups, rounds) for k in range(3)], estimate)
-    base = read_scenario("as-written")
-    (named,) = pattern_figures(found, base, Sample(7, 24), language)
-    figure = drawn(named.draw)
-    check(figure)
-    assert len(figure.axes) == 9
-    assert base.name.in_(language) in said(figure)
+    design = STUDY.design({"file": "as-written"})
+    declared = figure(found, Basis(design, Sample(7, 24)))
+    sheet = drawn(partial(draw, declared, language))
+    check(sheet)
+    assert len(sheet.axes) == 9
+    assert design.scenarios[0].name.in_(language) in said(sheet)
+    chart = option(declared, language, LIGHT)
+    assert len(chart["grid"]) == len(chart["title"]) == 9
+    json.dumps(chart, allow_nan=False)  # a browser cannot read more

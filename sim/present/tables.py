@@ -1,0 +1,31 @@
+"""A declared table as a file and on the terminal."""
+
+from itertools import chain, groupby
+
+from sim import csv_files
+from sim.language import Language
+from sim.present.screen import Column, print_groups
+from sim.spec.table import Head, Table
+
+
+def csv(table: Table) -> str:
+    """Return what files hold of a table, as CSV, by which Excel knows numbers and letters."""
+    fields = [field for head in table.heads for field in head.fields]
+    rows = (chain.from_iterable(cell.values for cell in row) for row in table.rows)
+    return csv_files.table(fields, rows)
+
+
+def print_table(table: Table, language: Language) -> None:
+    """Print what people read of a table: beside the first column the others, group by group."""
+    read = [(number, head) for number, head in enumerate(table.heads) if head.shown]
+
+    def column(number: int, head: Head) -> Column:
+        cells = [row[number].text.in_(language) for row in table.rows]
+        return Column(head.text.in_(language), cells)
+
+    names, *others = read
+    groups = [
+        [column(*each) for each in group]
+        for _, group in groupby(others, lambda each: each[1].group)
+    ]
+    print_groups(table.title.in_(language), column(*names), groups)

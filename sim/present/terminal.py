@@ -1,0 +1,22 @@
+"""Findings on the terminal: tables and texts in the order in which they are read."""
+
+from collections.abc import Iterable
+
+from sim.language import Language
+from sim.present.screen import print_line
+from sim.present.tables import print_table
+from sim.spec.findings import Listing, Part, Sentence
+from sim.spec.table import Table
+
+
+def print_parts(parts: Iterable[Part], language: Language) -> None:
+    """Print what can be read on a terminal; figures are in files."""
+    for part in parts:
+        if isinstance(part, Table) and part.read:
+            print_table(part, language)
+        elif isinstance(part, Sentence):
+            print_line(part.text.in_(language))
+        elif isinstance(part, Listing):
+            for item in part.items:
+                for line in item.in_(language).split("\n"):
+                    print_line(line, indent=2)

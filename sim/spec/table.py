@@ -1,0 +1,107 @@
+"""A table, declared once: what files hold of it, and what people read."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from sim.language import Text
+
+Value = str | int | float | None
+"""What a file holds in a cell; nothing where it is not known."""
+Row = TypeVar("Row")
+NOTHING = Text("", "")
+
+
+class Column(NamedTuple, Generic[Row]):
+    """A column to those who read; one field or several to a file."""
+
+    fields: Sequence[str]
+    """Names in files; none: it is only read."""
+    values: Callable[[Row], Iterable[Value]]
+    """Returns one value for each field."""
+    head: Text = NOTHING
+    shown: Callable[[Row], Text | str] | None = None
+    """None: it is only in files."""
+    group: int = 0
+    """Columns of a group stay together where there is little room."""
+    share: float = 1.0
+    """Width against the other columns, in a report."""
+    number: bool = True
+    """Set flush right."""
+    quiet: Callable[[Row], bool] | None = None
+    """Whether what is read may be nothing, and is set in grey; never by default."""
+
+
+class Head(NamedTuple):
+    """What a table keeps of a column."""
+
+    fields: tuple[str, ...]
+    text: Text
+    shown: bool
+    group: int
+    share: float
+    number: bool
+
+
+class Cell(NamedTuple):
+    """What stands in a table."""
+
+    values: tuple[Value, ...]
+    text: Text
+    quiet: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its rows, which are as long as `heads`."""
+
+    name: str
+    """Stem of its file."""
+    title: Text
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def read(self) -> bool:
+        """Whether people read it, or only programs."""
+        return any(head.shown for head in self.heads)
+
+
+def table(name: str, title: Text, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Table:
+    """Return a declared table with rows.
+
+    Args:
+        name: stem of its file.
+        title: what it shows.
+        columns: as declared.
+        rows: whatever the columns are functions of.
+    """
+    heads = tuple(
+        Head(
+            tuple(each.fields),
+            each.head,
+            each.shown is not None,
+            each.group,
+            each.share,
+            each.number,
+        )
+        for each in columns
+    )
+    return Table(
+        name, title, heads, tuple(tuple(_cell(each, row) for each in columns) for row in rows)
+    )
+
+
+def record(columns: Sequence[Column[Row]], row: Row) -> dict[str, Value]:
+    """Return what files hold of one row, by field."""
+    return {
+        field: value
+        for column in columns
+        for field, value in zip(column.fields, column.values(row), strict=True)
+    }
+
+
+def _cell(column: Column[Row], row: Row) -> Cell:
+    shown = "" if column.shown is None else column.shown(row)
+    text = Text(shown, shown) if isinstance(shown, str) else shown
+    return Cell(tuple(column.values(row)), text, column.quiet is not None and column.quiet(row))

@@ -1,0 +1,31 @@
+"""Texts put together, and names put into texts."""
+
+from collections.abc import Iterable
+
+from sim.language import Language, Text
+
+INNER = str.maketrans("“”", "‘’")
+
+
+def sentences(*parts: str, language: Language) -> str:
+    """Join sentences: a space between them in English, none in Chinese."""
+    return (" " if language == "en" else "").join(parts)
+
+
+def joined(parts: Iterable[Text]) -> Text:
+    """Join sentences in both languages."""
+    told = list(parts)
+    return Text(" ".join(each.en for each in told), "".join(each.zh for each in told))
+
+
+def listed(names: Iterable[Text], otherwise: Text) -> Text:
+    """Return names that may hold commas as a list, or what is said where there are none."""
+    told = list(names)
+    if not told:
+        return otherwise
+    return Text("; ".join(each.en for each in told), "；".join(each.zh for each in told))
+
+
+def unquoted(text: Text) -> Text:
+    """Return a name that can stand between Chinese quotation marks: its own become single ones."""
+    return text._replace(zh=text.zh.translate(INNER))

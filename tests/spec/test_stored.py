@@ -1,0 +1,65 @@
+"""Protects findings as JSON: what comes back is what was written, whatever it holds."""
+
+import json
+import math
+
+import pytest
+
+from sim.language import Text
+from sim.spec import marks, palette
+from sim.spec.findings import Figure, Findings, Listing, Sentence
+from sim.spec.stored import KINDS, document, findings_of
+from sim.spec.table import Column, table
+
+A = Text("a", "甲")
+SCALE = marks.Scale(0.0, 1.0, ())
+LAYERS: tuple[marks.Layer, ...] = (
+    marks.Line((0.0, 1.0), (2.0, math.nan), name=A),
+    marks.Dots((), ()),
+    marks.Area((0.0,), (1.0,), (math.inf,), palette.MEDIAN),
+    marks.Bars((0.0, 1.0), (3.0,), palette.BLUE, outline=1.0),
+    marks.Pieces(((0.0, 0.0, 1.0, 1.0),), palette.BLUE),
+    marks.Rule(0.5, palette.GREY, upright=True, label=A),
+    marks.Strip(0.0, 1.0, palette.GREY),
+)
+COLUMNS: tuple[Column[float], ...] = (
+    Column(("x", "y"), lambda row: (row, None), A, lambda _: A, quiet=lambda row: row > 1.0),
+    Column(("hidden",), lambda row: (row,)),
+)
+
+
+def findings(*rows: float) -> Findings:
+    ticked = SCALE._replace(ticks=(marks.Tick(0.0, A),))
+    mark = marks.Panels((marks.Panel(A, SCALE, ticked, LAYERS),), 1, (3.0, 2.0))
+    parts = (
+        Sentence(A, "note"),
+        Listing((A, A)),
+        table("t", A, COLUMNS, rows),
+        Figure("f", A, A, A, mark, (A,), A),
+    )
+    return Findings("s", A, "0" * 64, 7, 2, parts)
+
+
+def test_findings_come_back() -> None:
+    found = findings(0.5, 1.5)
+    again = findings_of(document(found))
+    assert repr(again) == repr(found)  # not a number is not equal to itself
+    assert {kind for kind in KINDS if f'"is": "{kind}"' in document(found)} == set(KINDS)
+
+
+def test_what_only_programs_read_is_left_out() -> None:
+    found = findings()
+    alone = Findings(*(*vars(found).values(),))
+    hidden = table("h", A, COLUMNS[1:], [1.0])
+    told = Findings(**{**vars(alone), "parts": (hidden,)})
+    assert findings_of(document(told)).parts == ()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"is": "Nothing"}', '{"is": "Findings"}'])
+def test_anything_else_is_refused(text: str) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        findings_of(text)
+
+
+def test_it_is_plain_json() -> None:
+    json.loads(document(findings(math.inf)), parse_constant=pytest.fail)
