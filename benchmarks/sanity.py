@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import ensemble
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.estimate import Summary, summarise
 from sim.evidence.patterns.bands import IN_VIEW
 from sim.evidence.patterns.look import look

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sim import interventions
 from sim.chance import identity
+from sim.engine.driver import bound
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.grid import OUTSIDE
@@ -83,9 +84,9 @@ def add_firm(model: Any, values: Mapping[str, Any], founder: int, district: int,
     """
     kind = codes.MOVED_IN if founder == NOBODY else codes.STARTUP
     model.world = grow(model.world)
-    return interventions.found_firm(
-        model.world,
-        model.record,
+    row: int = do(
+        model,
+        interventions.found_firm,
         new_identity(model, FIRMS),
         values["track"],
         kind,
@@ -95,7 +96,9 @@ def add_firm(model: Any, values: Mapping[str, Any], founder: int, district: int,
         founder,
         district,
         cell,
+        back=int,
     )
+    return row
 
 
 def add_talent(model: Any, values: Mapping[str, Any]) -> int:
@@ -106,14 +109,17 @@ def add_talent(model: Any, values: Mapping[str, Any]) -> int:
         values: track, level, home and skill.
     """
     model.world = grow(model.world)
-    return interventions.bring_talent(
-        model.world,
+    row: int = do(
+        model,
+        interventions.bring_talent,
         new_identity(model, TALENTS),
         values["track"],
         values["level"],
         values["home"],
         float(values["skill"]),
+        back=int,
     )
+    return row
 
 
 def add_fund(model: Any, values: Mapping[str, Any]) -> int:
@@ -121,6 +127,11 @@ def add_fund(model: Any, values: Mapping[str, Any]) -> int:
     named = {**values, "id": new_identity(model, FUNDS)}
     model.world, row = interventions.open_fund(model.world, named)
     return row
+
+
+def do(model: Any, rule: Any, *given: float, back: type | None = None) -> Any:
+    """Call a rule on a model's world; ``back`` is int if it returns one."""
+    return bound(model.world, model.record).call(rule, *given, back=back)
 
 
 def new_identity(model: Any, kind: int) -> int:

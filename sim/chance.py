@@ -17,7 +17,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import helper, inlined
+from sim.engine import in_python, inlined, rule
+from sim.engine.watch import note_draw
 
 Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 ROUNDS: Final = 10
@@ -36,7 +37,8 @@ _ROOT_HALF = math.sqrt(0.5)
 
 # SplitMix64 (G. L. Steele, D. Lea and C. H. Flood, "Fast splittable pseudorandom number
 # generators", OOPSLA 2014): its step and its finaliser, D. Stafford's mix 13.
-_STEP = np.uint64(0x9E3779B97F4A7C15)
+STEP: Final = 0x9E3779B97F4A7C15
+_STEP = np.uint64(STEP)
 FACTORS: Final = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 SHIFTS: Final = (30, 27, 31)
 _F0, _F1 = np.uint64(FACTORS[0]), np.uint64(FACTORS[1])
@@ -44,6 +46,87 @@ _S0, _S1, _S2 = np.uint64(SHIFTS[0]), np.uint64(SHIFTS[1]), np.uint64(SHIFTS[2])
 _POSITIVE = np.uint64(2**63 - 1)
 
 
+def philox_plain(key: tuple[int, int], counter: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the same four words as ``philox``, in plain Python: nothing is compiled.
+
+    Args:
+        key: two words.
+        counter: four words, or four arrays of words (uint64) of as many counters.
+    """
+    (key0, key1), (c0, c1, c2, c3) = key, counter
+    for _ in range(ROUNDS):
+        first, third = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
+        c0, c1, c2, c3 = third >> 32 ^ c1 ^ key0, third & LOW, first >> 32 ^ c3 ^ key1, first & LOW
+        key0, key1 = key0 + KEY_STEPS[0] & LOW, key1 + KEY_STEPS[1] & LOW
+    return c0, c1, c2, c3
+
+
+def seed_word_plain(seed: int) -> int:
+    """Return the same word as ``seed_word``, in plain Python."""
+    return (seed ^ _mix(seed >> 32 & LOW)) & LOW
+
+
+def _philox(key0: int, key1: int, c0: int, c1: int, c2: int, c3: int) -> tuple[int, ...]:
+    return philox_plain((key0, key1), (c0, c1, c2, c3))
+
+
+def _mix(x: int) -> int:
+    for shift, factor in zip(SHIFTS, (*FACTORS, 1), strict=True):
+        x = (x ^ x >> shift) * factor & LONG
+    return x
+
+
+def _identity(a: int, b: int, c: int) -> int:
+    x = _mix(int(a) + STEP & LONG)
+    x = _mix((x ^ int(b) & LONG) + STEP & LONG)
+    x = _mix((x ^ int(c) & LONG) + STEP & LONG)
+    return x & LONG >> 1
+
+
+def _words(seed: int, replicate: int, who: int, month: int, purpose: int) -> tuple[int, ...]:
+    note_draw(purpose)
+    key = (seed_word_plain(int(seed)), int(replicate) & LOW)
+    who = int(who) & LONG
+    return philox_plain(key, (who & LOW, who >> 32, int(month) & LOW, int(purpose)))
+
+
+def _uniforms(
+    seed: int, replicate: int, identity: int, month: int, purpose: int
+) -> tuple[float, ...]:
+    return tuple((word + 0.5) / WORD for word in _words(seed, replicate, identity, month, purpose))
+
+
+def _columns(
+    out: Any, start: int, ids: Any, n: int, seed: int, replicate: int, month: int, purpose: int
+) -> None:
+    for row, drawn in enumerate(_drawn(ids, n, seed, replicate, month, purpose)):
+        out[row, start : start + n] = drawn
+
+
+def _first_columns(
+    out: Any, ids: Any, n: int, seed: int, replicate: int, month: int, purpose: int
+) -> None:
+    _columns(out, 0, ids, n, seed, replicate, month, purpose)
+
+
+def _first_words(
+    out: Any, ids: Any, n: int, seed: int, replicate: int, month: int, purpose: int
+) -> None:
+    out[:n] = _drawn(ids, n, seed, replicate, month, purpose)[0]
+
+
+def _drawn(
+    ids: Any, n: int, seed: int, replicate: int, month: int, purpose: int
+) -> tuple[NDArray[np.uint32], ...]:
+    note_draw(purpose)
+    who = np.asarray(ids[:n]).astype(np.uint64)
+    key = (seed_word_plain(int(seed)), int(replicate) & LOW)
+    low, high = who & np.uint64(LOW), who >> np.uint64(32)
+    found = philox_plain(key, (low, high, int(month) & LOW, int(purpose)))
+    return tuple(np.broadcast_to(word, n).astype(np.uint32) for word in found)
+
+
+@in_python(_philox)
 @inlined
 def philox(
     key0: np.uint32,
@@ -66,7 +149,8 @@ def philox(
     return c0, c1, c2, c3
 
 
-@helper
+@in_python(_mix)
+@rule
 def mix(x: np.uint64) -> np.uint64:
     """Return the 64 bits scrambled, one to one; 0 stays 0 (SplitMix64's finaliser)."""
     x = (x ^ (x >> _S0)) * _F0
@@ -74,7 +158,8 @@ def mix(x: np.uint64) -> np.uint64:
     return x ^ (x >> _S2)
 
 
-@helper
+@in_python(seed_word_plain)
+@rule
 def seed_word(seed: np.uint64) -> np.uint32:
     """Return the seed's word of the key: the seed itself if it is below 2^32.
 
@@ -83,7 +168,8 @@ def seed_word(seed: np.uint64) -> np.uint32:
     return np.uint32(seed) ^ np.uint32(mix(seed >> _32))
 
 
-@helper
+@in_python(_identity)
+@rule
 def identity(a: int, b: int, c: int) -> int:
     """Return a 63-bit identity, 0 or more, of what three whole numbers (founder, month, kind) name.
 
@@ -95,13 +181,14 @@ def identity(a: int, b: int, c: int) -> int:
     return np.int64(x & _POSITIVE)  # type: ignore[return-value]
 
 
-@helper
+@rule
 def number(word: np.uint32) -> float:
     """Return the number in (0, 1) that a random word stands for; 32 bits of resolution."""
     return (word + 0.5) / WORD
 
 
-@helper
+@in_python(_words)
+@rule
 def words(
     seed: np.uint64, replicate: np.uint64, who: np.uint64, month: np.uint32, purpose: np.uint32
 ) -> Words:
@@ -111,7 +198,8 @@ def words(
     )
 
 
-@helper
+@in_python(_uniforms)
+@rule
 def uniforms(
     seed: int, replicate: int, identity: int, month: int, purpose: int
 ) -> tuple[float, float, float, float]:
@@ -135,7 +223,8 @@ def uniforms(
     return number(a), number(b), number(c), number(d)
 
 
-@helper
+@in_python(_first_columns)
+@rule
 def fill_words(
     out: NDArray[np.uint32],
     ids: NDArray[np.int64],
@@ -162,7 +251,8 @@ def fill_words(
     fill_columns(out, 0, ids, n, seed, replicate, month, purpose)
 
 
-@helper
+@in_python(_columns)
+@rule
 def fill_columns(
     out: NDArray[np.uint32],
     start: int,
@@ -186,7 +276,8 @@ def fill_columns(
         fourth[i] = d
 
 
-@helper
+@in_python(_first_words)
+@rule
 def fill_first_words(
     out: NDArray[np.uint32],
     ids: NDArray[np.int64],
@@ -204,47 +295,24 @@ def fill_first_words(
         out[i] = philox(key0, key1, np.uint32(who), np.uint32(who >> _32), when, why)[0]
 
 
-@helper
+@rule
 def normal(first: float, second: float) -> float:
     """Return one standard normal from two uniforms in (0, 1) (G. Box and M. Muller, 1958)."""
     return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
 
 
-@helper
+@rule
 def exponential(u: float) -> float:
     """Return an exponential of mean 1 from a uniform in (0, 1), by inversion."""
     return -math.log(u)
 
 
-@helper
+@rule
 def laplace(u: float) -> float:
     """Return a Laplace (double exponential) of mean 0 and variance 1 from a uniform in (0, 1)."""
     # No branch on the side: chance cannot be guessed.
     size = -_ROOT_HALF * math.log(2.0 * min(u, 1.0 - u))
     return math.copysign(size, u - 0.5)
-
-
-def philox_plain(key: tuple[int, int], counter: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the same four words as ``philox``, in plain Python: nothing is compiled.
-
-    Args:
-        key: two words.
-        counter: four words, or four arrays of words (uint64) of as many counters.
-    """
-    (key0, key1), (c0, c1, c2, c3) = key, counter
-    for _ in range(ROUNDS):
-        first, third = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
-        c0, c1, c2, c3 = third >> 32 ^ c1 ^ key0, third & LOW, first >> 32 ^ c3 ^ key1, first & LOW
-        key0, key1 = key0 + KEY_STEPS[0] & LOW, key1 + KEY_STEPS[1] & LOW
-    return c0, c1, c2, c3
-
-
-def seed_word_plain(seed: int) -> int:
-    """Return the same word as ``seed_word``, in plain Python."""
-    x = seed >> 32 & LOW
-    for shift, factor in zip(SHIFTS, (*FACTORS, 1), strict=True):
-        x = (x ^ x >> shift) * factor & LONG
-    return (seed ^ x) & LOW
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a posterior was made for: the rules and the priors, each as one digest.
+"""What trajectories, and what a posterior was made for, rest on: each as one digest.
 
 A posterior says which parameters agree with what was observed, given what the model does with them.
 It means nothing under other rules or priors. Texts, sources, notes and layout change neither
@@ -24,16 +24,17 @@ RULES: Final = ("chance.py", "parameters.py", "rules", "world")
 """Files and folders whose code decides what happens to a parameter draw. How it is compiled is not
 among them: the second implementation holds compiled code to what the rules say."""
 
+MODEL: Final = (
+    *(*RULES, "calendar.py", "engine", "ensemble.py", "indicators.py", "mechanisms.py"),
+    *("scenario", "shuffle.py"),
+)
+"""Files and folders whose code decides a trajectory: what lies above them changes no number."""
+
 
 @cache
 def rules_digest() -> str:
     """Return the SHA-256, in hexadecimal digits, of what the rules do and the map they act on."""
-    sources = {
-        path.relative_to(HOME).as_posix(): path.read_text(encoding="utf-8")
-        for name in RULES
-        for path in ([HOME / name] if name.endswith(".py") else (HOME / name).rglob("*.py"))
-    }
-    return digest_of_rules(sources, CELLS_FILE.read_text(encoding="utf-8"), PLAN)
+    return digest_of_rules(_sources(RULES), CELLS_FILE.read_text(encoding="utf-8"), PLAN)
 
 
 def digest_of_rules(sources: Mapping[str, str], cells: str, plan: Catalogue) -> str:
@@ -46,6 +47,17 @@ def digest_of_rules(sources: Mapping[str, str], cells: str, plan: Catalogue) -> 
     """
     told = [(path, *words(sources[path])) for path in sorted(sources)]
     return _digest(json.dumps([told, cells, _read_by_rules(plan)]))
+
+
+@cache
+def model_hash() -> str:
+    """Return the SHA-256, in hexadecimal digits, of all that decides a trajectory of a scenario.
+
+    That is code below the experiments, numbers that rules and map read of the plan, and priors. A
+    scenario's own numbers (doses, reach, parameters, facts, a posterior's draws) are in its hash.
+    """
+    cells = CELLS_FILE.read_text(encoding="utf-8")
+    return _digest(digest_of_rules(_sources(MODEL), cells, PLAN) + priors_digest())
 
 
 @cache
@@ -64,6 +76,15 @@ def digest_of_priors(parameters: Mapping[str, Parameter]) -> str:
         for each in sorted(parameters.values(), key=lambda each: each.name.partition(":")[0])
     ]
     return _digest(json.dumps(rows))
+
+
+def _sources(names: tuple[str, ...]) -> dict[str, str]:
+    """Return the text of each Python file of some files and folders, by its path."""
+    return {
+        path.relative_to(HOME).as_posix(): path.read_text(encoding="utf-8")
+        for name in names
+        for path in ([HOME / name] if name.endswith(".py") else (HOME / name).rglob("*.py"))
+    }
 
 
 def _read_by_rules(plan: Catalogue) -> dict[str, Any]:

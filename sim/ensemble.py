@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import parameters
-from sim.compiled import compile_lock
-from sim.rules.month import run_months
+from sim.engine.driver import bound
+from sim.engine.inputs import Inputs
+from sim.rules.month import CLOCK, SCHEDULE
 from sim.shuffle import row_of
 from sim.world.history import write_history
 from sim.world.layout import COUNTS, MEASURES
@@ -124,14 +125,14 @@ def advance(
     Raises:
         OverflowError: a month brought more births than a table keeps room for.
     """
-    world = grow(world)
-    while run_months(world, record, setup.dose, setup.reach, until, counts, measures) < until:
+    inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
+    while True:
+        world = grow(world)
+        bound(world, inputs).months(SCHEDULE, CLOCK, until)
         if world.city["overflow"][0]:
             raise OverflowError("a month had more births than the tables keep room for")
-        world = grow(world)
-    if world.city["overflow"][0]:
-        raise OverflowError("a month had more births than the tables keep room for")
-    return world
+        if world.city["month"][0] >= until:
+            return world
 
 
 def run_one(setup: Setup, seed: int, replicate: int, create: Create = create) -> Trajectory:
@@ -185,10 +186,9 @@ def _attempt(
 
 def warm_up(setup: Setup, seed: int) -> None:
     """Compile, or load, the monthly rules once, so that threads do not all wait to do it."""
-    with compile_lock():
-        record = parameters.as_record(draw_for(setup, seed, 0))
-        counts, measures = np.zeros((1, len(COUNTS))), np.zeros((1, len(MEASURES)))
-        advance(create(record, seed, 0), record, setup, 1, counts, measures)
+    record = parameters.as_record(draw_for(setup, seed, 0))
+    counts, measures = np.zeros((1, len(COUNTS))), np.zeros((1, len(MEASURES)))
+    advance(create(record, seed, 0), record, setup, 1, counts, measures)
 
 
 def run(

@@ -8,43 +8,46 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
-from sim.rules import birth, exit, jobs, talent
+from sim.engine import rule
+from sim.rules.birth import choose_cell
+from sim.rules.birth import found_firm as found_by_rules
+from sim.rules.exit import drop_orders, free_people
+from sim.rules.exit import end_firm as end_by_rules
+from sim.rules.jobs import take_up
+from sim.rules.locations import rate_locations, weigh_cells
+from sim.rules.talent import depart
 from sim.world import tables as t
 from sim.world.codes import BROUGHT_IN, SEARCHING
 from sim.world.glances import BYTES, draw_listed
 from sim.world.rows import add_talent, count_in, join_firm, leave_employer, place_firm
-from sim.world.state import state_of
 from sim.world.world import World
 
 
-@kernel
-def end_firm(world: Any, parameters: Any, row: int, reason: int) -> None:
+@rule
+def end_firm(world: Any, p: Any, row: int, reason: int) -> None:
     """End a firm for a reason, and free its people and those who hold its orders, as `exit_`."""
-    state = state_of(world)
-    month, orders = state.city[0].month, state.firms[row].partners
-    exit.end_firm(state, parameters[0], row, reason)
-    state.ended[:] = 0
-    state.ended[len(state.ended) - len(state.firms) + row] = 1
-    exit.free_people(state, month)
+    month, orders = world.city[0].month, world.firms[row].partners
+    end_by_rules(world, p, row, reason)
+    world.ended[:] = 0
+    world.ended[len(world.ended) - len(world.firms) + row] = 1
+    free_people(world, month)
     if orders > 0:
-        exit.drop_orders(state)
+        drop_orders(world)
 
 
-@kernel
-def end_talent(world: Any, row: int) -> None:
+@rule
+def end_talent(world: Any, p: Any, row: int) -> None:
     """Let a person leave the employer, if any, and the city."""
-    state = state_of(world)
-    city, people = state.city[0], state.talents
+    city, people = world.city[0], world.talents
     if people.employer[row] != SEARCHING:
-        leave_employer(city, people, state.firms, state.programmes, row, city.month)
-    talent.depart(state, row)
+        leave_employer(city, people, world.firms, world.programmes, row, city.month)
+    depart(world, row)
 
 
-@kernel
+@rule
 def found_firm(  # noqa: PLR0913 - what a firm begins with
     world: Any,
-    parameters: Any,
+    p: Any,
     identity: int,
     track: int,
     kind: int,
@@ -60,20 +63,19 @@ def found_firm(  # noqa: PLR0913 - what a firm begins with
     ``founder`` is a talent's row, ``district`` and ``cell`` are numbers; -1 is none. Without a
     place the firm chooses its own, as the rules let it. A founder leaves the present employer.
     """
-    state = state_of(world)
-    p, city, people = parameters[0], state.city[0], state.talents
+    city, people = world.city[0], world.talents
     home = t.NOBODY if founder == t.NOBODY else people.home[founder]
-    city.sizes[3] = 0  # the month that listed them is over
-    birth.rate_locations(city, p)
-    birth.weigh_cells(state, p)
-    row: int = birth.found_firm(state, p, identity, track, kind, level, quality, home, city.month)
-    firm = state.firms[row]
+    city.firms_listed = 0  # the month that listed them is over
+    rate_locations(city, p)
+    weigh_cells(world, p)
+    row: int = found_by_rules(world, p, identity, track, kind, level, quality, home, city.month)
+    firm = world.firms[row]
     if cell == t.NOBODY and district != t.NOBODY and district != firm.district:
-        cell = birth.choose_cell(state, identity, district, city.month)
+        cell = choose_cell(world, identity, district, city.month)
     if cell != t.NOBODY:
-        state.cells[firm.cell].firms -= 1
+        world.cells[firm.cell].firms -= 1
         city.tallies[t.FIRMS_HERE, firm.cluster, firm.district] -= 1.0
-        place_firm(state, row, cell)
+        place_firm(world, row, cell)
     firm.cash = cash
     if founder == t.NOBODY:
         city.flows[t.BROUGHT] += cash
@@ -81,48 +83,47 @@ def found_firm(  # noqa: PLR0913 - what a firm begins with
         return row
     firm.founder = people.id[founder]
     if people.employer[founder] != SEARCHING:
-        leave_employer(city, people, state.firms, state.programmes, founder, city.month)
-    join_firm(city, people, state.firms, founder, row, city.month)
+        leave_employer(city, people, world.firms, world.programmes, founder, city.month)
+    join_firm(city, people, world.firms, founder, row, city.month)
     city.flows[t.SEED] += cash
     city.events[t.FOUNDED] += 1.0
     return row
 
 
-@kernel
-def bring_talent(world: Any, identity: int, track: int, level: int, home: int, skill: float) -> int:
+@rule
+def bring_talent(
+    world: Any, p: Any, identity: int, track: int, level: int, home: int, skill: float
+) -> int:
     """Let a person come, who searches for a post, and return the row."""
-    state = state_of(world)
-    city = state.city[0]
-    city.sizes[2] = 0  # the month that listed them is over
-    add_talent(state, identity, track, level, BROUGHT_IN, home, skill)
+    city = world.city[0]
+    city.newcomers_listed = 0  # the month that listed them is over
+    add_talent(world, identity, track, level, BROUGHT_IN, home, skill)
     # Where tables grow before the next month, the list of newcomers is made anew.
-    draw_listed(state.glances, state.newcomers, 1, state.talents.id, state, city.month // BYTES)
-    city.sizes[2] = 0
+    draw_listed(world.glances, world.newcomers, 1, world.talents.id, world, city.month // BYTES)
+    city.newcomers_listed = 0
     city.events[t.ARRIVED] += 1.0
-    row: int = state.newcomers[0]
+    row: int = world.newcomers[0]
     return row
 
 
-@kernel
-def employ(world: Any, row: int, employer: int) -> None:
+@rule
+def employ(world: Any, p: Any, row: int, employer: int) -> None:
     """Let a person leave the present employer, if any, and take up a post; -1 is none."""
-    state = state_of(world)
-    city, people = state.city[0], state.talents
+    city, people = world.city[0], world.talents
     if employer != SEARCHING:
-        jobs.take_up(state, row, employer, city.month)
+        take_up(world, row, employer, city.month)
     elif people.employer[row] != SEARCHING:
-        leave_employer(city, people, state.firms, state.programmes, row, city.month)
+        leave_employer(city, people, world.firms, world.programmes, row, city.month)
 
 
-@kernel
-def set_level(world: Any, row: int, level: int) -> None:
+@rule
+def set_level(world: Any, p: Any, row: int, level: int) -> None:
     """Give a person a level, on the city's and the firm's books too."""
-    state = state_of(world)
-    city, people = state.city[0], state.talents
+    city, people = world.city[0], world.talents
     employer, origin, before = people.employer[row], people.origin[row], people.level[row]
     if employer >= 0:
-        count_in(state.firms[employer], before, -1)
-        count_in(state.firms[employer], level, 1)
+        count_in(world.firms[employer], before, -1)
+        count_in(world.firms[employer], level, 1)
     city.levels[origin, before] -= 1.0
     city.levels[origin, level] += 1.0
     people.level[row] = level

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim import chance
-from sim.compiled import helper
+from sim.chance import exponential, laplace, normal
+from sim.engine import rule
+from tests.compiled import compiled
 
 PUBLISHED = [
     ((0, 0), (0, 0, 0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
@@ -35,37 +37,28 @@ signed = st.integers(-(2**63), 2**63 - 1)
 word = st.integers(0, 2**32 - 1)
 
 
-@helper
+philox, uniforms_of = compiled(chance.philox), compiled(chance.uniforms)
+identity_of, seed_word_of = compiled(chance.identity), compiled(chance.seed_word)
+fill_words = compiled(chance.fill_words)
+
+
 def words_of(key: NDArray[np.uint32], counter: NDArray[np.uint32]) -> Any:
-    return chance.philox(key[0], key[1], counter[0], counter[1], counter[2], counter[3])
+    return philox(*key, *counter)
 
 
-@helper
-def uniforms_of(seed: Any, replicate: Any, who: Any, month: Any, purpose: Any) -> Any:
-    return chance.uniforms(seed, replicate, who, month, purpose)
-
-
-@helper
-def identity_of(a: Any, b: Any, c: Any) -> Any:
-    return chance.identity(a, b, c)
-
-
-@helper
-def seed_word_of(seed: Any) -> Any:
-    return chance.seed_word(seed)
-
-
-@helper
 def fill(out: Any, ids: Any, n: Any, where: Any) -> None:
-    chance.fill_words(out, ids, n, where[0], where[1], where[2], where[3])
+    fill_words(out, ids, n, *where)
 
 
-@helper
-def shapes_of(u: Any, v: Any, out: Any) -> None:
+@rule
+def shape_all(u: Any, v: Any, out: Any) -> None:
     for i in range(len(u)):
-        out[0, i] = chance.normal(u[i], v[i])
-        out[1, i] = chance.laplace(u[i])
-        out[2, i] = chance.exponential(u[i])
+        out[0, i] = normal(u[i], v[i])
+        out[1, i] = laplace(u[i])
+        out[2, i] = exponential(u[i])
+
+
+shapes_of = compiled(shape_all)
 
 
 def block(ids: NDArray[np.int64], where: tuple[int, int, int, int]) -> NDArray[np.uint32]:
@@ -111,7 +104,7 @@ def test_uniforms_are_philox_of_seed_replicate_identity_month_and_purpose(
 
 
 def test_no_uniform_is_zero_or_one() -> None:
-    assert 0.0 < chance.number.py_func(0) < chance.number.py_func(2**32 - 1) < 1.0  # type: ignore[attr-defined]
+    assert 0.0 < chance.number(0) < chance.number(2**32 - 1) < 1.0  # type: ignore[arg-type]
 
 
 @given(st.lists(signed, max_size=40), st.integers(0, 40), long, word)

@@ -22,7 +22,7 @@ from sim.language import Language
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
-from sim.rules.month import PROCESSES
+from sim.rules.month import SCHEDULE
 from sim.scenario import read_scenario, scenario_names
 from sim.world import tables
 from sim.world.layout import COUNTS, MEASURES
@@ -31,6 +31,9 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT, ROOT / "docs", ROOT / "scenarios", ROOT / "results")
 PAGES = sorted(chain.from_iterable(folder.glob("*.md") for folder in FOLDERS))
 MODEL = (ROOT / "docs/model.md").read_text(encoding="utf-8")
+PREPARING = ("policy", "screening draws", "access", "locations")
+"""Processes that only prepare the month for others: section 3 says what each is for."""
+PROCESSES = [name for name in SCHEDULE.names if name not in PREPARING]
 TWINS = [("README.md", "README.zh.md"), ("docs/guide.md", "docs/guide.zh.md")]
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
@@ -79,7 +82,7 @@ def code_names() -> set[str]:
     return {
         *SHORT,
         *parameter_names(),
-        *PROCESSES,
+        *SCHEDULE.names,
         *COUNTS,
         *MEASURES,
         *PROGRAMME_KINDS,

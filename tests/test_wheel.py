@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from sim.cli.extras import EXTRA_OF
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.scenario import scenario_names
 
 ROOT = Path(__file__).parents[1]

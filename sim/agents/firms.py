@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim import interventions
-from sim.adding import add_firm, add_talent, code_of, land_cell, number_of
+from sim.adding import add_firm, add_talent, code_of, do, land_cell, number_of
 from sim.plan import PLAN
 from sim.proxies import (
     EXISTS,
@@ -95,7 +95,7 @@ class Firm(Proxy):
         """
         number = code_of("a reason to end", codes.EXIT_REASONS, reason or "none")
         row, model = self.present_row, self.model
-        interventions.end_firm(model.world, model.record, row, number)
+        do(model, interventions.end_firm, row, number)
         model.ended(self)
 
     def stand_on(self, cell: Any) -> None:
@@ -184,7 +184,7 @@ class Talent(Proxy):
         Raises:
             LookupError: the person is no more.
         """
-        interventions.end_talent(self.model.world, self.present_row)
+        do(self.model, interventions.end_talent, self.present_row)
         self.model.ended(self)
 
     @property
@@ -222,7 +222,7 @@ class Talent(Proxy):
     def level(self, level: int) -> None:
         if level not in range(len(codes.TALENT_LEVELS)):
             raise ValueError(f"levels are 0 to {len(codes.TALENT_LEVELS) - 1}, found {level!r}")
-        interventions.set_level(self.model.world, self.present_row, int(level))
+        do(self.model, interventions.set_level, self.present_row, int(level))
 
     @property
     def employer_firm(self) -> Firm | None:
@@ -238,7 +238,7 @@ class Talent(Proxy):
         if firm is not None:
             self.check_field(firm.track)
         if employer != self.employer:
-            interventions.employ(self.model.world, self.present_row, employer)
+            do(self.model, interventions.employ, self.present_row, employer)
             self.model.forget_places()
 
     def check_field(self, track: int) -> None:

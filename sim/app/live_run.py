@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sim.app.deciding import decisions
 from sim.app.growth import Replicates
-from sim.compiled import model_hash
 from sim.csv_files import table
+from sim.digest import model_hash
 from sim.estimate import Summary
 from sim.estimate.readings import in_readings
 from sim.estimate.records import Decisions

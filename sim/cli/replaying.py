@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.calendar import month_label
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.language import Language, Text
 from sim.model import ClusterModel, compare, model_of
 from sim.present.screen import COMMA, print_line, print_table

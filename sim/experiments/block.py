@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim import ensemble
 from sim.calendar import DECEMBER
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.ensemble import Trajectory
 from sim.experiments.starts import start_alike
 from sim.world.layout import COUNTS, MEASURES

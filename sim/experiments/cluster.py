@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from sim.compiled import model_hash
 from sim.csv_files import table
+from sim.digest import model_hash
 from sim.estimate.effects import Effect
 from sim.estimate.paired import Difference
 from sim.estimate.rates import CostDifference, Rate

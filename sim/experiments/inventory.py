@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.experiments.block import REPLICATES
 from sim.experiments.refused import refused
 from sim.experiments.store import DESCRIPTION, DRAFTS, Damaged, Kept, Store, contradicting, kept

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.estimate import Summary, summarise
 from sim.experiments.fill import Ensemble, Sample, load
 from sim.experiments.store import Store

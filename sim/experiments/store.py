@@ -23,7 +23,7 @@ from uuid import uuid4
 
 import fsspec
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.experiments.block import REPLICATES, Done, Origin, Task, origin
 from sim.experiments.refused import refused
 from sim.language import Text

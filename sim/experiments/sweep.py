@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sim.compiled import model_hash
 from sim.csv_files import table
+from sim.digest import model_hash
 from sim.estimate import Summary
 from sim.estimate.paired import Difference
 from sim.experiments.costs import cost

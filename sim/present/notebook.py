@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.experiments.compare import Comparison
 from sim.experiments.sweep import SweepResult
 from sim.language import default_language

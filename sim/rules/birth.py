@@ -1,21 +1,32 @@
 """How a firm comes into the world, whoever brings it: its row, its place, its first money."""
 
 import math
+from typing import Final
 
 from sim.chance import identity
-from sim.compiled import helper
+from sim.engine import rule
 from sim.rules.common import choose
 from sim.world import purposes
-from sim.world.codes import ACCELERATOR, CLUSTER_OF, PILOT_ZONE, STILL_HERE, mechanism
+from sim.world.codes import CLUSTER_OF, STILL_HERE
 from sim.world.luck import luck
 from sim.world.rows import clear, draw_habit, find, place_firm, take_firm_row
-from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NOBODY
+from sim.world.tables import DISTRICTS
 
-ZONES = mechanism("pilot_zones")
-LAND = mechanism("land")
+FOUNDS: Final = (
+    "cells: firms",
+    "city: firm_rows firms_listed free_firm tallies",
+    "firms: alive burn capacity cash cell certificate_until cluster components consortium",
+    "firms: debt distress district ecosystem entered exit_reason first_deal founded",
+    "firms: founder id kind last_round leading level partners patron products quality",
+    "firms: raised rd_habit rd_stock real_rd reported_rd sales scientists seniors",
+    "firms: spillover spread staff standards talents technology_centre track wanted",
+    "firms: weight",
+    "ids new_firms",
+)
+"""What founding a firm writes: its row and its place."""
 
 
-@helper
+@rule
 def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
     """Create a firm and place it; return its row, or -1 if the table is full.
 
@@ -29,8 +40,8 @@ def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
     clear(firm)
     firm.id = firm_id
     world.ids[row] = firm_id
-    world.new_firms[city.sizes[3]] = row
-    city.sizes[3] += 1
+    world.new_firms[city.firms_listed] = row
+    city.firms_listed += 1
     firm.alive = 1
     firm.kind = kind
     firm.track = track
@@ -49,29 +60,7 @@ def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
     return row
 
 
-@helper
-def rate_locations(city, p):
-    """Compute what each district offers a new firm of each cluster, before its own ties."""
-    dose = city.dose
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            value = p.agglomeration * math.log1p(city.tallies[FIRMS_HERE, cluster, district])
-            value += p.designation_pull * city.designated[cluster, district]
-            value -= p.cost_push * city.core[district]
-            zones = city.services[PILOT_ZONE, cluster, district]
-            value += (
-                p.zone_pull
-                * min(1.0, zones)
-                * (1.0 + p.zone_call_gain * dose[ZONES, cluster, district])
-            )
-            value += p.accelerator_pull * min(1.0, city.services[ACCELERATOR, cluster, district])
-            value += p.land_pull * dose[LAND, cluster, district]
-            value += math.log(city.people[district] / 1.0e6) * p.people_pull
-            city.utility[cluster, district] = value
-            city.patience[cluster, district] = math.exp(-value)
-
-
-@helper
+@rule
 def choose_district(city, p, firm_id, cluster, home, month):
     """Choose a district by what it offers plus luck (logit; McFadden 1974).
 
@@ -92,35 +81,10 @@ def choose_district(city, p, firm_id, cluster, home, month):
     return best
 
 
-@helper
-def weigh_cells(world, p):
-    """Sum up the month's cell weights, district by district, for ``choose_cell``."""
-    city = world.city[0]
-    cells = world.cells
-    land_cells = world.land_cells
-    field = world.field
-    for district in range(DISTRICTS):
-        total = 0.0
-        for k in range(city.district_start[district], city.district_start[district + 1]):
-            total += cell_weight(p, cells[land_cells[k]])
-            field[k] = total
-
-
-@helper
+@rule
 def choose_cell(world, firm_id, district, month):
     """Choose a cell of the district in proportion to the month's cell weights."""
     city = world.city[0]
     u, _, _, _ = luck(city, firm_id, month, purposes.CELL_CHOICE)
     low, high = city.district_start[district], city.district_start[district + 1]
     return world.land_cells[find(world.field, low, high, u)]
-
-
-@helper
-def cell_weight(p, site):
-    """Return how attractive a cell is within its district."""
-    weight = site.land * (1.0 + p.cell_agglomeration * site.firms)
-    if site.zone != NOBODY:
-        weight *= 1.0 + p.zone_cell_pull
-    if site.firms >= site.capacity:
-        weight *= p.full_cell_pace
-    return weight

@@ -1,6 +1,6 @@
 """Process 6, first part: firms earn and spend, and set their next budgets."""
 
-from sim.compiled import helper, inlined
+from sim.engine import inlined, rule
 from sim.rules.common import MONTH, choose
 from sim.world.codes import mechanism
 from sim.world.tables import (
@@ -23,7 +23,7 @@ VOUCHERS = mechanism("vouchers")
 ZONES = mechanism("pilot_zones")
 
 
-@helper
+@rule
 def operate_firms(world, p, month):
     """Let every firm earn and spend, and set its next budget; add up the city's flows."""
     city, firms, cells = world.city[0], world.firms, world.cells
@@ -52,7 +52,7 @@ def operate_firms(world, p, month):
     flows[DIVIDENDS] -= dividends
 
 
-@helper
+@rule
 def rate_costs(world, p):
     """Compute once what all firms of a place or track pay and get.
 

@@ -1,8 +1,9 @@
 """Process 5: firms and consortia make core components, launch high-end products, lead standards."""
 
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
+from sim.rules.access import effort, greatest_effort
 from sim.rules.common import MONTH
-from sim.rules.readiness import effort, greatest_effort
 from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
 from sim.world import glances, purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
@@ -15,7 +16,22 @@ STANDARDS_BODIES = mechanism("standards_bodies")
 FIRST_OF_KIND = mechanism("first_of_kind")
 
 
-@helper
+@process(
+    "breakthroughs",
+    reads=(
+        "city: access breakthrough_rows dose firm_rows junior most_spillover support",
+        "firms: alive cluster components consortium district id level products quality",
+        "firms: scientists seniors spillover standards talents track",
+        "firm_glances ids",
+    ),
+    writes=(
+        "breakthroughs: district firm kind month track",
+        "city: breakthrough_rows",
+        "firms: components products standards",
+    ),
+    scratch=("flags struck who words",),
+    draws=(purposes.BREAKTHROUGH,),
+)
 def breakthroughs(world, p, month):
     """Give each able firm its chance of a component, a product and a standard."""
     city = world.city[0]
@@ -47,7 +63,7 @@ def breakthroughs(world, p, month):
                 note(world, STANDARD, firm, month)
 
 
-@helper
+@rule
 def likeliest_component(city, p):
     """Return a chance of a core component at unit push that no firm exceeds this month."""
     challenge, joint = 0.0, 0.0
@@ -59,7 +75,7 @@ def likeliest_component(city, p):
     return p.component_rate * MONTH * (1.0 + p.challenge_gain * challenge) * (1.0 + gain)
 
 
-@helper
+@rule
 def likeliest_product(city, p):
     """Return a chance of a high-end product at unit push that no firm exceeds this month."""
     most = 0.0
@@ -70,7 +86,7 @@ def likeliest_product(city, p):
     return p.product_rate * MONTH * most
 
 
-@helper
+@rule
 def likeliest_standard(city, p):
     """Return a chance of leading a standard that no firm exceeds this month."""
     bodies = 0.0
@@ -81,7 +97,7 @@ def likeliest_standard(city, p):
     return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience
 
 
-@helper
+@rule
 def diminishing(done, most):
     """Return how much harder the next one is after ``done`` of them; none after ``most``."""
     if done >= most:
@@ -89,7 +105,7 @@ def diminishing(done, most):
     return 1.0 / (1.0 + done)
 
 
-@helper
+@rule
 def component_hazard(city, p, firm):
     """Return the chance of a core component this month at unit research push."""
     dose = city.dose
@@ -104,7 +120,7 @@ def component_hazard(city, p, firm):
     return p.component_rate * MONTH * challenge * joint * again
 
 
-@helper
+@rule
 def product_hazard(city, p, firm):
     """Return the chance of launching a high-end product this month at unit research push."""
     dose = city.dose
@@ -115,7 +131,7 @@ def product_hazard(city, p, firm):
     return p.product_rate * MONTH * insured * reached * again
 
 
-@helper
+@rule
 def standard_hazard(city, p, firm):
     """Return the chance of leading a standard this month; products and bodies help."""
     bodies = city.dose[STANDARDS_BODIES, firm.cluster, firm.district]
@@ -124,7 +140,7 @@ def standard_hazard(city, p, firm):
     return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience * again
 
 
-@helper
+@rule
 def note(world, kind, firm, month):
     """Write a breakthrough down: what, who, where and when."""
     city = world.city[0]

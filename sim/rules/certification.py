@@ -1,7 +1,8 @@
 """Process 10: high-tech certificates, technology centres, and ecosystem-leading standing."""
 
 from sim.chance import fill_columns, number
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import has_its_turn
 from sim.world import purposes
 from sim.world.titles import (
@@ -14,7 +15,20 @@ from sim.world.titles import (
 YEAR = 12
 
 
-@helper
+@process(
+    "certification",
+    reads=(
+        "city: firm_rows",
+        "firms: alive certificate_until founded level partners real_rd sales staff talents",
+        "ids",
+    ),
+    writes=("firms: certificate_until ecosystem reported_rd technology_centre",),
+    scratch=("struck who words",),
+    draws=(
+        purposes.FILING,
+        purposes.TRAIT,
+    ),
+)
 def certification(world, p, month):
     """Let each firm file once a year, in a month of its own."""
     firms, words = world.firms, world.words
@@ -27,7 +41,7 @@ def certification(world, p, month):
         file_titles(world, p, firm, trait, keen, filing + k, month)
 
 
-@helper
+@rule
 def list_filing(world, month):
     """List the firms that file this month, and draw their words; return how many they are.
 
@@ -46,7 +60,7 @@ def list_filing(world, month):
     return filing
 
 
-@helper
+@rule
 def file_titles(world, p, firm, trait, keen, k, month):
     """Let a firm file for the certificate and the technology centre, and note its standing."""
     words = world.words

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.calendar import START
-from sim.compiled import helper
+from sim.engine import rule
 from sim.world.tables import CLUSTERS, DISTRICTS
 
 MONTHS_A_YEAR = 12.0
@@ -17,19 +17,19 @@ WAN_A_YI = 10_000.0
 """Ten thousand yuan (万元) in a hundred million (亿元)."""
 
 
-@helper
+@rule
 def choose(condition, yes, no):
     """Return ``yes`` or ``no``; both are computed, so that no branch has to be guessed."""
     return yes if condition else no
 
 
-@helper
+@rule
 def calendar_month(month):
     """Return 0 for January to 11 for December."""
     return (month + FIRST) % 12
 
 
-@helper
+@rule
 def bernoulli_slots(rate, room):
     """Return how many candidates stand for a flow of ``rate`` a month.
 
@@ -40,7 +40,7 @@ def bernoulli_slots(rate, room):
     return 16 + int(room * rate)
 
 
-@helper
+@rule
 def average(field):
     """Return the mean over clusters and districts of a (clusters, districts) array."""
     total = 0.0
@@ -49,7 +49,7 @@ def average(field):
     return total / CLUSTERS
 
 
-@helper
+@rule
 def mean_over_districts(field, cluster):
     """Return the mean over districts of one cluster's row of a (clusters, districts) array."""
     total = 0.0
@@ -58,7 +58,7 @@ def mean_over_districts(field, cluster):
     return total / DISTRICTS
 
 
-@helper
+@rule
 def has_its_turn(identity, month):
     """Return whether a firm does this month what it does once a year."""
     return np.uint64(month + identity) % MONTHS_UNSIGNED == 0

@@ -1,8 +1,9 @@
 """Process 9: talents found firms, firms move in from outside, and some move between districts."""
 
 from sim.chance import identity, number
-from sim.compiled import helper
-from sim.rules.birth import choose_cell, choose_district, found_firm
+from sim.engine import rule
+from sim.engine.process import process
+from sim.rules.birth import FOUNDS, choose_cell, choose_district, found_firm
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.rules.newcomers import draw_candidates
 from sim.world import purposes
@@ -34,7 +35,37 @@ PULL_ROOM = 6.0
 """How many times the usual number forums and land can bring before candidates run out."""
 
 
-@helper
+@process(
+    "entry",
+    reads=(
+        "cells: firms",
+        "city: dose events firm_rows firms_listed flows founders_listed free_firm patience",
+        "city: searching services tallies",
+        "firms: alive cluster district id quality",
+        "programmes: talents",
+        "talents: alive employer home id level skill track",
+        "field founders ids",
+    ),
+    writes=(
+        *FOUNDS,
+        "city: events flows searching",
+        "programmes: talents",
+        "talents: employer since",
+    ),
+    scratch=(
+        "city: likelier track_sums",
+        "who words",
+    ),
+    draws=(
+        purposes.FOUNDING,
+        purposes.NEW_FIRM,
+        purposes.DISTRICT_CHOICE,
+        purposes.CELL_CHOICE,
+        purposes.MOVING_IN,
+        purposes.MOVE,
+        purposes.RD_HABIT,
+    ),
+)
 def entry(world, p, month):
     """Found the month's firms, let others come, and let a few move."""
     found(world, p, month)
@@ -43,18 +74,18 @@ def entry(world, p, month):
         move(world, p, month)
 
 
-@helper
+@rule
 def found(world, p, month):
     """Let those who decided to found a firm do so, if they still hold a post to leave."""
     city = world.city[0]
     people = world.talents
-    for k in range(city.sizes[1]):
+    for k in range(city.founders_listed):
         person = world.founders[k]
         if people.alive[person] == 1 and people.employer[person] != SEARCHING:
             spin_off(world, p, person, month)
 
 
-@helper
+@rule
 def spin_off(world, p, person, month):
     """Let a person leave and found a firm, with some of the parent's ability and seed money."""
     city = world.city[0]
@@ -84,7 +115,7 @@ def spin_off(world, p, person, month):
     city.events[FOUNDED] += 1.0
 
 
-@helper
+@rule
 def come(world, p, month):
     """Let firms from outside Shanghai come, more of them where the city is attractive."""
     city, words = world.city[0], world.words
@@ -102,7 +133,7 @@ def come(world, p, month):
             settle(world, p, world.who[k], track, for_level, for_money, month)
 
 
-@helper
+@rule
 def settle(world, p, firm_id, track, for_level, for_money, month):
     """Let one firm from outside settle, with what it brings along."""
     city = world.city[0]
@@ -119,7 +150,7 @@ def settle(world, p, firm_id, track, for_level, for_money, month):
     city.events[CAME] += 1.0
 
 
-@helper
+@rule
 def move(world, p, month):
     """Let a few firms move to another district: displacement, which adds nothing to the city."""
     city = world.city[0]

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import MONTH
 from sim.rules.finance import sell_stakes
 from sim.rules.struck import flag_struck, list_flagged, list_struck
@@ -24,7 +25,36 @@ from sim.world.tables import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, NOBODY, 
 ACCELERATORS = mechanism("accelerators")
 
 
-@helper
+@process(
+    "exit",
+    reads=(
+        "cells: firms",
+        "city: dose events firm_rows firms_listed flows free_deal free_firm searching",
+        "city: services talent_rows tallies",
+        "deals: fund next stake",
+        "firms: alive cash cell cluster consortium distress district first_deal founded",
+        "firms: founder kind level partners patron raised sales",
+        "funds: dry_powder portfolio returned",
+        "programmes: members",
+        "talents: employer failures home id track",
+        "firm_glances ids new_firms",
+    ),
+    writes=(
+        "cells: firms",
+        "city: events flows free_deal free_firm searching tallies",
+        "deals: alive",
+        "firms: alive exit_reason first_deal partners patron",
+        "funds: dry_powder portfolio returned",
+        "programmes: members",
+        "talents: employer failures since",
+        "firm_glances",
+    ),
+    scratch=("ended flags seekers struck who words",),
+    draws=(
+        purposes.ENDING,
+        purposes.GLANCE,
+    ),
+)
 def exit_(world, p, month):
     """End the firms whose time has come, then free their people."""
     city = world.city[0]
@@ -32,7 +62,7 @@ def exit_(world, p, month):
     words, ended = world.words, world.ended
     ended[:] = 0
     before = len(ended) - len(world.firms)
-    draw_listed(world.firm_glances, world.new_firms, city.sizes[3], world.ids, world, month)
+    draw_listed(world.firm_glances, world.new_firms, city.firms_listed, world.ids, world, month)
     number, orders = 0, 0
     for k in range(list_endangered(world, p, month)):
         i = world.struck[k]
@@ -54,7 +84,7 @@ def exit_(world, p, month):
         drop_orders(world)
 
 
-@helper
+@rule
 def list_endangered(world, p, month):
     """List in ``struck`` the firms that may end this month; return how many they are."""
     firms, flags = world.firms, world.flags
@@ -66,7 +96,7 @@ def list_endangered(world, p, month):
     return list_struck(world, month, purposes.ENDING)
 
 
-@helper
+@rule
 def reason_to_end(city, p, firm, a, b, c, month):
     """Return why a firm ends this month, if it does; ``a``, ``b`` and ``c`` are uniform in (0, 1).
 
@@ -94,7 +124,7 @@ def reason_to_end(city, p, firm, a, b, c, month):
     return STILL_HERE
 
 
-@helper
+@rule
 def end_firm(world, p, i, reason):
     """Take a firm out of the world: its cell, its investors, its ties."""
     city = world.city[0]
@@ -120,7 +150,7 @@ def end_firm(world, p, i, reason):
     city.free_firm = min(city.free_firm, i)
 
 
-@helper
+@rule
 def drop_orders(world):
     """Let the orders of firms that ended end with them."""
     firms = world.firms
@@ -134,7 +164,7 @@ def drop_orders(world):
         firms[world.struck[k]].patron = NOBODY
 
 
-@helper
+@rule
 def free_people(world, month):
     """Let everyone whose firm ended search; a founder whose firm failed remembers it."""
     firms = world.firms
@@ -148,7 +178,7 @@ def free_people(world, month):
         set_searching(world.city[0], people, k, month)
 
 
-@helper
+@rule
 def list_freed(world):
     """List in ``seekers`` those whose firm ended; return how many they are."""
     employer, ended, freed = world.talents.employer, world.ended, world.seekers

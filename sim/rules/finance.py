@@ -1,7 +1,8 @@
 """Process 6: firms spend and earn (``books``), funds are paid in, rounds raised, stakes sold."""
 
 from sim.chance import fill_columns, identity, number
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.books import operate_firms
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.world import purposes
@@ -31,7 +32,34 @@ TOGETHER = 64
 """Firms whose luck is drawn together: the words of their meetings fit into any world's."""
 
 
-@helper
+@process(
+    "finance",
+    reads=(
+        "cells: zone",
+        "city: deal_rows dose events firm_rows flows free_deal guidance_invested",
+        "city: guidance_paid mean_dose services tallies",
+        "deals: alive fund next stake",
+        "firms: alive cash cell certificate_until cluster debt distress district first_deal",
+        "firms: id last_round level quality raised rd_habit rd_stock sales talents track",
+        "funds: committed dry_powder invested portfolio returned",
+        "tracks: pay",
+    ),
+    writes=(
+        "city: deal_rows events flows free_deal guidance_invested guidance_paid tallies",
+        "deals: alive amount firm fund month next stake",
+        "firms: burn cash debt distress first_deal last_round raised rd_stock real_rd wanted",
+        "funds: committed dry_powder invested portfolio returned",
+    ),
+    scratch=(
+        "city: deducted meetings rent repaid service subsidised talent_cost",
+        "struck who words",
+    ),
+    draws=(
+        purposes.MEETING,
+        purposes.SCREENING,
+        purposes.VALUE,
+    ),
+)
 def finance(world, p, month):
     """Run the month's money: budgets, fund inflows, rounds, and sales of stakes."""
     operate_firms(world, p, month)
@@ -39,7 +67,7 @@ def finance(world, p, month):
     raise_money(world, p, month)
 
 
-@helper
+@rule
 def raise_money(world, p, month):
     """Let firms that run short look for capital, and investors of grown ones sell."""
     words = world.words
@@ -53,7 +81,7 @@ def raise_money(world, p, month):
             ask_for_money(world, p, i, number(words[0, k]), most, first, month)
 
 
-@helper
+@rule
 def ask_for_money(world, p, i, u, most, first, month):
     """Let a firm look for money if it runs short, or its investors sell if it has grown.
 
@@ -71,7 +99,7 @@ def ask_for_money(world, p, i, u, most, first, month):
             city.tallies[SUCCESSES_HERE, firm.cluster, firm.district] += 1.0
 
 
-@helper
+@rule
 def rate_meetings(city, p):
     """Compute how many funds a firm meets on average, by place; return how many at most."""
     most = 0.0
@@ -85,7 +113,7 @@ def rate_meetings(city, p):
     return min(MOST_MEETINGS, int(most + 1.0))
 
 
-@helper
+@rule
 def draw_meetings(world, start, together, most, month):
     """Draw the luck of listed firms, from ``start`` on, and behind it that of their meetings."""
     city, who, words = world.city[0], world.who, world.words
@@ -100,7 +128,7 @@ def draw_meetings(world, start, together, most, month):
     fill_columns(words, together, met, meetings, seed, replicate, month, purposes.SCREENING)
 
 
-@helper
+@rule
 def list_concerned(world, p, month):
     """List all firms that may look for money or be sold, and few others; return their number.
 
@@ -117,7 +145,7 @@ def list_concerned(world, p, month):
     return found
 
 
-@helper
+@rule
 def pay_in(world, p):
     """Pay the month's commitments into the funds; guidance money may crowd private money."""
     city = world.city[0]
@@ -143,7 +171,7 @@ def pay_in(world, p):
     city.guidance_invested *= 1.0 - 1.0 * MONTH
 
 
-@helper
+@rule
 def look_for_money(world, p, i, first, meetings, month):
     """Let a firm that runs short meet funds; the keenest invests, else a lender may help."""
     city, funds, words = world.city[0], world.funds, world.words
@@ -164,7 +192,7 @@ def look_for_money(world, p, i, first, meetings, month):
         lend(city, p, firm)
 
 
-@helper
+@rule
 def may_back(p, firm, fund, need):
     """Return whether a fund's focus, stage, reach and purse let it back the firm."""
     return (
@@ -177,7 +205,7 @@ def may_back(p, firm, fund, need):
     )
 
 
-@helper
+@rule
 def screen(city, p, firm, accuracy, noise):
     """Return the fund's noisy signal of a firm's merit; lists and sourcing sharpen it."""
     dose = city.dose
@@ -188,7 +216,7 @@ def screen(city, p, firm, accuracy, noise):
     return merit + p.screening_noise * blur * noise
 
 
-@helper
+@rule
 def invest_round(world, p, i, k, need, month):
     """Let a fund back a firm; the guidance fund adds its part where the plan reaches."""
     city = world.city[0]
@@ -207,7 +235,7 @@ def invest_round(world, p, i, k, need, month):
         city.events[GUIDANCE_MONEY] += part
 
 
-@helper
+@rule
 def invest(world, i, k, ticket, before, month):
     """Move money from a fund to a firm against a stake that dilutes the older ones.
 
@@ -245,7 +273,7 @@ def invest(world, i, k, ticket, before, month):
     city.flows[FUND_INVESTED] -= ticket
 
 
-@helper
+@rule
 def lend(city, p, firm):
     """Lend a firm with sales some months of its burn; the plan's products make that commoner."""
     called = city.dose[FINANCIAL_PRODUCTS, firm.cluster, firm.district]
@@ -255,7 +283,7 @@ def lend(city, p, firm):
     city.flows[DEBT_DRAWN] += loan
 
 
-@helper
+@rule
 def sell_stakes(world, p, i, value):
     """Return each investor its stake of the firm's value and close the deals."""
     city = world.city[0]

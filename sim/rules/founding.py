@@ -1,6 +1,6 @@
 """How likely a person is to found a firm: what the place offers, and who the person is."""
 
-from sim.compiled import helper
+from sim.engine import rule
 from sim.world.codes import CLUSTER_OF, ENTREPRENEUR, INSTITUTE_BASE, mechanism
 from sim.world.tables import CLUSTERS, DISTRICTS, SUCCESSES_HERE
 
@@ -11,7 +11,7 @@ FORUMS = mechanism("forums")
 TALENT_BURDEN = mechanism("talent_burden")
 
 
-@helper
+@rule
 def rate_foundings(city, p):
     """Compute how much likelier than usual a firm is founded, by cluster and home district.
 
@@ -29,7 +29,7 @@ def rate_foundings(city, p):
             city.founding[cluster, home] = factor
 
 
-@helper
+@rule
 def most_likely(city, p):
     """Return the greatest factor that anyone can have this month."""
     most = 0.0
@@ -40,14 +40,14 @@ def most_likely(city, p):
     return most * max(1.0, p.entrepreneur_factor)
 
 
-@helper
+@rule
 def burden_factor(city, p, cluster, home):
     """Return founding by an institute's senior against a firm's; lighter duties free people."""
     dose = city.dose[TALENT_BURDEN, cluster, home]
     return p.institute_founding * (1.0 + p.burden_founding * dose)
 
 
-@helper
+@rule
 def founding_factor(world, p, talent):
     """Return how much likelier than usual this person is to found a firm.
 

@@ -3,7 +3,7 @@
 import math
 
 from sim.chance import fill_words, identity, number
-from sim.compiled import helper
+from sim.engine import rule
 from sim.rules.common import MONTH, choose
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
@@ -14,7 +14,7 @@ NOTHING = -1.0e9
 """What no offer is worth."""
 
 
-@helper
+@rule
 def list_vacancies(world):
     """List firms with open posts by track, and institutes with open posts by cluster."""
     city = world.city[0]
@@ -24,6 +24,7 @@ def list_vacancies(world):
         tracks[track].vacancies = 0
         tracks[track].seekers = 0
     city.vacant_start[:] = 0
+    world.rows[0], city.posts[0] = 0, 0  # looked at, though not taken, where no post is open
     number = 0
     for i in range(city.firm_rows):  # no branch: which firm has a post cannot be guessed
         firm = firms[i]
@@ -44,7 +45,7 @@ def list_vacancies(world):
     list_posts(world)
 
 
-@helper
+@rule
 def list_posts(world):
     """List institutes with open posts, cluster by cluster."""
     city, programmes, listed = world.city[0], world.programmes, world.struck
@@ -63,7 +64,7 @@ def list_posts(world):
     city.post_start[CLUSTERS] = number
 
 
-@helper
+@rule
 def rate_districts(city, p):
     """Compute what a district offers a talent of a cluster: amenities, and people of the field."""
     for cluster in range(CLUSTERS):
@@ -73,7 +74,7 @@ def rate_districts(city, p):
             city.pull[cluster, district] = value
 
 
-@helper
+@rule
 def rate_distances(city, p):
     """Compute what the way from home to work costs a talent."""
     for home in range(DISTRICTS):
@@ -81,13 +82,13 @@ def rate_distances(city, p):
             city.away[home, district] = p.distance_push * city.distance[home, district] / 10.0
 
 
-@helper
+@rule
 def appeal(city, p, cluster, home, district, quality):
     """Return what a post offers a person: pay (firms pay for quality), distance and the place."""
     return p.pay_pull * quality - city.away[home, district] + city.pull[cluster, district]
 
 
-@helper
+@rule
 def search(world, p, month):
     """Let everyone who looks meet two firms, perhaps an institute, and take the best offer.
 
@@ -96,7 +97,7 @@ def search(world, p, month):
     """
     city, people = world.city[0], world.talents
     seekers, who = world.seekers, world.who
-    seeking = city.sizes[0]
+    seeking = city.seekers_listed
     if seeking == 0:
         return
     rate_distances(city, p)
@@ -113,7 +114,7 @@ def search(world, p, month):
             decide(world, world.offers[turn], month)
 
 
-@helper
+@rule
 def meet(world, p, offer, k):
     """Note which posts the ``k``-th seeker meets, what each is worth, and what staying is worth."""
     city, people, firms, programmes = world.city[0], world.talents, world.firms, world.programmes
@@ -149,7 +150,7 @@ def meet(world, p, offer, k):
     offer.stay = choose(employer == SEARCHING, NOTHING, stay)
 
 
-@helper
+@rule
 def decide(world, offer, month):
     """Let a seeker take up the best post that is still open, unless staying is worth more."""
     firms, programmes = world.firms, world.programmes
@@ -165,7 +166,7 @@ def decide(world, offer, month):
         take_up(world, offer.talent, best, month)
 
 
-@helper
+@rule
 def take_up(world, talent, post, month):
     """Let a person leave the present employer, if any, and take up a post."""
     city, people, firms, programmes = world.city[0], world.talents, world.firms, world.programmes
@@ -178,7 +179,7 @@ def take_up(world, talent, post, month):
         set_employer(city, people, talent, post, month)
 
 
-@helper
+@rule
 def reprice(world, p):
     """Raise or lower the cost of a talent as posts outnumber those who seek them."""
     tracks = world.tracks

@@ -1,6 +1,7 @@
 """Process 3: knowledge is made where research is done, decays, and spreads over a few km."""
 
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import MONTH
 from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, mechanism
 from sim.world.rows import research_people
@@ -15,7 +16,21 @@ TRANSFER_NODES = mechanism("transfer_nodes")
 TALENT_BURDEN = mechanism("talent_burden")
 
 
-@helper
+@process(
+    "knowledge",
+    reads=(
+        "city: dose firm_rows programme_rows",
+        "firms: alive cell cluster district scientists seniors talents",
+        "programmes: alive cell cluster district kind stage talents",
+        "knowledge",
+    ),
+    writes=(
+        "city: knowledge most_spillover",
+        "firms: spillover",
+        "exposure knowledge",
+    ),
+    scratch=("city: row_reach row_stock", "field partial"),
+)
 def knowledge(world, p, month):
     """Twice a year add what was learnt, let it decay and spread, and let it reach the firms."""
     if month % PERIOD == 0:
@@ -25,7 +40,7 @@ def knowledge(world, p, month):
         refresh_spillovers(world, p)
 
 
-@helper
+@rule
 def add_firms_part(world, p):
     """Let each firm's research leak into its cell; protection lets less of it leak."""
     city = world.city[0]
@@ -42,7 +57,7 @@ def add_firms_part(world, p):
         knowledge[cluster, firm.cell] += people * PERIOD * MONTH * max(0.0, 1.0 - kept)
 
 
-@helper
+@rule
 def add_institutes_part(world, p):
     """Let institutes publish, and transfer nodes bring in know-how from abroad."""
     city = world.city[0]
@@ -63,7 +78,7 @@ def add_institutes_part(world, p):
             knowledge[cluster, entry.cell] += p.transfer_output * support * PERIOD * MONTH
 
 
-@helper
+@rule
 def decay_and_spread(world, p):
     """Let knowledge decay for half a year and compute what every cell can reach.
 
@@ -82,14 +97,14 @@ def decay_and_spread(world, p):
         spread_along_columns(world.partial[cluster], world.exposure[cluster], below, r)
 
 
-@helper
+@rule
 def decay(stocks, remains):
     """Let what remains of each stock be all of it."""
     for cell in range(len(stocks)):
         stocks[cell] *= remains
 
 
-@helper
+@rule
 def spread_along_rows(world, r):
     """Filter every row of the knowledge into ``partial``; return the stock of all of them.
 
@@ -112,14 +127,14 @@ def spread_along_rows(world, r):
     return total
 
 
-@helper
+@rule
 def fade(line, reached, falling):
     """Let what reached the cell before a line fall along it."""
     for k in range(len(line)):
         line[k] = reached * falling[k]
 
 
-@helper
+@rule
 def spread_along_row(city, stock, spread, first, end, r):
     """Filter the land of a row of every cluster with r^|distance|; return its stock, unfiltered.
 
@@ -145,7 +160,7 @@ def spread_along_row(city, stock, spread, first, end, r):
     return total
 
 
-@helper
+@rule
 def spread_along_columns(field, spread, below, r):
     """Filter every column with r^|distance|, and let the kernel of both axes sum to one.
 
@@ -168,7 +183,7 @@ def spread_along_columns(field, spread, below, r):
             below[column] = r * (below[column] + here[column])
 
 
-@helper
+@rule
 def refresh_spillovers(world, p):
     """Give each firm what knowledge nearby adds: own cluster's (Marshall), others' (Jacobs)."""
     city = world.city[0]

@@ -1,8 +1,9 @@
 """Process 8: ecosystem firms give open orders to small ones; leading firms move in."""
 
 from sim.chance import identity, number
-from sim.compiled import helper
-from sim.rules.birth import found_firm, rate_locations, weigh_cells
+from sim.engine import rule
+from sim.engine.process import process
+from sim.rules.birth import FOUNDS, found_firm
 from sim.rules.breakthroughs import note
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
@@ -18,19 +19,42 @@ ASSESSMENT = mechanism("soe_assessment")
 FORUMS = mechanism("forums")
 
 
-@helper
+@process(
+    "linkage",
+    reads=(
+        "cells: firms",
+        "city: breakthrough_rows dose events firm_rows firms_listed flows free_firm",
+        "city: leading_pool patience tallies",
+        "firms: alive cluster district id leading level partners patron real_rd sales track",
+        "tracks: adoption",
+        "field firm_glances ids",
+    ),
+    writes=(
+        *FOUNDS,
+        "breakthroughs: district firm kind month track",
+        "city: breakthrough_rows events flows leading_pool",
+    ),
+    scratch=(
+        "city: hub_start",
+        "flags hubs struck who words",
+    ),
+    draws=(
+        purposes.LINK,
+        purposes.LEADING_ENTRY,
+        purposes.DISTRICT_CHOICE,
+        purposes.CELL_CHOICE,
+        purposes.RD_HABIT,
+    ),
+)
 def linkage(world, p, month):
     """Tie small firms to hubs, and let leading firms move in."""
-    city = world.city[0]
     list_hubs(world, p)
     tie(world, p, month)
-    rate_locations(city, p)
-    weigh_cells(world, p)
     move_leading_firms(world, p, month)
     note_leading_firms(world, p, month)
 
 
-@helper
+@rule
 def tie(world, p, month):
     """Let small firms without a patron find one."""
     city = world.city[0]
@@ -56,7 +80,7 @@ def tie(world, p, month):
             link(world, p, i, number(words[1, k]), number(words[2, k]))
 
 
-@helper
+@rule
 def order_chance(city, p, cluster, district):
     """Return the chance that a firm wins a standing order this month."""
     called = city.dose[CULTIVATION, cluster, district]
@@ -64,7 +88,7 @@ def order_chance(city, p, cluster, district):
     return p.link_rate * MONTH * (1.0 + p.cultivation_gain * called) * talks
 
 
-@helper
+@rule
 def link(world, p, i, b, c):
     """Link a firm to one of two hubs of its cluster: the larger, unless it is far."""
     firm = world.firms[i]
@@ -75,7 +99,7 @@ def link(world, p, i, b, c):
     world.firms[chosen].partners += 1
 
 
-@helper
+@rule
 def move_leading_firms(world, p, month):
     """Let leading and state-owned firms outside future industries open a unit in a track."""
     city = world.city[0]
@@ -101,7 +125,7 @@ def move_leading_firms(world, p, month):
             open_leading_unit(world, p, k, track, kind, c, d, month)
 
 
-@helper
+@rule
 def open_leading_unit(world, p, k, track, kind, for_level, for_home, month):
     """Open a leading firm's future-industry unit with the parent's money and name."""
     city = world.city[0]
@@ -119,7 +143,7 @@ def open_leading_unit(world, p, k, track, kind, for_level, for_home, month):
     city.events[CAME] += 1.0
 
 
-@helper
+@rule
 def note_leading_firms(world, p, month):
     """Write down a leading firm's move once its unit does the R&D that makes it one."""
     city = world.city[0]

@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from sim.chance import fill_words, laplace, number
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import MONTH, MONTHS_A_YEAR, choose, has_its_turn, mean_over_districts
 from sim.world import glances, purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, mechanism
@@ -20,7 +21,28 @@ IP_PROTECTION = mechanism("ip_protection")
 LAND = mechanism("land")
 
 
-@helper
+@process(
+    "market",
+    reads=(
+        "cells: firms",
+        "city: dose firm_rows services sold",
+        "firms: alive capacity cell cluster district level patron quality rd_stock sales",
+        "firms: spillover spread talents track weight",
+        "tracks: adoption rivals",
+        "firm_glances ids",
+    ),
+    writes=(
+        "city: sold",
+        "firms: capacity sales spread staff weight",
+        "tracks: adoption demand rivals sales weight",
+    ),
+    scratch=(
+        "city: price pushed room selling",
+        "tracks: share",
+        "news sellers struck who words",
+    ),
+    draws=(purposes.NEWS,),
+)
 def market(world, p, month):
     """Run the product markets for one month."""
     adopt(world, p)
@@ -28,7 +50,7 @@ def market(world, p, month):
     sell(world, p)
 
 
-@helper
+@rule
 def adopt(world, p):
     """Advance each market's adoption (Bass 1969); promotion and subsidies add innovators."""
     city = world.city[0]
@@ -53,7 +75,7 @@ def adopt(world, p):
         track.sales = 0.0
 
 
-@helper
+@rule
 def weigh(world, p, month):
     """Change each selling firm's competitive weight: research, quality, orders and news."""
     city = world.city[0]
@@ -71,7 +93,7 @@ def weigh(world, p, month):
     set_spreads(world, p, selling, month)
 
 
-@helper
+@rule
 def set_spreads(world, p, selling, month):
     """Let the spread of a firm's growth follow its size, once a year in a month of its own."""
     firms, sellers, due = world.firms, world.sellers, world.struck
@@ -85,7 +107,7 @@ def set_spreads(world, p, selling, month):
         firm.spread = p.growth_spread * size ** (-p.spread_slope)
 
 
-@helper
+@rule
 def rate_weights(city, p):
     """Compute what research adds to weights place by place, and what part sells level by level."""
     for cluster in range(CLUSTERS):
@@ -96,7 +118,7 @@ def rate_weights(city, p):
         city.selling[level] = sell_level(level, p)
 
 
-@helper
+@rule
 def list_sellers(world, p):
     """List the firms whose readiness lets them sell; return how many they are."""
     firms, sellers = world.firms, world.sellers
@@ -108,7 +130,7 @@ def list_sellers(world, p):
     return selling
 
 
-@helper
+@rule
 def start_selling(world, p, selling):
     """Give firms that first reach a selling level their entry weight and plant."""
     city = world.city[0]
@@ -122,7 +144,7 @@ def start_selling(world, p, selling):
             firm.spread = p.growth_spread
 
 
-@helper
+@rule
 def hear_news(world, p, selling, month):
     """Find the factor by which this month's news, if there is any, changes each seller's weight."""
     city, words, news, struck = world.city[0], world.words, world.news, world.struck
@@ -147,7 +169,7 @@ def hear_news(world, p, selling, month):
         news[k] = math.exp(shock) * (1.0 - 0.5 * spread * spread)
 
 
-@helper
+@rule
 def drift(city, p, firm):
     """Return the yearly growth of a firm's competitive weight."""
     intensity = firm.rd_stock / (p.rd_norm * firm.weight + 1.0)
@@ -158,7 +180,7 @@ def drift(city, p, firm):
     return pushed + p.quality_pull * firm.quality + orders - p.weight_decay
 
 
-@helper
+@rule
 def sell(world, p):
     """Share out the markets by weight, as far as each firm's capacity goes."""
     city = world.city[0]
@@ -184,7 +206,7 @@ def sell(world, p):
         firm.staff = p.team * firm.talents + sales * a_head
 
 
-@helper
+@rule
 def rate_sales(world, p):
     """Compute each market's share and prices, and how fast firms can build in a place.
 

@@ -2,7 +2,7 @@
 
 from sim.calendar import JULY
 from sim.chance import fill_columns, fill_words, identity, number
-from sim.compiled import helper
+from sim.engine import rule
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.rules.struck import SLACK
 from sim.world import purposes
@@ -29,14 +29,14 @@ DOSE_ROOM = 12.0
 GLOBAL_TALENTS = mechanism("global_talents")
 
 
-@helper
+@rule
 def university_home(city, u):
     """Return the district of a university, each as likely as the others."""
     number = int(u * len(city.university_district))
     return city.university_district[number]
 
 
-@helper
+@rule
 def graduate(world, p, month):
     """Add the year's cohort of the universities, and of colleges old enough to have one."""
     city = world.city[0]
@@ -58,7 +58,7 @@ def graduate(world, p, month):
             graduate_college(world, p, row, month)
 
 
-@helper
+@rule
 def graduate_college(world, p, row, month):
     """Add one college's cohort, trained for the tracks of its cluster."""
     city = world.city[0]
@@ -77,7 +77,7 @@ def graduate_college(world, p, row, month):
         city.events[GRADUATED] += 1.0
 
 
-@helper
+@rule
 def arrive(world, p, month):
     """Bring people from other cities and from abroad; the plan brings seniors and scientists.
 
@@ -101,7 +101,7 @@ def arrive(world, p, month):
     bring(world, p, candidates, extra / slots, DOSE_ROOM, month, True)
 
 
-@helper
+@rule
 def call_people(city):
     """Work out which tracks the plan calls people for, and to which districts."""
     dose = city.dose[GLOBAL_TALENTS]
@@ -114,7 +114,7 @@ def call_people(city):
             city.home_sums[cluster, district] = total
 
 
-@helper
+@rule
 def bring(world, p, candidates, chance, room, month, called):
     """Bring those of the month's candidates who come, and give each a track, level and home.
 
@@ -155,7 +155,7 @@ def bring(world, p, candidates, chance, room, month, called):
     city.events[ARRIVED] += coming
 
 
-@helper
+@rule
 def level_of(p, u, called):
     """Return the level of one person from outside; the plan calls seniors or better."""
     scientist, founder, senior = p.scientist_share, p.founder_share, p.arriving_seniors
@@ -170,7 +170,7 @@ def level_of(p, u, called):
     return JUNIOR
 
 
-@helper
+@rule
 def draw_candidates(world, kind, number, first, key, month, purpose):
     """Name the month's candidates in ``who``, fill their ``words`` and return how many they are."""
     city, who = world.city[0], world.who

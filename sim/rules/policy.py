@@ -1,21 +1,27 @@
 """The start of a month: what dose of each mechanism reaches where, and what that costs."""
 
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.world.codes import INSTRUMENTS, MOVED
 from sim.world.tables import CLUSTERS, DISTRICTS
 
 
-@helper
-def begin_month(city, p, dose, reach):
+@process(
+    "policy",
+    reads=("city: public_cost",),
+    writes=("city: dose events flows given mean_dose public_cost sold",),
+)
+def policy(world, p, month):
     """Spread the month's doses over clusters and districts, and clear the month's ledgers.
 
     Doses of instruments that move the same mechanism add up; each costs what it costs.
     """
+    city = world.city[0]
     city.dose[:] = 0.0
     city.mean_dose[:] = 0.0
     for k in range(INSTRUMENTS):
-        city.given[k] = spread(city.dose[MOVED[k]], dose[k], reach[k])
+        city.given[k] = spread(city.dose[MOVED[k]], world.doses[month, k], world.reach[k])
         city.mean_dose[MOVED[k]] += city.given[k]
         cost = p.cost[k] * WAN_A_YI * MONTH
         city.public_cost += cost * city.given[k]
@@ -24,7 +30,7 @@ def begin_month(city, p, dose, reach):
     city.sold[:] = 0.0
 
 
-@helper
+@rule
 def spread(doses, dose, reach):
     """Add an instrument's dose where it reaches; return its mean over clusters and districts."""
     total = 0.0

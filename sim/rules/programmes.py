@@ -3,7 +3,8 @@
 import math
 
 from sim.chance import fill_words, number
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import MONTH, WAN_A_YI, choose
 from sim.rules.proposals import KINDS, add_proposal, propose
 from sim.world import purposes
@@ -27,7 +28,35 @@ EXPERT_GROUP = mechanism("expert_group")
 ZONES = mechanism("pilot_zones")
 
 
-@helper
+@process(
+    "programmes",
+    reads=(
+        "cells: firms zone",
+        "city: approval_credit dose firm_rows given mean_dose planned programme_rows purse",
+        "city: services tallies",
+        "firms: alive cluster consortium district id level",
+        "programmes: alive case cell cluster district id kind members opens proposed site",
+        "programmes: stage starts",
+    ),
+    writes=(
+        "cells: zone",
+        "city: approval_credit planned programme_rows purse services",
+        "firms: consortium",
+        "programmes: alive case cell cluster district existing id kind members opens proposed",
+        "programmes: site stage starts talents track wanted",
+    ),
+    scratch=(
+        "city: busiest",
+        "struck who words",
+    ),
+    draws=(
+        purposes.PROPOSAL,
+        purposes.BUILDING_TIME,
+        purposes.PRIORITY,
+        purposes.CLOSING,
+        purposes.MEMBERSHIP,
+    ),
+)
 def programmes(world, p, month):
     """Run the programme pipeline for one month."""
     if month == 0:
@@ -39,7 +68,7 @@ def programmes(world, p, month):
     count_services(world, p)
 
 
-@helper
+@rule
 def advance(world, p, month):
     """Move programmes along: approved, building, open; drop stale proposals; close some."""
     programmes = world.programmes
@@ -57,7 +86,7 @@ def advance(world, p, month):
             close_programme(world, row)
 
 
-@helper
+@rule
 def list_due(world, p, month):
     """List in ``struck`` the programmes whose stage ends this month; return how many they are."""
     city, who, words = world.city[0], world.who, world.words
@@ -78,7 +107,7 @@ def list_due(world, p, month):
     return listing
 
 
-@helper
+@rule
 def open_programme(world, p, row, month):
     """Let a programme take effect on the ground: zones, posts, members."""
     entry = world.programmes[row]
@@ -90,7 +119,7 @@ def open_programme(world, p, row, month):
         gather_members(world, p, row, month)
 
 
-@helper
+@rule
 def mark_zone(world, p, row):
     """Make every land cell within the zone's radius part of it, unless another zone has it."""
     city = world.city[0]
@@ -111,7 +140,7 @@ def mark_zone(world, p, row):
                     site.zone = row
 
 
-@helper
+@rule
 def gather_members(world, p, row, month):
     """Bring firms of the cluster that are near and able into a consortium."""
     city = world.city[0]
@@ -135,7 +164,7 @@ def gather_members(world, p, row, month):
                 entry.members += 1
 
 
-@helper
+@rule
 def close_programme(world, row):
     """End a programme; a consortium lets its members go."""
     city = world.city[0]
@@ -150,7 +179,7 @@ def close_programme(world, row):
         entry.members = 0
 
 
-@helper
+@rule
 def name_first_zones(world, p, month):
     """Propose the zones that the plan names, in the first month in which it calls for zones."""
     city = world.city[0]
@@ -170,7 +199,7 @@ def name_first_zones(world, p, month):
             add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)
 
 
-@helper
+@rule
 def strongest_cluster(city, district):
     """Return the called cluster with most firms here that has no zone here yet."""
     best, most = 0, -1.0
@@ -182,7 +211,7 @@ def strongest_cluster(city, district):
     return best
 
 
-@helper
+@rule
 def approve(world, p, month):
     """Approve the best proposals, as far as the city can organise and pay for them."""
     city = world.city[0]
@@ -218,7 +247,7 @@ def approve(world, p, month):
         chosen.opens = opening(city, p, chosen, month)
 
 
-@helper
+@rule
 def list_proposals(world):
     """List in ``struck`` the proposals on the table and draw their words; return their number."""
     city, who = world.city[0], world.who
@@ -233,7 +262,7 @@ def list_proposals(world):
     return proposals
 
 
-@helper
+@rule
 def opening(city, p, entry, month):
     """Return the month in which a proposal would open if it were approved now."""
     u, _, _, _ = luck(city, entry.id, 0, purposes.BUILDING_TIME)
@@ -241,7 +270,7 @@ def opening(city, p, entry, month):
     return month + 1 + max(1, round(p.building_months[entry.kind] * stretch))
 
 
-@helper
+@rule
 def count_services(world, p):
     """Count the programmes that each cluster can reach from each district, and those planned."""
     city = world.city[0]

@@ -1,7 +1,7 @@
 """Process 1, proposals: what districts ask for, how strong the case is, and where it goes."""
 
 from sim.chance import fill_words, identity, number
-from sim.compiled import helper
+from sim.engine import rule
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.rules.common import MONTH, choose
 from sim.rules.struck import SLACK
@@ -14,7 +14,7 @@ GROUPS = (KINDS + 3) // 4
 """Four kinds of programme share a draw."""
 
 
-@helper
+@rule
 def propose(world, p, month):
     """Let each district's clusters propose programmes that they have a case for."""
     city, words = world.city[0], world.words
@@ -29,7 +29,7 @@ def propose(world, p, month):
             add_proposal(world, p, kind, cluster, district, NOBODY, month)
 
 
-@helper
+@rule
 def list_callers(world, p):
     """List in ``struck`` what may be proposed, given the strongest case; return how many it is."""
     city, words, listed = world.city[0], world.words, world.struck
@@ -44,14 +44,14 @@ def list_callers(world, p):
     return listing
 
 
-@helper
+@rule
 def call_rate(city, p, kind, cluster, district):
     """Return how many programmes a year a place would propose, had it the best of cases."""
     called = city.dose[MECHANISM_OF[kind], cluster, district]
     return p.calls_usual[kind] + p.calls_plan[kind] * called
 
 
-@helper
+@rule
 def draw_places(world, month):
     """Draw the words of every place that may propose: four kinds of programme share a draw."""
     city, who = world.city[0], world.who
@@ -62,7 +62,7 @@ def draw_places(world, month):
     fill_words(world.words, who, places, city.seed, city.replicate, month, purposes.PROPOSAL)
 
 
-@helper
+@rule
 def case_for(city, p, kind, cluster, district):
     """Return the strength (0 to 1) of the case for one more programme here.
 
@@ -80,7 +80,7 @@ def case_for(city, p, kind, cluster, district):
     return firms * talents * science * willing / crowd
 
 
-@helper
+@rule
 def add_proposal(world, p, kind, cluster, district, zone, month):
     """Put a proposal on the table, if it has a site."""
     city = world.city[0]
@@ -124,7 +124,7 @@ def add_proposal(world, p, kind, cluster, district, zone, month):
     city.planned[kind, cluster, district] += 1.0
 
 
-@helper
+@rule
 def free_university(world, district):
     """Return a university of the district that has no college and none proposed, or -1."""
     city = world.city[0]
@@ -142,7 +142,7 @@ def free_university(world, district):
     return NOBODY
 
 
-@helper
+@rule
 def busiest_cell(world, district):
     """Return the district's land cell outside zones with most firms."""
     city = world.city[0]

@@ -1,6 +1,7 @@
 """Process 12: the counts and the measures are read off the tables; nothing is changed."""
 
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import WAN_A_YI
 from sim.world.codes import (
     BROUGHT_IN,
@@ -88,10 +89,26 @@ M_LEADING_CLUSTERS = indicator("leading_clusters")
 M_COST = indicator("public_cost")
 
 
-@helper
-def record(world, p, month, counts, measures):
-    """Write the month's counts and measures into ``counts`` and ``measures``."""
-    city = world.city[0]
+@process(
+    "record",
+    reads=(
+        "breakthroughs: kind",
+        "city: breakthrough_rows cluster_months events firm_rows flows knowledge levels",
+        "city: programme_rows public_cost searching sold",
+        "firms: alive certificate_until cluster consortium district ecosystem level partners",
+        "firms: patron real_rd reported_rd sales talents technology_centre",
+        "programmes: alive cluster district existing kind stage talents",
+        "tracks: demand pay rivals sales weight",
+    ),
+    writes=(
+        "city: cluster_months sales_history tallies",
+        "counts measures",
+    ),
+    scratch=("city: indicators",),
+)
+def record(world, p, month):
+    """Write the month's counts and measures down."""
+    city, counts, measures = world.city[0], world.counts[month], world.measures[month]
     values = city.indicators
     values[:] = 0.0
     measures[:] = 0.0
@@ -114,7 +131,7 @@ def record(world, p, month, counts, measures):
         measures[CITY + k] = values[MEASURED[k]]
 
 
-@helper
+@rule
 def read_firms(world, p, month, values):
     """Count certificates, titles, standing, R&D and the breakdowns of firms and sales."""
     city = world.city[0]
@@ -147,7 +164,7 @@ def read_firms(world, p, month, values):
     values[M_CERTIFIED_RD] = certified / WAN_A_YI
 
 
-@helper
+@rule
 def read_talents(world, values):
     """Count people by level, origin, and where they work; who searches counts at home.
 
@@ -174,7 +191,7 @@ def read_talents(world, values):
             city.tallies[TALENTS_HERE, entry.cluster, entry.district] += entry.talents
 
 
-@helper
+@rule
 def read_places(city, values, measures):
     """Sum up firms and talents by cluster, by district and in the city."""
     for cluster in range(CLUSTERS):
@@ -189,7 +206,7 @@ def read_places(city, values, measures):
             measures[TALENT_PART + CLUSTERS + district] += talents
 
 
-@helper
+@rule
 def read_programmes(world, p, values):
     """Count what is open: colleges that are new, centres, zones, scenarios in use."""
     city = world.city[0]
@@ -215,7 +232,7 @@ def read_programmes(world, p, values):
             values[SCENARIOS] += 1.0 if users >= p.scenario_firms else 0.0
 
 
-@helper
+@rule
 def read_breakthroughs(world, values):
     """Count the components, products, standards and moves written down since October 2022."""
     city = world.city[0]
@@ -224,7 +241,7 @@ def read_breakthroughs(world, values):
         values[INDICATOR_OF_BREAKTHROUGH[breakthroughs[row].kind]] += 1.0
 
 
-@helper
+@rule
 def read_sales(city, month, values, measures):
     """Sum up twelve months of sales where they were made: output, and its breakdowns."""
     for cluster in range(CLUSTERS):
@@ -239,7 +256,7 @@ def read_sales(city, month, values, measures):
             measures[OUTPUT_PART + CLUSTERS + district] += year / WAN_A_YI
 
 
-@helper
+@rule
 def read_markets(world, values):
     """Read pay and market share."""
     city = world.city[0]
@@ -255,7 +272,7 @@ def read_markets(world, values):
     values[M_KNOWLEDGE] = city.knowledge
 
 
-@helper
+@rule
 def read_clusters(world, p, values):
     """Count clusters with enough firms, output, talents and links, for twelve months in a row."""
     city = world.city[0]
@@ -280,7 +297,7 @@ def read_clusters(world, p, values):
                 values[M_LEADING_CLUSTERS] += 1.0
 
 
-@helper
+@rule
 def designated_part(city, cluster):
     """Return firms, talents, residents, linked firms and sales in a cluster's districts."""
     firms, talents, residents, linked, sales = 0.0, 0.0, 0.0, 0.0, 0.0
@@ -294,7 +311,7 @@ def designated_part(city, cluster):
     return firms, talents, residents, linked, sales
 
 
-@helper
+@rule
 def read_events(city, values):
     """Read the month's events and money flows."""
     events = city.events

@@ -1,6 +1,6 @@
 """Whether the tables have room for another month's births."""
 
-from sim.compiled import helper
+from sim.engine import rule
 from sim.world.world import (
     BREAKTHROUGH_MARGIN,
     DEAL_MARGIN,
@@ -10,7 +10,7 @@ from sim.world.world import (
 )
 
 
-@helper
+@rule
 def has_room(world):
     """Return whether every table has its margin of unused rows."""
     city = world.city[0]

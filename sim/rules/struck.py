@@ -8,21 +8,21 @@ leaves anyone out, so a rule with it gives the same result as one that looks at 
 import numpy as np
 
 from sim.chance import fill_words
-from sim.compiled import helper
+from sim.engine import rule
 from sim.world.glances import glance, highest, shift_of
 
 SLACK = 1.000001
 """Makes an upper bound safe from rounding."""
 
 
-@helper
+@rule
 def clear_flags(world):
     """Take back the flags of all firms."""
     for i in range(world.city[0].firm_rows):
         world.flags[i] = 0
 
 
-@helper
+@rule
 def flag_struck(world, which, chance):
     """Flag the firms whose byte for one of their chances is low enough for ``chance``."""
     flags, word = world.flags, world.firm_glances[which // 4]
@@ -31,7 +31,7 @@ def flag_struck(world, which, chance):
         flags[i] |= glance(word[i], shift) <= most
 
 
-@helper
+@rule
 def list_struck(world, month, purpose):
     """List the flagged firms in ``struck``, draw their words, and return how many they are."""
     listed = list_flagged(world, world.city[0].firm_rows, world.struck)
@@ -39,7 +39,7 @@ def list_struck(world, month, purpose):
     return listed
 
 
-@helper
+@rule
 def draw_words(world, listed, month, purpose):
     """Draw the words of the firms listed in ``struck``, in that order."""
     city, who = world.city[0], world.who
@@ -48,7 +48,7 @@ def draw_words(world, listed, month, purpose):
     fill_words(world.words, who, listed, city.seed, city.replicate, month, purpose)
 
 
-@helper
+@rule
 def list_flagged(world, rows, listed):
     """List the rows whose flag is set, in ascending order; return how many there are.
 

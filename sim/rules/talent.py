@@ -3,7 +3,8 @@
 import numpy as np
 
 from sim.chance import fill_first_words, number
-from sim.compiled import helper
+from sim.engine import rule
+from sim.engine.process import process
 from sim.rules.common import MONTH, calendar_month
 from sim.rules.founding import founding_factor, most_likely, rate_foundings
 from sim.rules.jobs import list_vacancies, rate_districts, reprice, search
@@ -28,7 +29,41 @@ JULY = 6
 WORKSTATIONS = mechanism("workstations")
 
 
-@helper
+@process(
+    "talent",
+    reads=(
+        "city: dose events firm_rows free_talent levels newcomers_listed programme_rows",
+        "city: searching services talent_rows tallies",
+        "firms: alive district quality scientists seniors talents track wanted",
+        "programmes: alive cluster district kind opens stage talents wanted",
+        "talents: alive",
+        "tracks: pay",
+    ),
+    writes=(
+        "city: events founders_listed free_talent levels newcomers_listed searching",
+        "city: talent_rows",
+        "firms: scientists seniors talents",
+        "programmes: talents",
+        "talents: alive employer failures home id level origin since skill track",
+        "tracks: pay",
+        "founders glances",
+    ),
+    scratch=(
+        "city: away founding home_sums learning likelier post_start posts pull seekers_listed",
+        "city: track_sums vacant_start",
+        "offers: first first_worth institute institute_worth second second_worth stay talent",
+        "tracks: seekers vacancies",
+        "flags newcomers rows seekers struck who words",
+    ),
+    draws=(
+        purposes.GRADUATE,
+        purposes.ARRIVAL,
+        purposes.TALENT_MONTH,
+        purposes.SEARCH,
+        purposes.NEW_FIRM,
+        purposes.GLANCE,
+    ),
+)
 def talent(world, p, month):
     """Run the talent market for one month."""
     if calendar_month(month) == JULY:
@@ -42,7 +77,7 @@ def talent(world, p, month):
     reprice(world, p)
 
 
-@helper
+@rule
 def live(world, p, month):
     """Let everyone work, learn, quit or leave; list those who search or think of founding.
 
@@ -62,12 +97,12 @@ def live(world, p, month):
     live_employed(world, p, month, employed)
 
 
-@helper
+@rule
 def list_looked_at(world, month, for_seekers, for_juniors, for_others):
     """List whom chance may strike: who searches in ``seekers``, the employed in ``founders``.
 
     Returns:
-        How many of the employed are listed; ``city.sizes[0]`` says how many of the others.
+        How many of the employed are listed; ``city.seekers_listed`` says how many of the others.
     """
     city, people, flags = world.city[0], world.talents, world.flags
     seekers, founders = world.seekers, world.founders
@@ -87,11 +122,11 @@ def list_looked_at(world, month, for_seekers, for_juniors, for_others):
         seeking += searches
         founders[employed] = i  # never ahead of the one that is looked at
         employed += 1 - searches
-    city.sizes[0] = seeking
+    city.seekers_listed = seeking
     return employed
 
 
-@helper
+@rule
 def live_searching(world, p, month, searches):
     """Let those without a post look for one, which is commonest, or leave the city."""
     city, people, seekers = world.city[0], world.talents, world.seekers
@@ -99,7 +134,7 @@ def live_searching(world, p, month, searches):
     leave = MONTH * p.leave_searching
     low, high = highest(leave), highest(searches)
     seeking = 0
-    for k in range(city.sizes[0]):
+    for k in range(city.seekers_listed):
         i = seekers[k]
         rest = 0.0
         byte = glance(word[i], shift)
@@ -111,10 +146,10 @@ def live_searching(world, p, month, searches):
         else:
             seekers[seeking] = i
             seeking += int(chance < searches)
-    city.sizes[0] = seeking
+    city.seekers_listed = seeking
 
 
-@helper
+@rule
 def live_employed(world, p, month, employed):
     """Let those with a post quit, learn, look elsewhere or think of founding."""
     city, people, seekers, founders = world.city[0], world.talents, world.seekers, world.founders
@@ -126,7 +161,7 @@ def live_employed(world, p, month, employed):
     leave = MONTH * p.leave_employed
     quits = leave + MONTH * p.quit_rate
     poached = quits + MONTH * p.poaching
-    seeking, founding = city.sizes[0], 0
+    seeking, founding = city.seekers_listed, 0
     for k in range(employed):
         i = founders[k]
         chance = whole(glance(word[i], shift), number(world.words[0, k]))
@@ -143,22 +178,22 @@ def live_employed(world, p, month, employed):
         elif chance < poached + MONTH * p.founding * founding_factor(world, p, i):
             founders[founding] = i
             founding += 1
-    city.sizes[0] = seeking
-    city.sizes[1] = founding
+    city.seekers_listed = seeking
+    city.founders_listed = founding
 
 
-@helper
+@rule
 def draw_newcomers(world, month):
     """Draw everybody's bytes for the next sixteen months, or only those of who has just come."""
     city, ids, glances = world.city[0], world.talents.id, world.glances
     if month % BYTES == 0:
         draw_glances(glances, ids, city.talent_rows, city, month // BYTES)
     else:
-        draw_listed(glances, world.newcomers, city.sizes[2], ids, world, month // BYTES)
-    city.sizes[2] = 0
+        draw_listed(glances, world.newcomers, city.newcomers_listed, ids, world, month // BYTES)
+    city.newcomers_listed = 0
 
 
-@helper
+@rule
 def depart(world, talent):
     """Let a searching person leave the city's future industries; the row becomes free."""
     city, people = world.city[0], world.talents
@@ -169,7 +204,7 @@ def depart(world, talent):
     city.events[DEPARTED] += 1.0
 
 
-@helper
+@rule
 def learning(world, talent):
     """Return how much likelier than usual a junior with a post learns where they work."""
     people, employer = world.talents, world.talents.employer[talent]
@@ -180,7 +215,7 @@ def learning(world, talent):
     return world.city[0].learning[CLUSTER_OF[people.track[talent]], district]
 
 
-@helper
+@rule
 def learning_factor(city, p, cluster, district):
     """Return how much likelier than usual a junior becomes a senior: workstations in reach."""
     stations = city.services[WORKSTATION, cluster, district]
@@ -188,7 +223,7 @@ def learning_factor(city, p, cluster, district):
     return 1.0 + p.workstation_gain * (stations / (stations + p.workstation_half) + dose)
 
 
-@helper
+@rule
 def rate_learning(city, p):
     """Compute this month's learning factors, and return the greatest."""
     most = 0.0
@@ -200,7 +235,7 @@ def rate_learning(city, p):
     return most
 
 
-@helper
+@rule
 def learn(world, talent):
     """Make a junior a senior, on the city's and the employer's books too."""
     city, people = world.city[0], world.talents

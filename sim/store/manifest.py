@@ -43,7 +43,7 @@ def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:
 
     The wall clock and this machine are left out: the same run gives the same manifest.
     """
-    from sim.compiled import model_hash
+    from sim.digest import model_hash
 
     return {
         "format": FORMAT,

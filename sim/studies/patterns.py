@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim import ensemble
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.evidence.patterns.bands import IN_VIEW, RULES, Pattern
 from sim.evidence.patterns.charts import CHARTS
 from sim.evidence.patterns.estimate import Estimate

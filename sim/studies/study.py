@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.experiments.fill import Sample
 from sim.experiments.store import Store
 from sim.experiments.work import Where

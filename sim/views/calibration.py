@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.files import Report
 from sim.language import Language, Text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.evidence.calibration.calibrate import SEED
 from sim.evidence.hindcast.hindcast import Hindcast, means
 from sim.language import Language, Text

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.experiments.fill import Sample
 from sim.language import Language, Text
 from sim.plan import PLAN, READINGS, Reading

@@ -1,11 +1,11 @@
 """The knowledge of October 2022: what a city that has long done research at this pace holds."""
 
-from sim.compiled import helper
+from sim.engine import rule
 from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE
 from sim.world.rows import research_people
 
 
-@helper
+@rule
 def draw_knowledge(world, p):
     """Fill each cell with its stock, as if its research had grown at a steady rate for long.
 

@@ -3,7 +3,7 @@
 import math
 
 from sim.chance import identity
-from sim.compiled import helper
+from sim.engine import rule
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.world import purposes
 from sim.world.codes import (
@@ -46,7 +46,7 @@ START = -1
 """The month before the first: when the 2022 stock files and is measured."""
 
 
-@helper
+@rule
 def draw_programmes(world, p):
     """Open the institutes, parks, stations and scenarios that existed in 2022."""
     weigh_cells(world, p)
@@ -58,7 +58,7 @@ def draw_programmes(world, p):
             add_existing(world, p, kind, k)
 
 
-@helper
+@rule
 def add_existing(world, p, kind, k):
     """Open one programme of a kind: institutes at universities, others by residents."""
     city = world.city[0]
@@ -90,7 +90,7 @@ def add_existing(world, p, kind, k):
     entry.case = 1.0
 
 
-@helper
+@rule
 def draw_district(city, p, cluster, u):
     """Return a district by residents, those designated for the cluster weighing more."""
     total = 0.0
@@ -104,14 +104,14 @@ def draw_district(city, p, cluster, u):
     return DISTRICTS - 1
 
 
-@helper
+@rule
 def district_weight(city, p, cluster, district):
     """Return how much of a cluster's 2022 stock a district has, unnormalised."""
     designated = city.designated[cluster, district]
     return city.people[district] * (p.undesignated_2022 + designated)
 
 
-@helper
+@rule
 def weigh_cells(world, p):
     """Fill the working field with running sums of cell weights, district by district.
 
@@ -137,7 +137,7 @@ def weigh_cells(world, p):
             field[k] = total
 
 
-@helper
+@rule
 def draw_cell(world, district, u):
     """Return a cell of the district, by the weights of ``weigh_cells``."""
     city = world.city[0]
@@ -145,10 +145,11 @@ def draw_cell(world, district, u):
     return world.land_cells[find(world.field, low, high, u)]
 
 
-@helper
+@rule
 def draw_firms(world, p):
     """Draw the firms, then scale their sales to the 2022 output of each track."""
     city = world.city[0]
+    city.most_spillover = 1.0  # as every firm begins
     for k in range(int(p.firms_2022)):
         draw_firm(world, p, k)
     scale_sales(world, p)
@@ -156,7 +157,7 @@ def draw_firms(world, p):
         set_books(world, p, i)
 
 
-@helper
+@rule
 def draw_firm(world, p, k):
     """Draw one firm: track, kind, age, readiness, place, and a heavy-tailed size."""
     city = world.city[0]
@@ -196,7 +197,7 @@ def draw_firm(world, p, k):
     place_firm(world, row, draw_cell(world, district, h))
 
 
-@helper
+@rule
 def scale_sales(world, p):
     """Set each track's market so that the drawn firms together sell its part of 2022 output."""
     city = world.city[0]
@@ -230,7 +231,7 @@ def scale_sales(world, p):
         tracks[k].sales = tracks[k].weight / 12.0
 
 
-@helper
+@rule
 def set_books(world, p, i):
     """Give a firm the plant, research, cash and budget that fit its sales."""
     city = world.city[0]
@@ -252,7 +253,7 @@ def set_books(world, p, i):
     firm.rd_stock = firm.wanted * p.talent_cost / growing * about(p, a)
 
 
-@helper
+@rule
 def draw_funds(world, p):
     """Set up the guidance fund (empty) and the funds that exist."""
     city = world.city[0]
@@ -290,7 +291,7 @@ def draw_funds(world, p):
         fund.committed = fund.dry_powder
 
 
-@helper
+@rule
 def draw_ties(world, p):
     """Tie part of the small firms to large ones, then let all who meet a rule hold its title."""
     city = world.city[0]
@@ -308,7 +309,7 @@ def draw_ties(world, p):
         hold_titles(world, p, i)
 
 
-@helper
+@rule
 def hold_titles(world, p, i):
     """Grant the titles that a firm would have by 2022 under the rules of process 10."""
     city = world.city[0]

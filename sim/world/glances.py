@@ -8,7 +8,7 @@ word of its own makes up the rest, and is drawn for those few whose byte is low 
 import numpy as np
 
 from sim.chance import fill_words, number
-from sim.compiled import helper, inlined
+from sim.engine import inlined, rule
 from sim.world import purposes
 
 BYTES = 16
@@ -18,13 +18,13 @@ CLIMB, SETBACK, COMPONENT, PRODUCT, STANDARD, NEWS, ORDERS, CLOSING, SALE, LEAVI
 """What a firm's bytes of a month are for; a talent's are for a month each."""
 
 
-@helper
+@rule
 def draw_glances(glances, ids, rows, city, when):
     """Draw the bytes of the first ``rows`` identities; ``when`` is the counter's month."""
     fill_words(glances, ids, rows, city.seed, city.replicate, when, purposes.GLANCE)
 
 
-@helper
+@rule
 def draw_listed(glances, listed, count, ids, world, when):
     """Draw the bytes of the agents of ``count`` listed rows, whose identities are in ``ids``."""
     who, words = world.who, world.words
@@ -36,7 +36,7 @@ def draw_listed(glances, listed, count, ids, world, when):
             glances[part, listed[k]] = words[part, k]
 
 
-@helper
+@rule
 def shift_of(which):
     """Return by how many bits byte ``which`` of the sixteen stands to the left in its word."""
     return np.uint32(8 * (which % 4))
@@ -48,7 +48,7 @@ def glance(word, shift):
     return (word >> shift) & np.uint32(255)
 
 
-@helper
+@rule
 def highest(chance):
     """Return the highest byte of a number that can be below ``chance``."""
     return int(min(VALUES - 1.0, max(0.0, chance * VALUES)))
@@ -60,7 +60,7 @@ def whole(byte, rest):
     return (byte + rest) / VALUES
 
 
-@helper
+@rule
 def chance_of(world, which, row, word):
     """Return a firm's number in (0, 1) for one of its chances; ``word`` is for the rest of it."""
     byte = glance(world.firm_glances[which // 4][row], np.uint32(shift_of(which)))

@@ -3,22 +3,22 @@
 import math
 
 from sim.chance import uniforms
-from sim.compiled import helper
+from sim.engine import rule
 
 
-@helper
+@rule
 def luck(city, identity, month, purpose):
     """Return four uniforms in (0, 1) that belong to this identity, month and purpose alone."""
     return uniforms(city.seed, city.replicate, identity, month, purpose)
 
 
-@helper
+@rule
 def normal_pair(first, second):
     """Return one standard normal from two uniforms (Box and Muller 1958)."""
     return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
 
 
-@helper
+@rule
 def pick(weights, u):
     """Return the index that the uniform ``u`` picks in proportion to the weights."""
     left = 0.0
@@ -32,7 +32,7 @@ def pick(weights, u):
     return len(weights) - 1
 
 
-@helper
+@rule
 def add_up(weights, sums):
     """Fill ``sums`` with the running sums of the weights, for ``pick_by``."""
     total = 0.0
@@ -41,7 +41,7 @@ def add_up(weights, sums):
         sums[k] = total
 
 
-@helper
+@rule
 def pick_by(sums, u):
     """Return what ``pick`` returns, for weights whose running sums are known."""
     target = u * sums[len(sums) - 1]

@@ -1,7 +1,7 @@
 """The talents of October 2022, and who employs them."""
 
 from sim.chance import fill_columns, identity, number
-from sim.compiled import helper
+from sim.engine import rule
 from sim.world import purposes
 from sim.world.codes import (
     CLUSTER_OF,
@@ -21,7 +21,7 @@ BLOCK = 2048
 """People whose luck is drawn together: three times as many words fit into any world's."""
 
 
-@helper
+@rule
 def draw_people(world, p):
     """Draw the talents and give them posts: institutes first, then firms, the rest search."""
     city, who, words = world.city[0], world.who, world.words
@@ -48,7 +48,7 @@ def draw_people(world, p):
             draw_person(world, p, start + k, k)
 
 
-@helper
+@rule
 def draw_person(world, p, row, k):
     """Draw one talent, who gets the row, and their post; ``k`` is where their words stand."""
     city, words = world.city[0], world.words
@@ -78,7 +78,7 @@ def draw_person(world, p, row, k):
     city.tallies[TALENTS_HERE, CLUSTER_OF[track], place] += 1.0
 
 
-@helper
+@rule
 def take_post(world, talent, cluster, u):
     """Give a talent a post at an institute of the cluster and return its district, -1 for none."""
     city = world.city[0]
@@ -95,7 +95,7 @@ def take_post(world, talent, cluster, u):
     return NOBODY
 
 
-@helper
+@rule
 def list_open_firms(world):
     """List the firms of each track; ``posts`` says how many of them still have open posts."""
     city = world.city[0]
@@ -114,7 +114,7 @@ def list_open_firms(world):
         city.posts[track] = city.vacant_start[track + 1] - city.vacant_start[track]
 
 
-@helper
+@rule
 def take_job(world, p, talent, track, u, v, near):
     """Give a talent a job at a firm of the track with an open post, often in the home district.
 

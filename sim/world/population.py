@@ -3,25 +3,23 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import kernel
+from sim.engine import rule
+from sim.engine.driver import bound
 from sim.world.founding_knowledge import draw_knowledge
 from sim.world.founding_stock import draw_firms, draw_funds, draw_programmes, draw_ties
 from sim.world.people import draw_people
-from sim.world.state import state_of
 from sim.world.world import World, allocate
 
 
-@kernel
-def populate(world, parameters):
+@rule
+def populate(world, p):
     """Draw the 2022 population into an empty world whose city row holds seed and replicate."""
-    p = parameters[0]
-    state = state_of(world)
-    draw_programmes(state, p)
-    draw_firms(state, p)
-    draw_funds(state, p)
-    draw_people(state, p)
-    draw_knowledge(state, p)
-    draw_ties(state, p)
+    draw_programmes(world, p)
+    draw_firms(world, p)
+    draw_funds(world, p)
+    draw_people(world, p)
+    draw_knowledge(world, p)
+    draw_ties(world, p)
 
 
 def create(parameters: NDArray[np.void], seed: int, replicate: int) -> World:
@@ -37,5 +35,5 @@ def create(parameters: NDArray[np.void], seed: int, replicate: int) -> World:
     world.cells["capacity"] = world.cells["land"] * p["land_capacity"]
     world.city["seed"] = seed
     world.city["replicate"] = replicate
-    populate(world, parameters)
+    bound(world, parameters).call(populate)
     return world

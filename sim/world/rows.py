@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import helper, inlined
+from sim.engine import inlined, rule
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
 from sim.world.luck import luck, normal_pair
@@ -14,7 +14,7 @@ ALL_ALIVE = np.uint64(0x0101010101010101)
 """Eight flags that are set, read as one number."""
 
 
-@helper
+@rule
 def take_firm_row(world):
     """Return the first free firm row, or -1 (and the overflow flag) if there is none."""
     city = world.city[0]
@@ -28,7 +28,7 @@ def take_firm_row(world):
     return -1
 
 
-@helper
+@rule
 def take_talent_row(world):
     """Return the first free talent row, or -1 (and the overflow flag) if there is none."""
     city, alive, eights = world.city[0], world.talents.alive, world.eights
@@ -46,7 +46,7 @@ def take_talent_row(world):
     return row
 
 
-@helper
+@rule
 def take_deal_row(world):
     """Return the first free deal row, or -1 (and the overflow flag) if there is none."""
     city = world.city[0]
@@ -108,7 +108,7 @@ def set_employer(city, people, talent, employer, month):
     people.since[talent] = month
 
 
-@helper
+@rule
 def place_firm(world, row, cell):
     """Stand a firm on a cell and keep the cell's and the district's numbers."""
     city = world.city[0]
@@ -120,7 +120,7 @@ def place_firm(world, row, cell):
     city.tallies[FIRMS_HERE, firm.cluster, firm.district] += 1.0
 
 
-@helper
+@rule
 def clear(firm):
     """Empty a row before a new firm takes it."""
     firm.founder = NOBODY
@@ -153,7 +153,7 @@ def clear(firm):
     firm.raised = 0.0
 
 
-@helper
+@rule
 def add_talent(world, person, track, level, origin, home, skill):
     """Enter a person into the talent table, searching for a post."""
     row = take_talent_row(world)
@@ -169,12 +169,12 @@ def add_talent(world, person, track, level, origin, home, skill):
     people.home[row] = home
     people.failures[row] = 0
     people.skill[row] = skill
-    world.newcomers[city.sizes[2]] = row
-    city.sizes[2] += 1
+    world.newcomers[city.newcomers_listed] = row
+    city.newcomers_listed += 1
     set_searching(city, people, row, NEVER)
 
 
-@helper
+@rule
 def find(sums, low, high, u):
     """Return the index in [low, high) that ``u`` picks in proportion to steps of running sums."""
     high -= 1
@@ -188,7 +188,7 @@ def find(sums, low, high, u):
     return low
 
 
-@helper
+@rule
 def better_hub(city, p, district, firms, first, second):
     """Return which of two hubs gives a firm of the district its orders: sales against distance."""
     reach = p.order_distance
@@ -197,14 +197,14 @@ def better_hub(city, p, district, firms, first, second):
     return first if one >= two else second
 
 
-@helper
+@rule
 def draw_habit(city, p, firm_id):
     """Return the share of sales a firm budgets for R&D: a lasting trait, rd_ratio on average."""
     a, b, _, _ = luck(city, firm_id, 0, purposes.RD_HABIT)
     return p.rd_ratio * math.exp(p.rd_spread * normal_pair(a, b) - 0.5 * p.rd_spread * p.rd_spread)
 
 
-@helper
+@rule
 def list_hubs(world, p):
     """List the firms that are large enough to give open orders, cluster by cluster."""
     city = world.city[0]
@@ -227,7 +227,7 @@ def list_hubs(world, p):
             world.hubs[start[firm.cluster]] = large[k]
 
 
-@helper
+@rule
 def draw_patron(world, p, firm, u, v):
     """Return the better of two hubs of the firm's cluster for it, or -1 if there is none."""
     city = world.city[0]
@@ -239,25 +239,25 @@ def draw_patron(world, p, firm, u, v):
     return better_hub(city, p, firm.district, world.firms, first, second)
 
 
-@helper
+@rule
 def research_people(firm, p, dose):
     """Return the talents that count for research in juniors; ``dose`` of lighter duties."""
     return count_juniors(firm, p) * (1.0 + p.burden_gain * dose)
 
 
-@helper
+@rule
 def count_juniors(firm, p):
     """Return a firm's talents in juniors: seniors weigh more, strategic scientists more again."""
     return firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
 
 
-@helper
+@rule
 def about(p, u):
     """Return what one agent has against the mean where only a mean is known: 1, give or take."""
     return 1.0 + p.unevenness * (2.0 * u - 1.0)
 
 
-@helper
+@rule
 def sell_level(level, p):
     """Return which part of a firm's competitive weight can sell at a readiness level."""
     steps = level - p.first_selling_level + 1.0

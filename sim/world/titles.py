@@ -1,16 +1,16 @@
 """The rules behind titles: the high-tech certificate, the technology centre, the standing."""
 
-from sim.compiled import helper
+from sim.engine import rule
 
 
-@helper
+@rule
 def research_threshold(p, sales):
     """Return the R&D share of revenue that the national rule asks for (figures F249 to F251)."""
     above_small = p.threshold_medium if sales <= p.medium_revenue else p.threshold_large
     return p.threshold_small if sales <= p.small_revenue else above_small
 
 
-@helper
+@rule
 def has_basis(p, firm, month):
     """Return whether a firm has what the rule asks for besides R&D: age, staff, property, sales."""
     technical = p.team * firm.talents
@@ -22,7 +22,7 @@ def has_basis(p, firm, month):
     )
 
 
-@helper
+@rule
 def report_research(p, firm, keen, margin):
     """Write the year's reported R&D: real, or just above the threshold if relabelling reaches it.
 
@@ -36,7 +36,7 @@ def report_research(p, firm, keen, margin):
         firm.reported_rd = needed * (1.0 + p.relabel_margin * margin)
 
 
-@helper
+@rule
 def file_for_certificate(p, firm, luck_with_experts, month):
     """Let a firm file for the high-tech certificate with the R&D that it reports."""
     needed = research_threshold(p, firm.sales) * firm.sales
@@ -45,7 +45,7 @@ def file_for_certificate(p, firm, luck_with_experts, month):
         firm.certificate_until = month + int(p.certificate_months)
 
 
-@helper
+@rule
 def meets_centre_rule(p, firm):
     """Return whether a firm meets the municipal technology-centre rule (figures F258 to F260)."""
     return (
@@ -56,7 +56,7 @@ def meets_centre_rule(p, firm):
     )
 
 
-@helper
+@rule
 def has_standing(p, firm):
     """Return whether a firm leads an ecosystem: by sales and partners living on its orders."""
     return firm.sales >= p.ecosystem_sales and firm.partners >= p.ecosystem_partners

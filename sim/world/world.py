@@ -89,6 +89,14 @@ class World(NamedTuple):
     partial: NDArray[np.float64]
     """Shape (clusters, height * width): partial sums while knowledge spreads."""
 
+    def tables(self) -> dict[str, Any]:
+        """Return the tables as rules see them; ``eights`` is ``talents.alive`` once more.
+
+        It has eight rows as one number; what is over is left out.
+        """
+        alive = self.talents.alive
+        return {**self._asdict(), "eights": alive[: len(alive) // 8 * 8].view(np.uint64)}
+
 
 def _rounded_up(rows: float) -> int:
     return 1 << (int(rows) - 1).bit_length()

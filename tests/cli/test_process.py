@@ -137,11 +137,11 @@ def test_an_output_without_chinese_letters_is_no_failure(tmp_path: Path) -> None
     assert "guidance_fund" in out
 
 
-def test_rules_in_plain_python_are_refused_in_words(tmp_path: Path) -> None:
-    process = start(tmp_path, "run", "as-written", "--replicates", "2", NUMBA_DISABLE_JIT="1")
+def test_a_mode_of_the_rules_that_does_not_exist_is_refused_in_words(tmp_path: Path) -> None:
+    process = start(tmp_path, "run", "as-written", "--replicates", "2", SIM_MODE="fast")
     out, err = process.communicate(timeout=600)
     assert (process.returncode, out) == (2, "")
-    assert err.startswith("NUMBA_DISABLE_JIT: found 1; expected")
+    assert err == "SIM_MODE: found fast; expected plain, checked or compiled\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim import ensemble
-from sim.compiled import ABOVE_THE_MODEL
+from sim.digest import MODEL
 from sim.evidence.patterns.bands import Pattern, patterns
 from sim.evidence.patterns.estimate import UNKNOWN, Estimate
 from sim.evidence.patterns.look import Looked, look
@@ -70,7 +70,7 @@ def test_what_was_used_to_set_a_prior_is_not_used_to_validate() -> None:
 
 
 def test_evidence_changes_no_number_of_the_model() -> None:
-    assert "evidence" in ABOVE_THE_MODEL
+    assert "evidence" not in MODEL
 
 
 @pytest.mark.parametrize(

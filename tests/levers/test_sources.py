@@ -14,8 +14,8 @@ RULES = {
     for file in files("sim.rules").iterdir()
     if file.name.endswith(".py")
 }
-MENTION_COUNTS = {"record", "month"}
-"""The file that reads counts off the tables, and the one that hands it the row to fill."""
+MENTION_COUNTS = {"record"}
+"""The file that reads counts off the tables."""
 
 
 def names(tree: ast.AST) -> set[str]:
@@ -64,25 +64,6 @@ def test_a_mechanism_is_read_where_the_table_says_and_nowhere_else() -> None:
 def test_no_rule_but_record_knows_of_counts_or_measures(rules: str) -> None:
     known = names(RULES[rules]) & {"counts", "measures", "COUNTS", "MEASURES", "sim.world.layout"}
     assert not known
-
-
-def test_the_schedule_only_hands_the_counts_on() -> None:
-    """`month` takes the arrays as arguments and gives a row of each to `record`: nothing else."""
-    uses = [
-        node
-        for node in ast.walk(RULES["month"])
-        if isinstance(node, ast.Name) and node.id in {"counts", "measures"}
-    ]
-    handed = [
-        part.value
-        for call in ast.walk(RULES["month"])
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
-        if call.func.id == "record"
-        for part in call.args
-        if isinstance(part, ast.Subscript)
-    ]
-    assert len(uses) == 2
-    assert {id(node) for node in uses} == {id(node) for node in handed}
 
 
 def test_record_knows_of_no_lever() -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sim.rules.month import PROCESSES
+from sim.rules.month import SCHEDULE
 from sim.world import codes, tables
 from sim.world.layout import COUNTS
 from sim.world.world import World
@@ -29,7 +29,7 @@ AT_ONCE: Mapping[str, set[str]] = {
     "newcomers": _BY_CLIMBING | _BY_STAFF,
     # A firm that climbs may sell, make a component or use a scenario in the month it does.
     "knowledge": _BY_CLIMBING | _BY_STAFF,
-    "readiness": _BY_CLIMBING | _BY_STAFF,
+    "access": _BY_CLIMBING | _BY_STAFF,
     "breakthroughs": {"components", "products", "standards"},
     # A firm that stays solvent keeps its title.
     "books": _BY_STAFF,
@@ -38,21 +38,21 @@ AT_ONCE: Mapping[str, set[str]] = {
     "market": {"output", "ecosystem_firms"} | _BY_STAFF,
     "linkage": {"ecosystem_firms"},
     # Founders leave a firm's staff; who comes at level 7 uses scenarios.
-    "birth": set(),
+    "locations": set(),
     "founding": {"scenarios"} | _BY_STAFF,
     "entry": {"scenarios"} | _BY_STAFF,
     "exit": {"scenarios"} | _BY_STAFF,
 }
 """Counts that a rule file can move in the very month in which it reads a dose, and how."""
 
+PROCESSES = SCHEDULE.names
 ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
     "newcomers": PROCESSES.index("talent"),
     "founding": PROCESSES.index("talent"),
     "books": PROCESSES.index("finance"),
-    "birth": PROCESSES.index("linkage"),
 }
 """When in a month each rule file is first used: `talent` begins with the newcomers, and talents
-decide there to found and do so in `entry`; firms are born for `linkage` and for `entry`."""
+decide there to found and do so in `entry`."""
 
 NEVER_AT_ONCE = {"colleges", "innovation_centres", "pilot_zones", "clusters", "leading_firms"}
 """Counts that no dose moves in its first month, whatever the instrument."""
@@ -141,7 +141,8 @@ def done_by(process: str, before: World, after: Run) -> bytes:
         "programmes": (city["services"], city["planned"], city["purse"], city["approval_credit"]),
         "talent": (tracks["pay"], tracks["vacancies"], tracks["seekers"], world.talents.level),
         "knowledge": (world.knowledge, world.exposure, firms["spillover"]),
-        "readiness": (city["access"], city["needs"], firms["level"]),
+        "access": (city["access"], city["needs"], city["support"], city["junior"]),
+        "readiness": (firms["level"],),
         "breakthroughs": [noted[field.name][made] for field in tables.BREAKTHROUGH_FIELDS],
         "finance": (city["flows"][earned], firms["cash"], firms["debt"], firms["wanted"]),
         "market": (tracks["adoption"], tracks["share"], tracks["sales"], firms["weight"]),

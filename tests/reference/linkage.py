@@ -5,7 +5,7 @@ from typing import Any
 from sim.world import codes, glances, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.tables import BROUGHT, CAME, DISTRICTS, NEVER
-from tests.reference.birth import found_firm, rate_places
+from tests.reference.birth import found_firm
 from tests.reference.breakthroughs import note
 from tests.reference.luck import glance, luck, name, pick, whole
 from tests.reference.orders import can_be_tied, hubs_of, tie
@@ -19,7 +19,6 @@ CULTIVATION, FORUMS, ASSESSMENT = map(
 def linkage(model: Any, month: int) -> None:
     """Let small firms win orders, and leading firms open units."""
     give_orders(model, month)
-    rate_places(model)
     for k in range(int(model.p.leading_pool)):
         if model.city.leading_pool[k] == NEVER:
             consider(model, k, month)

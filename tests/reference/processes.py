@@ -11,27 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from sim import compiled, parameters
+from sim import parameters
+from sim.engine.driver import bound
+from sim.engine.inputs import Inputs
+from sim.engine.process import Process
 from sim.ensemble import draw_for
-from sim.rules.breakthroughs import breakthroughs
-from sim.rules.certification import certification
-from sim.rules.entry import entry
-from sim.rules.exit import exit_
-from sim.rules.finance import finance
-from sim.rules.knowledge import knowledge
-from sim.rules.linkage import linkage
-from sim.rules.market import market
-from sim.rules.month import PROCESSES
-from sim.rules.policy import begin_month
-from sim.rules.programmes import programmes
-from sim.rules.readiness import readiness
-from sim.rules.record import record
-from sim.rules.talent import talent
+from sim.rules.month import SCHEDULE
 from sim.scenario import read_scenario
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.population import create
 from sim.world.setup import Setup
-from sim.world.state import state_of
 from sim.world.world import World, grow
 from tests.reference.reading import RELATIVE, differences, read
 
@@ -83,99 +72,15 @@ EVENTFUL = {
 COMPARED = (0, 1, 3, 6, 9, 14, 26)
 """Months in which every process is compared on its own: some with a July, a filing, a quarter."""
 
-ORDER = ("policy", *PROCESSES)
+DRAWN_WHERE_USED = "screening draws"
+"""What the reference has no process for: it draws a byte where it needs one."""
+ORDER = tuple(name for name in SCHEDULE.names if name != DRAWN_WHERE_USED)
 
 
-def kept(function: Callable[..., None]) -> Callable[..., None]:
-    """Compile a function of the tests and keep its code, which ``kernel`` does for rules only."""
-    kernel: Any = compiled.kernel(function)
-    kernel._cache = compiled._KeptCode(function)
-    return kernel  # type: ignore[no-any-return]
-
-
-# One compiled function each: what is compared alone need not wait for the others to compile.
-@kept
-def _policy(world: Any, parameters: Any, month: int, dose: Any, reach: Any, *_: Any) -> None:
-    begin_month(world.city[0], parameters[0], dose[month], reach)
-
-
-@kept
-def _programmes(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    programmes(state_of(world), parameters[0], month)
-
-
-@kept
-def _talent(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    talent(state_of(world), parameters[0], month)
-
-
-@kept
-def _knowledge(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    knowledge(state_of(world), parameters[0], month)
-
-
-@kept
-def _readiness(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    readiness(state_of(world), parameters[0], month)
-
-
-@kept
-def _breakthroughs(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    breakthroughs(state_of(world), parameters[0], month)
-
-
-@kept
-def _finance(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    finance(state_of(world), parameters[0], month)
-
-
-@kept
-def _market(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    market(state_of(world), parameters[0], month)
-
-
-@kept
-def _linkage(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    linkage(state_of(world), parameters[0], month)
-
-
-@kept
-def _entry(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    entry(state_of(world), parameters[0], month)
-
-
-@kept
-def _certification(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    certification(state_of(world), parameters[0], month)
-
-
-@kept
-def _exit(world: Any, parameters: Any, month: int, *_: Any) -> None:
-    exit_(state_of(world), parameters[0], month)
-
-
-@kept
-def _record(
-    world: Any, parameters: Any, month: int, _dose: Any, _reach: Any, counts: Any, measures: Any
-) -> None:
-    record(state_of(world), parameters[0], month, counts[month], measures[month])
-
-
-COMPILED: dict[str, Callable[..., None]] = {
-    "policy": _policy,
-    "programmes": _programmes,
-    "talent": _talent,
-    "knowledge": _knowledge,
-    "readiness": _readiness,
-    "breakthroughs": _breakthroughs,
-    "finance": _finance,
-    "market": _market,
-    "linkage": _linkage,
-    "entry": _entry,
-    "certification": _certification,
-    "exit": _exit,
-    "record": _record,
-}
+STEPS: dict[str, list[Process]] = {name: [] for name in ORDER}
+"""What the reference has as one process."""
+for _each in SCHEDULE.processes:
+    STEPS["access" if _each.name == DRAWN_WHERE_USED else _each.name].append(_each)
 
 
 def reference_process(name: str) -> Callable[[Any, int], None]:
@@ -209,16 +114,15 @@ class Run:
         self.world: World = create(self.record, seed, replicate)
 
     def process(self, name: str, month: int) -> None:
+        """Run what the reference has as one process."""
+        for each in STEPS[name]:
+            self.run(each, month)
+
+    def run(self, process: Process, month: int) -> None:
         """Run one compiled process."""
-        COMPILED[name](
-            self.world,
-            self.record,
-            month,
-            self.setup.dose,
-            self.setup.reach,
-            self.counts,
-            self.measures,
-        )
+        setup = self.setup
+        inputs = Inputs(self.record, setup.dose, setup.reach, self.counts, self.measures)
+        bound(self.world, inputs).run(process, month)
 
     def month(self, month: int) -> None:
         """Run all compiled processes of a month."""

@@ -3,14 +3,13 @@
 from typing import Any
 
 from sim.world import glances, purposes
-from tests.reference.effort import effort, open_access, stage
+from tests.reference.effort import effort, stage
 from tests.reference.luck import glance, luck, whole
 
 
 def readiness(model: Any, month: int) -> None:
     """Let firms below level nine climb or fall back."""
     city, p = model.city, model.p
-    open_access(model)
     for firm in model.firms:
         if not firm.alive or firm.level == 9 or firm.talents == 0:
             continue

@@ -23,7 +23,10 @@ WORKING = {
     "free_deal",
     "overflow",
     "hub_start",
-    "sizes",
+    "firms_listed",
+    "founders_listed",
+    "newcomers_listed",
+    "seekers_listed",
     "vacant_start",
     "posts",
     "post_start",
@@ -84,7 +87,7 @@ def read(world: World, setup: Setup, draw: dict[str, float]) -> Reference:
         setattr(model, table, rows)
     model.knowledge = world.knowledge.tolist()
     # What the processes of this month have left behind so far.
-    model.scratch.founders = world.founders[: int(city["sizes"][1])].tolist()
+    model.scratch.founders = world.founders[: int(city["founders_listed"])].tolist()
     model.scratch.cell_sums = world.field[: len(model.land_cells)].tolist()
     return model
 

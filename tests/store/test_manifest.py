@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.parameters import PARAMETERS
 from sim.runner import run
 from sim.scenario import read_scenario

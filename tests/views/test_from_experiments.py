@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.ensemble import draw_values
 from sim.estimate import Interval
 from sim.estimate.deadline import deadline as latest_of

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.estimate.paired import Difference
 from sim.experiments.fill import Sample
 from sim.experiments.sweep import SweepResult

@@ -6,17 +6,21 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.compiled import helper
-from sim.world import luck
+from sim.engine import rule
+from sim.world.luck import add_up, pick, pick_by
+from tests.compiled import compiled
 
 weight = st.one_of(st.just(0.0), st.floats(0.001, 1000.0))
 unit = st.integers(0, 2**32 - 1).map(lambda word: (word + 0.5) / 2**32)
 
 
-@helper
-def picks_of(weights: Any, sums: Any, u: Any) -> Any:
-    luck.add_up(weights, sums)
-    return luck.pick(weights, u), luck.pick_by(sums, u)
+@rule
+def pick_twice(weights: Any, sums: Any, u: Any) -> Any:
+    add_up(weights, sums)
+    return pick(weights, u), pick_by(sums, u)
+
+
+picks_of = compiled(pick_twice)
 
 
 @given(st.lists(weight, min_size=16, max_size=16).filter(any), unit)

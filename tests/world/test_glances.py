@@ -1,5 +1,7 @@
 """Protects luck at a glance: a byte and the rest make one uniform number, and no byte misleads."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,6 @@ from scipy import stats
 
 from sim.chance import fill_first_words, number, uniforms
 from sim.world import glances, purposes
-from sim.world.tables import CITY
 
 ALPHA = 1e-4
 """Chance that right luck fails one statistical test; with a fixed seed it fails never or always."""
@@ -20,10 +21,9 @@ fractions = st.floats(0.0, 1.0)
 @pytest.fixture(scope="module")
 def drawn() -> NDArray[np.uint32]:
     """Sixteen bytes of each of many identities, in four words; shape (4, MANY)."""
-    city = np.zeros(1, CITY)
-    city["seed"], city["replicate"] = SEED, REPLICATE
+    city = SimpleNamespace(seed=SEED, replicate=REPLICATE)
     words = np.zeros((4, MANY), np.uint32)
-    glances.draw_glances(words, np.arange(MANY, dtype=np.int64), MANY, city[0], MONTH)
+    glances.draw_glances(words, np.arange(MANY, dtype=np.int64), MANY, city, MONTH)
     return words
 
 

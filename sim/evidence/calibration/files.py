@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim import city
-from sim.compiled import model_hash
 from sim.csv_files import table
-from sim.digest import priors_digest, rules_digest
+from sim.digest import model_hash, priors_digest, rules_digest
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration import observations
 from sim.evidence.calibration.calibrate import POOL, Calibration

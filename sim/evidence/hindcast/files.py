@@ -2,8 +2,8 @@
 
 import json
 
-from sim.compiled import model_hash
 from sim.csv_files import table
+from sim.digest import model_hash
 from sim.evidence.hindcast.hindcast import LEVELS, Hindcast, means
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import model_hash
 from sim.csv_files import table
+from sim.digest import model_hash
 from sim.evidence.sensitivity.analysis import Sensitivity
 from sim.evidence.sensitivity.designed import UNCERTAIN
 from sim.evidence.sensitivity.indices import Indices

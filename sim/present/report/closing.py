@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.language import Language, Text
 from sim.present.report.document import (
     Block,

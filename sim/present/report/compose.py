@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.evidence.instruments import remarks
 from sim.experiments.likelihoods import FILE
 from sim.language import Language, Text

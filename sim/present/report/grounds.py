@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sim.compiled import model_hash
+from sim.digest import model_hash
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table

@@ -1,0 +1,298 @@
+"""How rules are compiled, and where their machine code is kept between runs.
+
+Each process is compiled by itself, with all rules that it reaches, into a C function that takes
+addresses. Its code is kept in a folder named by the digest of all that it rests on, so that an edit
+compiles what it concerns and nothing else, and no stale code is ever read.
+"""
+
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import FunctionType
+from typing import Any, Final
+
+import numba
+from numba import types
+from numba.core.errors import NumbaError
+
+from sim.engine import view
+from sim.engine.closure import digest, named
+from sim.engine.marks import Mark, mark_of
+from sim.language import Text
+from sim.problems import Problem
+
+KEPT: Final = 96
+"""How many functions' code stays on disk: enough to go back and forth between a few versions."""
+ABANDONED: Final = 600.0
+"""Seconds after its last use at which a function's code may go: nobody is about to read it."""
+OPTIONS: Final[dict[str, Any]] = {
+    "nogil": True,  # replicates run in threads
+    "fastmath": False,  # the same bytes on every machine
+    "error_model": "numpy",  # no exception path in every division
+    "boundscheck": False,  # the checked mode looks at every index
+}
+SHORT_INTEGERS: Final = frozenset({types.int8, types.int16, types.int32, types.uint8, types.uint16})
+
+_turn = threading.Lock()
+_dispatchers: dict[FunctionType, Any] = {}
+"""The rules that this process has compiled or is compiling, for all processes that reach them."""
+
+
+def dispatcher_of(mark: Mark) -> Any:
+    """Return what compiled code calls for a rule, with all rules that it names compiled too."""
+    if mark.function not in _dispatchers:
+        inner = {
+            name: dispatcher_of(found)
+            for name, value in named(mark.function)
+            if (found := mark_of(value)) is not None
+        }
+        _dispatchers[mark.function] = _compiled(_with(mark.function, inner), mark.inlined)
+    return _dispatchers[mark.function]
+
+
+def _with(function: FunctionType, names: dict[str, Any]) -> FunctionType:
+    """Return a function that sees other things under some global names."""
+    found = FunctionType(
+        function.__code__,
+        {**function.__globals__, **names},
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    found.__module__, found.__qualname__ = function.__module__, function.__qualname__
+    return found
+
+
+def _compiled(function: FunctionType, inline: bool = False) -> Any:
+    """Return a function for compiled code only: Python cannot call it, which saves compiling."""
+    if inline:
+        return numba.njit(**OPTIONS, inline="always")(function)
+    made = numba.njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    with suppress(AttributeError):  # without Numba's private part there are more versions, no more
+        _widen(made._compiler)
+    return made
+
+
+def _widen(compiler: Any) -> None:
+    """Let a compiler take short and literal integers as int64."""
+    fold = compiler.fold_argument_types
+
+    def fold_widened(by_place: Any, by_name: Any) -> tuple[Any, tuple[Any, ...]]:
+        signature, kinds = fold(by_place, by_name)
+        return signature, tuple(map(_widened, kinds))
+
+    compiler.fold_argument_types = fold_widened
+
+
+def _widened(kind: Any) -> Any:
+    kind = types.unliteral(kind)
+    return types.int64 if kind in SHORT_INTEGERS else kind
+
+
+ENTRY: Final = """\
+def entry(context_address, {names}):
+    context = carray(pointer(context_address), ({long},), int64)
+    world = view(context)
+    {back}rule(world, world.parameters[0], {names})
+"""
+DRIVER: Final = """\
+def entry(context_address, address_list, number, until):
+    context = carray(pointer(context_address), ({long},), int64)
+    processes = carray(pointer(address_list), (number,), int64)
+    world = view(context)
+    while ready(world, until):
+        month = month_of(world)
+        for k in range(number):
+            call(processes[k], context_address, month)
+        turn(world)
+"""
+
+
+class Layout:
+    """How the tables of a world lie, and the compiled functions for worlds that lie so."""
+
+    def __init__(self, told: view.Layout, groups: dict[str, type[Any]]) -> None:
+        """Describe tables.
+
+        Args:
+            told: path, type and dimensions of each table.
+            groups: named tuples that hold some of them.
+        """
+        self._long = sum(1 + dimensions for _, _, dimensions in told)
+        self._digest = sha256(repr((told, tuple(groups), numba.__version__)).encode()).hexdigest()
+        self._view = cache(lambda: _compiled(view.maker(told, groups)))
+        self.entry = cache(self._entry)
+        self.driver = cache(self._driver)
+
+    def _entry(self, mark: Mark, kinds: tuple[type, ...], back: type | None) -> Any:
+        """Return the C function of a rule that takes world, parameters and some numbers.
+
+        Args:
+            mark: of the rule.
+            kinds: of the numbers, int or float.
+            back: kind of what it returns, None for nothing.
+        """
+        names = ", ".join(f"given{k}" for k in range(len(kinds)))
+        text = ENTRY.format(names=names, long=self._long, back="return " if back else "")
+        signature = _number(back)(types.int64, *map(_number, kinds))
+        rule = mark.function
+        return self._kept(rule.__name__, text, digest(mark), signature, {"rule": mark})
+
+    def _driver(self, ready: Mark, month_of: Mark, turn: Mark) -> Any:
+        """Return the C function that runs processes, given by address, month by month."""
+        text = DRIVER.format(long=self._long)
+        together = digest(ready) + digest(month_of) + digest(turn)
+        signature = types.void(types.int64, types.int64, types.int64, types.int64)
+        rules = {"ready": ready, "month_of": month_of, "turn": turn}
+        return self._kept("months", text, together, signature, rules)
+
+    def _kept(self, name: str, text: str, told: str, signature: Any, rules: dict[str, Mark]) -> Any:
+        """Compile a C function, or read it where its code is kept."""
+        key = sha256("\0".join([text, told, self._digest, str(signature)]).encode()).hexdigest()
+        # Code that was compiled at different times must not share a name within one process.
+        unique = f"{name}_{key[:16]}"
+        text = text.replace("entry", unique, 1)
+        with compile_lock():
+            source = _source(f"{name}-{key[:32]}", text)
+            known: dict[str, Any] = {
+                "__name__": __name__,  # kept code looks its module up by name
+                "carray": numba.carray,
+                "int64": numba.int64,
+                "pointer": view.pointer,
+                "call": view.call,
+                "view": self._view(),
+                **{name: dispatcher_of(mark) for name, mark in rules.items()},
+            }
+            exec(compile(text, str(source), "exec"), known)
+            return _c_function(known[unique], signature, source)
+
+
+def _c_function(function: FunctionType, signature: Any, source: Path | None) -> Any:
+    """Compile a function with a C signature; damaged files and full disks cost time, not the run.
+
+    Args:
+        function: with a body of its own.
+        signature: Numba's.
+        source: beside which the code is kept; None to keep nothing.
+
+    Raises:
+        Problem: a rule does what compiled code cannot.
+    """
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(source.parent) if source else before
+    try:
+        for kept in (True, True, False) if source else (False,):
+            try:
+                return numba.cfunc(signature, cache=kept, **OPTIONS)(function)
+            except NumbaError as error:
+                expected = Text("what Numba can compile", "Numba 能编译的代码")
+                raise Problem(*_where(error), expected) from error
+            except Exception:
+                if not kept or source is None:
+                    raise
+                for path in source.parent.glob("**/*.nb?"):
+                    with suppress(OSError):
+                        path.unlink()
+        raise AssertionError("the last try returns or raises")
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def _where(error: NumbaError) -> tuple[str, str, str]:
+    """Return file, line and words of what Numba says of the innermost rule that fails."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = [line for line in lines if not line.startswith(("Failed in", "During:", "File ", "["))]
+    at = next((line for line in lines if line.startswith('File "')), 'File "", line ')
+    file, _, line = at.removeprefix('File "').partition('", line ')
+    return file, line.rstrip(":"), said[0]
+
+
+def _number(kind: type | None) -> Any:
+    numbers: dict[type | None, Any] = {int: types.int64, float: types.float64, None: types.void}
+    return numbers[kind]
+
+
+@cache
+def _base() -> Path:
+    """Return the folder that code is kept in; it exists and can be written to.
+
+    The environment variable SIM_CACHE names it. By default it is the user's cache folder, or a
+    temporary one where the user's cannot be written to.
+    """
+    for base in _bases():
+        with suppress(OSError):
+            base.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=base).close()
+            _tidy(base)
+            return base
+    return Path(tempfile.mkdtemp(prefix="sim-"))
+
+
+def _bases() -> Iterator[Path]:
+    """Yield the folders to try, best first."""
+    name = "shanghai-future-industry-sim"
+    if chosen := os.environ.get("SIM_CACHE"):
+        yield Path(chosen)
+    if user_cache := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
+        yield Path(user_cache) / name
+    with suppress(RuntimeError):  # no home folder
+        yield Path.home() / ".cache" / name
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    yield Path(tempfile.gettempdir()) / f"{name}-{user}"
+
+
+def _source(name: str, text: str) -> Path | None:
+    """Return the source beside which a function's code is kept, used now; None if it cannot be."""
+    source = _base() / name / "entry.py"
+    with suppress(OSError):
+        source.parent.mkdir(parents=True, exist_ok=True)
+        os.utime(source.parent)
+        if not source.exists():  # Numba keeps code with the time of its source
+            source.write_text(text, encoding="utf-8")
+        return source
+    return None
+
+
+def _tidy(base: Path) -> None:
+    """Delete code that nobody has just used, except the newest."""
+    with suppress(OSError):
+        kept = sorted(
+            (path for path in base.iterdir() if path.is_dir()),
+            key=lambda path: path.stat().st_mtime,
+            reverse=True,
+        )
+        for path in kept[KEPT:]:
+            if time.time() - path.stat().st_mtime > ABANDONED:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def compile_lock() -> Iterator[None]:
+    """Let one thread of one process compile at a time; the others wait and read what it keeps.
+
+    Where files cannot be locked, nobody waits for other processes.
+    """
+    with _turn, ExitStack() as stack:
+        with suppress(OSError):
+            file = stack.enter_context((_base() / "lock").open("ab"))
+            _lock(file.fileno())
+        yield  # closing the file opens the lock, even if this process dies
+
+
+def _lock(descriptor: int) -> None:
+    """Wait until no other process holds the lock, then hold it.
+
+    Raises:
+        OSError: files cannot be locked here, as on some network folders.
+    """
+    with suppress(ImportError):  # Windows has no such module; each process compiles for itself
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,0 +1,24 @@
+"""Screening draws: a random byte for each chance that each firm has this month."""
+
+from sim.engine.process import process
+from sim.world import purposes
+from sim.world.glances import draw_glances
+
+
+@process(
+    "screening draws",
+    reads=(
+        "city: firm_rows",
+        "ids",
+    ),
+    writes=(
+        "city: firms_listed",
+        "firm_glances",
+    ),
+    draws=(purposes.GLANCE,),
+)
+def screening_draws(world, p, month):
+    """Draw the bytes of all firms; those of firms that come this month are drawn at its end."""
+    city = world.city[0]
+    draw_glances(world.firm_glances, world.ids, city.firm_rows, city, month)
+    city.firms_listed = 0

@@ -1,0 +1,122 @@
+"""Promises 1 and 2: processes can be taken out and say what they touch; three modes, same bytes."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim import parameters
+from sim.engine.driver import Checked, check
+from sim.engine.inputs import Inputs
+from sim.engine.modes import MODES, mode
+from sim.engine.watch import Watch
+from sim.ensemble import advance, begin
+from sim.problems import Problem
+from sim.rules.month import SCHEDULE
+from sim.world.layout import COUNTS, MEASURES
+from sim.world.setup import Setup
+from sim.world.world import grow
+from tests.reference.processes import (
+    EVENTFUL,
+    ORDER,
+    STEPS,
+    Run,
+    reference_process,
+    small,
+)
+from tests.reference.reading import differences, read
+
+NAMES = SCHEDULE.names
+MONTHS = 10
+"""One with a July, a quarter, a half-year."""
+EVENTFUL_MONTHS = 40
+"""Months after which, with those of the small world, all that a process can touch was touched."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_a_process_the_run_is_the_references_or_is_refused(name: str) -> None:
+    try:
+        schedule = SCHEDULE.without(name)
+    except Problem as problem:
+        reader = next(each for each in SCHEDULE if each.name == problem.key)
+        taken = next(each for each in SCHEDULE if each.name == name)
+        assert reader.reads & taken.writes & SCHEDULE.monthly, "refused without a reason"
+        return
+    run = Run(small("as-written"), 7, 0)
+    model = read(run.world, run.setup, run.draw)
+    for month in range(MONTHS):
+        run.world = grow(run.world)
+        run.world.city["month"] = model.city.month = month
+        for each in ORDER:
+            if each != name:
+                reference_process(each)(model, month)
+            for step in STEPS[each]:
+                if step.name in schedule.names:
+                    run.run(step, month)
+    assert differences(model, run.world) == []
+
+
+def world_of_ci() -> Setup:
+    setup = small("as-written", firms_2022=300.0, talents_2022=2000.0)
+    return setup._replace(months=24)
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, list[Watch]]:
+    """Return what each process touched, month by month, in two runs in which much happens."""
+    found: dict[str, list[Watch]] = defaultdict(list)
+    eventful = small("as-written", **EVENTFUL)
+    for setup, months, seed in ((eventful, EVENTFUL_MONTHS, 2022), (world_of_ci(), 24, 5)):
+        values, world = begin(setup, seed, 0)
+        record = parameters.as_record(values)
+        counts, measures = np.zeros((months, len(COUNTS))), np.zeros((months, len(MEASURES)))
+        inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
+        for month in range(months):
+            world = grow(world)
+            world.city["month"] = month
+            checked = Checked(world, inputs)
+            for each in SCHEDULE:
+                found[each.name].append(checked.watched(each, month))
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_process_touches_what_it_declares(name: str, seen: dict[str, list[Watch]]) -> None:
+    process = next(each for each in SCHEDULE if each.name == name)
+    for watch in seen[name]:
+        check(process, watch, SCHEDULE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_declaration_taken_away_is_noticed(name: str, seen: dict[str, list[Watch]]) -> None:
+    process = next(each for each in SCHEDULE if each.name == name)
+    for kind in ("reads", "writes", "scratch", "draws"):
+        for entry in getattr(process, kind):
+            less = replace(process, **{kind: getattr(process, kind) - {entry}})
+            with pytest.raises(Problem, match=name):
+                for watch in seen[name]:
+                    check(less, watch, SCHEDULE)
+
+
+def test_three_modes_leave_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    setup, left = world_of_ci(), set()
+    for each in MODES:
+        monkeypatch.setenv("SIM_MODE", each)
+        values, world = begin(setup, 5, 0)
+        record = parameters.as_record(values)
+        counts, measures = np.zeros((24, len(COUNTS))), np.zeros((24, len(MEASURES)))
+        world = advance(world, record, setup, 24, counts, measures)
+        assert world.city["month"][0] == 24
+        tables = [*world.firms[["id", "sales", "cash"]].tolist(), *world.talents.employer.tolist()]
+        left.add((counts.tobytes(), measures.tobytes(), repr(tables)))
+    assert len(left) == 1
+
+
+def test_a_mode_that_does_not_exist_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIM_MODE", "fast")
+    with pytest.raises(Problem, match="SIM_MODE"):
+        mode()
+    monkeypatch.delenv("SIM_MODE")
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    assert mode() == "plain"
