@@ -22,7 +22,7 @@ from sim.space import (
     cells_of_firms,
     cells_of_funds,
     cells_of_talents,
-    coordinate_of,
+    coordinates_of,
     number_of_cell,
     space_of,
 )
@@ -204,6 +204,11 @@ class ClusterModel(mesa.Model):
         """
         raise ValueError("a city without anybody has no next month: remove agents one by one")
 
+    @property
+    def label(self) -> str:
+        """Return the month that has been run last, or that the run begins with."""
+        return month_label(max(0, self.month - 1))
+
     def cell_of(self, agent: Any) -> Any:
         """Return the cell that a living agent stands on."""
         (number,) = CELLS_OF[type(agent)](self.world, np.array([agent.row])).tolist()
@@ -211,7 +216,8 @@ class ClusterModel(mesa.Model):
 
     def cell_at(self, number: int) -> Any:
         """Return the cell of the space that has a number in the tables."""
-        return self.space[coordinate_of(number)]
+        across, up = coordinates_of(np.array(number))
+        return self.space[int(across), int(up)]
 
     def cell_number(self, cell: Any) -> int:
         """Return the number that a cell of the space has in the tables.

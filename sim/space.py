@@ -90,10 +90,10 @@ def from_the_south(array: NDArray[Any]) -> NDArray[Any]:
     return seen
 
 
-def coordinate_of(cell: int) -> tuple[int, int]:
-    """Return the coordinate of a cell that has a number in the tables."""
-    row, column = divmod(cell, grid().width)
-    return column, grid().height - 1 - row
+def coordinates_of(cells: Cells) -> tuple[Cells, Cells]:
+    """Return how far to the east and to the north cells lie that have numbers in the tables."""
+    rows, columns = np.divmod(cells, grid().width)
+    return columns, grid().height - 1 - rows
 
 
 def number_of_cell(coordinate: tuple[int, int]) -> int:
