@@ -119,8 +119,9 @@ def test_batch_run_gives_the_ensemble_s_numbers(processes: int) -> None:
     parameters: dict[str, Any] = {"scenario": ["as-written", "business-as-usual"]}
     parameters["replicate"] = [0, 1]
     given: dict[str, Any] = {"rng": SEED}
+    months = 4
     if version("mesa").startswith("3.3."):
-        given = {}
+        given, months = {}, 5  # it runs one step more than it is told
         parameters["seed"] = SEED
     rows = batch_run(
         ClusterModel,
@@ -133,5 +134,5 @@ def test_batch_run_gives_the_ensemble_s_numbers(processes: int) -> None:
     assert len(rows) == 4
     for row in rows:
         setup = read_scenario(row["scenario"]).setup()
-        alone = run_one(setup._replace(months=row["Step"] + 1), SEED, row["replicate"])
+        alone = run_one(setup._replace(months=months), SEED, row["replicate"])
         assert [row[name] for name in COUNTS] == alone.counts[-1].tolist()

@@ -213,6 +213,35 @@ def replay(
         replay_one(result, replicate, trace, language)
 
 
+@app.command()
+def trace(
+    scenario: File,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT", help="firm:ID, talent:ID, fund:ID or an instrument · 或一项举措"
+        ),
+    ],
+    month: Annotated[
+        str | None, typer.Option("--month", metavar="YYYY-MM", help="First month · 首月")
+    ] = None,
+    months: Annotated[int, typer.Option("--months", min=1, help="How many · 月数")] = 1,
+    replicate: Annotated[
+        int, typer.Option("--replicate", min=0, help="Which replicate · 第几次模拟")
+    ] = 0,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="Instead of the scenario's · 种子")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Tell what each process of a month changes · 逐个过程说明变化."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.tracing import trace_one
+
+        trace_one(scenario, what, month, months, replicate, seed, language)
+
+
 for _command in (*EXPERIMENTS, *QUESTIONS, *EVIDENCE, report, *LAB):
     app.command()(_command)
 app.add_typer(store_app)

@@ -1,4 +1,4 @@
-"""A firm's life, month by month, and firms whose lives can be traced."""
+"""A firm's life, month by month, and what each process changes of an agent or by an instrument."""
 
 from sim.trace.life import Event, life_of
 from sim.trace.listing import Listed, some_firms
