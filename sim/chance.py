@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import in_python, inlined, rule
+from sim.engine.tables import Array
 from sim.engine.watch import note_draw
 
 Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
@@ -182,7 +183,7 @@ def identity(a: int, b: int, c: int) -> int:
 
 
 @rule
-def number(word: np.uint32) -> float:
+def number(word: int | np.uint32) -> float:
     """Return the number in (0, 1) that a random word stands for; 32 bits of resolution."""
     return (word + 0.5) / WORD
 
@@ -226,8 +227,8 @@ def uniforms(
 @in_python(_first_columns)
 @rule
 def fill_words(
-    out: NDArray[np.uint32],
-    ids: NDArray[np.int64],
+    out: Array,
+    ids: Array,
     n: int,
     seed: int,
     replicate: int,
@@ -254,9 +255,9 @@ def fill_words(
 @in_python(_columns)
 @rule
 def fill_columns(
-    out: NDArray[np.uint32],
+    out: Array,
     start: int,
-    ids: NDArray[np.int64],
+    ids: Array,
     n: int,
     seed: int,
     replicate: int,
@@ -279,8 +280,8 @@ def fill_columns(
 @in_python(_first_words)
 @rule
 def fill_first_words(
-    out: NDArray[np.uint32],
-    ids: NDArray[np.int64],
+    out: Array,
+    ids: Array,
     n: int,
     seed: int,
     replicate: int,

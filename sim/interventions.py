@@ -16,6 +16,7 @@ from sim.rules.exit import end_firm as end_by_rules
 from sim.rules.jobs import take_up
 from sim.rules.locations import rate_locations, weigh_cells
 from sim.rules.talent import depart
+from sim.world import ledgers
 from sim.world import tables as t
 from sim.world.codes import BROUGHT_IN, SEARCHING
 from sim.world.glances import BYTES, draw_listed
@@ -74,19 +75,19 @@ def found_firm(  # noqa: PLR0913 - what a firm begins with
         cell = choose_cell(world, identity, district, city.month)
     if cell != t.NOBODY:
         world.cells[firm.cell].firms -= 1
-        city.tallies[t.FIRMS_HERE, firm.cluster, firm.district] -= 1.0
+        city.tallies[ledgers.FIRMS_HERE, firm.cluster, firm.district] -= 1.0
         place_firm(world, row, cell)
     firm.cash = cash
     if founder == t.NOBODY:
-        city.flows[t.BROUGHT] += cash
-        city.events[t.CAME] += 1.0
+        city.flows[ledgers.BROUGHT] += cash
+        city.events[ledgers.CAME] += 1.0
         return row
     firm.founder = people.id[founder]
     if people.employer[founder] != SEARCHING:
         leave_employer(city, people, world.firms, world.programmes, founder, city.month)
     join_firm(city, people, world.firms, founder, row, city.month)
-    city.flows[t.SEED] += cash
-    city.events[t.FOUNDED] += 1.0
+    city.flows[ledgers.SEED] += cash
+    city.events[ledgers.FOUNDED] += 1.0
     return row
 
 
@@ -101,7 +102,7 @@ def bring_talent(
     # Where tables grow before the next month, the list of newcomers is made anew.
     draw_listed(world.glances, world.newcomers, 1, world.talents.id, world, city.month // BYTES)
     city.newcomers_listed = 0
-    city.events[t.ARRIVED] += 1.0
+    city.events[ledgers.ARRIVED] += 1.0
     row: int = world.newcomers[0]
     return row
 
@@ -143,7 +144,7 @@ def open_fund(world: World, values: dict[str, float]) -> tuple[World, int]:
         fund[name] = value
     fund["alive"], fund["vintage"], fund["committed"] = 1, city["month"], fund["dry_powder"]
     city["fund_rows"] = row + 1
-    city["flows"][t.FUND_PAID_IN] += fund["dry_powder"]
+    city["flows"][ledgers.FUND_PAID_IN] += fund["dry_powder"]
     return world, row
 
 
@@ -163,7 +164,7 @@ def close_fund(world: World, row: int) -> int:
     deals["alive"][held] = 0
     if held.any():
         city["free_deal"] = min(int(city["free_deal"]), int(held.argmax()))
-    city["flows"][t.FUND_PAID_IN] -= funds[row]["dry_powder"]
+    city["flows"][ledgers.FUND_PAID_IN] -= funds[row]["dry_powder"]
     last = int(city["fund_rows"]) - 1
     deals["fund"][deals["fund"] == last] = row
     funds[row] = funds[last]

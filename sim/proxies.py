@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.adapter import TableAgent
-from sim.world.tables import Field
+from sim.engine.tables import Field
 
 NO_ONE = -1
 """Stands for no agent where identities are listed row by row."""

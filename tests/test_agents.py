@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from sim.agents import Firm, Fund, Talent
+from sim.engine.tables import Field
 from sim.model import ClusterModel
 from sim.plan import PLAN
 from sim.proxies import Column, Proxy
 from sim.scenario import read_scenario
 from sim.world import codes
-from sim.world.tables import FIRM_FIELDS, FIRMS_HERE, FUND_FIELDS, TALENT_FIELDS, Field
+from sim.world.ledgers import FIRMS_HERE
+from sim.world.tables import FIRM_FIELDS, FUND_FIELDS, TALENT_FIELDS
 
 MONTHS = 24
 SETUP = read_scenario("as-written").setup()._replace(months=MONTHS)

@@ -104,7 +104,7 @@ def test_uniforms_are_philox_of_seed_replicate_identity_month_and_purpose(
 
 
 def test_no_uniform_is_zero_or_one() -> None:
-    assert 0.0 < chance.number(0) < chance.number(2**32 - 1) < 1.0  # type: ignore[arg-type]
+    assert 0.0 < chance.number(0) < chance.number(2**32 - 1) < 1.0
 
 
 @given(st.lists(signed, max_size=40), st.integers(0, 40), long, word)

@@ -13,7 +13,8 @@ from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.world import codes
 from sim.world.layout import COUNTS
-from sim.world.tables import FIRMS_HERE, NOBODY
+from sim.world.ledgers import FIRMS_HERE
+from sim.world.tables import NOBODY
 from tests.reference import interventions as deeds
 from tests.reference.month import step
 from tests.reference.processes import EVENTFUL, small

@@ -18,7 +18,8 @@ from sim.proxies import (
     with_columns,
 )
 from sim.world import codes
-from sim.world.tables import FIRM_FIELDS, FIRMS_HERE, NOBODY, TALENT_FIELDS
+from sim.world.ledgers import FIRMS_HERE
+from sim.world.tables import FIRM_FIELDS, NOBODY, TALENT_FIELDS
 
 
 class Firm(Proxy):

@@ -13,7 +13,7 @@ from sim.world.codes import (
     mechanism,
 )
 from sim.world.rows import count_juniors
-from sim.world.tables import CLUSTERS, DISTRICTS
+from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
 
 STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)
 """Which kind of scenario a firm at each level needs: 0 validation, 1 integration, 2 promotion."""
@@ -38,14 +38,14 @@ INNOVATION_CENTRES = mechanism("innovation_centres")
     writes=("city: access junior support",),
     scratch=("city: needs",),
 )
-def access(world, p, month):
+def access(world: Tables, p: Draw, month: int) -> None:
     """Work out how well firms reach scenarios, and what place and duties make of research."""
     measure_access(world, p)
     measure_support(world.city[0], p)
 
 
 @rule
-def measure_access(world, p):
+def measure_access(world: Tables, p: Draw) -> None:
     """Compute how well firms at each stage reach the scenarios that they need.
 
     A scenario serves ``scenario_places`` firms; where more firms of the stage want in, each waits.
@@ -78,7 +78,7 @@ def measure_access(world, p):
 
 
 @rule
-def measure_support(city, p):
+def measure_support(city: City, p: Draw) -> None:
     """Compute what centres in reach make of research effort, and what a junior counts for in it."""
     dose = city.dose
     for cluster in range(CLUSTERS):
@@ -92,20 +92,20 @@ def measure_support(city, p):
 
 
 @rule
-def own_effort(city, p, firm):
+def own_effort(city: City, p: Draw, firm: Firm) -> float:
     """Return the square root of a firm's research people against the reference team."""
     teams = count_juniors(firm, p) * city.junior[firm.cluster, firm.district]
     return min(p.effort_ceiling, math.sqrt(teams))
 
 
 @rule
-def effort(city, p, firm):
+def effort(city: City, p: Draw, firm: Firm) -> float:
     """Return research effort: a firm's own, and what centres in reach add to it."""
     return own_effort(city, p, firm) * city.support[firm.cluster, firm.district]
 
 
 @rule
-def greatest_effort(city, p):
+def greatest_effort(city: City, p: Draw) -> float:
     """Return what no firm's research effort exceeds."""
     most = 0.0
     for cluster in range(CLUSTERS):

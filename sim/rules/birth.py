@@ -10,7 +10,7 @@ from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, STILL_HERE
 from sim.world.luck import luck
 from sim.world.rows import clear, draw_habit, find, place_firm, take_firm_row
-from sim.world.tables import DISTRICTS
+from sim.world.tables import DISTRICTS, City, Draw, Tables
 
 FOUNDS: Final = (
     "cells: firms",
@@ -27,7 +27,17 @@ FOUNDS: Final = (
 
 
 @rule
-def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
+def found_firm(
+    world: Tables,
+    p: Draw,
+    firm_id: int,
+    track: int,
+    kind: int,
+    level: int,
+    quality: float,
+    home: int,
+    month: int,
+) -> int:
     """Create a firm and place it; return its row, or -1 if the table is full.
 
     Cash, weight and founder are the caller's to set.
@@ -61,7 +71,7 @@ def found_firm(world, p, firm_id, track, kind, level, quality, home, month):
 
 
 @rule
-def choose_district(city, p, firm_id, cluster, home, month):
+def choose_district(city: City, p: Draw, firm_id: int, cluster: int, home: int, month: int) -> int:
     """Choose a district by what it offers plus luck (logit; McFadden 1974).
 
     The highest of utilities with Gumbel luck is the first of exponential waiting times whose means
@@ -82,7 +92,7 @@ def choose_district(city, p, firm_id, cluster, home, month):
 
 
 @rule
-def choose_cell(world, firm_id, district, month):
+def choose_cell(world: Tables, firm_id: int, district: int, month: int) -> int:
     """Choose a cell of the district in proportion to the month's cell weights."""
     city = world.city[0]
     u, _, _, _ = luck(city, firm_id, month, purposes.CELL_CHOICE)

@@ -3,20 +3,17 @@
 from sim.engine import inlined, rule
 from sim.rules.common import MONTH, choose
 from sim.world.codes import mechanism
-from sim.world.tables import (
-    CLUSTERS,
+from sim.world.ledgers import (
     DEBT_PAID,
-    DISTRICTS,
     DIVIDENDS,
-    NOBODY,
     OPERATIONS,
     OVERHEAD,
     RESEARCH,
     SALES,
     SUBSIDIES,
     TAX,
-    TRACKS,
 )
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
 
 SUPER_DEDUCTION = mechanism("super_deduction")
 VOUCHERS = mechanism("vouchers")
@@ -24,7 +21,7 @@ ZONES = mechanism("pilot_zones")
 
 
 @rule
-def operate_firms(world, p, month):
+def operate_firms(world: Tables, p: Draw, month: int) -> None:
     """Let every firm earn and spend, and set its next budget; add up the city's flows."""
     city, firms, cells = world.city[0], world.firms, world.cells
     rate_costs(world, p)
@@ -53,7 +50,7 @@ def operate_firms(world, p, month):
 
 
 @rule
-def rate_costs(world, p):
+def rate_costs(world: Tables, p: Draw) -> None:
     """Compute once what all firms of a place or track pay and get.
 
     Rent and administration are dearer in core districts and cheaper in zones.
@@ -77,7 +74,9 @@ def rate_costs(world, p):
 
 
 @inlined
-def operate(city, p, firm, in_zone, month):
+def operate(
+    city: City, p: Draw, firm: Firm, in_zone: int, month: int
+) -> tuple[float, float, float, float]:
     """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
 
     Written without branches: a processor cannot guess which firm is small, certified or in debt.

@@ -8,7 +8,7 @@ from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
 from sim.world import glances, purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
 from sim.world.glances import chance_of
-from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Tables
 
 OPEN_CHALLENGES = mechanism("open_challenges")
 CONSORTIA = mechanism("consortia")
@@ -32,7 +32,7 @@ FIRST_OF_KIND = mechanism("first_of_kind")
     scratch=("flags struck who words",),
     draws=(purposes.BREAKTHROUGH,),
 )
-def breakthroughs(world, p, month):
+def breakthroughs(world: Tables, p: Draw, month: int) -> None:
     """Give each able firm its chance of a component, a product and a standard."""
     city = world.city[0]
     firms = world.firms
@@ -64,7 +64,7 @@ def breakthroughs(world, p, month):
 
 
 @rule
-def likeliest_component(city, p):
+def likeliest_component(city: City, p: Draw) -> float:
     """Return a chance of a core component at unit push that no firm exceeds this month."""
     challenge, joint = 0.0, 0.0
     for cluster in range(CLUSTERS):
@@ -76,7 +76,7 @@ def likeliest_component(city, p):
 
 
 @rule
-def likeliest_product(city, p):
+def likeliest_product(city: City, p: Draw) -> float:
     """Return a chance of a high-end product at unit push that no firm exceeds this month."""
     most = 0.0
     for cluster in range(CLUSTERS):
@@ -87,7 +87,7 @@ def likeliest_product(city, p):
 
 
 @rule
-def likeliest_standard(city, p):
+def likeliest_standard(city: City, p: Draw) -> float:
     """Return a chance of leading a standard that no firm exceeds this month."""
     bodies = 0.0
     for cluster in range(CLUSTERS):
@@ -98,7 +98,7 @@ def likeliest_standard(city, p):
 
 
 @rule
-def diminishing(done, most):
+def diminishing(done: int, most: int) -> float:
     """Return how much harder the next one is after ``done`` of them; none after ``most``."""
     if done >= most:
         return 0.0
@@ -106,7 +106,7 @@ def diminishing(done, most):
 
 
 @rule
-def component_hazard(city, p, firm):
+def component_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of a core component this month at unit research push."""
     dose = city.dose
     challenge = 1.0 + p.challenge_gain * dose[OPEN_CHALLENGES, firm.cluster, firm.district]
@@ -121,7 +121,7 @@ def component_hazard(city, p, firm):
 
 
 @rule
-def product_hazard(city, p, firm):
+def product_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of launching a high-end product this month at unit research push."""
     dose = city.dose
     cluster, district = firm.cluster, firm.district
@@ -132,7 +132,7 @@ def product_hazard(city, p, firm):
 
 
 @rule
-def standard_hazard(city, p, firm):
+def standard_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of leading a standard this month; products and bodies help."""
     bodies = city.dose[STANDARDS_BODIES, firm.cluster, firm.district]
     experience = 1.0 + p.standard_product_gain * firm.products
@@ -141,7 +141,7 @@ def standard_hazard(city, p, firm):
 
 
 @rule
-def note(world, kind, firm, month):
+def note(world: Tables, kind: int, firm: Firm, month: int) -> None:
     """Write a breakthrough down: what, who, where and when."""
     city = world.city[0]
     row = city.breakthrough_rows

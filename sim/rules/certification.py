@@ -5,6 +5,7 @@ from sim.engine import rule
 from sim.engine.process import process
 from sim.rules.common import has_its_turn
 from sim.world import purposes
+from sim.world.tables import Draw, Firm, Tables
 from sim.world.titles import (
     file_for_certificate,
     has_standing,
@@ -29,7 +30,7 @@ YEAR = 12
         purposes.TRAIT,
     ),
 )
-def certification(world, p, month):
+def certification(world: Tables, p: Draw, month: int) -> None:
     """Let each firm file once a year, in a month of its own."""
     firms, words = world.firms, world.words
     filing = list_filing(world, month)
@@ -42,7 +43,7 @@ def certification(world, p, month):
 
 
 @rule
-def list_filing(world, month):
+def list_filing(world: Tables, month: int) -> int:
     """List the firms that file this month, and draw their words; return how many they are.
 
     The first block of ``words`` says what never changes of a firm, whether it files at all; the
@@ -61,7 +62,9 @@ def list_filing(world, month):
 
 
 @rule
-def file_titles(world, p, firm, trait, keen, k, month):
+def file_titles(
+    world: Tables, p: Draw, firm: Firm, trait: float, keen: float, k: int, month: int
+) -> None:
     """Let a firm file for the certificate and the technology centre, and note its standing."""
     words = world.words
     if trait < p.filing_share:

@@ -1,10 +1,15 @@
 """Small things that several rules share: units of time and money, choices, whose turn it is."""
 
+from typing import TypeVar
+
 import numpy as np
 
 from sim.calendar import START
 from sim.engine import rule
-from sim.world.tables import CLUSTERS, DISTRICTS
+from sim.engine.tables import Numbers
+from sim.world.tables import DISTRICTS
+
+Value = TypeVar("Value", int, float)
 
 MONTHS_A_YEAR = 12.0
 MONTH = 1.0 / MONTHS_A_YEAR
@@ -18,19 +23,19 @@ WAN_A_YI = 10_000.0
 
 
 @rule
-def choose(condition, yes, no):
+def choose(condition: bool, yes: Value, no: Value) -> Value:
     """Return ``yes`` or ``no``; both are computed, so that no branch has to be guessed."""
     return yes if condition else no
 
 
 @rule
-def calendar_month(month):
+def calendar_month(month: int) -> int:
     """Return 0 for January to 11 for December."""
     return (month + FIRST) % 12
 
 
 @rule
-def bernoulli_slots(rate, room):
+def bernoulli_slots(rate: float, room: float) -> int:
     """Return how many candidates stand for a flow of ``rate`` a month.
 
     Each candidate comes with probability rate / slots, so that a higher rate adds arrivals and
@@ -41,16 +46,7 @@ def bernoulli_slots(rate, room):
 
 
 @rule
-def average(field):
-    """Return the mean over clusters and districts of a (clusters, districts) array."""
-    total = 0.0
-    for cluster in range(CLUSTERS):
-        total += mean_over_districts(field, cluster)
-    return total / CLUSTERS
-
-
-@rule
-def mean_over_districts(field, cluster):
+def mean_over_districts(field: Numbers, cluster: int) -> float:
     """Return the mean over districts of one cluster's row of a (clusters, districts) array."""
     total = 0.0
     for district in range(DISTRICTS):
@@ -59,6 +55,6 @@ def mean_over_districts(field, cluster):
 
 
 @rule
-def has_its_turn(identity, month):
+def has_its_turn(identity: int, month: int) -> bool:
     """Return whether a firm does this month what it does once a year."""
     return np.uint64(month + identity) % MONTHS_UNSIGNED == 0

@@ -15,18 +15,10 @@ from sim.world.codes import (
     STARTUP,
     mechanism,
 )
+from sim.world.ledgers import BROUGHT, CAME, FIRMS_HERE, FOUNDED, MOVED_DISTRICT, SEED
 from sim.world.luck import add_up, luck, normal_pair, pick_by
 from sim.world.rows import about, join_firm, leave_employer, place_firm
-from sim.world.tables import (
-    BROUGHT,
-    CAME,
-    FIRMS_HERE,
-    FOUNDED,
-    MOVED_DISTRICT,
-    NOBODY,
-    SEED,
-    TRACKS,
-)
+from sim.world.tables import NOBODY, TRACKS, Draw, Tables
 
 FORUMS = mechanism("forums")
 ACCELERATORS = mechanism("accelerators")
@@ -66,7 +58,7 @@ PULL_ROOM = 6.0
         purposes.RD_HABIT,
     ),
 )
-def entry(world, p, month):
+def entry(world: Tables, p: Draw, month: int) -> None:
     """Found the month's firms, let others come, and let a few move."""
     found(world, p, month)
     come(world, p, month)
@@ -75,7 +67,7 @@ def entry(world, p, month):
 
 
 @rule
-def found(world, p, month):
+def found(world: Tables, p: Draw, month: int) -> None:
     """Let those who decided to found a firm do so, if they still hold a post to leave."""
     city = world.city[0]
     people = world.talents
@@ -86,7 +78,7 @@ def found(world, p, month):
 
 
 @rule
-def spin_off(world, p, person, month):
+def spin_off(world: Tables, p: Draw, person: int, month: int) -> None:
     """Let a person leave and found a firm, with some of the parent's ability and seed money."""
     city = world.city[0]
     people = world.talents
@@ -116,7 +108,7 @@ def spin_off(world, p, person, month):
 
 
 @rule
-def come(world, p, month):
+def come(world: Tables, p: Draw, month: int) -> None:
     """Let firms from outside Shanghai come, more of them where the city is attractive."""
     city, words = world.city[0], world.words
     add_up(p.firm_weight, city.track_sums)
@@ -134,7 +126,9 @@ def come(world, p, month):
 
 
 @rule
-def settle(world, p, firm_id, track, for_level, for_money, month):
+def settle(
+    world: Tables, p: Draw, firm_id: int, track: int, for_level: float, for_money: float, month: int
+) -> None:
     """Let one firm from outside settle, with what it brings along."""
     city = world.city[0]
     a, b, c, _ = luck(city, firm_id, month, purposes.NEW_FIRM)
@@ -151,7 +145,7 @@ def settle(world, p, firm_id, track, for_level, for_money, month):
 
 
 @rule
-def move(world, p, month):
+def move(world: Tables, p: Draw, month: int) -> None:
     """Let a few firms move to another district: displacement, which adds nothing to the city."""
     city = world.city[0]
     firms = world.firms

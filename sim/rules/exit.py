@@ -19,8 +19,9 @@ from sim.world.codes import (
     mechanism,
 )
 from sim.world.glances import chance_of, draw_listed
+from sim.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
 from sim.world.rows import set_searching
-from sim.world.tables import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, NOBODY, SUCCESSES_HERE
+from sim.world.tables import NOBODY, City, Draw, Firm, Tables
 
 ACCELERATORS = mechanism("accelerators")
 
@@ -55,7 +56,7 @@ ACCELERATORS = mechanism("accelerators")
         purposes.GLANCE,
     ),
 )
-def exit_(world, p, month):
+def exit_(world: Tables, p: Draw, month: int) -> None:
     """End the firms whose time has come, then free their people."""
     city = world.city[0]
     firms = world.firms
@@ -85,7 +86,7 @@ def exit_(world, p, month):
 
 
 @rule
-def list_endangered(world, p, month):
+def list_endangered(world: Tables, p: Draw, month: int) -> int:
     """List in ``struck`` the firms that may end this month; return how many they are."""
     firms, flags = world.firms, world.flags
     for i in range(world.city[0].firm_rows):
@@ -97,7 +98,7 @@ def list_endangered(world, p, month):
 
 
 @rule
-def reason_to_end(city, p, firm, a, b, c, month):
+def reason_to_end(city: City, p: Draw, firm: Firm, a: float, b: float, c: float, month: int) -> int:
     """Return why a firm ends this month, if it does; ``a``, ``b`` and ``c`` are uniform in (0, 1).
 
     Nobody tells the model how long firms live: insolvency comes from money that runs out, and the
@@ -125,7 +126,7 @@ def reason_to_end(city, p, firm, a, b, c, month):
 
 
 @rule
-def end_firm(world, p, i, reason):
+def end_firm(world: Tables, p: Draw, i: int, reason: int) -> None:
     """Take a firm out of the world: its cell, its investors, its ties."""
     city = world.city[0]
     firm = world.firms[i]
@@ -151,7 +152,7 @@ def end_firm(world, p, i, reason):
 
 
 @rule
-def drop_orders(world):
+def drop_orders(world: Tables) -> None:
     """Let the orders of firms that ended end with them."""
     firms = world.firms
     flags, ended = world.flags, world.ended
@@ -165,7 +166,7 @@ def drop_orders(world):
 
 
 @rule
-def free_people(world, month):
+def free_people(world: Tables, month: int) -> None:
     """Let everyone whose firm ended search; a founder whose firm failed remembers it."""
     firms = world.firms
     people = world.talents
@@ -179,7 +180,7 @@ def free_people(world, month):
 
 
 @rule
-def list_freed(world):
+def list_freed(world: Tables) -> int:
     """List in ``seekers`` those whose firm ended; return how many they are."""
     employer, ended, freed = world.talents.employer, world.ended, world.seekers
     before = len(ended) - len(world.firms)

@@ -7,20 +7,18 @@ from sim.rules.books import operate_firms
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.world import purposes
 from sim.world.codes import ACCELERATOR, GUIDANCE, mechanism
-from sim.world.luck import luck, normal_pair
-from sim.world.rows import take_deal_row
-from sim.world.tables import (
-    CLUSTERS,
+from sim.world.ledgers import (
     DEBT_DRAWN,
-    DISTRICTS,
     EQUITY,
     FUND_INVESTED,
     FUND_PAID_IN,
     FUND_RETURNED,
     GUIDANCE_MONEY,
-    NOBODY,
     SUCCESSES_HERE,
 )
+from sim.world.luck import luck, normal_pair
+from sim.world.rows import take_deal_row
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Fund, Tables
 
 GUIDANCE_FUND = mechanism("guidance_fund")
 FINANCIAL_PRODUCTS = mechanism("financial_products")
@@ -60,7 +58,7 @@ TOGETHER = 64
         purposes.VALUE,
     ),
 )
-def finance(world, p, month):
+def finance(world: Tables, p: Draw, month: int) -> None:
     """Run the month's money: budgets, fund inflows, rounds, and sales of stakes."""
     operate_firms(world, p, month)
     pay_in(world, p)
@@ -68,7 +66,7 @@ def finance(world, p, month):
 
 
 @rule
-def raise_money(world, p, month):
+def raise_money(world: Tables, p: Draw, month: int) -> None:
     """Let firms that run short look for capital, and investors of grown ones sell."""
     words = world.words
     listed = list_concerned(world, p, month)
@@ -82,7 +80,9 @@ def raise_money(world, p, month):
 
 
 @rule
-def ask_for_money(world, p, i, u, most, first, month):
+def ask_for_money(
+    world: Tables, p: Draw, i: int, u: float, most: int, first: int, month: int
+) -> None:
     """Let a firm look for money if it runs short, or its investors sell if it has grown.
 
     It meets ``most`` funds at most; the luck of the first is in column ``first`` of the words.
@@ -100,7 +100,7 @@ def ask_for_money(world, p, i, u, most, first, month):
 
 
 @rule
-def rate_meetings(city, p):
+def rate_meetings(city: City, p: Draw) -> int:
     """Compute how many funds a firm meets on average, by place; return how many at most."""
     most = 0.0
     for cluster in range(CLUSTERS):
@@ -114,7 +114,7 @@ def rate_meetings(city, p):
 
 
 @rule
-def draw_meetings(world, start, together, most, month):
+def draw_meetings(world: Tables, start: int, together: int, most: int, month: int) -> None:
     """Draw the luck of listed firms, from ``start`` on, and behind it that of their meetings."""
     city, who, words = world.city[0], world.who, world.words
     seed, replicate = city.seed, city.replicate
@@ -129,7 +129,7 @@ def draw_meetings(world, start, together, most, month):
 
 
 @rule
-def list_concerned(world, p, month):
+def list_concerned(world: Tables, p: Draw, month: int) -> int:
     """List all firms that may look for money or be sold, and few others; return their number.
 
     Whoever looks for money has no negative figure in ``short``, whoever is sold none in ``grown``.
@@ -146,7 +146,7 @@ def list_concerned(world, p, month):
 
 
 @rule
-def pay_in(world, p):
+def pay_in(world: Tables, p: Draw) -> None:
     """Pay the month's commitments into the funds; guidance money may crowd private money."""
     city = world.city[0]
     funds = world.funds
@@ -172,7 +172,7 @@ def pay_in(world, p):
 
 
 @rule
-def look_for_money(world, p, i, first, meetings, month):
+def look_for_money(world: Tables, p: Draw, i: int, first: int, meetings: int, month: int) -> None:
     """Let a firm that runs short meet funds; the keenest invests, else a lender may help."""
     city, funds, words = world.city[0], world.funds, world.words
     firm = world.firms[i]
@@ -193,7 +193,7 @@ def look_for_money(world, p, i, first, meetings, month):
 
 
 @rule
-def may_back(p, firm, fund, need):
+def may_back(p: Draw, firm: Firm, fund: Fund, need: float) -> bool:
     """Return whether a fund's focus, stage, reach and purse let it back the firm."""
     return (
         fund.alive == 1
@@ -206,7 +206,7 @@ def may_back(p, firm, fund, need):
 
 
 @rule
-def screen(city, p, firm, accuracy, noise):
+def screen(city: City, p: Draw, firm: Firm, accuracy: float, noise: float) -> float:
     """Return the fund's noisy signal of a firm's merit; lists and sourcing sharpen it."""
     dose = city.dose
     sharper = p.stars_gain * dose[STARS, firm.cluster, firm.district]
@@ -217,7 +217,7 @@ def screen(city, p, firm, accuracy, noise):
 
 
 @rule
-def invest_round(world, p, i, k, need, month):
+def invest_round(world: Tables, p: Draw, i: int, k: int, need: float, month: int) -> None:
     """Let a fund back a firm; the guidance fund adds its part where the plan reaches."""
     city = world.city[0]
     firm = world.firms[i]
@@ -236,7 +236,7 @@ def invest_round(world, p, i, k, need, month):
 
 
 @rule
-def invest(world, i, k, ticket, before, month):
+def invest(world: Tables, i: int, k: int, ticket: float, before: float, month: int) -> None:
     """Move money from a fund to a firm against a stake that dilutes the older ones.
 
     ``before`` is the firm's value without the ticket; who joins a round pays the same price.
@@ -274,7 +274,7 @@ def invest(world, i, k, ticket, before, month):
 
 
 @rule
-def lend(city, p, firm):
+def lend(city: City, p: Draw, firm: Firm) -> None:
     """Lend a firm with sales some months of its burn; the plan's products make that commoner."""
     called = city.dose[FINANCIAL_PRODUCTS, firm.cluster, firm.district]
     loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * called)
@@ -284,7 +284,7 @@ def lend(city, p, firm):
 
 
 @rule
-def sell_stakes(world, p, i, value):
+def sell_stakes(world: Tables, p: Draw, i: int, value: float) -> None:
     """Return each investor its stake of the firm's value and close the deals."""
     city = world.city[0]
     firms = world.firms

@@ -2,7 +2,8 @@
 
 from sim.engine import rule
 from sim.world.codes import CLUSTER_OF, ENTREPRENEUR, INSTITUTE_BASE, mechanism
-from sim.world.tables import CLUSTERS, DISTRICTS, SUCCESSES_HERE
+from sim.world.ledgers import SUCCESSES_HERE
+from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Tables
 
 SOURCING = mechanism("sourcing")
 RISK_SHARING = mechanism("risk_sharing")
@@ -12,7 +13,7 @@ TALENT_BURDEN = mechanism("talent_burden")
 
 
 @rule
-def rate_foundings(city, p):
+def rate_foundings(city: City, p: Draw) -> None:
     """Compute how much likelier than usual a firm is founded, by cluster and home district.
 
     Local successes are contagious; sourcing, shared risk, forums and tolerance of failure help.
@@ -30,7 +31,7 @@ def rate_foundings(city, p):
 
 
 @rule
-def most_likely(city, p):
+def most_likely(city: City, p: Draw) -> float:
     """Return the greatest factor that anyone can have this month."""
     most = 0.0
     for cluster in range(CLUSTERS):
@@ -41,14 +42,14 @@ def most_likely(city, p):
 
 
 @rule
-def burden_factor(city, p, cluster, home):
+def burden_factor(city: City, p: Draw, cluster: int, home: int) -> float:
     """Return founding by an institute's senior against a firm's; lighter duties free people."""
     dose = city.dose[TALENT_BURDEN, cluster, home]
     return p.institute_founding * (1.0 + p.burden_founding * dose)
 
 
 @rule
-def founding_factor(world, p, talent):
+def founding_factor(world: Tables, p: Draw, talent: int) -> float:
     """Return how much likelier than usual this person is to found a firm.
 
     A past failure hurts less where failure is tolerated or its cost is shared.

@@ -7,15 +7,16 @@ from sim.engine import rule
 from sim.rules.common import MONTH, choose
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
+from sim.world.ledgers import TALENTS_HERE
 from sim.world.rows import join_firm, leave_employer, set_employer
-from sim.world.tables import CLUSTERS, DISTRICTS, TALENTS_HERE, TRACKS
+from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS, City, Draw, Offer, Tables
 
 NOTHING = -1.0e9
 """What no offer is worth."""
 
 
 @rule
-def list_vacancies(world):
+def list_vacancies(world: Tables) -> None:
     """List firms with open posts by track, and institutes with open posts by cluster."""
     city = world.city[0]
     firms = world.firms
@@ -46,7 +47,7 @@ def list_vacancies(world):
 
 
 @rule
-def list_posts(world):
+def list_posts(world: Tables) -> None:
     """List institutes with open posts, cluster by cluster."""
     city, programmes, listed = world.city[0], world.programmes, world.struck
     found = 0
@@ -65,7 +66,7 @@ def list_posts(world):
 
 
 @rule
-def rate_districts(city, p):
+def rate_districts(city: City, p: Draw) -> None:
     """Compute what a district offers a talent of a cluster: amenities, and people of the field."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
@@ -75,7 +76,7 @@ def rate_districts(city, p):
 
 
 @rule
-def rate_distances(city, p):
+def rate_distances(city: City, p: Draw) -> None:
     """Compute what the way from home to work costs a talent."""
     for home in range(DISTRICTS):
         for district in range(DISTRICTS):
@@ -83,13 +84,13 @@ def rate_distances(city, p):
 
 
 @rule
-def appeal(city, p, cluster, home, district, quality):
+def appeal(city: City, p: Draw, cluster: int, home: int, district: int, quality: float) -> float:
     """Return what a post offers a person: pay (firms pay for quality), distance and the place."""
     return p.pay_pull * quality - city.away[home, district] + city.pull[cluster, district]
 
 
 @rule
-def search(world, p, month):
+def search(world: Tables, p: Draw, month: int) -> None:
     """Let everyone who looks meet two firms, perhaps an institute, and take the best offer.
 
     Whom chance brings together and what each offers is worked out for a block of people before
@@ -115,7 +116,7 @@ def search(world, p, month):
 
 
 @rule
-def meet(world, p, offer, k):
+def meet(world: Tables, p: Draw, offer: Offer, k: int) -> None:
     """Note which posts the ``k``-th seeker meets, what each is worth, and what staying is worth."""
     city, people, firms, programmes = world.city[0], world.talents, world.firms, world.programmes
     words = world.words
@@ -151,7 +152,7 @@ def meet(world, p, offer, k):
 
 
 @rule
-def decide(world, offer, month):
+def decide(world: Tables, offer: Offer, month: int) -> None:
     """Let a seeker take up the best post that is still open, unless staying is worth more."""
     firms, programmes = world.firms, world.programmes
     firm, other, entry = firms[offer.first], firms[offer.second], programmes[offer.institute]
@@ -167,7 +168,7 @@ def decide(world, offer, month):
 
 
 @rule
-def take_up(world, talent, post, month):
+def take_up(world: Tables, talent: int, post: int, month: int) -> None:
     """Let a person leave the present employer, if any, and take up a post."""
     city, people, firms, programmes = world.city[0], world.talents, world.firms, world.programmes
     if people.employer[talent] != SEARCHING:
@@ -180,7 +181,7 @@ def take_up(world, talent, post, month):
 
 
 @rule
-def reprice(world, p):
+def reprice(world: Tables, p: Draw) -> None:
     """Raise or lower the cost of a talent as posts outnumber those who seek them."""
     tracks = world.tracks
     for k in range(TRACKS):

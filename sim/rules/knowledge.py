@@ -2,10 +2,11 @@
 
 from sim.engine import rule
 from sim.engine.process import process
+from sim.engine.tables import Numbers
 from sim.rules.common import MONTH
 from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, mechanism
 from sim.world.rows import research_people
-from sim.world.tables import CLUSTERS
+from sim.world.tables import CLUSTERS, City, Draw, Tables
 
 PERIOD = 6
 """Months between two reckonings: knowledge lives for years, and spreading it costs much."""
@@ -31,7 +32,7 @@ TALENT_BURDEN = mechanism("talent_burden")
     ),
     scratch=("city: row_reach row_stock", "field partial"),
 )
-def knowledge(world, p, month):
+def knowledge(world: Tables, p: Draw, month: int) -> None:
     """Twice a year add what was learnt, let it decay and spread, and let it reach the firms."""
     if month % PERIOD == 0:
         add_firms_part(world, p)
@@ -41,7 +42,7 @@ def knowledge(world, p, month):
 
 
 @rule
-def add_firms_part(world, p):
+def add_firms_part(world: Tables, p: Draw) -> None:
     """Let each firm's research leak into its cell; protection lets less of it leak."""
     city = world.city[0]
     firms = world.firms
@@ -58,7 +59,7 @@ def add_firms_part(world, p):
 
 
 @rule
-def add_institutes_part(world, p):
+def add_institutes_part(world: Tables, p: Draw) -> None:
     """Let institutes publish, and transfer nodes bring in know-how from abroad."""
     city = world.city[0]
     programmes = world.programmes
@@ -79,7 +80,7 @@ def add_institutes_part(world, p):
 
 
 @rule
-def decay_and_spread(world, p):
+def decay_and_spread(world: Tables, p: Draw) -> None:
     """Let knowledge decay for half a year and compute what every cell can reach.
 
     The kernel is exponential in the distance along rows and columns, halves every
@@ -98,14 +99,14 @@ def decay_and_spread(world, p):
 
 
 @rule
-def decay(stocks, remains):
+def decay(stocks: Numbers, remains: float) -> None:
     """Let what remains of each stock be all of it."""
     for cell in range(len(stocks)):
         stocks[cell] *= remains
 
 
 @rule
-def spread_along_rows(world, r):
+def spread_along_rows(world: Tables, r: float) -> float:
     """Filter every row of the knowledge into ``partial``; return the stock of all of them.
 
     Only land has knowledge, and it is less than half of the map: beyond the first and the last
@@ -128,14 +129,16 @@ def spread_along_rows(world, r):
 
 
 @rule
-def fade(line, reached, falling):
+def fade(line: Numbers, reached: float, falling: Numbers) -> None:
     """Let what reached the cell before a line fall along it."""
     for k in range(len(line)):
         line[k] = reached * falling[k]
 
 
 @rule
-def spread_along_row(city, stock, spread, first, end, r):
+def spread_along_row(
+    city: City, stock: Numbers, spread: Numbers, first: int, end: int, r: float
+) -> float:
     """Filter the land of a row of every cluster with r^|distance|; return its stock, unfiltered.
 
     The clusters are done side by side: their sums do not wait for each other.
@@ -161,7 +164,7 @@ def spread_along_row(city, stock, spread, first, end, r):
 
 
 @rule
-def spread_along_columns(field, spread, below, r):
+def spread_along_columns(field: Numbers, spread: Numbers, below: Numbers, r: float) -> None:
     """Filter every column with r^|distance|, and let the kernel of both axes sum to one.
 
     The inner loops go along a row, where no sum waits for another. ``below`` is for working.
@@ -184,7 +187,7 @@ def spread_along_columns(field, spread, below, r):
 
 
 @rule
-def refresh_spillovers(world, p):
+def refresh_spillovers(world: Tables, p: Draw) -> None:
     """Give each firm what knowledge nearby adds: own cluster's (Marshall), others' (Jacobs)."""
     city = world.city[0]
     firms = world.firms

@@ -10,9 +10,10 @@ from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
 from sim.world import glances, purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, mechanism
 from sim.world.glances import chance_of
+from sim.world.ledgers import BROUGHT, CAME
 from sim.world.luck import luck, pick
 from sim.world.rows import draw_patron, list_hubs
-from sim.world.tables import BROUGHT, CAME, CLUSTERS, DISTRICTS, NEVER, NOBODY
+from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, City, Draw, Tables
 
 CULTIVATION = mechanism("ecosystem_cultivation")
 ASSESSMENT = mechanism("soe_assessment")
@@ -46,7 +47,7 @@ FORUMS = mechanism("forums")
         purposes.RD_HABIT,
     ),
 )
-def linkage(world, p, month):
+def linkage(world: Tables, p: Draw, month: int) -> None:
     """Tie small firms to hubs, and let leading firms move in."""
     list_hubs(world, p)
     tie(world, p, month)
@@ -55,7 +56,7 @@ def linkage(world, p, month):
 
 
 @rule
-def tie(world, p, month):
+def tie(world: Tables, p: Draw, month: int) -> None:
     """Let small firms without a patron find one."""
     city = world.city[0]
     firms = world.firms
@@ -81,7 +82,7 @@ def tie(world, p, month):
 
 
 @rule
-def order_chance(city, p, cluster, district):
+def order_chance(city: City, p: Draw, cluster: int, district: int) -> float:
     """Return the chance that a firm wins a standing order this month."""
     called = city.dose[CULTIVATION, cluster, district]
     talks = 1.0 + p.forum_link_gain * city.dose[FORUMS, cluster, district]
@@ -89,7 +90,7 @@ def order_chance(city, p, cluster, district):
 
 
 @rule
-def link(world, p, i, b, c):
+def link(world: Tables, p: Draw, i: int, b: float, c: float) -> None:
     """Link a firm to one of two hubs of its cluster: the larger, unless it is far."""
     firm = world.firms[i]
     chosen = draw_patron(world, p, firm, b, c)
@@ -100,7 +101,7 @@ def link(world, p, i, b, c):
 
 
 @rule
-def move_leading_firms(world, p, month):
+def move_leading_firms(world: Tables, p: Draw, month: int) -> None:
     """Let leading and state-owned firms outside future industries open a unit in a track."""
     city = world.city[0]
     tracks = world.tracks
@@ -126,7 +127,16 @@ def move_leading_firms(world, p, month):
 
 
 @rule
-def open_leading_unit(world, p, k, track, kind, for_level, for_home, month):
+def open_leading_unit(
+    world: Tables,
+    p: Draw,
+    k: int,
+    track: int,
+    kind: int,
+    for_level: float,
+    for_home: float,
+    month: int,
+) -> None:
     """Open a leading firm's future-industry unit with the parent's money and name."""
     city = world.city[0]
     candidate = identity(LEADING, k, 0)
@@ -144,7 +154,7 @@ def open_leading_unit(world, p, k, track, kind, for_level, for_home, month):
 
 
 @rule
-def note_leading_firms(world, p, month):
+def note_leading_firms(world: Tables, p: Draw, month: int) -> None:
     """Write down a leading firm's move once its unit does the R&D that makes it one."""
     city = world.city[0]
     firms = world.firms

@@ -5,7 +5,8 @@ import math
 from sim.engine import rule
 from sim.engine.process import process
 from sim.world.codes import ACCELERATOR, PILOT_ZONE, mechanism
-from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NOBODY
+from sim.world.ledgers import FIRMS_HERE
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, Cell, City, Draw, Tables
 
 ZONES = mechanism("pilot_zones")
 LAND = mechanism("land")
@@ -23,14 +24,14 @@ LAND = mechanism("land")
     ),
     scratch=("city: utility",),
 )
-def locations(world, p, month):
+def locations(world: Tables, p: Draw, month: int) -> None:
     """Rate districts for the firms of each cluster, and cells within districts."""
     rate_locations(world.city[0], p)
     weigh_cells(world, p)
 
 
 @rule
-def rate_locations(city, p):
+def rate_locations(city: City, p: Draw) -> None:
     """Compute what each district offers a new firm of each cluster, before its own ties."""
     dose = city.dose
     for cluster in range(CLUSTERS):
@@ -52,7 +53,7 @@ def rate_locations(city, p):
 
 
 @rule
-def weigh_cells(world, p):
+def weigh_cells(world: Tables, p: Draw) -> None:
     """Sum up the month's cell weights, district by district, for ``choose_cell``."""
     city = world.city[0]
     cells = world.cells
@@ -66,7 +67,7 @@ def weigh_cells(world, p):
 
 
 @rule
-def cell_weight(p, site):
+def cell_weight(p: Draw, site: Cell) -> float:
     """Return how attractive a cell is within its district."""
     weight = site.land * (1.0 + p.cell_agglomeration * site.firms)
     if site.zone != NOBODY:

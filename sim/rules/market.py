@@ -12,7 +12,7 @@ from sim.world import glances, purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, mechanism
 from sim.world.glances import chance_of, glance, highest, shift_of
 from sim.world.rows import sell_level
-from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
 
 PROMOTIONS = mechanism("promotion")
 CONSUMER_SUBSIDIES = mechanism("consumer_subsidies")
@@ -43,7 +43,7 @@ LAND = mechanism("land")
     ),
     draws=(purposes.NEWS,),
 )
-def market(world, p, month):
+def market(world: Tables, p: Draw, month: int) -> None:
     """Run the product markets for one month."""
     adopt(world, p)
     weigh(world, p, month)
@@ -51,7 +51,7 @@ def market(world, p, month):
 
 
 @rule
-def adopt(world, p):
+def adopt(world: Tables, p: Draw) -> None:
     """Advance each market's adoption (Bass 1969); promotion and subsidies add innovators."""
     city = world.city[0]
     tracks = world.tracks
@@ -76,7 +76,7 @@ def adopt(world, p):
 
 
 @rule
-def weigh(world, p, month):
+def weigh(world: Tables, p: Draw, month: int) -> None:
     """Change each selling firm's competitive weight: research, quality, orders and news."""
     city = world.city[0]
     firms = world.firms
@@ -94,7 +94,7 @@ def weigh(world, p, month):
 
 
 @rule
-def set_spreads(world, p, selling, month):
+def set_spreads(world: Tables, p: Draw, selling: int, month: int) -> None:
     """Let the spread of a firm's growth follow its size, once a year in a month of its own."""
     firms, sellers, due = world.firms, world.sellers, world.struck
     number_due = 0
@@ -108,7 +108,7 @@ def set_spreads(world, p, selling, month):
 
 
 @rule
-def rate_weights(city, p):
+def rate_weights(city: City, p: Draw) -> None:
     """Compute what research adds to weights place by place, and what part sells level by level."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
@@ -119,7 +119,7 @@ def rate_weights(city, p):
 
 
 @rule
-def list_sellers(world, p):
+def list_sellers(world: Tables, p: Draw) -> int:
     """List the firms whose readiness lets them sell; return how many they are."""
     firms, sellers = world.firms, world.sellers
     selling = 0
@@ -131,7 +131,7 @@ def list_sellers(world, p):
 
 
 @rule
-def start_selling(world, p, selling):
+def start_selling(world: Tables, p: Draw, selling: int) -> None:
     """Give firms that first reach a selling level their entry weight and plant."""
     city = world.city[0]
     for k in range(selling):
@@ -145,7 +145,7 @@ def start_selling(world, p, selling):
 
 
 @rule
-def hear_news(world, p, selling, month):
+def hear_news(world: Tables, p: Draw, selling: int, month: int) -> None:
     """Find the factor by which this month's news, if there is any, changes each seller's weight."""
     city, words, news, struck = world.city[0], world.words, world.news, world.struck
     sellers, who, word = world.sellers, world.who, world.firm_glances[glances.NEWS // 4]
@@ -170,7 +170,7 @@ def hear_news(world, p, selling, month):
 
 
 @rule
-def drift(city, p, firm):
+def drift(city: City, p: Draw, firm: Firm) -> float:
     """Return the yearly growth of a firm's competitive weight."""
     intensity = firm.rd_stock / (p.rd_norm * firm.weight + 1.0)
     most = p.intensity_ceiling * p.intensity_ceiling
@@ -181,7 +181,7 @@ def drift(city, p, firm):
 
 
 @rule
-def sell(world, p):
+def sell(world: Tables, p: Draw) -> None:
     """Share out the markets by weight, as far as each firm's capacity goes."""
     city = world.city[0]
     firms = world.firms
@@ -207,7 +207,7 @@ def sell(world, p):
 
 
 @rule
-def rate_sales(world, p):
+def rate_sales(world: Tables, p: Draw) -> None:
     """Compute each market's share and prices, and how fast firms can build in a place.
 
     A firm builds more slowly on a full cell, unless the land reform helps.

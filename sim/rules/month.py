@@ -23,6 +23,7 @@ from sim.rules.record import record
 from sim.rules.room import has_room
 from sim.rules.screening import screening_draws
 from sim.rules.talent import talent
+from sim.world.tables import Tables
 
 SCHEDULE: Final = Schedule(
     (
@@ -57,19 +58,19 @@ SCHEDULE: Final = Schedule(
 
 
 @rule
-def ready(world, until):
+def ready(world: Tables, until: int) -> bool:
     """Return whether another month before ``until`` can run: not where a table is short of rows."""
     return world.city[0].month < until and has_room(world)
 
 
 @rule
-def month_of(world):
+def month_of(world: Tables) -> int:
     """Return the next month."""
     return world.city[0].month
 
 
 @rule
-def turn(world):
+def turn(world: Tables) -> None:
     """Let the next month be the one after."""
     world.city[0].month += 1
 

@@ -18,9 +18,10 @@ from sim.world.codes import (
     SENIOR,
     mechanism,
 )
+from sim.world.ledgers import ARRIVED, GRADUATED
 from sim.world.luck import add_up, luck, normal_pair, pick_by
 from sim.world.rows import add_talent
-from sim.world.tables import ARRIVED, CLUSTERS, DISTRICTS, GRADUATED, TRACKS
+from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS, City, Draw, Tables
 
 PAY_ROOM = 4.0
 """How many times the usual arrivals pay can bring before candidates run out."""
@@ -30,14 +31,14 @@ GLOBAL_TALENTS = mechanism("global_talents")
 
 
 @rule
-def university_home(city, u):
+def university_home(city: City, u: float) -> int:
     """Return the district of a university, each as likely as the others."""
     number = int(u * len(city.university_district))
     return city.university_district[number]
 
 
 @rule
-def graduate(world, p, month):
+def graduate(world: Tables, p: Draw, month: int) -> None:
     """Add the year's cohort of the universities, and of colleges old enough to have one."""
     city = world.city[0]
     programmes = world.programmes
@@ -59,7 +60,7 @@ def graduate(world, p, month):
 
 
 @rule
-def graduate_college(world, p, row, month):
+def graduate_college(world: Tables, p: Draw, row: int, month: int) -> None:
     """Add one college's cohort, trained for the tracks of its cluster."""
     city = world.city[0]
     college = world.programmes[row]
@@ -78,7 +79,7 @@ def graduate_college(world, p, row, month):
 
 
 @rule
-def arrive(world, p, month):
+def arrive(world: Tables, p: Draw, month: int) -> None:
     """Bring people from other cities and from abroad; the plan brings seniors and scientists.
 
     More come of themselves where scarcity has raised the pay.
@@ -102,7 +103,7 @@ def arrive(world, p, month):
 
 
 @rule
-def call_people(city):
+def call_people(city: City) -> None:
     """Work out which tracks the plan calls people for, and to which districts."""
     dose = city.dose[GLOBAL_TALENTS]
     for track in range(TRACKS):
@@ -115,7 +116,9 @@ def call_people(city):
 
 
 @rule
-def bring(world, p, candidates, chance, room, month, called):
+def bring(
+    world: Tables, p: Draw, candidates: int, chance: float, room: float, month: int, called: bool
+) -> None:
     """Bring those of the month's candidates who come, and give each a track, level and home.
 
     Args:
@@ -156,7 +159,7 @@ def bring(world, p, candidates, chance, room, month, called):
 
 
 @rule
-def level_of(p, u, called):
+def level_of(p: Draw, u: float, called: bool) -> int:
     """Return the level of one person from outside; the plan calls seniors or better."""
     scientist, founder, senior = p.scientist_share, p.founder_share, p.arriving_seniors
     if called:
@@ -171,7 +174,9 @@ def level_of(p, u, called):
 
 
 @rule
-def draw_candidates(world, kind, number, first, key, month, purpose):
+def draw_candidates(
+    world: Tables, kind: int, number: int, first: int, key: int, month: int, purpose: int
+) -> int:
     """Name the month's candidates in ``who``, fill their ``words`` and return how many they are."""
     city, who = world.city[0], world.who
     if 2 * number > world.words.shape[1]:  # those who come draw once more

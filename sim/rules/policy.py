@@ -2,9 +2,10 @@
 
 from sim.engine import rule
 from sim.engine.process import process
+from sim.engine.tables import Numbers
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.world.codes import INSTRUMENTS, MOVED
-from sim.world.tables import CLUSTERS, DISTRICTS
+from sim.world.tables import CLUSTERS, DISTRICTS, Draw, Tables
 
 
 @process(
@@ -12,7 +13,7 @@ from sim.world.tables import CLUSTERS, DISTRICTS
     reads=("city: public_cost",),
     writes=("city: dose events flows given mean_dose public_cost sold",),
 )
-def policy(world, p, month):
+def policy(world: Tables, p: Draw, month: int) -> None:
     """Spread the month's doses over clusters and districts, and clear the month's ledgers.
 
     Doses of instruments that move the same mechanism add up; each costs what it costs.
@@ -31,7 +32,7 @@ def policy(world, p, month):
 
 
 @rule
-def spread(doses, dose, reach):
+def spread(doses: Numbers, dose: float, reach: Numbers) -> float:
     """Add an instrument's dose where it reaches; return its mean over clusters and districts."""
     total = 0.0
     for cluster in range(CLUSTERS):

@@ -20,8 +20,9 @@ from sim.world.codes import (
     PROPOSED,
     mechanism,
 )
+from sim.world.ledgers import FIRMS_HERE
 from sim.world.luck import luck
-from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NOBODY
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Programme, Tables
 
 COORDINATION = mechanism("coordination")
 EXPERT_GROUP = mechanism("expert_group")
@@ -57,7 +58,7 @@ ZONES = mechanism("pilot_zones")
         purposes.MEMBERSHIP,
     ),
 )
-def programmes(world, p, month):
+def programmes(world: Tables, p: Draw, month: int) -> None:
     """Run the programme pipeline for one month."""
     if month == 0:
         count_services(world, p)  # of what existed: nobody has counted it yet
@@ -69,7 +70,7 @@ def programmes(world, p, month):
 
 
 @rule
-def advance(world, p, month):
+def advance(world: Tables, p: Draw, month: int) -> None:
     """Move programmes along: approved, building, open; drop stale proposals; close some."""
     programmes = world.programmes
     for k in range(list_due(world, p, month)):
@@ -87,7 +88,7 @@ def advance(world, p, month):
 
 
 @rule
-def list_due(world, p, month):
+def list_due(world: Tables, p: Draw, month: int) -> int:
     """List in ``struck`` the programmes whose stage ends this month; return how many they are."""
     city, who, words = world.city[0], world.who, world.words
     programmes = world.programmes
@@ -108,7 +109,7 @@ def list_due(world, p, month):
 
 
 @rule
-def open_programme(world, p, row, month):
+def open_programme(world: Tables, p: Draw, row: int, month: int) -> None:
     """Let a programme take effect on the ground: zones, posts, members."""
     entry = world.programmes[row]
     if entry.kind == PILOT_ZONE:
@@ -120,7 +121,7 @@ def open_programme(world, p, row, month):
 
 
 @rule
-def mark_zone(world, p, row):
+def mark_zone(world: Tables, p: Draw, row: int) -> None:
     """Make every land cell within the zone's radius part of it, unless another zone has it."""
     city = world.city[0]
     programmes = world.programmes
@@ -141,7 +142,7 @@ def mark_zone(world, p, row):
 
 
 @rule
-def gather_members(world, p, row, month):
+def gather_members(world: Tables, p: Draw, row: int, month: int) -> None:
     """Bring firms of the cluster that are near and able into a consortium."""
     city = world.city[0]
     firms = world.firms
@@ -165,7 +166,7 @@ def gather_members(world, p, row, month):
 
 
 @rule
-def close_programme(world, row):
+def close_programme(world: Tables, row: int) -> None:
     """End a programme; a consortium lets its members go."""
     city = world.city[0]
     firms = world.firms
@@ -180,7 +181,7 @@ def close_programme(world, row):
 
 
 @rule
-def name_first_zones(world, p, month):
+def name_first_zones(world: Tables, p: Draw, month: int) -> None:
     """Propose the zones that the plan names, in the first month in which it calls for zones."""
     city = world.city[0]
     programmes = world.programmes
@@ -200,7 +201,7 @@ def name_first_zones(world, p, month):
 
 
 @rule
-def strongest_cluster(city, district):
+def strongest_cluster(city: City, district: int) -> int:
     """Return the called cluster with most firms here that has no zone here yet."""
     best, most = 0, -1.0
     for cluster in range(CLUSTERS):
@@ -212,7 +213,7 @@ def strongest_cluster(city, district):
 
 
 @rule
-def approve(world, p, month):
+def approve(world: Tables, p: Draw, month: int) -> None:
     """Approve the best proposals, as far as the city can organise and pay for them."""
     city = world.city[0]
     programmes = world.programmes
@@ -248,7 +249,7 @@ def approve(world, p, month):
 
 
 @rule
-def list_proposals(world):
+def list_proposals(world: Tables) -> int:
     """List in ``struck`` the proposals on the table and draw their words; return their number."""
     city, who = world.city[0], world.who
     programmes = world.programmes
@@ -263,7 +264,7 @@ def list_proposals(world):
 
 
 @rule
-def opening(city, p, entry, month):
+def opening(city: City, p: Draw, entry: Programme, month: int) -> int:
     """Return the month in which a proposal would open if it were approved now."""
     u, _, _, _ = luck(city, entry.id, 0, purposes.BUILDING_TIME)
     stretch = 1.0 + p.building_spread * (2.0 * u - 1.0)
@@ -271,7 +272,7 @@ def opening(city, p, entry, month):
 
 
 @rule
-def count_services(world, p):
+def count_services(world: Tables, p: Draw) -> None:
     """Count the programmes that each cluster can reach from each district, and those planned."""
     city = world.city[0]
     programmes = world.programmes

@@ -7,7 +7,8 @@ from sim.rules.common import MONTH, choose
 from sim.rules.struck import SLACK
 from sim.world import purposes
 from sim.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
-from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY, TALENTS_HERE
+from sim.world.ledgers import FIRMS_HERE, TALENTS_HERE
+from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, City, Draw, Tables
 
 KINDS = len(PROGRAMME_KINDS)
 GROUPS = (KINDS + 3) // 4
@@ -15,7 +16,7 @@ GROUPS = (KINDS + 3) // 4
 
 
 @rule
-def propose(world, p, month):
+def propose(world: Tables, p: Draw, month: int) -> None:
     """Let each district's clusters propose programmes that they have a case for."""
     city, words = world.city[0], world.words
     draw_places(world, month)
@@ -30,7 +31,7 @@ def propose(world, p, month):
 
 
 @rule
-def list_callers(world, p):
+def list_callers(world: Tables, p: Draw) -> int:
     """List in ``struck`` what may be proposed, given the strongest case; return how many it is."""
     city, words, listed = world.city[0], world.words, world.struck
     strongest = SLACK * max(1.0, p.undesignated_willingness) * max(1.0, p.case_without_institute)
@@ -45,14 +46,14 @@ def list_callers(world, p):
 
 
 @rule
-def call_rate(city, p, kind, cluster, district):
+def call_rate(city: City, p: Draw, kind: int, cluster: int, district: int) -> float:
     """Return how many programmes a year a place would propose, had it the best of cases."""
     called = city.dose[MECHANISM_OF[kind], cluster, district]
     return p.calls_usual[kind] + p.calls_plan[kind] * called
 
 
 @rule
-def draw_places(world, month):
+def draw_places(world: Tables, month: int) -> None:
     """Draw the words of every place that may propose: four kinds of programme share a draw."""
     city, who = world.city[0], world.who
     places = CLUSTERS * DISTRICTS * GROUPS
@@ -63,7 +64,7 @@ def draw_places(world, month):
 
 
 @rule
-def case_for(city, p, kind, cluster, district):
+def case_for(city: City, p: Draw, kind: int, cluster: int, district: int) -> float:
     """Return the strength (0 to 1) of the case for one more programme here.
 
     Enough firms, enough talents, an institute in reach and a willing district; each one that
@@ -81,7 +82,9 @@ def case_for(city, p, kind, cluster, district):
 
 
 @rule
-def add_proposal(world, p, kind, cluster, district, zone, month):
+def add_proposal(
+    world: Tables, p: Draw, kind: int, cluster: int, district: int, zone: int, month: int
+) -> None:
     """Put a proposal on the table, if it has a site."""
     city = world.city[0]
     site, cell = zone, NOBODY
@@ -125,7 +128,7 @@ def add_proposal(world, p, kind, cluster, district, zone, month):
 
 
 @rule
-def free_university(world, district):
+def free_university(world: Tables, district: int) -> int:
     """Return a university of the district that has no college and none proposed, or -1."""
     city = world.city[0]
     programmes = world.programmes
@@ -143,7 +146,7 @@ def free_university(world, district):
 
 
 @rule
-def busiest_cell(world, district):
+def busiest_cell(world: Tables, district: int) -> int:
     """Return the district's land cell outside zones with most firms."""
     city = world.city[0]
     cells = world.cells

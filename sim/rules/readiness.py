@@ -10,7 +10,7 @@ from sim.rules.common import MONTH
 from sim.rules.struck import SLACK, draw_words
 from sim.world import glances, purposes
 from sim.world.glances import VALUES, chance_of, glance, highest, shift_of
-from sim.world.tables import CLUSTERS, DISTRICTS
+from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
 
 
 @process(
@@ -28,7 +28,7 @@ from sim.world.tables import CLUSTERS, DISTRICTS
     ),
     draws=(purposes.CLIMB,),
 )
-def readiness(world, p, month):
+def readiness(world: Tables, p: Draw, month: int) -> None:
     """Let each firm try for its next readiness level."""
     city = world.city[0]
     words = world.words
@@ -47,7 +47,7 @@ def readiness(world, p, month):
 
 
 @rule
-def list_movers(world, p, setback, month):
+def list_movers(world: Tables, p: Draw, setback: float, month: int) -> int:
     """List the firms that chance lets climb or fall back, with their words; return their number.
 
     Nothing branches, as what chance does to whom cannot be guessed.
@@ -67,7 +67,7 @@ def list_movers(world, p, setback, month):
 
 
 @rule
-def list_near(world, p, setback):
+def list_near(world: Tables, p: Draw, setback: float) -> int:
     """List in ``struck`` the firms that may climb or fall back; return how many they are.
 
     No firm makes a greater effort or has more spillover than it takes all firms to have.
@@ -87,19 +87,19 @@ def list_near(world, p, setback):
 
 
 @rule
-def climb_chance(city, p, firm):
+def climb_chance(city: City, p: Draw, firm: Firm) -> float:
     """Return a firm's chance to climb this month."""
     return climb_rate(city, p, firm) * own_effort(city, p, firm) * firm.spillover
 
 
 @rule
-def climb_rate(city, p, firm):
+def climb_rate(city: City, p: Draw, firm: Firm) -> float:
     """Return a firm's chance to climb at unit effort of its own and unit spillover."""
     return p.climb[firm.track] * city.climbing[firm.level, firm.cluster, firm.district]
 
 
 @rule
-def rate_climbs(city, p):
+def rate_climbs(city: City, p: Draw) -> None:
     """Compute what ``climb_rate`` returns but for the track, by level and place; 0 at level 9."""
     for level in range(1, 9):
         stage = STAGE_OF_LEVEL[level]

@@ -2,6 +2,7 @@
 
 from sim.engine import rule
 from sim.engine.process import process
+from sim.engine.tables import Numbers
 from sim.rules.common import WAN_A_YI
 from sim.world.codes import (
     BROUGHT_IN,
@@ -20,10 +21,8 @@ from sim.world.codes import (
     TEST_FIELD,
 )
 from sim.world.layout import AREAS, CITY, COUNTED, MEASURED, indicator
-from sim.world.tables import (
+from sim.world.ledgers import (
     CAME,
-    CLUSTERS,
-    DISTRICTS,
     ENDED,
     FIRMS_HERE,
     FOUNDED,
@@ -33,12 +32,11 @@ from sim.world.tables import (
     LINKED_HERE,
     MATURE_HERE,
     MOVED_DISTRICT,
-    NOBODY,
     SALES_HERE,
     SUCCESSES_HERE,
     TALENTS_HERE,
-    TRACKS,
 )
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Tables
 from sim.world.titles import research_threshold
 
 OUTPUT = indicator("output")
@@ -106,7 +104,7 @@ M_COST = indicator("public_cost")
     ),
     scratch=("city: indicators",),
 )
-def record(world, p, month):
+def record(world: Tables, p: Draw, month: int) -> None:
     """Write the month's counts and measures down."""
     city, counts, measures = world.city[0], world.counts[month], world.measures[month]
     values = city.indicators
@@ -132,7 +130,7 @@ def record(world, p, month):
 
 
 @rule
-def read_firms(world, p, month, values):
+def read_firms(world: Tables, p: Draw, month: int, values: Numbers) -> None:
     """Count certificates, titles, standing, R&D and the breakdowns of firms and sales."""
     city = world.city[0]
     firms = world.firms
@@ -165,7 +163,7 @@ def read_firms(world, p, month, values):
 
 
 @rule
-def read_talents(world, values):
+def read_talents(world: Tables, values: Numbers) -> None:
     """Count people by level, origin, and where they work; who searches counts at home.
 
     The city's books hold levels, origins and who searches. A firm's talents are of its track, so
@@ -192,7 +190,7 @@ def read_talents(world, values):
 
 
 @rule
-def read_places(city, values, measures):
+def read_places(city: City, values: Numbers, measures: Numbers) -> None:
     """Sum up firms and talents by cluster, by district and in the city."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
@@ -207,7 +205,7 @@ def read_places(city, values, measures):
 
 
 @rule
-def read_programmes(world, p, values):
+def read_programmes(world: Tables, p: Draw, values: Numbers) -> None:
     """Count what is open: colleges that are new, centres, zones, scenarios in use."""
     city = world.city[0]
     programmes = world.programmes
@@ -233,7 +231,7 @@ def read_programmes(world, p, values):
 
 
 @rule
-def read_breakthroughs(world, values):
+def read_breakthroughs(world: Tables, values: Numbers) -> None:
     """Count the components, products, standards and moves written down since October 2022."""
     city = world.city[0]
     breakthroughs = world.breakthroughs
@@ -242,7 +240,7 @@ def read_breakthroughs(world, values):
 
 
 @rule
-def read_sales(city, month, values, measures):
+def read_sales(city: City, month: int, values: Numbers, measures: Numbers) -> None:
     """Sum up twelve months of sales where they were made: output, and its breakdowns."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
@@ -257,7 +255,7 @@ def read_sales(city, month, values, measures):
 
 
 @rule
-def read_markets(world, values):
+def read_markets(world: Tables, values: Numbers) -> None:
     """Read pay and market share."""
     city = world.city[0]
     tracks = world.tracks
@@ -273,7 +271,7 @@ def read_markets(world, values):
 
 
 @rule
-def read_clusters(world, p, values):
+def read_clusters(world: Tables, p: Draw, values: Numbers) -> None:
     """Count clusters with enough firms, output, talents and links, for twelve months in a row."""
     city = world.city[0]
     tracks = world.tracks
@@ -298,7 +296,7 @@ def read_clusters(world, p, values):
 
 
 @rule
-def designated_part(city, cluster):
+def designated_part(city: City, cluster: int) -> tuple[float, float, float, float, float]:
     """Return firms, talents, residents, linked firms and sales in a cluster's districts."""
     firms, talents, residents, linked, sales = 0.0, 0.0, 0.0, 0.0, 0.0
     for district in range(DISTRICTS):
@@ -312,7 +310,7 @@ def designated_part(city, cluster):
 
 
 @rule
-def read_events(city, values):
+def read_events(city: City, values: Numbers) -> None:
     """Read the month's events and money flows."""
     events = city.events
     values[M_ENTRIES] = events[FOUNDED]

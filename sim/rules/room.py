@@ -1,6 +1,7 @@
 """Whether the tables have room for another month's births."""
 
 from sim.engine import rule
+from sim.world.tables import Tables
 from sim.world.world import (
     BREAKTHROUGH_MARGIN,
     DEAL_MARGIN,
@@ -11,7 +12,7 @@ from sim.world.world import (
 
 
 @rule
-def has_room(world):
+def has_room(world: Tables) -> bool:
     """Return whether every table has its margin of unused rows."""
     city = world.city[0]
     return (

@@ -3,6 +3,7 @@
 from sim.engine.process import process
 from sim.world import purposes
 from sim.world.glances import draw_glances
+from sim.world.tables import Draw, Tables
 
 
 @process(
@@ -17,7 +18,7 @@ from sim.world.glances import draw_glances
     ),
     draws=(purposes.GLANCE,),
 )
-def screening_draws(world, p, month):
+def screening_draws(world: Tables, p: Draw, month: int) -> None:
     """Draw the bytes of all firms; those of firms that come this month are drawn at its end."""
     city = world.city[0]
     draw_glances(world.firm_glances, world.ids, city.firm_rows, city, month)

@@ -9,21 +9,23 @@ import numpy as np
 
 from sim.chance import fill_words
 from sim.engine import rule
+from sim.engine.tables import Numbers
 from sim.world.glances import glance, highest, shift_of
+from sim.world.tables import Tables
 
 SLACK = 1.000001
 """Makes an upper bound safe from rounding."""
 
 
 @rule
-def clear_flags(world):
+def clear_flags(world: Tables) -> None:
     """Take back the flags of all firms."""
     for i in range(world.city[0].firm_rows):
         world.flags[i] = 0
 
 
 @rule
-def flag_struck(world, which, chance):
+def flag_struck(world: Tables, which: int, chance: float) -> None:
     """Flag the firms whose byte for one of their chances is low enough for ``chance``."""
     flags, word = world.flags, world.firm_glances[which // 4]
     shift, most = np.uint32(shift_of(which)), np.uint32(highest(chance))
@@ -32,7 +34,7 @@ def flag_struck(world, which, chance):
 
 
 @rule
-def list_struck(world, month, purpose):
+def list_struck(world: Tables, month: int, purpose: int) -> int:
     """List the flagged firms in ``struck``, draw their words, and return how many they are."""
     listed = list_flagged(world, world.city[0].firm_rows, world.struck)
     draw_words(world, listed, month, purpose)
@@ -40,7 +42,7 @@ def list_struck(world, month, purpose):
 
 
 @rule
-def draw_words(world, listed, month, purpose):
+def draw_words(world: Tables, listed: int, month: int, purpose: int) -> None:
     """Draw the words of the firms listed in ``struck``, in that order."""
     city, who = world.city[0], world.who
     for k in range(listed):
@@ -49,7 +51,7 @@ def draw_words(world, listed, month, purpose):
 
 
 @rule
-def list_flagged(world, rows, listed):
+def list_flagged(world: Tables, rows: int, listed: Numbers) -> int:
     """List the rows whose flag is set, in ascending order; return how many there are.
 
     Eight flags are looked at as one number: where all eight are clear, one look is enough.

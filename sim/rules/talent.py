@@ -21,9 +21,10 @@ from sim.world.codes import (
     mechanism,
 )
 from sim.world.glances import BYTES, draw_glances, draw_listed, glance, highest, shift_of, whole
+from sim.world.ledgers import DEPARTED
 from sim.world.luck import luck
 from sim.world.rows import count_searching, leave_employer
-from sim.world.tables import CLUSTERS, DEPARTED, DISTRICTS
+from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Tables
 
 JULY = 6
 WORKSTATIONS = mechanism("workstations")
@@ -64,7 +65,7 @@ WORKSTATIONS = mechanism("workstations")
         purposes.GLANCE,
     ),
 )
-def talent(world, p, month):
+def talent(world: Tables, p: Draw, month: int) -> None:
     """Run the talent market for one month."""
     if calendar_month(month) == JULY:
         graduate(world, p, month)
@@ -78,7 +79,7 @@ def talent(world, p, month):
 
 
 @rule
-def live(world, p, month):
+def live(world: Tables, p: Draw, month: int) -> None:
     """Let everyone work, learn, quit or leave; list those who search or think of founding.
 
     One random number a person decides among disjoint bands of chance, and its first byte is enough
@@ -98,7 +99,9 @@ def live(world, p, month):
 
 
 @rule
-def list_looked_at(world, month, for_seekers, for_juniors, for_others):
+def list_looked_at(
+    world: Tables, month: int, for_seekers: float, for_juniors: float, for_others: float
+) -> int:
     """List whom chance may strike: who searches in ``seekers``, the employed in ``founders``.
 
     Returns:
@@ -127,7 +130,7 @@ def list_looked_at(world, month, for_seekers, for_juniors, for_others):
 
 
 @rule
-def live_searching(world, p, month, searches):
+def live_searching(world: Tables, p: Draw, month: int, searches: float) -> None:
     """Let those without a post look for one, which is commonest, or leave the city."""
     city, people, seekers = world.city[0], world.talents, world.seekers
     word, shift = world.glances[month % BYTES // 4], np.uint32(shift_of(month))
@@ -150,7 +153,7 @@ def live_searching(world, p, month, searches):
 
 
 @rule
-def live_employed(world, p, month, employed):
+def live_employed(world: Tables, p: Draw, month: int, employed: int) -> None:
     """Let those with a post quit, learn, look elsewhere or think of founding."""
     city, people, seekers, founders = world.city[0], world.talents, world.seekers, world.founders
     who, word, shift = world.who, world.glances[month % BYTES // 4], np.uint32(shift_of(month))
@@ -183,7 +186,7 @@ def live_employed(world, p, month, employed):
 
 
 @rule
-def draw_newcomers(world, month):
+def draw_newcomers(world: Tables, month: int) -> None:
     """Draw everybody's bytes for the next sixteen months, or only those of who has just come."""
     city, ids, glances = world.city[0], world.talents.id, world.glances
     if month % BYTES == 0:
@@ -194,7 +197,7 @@ def draw_newcomers(world, month):
 
 
 @rule
-def depart(world, talent):
+def depart(world: Tables, talent: int) -> None:
     """Let a searching person leave the city's future industries; the row becomes free."""
     city, people = world.city[0], world.talents
     people.alive[talent] = 0
@@ -205,7 +208,7 @@ def depart(world, talent):
 
 
 @rule
-def learning(world, talent):
+def learning(world: Tables, talent: int) -> float:
     """Return how much likelier than usual a junior with a post learns where they work."""
     people, employer = world.talents, world.talents.employer[talent]
     if employer >= 0:
@@ -216,7 +219,7 @@ def learning(world, talent):
 
 
 @rule
-def learning_factor(city, p, cluster, district):
+def learning_factor(city: City, p: Draw, cluster: int, district: int) -> float:
     """Return how much likelier than usual a junior becomes a senior: workstations in reach."""
     stations = city.services[WORKSTATION, cluster, district]
     dose = city.dose[WORKSTATIONS, cluster, district]
@@ -224,7 +227,7 @@ def learning_factor(city, p, cluster, district):
 
 
 @rule
-def rate_learning(city, p):
+def rate_learning(city: City, p: Draw) -> float:
     """Compute this month's learning factors, and return the greatest."""
     most = 0.0
     for cluster in range(CLUSTERS):
@@ -236,7 +239,7 @@ def rate_learning(city, p):
 
 
 @rule
-def learn(world, talent):
+def learn(world: Tables, talent: int) -> None:
     """Make a junior a senior, on the city's and the employer's books too."""
     city, people = world.city[0], world.talents
     people.level[talent] = SENIOR

@@ -3,10 +3,11 @@
 from sim.engine import rule
 from sim.world.codes import INSTITUTE, OPEN, TRANSFER_NODE
 from sim.world.rows import research_people
+from sim.world.tables import Draw, Tables
 
 
 @rule
-def draw_knowledge(world, p):
+def draw_knowledge(world: Tables, p: Draw) -> None:
     """Fill each cell with its stock, as if its research had grown at a steady rate for long.
 
     A flow that grows at a rate g and decays at a rate d leaves a stock of flow / (d + g): without

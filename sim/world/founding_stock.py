@@ -32,7 +32,7 @@ from sim.world.rows import (
     sell_level,
     take_firm_row,
 )
-from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, TRACKS
+from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, TRACKS, City, Draw, Tables
 from sim.world.titles import (
     file_for_certificate,
     has_standing,
@@ -47,7 +47,7 @@ START = -1
 
 
 @rule
-def draw_programmes(world, p):
+def draw_programmes(world: Tables, p: Draw) -> None:
     """Open the institutes, parks, stations and scenarios that existed in 2022."""
     weigh_cells(world, p)
     for k in range(INSTRUMENTS):
@@ -59,7 +59,7 @@ def draw_programmes(world, p):
 
 
 @rule
-def add_existing(world, p, kind, k):
+def add_existing(world: Tables, p: Draw, kind: int, k: int) -> None:
     """Open one programme of a kind: institutes at universities, others by residents."""
     city = world.city[0]
     row = city.programme_rows
@@ -91,7 +91,7 @@ def add_existing(world, p, kind, k):
 
 
 @rule
-def draw_district(city, p, cluster, u):
+def draw_district(city: City, p: Draw, cluster: int, u: float) -> int:
     """Return a district by residents, those designated for the cluster weighing more."""
     total = 0.0
     for district in range(DISTRICTS):
@@ -105,14 +105,14 @@ def draw_district(city, p, cluster, u):
 
 
 @rule
-def district_weight(city, p, cluster, district):
+def district_weight(city: City, p: Draw, cluster: int, district: int) -> float:
     """Return how much of a cluster's 2022 stock a district has, unnormalised."""
     designated = city.designated[cluster, district]
     return city.people[district] * (p.undesignated_2022 + designated)
 
 
 @rule
-def weigh_cells(world, p):
+def weigh_cells(world: Tables, p: Draw) -> None:
     """Fill the working field with running sums of cell weights, district by district.
 
     Land counts, and land near anchors (universities and named zones) counts more: by 1 at the
@@ -138,7 +138,7 @@ def weigh_cells(world, p):
 
 
 @rule
-def draw_cell(world, district, u):
+def draw_cell(world: Tables, district: int, u: float) -> int:
     """Return a cell of the district, by the weights of ``weigh_cells``."""
     city = world.city[0]
     low, high = city.district_start[district], city.district_start[district + 1]
@@ -146,7 +146,7 @@ def draw_cell(world, district, u):
 
 
 @rule
-def draw_firms(world, p):
+def draw_firms(world: Tables, p: Draw) -> None:
     """Draw the firms, then scale their sales to the 2022 output of each track."""
     city = world.city[0]
     city.most_spillover = 1.0  # as every firm begins
@@ -158,7 +158,7 @@ def draw_firms(world, p):
 
 
 @rule
-def draw_firm(world, p, k):
+def draw_firm(world: Tables, p: Draw, k: int) -> None:
     """Draw one firm: track, kind, age, readiness, place, and a heavy-tailed size."""
     city = world.city[0]
     row = take_firm_row(world)
@@ -198,7 +198,7 @@ def draw_firm(world, p, k):
 
 
 @rule
-def scale_sales(world, p):
+def scale_sales(world: Tables, p: Draw) -> None:
     """Set each track's market so that the drawn firms together sell its part of 2022 output."""
     city = world.city[0]
     firms = world.firms
@@ -232,7 +232,7 @@ def scale_sales(world, p):
 
 
 @rule
-def set_books(world, p, i):
+def set_books(world: Tables, p: Draw, i: int) -> None:
     """Give a firm the plant, research, cash and budget that fit its sales."""
     city = world.city[0]
     firm = world.firms[i]
@@ -254,7 +254,7 @@ def set_books(world, p, i):
 
 
 @rule
-def draw_funds(world, p):
+def draw_funds(world: Tables, p: Draw) -> None:
     """Set up the guidance fund (empty) and the funds that exist."""
     city = world.city[0]
     funds = world.funds
@@ -292,7 +292,7 @@ def draw_funds(world, p):
 
 
 @rule
-def draw_ties(world, p):
+def draw_ties(world: Tables, p: Draw) -> None:
     """Tie part of the small firms to large ones, then let all who meet a rule hold its title."""
     city = world.city[0]
     firms = world.firms
@@ -310,7 +310,7 @@ def draw_ties(world, p):
 
 
 @rule
-def hold_titles(world, p, i):
+def hold_titles(world: Tables, p: Draw, i: int) -> None:
     """Grant the titles that a firm would have by 2022 under the rules of process 10."""
     city = world.city[0]
     firm = world.firms[i]

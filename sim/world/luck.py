@@ -4,22 +4,24 @@ import math
 
 from sim.chance import uniforms
 from sim.engine import rule
+from sim.engine.tables import Numbers
+from sim.world.tables import City
 
 
 @rule
-def luck(city, identity, month, purpose):
+def luck(city: City, identity: int, month: int, purpose: int) -> tuple[float, float, float, float]:
     """Return four uniforms in (0, 1) that belong to this identity, month and purpose alone."""
     return uniforms(city.seed, city.replicate, identity, month, purpose)
 
 
 @rule
-def normal_pair(first, second):
+def normal_pair(first: float, second: float) -> float:
     """Return one standard normal from two uniforms (Box and Muller 1958)."""
     return math.sqrt(-2.0 * math.log(first)) * math.cos(2.0 * math.pi * second)
 
 
 @rule
-def pick(weights, u):
+def pick(weights: Numbers, u: float) -> int:
     """Return the index that the uniform ``u`` picks in proportion to the weights."""
     left = 0.0
     for k in range(len(weights)):
@@ -33,7 +35,7 @@ def pick(weights, u):
 
 
 @rule
-def add_up(weights, sums):
+def add_up(weights: Numbers, sums: Numbers) -> None:
     """Fill ``sums`` with the running sums of the weights, for ``pick_by``."""
     total = 0.0
     for k in range(len(weights)):
@@ -42,7 +44,7 @@ def add_up(weights, sums):
 
 
 @rule
-def pick_by(sums, u):
+def pick_by(sums: Numbers, u: float) -> int:
     """Return what ``pick`` returns, for weights whose running sums are known."""
     target = u * sums[len(sums) - 1]
     index = 0

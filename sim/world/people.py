@@ -13,16 +13,17 @@ from sim.world.codes import (
     SCIENTIST,
     SENIOR,
 )
+from sim.world.ledgers import TALENTS_HERE
 from sim.world.luck import add_up, normal_pair, pick_by
 from sim.world.rows import add_talent, join_firm, set_employer
-from sim.world.tables import NEVER, NOBODY, TALENTS_HERE, TRACKS
+from sim.world.tables import NEVER, NOBODY, TRACKS, Draw, Tables
 
 BLOCK = 2048
 """People whose luck is drawn together: three times as many words fit into any world's."""
 
 
 @rule
-def draw_people(world, p):
+def draw_people(world: Tables, p: Draw) -> None:
     """Draw the talents and give them posts: institutes first, then firms, the rest search."""
     city, who, words = world.city[0], world.who, world.words
     list_open_firms(world)
@@ -49,7 +50,7 @@ def draw_people(world, p):
 
 
 @rule
-def draw_person(world, p, row, k):
+def draw_person(world: Tables, p: Draw, row: int, k: int) -> None:
     """Draw one talent, who gets the row, and their post; ``k`` is where their words stand."""
     city, words = world.city[0], world.words
     person = world.who[k]
@@ -79,7 +80,7 @@ def draw_person(world, p, row, k):
 
 
 @rule
-def take_post(world, talent, cluster, u):
+def take_post(world: Tables, talent: int, cluster: int, u: float) -> int:
     """Give a talent a post at an institute of the cluster and return its district, -1 for none."""
     city = world.city[0]
     programmes = world.programmes
@@ -96,7 +97,7 @@ def take_post(world, talent, cluster, u):
 
 
 @rule
-def list_open_firms(world):
+def list_open_firms(world: Tables) -> None:
     """List the firms of each track; ``posts`` says how many of them still have open posts."""
     city = world.city[0]
     firms = world.firms
@@ -115,7 +116,9 @@ def list_open_firms(world):
 
 
 @rule
-def take_job(world, p, talent, track, u, v, near):
+def take_job(
+    world: Tables, p: Draw, talent: int, track: int, u: float, v: float, near: float
+) -> int:
     """Give a talent a job at a firm of the track with an open post, often in the home district.
 
     Returns the firm's district, or -1 if no firm has an open post.

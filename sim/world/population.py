@@ -8,11 +8,12 @@ from sim.engine.driver import bound
 from sim.world.founding_knowledge import draw_knowledge
 from sim.world.founding_stock import draw_firms, draw_funds, draw_programmes, draw_ties
 from sim.world.people import draw_people
+from sim.world.tables import Draw, Tables
 from sim.world.world import World, allocate
 
 
 @rule
-def populate(world, p):
+def populate(world: Tables, p: Draw) -> None:
     """Draw the 2022 population into an empty world whose city row holds seed and replicate."""
     draw_programmes(world, p)
     draw_firms(world, p)

@@ -5,17 +5,19 @@ import math
 import numpy as np
 
 from sim.engine import inlined, rule
+from sim.engine.tables import Numbers, Rows
 from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
+from sim.world.ledgers import FIRMS_HERE
 from sim.world.luck import luck, normal_pair
-from sim.world.tables import CLUSTERS, FIRMS_HERE, NEVER, NOBODY
+from sim.world.tables import CLUSTERS, NEVER, NOBODY, City, Draw, Firm, Programme, Tables, Talents
 
 ALL_ALIVE = np.uint64(0x0101010101010101)
 """Eight flags that are set, read as one number."""
 
 
 @rule
-def take_firm_row(world):
+def take_firm_row(world: Tables) -> int:
     """Return the first free firm row, or -1 (and the overflow flag) if there is none."""
     city = world.city[0]
     firms = world.firms
@@ -29,7 +31,7 @@ def take_firm_row(world):
 
 
 @rule
-def take_talent_row(world):
+def take_talent_row(world: Tables) -> int:
     """Return the first free talent row, or -1 (and the overflow flag) if there is none."""
     city, alive, eights = world.city[0], world.talents.alive, world.eights
     row, rows = city.free_talent, len(alive)
@@ -47,7 +49,7 @@ def take_talent_row(world):
 
 
 @rule
-def take_deal_row(world):
+def take_deal_row(world: Tables) -> int:
     """Return the first free deal row, or -1 (and the overflow flag) if there is none."""
     city = world.city[0]
     deals = world.deals
@@ -61,7 +63,7 @@ def take_deal_row(world):
 
 
 @inlined
-def count_in(firm, level, number):
+def count_in(firm: Firm, level: int, number: int) -> None:
     """Add ``number`` talents of a level to a firm's books; -1 takes one off."""
     firm.talents += number
     firm.seniors += number * int(level > JUNIOR)  # no branch: levels cannot be guessed
@@ -69,13 +71,20 @@ def count_in(firm, level, number):
 
 
 @inlined
-def count_searching(city, people, talent, number):
+def count_searching(city: City, people: Talents, talent: int, number: float) -> None:
     """Add ``number`` to those of a talent's cluster and home who have no post."""
     city.searching[CLUSTER_OF[people.track[talent]], people.home[talent]] += number
 
 
 @inlined
-def leave_employer(city, people, firms, programmes, talent, month):
+def leave_employer(
+    city: City,
+    people: Talents,
+    firms: Rows[Firm],
+    programmes: Rows[Programme],
+    talent: int,
+    month: int,
+) -> None:
     """Take a talent off its employer's books and let it search."""
     employer = people.employer[talent]
     if employer >= 0:
@@ -86,7 +95,7 @@ def leave_employer(city, people, firms, programmes, talent, month):
 
 
 @inlined
-def set_searching(city, people, talent, month):
+def set_searching(city: City, people: Talents, talent: int, month: int) -> None:
     """Let a talent who is on no employer's books search."""
     people.employer[talent] = SEARCHING
     people.since[talent] = month
@@ -94,14 +103,16 @@ def set_searching(city, people, talent, month):
 
 
 @inlined
-def join_firm(city, people, firms, talent, row, month):
+def join_firm(
+    city: City, people: Talents, firms: Rows[Firm], talent: int, row: int, month: int
+) -> None:
     """Put a talent who searches on a firm's books."""
     count_in(firms[row], people.level[talent], 1)
     set_employer(city, people, talent, row, month)
 
 
 @inlined
-def set_employer(city, people, talent, employer, month):
+def set_employer(city: City, people: Talents, talent: int, employer: int, month: int) -> None:
     """Let a talent who searches have an employer, who counts them in elsewhere."""
     count_searching(city, people, talent, -1.0)
     people.employer[talent] = employer
@@ -109,7 +120,7 @@ def set_employer(city, people, talent, employer, month):
 
 
 @rule
-def place_firm(world, row, cell):
+def place_firm(world: Tables, row: int, cell: int) -> None:
     """Stand a firm on a cell and keep the cell's and the district's numbers."""
     city = world.city[0]
     firm = world.firms[row]
@@ -121,7 +132,7 @@ def place_firm(world, row, cell):
 
 
 @rule
-def clear(firm):
+def clear(firm: Firm) -> None:
     """Empty a row before a new firm takes it."""
     firm.founder = NOBODY
     firm.technology_centre = 0
@@ -154,7 +165,9 @@ def clear(firm):
 
 
 @rule
-def add_talent(world, person, track, level, origin, home, skill):
+def add_talent(
+    world: Tables, person: int, track: int, level: int, origin: int, home: int, skill: float
+) -> None:
     """Enter a person into the talent table, searching for a post."""
     row = take_talent_row(world)
     if row < 0:
@@ -175,7 +188,7 @@ def add_talent(world, person, track, level, origin, home, skill):
 
 
 @rule
-def find(sums, low, high, u):
+def find(sums: Numbers, low: int, high: int, u: float) -> int:
     """Return the index in [low, high) that ``u`` picks in proportion to steps of running sums."""
     high -= 1
     target = u * sums[high]
@@ -189,7 +202,9 @@ def find(sums, low, high, u):
 
 
 @rule
-def better_hub(city, p, district, firms, first, second):
+def better_hub(
+    city: City, p: Draw, district: int, firms: Rows[Firm], first: int, second: int
+) -> int:
     """Return which of two hubs gives a firm of the district its orders: sales against distance."""
     reach = p.order_distance
     one = firms[first].sales / (reach + city.distance[district, firms[first].district])
@@ -198,14 +213,14 @@ def better_hub(city, p, district, firms, first, second):
 
 
 @rule
-def draw_habit(city, p, firm_id):
+def draw_habit(city: City, p: Draw, firm_id: int) -> float:
     """Return the share of sales a firm budgets for R&D: a lasting trait, rd_ratio on average."""
     a, b, _, _ = luck(city, firm_id, 0, purposes.RD_HABIT)
     return p.rd_ratio * math.exp(p.rd_spread * normal_pair(a, b) - 0.5 * p.rd_spread * p.rd_spread)
 
 
 @rule
-def list_hubs(world, p):
+def list_hubs(world: Tables, p: Draw) -> None:
     """List the firms that are large enough to give open orders, cluster by cluster."""
     city = world.city[0]
     firms, large = world.firms, world.struck
@@ -228,7 +243,7 @@ def list_hubs(world, p):
 
 
 @rule
-def draw_patron(world, p, firm, u, v):
+def draw_patron(world: Tables, p: Draw, firm: Firm, u: float, v: float) -> int:
     """Return the better of two hubs of the firm's cluster for it, or -1 if there is none."""
     city = world.city[0]
     low, high = city.hub_start[firm.cluster], city.hub_start[firm.cluster + 1]
@@ -240,25 +255,25 @@ def draw_patron(world, p, firm, u, v):
 
 
 @rule
-def research_people(firm, p, dose):
+def research_people(firm: Firm, p: Draw, dose: float) -> float:
     """Return the talents that count for research in juniors; ``dose`` of lighter duties."""
     return count_juniors(firm, p) * (1.0 + p.burden_gain * dose)
 
 
 @rule
-def count_juniors(firm, p):
+def count_juniors(firm: Firm, p: Draw) -> float:
     """Return a firm's talents in juniors: seniors weigh more, strategic scientists more again."""
     return firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
 
 
 @rule
-def about(p, u):
+def about(p: Draw, u: float) -> float:
     """Return what one agent has against the mean where only a mean is known: 1, give or take."""
     return 1.0 + p.unevenness * (2.0 * u - 1.0)
 
 
 @rule
-def sell_level(level, p):
+def sell_level(level: int, p: Draw) -> float:
     """Return which part of a firm's competitive weight can sell at a readiness level."""
     steps = level - p.first_selling_level + 1.0
     return max(0.0, steps) / (10.0 - p.first_selling_level)

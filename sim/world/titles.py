@@ -1,17 +1,18 @@
 """The rules behind titles: the high-tech certificate, the technology centre, the standing."""
 
 from sim.engine import rule
+from sim.world.tables import Draw, Firm
 
 
 @rule
-def research_threshold(p, sales):
+def research_threshold(p: Draw, sales: float) -> float:
     """Return the R&D share of revenue that the national rule asks for (figures F249 to F251)."""
     above_small = p.threshold_medium if sales <= p.medium_revenue else p.threshold_large
     return p.threshold_small if sales <= p.small_revenue else above_small
 
 
 @rule
-def has_basis(p, firm, month):
+def has_basis(p: Draw, firm: Firm, month: int) -> bool:
     """Return whether a firm has what the rule asks for besides R&D: age, staff, property, sales."""
     technical = p.team * firm.talents
     return (
@@ -23,7 +24,7 @@ def has_basis(p, firm, month):
 
 
 @rule
-def report_research(p, firm, keen, margin):
+def report_research(p: Draw, firm: Firm, keen: float, margin: float) -> None:
     """Write the year's reported R&D: real, or just above the threshold if relabelling reaches it.
 
     Firms whose real R&D falls short by less than ``relabel_reach`` of the threshold may report
@@ -37,7 +38,7 @@ def report_research(p, firm, keen, margin):
 
 
 @rule
-def file_for_certificate(p, firm, luck_with_experts, month):
+def file_for_certificate(p: Draw, firm: Firm, luck_with_experts: float, month: int) -> None:
     """Let a firm file for the high-tech certificate with the R&D that it reports."""
     needed = research_threshold(p, firm.sales) * firm.sales
     passes = firm.reported_rd >= needed and has_basis(p, firm, month)
@@ -46,7 +47,7 @@ def file_for_certificate(p, firm, luck_with_experts, month):
 
 
 @rule
-def meets_centre_rule(p, firm):
+def meets_centre_rule(p: Draw, firm: Firm) -> bool:
     """Return whether a firm meets the municipal technology-centre rule (figures F258 to F260)."""
     return (
         firm.real_rd >= p.centre_rd
@@ -57,6 +58,6 @@ def meets_centre_rule(p, firm):
 
 
 @rule
-def has_standing(p, firm):
+def has_standing(p: Draw, firm: Firm) -> bool:
     """Return whether a firm leads an ecosystem: by sales and partners living on its orders."""
     return firm.sales >= p.ecosystem_sales and firm.partners >= p.ecosystem_partners

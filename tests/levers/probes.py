@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world import codes, tables
+from sim.world import codes, ledgers, tables
 from sim.world.place import land_cells
 from tests.levers.runs import Look, Probe
 
@@ -70,13 +70,13 @@ def case_of_approved(look: Look) -> float:
 @flow
 def graduates(look: Look) -> float:
     """Those who graduate."""
-    return _event(look, tables.GRADUATED)
+    return _event(look, ledgers.GRADUATED)
 
 
 @flow
 def arrivals(look: Look) -> float:
     """Those who come from outside."""
-    return _event(look, tables.ARRIVED)
+    return _event(look, ledgers.ARRIVED)
 
 
 @stock
@@ -165,7 +165,7 @@ def joint_components(look: Look) -> float:
 @cache
 def money(name: str) -> Probe:
     """Money that flowed under a heading of the ledger, without its sign."""
-    column = tables.FLOWS.index(name)
+    column = ledgers.FLOWS.index(name)
 
     def read(look: Look) -> float:
         return abs(float(look.world.city["flows"][0, column]))
@@ -176,7 +176,7 @@ def money(name: str) -> Probe:
 @flow
 def guidance_money(look: Look) -> float:
     """What the guidance fund invests."""
-    return _event(look, tables.GUIDANCE_MONEY)
+    return _event(look, ledgers.GUIDANCE_MONEY)
 
 
 @mean
@@ -200,14 +200,14 @@ def choice(look: Look) -> float:
 def rent(look: Look) -> float:
     """Firms' outlay beyond research, per talent, over the city: lower where zones cut rents."""
     talents = _living(look, "talents").sum()
-    return abs(float(look.world.city["flows"][0, tables.OVERHEAD])) / float(talents)
+    return abs(float(look.world.city["flows"][0, ledgers.OVERHEAD])) / float(talents)
 
 
 @mean
 def seed_money(look: Look) -> float:
     """What a firm founded this month starts with."""
-    founded = _event(look, tables.FOUNDED)
-    return float(look.world.city["flows"][0, tables.SEED]) / founded if founded else np.nan
+    founded = _event(look, ledgers.FOUNDED)
+    return float(look.world.city["flows"][0, ledgers.SEED]) / founded if founded else np.nan
 
 
 # Markets.
@@ -259,7 +259,7 @@ def leading_units(look: Look) -> float:
 @flow
 def foundings(look: Look) -> float:
     """Firms that talents founded."""
-    return _event(look, tables.FOUNDED)
+    return _event(look, ledgers.FOUNDED)
 
 
 @flow
@@ -273,7 +273,7 @@ def foundings_from_institutes(look: Look) -> float:
 @flow
 def comers(look: Look) -> float:
     """Firms that came from outside."""
-    return _event(look, tables.CAME)
+    return _event(look, ledgers.CAME)
 
 
 @flow

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.rules.month import SCHEDULE
-from sim.world import codes, tables
+from sim.world import codes, ledgers, tables
 from sim.world.layout import COUNTS
 from sim.world.world import World
 from tests.levers.runs import INSTRUMENTS, Run, copy, doses, follow, run, setup
@@ -136,7 +136,7 @@ def done_by(process: str, before: World, after: Run) -> bytes:
     firms, city, tracks = world.firms[: len(old)][old], world.city[0], world.tracks
     noted = world.breakthroughs
     made = noted["kind"] != codes.LEADING_MOVE
-    earned = slice(tables.SALES, tables.EQUITY)
+    earned = slice(ledgers.SALES, ledgers.EQUITY)
     trace = {
         "programmes": (city["services"], city["planned"], city["purse"], city["approval_credit"]),
         "talent": (tracks["pay"], tracks["vacancies"], tracks["seekers"], world.talents.level),
@@ -147,6 +147,6 @@ def done_by(process: str, before: World, after: Run) -> bytes:
         "finance": (city["flows"][earned], firms["cash"], firms["debt"], firms["wanted"]),
         "market": (tracks["adoption"], tracks["share"], tracks["sales"], firms["weight"]),
         "linkage": (firms["patron"], city["leading_pool"]),
-        "entry": (city["events"][: tables.CAME + 1],),
+        "entry": (city["events"][: ledgers.CAME + 1],),
     }
     return b"".join(np.ascontiguousarray(part).tobytes() for part in trace.get(process, ()))

@@ -6,7 +6,8 @@ from typing import Any
 
 from sim.world import codes, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, NEVER, NOBODY
+from sim.world.ledgers import FIRMS_HERE
+from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY
 from tests.reference.luck import luck, name, normal
 
 ZONES, LAND = mechanism("pilot_zones"), mechanism("land")

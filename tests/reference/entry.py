@@ -4,16 +4,8 @@ from typing import Any
 
 from sim.world import codes, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.tables import (
-    BROUGHT,
-    CAME,
-    DISTRICTS,
-    FIRMS_HERE,
-    FOUNDED,
-    MOVED_DISTRICT,
-    NOBODY,
-    SEED,
-)
+from sim.world.ledgers import BROUGHT, CAME, FIRMS_HERE, FOUNDED, MOVED_DISTRICT, SEED
+from sim.world.tables import DISTRICTS, NOBODY
 from tests.reference.birth import about, choose_cell, choose_district, found_firm, place_firm
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.people import join, leave

@@ -4,14 +4,8 @@ from typing import Any
 
 from sim.world import codes, glances, purposes
 from sim.world.codes import mechanism
-from sim.world.tables import (
-    CLOSED_CASH,
-    ENDED,
-    FIRMS_HERE,
-    LEFT_CITY,
-    NOBODY,
-    SUCCESSES_HERE,
-)
+from sim.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
+from sim.world.tables import NOBODY
 from tests.reference.luck import glance, luck, whole
 from tests.reference.stakes import sell_stakes
 

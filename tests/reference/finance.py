@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
-from sim.world import tables as t
+from sim.world import codes, ledgers, purposes
 from sim.world.codes import mechanism
 from sim.world.tables import NOBODY
 from tests.reference.luck import luck, name, normal
@@ -37,7 +36,7 @@ def finance(model: Any, month: int) -> None:
                 raise_money(model, firm, month)
         elif is_listed(model, firm, month):
             sell_stakes(model, firm, p.value_to_sales * firm.sales)
-            city.tallies[t.SUCCESSES_HERE][firm.cluster][firm.district] += 1.0
+            city.tallies[ledgers.SUCCESSES_HERE][firm.cluster][firm.district] += 1.0
 
 
 def is_listed(model: Any, firm: Any, month: int) -> bool:
@@ -78,14 +77,14 @@ def settle(model: Any, firm: Any, month: int) -> None:
     budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
     firm.wanted = max(1, int(budget / (cost + rent)))
     for flow, money in (
-        (t.SALES, income),
-        (t.OPERATIONS, -running),
-        (t.RESEARCH, -research),
-        (t.OVERHEAD, -overhead),
-        (t.SUBSIDIES, subsidy),
-        (t.TAX, -tax),
-        (t.DEBT_PAID, -service),
-        (t.DIVIDENDS, -dividend),
+        (ledgers.SALES, income),
+        (ledgers.OPERATIONS, -running),
+        (ledgers.RESEARCH, -research),
+        (ledgers.OVERHEAD, -overhead),
+        (ledgers.SUBSIDIES, subsidy),
+        (ledgers.TAX, -tax),
+        (ledgers.DEBT_PAID, -service),
+        (ledgers.DIVIDENDS, -dividend),
     ):
         city.flows[flow] += money
 
@@ -107,7 +106,7 @@ def pay_in(model: Any) -> None:
             paid = inflow / 12 * crowded / private * max(0.0, 1.0 - full)
         fund.dry_powder += paid
         fund.committed += paid
-        city.flows[t.FUND_PAID_IN] += paid
+        city.flows[ledgers.FUND_PAID_IN] += paid
     city.guidance_invested -= city.guidance_invested / 12
 
 
@@ -135,7 +134,7 @@ def raise_money(model: Any, firm: Any, month: int) -> None:
         loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * city.dose[PRODUCTS][c][d])
         firm.debt += loan
         firm.cash += loan
-        city.flows[t.DEBT_DRAWN] += loan
+        city.flows[ledgers.DEBT_DRAWN] += loan
 
 
 def can_back(p: Any, fund: Any, firm: Any, need: float) -> bool:
@@ -171,7 +170,7 @@ def close_round(model: Any, firm: Any, fund: Any, need: float, month: int) -> No
         added = min(added, guidance.dry_powder)
         invest(model, firm, guidance, added, value + ticket, month)
         city.guidance_invested += added
-        city.events[t.GUIDANCE_MONEY] += added
+        city.events[ledgers.GUIDANCE_MONEY] += added
 
 
 def invest(model: Any, firm: Any, fund: Any, money: float, before: float, month: int) -> None:
@@ -190,5 +189,5 @@ def invest(model: Any, firm: Any, fund: Any, money: float, before: float, month:
     fund.dry_powder -= money
     fund.invested += money
     fund.portfolio += 1
-    model.city.flows[t.EQUITY] += money
-    model.city.flows[t.FUND_INVESTED] -= money
+    model.city.flows[ledgers.EQUITY] += money
+    model.city.flows[ledgers.FUND_INVESTED] -= money

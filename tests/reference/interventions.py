@@ -6,7 +6,7 @@
 from typing import Any, NamedTuple
 
 from sim.world import codes
-from sim.world.tables import (
+from sim.world.ledgers import (
     ARRIVED,
     BROUGHT,
     CAME,
@@ -14,9 +14,9 @@ from sim.world.tables import (
     FIRMS_HERE,
     FOUNDED,
     FUND_PAID_IN,
-    NOBODY,
     SEED,
 )
+from sim.world.tables import NOBODY
 from tests.reference import birth, exit, talent
 from tests.reference.luck import name
 from tests.reference.people import count_in, join, leave

@@ -12,6 +12,7 @@ from typing import Any
 import mesa
 import numpy as np
 
+from sim.engine.tables import Field
 from sim.parameters import as_record
 from sim.world import tables as t
 from sim.world.place import land_cells, set_place
@@ -30,7 +31,7 @@ class Agent(mesa.Agent):
     """What firms, talents and funds share: a row, and zero in every field."""
 
     _ids = _Counters()
-    fields: tuple[t.Field, ...] = ()
+    fields: tuple[Field, ...] = ()
 
     def __init__(self, model: Any) -> None:
         """Begin to exist."""
@@ -60,7 +61,7 @@ class Fund(Agent):
 class Thing:
     """What only stands there: a deal, a programme, a breakthrough, a cell, a track, the city."""
 
-    def __init__(self, fields: Iterable[t.Field]) -> None:
+    def __init__(self, fields: Iterable[Field]) -> None:
         """Begin with zero in every field, nested lists of zeros for arrays."""
         for field in fields:
             zero: Any = 0.0 if field.type == "f8" else 0
@@ -68,7 +69,7 @@ class Thing:
             setattr(self, field.name, value)
 
 
-TABLES: dict[str, tuple[t.Field, ...]] = {
+TABLES: dict[str, tuple[Field, ...]] = {
     "firms": t.FIRM_FIELDS,
     "talents": t.TALENT_FIELDS,
     "funds": t.FUND_FIELDS,

@@ -6,10 +6,8 @@ from sim.plan import PLAN
 from sim.world import codes
 from sim.world.codes import CLUSTER_OF
 from sim.world.layout import COUNTS, MEASURES
-from sim.world.tables import (
+from sim.world.ledgers import (
     CAME,
-    CLUSTERS,
-    DISTRICTS,
     ENDED,
     EQUITY,
     FIRMS_HERE,
@@ -19,11 +17,11 @@ from sim.world.tables import (
     LINKED_HERE,
     MATURE_HERE,
     MOVED_DISTRICT,
-    NOBODY,
     SALES_HERE,
     SUCCESSES_HERE,
     TALENTS_HERE,
 )
+from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
 from tests.reference.titles import share_asked
 
 YUAN = 10_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.world import codes, purposes
 from sim.world.codes import CLUSTER_OF
-from sim.world.tables import TALENTS_HERE
+from sim.world.ledgers import TALENTS_HERE
 from tests.reference.luck import luck, name
 from tests.reference.people import join, leave
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sim.world.tables import FUND_RETURNED, NOBODY
+from sim.world.ledgers import FUND_RETURNED
+from sim.world.tables import NOBODY
 
 
 def sell_stakes(model: Any, firm: Any, value: float) -> None:

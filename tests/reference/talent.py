@@ -4,15 +4,8 @@ from typing import Any
 
 from sim.world import codes, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.tables import (
-    ARRIVED,
-    DEPARTED,
-    DISTRICTS,
-    GRADUATED,
-    NEVER,
-    SUCCESSES_HERE,
-    TRACKS,
-)
+from sim.world.ledgers import ARRIVED, DEPARTED, GRADUATED, SUCCESSES_HERE
+from sim.world.tables import DISTRICTS, NEVER, TRACKS
 from tests.reference.luck import glance, luck, name, normal, pick, whole
 from tests.reference.people import leave
 from tests.reference.search import look_for_posts

@@ -4,17 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.world.grid import OUTSIDE
-from sim.world.tables import (
-    BY_AREA,
-    CAME,
-    DISTRICTS,
-    ENDED,
-    FIRMS_HERE,
-    FOUNDED,
-    LEFT_CITY,
-    MOVED_DISTRICT,
-    NOBODY,
-)
+from sim.world.ledgers import CAME, ENDED, FIRMS_HERE, FOUNDED, LEFT_CITY, MOVED_DISTRICT
+from sim.world.tables import BY_AREA, DISTRICTS, NOBODY
 from tests.rules.history import History, Month, Records
 
 

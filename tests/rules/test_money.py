@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world import tables as t
+from sim.world import ledgers
 from sim.world.codes import GUIDANCE
 from sim.world.tables import NOBODY
 from tests.rules.history import History, Month, Records
@@ -12,21 +12,21 @@ FEN = 1e-6
 """A hundredth of a yuan in the tables' unit: sums of some 1e7 over thousands of firms, each term
 rounded to about 1e-9, cannot be kept more exactly."""
 OF_FIRMS = (
-    t.SALES,
-    t.OPERATIONS,
-    t.RESEARCH,
-    t.OVERHEAD,
-    t.SUBSIDIES,
-    t.TAX,
-    t.DIVIDENDS,
-    t.DEBT_DRAWN,
-    t.DEBT_PAID,
-    t.EQUITY,
-    t.SEED,
-    t.BROUGHT,
-    t.CLOSED_CASH,
+    ledgers.SALES,
+    ledgers.OPERATIONS,
+    ledgers.RESEARCH,
+    ledgers.OVERHEAD,
+    ledgers.SUBSIDIES,
+    ledgers.TAX,
+    ledgers.DIVIDENDS,
+    ledgers.DEBT_DRAWN,
+    ledgers.DEBT_PAID,
+    ledgers.EQUITY,
+    ledgers.SEED,
+    ledgers.BROUGHT,
+    ledgers.CLOSED_CASH,
 )
-OF_FUNDS = (t.FUND_PAID_IN, t.FUND_INVESTED, t.FUND_RETURNED)
+OF_FUNDS = (ledgers.FUND_PAID_IN, ledgers.FUND_INVESTED, ledgers.FUND_RETURNED)
 
 
 def same(one: float, other: float) -> bool:
@@ -45,7 +45,7 @@ def ended(before: Month, after: Month) -> Records:
 
 
 def test_every_flow_belongs_to_firms_or_to_funds() -> None:
-    assert sorted(OF_FIRMS + OF_FUNDS) == list(range(len(t.FLOWS)))
+    assert sorted(OF_FIRMS + OF_FUNDS) == list(range(len(ledgers.FLOWS)))
 
 
 def test_firms_cash_changes_by_what_the_ledger_says(history: History) -> None:
@@ -55,9 +55,24 @@ def test_firms_cash_changes_by_what_the_ledger_says(history: History) -> None:
 
 
 def test_each_flow_has_one_direction(history: History) -> None:
-    comes = [t.SALES, t.SUBSIDIES, t.DEBT_DRAWN, t.EQUITY, t.SEED, t.BROUGHT]
-    comes += [t.FUND_PAID_IN, t.FUND_RETURNED]
-    goes = [t.OPERATIONS, t.RESEARCH, t.OVERHEAD, t.TAX, t.DIVIDENDS, t.DEBT_PAID, t.FUND_INVESTED]
+    comes = [
+        ledgers.SALES,
+        ledgers.SUBSIDIES,
+        ledgers.DEBT_DRAWN,
+        ledgers.EQUITY,
+        ledgers.SEED,
+        ledgers.BROUGHT,
+    ]
+    comes += [ledgers.FUND_PAID_IN, ledgers.FUND_RETURNED]
+    goes = [
+        ledgers.OPERATIONS,
+        ledgers.RESEARCH,
+        ledgers.OVERHEAD,
+        ledgers.TAX,
+        ledgers.DIVIDENDS,
+        ledgers.DEBT_PAID,
+        ledgers.FUND_INVESTED,
+    ]
     for month in history.months:
         assert (month.city["flows"][comes] >= 0.0).all(), month.number
         assert (month.city["flows"][goes] <= 0.0).all(), month.number
@@ -70,12 +85,18 @@ def test_flows_are_those_of_the_firms(history: History) -> None:
         old = before.firms["alive"] == 1
         sales = before.firms["sales"][old].sum() / 12.0
         research = after.firms["real_rd"][: len(before.firms)][old].sum() / 12.0
-        assert same(after.flow(t.SALES), sales), after.number
-        assert same(after.flow(t.OPERATIONS), -(1.0 - p["operating_margin"]) * sales), after.number
-        assert same(after.flow(t.RESEARCH), -research), after.number
+        assert same(after.flow(ledgers.SALES), sales), after.number
+        assert same(after.flow(ledgers.OPERATIONS), -(1.0 - p["operating_margin"]) * sales), (
+            after.number
+        )
+        assert same(after.flow(ledgers.RESEARCH), -research), after.number
         new = after.firms["entered"] == after.number
-        assert same(after.flow(t.SEED, t.BROUGHT), after.firms["cash"][new].sum()), after.number
-        assert same(after.flow(t.CLOSED_CASH), -ended(before, after)["cash"].sum()), after.number
+        assert same(after.flow(ledgers.SEED, ledgers.BROUGHT), after.firms["cash"][new].sum()), (
+            after.number
+        )
+        assert same(after.flow(ledgers.CLOSED_CASH), -ended(before, after)["cash"].sum()), (
+            after.number
+        )
 
 
 def test_debt_is_drawn_paid_off_and_lost_with_the_firm(history: History) -> None:
@@ -83,9 +104,9 @@ def test_debt_is_drawn_paid_off_and_lost_with_the_firm(history: History) -> None
     for before, after in history.pairs():
         owed = before.living["debt"].sum()
         service = owed * (1.0 / p["debt_term"] + p["debt_interest"] / 12.0)
-        assert same(after.flow(t.DEBT_PAID), -service), after.number
+        assert same(after.flow(ledgers.DEBT_PAID), -service), after.number
         lost = ended(before, after)["debt"].sum()
-        expected = owed * (1.0 - 1.0 / p["debt_term"]) + after.flow(t.DEBT_DRAWN) - lost
+        expected = owed * (1.0 - 1.0 / p["debt_term"]) + after.flow(ledgers.DEBT_DRAWN) - lost
         assert same(after.living["debt"].sum(), expected), after.number
         assert (after.living["debt"] >= 0.0).all(), after.number
 
@@ -95,14 +116,14 @@ def test_funds_money_changes_by_what_the_ledger_says(history: History) -> None:
         change = after.funds["dry_powder"].sum() - before.funds["dry_powder"].sum()
         assert same(change, after.flow(*OF_FUNDS)), after.number
         paid_in = after.funds["committed"].sum() - before.funds["committed"].sum()
-        assert same(paid_in, after.flow(t.FUND_PAID_IN)), after.number
+        assert same(paid_in, after.flow(ledgers.FUND_PAID_IN)), after.number
         returned = after.funds["returned"].sum() - before.funds["returned"].sum()
-        assert same(returned, after.flow(t.FUND_RETURNED)), after.number
+        assert same(returned, after.flow(ledgers.FUND_RETURNED)), after.number
 
 
 def test_what_funds_invest_is_what_firms_raise(history: History) -> None:
     for before, after in history.pairs():
-        assert after.flow(t.EQUITY) == -after.flow(t.FUND_INVESTED), after.number
+        assert after.flow(ledgers.EQUITY) == -after.flow(ledgers.FUND_INVESTED), after.number
         new = after.deals[after.deals["month"] == after.number]
         invested = np.bincount(new["fund"], new["amount"], minlength=len(after.funds))
         change = after.funds["invested"] - before.funds["invested"]
@@ -125,7 +146,7 @@ def test_the_guidance_fund_gets_no_more_than_its_size(history: History) -> None:
         assert (after.funds["kind"][1:] != GUIDANCE).all()
         assert after.city["guidance_paid"] == fund["committed"] <= size + FEN, after.number
         change = fund["invested"] - before.funds["invested"][0]
-        assert same(after.city["events"][t.GUIDANCE_MONEY], change), after.number
+        assert same(after.city["events"][ledgers.GUIDANCE_MONEY], change), after.number
         recent = before.city["guidance_invested"] * 11.0 / 12.0 + change
         assert same(after.city["guidance_invested"], recent), after.number
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, JUNIOR, SEARCHING
-from sim.world.tables import ARRIVED, DEPARTED, GRADUATED
+from sim.world.ledgers import ARRIVED, DEPARTED, GRADUATED
 from tests.rules.history import History
 
 

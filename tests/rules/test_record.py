@@ -8,14 +8,8 @@ import pytest
 from sim.plan import PLAN, Cluster, District
 from sim.scenario import read_scenario
 from sim.world.layout import BREAKDOWN, CITY_MEASURES, COUNTS, MEASURES
-from sim.world.tables import (
-    FIRMS_HERE,
-    LINKED_HERE,
-    MATURE_HERE,
-    NOBODY,
-    SALES_HERE,
-    TALENTS_HERE,
-)
+from sim.world.ledgers import FIRMS_HERE, LINKED_HERE, MATURE_HERE, SALES_HERE, TALENTS_HERE
+from sim.world.tables import NOBODY
 from tests.rules.history import History
 from tests.rules.recount import Series, by_area, talents_by_area, yearly_sales
 

@@ -1,6 +1,7 @@
 """Protects luck at a glance: a byte and the rest make one uniform number, and no byte misleads."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ fractions = st.floats(0.0, 1.0)
 @pytest.fixture(scope="module")
 def drawn() -> NDArray[np.uint32]:
     """Sixteen bytes of each of many identities, in four words; shape (4, MANY)."""
-    city = SimpleNamespace(seed=SEED, replicate=REPLICATE)
+    city: Any = SimpleNamespace(seed=SEED, replicate=REPLICATE)
     words = np.zeros((4, MANY), np.uint32)
     glances.draw_glances(words, np.arange(MANY, dtype=np.int64), MANY, city, MONTH)
     return words

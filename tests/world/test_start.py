@@ -12,8 +12,9 @@ from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.grid import OUTSIDE, cell_at
+from sim.world.ledgers import SUCCESSES_HERE
 from sim.world.population import create
-from sim.world.tables import LEADING_POOL, NEVER, NOBODY, SUCCESSES_HERE
+from sim.world.tables import LEADING_POOL, NEVER, NOBODY
 from sim.world.world import World
 
 SEED = 5

@@ -13,9 +13,10 @@ from sim import ensemble, parameters
 from sim.calendar import MONTHS_A_YEAR, START
 from sim.world.codes import CLOSED, INSOLVENT, STARTUP
 from sim.world.layout import COUNTS, MEASURES
+from sim.world.ledgers import FIRMS_HERE, SUCCESSES_HERE
 from sim.world.population import create
 from sim.world.setup import Setup
-from sim.world.tables import CLUSTERS, DISTRICTS, FIRMS_HERE, SUCCESSES_HERE
+from sim.world.tables import CLUSTERS, DISTRICTS
 from sim.world.world import World
 
 Ints = NDArray[np.int64]
