@@ -167,10 +167,13 @@ def widest(summary: Summary) -> float:
 
 def _draw(result: Result) -> None:
     # Matplotlib takes half a second to load: not before the first replicate.
-    from sim.views.figures import draw_figures
+    from sim.present.figure import figures_of
+    from sim.studies.figures.of_run import figures_of_run
+    from sim.views.figures import draw_all
 
     with writing(result.folder):
-        draw_figures(result, result.folder / "figures", result.language)
+        figures = figures_of(figures_of_run(result), result.language)
+        draw_all(figures, result.folder / "figures")
 
 
 def _simulate(

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from sim.ensemble import Trajectory
-from sim.language import Language
 from sim.problems import Problem
 from sim.runner import run
 from sim.scenario import read_scenario
 from sim.store import Result, load_result
 from sim.store.manifest import SEALED
+from sim.text.catalogue import say
+from sim.views.figures import Named
 from sim.world.layout import COUNTS
 from sim.world.setup import Setup
 from tests.store import made
@@ -150,10 +151,10 @@ def test_a_stopped_run_leaves_nothing_and_touches_nothing(
 def test_a_disk_that_fills_up_during_the_figures_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_result: Result, folder: Path, _language: Language) -> None:
+    def full(_figures: Iterator[Named], folder: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(folder / "fan.png"))
 
-    monkeypatch.setattr("sim.views.figures.draw_figures", full)
+    monkeypatch.setattr("sim.views.figures.draw_all", full)
     with pytest.raises(Problem, match="No space left on device") as caught:
         run(SCENARIO, replicates=2, out=tmp_path / "r")
     assert caught.value.where.endswith("fan.png")
@@ -163,14 +164,16 @@ def test_a_disk_that_fills_up_during_the_figures_is_a_problem(
 def test_figures_are_drawn_in_the_language_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def draw(result: Result, folder: Path, language: Language) -> None:
-        assert result.counts().shape == (2, 99, 13)
+    def draw(figures: Iterator[Named], folder: Path) -> None:
         folder.mkdir()
-        (folder / f"{language}.png").touch()
+        first = next(figures)
+        title = say("likelihood.title", "zh")
+        told = [text.get_text() for text in first.draw().texts]
+        (folder / f"{first.stem}{'.zh' if title in told else ''}.png").touch()
 
-    monkeypatch.setattr("sim.views.figures.draw_figures", draw)
+    monkeypatch.setattr("sim.views.figures.draw_all", draw)
     run(SCENARIO, replicates=2, language="zh", out=tmp_path / "r")
-    assert [path.name for path in (tmp_path / "r" / "figures").iterdir()] == ["zh.png"]
+    assert [path.name for path in (tmp_path / "r" / "figures").iterdir()] == ["likelihood.zh.png"]
 
 
 def test_a_folder_that_is_taken_is_a_problem_before_anything_is_run(

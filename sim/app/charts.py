@@ -11,7 +11,7 @@ from sim.app.look import look
 from sim.calendar import month_label
 from sim.estimate import fan
 from sim.estimate.paired import Difference
-from sim.views.together import in_points
+from sim.text.together import in_points
 
 LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """Edges of the bands, with the median in the middle, as in the figures of a run."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sim.app.charts import FONT
 from sim.app.look import look
 from sim.text.numbers import percent, percent_range, plain
-from sim.views.experiment import Estimated
+from sim.text.together import Estimated
 from sim.views.sweep_source import front_of
 
 UPRIGHT = """(_, api) => {

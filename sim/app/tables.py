@@ -12,7 +12,7 @@ from sim.experiments.effect_rows import columns, names_of
 from sim.experiments.sweep import SweepResult
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views.experiment import Estimated
+from sim.text.together import Estimated
 from sim.views.figures import Named
 from sim.views.from_sweep import names_of_combinations, points_of
 from sim.views.sweep_source import all_of, front_of

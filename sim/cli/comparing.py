@@ -27,8 +27,8 @@ from sim.present.screen import (
     whole,
     with_ends,
 )
+from sim.studies.figures.headline import headline
 from sim.views.by_chance import by_chance
-from sim.views.headline import headline
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 AREAS = {area.id: area.name for area in (*PLAN.clusters, *PLAN.districts)}

@@ -11,7 +11,7 @@ from sim.language import Text
 from sim.present.screen import with_ends
 from sim.text.multiples import plain_ratio
 from sim.text.numbers import MINUS, signed
-from sim.views.together import OPEN, Rounded, together
+from sim.text.together import OPEN, Rounded, together
 
 LIKELIHOOD = Text("likelihood", "可能性")
 POINTS = Text("points (95 %)", "百分点（95%）")

@@ -69,7 +69,8 @@ def compare(
     from sim.experiments.existing import existing
     from sim.experiments.fill import fill, load
     from sim.experiments.likelihoods import likelihoods_file
-    from sim.views.from_comparison import comparison_figures
+    from sim.present.figure import figures_of
+    from sim.studies.figures.comparison import comparison_figures, rests_on
 
     chosen = packages(files, equal_cost, each_lever)
     here = setting(chosen[0], asked)
@@ -89,7 +90,8 @@ def compare(
     stem = "-vs-".join(each.id for each in chosen[:3])
     if each_lever:
         stem = f"{chosen[0].id}-each-lever{'-equal-cost' if equal_cost else ''}"
-    figure = comparison_figures(found, here.sample, asked.language, single=not each_lever)
+    drawn = comparison_figures(found, rests_on(found, here.sample), single=not each_lever)
+    figure = figures_of(drawn, asked.language)
     also = likelihoods_file(chosen, here.sample, here.store)
     texts = [*files_of(found, only, here.sample), also]
     finish(asked, f"compare-{stem}", here, texts, figure)

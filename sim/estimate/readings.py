@@ -13,8 +13,10 @@ import numpy as np
 from sim.calendar import month_label
 from sim.estimate.groups import Floats, Ints
 from sim.language import Text
-from sim.plan import PLAN, Count, Reading
+from sim.plan import PLAN, READINGS, Count, Reading
 from sim.problems import Problem
+from sim.text.catalogue import worded
+from sim.text.joining import commas
 
 NEVER = -1
 DIGITS = 9
@@ -145,3 +147,13 @@ def _check_finite(counts: Floats) -> None:
         found=f"{counts[replicate, month, count]} (replicate {replicate}, {month_label(month)})",
         expected=Text("a finite number", "有限的数"),
     )
+
+
+def remark(readings: Readings) -> Text | None:
+    """Return a sentence on the counts that are not in their default reading, if there are any."""
+    names = [
+        worded("likelihood.read_as", count=count.name, reading=READINGS[readings[count.id]])
+        for count in PLAN.counts
+        if readings[count.id] != count.reading
+    ]
+    return worded("likelihood.readings", counts=commas(names)) if names else None

@@ -1,16 +1,29 @@
 """A declared figure drawn for a file: the sheet around it, and its mark."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Any, Final
 
 from matplotlib.figure import Figure as Drawn
 
 from sim.language import Language
+from sim.present.maps import draw_maps
 from sim.present.panels import draw_panels
+from sim.present.rows import draw_rows
+from sim.spec import palette
 from sim.spec.findings import Figure, Part
+from sim.spec.marks import Map, Mark, Panels, Rows
 from sim.views.figures import Named
 from sim.views.fonts import printable
-from sim.views.page import Heading, sheet
+from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
+from sim.views.wrap import shorten
+
+MARKS: Final[dict[type[Mark], Callable[[Sheet, Any, Language], None]]] = {
+    Panels: draw_panels,
+    Rows: draw_rows,
+    Map: draw_maps,
+}
+"""How each kind of mark is drawn onto a sheet."""
 
 
 def drawn(figure: Figure, language: Language) -> Drawn:
@@ -18,9 +31,11 @@ def drawn(figure: Figure, language: Language) -> Drawn:
     kicker, title, subtitle = (
         printable(each.in_(language)) for each in (figure.kicker, figure.title, figure.subtitle)
     )
+    # Names that somebody wrote may be long: a title has two lines.
+    title = shorten(title, palette.TITLE_SIZE, 1.9 * POINTS * (figure.mark.size[0] - 2 * EDGE))
     notes = [printable(each.in_(language)) for each in figure.notes]
     page = sheet(*figure.mark.size, Heading(kicker, title, subtitle), notes)
-    draw_panels(page, figure.mark, language)
+    MARKS[type(figure.mark)](page, figure.mark, language)
     return page.figure
 
 

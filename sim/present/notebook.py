@@ -4,6 +4,7 @@ from typing import Any
 
 from sim.digest import model_hash
 from sim.experiments.compare import Comparison
+from sim.experiments.fill import Sample
 from sim.experiments.sweep import SweepResult
 from sim.language import default_language
 from sim.present.report.change_tables import tables
@@ -17,7 +18,7 @@ from sim.present.report.likelihoods import chart
 from sim.present.report.tables import table
 from sim.present.report.to_html import fragment
 from sim.store import Result
-from sim.views.experiment import Experiment
+from sim.studies.study import basis_of
 from sim.views.from_sweep import sweep_figures
 
 
@@ -50,7 +51,7 @@ def _result(result: Result) -> str:
 def _comparison(found: Comparison) -> str:
     """Return tables; a figure would have to name a seed, which a comparison does not know."""
     language = default_language()
-    rests = Experiment(found.first.name, 0, 0, model_hash())
+    rests = basis_of(found.first.name, [found.first], Sample(0, 0))
     source = f"model {model_hash()[:12]}"
     return fragment(tables(of_comparison(found, rests, source), 1, language), language)
 

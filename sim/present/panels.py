@@ -1,10 +1,13 @@
-"""Panels drawn for a file: one chart, or small ones in rows."""
+"""Panels drawn for a file: one large chart or two, or small ones in rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import NullLocator
 
 from sim.language import Language
@@ -23,6 +26,7 @@ from sim.spec.marks import (
     Strip,
     Style,
 )
+from sim.views.axes import EndLabel, clean, end_labels, labels_room
 from sim.views.fonts import font, width
 from sim.views.page import EDGE, POINTS, Sheet
 from sim.views.panels import FOOT, GAP, SCALE, TITLE, Slot, chart
@@ -32,6 +36,12 @@ ROOM = 120.0
 """Points for a name on an upright scale."""
 BESIDE = 0.08
 """Inches between names and chart."""
+LARGE = 2
+"""Charts on a sheet, up to which they are large."""
+APART = 0.24
+"""Inches between large charts, and between a line above a chart and the next."""
+ABOVE = 0.1
+"""Inches between a large chart and the lowest line above it."""
 STYLES: Final[dict[Style, Any]] = {
     "solid": "-",
     "dashed": (0, (5, 2.5)),
@@ -40,16 +50,52 @@ STYLES: Final[dict[Style, Any]] = {
 
 
 def draw_panels(page: Sheet, mark: Panels, language: Language) -> None:
-    """Draw panels row by row onto a sheet."""
+    """Draw panels onto a sheet."""
+    if len(mark.panels) <= LARGE:
+        _draw_large(page, mark, language)
+    else:
+        _draw_small(page, mark, language)
+
+
+def _draw_small(page: Sheet, mark: Panels, language: Language) -> None:
+    """Draw panels row by row; their legend stands in the place after the last one."""
+    places = len(mark.panels) + (mark.legend == "last")
     across = (page.width - 2 * EDGE + GAP) / mark.columns
-    up = (page.top - page.bottom) / -(-len(mark.panels) // mark.columns)
-    for number, panel in enumerate(mark.panels):
+    up = (page.top - page.bottom) / -(-places // mark.columns)
+    gap = GAP if mark.legend else 2 * GAP
+    for number in range(places):
         row, column = divmod(number, mark.columns)
+        left, bottom = EDGE + column * across, page.top - (row + 1) * up + FOOT
+        if number == len(mark.panels):
+            page.column(_legend(mark.panels, language), left, bottom + up - FOOT - TITLE)
+            break
+        panel = mark.panels[number]
         scale = _scale_room(panel.up, language)
-        left, bottom = EDGE + column * across + scale, page.top - (row + 1) * up + FOOT
-        slot = Slot(left, bottom, across - scale - 2 * GAP, up - FOOT - TITLE)
-        axes = chart(page, slot, panel.title.in_(language), scale)
+        slot = Slot(left + scale, bottom, across - scale - gap, up - FOOT - TITLE)
+        draw_panel(chart(page, slot, panel.title.in_(language), scale), panel, language)
+
+
+def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
+    """Draw panels beside each other, with their titles, legends and units above them."""
+    across = (page.width - 2 * EDGE + APART) / len(mark.panels)
+    for number, panel in enumerate(mark.panels):
+        ends = [EndLabel(end.height, end.text.in_(language), end.colour) for end in panel.endings]
+        left, foot = EDGE + number * across, page.bottom + FOOT
+        room = labels_room(ends) if ends else 0.0
+        lines = sum((panel.unit is not None, mark.legend != "", panel.title.en != ""))
+        wide, high = across - APART - SCALE - room, page.top - APART * lines - ABOVE - foot
+        axes = page.panel(left + SCALE, foot, wide, high)
+        clean(axes)
         draw_panel(axes, panel, language)
+        end_labels(axes, ends, wide, high)
+        height = foot + high + ABOVE
+        if panel.unit is not None:
+            page.write(left, height, panel.unit.in_(language))
+            height += APART
+        if mark.legend:
+            page.legend(_legend([panel], language), left, height)
+            height += APART
+        page.write(left, height, panel.title.in_(language), palette.INK)
 
 
 def _scale_room(scale: Scale, language: Language) -> float:
@@ -81,7 +127,62 @@ def draw_panel(axes: Axes, panel: Panel, language: Language) -> None:
         else:
             names(at, texts)
         axis.set_minor_locator(NullLocator())
+        if scale.turns:
+            names(scale.turns, minor=True)
+            axis.set_tick_params(which="minor", length=4, color=palette.PALE)
         limits(scale.low, scale.high)
+    if panel.corner is not None:
+        _corner(axes, panel.corner.in_(language), low=panel.falls)
+    for layer in panel.layers:
+        if isinstance(layer, Rule) and layer.label is not None:
+            _label(axes, layer.at, layer.label.in_(language))
+
+
+def _corner(axes: Axes, text: str, *, low: bool) -> None:
+    axes.text(
+        0.03,
+        0.03 if low else 0.97,
+        text,
+        transform=axes.transAxes,
+        fontproperties=font(palette.SMALL_SIZE),
+        color=palette.GREY,
+        va="bottom" if low else "top",
+        zorder=6,
+    )
+
+
+def _label(axes: Axes, at: float, text: str) -> None:
+    """Write a text above the upright line at a place."""
+    axes.annotate(
+        text,
+        (at, 1.0),
+        xycoords=axes.get_xaxis_transform(),
+        xytext=(0, 4),
+        textcoords="offset points",
+        ha="center",
+        fontproperties=font(palette.SMALL_SIZE),
+        color=palette.GREY,
+    )
+
+
+def _legend(panels: Sequence[Panel], language: Language) -> list[Artist]:
+    """Return an entry for whatever has a name, each name once: lines, then areas from the top."""
+    named = [
+        (each.name, each)
+        for panel in panels
+        for each in panel.layers
+        if isinstance(each, Line | Area | Rule) and each.name is not None
+    ]
+    areas = dict(each for each in reversed(named) if isinstance(each[1], Area))
+    lines = dict(each for each in named if not isinstance(each[1], Area))
+    return [_entry(layer, name.in_(language)) for name, layer in (lines | areas).items()]
+
+
+def _entry(layer: Line | Area | Rule, label: str) -> Artist:
+    if isinstance(layer, Area):
+        return Patch(facecolor=layer.colour, label=label)
+    style = STYLES[layer.style]
+    return Line2D([], [], color=layer.colour, lw=layer.width, ls=style, label=label)
 
 
 def _line(axes: Axes, layer: Line, order: float) -> None:

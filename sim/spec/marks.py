@@ -88,7 +88,8 @@ class Rule(NamedTuple):
     style: Style = "solid"
     width: float = 1.3
     label: Text | None = None
-    """At its end: beside the chart, or above it."""
+    """Above the chart, where it is upright."""
+    name: Text | None = None
 
 
 class Strip(NamedTuple):
@@ -120,6 +121,16 @@ class Scale(NamedTuple):
     log: bool = False
     names: bool = False
     """Whether its ticks name things instead of numbers."""
+    turns: Numbers = ()
+    """Places with a stroke and no text: turns of years."""
+
+
+class Ending(NamedTuple):
+    """A text beside the right edge of a chart, at a height of its scale."""
+
+    height: float
+    text: Text
+    colour: str
 
 
 class Panel(NamedTuple):
@@ -129,6 +140,12 @@ class Panel(NamedTuple):
     across: Scale
     up: Scale
     layers: tuple[Layer, ...]
+    unit: Text | None = None
+    """What the upright scale is in, above it."""
+    endings: tuple[Ending, ...] = ()
+    corner: Text | None = None
+    """Inside the chart, in the corner at the upper left, or the lower one where curves fall."""
+    falls: bool = False
 
 
 class Panels(NamedTuple):
@@ -138,6 +155,104 @@ class Panels(NamedTuple):
     columns: int
     size: tuple[float, float]
     """Of the sheet in inches, width and height."""
+    legend: Literal["", "each", "last"] = ""
+    """Of what has a name: above each chart, or once in the place after the last one."""
 
 
-Mark = Panels
+class Series(NamedTuple):
+    """One of several things that are estimated in every row."""
+
+    name: Text
+    colour: str
+    shape: Shape = "o"
+    size: float = 7.0
+
+
+class Interval(NamedTuple):
+    """An estimate in a row."""
+
+    value: float
+    low: float
+    high: float
+    series: int = 0
+    shift: float = 0.0
+    """How far from the middle of its row, in rows; downwards."""
+    hollow: bool = False
+    """It may be nothing."""
+
+
+class Told(NamedTuple):
+    """A text beside the chart, in a column of a row."""
+
+    text: Text
+    colour: str = palette.INK
+    shift: float = 0.0
+    """As of an interval."""
+
+
+class Beside(NamedTuple):
+    """A column of texts on the left or the right of the chart."""
+
+    head: Text
+    colour: str = palette.GREY
+    flush: Literal["left", "right"] = "right"
+    after: bool = True
+    """On the right of the chart."""
+
+
+class Row(NamedTuple):
+    """A row of intervals on the common scale, and what is told beside them."""
+
+    at: float
+    told: tuple[tuple[Told, ...], ...]
+    """For each column some texts, or none."""
+    intervals: tuple[Interval, ...] = ()
+    band: tuple[float, float] | None = None
+    """A range behind them."""
+    link: tuple[float, float] | None = None
+    """A thin line behind them; what lies beyond the scale has an arrow at its edge."""
+    ruled: bool = False
+    """A line stands above it."""
+
+
+class Rows(NamedTuple):
+    """Estimates with their intervals, row by row on one scale."""
+
+    scale: Scale
+    series: tuple[Series, ...]
+    columns: tuple[Beside, ...]
+    rows: tuple[Row, ...]
+    size: tuple[float, float]
+    zero: float | None = None
+    """Where nothing changes."""
+    band: Text | None = None
+    """What bands are, for the legend."""
+    link: Text | None = None
+    """What thin lines are, where they are more than a help to the eye."""
+
+
+class Plot(NamedTuple):
+    """A map: one value a district, in the order of the places."""
+
+    title: Text
+    values: Numbers
+    texts: tuple[str, ...]
+    hollow: tuple[bool, ...] = ()
+    """Which may be nothing; empty: none."""
+
+
+class Map(NamedTuple):
+    """Schematic maps of a measure by district, all in the same shades."""
+
+    maps: tuple[Plot, ...]
+    unit: Text
+    size: tuple[float, float]
+    plot: tuple[float, float]
+    """Width and height of one map in inches."""
+    top: float
+    """The greatest value that the shades show."""
+    signed: bool = False
+    """Whether values are differences, around nothing."""
+
+
+Mark = Panels | Rows | Map

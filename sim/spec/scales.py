@@ -1,12 +1,14 @@
 """Scales with their ticks, as charts share them."""
 
 from collections.abc import Iterable, Sequence
-from math import floor, log10
+from math import ceil, floor, log10
 
+from sim.calendar import decimal_year
 from sim.language import Text
 from sim.spec.marks import Scale, Tick
-from sim.text.numbers import MINUS, percent
+from sim.text.numbers import MINUS, percent, plain, signed
 
+EPSILON = 1e-9
 AROUND = 0.045
 """Of a scale's length, beyond the values at both ends."""
 
@@ -21,6 +23,56 @@ def ticked(places: Iterable[float], texts: Iterable[str] | None = None) -> tuple
 def linear(low: float, high: float, places: Iterable[float]) -> Scale:
     """Return a scale with ticks at some places."""
     return Scale(low, high, ticked(places))
+
+
+def steps(low: float, high: float, most: int = 6, *, whole: bool = False) -> list[float]:
+    """Return round places on a scale, as many as there is room for.
+
+    Args:
+        low: the scale's lower end.
+        high: its upper end, above.
+        most: how many steps there may be between them.
+        whole: whether no place lies between whole numbers.
+    """
+    power = 10.0 ** floor(log10((high - low) / most))
+    sizes = [power * each for each in (1.0, 2.0, 2.5, 5.0, 10.0, 20.0)]
+    fits = (s for s in sizes if (high - low) / s <= most and not (whole and s % 1.0))
+    size = next(fits, 1.0)
+    first, last = ceil(low / size - EPSILON), floor(high / size + EPSILON)
+    return [number * size for number in range(first, last + 1)]
+
+
+def upward(top: float, most: int = 6) -> Scale:
+    """Return a scale from nought to a value, with few round ticks."""
+    end = top if top > 0.0 else 1.0
+    places = steps(0.0, end, most)
+    return Scale(0.0, end, ticked(places, map(plain, places)))
+
+
+def differing(low: float, high: float, most: int = 6, *, whole: bool = False) -> Scale:
+    """Return a scale of differences with round ticks, each with its sign."""
+    places = steps(low, high, most, whole=whole)
+    return Scale(low, high, ticked(places, map(signed, places)))
+
+
+def years(months: int, every: int = 0) -> Scale:
+    """Return a scale of the months of a run, as decimal years from October 2022 on.
+
+    Args:
+        months: how many.
+        every: years from one turn that is named to the next; by default each year is named, under
+            its middle.
+    """
+    low, high = decimal_year(0), decimal_year(months - 1)
+    turns = [float(turn) for turn in range(ceil(low), ceil(high) + 1) if turn <= high]
+    if every:
+        named = [float(turn) for turn in range(ceil(low) + 1, ceil(high), every)]
+        return Scale(
+            low, high, ticked(named, (f"{turn:.0f}" for turn in named)), turns=tuple(named)
+        )
+    middles = [turn + 0.5 for turn in (floor(low), *turns) if low <= turn + 0.5 < high]
+    texts = (f"{middle:.0f}" for middle in (each - 0.5 for each in middles))
+    return Scale(low, high, ticked(middles, texts), turns=tuple(turns))
 
 
 def around(values: Iterable[float]) -> tuple[float, float]:

@@ -17,7 +17,9 @@ KINDS: Final[dict[str, type[Any]]] = {
     for kind in (
         *(findings.Findings, findings.Sentence, findings.Listing, findings.Figure),
         *(table.Table, table.Head, table.Cell),
-        *(marks.Panels, marks.Panel, marks.Scale, marks.Tick),
+        *(marks.Panels, marks.Panel, marks.Scale, marks.Tick, marks.Ending),
+        *(marks.Rows, marks.Row, marks.Series, marks.Interval, marks.Beside, marks.Told),
+        *(marks.Map, marks.Plot),
         *(marks.Line, marks.Dots, marks.Area, marks.Bars, marks.Pieces, marks.Rule, marks.Strip),
     )
 }

@@ -52,7 +52,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Looked:
 def parts(found: Looked, basis: Basis) -> Iterator[Part]:
     """Yield the verdicts, what they mean, where the bands come from, and single replicates."""
     findings = found.findings
-    scenario = basis.design.scenarios[0].name
+    scenario = basis.scenarios[0].name
     title = worded("patterns.table", scenario=scenario, replicates=basis.sample.replicates)
     yield table("patterns", title, COLUMNS, findings)
     yield Sentence(_summary(findings))
@@ -230,14 +230,15 @@ def figure(found: Looked, basis: Basis) -> Figure:
     title = worded("patterns.title", held=held, all=len(verdicts), failed=failed)
     subtitle = worded("patterns.subtitle")
     mark = Panels(panels, COLUMNS_OF_CHARTS, SIZE)
-    return basis.figure(
+    # Readings of the counts do not matter here: no count is shown.
+    return basis._replace(remark=None).figure(
         "patterns", title, subtitle, mark, drawn, alternative=_summary(found.findings)
     )
 
 
 def files(found: Looked, basis: Basis) -> Iterator[tuple[str, str]]:
     """Yield ``patterns.json``: the verdicts with all texts, and what they rest on."""
-    base, sample = basis.design.scenarios[0], basis.sample
+    base, sample = basis.scenarios[0], basis.sample
     said = {
         "model_hash": model_hash(),
         "seed": sample.seed,

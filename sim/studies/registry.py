@@ -1,4 +1,4 @@
-"""All kinds of studies: every module of this room that declares a `STUDY`."""
+"""All kinds of studies: every module of this room is one, and declares a `STUDY`."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from sim.studies.study import Study
 
 BESIDE = frozenset({"registry", "study"})
-"""Modules that declare none."""
+"""Modules that are none; packages are none either."""
 
 
 def names() -> list[str]:
     """Return the names of all kinds, without loading what they compute with."""
-    return sorted({each.name for each in iter_modules(studies.__path__)} - BESIDE)
+    modules = {each.name for each in iter_modules(studies.__path__) if not each.ispkg}
+    return sorted(modules - BESIDE)
 
 
 def study(name: str) -> "Study[Any]":

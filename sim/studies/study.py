@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sim.digest import model_hash
+from sim.estimate.readings import remark
 from sim.experiments.fill import Sample
 from sim.experiments.store import Store
 from sim.experiments.work import Where
@@ -80,12 +81,16 @@ class Study(NamedTuple, Generic[Found]):
 
 
 class Basis(NamedTuple):
-    """What the findings of one study rest on."""
+    """What findings rest on."""
 
-    design: Design
+    name: Text
+    """What is studied."""
     sample: Sample
+    model: str
+    """Hash of the model that ran."""
     remark: Text | None = None
-    """A sentence for the foot of figures, for example on how counts are read."""
+    """A sentence for the foot of figures, on how counts are read."""
+    scenarios: Sequence[Scenario] = ()
 
     def figure(
         self, name: str, title: Text, subtitle: Text, mark: Mark, *notes: Text, alternative: Text
@@ -104,12 +109,17 @@ class Basis(NamedTuple):
             "page.origin",
             replicates=f"{self.sample.replicates:,}",
             seed=self.sample.seed,
-            model_hash=model_hash()[:HASH_SHOWN],
+            model_hash=self.model[:HASH_SHOWN],
         )
         told = notes if self.remark is None else (*notes, self.remark)
         foot = (joined(told), joined((worded("page.conditional"), origin)))
-        kicker = worded("page.experiment", name=self.design.name)
+        kicker = worded("page.experiment", name=self.name)
         return Figure(name, kicker, title, subtitle, mark, foot, alternative)
+
+
+def basis_of(name: Text, scenarios: Sequence[Scenario], sample: Sample) -> Basis:
+    """Return what findings on scenarios rest on, made by this model."""
+    return Basis(name, sample, model_hash(), remark(scenarios[0].readings), scenarios)
 
 
 def carried_out(
@@ -122,7 +132,7 @@ def carried_out(
     """
     found = study.compute(design, setting, watch)
     sample = setting.sample
-    basis = Basis(design, sample)
+    basis = basis_of(design.name, design.scenarios, sample)
     findings = Findings(
         study.id,
         design.name,

@@ -1,6 +1,6 @@
 """Texts put together, and names put into texts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sim.language import Language, Text
 
@@ -16,6 +16,17 @@ def joined(parts: Iterable[Text]) -> Text:
     """Join sentences in both languages."""
     told = list(parts)
     return Text(" ".join(each.en for each in told), "".join(each.zh for each in told))
+
+
+def in_both(write: Callable[[Language], str]) -> Text:
+    """Return what is written in each language."""
+    return Text(write("en"), write("zh"))
+
+
+def commas(names: Iterable[Text]) -> Text:
+    """Return names as a list."""
+    told = list(names)
+    return Text(", ".join(each.en for each in told), "、".join(each.zh for each in told))
 
 
 def listed(names: Iterable[Text], otherwise: Text) -> Text:

@@ -11,8 +11,9 @@ from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.catalogue import capital, say
 from sim.text.numbers import percent, points
+from sim.text.together import Estimated, is_tie
 from sim.views.by_chance import noted
-from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.shades import Linear, centred, linear_bar, pale

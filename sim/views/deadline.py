@@ -13,8 +13,9 @@ from sim.spec import palette
 from sim.text.catalogue import say
 from sim.text.joining import sentences, unquoted
 from sim.text.numbers import percent, signed
+from sim.text.together import Estimated
 from sim.views.axes import EndLabel, clean, end_labels, labels_room, likelihood_axis
-from sim.views.experiment import Estimated, Experiment, kicker, notes
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import font
 from sim.views.page import EDGE, Heading, sheet
 

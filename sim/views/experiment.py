@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from math import inf
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sim.language import Language, Text
 from sim.spec import palette
@@ -25,27 +25,6 @@ class Experiment(NamedTuple):
     """A sentence for the notes, for example on how counts are read."""
     origin: str = "page.origin"
     """Label that says what the replicates are counted over."""
-
-
-class Estimated(Protocol):
-    """A number and its 95 % interval, whoever estimated it."""
-
-    @property
-    def value(self) -> float:
-        """The estimate."""
-
-    @property
-    def low(self) -> float:
-        """Lower end of the interval."""
-
-    @property
-    def high(self) -> float:
-        """Upper end."""
-
-
-def is_tie(found: Estimated) -> bool:
-    """Return whether an interval holds zero: there may be no difference."""
-    return found.low <= 0.0 <= found.high
 
 
 def named(text: Text, language: Language, size: float, inches: float = inf) -> str:

@@ -1,25 +1,15 @@
-"""All figures of a run, drawn and written: PNG for reading, SVG for printing."""
+"""Figures drawn and written: PNG for reading, SVG for printing."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from sim.language import Language
-from sim.plan import PLAN
 from sim.spec import palette
-from sim.views.certificates import certificates
-from sim.views.clusters import output_by_cluster
-from sim.views.decides import decides
-from sim.views.district_map import QUANTITIES, district_map
-from sim.views.fan import fan
-from sim.views.likelihood import likelihood
-from sim.views.source import Run
 from sim.views.themes import LIGHT, Theme, worn
 
 DPI = 150
@@ -35,38 +25,6 @@ class Named(NamedTuple):
 
     stem: str
     draw: Callable[[], Figure]
-
-
-def figures_of(run: Run, language: Language) -> Iterator[Named]:
-    """Yield every figure of a run, undrawn."""
-    counts = run.counts()
-    yield Named("likelihood", partial(likelihood, run, language))
-    decisions = run.decisions()
-    if decisions is not None and decisions.known:
-        yield Named("decides", partial(decides, run, decisions, language))
-    for count in PLAN.counts:
-        yield Named(f"fan_{count.id}", partial(fan, run, count, counts, language))
-    for quantity in QUANTITIES:
-        yield Named(f"map_{quantity}", partial(district_map, run, quantity, language))
-    yield Named("output_by_cluster", partial(output_by_cluster, run, language))
-    yield Named("certificates", partial(certificates, run, language))
-
-
-def draw_figures(result: Run, folder: Path, language: Language) -> list[Path]:
-    """Draw every figure of a result as PNG and SVG; the same result gives the same bytes.
-
-    Args:
-        result: a stored result, or anything that answers as one.
-        folder: made if missing.
-        language: of all labels.
-
-    Returns:
-        The files written, in the order drawn.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    return draw_all(figures_of(result, language), folder)
 
 
 def draw_all(figures: Iterable[Named], folder: Path) -> list[Path]:

@@ -11,8 +11,9 @@ from sim.language import Language, Text
 from sim.spec import palette
 from sim.text.catalogue import say
 from sim.text.numbers import percent, percent_range, plain
+from sim.text.together import Estimated
 from sim.views.axes import beside, clean, cost_axis, likelihood_axis, spread
-from sim.views.experiment import Estimated, Experiment, kicker, named, notes
+from sim.views.experiment import Experiment, kicker, named, notes
 from sim.views.fonts import font
 from sim.views.page import EDGE, POINTS, Heading, sheet
 from sim.views.wrap import wrap

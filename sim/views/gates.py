@@ -14,9 +14,10 @@ from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.catalogue import capital, say
 from sim.text.numbers import percent, signed
+from sim.text.together import Estimated, is_tie
 from sim.views.axes import beside, clean
 from sim.views.by_chance import noted
-from sim.views.experiment import Estimated, Experiment, is_tie, kicker, notes
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import families, font
 from sim.views.page import EDGE, Heading, room_for, sheet
 

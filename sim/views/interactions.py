@@ -10,9 +10,10 @@ from sim.plan import Count
 from sim.spec import palette
 from sim.text.catalogue import capital, say
 from sim.text.numbers import points
+from sim.text.together import Estimated
 from sim.views.attribution import NEUTRAL, cell, plan_names
 from sim.views.by_chance import noted
-from sim.views.experiment import Estimated, Experiment, kicker, notes
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.heat import Cell, heads, heat_map, row_names
 from sim.views.page import EDGE, Heading, sheet
 from sim.views.shades import Linear, centred, linear_bar

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.views.experiment import is_tie
+from sim.text.together import decimals_of, is_tie, together
 from sim.views.sweep_source import Outcome, all_of
-from sim.views.together import decimals_of, together
 
 
 class Told(NamedTuple):

@@ -13,9 +13,10 @@ from sim.language import Language
 from sim.spec import palette
 from sim.text.catalogue import say
 from sim.text.numbers import plain
+from sim.text.together import is_tie
 from sim.views.axes import cost_axis, likelihood_axis
 from sim.views.by_chance import noted
-from sim.views.experiment import Experiment, is_tie, kicker, notes
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import font
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
 from sim.views.panels import SCALE, SIZE, Slot, chart, slots, titles

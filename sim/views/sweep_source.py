@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sim.language import Language, Text
 from sim.text.catalogue import say, texts
-from sim.views.experiment import Estimated
+from sim.text.together import Estimated
 
 SEPARATOR = " · "
 MOST_VALUES = 6

@@ -11,9 +11,10 @@ from sim.calendar import decimal_year, month_index
 from sim.language import Language
 from sim.spec import palette
 from sim.text.catalogue import say
+from sim.text.together import is_tie
 from sim.views.axes import likelihood_axis
 from sim.views.by_chance import noted
-from sim.views.experiment import Experiment, is_tie, kicker, notes
+from sim.views.experiment import Experiment, kicker, notes
 from sim.views.page import Heading, sheet
 from sim.views.panels import SCALE, SIZE, chart, slots, titles
 from sim.views.sweep_cells import intervals_of

@@ -15,8 +15,10 @@ from sim.experiments.costs import FORGONE
 from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import read_scenario
+from sim.spec.marks import Panels
+from sim.studies.figures.courses import fan
 from sim.text.catalogue import capital
-from sim.views.fan import _targets as fan_targets
+from tests.views.conftest import FakeRun
 
 WORDS = {"median": "median", "before": "before", "unit": "unit"}
 
@@ -106,9 +108,11 @@ def test_the_panel_says_what_each_instrument_was_measured_to_move(language: Lang
 
 def test_a_threshold_is_named_as_high_as_it_is_drawn() -> None:
     """13.5 pilot zones are not called 14, in the lab and in the fan of a result."""
-    scenario = read_scenario("as-written")
+    scenario, run = read_scenario("as-written"), FakeRun()
     for count in PLAN.counts:
-        drawn = [*_targets(count.id, scenario, "en")]
-        drawn += [(each.text, each.height) for each in fan_targets(count, 0.1, "en")]
-        for text, height in drawn:
+        told = [*_targets(count.id, scenario, "en")]
+        mark = fan(run, count, run.counts()[:, :, PLAN.counts.index(count)]).mark
+        assert isinstance(mark, Panels)
+        told += [(each.text.en, each.height) for each in mark.panels[0].endings]
+        for text, height in told:
             assert float(text.split()[-1].replace(",", "")) == height

@@ -17,8 +17,9 @@ from sim.experiments.store import Store
 from sim.experiments.work import Where
 from sim.language import Language
 from sim.plan import PLAN
+from sim.present.figure import figures_of
 from sim.scenario import read_scenario
-from sim.views.from_comparison import comparison_figures
+from sim.studies.figures.comparison import comparison_figures, rests_on
 from tests.app.made_up import store_of
 
 SAMPLE = Sample(2022, 16)
@@ -91,11 +92,9 @@ def test_differences_and_maps_are_told(as_written: Replicates, without_yulin: Re
         for name, replicates in (("as-written", as_written), ("without-yulin", without_yulin))
     ]
     found = all_against_first(ensembles)
-    figures = [
-        figure
-        for figure in comparison_figures(found, Sample(2022, 8), "en")
-        if figure.stem.startswith(("differences", "effects_", "difference_map_"))
-    ]
+    declared = comparison_figures(found, rests_on(found, Sample(2022, 8)))
+    shown = ("differences", "effects_", "difference_map_")
+    figures = [each for each in figures_of(declared, "en") if each.stem.startswith(shown)]
     drawings = drawings_of(figures, found)
     first, effects, *maps = (rows_of(drawing.numbers()) for drawing in drawings)
     assert [row["count"] for row in first] == [*(count.id for count in PLAN.counts), "all"]

@@ -26,7 +26,7 @@ from sim.present.tables import csv as csv_of
 from sim.scenario import read_scenario
 from sim.spec.table import Table
 from sim.studies.patterns import STUDY, files, parts
-from sim.studies.study import Basis
+from sim.studies.study import basis_of
 from sim.world.layout import measure
 from tests.evidence.conftest import REPLICATES, SEED
 
@@ -117,7 +117,8 @@ def test_the_model_shows_what_it_is_held_to(looked: Looked, name: str) -> None:
 
 
 def test_what_fails_is_written_as_failing(looked: Looked) -> None:
-    basis = Basis(STUDY.design({"file": "as-written"}), Sample(SEED, REPLICATES))
+    design = STUDY.design({"file": "as-written"})
+    basis = basis_of(design.name, design.scenarios, Sample(SEED, REPLICATES))
     told = [each for each in parts(looked, basis) if isinstance(each, Table)]
     texts = {f"{each.name}.csv": csv_of(each) for each in told}
     texts |= dict(files(looked, basis))

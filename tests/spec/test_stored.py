@@ -7,7 +7,7 @@ import pytest
 
 from sim.language import Text
 from sim.spec import marks, palette
-from sim.spec.findings import Figure, Findings, Listing, Sentence
+from sim.spec.findings import Figure, Findings, Listing, Part, Sentence
 from sim.spec.stored import KINDS, document, findings_of
 from sim.spec.table import Column, table
 
@@ -30,12 +30,21 @@ COLUMNS: tuple[Column[float], ...] = (
 
 def findings(*rows: float) -> Findings:
     ticked = SCALE._replace(ticks=(marks.Tick(0.0, A),))
-    mark = marks.Panels((marks.Panel(A, SCALE, ticked, LAYERS),), 1, (3.0, 2.0))
-    parts = (
+    ending = marks.Ending(1.0, A, palette.GREY)
+    panel = marks.Panel(A, SCALE, ticked, LAYERS, endings=(ending,))
+    told = marks.Told(A, shift=0.1)
+    row = marks.Row(0.0, ((told,), ()), (marks.Interval(0.5, 0.4, math.inf),), (0.0, 1.0))
+    series, column = marks.Series(A, palette.BLUE), marks.Beside(A)
+    all_marks: tuple[marks.Mark, ...] = (
+        marks.Panels((panel,), 1, (3.0, 2.0)),
+        marks.Rows(SCALE, (series,), (column, column), (row,), (3.0, 2.0)),
+        marks.Map((marks.Plot(A, (1.0,), ("1",)),), A, (3.0, 2.0), (1.0, 1.0), 2.0),
+    )
+    parts: tuple[Part, ...] = (
         Sentence(A, "note"),
         Listing((A, A)),
         table("t", A, COLUMNS, rows),
-        Figure("f", A, A, A, mark, (A,), A),
+        *(Figure("f", A, A, A, mark, (A,), A) for mark in all_marks),
     )
     return Findings("s", A, "0" * 64, 7, 2, parts)
 

@@ -28,7 +28,7 @@ from sim.language import Language
 from sim.present.browser import option
 from sim.present.figure import drawn as draw
 from sim.studies.patterns import STUDY, figure
-from sim.studies.study import Basis
+from sim.studies.study import basis_of
 from sim.views.themes import LIGHT
 from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS
 from tests.views.reading import check, drawn, said
@@ -89,7 +89,7 @@ def test_the_sheet_reads_well(
 ) -> None:
     found = looked([portrait(k, start_ups, rounds) for k in range(3)], estimate)
     design = STUDY.design({"file": "as-written"})
-    declared = figure(found, Basis(design, Sample(7, 24)))
+    declared = figure(found, basis_of(design.name, design.scenarios, Sample(7, 24)))
     sheet = drawn(partial(draw, declared, language))
     check(sheet)
     assert len(sheet.axes) == 9

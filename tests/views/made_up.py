@@ -5,14 +5,18 @@ from itertools import combinations
 import numpy as np
 
 from sim.estimate import Interval
+from sim.experiments.fill import Sample
 from sim.language import Text
+from sim.studies.figures.of_comparison import Change, Package
+from sim.studies.study import Basis
 from sim.views.attribution import Shares
-from sim.views.differences import Change, Package
 from sim.views.experiment import Experiment
 
 EXPERIMENT = Experiment(
     Text("Fund and talents", "基金与人才"), 256, 20221011, "fedcba9876543210" * 4
 )
+BASIS = Basis(EXPERIMENT.name, Sample(20221011, 256), EXPERIMENT.model_hash)
+"""The same, for figures that studies declare."""
 FIRST = Text("The plan as written", "按方案执行")
 NAMES = (
     Text("Double the Rainforest Plan", "雨林计划加倍"),

@@ -10,6 +10,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox, BboxBase
 from numpy.typing import NDArray
 
+from sim.language import Language
+from sim.present.figure import drawn as draw
+from sim.spec.findings import Figure as Declared
 from sim.views.page import EDGE
 
 
@@ -20,6 +23,11 @@ def drawn(draw: Callable[[], Figure]) -> Figure:
         figure = draw()
         figure.draw_without_rendering()
     return figure
+
+
+def sheet(declared: Declared, language: Language = "en") -> Figure:
+    """Draw a declared figure; any warning is an error."""
+    return drawn(lambda: draw(declared, language))
 
 
 def texts(figure: Figure) -> Iterator[tuple[str, Bbox]]:

@@ -9,8 +9,8 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.numbers import points
+from sim.text.together import is_tie
 from sim.views.attribution import attribution, plan_names
-from sim.views.experiment import is_tie
 from sim.views.interactions import interactions
 from tests.views.made_up import EXPERIMENT, pairs, shares
 from tests.views.reading import check, drawn, said

@@ -11,18 +11,23 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
 from sim.language import Language
-from sim.plan import PLAN
+from sim.plan import PLAN, Count
 from sim.spec import palette
-from sim.views.certificates import certificates
-from sim.views.clusters import output_by_cluster
-from sim.views.district_map import district_map
-from sim.views.fan import fan
-from sim.views.likelihood import likelihood
+from sim.studies.figures import courses
+from sim.studies.figures.likelihoods import likelihood
+from sim.studies.figures.maps import district_map
 from sim.views.shades import colour_scale
 from sim.views.source import Run, count_summary, tolerance
+from tests.views.reading import sheet
 
 MakeRun = Callable[..., Run]
 OUTPUT = PLAN.counts[0]
+
+
+def fan(run: Run, count: Count, language: Language) -> Figure:
+    """Draw the fan of one count of a run."""
+    runs = run.counts()[:, :, PLAN.counts.index(count)]
+    return sheet(courses.fan(run, count, runs), language)
 
 
 def line(figure: Figure, colour: str, axes: int = 0) -> NDArray[np.float64]:
@@ -60,22 +65,22 @@ def said(figure: Figure) -> str:
 def test_a_fan_shows_the_median_and_both_targets(fake_run: MakeRun) -> None:
     run = fake_run()
     counts = run.counts()
-    figure = fan(run, OUTPUT, counts, "en")
-    assert_allclose(line(figure, palette.MEDIAN), middle(counts[:, :, 0]))
+    figure = fan(run, OUTPUT, "en")
+    assert_allclose(line(figure, palette.MEDIAN), middle(counts[:, :, 0]), rtol=1e-5)
     assert level_lines(figure) == [5000.0, 4500.0]
 
 
 def test_a_fan_of_clusters_has_no_about(fake_run: MakeRun) -> None:
     run = fake_run()
     clusters = next(count for count in PLAN.counts if count.id == "clusters")
-    figure = fan(run, clusters, run.counts(), "en")
+    figure = fan(run, clusters, "en")
     assert level_lines(figure) == [5.0]
     assert "bout" not in figure.texts[2].get_text()
 
 
 def test_a_fans_bands_are_nested_shares_of_runs(fake_run: MakeRun) -> None:
     run = fake_run(replicates=400)
-    figure = fan(run, OUTPUT, run.counts(), "en")
+    figure = fan(run, OUTPUT, "en")
     ends = run.counts()[:, -1, 0]
     for drawn, share in zip(figure.axes[0].collections, (0.95, 0.8, 0.5), strict=True):
         vertices = np.asarray(drawn.get_paths()[0].vertices)
@@ -88,12 +93,12 @@ def test_a_fan_without_a_stated_tolerance_draws_the_target_only(fake_run: MakeRu
     silent = {**fake_run().manifest, "scenario": {"name": {"en": "x", "zh": "x"}}}
     run = fake_run(manifest=silent)
     assert tolerance(run) is None
-    assert level_lines(fan(run, OUTPUT, run.counts(), "en")) == [5000.0]
+    assert level_lines(fan(run, OUTPUT, "en")) == [5000.0]
 
 
 def test_likelihoods_stand_where_the_summary_puts_them(fake_run: MakeRun) -> None:
     run = fake_run()
-    axes = likelihood(run, "en").axes[0]
+    axes = sheet(likelihood(run)).axes[0]
     dots = [found for found in axes.lines if found.get_marker() == "o"]
     expected = [*(found.likelihood.value for found in run.summary.counts), run.summary.joint.value]
     assert [float(np.asarray(dot.get_xdata())[0]) for dot in dots] == pytest.approx(expected)
@@ -115,21 +120,21 @@ def test_a_fan_is_drawn_in_the_chosen_reading_and_says_so(
     number = PLAN.counts.index(zones)
     stock = fake_run()
     new = fake_run(readings={**PLAN.readings, "pilot_zones": "new"})
-    figure = fan(new, zones, new.counts(), language)
+    figure = fan(new, zones, language)
     recorded = stock.counts()[:, :, number]
-    assert_allclose(line(figure, palette.MEDIAN), middle(recorded - recorded[:, :1]))
+    assert_allclose(line(figure, palette.MEDIAN), middle(recorded - recorded[:, :1]), rtol=1e-5)
     assert words in said(figure)
-    assert words not in said(fan(stock, zones, stock.counts(), language))
+    assert words not in said(fan(stock, zones, language))
 
 
 def test_the_likelihood_chart_names_counts_that_are_not_in_their_default_reading(
     fake_run: MakeRun,
 ) -> None:
-    assert "default reading" not in said(likelihood(fake_run(), "en"))
+    assert "default reading" not in said(sheet(likelihood(fake_run())))
     run = fake_run(readings={**PLAN.readings, "colleges": "stock"})
-    told = " ".join(said(likelihood(run, "en")).split())
+    told = " ".join(said(sheet(likelihood(run))).split())
     assert "Not in the default reading: future technology colleges (stock)." in told
-    told = "".join(said(likelihood(run, "zh")).split())
+    told = "".join(said(sheet(likelihood(run), "zh")).split())
     assert "未用默认口径：未来技术学院（存量）。" in told
 
 
@@ -137,18 +142,18 @@ def test_certificates_are_the_valid_ones_in_any_reading(fake_run: MakeRun) -> No
     """Beside them stand those that real R&D supports, which are a stock."""
     run = fake_run(readings={**PLAN.readings, "hightech_enterprises": "new"})
     expected = middle(fake_run().counts()[:, :, 11])
-    assert_allclose(line(certificates(run, "en"), palette.BLUE), expected)
+    assert_allclose(line(sheet(courses.certificates(run)), palette.BLUE), expected, rtol=1e-5)
 
 
 def test_the_stopping_rules_interval_is_named(fake_run: MakeRun) -> None:
-    assert "Wilson" in said(likelihood(fake_run(), "en"))
-    assert "stopping rule" in said(likelihood(fake_run(sequential=True), "en"))
+    assert "Wilson" in said(sheet(likelihood(fake_run())))
+    assert "stopping rule" in said(sheet(likelihood(fake_run(sequential=True))))
 
 
 def test_clusters_stack_to_the_mean_of_their_sum(fake_run: MakeRun) -> None:
     run = fake_run()
     runs = sum(run.measure(f"output_{cluster.id}").astype(np.float64) for cluster in PLAN.clusters)
-    top = output_by_cluster(run, "en").axes[0].collections[-1].get_paths()[0].vertices
+    top = sheet(courses.output_by_cluster(run)).axes[0].collections[-1].get_paths()[0].vertices
     heights = np.asarray(top)[:, 1]
     assert heights.max() == pytest.approx(
         cast("NDArray[np.float64]", runs).mean(axis=0).max(), rel=1e-5
@@ -157,17 +162,17 @@ def test_clusters_stack_to_the_mean_of_their_sum(fake_run: MakeRun) -> None:
 
 def test_certificates_stand_beside_what_real_rd_supports(fake_run: MakeRun) -> None:
     run = fake_run()
-    figure = certificates(run, "en")
-    assert_allclose(line(figure, palette.BLUE), middle(run.counts()[:, :, 11]))
+    figure = sheet(courses.certificates(run))
+    assert_allclose(line(figure, palette.BLUE), middle(run.counts()[:, :, 11]), rtol=1e-5)
     expected = middle(run.measure("certified_real"))
-    assert_allclose(line(figure, palette.VERMILION), expected)
+    assert_allclose(line(figure, palette.VERMILION), expected, rtol=1e-5)
     reported = middle(run.measure("reported_rd"))
-    assert_allclose(line(figure, palette.BLUE, axes=1), reported)
+    assert_allclose(line(figure, palette.BLUE, axes=1), reported, rtol=1e-5)
 
 
 def test_maps_write_each_districts_median(fake_run: MakeRun) -> None:
     run = fake_run()
-    panels = [axes for axes in district_map(run, "firms", "en").axes if axes.get_title()]
+    panels = [axes for axes in sheet(district_map(run, "firms")).axes if axes.get_title()]
     assert [axes.get_title() for axes in panels] == ["2022-10", "2026-12", "2030-12"]
     last = panels[-1]
     labels = [text.get_text() for axes in (last, *last.child_axes) for text in axes.texts]
@@ -177,14 +182,14 @@ def test_maps_write_each_districts_median(fake_run: MakeRun) -> None:
 
 
 def test_the_inset_holds_the_seven_core_districts(fake_run: MakeRun) -> None:
-    panel = district_map(fake_run(), "output", "zh").axes[0]
+    panel = sheet(district_map(fake_run(), "output"), "zh").axes[0]
     (inset,) = panel.child_axes
     names = {text.get_text().partition("\n")[0] + "区" for text in inset.texts}
     assert names == {district.name.zh for district in PLAN.districts if district.core}
 
 
 def test_dates_beyond_the_run_are_left_out(fake_run: MakeRun) -> None:
-    figure = district_map(fake_run(), "firms", "en", dates=("2022-10", "2035-12"))
+    figure = sheet(district_map(fake_run(), "firms", dates=("2022-10", "2035-12")))
     assert [axes.get_title() for axes in figure.axes if axes.get_title()] == ["2022-10"]
 
 

@@ -9,12 +9,12 @@ from matplotlib.patches import PathPatch
 from sim.estimate import Interval
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views.difference_map import difference_map
-from sim.views.district_map import QUANTITIES, Quantity
-from sim.views.experiment import is_tie
+from sim.studies.figures.maps import QUANTITIES, Quantity
+from sim.studies.figures.of_comparison import difference_map
+from sim.text.together import is_tie
 from sim.views.shades import centred, pale
-from tests.views.made_up import EXPERIMENT, FIRST, NAMES, around
-from tests.views.reading import check, drawn, said
+from tests.views.made_up import BASIS, FIRST, NAMES, around
+from tests.views.reading import check, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 OTHER = (FIRST, NAMES[0])
@@ -32,7 +32,7 @@ def hatches(axes: Axes) -> int:
 
 def drawn_map(found: list[Interval]) -> Figure:
     """Draw a map of output."""
-    return difference_map(EXPERIMENT, OTHER, "output", found, "en")
+    return sheet(difference_map(BASIS, "map", OTHER, "output", found))
 
 
 def test_ties_and_only_ties_are_hatched() -> None:
@@ -64,12 +64,12 @@ def test_the_scale_is_centred_at_zero() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("quantity", QUANTITIES)
 def test_nothing_is_clipped_or_covered(language: Language, quantity: Quantity) -> None:
-    check(drawn(lambda: difference_map(EXPERIMENT, OTHER, quantity, gaps(), language)))
+    check(sheet(difference_map(BASIS, "map", OTHER, quantity, gaps()), language))
 
 
 @pytest.mark.parametrize("size", [0.0, 6e5])
 def test_no_difference_and_great_ones_still_read_well(size: float) -> None:
-    check(drawn(lambda: drawn_map(gaps(size))))
+    check(drawn_map(gaps(size)))
 
 
 @pytest.mark.parametrize("part", ["schematic", "95% interval", "N = 256", "conditional on"])

@@ -13,18 +13,18 @@ from sim.cli.comparison_columns import amount, effects_columns
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.comparison_files import files_of
 from sim.experiments.fill import Ensemble, Sample
-from sim.language import Language, Text
+from sim.language import Language
 from sim.plan import PLAN
 from sim.present.report.change_tables import tables
 from sim.present.report.compared import of_comparison
 from sim.scenario import read_scenario
+from sim.studies.figures.comparison import comparison_figures, rests_on
+from sim.studies.figures.headline import headline
+from sim.studies.figures.of_comparison import effects
 from sim.text.numbers import signed
-from sim.views.effects import effects
-from sim.views.from_comparison import comparison_figures
-from sim.views.headline import headline
 from sim.world.layout import MEASURES
-from tests.views.made_up import EXPERIMENT, FIRST
-from tests.views.reading import check, drawn, labels
+from tests.views.made_up import BASIS, FIRST
+from tests.views.reading import check, labels, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 SAMPLE = Sample(7, 64)
@@ -67,9 +67,11 @@ def test_table_file_figures_and_report_have_the_same_numbers(
     printed = capsys.readouterr().out
     texts = dict(files_of([found], [[]], SAMPLE))
     rows = list(csv.DictReader(io.StringIO(texts["comparison.csv"])))
-    figures = {named.stem: named.draw() for named in comparison_figures([found], SAMPLE, "en")}
+    figures = {
+        each.name: sheet(each) for each in comparison_figures([found], rests_on([found], SAMPLE))
+    }
     beside = labels(figures["effects_2"].axes[0])
-    report = tables(of_comparison(found, EXPERIMENT, ""), 1, "en")[0]
+    report = tables(of_comparison(found, BASIS, ""), 1, "en")[0]
     for number, count in enumerate(found.counts):
         size = count.effect.amount
         curve = found.curves[number]
@@ -112,7 +114,7 @@ def marks(axes: Axes) -> list[float]:
 
 def test_dots_stand_at_the_ratios(found: Comparison) -> None:
     own = [each.effect for each in found.counts]
-    axes = effects(EXPERIMENT, FIRST, Text("Other", "另一"), own, "en").axes[0]
+    axes = sheet(effects(BASIS, "effects", (FIRST, FIRST), own, FIRST)).axes[0]
     assert marks(axes) == pytest.approx([each.ratio.value for each in own])
     assert marks(axes)[STANDARDS] == pytest.approx(0.8)
 
@@ -121,7 +123,8 @@ def test_dots_stand_at_the_ratios(found: Comparison) -> None:
 def test_nothing_is_clipped_or_covered(found: Comparison, language: Language) -> None:
     own = [each.effect for each in found.counts]
     far = own[0]._replace(ratio=own[0].ratio._replace(value=9.0, high=np.inf, p90=np.inf))
-    check(drawn(lambda: effects(EXPERIMENT, FIRST, FIRST, [far, *own[1:]], language)))
+    declared = effects(BASIS, "effects", (FIRST, FIRST), [far, *own[1:]], FIRST)
+    check(sheet(declared, language))
 
 
 def test_terminal_columns_are_as_long_as_the_counts(found: Comparison) -> None:

@@ -7,19 +7,21 @@ from pathlib import Path
 import matplotlib as mpl
 
 from sim.plan import PLAN
-from sim.views.difference_map import difference_map
-from sim.views.differences import differences
+from sim.present.figure import drawn
+from sim.studies.figures.of_comparison import difference_map, differences
 from sim.views.figures import Named, draw_all
 from sim.views.interactions import interactions
-from tests.views.made_up import EXPERIMENT, FIRST, NAMES, around, package, pairs
+from tests.views.made_up import BASIS, EXPERIMENT, FIRST, NAMES, around, package, pairs
 
 
 def figures() -> Iterator[Named]:
     """Yield a chart, a map with its hatches and a table."""
     districts = [around(8.0 * number - 50, 9.0) for number in range(16)]
     names = (FIRST, NAMES[0])
-    yield Named("chart", partial(differences, EXPERIMENT, FIRST, [package()], "en"))
-    yield Named("map", partial(difference_map, EXPERIMENT, names, "output", districts, "zh"))
+    chart = differences(BASIS, "chart", FIRST, [package()], FIRST)
+    yield Named("chart", partial(drawn, chart, "en"))
+    map_ = difference_map(BASIS, "map", names, "output", districts)
+    yield Named("map", partial(drawn, map_, "zh"))
     yield Named("table", partial(interactions, EXPERIMENT, PLAN.counts[0], pairs(), "zh"))
 
 

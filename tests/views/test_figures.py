@@ -1,35 +1,31 @@
 """Protects the files: all of them, in both formats, the same bytes every time and everywhere."""
 
 import threading
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib as mpl
-import pytest
 from matplotlib.figure import Figure
 
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views import figures
-from sim.views.clusters import output_by_cluster
-from sim.views.fan import fan
-from sim.views.figures import Named, draw_figures, figures_of
-from sim.views.likelihood import likelihood
+from sim.present.figure import drawn, figures_of
+from sim.studies.figures import courses
+from sim.studies.figures.likelihoods import likelihood
+from sim.studies.figures.of_run import figures_of_run
+from sim.views.figures import draw_all
 from sim.views.source import Run
 
 MakeRun = Callable[..., Run]
 
 
-@pytest.fixture
-def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave only two figures to draw, so that drawing takes no time."""
-
-    def chosen(run: Run, language: Language) -> Iterator[Named]:
-        yield Named("fan_output", partial(fan, run, PLAN.counts[0], run.counts(), language))
-        yield Named("output_by_cluster", partial(output_by_cluster, run, language))
-
-    monkeypatch.setattr(figures, "figures_of", chosen)
+def draw_figures(run: Run, folder: Path, language: Language) -> list[Path]:
+    """Draw only two figures, so that drawing takes no time."""
+    declared = (
+        courses.fan(run, PLAN.counts[0], run.counts()[:, :, 0]),
+        courses.output_by_cluster(run),
+    )
+    return draw_all(figures_of(declared, language), folder)
 
 
 def contents(files: list[Path]) -> dict[str, bytes]:
@@ -38,7 +34,7 @@ def contents(files: list[Path]) -> dict[str, bytes]:
 
 
 def test_every_figure_that_a_result_promises_is_there(fake_run: MakeRun) -> None:
-    stems = [named.stem for named in figures_of(fake_run(), "en")]
+    stems = [each.name for each in figures_of_run(fake_run())]
     assert stems == [
         "likelihood",
         "decides",
@@ -51,7 +47,6 @@ def test_every_figure_that_a_result_promises_is_there(fake_run: MakeRun) -> None
     ]
 
 
-@pytest.mark.usefixtures("two_figures")
 def test_each_figure_is_written_as_png_and_svg(fake_run: MakeRun, tmp_path: Path) -> None:
     files = draw_figures(fake_run(), tmp_path / "new" / "figures", "zh")
     assert [file.name for file in files] == [
@@ -64,7 +59,6 @@ def test_each_figure_is_written_as_png_and_svg(fake_run: MakeRun, tmp_path: Path
     assert b"Software" not in files[0].read_bytes()
 
 
-@pytest.mark.usefixtures("two_figures")
 def test_an_svg_needs_no_font_and_names_no_date(fake_run: MakeRun, tmp_path: Path) -> None:
     svg = draw_figures(fake_run(), tmp_path, "zh")[1].read_text(encoding="utf-8")
     assert "<text" not in svg
@@ -73,7 +67,6 @@ def test_an_svg_needs_no_font_and_names_no_date(fake_run: MakeRun, tmp_path: Pat
     assert "Matplotlib" not in svg
 
 
-@pytest.mark.usefixtures("two_figures")
 def test_same_bytes_whatever_the_settings_and_the_threads(
     fake_run: MakeRun, tmp_path: Path
 ) -> None:
@@ -94,7 +87,6 @@ def test_same_bytes_whatever_the_settings_and_the_threads(
     assert found == {"second": expected, "third": expected}
 
 
-@pytest.mark.usefixtures("two_figures")
 def test_languages_differ(fake_run: MakeRun, tmp_path: Path) -> None:
     chinese = contents(draw_figures(fake_run(), tmp_path / "zh", "zh"))
     english = contents(draw_figures(fake_run(), tmp_path / "en", "en"))
@@ -105,7 +97,7 @@ def test_figures_are_drawn_without_pyplot(fake_run: MakeRun) -> None:
     """No figure is left open in a global list, whichever is drawn."""
     import sys
 
-    figure = likelihood(fake_run(), "en")
+    figure = drawn(likelihood(fake_run()), "en")
     assert isinstance(figure, Figure)
     manager = sys.modules.get("matplotlib.pyplot")
     assert manager is None or manager.get_fignums() == []

@@ -21,16 +21,16 @@ from sim.experiments.gates import GATES, Opened
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
+from sim.spec.findings import Figure
+from sim.studies.figures.comparison import comparison_figures, rests_on
 from sim.text.numbers import percent, points
-from sim.views.experiment import is_tie
+from sim.text.together import is_tie, together
 from sim.views.from_attribution import attribution_figures
-from sim.views.from_comparison import comparison_figures
 from sim.views.from_gates import futures_figures, gates_figures
 from sim.views.from_search import deadline_figures, package_text, search_figures
 from sim.views.of_scenario import count_name, experiment
-from sim.views.together import together
 from sim.world.layout import MEASURES
-from tests.views.reading import check, drawn, labels, said
+from tests.views.reading import check, drawn, labels, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 SAMPLE = Sample(7, 64)
@@ -60,34 +60,39 @@ def comparisons(number: int) -> list[Comparison]:
     ]
 
 
+def figures(found: list[Comparison]) -> list[Figure]:
+    """Return the figures of comparisons."""
+    return list(comparison_figures(found, rests_on(found, SAMPLE)))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_comparison_has_its_figures_and_all_read_well(language: Language) -> None:
-    found = list(comparison_figures(comparisons(1), SAMPLE, language))
+    found = figures(comparisons(1))
     maps = [f"difference_map_{quantity}_2" for quantity in QUANTITIES]
     stems = ["differences", "effects_2", "difference_fans_2", *maps]
-    assert [named.stem for named in found] == stems
-    for named in found:
-        check(drawn(named.draw))
+    assert [each.name for each in found] == stems
+    for each in found:
+        check(sheet(each, language))
 
 
 def test_more_packages_than_one_chart_takes_go_on_several() -> None:
-    stems = [named.stem for named in comparison_figures(comparisons(6), SAMPLE, "en")]
+    stems = [each.name for each in figures(comparisons(6))]
     assert stems[:3] == ["differences_1", "differences_2", "effects_2"]
     assert len(stems) == len(set(stems)) == 2 + 6 * 5
 
 
 def test_differences_are_those_of_the_comparison() -> None:
     (compared,) = comparisons(1)
-    chart, _, fans, firms, *_ = comparison_figures([compared], SAMPLE, "en")
-    texts = labels(chart.draw().axes[0])
+    chart, _, fans, firms, *_ = figures([compared])
+    texts = labels(sheet(chart).axes[0])
     for each in compared.counts:
         told = together(each.first, each.second, each.likelihood)
         assert f"{told.first} → {told.second}" in texts
     assert sum(text.startswith("≈ ") for text in texts) == sum(
         is_tie(each) for each in (*(count.likelihood for count in compared.counts), compared.joint)
     )
-    assert OTHERS[0].name.en in said(fans.draw())
-    assert "Huangpu\n+10" in said(firms.draw())
+    assert OTHERS[0].name.en in said(sheet(fans))
+    assert "Huangpu\n+10" in said(sheet(firms))
 
 
 def shared() -> list[CountAttribution]:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.estimate.readings import others
 from sim.language import Language
 from sim.plan import PLAN
-from sim.views.figures import figures_of
+from sim.studies.figures.of_run import figures_of_run
 from sim.views.source import Run
 from tests.views import reading
 from tests.views.reading import check, texts
@@ -31,8 +31,7 @@ LONG = "A scenario with a name that goes on and on, \U0001f680, from $5 to $6, a
 
 def drawn(run: Run, stem: str, language: Language) -> Figure:
     """Draw one figure of a run; any warning is an error."""
-    figures = figures_of(run, language)
-    return reading.drawn(next(named.draw for named in figures if named.stem == stem))
+    return reading.sheet(next(each for each in figures_of_run(run) if each.name == stem), language)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,7 @@ def test_a_long_name_with_odd_characters_is_shortened(fake_run: MakeRun) -> None
 @pytest.mark.parametrize("stem", FAMILIES)
 def test_every_sheet_says_what_it_rests_on(fake_run: MakeRun, stem: str) -> None:
     """N, seed, hashes and the condition stand in the notes of every figure."""
-    figure = next(named.draw() for named in figures_of(fake_run(), "en") if named.stem == stem)
+    figure = drawn(fake_run(), stem, "en")
     notes = " ".join(text.get_text() for text in figure.texts)
     for part in (
         "N = 60",
@@ -96,7 +95,5 @@ def test_every_sheet_says_what_it_rests_on(fake_run: MakeRun, stem: str) -> None
 
 @pytest.mark.parametrize(("language", "word"), [("en", "schematic"), ("zh", "示意图")])
 def test_maps_are_called_schematic(fake_run: MakeRun, language: Language, word: str) -> None:
-    figure = next(
-        named.draw() for named in figures_of(fake_run(), language) if named.stem == "map_firms"
-    )
+    figure = drawn(fake_run(), "map_firms", language)
     assert word in figure.texts[1].get_text()

@@ -13,7 +13,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.numbers import percent
-from sim.views.experiment import is_tie
+from sim.text.together import is_tie
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_cells import told_cells
 from sim.views.sweep_pairs import sweep_pairs

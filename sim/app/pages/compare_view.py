@@ -23,12 +23,13 @@ from sim.experiments.compare import Comparison
 from sim.experiments.comparison_files import files_of
 from sim.language import Language
 from sim.plan import PLAN
+from sim.present.figure import figures_of
 from sim.problems import Problem
 from sim.scenario import scenario_names
+from sim.studies.figures.comparison import comparison_figures, rests_on
+from sim.studies.figures.headline import headline
 from sim.text.catalogue import capital
 from sim.text.numbers import percent, plain, points
-from sim.views.from_comparison import comparison_figures
-from sim.views.headline import headline
 
 LARGEST = len(MARKS)
 SHOWN = ("effects", "differences", "difference_map_output", "difference_map_firms")
@@ -213,8 +214,9 @@ def _instruments(found: Sequence[Comparison]) -> set[str]:
 def _drawings(compared: Compared, language: Language) -> list[Drawing]:
     """Return the figures of the page, undrawn."""
     found = list(compared.comparisons)
-    every = comparison_figures(found, compared.sample, language)
-    return drawings_of([figure for figure in every if figure.stem.startswith(SHOWN)], found)
+    every = comparison_figures(found, rests_on(found, compared.sample))
+    shown = (figure for figure in every if figure.name.startswith(SHOWN))
+    return drawings_of([*figures_of(shown, language)], found)
 
 
 def _line(name: str, heads: list[str], first: str, changes: list[Any]) -> None:

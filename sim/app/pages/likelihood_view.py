@@ -15,8 +15,9 @@ from sim.app.shown import LEAST, likelihoods
 from sim.app.words import say
 from sim.evidence.instruments import said_of_counts, said_of_instruments
 from sim.parameters import assumption_share
+from sim.present.figure import drawn
+from sim.studies.figures.likelihoods import likelihood
 from sim.views.figures import Named
-from sim.views.likelihood import likelihood
 
 
 class LikelihoodView:
@@ -76,7 +77,7 @@ class LikelihoodView:
         summary = session.answer.summary
         name, number = named(package), summary.replicates
         run = LiveRun(package.scenario, name, growth.replicates, number, summary)
-        figure = Named("likelihood", partial(likelihood, run, session.language))
+        figure = Named("likelihood", partial(drawn, likelihood(run), session.language))
         told = figure, kind, session.dark
         content = await session.engine.run(session.engine.drawings, picture, *told)
         hand_out(session.client, f"likelihood.{kind}", content)

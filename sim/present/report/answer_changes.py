@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sim.language import Language, Text
 from sim.present.report.compared import Compared
 from sim.present.report.wording import Gap, apart, count_name, listed, quoted, user_name
-from sim.views.headline import headline
+from sim.studies.figures.headline import headline
 
 MOST = 3
 """Differences named one by one; the tables have all of them."""

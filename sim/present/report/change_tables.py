@@ -11,8 +11,7 @@ from sim.present.report.document import Cell, Column, Table
 from sim.present.report.wording import NONE, share_cell, signed_end, title_of, user_name
 from sim.text.catalogue import say
 from sim.text.multiples import plain_ratio, times
-from sim.views.experiment import Estimated, is_tie
-from sim.views.together import Rounded, together
+from sim.text.together import Estimated, Rounded, is_tie, together
 
 Heads = tuple[tuple[Text, float], ...]
 COUNT = (Text("Count", "目标"), 2.0)

@@ -5,15 +5,16 @@ from functools import partial
 
 from sim.experiments.compare import CONFIDENCE
 from sim.language import Language, Text
+from sim.present.figure import drawn
 from sim.present.report.change_tables import tables
 from sim.present.report.compared import Compared, Joint, figures
 from sim.present.report.document import Block, Heading, Paragraph
 from sim.present.report.drawing import picture
 from sim.present.report.wording import bracketed, signed_end, user_name
+from sim.studies.figures.headline import headline
 from sim.text.numbers import percent, plain, signed
+from sim.text.together import together
 from sim.views.by_chance import by_chance
-from sim.views.headline import headline
-from sim.views.together import together
 
 INTERVALS = 4
 """Told of every count: likelihood strict and 左右, amount and ratio."""
@@ -74,8 +75,8 @@ def _one(found: Compared, number: int, language: Language) -> list[Block]:
     colon = Text(": ", "：").in_(language)
     for each in figures(found):
         caption = f"{each.caption.in_(language)}{colon}{against}"
-        draw = partial(each.draw, language)
-        key = f"{each.key}-{number}"
+        draw = partial(drawn, each.figure, language)
+        key = f"{each.figure.name}-{number}"
         blocks.append(picture(key, draw, caption, told, each.source, vectors=each.vectors))
     return [*blocks, *tables(found, number, language)]
 

@@ -1,41 +1,36 @@
 """Differences between packages: as a comparison stored them, or computed from runs in pairs."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from sim.estimate.effects import Effect
+from sim.estimate.paired import Curves
 from sim.estimate.rates import CostDifference, Rate
 from sim.experiments.block import decembers
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.effect_rows import cost_difference_of, effect_of, rate_of
-from sim.experiments.fill import Ensemble
-from sim.language import Language, Text
+from sim.experiments.fill import Ensemble, Sample
+from sim.language import Text
 from sim.plan import PLAN
 from sim.present.report.given import Given
 from sim.present.report.wording import Gap, gap
+from sim.spec.findings import Figure
 from sim.store import Result
+from sim.studies.figures.headline import headline
+from sim.studies.figures.maps import Quantity
+from sim.studies.figures.of_comparison import (
+    Change,
+    Package,
+    difference_fans,
+    difference_map,
+    differences,
+    effects,
+)
+from sim.studies.study import Basis
 from sim.text.catalogue import worded
-from sim.text.joining import unquoted
-from sim.views.difference_fans import Paired, difference_fans
-from sim.views.difference_map import difference_map
-from sim.views.differences import Change, Package, differences
-from sim.views.district_map import Quantity
-from sim.views.effects import effects
-from sim.views.experiment import Experiment
-
-
-class Drawn(NamedTuple):
-    """A figure yet to be drawn."""
-
-    key: str
-    draw: Callable[[Language], Figure]
-    caption: Text
-    source: str
-    vectors: bool = True
+from sim.text.joining import in_both, unquoted
 
 
 class Row(NamedTuple):
@@ -74,9 +69,9 @@ class Compared(NamedTuple):
     more: CostDifference
     districts: Mapping[str, tuple[Gap, ...]]
     """Differences by district, for each quantity."""
-    curves: Sequence[Paired] | None
+    curves: Sequence[Curves] | None
     """Month by month, where the runs themselves are at hand."""
-    rests: Experiment
+    rests: Basis
     source: str
     areas_source: str
 
@@ -123,10 +118,9 @@ SOURCES = ("draws", "posterior", "as_of")
 def _stored(given: Given) -> list[Compared]:
     said = given.document
     names = [Text(**package["name"]) for package in said["packages"]]
-    rests = Experiment(
+    rests = Basis(
         worded("experiment.comparison", first=unquoted(names[0])),
-        said["replicates"],
-        said["seed"],
+        Sample(said["seed"], said["replicates"]),
         said["model_hash"],
     )
     many = len(PLAN.counts)
@@ -185,17 +179,16 @@ def _computed(a: Given, b: Given) -> Compared:
     assert a.result is not None
     assert b.result is not None
     found = compare(_ensemble(a.result), _ensemble(b.result))
-    rests = Experiment(
+    rests = Basis(
         worded("experiment.comparison", first=unquoted(found.first.name)),
-        a.result.replicates,
-        a.result.seed,
+        Sample(a.result.seed, a.result.replicates),
         a.result.manifest["model_hash"],
     )
     source = " · ".join(each.cite("trajectories.parquet") for each in (a, b))
     return of_comparison(found, rests, source)
 
 
-def of_comparison(found: Comparison, rests: Experiment, source: str) -> Compared:
+def of_comparison(found: Comparison, rests: Basis, source: str) -> Compared:
     """Return a comparison that was just made, as one that was stored."""
     return Compared(
         found.first.name,
@@ -251,54 +244,49 @@ def _ensemble(result: Result) -> Ensemble:
     return Ensemble(result.scenario(), counts, result.draws(), measures, result.seed)
 
 
-def figures(found: Compared, quantity: Quantity = "output") -> list[Drawn]:
-    """Return the figures of a comparison, undrawn."""
+class Shown(NamedTuple):
+    """A figure, and what the report says below it."""
+
+    figure: Figure
+    caption: Text
+    source: str
+    vectors: bool = True
+
+
+def figures(found: Compared, quantity: Quantity = "output") -> Iterator[Shown]:
+    """Yield the figures of a comparison."""
+    told = in_both(lambda language: headline(found.rows, language))
+    names, basis = (found.first, found.second), found.rests
+    own = [row.effect for row in found.rows]
     changes = tuple(Change(row.first, row.second, row.likelihood) for row in found.rows)
     package = Package(found.second, changes, Change(*found.joint))
-    drawn = [
-        Drawn(
-            "differences",
-            partial(differences, found.rests, found.first, [package]),
-            Text(
-                "Differences in likelihood, pair by pair, with 95% intervals; hollow: cannot be"
-                " told apart",
-                "可能性的成对差异及95%区间；空心标记为难分高下",
-            ),
-            found.source,
-        )
-    ]
-    names = (found.first, found.second)
-    own = [row.effect for row in found.rows]
-    drawn.insert(
-        0,
-        Drawn(
-            "effects",
-            partial(effects, found.rests, *names, own),
-            Text(
-                "What happens to the counts themselves, pair by pair",
-                "各项数量本身的变化，逐对比较",
-            ),
-            found.source,
+    yield Shown(
+        effects(basis, "effects", names, own, told),
+        Text(
+            "What happens to the counts themselves, pair by pair",
+            "各项数量本身的变化，逐对比较",
         ),
+        found.source,
+    )
+    yield Shown(
+        differences(basis, "differences", found.first, [package], told),
+        Text(
+            "Differences in likelihood, pair by pair, with 95% intervals; hollow: cannot be"
+            " told apart",
+            "可能性的成对差异及95%区间；空心标记为难分高下",
+        ),
+        found.source,
     )
     if found.curves is not None:
-        drawn.append(
-            Drawn(
-                "difference_fans",
-                partial(difference_fans, found.rests, *names, found.curves),
-                Text("Paired differences of every count, by month", "各项计数逐月的成对差异"),
-                found.source,
-            )
+        yield Shown(
+            difference_fans(basis, "difference_fans", names, found.curves, told),
+            Text("Paired differences of every count, by month", "各项计数逐月的成对差异"),
+            found.source,
         )
     if quantity in found.districts:
-        districts = found.districts[quantity]
-        drawn.append(
-            Drawn(
-                "difference_map",
-                partial(difference_map, found.rests, names, quantity, districts),
-                Text("Difference in output by district in 2030", "2030年底各区产值的差异"),
-                found.areas_source,
-                vectors=False,
-            )
+        yield Shown(
+            difference_map(basis, "difference_map", names, quantity, found.districts[quantity]),
+            Text("Difference in output by district in 2030", "2030年底各区产值的差异"),
+            found.areas_source,
+            vectors=False,
         )
-    return drawn

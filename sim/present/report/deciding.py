@@ -5,14 +5,15 @@ from functools import partial
 
 from sim.estimate.records import Decided, Decisions
 from sim.language import Language, Text
+from sim.present.figure import drawn
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given
 from sim.present.report.likelihoods import part, run_name
 from sim.present.report.wording import listed, title_of
+from sim.studies.figures.likelihoods import decides
 from sim.text.catalogue import capital
 from sim.text.joining import sentences
-from sim.views.decides import decides
 from sim.views.deciding import (
     COUNT,
     DECIDED_BY,
@@ -64,7 +65,7 @@ def _chart(run: Given, found: Decisions, language: Language) -> Picture:
     name = run_name(run, language)
     return picture(
         f"decides-{run.label}",
-        partial(decides, run.result, found, language),
+        partial(drawn, decides(run.result, found), language),
         Text(f"What decides each count, {name}", f"各项计数取决于什么，{name}").in_(language),
         firsts(found, language),
         run.cite(FILE),

@@ -26,7 +26,7 @@ from sim.present.report.wording import (
 )
 from sim.text.catalogue import capital
 from sim.text.numbers import percent, percent_range
-from sim.views.experiment import Estimated
+from sim.text.together import Estimated
 from sim.views.futures import MOST, futures
 from sim.views.gates import Held, gates
 from sim.views.of_scenario import count_name as name_of_count

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.estimate.readings import remark
 from sim.experiments.likelihoods import FILE
 from sim.language import Language, Text
 from sim.present.report.readers import (
@@ -21,7 +22,6 @@ from sim.store.manifest import MANIFEST, checksum
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.views.experiment import Experiment
-from sim.views.of_scenario import remark
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "

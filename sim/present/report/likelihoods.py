@@ -7,6 +7,7 @@ from sim.estimate import CountSummary
 from sim.evidence.instruments import said_of_counts
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.present.figure import drawn
 from sim.present.report.document import Block, Heading, Paragraph, Picture
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given
@@ -17,12 +18,12 @@ from sim.present.report.wording import (
     title_of,
 )
 from sim.store import Result
+from sim.studies.figures.courses import fans
+from sim.studies.figures.likelihoods import likelihood
+from sim.studies.figures.maps import QUANTITIES, district_map
 from sim.text.catalogue import say
 from sim.text.joining import sentences
 from sim.text.numbers import exact, percent, plain
-from sim.views.district_map import QUANTITIES, district_map
-from sim.views.fans import fans
-from sim.views.likelihood import likelihood
 
 TABLES = "trajectories.parquet"
 
@@ -112,7 +113,7 @@ def chart(run: Given, language: Language) -> Picture:
     told = [f"{title_of(count.id, language)} {percent(count.likelihood.value)}" for count in counts]
     return picture(
         f"likelihood-{run.label}",
-        partial(likelihood, _result(run), language),
+        partial(drawn, likelihood(_result(run)), language),
         Text(
             f"Likelihood of each count at the end of 2030, {name}",
             f"2030年底各项目标的可能性，{name}",
@@ -134,7 +135,7 @@ def trajectories(runs: Sequence[Given], language: Language) -> list[Block]:
         blocks.append(
             picture(
                 f"fans-{run.label}",
-                partial(fans, _result(run), language),
+                partial(drawn, fans(_result(run)), language),
                 Text(f"Trajectories against targets, {name}", f"各项计数与目标值，{name}").in_(
                     language
                 ),
@@ -171,7 +172,7 @@ def maps(runs: Sequence[Given], language: Language) -> list[Block]:
                 f"各区{measure}中位数，{name}（示意图）",
             ).in_(language)
             beside = tuple(_result(other) for other in runs if other is not run)
-            draw = partial(district_map, _result(run), quantity, language, beside=beside)
+            draw = partial(drawn, district_map(_result(run), quantity, beside=beside), language)
             told = _leaders(_result(run), quantity, language)
             key = f"map-{quantity}-{number}"
             blocks.append(picture(key, draw, caption, told, run.cite(TABLES), vectors=False))

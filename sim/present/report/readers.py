@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.csv_files import ENCODING, text_of
 from sim.estimate import Summary
+from sim.estimate.readings import remark
 from sim.experiments.comparison_files import comparison_table
 from sim.experiments.fill import Sample
 from sim.experiments.futures import Futures
@@ -30,7 +31,7 @@ from sim.store.manifest import MANIFEST
 from sim.store.plain import text_in_both
 from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
-from sim.views.of_scenario import count_name, remark
+from sim.views.of_scenario import count_name
 
 AS_WRITTEN = Text("what the experiment wrote", "实验写出的内容")
 MADE_AGAIN = Text(

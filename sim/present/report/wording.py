@@ -9,7 +9,7 @@ from sim.plan import PLAN
 from sim.present.report.document import Cell
 from sim.text.catalogue import capital
 from sim.text.numbers import percent, percent_range, points, signed
-from sim.views.experiment import Estimated
+from sim.text.together import Estimated
 
 NONE = "—"
 

@@ -18,6 +18,7 @@ from sim.experiments.sweep_file import read_sweep
 from sim.experiments.sweep_indices import Explained, Index
 from sim.language import Language
 from sim.plan import PLAN
+from sim.present.figure import drawn
 from sim.present.report.answer import answer
 from sim.present.report.deciding import firsts
 from sim.present.report.document import Paragraph, Picture, Table, alternative
@@ -25,10 +26,10 @@ from sim.present.report.given import open_all
 from sim.present.report.swept import sweep_section
 from sim.present.report.to_html import fragment
 from sim.store import load_result
+from sim.studies.figures.likelihoods import decides
 from sim.text.catalogue import capital, say
 from sim.text.numbers import percent
 from sim.views.by_chance import by_chance
-from sim.views.decides import decides
 from sim.views.deciding import deciders, explained, likelihood_in, too_few
 from tests.present.report.conftest import LANGUAGES, SAMPLE, write
 from tests.views.reading import said
@@ -293,5 +294,5 @@ def test_the_title_of_what_decides_says_what_is_farthest_apart(
     low, high = quarters or (EVEN, EVEN)
     values = {"count": capital(NAMES[language]), "low": percent(low.value)}
     title = say(f"decides.{key}", language, high=percent(high.value), **values)
-    figure = decides(load_result(results["run"]), Decisions(128, counts), language)
+    figure = drawn(decides(load_result(results["run"]), Decisions(128, counts)), language)
     assert "".join(title.split()) in "".join(said(figure).split())

@@ -21,7 +21,7 @@ from sim.present.report.given import open_all
 from sim.present.report.wording import apart, bracketed
 from sim.scenario import read_scenario
 from sim.text.numbers import points
-from sim.views.experiment import is_tie
+from sim.text.together import is_tie
 from sim.views.from_gates import futures_figures, gates_figures
 from sim.views.parameter_names import parameter_name
 from tests.present.report.conftest import (

@@ -19,6 +19,7 @@ from pypdfium2 import PdfDocument, raw
 
 from sim.language import Language
 from sim.plan import PLAN
+from sim.present.figure import drawn
 from sim.present.notebook import html_of
 from sim.present.report.compose import document
 from sim.present.report.document import (
@@ -40,7 +41,7 @@ from sim.present.report.write import HTML, PDF, write_report
 from sim.scenario import read_scenario
 from sim.store import Result, load_result
 from sim.store.scenario_text import scenario_text
-from sim.views.district_map import QUANTITIES, district_map
+from sim.studies.figures.maps import QUANTITIES, district_map
 from sim.views.fonts import missing
 from tests.present.report.conftest import LANGUAGES, UNUSED, Written, compared, swept
 from tests.present.report.page import read
@@ -79,8 +80,8 @@ def test_maps_of_several_runs_share_their_colours(results: dict[str, Path]) -> N
     alone, together = (
         [label.get_text() for axes in figure.axes for label in axes.get_xticklabels()]
         for figure in (
-            district_map(run, "firms", "en"),
-            district_map(run, "firms", "en", beside=(Tenfold(other),)),
+            drawn(district_map(run, "firms"), "en"),
+            drawn(district_map(run, "firms", beside=(Tenfold(other),)), "en"),
         )
     )
     assert alone != together

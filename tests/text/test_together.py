@@ -7,8 +7,8 @@ import pytest
 
 from sim.estimate import Interval
 from sim.text.multiples import times
+from sim.text.together import Rounded, together
 from sim.views.by_chance import by_chance
-from sim.views.together import Rounded, together
 
 
 def test_numbers_that_add_up_are_whole() -> None:

@@ -1,15 +1,35 @@
 """Two likelihoods and their difference, rounded alike, so that what is read adds up."""
 
 from math import isfinite
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sim.text.numbers import MINUS
-from sim.views.experiment import Estimated, is_tie
 
 FINEST = 6
 """Decimals tried where none and all must not be written for what is not quite either."""
 OPEN = "…"
 """An end of an interval that a single parameter draw leaves open."""
+
+
+class Estimated(Protocol):
+    """A number and its 95 % interval, whoever estimated it."""
+
+    @property
+    def value(self) -> float:
+        """The estimate."""
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+
+
+def is_tie(found: Estimated) -> bool:
+    """Return whether an interval holds zero: there may be no difference."""
+    return found.low <= 0.0 <= found.high
 
 
 class Rounded(NamedTuple):

@@ -1,0 +1,1 @@
+"""Figures that several studies share, as functions of what was found."""

@@ -1,0 +1,178 @@
+"""How likely each count of a run is, and what decides it: rows of intervals."""
+
+from sim import estimate
+from sim.estimate.readings import remark
+from sim.estimate.records import Decided, Decisions
+from sim.language import Text
+from sim.plan import PLAN
+from sim.spec import palette, scales
+from sim.spec.findings import Figure
+from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
+from sim.studies.figures.around import count_of, of_run
+from sim.text.catalogue import capital, worded
+from sim.text.joining import in_both, joined
+from sim.text.numbers import exact, percent, percent_range
+from sim.views.deciding import DECIDED_BY, EXPLAINED, deciders, explained, how_to_read
+from sim.views.source import Run, count_summary, tolerance
+
+OFFSET = 0.16
+"""How far the two estimates of a count stand from its row's middle, in rows."""
+JOINT_GAP = 0.45
+"""Rows between the counts and all thirteen together."""
+LINE = 0.3
+"""From one name of a count to the next, in rows."""
+SIZE = (10.0, 8.2)
+WIDTH, ROW, AROUND = 11.5, 0.56, 2.5
+"""Of the sheet of what decides: its width, and inches for each count and for all around them."""
+NONE = Text("", "")
+
+
+def name_of(count: Text) -> Text:
+    """Return the name of a count as it begins a row."""
+    return Text(capital(count.en), count.zh)
+
+
+def told(text: str, colour: str = palette.INK, shift: float = 0.0) -> tuple[Told, ...]:
+    """Return a text that is the same in both languages, as it stands beside a row."""
+    return (Told(Text(text, text), colour, shift),)
+
+
+def likelihood(run: Run) -> Figure:
+    """Return every count's likelihood with its interval and its range over parameters."""
+    summary = run.summary
+    rows = []
+    for number, count in enumerate(PLAN.counts):
+        found = count_summary(run, count.id)
+        about = found.about if count.about else None
+        target = told(exact(count.target), palette.GREY)
+        name = (Told(name_of(count.name)),)
+        rows.append(_row(number, name, target, found.likelihood, about, found.over_parameters))
+    joint = _row(
+        len(rows) + JOINT_GAP,
+        (Told(worded("likelihood.joint")),),
+        (),
+        summary.joint,
+        summary.joint_about,
+        None,
+    )
+    mark = Rows(
+        scales.shares()._replace(low=-0.015, high=1.015),
+        (
+            Series(worded("likelihood.strict"), palette.BLUE),
+            Series(worded("likelihood.about"), palette.ORANGE, "D", 5.5),
+        ),
+        (
+            Beside(NONE, flush="left", after=False),
+            Beside(worded("likelihood.target"), after=False),
+            Beside(worded("likelihood.strict"), palette.BLUE),
+            Beside(worded("likelihood.about"), palette.ORANGE_INK),
+        ),
+        (*rows, joint._replace(ruled=True)),
+        SIZE,
+        band=worded("likelihood.over_parameters"),
+    )
+    slack = tolerance(run)
+    subtitle = worded("likelihood.subtitle")
+    if slack is not None:
+        subtitle = worded("likelihood.subtitle_tolerance", tolerance=f"{exact(100 * slack)}%")
+    notes = (_explanation(run), *_readings(run))
+    return of_run(run, "likelihood", worded("likelihood.title"), subtitle, mark, *notes)
+
+
+def _row(
+    at: float,
+    name: tuple[Told, ...],
+    target: tuple[Told, ...],
+    strict: estimate.Interval,
+    about: estimate.Interval | None,
+    band: tuple[float, float] | None,
+) -> Row:
+    """Return one line of the chart; its two thresholds stand above and below its middle."""
+    shift = 0.0 if about is None else OFFSET
+    intervals = [Interval(*strict[:3], 0, -shift)]
+    figures = [told(with_range(strict), palette.BLUE), ()]
+    if about is not None:
+        intervals.append(Interval(*about[:3], 1, shift))
+        figures[1] = told(with_range(about), palette.ORANGE_INK)
+    return Row(at, (name, target, *figures), tuple(intervals), band)
+
+
+def with_range(found: estimate.Interval) -> str:
+    """Write a likelihood with its interval."""
+    return f"{percent(found.value)} ({percent_range(found.low, found.high)})"
+
+
+def _explanation(run: Run) -> Text:
+    interval = "interval_sequential" if run.summary.sequential else "interval"
+    keys = (interval, "band", "no_about")
+    unit = worded("likelihood.unit", unit=count_of("output").unit)
+    return joined((*(worded(f"likelihood.{key}") for key in keys), unit))
+
+
+def _readings(run: Run) -> list[Text]:
+    told = remark({count.id: count.reading for count in run.summary.counts})
+    return [] if told is None else [told]
+
+
+def decides(run: Run, decisions: Decisions) -> Figure:
+    """Return each count's likelihood where its first parameter is low and where it is high.
+
+    Args:
+        run: what the figure rests on.
+        decisions: of the run, of draws enough.
+    """
+    names = [name_of(count.name) for count in PLAN.counts]
+    found = decisions.counts
+    mark = Rows(
+        scales.shares()._replace(low=-0.015, high=1.015),
+        (
+            Series(worded("decides.low"), palette.ORANGE, "D", 5.5),
+            Series(worded("decides.high"), palette.BLUE),
+        ),
+        (
+            Beside(NONE, flush="left", after=False),
+            Beside(EXPLAINED, after=False),
+            Beside(DECIDED_BY, flush="left"),
+        ),
+        tuple(_decided(*row) for row in zip(range(len(found)), names, found, strict=True)),
+        (WIDTH, AROUND + ROW * len(found)),
+    )
+    title = _moved_most(decisions)
+    reading = in_both(lambda language: how_to_read(decisions, language))
+    return of_run(run, "decides", title, worded("decides.subtitle"), mark, reading)
+
+
+def _decided(at: int, name: Text, found: Decided) -> Row:
+    intervals: tuple[Interval, ...] = ()
+    link = None
+    if found.low is not None and found.high is not None:
+        intervals = (
+            Interval(*found.low[:3], 0, -OFFSET),
+            Interval(*found.high[:3], 1, OFFSET),
+        )
+        link = (found.low.value, found.high.value)
+    english, chinese = (deciders(found, language) for language in ("en", "zh"))
+    texts = [Text(*each) for each in zip(english, chinese, strict=True)]
+    parameters = tuple(
+        Told(
+            text,
+            palette.INK if number == 0 and found.deciders else palette.GREY,
+            (number - (len(texts) - 1) / 2) * LINE,
+        )
+        for number, text in enumerate(texts)
+    )
+    beside = ((Told(name),), told(explained(found), palette.GREY), parameters)
+    return Row(float(at), beside, intervals, link=link)
+
+
+def _moved_most(decisions: Decisions) -> Text:
+    """Return which likelihood its first parameter moves most."""
+    ends = [(each.count, each.low, each.high) for each in decisions.counts]
+    known = [(count, low, high) for count, low, high in ends if low and high]
+    if not known:
+        return worded("decides.title_nothing")
+    most, low, high = max(known, key=lambda end: abs(end[2].value - end[1].value))
+    if low.value == high.value:
+        return worded("decides.title_same")
+    count = name_of(count_of(most).name)
+    return worded("decides.title", count=count, low=percent(low.value), high=percent(high.value))
