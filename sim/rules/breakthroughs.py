@@ -3,8 +3,9 @@
 from sim.engine import rule
 from sim.engine.process import process
 from sim.rules.access import effort, greatest_effort
+from sim.rules.bounds import SLACK, bounded
 from sim.rules.common import MONTH
-from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
+from sim.rules.struck import clear_flags, flag_struck, list_struck
 from sim.world import glances, purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
 from sim.world.glances import chance_of
@@ -38,10 +39,13 @@ def breakthroughs(world: Tables, p: Draw, month: int) -> None:
     firms = world.firms
     words = world.words
     push = SLACK * greatest_effort(city, p) * city.most_spillover
+    most_component = push * likeliest_component(city, p)
+    most_product = push * likeliest_product(city, p)
+    most_standard = SLACK * likeliest_standard(city, p)
     clear_flags(world)
-    flag_struck(world, glances.COMPONENT, push * likeliest_component(city, p))
-    flag_struck(world, glances.PRODUCT, push * likeliest_product(city, p))
-    flag_struck(world, glances.STANDARD, SLACK * likeliest_standard(city, p))
+    flag_struck(world, glances.COMPONENT, most_component)
+    flag_struck(world, glances.PRODUCT, most_product)
+    flag_struck(world, glances.STANDARD, most_standard)
     for k in range(list_struck(world, month, purposes.BREAKTHROUGH)):
         i = world.struck[k]
         firm = firms[i]
@@ -51,14 +55,17 @@ def breakthroughs(world: Tables, p: Draw, month: int) -> None:
         component = chance_of(world, glances.COMPONENT, i, words[0, k])
         product = chance_of(world, glances.PRODUCT, i, words[1, k])
         standard = chance_of(world, glances.STANDARD, i, words[2, k])
-        if component < component_hazard(city, p, firm) * push:
+        hazard = component_hazard(city, p, firm) * push
+        if component < bounded(glances.COMPONENT, hazard, most_component):
             firm.components += 1
             note(world, COMPONENT, firm, month)
         if firm.level == 9 and firm.quality >= p.product_quality:
-            if product < product_hazard(city, p, firm) * push:
+            hazard = product_hazard(city, p, firm) * push
+            if product < bounded(glances.PRODUCT, hazard, most_product):
                 firm.products += 1
                 note(world, PRODUCT, firm, month)
-            if standard < standard_hazard(city, p, firm):
+            hazard = standard_hazard(city, p, firm)
+            if standard < bounded(glances.STANDARD, hazard, most_standard):
                 firm.standards += 1
                 note(world, STANDARD, firm, month)
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.engine import rule
 from sim.engine.process import process
+from sim.rules.bounds import SLACK, bounded
 from sim.rules.common import MONTH
 from sim.rules.finance import sell_stakes
 from sim.rules.struck import flag_struck, list_flagged, list_struck
@@ -115,7 +116,8 @@ def reason_to_end(city: City, p: Draw, firm: Firm, a: float, b: float, c: float,
         stuck = 1.0
         if firm.sales == 0.0 and month - firm.founded > p.patience and firm.raised == 0.0:
             stuck = p.stuck_factor
-        if a < closing * stuck * max(0.0, 1.0 - helped):
+        hazard = closing * stuck * max(0.0, 1.0 - helped)
+        if a < bounded(glances.CLOSING, hazard, SLACK * likeliest):
             return CLOSED
     sold = b < MONTH * p.acquisition_rate and firm.first_deal != NOBODY
     if sold and firm.level >= p.acquired_level and firm.sales < p.listing_sales:

@@ -4,9 +4,10 @@ from sim.chance import identity, number
 from sim.engine import rule
 from sim.engine.process import process
 from sim.rules.birth import FOUNDS, found_firm
+from sim.rules.bounds import SLACK, bounded
 from sim.rules.breakthroughs import note
 from sim.rules.common import MONTH, WAN_A_YI
-from sim.rules.struck import SLACK, clear_flags, flag_struck, list_struck
+from sim.rules.struck import clear_flags, flag_struck, list_struck
 from sim.world import glances, purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, mechanism
 from sim.world.glances import chance_of
@@ -66,7 +67,8 @@ def tie(world: Tables, p: Draw, month: int) -> None:
         for district in range(DISTRICTS):
             likeliest = max(likeliest, order_chance(city, p, cluster, district))
     clear_flags(world)
-    flag_struck(world, glances.ORDERS, SLACK * likeliest)
+    most = SLACK * likeliest
+    flag_struck(world, glances.ORDERS, most)
     for k in range(list_struck(world, month, purposes.LINK)):
         i = world.struck[k]
         firm = firms[i]
@@ -76,7 +78,7 @@ def tie(world: Tables, p: Draw, month: int) -> None:
             and firm.level >= p.order_level
             and firm.sales < p.hub_sales
             and chance_of(world, glances.ORDERS, i, words[0, k])
-            < order_chance(city, p, firm.cluster, firm.district)
+            < bounded(glances.ORDERS, order_chance(city, p, firm.cluster, firm.district), most)
         ):
             link(world, p, i, number(words[1, k]), number(words[2, k]))
 

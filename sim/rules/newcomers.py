@@ -3,8 +3,8 @@
 from sim.calendar import JULY
 from sim.chance import fill_columns, fill_words, identity, number
 from sim.engine import rule
+from sim.rules.bounds import SLACK
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
-from sim.rules.struck import SLACK
 from sim.world import purposes
 from sim.world.codes import (
     BROUGHT_IN,

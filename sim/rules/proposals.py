@@ -3,8 +3,8 @@
 from sim.chance import fill_words, identity, number
 from sim.engine import rule
 from sim.mechanisms import PROGRAMME_KINDS
+from sim.rules.bounds import PROPOSAL, SLACK, bounded
 from sim.rules.common import MONTH, choose
-from sim.rules.struck import SLACK
 from sim.world import purposes
 from sim.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
 from sim.world.ledgers import FIRMS_HERE, TALENTS_HERE
@@ -26,7 +26,8 @@ def propose(world: Tables, p: Draw, month: int) -> None:
         cluster, district = place // DISTRICTS, place % DISTRICTS
         u = number(words[kind % 4, GROUPS * place + kind // 4])
         chance = call_rate(city, p, kind, cluster, district) * MONTH
-        if u < chance * case_for(city, p, kind, cluster, district):
+        hazard = chance * case_for(city, p, kind, cluster, district)
+        if u < bounded(PROPOSAL, hazard, chance * strongest_case(p)):
             add_proposal(world, p, kind, cluster, district, NOBODY, month)
 
 
@@ -34,7 +35,7 @@ def propose(world: Tables, p: Draw, month: int) -> None:
 def list_callers(world: Tables, p: Draw) -> int:
     """List in ``struck`` what may be proposed, given the strongest case; return how many it is."""
     city, words, listed = world.city[0], world.words, world.struck
-    strongest = SLACK * max(1.0, p.undesignated_willingness) * max(1.0, p.case_without_institute)
+    strongest = strongest_case(p)
     listing = 0
     for place in range(CLUSTERS * DISTRICTS):
         cluster, district = place // DISTRICTS, place % DISTRICTS
@@ -43,6 +44,12 @@ def list_callers(world: Tables, p: Draw) -> int:
             listed[listing] = KINDS * place + kind
             listing += u < call_rate(city, p, kind, cluster, district) * MONTH * strongest
     return listing
+
+
+@rule
+def strongest_case(p: Draw) -> float:
+    """Return what no case exceeds."""
+    return SLACK * max(1.0, p.undesignated_willingness) * max(1.0, p.case_without_institute)
 
 
 @rule

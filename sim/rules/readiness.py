@@ -6,10 +6,11 @@ from sim.chance import number
 from sim.engine import rule
 from sim.engine.process import process
 from sim.rules.access import STAGE_OF_LEVEL, own_effort
+from sim.rules.bounds import SLACK, bounded, screened
 from sim.rules.common import MONTH
-from sim.rules.struck import SLACK, draw_words
+from sim.rules.struck import draw_words
 from sim.world import glances, purposes
-from sim.world.glances import VALUES, chance_of, glance, highest, shift_of
+from sim.world.glances import VALUES, chance_of, glance, shift_of
 from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
 
 
@@ -62,7 +63,10 @@ def list_movers(world: Tables, p: Draw, setback: float, month: int) -> int:
         listed[found] = i  # never ahead of the one that is looked at
         for j in range(3):
             words[j, found] = words[j, k]
-        found += int(climbs < climb_chance(city, p, world.firms[i])) | int(falls < setback)
+        firm = world.firms[i]
+        hazard = climb_chance(city, p, firm) * firm.alive
+        most = climb_rate(city, p, firm) * SLACK * p.effort_ceiling * city.most_spillover
+        found += int(climbs < bounded(glances.CLIMB, hazard, most)) | int(falls < setback)
     return found
 
 
@@ -77,7 +81,7 @@ def list_near(world: Tables, p: Draw, setback: float) -> int:
     down = world.firm_glances[glances.SETBACK // 4]
     down_shift = np.uint32(shift_of(glances.SETBACK))
     most = VALUES * SLACK * p.effort_ceiling * city.most_spillover
-    lowest = highest(setback)
+    lowest = screened(setback)
     near = 0
     for i in range(city.firm_rows):  # no branch here either
         listed[near] = i

@@ -10,11 +10,9 @@ import numpy as np
 from sim.chance import fill_words
 from sim.engine import rule
 from sim.engine.tables import Numbers
-from sim.world.glances import glance, highest, shift_of
+from sim.rules.bounds import screened
+from sim.world.glances import glance, shift_of
 from sim.world.tables import Tables
-
-SLACK = 1.000001
-"""Makes an upper bound safe from rounding."""
 
 
 @rule
@@ -28,7 +26,7 @@ def clear_flags(world: Tables) -> None:
 def flag_struck(world: Tables, which: int, chance: float) -> None:
     """Flag the firms whose byte for one of their chances is low enough for ``chance``."""
     flags, word = world.flags, world.firm_glances[which // 4]
-    shift, most = np.uint32(shift_of(which)), np.uint32(highest(chance))
+    shift, most = np.uint32(shift_of(which)), np.uint32(screened(chance))
     for i in range(world.city[0].firm_rows):  # no branch, so that it becomes vector instructions
         flags[i] |= glance(word[i], shift) <= most
 

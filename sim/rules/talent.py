@@ -5,6 +5,7 @@ import numpy as np
 from sim.chance import fill_first_words, number
 from sim.engine import rule
 from sim.engine.process import process
+from sim.rules.bounds import FOUNDING, LEARNING, SLACK, bounded, screened
 from sim.rules.common import MONTH, calendar_month
 from sim.rules.founding import founding_factor, most_likely, rate_foundings
 from sim.rules.jobs import list_vacancies, rate_districts, reprice, search
@@ -95,7 +96,7 @@ def live(world: Tables, p: Draw, month: int) -> None:
     founds = quits + MONTH * (p.poaching + p.founding * most_likely(city, p))
     employed = list_looked_at(world, month, searches, learns, founds)
     live_searching(world, p, month, searches)
-    live_employed(world, p, month, employed)
+    live_employed(world, p, month, employed, learns, founds)
 
 
 @rule
@@ -111,8 +112,8 @@ def list_looked_at(
     seekers, founders = world.seekers, world.founders
     employer, alive, level = people.employer, people.alive, people.level
     word, shift = world.glances[month % BYTES // 4], np.uint32(shift_of(month))
-    seeker = np.uint32(highest(for_seekers))
-    junior, other = np.uint32(highest(for_juniors)), np.uint32(highest(for_others))
+    seeker = np.uint32(screened(for_seekers))
+    junior, other = np.uint32(screened(for_juniors)), np.uint32(screened(for_others))
     for i in range(city.talent_rows):  # no branch, so that it becomes vector instructions
         most = junior if level[i] == JUNIOR else other
         most = seeker if employer[i] == SEARCHING else most
@@ -153,8 +154,13 @@ def live_searching(world: Tables, p: Draw, month: int, searches: float) -> None:
 
 
 @rule
-def live_employed(world: Tables, p: Draw, month: int, employed: int) -> None:
-    """Let those with a post quit, learn, look elsewhere or think of founding."""
+def live_employed(
+    world: Tables, p: Draw, month: int, employed: int, learns: float, founds: float
+) -> None:
+    """Let those with a post quit, learn, look elsewhere or think of founding.
+
+    ``learns`` and ``founds`` are the ends of the bands, wide enough for the likeliest.
+    """
     city, people, seekers, founders = world.city[0], world.talents, world.seekers, world.founders
     who, word, shift = world.who, world.glances[month % BYTES // 4], np.uint32(shift_of(month))
     for k in range(employed):
@@ -173,14 +179,16 @@ def live_employed(world: Tables, p: Draw, month: int, employed: int) -> None:
             if chance < leave:
                 depart(world, i)
         elif people.level[i] == JUNIOR:
-            if chance < quits + MONTH * p.learning * learning(world, i):
+            end = quits + MONTH * p.learning * learning(world, i)
+            if chance < bounded(LEARNING, end, SLACK * learns):
                 learn(world, i)
         elif chance < poached:
             seekers[seeking] = i
             seeking += 1
-        elif chance < poached + MONTH * p.founding * founding_factor(world, p, i):
+        else:
+            end = poached + MONTH * p.founding * founding_factor(world, p, i)
             founders[founding] = i
-            founding += 1
+            founding += int(chance < bounded(FOUNDING, end, SLACK * founds))
     city.seekers_listed = seeking
     city.founders_listed = founding
 

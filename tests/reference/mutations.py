@@ -112,6 +112,19 @@ MUTATIONS = (
         "record", "breakthroughs are counted twice", "record.py",
         "[breakthroughs[row].kind]] += 1.0", "[breakthroughs[row].kind]] += 2.0",
     ),
+    Mutation(
+        "breakthroughs", "a bound is too low", "breakthroughs.py",
+        "most_component = push *", "most_component = 0.1 * push *",
+    ),
+    Mutation(
+        "breakthroughs", "a word is drawn for another process", "breakthroughs.py",
+        "list_struck(world, month, purposes.BREAKTHROUGH)",
+        "list_struck(world, month, purposes.CLIMB)",
+    ),
+    Mutation(
+        "entry", "a district is left out", "birth.py",
+        "range(min(4, DISTRICTS - 4 * group))", "range(min(4, DISTRICTS - 1 - 4 * group))",
+    ),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ process at the given months of a run that the compiled rules otherwise carry on.
 import argparse
 import importlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -96,9 +97,9 @@ def small(scenario: str, **overrides: float) -> Setup:
 
     Parameters are drawn from the prior, so that no calibration changes what is compared.
     """
-    setup = read_scenario(scenario).setup()
+    setup = replace(read_scenario(scenario), draws="prior").setup()
     values = {**dict(setup.overrides), **SMALL, **overrides}
-    return setup._replace(overrides=tuple(values.items()), draws=None)
+    return setup._replace(overrides=tuple(values.items()))
 
 
 class Run:
