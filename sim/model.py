@@ -49,13 +49,12 @@ class ClusterModel(mesa.Model):
     the thirteen counts and the city's measures. ``world`` has the tables themselves.
     """
 
-    def __init__(
-        self, scenario: str | Path | Scenario | Setup, seed: int, replicate: int = 0
-    ) -> None:
+    def __init__(self, setup: str | Path | Scenario | Setup, seed: int, replicate: int = 0) -> None:
         """Start in October 2022 with the luck and parameters of one replicate.
 
         Args:
-            scenario: its name or file, the scenario itself, or its ``setup()``.
+            setup: name or file of a scenario, the scenario itself, or its ``setup()``. (Mesa 3.5
+                takes an argument that is called scenario for one of its own.)
             seed: seed of the ensemble.
             replicate: number of the replicate; two with the same seed and number are the same.
 
@@ -66,7 +65,7 @@ class ClusterModel(mesa.Model):
             expected = Text("a whole number", "整数")
             raise Problem("ClusterModel", "seed", str(seed), expected, SEEDS)
         super().__init__(rng=int(seed))
-        setup = setup_of(scenario)
+        setup = setup_of(setup)
         self.numbers = itertools.count(1)
         self.added = itertools.count()
         self._policy = Policy(setup)

@@ -37,7 +37,7 @@ def draw_city(model: ClusterModel) -> Figure:
         rows = np.flatnonzero(column(getattr(model.world, kind.table), "alive") == 1)
         across, up = coordinates_of(np.unique(CELLS_OF[kind](model.world, rows)))
         axes.scatter(across, up, s=size, c=colour, label=label, linewidths=0.0)
-    axes.legend(loc="lower right", frameon=False)
+    axes.legend(loc="lower left", bbox_to_anchor=(1.0, 0.0), frameon=False)
     axes.set_axis_off()
     axes.set_title(f"{model.label} · N ↑")
     return figure
@@ -60,7 +60,7 @@ def city_page(model: ClusterModel) -> Any:
         return make_plot_component(count.id, label)
 
     choices = {
-        "scenario": {
+        "setup": {
             "type": "Select",
             "label": "scenario 情景",
             "value": "as-written",

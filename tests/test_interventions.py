@@ -1,5 +1,6 @@
 """A person acts in the city through Mesa: the books balance, and the months after are right."""
 
+import os
 from collections import Counter
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.reference.reading import RELATIVE, differences, read
 SETUP = read_scenario("as-written").setup()._replace(draws=None)
 SEED = 7
 MONTHS = 24
+LONG = "SIM_LONG_REFERENCE" in os.environ
 OUTPUT = COUNTS.index("output")
 
 
@@ -206,6 +208,30 @@ def do(model: ClusterModel, deed: Any) -> None:
             firm(row).cell = cell(place)
 
 
+def same_months(model: ClusterModel, other: Any, months: int) -> None:
+    """Run both on and compare all state and the counts every month."""
+    assert differences(other, model.world) == []
+    for month in range(model.month, model.month + months):
+        model.step()
+        step(other, month)
+        assert differences(other, model.world) == [], f"month {month}"
+        counts = other.counts[month]
+        assert counts == pytest.approx(model.counts[month].tolist(), rel=RELATIVE), month
+
+
+@pytest.mark.skipif(not LONG, reason="two minutes; set SIM_LONG_REFERENCE")
+def test_a_whole_city_without_its_thousand_largest_firms_is_that_of_the_second_one() -> None:
+    model = after(12)
+    other = read(model.world, SETUP, dict(model.draw))
+    todo: list[deeds.Deed] = [deeds.Found(NOBODY, 5, 7, 0.0, 50_000.0, 10, NOBODY)]
+    firms = sorted(model.agents_by_type[Firm], key=lambda firm: -firm.sales)
+    todo += [deeds.End(firm.row, codes.CLOSED) for firm in firms[:1000]]
+    for deed in todo:
+        do(model, deed)
+    deeds.act(other, todo)
+    same_months(model, other, MONTHS)
+
+
 @pytest.mark.parametrize("months", [0, 11, 16])
 def test_the_months_after_are_those_of_the_second_implementation(months: int) -> None:
     """All state is compared after the deeds and after each of the next 24 months."""
@@ -218,13 +244,7 @@ def test_the_months_after_are_those_of_the_second_implementation(months: int) ->
         do(model, deed)
         assert unbalanced(model) == [], deed
     deeds.act(other, todo)
-    assert differences(other, model.world) == []
-    for month in range(months, months + MONTHS):
-        model.step()
-        step(other, month)
-        assert differences(other, model.world) == [], f"month {month}"
-        counts = other.counts[month]
-        assert counts == pytest.approx(model.counts[month].tolist(), rel=RELATIVE), month
+    same_months(model, other, MONTHS)
     assert unbalanced(model) == []
 
 

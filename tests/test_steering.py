@@ -116,7 +116,7 @@ def test_a_model_is_made_of_a_scenario_s_name() -> None:
 @pytest.mark.parametrize("processes", [1, 2])
 def test_batch_run_gives_the_ensemble_s_numbers(processes: int) -> None:
     """Seeds go with the parameters in Mesa 3.3, in a place of their own in later versions."""
-    parameters: dict[str, Any] = {"scenario": ["as-written", "business-as-usual"]}
+    parameters: dict[str, Any] = {"setup": ["as-written", "business-as-usual"]}
     parameters["replicate"] = [0, 1]
     given: dict[str, Any] = {"rng": SEED}
     months = 4
@@ -133,6 +133,6 @@ def test_batch_run_gives_the_ensemble_s_numbers(processes: int) -> None:
     )
     assert len(rows) == 4
     for row in rows:
-        setup = read_scenario(row["scenario"]).setup()
+        setup = read_scenario(row["setup"]).setup()
         alone = run_one(setup._replace(months=months), SEED, row["replicate"])
         assert [row[name] for name in COUNTS] == alone.counts[-1].tolist()
