@@ -30,6 +30,7 @@ from sim.world.layout import COUNTS, MEASURES
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT, ROOT / "docs", ROOT / "scenarios", ROOT / "results")
 PAGES = sorted(chain.from_iterable(folder.glob("*.md") for folder in FOLDERS))
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MODEL = (ROOT / "docs/model.md").read_text(encoding="utf-8")
 PREPARING = ("policy", "screening draws", "access", "locations")
 """Processes that only prepare the month for others: section 3 says what each is for."""
@@ -108,6 +109,12 @@ def test_the_data_page_is_up_to_date() -> None:
 
 def test_a_range_of_figures_cites_all_of_it() -> None:
     assert data_script().cited("F249 to F251, and F012") == {"F012", "F249", "F250", "F251"}
+
+
+def test_what_contributing_names_exists() -> None:
+    named = re.findall(r"`((?:sim|tests|docs)/[\w/.]+)`", CONTRIBUTING)
+    assert len(named) > 10
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_the_model_page_has_a_section_a_process_in_the_order_of_the_month() -> None:

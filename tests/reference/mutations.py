@@ -114,7 +114,7 @@ MUTATIONS = (
     ),
     Mutation(
         "breakthroughs", "a bound is too low", "breakthroughs.py",
-        "most_component = push *", "most_component = 0.1 * push *",
+        "most_product = push *", "most_product = 0.02 * push *",
     ),
     Mutation(
         "breakthroughs", "a word is drawn for another process", "breakthroughs.py",
