@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from sim.spec.notebook import show_with
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.model import ClusterModel
     from sim.runner import run
-    from sim.scenario import read_scenario
+    from sim.scenario import Scenario
     from sim.store import load_result
 
 __all__ = ["ClusterModel", "__version__", "load_result", "read_scenario", "run"]
@@ -20,9 +22,21 @@ __version__: str
 _HOMES = {
     "ClusterModel": "sim.model",
     "load_result": "sim.store",
-    "read_scenario": "sim.scenario",
     "run": "sim.runner",
 }
+
+
+def read_scenario(path_or_name: "str | Path") -> "Scenario":
+    """Return the scenario in a file, on top of those that it extends.
+
+    Python files that it names as processes are run, on this machine.
+
+    Raises:
+        Problem: the file is missing, or something in it or in one that it extends is wrong.
+    """
+    from sim.scenario import read_scenario as read
+
+    return read(path_or_name, foreign=True)
 
 
 def _html_of(shown: Any) -> str:

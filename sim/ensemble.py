@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import parameters
-from sim.engine.driver import bound
+from sim.engine.driver import Checked, bound, check
 from sim.engine.inputs import Inputs
+from sim.engine.own import blamed, changed, load
+from sim.engine.schedule import Schedule
 from sim.rules.month import CLOCK, SCHEDULE
 from sim.shuffle import row_of
 from sim.world.history import write_history
@@ -26,6 +28,9 @@ AHEAD = 4
 """Replicates finished ahead of the one that is waited for, besides one a worker."""
 TRIES = 256
 """Trajectories tried for a replicate until one agrees with the facts."""
+WATCHED = 7
+"""In every so many-th month processes from files are held to what they declare, in a run before all
+others: it shares no factor with twelve, so that every time of the year has its turn."""
 STRIDE = 1 << 20
 """What the number of a trajectory grows by from one try to the next: more than replicates asked."""
 
@@ -101,6 +106,15 @@ def begin(
     return values, world
 
 
+def schedule_of(setup: Setup) -> Schedule:
+    """Return the processes of a month of a run, in order.
+
+    Raises:
+        Problem: a process from a file cannot be used.
+    """
+    return changed(SCHEDULE, setup.processes)
+
+
 def advance(
     world: World,
     record: NDArray[np.void],
@@ -124,11 +138,13 @@ def advance(
 
     Raises:
         OverflowError: a month brought more births than a table keeps room for.
+        Problem: a process from a file cannot be used.
     """
     inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
+    schedule = schedule_of(setup)
     while True:
         world = grow(world)
-        bound(world, inputs).months(SCHEDULE, CLOCK, until)
+        bound(world, inputs).months(schedule, CLOCK, until)
         if world.city["overflow"][0]:
             raise OverflowError("a month had more births than the tables keep room for")
         if world.city["month"][0] >= until:
@@ -185,10 +201,44 @@ def _attempt(
 
 
 def warm_up(setup: Setup, seed: int) -> None:
-    """Compile, or load, the monthly rules once, so that threads do not all wait to do it."""
+    """Compile, or load, the monthly rules once, so that threads do not all wait to do it.
+
+    Raises:
+        Problem: a process from a file cannot be used, or does what it does not declare.
+    """
+    _watch(setup, seed, create)
     record = parameters.as_record(draw_for(setup, seed, 0))
     counts, measures = np.zeros((1, len(COUNTS))), np.zeros((1, len(MEASURES)))
     advance(create(record, seed, 0), record, setup, 1, counts, measures)
+
+
+def _watch(setup: Setup, seed: int, create: Create) -> None:
+    """Run a replicate in which processes from files are held to what they declare.
+
+    Raises:
+        Problem: one does something else, or fails.
+    """
+    own = {load(each): each for each in setup.processes.added}
+    if not own:
+        return
+    schedule = schedule_of(setup)
+    record = parameters.as_record(draw_for(setup, seed, 0))
+    counts, measures = (
+        np.zeros((setup.months, len(COUNTS))),
+        np.zeros((setup.months, len(MEASURES))),
+    )
+    inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
+    world = create(record, seed, 0)
+    for month in range(setup.months):
+        world = grow(world)
+        world.city["month"] = month
+        usual, checked = bound(world, inputs), Checked(world, inputs)
+        for each in schedule:
+            if each in own and month % WATCHED == 0:
+                with blamed(own[each]):
+                    check(each, checked.watched(each, month), schedule)
+            else:
+                usual.run(each, month)
 
 
 def run(

@@ -296,7 +296,9 @@ def setup_of(scenario: str | Path | Scenario | Setup) -> Setup:
     """
     if isinstance(scenario, Setup):
         return scenario
-    return (scenario if isinstance(scenario, Scenario) else read_scenario(scenario)).setup()
+    return (
+        scenario if isinstance(scenario, Scenario) else read_scenario(scenario, foreign=True)
+    ).setup()
 
 
 def _count(model: ClusterModel, column: int) -> float:

@@ -85,7 +85,7 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
     Raises:
         Problem: something given cannot be used, or the folder cannot be written.
     """
-    chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario, foreign=True)
     asked = order(
         chosen,
         replicates=replicates,

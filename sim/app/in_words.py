@@ -95,6 +95,13 @@ def _draws(told: str) -> list[Text]:
     return [Text("parameters drawn as calibrated", "参数取自校准后的后验")]
 
 
+def _processes(told: Mapping[str, list[str]]) -> list[Text]:
+    names = ", ".join(told["without"])
+    if not names:
+        return [Text("no process of the month is left out", "不去掉任何过程")]
+    return [Text(f"without the process: {names}", f"去掉过程：{names}")]
+
+
 def _readings(told: Mapping[str, Reading]) -> list[Text]:
     counts = {count.id: count.name for count in PLAN.counts}
     return [
@@ -132,6 +139,7 @@ TELLING: Mapping[str, Callable[[Any], list[Text]]] = {
     "parameters": lambda told: _parameters(told, "="),
     "multipliers": lambda told: _parameters(told, "×"),
     "readings": _readings,
+    "processes": _processes,
     **dict.fromkeys(TABLES, _levers),
 }
 """Key of a scenario file -> what it says in words."""

@@ -176,8 +176,8 @@ def _read(table: str, key: str, value: str) -> object:
     if table in TEXTS:
         return value
     # A count is called clusters too, and has readings.
-    if table in TABLES and key in LISTS and value != "all":
-        return value.split(",")
+    if (table in TABLES and key in LISTS and value != "all") or table == "processes":
+        return value.split(",") if value else []
     if value in ("true", "false"):
         return value == "true"
     if _NUMBER.fullmatch(value) and len(value) <= 40:

@@ -142,6 +142,12 @@ def _entries(base: Scenario, own: Scenario, key: str) -> dict[str, Any] | None:
     return {name: value for name, value in after.items() if before.get(name) != value} or None
 
 
+def _processes(base: Scenario, own: Scenario, _key: str) -> dict[str, list[str]] | None:
+    """Return what is left out; nothing here can have added anything."""
+    before, after = base.processes.without, own.processes.without
+    return None if before == after else {"without": list(after)}
+
+
 def _levers(base: Scenario, own: Scenario, key: str) -> dict[str, Any] | None:
     levers = (lever for lever in PLAN.levers if lever.kind == TABLES[key])
     return {lever.id: differs for lever in levers if (differs := _lever(lever, base, own))} or None
@@ -152,6 +158,7 @@ TOLD: Mapping[str, Callable[[Scenario, Scenario, str], Any]] = {
     "description": _description,
     **dict.fromkeys(DEFAULTS, _value),
     **dict.fromkeys(("parameters", "multipliers", "readings"), _entries),
+    "processes": _processes,
     **dict.fromkeys(TABLES, _levers),
 }
 """Key of a scenario file -> what a file says there so that one scenario becomes another; None:

@@ -173,7 +173,7 @@ def run(
         from sim.scenario import read_scenario
         from sim.store import check_free
 
-        chosen = [read_scenario(file) for file in files]
+        chosen = [read_scenario(file, foreign=True) for file in files]
         targets = targets_of(out, [scenario.id for scenario in chosen])
         for target in targets:
             if target is not None:

@@ -96,15 +96,16 @@ def facts(
     from sim.cli.asking import ask_if_large
     from sim.cli.experiment_setting import finish, setting
     from sim.cli.knowing import list_facts, print_moved
+    from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.evidence.moved import as_facts_came, files_of, moved
-    from sim.scenario import read_facts, read_scenario
+    from sim.scenario import read_facts
     from sim.views.moved import moved_figures
 
     if file is None:
         list_facts(read_facts(), asked.language)
         return
-    scenario = read_scenario(file)
+    scenario = read_here(file, asked.language)
     here = setting(scenario, asked)
     dated = as_facts_came(scenario)
     ask_if_large([each.scenario for each in dated], here, asked)
@@ -142,14 +143,14 @@ def sensitivity(
 ) -> None:
     """What the answer depends on · 结果取决于哪些因素."""
     from sim.cli.experiment_setting import finish, setting
+    from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.cli.sensitivities import print_sensitivity, say_size
     from sim.evidence.sensitivity.analysis import Size, sensitivity
     from sim.evidence.sensitivity.files import files_of
-    from sim.scenario import read_scenario
     from sim.views.sensitivity import sensitivity_figures
 
-    scenario = read_scenario(file)
+    scenario = read_here(file, asked.language)
     here = setting(scenario, asked)
     enough(here.sample.replicates)
     size = Size(trajectories, important, power_of_two(base), here.sample.replicates, histories)

@@ -18,6 +18,7 @@ def sweep(
     """Run many scenarios by a design · 按设计批量运行情景."""
     from sim.cli.asking import ask_if_large
     from sim.cli.experiment_setting import finish, setting
+    from sim.cli.notes import print_processes
     from sim.cli.progress import watching
     from sim.cli.report import print_list_error
     from sim.cli.sweeping import list_sweeps, print_sweep
@@ -28,7 +29,8 @@ def sweep(
     if file is None:
         list_sweeps(asked.language)
         return
-    chosen = read_sweep(file)
+    chosen = read_sweep(file, foreign=True)
+    print_processes(chosen.base, asked.language)
     here = setting(chosen.base, asked)
     ask_if_large(chosen.scenarios, here, asked)
     with watching(asked.language) as watch:
@@ -72,7 +74,7 @@ def compare(
     from sim.present.figure import figures_of
     from sim.studies.figures.comparison import comparison_figures, rests_on
 
-    chosen = packages(files, equal_cost, each_lever)
+    chosen = packages(files, equal_cost, each_lever, asked.language)
     here = setting(chosen[0], asked)
     ask_if_large(chosen, here, asked)
     with watching(asked.language) as watch:
@@ -103,15 +105,15 @@ def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_attribution
     from sim.cli.experiment_setting import finish, setting
+    from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.cli.report import print_list_error
     from sim.experiments.attribution import attribution, coalitions
     from sim.experiments.attribution_files import files_of_attribution
     from sim.experiments.likelihoods import likelihoods_file
-    from sim.scenario import read_scenario
     from sim.views.from_attribution import attribution_figures
 
-    base = read_scenario(file)
+    base = read_here(file, asked.language)
     here = setting(base, asked)
     ask_if_large(coalitions(base), here, asked)
     with watching(asked.language) as watch:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.cli.experiment_options import Asked
+from sim.cli.notes import read_here
 from sim.experiments.costs import spent
 from sim.experiments.each_lever import each_off
 from sim.experiments.equal_cost import at_cost
@@ -17,7 +18,7 @@ from sim.language import Language, Text
 from sim.order import RESULTS, check, even, processors
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import Scenario
 from sim.studies.study import Setting
 from sim.text.numbers import many
 from sim.views.figures import Named, draw_all
@@ -44,18 +45,21 @@ def setting(scenario: Scenario, asked: Asked) -> Setting:
     return Setting(sample, where, Store(asked.store or PLACE))
 
 
-def packages(files: Sequence[str], equal_cost: bool, each_lever: bool) -> list[Scenario]:
+def packages(
+    files: Sequence[str], equal_cost: bool, each_lever: bool, language: Language
+) -> list[Scenario]:
     """Return the scenarios to compare.
 
     Args:
         files: of the packages.
         equal_cost: whether the others are to cost what the first one costs, tax forgone left out.
         each_lever: whether to add the first one without each of its plans and safeguards.
+        language: in which it is said that processes are changed.
 
     Raises:
         Problem: a file is wrong, there is only one, or a package cannot cost that much.
     """
-    found = [read_scenario(file) for file in files]
+    found = [read_here(file, language) for file in files]
     if each_lever:
         found += each_off(found[0])
     if len(found) < 2:

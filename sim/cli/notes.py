@@ -5,14 +5,31 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.language import Language, Text, visible
-from sim.scenario import Scenario
+from sim.scenario import Scenario, explain_processes, read_scenario
 from sim.scenario.files import read_toml
+
+
+def read_here(file: str, language: Language) -> Scenario:
+    """Return a scenario of this machine's; what it changes in the order of a month is said.
+
+    Raises:
+        Problem: the file cannot be used.
+    """
+    scenario = read_scenario(file, foreign=True)
+    print_processes(scenario, language)
+    return scenario
+
+
+def print_processes(scenario: Scenario, language: Language) -> None:
+    """Print what a scenario changes in the order of a month, where it does not mix with results."""
+    _print(str(scenario.file or scenario.id), explain_processes(scenario), language)
 
 
 def print_notes(scenario: Scenario, language: Language) -> None:
     """Print where it does not mix with results what to know about a scenario."""
     place = str(scenario.file or scenario.id)
     _print(place, _on_nothing(scenario.file), language)
+    print_processes(scenario, language)
     print_letters(place, language, scenario.name, scenario.description)
 
 

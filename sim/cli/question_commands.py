@@ -15,16 +15,16 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_gates
     from sim.cli.experiment_setting import finish, setting
+    from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.cli.report import print_list_error
     from sim.experiments.gates import GATES, opened
     from sim.experiments.gates import gates as open_gates
     from sim.experiments.gates_files import files_of_gates
     from sim.experiments.likelihoods import likelihoods_file
-    from sim.scenario import read_scenario
     from sim.views.from_gates import gates_figures
 
-    base = read_scenario(file)
+    base = read_here(file, asked.language)
     here = setting(base, asked)
     ask_if_large([base, *(opened(base, gate) for gate in GATES)], here, asked)
     with watching(asked.language) as watch:
@@ -43,16 +43,16 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_futures
     from sim.cli.experiment_setting import count_id, finish, setting
+    from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.cli.report import print_list_error
     from sim.experiments.fill import fill, load
     from sim.experiments.futures import failing_futures
     from sim.experiments.futures_files import files_of_futures
     from sim.experiments.likelihoods import likelihoods_file
-    from sim.scenario import read_scenario
     from sim.views.from_gates import futures_figures
 
-    goal, base = count_id(count), read_scenario(scenario)
+    goal, base = count_id(count), read_here(scenario, asked.language)
     here = setting(base, asked)
     ask_if_large([base], here, asked)
     with watching(asked.language) as watch:
@@ -80,16 +80,16 @@ def deadline(
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_late
     from sim.cli.experiment_setting import count_id, finish, setting
+    from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.cli.report import print_list_error
     from sim.experiments.deadlines import late, started, starts
     from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.tables import files_of_late
     from sim.plan import PLAN
-    from sim.scenario import read_scenario
     from sim.views.from_search import deadline_figures
 
-    goal, base = count_id(count), read_scenario(scenario)
+    goal, base = count_id(count), read_here(scenario, asked.language)
     chosen = PLAN.resolve("lever", lever)
     here = setting(base, asked)
     ask_if_large([started(base, chosen, at) for at in starts()], here, asked)
@@ -119,16 +119,16 @@ def search(
     from sim.cli.asking import ask_if_many, say_still_prior
     from sim.cli.attributing import print_search
     from sim.cli.experiment_setting import count_id, finish, price, setting
+    from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.cli.report import print_list_error
     from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.search import Goal, again
     from sim.experiments.search import search as look
     from sim.experiments.tables import files_of_search
-    from sim.scenario import read_scenario
     from sim.views.from_search import search_figures
 
-    base = read_scenario(scenario)
+    base = read_here(scenario, asked.language)
     goal = Goal(count_id(count), budget or price(base), trials)
     here = setting(base, asked)
     say_still_prior([base], asked.language)

@@ -11,6 +11,7 @@ from sim.problems import Problem
 from sim.scenario import (
     Scenario,
     explain,
+    explain_processes,
     explain_readings,
     read_scenario,
     scenario_names,
@@ -33,7 +34,7 @@ AS_WRITTEN = "as-written"
 
 def list_scenarios(language: Language) -> None:
     """Print the scenarios of the scenarios folder with what they are."""
-    entries = [read_scenario(name) for name in scenario_names()]
+    entries = [read_scenario(name, foreign=True) for name in scenario_names()]
     print_table(
         [Text("file", "文件").in_(language), Text("name", "名称").in_(language), ""],
         [
@@ -64,7 +65,7 @@ def show_scenario(file: str, language: Language) -> None:
     Raises:
         Problem: the file cannot be used.
     """
-    scenario = read_scenario(file)
+    scenario = read_scenario(file, foreign=True)
     print_line(f"{scenario.name.in_(language)} · {scenario.id} · {scenario.hash()[:12]}")
     print_line(scenario.description.in_(language))
     print_line(_settings(scenario, language))
@@ -87,6 +88,8 @@ def show_scenario(file: str, language: Language) -> None:
     _print_remarks([row.instrument for row in explain(scenario)], language)
     for reading, counts in explain_readings(scenario):
         line = Text(f"read as {reading.en}: {counts.en}", f"口径为{reading.zh}：{counts.zh}")
+        print_line(line.in_(language))
+    for line in explain_processes(scenario):
         print_line(line.in_(language))
     for name, value in scenario.parameters.items():
         print_line(f"{name} = {value:g}")
@@ -119,7 +122,7 @@ def _check(file: str, language: Language) -> bool:
     try:
         if is_sweep(file):
             return _check_sweep(file, language)
-        scenario = read_scenario(file)
+        scenario = read_scenario(file, foreign=True)
     except Problem as problem:
         print_problem(problem, language)
         return False
@@ -141,7 +144,7 @@ def _check_sweep(file: str, language: Language) -> bool:
     """
     from sim.experiments.sweep_file import read_sweep
 
-    sweep = read_sweep(file)
+    sweep = read_sweep(file, foreign=True)
     many, factors = len(sweep.scenarios), len(sweep.factors)
     print_line(
         Text(

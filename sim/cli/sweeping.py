@@ -25,7 +25,7 @@ def list_sweeps(language: Language) -> None:
     heads = (Text("sweep", "扫描"), Text("design", "设计"), POINT, Text("name", "名称"))
     rows = []
     for name in sweep_names():
-        sweep = read_sweep(name)
+        sweep = read_sweep(name, foreign=True)
         rows.append([name, sweep.design, str(len(sweep.points)), sweep.name.in_(language)])
     print_table([head.in_(language) for head in heads], rows, numbers=(2,), whole=(0,))
 

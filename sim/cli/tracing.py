@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sim.calendar import month_index, month_label
+from sim.cli.notes import read_here
 from sim.language import Language, Text
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
-from sim.scenario import read_scenario
 from sim.trace.by_process import (
     TABLES,
     Stand,
@@ -58,7 +58,7 @@ def trace_one(
     """
     kind, identity = _agent(what)
     instrument = -1 if kind else instrument_number(what)
-    read = read_scenario(scenario)
+    read = read_here(scenario, language)
     setup = read.setup()
     first = 0 if month is None else _month(month, setup.months)
     stand = stand_at(setup, read.seed if seed is None else seed, replicate, first)

@@ -64,8 +64,12 @@ def sweep_names() -> list[str]:
     return sorted({file.stem for folder in folders for file in folder.glob("*.toml")})
 
 
-def read_sweep(path_or_name: str | Path) -> Sweep:
+def read_sweep(path_or_name: str | Path, *, foreign: bool = False) -> Sweep:
     """Return the sweep in a file.
+
+    Args:
+        path_or_name: of the file.
+        foreign: whether Python files that its base names as processes may be run.
 
     Raises:
         Problem: the file is missing, or something in it is wrong; all that is wrong is told.
@@ -80,7 +84,7 @@ def read_sweep(path_or_name: str | Path) -> Sweep:
             told = check.table(FILE)(written, place)
         if "base" in written:
             with problems.noted():
-                base = _base(check.string(written["base"], place.under("base")), place)
+                base = _base(check.string(written["base"], place.under("base")), place, foreign)
     base = _with_sample(base, told)
     pairs = [pair for entry in told["factors"] for pair in entry]
     _check_apart([target for target, _ in pairs], place)
@@ -131,9 +135,9 @@ def _with_sample(base: Scenario, told: Mapping[str, Any]) -> Scenario:
     return replace(base, **{key: told[key] for key in SAMPLE if key in told})
 
 
-def _base(name: str, place: Place) -> Scenario:
+def _base(name: str, place: Place, foreign: bool) -> Scenario:
     try:
-        return read_scenario(find(name, Path(place.file).parent))
+        return read_scenario(find(name, Path(place.file).parent), foreign=foreign)
     except FileNotFoundError as error:
         expected = Text("the name or path of a scenario file", "情景文件的名称或路径")
         hint = alike(name, Path(place.file).parent)

@@ -1,7 +1,7 @@
 """Scenario files: what is done in the city, read, checked, explained and hashed."""
 
 from sim.scenario.doses import Setting
-from sim.scenario.explain import Row, explain, explain_readings
+from sim.scenario.explain import Row, explain, explain_processes, explain_readings
 from sim.scenario.facts import Fact, read_facts
 from sim.scenario.files import scenario_names
 from sim.scenario.horizons import HORIZONS
@@ -24,6 +24,7 @@ __all__ = [
     "derive",
     "drawn_from",
     "explain",
+    "explain_processes",
     "explain_readings",
     "read_facts",
     "read_scenario",

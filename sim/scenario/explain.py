@@ -60,6 +60,20 @@ def explain_readings(scenario: Scenario) -> list[tuple[Text, Text]]:
     return [(READINGS[reading], _joined(names)) for reading, names in by_reading.items() if names]
 
 
+def explain_processes(scenario: Scenario) -> list[Text]:
+    """Return what the scenario changes in the order of a month, in words."""
+    without, added = scenario.processes
+    names = ", ".join(without)
+    told = [Text(f"without the process: {names}", f"去掉过程：{names}")] if names else []
+    return told + [
+        Text(
+            f"runs code of {own.file} after {own.after} (sha256 {own.digest[:12]})",
+            f"在 {own.after} 之后运行 {own.file} 中的代码（sha256 {own.digest[:12]}）",
+        )
+        for own in added
+    ]
+
+
 def where(setting: Setting) -> Text:
     """Return in words where an instrument applies."""
     districts = _listed(setting.districts, {entry.id: entry.name for entry in PLAN.districts})

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.calendar import month_index
+from sim.engine.own import AS_USUAL, Changes
 from sim.language import Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
@@ -18,6 +19,7 @@ from sim.scenario.doses import Setting, dose_by_month, reach
 from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.posterior import POSTERIOR, Fit, fit
+from sim.scenario.processes import TABLE, plain
 from sim.world.setup import Setup
 
 
@@ -50,6 +52,8 @@ class Scenario:
     """Month up to which facts are known; None: no facts are used."""
     facts: tuple[Fact, ...] = ()
     """What has happened since October 2022, later than ``as_of`` included."""
+    processes: Changes = AS_USUAL
+    """Which processes of the month are left out, and which are added from files."""
 
     def __post_init__(self) -> None:
         """Make sure that a copy with another horizon still has one that the model can run to.
@@ -79,6 +83,7 @@ class Scenario:
             "posterior": fit_.digest() if (fit_ := self.fit()) else None,
             "as_of": self.as_of,
             "facts": [fact.plain() for fact in self.facts],
+            **({TABLE: plain(self.processes)} if any(self.processes) else {}),
         }
 
     def fit(self) -> Fit | None:
@@ -109,6 +114,7 @@ class Scenario:
             placed=placed(self.facts, at) if at else (),
             held=held(self.facts, at) if at else (),
             observed=observed(self.facts, at) if at else (),
+            processes=self.processes,
         )
 
     def _as_known(self, name: str) -> Setting:
@@ -147,7 +153,14 @@ class Scenario:
                 }
                 for number in used
             },
+            **self._order(),
         }
+
+    def _order(self) -> dict[str, Any]:
+        """Return what is changed in the order of a month, if anything is."""
+        without, added = self.processes
+        told = [without, [(own.after, own.digest) for own in added]]
+        return {TABLE: told} if any(told) else {}
 
 
 def _plain(setting: Setting) -> dict[str, Any]:

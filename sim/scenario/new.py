@@ -48,7 +48,7 @@ def start_file(name: str, base: str) -> Path:
             "由字母、汉字、数字、连字符和下划线组成的名称",
         )
         raise Problem("NAME", "", shown(name), expected)
-    read_scenario(base)
+    read_scenario(base, foreign=True)
     file = BESIDE / f"{identity}{SUFFIX}"
     try:
         BESIDE.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sim.engine.own import Changes
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem, gathering
@@ -19,6 +20,7 @@ from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_lever
 from sim.scenario.model import Scenario
 from sim.scenario.place import Place
 from sim.scenario.posterior import POSTERIOR, SOURCES
+from sim.scenario.processes import TABLE, complete, processes, resolved_processes
 from sim.scenario.readings import chosen_readings, complete_readings
 
 DEFAULTS: Mapping[str, Any] = {
@@ -32,25 +34,28 @@ DEFAULTS: Mapping[str, Any] = {
 """What holds where neither a file nor any that it extends says otherwise."""
 
 
-def read_scenario(path_or_name: str | Path) -> Scenario:
+def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenario:
     """Return the scenario in a file, on top of those that it extends.
 
     Args:
         path_or_name: a path, or the name of a file in the folder of scenarios.
+        foreign: whether Python files that it names as processes may be run, on this machine.
 
     Raises:
-        Problem: the file is missing, or something in it or in one that it extends is wrong.
+        Problem: the file is missing, it names code that may not be run, or something in it or
+            in one that it extends is wrong.
     """
     file = _find(path_or_name)
-    levels = _levels(file)
+    levels = _levels(file, foreign)
     settings, parameters, running = nothing_done(), dict[str, float](), dict(DEFAULTS)
     multipliers: dict[str, float] = {}
-    readings = dict(PLAN.readings)
+    readings, changes = dict(PLAN.readings), dict[str, Any]()
     for level in levels:
         settings = apply([said for key in TABLES for said in level.get(key, ())], settings)
         parameters |= level.get("parameters", {})
         multipliers |= level.get("multipliers", {})
         readings |= level.get("readings", {})
+        changes |= level.get(TABLE, {})
         running |= {key: level[key] for key in DEFAULTS if key in level}
     # A name and a description are of their own file: what extends it is something else.
     name = levels[-1].get("name", Text(file.stem, file.stem))
@@ -64,21 +69,23 @@ def read_scenario(path_or_name: str | Path) -> Scenario:
         multipliers=dict(sorted(multipliers.items())),
         readings=readings,
         facts=_facts(running["as_of"]),
+        processes=complete(changes, Place(str(file))),
         **running,
     )
 
 
-def _levels(file: Path) -> list[dict[str, Any]]:
+def _levels(file: Path, foreign: bool) -> list[dict[str, Any]]:
     """Return what a file and those that it extends say, the outermost first.
 
     Raises:
         Problem: something in them is wrong; all that is wrong is told.
     """
     levels = []
+    keys = {**FILE, TABLE: processes(foreign=foreign)}
     with gathering() as problems, problems.noted():
         for at, told in upwards(file):
             with problems.noted():
-                levels.append(check.table(FILE)(told, Place(str(at))))
+                levels.append(check.table(keys)(told, Place(str(at))))
     return levels[::-1]
 
 
@@ -130,8 +137,16 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         multipliers=_merged(scenario.multipliers, level.get("multipliers", {})),
         readings={**scenario.readings, **level.get("readings", {})},
         facts=_facts(level["as_of"]) if "as_of" in level else scenario.facts,
+        processes=_ordered(scenario, level, where),
         **{key: level[key] for key in DEFAULTS if key in level},
     )
+
+
+def _ordered(scenario: Scenario, level: Mapping[str, Any], where: str) -> Changes:
+    if TABLE not in level:
+        return scenario.processes
+    before = {"without": scenario.processes.without, "add": scenario.processes.added}
+    return complete({**before, **level[TABLE]}, Place(where))
 
 
 def _merged(old: Mapping[str, float], new: Mapping[str, float]) -> dict[str, float]:
@@ -148,7 +163,8 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
     Raises:
         Problem: something is missing, unknown or not what it should be.
     """
-    given = check.table(RESOLVED, complete=True)(dict(resolved), Place(where))
+    told = {TABLE: {"without": [], "add": []}, **resolved}
+    given = check.table(RESOLVED, complete=True)(told, Place(where))
     digest = given.pop("posterior")
     scenario = Scenario(file=None, **given)
     own = scenario.fit()
@@ -197,6 +213,7 @@ _SHARED: Mapping[str, check.Check[Any]] = {
 CHANGES: Mapping[str, check.Check[Any]] = {
     **_SHARED,
     "readings": chosen_readings,
+    TABLE: processes(foreign=False),
     **{key: partial(read_levers, kind=kind) for key, kind in TABLES.items()},
 }
 """Keys of what changes a scenario, and what each may be."""
@@ -211,5 +228,6 @@ RESOLVED: Mapping[str, check.Check[Any]] = {
     "settings": _settings,
     "posterior": check.unless("", check.string),
     "facts": facts_from_plain,
+    TABLE: resolved_processes,
 }
 """Keys of a resolved scenario, all of which it has."""

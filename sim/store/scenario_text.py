@@ -29,6 +29,11 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
         if resolved.get(table):
             lines += ["", f"[{table}]"]
             lines += [f"{_key(key)} = {_value(value)}" for key, value in resolved[table].items()]
+    if changes := resolved.get("processes"):
+        added = ", ".join(
+            _inline({key: own[key] for key in ("file", "after")}) for own in changes["add"]
+        )
+        lines += ["", "[processes]", f"without = {_value(changes['without'])}", f"add = [{added}]"]
     return "\n".join(lines)
 
 

@@ -30,7 +30,7 @@ COLUMNS_OF_CHARTS = 3
 
 def design(options: Mapping[str, Any]) -> Design:
     """Return one scenario."""
-    base = read_scenario(options["file"])
+    base = read_scenario(options["file"], foreign=True)
     name = worded("experiment.patterns", base=unquoted(base.name))
     return Design((base,), base.id, name, options)
 

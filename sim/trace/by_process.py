@@ -10,8 +10,8 @@ from sim import ensemble, parameters
 from sim.engine.driver import bound
 from sim.engine.inputs import Inputs
 from sim.engine.process import Process
+from sim.engine.schedule import Schedule
 from sim.plan import PLAN
-from sim.rules.month import SCHEDULE
 from sim.world import tables as t
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
@@ -44,6 +44,7 @@ class Stand(NamedTuple):
 
     world: World
     inputs: Inputs
+    schedule: Schedule
 
     @property
     def month(self) -> int:
@@ -82,7 +83,8 @@ def stand_at(setup: Setup, seed: int, replicate: int, month: int) -> Stand:
     counts, measures = (np.zeros((setup.months, len(each))) for each in (COUNTS, MEASURES))
     record = parameters.as_record(values)
     world = ensemble.advance(world, record, setup, month, counts, measures)
-    return Stand(world, Inputs(record, setup.dose, setup.reach, counts, measures))
+    inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
+    return Stand(world, inputs, ensemble.schedule_of(setup))
 
 
 def changes_of(stand: Stand, kind: str, identity: int, months: int) -> Iterator[Changed]:
@@ -119,7 +121,7 @@ def moved_by(stand: Stand, instrument: int, months: int) -> Iterator[Moved]:
     inputs = stand.inputs._replace(
         doses=doses, counts=stand.inputs.counts.copy(), measures=stand.inputs.measures.copy()
     )
-    without = Stand(twin(stand.world), inputs)
+    without = Stand(twin(stand.world), inputs, stand.schedule)
     told: dict[str, tuple[int, float | None]] = {}
     for _ in range(months):
         month = stand.month
@@ -161,8 +163,8 @@ def _processes(stand: Stand) -> Iterator[tuple[Process, Stand]]:
     month = stand.month
     stand = stand._replace(world=grow(stand.world))
     seen = bound(stand.world, stand.inputs)
-    last = len(SCHEDULE) - 1
-    for number, process in enumerate(SCHEDULE):
+    last = len(stand.schedule) - 1
+    for number, process in enumerate(stand.schedule):
         seen.run(process, month)
         if number == last:
             stand.world.city["month"] = month + 1

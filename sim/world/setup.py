@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.own import AS_USUAL, Changes
+
 
 class Placed(NamedTuple):
     """A programme that is known to have opened."""
@@ -76,3 +78,5 @@ class Setup(NamedTuple):
     """(kind, month): no other programme of the kind opened before the month."""
     observed: tuple[Observed, ...] = ()
     """Counts that are known, in the order of their months."""
+    processes: Changes = AS_USUAL
+    """Which processes of the month are left out, and which are added."""

@@ -67,6 +67,7 @@ FACTORS = st.tuples(st.sampled_from(list(PARAMETERS)), st.floats(0.1, 10))
 READ = st.sampled_from([count for count in PLAN.counts if len(count.readings) > 1]).flatmap(
     lambda count: st.tuples(st.just(count.id), st.sampled_from(count.readings))
 )
+LEFT_OUT = ("certification", "exit", "finance", "linkage")
 
 
 @st.composite
@@ -97,6 +98,9 @@ KEYS = {
     "parameters": st.lists(SHARES, max_size=3).map(dict),
     "multipliers": st.lists(FACTORS, max_size=3).map(dict),
     "readings": st.lists(READ, max_size=3).map(dict),
+    "processes": st.fixed_dictionaries(
+        {}, optional={"without": st.sets(st.sampled_from(LEFT_OUT)).map(sorted)}
+    ),
     **{key: tables(key) for key in TABLES},
 }
 """What each key of a scenario file may be."""
@@ -263,6 +267,28 @@ def test_no_link_and_no_file_ends_in_anything_but_a_package_or_words(text: str) 
 def test_a_malformed_file_is_told_in_words(text: str) -> None:
     with pytest.raises(Problem):
         from_toml(text, "upload")
+
+
+@pytest.mark.parametrize("beside", ["", 'extends = "as-written"\n'])
+def test_an_upload_a_link_and_the_folder_bring_no_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: str
+) -> None:
+    """Not even from a file that is there: who uses the lab is not who owns the machine."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios/own.py").write_text("open('ran', 'w')", encoding="utf-8")
+    text = f'{beside}[processes]\nadd = [{{ file = "scenarios/own.py", after = "market" }}]'
+    (tmp_path / "scenarios/mine.toml").write_text(text.replace("scenarios/", ""), encoding="utf-8")
+    for link in ("base=mine", "processes.add=scenarios/own.py", "processes.add.file=own.py"):
+        with pytest.raises(Problem):
+            from_link(link)
+    with pytest.raises(Problem):
+        from_toml('extends = "mine"', "upload.toml")
+    with pytest.raises(Problem, match="only the command line and Python run processes"):
+        from_toml(text, "upload.toml")
+    with pytest.raises(Problem, match="only the command line and Python run processes"):
+        preset("mine")
+    assert not (tmp_path / "ran").exists()
 
 
 def test_undo_and_redo_lead_back_and_forth() -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ from tests.reference.processes import (
     reference_process,
     small,
 )
-from tests.reference.reading import differences, read
+from tests.reference.reading import RELATIVE, differences, read
 
 NAMES = SCHEDULE.names
 MONTHS = 10
@@ -55,6 +56,27 @@ def test_without_a_process_the_run_is_the_references_or_is_refused(name: str) ->
                 if step.name in schedule.names:
                     run.run(step, month)
     assert differences(model, run.world) == []
+
+
+def test_a_scenario_without_a_process_runs_as_the_reference_does(tmp_path: Path) -> None:
+    """The way of a person: a file, its setup, the months as an ensemble runs them."""
+    file = tmp_path / "mine.toml"
+    text = 'extends = "as-written"\nprocesses.without = ["linkage", "exit"]'
+    file.write_text(text, encoding="utf-8")
+    setup = small(str(file))
+    values, world = begin(setup, 7, 0)
+    model = read(world, setup, values)
+    for month in range(MONTHS):
+        model.city.month = month
+        for each in ORDER:
+            if each not in ("linkage", "exit"):
+                reference_process(each)(model, month)
+    counts, measures = np.zeros((MONTHS, len(COUNTS))), np.zeros((MONTHS, len(MEASURES)))
+    world = advance(world, parameters.as_record(values), setup, MONTHS, counts, measures)
+    model.city.month = MONTHS
+    assert differences(model, world) == []
+    expected = [model.counts[month] for month in range(MONTHS)]
+    assert np.allclose(expected, counts, rtol=RELATIVE, atol=0.0)
 
 
 def world_of_ci() -> Setup:

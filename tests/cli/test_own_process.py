@@ -1,0 +1,95 @@
+"""A process of one's own as a person runs it: the page of docs, in an empty folder."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.calendar import month_index
+from sim.store import load_result
+from tests.cli.test_process import SIM, start
+from tests.reference.processes import SMALL
+
+PAGE = (Path(__file__).parents[2] / "docs/processes.md").read_text(encoding="utf-8")
+SCENARIO, CODE = (
+    re.search(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[1]  # type: ignore[index]
+    for language in ("toml", "python")
+)
+FEWEST = {**SMALL, "output_2022": 100.0, "private_inflow": 6.0}  # as few as a file may ask for
+FEW = 'draws = "prior"\n{}\n[parameters]\n' + "".join(f"{k} = {v}\n" for k, v in FEWEST.items())
+RUN = ("run", "mine.toml", "--replicates", "2", "--no-figures", "--out")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return an empty folder with the page's two files, the scenario with a small population."""
+    head, table, rest = SCENARIO.partition("[processes]")
+    (tmp_path / "mine.toml").write_text(FEW.format(head).strip() + f"\n{table}{rest}", "utf-8")
+    (tmp_path / "usual.toml").write_text(FEW.format(head), "utf-8")
+    (tmp_path / "export_controls.py").write_text(CODE, "utf-8")
+    return tmp_path
+
+
+def said(folder: Path, *words: str, **variables: str) -> tuple[int, str, str]:
+    process = start(folder, *words, program=SIM, **variables)
+    out, err = process.communicate(timeout=600)
+    assert "Traceback" not in err
+    return process.returncode, out, err
+
+
+def test_it_runs_in_every_mode_with_the_same_bytes_and_says_so(folder: Path) -> None:
+    for mode in ("compiled", "plain"):
+        status, _, err = said(folder, *RUN, mode, SIM_MODE=mode)
+        assert status == 0, err
+        assert "runs code of export_controls.py after market (sha256 " in err
+        assert not (folder / "results").exists()  # nothing was read from a store
+    one, other = (load_result(folder / mode) for mode in ("compiled", "plain"))
+    assert one.counts().tobytes() == other.counts().tobytes()
+    told = json.loads((folder / "plain/manifest.json").read_text("utf-8"))["scenario"]["processes"]
+    assert told["without"] == ["linkage"]
+    (added,) = told["add"]
+    assert (added["file"], added["after"]) == ("export_controls.py", "market")
+    status, _, err = said(folder, "replay", "plain", "--replicate", "0")
+    assert status == 2
+    assert "only the command line and Python run processes from files" in err
+
+
+def test_pairs_stay_paired(folder: Path) -> None:
+    """Until export controls begin, all is the same to the last bit; then it is not."""
+    mine = folder / "mine.toml"
+    mine.write_text(mine.read_text("utf-8").replace('without = ["linkage"]', ""), "utf-8")
+    for name in ("mine", "usual"):
+        status, _, err = said(folder, "run", f"{name}.toml", *RUN[2:], name)
+        assert status == 0, err
+    mine_, usual = (load_result(folder / name) for name in ("mine", "usual"))
+    assert mine_.draws().tolist() == usual.draws().tolist()
+    first = month_index("2025-01")
+    one, other = mine_.counts(), usual.counts()
+    assert np.array_equal(one[:, :first], other[:, :first])
+    assert not np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("firm.capacity *= 1.0 - LOST", "firm.capacity = {}", "what Numba can compile"),
+        (" alive capacity level", " alive capacity", "reads firms.level"),
+        ("firm.capacity *= 1.0 - LOST", "firm.cash = 0.0", "writes firms.cash"),
+        ("world.firms[i]", "world.forms[i]", "'forms'"),
+        ("firm.level >= CLOSE", "firm.level >= CLOSED", "NameError"),
+    ],
+    ids=["uncompilable", "read", "written", "no table", "no name"],
+)
+def test_what_it_may_not_do_is_refused_before_the_first_replicate(
+    folder: Path, was: str, becomes: str, told: str
+) -> None:
+    file = folder / "export_controls.py"
+    file.write_text(CODE.replace(was, becomes).replace("2025-01", "2022-12"), "utf-8")
+    status, _, err = said(folder, *RUN, "result")
+    assert status == 2
+    assert told in err
+    assert "export_controls.py" in err
+    assert len([line for line in err.splitlines() if "expected" in line]) == 1
+    assert not (folder / "result").exists()
