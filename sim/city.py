@@ -1,20 +1,27 @@
-"""Where the city's pack is: the folder of data files that say what it wrote and measured.
+"""The city that a process is about, and where its pack is.
 
-A pack holds its plan, places and map, the model's numbers, public figures, known facts and the
-posterior, and no code. Whoever needs one of its files asks here.
+A pack is a folder of data files that say what a city wrote and measured: its plan, places and map,
+the model's numbers, public figures, known facts and the posterior, and no code. How many clusters,
+districts, instruments and counts there are is frozen into tables and compiled rules; so a process
+is about one city, chosen before anything reads a pack, and another is refused.
 """
 
+import os
 import re
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.language import Text
-from sim.toml_tables import Table, read
+from sim.problems import Problem
+from sim.toml_tables import NOTHING, Table, read
 
 CITIES: Final = Path(__file__).resolve().parent / "cities"
 """The folder of the packs that come with the program."""
 SHIPPED: Final = "shanghai"
+"""The pack that is meant where none is named."""
+VARIABLE: Final = "SIM_CITY"
+"""Environment variable that names the city."""
 
 CITY: Final = "city.toml"
 NUMBERS: Final = (
@@ -22,20 +29,108 @@ NUMBERS: Final = (
     *("sentences.toml", "parameters.csv", "figures.csv", "map/cells_1km.csv"),
 )
 """Files that a trajectory can depend on."""
+NEEDED: Final = (*NUMBERS, "map/districts.geojson")
+"""Files that no pack can do without."""
 
 
+_WINS = [VARIABLE in os.environ]
+"""Whether a person named the city outside of any file: no file that names another is then heard."""
+
+
+def choose(asked: str, where: str, nearby: Path | None = None, *, wins: bool = False) -> None:
+    """Let this process, and those that it starts, be about a city.
+
+    Args:
+        asked: a folder, or the name of a pack that comes with the program.
+        where: option or file that asks, for the message if it cannot be.
+        nearby: folder that a path is relative to; by default the one where the user is.
+        wins: whether files that name another city are not heard from now on.
+
+    Raises:
+        Problem: there is no such pack, files are missing in it, or this process is about another.
+    """
+    wanted, taken = find(asked, where, nearby), os.environ.get(VARIABLE)
+    other = folder() if taken or folder.cache_info().currsize else wanted
+    if other != wanted:
+        expected = Text(
+            f"{other.name}: a process is about one city", f"{other.name}：一个进程只涉及一个城市"
+        )
+        hint = Text(
+            f"start another process for {wanted.name}", f"请为 {wanted.name} 另行启动一个进程"
+        )
+        raise Problem(where, "", asked, expected, hint)
+    os.environ[VARIABLE] = str(wanted)
+    _WINS[0] = _WINS[0] or wins
+
+
+def heard(asked: str, where: str, nearby: Path) -> None:
+    """Make sure that a file is about the city of this process, unless a person named that.
+
+    Raises:
+        Problem: it is about another.
+    """
+    if not _WINS[0]:
+        folder()
+        choose(asked, where, nearby)
+
+
+def find(asked: str, where: str, nearby: Path | None = None) -> Path:
+    """Return the folder of a pack.
+
+    Raises:
+        Problem: it is none, or lacks a file.
+    """
+    packs = (place / asked for place in (nearby or Path(), CITIES))
+    found = next((pack for pack in packs if pack.is_dir()), None)
+    if found is None:
+        shipped = ", ".join(sorted(pack.name for pack in CITIES.iterdir()))
+        expected = Text(
+            f"the folder of a city's pack, or one that comes along: {shipped}",
+            f"城市数据包的文件夹，或随附数据包之一：{shipped}",
+        )
+        raise Problem(where, "", asked, expected)
+    for name in NEEDED:
+        if not (found / name).is_file():
+            expected = Text("a file that every city's pack has", "每个城市数据包都有的文件")
+            hint = Text("docs/cities.md tells how to write one", "写法见 docs/cities.md")
+            raise Problem(str(found), name, NOTHING, expected, hint)
+    return found.resolve()
+
+
+@cache
 def folder() -> Path:
-    """Return the folder of the pack."""
-    return CITIES / SHIPPED
+    """Return the folder of the pack of this process's city, which is from now on the only one.
+
+    Raises:
+        Problem: the environment names a folder that is no pack.
+    """
+    return find(os.environ.get(VARIABLE) or SHIPPED, VARIABLE)
+
+
+def comes_along() -> bool:
+    """Return whether the pack comes with the program, so that a user does not write into it."""
+    return folder().parent == CITIES
 
 
 def file(name: str) -> Path:
-    """Return a file of the pack.
+    """Return a file of the pack, which may be one that it does without.
 
     Args:
         name: its path within the pack, parts divided by ``/``.
     """
     return folder() / name
+
+
+def present(name: str) -> Path:
+    """Return a file of the pack that not every pack has.
+
+    Raises:
+        Problem: this one lacks it.
+    """
+    if not file(name).is_file():
+        expected = Text("a file that this needs of the city's pack", "此功能所需的城市数据包文件")
+        raise Problem(str(folder()), name, NOTHING, expected)
+    return file(name)
 
 
 class City(NamedTuple):
@@ -48,6 +143,8 @@ class City(NamedTuple):
     """The December at whose end its counts are due."""
     outlook: str | None
     """A later December that a run may go on to."""
+    draws: str
+    """Where parameters are drawn from unless a scenario says otherwise: posterior or prior."""
 
 
 MONTH: Final = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
@@ -61,11 +158,12 @@ def about() -> City:
     Raises:
         Problem: the file is missing or incomplete, or its months are out of order.
     """
-    table = read(folder(), CITY).only("name", "first", "due", "outlook")
+    table = read(folder(), CITY).only("name", "first", "due", "outlook", "draws")
     first = _month(table, "first")
     due = _december(table, "due", first)
     outlook = _december(table, "outlook", due) if "outlook" in table.values else None
-    return City(table.both("name"), first, due, outlook)
+    draws = table.choice("draws", "posterior", "prior")
+    return City(table.both("name"), first, due, outlook, draws)
 
 
 def _month(table: Table, key: str, expected: Text = A_MONTH) -> str:

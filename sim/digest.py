@@ -61,6 +61,13 @@ def model_hash() -> str:
 
 
 @cache
+def city_digest() -> str:
+    """Return the SHA-256, in hexadecimal digits, of what rules and map read of the city's pack."""
+    cells = CELLS_FILE.read_text(encoding="utf-8")
+    return _digest(json.dumps([cells, _read_by_rules(PLAN), priors_digest()]))
+
+
+@cache
 def priors_digest() -> str:
     """Return the SHA-256, in hexadecimal digits, of names, defaults and priors of parameters."""
     return digest_of_priors(PARAMETERS)

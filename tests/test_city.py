@@ -7,7 +7,13 @@ import pytest
 from sim import city
 from sim.problems import Problem
 
-SAID = 'name = { en = "A", zh = "甲" }\nfirst = "2022-10"\ndue = "2028-12"\noutlook = "2030-12"\n'
+SAID = """\
+name = { en = "A", zh = "甲" }
+first = "2022-10"
+due = "2028-12"
+outlook = "2030-12"
+draws = "prior"
+"""
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,6 @@ def test_months_out_of_order_are_refused(
 
 
 def test_an_outlook_may_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "city.toml").write_text(SAID.partition("outlook")[0], encoding="utf-8")
+    (tmp_path / "city.toml").write_text(SAID.replace('outlook = "2030-12"\n', ""), encoding="utf-8")
     monkeypatch.setattr(city, "folder", lambda: tmp_path)
-    assert city.about.__wrapped__() == (("A", "甲"), "2022-10", "2028-12", None)
+    assert city.about.__wrapped__() == (("A", "甲"), "2022-10", "2028-12", None, "prior")

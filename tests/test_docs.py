@@ -245,6 +245,7 @@ def test_both_languages_show_the_same(english: str, chinese: str) -> None:
 @pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
 def test_the_readme_says_of_instruments_what_was_measured(page: str, language: Language) -> None:
     text, found = " ".join(read(page).split()), measured()
+    assert found is not None
     names = {entry.id: entry.name for entry in (*PLAN.instruments, *PLAN.counts)}
     assert all(names[name].in_(language) in text for name in judged("none"))
     assert f"{found.replicates} " in text

@@ -132,7 +132,7 @@ class Session:
         """The count whose trajectories were chosen."""
         kind, _, name = self.chosen.get("subject", "").partition(":")
         known = {count.id for count in PLAN.counts}
-        return name if kind == "count" and name in known else "output"
+        return name if kind == "count" and name in known else PLAN.counts[0].id
 
     def chosen_of(self, name: str, known: Container[str], otherwise: str) -> str:
         """Return what was chosen from a list, if it is on it; a link may say anything."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from sim.cli.app_commands import COMMANDS as LAB
+from sim.cli.city_asked import settle
 from sim.cli.evidence_commands import COMMANDS as EVIDENCE
 from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
@@ -29,6 +30,7 @@ from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
 from sim.cli.studying import commands
 from sim.cli.terminal import outlets
+from sim.problems import Problem
 
 app = typer.Typer()
 """The commands that are no studies."""
@@ -46,8 +48,13 @@ def main_options(
     version: Annotated[
         bool, typer.Option("--version", help="Version · 版本", callback=_version, is_eager=True)
     ] = False,
+    city: Annotated[
+        str | None,
+        typer.Option("--city", help="Folder of a city's pack · 城市数据包文件夹"),
+    ] = None,
 ) -> None:
-    """How likely are Shanghai's 2030 counts? · 上海未来产业2030年目标有多大可能实现？."""
+    """How likely are a plan's counts? · 行动方案的目标有多大可能实现？."""
+    del version, city  # said, and chosen, before any command is looked for
 
 
 @app.command()
@@ -277,12 +284,16 @@ def main() -> None:
 
 def _status(arguments: Sequence[str]) -> int | None:
     """Carry out a command line and return its exit status."""
-    if (problem := unknown_language()) is not None:
-        print_problem(problem, language_of(arguments))
+    if (unknown := unknown_language()) is not None:
+        print_problem(unknown, language_of(arguments))
         return BAD_INPUT
     try:
-        whole = whole_app(arguments[:1])
-        status: int | None = whole(arguments, prog_name="sim", standalone_mode=False)
+        rest = settle(arguments) or ["--help"]
+        whole = whole_app(rest[:1])
+        status: int | None = whole(rest, prog_name="sim", standalone_mode=False)
+    except Problem as problem:
+        print_problem(problem, language_of(arguments))
+        return BAD_INPUT
     except UsageError as error:
         print_problem(usage_problem(error), language_of(arguments))
         return BAD_INPUT

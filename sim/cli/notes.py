@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.language import Language, Text, visible
-from sim.scenario import Scenario, explain_processes, read_scenario
+from sim.scenario import Scenario, read_scenario
+from sim.scenario.explain import explain_processes
 from sim.scenario.files import read_toml
 
 

@@ -8,14 +8,8 @@ from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
-from sim.scenario import (
-    Scenario,
-    explain,
-    explain_processes,
-    explain_readings,
-    read_scenario,
-    scenario_names,
-)
+from sim.scenario import Scenario, read_scenario, scenario_names
+from sim.scenario.explain import explain, explain_processes, explain_readings
 from sim.scenario.new import start_file
 
 HEADS = (

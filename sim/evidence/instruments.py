@@ -111,13 +111,14 @@ class Measured(NamedTuple):
 
 
 @cache
-def measured() -> Measured:
-    """Return the measurement that the project ships.
+def measured() -> Measured | None:
+    """Return the measurement in the city's pack; None if it has none.
 
     Raises:
         Problem: the table is no such table, or lacks an instrument or a count.
     """
-    return parse(city.file(TABLE).read_text(encoding="utf-8"))
+    file = city.file(TABLE)
+    return parse(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 def parse(text: str) -> Measured:
@@ -159,7 +160,7 @@ def judged(verdict: Verdict, among: Collection[str] | None = None) -> tuple[str,
     return tuple(
         name
         for name in INSTRUMENTS
-        if (among is None or name in among) and found.verdict(name) == verdict
+        if found and (among is None or name in among) and found.verdict(name) == verdict
     )
 
 
@@ -168,9 +169,11 @@ def said_of_instrument(name: str, found: Measured | None = None) -> Text:
 
     Args:
         name: its id.
-        found: the measurement; None: the one that the project ships.
+        found: the measurement; None: the one in the city's pack.
     """
     found = found or measured()
+    if found is None:
+        return Text("not measured", "未实测")
     clear = found.clear(found.of_instrument(name))
     up, down = (
         _sized([each for each in clear if sign * each.effect > 0.0]) for sign in (1.0, -1.0)
@@ -210,9 +213,9 @@ def said_of_instruments(among: Collection[str] | None = None) -> Text | None:
         if names:
             row = _row(names)
             parts.append(Text(f"{words.en} {row.en}", f"{row.zh}{words.zh}"))
-    if not parts:
+    if not parts or (found := measured()) is None:
         return None
-    trust = basis()
+    trust = basis(found)
     return Text(
         f"Measured, each switched alone: {'; '.join(each.en for each in parts)} {trust.en}.",
         f"逐一单独开关的实测：{'；'.join(each.zh for each in parts)}{trust.zh}。",
@@ -222,6 +225,8 @@ def said_of_instruments(among: Collection[str] | None = None) -> Text | None:
 def said_of_counts() -> Text | None:
     """Return which counts no single instrument raises by much; None if there is none."""
     found, told = measured(), []
+    if found is None:
+        return None
     for count, name in COUNTS.items():
         most = found.highest(count)
         if most is None:
@@ -233,7 +238,7 @@ def said_of_counts() -> Text | None:
             )
     if not told:
         return None
-    row, trust = _row(told), basis()
+    row, trust = _row(told), basis(found)
     return Text(
         f"No single instrument raises these counts by as much as {BARELY:.0%} of the target beyond"
         f" doubt: {row.en} {trust.en}.",
@@ -274,9 +279,8 @@ def differing(first: Settings, second: Settings) -> tuple[str, ...]:
     )
 
 
-def basis(found: Measured | None = None) -> Text:
+def basis(found: Measured) -> Text:
     """Return, in brackets, in how many pairs and with which rules it was measured."""
-    found = found or measured()
     other = (found.rules, found.priors) != (rules_digest(), priors_digest())
     now = (
         Text("; rules or priors are others now", "；规则或先验现已不同") if other else Text("", "")

@@ -15,7 +15,7 @@ from sim.scenario import Scenario
 Floats = NDArray[np.float64]
 
 _USUAL: Final = f"{find('deduction_usual').default:.0%}"
-FORGONE: Final[Mapping[str, Text]] = {
+_OF_MECHANISMS: Final[Mapping[str, Text]] = {
     "super_deduction": Text(
         "tax forgone under a national rule, not money that the city spends; firms claim about"
         f" {_USUAL} of it without the plan (deduction_usual), and the plan only adds to that. It is"
@@ -23,6 +23,12 @@ FORGONE: Final[Mapping[str, Text]] = {
         f"依全国性规定少征的税收，并非市级支出；不实施方案时企业也会享受其中约{_USUAL}"
         "（deduction_usual），方案只是有所增加。计入公共成本，但不计入每亿元百分点、同等成本与预算",
     ),
+}
+"""Mechanisms whose instruments cost tax forgone, with what that means."""
+FORGONE: Final[Mapping[str, Text]] = {
+    entry.id: _OF_MECHANISMS[entry.moves]
+    for entry in PLAN.instruments
+    if entry.moves in _OF_MECHANISMS
 }
 """Instruments whose cost is tax forgone, with what that means."""
 

@@ -14,7 +14,7 @@ from sim.parameters import find as find_parameter
 from sim.plan import PLAN
 from sim.problems import Problem, gathering, nearest
 from sim.scenario import Scenario, check, derive, read_scenario
-from sim.scenario.files import BESIDE, SHIPPED, SUFFIX, alike, find, read_toml
+from sim.scenario.files import BESIDE, SHIPPED, SUFFIX, alike, find, of_this_city, read_toml
 from sim.scenario.fixed import fixed_parameters
 from sim.scenario.levers import SETTING
 from sim.scenario.place import Place, meant
@@ -59,9 +59,10 @@ class Sweep:
 
 
 def sweep_names() -> list[str]:
-    """Return the names of the sweeps that can be run, in alphabetical order."""
+    """Return the names of the sweeps that can be run on this city, in alphabetical order."""
     folders = [folder / FOLDER for folder in (BESIDE, SHIPPED)]
-    return sorted({file.stem for folder in folders for file in folder.glob("*.toml")})
+    files = (file for folder in folders for file in folder.glob("*.toml"))
+    return sorted({file.stem for file in files if of_this_city(file)})
 
 
 def read_sweep(path_or_name: str | Path, *, foreign: bool = False) -> Sweep:
@@ -285,6 +286,7 @@ ENTRY: Mapping[str, check.Check[Any]] = {
 FILE: Mapping[str, check.Check[Any]] = {
     "name": check.both_languages,
     "description": check.both_languages,
+    "city": check.same_city,
     "base": check.string,
     "design": _design,
     "points": check.whole(2, LARGEST),

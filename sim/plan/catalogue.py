@@ -215,6 +215,10 @@ class Catalogue:
         """Every instrument, lever by lever: the order in which the rules number them."""
         return tuple(entry for lever in self.levers for entry in lever.instruments)
 
+    def measured_by(self, name: str) -> Count | None:
+        """Return the count that is measured by an indicator, None if there is none."""
+        return next((count for count in self.counts if count.measure == name), None)
+
     @cached_property
     def directories(self) -> dict[str, Directory]:
         """Names by kind of entry, for `resolve`."""

@@ -6,8 +6,10 @@ package uses, or raises a problem. ``bool`` is never taken for a number.
 
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from sim import city
 from sim.calendar import month_index
 from sim.language import Text
 from sim.plan import PLAN
@@ -68,6 +70,13 @@ def string(value: object, place: Place) -> str:
 def _whole_letters(text: str) -> bool:
     """Return whether no letter is only half there, as JSON can say it (a lone surrogate)."""
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def same_city(value: object, place: Place) -> str:
+    """Take the city that a file says it is about: that of this process, or any if one was named."""
+    said = string(value, place)
+    city.heard(said, f"{place.file}: {'.'.join(place.keys)}", Path(place.file).parent)
+    return said
 
 
 def written(value: object, place: Place) -> str:

@@ -69,21 +69,26 @@ class Fact:
 
 
 def facts_file() -> Path:
-    """Return the table of facts: the one where the user is, else the city's."""
+    """Return the table of facts: the one where the user is, else the city's.
+
+    A pack of the user's own is edited itself.
+    """
     own = BESIDE / FILE
-    return own if own.is_file() else city.file(FILE)
+    return own if city.comes_along() and own.is_file() else city.file(FILE)
 
 
 def read_facts(file: Path | None = None) -> tuple[Fact, ...]:
     """Return the facts of a table, in the order of their dates.
 
     Args:
-        file: the table; by default ``facts_file()``.
+        file: the table; by default ``facts_file()``, and no facts where a pack has none.
 
     Raises:
         Problem: it cannot be read, or lines are not what they should be; names line and column.
     """
     path = file or facts_file()
+    if file is None and not path.exists():
+        return ()
     facts: list[Fact] = []
     with gathering() as problems:
         for line, cells in read_rows(path, COLUMNS):

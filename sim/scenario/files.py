@@ -4,8 +4,10 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from sim import city
 from sim.language import Text
 from sim.problems import Problem, nearest
 from sim.scenario.place import Place, meant, shorten, shown
@@ -57,7 +59,7 @@ def scenario_folders() -> tuple[Path, ...]:
 
 
 def scenario_names(folder: Path | None = None) -> tuple[str, ...]:
-    """Return the names of scenarios in alphabetical order.
+    """Return the names of scenarios of this city in alphabetical order.
 
     Args:
         folder: where to look; by default in all of ``scenario_folders()``.
@@ -71,10 +73,19 @@ def scenario_names(folder: Path | None = None) -> tuple[str, ...]:
 
 def _names(folder: Path) -> Iterator[str]:
     try:
-        yield from (file.stem for file in folder.iterdir() if file.suffix == SUFFIX)
+        files = [file for file in folder.iterdir() if file.suffix == SUFFIX]
     except OSError as error:
         expected = Text("a folder of scenario files", "存放情景文件的文件夹")
         raise Problem(str(folder), "", os.strerror(error.errno or 0), expected) from error
+    yield from (file.stem for file in files if of_this_city(file))
+
+
+def of_this_city(file: Path) -> bool:
+    """Return whether a file is about the city of this process; one that says none is about any."""
+    with suppress(Problem):  # told by whoever reads the file
+        said = read_toml(file).get("city", "")
+        return said == "" or city.find(str(said), str(file), file.parent) == city.folder()
+    return True
 
 
 def find(name: str | Path, nearby: Path | None = None) -> Path:

@@ -56,10 +56,15 @@ def nothing_done() -> dict[str, Setting]:
 def read_levers(value: object, place: Place, kind: Kind) -> list[Statement]:
     """Return what a table of levers says, the general before the particular.
 
+    True or false instead of a table says it of every lever of the kind.
+
     Raises:
         Problem: a name is unknown or stands twice, or a value is not what it should be.
     """
     levers = {lever.id: lever for lever in PLAN.levers}
+    if isinstance(value, bool):
+        every = [entry for entry in PLAN.instruments if levers[entry.lever].kind == kind]
+        return [Statement(place, tuple(entry.id for entry in every), {"on": value})]
 
     def take(name: str, entry: object, here: Place) -> list[Statement]:
         if levers[name].kind != kind:

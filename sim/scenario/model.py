@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from sim import city
 from sim.calendar import month_index
+from sim.digest import city_digest
 from sim.engine.own import AS_USUAL, Changes
 from sim.language import Text
 from sim.parameters import PARAMETERS
@@ -69,6 +71,7 @@ class Scenario:
         """Return the whole scenario as plain data, without the place it was read from."""
         return {
             "id": self.id,
+            "city": city.folder().name,
             "name": self.name._asdict(),
             "description": self.description._asdict(),
             "horizon": self.horizon,
@@ -142,6 +145,7 @@ class Scenario:
         fit_ = self.fit()
         return {
             "draws": fit_.digest() if fit_ else "prior",
+            "city": city_digest(),
             "facts": [setup.placed, setup.held, setup.observed],
             "months": setup.months,
             "parameters": {name: value for name, value in setup.overrides if _fixes(name, value)},

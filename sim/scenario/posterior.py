@@ -76,10 +76,13 @@ class Fit(NamedTuple):
 
 
 def posterior_file() -> Path:
-    """Return the file of the posterior: the one where the user is, else the city's."""
+    """Return the file of the posterior: the one where the user is, else the city's.
+
+    A pack of the user's own is written into itself.
+    """
     own = BESIDE / FILE
     # Whatever goes by the name is meant, also if it turns out to be a folder or a dead link.
-    return own if os.path.lexists(own) else city.file(FILE)
+    return own if city.comes_along() and os.path.lexists(own) else city.file(FILE)
 
 
 def read_posterior(file: Path) -> dict[str, Any]:

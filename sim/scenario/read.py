@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sim import city
 from sim.engine.own import Changes
 from sim.language import Text
 from sim.plan import PLAN
@@ -19,7 +20,7 @@ from sim.scenario.horizons import HORIZONS
 from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
 from sim.scenario.model import Scenario
 from sim.scenario.place import Place
-from sim.scenario.posterior import POSTERIOR, SOURCES
+from sim.scenario.posterior import SOURCES
 from sim.scenario.processes import TABLE, complete, processes, resolved_processes
 from sim.scenario.readings import chosen_readings, complete_readings
 
@@ -28,7 +29,7 @@ DEFAULTS: Mapping[str, Any] = {
     "replicates": 256,
     "seed": 2022,
     "tolerance": 0.10,
-    "draws": POSTERIOR,
+    "draws": city.about().draws,
     "as_of": None,
 }
 """What holds where neither a file nor any that it extends says otherwise."""
@@ -163,8 +164,10 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
     Raises:
         Problem: something is missing, unknown or not what it should be.
     """
-    told = {TABLE: {"without": [], "add": []}, **resolved}
+    # What older results do not say.
+    told = {"city": city.SHIPPED, TABLE: {"without": [], "add": []}, **resolved}
     given = check.table(RESOLVED, complete=True)(told, Place(where))
+    del given["city"]
     digest = given.pop("posterior")
     scenario = Scenario(file=None, **given)
     own = scenario.fit()
@@ -197,6 +200,15 @@ def _settings(value: object, place: Place) -> dict[str, Setting]:
     return {entry.id: Setting(**given[entry.id]) for entry in PLAN.instruments}
 
 
+def _this_city(value: object, place: Place) -> str:
+    """Take the name of the city that a result is of: that of this process."""
+    if value != city.folder().name:
+        expected = Text(f"{city.folder().name}, this city", f"{city.folder().name}，即当前城市")
+        hint = Text("--city FOLDER chooses another", "用 --city 文件夹 选择其他城市")
+        raise place.problem(value, expected, hint)
+    return city.folder().name
+
+
 _SHARED: Mapping[str, check.Check[Any]] = {
     "name": check.both_languages,
     "description": check.both_languages,
@@ -218,7 +230,11 @@ CHANGES: Mapping[str, check.Check[Any]] = {
 }
 """Keys of what changes a scenario, and what each may be."""
 
-FILE: Mapping[str, check.Check[Any]] = {**CHANGES, "extends": lambda value, _place: value}
+FILE: Mapping[str, check.Check[Any]] = {
+    **CHANGES,
+    "extends": lambda value, _place: value,
+    "city": check.same_city,
+}
 """Keys of a scenario file, and what each may be; what it extends is looked up on the way up."""
 
 RESOLVED: Mapping[str, check.Check[Any]] = {
@@ -229,5 +245,6 @@ RESOLVED: Mapping[str, check.Check[Any]] = {
     "posterior": check.unless("", check.string),
     "facts": facts_from_plain,
     TABLE: resolved_processes,
+    "city": _this_city,
 }
 """Keys of a resolved scenario, all of which it has."""

@@ -102,6 +102,7 @@ def test_the_cost_of_tax_forgone_is_told_wherever_it_differs() -> None:
 
 def test_the_shipped_table_has_every_instrument_count_and_base() -> None:
     found = measured()
+    assert found is not None
     assert len(found.changes) == 2 * len(PLAN.instruments) * len(PLAN.counts)
     assert (found.replicates, found.draws) == (128, 64)
     # What opens programmes of a kind opens them: the measurement measured something.

@@ -5,7 +5,7 @@ from typing import Any
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.codes import CLUSTER_OF
-from sim.world.layout import COUNTS, MEASURES
+from sim.world.layout import MEASURES
 from sim.world.ledgers import (
     CAME,
     ENDED,
@@ -36,8 +36,9 @@ def record(model: Any, month: int) -> None:
     take_stock(model)
     for c in range(CLUSTERS):
         city.cluster_months[c] = city.cluster_months[c] + 1 if is_cluster(model, c) else 0
-    counts, measures = counts_of(model, month), measures_of(model, month)
-    model.counts[month] = [counts[name] for name in COUNTS]
+    measures = measures_of(model, month)
+    found = {**measures, **counts_of(model, month)}
+    model.counts[month] = [found[count.measure] for count in PLAN.counts]
     model.measures[month] = [measures[name] for name in MEASURES]
 
 
@@ -84,7 +85,7 @@ def is_cluster(model: Any, cluster: int) -> bool:
 
 
 def counts_of(model: Any, month: int) -> dict[str, float]:
-    """Return the thirteen counts."""
+    """Return what only counts are measured by."""
     city = model.city
     firms = [firm for firm in model.firms if firm.alive]
     open_ones = [e for e in model.programmes if e.alive and e.stage == codes.OPEN]

@@ -10,8 +10,8 @@ from sim.world.tables import BY_AREA, NEVER, NOBODY
 from tests.rules.history import History, Month, Records
 
 KINDS = len(PROGRAMME_KINDS)
-INSTRUMENT = {instrument.programme: i for i, instrument in enumerate(PLAN.instruments)}
-CALLS = np.array([INSTRUMENT[kind] for kind in PROGRAMME_KINDS])
+PAYS_FOR = np.array(codes.PAYS_FOR)
+PAYING = PAYS_FOR != NOBODY
 """Number of the instrument that calls for each kind."""
 YI = 10_000.0
 
@@ -106,9 +106,11 @@ def test_the_city_approves_no_more_than_it_can_organise(history: History) -> Non
 def test_approvals_are_paid_from_the_purse_of_their_kind(history: History) -> None:
     p = history.p
     for before, after in history.pairs():
-        funded = p["usual_budget"] + after.city["given"][CALLS]
+        funded = p["usual_budget"] + after.city["given"]
+        paid = np.zeros(KINDS)
+        np.add.at(paid, PAYS_FOR[PAYING], (p["cost"] * YI / 12.0 * funded)[PAYING])
         chosen = np.bincount(approved(before, after)["kind"], minlength=KINDS)
-        left = before.city["purse"] + p["cost"][CALLS] * YI / 12.0 * funded - p["price"] * chosen
+        left = before.city["purse"] + paid - p["price"] * chosen
         assert np.abs(after.city["purse"] - left).max() < 1e-6, after.number
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from sim.language import Text
 from sim.plan import PLAN
-from sim.scenario import Scenario, explain
+from sim.scenario import Scenario
+from sim.scenario.explain import explain
 
 Read = Callable[..., Scenario]
 

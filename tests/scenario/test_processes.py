@@ -7,7 +7,8 @@ import pytest
 from sim.engine.own import AS_USUAL, changed
 from sim.problems import Problem
 from sim.rules.month import SCHEDULE
-from sim.scenario import explain_processes, read_scenario, scenario_from_resolved
+from sim.scenario import read_scenario, scenario_from_resolved
+from sim.scenario.explain import explain_processes
 from sim.store.scenario_text import scenario_text
 from tests.scenario.conftest import Read, Refused, Write
 

@@ -9,7 +9,8 @@ import pytest
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, derive, explain_readings, scenario_from_resolved
+from sim.scenario import Scenario, derive, scenario_from_resolved
+from sim.scenario.explain import explain_readings
 
 Refused = Callable[[str], Problem]
 Read = Callable[..., Scenario]

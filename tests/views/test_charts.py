@@ -21,7 +21,7 @@ from sim.views.source import Run, count_summary, tolerance
 from tests.views.reading import sheet
 
 MakeRun = Callable[..., Run]
-OUTPUT = PLAN.counts[0]
+OUTPUT, CERTIFIED = PLAN.counts[0], PLAN.counts[11]
 
 
 def fan(run: Run, count: Count, language: Language) -> Figure:
@@ -142,7 +142,9 @@ def test_certificates_are_the_valid_ones_in_any_reading(fake_run: MakeRun) -> No
     """Beside them stand those that real R&D supports, which are a stock."""
     run = fake_run(readings={**PLAN.readings, "hightech_enterprises": "new"})
     expected = middle(fake_run().counts()[:, :, 11])
-    assert_allclose(line(sheet(courses.certificates(run)), palette.BLUE), expected, rtol=1e-5)
+    assert_allclose(
+        line(sheet(courses.certificates(run, CERTIFIED)), palette.BLUE), expected, rtol=1e-5
+    )
 
 
 def test_the_stopping_rules_interval_is_named(fake_run: MakeRun) -> None:
@@ -162,7 +164,7 @@ def test_clusters_stack_to_the_mean_of_their_sum(fake_run: MakeRun) -> None:
 
 def test_certificates_stand_beside_what_real_rd_supports(fake_run: MakeRun) -> None:
     run = fake_run()
-    figure = sheet(courses.certificates(run))
+    figure = sheet(courses.certificates(run, CERTIFIED))
     assert_allclose(line(figure, palette.BLUE), middle(run.counts()[:, :, 11]), rtol=1e-5)
     expected = middle(run.measure("certified_real"))
     assert_allclose(line(figure, palette.VERMILION), expected, rtol=1e-5)

@@ -97,7 +97,7 @@ def _series(found: Ensemble, name: str, year: int) -> Floats:
 @cache
 def observations() -> tuple[Observation, ...]:
     """Return all observations, in the order of the file."""
-    with city.file(FILE).open(encoding="utf-8") as file:
+    with city.present(FILE).open(encoding="utf-8") as file:
         return tuple(_observation(row) for row in csv.DictReader(file))
 
 

@@ -54,7 +54,7 @@ class Case(NamedTuple):
 @cache
 def all_series() -> tuple[Series, ...]:
     """Return the series, in the order of their file."""
-    with city.file(FILE).open(encoding="utf-8") as file:
+    with city.present(FILE).open(encoding="utf-8") as file:
         return tuple(
             Series(
                 row["figure"],

@@ -110,5 +110,5 @@ def patterns() -> tuple[Pattern, ...]:
     Raises:
         Problem: a row makes no sense.
     """
-    with city.file(TABLE).open(encoding="utf-8") as file:
+    with city.present(TABLE).open(encoding="utf-8") as file:
         return tuple(_read(row) for row in csv.DictReader(file))

@@ -33,7 +33,6 @@ HEADROOM = 1.06
 """Height of a scale over what it shows."""
 COLUMNS, EVERY = 5, 2
 """Small charts beside each other, and years from one that is named on them to the next."""
-COUNT = "hightech_enterprises"
 NOTHING = Text("", "")
 
 
@@ -197,14 +196,18 @@ def output_by_cluster(run: Run) -> Figure:
     )
 
 
-def certificates(run: Run) -> Figure:
+def certificates(run: Run, count: Count) -> Figure:
     """Return valid certificates beside those that real R&D supports, reported beside real R&D.
 
     Both sides are certificates that are valid, whether or not the run counts new ones only.
+
+    Args:
+        run: what the figure rests on.
+        count: that of certified firms.
     """
     blue, red = palette.TINTS
     firms = (
-        ("valid", run.recorded_count(COUNT), palette.BLUE, blue),
+        ("valid", run.recorded_count(count.id), palette.BLUE, blue),
         ("real", run.measure("certified_real"), palette.VERMILION, red),
     )
     money = (

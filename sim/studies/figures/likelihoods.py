@@ -105,8 +105,10 @@ def with_range(found: estimate.Interval) -> str:
 def _explanation(run: Run) -> Text:
     interval = "interval_sequential" if run.summary.sequential else "interval"
     keys = (interval, "band", "no_about")
-    unit = worded("likelihood.unit", unit=count_of("output").unit)
-    return joined((*(worded(f"likelihood.{key}") for key in keys), unit))
+    told = [worded(f"likelihood.{key}") for key in keys]
+    if output := PLAN.measured_by("output"):
+        told.append(worded("likelihood.unit", unit=output.unit))
+    return joined(told)
 
 
 def _readings(run: Run) -> list[Text]:

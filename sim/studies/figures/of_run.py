@@ -22,4 +22,5 @@ def figures_of_run(run: Run) -> Iterator[Figure]:
     for quantity in QUANTITIES:
         yield district_map(run, quantity)
     yield output_by_cluster(run)
-    yield certificates(run)
+    if certified := PLAN.measured_by("hightech_enterprises"):
+        yield certificates(run, certified)

@@ -1,0 +1,73 @@
+"""The city of a command line, chosen before a command reads its plan."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from sim import city
+from sim.language import Text
+from sim.problems import Problem
+from sim.scenario.files import BESIDE, SHIPPED, find, read_toml
+
+OPTION = "--city"
+UPWARDS = ("extends", "base")
+"""Keys by which a scenario and a sweep name the scenario that they start from."""
+
+
+def settle(arguments: Sequence[str]) -> list[str]:
+    """Choose the city that a command line asks for, and return the rest of it.
+
+    The option wins, then the environment, then what a scenario or sweep file says that is named.
+
+    Raises:
+        Problem: there is no such pack, or two files are about two cities.
+    """
+    rest, asked = _without_option(arguments)
+    if asked is not None:
+        city.choose(asked, OPTION, wins=True)
+    elif city.VARIABLE not in os.environ:
+        for argument in rest:
+            for file, said in _said(argument):
+                city.choose(said, str(file), file.parent)
+    return rest
+
+
+def _without_option(arguments: Sequence[str]) -> tuple[list[str], str | None]:
+    rest, asked = [], None
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == OPTION:
+            asked = next(waiting, "")
+        elif argument.startswith(f"{OPTION}="):
+            asked = argument.removeprefix(f"{OPTION}=")
+        else:
+            rest.append(argument)
+    if asked == "":
+        raise Problem(OPTION, "", "—", Text("the folder of a city's pack", "城市数据包的文件夹"))
+    return rest, asked
+
+
+def _said(argument: str) -> Iterator[tuple[Path, str]]:
+    """Yield the city that a scenario or sweep says it is about, itself or by what it starts from.
+
+    Whatever is wrong with a file is told by the command that reads it.
+    """
+    seen: set[Path] = set()
+    with suppress(Problem, OSError, ValueError):
+        file = None if argument.startswith("-") else _file(argument, Path())
+        while file is not None and file not in seen:
+            seen.add(file)
+            told = read_toml(file)
+            if isinstance(said := told.get("city"), str):
+                yield file, said
+                return
+            start = next((told[key] for key in UPWARDS if key in told), None)
+            file = _file(start, file.parent) if isinstance(start, str) else None
+
+
+def _file(name: str, nearby: Path) -> Path | None:
+    sweeps = (folder / "sweeps" / f"{name}.toml" for folder in (BESIDE, SHIPPED))
+    with suppress(FileNotFoundError):
+        return find(name, nearby)
+    return next((file for file in sweeps if file.is_file()), None)

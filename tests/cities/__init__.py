@@ -1,0 +1,1 @@
+"""Two made-up cities, so that no size of Shanghai's stays built in."""

@@ -1,0 +1,199 @@
+"""Cities of other sizes keep the same laws, and a pack with a hole or a wrong folder is refused.
+
+A process is about one city: each of these is started for itself.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cities.made_up import LARGE, SMALL, Size, write
+
+ROOT = Path(__file__).parents[2]
+CITIES = {"small": SMALL, "large": LARGE}
+LAWS = (
+    *("tests/rules/test_money.py", "tests/rules/test_people.py", "tests/rules/test_programmes.py"),
+    "tests/reference/test_reference.py::test_every_process_agrees_from_the_same_state",
+    "tests/reference/test_reference.py::test_whole_runs_agree_where_much_happens",
+)
+"""Conservation month by month to the horizon, and the second implementation to the last."""
+
+
+@pytest.fixture(params=CITIES)
+def size(request: pytest.FixtureRequest) -> Size:
+    return CITIES[request.param]
+
+
+def sim(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in a folder, as a person does."""
+    return subprocess.run(
+        [sys.executable, "-m", "sim", *words, "--lang", "en"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SIM_LANG": "en"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def run(folder: Path, pack: Path, scenario: str, out: str) -> Path:
+    """Run two replicates of a scenario in a city; return the result's folder."""
+    words = ("--replicates", "2", "--no-figures", "--store", str(folder / "store"))
+    done = sim(folder, "run", scenario, *words, "--city", str(pack), "--out", out)
+    assert done.returncode == 0, done.stderr
+    return folder / out
+
+
+def test_the_sizes_are_those_that_are_meant() -> None:
+    found = [
+        (size.clusters, size.districts, len(size.moves), len(size.measures), size.due)
+        for size in (SMALL, LARGE)
+    ]
+    assert found == [(3, 7, 9, 4, "2028-12"), (9, 23, 40, 20, "2030-12")]
+
+
+def test_the_laws_of_the_model_hold_in_a_city_of_another_size(size: Size, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *LAWS],
+        cwd=ROOT,
+        env={**os.environ, "SIM_CITY": str(write(tmp_path / "city", size))},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_all_on_and_all_off_run_to_the_pack_s_own_horizon(size: Size, tmp_path: Path) -> None:
+    pack = write(tmp_path / "city", size)
+    on, off = (
+        load_of(run(tmp_path, pack, name, name)) for name in ("as-written", "business-as-usual")
+    )
+    assert on["horizon"] == off["horizon"] == size.due
+    assert {setting["on"] for setting in on["settings"].values()} == {True}
+    assert {setting["on"] for setting in off["settings"].values()} == {False}
+    assert len(on["settings"]) == len(size.moves)
+
+
+def load_of(result: Path) -> dict[str, Any]:
+    """Return the scenario of a result as its manifest has it."""
+    scenario: dict[str, Any] = json.loads((result / "manifest.json").read_text())["scenario"]
+    return scenario
+
+
+def test_the_order_in_which_districts_are_listed_changes_no_result(tmp_path: Path) -> None:
+    """A district is known by its number: chance and sums go by it, whatever the list's order."""
+    order = [3, 0, 6, 1, 5, 2, 4]
+    packs = (write(tmp_path / "a", SMALL), write(tmp_path / "b", SMALL, order))
+    runs = [run(tmp_path, pack, "as-written", f"of-{pack.name}") for pack in packs]
+    one, other = ((each / "trajectories.parquet").read_bytes() for each in runs)
+    assert one == other
+    assert [entry.name for entry in runs[0].iterdir()] != []
+
+
+MINE = """\
+city = "{city}"
+extends = "as-written"
+"""
+
+
+def test_a_scenario_says_which_city_it_is_about_and_the_option_wins(tmp_path: Path) -> None:
+    write(tmp_path / "packs" / "toy", SMALL)
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "mine.toml").write_text(MINE.format(city="../packs/toy"))
+    (tmp_path / "scenarios" / "more.toml").write_text('extends = "mine"\nreplicates = 2\n')
+    for name in ("mine", "more"):
+        shown = sim(tmp_path, "show", name)
+        assert (shown.returncode, shown.stderr) == (0, "")
+        assert "2028-12" in shown.stdout and "Deed 8" in shown.stdout
+    other = sim(tmp_path, "show", "mine", "--city", "shanghai")
+    assert "2030-12" in other.stdout and "Deed 8" not in other.stdout
+    listed = sim(tmp_path, "scenarios", "--city", "packs/toy").stdout
+    assert "mine" in listed and "as-written" in listed and "without-yulin" not in listed
+    assert "mine" not in sim(tmp_path, "scenarios").stdout
+
+
+def test_two_cities_in_one_process_are_refused(tmp_path: Path) -> None:
+    write(tmp_path / "toy", SMALL)
+    (tmp_path / "mine.toml").write_text(MINE.format(city="toy"))
+    done = sim(tmp_path, "check", "mine.toml", "without-yulin")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "found shanghai; expected toy: a process is about one city" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_cities_of_other_numbers_have_other_hashes(tmp_path: Path) -> None:
+    hashes = set()
+    for pack in (write(tmp_path / "small", SMALL), write(tmp_path / "large", LARGE), "shanghai"):
+        told = sim(tmp_path, "check", "as-written", "--city", str(pack)).stdout
+        hashes |= set(re.findall(r"\(([0-9a-f]{12})\)", told))
+    assert len(hashes) == 3
+
+
+HOLES = (
+    ("goals.toml", "", "", "goals.toml: found —; expected a file that every"),
+    ("map/districts.geojson", "", "", "map/districts.geojson: found —; expected a file"),
+    (
+        "city.toml",
+        'due = "2028-12"',
+        'due = "soon"',
+        "city.toml: due: found 'soon'; expected a Dec",
+    ),
+    (
+        "plans.toml",
+        'moves = "forums"',
+        'moves = "fora"',
+        "plans.toml: levers.b.instruments.i4.moves",
+    ),
+    ("goals.toml", '"seniors"', '"elders"', "goals.toml: goals.1.counts.count2.measure: found 'el"),
+    (
+        "parameters.csv",
+        "heredity,",
+        "inherited,",
+        "parameters.csv: heredity: found —; expected here",
+    ),
+    ("parameters.csv", "cost:i4,", "cost:i9,", "parameters.csv: cost: found i9; expected i4"),
+    (
+        "parameters.csv",
+        "climb:t0x0,",
+        "climb:t9,",
+        "parameters.csv: climb: found t9; expected t0x0",
+    ),
+    ("places.toml", "number = 6", "number = 7", "places.toml: districts.d6.number: found 7"),
+    ("places.toml", '"F006"', '"F999"', "places.toml: F999: found F999; expected the id of a fig"),
+    ("clusters.toml", '"d3"]', '"d9"]', "clusters.toml: c1: found d9; expected one of d0, d1"),
+    ("map/cells_1km.csv", "0,0,0,1", "0,0,9,1", "map/cells_1km.csv:2: found [0.0, 0.0, 9.0"),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), HOLES)
+def test_a_pack_with_a_hole_is_refused_in_one_message(
+    tmp_path: Path, file: str, old: str, new: str, message: str
+) -> None:
+    pack = write(tmp_path / "toy", SMALL)
+    text = (pack / file).read_text(encoding="utf-8")
+    if old:
+        assert old in text
+        (pack / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    else:
+        (pack / file).unlink()
+    done = sim(tmp_path, "check", "as-written", "--city", "toy")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("asked", ["nowhere", "empty", ""])
+def test_a_folder_that_is_no_city_is_refused(tmp_path: Path, asked: str) -> None:
+    (tmp_path / "empty").mkdir()
+    for words in (("run", "as-written", "--city", asked), ("plan", f"--city={asked}")):
+        done = sim(tmp_path, *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.count("\n") == 1
+        assert "found" in done.stderr and "expected" in done.stderr
