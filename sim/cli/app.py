@@ -169,6 +169,9 @@ def run(
     cluster: Annotated[
         str | None, typer.Option("--cluster", help="tcp://HOST:PORT or local:N · Dask 集群")
     ] = None,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Print what takes how long · 各过程耗时")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False,
     lang: LangOption = None,
 ) -> None:
@@ -198,6 +201,10 @@ def run(
         ask_before(chosen, language, asked, store, cluster, yes=yes)
         for scenario, target in zip(chosen, targets, strict=True):
             run_file(scenario, language, out=target, store=store, cluster=cluster, **asked)
+            if profile:
+                from sim.cli.profiling import print_profile
+
+                print_profile(scenario, language, asked)
 
 
 @app.command()
