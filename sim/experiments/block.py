@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from threading import Event
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from sim import ensemble
 from sim.calendar import DECEMBER
 from sim.digest import model_hash
+from sim.engine.own import Changes
 from sim.ensemble import Trajectory
 from sim.experiments.starts import start_alike
 from sim.world.layout import COUNTS, MEASURES
@@ -26,8 +26,8 @@ YEAR = 12
 
 ORIGIN = "origin"
 """Key in a file's metadata."""
-_WARM = Event()
-"""Set once this process has its rules compiled."""
+_WARM: set[Changes] = set()
+"""What is changed in the schedules whose rules this process has compiled and looked at."""
 
 SCHEMA = pa.schema(
     [
@@ -128,10 +128,15 @@ def unpacked(content: bytes, task: Task) -> list[Trajectory]:
 
 
 def warm_up_once(task: Task) -> None:
-    """Compile or load the rules, once a process: it takes the time of a tenth of a replicate."""
-    if not _WARM.is_set():
+    """Compile or load the rules, once for each schedule: that takes a tenth of a replicate's time.
+
+    Raises:
+        Problem: a process from a file cannot be used, or does what it does not declare.
+    """
+    changes = task.setup.processes
+    if changes not in _WARM:
         ensemble.warm_up(task.setup, task.seed)
-        _WARM.set()
+        _WARM.add(changes)
 
 
 def origin(content: bytes) -> Origin | None:

@@ -93,3 +93,13 @@ def test_what_it_may_not_do_is_refused_before_the_first_replicate(
     assert "export_controls.py" in err
     assert len([line for line in err.splitlines() if "expected" in line]) == 1
     assert not (folder / "result").exists()
+
+
+def test_it_is_held_to_its_word_beside_a_scenario_without_it(folder: Path) -> None:
+    file = folder / "export_controls.py"
+    file.write_text(
+        CODE.replace(" capacity level", " level").replace("2025-01", "2022-12"), "utf-8"
+    )
+    status, _, err = said(folder, "compare", "usual.toml", "mine.toml", "--replicates", "2")
+    assert status == 2
+    assert "reads firms.capacity" in err

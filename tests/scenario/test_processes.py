@@ -1,10 +1,12 @@
 """Protects ``[processes]``: what is left out and added is in the hash, or refused in words."""
 
+import pickle
+import sys
 from pathlib import Path
 
 import pytest
 
-from sim.engine.own import AS_USUAL, changed
+from sim.engine.own import AS_USUAL, MODULE, changed, load
 from sim.problems import Problem
 from sim.rules.month import SCHEDULE
 from sim.scenario import read_scenario, scenario_from_resolved
@@ -108,6 +110,23 @@ def test_code_from_elsewhere_is_not_even_read(
     assert again.hash() == own.hash()
     with pytest.raises(Problem, match="only the command line and Python run"):
         changed(SCHEDULE, again.setup().processes)
+
+
+@pytest.mark.parametrize(("text", "told"), [(None, "No such file"), (OWN + "x = 1", "other code")])
+def test_a_worker_without_the_file_refuses_it(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None, told: str
+) -> None:
+    """It gets the setup from another machine, and has not loaded what the setup names."""
+    own = tmp_path / "own.py"
+    own.write_text(OWN, encoding="utf-8")
+    scenario = read_scenario(write(ADD), foreign=True)
+    (added,) = pickle.loads(pickle.dumps(scenario.setup())).processes.added
+    monkeypatch.delitem(sys.modules, MODULE + added.digest[:16])
+    own.unlink()
+    if text is not None:
+        own.write_text(text, encoding="utf-8")
+    with pytest.raises(Problem, match=told):
+        load(added)
 
 
 @pytest.mark.parametrize(
