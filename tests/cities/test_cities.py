@@ -44,7 +44,7 @@ def sim(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 
 def run(folder: Path, pack: Path, scenario: str, out: str) -> Path:
     """Run two replicates of a scenario in a city; return the result's folder."""
-    words = ("--replicates", "2", "--no-figures", "--store", str(folder / "store"))
+    words = ("--replicates", "2", "--no-figures", "--store", str(folder / f"store-{out}"))
     done = sim(folder, "run", scenario, *words, "--city", str(pack), "--out", out)
     assert done.returncode == 0, done.stderr
     return folder / out
@@ -94,7 +94,6 @@ def test_the_order_in_which_districts_are_listed_changes_no_result(tmp_path: Pat
     runs = [run(tmp_path, pack, "as-written", f"of-{pack.name}") for pack in packs]
     one, other = ((each / "trajectories.parquet").read_bytes() for each in runs)
     assert one == other
-    assert [entry.name for entry in runs[0].iterdir()] != []
 
 
 MINE = """\
