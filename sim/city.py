@@ -36,6 +36,9 @@ NEEDED: Final = (*NUMBERS, "map/districts.geojson")
 _WINS = [VARIABLE in os.environ]
 """Whether a person named the city outside of any file: no file that names another is then heard."""
 
+_CHOSEN: list[Path] = []
+"""The pack that an option or a file has chosen."""
+
 
 def choose(asked: str, where: str, nearby: Path | None = None, *, wins: bool = False) -> None:
     """Let this process, and those that it starts, be about a city.
@@ -49,9 +52,9 @@ def choose(asked: str, where: str, nearby: Path | None = None, *, wins: bool = F
     Raises:
         Problem: there is no such pack, files are missing in it, or this process is about another.
     """
-    wanted, taken = find(asked, where, nearby), os.environ.get(VARIABLE)
-    other = folder() if taken or folder.cache_info().currsize else wanted
-    if other != wanted:
+    wanted = find(asked, where, nearby)
+    taken = [folder()] if folder.cache_info().currsize else _CHOSEN
+    if (other := taken[0] if taken else wanted) != wanted:
         expected = Text(
             f"{other.name}: a process is about one city", f"{other.name}：一个进程只涉及一个城市"
         )
@@ -60,6 +63,7 @@ def choose(asked: str, where: str, nearby: Path | None = None, *, wins: bool = F
         )
         raise Problem(where, "", asked, expected, hint)
     os.environ[VARIABLE] = str(wanted)
+    _CHOSEN[:] = [wanted]
     _WINS[0] = _WINS[0] or wins
 
 

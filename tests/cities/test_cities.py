@@ -17,6 +17,7 @@ from tests.cities.made_up import LARGE, SMALL, Size, write
 
 ROOT = Path(__file__).parents[2]
 CITIES = {"small": SMALL, "large": LARGE}
+HERE = {name: value for name, value in os.environ.items() if name != "SIM_CITY"}
 LAWS = (
     *("tests/rules/test_money.py", "tests/rules/test_people.py", "tests/rules/test_programmes.py"),
     "tests/reference/test_reference.py::test_every_process_agrees_from_the_same_state",
@@ -30,12 +31,12 @@ def size(request: pytest.FixtureRequest) -> Size:
     return CITIES[request.param]
 
 
-def sim(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+def sim(folder: Path, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
     """Run a command in a folder, as a person does."""
     return subprocess.run(
         [sys.executable, "-m", "sim", *words, "--lang", "en"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SIM_LANG": "en"},
+        env={**HERE, "PYTHONPATH": str(ROOT), "SIM_LANG": "en", **more},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -113,6 +114,8 @@ def test_a_scenario_says_which_city_it_is_about_and_the_option_wins(tmp_path: Pa
         assert "2028-12" in shown.stdout and "Deed 8" in shown.stdout
     other = sim(tmp_path, "show", "mine", "--city", "shanghai")
     assert "2030-12" in other.stdout and "Deed 8" not in other.stdout
+    told = sim(tmp_path, "plan", "--city", "packs/toy", SIM_CITY="shanghai")
+    assert "Deed 8" in told.stdout
     listed = sim(tmp_path, "scenarios", "--city", "packs/toy").stdout
     assert "mine" in listed and "as-written" in listed and "without-yulin" not in listed
     assert "mine" not in sim(tmp_path, "scenarios").stdout
