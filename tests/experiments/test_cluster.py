@@ -166,7 +166,7 @@ def test_a_worker_of_another_version_is_refused_in_words(
     package = Path(sim.__file__).parent
     shutil.copytree(package, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "sim" / "rules" / "market.py").open("a", encoding="utf-8") as rule:
-        rule.write("# another version\n")
+        rule.write("ANOTHER = 1\n")
     work(start, scheduler, folder=tmp_path)
     with pytest.raises(Problem, match="this version of the model") as caught:
         fill([read_scenario("as-written")], SAMPLE, store, Where(1, scheduler))

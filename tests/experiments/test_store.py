@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 import numpy as np
 import pyarrow as pa
@@ -71,7 +70,7 @@ def test_the_rules_are_loaded_once_a_process_and_not_once_a_block(
     store: Store, scenarios: list[Scenario], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[int] = []
-    monkeypatch.setattr("sim.experiments.block._WARM", Event())
+    monkeypatch.setattr("sim.experiments.block._WARM", set())
     monkeypatch.setattr("sim.ensemble.warm_up", lambda _setup, seed: loaded.append(seed))
     fill(scenarios, SAMPLE, store, HERE)
     fill(scenarios, Sample(8, SAMPLE.replicates), store, HERE)
