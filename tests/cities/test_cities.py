@@ -60,6 +60,7 @@ def test_the_sizes_are_those_that_are_meant() -> None:
     assert found == [(3, 7, 9, 4, "2028-12"), (9, 23, 40, 20, "2030-12")]
 
 
+@pytest.mark.skipif("SIM_TEST_CITIES" not in os.environ, reason="takes minutes: SIM_TEST_CITIES=1")
 def test_the_laws_of_the_model_hold_in_a_city_of_another_size(size: Size, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *LAWS],
