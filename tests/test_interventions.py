@@ -138,6 +138,11 @@ def deeds_for(model: ClusterModel) -> list[deeds.Deed]:
     stakes_left = (deals["alive"] == 1) & ~np.isin(deals["firm"], list(ending))
     investor = int(np.bincount(deals["fund"][stakes_left], minlength=2)[1:].argmax()) + 1
     land = int(world.land_cells[700])
+    same_cluster = [
+        int(row)
+        for row in alive
+        if firms["cluster"][row] == firms["cluster"][target] and row not in (*ending, target)
+    ]
     return [
         deeds.Found(NOBODY, 3, 5, 0.5, 4000.0, 2, NOBODY),
         deeds.Found(int(kept[0]), int(people.track[kept[0]]), 2, 0.1, 900.0, NOBODY, land),
@@ -161,6 +166,10 @@ def deeds_for(model: ClusterModel) -> list[deeds.Deed]:
         deeds.Open(codes.MARKET, 2, NOBODY, 1, 9, 0.9, 20_000.0),
         deeds.Open(codes.DISTRICT_FUND, NOBODY, 10, 2, 8, 0.4, 5_000.0),
         deeds.Move(target, land),
+        deeds.Order(target, same_cluster[0]),
+        deeds.Order(same_cluster[1], same_cluster[0]),
+        deeds.Order(target, same_cluster[2]),
+        deeds.Order(same_cluster[1], NOBODY),
     ]
 
 
@@ -208,6 +217,8 @@ def do(model: ClusterModel, deed: Any) -> None:
             model.agent(Fund, row).remove()
         case deeds.Move(row, place):
             firm(row).cell = cell(place)
+        case deeds.Order(row, patron):
+            firm(row).patron_firm = None if patron == NOBODY else firm(patron)
 
 
 def same_months(model: ClusterModel, other: Any, months: int) -> None:
@@ -329,6 +340,7 @@ def test_what_cannot_be_done_raises_and_changes_nothing() -> None:
         (ValueError, "no land", lambda: Firm.found(model, 1, cell=sea)),
         (ValueError, "own field", lambda: Firm.found(model, firm.track, founder=talent)),
         (ValueError, "own field", lambda: setattr(talent, "employer_firm", firm)),
+        (ValueError, "a patron is another", lambda: setattr(firm, "patron_firm", firm)),
         (ValueError, "a reason to end", lambda: firm.remove("boredom")),
         (ValueError, "0 to 3", lambda: setattr(talent, "level", 4)),
         (ValueError, "from 1 to 9", lambda: setattr(firm, "level", 0)),

@@ -127,8 +127,24 @@ class Firm(Proxy):
 
     @property
     def patron_firm(self) -> "Firm | None":
-        """Return the firm whose open orders it holds, if any."""
+        """Return the firm whose open orders it holds, if any; setting it keeps both sides' books.
+
+        Raises:
+            LookupError: one of the two is no more.
+            ValueError: the patron is the firm itself, of another cluster, or another model's.
+        """
         return None if self.patron < 0 else self.model.agent(Firm, self.patron)
+
+    @patron_firm.setter
+    def patron_firm(self, patron: "Firm | None") -> None:
+        row, old = NOBODY if patron is None else patron.row_in(self.model), self.patron
+        if patron is not None and (patron is self or patron.cluster != self.cluster):
+            raise ValueError(f"a patron is another firm of {self.cluster_id}, found {patron!r}")
+        firms = self.model.world.firms
+        for giver, number in ((old, -1), (row, 1)):
+            if giver != NOBODY:
+                firms["partners"][giver] += number
+        firms["patron"][self.row] = row
 
 
 class Talent(Proxy):
@@ -252,7 +268,6 @@ class Talent(Proxy):
             raise ValueError(f"{self!r} works in its own field, {self.track_id}")
 
 
-TIES = "it follows from orders, consortia and deals that other tables have too"
 PEOPLE = "it counts the people on the firm's books: set their employer_firm or level"
 # What other tables count, point at or take as a bound would no longer agree if it were overwritten
 # here alone.
@@ -266,7 +281,10 @@ with_columns(
         "cluster": MADE_WITH,
         "district": "set cell, which moves the firm",
         **dict.fromkeys(("talents", "seniors", "scientists"), PEOPLE),
-        **dict.fromkeys(("partners", "patron", "consortium", "first_deal"), TIES),
+        "patron": "set patron_firm",
+        "partners": "it counts who holds the firm's orders: set their patron_firm",
+        "consortium": "members are counted by the programme: only linkage lets a firm join",
+        "first_deal": "stakes come with money: Fund.open, and let finance bring them together",
         "spillover": "it follows from the knowledge around the firm",
     },
     {"kind": len(codes.FIRM_KINDS) - 1},

@@ -95,7 +95,14 @@ class Move(NamedTuple):
     cell: int
 
 
-Deed = Found | End | Arrive | Leave | Employ | Promote | Open | Close | Move
+class Order(NamedTuple):
+    """Let the firm of a row hold the orders of the firm of another, or of none (-1)."""
+
+    row: int
+    patron: int
+
+
+Deed = Found | End | Arrive | Leave | Employ | Promote | Open | Close | Move | Order
 
 
 def act(model: Any, deeds: list[Deed]) -> None:
@@ -114,6 +121,7 @@ def act(model: Any, deeds: list[Deed]) -> None:
             Open: open_fund,
             Close: close,
             Move: move,
+            Order: order,
         }[type(deed)](model, deed, who)
 
 
@@ -153,6 +161,16 @@ def place(model: Any, firm: Any, cell: int) -> None:
 def move(model: Any, deed: Any, _: int) -> None:
     """Move a firm."""
     place(model, model.firms[deed.row], deed.cell)
+
+
+def order(model: Any, deed: Any, _: int) -> None:
+    """Let a firm hold another's orders instead of those that it holds."""
+    firm = model.firms[deed.row]
+    if firm.patron != NOBODY:
+        model.firms[firm.patron].partners -= 1
+    firm.patron = deed.patron
+    if deed.patron != NOBODY:
+        model.firms[deed.patron].partners += 1
 
 
 def end(model: Any, deed: Any, _: int) -> None:
