@@ -228,6 +228,20 @@ class TableSpace(OrthogonalMooreGrid):
         """Return all cells."""
         return Cells(self, self.random)
 
+    def select_cells(
+        self,
+        conditions: Any = None,
+        extreme_values: Any = None,
+        masks: Any = None,
+        only_empty: bool = False,
+        return_list: bool = True,
+    ) -> Any:
+        """Return the coordinates that conditions and masks leave; Mesa 3.3 takes all for empty."""
+        if only_empty:
+            given = masks if isinstance(masks, list) else [] if masks is None else [masks]
+            masks = [*given, self.empty.data]
+        return super().select_cells(conditions, extreme_values, masks, False, return_list)
+
     def _show(self, layer: SharedLayer) -> None:
         """Add a layer; from Mesa 3.5 on its own access from cells would miss the tables."""
 

@@ -165,6 +165,7 @@ def test_firms_talents_and_funds_stand_on_cells() -> None:
         empty = np.ones(len(model.world.cells), np.bool_)
         empty[list(found)] = False
         assert np.array_equal(model.space.empty.data, from_the_south(empty))
+        assert len(model.space.select_cells(only_empty=True)) == empty.sum()
         assert len(model.space.agents) == len(model.agents)
         if model.month:
             moved += int(model.measures[: model.month, MEASURES.index("moves")].sum())
