@@ -101,6 +101,24 @@ def find(asked: str, where: str, nearby: Path | None = None) -> Path:
     return found.resolve()
 
 
+def same(name: object, where: str, key: str) -> None:
+    """Make sure that a result is of the city of this process.
+
+    Args:
+        name: the folder's name, as the result has it.
+        where: file that says so, for the message.
+        key: name within that file.
+
+    Raises:
+        Problem: it is of another city.
+    """
+    own = folder().name
+    if name != own:
+        expected = Text(f"{own}, the city of this process", f"{own}，即当前进程的城市")
+        hint = Text("--city FOLDER chooses another", "用 --city 文件夹 选择其他城市")
+        raise Problem(where, key, repr(name), expected, hint)
+
+
 @cache
 def folder() -> Path:
     """Return the folder of the pack of this process's city, which is from now on the only one.

@@ -1,7 +1,9 @@
 """Colours of charts and maps on light and dark ground; of figures, see `sim.views.themes`."""
 
+from itertools import cycle
 from typing import Any
 
+from sim.plan import PLAN
 from sim.spec import palette
 from sim.views.themes import DARK, LIGHT, Theme
 
@@ -33,6 +35,9 @@ def _with(own: dict[str, Any], theme: Theme) -> dict[str, Any]:
         "target": theme.colour(palette.VERMILION),
         "median": theme.colour(palette.MEDIAN),
         "bands": [theme.colour(name) for name in palette.BANDS],
-        "clusters": [theme.colour(name) for name in palette.CLUSTER_INKS],
+        "clusters": [
+            theme.colour(name)
+            for _, name in zip(PLAN.clusters, cycle(palette.CLUSTER_INKS), strict=False)
+        ],
         "packages": [theme.colour(name) for name in palette.PACKAGE_INKS],
     }

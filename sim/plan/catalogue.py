@@ -32,6 +32,8 @@ class Count(Named):
     target: int
     """In the count's unit."""
     unit: Text
+    short: Text
+    """Its name where there is little room."""
     about: bool
     """Whether the plan says 左右, about."""
     measure: str

@@ -20,7 +20,7 @@ def counts(file: Table) -> Iterator[Count]:
     Raises:
         Problem: an entry is incomplete or has other keys, or names a figure that there is not.
     """
-    keys = ("id", "target", "about", "measure", "before", "unit", "name", "aliases")
+    keys = ("id", "target", "about", "measure", "before", "unit", "name", "short", "aliases")
     for goal in file.only("goals").tables("goals"):
         goal.only("section", "zh", "en", "counts")
         for table in goal.tables("counts"):
@@ -33,6 +33,7 @@ def counts(file: Table) -> Iterator[Count]:
                 measure=_measure(table),
                 before=_before(table),
                 name=table.both("name"),
+                short=table.both("short" if "short" in table.values else "name"),
                 aliases=table.texts("aliases"),
                 section=section(goal),
                 sentence=goal.text("zh"),

@@ -202,11 +202,8 @@ def _settings(value: object, place: Place) -> dict[str, Setting]:
 
 def _this_city(value: object, place: Place) -> str:
     """Take the name of the city that a result is of: that of this process."""
-    if value != city.folder().name:
-        expected = Text(f"{city.folder().name}, this city", f"{city.folder().name}，即当前城市")
-        hint = Text("--city FOLDER chooses another", "用 --city 文件夹 选择其他城市")
-        raise place.problem(value, expected, hint)
-    return city.folder().name
+    city.same(value, place.file, ".".join(place.keys))
+    return str(value)
 
 
 _SHARED: Mapping[str, check.Check[Any]] = {

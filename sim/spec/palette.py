@@ -29,7 +29,7 @@ BANDS = (f"{PREFIX}band-wide", f"{PREFIX}band-middle", f"{PREFIX}band-narrow")
 MEDIAN = f"{PREFIX}median"
 
 CLUSTERS = (GREEN, BLUE, ORANGE, SKY, PURPLE)
-"""One colour per cluster, in the plan's order."""
+"""A colour for a cluster, in the plan's order; a sixth begins anew."""
 CLUSTER_INKS = (GREEN_INK, f"{PREFIX}blue-ink", ORANGE_INK, f"{PREFIX}sky-ink", PURPLE_INK)
 """The same hues as text."""
 MAP = f"{PREFIX}amount"

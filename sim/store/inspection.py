@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim import city
 from sim.language import Text
 from sim.problems import Problem
 from sim.store.columns import Columns, differences
@@ -57,6 +58,8 @@ def inspected(folder: Path) -> dict[str, Any]:
         if name in LATER and name not in manifest["files"]:
             continue
         _check_seal(folder, name, manifest)
+    said = manifest["scenario"].get("city", city.SHIPPED)  # older results do not say it
+    city.same(said, str(folder / MANIFEST), "scenario.city")
     _check_said(folder / MANIFEST, manifest)
     _check_summary(folder / DOCUMENT)
     if DECIDES in manifest["files"]:

@@ -70,7 +70,7 @@ def sweep_table(
         language: of all labels.
     """
     names = _written(names_of(factors, found, language), language)
-    titles = [say(f"short.{count.id}", language) for count in PLAN.counts]
+    titles = [count.short.in_(language) for count in PLAN.counts]
     titles.append(say("short.joint", language))
     mark = width(names.mark, palette.LABEL_SIZE) / POINTS + BETWEEN
     left = EDGE + mark + sum(names.widths) + BETWEEN * len(names.widths)

@@ -82,6 +82,28 @@ def test_all_on_and_all_off_run_to_the_pack_s_own_horizon(size: Size, tmp_path: 
     assert {setting["on"] for setting in on["settings"].values()} == {True}
     assert {setting["on"] for setting in off["settings"].values()} == {False}
     assert len(on["settings"]) == len(size.moves)
+    again = sim(tmp_path, "replay", "as-written", "--replicate", "1", "--city", str(pack))
+    assert "the same bytes as stored" in again.stdout
+    lost = sim(tmp_path, "replay", "as-written", "--replicate", "1")
+    assert lost.returncode == 2
+    assert "scenario.city: found 'city'; expected shanghai, the city of this" in lost.stderr
+
+
+def test_experiments_figures_and_the_report_know_no_size(tmp_path: Path) -> None:
+    """All that the base package draws and writes, of a city with more clusters than colours."""
+    pack = write(tmp_path / "city", LARGE)
+    for name, *words in (
+        ("run", "as-written"),
+        ("compare", "as-written", "business-as-usual"),
+        ("sweep", "one-lever-off"),
+        ("gates",),
+    ):
+        asked = ("--replicates", "2", "--city", str(pack), "--store", "store", "--out", name)
+        done = sim(tmp_path, name, *words, *asked)
+        assert done.returncode == 0, done.stderr
+    asked = ("run", "compare", "sweep", "gates", "--city", str(pack), "--out", "report")
+    done = sim(tmp_path, "report", *asked)
+    assert done.returncode == 0, done.stderr
 
 
 def load_of(result: Path) -> dict[str, Any]:

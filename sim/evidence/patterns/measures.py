@@ -14,7 +14,6 @@ TOP = 0.022
 """Share of US rounds of 2019 that were of 100 million dollars or more."""
 BOTTOM = 0.42
 """Share of US rounds of 2019 that were angel or seed rounds."""
-GENE_THERAPY = [track.id for track in PLAN.tracks].index("gene_cell_therapy")
 FIVE = 5
 
 
@@ -47,8 +46,9 @@ def _survival(years: int, seen: Portrait) -> Estimate:
     return life.survival(seen.panel.start_ups, years)
 
 
-def _product_by(track: int, years: int, seen: Portrait) -> Estimate:
-    return life.share_with_product(seen.panel.start_ups, track, years)
+def _product_by(track: str, years: int, seen: Portrait) -> Estimate:
+    number = [entry.id for entry in PLAN.tracks].index(track)
+    return life.share_with_product(seen.panel.start_ups, number, years)
 
 
 MEASURES: Final[Mapping[str, Callable[[Portrait], Estimate]]] = {
@@ -68,7 +68,7 @@ MEASURES: Final[Mapping[str, Callable[[Portrait], Estimate]]] = {
     "funding_top": lambda seen: funding.held_by_largest(seen.panel.rounds, TOP),
     "funding_bottom": lambda seen: funding.held_by_smallest(seen.panel.rounds, BOTTOM),
     "product_typical": lambda seen: life.typical_years_to_product(seen.panel.start_ups),
-    "product_gene": partial(_product_by, GENE_THERAPY, FIVE),
+    "product_gene": partial(_product_by, "gene_cell_therapy", FIVE),
     "bunching": lambda seen: bunching.excess(seen.panel.filings),
     "bunching_real": lambda seen: bunching.excess_of_real(seen.panel.filings),
     "relabelled": lambda seen: bunching.relabelled(seen.panel.filings),

@@ -1,6 +1,7 @@
 """Where the replicates of a run go, month by month."""
 
 from collections.abc import Sequence
+from itertools import cycle
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,11 +164,11 @@ def output_by_cluster(run: Run) -> Figure:
     tops = np.cumsum(means, axis=0)
     areas = [
         Area(at, numbers(top - own), numbers(top), colour)
-        for top, own, colour in zip(tops, means, palette.CLUSTERS, strict=True)
+        for top, own, colour in zip(tops, means, cycle(palette.CLUSTERS), strict=False)
     ]
     borders = [Line(at, numbers(top), palette.PAPER, 0.8) for top in tops]
     dashes = Line(at, numbers(median), palette.INK, 1.4, "dashed", name=worded("clusters.median"))
-    ends = zip(PLAN.clusters, tops[:, -1], means[:, -1], palette.CLUSTER_INKS, strict=True)
+    ends = zip(PLAN.clusters, tops[:, -1], means[:, -1], cycle(palette.CLUSTER_INKS), strict=False)
     endings = tuple(
         Ending(
             float(top - own / 2),
