@@ -6,6 +6,7 @@ compiles what it concerns and nothing else, and no stale code is ever read.
 """
 
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -32,6 +33,8 @@ KEPT: Final = 96
 """How many functions' code stays on disk: enough to go back and forth between a few versions."""
 ABANDONED: Final = 600.0
 """Seconds after its last use at which a function's code may go: nobody is about to read it."""
+OURS: Final = re.compile(r"\w+-[0-9a-f]{32}")
+"""Names of the folders of functions."""
 OPTIONS: Final[dict[str, Any]] = {
     "nogil": True,  # replicates run in threads
     "fastmath": False,  # the same bytes on every machine
@@ -261,13 +264,10 @@ def _source(name: str, text: str) -> Path | None:
 
 
 def _tidy(base: Path) -> None:
-    """Delete code that nobody has just used, except the newest."""
+    """Delete code that nobody has just used, except the newest; leave alone what is not ours."""
     with suppress(OSError):
-        kept = sorted(
-            (path for path in base.iterdir() if path.is_dir()),
-            key=lambda path: path.stat().st_mtime,
-            reverse=True,
-        )
+        ours = (path for path in base.iterdir() if OURS.fullmatch(path.name))
+        kept = sorted(ours, key=lambda path: path.stat().st_mtime, reverse=True)
         for path in kept[KEPT:]:
             if time.time() - path.stat().st_mtime > ABANDONED:
                 shutil.rmtree(path, ignore_errors=True)

@@ -146,9 +146,13 @@ def test_code_that_nobody_uses_goes_and_the_rest_stays(
         os.utime(folder, (LAST_YEAR + k, LAST_YEAR + k))
     fresh = tmp_path / "kept" / ("total-" + "f" * 32)
     fresh.mkdir()
+    other = tmp_path / "kept" / "photographs"
+    other.mkdir()
+    os.utime(other, (LAST_YEAR, LAST_YEAR))
     run()
     assert [folder.exists() for folder in old] == [False, False, False, False, True, True]
     assert fresh.exists()
+    assert other.exists()
 
 
 def test_one_version_of_a_rule_serves_all_whole_numbers_without_wrapping_round() -> None:
