@@ -62,7 +62,10 @@ def choose(asked: str, where: str, nearby: Path | None = None, *, wins: bool = F
             f"start another process for {wanted.name}", f"请为 {wanted.name} 另行启动一个进程"
         )
         raise Problem(where, "", asked, expected, hint)
-    os.environ[VARIABLE] = str(wanted)
+    if wins or wanted != CITIES / SHIPPED:
+        # What is meant where nothing is said need not be told to the processes started from here,
+        # which may be of another copy of the program with a Shanghai of its own.
+        os.environ[VARIABLE] = str(wanted)
     _CHOSEN[:] = [wanted]
     _WINS[0] = _WINS[0] or wins
 

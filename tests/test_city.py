@@ -1,5 +1,8 @@
 """A city's pack says what it is called and when its plan begins and is due, or is refused."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,14 @@ def test_an_outlook_may_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "city.toml").write_text(SAID.replace('outlook = "2030-12"\n', ""), encoding="utf-8")
     monkeypatch.setattr(city, "folder", lambda: tmp_path)
     assert city.about.__wrapped__() == (("A", "甲"), "2022-10", "2028-12", None, "prior")
+
+
+def test_a_file_about_the_city_that_is_meant_anyway_says_nothing_to_later_processes() -> None:
+    """They may be of another copy of the program: an installed one, with a pack of its own."""
+    asked = "from sim.cli.city_asked import settle; settle(['check', 'without-yulin'])"
+    code = f"import os; {asked}; print(os.environ.get('SIM_CITY'))"
+    bare = {name: value for name, value in os.environ.items() if name != "SIM_CITY"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "None\n"
