@@ -168,7 +168,7 @@ def widest(summary: Summary) -> float:
 def _draw(result: Result) -> None:
     # Matplotlib takes half a second to load: not before the first replicate.
     from sim.present.figure import figures_of
-    from sim.studies.figures.of_run import figures_of_run
+    from sim.studies.shared.of_run import figures_of_run
     from sim.views.figures import draw_all
 
     with writing(result.folder):

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from sim.calendar import month_label
-from sim.cli.comparing import NOT_APART, in_points
 from sim.estimate import Interval
 from sim.estimate.discovery import Rule
+from sim.estimate.paired import Difference
 from sim.estimate.shapley import Share
 from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.deadlines import Late
@@ -15,16 +15,8 @@ from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
-from sim.present.screen import (
-    COMMA,
-    Column,
-    print_groups,
-    print_line,
-    print_table,
-    whole,
-    with_ends,
-)
-from sim.text.numbers import points
+from sim.present.screen import COMMA, Column, print_groups, print_line, print_table
+from sim.text.numbers import points, whole, with_ends
 from sim.views.by_chance import by_chance
 from sim.views.deadline import told
 from sim.views.from_search import of_late
@@ -199,7 +191,7 @@ def print_late(found: Late, language: Language) -> None:
     print_table(
         [head.in_(language) for head in heads],
         [
-            [start, _interval(each), in_points(change, NOT_APART.in_(language)) if number else "—"]
+            [start, _interval(each), _in_points(change, NOT_APART.in_(language)) if number else "—"]
             for number, (start, each, change) in enumerate(rows)
         ],
         numbers=(1, 2),
@@ -300,7 +292,7 @@ def search_verdict(best: Sequence[Candidate]) -> Text:
 def _row(name: str, candidate: Candidate, language: Language) -> list[str]:
     fresh = "—" if candidate.fresh is None else _interval(candidate.fresh)
     tie = NOT_APART.in_(language)
-    gain = "—" if candidate.gain is None else in_points(candidate.gain, tie)
+    gain = "—" if candidate.gain is None else _in_points(candidate.gain, tie)
     return [name, f"{candidate.cost:.0f}", f"{candidate.found:.0%}", fresh, gain]
 
 
@@ -318,3 +310,12 @@ def _amount(share: Share) -> str:
 
 def _points(share: Share) -> str:
     return with_ends(100 * share.value, 100 * share.low, 100 * share.high)
+
+
+NOT_APART = Text("cannot be told apart", "难分高下")
+
+
+def _in_points(found: Difference, not_apart: str) -> str:
+    """Return a difference of likelihoods in points, with its interval, and whether it is open."""
+    value = with_ends(100 * found.value, 100 * found.low, 100 * found.high)
+    return f"{value} {not_apart}" if found.tie else value

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.experiment_options import AS_WRITTEN, Asked, experiment
-from sim.cli.options import File, Files
+from sim.cli.options import File
 
 
 @experiment()
@@ -42,64 +42,6 @@ def sweep(
 
 
 @experiment()
-def compare(
-    asked: Asked,
-    files: Files,
-    equal_cost: Annotated[
-        bool, typer.Option("--equal-cost", help="At the first one's public cost · 按首个组合的成本")
-    ] = False,
-    each_lever: Annotated[
-        bool,
-        typer.Option("--each-lever", help="Without each plan and safeguard · 逐一去掉各计划与措施"),
-    ] = False,
-    areas: Annotated[
-        bool, typer.Option("--areas", help="By cluster and district · 按集群与区")
-    ] = False,
-    matched: Annotated[
-        int,
-        typer.Option("--matched", help="Replicates to match firms in · 逐企业比对的次数", min=0),
-    ] = 8,
-) -> None:
-    """Compare packages pair by pair · 成对比较政策组合."""
-    from sim.cli.asking import ask_if_large
-    from sim.cli.comparing import print_comparison, print_explanation, print_levers
-    from sim.cli.experiment_setting import finish, packages, setting
-    from sim.cli.progress import watching
-    from sim.cli.report import print_list_error
-    from sim.experiments.compare import all_against_first
-    from sim.experiments.comparison_files import files_of
-    from sim.experiments.existing import existing
-    from sim.experiments.fill import fill, load
-    from sim.experiments.likelihoods import likelihoods_file
-    from sim.present.figure import figures_of
-    from sim.studies.figures.comparison import comparison_figures, rests_on
-
-    chosen = packages(files, equal_cost, each_lever, asked.language)
-    here = setting(chosen[0], asked)
-    ask_if_large(chosen, here, asked)
-    with watching(asked.language) as watch:
-        fill(chosen, here.sample, here.store, here.where, watch)
-    found = all_against_first([load(each, here.sample, here.store) for each in chosen])
-    looked = 0 if each_lever else min(matched, here.sample.replicates)
-    only = existing(chosen, here.sample.seed, looked, here.where.workers)
-    if each_lever:
-        print_levers(found, asked.language)
-    else:
-        for comparison, rows in zip(found, only, strict=True):
-            print_comparison(comparison, rows, areas, asked.language)
-        print_explanation(asked.language)
-    print_list_error(chosen[0], here.sample.replicates, asked.language)
-    stem = "-vs-".join(each.id for each in chosen[:3])
-    if each_lever:
-        stem = f"{chosen[0].id}-each-lever{'-equal-cost' if equal_cost else ''}"
-    drawn = comparison_figures(found, rests_on(found, here.sample), single=not each_lever)
-    figure = figures_of(drawn, asked.language)
-    also = likelihoods_file(chosen, here.sample, here.store)
-    texts = [*files_of(found, only, here.sample), also]
-    finish(asked, f"compare-{stem}", here, texts, figure)
-
-
-@experiment()
 def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
     """What each plan is owed, by Shapley values · 各计划的贡献（沙普利值）."""
     from sim.cli.asking import ask_if_large
@@ -127,4 +69,4 @@ def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
     finish(asked, f"attribute-{base.id}", here, texts, figure)
 
 
-COMMANDS = (sweep, compare, attribute)
+COMMANDS = (sweep, attribute)

@@ -6,10 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.cli.experiment_options import Asked
-from sim.cli.notes import read_here
 from sim.experiments.costs import spent
-from sim.experiments.each_lever import each_off
-from sim.experiments.equal_cost import at_cost
 from sim.experiments.files import write_files
 from sim.experiments.fill import Sample
 from sim.experiments.store import DAMAGED, PLACE, Store
@@ -43,32 +40,6 @@ def setting(scenario: Scenario, asked: Asked) -> Setting:
     )
     where = Where(asked.workers or processors(), asked.cluster)
     return Setting(sample, where, Store(asked.store or PLACE))
-
-
-def packages(
-    files: Sequence[str], equal_cost: bool, each_lever: bool, language: Language
-) -> list[Scenario]:
-    """Return the scenarios to compare.
-
-    Args:
-        files: of the packages.
-        equal_cost: whether the others are to cost what the first one costs, tax forgone left out.
-        each_lever: whether to add the first one without each of its plans and safeguards.
-        language: in which it is said that processes are changed.
-
-    Raises:
-        Problem: a file is wrong, there is only one, or a package cannot cost that much.
-    """
-    found = [read_here(file, language) for file in files]
-    if each_lever:
-        found += each_off(found[0])
-    if len(found) < 2:
-        expected = Text("two or more scenarios", "至少两个情景")
-        raise Problem("FILE...", "", ", ".join(files), expected)
-    if equal_cost:
-        wanted = spent(found[0], DUE + 1)
-        found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
-    return found
 
 
 def price(scenario: Scenario) -> float:

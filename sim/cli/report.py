@@ -3,8 +3,7 @@
 from sim.calendar import month_label
 from sim.cli.deciding import print_decisions
 from sim.ensemble import LUCKS_A_DRAW
-from sim.estimate import CountSummary, Interval, Listed, Summary
-from sim.estimate.intervals import list_error
+from sim.estimate import CountSummary, Interval, Summary
 from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
@@ -13,6 +12,7 @@ from sim.scenario import Scenario
 from sim.scenario.posterior import POSTERIOR, still_the_prior
 from sim.store import Result
 from sim.store.summaries import listed
+from sim.studies.shared.by_list import list_lines
 from sim.text.numbers import many, percent
 
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -163,37 +163,6 @@ def print_list_error(scenario: Scenario, replicates: int, language: Language) ->
     """Print what the list of draws adds to the error of an experiment's likelihoods."""
     for line in list_lines(listed(scenario), replicates // LUCKS_A_DRAW):
         print_line(line.in_(language))
-
-
-def list_lines(found: Listed | None, draws: int) -> list[Text]:
-    """Return what a posterior that is a list adds to the error of likelihoods.
-
-    Args:
-        found: the list; None: draws come from the prior, which is none.
-        draws: parameter draws used.
-    """
-    if found is None:
-        return []
-    rows = found.rows
-    points = f"{100 * list_error(0.5, found.effective):.1f}"
-    lines = [
-        Text(
-            f"Beside that, the posterior is a list of {rows} draws: up to {points} points of each"
-            " likelihood at 95 %, which more replicates do not remove.",
-            f"此外，后验由 {rows} 次抽样的列表代表：各可能性的95%误差最多 {points} 个百分点，"
-            "增加模拟次数不能消除。",
-        )
-    ]
-    if draws > rows:
-        lines.append(
-            Text(
-                f"All {rows} were used; after that they were used again, in another order and with"
-                " other luck, which says more of luck and nothing more of parameters.",
-                f"{rows} 次抽样已全部用过；此后以另一顺序、另一运气重复使用，"
-                "只增加对偶然的了解，不增加对参数的了解。",
-            )
-        )
-    return lines
 
 
 def _name(count: CountSummary, language: Language) -> str:

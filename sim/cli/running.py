@@ -14,7 +14,7 @@ from sim.cli.experiment_options import Asked
 from sim.cli.notes import print_notes
 from sim.cli.options import Lang
 from sim.cli.progress import bar
-from sim.cli.report import list_lines, print_result
+from sim.cli.report import print_result
 from sim.estimate.paired import Z
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import Sample
@@ -26,6 +26,7 @@ from sim.present.screen import COLON, print_line
 from sim.runner import run
 from sim.scenario import Scenario
 from sim.store import Result, numbered
+from sim.studies.shared.by_list import list_lines
 from sim.studies.study import Setting
 
 PREPARING = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")

@@ -46,15 +46,17 @@ def _command(name: str) -> Callable[..., None]:
     def command(asked: Asked, **given: Any) -> None:
         from sim.cli.asking import ask_if_large, say_still_prior
         from sim.cli.experiment_setting import finish, setting
+        from sim.cli.notes import print_processes
         from sim.cli.progress import watching
         from sim.present.figure import figures_of
-        from sim.present.tables import csv
+        from sim.present.tables import csv_files_of
         from sim.present.terminal import print_parts
         from sim.spec.stored import FILE, document
-        from sim.spec.table import Table
         from sim.studies.study import carried_out
 
         design = study.design(given)
+        for scenario in {each.file: each for each in design.scenarios}.values():
+            print_processes(scenario, asked.language)
         here = setting(design.scenarios[0], asked)
         if study.seconds is None:
             ask_if_large(design.scenarios, here, asked)
@@ -65,17 +67,16 @@ def _command(name: str) -> Callable[..., None]:
         with watching(asked.language) as watch:
             findings, more = carried_out(study, design, here, watch)
         print_parts(findings.parts, asked.language)
-        tables = [part for part in findings.parts if isinstance(part, Table)]
-        texts = [(f"{each.name}.csv", csv(each)) for each in tables]
         figures = figures_of(findings.parts, asked.language)
         stem = f"{study.id}-{design.stem}"
-        finish(asked, stem, here, [*texts, *more, (FILE, document(findings))], figures)
+        texts = [*csv_files_of(findings.parts), *more, (FILE, document(findings))]
+        finish(asked, stem, here, texts, figures)
 
     parameters = [
         inspect.Parameter(
             each.name,
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            default=each.default,
+            default=inspect.Parameter.empty if each.default is None else each.default,
             annotation=_annotation(each),
         )
         for each in study.options

@@ -1,11 +1,12 @@
 """``sim sweep``: what came of each point, on the terminal."""
 
-from sim.cli.comparing import by_number, numbered_counts
-from sim.cli.comparison_columns import SHORT_NOT_APART
+from collections.abc import Sequence
+
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep, sweep_names
 from sim.language import Language, Text
 from sim.present.screen import COLON, Column, print_groups, print_line, print_table
+from sim.studies.compare import NUMBERED, numbered_counts
 from sim.text.catalogue import say
 from sim.views.by_chance import by_chance
 from sim.views.from_sweep import factors_of, points_of
@@ -51,10 +52,10 @@ def print_sweep(result: SweepResult, language: Language) -> None:
         Column(POINT.in_(language), labels),
         [
             [Column(COST.in_(language), [f"{result.costs[number]:.0f}" for number in shown])],
-            *([column] for group in by_number(cells, language) for column in group),
+            *([column] for group in _by_number(cells, language) for column in group),
         ],
     )
-    print_line(numbered_counts(language))
+    print_line(numbered_counts().in_(language))
     left = len(sweep.points) - MOST_ROWS
     if left > 0:
         are = "point is" if left == 1 else "points are"
@@ -81,7 +82,7 @@ def _cell(told: Told) -> str:
     """Return a likelihood and, but for the base, its difference to that of the base."""
     if not told.change:
         return told.likelihood
-    apart = SHORT_NOT_APART if told.tie else ""
+    apart = "≈" if told.tie else ""
     return f"{told.likelihood} {apart}{told.change_with_ends(' … ')}"
 
 
@@ -91,3 +92,12 @@ def _print_indices(result: SweepResult, language: Language) -> None:
     rows = index_rows(factors_of(result), result.indices, language)
     print_table([say(key, language) for key in HEADS], rows, numbers=(2, 3))
     print_line(say("sweep_indices.verdict", language))
+
+
+def _by_number(rows: Sequence[Sequence[str]], language: Language) -> list[list[Column]]:
+    """Return the columns of the counts, headed by their numbers, and of all thirteen together."""
+    found = [
+        Column(head.in_(language), [row[number] for row in rows])
+        for number, head in enumerate(NUMBERED)
+    ]
+    return [found[: len(found) // 2], found[len(found) // 2 :]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sim.csv_files import table
 from sim.experiments.attribution import PLANS, CountAttribution
-from sim.experiments.comparison_files import document
+from sim.experiments.files import document
 from sim.experiments.fill import Sample
 from sim.scenario import Scenario
 

@@ -5,10 +5,13 @@ from math import inf, isfinite
 from typing import Any, get_type_hints
 
 from sim.estimate.effects import Effect
+from sim.estimate.paired import Difference, MonthDifference
 from sim.estimate.rates import CostDifference, Rate
+from sim.experiments.compare import CountDifference
 
 COST = "cost_more"
 RATE = "points_per_cost"
+POINTS = ("difference", "difference_low", "difference_high")
 MAIN = ("value", "share")
 """What a record is about stands under the record's own name, without a suffix."""
 
@@ -57,6 +60,56 @@ def cost_difference_of(row: Mapping[str, Any]) -> CostDifference:
         KeyError, TypeError, ValueError: as for `effect_of`.
     """
     return CostDifference(*_read(COST, CostDifference, row))
+
+
+def difference_of(row: Mapping[str, Any]) -> CountDifference:
+    """Return how a count differs, from its row of ``comparison.json``.
+
+    Raises:
+        KeyError, TypeError, ValueError: as for `effect_of`.
+    """
+    months = [row[f"months_{each}"] for each in ("difference", "low", "high")]
+    return CountDifference(
+        str(row["count"]),
+        float(row["likelihood_first"]),
+        float(row["likelihood_second"]),
+        _difference(
+            row, "difference", "difference_low", "difference_high", row["variance_reduction"]
+        ),
+        _difference(row, "about_difference", "about_low", "about_high"),
+        (float(row["about_first"]), float(row["about_second"])),
+        effect_of(row),
+        None if months[0] is None else MonthDifference(*_ends(*months), 0),
+        rate_of(row),
+        (int(row["only_first"]), int(row["only_second"])),
+    )
+
+
+def joint_of(
+    row: Mapping[str, Any],
+) -> tuple[Difference, tuple[float, float], Difference, tuple[float, float]]:
+    """Return how all thirteen together differ, strict and 左右, each with both likelihoods.
+
+    Raises:
+        KeyError, TypeError, ValueError: as for `effect_of`.
+    """
+    return (
+        _difference(row, *POINTS),
+        (float(row["likelihood_first"]), float(row["likelihood_second"])),
+        _difference(row, "about_difference", "about_low", "about_high"),
+        (float(row["about_first"]), float(row["about_second"])),
+    )
+
+
+def _difference(
+    row: Mapping[str, Any], value: str, low: str, high: str, reduction: float | None = None
+) -> Difference:
+    return Difference(float(row[value]), float(row[low]), float(row[high]), reduction)
+
+
+def _ends(value: float, low: float | None, high: float | None) -> tuple[float, float, float]:
+    """Return a value and the ends of its interval; one that is not known is open."""
+    return float(value), -inf if low is None else float(low), inf if high is None else float(high)
 
 
 def _read(name: str, kind: Any, row: Mapping[str, Any]) -> list[Any]:

@@ -1,9 +1,14 @@
-"""Write the files of an experiment: all of them or none."""
+"""The files of an experiment: all of them are written, or none."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.csv_files import encoding_of
+from sim.digest import model_hash
+from sim.experiments.fill import Sample
+from sim.scenario import Scenario
+from sim.spec.stored import as_json
 from sim.store import draft, writing
 
 
@@ -29,3 +34,21 @@ def write_files(
                 (unfinished.path / name).write_text(text, encoding=encoding_of(name))
             draw(unfinished.path)
         return unfinished.settle(folder.name)
+
+
+def document(base: Scenario, sample: Sample, found: Mapping[str, Any]) -> str:
+    """Return what an experiment on one scenario found as JSON, under what it rests on.
+
+    Args:
+        base: the scenario.
+        sample: seed and replicates.
+        found: plain data; numbers are finite.
+    """
+    said = {
+        "base": base.resolved(),
+        "model_hash": model_hash(),
+        "seed": sample.seed,
+        "replicates": sample.replicates,
+        **found,
+    }
+    return as_json(said)

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.csv_files import table
 from sim.estimate.discovery import Condition, Rule
-from sim.experiments.comparison_files import document
+from sim.experiments.files import document
 from sim.experiments.fill import Sample
 from sim.experiments.futures import Futures
 from sim.scenario import Scenario

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sim.csv_files import table
-from sim.experiments.comparison_files import document
+from sim.experiments.files import document
 from sim.experiments.fill import Sample
 from sim.experiments.gates import TWICE, Opened
 from sim.scenario import Scenario

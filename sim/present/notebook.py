@@ -7,10 +7,10 @@ from sim.experiments.compare import Comparison
 from sim.experiments.fill import Sample
 from sim.experiments.sweep import SweepResult
 from sim.language import default_language
-from sim.present.report.change_tables import tables
+from sim.present.report.changes import change_tables
 from sim.present.report.compared import of_comparison
 from sim.present.report.deciding import of_run
-from sim.present.report.document import Block
+from sim.present.report.document import Block, Paragraph
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given, Stamp
 from sim.present.report.held import of_run as held_of_run
@@ -18,6 +18,7 @@ from sim.present.report.likelihoods import chart
 from sim.present.report.tables import table
 from sim.present.report.to_html import fragment
 from sim.store import Result
+from sim.studies.shared.compared import all_together
 from sim.studies.study import basis_of
 from sim.views.from_sweep import sweep_figures
 
@@ -52,8 +53,10 @@ def _comparison(found: Comparison) -> str:
     """Return tables; a figure would have to name a seed, which a comparison does not know."""
     language = default_language()
     rests = basis_of(found.first.name, [found.first], Sample(0, 0))
-    source = f"model {model_hash()[:12]}"
-    return fragment(tables(of_comparison(found, rests, source), 1, language), language)
+    source = f"model {rests.model[:12]}"
+    blocks: list[Block] = [*change_tables(of_comparison(found, rests, source), 1, language)]
+    together = Paragraph(all_together(found).in_(language))
+    return fragment([*blocks, together], language)
 
 
 def _sweep(result: SweepResult) -> str:

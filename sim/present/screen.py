@@ -89,17 +89,6 @@ def print_line(text: str = "", indent: int = 0) -> None:
         screen.print(Plain(" " * indent) + line, no_wrap=True, overflow="ignore")
 
 
-def with_ends(value: float, low: float, high: float) -> str:
-    """Return a difference and the ends of its interval, rounded to whole numbers."""
-    return f"{whole(value)} ({whole(low)} … {whole(high)})"
-
-
-def whole(value: float) -> str:
-    """Return a rounded difference with its sign; nought has none."""
-    shown = f"{value:+.0f}"
-    return "0" if shown in ("+0", "-0") else shown
-
-
 def _beside(names: Column, columns: Sequence[Column]) -> Table:
     table = _table()
     table.add_column(_plain(names.head), max_width=NAME_WIDTH, overflow="fold")

@@ -7,15 +7,18 @@ from sim.present.screen import print_line
 from sim.present.tables import print_table
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import Table
+from sim.text.numbers import hyphened
 
 
 def print_parts(parts: Iterable[Part], language: Language) -> None:
     """Print what can be read on a terminal; figures are in files."""
-    for part in parts:
+    for number, part in enumerate(parts):
         if isinstance(part, Table) and part.read:
+            if number:
+                print_line()
             print_table(part, language)
         elif isinstance(part, Sentence):
-            print_line(part.text.in_(language))
+            print_line(hyphened(part.text.in_(language)))
         elif isinstance(part, Listing):
             for item in part.items:
                 for line in item.in_(language).split("\n"):

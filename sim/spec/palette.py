@@ -43,9 +43,6 @@ PACKAGES = (BLUE, VERMILION, GREEN, PURPLE)
 """One colour per package that is compared with the first."""
 PACKAGE_INKS = (BLUE, f"{PREFIX}vermilion-ink", GREEN_INK, PURPLE_INK)
 """The same hues as text."""
-MARKERS = ("o", "s", "D", "^")
-"""One mark per package, for those who cannot tell the colours."""
-
 LINES = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY)
 """One colour per plan, where each has its line."""
 LINE_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "<", ">", "p", "h")

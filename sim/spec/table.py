@@ -56,7 +56,7 @@ class Table:
     """A table with its rows, which are as long as `heads`."""
 
     name: str
-    """Stem of its file."""
+    """Stem of its file; empty: it is in none."""
     title: Text
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -75,6 +75,9 @@ def table(name: str, title: Text, columns: Sequence[Column[Row]], rows: Iterable
         title: what it shows.
         columns: as declared.
         rows: whatever the columns are functions of.
+
+    Raises:
+        ValueError: a column has more or fewer values than fields.
     """
     heads = tuple(
         Head(
@@ -92,6 +95,11 @@ def table(name: str, title: Text, columns: Sequence[Column[Row]], rows: Iterable
     )
 
 
+def unread(column: Column[Row]) -> Column[Row]:
+    """Return a column that is only in files."""
+    return column._replace(shown=None)
+
+
 def record(columns: Sequence[Column[Row]], row: Row) -> dict[str, Value]:
     """Return what files hold of one row, by field."""
     return {
@@ -104,4 +112,7 @@ def record(columns: Sequence[Column[Row]], row: Row) -> dict[str, Value]:
 def _cell(column: Column[Row], row: Row) -> Cell:
     shown = "" if column.shown is None else column.shown(row)
     text = Text(shown, shown) if isinstance(shown, str) else shown
-    return Cell(tuple(column.values(row)), text, column.quiet is not None and column.quiet(row))
+    values = tuple(column.values(row))
+    if len(values) != len(column.fields):
+        raise ValueError(f"{len(values)} values for {', '.join(column.fields)}")
+    return Cell(values, text, column.quiet is not None and column.quiet(row))

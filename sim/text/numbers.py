@@ -1,5 +1,6 @@
 """Numbers as a reader wants them."""
 
+import re
 from math import floor, log10
 
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
@@ -7,6 +8,8 @@ STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 MINUS = "\u2013"
 """An en dash: the project's font draws the minus sign itself as wide as a Chinese character."""
 
+AS_MINUS = re.compile(rf"(?<![\w%]){MINUS}(?=[\d.])")
+"""A minus before a number, and no dash between two."""
 _TENTHS_BELOW = 10.0
 _ROUND_FROM = 1e4
 
@@ -60,6 +63,22 @@ def points(share: float) -> str:
     if share == 0.0:
         return "0"
     return f"{'+' if share > 0 else MINUS}{100 * abs(share):.1f}"
+
+
+def with_ends(value: float, low: float, high: float) -> str:
+    """Return a difference and the ends of its interval, rounded to whole numbers."""
+    return f"{whole(value)} ({whole(low)} … {whole(high)})"
+
+
+def whole(value: float) -> str:
+    """Return a rounded difference with its sign; nought has none."""
+    shown = f"{value:+.0f}"
+    return "0" if shown in ("+0", "-0") else shown
+
+
+def hyphened(text: str) -> str:
+    """Return a text as a terminal has it: with a minus that can be copied."""
+    return AS_MINUS.sub("-", text)
 
 
 def nice_ceiling(value: float) -> float:

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.calendar import decimal_year
 from sim.spec import palette
 from sim.text.numbers import percent, plain
 from sim.views.fonts import families, font
@@ -22,7 +21,6 @@ Points = Sequence[float] | NDArray[np.floating]
 
 
 LIKELIHOOD_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
-MIDYEAR = 0.5
 LABEL_GAP = 0.09
 """Inches between a chart and the labels beside it."""
 
@@ -33,11 +31,6 @@ class EndLabel(NamedTuple):
     height: float
     text: str
     colour: str
-
-
-def years(months: int) -> Values:
-    """Return the decimal year of each month of a run, shape (months,)."""
-    return np.array([decimal_year(month) for month in range(months)], dtype=np.float64)
 
 
 def clean(axes: Axes, *, grid: str = "y") -> None:
@@ -53,30 +46,6 @@ def clean(axes: Axes, *, grid: str = "y") -> None:
     )
     axes.grid(axis="x" if grid == "x" else "y", color=palette.FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
-
-
-def time_axis(axes: Axes, at: Values) -> None:
-    """Show calendar years along the foot of a chart, each name under the middle of its year.
-
-    Args:
-        axes: a chart.
-        at: decimal years of its months.
-    """
-    turns = range(int(np.ceil(at[0])), int(np.ceil(at[-1])) + 1)
-    axes.set_xlim(at[0], at[-1])
-    axes.set_xticks([turn for turn in turns if turn <= at[-1]], minor=True)
-    middles = [turn + MIDYEAR for turn in turns if turn + MIDYEAR < at[-1]]
-    axes.set_xticks(middles, [str(int(middle)) for middle in middles])
-    axes.tick_params(axis="x", which="minor", length=5, color=palette.PALE)
-
-
-def value_axis(axes: Axes, top: float) -> None:
-    """Let a chart's upright scale run from nought to a value, with few round ticks."""
-    top = top if top > 0 else 1.0
-    ticks = MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]).tick_values(0, top)
-    shown = [float(tick) for tick in ticks if tick <= top]
-    axes.set_ylim(0, top)
-    axes.set_yticks(shown, [plain(tick) for tick in shown])
 
 
 def likelihood_axis(axes: Axes) -> None:

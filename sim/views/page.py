@@ -9,13 +9,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.language import Language, Text
 from sim.spec import palette
-from sim.text.catalogue import say
-from sim.text.joining import sentences
-from sim.views.fonts import font, printable
+from sim.views.fonts import font
 from sim.views.fonts import width as width_of
-from sim.views.source import Run
 from sim.views.wrap import shorten, wrap
 
 Corner = Literal["lower left", "upper left"]
@@ -144,25 +140,3 @@ def _rule(figure: Figure, at: float) -> None:
         edges, [at / height] * 2, transform=figure.transFigure, color=palette.PALE, lw=0.7
     )
     figure.add_artist(line)
-
-
-def kicker(run: Run, language: Language) -> str:
-    """Return the line above the title: which scenario was run."""
-    name = run.manifest["scenario"]["name"]
-    return say(
-        "page.kicker", language, scenario=printable(Text(name["en"], name["zh"]).in_(language))
-    )
-
-
-def provenance(run: Run, language: Language) -> str:
-    """Return the last note: what the figure rests on and how to find the run again."""
-    manifest = run.manifest
-    origin = say(
-        "page.provenance",
-        language,
-        replicates=f"{int(manifest['replicates']):,}",
-        seed=str(manifest["seed"]),
-        scenario_hash=str(manifest["scenario_hash"])[:HASH_SHOWN],
-        model_hash=str(manifest["model_hash"])[:HASH_SHOWN],
-    )
-    return sentences(say("page.conditional", language), origin, language=language)

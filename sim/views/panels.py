@@ -70,12 +70,6 @@ def chart(page: Sheet, slot: Slot, title: str, scale: float = SCALE) -> Axes:
     return axes
 
 
-def titles(language: Language, *, units: bool = False) -> list[str]:
-    """Return the counts' names in the plan's order, with their units if wanted."""
-    if not units:
-        return [capital(count.name.in_(language)) for count in PLAN.counts]
-    opening, closing = ("（", "）") if language == "zh" else (" (", ")")
-    return [
-        f"{capital(count.name.in_(language))}{opening}{count.unit.in_(language)}{closing}"
-        for count in PLAN.counts
-    ]
+def titles(language: Language) -> list[str]:
+    """Return the counts' names in the plan's order."""
+    return [capital(count.name.in_(language)) for count in PLAN.counts]

@@ -48,11 +48,6 @@ class Scale(NamedTuple):
         return colormaps[palette.MAP](float(np.sqrt(value / self.top)))
 
 
-def colour_scale(values: NDArray[np.floating]) -> Scale:
-    """Return a square-root scale from nought to a round number, 1 or more, above all values."""
-    return Scale(nice_ceiling(max(1.0, float(values.max()))))
-
-
 def inks(fill: Fill) -> tuple[str, str]:
     """Return the colours of a text and of its halo that read best on a fill.
 

@@ -16,7 +16,7 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import read_scenario
 from sim.spec.marks import Panels
-from sim.studies.figures.courses import fan
+from sim.studies.shared.courses import fan
 from sim.text.catalogue import capital
 from tests.views.conftest import FakeRun
 

@@ -19,7 +19,7 @@ from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import figures_of
 from sim.scenario import read_scenario
-from sim.studies.figures.comparison import comparison_figures, rests_on
+from sim.studies.shared.comparison import comparison_figures, rests_on
 from tests.app.made_up import store_of
 
 SAMPLE = Sample(2022, 16)

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.comparing import _print_existing
 from sim.evidence.instruments import remarks
 from sim.experiments.existing import Existing
 from sim.experiments.inventory import entries
 from sim.experiments.store import Store
 from sim.plan import PLAN
 from sim.present.report.given import open_all
+from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
+from sim.spec.table import table
+from sim.studies.compare import EXISTING
+from sim.text.catalogue import worded
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
 
@@ -126,9 +129,8 @@ def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: 
     assert said.status == 0, said.err
     assert ("百分点" if lang == "zh" else "points") in said.out
     assert LIST[lang].replace(" ", "") in "".join(said.out.split())
-    assert {"comparison.csv", "areas.csv", "comparison.json", "likelihoods.json", "figures"} == {
-        path.name for path in out.iterdir()
-    }
+    files = ("comparison.csv", "areas.csv", "comparison.json", "likelihoods.json", "study.json")
+    assert {*files, "figures"} == {path.name for path in out.iterdir()}
     assert len(list((out / "figures").glob("*.png"))) == 6
     again = command("compare", *words, "--store", store, "--out", out)
     assert again.status == 2  # an earlier result is never overwritten
@@ -153,9 +155,11 @@ def test_a_comparison_says_which_instruments_that_differ_move_nothing(
 def test_the_table_of_what_exists_once_says_on_how_many_replicates_it_rests(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    _print_existing([Existing("firm", 9.0, 1.0, 2.0, 8)], "zh")
+    rows = [Existing("firm", 9.0, 1.0, 2.0, 8)]
+    told = table("", worded("compare.existing_title", replicates=8), EXISTING, rows)
+    print_parts([told], "zh")
     assert "8 次模拟的均值" in capsys.readouterr().out
-    _print_existing([Existing("firm", 9.0, 1.0, 2.0, 8)], "en")
+    print_parts([told], "en")
     assert "mean of 8 replicates" in " ".join(capsys.readouterr().out.split())
 
 

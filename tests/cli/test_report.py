@@ -22,7 +22,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def gates(folder: Path, head: str = "gate,count,likelihood,difference,low,high,tie") -> Path:
     """Write a small experiment."""
-    from sim.experiments.comparison_files import document
+    from sim.experiments.files import document
     from sim.experiments.fill import Sample
     from sim.plan import PLAN
     from sim.scenario import read_scenario

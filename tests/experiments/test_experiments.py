@@ -15,7 +15,6 @@ from sim.estimate import thresholds
 from sim.estimate.shapley import attribute, attribute_median
 from sim.experiments.attribution import PLANS, coalitions
 from sim.experiments.compare import compare
-from sim.experiments.comparison_files import files_of
 from sim.experiments.costs import FORGONE, cost, spent
 from sim.experiments.deadlines import started, starts
 from sim.experiments.each_lever import each_off
@@ -32,6 +31,7 @@ from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.world.layout import COUNTS, DUE, MEASURES
+from tests.studies.files import comparison_files
 
 SAMPLE = Sample(7, 64)
 
@@ -119,7 +119,7 @@ def test_what_does_not_share_its_luck_is_not_called_paired(key: str) -> None:
 def test_the_files_of_a_comparison_hold_every_count_and_area() -> None:
     first = ensemble_of(read_scenario("without-yulin"), 0.0)
     second = ensemble_of(read_scenario("as-written"), 0.1)
-    texts = dict(files_of([compare(first, second)], [[]], SAMPLE))
+    texts = dict(comparison_files([compare(first, second)], SAMPLE))
     rows = list(csv.DictReader(io.StringIO(texts["comparison.csv"])))
     assert [row["count"] for row in rows] == [*COUNTS, "all"]
     told = json.loads(texts["comparison.json"])["joint"][0]

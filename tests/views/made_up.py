@@ -7,7 +7,7 @@ import numpy as np
 from sim.estimate import Interval
 from sim.experiments.fill import Sample
 from sim.language import Text
-from sim.studies.figures.of_comparison import Change, Package
+from sim.studies.shared.of_comparison import Change, Package
 from sim.studies.study import Basis
 from sim.views.attribution import Shares
 from sim.views.experiment import Experiment

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.figure import Figure
 
-from sim.views.axes import spread, time_axis, years
+from sim.spec.scales import steps, years
+from sim.views.axes import spread
 
 HEIGHTS = st.lists(st.floats(0, 100), min_size=1, max_size=8)
 
@@ -27,11 +27,14 @@ def test_labels_apart_already_stay_where_they_are() -> None:
 
 
 def test_each_year_is_named_once_under_its_middle() -> None:
-    axes = Figure().add_subplot()
-    at = years(99)
-    time_axis(axes, at)
-    assert [label.get_text() for label in axes.get_xticklabels()] == [
-        str(year) for year in range(2023, 2031)
-    ]
-    assert axes.get_xlim() == pytest.approx((at[0], at[-1]))
-    assert list(axes.get_xticks()) == [year + 0.5 for year in range(2023, 2031)]
+    scale = years(99)
+    assert [tick.text.en for tick in scale.ticks] == [str(year) for year in range(2023, 2031)]
+    assert [tick.at for tick in scale.ticks] == [year + 0.5 for year in range(2023, 2031)]
+    assert (scale.low, scale.high) == pytest.approx((2022.75, 2022.75 + 98 / 12), abs=0.1)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6), st.integers(2, 9))
+def test_round_places_are_few_and_on_the_scale(low: float, length: float, most: int) -> None:
+    found = steps(low, low + length, most)
+    assert len(found) <= most + 1
+    assert all(low - 1e-6 * length <= place <= low + length * (1 + 1e-6) for place in found)

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from sim.language import Language
 from sim.plan import PLAN, Count
 from sim.spec import palette
-from sim.studies.figures import courses
-from sim.studies.figures.likelihoods import likelihood
-from sim.studies.figures.maps import district_map
-from sim.views.shades import colour_scale
+from sim.spec.marks import Map
+from sim.studies.shared import courses
+from sim.studies.shared.likelihoods import likelihood
+from sim.studies.shared.maps import district_map
+from sim.views.shades import Scale
 from sim.views.source import Run, count_summary, tolerance
 from tests.views.reading import sheet
 
@@ -195,11 +196,12 @@ def test_dates_beyond_the_run_are_left_out(fake_run: MakeRun) -> None:
     assert [axes.get_title() for axes in figure.axes if axes.get_title()] == ["2022-10"]
 
 
-def test_a_colour_scale_starts_at_nought_and_covers_all_values() -> None:
-    scale = colour_scale(np.array([[3.0, 480.0]]))
-    assert scale.top == 500.0
+def test_a_colour_scale_starts_at_nought_and_covers_all_values(fake_run: MakeRun) -> None:
+    scale = Scale(500.0)
     assert scale.colour(0.0) != scale.colour(500.0)
-    assert colour_scale(np.zeros((2, 2))).top == 1.0
+    mark = district_map(fake_run(level=0.0), "firms").mark
+    assert isinstance(mark, Map)
+    assert mark.top == 1.0
 
 
 def test_a_count_that_the_summary_lacks_is_an_error(fake_run: MakeRun) -> None:

@@ -9,7 +9,7 @@ from sim.estimate.paired import Curves
 from sim.language import Language
 from sim.plan import PLAN
 from sim.spec import palette
-from sim.studies.figures.of_comparison import difference_fans
+from sim.studies.shared.of_comparison import difference_fans
 from tests.views.made_up import BASIS, FIRST, NAMES
 from tests.views.reading import check, said, sheet
 

@@ -9,8 +9,8 @@ from matplotlib.patches import PathPatch
 from sim.estimate import Interval
 from sim.language import Language
 from sim.plan import PLAN
-from sim.studies.figures.maps import QUANTITIES, Quantity
-from sim.studies.figures.of_comparison import difference_map
+from sim.studies.shared.maps import QUANTITIES, Quantity
+from sim.studies.shared.of_comparison import difference_map
 from sim.text.together import is_tie
 from sim.views.shades import centred, pale
 from tests.views.made_up import BASIS, FIRST, NAMES, around

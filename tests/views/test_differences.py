@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.spec import palette
-from sim.studies.figures.of_comparison import SHAPES, Change, Package, differences
+from sim.studies.shared.of_comparison import SHAPES, Change, Package, differences
 from sim.text.together import is_tie
 from tests.views.made_up import BASIS, FIRST, package
 from tests.views.reading import check, labels, said, sheet

@@ -8,21 +8,21 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from sim.cli.comparing import print_comparison
-from sim.cli.comparison_columns import amount, effects_columns
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.comparison_files import files_of
 from sim.experiments.fill import Ensemble, Sample
 from sim.language import Language
 from sim.plan import PLAN
-from sim.present.report.change_tables import tables
+from sim.present.report.changes import change_tables
 from sim.present.report.compared import of_comparison
+from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
-from sim.studies.figures.comparison import comparison_figures, rests_on
-from sim.studies.figures.headline import headline
-from sim.studies.figures.of_comparison import effects
-from sim.text.numbers import signed
+from sim.studies.shared.compared import amount, tables
+from sim.studies.shared.comparison import comparison_figures, rests_on
+from sim.studies.shared.headline import headline
+from sim.studies.shared.of_comparison import effects
+from sim.text.numbers import hyphened, signed
 from sim.world.layout import MEASURES
+from tests.studies.files import comparison_files
 from tests.views.made_up import BASIS, FIRST
 from tests.views.reading import check, labels, sheet
 
@@ -63,15 +63,15 @@ def test_table_file_figures_and_report_have_the_same_numbers(
 ) -> None:
     """The table once said -210 and the figure of the same folder -113."""
     monkeypatch.setenv("COLUMNS", "200")
-    print_comparison(found, [], False, "en")
+    print_parts(tables(found), "en")
     printed = capsys.readouterr().out
-    texts = dict(files_of([found], [[]], SAMPLE))
+    texts = dict(comparison_files([found], SAMPLE))
     rows = list(csv.DictReader(io.StringIO(texts["comparison.csv"])))
     figures = {
         each.name: sheet(each) for each in comparison_figures([found], rests_on([found], SAMPLE))
     }
     beside = labels(figures["effects_2"].axes[0])
-    report = tables(of_comparison(found, BASIS, ""), 1, "en")[0]
+    report = change_tables(of_comparison(found, BASIS, ""), 1, "en")[0]
     for number, count in enumerate(found.counts):
         size = count.effect.amount
         curve = found.curves[number]
@@ -80,8 +80,9 @@ def test_table_file_figures_and_report_have_the_same_numbers(
         assert size.p90 == float(rows[number]["amount_p90"]) == curve.p90[98]
         shown, low, high = (signed(each) for each in size[:3])
         assert f"{shown} ({low} … {high})" in beside
-        assert report.rows[number][1].text == f"{shown} ({low}, {high})"
-        assert f"{amount(size.value)} ({amount(size.low)} … {amount(size.high)})" in printed
+        assert report.rows[number][1].text == f"{shown} ({low} … {high})"
+        told = f"{amount(size.value)} ({amount(size.low)} … {amount(size.high)})"
+        assert hyphened(told) in printed
         inside = labels(figures["difference_fans_2"].axes[number])
         assert any(text.startswith(f"{shown} (") for text in inside)
 
@@ -125,8 +126,3 @@ def test_nothing_is_clipped_or_covered(found: Comparison, language: Language) ->
     far = own[0]._replace(ratio=own[0].ratio._replace(value=9.0, high=np.inf, p90=np.inf))
     declared = effects(BASIS, "effects", (FIRST, FIRST), [far, *own[1:]], FIRST)
     check(sheet(declared, language))
-
-
-def test_terminal_columns_are_as_long_as_the_counts(found: Comparison) -> None:
-    columns = [cells for group in effects_columns(found.counts) for _, cells in group]
-    assert {len(cells) for cells in columns} == {len(PLAN.counts)}

@@ -8,7 +8,7 @@ import matplotlib as mpl
 
 from sim.plan import PLAN
 from sim.present.figure import drawn
-from sim.studies.figures.of_comparison import difference_map, differences
+from sim.studies.shared.of_comparison import difference_map, differences
 from sim.views.figures import Named, draw_all
 from sim.views.interactions import interactions
 from tests.views.made_up import BASIS, EXPERIMENT, FIRST, NAMES, around, package, pairs

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import drawn, figures_of
-from sim.studies.figures import courses
-from sim.studies.figures.likelihoods import likelihood
-from sim.studies.figures.of_run import figures_of_run
+from sim.studies.shared import courses
+from sim.studies.shared.likelihoods import likelihood
+from sim.studies.shared.of_run import figures_of_run
 from sim.views.figures import draw_all
 from sim.views.source import Run
 

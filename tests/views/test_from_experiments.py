@@ -22,7 +22,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
 from sim.spec.findings import Figure
-from sim.studies.figures.comparison import comparison_figures, rests_on
+from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.text.numbers import percent, points
 from sim.text.together import is_tie, together
 from sim.views.from_attribution import attribution_figures

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.estimate.readings import others
 from sim.language import Language
 from sim.plan import PLAN
-from sim.studies.figures.of_run import figures_of_run
+from sim.studies.shared.of_run import figures_of_run
 from sim.views.source import Run
 from tests.views import reading
 from tests.views.reading import check, texts

@@ -20,14 +20,15 @@ from sim.app.words import say
 from sim.app.works import ANSWERS, Work
 from sim.evidence.instruments import differing, remarks
 from sim.experiments.compare import Comparison
-from sim.experiments.comparison_files import files_of
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import figures_of
+from sim.present.tables import csv_files_of
 from sim.problems import Problem
 from sim.scenario import scenario_names
-from sim.studies.figures.comparison import comparison_figures, rests_on
-from sim.studies.figures.headline import headline
+from sim.studies.compare import document_of, file_tables
+from sim.studies.shared.comparison import comparison_figures, rests_on
+from sim.studies.shared.headline import headline
 from sim.text.catalogue import capital
 from sim.text.numbers import percent, plain, points
 
@@ -169,7 +170,9 @@ class CompareView:
         told = found, language
         drawings = await session.engine.run(session.engine.drawings, _drawings, *told)
         drawn = await draw(session, drawings)
-        files = list(files_of(comparisons, [[] for _ in comparisons], found.sample))
+        basis = rests_on(comparisons, found.sample)
+        files = csv_files_of(file_tables(comparisons, basis.name))
+        files.append(document_of(comparisons, [], basis))
         with self.result:
             put_texts(session, files)
             put_figures(session, drawings, drawn, say("compare_title", language))

@@ -16,7 +16,7 @@ from sim.app.words import say
 from sim.evidence.instruments import said_of_counts, said_of_instruments
 from sim.parameters import assumption_share
 from sim.present.figure import drawn
-from sim.studies.figures.likelihoods import likelihood
+from sim.studies.shared.likelihoods import likelihood
 from sim.views.figures import Named
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from sim.estimate.paired import Difference
 from sim.language import Language, Text
 from sim.present.report.compared import Compared
-from sim.present.report.wording import Gap, apart, count_name, listed, quoted, user_name
-from sim.studies.figures.headline import headline
+from sim.present.report.wording import apart, count_name, listed, quoted, user_name
+from sim.studies.shared.headline import headline
 
 MOST = 3
 """Differences named one by one; the tables have all of them."""
@@ -21,18 +22,18 @@ def of_comparison(found: Compared, language: Language) -> list[str]:
         f"以{second}取代{first}，在同一运气与参数下逐对比较：",
     )
     space = Text(" ", "").in_(language)
-    strict = _clear({row.id: row.likelihood for row in found.rows})
-    about = _clear({row.id: row.about for row in found.rows})
+    strict = _clear({row.id: row.likelihood for row in found.counts})
+    about = _clear({row.id: row.about for row in found.counts})
     only = {name: gap for name, gap in about.items() if name not in strict}
     lost = [name for name in strict if name not in about]
     return [
-        whole.in_(language) + space + headline(found.rows, language),
-        _strictly(strict, len(found.rows), language),
+        whole.in_(language) + space + headline(found.counts, language),
+        _strictly(strict, len(found.counts), language),
         *_by_about(only, lost, language),
     ]
 
 
-def _strictly(clear: Mapping[str, Gap], counts: int, language: Language) -> str:
+def _strictly(clear: Mapping[str, Difference], counts: int, language: Language) -> str:
     """Return which strict likelihoods move beyond chance, the largest moves first."""
     if not clear:
         return Text(
@@ -48,13 +49,13 @@ def _strictly(clear: Mapping[str, Gap], counts: int, language: Language) -> str:
     ).in_(language)
 
 
-def _clear(gaps: Mapping[str, Gap]) -> dict[str, Gap]:
+def _clear(gaps: Mapping[str, Difference]) -> dict[str, Difference]:
     """Return the differences that are clear of nought, largest first."""
     ordered = sorted(gaps.items(), key=lambda entry: -abs(entry[1].value))
     return {name: gap for name, gap in ordered if not gap.low <= 0.0 <= gap.high}
 
 
-def _most(gaps: Mapping[str, Gap], language: Language) -> str:
+def _most(gaps: Mapping[str, Difference], language: Language) -> str:
     """Return the first few differences, and how many more there are."""
     parts = [f"{count_name(name, language)} {apart(each, language)}" for name, each in gaps.items()]
     more = len(parts) - MOST
@@ -62,7 +63,7 @@ def _most(gaps: Mapping[str, Gap], language: Language) -> str:
     return listed(parts[:MOST], language) + left
 
 
-def _by_about(only: Mapping[str, Gap], lost: Sequence[str], language: Language) -> list[str]:
+def _by_about(only: Mapping[str, Difference], lost: Sequence[str], language: Language) -> list[str]:
     """Return what differs under 左右 and not strictly, and the other way round."""
     told = []
     if only:

@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.estimate.effects import Effect
-from sim.estimate.paired import Curves
-from sim.estimate.rates import CostDifference, Rate
+from sim.estimate.paired import Curves, Difference
+from sim.estimate.rates import CostDifference
 from sim.experiments.block import decembers
-from sim.experiments.compare import Comparison, compare
-from sim.experiments.effect_rows import cost_difference_of, effect_of, rate_of
+from sim.experiments.compare import Comparison, CountDifference, compare
+from sim.experiments.effect_rows import cost_difference_of, difference_of, joint_of
 from sim.experiments.fill import Ensemble, Sample
 from sim.language import Text
 from sim.plan import PLAN
@@ -18,9 +17,9 @@ from sim.present.report.given import Given
 from sim.present.report.wording import Gap, gap
 from sim.spec.findings import Figure
 from sim.store import Result
-from sim.studies.figures.headline import headline
-from sim.studies.figures.maps import Quantity
-from sim.studies.figures.of_comparison import (
+from sim.studies.shared.headline import headline
+from sim.studies.shared.maps import Quantity
+from sim.studies.shared.of_comparison import (
     Change,
     Package,
     difference_fans,
@@ -33,38 +32,16 @@ from sim.text.catalogue import worded
 from sim.text.joining import in_both, unquoted
 
 
-class Row(NamedTuple):
-    """How one count differs: the second package minus the first."""
-
-    id: str
-    first: float
-    """Likelihood under the first package, strict."""
-    second: float
-    likelihood: Gap
-    about_likelihoods: tuple[float, float]
-    about: Gap
-    effect: Effect
-    """On the count itself."""
-    rate: Rate | None
-    """Points of likelihood for each 亿元 more."""
-
-
-class Joint(NamedTuple):
-    """All thirteen counts together, in one reading of the targets."""
-
-    first: float
-    second: float
-    difference: Gap
-
-
 class Compared(NamedTuple):
     """Two packages, the second against the first."""
 
     first: Text
     second: Text
-    rows: tuple[Row, ...]
-    joint: Joint
-    joint_about: Joint
+    counts: tuple[CountDifference, ...]
+    joint: Difference
+    joint_likelihoods: tuple[float, float]
+    joint_about: Difference
+    joint_about_likelihoods: tuple[float, float]
     costs: tuple[float, float]
     more: CostDifference
     districts: Mapping[str, tuple[Gap, ...]]
@@ -133,9 +110,8 @@ def _stored(given: Given) -> list[Compared]:
             Compared(
                 names[0],
                 name,
-                tuple(_row(row) for row in told),
-                _joint(said["joint"][number], "likelihood", "difference"),
-                _joint(said["joint"][number], "about", "about"),
+                tuple(map(difference_of, told)),
+                *joint_of(said["joint"][number]),
                 (told[0]["cost_first"], told[0]["cost_second"]),
                 cost_difference_of(told[0]),
                 _districts(areas),
@@ -146,25 +122,6 @@ def _stored(given: Given) -> list[Compared]:
             )
         )
     return found
-
-
-def _row(row: Mapping[str, Any]) -> Row:
-    return Row(
-        row["count"],
-        row["likelihood_first"],
-        row["likelihood_second"],
-        gap(row, "difference", "difference_low", "difference_high"),
-        (row["about_first"], row["about_second"]),
-        gap(row, "about_difference", "about_low", "about_high"),
-        effect_of(row),
-        rate_of(row),
-    )
-
-
-def _joint(row: Mapping[str, Any], levels: str, ends: str) -> Joint:
-    value = "difference" if ends == "difference" else f"{ends}_difference"
-    found = gap(row, value, f"{ends}_low", f"{ends}_high")
-    return Joint(row[f"{levels}_first"], row[f"{levels}_second"], found)
 
 
 def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Gap, ...]]:
@@ -193,21 +150,11 @@ def of_comparison(found: Comparison, rests: Basis, source: str) -> Compared:
     return Compared(
         found.first.name,
         found.second.name,
-        tuple(
-            Row(
-                each.id,
-                each.first,
-                each.second,
-                _gap(each.likelihood),
-                each.about_likelihoods,
-                _gap(each.about),
-                each.effect,
-                each.rate,
-            )
-            for each in found.counts
-        ),
-        Joint(*found.joint_likelihoods, _gap(found.joint)),
-        Joint(*found.joint_about_likelihoods, _gap(found.joint_about)),
+        found.counts,
+        found.joint,
+        found.joint_likelihoods,
+        found.joint_about,
+        found.joint_about_likelihoods,
         found.costs,
         found.more,
         _areas(found),
@@ -216,10 +163,6 @@ def of_comparison(found: Comparison, rests: Basis, source: str) -> Compared:
         source,
         source,
     )
-
-
-def _gap(found: Any) -> Gap:
-    return Gap(found.value, found.low, found.high)
 
 
 def _areas(found: Comparison) -> dict[str, tuple[Gap, ...]]:
@@ -255,11 +198,11 @@ class Shown(NamedTuple):
 
 def figures(found: Compared, quantity: Quantity = "output") -> Iterator[Shown]:
     """Yield the figures of a comparison."""
-    told = in_both(lambda language: headline(found.rows, language))
+    told = in_both(lambda language: headline(found.counts, language))
     names, basis = (found.first, found.second), found.rests
-    own = [row.effect for row in found.rows]
-    changes = tuple(Change(row.first, row.second, row.likelihood) for row in found.rows)
-    package = Package(found.second, changes, Change(*found.joint))
+    own = [row.effect for row in found.counts]
+    changes = tuple(Change(row.first, row.second, row.likelihood) for row in found.counts)
+    package = Package(found.second, changes, Change(*found.joint_likelihoods, found.joint))
     yield Shown(
         effects(basis, "effects", names, own, told),
         Text(

@@ -11,7 +11,7 @@ from sim.present.report.drawing import picture
 from sim.present.report.given import Given
 from sim.present.report.likelihoods import part, run_name
 from sim.present.report.wording import listed, title_of
-from sim.studies.figures.likelihoods import decides
+from sim.studies.shared.likelihoods import decides
 from sim.text.catalogue import capital
 from sim.text.joining import sentences
 from sim.views.deciding import (

@@ -1,6 +1,5 @@
 """What a report is made of, whoever writes it down: HTML and PDF show the same blocks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -115,8 +114,3 @@ class Document:
     def sections(self) -> list[Heading]:
         """Return the titles of the sections, for a table of contents."""
         return [block for block in self.blocks if isinstance(block, Heading) and block.level == 2]
-
-
-def text_cells(values: Sequence[str]) -> tuple[Cell, ...]:
-    """Return a row of cells without numbers."""
-    return tuple(Cell(value) for value in values)

@@ -18,9 +18,9 @@ from sim.present.report.wording import (
     title_of,
 )
 from sim.store import Result
-from sim.studies.figures.courses import fans
-from sim.studies.figures.likelihoods import likelihood
-from sim.studies.figures.maps import QUANTITIES, district_map
+from sim.studies.shared.courses import fans
+from sim.studies.shared.likelihoods import likelihood
+from sim.studies.shared.maps import QUANTITIES, district_map
 from sim.text.catalogue import say
 from sim.text.joining import sentences
 from sim.text.numbers import exact, percent, plain

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.csv_files import ENCODING, text_of
+from sim.csv_files import table as csv_table
 from sim.estimate import Summary
 from sim.estimate.readings import remark
-from sim.experiments.comparison_files import comparison_table
 from sim.experiments.fill import Sample
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import MISSED, read_rule, rules_table
@@ -31,6 +31,7 @@ from sim.store.manifest import MANIFEST
 from sim.store.plain import text_in_both
 from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
+from sim.studies.compare import FIELDS
 from sim.views.of_scenario import count_name
 
 AS_WRITTEN = Text("what the experiment wrote", "实验写出的内容")
@@ -132,7 +133,8 @@ def _checked(read: Callable[[Path], Any], folder: Path) -> Any:
 
 def _comparison(folder: Path) -> dict[str, Any]:
     said = _document(folder / "comparison.json")
-    same = comparison_table(said["counts"], said["joint"])
+    rows = (*said["counts"], *said["joint"])
+    same = csv_table(FIELDS, ([row.get(field) for field in FIELDS] for row in rows))
     _same(folder, "comparison.csv", same, "comparison.json")
     pairs = len(said["packages"]) - 1
     _expect(pairs >= 1 and len(said["counts"]) == pairs * len(PLAN.counts), "counts")

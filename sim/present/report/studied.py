@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 
-from sim.language import Language
+from sim.language import Language, Text
 from sim.present.figure import drawn
 from sim.present.report import document
 from sim.present.report.document import Block, Heading, Paragraph, Picture
@@ -13,19 +14,26 @@ from sim.present.report.wording import user_name
 from sim.spec import table
 from sim.spec.findings import Figure, Findings, Listing, Part, Sentence
 from sim.spec.stored import FILE
-from sim.spec.table import Table
+from sim.spec.table import Head, Table
 from sim.text.catalogue import capital
+
+MOST = 7
+"""Columns of a table beside its names: as many as a page is wide enough for."""
 
 
 def studied(given: Given, language: Language) -> list[Block]:
     """Return the section on a study's findings, in the order in which the study says them."""
     found: Findings = given.document["findings"]
     heading = Heading(2, capital(user_name(found.name, language)), f"study-{given.label}")
-    blocks = (block for part in found.parts for block in _blocks(part, given, language))
+    blocks = (
+        block
+        for number, part in enumerate(found.parts)
+        for block in _blocks(part, f"{found.study}-{number}", given, language)
+    )
     return [heading, *blocks]
 
 
-def _blocks(part: Part, given: Given, language: Language) -> Iterator[Block]:
+def _blocks(part: Part, key: str, given: Given, language: Language) -> Iterator[Block]:
     if isinstance(part, Sentence):
         yield Paragraph(part.text.in_(language), part.tone)
     elif isinstance(part, Listing):
@@ -33,7 +41,7 @@ def _blocks(part: Part, given: Given, language: Language) -> Iterator[Block]:
     elif isinstance(part, Figure):
         yield _picture(part, given, language)
     elif part.read:
-        yield table_block(part, f"{part.name}-{given.label}", given.cite(FILE), language)
+        yield from table_blocks(part, f"{key}-{given.label}", given.cite(FILE), language)
 
 
 def _picture(figure: Figure, given: Given, language: Language) -> Picture:
@@ -46,29 +54,43 @@ def _picture(figure: Figure, given: Given, language: Language) -> Picture:
     )
 
 
-def table_block(told: Table, key: str, source: str, language: Language) -> document.Table:
-    """Return what people read of a declared table as a block of the report.
+def table_blocks(
+    told: Table, key: str, source: str, language: Language, about: str = ""
+) -> Iterator[document.Table]:
+    """Yield what people read of a declared table: one block, or several if it has many columns.
 
     Args:
         told: the table.
-        key: unique in the document.
+        key: of the first block; unique in the document.
         source: which file of which result it comes from.
         language: of its heads and cells.
+        about: what it is about, before its title.
     """
-    read = [number for number, head in enumerate(told.heads) if head.shown]
-    heads = [told.heads[number] for number in read]
-    return document.Table(
-        key,
-        told.title.in_(language),
-        tuple(
-            document.Column(capital(head.text.in_(language)), head.number, head.share)
-            for head in heads
-        ),
-        tuple(tuple(_cell(row[number], language) for number in read) for row in told.rows),
-        source,
-    )
+    names, *others = (number for number, head in enumerate(told.heads) if head.shown)
+    groups = [[*group] for _, group in groupby(others, lambda number: told.heads[number].group)]
+    parts: list[list[int]] = [[]]
+    for group in groups:
+        if parts[-1] and len(parts[-1]) + len(group) > MOST:
+            parts.append([])
+        parts[-1] += group
+    title = told.title.in_(language)
+    caption = f"{about}{Text(': ', '：').in_(language)}{title}" if about else title
+    for place, part in enumerate(parts):
+        numbers = [names, *part]
+        yield document.Table(
+            f"more-{place}-{key}" if place else key,
+            caption,
+            tuple(_column(told.heads[number], language) for number in numbers),
+            tuple(tuple(_cell(row[number], language) for number in numbers) for row in told.rows),
+            source,
+        )
+
+
+def _column(head: Head, language: Language) -> document.Column:
+    return document.Column(capital(head.text.in_(language)), head.number, head.share)
 
 
 def _cell(cell: table.Cell, language: Language) -> document.Cell:
-    numbers = tuple(float(each) for each in cell.values if isinstance(each, int | float))
+    values = (each for each in cell.values if not isinstance(each, bool))
+    numbers = tuple(float(each) for each in values if isinstance(each, int | float))
     return document.Cell(cell.text.in_(language), numbers, quiet=cell.quiet)

@@ -8,7 +8,7 @@ from sim.language import Language, Text, visible
 from sim.plan import PLAN
 from sim.present.report.document import Cell
 from sim.text.catalogue import capital
-from sim.text.numbers import percent, percent_range, points, signed
+from sim.text.numbers import percent, percent_range, points
 from sim.text.together import Estimated
 
 NONE = "—"
@@ -106,15 +106,3 @@ def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
     text = f"{points(found.value)}{between}({end(found.low)}, {end(found.high)})"
     values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
     return Cell(text, values, quiet=found.low <= 0.0 <= found.high)
-
-
-def amount_cell(found: Estimated) -> Cell:
-    """Return a difference in a count's unit as a cell, in grey where it may be nothing."""
-    text = f"{signed(found.value)} ({signed_end(found.low)}, {signed_end(found.high)})"
-    values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
-    return Cell(text, values, quiet=found.low <= 0.0 <= found.high)
-
-
-def signed_end(value: float) -> str:
-    """Return an end of an interval in a count's unit."""
-    return signed(value) if isfinite(value) else "…"

@@ -17,7 +17,6 @@ from sim.estimate.shapley import attribute
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.comparison_files import files_of
 from sim.experiments.deadlines import Late
 from sim.experiments.fill import Ensemble, Sample
 from sim.experiments.futures import Futures
@@ -40,6 +39,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
 from sim.world.layout import MEASURES
 from tests.store import made
+from tests.studies.files import comparison_files
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 REPLICATES = 24
@@ -123,7 +123,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     late = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.7, 0.4))
     changes = tuple(Difference(each, each - 0.1, each + 0.1) for each in (0.0, -0.3))
     made_up = {
-        "comparison": files_of([compared()], [[]], SAMPLE),
+        "comparison": comparison_files([compared()], SAMPLE),
         "attribution": files_of_attribution(BASE, shares(), SAMPLE),
         "sweep": files_of_sweep(swept(root / "run")),
         "gates": files_of_gates(BASE, opened(), SAMPLE),

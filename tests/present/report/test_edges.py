@@ -26,7 +26,7 @@ from sim.present.report.given import open_all
 from sim.present.report.swept import sweep_section
 from sim.present.report.to_html import fragment
 from sim.store import load_result
-from sim.studies.figures.likelihoods import decides
+from sim.studies.shared.likelihoods import decides
 from sim.text.catalogue import capital, say
 from sim.text.numbers import percent
 from sim.views.by_chance import by_chance

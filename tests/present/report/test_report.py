@@ -41,7 +41,7 @@ from sim.present.report.write import HTML, PDF, write_report
 from sim.scenario import read_scenario
 from sim.store import Result, load_result
 from sim.store.scenario_text import scenario_text
-from sim.studies.figures.maps import QUANTITIES, district_map
+from sim.studies.shared.maps import QUANTITIES, district_map
 from sim.views.fonts import missing
 from tests.present.report.conftest import LANGUAGES, UNUSED, Written, compared, swept
 from tests.present.report.page import read
@@ -381,7 +381,8 @@ def test_results_show_themselves_in_a_notebook(results: dict[str, Path]) -> None
     shown = read(load_result(results["run"], "zh")._repr_html_())
     assert len(shown.all("img")) == 1
     assert "未来产业产值" in shown.all("table")[0].text
-    tables = read(compared()._repr_html_()).all("table")
-    rows = [len(table.all("tr")) - 1 for table in tables]
-    assert rows == [len(PLAN.counts), len(PLAN.counts) + 1, len(PLAN.counts)]
+    page = read(compared()._repr_html_())
+    rows = [len(table.all("tr")) - 1 for table in page.all("table")]
+    assert rows == [len(PLAN.counts)] * 4
+    assert "together" in page.text
     assert len(read(swept(results["run"])._repr_html_()).all("img")) == 1

@@ -23,7 +23,6 @@ from sim.estimate import Interval
 from sim.estimate.shapley import attribute
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.attribution_files import files_of_attribution
-from sim.experiments.comparison_files import files_of
 from sim.experiments.fill import Ensemble
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
@@ -49,6 +48,7 @@ from tests.present.report.conftest import (
     write,
 )
 from tests.store import made
+from tests.studies.files import comparison_files
 
 SOURCES = Path(__file__).resolve().parents[3] / "sim" / "present" / "report"
 GAP = "\0"
@@ -361,9 +361,9 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     same = [Opened(gate, compared(gain=0.0)) for gate in GATES]
     shut = list(files_of_gates(BASE, same, SAMPLE))
     packages = [ensemble(read_scenario(f"only-{plan.id}"), 0.0) for plan in PLAN.plans]
-    pair = list(files_of([compared(gain=0.0)], [[]], SAMPLE))
+    pair = list(comparison_files([compared(gain=0.0)], SAMPLE))
     rows = {
-        "slight": files_of([compared(gain=0.07)], [[]], SAMPLE),
+        "slight": comparison_files([compared(gain=0.07)], SAMPLE),
         "many": [*pair, (FILE, likelihoods(packages, SAMPLE))],
         "swept": files_of_sweep(uneven(results["run"])),
         "still": [(FILE, likelihoods([certain()], SAMPLE)), *shut],

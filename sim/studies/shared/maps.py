@@ -12,7 +12,7 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.spec.findings import Figure
 from sim.spec.marks import Map, Plot, numbers
-from sim.studies.figures.around import of_run
+from sim.studies.shared.around import of_run
 from sim.text.catalogue import worded
 from sim.text.numbers import nice_ceiling, plain
 from sim.views.source import Run

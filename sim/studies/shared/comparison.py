@@ -8,9 +8,9 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.spec import palette
 from sim.spec.findings import Figure
-from sim.studies.figures.headline import headline
-from sim.studies.figures.maps import QUANTITIES
-from sim.studies.figures.of_comparison import (
+from sim.studies.shared.headline import headline
+from sim.studies.shared.maps import QUANTITIES
+from sim.studies.shared.of_comparison import (
     Change,
     Package,
     difference_fans,

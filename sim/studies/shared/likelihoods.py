@@ -8,7 +8,7 @@ from sim.plan import PLAN
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
-from sim.studies.figures.around import count_of, of_run
+from sim.studies.shared.around import count_of, of_run
 from sim.text.catalogue import capital, worded
 from sim.text.joining import in_both, joined
 from sim.text.numbers import exact, percent, percent_range

@@ -28,9 +28,9 @@ from sim.spec.marks import (
     Told,
     numbers,
 )
-from sim.studies.figures.courses import COLUMNS, EVERY, FANS, months, with_unit
-from sim.studies.figures.likelihoods import JOINT_GAP, NONE, name_of, told
-from sim.studies.figures.maps import Quantity
+from sim.studies.shared.courses import COLUMNS, EVERY, FANS, months, with_unit
+from sim.studies.shared.likelihoods import JOINT_GAP, NONE, name_of, told
+from sim.studies.shared.maps import Quantity
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted

@@ -14,7 +14,7 @@ from sim.plan import PLAN, READINGS, Count
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Area, Dots, Ending, Layer, Line, Numbers, Panel, Panels, Rule, numbers
-from sim.studies.figures.around import of_run
+from sim.studies.shared.around import of_run
 from sim.text.catalogue import capital, worded
 from sim.text.joining import joined
 from sim.text.numbers import exact, percent, plain

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sim.plan import PLAN
 from sim.spec.findings import Figure
-from sim.studies.figures.courses import certificates, fan, output_by_cluster
-from sim.studies.figures.likelihoods import decides, likelihood
-from sim.studies.figures.maps import QUANTITIES, district_map
+from sim.studies.shared.courses import certificates, fan, output_by_cluster
+from sim.studies.shared.likelihoods import decides, likelihood
+from sim.studies.shared.maps import QUANTITIES, district_map
 from sim.views.source import Run
 
 

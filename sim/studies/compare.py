@@ -1,0 +1,329 @@
+"""How packages of policy differ, pair by pair under the same luck and the same parameters."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sim.estimate.paired import Difference
+from sim.estimate.rates import CostDifference
+from sim.evidence.instruments import differing, remarks
+from sim.experiments.compare import AreaDifference, Comparison, all_against_first
+from sim.experiments.costs import spent
+from sim.experiments.each_lever import each_off
+from sim.experiments.effect_rows import COST, columns, names_of
+from sim.experiments.equal_cost import at_cost
+from sim.experiments.existing import Existing, existing
+from sim.experiments.fill import fill, load
+from sim.experiments.likelihoods import likelihoods_file
+from sim.language import Text
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import read_scenario
+from sim.spec.findings import Part, Sentence
+from sim.spec.stored import as_json
+from sim.spec.table import Column, Table, Value, record, table, unread
+from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.compared import (
+    BESIDE,
+    EFFECTS,
+    LIKELIHOODS,
+    PER_COST,
+    Count,
+    all_together,
+    apart,
+    intervals,
+    sentences,
+    tables,
+)
+from sim.studies.shared.comparison import comparison_figures
+from sim.studies.study import Basis, Design, Option, Setting, Study, Watcher
+from sim.text.catalogue import worded
+from sim.text.joining import listed, unquoted
+from sim.text.numbers import whole, with_ends
+from sim.views.by_chance import by_chance
+from sim.world.layout import DUE
+
+EXPLAINED = 3
+"""Paragraphs that say what the tables mean."""
+AREAS = {area.id: area.name for area in (*PLAN.clusters, *PLAN.districts)}
+QUANTITIES = ("firms", "output", "talents")
+
+
+class Found(NamedTuple):
+    """Each package against the first."""
+
+    comparisons: Sequence[Comparison]
+    existing: Sequence[Sequence[Existing]]
+    """What exists only under one of them, for each comparison."""
+    likelihoods: tuple[str, str]
+    """The file on the likelihoods of all packages."""
+    options: Mapping[str, Any]
+
+
+def design(options: Mapping[str, Any]) -> Design:
+    """Return the packages.
+
+    Raises:
+        Problem: a file is wrong, there is only one, or a package cannot cost that much.
+    """
+    found = [read_scenario(file, foreign=True) for file in options["files"]]
+    if options["each_lever"]:
+        found += each_off(found[0])
+    if len(found) < 2:
+        told = ", ".join(options["files"])
+        raise Problem("FILE...", "", told, worded("compare.two_or_more"))
+    if options["equal_cost"]:
+        wanted = spent(found[0], DUE + 1)
+        found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
+    stem = "-vs-".join(each.id for each in found[:3])
+    if options["each_lever"]:
+        stem = f"{found[0].id}-each-lever{'-equal-cost' if options['equal_cost'] else ''}"
+    name = worded("experiment.comparison", first=unquoted(found[0].name))
+    return Design(found, stem, name, options)
+
+
+def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
+    """Run what is missing, compare, and match what exists in a few replicates."""
+    packages, (sample, where, store) = looked_at.scenarios, setting
+    options = looked_at.options
+    fill(packages, sample, store, where, watch)
+    found = all_against_first([load(each, sample, store) for each in packages])
+    looked = 0 if options["each_lever"] else min(options["matched"], sample.replicates)
+    only = existing(packages, sample.seed, looked, where.workers)
+    return Found(found, only, likelihoods_file(packages, sample, store), options)
+
+
+def parts(found: Found, basis: Basis) -> Iterator[Part]:
+    """Yield every package against the first: sentences, tables, figures; then files."""
+    single = not found.options["each_lever"]
+    if single:
+        for each, rows in zip(found.comparisons, found.existing, strict=True):
+            yield from _one(each, rows, areas=found.options["areas"])
+        for number in range(1, EXPLAINED + 1):
+            yield Sentence(worded(f"compare.explained_{number}"), "note")
+    else:
+        yield from _levers(found.comparisons)
+    yield from list_errors(basis)
+    yield from comparison_figures(found.comparisons, basis, single=single)
+    yield from file_tables(found.comparisons, basis.name)
+
+
+def _one(found: Comparison, rows: Sequence[Existing], *, areas: bool) -> Iterator[Part]:
+    """Yield how the second package differs from the first: in sentences, then in numbers."""
+    names = {"first": found.first.name, "second": found.second.name}
+    yield Sentence(worded("compare.arrow", **names), "lead")
+    yield from sentences(found)
+    yield from tables(found)
+    yield Sentence(all_together(found))
+    yield from _warnings([found], intervals(found) + (len(found.areas) if areas else 0))
+    if rows:
+        title = worded("compare.existing_title", replicates=rows[0].replicates)
+        yield table("", title, EXISTING, rows)
+    if areas:
+        title = worded("compare.areas_title", **names)
+        cells = {(area.quantity, area.area): area for area in found.areas}
+        every = [(name, [cells[each, area] for each in QUANTITIES]) for area, name in AREAS.items()]
+        yield table("", title, BY_AREA, every)
+
+
+def _warnings(found: Sequence[Comparison], many: int) -> Iterator[Part]:
+    """Yield what must be known of many intervals, and of the instruments that are compared."""
+    told = by_chance(many)
+    settings = [
+        [package.resolved()["settings"] for package in (each.first, each.second)] for each in found
+    ]
+    among = {name for both in settings for name in differing(*both)}
+    for said in ([] if told is None else [told]) + remarks(among):
+        yield Sentence(said, "note")
+
+
+EXISTING: Sequence[Column[Existing]] = (
+    Column((), lambda _: (), worded("compare.existing_kind"),
+           lambda each: worded(f"kind.{each.kind}"), number=False),
+    Column((), lambda _: (), worded("compare.both"), lambda each: f"{each.both:.1f}"),
+    Column((), lambda _: (), worded("compare.only_first"), lambda each: f"{each.only_first:.1f}"),
+    Column((), lambda _: (), worded("compare.only_second"), lambda each: f"{each.only_second:.1f}"),
+)  # fmt: skip
+Area = tuple[Text, list[AreaDifference]]
+
+
+def _area(found: AreaDifference) -> str:
+    text = with_ends(found.value, found.low, found.high)
+    return f"{text} ≈" if found.tie else text
+
+
+def _by_quantity(number: int) -> Column[Area]:
+    head = worded(f"compare.quantity_{QUANTITIES[number]}")
+    return Column((), lambda _: (), head, lambda row: _area(row[1][number]))
+
+
+BY_AREA: Sequence[Column[Area]] = (
+    Column((), lambda _: (), worded("compare.area"), lambda row: row[0], number=False),
+    *map(_by_quantity, range(len(QUANTITIES))),
+)  # fmt: skip
+
+
+def _levers(found: Sequence[Comparison]) -> Iterator[Part]:
+    """Yield what leaving out each lever does to every count, a row for each lever."""
+    first, cost = found[0].first.name, f"{found[0].costs[0]:.0f}"
+    title = worded("compare.levers_title", first=first, cost=cost)
+    yield table("", title, LEVERS, found)
+    yield Sentence(numbered_counts())
+    yield Sentence(worded("compare.levers_note"), "note")
+    yield from _warnings(found, len(found) * len(_changes(found[0])))
+
+
+def numbered_counts() -> Text:
+    """Return the key to tables in which counts stand by their numbers."""
+    names = (
+        Text(f"{number} {count.name.en}", f"{number} {count.name.zh}")
+        for number, count in enumerate(PLAN.counts, start=1)
+    )
+    return listed(names, Text("", ""))
+
+
+def _changes(found: Comparison) -> list[Difference]:
+    return [*(count.likelihood for count in found.counts), found.joint]
+
+
+def _short(found: Difference) -> str:
+    return f"{whole(100 * found.value)}{'·' if found.tie else ''}"
+
+
+NUMBERED = [Text(str(n), str(n)) for n in range(1, len(PLAN.counts) + 1)] + [worded("compare.all")]
+
+
+def _numbered(number: int) -> Column[Comparison]:
+    group = 1 + number // (len(NUMBERED) // 2)
+    return Column(
+        (), lambda _: (), NUMBERED[number], lambda each: _short(_changes(each)[number]), group
+    )
+
+
+LEVERS: Sequence[Column[Comparison]] = (
+    Column((), lambda _: (), worded("compare.left_out"), lambda each: each.second.name,
+           share=4.0, number=False),
+    Column((), lambda _: (), worded("compare.cost"), lambda each: f"{each.costs[1]:.0f}"),
+    *map(_numbered, range(len(NUMBERED))),
+)  # fmt: skip
+
+Line = tuple[Comparison, Count | None]
+"""A count of a comparison, or all thirteen together."""
+COSTS = ("cost_first", "cost_second", *names_of(CostDifference, COST))
+
+
+def _of_count(column: Column[Count]) -> Column[Line]:
+    """Return a column of counts as one of a file, empty for all thirteen together."""
+    nothing = (None,) * len(column.fields)
+    return unread(Column(
+        column.fields, lambda line: nothing if line[1] is None else column.values(line[1])
+    ))  # fmt: skip
+
+
+FILE: Sequence[Column[Line]] = (
+    Column(("first", "second"), lambda line: (line[0].first.id, line[0].second.id)),
+    Column(("count",), lambda line: ("all" if line[1] is None else line[1].id,)),
+    Column(
+        ("likelihood_first", "likelihood_second"),
+        lambda line: line[0].joint_likelihoods if line[1] is None else line[1][1:3],
+    ),
+    Column(
+        LIKELIHOODS[1].fields,
+        lambda line: apart(line[0].joint if line[1] is None else line[1].likelihood),
+    ),
+    Column(
+        LIKELIHOODS[2].fields,
+        lambda line: (line[0].joint_about_likelihoods if line[1] is None
+                      else line[1].about_likelihoods),
+    ),
+    Column(
+        LIKELIHOODS[3].fields,
+        lambda line: apart(line[0].joint_about if line[1] is None else line[1].about),
+    ),
+    *map(_of_count, (*EFFECTS, *BESIDE[:-1])),
+    Column(
+        ("variance_reduction",),
+        lambda line: (
+            (line[0].joint if line[1] is None else line[1].likelihood).reduction,
+        ),
+    ),
+    Column(COSTS, lambda line: (*line[0].costs, *columns(COST, line[0].more).values())),
+    _of_count(PER_COST),
+)  # fmt: skip
+"""``comparison.csv``: likelihoods and their differences are fractions; costs 亿元 up to the end of
+2030; points per cost are percentage points for each 亿元 more; ``amount`` is in the count's unit.
+Fields of effects are those of `sim.estimate.effects`, of rates those of `sim.estimate.rates`."""
+FIELDS = [field for column in FILE for field in column.fields]
+IN_AREAS: Sequence[Column[tuple[Comparison, AreaDifference]]] = (
+    Column(
+        ("first", "second", "quantity", "area", "difference", "low", "high", "told_apart"),
+        lambda row: (row[0].first.id, row[0].second.id, *row[1], not row[1].tie),
+    ),
+)
+
+
+def _lines(found: Sequence[Comparison]) -> tuple[list[Line], list[Line]]:
+    """Return a line for every count, and one for all thirteen together."""
+    return [(each, count) for each in found for count in each.counts], [(e, None) for e in found]
+
+
+def file_tables(found: Sequence[Comparison], title: Text) -> Iterator[Table]:
+    """Yield what files hold of comparisons: counts and all together, clusters and districts."""
+    counts, joint = _lines(found)
+    yield table("comparison", title, FILE, [*counts, *joint])
+    yield table("areas", title, IN_AREAS, [(each, area) for each in found for area in each.areas])
+
+
+def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
+    """Yield what the tables rest on, and the likelihoods of all packages."""
+    yield document_of(found.comparisons, found.existing, basis)
+    yield found.likelihoods
+
+
+def document_of(
+    found: Sequence[Comparison], only: Sequence[Sequence[Existing]], basis: Basis
+) -> tuple[str, str]:
+    """Return ``comparison.json``, its name and its text.
+
+    Args:
+        found: each package against the first.
+        only: what exists only under one of them, for each comparison; may be empty.
+        basis: what they rest on.
+    """
+    counts, joint = _lines(found)
+    told = {
+        "model_hash": basis.model,
+        "seed": basis.sample.seed,
+        "replicates": basis.sample.replicates,
+        "packages": [each.resolved() for each in basis.scenarios],
+        "scenario_hashes": [each.hash() for each in basis.scenarios],
+        "counts": [record(FILE, line) for line in counts],
+        "joint": [_without_gaps(record(FILE, line)) for line in joint],
+        "existing": [
+            {"first": each.first.id, "second": each.second.id, **entry._asdict()}
+            for each, rows in zip(found, only, strict=False)
+            for entry in rows
+        ],
+    }
+    return "comparison.json", as_json(told)
+
+
+def _without_gaps(row: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what is known of all thirteen together."""
+    return {field: value for field, value in row.items() if value is not None}
+
+
+STUDY = Study(
+    id="compare",
+    help=worded("compare.help"),
+    design=design,
+    compute=compute,
+    parts=parts,
+    options=(
+        Option("files", list[str], None, worded("option.files"), argument="FILE..."),
+        Option("equal_cost", bool, False, worded("compare.option_equal_cost")),
+        Option("each_lever", bool, False, worded("compare.option_each_lever")),
+        Option("areas", bool, False, worded("compare.option_areas")),
+        Option("matched", int, 8, worded("compare.option_matched"), least=0),
+    ),
+    files=files,
+)

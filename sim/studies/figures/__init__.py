@@ -1,1 +1,0 @@
-"""Figures that several studies share, as functions of what was found."""

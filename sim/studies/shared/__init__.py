@@ -1,0 +1,1 @@
+"""Figures, sentences and tables that several studies share."""
