@@ -17,10 +17,9 @@ def sweep(
 ) -> None:
     """Run many scenarios by a design · 按设计批量运行情景."""
     from sim.cli.asking import ask_if_large
-    from sim.cli.experiment_setting import finish, setting
+    from sim.cli.experiment_setting import finish, print_list_error, setting
     from sim.cli.notes import print_processes
     from sim.cli.progress import watching
-    from sim.cli.report import print_list_error
     from sim.cli.sweeping import list_sweeps, print_sweep
     from sim.experiments.sweep import files_of_sweep, run_sweep
     from sim.experiments.sweep_file import read_sweep
@@ -46,10 +45,9 @@ def attribute(asked: Asked, file: File = AS_WRITTEN) -> None:
     """What each plan is owed, by Shapley values · 各计划的贡献（沙普利值）."""
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_attribution
-    from sim.cli.experiment_setting import finish, setting
+    from sim.cli.experiment_setting import finish, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
-    from sim.cli.report import print_list_error
     from sim.experiments.attribution import attribution, coalitions
     from sim.experiments.attribution_files import files_of_attribution
     from sim.experiments.likelihoods import likelihoods_file

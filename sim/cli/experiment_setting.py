@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from sim.cli.experiment_options import Asked
+from sim.ensemble import LUCKS_A_DRAW
 from sim.experiments.costs import spent
 from sim.experiments.files import write_files
 from sim.experiments.fill import Sample
@@ -14,8 +15,11 @@ from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.order import RESULTS, check, even, processors
 from sim.plan import PLAN
+from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.store.summaries import listed
+from sim.studies.shared.by_list import list_lines
 from sim.studies.study import Setting
 from sim.text.numbers import many
 from sim.views.figures import Named, draw_all
@@ -92,6 +96,12 @@ def finish(
     drawn = list(figures) if asked.figures else []
     folder = write_files(wanted, texts, partial(_draw, drawn))
     print(Text(f"Result: {folder}", f"结果：{folder}").in_(asked.language))
+
+
+def print_list_error(scenario: Scenario, replicates: int, language: Language) -> None:
+    """Print what the list of draws adds to the error of an experiment's likelihoods."""
+    for line in list_lines(listed(scenario), replicates // LUCKS_A_DRAW):
+        print_line(line.in_(language))
 
 
 def _tell_set_aside(store: Store, language: Language) -> None:

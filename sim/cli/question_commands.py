@@ -14,10 +14,9 @@ def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
     """Which gate holds each count back · 各目标的瓶颈环节."""
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_gates
-    from sim.cli.experiment_setting import finish, setting
+    from sim.cli.experiment_setting import finish, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
-    from sim.cli.report import print_list_error
     from sim.experiments.gates import GATES, opened
     from sim.experiments.gates import gates as open_gates
     from sim.experiments.gates_files import files_of_gates
@@ -42,10 +41,9 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     """Which futures fail · 哪些未来情形会失败."""
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_futures
-    from sim.cli.experiment_setting import count_id, finish, setting
+    from sim.cli.experiment_setting import count_id, finish, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
-    from sim.cli.report import print_list_error
     from sim.experiments.fill import fill, load
     from sim.experiments.futures import failing_futures
     from sim.experiments.futures_files import files_of_futures
@@ -79,10 +77,9 @@ def deadline(
     """How late a plan may start · 计划最迟何时启动."""
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_late
-    from sim.cli.experiment_setting import count_id, finish, setting
+    from sim.cli.experiment_setting import count_id, finish, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
-    from sim.cli.report import print_list_error
     from sim.experiments.deadlines import late, started, starts
     from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.tables import files_of_late
@@ -118,10 +115,9 @@ def search(
     """The best package within a budget · 预算内的最优组合."""
     from sim.cli.asking import ask_if_many, say_still_prior
     from sim.cli.attributing import print_search
-    from sim.cli.experiment_setting import count_id, finish, price, setting
+    from sim.cli.experiment_setting import count_id, finish, price, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
-    from sim.cli.report import print_list_error
     from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.search import Goal, again
     from sim.experiments.search import search as look

@@ -14,7 +14,6 @@ from sim.cli.experiment_options import Asked
 from sim.cli.notes import print_notes
 from sim.cli.options import Lang
 from sim.cli.progress import bar
-from sim.cli.report import print_result
 from sim.estimate.paired import Z
 from sim.experiments.block import REPLICATES
 from sim.experiments.fill import Sample
@@ -22,11 +21,12 @@ from sim.experiments.store import PLACE, Store
 from sim.experiments.work import Where
 from sim.language import Language, Text, visible
 from sim.order import Order, check, even, order
-from sim.present.screen import COLON, print_line
+from sim.present.screen import COLON
+from sim.present.terminal import print_parts
 from sim.runner import run
 from sim.scenario import Scenario
 from sim.store import Result, numbered
-from sim.studies.shared.by_list import list_lines
+from sim.studies.run import parts
 from sim.studies.study import Setting
 
 PREPARING = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
@@ -137,9 +137,9 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     print_notes(scenario, language)
     meter = Meter()
     result = _run_watched(scenario, language, meter, options)
-    print_result(result, language)
-    for line in (_precision(result), *list_lines(result.summary.listed, result.summary.draws)):
-        print_line(line.in_(language))
+    print_parts(parts(result), language)
+    # Not through the screen, which would break a long path.
+    print(Text(f"Result: {result.folder}", f"结果：{result.folder}").in_(language))
     print(_pace(result.replicates, meter).in_(language), file=sys.stderr)
 
 
@@ -180,19 +180,3 @@ def _say_pairs(asked: int, language: Language) -> None:
             ).in_(language),
             file=sys.stderr,
         )
-
-
-def _precision(result: Result) -> Text:
-    asked, reached = result.manifest["precision"], result.manifest["precision_reached"]
-    number = f"{100 * reached:.1f}"
-    if asked is None or reached <= asked:
-        return Text(
-            f"Every likelihood is known to within {number} points at 95 %.",
-            f"每个可能性在95%水平上的误差不超过 {number} 个百分点。",
-        )
-    return Text(
-        f"The precision of {100 * asked:g} points was NOT reached: after {result.replicates}"
-        f" replicates, the most allowed, the widest interval is {number} points.",
-        f"未达到 {100 * asked:g} 个百分点的精度：模拟 {result.replicates} 次（上限）后，"
-        f"最宽区间为 {number} 个百分点。",
-    )

@@ -21,5 +21,7 @@ def print_parts(parts: Iterable[Part], language: Language) -> None:
             print_line(hyphened(part.text.in_(language)))
         elif isinstance(part, Listing):
             for item in part.items:
-                for line in item.in_(language).split("\n"):
-                    print_line(line, indent=2)
+                first, *more = item.in_(language).split("\n")
+                print_line(first, indent=2)
+                for line in more:
+                    print_line(line, indent=4)

@@ -1,4 +1,4 @@
-"""All kinds of studies: every module of this room is one, and declares a `STUDY`."""
+"""All kinds of studies: every module of this room that declares a `STUDY`."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,7 +11,7 @@ from sim.text.catalogue import texts
 if TYPE_CHECKING:
     from sim.studies.study import Study
 
-BESIDE = frozenset({"registry", "study"})
+BESIDE = frozenset({"registry", "run", "study"})
 """Modules that are none; packages are none either."""
 
 

@@ -6,10 +6,11 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from sim.cli.deciding import print_decisions
 from sim.estimate.records import Decided, Decider, Decisions, Interval
 from sim.language import Language
 from sim.plan import PLAN
+from sim.present.terminal import print_parts
+from sim.studies.run import decisions_told
 from sim.views.parameter_names import parameter_name
 
 LOW, HIGH = Interval(0.1, 0.05, 0.2), Interval(0.9, 0.8, 0.95)
@@ -42,7 +43,7 @@ def screen(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> S
 def test_names_shares_and_both_quarters_fit_any_terminal(
     screen: StringIO, width: int, language: Language
 ) -> None:
-    print_decisions(FOUND, language)
+    print_parts(decisions_told(FOUND), language)
     plain = screen.getvalue().replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert "…" not in plain
     assert max(map(cell_len, plain.split("\n"))) <= width
@@ -63,7 +64,7 @@ def test_names_shares_and_both_quarters_fit_any_terminal(
 def test_each_name_says_what_it_rests_on(
     screen: StringIO, language: Language, assumed: str, study: str, figure: str, nothing: str
 ) -> None:
-    print_decisions(FOUND, language)
+    print_parts(decisions_told(FOUND), language)
     shown = " ".join(screen.getvalue().split())
     for text in (assumed, study, figure, nothing):
         assert text in shown
@@ -73,7 +74,8 @@ def test_each_name_says_what_it_rests_on(
 
 @pytest.mark.parametrize("screen", [160], indirect=True)
 def test_too_few_replicates_say_how_many_it_takes(screen: StringIO) -> None:
-    print_decisions(Decisions(4, tuple(Decided(each, None, ()) for each in OTHERS)), "en")
+    few = Decisions(4, tuple(Decided(each, None, ()) for each in OTHERS))
+    print_parts(decisions_told(few), "en")
     assert "256 replicates" in screen.getvalue()
-    print_decisions(None, "en")
+    print_parts(decisions_told(None), "en")
     assert screen.getvalue().count("\n") == 1

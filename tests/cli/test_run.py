@@ -9,13 +9,14 @@ import typer
 from rich.cells import cell_len
 from rich.console import Console
 
-from sim.cli.report import print_result
 from sim.estimate import Interval
 from sim.language import Language
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
+from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.store import load_result
+from sim.studies.run import parts
 from tests.cli.conftest import Command
 from tests.store import made
 
@@ -53,7 +54,7 @@ def test_no_terminal_cuts_a_number(
         width=width, file=StringIO(), highlight=False, force_terminal=True, no_color=True
     )
     monkeypatch.setattr("sim.present.screen.console", lambda: screen)
-    print_result(result, language)
+    print_parts(parts(result), language)
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
     assert "…" not in shown
     assert all(
@@ -77,7 +78,8 @@ def test_what_is_rare_is_not_printed_as_never(
     rare = Interval(0.001, 0.0003, 0.0042)
     first, *others = result.summary.counts
     counts = (replace(first, likelihood=rare), *others)
-    print_result(replace(result, summary=replace(result.summary, counts=counts, joint=rare)), "en")
+    changed = replace(result.summary, counts=counts, joint=rare)
+    print_parts(parts(replace(result, summary=changed)), "en")
     shown = " ".join(capsys.readouterr().out.split())
     assert "<1% (0 - <1%)" in shown
     assert "strict 0.1% (0.0 - 0.4%)" in shown
@@ -96,7 +98,7 @@ def test_counts_whose_likelihood_depends_on_the_reading_are_listed(
 ) -> None:
     monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
     result = made.result(tmp_path / "r", 40, made.read_otherwise())
-    print_result(result, language)
+    print_parts(parts(result), language)
     lines = capsys.readouterr().out.splitlines()
     differing = [count for count in result.summary.counts if count.other is not None]
     assert "colleges" in [count.id for count in differing]
@@ -124,7 +126,7 @@ def test_no_block_is_printed_where_no_likelihood_depends_on_the_reading(
     monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
     result = made.result(tmp_path / "r", 4)
     alike = tuple(replace(count, other=None) for count in result.summary.counts)
-    print_result(replace(result, summary=replace(result.summary, counts=alike)), language)
+    print_parts(parts(replace(result, summary=replace(result.summary, counts=alike))), language)
     shown = capsys.readouterr().out
     assert "other reading" not in shown
     assert "另一口径" not in shown
