@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sim.order import BATCH, CAP, RANGES, check, even, order
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from tests import calibrated
 
 SCENARIO = read_scenario("as-written")
 
@@ -66,10 +67,14 @@ def test_a_number_and_a_precision_contradict() -> None:
         order(SCENARIO, replicates=100, precision=0.05)
 
 
-def test_a_precision_is_no_finer_than_the_posterior_s_list_and_the_prior_has_none() -> None:
+def test_a_precision_is_no_finer_than_the_posterior_s_list_and_the_prior_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calibrated.work_with_it(tmp_path, monkeypatch)
+    asked = read_scenario("as-written")
     with pytest.raises(Problem, match=r"0\.016 or more"):
-        order(SCENARIO, precision=0.015)
-    assert order(SCENARIO, precision=0.016).precision == 0.016
+        order(asked, precision=0.015)
+    assert order(asked, precision=0.016).precision == 0.016
     assert order(SCENARIO, precision=0.002, draws="prior").precision == 0.002
 
 

@@ -68,11 +68,13 @@ def changed(package: Package, changes: Mapping[str, object], where: str = "link"
     its name.
 
     Raises:
-        Problem: something in the changes is unknown or not what it should be.
+        Problem: something in the changes is unknown or not what it should be, or they ask for a
+            posterior that cannot be used.
     """
     if not changes:
         return package
     scenario = derive(package.scenario, changes, package.scenario.id, where)
+    scenario.fit()
     kept = [key for key in ("name", "description") if key not in changes]
     if kept != ["description"]:
         scenario = replace(scenario, **{key: getattr(package.scenario, key) for key in kept})

@@ -15,7 +15,6 @@ from sim.language import Language, Text
 from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.scenario.posterior import still_the_prior
 from sim.studies.study import Setting
 from sim.text.numbers import many
 
@@ -31,7 +30,7 @@ def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> 
             ask.
         typer.Abort: the answer is no.
     """
-    say_still_prior(scenarios, asked.language)
+    say_prior(scenarios, asked.language)
     blocks = -(-here.sample.replicates // REPLICATES)
     large = len(scenarios) * blocks * REPLICATES >= LARGE
     if here.where.cluster is None and (asked.yes or not large):
@@ -42,10 +41,11 @@ def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> 
         ask_if_many(many, scenarios[0], here, asked)
 
 
-def say_still_prior(scenarios: Sequence[Scenario], language: Language) -> None:
-    """Say at which dates nothing was known that parameters are calibrated to."""
-    for as_of in sorted({each.as_of or "" for each in scenarios if each.still_prior()}):
-        print_line(still_the_prior(as_of).in_(language))
+def say_prior(scenarios: Sequence[Scenario], language: Language) -> None:
+    """Say which parameters are drawn from their priors, before anything else is said."""
+    for told in dict.fromkeys(each.told_of_prior() for each in scenarios):
+        if told is not None:
+            print_line(told.in_(language))
 
 
 def ask_if_many(runs: int, scenario: Scenario, here: Setting, asked: Asked) -> None:

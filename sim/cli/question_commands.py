@@ -113,7 +113,7 @@ def search(
     scenario: Base = AS_WRITTEN,
 ) -> None:
     """The best package within a budget · 预算内的最优组合."""
-    from sim.cli.asking import ask_if_many, say_still_prior
+    from sim.cli.asking import ask_if_many, say_prior
     from sim.cli.attributing import print_search
     from sim.cli.experiment_setting import count_id, finish, price, print_list_error, setting
     from sim.cli.notes import read_here
@@ -127,7 +127,7 @@ def search(
     base = read_here(scenario, asked.language)
     goal = Goal(count_id(count), budget or price(base), trials)
     here = setting(base, asked)
-    say_still_prior([base], asked.language)
+    say_prior([base], asked.language)
     ask_if_many(trials * here.sample.replicates, base, here, asked)
     packages = Text("packages", "组合")
     with watching(asked.language, packages) as watch:

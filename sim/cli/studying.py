@@ -44,7 +44,7 @@ def _command(name: str) -> Callable[..., None]:
     study = registry.study(name)
 
     def command(asked: Asked, **given: Any) -> None:
-        from sim.cli.asking import ask_if_large, say_still_prior
+        from sim.cli.asking import ask_if_large, say_prior
         from sim.cli.experiment_setting import finish, setting
         from sim.cli.notes import print_processes
         from sim.cli.progress import watching
@@ -61,7 +61,7 @@ def _command(name: str) -> Callable[..., None]:
         if study.seconds is None:
             ask_if_large(design.scenarios, here, asked)
         else:
-            say_still_prior(design.scenarios, asked.language)
+            say_prior(design.scenarios, asked.language)
             said = _duration(here, study.seconds(design, here))
             print(said.in_(asked.language), file=sys.stderr)
         with watching(asked.language) as watch:

@@ -36,7 +36,8 @@ def as_facts_came(scenario: Scenario) -> list[Dated]:
         Problem: the table of facts, or the posterior, cannot be used.
     """
     unknowing = drawn_from(replace(scenario, as_of=None, facts=()), PRIOR)
-    dates = {fact.date for fact in read_facts()} | set(fit_dates())
+    fitted = () if scenario.draws == PRIOR else fit_dates()
+    dates = {fact.date for fact in read_facts()} | set(fitted)
     known = [Dated(date, as_known_in(scenario, date)) for date in sorted(dates)]
     return [Dated(None, unknowing), *known]
 

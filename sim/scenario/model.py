@@ -20,7 +20,7 @@ from sim.problems import Problem
 from sim.scenario.doses import Setting, dose_by_month, reach
 from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
-from sim.scenario.posterior import POSTERIOR, Fit, fit
+from sim.scenario.posterior import POSTERIOR, Fit, fit, told_of_prior
 from sim.scenario.processes import TABLE, plain
 from sim.world.setup import Setup
 
@@ -97,9 +97,13 @@ class Scenario:
         """
         return fit(self.as_of) if self.draws == POSTERIOR else None
 
-    def still_prior(self) -> bool:
-        """Return whether a posterior is asked for where nothing was known yet to make one of."""
-        return self.draws == POSTERIOR and self.fit() is None
+    def told_of_prior(self) -> Text | None:
+        """Say that parameters are drawn from their priors; None if they are from a posterior.
+
+        Raises:
+            Problem: the file of the posterior cannot be used.
+        """
+        return told_of_prior(self.draws, self.as_of) if self.fit() is None else None
 
     def setup(self) -> Setup:
         """Return the scenario as numbers, the only form of it that the model sees."""

@@ -38,6 +38,10 @@ WAYS: Final = Text(
     "请用 sim calibrate --use 重新生成，或不用后验而运行：--draws prior，"
     '或在情景文件中写 draws = "prior"',
 )
+FROM_PRIORS: Final = Text(
+    "Parameters are drawn from their priors: nothing here is calibrated.",
+    "参数取自先验，未经校准。",
+)
 MOST: Final = 1e12
 """Effective sample size that no calibration reaches."""
 SHOWN: Final = 12
@@ -212,8 +216,15 @@ def _file() -> Path:
     return posterior_file().absolute()
 
 
-def still_the_prior(as_of: str) -> Text:
-    """Say that nothing that parameters are calibrated to was known at a date."""
+def told_of_prior(asked: str, as_of: str | None) -> Text:
+    """Say that parameters are drawn from their priors, and why if a posterior was asked for.
+
+    Args:
+        asked: where a scenario wants them drawn from.
+        as_of: month (``YYYY-MM``) up to which facts are known; None: no fact is.
+    """
+    if asked == PRIOR:
+        return FROM_PRIORS
     return Text(
         f"As of {as_of} nothing was known that parameters are calibrated to: they are drawn from"
         " their priors, not from a posterior.",

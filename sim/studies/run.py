@@ -12,7 +12,7 @@ from sim.estimate.records import Decided, Decisions
 from sim.language import Language, Text
 from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
-from sim.scenario.posterior import POSTERIOR, still_the_prior
+from sim.scenario.posterior import told_of_prior
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import Column, Value, table
 from sim.store import Result
@@ -42,8 +42,8 @@ def parts(result: Result) -> Iterator[Part]:
     Its figures are those of `sim.studies.shared.of_run`.
     """
     summary, scenario = result.summary, result.manifest["scenario"]
-    if scenario["draws"] == POSTERIOR and scenario["posterior"] is None:
-        yield Sentence(still_the_prior(scenario["as_of"]), "warning")
+    if scenario["posterior"] is None:
+        yield Sentence(told_of_prior(scenario["draws"], scenario["as_of"]), "warning")
     title = worded(
         "run.table",
         scenario=Text(**scenario["name"]),

@@ -1,6 +1,7 @@
 """A package says the same as scenario, file and link; what is malformed is told in words."""
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,22 @@ from sim.app.pairing import unpaired
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import HORIZONS, read_scenario, scenario_names
+from sim.scenario import HORIZONS, posterior, read_scenario, scenario_names
 from sim.scenario.fixed import allowed
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.posterior import SOURCES
 from sim.scenario.read import CHANGES
+from tests import calibrated
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fitted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have a posterior for the rules as they are, for packages that ask for one."""
+    file = calibrated.put(tmp_path_factory.mktemp("fitted"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(posterior, "posterior_file", lambda: file)
+        yield
+
 
 KNOWN_UNTIL = Path(__file__).parent / "known-until.toml"
 """Every kind of setting that an upload may bring and the panel of levers does not show."""
@@ -314,11 +326,20 @@ def test_a_browser_can_remember_the_steps_and_nothing_else() -> None:
     assert History(second).recalled(bad).past == ()
 
 
+def test_a_posterior_of_other_rules_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calibrated.work_with_it(tmp_path, monkeypatch, rules="0" * 64)
+    monkeypatch.setattr(posterior, "posterior_file", lambda: tmp_path / "scenarios/posterior.json")
+    with pytest.raises(Problem, match="a posterior made for others"):
+        changed(preset("as-written"), {"draws": "posterior"})
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
         ({"seed": 7}, ("seed is 7", "随机种子为 7")),
-        ({"draws": "prior"}, ("drawn from the prior", "参数取自先验")),
+        ({"draws": "posterior"}, ("of the reference from the prior", "对照组合取自先验")),
         ({"as_of": "2024-12"}, ("cannot be paired", "无法配对")),
     ],
 )

@@ -17,6 +17,7 @@ from sim.scenario import read_scenario
 from sim.spec.table import table
 from sim.studies.compare import EXISTING
 from sim.text.catalogue import worded
+from tests import calibrated
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
 
@@ -75,8 +76,13 @@ LIST = {"en": "a list of 4096 draws: up to 1.", "zh": "4096 次抽样的列表�
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("words", [("sweep", "one-lever-off"), ("gates",)], ids=["sweep", "gates"])
 def test_an_experiment_says_what_the_list_of_draws_leaves_uncertain(
-    command: Command, tmp_path: Path, words: tuple[str, ...], lang: str
+    command: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    lang: str,
 ) -> None:
+    calibrated.work_with_it(tmp_path, monkeypatch)
     where = ("--store", tmp_path / "s", "--out", tmp_path / "o", "--no-figures", "--lang", lang)
     said = command(*words, *FEW, "--yes", *where)
     assert said.status == 0, said.err
@@ -122,7 +128,10 @@ def test_every_experiment_writes_the_likelihoods_of_its_packages(
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_comparison_prints_and_writes(command: Command, tmp_path: Path, lang: str) -> None:
+def test_a_comparison_prints_and_writes(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    calibrated.work_with_it(tmp_path, monkeypatch)
     out, store = tmp_path / "cmp", tmp_path / "store"
     words = ("as-written", "without-yulin", *FEW, "--matched", 0, "--areas", "--lang", lang)
     said = command("compare", *words, "--store", store, "--out", out)

@@ -25,7 +25,7 @@ from sim.experiments.work import Where
 from sim.figures import figures
 from sim.language import Text
 from sim.problems import Problem
-from sim.scenario import read_scenario
+from sim.scenario import drawn_from, read_scenario
 from sim.scenario.posterior import fit
 from sim.world.layout import COUNTS
 
@@ -212,6 +212,7 @@ class TestWhole:
         early = fit("2024-11")
         assert early is not None and early.until == "2023-12"
         assert fit("2023-11") is None
-        assert read_scenario("as-written").setup().draws == fitted.draws
+        asked = drawn_from(read_scenario("as-written"), "posterior")
+        assert asked.setup().draws == fitted.draws
         said = json.loads(dict(files_of(report))["calibration.json"])
         assert 1.0 <= said["effective_sample_size"] <= len(found.numbers)

@@ -21,7 +21,7 @@ from sim.evidence.sensitivity.screening import LEVELS, effects, problem
 from sim.evidence.sensitivity.shares import shares
 from sim.experiments.store import Store
 from sim.experiments.work import Where
-from sim.scenario import read_scenario
+from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import Fit
 from sim.world.layout import MEASURES
 from sim.world.setup import Draws, Setup
@@ -194,12 +194,12 @@ def test_what_was_published_leaves_half_the_spread_of_a_parameter_halved(
     numbers = np.arange(4000)
     lower = tuple(numbers[positions(SEED, numbers)[:, 0] < 0.5].tolist())
     known = Fit("2024-12", 2000.0, Draws(SEED, lower))
-    monkeypatch.setattr("sim.evidence.sensitivity.identify.fit", lambda _: known)
+    monkeypatch.setattr(Scenario, "fit", lambda _: known)
     spread = published_spread()
     assert spread is not None
     assert spread[0] == pytest.approx(0.5, abs=0.02)
     assert spread[1:] == pytest.approx(1.0, abs=0.06)
-    monkeypatch.setattr("sim.evidence.sensitivity.identify.fit", lambda _: None)
+    monkeypatch.setattr(Scenario, "fit", lambda _: None)
     assert published_spread() is None
 
 

@@ -11,18 +11,18 @@ import pytest
 from sim import city
 from sim.problems import Problem
 from sim.scenario import as_known_in, read_scenario
-from sim.scenario.posterior import Fit, fit, fit_dates, posterior_file
+from sim.scenario.posterior import FROM_PRIORS, Fit, fit, posterior_file
 from sim.world.setup import Draws
+from tests import calibrated
 
-SAID = json.loads(posterior_file().read_text(encoding="utf-8"))
+SAID = calibrated.document()
 Put = Callable[[str], Path]
 
 
 @pytest.fixture
 def put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Put:
     """Write a posterior of one's own where one works."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "scenarios").mkdir()
+    calibrated.work_with_it(tmp_path, monkeypatch)
 
     def put(text: str) -> Path:
         file = tmp_path / "scenarios" / "posterior.json"
@@ -39,8 +39,8 @@ def one(**changes: Any) -> str:
 
 
 def test_one_s_own_comes_before_the_project_s(put: Put) -> None:
-    assert fit_dates() == tuple(SAID["fits"])
-    put(one())
+    file = put(one())
+    assert posterior_file().absolute() == file
     found = fit(None)
     assert found is not None and found.draws == Draws(SAID["seed"], (1, 2, 3))
 
@@ -123,12 +123,14 @@ def test_missing_everywhere_is_no_prior_under_another_name(
     assert replace(scenario, draws="prior").setup().draws is None
 
 
-def test_before_anything_was_observed_the_prior_is_told() -> None:
-    first = fit_dates()[0]
-    early, late = (as_known_in(read_scenario("as-written"), at) for at in ("2023-06", first))
-    assert early.still_prior() and early.setup().draws is None
-    assert not late.still_prior() and late.setup().draws is not None
-    assert not replace(early, draws="prior").still_prior()
+def test_before_anything_was_observed_the_prior_is_told(put: Put) -> None:
+    put(json.dumps(SAID))
+    days = ("2023-06", calibrated.DATE)
+    early, late = (as_known_in(read_scenario("as-written"), at) for at in days)
+    told = early.told_of_prior()
+    assert told is not None and "As of 2023-06" in told.en and early.setup().draws is None
+    assert late.told_of_prior() is None and late.setup().draws is not None
+    assert replace(late, draws="prior").told_of_prior() == FROM_PRIORS
 
 
 def test_a_list_is_worth_no_more_than_its_different_draws_or_its_calibration() -> None:

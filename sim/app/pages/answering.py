@@ -165,6 +165,8 @@ class Origin:
         told = [f"{in_a_line(each, language)} [{short_hash(each)}]" for each in packages]
         if len(told) > 1:
             told = [f"{mark} {words}" for mark, words in zip(MARKS, told, strict=False)]
+        priors = dict.fromkeys(each.scenario.told_of_prior() for each in packages)
+        told += [each.in_(language).rstrip(".。") for each in priors if each is not None]
         words = " · ".join([*told, also] if also else told)
         put(self.line, say("older_answer" if older else "answer_of", language, package=words))
         self.line.set_visibility(True)

@@ -17,13 +17,13 @@ from sklearn.preprocessing import StandardScaler
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.emulator import positions
 from sim.evidence.calibration.observations import last
-from sim.evidence.calibration.trial import trial
+from sim.evidence.calibration.trial import HISTORY, trial
 from sim.evidence.sensitivity.designed import UNCERTAIN, Floats, Ints
 from sim.experiments.block import decembers
 from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.store import Store
 from sim.experiments.work import Where
-from sim.scenario.posterior import fit
+from sim.scenario import read_scenario
 from sim.world.layout import CITY
 
 FOLDS: Final = 5
@@ -93,12 +93,13 @@ def identify(
 def published_spread() -> Floats | None:
     """Return the spread of each parameter in the shipped posterior over its prior's.
 
-    Spread is the standard deviation of positions in the prior, which has one of 1 / sqrt(12).
+    Spread is the standard deviation of positions in the prior, which has one of 1 / sqrt(12). None
+    where runs draw from the prior: the posterior that is shipped may then be of other rules.
 
     Raises:
         Problem: the file of the posterior cannot be used.
     """
-    known = fit(None)
+    known = read_scenario(HISTORY).fit()
     if known is None:
         return None
     placed = positions(known.draws.seed, np.array(known.draws.numbers))

@@ -25,6 +25,10 @@ from sim.spec.stored import FILE as STUDY
 KICKER = Text("Shanghai future industries 2030 · report", "上海未来产业2030 · 报告")
 TITLE = Text("How likely are the thirteen counts of 2030?", "2030年十三项目标有多大可能实现？")
 
+_FROM_PRIORS = Text(
+    " · parameters drawn from their priors, not calibrated", " · 参数取自先验，未经校准"
+)
+
 
 def document(folders: Sequence[Path], language: Language) -> Document:
     """Return the report on some results.
@@ -81,7 +85,15 @@ def _origin(given: Sequence[Given], language: Language) -> str:
     names = ", ".join(each.name for each in given)
     model = next((each.model for each in given if each.model is not None), None)
     version = Text(f" · model {model[:12]}", f" · 模型 {model[:12]}").in_(language) if model else ""
-    return Text(f"Results: {names}", f"结果：{names}").in_(language) + version
+    prior = _FROM_PRIORS.in_(language) if _from_priors(given) else ""
+    return Text(f"Results: {names}", f"结果：{names}").in_(language) + prior + version
+
+
+def _from_priors(given: Sequence[Given]) -> bool:
+    """Return whether parameters of any result were drawn from their priors."""
+    runs = [each.result.manifest["scenario"] for each in given if each.result is not None]
+    packages = [package.scenario for each in given for package in each.packages]
+    return any(scenario.get("posterior") is None for scenario in (*runs, *packages))
 
 
 def _read_from(given: Sequence[Given], language: Language) -> str:
