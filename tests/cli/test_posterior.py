@@ -61,10 +61,11 @@ def test_the_shipped_scenarios_say_first_that_they_draw_from_the_prior(
 ) -> None:
     """The posterior that comes along is of an older model, and evidence is made anew at last."""
     assert city.about().draws == "prior"
-    where = ("--replicates", "4", "--no-figures", "--out", tmp_path / "r")
+    asked = ("--replicates", "4", "--no-figures", "--store", tmp_path / "s")
     for lang, first in (("en", "Parameters are drawn from their priors"), ("zh", "参数取自先验")):
         for words in (("run", "as-written"), ("compare", "as-written", "without-yulin")):
-            status, out, err = command(*words, *where, "--lang", lang)
+            where = ("--out", tmp_path / lang / words[0])
+            status, out, err = command(*words, *asked, *where, "--lang", lang)
             assert status == 0, err
             assert out.startswith(first)
 
