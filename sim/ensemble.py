@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from sim import parameters
 from sim.engine.driver import Checked, bound, check
 from sim.engine.inputs import Inputs
-from sim.engine.own import blamed, changed, load
+from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
 from sim.rules.month import CLOCK, SCHEDULE
 from sim.shuffle import row_of
 from sim.world.history import write_history
-from sim.world.layout import COUNTS, MEASURES
+from sim.world.layout import MEASURES
 from sim.world.population import create
 from sim.world.setup import Setup
 from sim.world.world import World, grow
@@ -112,7 +112,7 @@ def schedule_of(setup: Setup) -> Schedule:
     Raises:
         Problem: a process from a file cannot be used.
     """
-    return changed(SCHEDULE, setup.processes)
+    return changed(SCHEDULE, setup.processes, len(MEASURES))
 
 
 def advance(
@@ -190,8 +190,7 @@ def _attempt(
     """Return counts, measures and parameters of a trajectory; None as soon as a fact fails."""
     values, world = begin(setup, seed, number, create)
     record = parameters.as_record(values)
-    counts = np.zeros((setup.months, len(COUNTS)))
-    measures = np.zeros((setup.months, len(MEASURES)))
+    counts, measures = setup.nothing_recorded()
     for fact in setup.observed:
         world = advance(world, record, setup, fact.month + 1, counts, measures)
         if not fact.low <= counts[fact.month, fact.column] <= fact.high:
@@ -208,26 +207,21 @@ def warm_up(setup: Setup, seed: int) -> None:
     """
     _watch(setup, seed, create)
     record = parameters.as_record(draw_for(setup, seed, 0))
-    counts, measures = np.zeros((1, len(COUNTS))), np.zeros((1, len(MEASURES)))
-    advance(create(record, seed, 0), record, setup, 1, counts, measures)
+    advance(create(record, seed, 0), record, setup, 1, *setup.nothing_recorded(1))
 
 
 def _watch(setup: Setup, seed: int, create: Create) -> None:
-    """Run a replicate in which processes from files are held to what they declare.
+    """Run a replicate in which processes and measures from files are held to what they declare.
 
     Raises:
         Problem: one does something else, or fails.
     """
-    own = {load(each): each for each in setup.processes.added}
+    own = owners(setup.processes, len(MEASURES))
     if not own:
         return
     schedule = schedule_of(setup)
     record = parameters.as_record(draw_for(setup, seed, 0))
-    counts, measures = (
-        np.zeros((setup.months, len(COUNTS))),
-        np.zeros((setup.months, len(MEASURES))),
-    )
-    inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
+    inputs = Inputs(record, setup.dose, setup.reach, *setup.nothing_recorded())
     world = create(record, seed, 0)
     for month in range(setup.months):
         world = grow(world)

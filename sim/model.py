@@ -74,8 +74,7 @@ class ClusterModel(mesa.Model):
         self.draw: Mapping[str, float]
         self.draw, self.world = ensemble.begin(setup, seed, self._number)
         self.record = parameters.as_record(self.draw)
-        self.counts = np.zeros((setup.months, len(COUNTS)))
-        self.measures = np.zeros((setup.months, len(MEASURES)))
+        self.counts, self.measures = setup.nothing_recorded()
         self.month = 0
         self._registries = {kind: Registry(self, kind) for kind in CELLS_OF}
         self._matched = NEVER
@@ -85,6 +84,10 @@ class ClusterModel(mesa.Model):
             model_reporters={
                 **{name: partial(_count, column=k) for k, name in enumerate(COUNTS)},
                 **{name: partial(_measure, column=MEASURES.index(name)) for name in CITY_MEASURES},
+                **{
+                    each.name: partial(_measure, column=len(MEASURES) + k)
+                    for k, each in enumerate(setup.processes.measures)
+                },
             }
         )
 
@@ -133,7 +136,9 @@ class ClusterModel(mesa.Model):
         self._policy.set_dose(instrument, dose, clusters, districts)
 
     def follow(self, scenario: str | Path | Scenario | Setup) -> None:
-        """Do from the next month on what another scenario says; parameters stay as they are.
+        """Do from the next month on what another scenario says, and run its processes.
+
+        Parameters, facts and what is measured stay as they are.
 
         Raises:
             Problem: the scenario cannot be read.

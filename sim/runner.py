@@ -116,7 +116,8 @@ def carry_out(
     parent = RESULTS if target is None else target.parent
     with draft(parent, asked.stem()) as unfinished, _agreeing(asked):
         folder = unfinished.path
-        with TableWriter(folder, asked.scenario.readings) as writer:
+        own = [each.name for each in asked.scenario.processes.measures]
+        with TableWriter(folder, asked.scenario.readings, own) as writer:
             found = _simulate(asked, writer, watch, where, store)
             summary = replace(found, listed=listed(asked.scenario))
         columns = writer.columns

@@ -43,13 +43,17 @@ class Policy:
     def follow(self, setup: Setup) -> None:
         """Do from now on what another scenario says, and nothing that a person set before.
 
+        Its processes run from now on too; parameters, facts and measures stay those of the first.
+
         Raises:
             ValueError: the other scenario ends earlier.
         """
         if setup.months < self.setup.months:
             raise ValueError("the other scenario ends before this run does")
         self.setup = self.setup._replace(
-            dose=setup.dose[: self.setup.months].copy(), reach=setup.reach
+            dose=setup.dose[: self.setup.months].copy(),
+            reach=setup.reach,
+            processes=setup.processes._replace(measures=self.setup.processes.measures),
         )
         self._set.clear()
 

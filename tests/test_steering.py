@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from mesa.batchrunner import batch_run
 
+from sim.engine.declared import Changes
 from sim.ensemble import run_one
 from sim.model import ClusterModel
 from sim.plan import PLAN
@@ -84,6 +85,19 @@ def test_following_another_scenario_leaves_the_past_as_it_was() -> None:
     assert model.measures[47, cost] == model.measures[23, cost] < plain.measures[47, cost]
     assert not model.doses("vouchers").any()
     assert np.array_equal(SETUP.dose, plain.setup.dose)
+
+
+def test_following_a_scenario_follows_its_processes_too() -> None:
+    """A run that follows one without exits goes on without them, and back with them."""
+    model, none = after(6), Changes(without=("exit",))
+    without = [SETUP._replace(processes=none), SETUP]
+    exits = MEASURES.index("exits")
+    for setup in without:
+        model.follow(setup)
+        for _ in range(6):
+            model.step()
+    ended = model.measures[:18, exits] > 0.0
+    assert ended.tolist() == [True] * 6 + [False] * 6 + [True] * 6
 
 
 def test_what_is_no_policy_is_refused() -> None:

@@ -9,7 +9,7 @@ from sim.language import Language, Text
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario, scenario_names
-from sim.scenario.explain import explain, explain_processes, explain_readings
+from sim.scenario.explain import explain, explain_processes, explain_readings, runs_code
 from sim.scenario.new import start_file
 
 HEADS = (
@@ -31,12 +31,16 @@ def list_scenarios(language: Language) -> None:
     entries = [read_scenario(name, foreign=True) for name in scenario_names()]
     print_table(
         [Text("file", "文件").in_(language), Text("name", "名称").in_(language), ""],
-        [
-            (entry.id, entry.name.in_(language), entry.description.in_(language))
-            for entry in entries
-        ],
+        [(entry.id, entry.name.in_(language), _described(entry, language)) for entry in entries],
         whole=(0,),
     )
+
+
+def _described(scenario: Scenario, language: Language) -> str:
+    """Return what a scenario is, and whether it runs code of one's own."""
+    code = runs_code(scenario)
+    said = scenario.description.in_(language)
+    return said if code is None else f"{said} ({code.in_(language)})"
 
 
 def start_scenario(name: str, extends: str, language: Language) -> None:

@@ -1,32 +1,36 @@
-"""Processes from files outside the package, and a schedule that is changed from outside.
+"""Processes and measures from files outside the package, and a schedule changed from outside.
 
-Such a file is Python that this machine runs. It is told by the digest of its words, and holds all
-that decides its numbers: it imports nothing but this package and a few libraries.
+Such a file is Python that this machine runs, when a month is to be run and not before
+(``declared.py`` reads what it declares). It is told by the digest of its words, and holds all that
+decides its numbers.
 """
 
-import ast
-import hashlib
-import json
-import os
 import sys
-import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import RLock
 from traceback import walk_tb
 from types import ModuleType
-from typing import Final, NamedTuple
+from typing import Any, Final
 
+from sim.engine.declared import (
+    ONE,
+    WRITTEN_OUT,
+    Changes,
+    Own,
+    OwnMeasure,
+    declared,
+    digest_of,
+    text_of,
+)
+from sim.engine.measure import Measure, recording
 from sim.engine.process import Process
 from sim.engine.schedule import WHERE, Schedule
 from sim.language import Text
 from sim.problems import Problem, nearest
-from sim.tokens import words
 
-IMPORTED: Final = ("__future__", "math", "numpy", "sim", "typing")
-"""What a file may import: other files of one's own would decide numbers and be in no digest."""
 MODULE: Final = "sim_process_"
 """What the module of a file is called, before its digest: kept machine code looks it up by name."""
 ELSEWHERE: Final = Text(
@@ -37,76 +41,6 @@ ELSEWHERE: Final = Text(
 _turn = RLock()
 
 
-class Own(NamedTuple):
-    """A process from a file outside the package."""
-
-    file: str
-    """Name of the file."""
-    after: str
-    """Process after which it runs."""
-    digest: str
-    """SHA-256 of the file's words, in hexadecimal digits: comments and layout are not in it."""
-    path: str = ""
-    """Where the file is, to be run; empty where it is not to be run."""
-
-
-class Changes(NamedTuple):
-    """What is changed in the schedule from outside."""
-
-    without: tuple[str, ...] = ()
-    """Names of processes that are taken out, in the schedule's order."""
-    added: tuple[Own, ...] = ()
-
-
-AS_USUAL: Final = Changes()
-
-
-def described(path: Path, after: str) -> Own:
-    """Return the process in a file, which is read but not run.
-
-    Raises:
-        Problem: the file cannot be read, is no Python, or imports what it may not.
-    """
-    text = _text(path)
-    try:
-        tree = ast.parse(text)
-        told = json.dumps(list(words(text)))
-    except (SyntaxError, ValueError, RecursionError, tokenize.TokenError) as error:
-        line, said = "", str(error)
-        if isinstance(error, SyntaxError):
-            line, said = f"line {error.lineno}", error.msg
-        raise Problem(str(path), line, said, Text("Python", "Python 代码")) from error
-    for number, name in _imports(tree):
-        if name.partition(".")[0] not in IMPORTED:
-            allowed = ", ".join(IMPORTED)
-            expected = Text(
-                f"imports of {allowed} only: what decides the numbers is in this one file",
-                f"只导入 {allowed}：决定结果的代码都在这一个文件里",
-            )
-            raise Problem(str(path), f"line {number}", f"import {name}", expected)
-    digest = hashlib.sha256(told.encode()).hexdigest()
-    return Own(path.name, after, digest, str(path.resolve()))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        found = os.strerror(error.errno or 0)
-        raise Problem(str(path), "", found, Text("a Python file", "Python 文件")) from error
-    except UnicodeDecodeError as error:
-        raise Problem(str(path), "", str(error), Text("text in UTF-8", "UTF-8 文本")) from error
-
-
-def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield line and name of each module that is imported."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, each.name) for each in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.lineno, "." * node.level + (node.module or "")
-
-
 def load(own: Own) -> Process:
     """Run a file, once for all runs, and return the process in it.
 
@@ -114,27 +48,47 @@ def load(own: Own) -> Process:
         Problem: it must not be run here, has changed or is not there, fails, or has not one
             process.
     """
+    found = _made_in(own, Process, "add")
+    if len(found) != 1:
+        raise Problem(own.path, "", ", ".join(each.name for each in found) or "—", ONE)
+    made: Process = found[0]
+    said = declared(own)
+    for key in ("name", "reads", "writes", "scratch"):
+        if getattr(made, key) != getattr(said, key):
+            raise Problem(own.path, key, made.name, WRITTEN_OUT)
+    return made
+
+
+@cache
+def load_measure(own: OwnMeasure, column: int) -> Process:
+    """Run a file, once for all runs, and return what records the measure of that name in it.
+
+    Raises:
+        Problem: it must not be run here, has changed or is not there, fails, or has no such
+            measure.
+    """
+    found = [each for each in _made_in(own, Measure, "measures") if each.name == own.name]
+    if len(found) != 1:
+        raise Problem(own.path, own.name, "—", WRITTEN_OUT)
+    return recording(found[0], column)
+
+
+def _made_in(own: Own | OwnMeasure, kind: type[Any], key: str) -> list[Any]:
+    """Return what a file makes of a kind, after running it if nobody has."""
     if not own.path:
-        raise Problem("processes", "add", own.file, ELSEWHERE)
+        raise Problem("processes", key, own.file, ELSEWHERE)
     name = MODULE + own.digest[:16]
     with _turn:
         if name not in sys.modules:
             _run(own, name)
         module = sys.modules[name]
-    found = [
-        each
-        for each in vars(module).values()
-        if isinstance(each, Process) and each.mark.function.__module__ == name
-    ]
-    if len(found) != 1:
-        expected = Text("one function under @process(...)", "一个带 @process(...) 的函数")
-        raise Problem(own.path, "", ", ".join(each.name for each in found) or "—", expected)
-    return found[0]
+    made = [each for each in vars(module).values() if isinstance(each, kind)]
+    return [each for each in made if each.run.__module__ == name]  # not what it imports
 
 
-def _run(own: Own, name: str) -> None:
+def _run(own: Own | OwnMeasure, name: str) -> None:
     path = Path(own.path)
-    if described(path, own.after).digest != own.digest:
+    if digest_of(path) != own.digest:
         expected = Text("the file as the scenario was read with", "与读取情景时相同的文件")
         raise Problem(own.path, "", "other code", expected)
     module = ModuleType(name)
@@ -142,14 +96,14 @@ def _run(own: Own, name: str) -> None:
     sys.modules[name] = module
     try:
         with blamed(own):
-            exec(compile(_text(path), own.path, "exec"), vars(module))
+            exec(compile(text_of(path), own.path, "exec"), vars(module))
     except BaseException:
         del sys.modules[name]
         raise
 
 
 @contextmanager
-def blamed(own: Own) -> Iterator[None]:
+def blamed(own: Own | OwnMeasure) -> Iterator[None]:
     """Say of what goes wrong meanwhile that it is in this file.
 
     Raises:
@@ -172,20 +126,51 @@ def _file(frame: object) -> str:
 
 
 @cache
-def changed(schedule: Schedule, changes: Changes) -> Schedule:
-    """Return the schedule as it is changed from outside.
+def changed(schedule: Schedule, changes: Changes, column: int) -> Schedule:
+    """Return the schedule as it is changed from outside, ready to be run.
 
-    What is taken out is taken out last, so that one of one's own can stand in its place.
+    Args:
+        schedule: as usual.
+        changes: what is changed.
+        column: of the first measure of one's own.
 
     Raises:
         Problem: there is no such process, a file cannot be used, or a declaration is broken.
     """
     if not any(changes):
         return schedule
+    order = arranged(schedule, changes, load)
+    measures = (load_measure(each, column + k) for k, each in enumerate(changes.measures))
+    return Schedule((*order, *measures), schedule.monthly) if changes.measures else order
+
+
+def owners(changes: Changes, column: int) -> dict[Process, Own | OwnMeasure]:
+    """Return the processes and measures from files as a schedule has them, with where they are.
+
+    Raises:
+        Problem: a file cannot be used.
+    """
+    measures = {load_measure(each, column + k): each for k, each in enumerate(changes.measures)}
+    return {**{load(each): each for each in changes.added}, **measures}
+
+
+def arranged(schedule: Schedule, changes: Changes, take: Callable[[Own], Process]) -> Schedule:
+    """Return the schedule with processes taken out and added.
+
+    What is taken out is taken out last, so that one of one's own can stand in its place.
+
+    Args:
+        schedule: as usual.
+        changes: what is changed.
+        take: gives the process of a file: ``load``, or ``declared``, which runs nothing.
+
+    Raises:
+        Problem: there is no such process, a file cannot be used, or a declaration is broken.
+    """
     for name in changes.without:
         if name not in schedule.names:
             raise _unknown(name, schedule.names)
-    order = _with(list(schedule), changes.added)
+    order = _with(list(schedule), [(own, take(own)) for own in changes.added])
     out = [each for each in schedule if each.name in changes.without]
     try:
         return Schedule(tuple(each for each in order if each not in out), schedule.monthly)
@@ -199,13 +184,12 @@ def changed(schedule: Schedule, changes: Changes) -> Schedule:
         raise Problem(WHERE, problem.key, problem.found, problem.expected, hint) from problem
 
 
-def _with(order: list[Process], added: tuple[Own, ...]) -> list[Process]:
+def _with(order: list[Process], waiting: list[tuple[Own, Process]]) -> list[Process]:
     """Return an order with processes more; two after the same one stand as they are listed.
 
     Raises:
         Problem: one is after what there is not, or some are after each other in a circle.
     """
-    waiting = [(own, load(own)) for own in added]
     while waiting:
         names = [each.name for each in order]
         due = [pair for pair in waiting if pair[0].after in names]

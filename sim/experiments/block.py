@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from sim import ensemble
 from sim.calendar import DECEMBER
 from sim.digest import model_hash
-from sim.engine.own import Changes
+from sim.engine.declared import Changes
 from sim.ensemble import Trajectory
 from sim.experiments.starts import start_alike
-from sim.world.layout import COUNTS, MEASURES
+from sim.world.layout import COUNTS
 from sim.world.setup import Setup
 
 FORMAT = 1
@@ -29,17 +29,21 @@ ORIGIN = "origin"
 _WARM: set[Changes] = set()
 """What is changed in the schedules whose rules this process has compiled and looked at."""
 
-SCHEMA = pa.schema(
-    [
-        ("replicate", pa.int32()),
-        ("draw", pa.int32()),
-        ("month", pa.int16()),
-        *((name, pa.float64()) for name in COUNTS),
-        *((name, pa.float32()) for name in MEASURES),
-    ]
-)
-"""One row per replicate and month. Measures are kept for Decembers only, other months have none,
-unless the block is whole."""
+
+def schema(setup: Setup) -> pa.Schema:
+    """Return the columns of a block: one row per replicate and month.
+
+    Measures are kept for Decembers only, other months have none, unless the block is whole.
+    """
+    return pa.schema(
+        [
+            ("replicate", pa.int32()),
+            ("draw", pa.int32()),
+            ("month", pa.int16()),
+            *((name, pa.float64()) for name in COUNTS),
+            *((name, pa.float32()) for name in setup.measures),
+        ]
+    )
 
 
 class Task(NamedTuple):
@@ -98,7 +102,7 @@ def packed(task: Task, block: Sequence[Trajectory]) -> Done:
         block: its trajectories, in order.
     """
     own = Origin(model_hash(), task.scenario, task.seed, task.first, REPLICATES, FORMAT, task.whole)
-    table = _table(block, task.whole).replace_schema_metadata({ORIGIN: json.dumps(own._asdict())})
+    table = _table(block, task).replace_schema_metadata({ORIGIN: json.dumps(own._asdict())})
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", use_dictionary=False, row_group_size=1 << 20)
     return Done(sink.getvalue().to_pybytes(), model_hash())
@@ -110,12 +114,12 @@ def unpacked(content: bytes, task: Task) -> list[Trajectory]:
     Raises:
         pyarrow.ArrowException, KeyError, ValueError: it holds something else than such a block.
     """
-    table = pq.read_table(pa.BufferReader(content), schema=SCHEMA)
+    table = pq.read_table(pa.BufferReader(content), schema=schema(task.setup))
     months = task.setup.months
     shape = (REPLICATES, months)
     counts, measures = (
         np.stack([table.column(name).to_numpy().reshape(shape) for name in names], axis=2)
-        for names in (COUNTS, MEASURES)
+        for names in (COUNTS, task.setup.measures)
     )
     numbers = table.column("replicate").to_numpy().reshape(shape)[:, 0]
     draws = table.column("draw").to_numpy().reshape(shape)[:, 0]
@@ -154,10 +158,10 @@ def decembers(months: int) -> NDArray[np.int64]:
     return np.arange(DECEMBER, months, YEAR)
 
 
-def _table(block: Sequence[Trajectory], whole: bool) -> pa.Table:
+def _table(block: Sequence[Trajectory], task: Task) -> pa.Table:
     """Return trajectories as one table, column by column: one call a column, not a replicate."""
     months = len(block[0].counts)
-    empty = np.full(months, not whole)
+    empty = np.full(months, not task.whole)
     empty[decembers(months)] = False
     mask = np.tile(empty, len(block))
     counts = np.concatenate([each.counts for each in block])
@@ -171,4 +175,4 @@ def _table(block: Sequence[Trajectory], whole: bool) -> pa.Table:
         *(pa.array(column) for column in counts.T.copy()),
         *(pa.array(column, mask=mask) for column in measures.T.copy()),
     ]
-    return pa.Table.from_arrays(columns, schema=SCHEMA)
+    return pa.Table.from_arrays(columns, schema=schema(task.setup))

@@ -9,7 +9,7 @@ import numpy as np
 from sim import ensemble, parameters
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.scenario import Scenario
-from sim.world.layout import COUNTS, DUE, MEASURES
+from sim.world.layout import DUE
 
 Ids = dict[str, set[int]]
 
@@ -74,11 +74,7 @@ def _identities(scenario: Scenario, seed: int, replicate: int) -> Ids:
     number = ensemble.accepted(setup, seed, replicate)
     values, world = ensemble.begin(setup, seed, number)
     record = parameters.as_record(values)
-    counts, measures = (
-        np.zeros((setup.months, len(COUNTS))),
-        np.zeros((setup.months, len(MEASURES))),
-    )
-    world = ensemble.advance(world, record, setup, DUE + 1, counts, measures)
+    world = ensemble.advance(world, record, setup, DUE + 1, *setup.nothing_recorded())
     programmes = world.programmes[world.programmes["alive"] == 1]
     found = {"firm": set(world.firms["id"][world.firms["alive"] == 1].tolist())}
     for number, kind in enumerate(PROGRAMME_KINDS):

@@ -14,7 +14,7 @@ from sim.experiments.store import Store, check_version
 from sim.experiments.work import Where, runner
 from sim.language import Text
 from sim.problems import Problem
-from sim.world.layout import COUNTS, MEASURES
+from sim.world.layout import COUNTS
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -163,15 +163,16 @@ def load(scenario: "Scenario", sample: Sample, store: Store) -> Ensemble:
 
 
 def _ensemble(scenario: "Scenario", table: pa.Table, sample: Sample) -> Ensemble:
-    months, replicates = scenario.setup().months, sample.replicates
+    setup, replicates = scenario.setup(), sample.replicates
+    months = setup.months
     table = table.slice(0, replicates * months)
     counts = np.stack([table.column(name).to_numpy() for name in COUNTS], axis=1)
     kept = table.take((np.arange(replicates)[:, None] * months + decembers(months)).ravel())
-    measures = np.stack([kept.column(name).to_numpy() for name in MEASURES], axis=1)
+    measures = np.stack([kept.column(name).to_numpy() for name in setup.measures], axis=1)
     return Ensemble(
         scenario,
         counts.reshape(replicates, months, len(COUNTS)),
         table.column("draw").to_numpy()[::months].astype(np.int64),
-        measures.reshape(replicates, len(decembers(months)), len(MEASURES)),
+        measures.reshape(replicates, len(decembers(months)), len(setup.measures)),
         sample.seed,
     )

@@ -62,16 +62,27 @@ def explain_readings(scenario: Scenario) -> list[tuple[Text, Text]]:
 
 def explain_processes(scenario: Scenario) -> list[Text]:
     """Return what the scenario changes in the order of a month, in words."""
-    without, added = scenario.processes
+    without, added, measures = scenario.processes
     names = ", ".join(without)
     told = [Text(f"without the process: {names}", f"去掉过程：{names}")] if names else []
-    return told + [
-        Text(
-            f"runs code of {own.file} after {own.after} (sha256 {own.digest[:12]})",
-            f"在 {own.after} 之后运行 {own.file} 中的代码（sha256 {own.digest[:12]}）",
-        )
-        for own in added
-    ]
+    for own in added:
+        code = f"code of {own.file} after {own.after} (sha256 {own.digest[:12]})"
+        zh = f"在 {own.after} 之后运行 {own.file} 中的代码（sha256 {own.digest[:12]}）"
+        told.append(Text(f"runs {code}", zh))
+    for each in measures:
+        mark = f"sha256 {each.digest[:12]}"
+        en = f"measures {each.name} ({each.label.en}, {each.unit}) by code of {each.file} ({mark})"
+        zh = f"以 {each.file} 中的代码测量 {each.name}（{each.label.zh}，{each.unit}；{mark}）"
+        told.append(Text(en, zh))
+    return told
+
+
+def runs_code(scenario: Scenario) -> Text | None:
+    """Return that a scenario runs code of one's own; None if it does not."""
+    _, added, measures = scenario.processes
+    named = [own.file for own in added] + [own.file for own in measures]
+    files = ", ".join(dict.fromkeys(named))
+    return Text(f"runs code of {files}", f"运行 {files} 中的代码") if files else None
 
 
 def where(setting: Setting) -> Text:

@@ -12,7 +12,7 @@ import numpy as np
 from sim import city
 from sim.calendar import month_index
 from sim.digest import city_digest
-from sim.engine.own import AS_USUAL, Changes
+from sim.engine.declared import AS_USUAL, Changes
 from sim.language import Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
@@ -55,7 +55,7 @@ class Scenario:
     facts: tuple[Fact, ...] = ()
     """What has happened since October 2022, later than ``as_of`` included."""
     processes: Changes = AS_USUAL
-    """Which processes of the month are left out, and which are added from files."""
+    """Which processes of the month are left out, and what is added from files."""
 
     def __post_init__(self) -> None:
         """Make sure that a copy with another horizon still has one that the model can run to.
@@ -166,8 +166,9 @@ class Scenario:
 
     def _order(self) -> dict[str, Any]:
         """Return what is changed in the order of a month, if anything is."""
-        without, added = self.processes
+        without, added, measures = self.processes
         told = [without, [(own.after, own.digest) for own in added]]
+        told += [[(own.name, own.digest) for own in measures]] if measures else []
         return {TABLE: told} if any(told) else {}
 
 

@@ -1,17 +1,32 @@
-"""The table ``[processes]``: which processes of a month are left out, and which are added."""
+"""The table ``[processes]``: which processes of a month are left out, and what is added.
+
+Files with code of one's own are read here and not run.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.engine.own import AS_USUAL, ELSEWHERE, Changes, Own, changed, described
+from sim.engine.declared import (
+    AS_USUAL,
+    Changes,
+    Own,
+    OwnMeasure,
+    declared,
+    described,
+    described_measures,
+)
+from sim.engine.own import ELSEWHERE, arranged
 from sim.engine.schedule import WHERE
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import check
 from sim.scenario.place import Place
+from sim.world.layout import COUNTS, MEASURES
 
 TABLE = "processes"
+COLUMNS = ("replicate", "draw", "luck", "month")
+"""What tables of results have besides counts and measures."""
 
 
 def processes(*, foreign: bool) -> check.Check[dict[str, Any]]:
@@ -20,59 +35,95 @@ def processes(*, foreign: bool) -> check.Check[dict[str, Any]]:
     Args:
         foreign: whether Python files that it names may be run, on this machine.
     """
-    entry = check.table({"file": check.string, "after": check.string}, complete=True)
 
-    def added(value: object, place: Place) -> tuple[Own, ...]:
+    def named(value: object, place: Place, *keys: str) -> list[dict[str, str]]:
+        entry = check.table(dict.fromkeys(keys, check.string), complete=True)
         given = [entry(each, place) for each in _list(value, place)]
         if given and not foreign:
             raise place.problem(", ".join(each["file"] for each in given), ELSEWHERE)
-        folder = Path(place.file).parent
+        return given
+
+    def added(value: object, place: Place) -> tuple[Own, ...]:
+        given, folder = named(value, place, "file", "after"), Path(place.file).parent
         return tuple(described(folder / each["file"], each["after"]) for each in given)
 
-    return check.table({"without": _names, "add": added})
+    def measured(value: object, place: Place) -> tuple[OwnMeasure, ...]:
+        given, folder = named(value, place, "file"), Path(place.file).parent
+        return tuple(own for each in given for own in described_measures(folder / each["file"]))
+
+    return check.table({"without": _names, "add": added, "measures": measured})
 
 
 def complete(given: Mapping[str, Any], place: Place) -> Changes:
-    """Return what is changed in the schedule, after making sure that a month can be run so.
+    """Return what is changed in the schedule, after making sure that it is in order as declared.
 
     Args:
         given: keys of the table, each as its check returns it.
         place: of the table, to name if something is wrong.
 
     Raises:
-        Problem: there is no such process, a file cannot be used, or a declaration is broken.
+        Problem: there is no such process, a declaration is broken, or a name is taken.
     """
     if not any(given.values()):
         return AS_USUAL
     from sim.rules.month import SCHEDULE  # takes a while to load
 
-    without = given.get("without", ())
+    without, added = given.get("without", ()), given.get("add", ())
+    measures: tuple[OwnMeasure, ...] = given.get("measures", ())
+    _check_apart(measures, place)
     try:
-        changed(SCHEDULE, Changes(without, given.get("add", ())))
+        arranged(SCHEDULE, Changes(without, added), declared)
     except Problem as problem:
         if problem.where != WHERE:
             raise
         found = Problem(place.file, TABLE, problem.found, problem.expected, problem.hint)
         raise found from problem
     ordered = tuple(name for name in SCHEDULE.names if name in without)
-    return Changes(ordered, given.get("add", ()))
+    return Changes(ordered, added, measures)
+
+
+def _check_apart(measures: tuple[OwnMeasure, ...], place: Place) -> None:
+    """Make sure that each measure has a name of its own.
+
+    Raises:
+        Problem: a count, a column of tables or another measure has it.
+    """
+    taken = {*COUNTS, *MEASURES, *COLUMNS}
+    for each in measures:
+        if each.name in taken:
+            expected = Text("a name that no other column has", "与其他列不同的名称")
+            raise place.under("measures").problem(f"{each.file}: {each.name}", expected)
+        taken.add(each.name)
 
 
 def resolved_processes(value: object, place: Place) -> Changes:
     """Take what ``plain`` returned. Files that it tells of are not run, nor looked for."""
     text = check.string
+    kinds = {"name": text, "unit": text, "label": check.both_languages}
     entry = check.table({"file": text, "after": text, "digest": text}, complete=True)
+    measure = check.table({"file": text, "digest": text, **kinds}, complete=True)
 
     def added(value: object, place: Place) -> tuple[Own, ...]:
         return tuple(Own(**entry(each, place)) for each in _list(value, place))
 
-    table = check.table({"without": _names, "add": added}, complete=True)(value, place)
-    return Changes(table["without"], table["add"])
+    def measured(value: object, place: Place) -> tuple[OwnMeasure, ...]:
+        return tuple(OwnMeasure(**measure(each, place)) for each in _list(value, place))
+
+    table = check.table({"without": _names, "add": added, "measures": measured})(value, place)
+    return Changes(table["without"], table["add"], table.get("measures", ()))
 
 
 def plain(changes: Changes) -> dict[str, Any]:
     """Return what is changed as plain data, without the place of files."""
+    measures = [
+        {
+            **{key: getattr(own, key) for key in ("file", "digest", "name", "unit")},
+            "label": own.label._asdict(),
+        }
+        for own in changes.measures
+    ]
     return {
+        **({"measures": measures} if measures else {}),
         "without": list(changes.without),
         "add": [
             {"file": own.file, "after": own.after, "digest": own.digest} for own in changes.added

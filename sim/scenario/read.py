@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import city
-from sim.engine.own import Changes
+from sim.engine.declared import Changes
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem, gathering
@@ -40,7 +40,8 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
 
     Args:
         path_or_name: a path, or the name of a file in the folder of scenarios.
-        foreign: whether Python files that it names as processes may be run, on this machine.
+        foreign: whether it may name Python files, to be run on this machine. They are read here
+            and run with the first month.
 
     Raises:
         Problem: the file is missing, it names code that may not be run, or something in it or
@@ -146,7 +147,8 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
 def _ordered(scenario: Scenario, level: Mapping[str, Any], where: str) -> Changes:
     if TABLE not in level:
         return scenario.processes
-    before = {"without": scenario.processes.without, "add": scenario.processes.added}
+    without, added, measures = scenario.processes
+    before = {"without": without, "add": added, "measures": measures}
     return complete({**before, **level[TABLE]}, Place(where))
 
 

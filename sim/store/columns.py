@@ -48,13 +48,14 @@ class Columns(NamedTuple):
         )
 
 
-def columns_for(parameters: Mapping[str, float]) -> Columns:
+def columns_for(parameters: Mapping[str, float], own: Sequence[str] = ()) -> Columns:
     """Return the columns that this version of the model writes.
 
     Args:
         parameters: one parameter draw, by name.
+        own: names of a scenario's own measures.
     """
-    return Columns(COUNTS, MEASURES, tuple(parameters))
+    return Columns(COUNTS, (*MEASURES, *own), tuple(parameters))
 
 
 def unit_of(measure: str) -> str:

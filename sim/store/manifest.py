@@ -53,7 +53,7 @@ def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:
         "model_hash": model_hash(),
         "versions": _versions(),
         "counts": [_count(name, scenario) for name in columns.counts],
-        "measures": [{"name": name, "unit": unit_of(name)} for name in columns.measures],
+        "measures": _measures(columns, scenario),
         "parameters": _parameters(scenario),
     }
 
@@ -114,6 +114,16 @@ def _count(name: str, scenario: "Scenario") -> dict[str, Any]:
         "reading": scenario.readings[name],
         "recorded_as": count.reading,
     }
+
+
+def _measures(columns: Columns, scenario: "Scenario") -> list[dict[str, Any]]:
+    """Return name and unit of each measure, of those of one's own also what they are called."""
+    own = [
+        {"name": each.name, "unit": each.unit, "label": each.label._asdict()}
+        for each in scenario.processes.measures
+    ]
+    usual = columns.measures[: len(columns.measures) - len(own)]
+    return [{"name": name, "unit": unit_of(name)} for name in usual] + own
 
 
 def _drawn_from(scenario: "Scenario") -> dict[str, Any]:

@@ -34,6 +34,8 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
             _inline({key: own[key] for key in ("file", "after")}) for own in changes["add"]
         )
         lines += ["", "[processes]", f"without = {_value(changes['without'])}", f"add = [{added}]"]
+        if files := dict.fromkeys(own["file"] for own in changes.get("measures", ())):
+            lines += [f"measures = [{', '.join(_inline({'file': name}) for name in files)}]"]
     return "\n".join(lines)
 
 

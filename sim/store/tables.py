@@ -1,5 +1,6 @@
 """Writing the two tables of a result while replicates come in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -48,9 +49,17 @@ class TableWriter:
     as the summary does.
     """
 
-    def __init__(self, folder: Path, readings: Readings = PLAN.readings) -> None:
-        """Prepare to write into an existing folder."""
-        self._folder = folder
+    def __init__(
+        self, folder: Path, readings: Readings = PLAN.readings, own: Sequence[str] = ()
+    ) -> None:
+        """Prepare to write into an existing folder.
+
+        Args:
+            folder: of the result.
+            readings: of the counts.
+            own: names of the scenario's own measures.
+        """
+        self._folder, self._own = folder, own
         self._readings = readings
         self._block: list[Trajectory] = []
         self._files: _Files | None = None
@@ -96,7 +105,7 @@ class TableWriter:
 
     def _opened(self, first: "Trajectory") -> _Files:
         if self._files is None:
-            self.columns = columns_for(first.parameters)
+            self.columns = columns_for(first.parameters, self._own)
             self._files = _Files(
                 self.columns,
                 _writer(self._folder / TRAJECTORIES, self.columns.of_trajectories()),

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from sim import ensemble, parameters
 from sim.engine.driver import bound
 from sim.engine.inputs import Inputs
+from sim.engine.measure import PROCESS
 from sim.engine.process import Process
 from sim.engine.schedule import Schedule
 from sim.plan import PLAN
 from sim.world import tables as t
-from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
 from sim.world.world import World, grow, twin
 
@@ -45,11 +45,19 @@ class Stand(NamedTuple):
     world: World
     inputs: Inputs
     schedule: Schedule
+    measures: tuple[str, ...]
+    """Names of what is measured."""
 
     @property
     def month(self) -> int:
         """Return the next month."""
         return int(self.world.city["month"][0])
+
+    def told(self, process: Process) -> list[str]:
+        """Return the fields that a process writes and that are compared, in their order."""
+        if process.name.startswith(PROCESS):  # a measure of one's own writes no other
+            return [f"measures.{process.name.removeprefix(PROCESS)}"]
+        return sorted(filter(UNITS.__contains__, process.writes))
 
 
 class Changed(NamedTuple):
@@ -80,11 +88,11 @@ def stand_at(setup: Setup, seed: int, replicate: int, month: int) -> Stand:
     """Return a replicate at the beginning of a month."""
     number = ensemble.accepted(setup, seed, replicate)
     values, world = ensemble.begin(setup, seed, number)
-    counts, measures = (np.zeros((setup.months, len(each))) for each in (COUNTS, MEASURES))
+    counts, measures = setup.nothing_recorded()
     record = parameters.as_record(values)
     world = ensemble.advance(world, record, setup, month, counts, measures)
     inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
-    return Stand(world, inputs, ensemble.schedule_of(setup))
+    return Stand(world, inputs, ensemble.schedule_of(setup), setup.measures)
 
 
 def changes_of(stand: Stand, kind: str, identity: int, months: int) -> Iterator[Changed]:
@@ -121,14 +129,15 @@ def moved_by(stand: Stand, instrument: int, months: int) -> Iterator[Moved]:
     inputs = stand.inputs._replace(
         doses=doses, counts=stand.inputs.counts.copy(), measures=stand.inputs.measures.copy()
     )
-    without = Stand(twin(stand.world), inputs, stand.schedule)
+    without = stand._replace(world=twin(stand.world), inputs=inputs)
     told: dict[str, tuple[int, float | None]] = {}
     for _ in range(months):
         month = stand.month
         both = zip(_processes(stand), _processes(without), strict=True)
         for (process, stand), (_, without) in both:
-            for field in sorted(filter(UNITS.__contains__, process.writes)):
-                found = _difference(_array(stand, field), _array(without, field), UNITS[field])
+            for field in stand.told(process):
+                unit = UNITS.get(field, "amount")
+                found = _difference(_array(stand, field), _array(without, field), unit)
                 if found != told.get(field, (0, found[1] and 0.0)):
                     told[field] = found
                     yield Moved(month, process.name, field, *found)
@@ -185,6 +194,8 @@ def _values(world: World, name: str, identity: int) -> dict[str, float]:
 def _array(stand: Stand, field: str) -> NDArray[Any]:
     """Return what a process may write: a column, or a table or an input without fields."""
     name, _, inner = field.partition(".")
+    if name == "measures" and inner:
+        return stand.inputs.measures[:, stand.measures.index(inner)]
     table: Any = getattr(stand.inputs, name, None)
     if table is None:
         table = getattr(stand.world, name)

@@ -4,13 +4,10 @@ from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from sim import ensemble, parameters
 from sim.engine.driver import bound
 from sim.engine.inputs import Inputs
 from sim.engine.process import process
-from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
 from sim.world.world import grow
 
@@ -42,8 +39,7 @@ def times_of(setup: Setup, seed: int, replicate: int = 0) -> Times:
     values, world = ensemble.begin(setup, seed, replicate)
     start = perf_counter() - began
     record = parameters.as_record(values)
-    counts, measures = (np.zeros((setup.months, len(each))) for each in (COUNTS, MEASURES))
-    inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
+    inputs = Inputs(record, setup.dose, setup.reach, *setup.nothing_recorded())
     schedule = ensemble.schedule_of(setup)
     spent = dict.fromkeys(schedule.names, 0.0)
     calls: list[float] = []

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.own import AS_USUAL, Changes
+from sim.engine.declared import AS_USUAL, Changes
+from sim.world.layout import COUNTS, MEASURES
 
 
 class Placed(NamedTuple):
@@ -53,6 +54,15 @@ class Design(NamedTuple):
     """Number of the replicate whose luck each row has, shape (rows,)."""
 
 
+class Recorded(NamedTuple):
+    """What is recorded of a run, month by month."""
+
+    counts: NDArray[np.float64]
+    """Shape (months, counts)."""
+    measures: NDArray[np.float64]
+    """Shape (months, measures)."""
+
+
 class Setup(NamedTuple):
     """Policy, known facts and horizon of a run, the same for all its replicates."""
 
@@ -79,4 +89,14 @@ class Setup(NamedTuple):
     observed: tuple[Observed, ...] = ()
     """Counts that are known, in the order of their months."""
     processes: Changes = AS_USUAL
-    """Which processes of the month are left out, and which are added."""
+    """Which processes of the month are left out, and what is added."""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Return the names of all measures that a run records, those of one's own last."""
+        return (*MEASURES, *(each.name for each in self.processes.measures))
+
+    def nothing_recorded(self, months: int | None = None) -> Recorded:
+        """Return zeros for the counts and measures of a run, or of its first months."""
+        rows = self.months if months is None else months
+        return Recorded(np.zeros((rows, len(COUNTS))), np.zeros((rows, len(self.measures))))

@@ -1,4 +1,4 @@
-"""A process of one's own as a person runs it: the page of docs, in an empty folder."""
+"""A process and a measure of one's own as a person runs them: the page of docs in a folder."""
 
 import json
 import re
@@ -13,9 +13,8 @@ from tests.cli.test_process import SIM, start
 from tests.reference.processes import SMALL
 
 PAGE = (Path(__file__).parents[2] / "docs/processes.md").read_text(encoding="utf-8")
-SCENARIO, CODE = (
-    re.search(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[1]  # type: ignore[index]
-    for language in ("toml", "python")
+(SCENARIO, MEASURED), (CODE, MEASURES) = (
+    re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL) for language in ("toml", "python")
 )
 FEWEST = {**SMALL, "output_2022": 100.0, "private_inflow": 6.0}  # as few as a file may ask for
 FEW = 'draws = "prior"\n{}\n[parameters]\n' + "".join(f"{k} = {v}\n" for k, v in FEWEST.items())
@@ -25,8 +24,11 @@ RUN = ("run", "mine.toml", "--replicates", "2", "--no-figures", "--out")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return an empty folder with the page's two files, the scenario with a small population."""
-    head, table, rest = SCENARIO.partition("[processes]")
-    (tmp_path / "mine.toml").write_text(FEW.format(head).strip() + f"\n{table}{rest}", "utf-8")
+    for name, text in (("mine", SCENARIO), ("measured", MEASURED)):
+        head, table, rest = text.partition("[processes]")
+        few = FEW.format(head).strip() + f"\n{table}{rest}"
+        (tmp_path / f"{name}.toml").write_text(few, "utf-8")
+    (tmp_path / "my_measures.py").write_text(MEASURES, "utf-8")
     (tmp_path / "usual.toml").write_text(FEW.format(head), "utf-8")
     (tmp_path / "export_controls.py").write_text(CODE, "utf-8")
     return tmp_path
@@ -54,6 +56,36 @@ def test_it_runs_in_every_mode_with_the_same_bytes_and_says_so(folder: Path) -> 
     status, _, err = said(folder, "replay", "plain", "--replicate", "0")
     assert status == 2
     assert "only the command line and Python run processes from files" in err
+
+
+def test_a_measure_is_in_results_in_every_mode_and_in_the_store(folder: Path) -> None:
+    run = ("run", "measured.toml", *RUN[2:])
+    for mode in ("compiled", "plain"):
+        status, _, err = said(folder, *run, mode, SIM_MODE=mode)
+        assert status == 0, err
+        assert "measures firms_near_market (firms at readiness level 7 or higher, firms)" in err
+    one, other = (load_result(folder / mode) for mode in ("compiled", "plain"))
+    found = one.measure("firms_near_market")
+    assert found.tobytes() == other.measure("firms_near_market").tobytes()
+    assert np.array_equal(found, found.round())
+    assert (found[:, -1] > 0.0).all()
+    assert (found <= one.measure("firms")).all()
+    (told,) = [each for each in one.manifest["measures"] if each["name"] == "firms_near_market"]
+    assert (told["unit"], told["label"]["zh"]) == ("firms", "成熟度7级及以上的企业")
+    command = ("compare", "usual.toml", "measured.toml", "--replicates", "16", "--workers", "1")
+    for _ in range(2):  # the second time from the store
+        status, out, err = said(folder, *command)
+        assert status == 0, err
+    status, out, err = said(folder, "trace", "measured.toml", "seed_money", "--months", "24")
+    assert (status, "measures.firms_near_market" in out) == (0, True), err
+
+
+def test_a_measure_changes_nothing(folder: Path) -> None:
+    file = folder / "my_measures.py"
+    file.write_text(MEASURES.replace("found += 1", "firm.level += 1"), "utf-8")
+    status, _, err = said(folder, "run", "measured.toml", *RUN[2:], "result")
+    assert status == 2
+    assert "my_measures.py: measure firms_near_market: found writes firms.level" in err
 
 
 def test_pairs_stay_paired(folder: Path) -> None:

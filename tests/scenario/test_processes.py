@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine.own import AS_USUAL, MODULE, changed, load
+from sim.cli.scenario_pages import check_scenarios, show_scenario
+from sim.engine.declared import AS_USUAL
+from sim.engine.own import MODULE, changed, load
 from sim.problems import Problem
 from sim.rules.month import SCHEDULE
-from sim.scenario import read_scenario, scenario_from_resolved
+from sim.scenario import Scenario, read_scenario, scenario_from_resolved
 from sim.scenario.explain import explain_processes
 from sim.store.scenario_text import scenario_text
+from sim.world.layout import MEASURES
 from tests.scenario.conftest import Read, Refused, Write
 
 WITHOUT = '[processes]\nwithout = ["exit", "linkage"]\n'
@@ -27,9 +30,28 @@ def levy(world, p, month):
 """
 
 
+MEASURE = '[processes]\nmeasures = [{ file = "own.py" }]\n'
+MEASURED = """
+from sim.engine.measure import measure
+from sim.language import Text
+
+@measure("rows", unit="firms", label=Text("rows in use", "已用行数"), reads=("city: firm_rows",))
+def rows(world, p, month):
+    return world.city[0].firm_rows
+
+@measure(name="months", unit="months")
+def months(world, p, month):
+    return month
+"""
+
+
+def order_of(scenario: Scenario) -> tuple[str, ...]:
+    """Return the names of the processes that it runs, as it begins to."""
+    return changed(SCHEDULE, scenario.processes, len(MEASURES)).names
+
+
 def names(scenario_file: Path) -> tuple[str, ...]:
-    scenario = read_scenario(scenario_file, foreign=True)
-    return changed(SCHEDULE, scenario.setup().processes).names
+    return order_of(read_scenario(scenario_file, foreign=True))
 
 
 def test_what_is_left_out_is_said_and_hashed_in_whatever_order(read: Read, write: Write) -> None:
@@ -95,21 +117,65 @@ def test_ones_own_can_stand_in_the_place_of_another(write: Write, tmp_path: Path
     assert "market" not in order
 
 
-def test_code_from_elsewhere_is_not_even_read(
-    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(("text", "code"), [(ADD, OWN), (MEASURE, MEASURED)])
+def test_code_is_run_with_the_first_month_and_only_where_it_may(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, code: str
 ) -> None:
     """A result folder, a store, the lab: the code would run on a machine of somebody else."""
-    (tmp_path / "own.py").write_text(f"print('it ran')\n{OWN}", encoding="utf-8")
-    file = write(ADD)
+    (tmp_path / "own.py").write_text(f"print('it ran')\n{code}", encoding="utf-8")
+    file = write(text)
     with pytest.raises(Problem, match="only the command line and Python run"):
         read_scenario(file)
-    assert "it ran" not in capsys.readouterr().out
     own = read_scenario(file, foreign=True)
+    show_scenario(str(file), "en")
+    assert check_scenarios([str(file)], "en")
+    assert "it ran" not in capsys.readouterr().out
+    order_of(own)
     assert "it ran" in capsys.readouterr().out
     again = scenario_from_resolved(own.resolved())
     assert again.hash() == own.hash()
     with pytest.raises(Problem, match="only the command line and Python run"):
-        changed(SCHEDULE, again.setup().processes)
+        order_of(again)
+
+
+def test_a_measure_is_hashed_told_and_recorded_last(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "own.py").write_text(MEASURED, encoding="utf-8")
+    scenario = read_scenario(write(MEASURE), foreign=True)
+    assert scenario.hash() != read_scenario("business-as-usual").hash()
+    assert scenario.setup().measures == (*MEASURES, "rows", "months")
+    assert order_of(scenario) == (*SCHEDULE.names, "measure rows", "measure months")
+    assert "measures rows (rows in use, firms) by code of own.py" in str(
+        explain_processes(scenario)[0].en
+    )
+    resolved = scenario.resolved()
+    assert read_scenario(write(scenario_text(resolved)), foreign=True).resolved() == resolved
+    assert str(tmp_path) not in str(resolved)
+    for old, new, same in (("rows in use", "lines", True), ("return month", "return 2", False)):
+        (tmp_path / "own.py").write_text(MEASURED.replace(old, new), encoding="utf-8")
+        again = read_scenario(write(MEASURE), foreign=True)
+        assert (again.hash() == scenario.hash()) is same
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('"rows"', '"output"', "own.py: output"),
+        ('"rows"', '"month"', "own.py: month"),
+        ('"rows"', '"months"', "own.py: months"),
+        ('"rows"', '"Rows in use"', "small letters"),
+        (', unit="months"', "", "unit"),
+        ("@measure", "# @measure", "functions under @measure"),
+        ('reads=("city: firm_rows",)', 'reads="city: firm_rows"', "in plain texts and lists"),
+        ('"rows"', "NAME", "line 5: found NAME"),
+    ],
+)
+def test_a_measure_that_cannot_be_is_refused(
+    write: Write, tmp_path: Path, was: str, becomes: str, told: str
+) -> None:
+    (tmp_path / "own.py").write_text(MEASURED.replace(was, becomes), encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        read_scenario(write(MEASURE), foreign=True)
+    assert told in str(caught.value)
 
 
 @pytest.mark.parametrize(("text", "told"), [(None, "No such file"), (OWN + "x = 1", "other code")])
@@ -138,8 +204,10 @@ def test_a_worker_without_the_file_refuses_it(
         (OWN + OWN.replace("levy", "tax"), "", "levy, tax"),
         ("import os", "line 1", "import os"),
         ("from helpers import levy", "line 1", "import helpers"),
-        ("x = 1\ny = x.nothing", "line 2", "AttributeError"),
-        ("raise SystemExit(3)", "line 1", "SystemExit"),
+        (f"x = 1\ny = x.nothing\n{OWN}", "line 2", "AttributeError"),
+        (f"raise SystemExit(3)\n{OWN}", "line 1", "SystemExit"),
+        (OWN.replace('("firms: cash",)', "(WRITTEN,)"), "line 4", "in plain texts and lists"),
+        (OWN + "\nlevy = process('tax')(levy.run)", "name", "in plain texts and lists"),
     ],
 )
 def test_a_file_that_is_no_process_is_refused(
@@ -148,7 +216,7 @@ def test_a_file_that_is_no_process_is_refused(
     own = tmp_path / "own.py"
     own.write_text(text, encoding="utf-8")
     with pytest.raises(Problem) as caught:
-        read_scenario(write(ADD), foreign=True)
+        names(write(ADD))
     assert caught.value.where == str(own)
     assert caught.value.key.startswith(where)
     assert told in str(caught.value)

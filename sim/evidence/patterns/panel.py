@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from sim import ensemble, parameters
 from sim.calendar import MONTHS_A_YEAR, START
 from sim.world.codes import CLOSED, INSOLVENT, STARTUP
-from sim.world.layout import COUNTS, MEASURES
 from sim.world.ledgers import FIRMS_HERE, SUCCESSES_HERE
 from sim.world.population import create
 from sim.world.setup import Setup
@@ -127,8 +126,7 @@ def observe(setup: Setup, seed: int, replicate: int) -> Panel:
     record = parameters.as_record(ensemble.draw_for(setup, seed, replicate))
     p = record[0]
     world = create(record, seed, replicate)
-    counts = np.zeros((setup.months, len(COUNTS)))
-    measures = np.zeros((setup.months, len(MEASURES)))
+    counts, measures = setup.nothing_recorded()
     months: list[Month] = []
     born: list[Born] = []
     filed: list[Floats] = []
