@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim import parameters
+from sim.engine.declared import Changes, described_measures
 from sim.engine.driver import Checked, check
 from sim.engine.inputs import Inputs
 from sim.engine.modes import MODES, mode
@@ -121,14 +122,32 @@ def test_a_declaration_taken_away_is_noticed(name: str, seen: dict[str, list[Wat
                     check(less, watch, SCHEDULE)
 
 
-def test_three_modes_leave_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    setup, left = world_of_ci(), set()
+MEASURE = """
+from sim.engine.measure import measure
+
+@measure("mean_level", unit="level", reads=("city: firm_rows", "firms: alive level"))
+def mean_level(world, p, month):
+    levels, number = 0, 0
+    for i in range(world.city[0].firm_rows):
+        levels += world.firms[i].level * world.firms[i].alive
+        number += world.firms[i].alive
+    return levels / max(1, number)
+"""
+
+
+def test_three_modes_leave_the_same_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Those of a measure of one's own too, which is what the tables say."""
+    (tmp_path / "own.py").write_text(MEASURE, encoding="utf-8")
+    own = Changes(measures=described_measures(tmp_path / "own.py"))
+    setup, left = world_of_ci()._replace(processes=own), set()
     for each in MODES:
         monkeypatch.setenv("SIM_MODE", each)
         values, world = begin(setup, 5, 0)
         record = parameters.as_record(values)
-        counts, measures = np.zeros((24, len(COUNTS))), np.zeros((24, len(MEASURES)))
+        counts, measures = setup.nothing_recorded()
         world = advance(world, record, setup, 24, counts, measures)
+        living = world.firms["level"][world.firms["alive"] == 1]
+        assert measures[-1, -1] == living.sum() / len(living)
         assert world.city["month"][0] == 24
         tables = [*world.firms[["id", "sales", "cash"]].tolist(), *world.talents.employer.tolist()]
         left.add((counts.tobytes(), measures.tobytes(), repr(tables)))
