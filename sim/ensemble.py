@@ -2,9 +2,9 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,6 +122,7 @@ def advance(
     until: int,
     counts: NDArray[np.float64],
     measures: NDArray[np.float64],
+    schedule: Schedule | None = None,
 ) -> World:
     """Run a world up to month ``until`` (exclusive), growing its tables where they get short.
 
@@ -132,6 +133,7 @@ def advance(
         until: month to stop before.
         counts: shape (months, 13), filled for the months that are run.
         measures: shape (months, measures), likewise.
+        schedule: of a month; None: the setup's.
 
     Returns:
         The world, or its grown successor.
@@ -141,7 +143,7 @@ def advance(
         Problem: a process from a file cannot be used.
     """
     inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
-    schedule = schedule_of(setup)
+    schedule = schedule or schedule_of(setup)
     while True:
         world = grow(world)
         bound(world, inputs).months(schedule, CLOCK, until)
@@ -151,19 +153,26 @@ def advance(
             return world
 
 
-def run_one(setup: Setup, seed: int, replicate: int, create: Create = create) -> Trajectory:
+def run_one(
+    setup: Setup,
+    seed: int,
+    replicate: int,
+    create: Create = create,
+    schedule: Schedule | None = None,
+) -> Trajectory:
     """Run one replicate from October 2022 to the end of its horizon.
 
     Where counts are known, trajectories are tried until one agrees with all of them, which makes
     the replicate an exact draw from what the model holds possible given the facts (rejection
-    sampling; each try has parameters and luck of its own).
+    sampling; each try has parameters and luck of its own). A schedule may be given, such as one
+    with couplings held; None is the setup's.
 
     Raises:
         ContradictedError: none of them did.
     """
     for attempt in range(TRIES if setup.observed else 1):
         number = replicate + attempt * STRIDE
-        found = _attempt(setup, seed, number, create)
+        found = _attempt(setup, seed, number, create, schedule)
         if found is not None:
             counts, measures, values = found
             narrow = measures.astype(np.float32)
@@ -171,6 +180,19 @@ def run_one(setup: Setup, seed: int, replicate: int, create: Create = create) ->
     raise ContradictedError(
         f"none of {TRIES} trajectories of replicate {replicate} agrees with facts"
     )
+
+
+def paths_of(
+    setup: Setup, seed: int, replicate: int, couplings: Sequence[str]
+) -> dict[str, NDArray[Any]]:
+    """Return what the readers of couplings see in a replicate, each of shape (months, ...).
+
+    Raises:
+        Problem: there is no such coupling, or it cannot be held.
+    """
+    schedule, found = schedule_of(setup).recorded(*couplings)
+    run_one(setup, seed, replicate, schedule=schedule)
+    return {name: each.path() for name, each in found.items()}
 
 
 def accepted(setup: Setup, seed: int, replicate: int) -> int:
@@ -185,17 +207,17 @@ def accepted(setup: Setup, seed: int, replicate: int) -> int:
 
 
 def _attempt(
-    setup: Setup, seed: int, number: int, create: Create
+    setup: Setup, seed: int, number: int, create: Create, schedule: Schedule | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], dict[str, float]] | None:
     """Return counts, measures and parameters of a trajectory; None as soon as a fact fails."""
     values, world = begin(setup, seed, number, create)
     record = parameters.as_record(values)
     counts, measures = setup.nothing_recorded()
     for fact in setup.observed:
-        world = advance(world, record, setup, fact.month + 1, counts, measures)
+        world = advance(world, record, setup, fact.month + 1, counts, measures, schedule)
         if not fact.low <= counts[fact.month, fact.column] <= fact.high:
             return None
-    advance(world, record, setup, setup.months, counts, measures)
+    advance(world, record, setup, setup.months, counts, measures, schedule)
     return counts, measures, values
 
 

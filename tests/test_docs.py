@@ -42,7 +42,13 @@ STANDS_FOR = {"mine", "文件", "名称"}
 """Words that stand for what a reader writes, besides words in capitals."""
 SHORT = {"u", "z", "k", "dose", "services", "city"}
 """What the model's equations introduce themselves."""
-FOR_PROCESSES = ("sim.calendar", "sim.engine.measure", "sim.engine.process", "sim.language")
+FOR_PROCESSES = (
+    "sim.calendar",
+    "sim.engine.measure",
+    "sim.engine.process",
+    "sim.language",
+    "sim.ensemble",
+)
 """What the page on processes of one's own imports."""
 PLUMBING = {"__init__.py", "room.py"}
 """Files in sim/rules that say nothing about the model."""

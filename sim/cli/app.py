@@ -113,13 +113,19 @@ def new(
 
 
 @app.command()
-def show(file: File, lang: LangOption = None) -> None:
+def show(
+    file: File,
+    couplings: Annotated[
+        bool, typer.Option("--couplings", help="What processes see of each other · 过程间的联系")
+    ] = False,
+    lang: LangOption = None,
+) -> None:
     """Show a scenario fully resolved · 显示完整解析后的情景."""
     language = language_chosen(lang)
     with guarded(language):
-        from sim.cli.scenario_pages import show_scenario
+        from sim.cli.scenario_pages import show_couplings, show_scenario
 
-        show_scenario(file, language)
+        (show_couplings if couplings else show_scenario)(file, language)
 
 
 @app.command()

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from sim.cli.guard import print_problem
 from sim.cli.notes import print_letters, print_notes
+from sim.engine.declared import declared
+from sim.engine.own import arranged
 from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
+from sim.rules.month import SCHEDULE
 from sim.scenario import Scenario, read_scenario, scenario_names
 from sim.scenario.explain import explain, explain_processes, explain_readings, runs_code
 from sim.scenario.new import start_file
@@ -22,6 +25,12 @@ HEADS = (
     Text("where", "范围"),
 )
 OFF = Text("off", "关")
+COUPLED = (
+    Text("coupling: field > reader", "联系：字段 > 读取的过程"),
+    Text("written by", "写入的过程"),
+    Text("can be held", "能否固定"),
+)
+YES = Text("yes", "能")
 AS_WRITTEN = "as-written"
 """What a checked scenario changes is told against this one."""
 
@@ -91,6 +100,23 @@ def show_scenario(file: str, language: Language) -> None:
         print_line(line.in_(language))
     for name, value in scenario.parameters.items():
         print_line(f"{name} = {value:g}")
+
+
+def show_couplings(file: str, language: Language) -> None:
+    """Print what each process of a scenario's month sees of the others' doing.
+
+    Raises:
+        Problem: the file cannot be used.
+    """
+    schedule = arranged(SCHEDULE, read_scenario(file, foreign=True).processes, declared)
+    print_table(
+        [head.in_(language) for head in COUPLED],
+        [
+            (each.name, ", ".join(each.writers), (each.refused or YES).in_(language))
+            for each in schedule.couplings.values()
+        ],
+        whole=(0,),
+    )
 
 
 def _print_remarks(instruments: Sequence[str], language: Language) -> None:

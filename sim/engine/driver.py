@@ -47,13 +47,10 @@ class Plain:
 
     def months(self, schedule: Schedule, clock: Clock, until: int) -> None:
         """Run months until ``until`` (exclusive) or until the clock is not ready for another."""
-        while clock.ready(self._seen, until):
-            month = clock.month_of(self._seen)
-            for each in schedule:
-                self._step(each, month, schedule)
-            clock.turn(self._seen)
+        _by_hand(self, self.world, self.inputs, schedule, clock, until)
 
-    def _step(self, process: Process, month: int, schedule: Schedule) -> None:
+    def step(self, process: Process, month: int, schedule: Schedule) -> None:
+        """Run one process of a schedule in one month."""
         del schedule
         self.run(process, month)
 
@@ -61,7 +58,8 @@ class Plain:
 class Checked(Plain):
     """The same, with every index looked at and every process held to what it declares."""
 
-    def _step(self, process: Process, month: int, schedule: Schedule) -> None:
+    def step(self, process: Process, month: int, schedule: Schedule) -> None:
+        """Run one process in one month and hold it to its word."""
         check(process, self.watched(process, month), schedule)
 
     def watched(self, process: Process, month: int) -> Watch:
@@ -97,10 +95,48 @@ class Compiled:
 
     def months(self, schedule: Schedule, clock: Clock, until: int) -> None:
         """Run months until ``until`` (exclusive) or until the clock is not ready for another."""
+        if schedule.around:
+            _by_hand(self, *self._held, schedule, clock, until)
+            return
         listed = [self._layout.entry(each.mark, (int,), None).address for each in schedule]
         drive = self._layout.driver(*map(mark_of, clock)).ctypes
         addresses = np.array(listed, np.int64)
         drive(self._context, addresses.ctypes.data, len(addresses), until)
+
+    def step(self, process: Process, month: int, schedule: Schedule) -> None:
+        """Run one process of a schedule in one month."""
+        del schedule
+        self.run(process, month)
+
+
+def _by_hand(
+    way: Plain | Compiled,
+    world: Any,
+    inputs: Inputs,
+    schedule: Schedule,
+    clock: Clock,
+    until: int,
+) -> None:
+    """Run months process by process, with what is done around each."""
+    seen, arrays = plain(world, inputs), dict(leaves(world, inputs))
+    while clock.ready(seen, until):
+        month = clock.month_of(seen)
+        for process in schedule:
+            around = [each for each in schedule.around if each.coupling.reader == process.name]
+            fields = [_field(arrays, each.coupling.field) for each in around]
+            for each, now in zip(around, fields, strict=True):
+                each.before(now, month)
+            way.step(process, month, schedule)
+            for each, now in reversed(list(zip(around, fields, strict=True))):
+                each.after(now)
+        clock.turn(seen)
+
+
+def _field(arrays: dict[tuple[str, ...], Any], name: str) -> np.ndarray[Any, Any]:
+    """Return what a name such as table.field stands for."""
+    table, _, field = name.partition(".")
+    found: np.ndarray[Any, Any] = arrays[table,][field] if field else arrays[table,]
+    return found
 
 
 WAYS: Final[dict[str, type[Plain | Compiled]]] = {

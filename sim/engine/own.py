@@ -8,6 +8,7 @@ decides its numbers.
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import RLock
@@ -141,7 +142,7 @@ def changed(schedule: Schedule, changes: Changes, column: int) -> Schedule:
         return schedule
     order = arranged(schedule, changes, load)
     measures = (load_measure(each, column + k) for k, each in enumerate(changes.measures))
-    return Schedule((*order, *measures), schedule.monthly) if changes.measures else order
+    return replace(order, processes=(*order, *measures))
 
 
 def owners(changes: Changes, column: int) -> dict[Process, Own | OwnMeasure]:
@@ -173,7 +174,7 @@ def arranged(schedule: Schedule, changes: Changes, take: Callable[[Own], Process
     order = _with(list(schedule), [(own, take(own)) for own in changes.added])
     out = [each for each in schedule if each.name in changes.without]
     try:
-        return Schedule(tuple(each for each in order if each not in out), schedule.monthly)
+        return replace(schedule, processes=tuple(each for each in order if each not in out))
     except Problem as problem:
         needed = next(each for each in order if each.name == problem.key).reads & schedule.monthly
         maker = next((each for each in out if each.writes & needed), None)

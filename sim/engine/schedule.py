@@ -1,9 +1,11 @@
 """The order of a month: processes that can be taken out, put in and exchanged, and are checked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
+from sim.engine.coupling import Around, Coupling, Recorder, Values, couplings, held, recorded
 from sim.engine.process import Process
 from sim.language import Text
 from sim.problems import Problem
@@ -19,6 +21,10 @@ class Schedule:
     monthly: frozenset[str] = frozenset()
     """Fields that are worth something within one month only: made anew by one process before
     others read them."""
+    common: frozenset[str] = frozenset()
+    """Fields that stand for the same in every run, of places and tracks: not of agents or rows."""
+    around: tuple[Around, ...] = ()
+    """Couplings that are held or recorded."""
 
     def __post_init__(self) -> None:
         """Check the declarations.
@@ -72,6 +78,32 @@ class Schedule:
         """Return the names of the processes in order."""
         return tuple(each.name for each in self.processes)
 
+    @cached_property
+    def couplings(self) -> dict[str, Coupling]:
+        """Return what processes see of each other's doing, by name, in the readers' order."""
+        return {each.name: each for each in couplings(self.processes, self.common)}
+
+    def hold(self, name: str, path: Values) -> Self:
+        """Return the schedule with a coupling held at the path that it had in another run.
+
+        Args:
+            name: of the coupling.
+            path: what its reader saw there, shape (months, ...), as ``recorded`` notes it.
+
+        Raises:
+            Problem: there is no such coupling, or it cannot be held.
+        """
+        return replace(self, around=(*self.around, held(self.couplings, name, path)))
+
+    def recorded(self, *names: str) -> tuple[Self, dict[str, Recorder]]:
+        """Return the schedule with couplings recorded, and what notes the path of each.
+
+        Raises:
+            Problem: there is no such coupling, or it cannot be held.
+        """
+        found = {name: recorded(self.couplings, name) for name in names}
+        return replace(self, around=(*self.around, *found.values())), found
+
     def without(self, *names: str) -> Self:
         """Return the schedule without some processes.
 
@@ -110,7 +142,7 @@ class Schedule:
         return self._of((*self.processes[:at], process, *self.processes[at:]))
 
     def _of(self, processes: Iterable[Process]) -> Self:
-        return type(self)(tuple(processes), self.monthly)
+        return replace(self, processes=tuple(processes))
 
     def _at(self, name: str) -> int:
         """Return the place of a process.

@@ -6,6 +6,7 @@ from sim.engine import rule
 from sim.engine.driver import Clock
 from sim.engine.process import fields
 from sim.engine.schedule import Schedule
+from sim.engine.tables import fields_of
 from sim.rules.access import access
 from sim.rules.breakthroughs import breakthroughs
 from sim.rules.certification import certification
@@ -23,8 +24,18 @@ from sim.rules.record import record
 from sim.rules.room import has_room
 from sim.rules.screening import screening_draws
 from sim.rules.talent import talent
-from sim.world.tables import Tables
+from sim.world.tables import Cell, City, Tables, Track
 
+BOOKS: Final = ("row", "rows")
+"""Units of fields that tell of rows, which hold other agents in another run."""
+COMMON: Final = frozenset(
+    f"{table}.{field.name}"
+    for table, record in (("city", City), ("cells", Cell), ("tracks", Track))
+    for field in fields_of(record)
+    if field.unit not in BOOKS
+) - {"city.most_spillover"} | {"field", "knowledge", "exposure"}
+"""Fields that stand for the same in every run. The greatest spillover is no state but a bound:
+without this run's own, firms would be left out whom chance strikes."""
 SCHEDULE: Final = Schedule(
     (
         policy,
@@ -53,6 +64,7 @@ SCHEDULE: Final = Schedule(
             )
         )
     ),
+    common=COMMON,
 )
 """The processes of a month, in the order in which they run."""
 

@@ -111,6 +111,18 @@ def test_a_scenario_s_readings_are_shown_and_checked(command: Command, tmp_path:
     assert "No figure of the stock of 2022 is known" in said.err
 
 
+@pytest.mark.parametrize(("language", "yes", "no"), [("en", "yes", "no: "), ("zh", "能", "不能：")])
+def test_couplings_are_listed_with_who_writes_and_whether_they_can_be_held(
+    command: Command, language: str, yes: str, no: str
+) -> None:
+    out = command("show", "as-written", "--couplings", "--lang", language).out
+    (held,) = [line for line in out.splitlines() if "tracks.pay > finance" in line]
+    assert held.split()[3:] == ["talent", yes]
+    (refused,) = [line for line in out.splitlines() if "firms.level > market" in line]
+    assert "readiness" in refused
+    assert no in refused
+
+
 def test_the_plan_says_how_each_count_can_be_read(command: Command) -> None:
     rows = {line.split()[0]: line for line in command("plan").out.splitlines() if line.strip()}
     for count in PLAN.counts:
