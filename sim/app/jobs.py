@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from threading import Event
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.app.answers import Change, Sampled, change_of
 from sim.app.growth import Engine
@@ -15,24 +15,24 @@ from sim.app.works import Stopped, Work
 from sim.experiments.attribution import attribution, coalitions
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.block import REPLICATES
-from sim.experiments.deadlines import late, started, starts
 from sim.experiments.fill import Sample, Watcher, load, missing_blocks
 from sim.experiments.inventory import entries
 from sim.experiments.store import Store
 from sim.experiments.sweep import SweepResult, files_of_sweep, run_sweep
 from sim.experiments.sweep_file import FOLDER, read_sweep, sweep_names
-from sim.experiments.tables import files_of_late
 from sim.experiments.work import Where
 from sim.language import Language, Text
-from sim.plan import PLAN
+from sim.present.figure import figures_of
+from sim.present.tables import csv_files_of
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.scenario.check import both_languages
 from sim.scenario.files import BESIDE, SHIPPED, read_toml
 from sim.scenario.place import Place, shown
+from sim.studies import deadline
+from sim.studies.study import Design, Setting, Study, carried_out
 from sim.views.figures import Named
 from sim.views.from_attribution import attribution_figures
-from sim.views.from_search import deadline_figures
 from sim.views.from_sweep import (
     names_of_combinations,
     names_of_points,
@@ -175,20 +175,22 @@ def deadline_job(base: Scenario, lever: str, count: str) -> Job:
     Raises:
         Problem: there is no such lever or count, or the lever is off.
     """
-    lever, count = PLAN.resolve("lever", lever), PLAN.resolve("count", count)
+    return study_job(deadline.STUDY, deadline.later(base, lever, count, LEVEL))
+
+
+def study_job(study: Study[Any], design: Design) -> Job:
+    """Return any study, whose figures show the numbers of its first table."""
 
     def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
-        found = late(base, lever, count, LEVEL, sample, store, where, watch)
-        ((_, content),) = texts = tuple(files_of_late(found))
+        findings, _ = carried_out(study, design, Setting(sample, where, store), watch)
+        texts = csv_files_of(findings.parts)
 
         def present(language: Language) -> Outcome:
-            figures = deadline_figures(found, base, sample, language)
-            return _outcome(figures, lambda: content, texts)
+            return _outcome(figures_of(findings.parts, language), lambda: texts[0][1], texts)
 
         return present
 
-    name = Text("How late a plan may start", "计划最迟何时启动")
-    return Job(name, tuple(started(base, lever, start) for start in starts()), run)
+    return Job(study.help, tuple(design.scenarios), run)
 
 
 def _outcome(

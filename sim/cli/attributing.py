@@ -8,7 +8,6 @@ from sim.estimate.discovery import Rule
 from sim.estimate.paired import Difference
 from sim.estimate.shapley import Share
 from sim.experiments.attribution import PLANS, CountAttribution
-from sim.experiments.deadlines import Late
 from sim.experiments.gates import Opened, largest
 from sim.experiments.reached import JOINT
 from sim.experiments.search import Candidate, Searched
@@ -18,8 +17,6 @@ from sim.plan import PLAN
 from sim.present.screen import COMMA, Column, print_groups, print_line, print_table
 from sim.text.numbers import points, whole, with_ends
 from sim.views.by_chance import by_chance
-from sim.views.deadline import told
-from sim.views.from_search import of_late
 from sim.views.parameter_names import parameter_meaning
 from sim.world.layout import DUE
 
@@ -178,26 +175,6 @@ def print_futures(count: str, found: Sequence[Rule], language: Language) -> None
     if rows:
         heads = (Text("parameter", "参数"), Text("unit", "单位"), Text("meaning", "含义"))
         print_table([head.in_(language) for head in heads], rows, whole=(0,))
-
-
-def print_late(found: Late, language: Language) -> None:
-    """Print the likelihood at each start, its difference to the first, and what they come to."""
-    heads = (
-        Text("start", "启动"),
-        Text("likelihood (95 %)", "可能性（95%）"),
-        Text("points against the first (95 %)", "较最早启动的百分点（95%）"),
-    )
-    rows = zip(found.starts, found.likelihoods, found.changes, strict=True)
-    print_table(
-        [head.in_(language) for head in heads],
-        [
-            [start, _interval(each), _in_points(change, NOT_APART.in_(language)) if number else "—"]
-            for number, (start, each, change) in enumerate(rows)
-        ],
-        numbers=(1, 2),
-    )
-    for line in told(*of_late(found), language):
-        print_line(line)
 
 
 def print_search(found: Searched, language: Language) -> None:

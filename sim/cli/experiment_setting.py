@@ -14,7 +14,6 @@ from sim.experiments.store import DAMAGED, PLACE, Store
 from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.order import RESULTS, check, even, processors
-from sim.plan import PLAN
 from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
@@ -59,15 +58,6 @@ def price(scenario: Scenario) -> float:
         expected = Text("a budget: the scenario has no cost", "预算：该情景无公共成本")
         raise Problem("--budget", "", "—", expected)
     return found
-
-
-def count_id(name: str) -> str:
-    """Return the id of a count; ``all`` stays as it is.
-
-    Raises:
-        Problem: there is no such count.
-    """
-    return ALL if name == ALL else PLAN.resolve("count", name)
 
 
 def finish(

@@ -1,4 +1,4 @@
-"""The commands that ask why and which: gates, futures, deadlines and searches."""
+"""The commands that ask why and which: gates, futures and searches."""
 
 from typing import Annotated
 
@@ -41,13 +41,14 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     """Which futures fail · 哪些未来情形会失败."""
     from sim.cli.asking import ask_if_large
     from sim.cli.attributing import print_futures
-    from sim.cli.experiment_setting import count_id, finish, print_list_error, setting
+    from sim.cli.experiment_setting import finish, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.experiments.fill import fill, load
     from sim.experiments.futures import failing_futures
     from sim.experiments.futures_files import files_of_futures
     from sim.experiments.likelihoods import likelihoods_file
+    from sim.studies.shared.goals import count_id
     from sim.views.from_gates import futures_figures
 
     goal, base = count_id(count), read_here(scenario, asked.language)
@@ -62,42 +63,6 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     texts = [*files_of_futures(base, goal, found, here.sample), also]
     figure = futures_figures(found, goal, base, here.sample, asked.language)
     finish(asked, f"futures-{goal}-{base.id}", here, texts, figure)
-
-
-@experiment()
-def deadline(
-    asked: Asked,
-    count: Count,
-    lever: Annotated[str, typer.Option("--lever", help="A plan or safeguard · 计划或措施")],
-    level: Annotated[
-        float, typer.Option("--level", help="Likelihood asked for · 要求的可能性", min=0.0, max=1.0)
-    ] = 0.5,
-    scenario: Base = AS_WRITTEN,
-) -> None:
-    """How late a plan may start · 计划最迟何时启动."""
-    from sim.cli.asking import ask_if_large
-    from sim.cli.attributing import print_late
-    from sim.cli.experiment_setting import count_id, finish, print_list_error, setting
-    from sim.cli.notes import read_here
-    from sim.cli.progress import watching
-    from sim.experiments.deadlines import late, started, starts
-    from sim.experiments.likelihoods import likelihoods_file
-    from sim.experiments.tables import files_of_late
-    from sim.plan import PLAN
-    from sim.views.from_search import deadline_figures
-
-    goal, base = count_id(count), read_here(scenario, asked.language)
-    chosen = PLAN.resolve("lever", lever)
-    here = setting(base, asked)
-    ask_if_large([started(base, chosen, at) for at in starts()], here, asked)
-    with watching(asked.language) as watch:
-        found = late(base, chosen, goal, level, here.sample, here.store, here.where, watch)
-    print_late(found, asked.language)
-    print_list_error(base, here.sample.replicates, asked.language)
-    first = started(base, chosen, found.starts[0])
-    texts = [*files_of_late(found), likelihoods_file([first], here.sample, here.store)]
-    figure = deadline_figures(found, base, here.sample, asked.language)
-    finish(asked, f"deadline-{chosen}-{goal}", here, texts, figure)
 
 
 @experiment(replicates=64)
@@ -115,13 +80,14 @@ def search(
     """The best package within a budget · 预算内的最优组合."""
     from sim.cli.asking import ask_if_many, say_prior
     from sim.cli.attributing import print_search
-    from sim.cli.experiment_setting import count_id, finish, price, print_list_error, setting
+    from sim.cli.experiment_setting import finish, price, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.experiments.likelihoods import likelihoods_file
     from sim.experiments.search import Goal, again
     from sim.experiments.search import search as look
     from sim.experiments.tables import files_of_search
+    from sim.studies.shared.goals import count_id
     from sim.views.from_search import search_figures
 
     base = read_here(scenario, asked.language)
@@ -140,4 +106,4 @@ def search(
     finish(asked, f"search-{goal.count_id}", here, texts, figure)
 
 
-COMMANDS = (gates, futures, deadline, search)
+COMMANDS = (gates, futures, search)

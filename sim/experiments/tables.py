@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from sim.csv_files import table
-from sim.experiments.deadlines import Late
 from sim.experiments.search import LEVERS, Candidate, Searched
 
 Files = Iterator[tuple[str, str]]
@@ -11,34 +10,6 @@ Files = Iterator[tuple[str, str]]
 
 GAIN = ("gain", "gain_low", "gain_high", "told_apart")
 """Against the scenario that a search started from, on fresh replicates."""
-
-
-LATE = (
-    *("lever", "count", "level", "start", "likelihood", "low", "high"),
-    *("difference", "difference_low", "difference_high", "told_apart"),
-    *("verdict", "latest", "latest_low", "latest_high"),
-)
-
-
-def files_of_late(found: Late) -> Files:
-    """Yield ``deadline.csv``: for each start its likelihood, and its difference to the first.
-
-    The last columns are the same in every row: the verdict, and the deadline with the starts
-    between which it lies, where there is one.
-    """
-    asked = (found.lever, found.count_id, found.level)
-    latest = (found.verdict, found.latest, *found.bounds)
-    rows = zip(found.starts, found.likelihoods, found.changes, strict=True)
-    yield (
-        "deadline.csv",
-        table(
-            LATE,
-            (
-                [*asked, start, *likelihood, *change[:3], not change.tie, *latest]
-                for start, likelihood, change in rows
-            ),
-        ),
-    )
 
 
 def files_of_search(found: Searched) -> Files:

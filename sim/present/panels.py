@@ -40,6 +40,8 @@ LARGE = 2
 """Charts on a sheet, up to which they are large."""
 APART = 0.24
 """Inches between large charts, and between a line above a chart and the next."""
+SIDE = 0.25
+"""Share of a chart's width at either side, where texts above it begin or end at their place."""
 ABOVE = 0.1
 """Inches between a large chart and the lowest line above it."""
 STYLES: Final[dict[Style, Any]] = {
@@ -152,14 +154,16 @@ def _corner(axes: Axes, text: str, *, low: bool) -> None:
 
 
 def _label(axes: Axes, at: float, text: str) -> None:
-    """Write a text above the upright line at a place."""
+    """Write a text above the upright line at a place, beside it near an edge of the chart."""
+    low, high = axes.get_xlim()
+    share = (at - low) / (high - low)
     axes.annotate(
         text,
         (at, 1.0),
         xycoords=axes.get_xaxis_transform(),
         xytext=(0, 4),
         textcoords="offset points",
-        ha="center",
+        ha="left" if share < SIDE else "right" if share > 1.0 - SIDE else "center",
         fontproperties=font(palette.SMALL_SIZE),
         color=palette.GREY,
     )

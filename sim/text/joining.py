@@ -18,6 +18,12 @@ def joined(parts: Iterable[Text]) -> Text:
     return Text(" ".join(each.en for each in told), "".join(each.zh for each in told))
 
 
+def ended(text: Text) -> Text:
+    """Return a sentence with its full stop, if it has no mark at its end."""
+    return Text(*(f"{each}{stop}" if each[-1].isalnum() or each[-1] in "”'’）)%" else each
+                  for each, stop in zip(text, (".", "。"), strict=True)))  # fmt: skip
+
+
 def in_both(write: Callable[[Language], str]) -> Text:
     """Return what is written in each language."""
     return Text(write("en"), write("zh"))

@@ -6,15 +6,11 @@ from functools import partial
 import numpy as np
 
 from sim.experiments import search
-from sim.experiments.deadlines import Late
 from sim.experiments.fill import Sample
 from sim.experiments.search import Searched
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.scenario import Scenario
 from sim.text.catalogue import worded
-from sim.text.joining import unquoted
-from sim.views.deadline import Latest, Question, Start, deadline
 from sim.views.figures import Named
 from sim.views.front import Candidate, front
 from sim.views.of_scenario import count_name, experiment
@@ -62,29 +58,3 @@ def package_text(found: search.Candidate) -> Text:
 
 def _same(dose: float) -> Text:
     return Text(f"{dose:.1f}", f"{dose:.1f}")
-
-
-def of_late(found: Late) -> tuple[Question, list[Start], Latest]:
-    """Return what figure and sentences of later and later starts need to know."""
-    lever = next(entry.name for entry in PLAN.levers if entry.id == found.lever)
-    starts = list(map(Start, found.starts, found.likelihoods, found.changes))
-    latest = Latest(found.verdict, found.latest, *found.bounds)
-    return Question(lever, count_name(found.count_id), found.level), starts, latest
-
-
-def deadline_figures(
-    found: Late, base: Scenario, sample: Sample, language: Language
-) -> Iterator[Named]:
-    """Yield the figure of a plan that starts later and later, undrawn.
-
-    Args:
-        found: what became of the count.
-        base: scenario of all else.
-        sample: the replicates that all starts have in common.
-        language: of all labels.
-    """
-    lever = next(entry.name for entry in PLAN.levers if entry.id == found.lever)
-    name = worded("experiment.deadline", lever=lever, base=unquoted(base.name))
-    rests = experiment(name, base, sample)
-    drawn = partial(deadline, rests, *of_late(found), language)
-    yield Named(f"deadline_{found.lever}_{found.count_id}", drawn)

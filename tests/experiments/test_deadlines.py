@@ -2,22 +2,25 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim import ensemble
 from sim.calendar import month_index
-from sim.cli.attributing import print_late
 from sim.ensemble import Trajectory
 from sim.estimate import thresholds
-from sim.experiments.deadlines import Late, late, starts
 from sim.experiments.fill import Sample
 from sim.experiments.store import Store
-from sim.experiments.tables import files_of_late
 from sim.experiments.work import Where
 from sim.plan import PLAN
+from sim.present.tables import csv_files_of
+from sim.present.terminal import print_parts
+from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.studies.deadline import Found, compute, later, parts, started, starts
+from sim.studies.study import Basis, Setting, basis_of
 from sim.world.layout import MEASURES
 from sim.world.setup import Setup
 
@@ -27,8 +30,10 @@ ROW = [instrument.id for instrument in PLAN.instruments].index(OWN)
 SAMPLE = Sample(7, 128)
 
 
-def planted(first: float, fall: float, monkeypatch: pytest.MonkeyPatch, store: Store) -> Late:
-    """Return a deadline where a likelihood falls evenly from the first start to the last."""
+def planted(
+    first: float, fall: float, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> tuple[Found, Basis]:
+    """Return what is found where a likelihood falls evenly from the first start to the last."""
     last = month_index(starts()[-1])
 
     def run(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
@@ -42,7 +47,9 @@ def planted(first: float, fall: float, monkeypatch: pytest.MonkeyPatch, store: S
 
     monkeypatch.setattr(ensemble, "run_one", run)
     monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
-    return late(read_scenario("as-written"), LEVER, COUNT, LEVEL, SAMPLE, store, Where(2))
+    asked = later(read_scenario("as-written"), LEVER, COUNT, LEVEL)
+    found = compute(asked, Setting(SAMPLE, Where(2), store), lambda *_: None)
+    return found, basis_of(asked.name, asked.scenarios, SAMPLE)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +70,11 @@ def test_a_deadline_is_told_only_where_there_is_one(
     store: Store,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    found = planted(first, fall, monkeypatch, store)
+    whole, basis = planted(first, fall, monkeypatch, store)
+    found = whole.late
     assert found.verdict == verdict
-    ((_, text),) = files_of_late(found)
+    findings = list(parts(whole, basis))
+    ((_, text),) = csv_files_of(findings)
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {row["verdict"] for row in rows} == {verdict}
     assert {row["latest"] for row in rows} == {found.latest or ""}
@@ -73,7 +82,7 @@ def test_a_deadline_is_told_only_where_there_is_one(
     for row in rows:
         gap = float(row["likelihood"]) - float(rows[0]["likelihood"])
         assert float(row["difference"]) == pytest.approx(gap)
-    print_late(found, "en")
+    print_parts(findings, "en")
     assert said in " ".join(capsys.readouterr().out.split())
     if verdict == "deadline":
         assert found.latest is not None
@@ -82,3 +91,25 @@ def test_a_deadline_is_told_only_where_there_is_one(
         assert low <= found.latest <= high
         middle = 0.5 * month_index(starts()[-1])  # where nine tenths have fallen to a half
         assert month_index(low) <= middle <= month_index(high)
+
+
+def test_a_later_start_is_the_same_package_later() -> None:
+    base = read_scenario("as-written")
+    assert starts()[0] == "2022-10"
+    assert list(starts()) == sorted(starts())
+    late = started(base, "lingpao", "2026-01")
+    assert late.settings["pilot_zones"].start == "2026-01"
+    assert late.settings["forums"] == base.settings["forums"]
+    assert started(base, "lingpao", "2022-10").hash() == base.hash()
+
+
+def test_a_later_start_keeps_the_end_and_needs_a_lever_that_is_on() -> None:
+    base = read_scenario("as-written")
+    ending = replace(base.settings["pilot_zones"], end="2026-01")
+    base = replace(base, settings={**base.settings, "pilot_zones": ending})
+    assert started(base, "lingpao", "2025-12").settings["pilot_zones"].end == "2026-01"
+    over = started(base, "lingpao", "2026-01")
+    assert not over.settings["pilot_zones"].on
+    assert not over.setup().dose[:, list(over.settings).index("pilot_zones")].any()
+    with pytest.raises(Problem, match="lingpao"):
+        started(read_scenario("without-lingpao"), "lingpao", "2025-01")

@@ -1,4 +1,4 @@
-"""Comparison, attribution, gates, futures, deadlines, search: on real replicates where short."""
+"""Comparison, attribution, gates, futures, search: on real replicates where short."""
 
 import csv
 import io
@@ -16,7 +16,6 @@ from sim.estimate.shapley import attribute, attribute_median
 from sim.experiments.attribution import PLANS, coalitions
 from sim.experiments.compare import compare
 from sim.experiments.costs import FORGONE, cost, spent
-from sim.experiments.deadlines import started, starts
 from sim.experiments.each_lever import each_off
 from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
@@ -215,28 +214,6 @@ def test_every_gate_widens_parameters_that_exist_in_every_draw() -> None:
         assert wider.hash() != base.hash()
         twice = opened(wider, gate)
         assert dict(twice.multipliers) == dict.fromkeys(gate.parameters, 4.0)
-
-
-def test_a_later_start_is_the_same_package_later() -> None:
-    base = read_scenario("as-written")
-    assert starts()[0] == "2022-10"
-    assert list(starts()) == sorted(starts())
-    late = started(base, "lingpao", "2026-01")
-    assert late.settings["pilot_zones"].start == "2026-01"
-    assert late.settings["forums"] == base.settings["forums"]
-    assert started(base, "lingpao", "2022-10").hash() == base.hash()
-
-
-def test_a_later_start_keeps_the_end_and_needs_a_lever_that_is_on() -> None:
-    base = read_scenario("as-written")
-    ending = replace(base.settings["pilot_zones"], end="2026-01")
-    base = replace(base, settings={**base.settings, "pilot_zones": ending})
-    assert started(base, "lingpao", "2025-12").settings["pilot_zones"].end == "2026-01"
-    over = started(base, "lingpao", "2026-01")
-    assert not over.settings["pilot_zones"].on
-    assert not over.setup().dose[:, list(over.settings).index("pilot_zones")].any()
-    with pytest.raises(Problem, match="lingpao"):
-        started(read_scenario("without-lingpao"), "lingpao", "2025-01")
 
 
 @pytest.mark.usefixtures("quick")

@@ -8,13 +8,10 @@ import pytest
 from sim.digest import model_hash
 from sim.ensemble import draw_values
 from sim.estimate import Interval
-from sim.estimate.deadline import deadline as latest_of
-from sim.estimate.paired import Difference
 from sim.estimate.shapley import Attribution, attribute
 from sim.experiments import search
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.deadlines import Late
 from sim.experiments.fill import Ensemble, Sample
 from sim.experiments.futures import failing_futures
 from sim.experiments.gates import GATES, Opened
@@ -27,8 +24,8 @@ from sim.text.numbers import percent, points
 from sim.text.together import is_tie, together
 from sim.views.from_attribution import attribution_figures
 from sim.views.from_gates import futures_figures, gates_figures
-from sim.views.from_search import deadline_figures, package_text, search_figures
-from sim.views.of_scenario import count_name, experiment
+from sim.views.from_search import package_text, search_figures
+from sim.views.of_scenario import experiment
 from sim.world.layout import MEASURES
 from tests.views.reading import check, drawn, labels, said, sheet
 
@@ -151,22 +148,6 @@ def test_a_package_is_told_by_its_doses() -> None:
     assert told.en.startswith("Foundation Plan 1.0, ")
     assert told.zh.startswith("筑基计划1.0、")
     assert told.en.endswith("safeguards on average 1.1")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("count", ["hightech_enterprises", "all"])
-def test_a_deadline_has_its_figure(language: Language, count: str) -> None:
-    months = ("2022-10", "2024-01", "2026-01", "2028-01")
-    likelihoods = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.9, 0.7, 0.65, 0.2))
-    changes = tuple(Difference(each, each - 0.1, each + 0.1) for each in (0.0, -0.2, -0.25, -0.7))
-    late = Late("yulin", count, 0.6, months, likelihoods, changes, latest_of(likelihoods, 0.6))
-    (named,) = deadline_figures(late, BASE, SAMPLE, language)
-    assert named.stem == f"deadline_yulin_{count}"
-    figure = drawn(named.draw)
-    check(figure)
-    assert "2026-01" in said(figure)
-    name = count_name(count).in_(language)
-    assert name in said(figure).replace("\n", "")
 
 
 def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:

@@ -12,7 +12,6 @@ from sim.present.report.failing import box_text
 from sim.present.report.given import Given
 from sim.present.report.grounds import rests_on_assumptions
 from sim.present.report.held import Held, held, of_run
-from sim.present.report.packages import deadline_told
 from sim.present.report.plans import clear_shares
 from sim.present.report.wording import (
     apart,
@@ -24,7 +23,8 @@ from sim.present.report.wording import (
     quoted,
     user_name,
 )
-from sim.text.joining import sentences
+from sim.spec.findings import Sentence
+from sim.text.joining import ended, sentences
 from sim.text.numbers import many, percent, percent_range
 from sim.views.of_scenario import count_name as count_or_all
 
@@ -244,9 +244,12 @@ def _of_futures(given: Given, language: Language) -> str:
     ).in_(language)
 
 
-def _of_deadline(given: Given, language: Language) -> str:
-    verdict = deadline_told(given, language)[0]
-    return Text(f"{verdict}.", f"{verdict}。").in_(language)
+def _of_study(given: Given, language: Language) -> str:
+    """Return the sentence that a study's findings begin with, if they begin with one."""
+    first = given.document["findings"].parts[0]
+    if not (isinstance(first, Sentence) and first.tone == "lead"):
+        return ""
+    return ended(first.text).in_(language)
 
 
 def _of_search(given: Given, language: Language) -> str:
@@ -270,7 +273,7 @@ OTHERS = {
     "gates": _of_gates,
     "futures": _of_futures,
     "sweep": _of_sweep,
-    "deadline": _of_deadline,
     "search": _of_search,
+    "study": _of_study,
 }
 """What results besides runs and comparisons add to the answer."""

@@ -59,7 +59,7 @@ OTHER_READING = Text(
 )
 MAPS = Text("Maps are schematic.", "地图均为示意图。")
 STRICT_ONLY = ("attribution", "gates", "futures", "deadline", "search")
-"""Kinds of result whose effects are of strict likelihoods in the default or chosen reading."""
+"""Commands whose effects are of strict likelihoods in the default or chosen reading."""
 
 
 def limits(given: Sequence[Given], blocks: Sequence[Block], language: Language) -> list[Block]:
@@ -95,7 +95,7 @@ def _of_readings(given: Sequence[Given]) -> Text:
 
 def _of_thresholds(given: Sequence[Given]) -> list[Text]:
     """Say of which results effects are of strict likelihoods only."""
-    names = _names([each for each in given if each.kind in STRICT_ONLY])
+    names = _names([each for each in given if each.command in STRICT_ONLY])
     if not names.en:
         return []
     return [
@@ -194,7 +194,7 @@ def _result(each: Given) -> tuple[Cell, ...]:
     numbers = [said.get(key) for key in ("seed", "replicates")]
     return (
         Cell(f"{each.label} {each.name}"),
-        Cell(each.kind),
+        Cell(each.command),
         *(Cell(NONE) if number is None else Cell(f"{number:,}" if key else str(number), (number,))
           for key, number in enumerate(numbers)),
         Cell(NONE if each.model is None else each.model[:12]),

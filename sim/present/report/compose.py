@@ -104,7 +104,6 @@ def _read_from(given: Sequence[Given], language: Language) -> str:
         "run": "summary.json",
         "comparison": "comparison.json",
         "attribution": "attribution.csv",
-        "deadline": "deadline.csv",
         "search": "finalists.csv",
         "study": STUDY,
     }

@@ -67,6 +67,11 @@ class Given:
         return self.folder.resolve().name
 
     @property
+    def command(self) -> str:
+        """Name of the command that wrote it, but for runs and comparisons, whose kind tells it."""
+        return str(self.document["findings"].study) if self.kind == "study" else self.kind
+
+    @property
     def model(self) -> str | None:
         """Hash of the model that made it, if the result says."""
         said = self.result.manifest if self.result else self.document

@@ -1,75 +1,19 @@
-"""Deadlines of a plan, and the best packages that a search found."""
+"""The best packages that a search found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.plan import PLAN
-from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
+from sim.present.report.document import Block, Cell, Column, Heading, Table
 from sim.present.report.given import Given
-from sim.present.report.wording import apart_cell, likely_cell
-from sim.text.numbers import percent, plain
-from sim.views.deadline import Latest, Question, Start, told
-from sim.views.of_scenario import count_name as name_of_count
-
-
-def deadline_section(given: Given, number: int, language: Language) -> list[Block]:
-    """Return the part on how late one plan may start."""
-    rows = given.document["deadline.csv"]
-    question, starts = _asked(rows)
-    count, level = question.goal.in_(language), percent(question.wanted)
-    name = question.lever.in_(language)
-    verdict, because = deadline_told(given, language)
-    return [
-        Heading(
-            3,
-            Text(f"How late may it start: {name}", f"最迟何时启动：{name}").in_(language),
-            f"deadline-{number}",
-        ),
-        Paragraph(verdict, "lead"),
-        Paragraph(because),
-        Table(
-            f"deadline-{number}",
-            Text(
-                f"Likelihood by start of the plan: {count}; level asked for: {level}",
-                f"按启动时间的可能性：{count}；要求水平：{level}",
-            ).in_(language),
-            (
-                Column(Text("Start", "启动").in_(language)),
-                Column(Text("Likelihood", "可能性").in_(language), True),
-                Column(Text("Against the first, points", "较最早启动，百分点").in_(language), True),
-            ),
-            tuple(
-                (Cell(each.month), likely_cell(each.likelihood), apart_cell(each.change))
-                for each in starts
-            ),
-            given.cite("deadline.csv"),
-        ),
-    ]
-
-
-def deadline_told(given: Given, language: Language) -> list[str]:
-    """Return whether there is a deadline, and what that rests on."""
-    rows = given.document["deadline.csv"]
-    question, starts = _asked(rows)
-    bounds = (rows[0][key] or None for key in ("latest", "latest_low", "latest_high"))
-    return told(question, starts, Latest(rows[0]["verdict"], *bounds), language)
-
-
-def _asked(rows: Sequence[Mapping[str, Any]]) -> tuple[Question, list[Start]]:
-    """Return the question, and what was found for each start."""
-    lever = next(entry.name for entry in PLAN.levers if entry.id == rows[0]["lever"])
-    question = Question(lever, name_of_count(rows[0]["count"]), rows[0]["level"])
-    return question, [Start(row["start"], _interval(row), _change(row)) for row in rows]
+from sim.present.report.wording import likely_cell
+from sim.text.numbers import plain
 
 
 def _interval(row: Mapping[str, Any]) -> Interval:
     return Interval(row["likelihood"], row["low"], row["high"])
-
-
-def _change(row: Mapping[str, Any]) -> Interval:
-    return Interval(row["difference"], row["difference_low"], row["difference_high"])
 
 
 def search_section(given: Given, number: int, language: Language) -> list[Block]:

@@ -206,7 +206,7 @@ def _study(folder: Path) -> dict[str, Any]:
     """Return the findings of a study that declares what it says."""
     found = findings_of((folder / STUDY).read_text(encoding="utf-8"))
     for part in found.parts:
-        if isinstance(part, Table):
+        if isinstance(part, Table) and part.name:
             _same(folder, f"{part.name}.csv", csv_of(part), STUDY)
     said = {"model_hash": found.model_hash, "seed": found.seed, "replicates": found.replicates}
     return _sampled({**said, "findings": found})
@@ -254,12 +254,6 @@ def _plain(columns: Mapping[str, tuple[str, ...]], folder: Path) -> dict[str, An
 
 
 PLAIN: dict[str, dict[str, tuple[str, ...]]] = {
-    "deadline": {
-        "deadline.csv": (
-            *("level", "likelihood", "low", "high"),
-            *("difference", "difference_low", "difference_high"),
-        )
-    },
     "search": {"finalists.csv": ("cost", "likelihood", "low", "high"), "search.csv": ("cost",)},
 }
 """Experiments that write tables only, and which columns hold numbers."""

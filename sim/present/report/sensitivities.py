@@ -7,7 +7,7 @@ from sim.present.report.document import Block, Cell, Column, Heading, Table
 from sim.present.report.failing import futures_section, gates_section
 from sim.present.report.given import Given
 from sim.present.report.likelihoods import run_name
-from sim.present.report.packages import deadline_section, search_section
+from sim.present.report.packages import search_section
 from sim.present.report.swept import sweep_section
 from sim.present.report.wording import share_cell, title_of
 from sim.text.numbers import percent
@@ -72,6 +72,5 @@ SECTIONS: dict[str, Callable[[Given, int, Language], list[Block]]] = {
     "sweep": sweep_section,
     "gates": gates_section,
     "futures": futures_section,
-    "deadline": deadline_section,
     "search": search_section,
 }

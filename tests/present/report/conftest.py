@@ -17,7 +17,6 @@ from sim.estimate.shapley import attribute
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.deadlines import Late
 from sim.experiments.fill import Ensemble, Sample
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
@@ -28,7 +27,7 @@ from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.search import Candidate, Searched
 from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.experiments.sweep_file import read_sweep
-from sim.experiments.tables import files_of_late, files_of_search
+from sim.experiments.tables import files_of_search
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.report.compose import document
@@ -37,9 +36,10 @@ from sim.present.report.to_html import html
 from sim.present.report.to_pdf import pdf
 from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
+from sim.studies import deadline
 from sim.world.layout import MEASURES
 from tests.store import made
-from tests.studies.files import comparison_files
+from tests.studies.files import comparison_files, study_files
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 REPLICATES = 24
@@ -122,20 +122,27 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     starts = ("2022-10", "2024-01")
     late = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.7, 0.4))
     changes = tuple(Difference(each, each - 0.1, each + 0.1) for each in (0.0, -0.3))
+    latest = latest_of(late, 0.5)
     made_up = {
         "comparison": comparison_files([compared()], SAMPLE),
         "attribution": files_of_attribution(BASE, shares(), SAMPLE),
         "sweep": files_of_sweep(swept(root / "run")),
         "gates": files_of_gates(BASE, opened(), SAMPLE),
         "futures": files_of_futures(BASE, "products", failing(), SAMPLE),
-        "deadline": files_of_late(
-            Late("yulin", "standards", 0.5, starts, late, changes, latest_of(late, 0.5))
+        "deadline": study_files(
+            deadline.STUDY,
+            deadline.Found(
+                deadline.Late("yulin", "standards", 0.5, starts, late, changes, latest),
+                (FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE)),
+            ),
+            [BASE],
+            SAMPLE,
         ),
         "search": files_of_search(searched()),
     }
     packages = {
         "comparison": (ensemble(BASE, 0.0), ensemble(read_scenario("talent-first"), 0.2)),
-        **dict.fromkeys(("attribution", "gates", "futures", "deadline"), (ensemble(BASE, 0.0),)),
+        **dict.fromkeys(("attribution", "gates", "futures"), (ensemble(BASE, 0.0),)),
     }
     found = {
         name: write(
