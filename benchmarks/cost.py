@@ -9,11 +9,11 @@ from pathlib import Path
 from benchmarks.experiments import MEGABYTE, THREADS
 from benchmarks.throughput import SEED
 from sim import ensemble
-from sim.experiments.fill import Sample, fill
-from sim.experiments.store import Store
 from sim.experiments.sweep_file import read_sweep, sweep_names
-from sim.experiments.work import Where
 from sim.scenario import read_scenario
+from sim.store.fill import Sample, fill
+from sim.store.store import Store
+from sim.store.work import Where
 
 PAGE = Path(__file__).parents[1] / "docs" / "scaling.md"
 PART = re.compile(r"(?<=<!-- cost -->\n).*(?=<!-- end of cost -->)", re.DOTALL)

@@ -11,10 +11,10 @@ from unittest.mock import patch
 from benchmarks.throughput import SEED
 from sim import ensemble
 from sim.estimate import summarise
-from sim.experiments.fill import Sample, fill, load
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.scenario import read_scenario
+from sim.store.fill import Sample, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import DUE
 from sim.world.setup import Setup
 
@@ -83,11 +83,11 @@ GROWTH = """
 import json, resource, sys, tempfile, time
 from pathlib import Path
 from sim import ensemble
-from sim.experiments.fill import Sample
-from sim.experiments.store import Store
+from sim.store.fill import Sample
+from sim.store.store import Store
 from sim.experiments.sweep import run_sweep
 from sim.experiments.sweep_file import read_sweep
-from sim.experiments.work import Where
+from sim.store.work import Where
 
 with tempfile.TemporaryDirectory() as folder:
     file = Path(folder, "growth.toml")

@@ -18,9 +18,6 @@ from sim.estimate import (
 )
 from sim.estimate.decides import what_decides
 from sim.estimate.precision import intervals
-from sim.experiments.replicates import trajectories
-from sim.experiments.store import PLACE, Store
-from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.order import RESULTS, Order, order
 from sim.parameters import PARAMETERS, UNCERTAIN
@@ -39,7 +36,10 @@ from sim.store import (
     write_summaries,
     writing,
 )
+from sim.store.replicates import trajectories
+from sim.store.store import PLACE, Store
 from sim.store.summaries import listed
+from sim.store.work import Where
 from sim.world.layout import DUE
 
 Watcher = Callable[[int, int], None]

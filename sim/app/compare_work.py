@@ -8,10 +8,10 @@ from sim.app.growth import Engine
 from sim.app.package import Package, named
 from sim.app.works import Work
 from sim.experiments.compare import Comparison, all_against_first
-from sim.experiments.fill import Sample
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.store.fill import Sample
 
 STEPS = (16, 128)
 """After so many replicates of each there is an answer; figures come with the last."""

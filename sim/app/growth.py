@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from sim.app.works import Desks
 from sim.ensemble import LUCKS_A_DRAW, ContradictedError, Trajectory, run_one, warm_up
-from sim.experiments.block import decembers
-from sim.experiments.fill import Ensemble
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.store.block import decembers
+from sim.store.fill import Ensemble
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
 

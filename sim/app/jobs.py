@@ -14,13 +14,8 @@ from sim.app.tables import of_attribution, of_sweep
 from sim.app.works import Stopped, Work
 from sim.experiments.attribution import attribution, coalitions
 from sim.experiments.attribution_files import files_of_attribution
-from sim.experiments.block import REPLICATES
-from sim.experiments.fill import Sample, Watcher, load, missing_blocks
-from sim.experiments.inventory import entries
-from sim.experiments.store import Store
 from sim.experiments.sweep import SweepResult, files_of_sweep, run_sweep
 from sim.experiments.sweep_file import FOLDER, read_sweep, sweep_names
-from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.present.figure import figures_of
 from sim.present.tables import csv_files_of
@@ -29,6 +24,11 @@ from sim.scenario import Scenario
 from sim.scenario.check import both_languages
 from sim.scenario.files import BESIDE, SHIPPED, read_toml
 from sim.scenario.place import Place, shown
+from sim.store.block import REPLICATES
+from sim.store.fill import Sample, Watcher, load, missing_blocks
+from sim.store.inventory import entries
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.studies import deadline
 from sim.studies.study import Design, Setting, Study, carried_out
 from sim.views.figures import Named

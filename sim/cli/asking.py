@@ -8,13 +8,13 @@ import typer
 
 from sim import ensemble
 from sim.cli.experiment_options import Asked
-from sim.experiments.block import REPLICATES
-from sim.experiments.fill import missing_blocks
-from sim.experiments.work import threads
 from sim.language import Language, Text
 from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.store.block import REPLICATES
+from sim.store.fill import missing_blocks
+from sim.store.work import threads
 from sim.studies.study import Setting
 from sim.text.numbers import many
 

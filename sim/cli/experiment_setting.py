@@ -9,15 +9,15 @@ from sim.cli.experiment_options import Asked
 from sim.ensemble import LUCKS_A_DRAW
 from sim.experiments.costs import spent
 from sim.experiments.files import write_files
-from sim.experiments.fill import Sample
-from sim.experiments.store import DAMAGED, PLACE, Store
-from sim.experiments.work import Where
 from sim.language import Language, Text
 from sim.order import RESULTS, check, even, processors
 from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.store.fill import Sample
+from sim.store.store import DAMAGED, PLACE, Store
 from sim.store.summaries import listed
+from sim.store.work import Where
 from sim.studies.shared.by_list import list_lines
 from sim.studies.study import Setting
 from sim.text.numbers import many

@@ -44,10 +44,10 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     from sim.cli.experiment_setting import finish, print_list_error, setting
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
-    from sim.experiments.fill import fill, load
     from sim.experiments.futures import failing_futures
     from sim.experiments.futures_files import files_of_futures
     from sim.experiments.likelihoods import likelihoods_file
+    from sim.store.fill import fill, load
     from sim.studies.shared.goals import count_id
     from sim.views.from_gates import futures_figures
 

@@ -15,10 +15,6 @@ from sim.cli.notes import print_notes
 from sim.cli.options import Lang
 from sim.cli.progress import bar
 from sim.estimate.paired import Z
-from sim.experiments.block import REPLICATES
-from sim.experiments.fill import Sample
-from sim.experiments.store import PLACE, Store
-from sim.experiments.work import Where
 from sim.language import Language, Text, visible
 from sim.order import Order, check, even, order
 from sim.present.screen import COLON
@@ -26,6 +22,10 @@ from sim.present.terminal import print_parts
 from sim.runner import run
 from sim.scenario import Scenario
 from sim.store import Result, numbered
+from sim.store.block import REPLICATES
+from sim.store.fill import Sample
+from sim.store.store import PLACE, Store
+from sim.store.work import Where
 from sim.studies.run import parts
 from sim.studies.study import Setting
 

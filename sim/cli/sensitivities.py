@@ -12,12 +12,12 @@ from sim.evidence.sensitivity.identify import LEVEL, Identified
 from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.attribution import PLANS
-from sim.experiments.work import threads
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.store.work import threads
 from sim.studies.study import Setting
 from sim.text.numbers import many
 from sim.views.parameter_names import parameter_name

@@ -22,7 +22,7 @@ def list_(store: Place = None, lang: LangOption = None) -> None:
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.stored import open_store, print_entries
-        from sim.experiments.inventory import entries
+        from sim.store.inventory import entries
 
         print_entries(entries(open_store(store)), language)
 
@@ -44,8 +44,8 @@ def verify(
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.stored import open_store, print_damaged, print_differing
-        from sim.experiments.inventory import clear_drafts, damaged
-        from sim.experiments.rerun import at_random, differing
+        from sim.store.inventory import clear_drafts, damaged
+        from sim.store.rerun import at_random, differing
 
         place = open_store(store)
         found = damaged(place, repair=repair)
@@ -73,7 +73,7 @@ def explain(
     language = language_chosen(lang)
     with guarded(language):
         from sim.cli.stored import open_store, print_origin
-        from sim.experiments.inventory import chosen
+        from sim.store.inventory import chosen
         from sim.store.scenario_text import scenario_text
 
         found = chosen(open_store(store), name, other_versions=False)
@@ -124,8 +124,8 @@ def remove(
             )
             raise Problem("sim store remove", "NAME", name or "—", expected)
         from sim.cli.stored import open_store, print_entries
-        from sim.experiments.inventory import chosen, clear_drafts
-        from sim.experiments.inventory import remove as remove_entries
+        from sim.store.inventory import chosen, clear_drafts
+        from sim.store.inventory import remove as remove_entries
 
         place = open_store(store)
         gone = chosen(place, name, other_versions=other_versions)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.csv_files import table
-from sim.experiments.inventory import Entry
-from sim.experiments.store import PLACE, Kept, Store
 from sim.language import Language, Text
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.store.inventory import Entry
+from sim.store.store import PLACE, Kept, Store
 from sim.text.numbers import many
 
 FROM_THE_START = {"start": "2022-10", "end": None, "districts": None, "clusters": None}

@@ -9,12 +9,12 @@ from sim.estimate import thresholds
 from sim.estimate.groups import Bools, Floats, Ints
 from sim.estimate.readings import outcomes
 from sim.estimate.shapley import Attribution, attribute, attribute_median
-from sim.experiments.fill import Sample, Watcher, fill, load
-from sim.experiments.store import Store
 from sim.experiments.targets import GROUPS
-from sim.experiments.work import Where
 from sim.plan import PLAN
 from sim.scenario import Scenario, derive
+from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import DUE
 
 PLANS = GROUPS["plan"]

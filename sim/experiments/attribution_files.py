@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from sim.csv_files import table
 from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.files import document
-from sim.experiments.fill import Sample
 from sim.scenario import Scenario
+from sim.store.fill import Sample
 
 LIKELIHOOD = ("value", "low", "high")
 MEDIAN = ("median", "median_low", "median_high")

@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.csv_files import encoding_of
 from sim.digest import model_hash
-from sim.experiments.fill import Sample
 from sim.scenario import Scenario
 from sim.spec.stored import as_json
 from sim.store import draft, writing
+from sim.store.fill import Sample
 
 
 def write_files(

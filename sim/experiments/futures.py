@@ -10,9 +10,9 @@ from sim.estimate import thresholds
 from sim.estimate.discovery import Rule, held_out, rules
 from sim.estimate.groups import Floats, grouped
 from sim.estimate.readings import outcomes
-from sim.experiments.fill import Ensemble, Sample
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
+from sim.store.fill import Ensemble, Sample
 from sim.world.layout import DUE
 
 SEED = 0

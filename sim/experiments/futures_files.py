@@ -8,9 +8,9 @@ import numpy as np
 from sim.csv_files import table
 from sim.estimate.discovery import Condition, Rule
 from sim.experiments.files import document
-from sim.experiments.fill import Sample
 from sim.experiments.futures import Futures
 from sim.scenario import Scenario
+from sim.store.fill import Sample
 
 MEASURED = ("mass", "density", "coverage", "base", "density_where_found", "low", "high")
 """Numbers of a rule, in its own order."""

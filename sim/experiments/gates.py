@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.fill import Sample, Watcher, fill, load
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.language import Text
 from sim.scenario import Scenario, derive
+from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 
 TWICE = 2.0
 """How much wider an opened gate is. The same for all, so that they can be set side by side."""

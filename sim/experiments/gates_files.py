@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from sim.csv_files import table
 from sim.experiments.files import document
-from sim.experiments.fill import Sample
 from sim.experiments.gates import TWICE, Opened
 from sim.scenario import Scenario
+from sim.store.fill import Sample
 
 
 def files_of_gates(

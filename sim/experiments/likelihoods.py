@@ -12,9 +12,9 @@ from typing import Final
 
 from sim.digest import model_hash
 from sim.estimate import Summary, summarise
-from sim.experiments.fill import Ensemble, Sample, load
-from sim.experiments.store import Store
 from sim.scenario import Scenario
+from sim.store.fill import Ensemble, Sample, load
+from sim.store.store import Store
 from sim.store.summaries import listed, to_document
 from sim.world.layout import DUE
 

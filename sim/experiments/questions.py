@@ -8,11 +8,11 @@ from typing import Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from sim.experiments.inventory import Entry, entries
-from sim.experiments.store import Store
 from sim.language import Text
 from sim.problems import Problem
 from sim.store import draft
+from sim.store.inventory import Entry, entries
+from sim.store.store import Store
 
 VIEW = "months"
 SAFE = (

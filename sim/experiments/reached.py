@@ -8,10 +8,10 @@ from sim.estimate import thresholds
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.readings import outcomes
-from sim.experiments.fill import Ensemble
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.store.fill import Ensemble
 from sim.world.layout import DUE
 
 JOINT = "all"

@@ -12,14 +12,14 @@ from sim.estimate import Interval, thresholds
 from sim.estimate.paired import Difference
 from sim.estimate.readings import outcomes
 from sim.experiments.costs import spent
-from sim.experiments.fill import Ensemble, Sample, fill, load
 from sim.experiments.likelihoods import summary_of
 from sim.experiments.reached import COLUMNS, JOINT, differences, reached
-from sim.experiments.store import Store
 from sim.experiments.targets import GROUPS
-from sim.experiments.work import Where
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.store.fill import Ensemble, Sample, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import DUE
 
 LEVERS = GROUPS["lever"]

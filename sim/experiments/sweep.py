@@ -9,16 +9,16 @@ from sim.digest import model_hash
 from sim.estimate import Summary
 from sim.estimate.paired import Difference
 from sim.experiments.costs import cost
-from sim.experiments.fill import Sample, Watcher, fill, load
 from sim.experiments.likelihoods import summary_of
 from sim.experiments.reached import JOINT, differences, reached
-from sim.experiments.store import Store
 from sim.experiments.sweep_file import Sweep
 from sim.experiments.sweep_indices import DESIGN, Explained, explained, index_rows
 from sim.experiments.sweep_indices import HEADER as INDICES
-from sim.experiments.work import Where
 from sim.spec.notebook import html_of
+from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.store import Store
 from sim.store.summaries import HEADER, to_document
+from sim.store.work import Where
 from sim.world.layout import DUE
 
 LIKELIHOOD = ("likelihood", "likelihood_low", "likelihood_high")

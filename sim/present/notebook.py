@@ -4,7 +4,6 @@ from typing import Any
 
 from sim.digest import model_hash
 from sim.experiments.compare import Comparison
-from sim.experiments.fill import Sample
 from sim.experiments.sweep import SweepResult
 from sim.language import default_language
 from sim.present.report.changes import change_tables
@@ -18,6 +17,7 @@ from sim.present.report.likelihoods import chart
 from sim.present.report.tables import table
 from sim.present.report.to_html import fragment
 from sim.store import Result
+from sim.store.fill import Sample
 from sim.studies.shared.compared import all_together
 from sim.studies.study import basis_of
 from sim.views.from_sweep import sweep_figures

@@ -1,4 +1,4 @@
-"""Result folders: written once, whole or not at all, and checked when read."""
+"""Blocks of replicates, run once and read ever after; result folders, whole or not there."""
 
 from sim.store.decides import drawn_in, write_decisions
 from sim.store.folder import Draft, check_free, check_writable, draft, numbered, writing

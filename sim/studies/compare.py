@@ -12,7 +12,6 @@ from sim.experiments.each_lever import each_off
 from sim.experiments.effect_rows import COST, columns, names_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import Existing, existing
-from sim.experiments.fill import fill, load
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
 from sim.plan import PLAN
@@ -21,6 +20,7 @@ from sim.scenario import read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, record, table, unread
+from sim.store.fill import fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import (
     BESIDE,

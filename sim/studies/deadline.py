@@ -8,7 +8,6 @@ from sim.calendar import decimal_year, month_index, month_label
 from sim.estimate import Interval
 from sim.estimate.deadline import Deadline, Verdict, deadline, verdict
 from sim.estimate.paired import Difference
-from sim.experiments.fill import fill, load
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.reached import COLUMNS as REACHED
 from sim.experiments.reached import differences, reached
@@ -33,6 +32,7 @@ from sim.spec.marks import (
     numbers,
 )
 from sim.spec.table import Column, table
+from sim.store.fill import fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.goals import COUNT, SCENARIO, count_id

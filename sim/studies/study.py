@@ -6,13 +6,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sim.digest import model_hash
 from sim.estimate.readings import remark
-from sim.experiments.fill import Sample
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.language import Text
 from sim.scenario import Scenario
 from sim.spec.findings import Figure, Findings, Part
 from sim.spec.marks import Mark
+from sim.store.fill import Sample
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.text.catalogue import worded
 from sim.text.joining import joined
 

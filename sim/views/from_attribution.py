@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sim.experiments.attribution import CountAttribution
-from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.store.fill import Sample
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.views.attribution import Shares, attribution

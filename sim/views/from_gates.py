@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sim.experiments.fill import Sample
 from sim.experiments.futures import Futures
 from sim.experiments.gates import Opened
 from sim.language import Language
 from sim.scenario import Scenario
+from sim.store.fill import Sample
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.views.figures import Named

@@ -6,10 +6,10 @@ from functools import partial
 import numpy as np
 
 from sim.experiments import search
-from sim.experiments.fill import Sample
 from sim.experiments.search import Searched
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.store.fill import Sample
 from sim.text.catalogue import worded
 from sim.views.figures import Named
 from sim.views.front import Candidate, front

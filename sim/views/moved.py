@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 
 from sim.estimate import Interval
 from sim.evidence.moved import Moved
-from sim.experiments.fill import Sample
 from sim.language import Language, Text
 from sim.scenario import Scenario
 from sim.spec import palette
+from sim.store.fill import Sample
 from sim.text.catalogue import say, worded
 from sim.text.joining import unquoted
 from sim.views.axes import likelihood_axis

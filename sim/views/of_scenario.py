@@ -2,10 +2,10 @@
 
 from sim.digest import model_hash
 from sim.estimate.readings import remark
-from sim.experiments.fill import Sample
 from sim.language import Text
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.store.fill import Sample
 from sim.text.catalogue import worded
 from sim.views.experiment import Experiment
 

@@ -11,11 +11,11 @@ from matplotlib.patches import Patch
 from sim.evidence.sensitivity.analysis import Sensitivity
 from sim.evidence.sensitivity.indices import OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
-from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.spec import palette
+from sim.store.fill import Sample
 from sim.text.catalogue import capital, say, worded
 from sim.text.joining import unquoted
 from sim.text.numbers import percent

@@ -7,10 +7,10 @@ import pytest
 
 from sim import ensemble
 from sim.ensemble import Trajectory, draw_of
-from sim.experiments.block import Task, run_block
-from sim.experiments.store import Store
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.store.block import Task, run_block
+from sim.store.store import Store
 from sim.world.layout import MEASURES
 from sim.world.setup import Setup
 

@@ -21,14 +21,14 @@ from sim.app.jobs import (
 )
 from sim.app.works import Stopped
 from sim.experiments.compare import compare
-from sim.experiments.fill import Sample, Watcher, fill, load
-from sim.experiments.store import Store
 from sim.experiments.sweep import run_sweep
 from sim.experiments.sweep_file import read_sweep, sweep_names
-from sim.experiments.work import Where
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 
 SAMPLE = Sample(2022, 48)
 ONE = Where(1)

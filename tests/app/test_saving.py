@@ -10,9 +10,9 @@ import pytest
 from matplotlib.image import imread
 from playwright.sync_api import Download, Locator, Page, expect
 
-from sim.experiments.store import Store
 from sim.experiments.sweep_file import read_sweep
 from sim.plan import PLAN
+from sim.store.store import Store
 from tests.app.browsing import IN_A_BROWSER, Lab, opened
 from tests.app.hands import HANDS, choose, press
 from tests.app.made_up import MADE_UP, store_of

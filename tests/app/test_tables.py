@@ -12,13 +12,13 @@ from sim.app.scatter import Spot, front, scatter, told
 from sim.app.tables import drawings_of
 from sim.estimate.records import Interval
 from sim.experiments.compare import all_against_first
-from sim.experiments.fill import Sample
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import figures_of
 from sim.scenario import read_scenario
+from sim.store.fill import Sample
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from tests.app.made_up import store_of
 

@@ -8,13 +8,13 @@ import pytest
 
 from sim.evidence.instruments import remarks
 from sim.experiments.existing import Existing
-from sim.experiments.inventory import entries
-from sim.experiments.store import Store
 from sim.plan import PLAN
 from sim.present.report.given import open_all
 from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.spec.table import table
+from sim.store.inventory import entries
+from sim.store.store import Store
 from sim.studies.compare import EXISTING
 from sim.text.catalogue import worded
 from tests import calibrated

@@ -23,9 +23,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def gates(folder: Path, head: str = "gate,count,likelihood,difference,low,high,tie") -> Path:
     """Write a small experiment."""
     from sim.experiments.files import document
-    from sim.experiments.fill import Sample
     from sim.plan import PLAN
     from sim.scenario import read_scenario
+    from sim.store.fill import Sample
 
     rows = [f"talent,{count.id},0.4,0.1,0.05,0.15,False" for count in PLAN.counts]
     folder.mkdir()
@@ -93,9 +93,9 @@ def gate_left_out(folder: Path, _run: Path) -> list[Path]:
 
 
 def rule_changed(folder: Path, _run: Path) -> list[Path]:
-    from sim.experiments.fill import Sample
     from sim.experiments.futures_files import files_of_futures
     from sim.scenario import read_scenario
+    from sim.store.fill import Sample
     from tests.present.report.conftest import failing
 
     (folder / "f").mkdir()

@@ -20,13 +20,13 @@ from sim.evidence.calibration.weights import (
     quantile,
     resampled,
 )
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.figures import figures
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import drawn_from, read_scenario
 from sim.scenario.posterior import fit
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import COUNTS
 
 SEED = 11

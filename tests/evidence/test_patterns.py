@@ -17,7 +17,6 @@ from sim.evidence.patterns.look import Looked, look
 from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES
 from sim.evidence.patterns.panel import NOT_YET, Panel
 from sim.evidence.patterns.verdict import MAJORITY, judge
-from sim.experiments.fill import Sample
 from sim.figures import figures
 from sim.language import Text
 from sim.parameters import PARAMETERS
@@ -25,6 +24,7 @@ from sim.plan import PLAN
 from sim.present.tables import csv as csv_of
 from sim.scenario import read_scenario
 from sim.spec.table import Table
+from sim.store.fill import Sample
 from sim.studies.patterns import STUDY, files, parts
 from sim.studies.study import basis_of
 from sim.world.layout import measure

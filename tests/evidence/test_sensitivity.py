@@ -19,10 +19,10 @@ from sim.evidence.sensitivity.indices import analysed, cube
 from sim.evidence.sensitivity.ranking import agreement, chances, ordered, ranking, shared_ranks
 from sim.evidence.sensitivity.screening import LEVELS, effects, problem
 from sim.evidence.sensitivity.shares import shares
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import Fit
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import MEASURES
 from sim.world.setup import Draws, Setup
 

@@ -7,7 +7,7 @@ import pytest
 
 from sim import ensemble
 from sim.ensemble import Trajectory
-from sim.experiments.store import Store
+from sim.store.store import Store
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
 

@@ -23,14 +23,14 @@ from sim.cli import asking
 from sim.cli.asking import ask_if_large
 from sim.cli.experiment_options import Asked
 from sim.cli.options import Lang
-from sim.experiments import cluster
-from sim.experiments.block import REPLICATES
-from sim.experiments.fill import Sample, fill
-from sim.experiments.store import Store
 from sim.experiments.sweep_file import read_sweep
-from sim.experiments.work import Where, runner
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.store import cluster
+from sim.store.block import REPLICATES
+from sim.store.fill import Sample, fill
+from sim.store.store import Store
+from sim.store.work import Where, runner
 from sim.studies.study import Setting
 from tests.experiments.test_store import files
 

@@ -11,14 +11,14 @@ from sim import ensemble
 from sim.calendar import month_index
 from sim.ensemble import Trajectory
 from sim.estimate import thresholds
-from sim.experiments.fill import Sample
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.plan import PLAN
 from sim.present.tables import csv_files_of
 from sim.present.terminal import print_parts
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.store.fill import Sample
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.studies.deadline import Found, compute, later, parts, started, starts
 from sim.studies.study import Basis, Setting, basis_of
 from sim.world.layout import MEASURES

@@ -20,15 +20,15 @@ from sim.experiments.each_lever import each_off
 from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
-from sim.experiments.fill import Ensemble, Sample, load
 from sim.experiments.gates import GATES, opened
 from sim.experiments.search import FRESH, LEVERS, MOST, Candidate, Goal, front, likelihood, search
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
+from sim.store.fill import Ensemble, Sample, load
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import COUNTS, DUE, MEASURES
 from tests.studies.files import comparison_files
 

@@ -5,14 +5,14 @@ import pytest
 
 from sim import ensemble
 from sim.ensemble import Trajectory
-from sim.experiments.block import REPLICATES
-from sim.experiments.fill import Sample, fill
-from sim.experiments.inventory import damaged, entries
-from sim.experiments.replicates import trajectories
-from sim.experiments.rerun import at_random, differing
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.scenario import Scenario, read_scenario
+from sim.store.block import REPLICATES
+from sim.store.fill import Sample, fill
+from sim.store.inventory import damaged, entries
+from sim.store.replicates import trajectories
+from sim.store.rerun import at_random, differing
+from sim.store.store import Store
+from sim.store.work import Where
 
 HERE = Where(2)
 MANY = range(REPLICATES + 4)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim import ensemble, parameters
-from sim.experiments import starts
 from sim.scenario import read_scenario
+from sim.store import starts
 from sim.world.population import create
 from sim.world.world import World, twin, working_space
 

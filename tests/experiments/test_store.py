@@ -18,16 +18,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sim.experiments.block import REPLICATES, Task, run_block
-from sim.experiments.fill import Sample, fill, load
-from sim.experiments.inventory import chosen, clear_drafts, damaged, entries, remove
 from sim.experiments.questions import ask
-from sim.experiments.rerun import at_random, differing
-from sim.experiments.store import DAMAGED, DRAFTS, SCENARIO, Store
-from sim.experiments.work import Where
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
+from sim.store.block import REPLICATES, Task, run_block
+from sim.store.fill import Sample, fill, load
+from sim.store.inventory import chosen, clear_drafts, damaged, entries, remove
+from sim.store.rerun import at_random, differing
+from sim.store.store import DAMAGED, DRAFTS, SCENARIO, Store
+from sim.store.work import Where
 
 HERE = Where(2)
 SAMPLE = Sample(7, 3 * REPLICATES)
@@ -70,7 +70,7 @@ def test_the_rules_are_loaded_once_a_process_and_not_once_a_block(
     store: Store, scenarios: list[Scenario], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[int] = []
-    monkeypatch.setattr("sim.experiments.block._WARM", set())
+    monkeypatch.setattr("sim.store.block._WARM", set())
     monkeypatch.setattr("sim.ensemble.warm_up", lambda _setup, seed: loaded.append(seed))
     fill(scenarios, SAMPLE, store, HERE)
     fill(scenarios, Sample(8, SAMPLE.replicates), store, HERE)
@@ -241,9 +241,9 @@ import sim.ensemble as ensemble
 from tests.experiments.conftest import made_up
 ensemble.run_one = lambda *given: (time.sleep(float(sys.argv[2])), made_up(*given))[1]
 ensemble.warm_up = lambda *_: None
-from sim.experiments.fill import Sample, fill
-from sim.experiments.store import Store
-from sim.experiments.work import Where
+from sim.store.fill import Sample, fill
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.scenario import read_scenario
 print("ready", flush=True)
 scenarios = [read_scenario(name) for name in ("as-written", "business-as-usual")]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.experiments.compare import Comparison
-from sim.experiments.fill import Sample
 from sim.present.tables import csv_files_of
 from sim.scenario import Scenario
 from sim.spec.findings import Findings
 from sim.spec.stored import FILE, document
+from sim.store.fill import Sample
 from sim.studies.compare import document_of, file_tables
 from sim.studies.shared.comparison import rests_on
 from sim.studies.study import Study, basis_of

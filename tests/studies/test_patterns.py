@@ -23,10 +23,10 @@ from sim.evidence.patterns.panel import (
     Years,
 )
 from sim.evidence.patterns.verdict import Finding
-from sim.experiments.fill import Sample
 from sim.language import Language
 from sim.present.browser import option
 from sim.present.figure import drawn as draw
+from sim.store.fill import Sample
 from sim.studies.patterns import STUDY, figure
 from sim.studies.study import basis_of
 from sim.views.themes import LIGHT

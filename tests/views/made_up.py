@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 
 from sim.estimate import Interval
-from sim.experiments.fill import Sample
 from sim.language import Text
+from sim.store.fill import Sample
 from sim.studies.shared.of_comparison import Change, Package
 from sim.studies.study import Basis
 from sim.views.attribution import Shares

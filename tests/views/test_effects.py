@@ -9,13 +9,13 @@ import pytest
 from matplotlib.axes import Axes
 
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.fill import Ensemble, Sample
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.report.changes import change_tables
 from sim.present.report.compared import of_comparison
 from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
+from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.compared import amount, tables
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.studies.shared.headline import headline

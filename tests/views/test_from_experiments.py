@@ -12,13 +12,13 @@ from sim.estimate.shapley import Attribution, attribute
 from sim.experiments import search
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.fill import Ensemble, Sample
 from sim.experiments.futures import failing_futures
 from sim.experiments.gates import GATES, Opened
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
 from sim.spec.findings import Figure
+from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.text.numbers import percent, points
 from sim.text.together import is_tie, together

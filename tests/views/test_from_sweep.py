@@ -6,11 +6,11 @@ import pytest
 
 from sim.digest import model_hash
 from sim.estimate.paired import Difference
-from sim.experiments.fill import Sample
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep
 from sim.experiments.targets import Target
 from sim.parameters import PARAMETERS
+from sim.store.fill import Sample
 from sim.text.numbers import percent
 from sim.views.from_sweep import name_of_target, sweep_figures
 from sim.views.source import Run

@@ -29,11 +29,11 @@ from sim.app.pages.tornado import Tornado
 from sim.app.session import Session
 from sim.app.words import say
 from sim.app.works import SWEEPS, Work
-from sim.experiments.fill import Sample
-from sim.experiments.store import Store
 from sim.experiments.sweep_file import sweep_names
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.store.fill import Sample
+from sim.store.store import Store
 from sim.text.catalogue import capital
 
 SIZES = ("16", "32", "64", "128", "256")

@@ -17,11 +17,11 @@ from sim.evidence.calibration.emulator import Emulator, emulator, positions, rat
 from sim.evidence.calibration.observations import Observation, known
 from sim.evidence.calibration.trial import trial
 from sim.evidence.calibration.weights import balanced, by_draw, log_likelihoods, resampled
-from sim.experiments.block import REPLICATES
-from sim.experiments.fill import Sample, Watcher, fill, load
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.scenario import Scenario
+from sim.store.block import REPLICATES
+from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

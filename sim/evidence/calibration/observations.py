@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from sim import city
 from sim.calendar import START
-from sim.experiments.fill import Ensemble
 from sim.language import Text
+from sim.store.fill import Ensemble
 from sim.world.layout import COUNTS, MEASURES, measure
 
 FILE: Final = "evidence/observations.csv"

@@ -22,9 +22,9 @@ from sim.evidence.hindcast.series import (
     own_levels,
     with_later,
 )
-from sim.experiments.fill import Sample, fill, load
 from sim.language import Text
 from sim.problems import Problem, Problems
+from sim.store.fill import Sample, fill, load
 
 Floats = NDArray[np.float64]
 DRAWS: Final = 512

@@ -12,11 +12,11 @@ from sim.evidence.sensitivity.ranking import Ranking, ranking
 from sim.evidence.sensitivity.screening import Screened, screen
 from sim.evidence.sensitivity.shares import Shares, shares
 from sim.experiments.attribution import PLANS, coalitions, values_of
-from sim.experiments.fill import Sample, Watcher, fill
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.scenario import Scenario, drawn_from
 from sim.scenario.posterior import PRIOR
+from sim.store.fill import Sample, Watcher, fill
+from sim.store.store import Store
+from sim.store.work import Where
 
 EXTRA: Final = 2
 """Factors beside the important parameters: all others, and luck."""

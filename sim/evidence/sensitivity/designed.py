@@ -7,14 +7,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiments.block import REPLICATES
-from sim.experiments.fill import Sample, Watcher, fill, load
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.scenario.posterior import PRIOR
+from sim.store.block import REPLICATES
+from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import DUE
 from sim.world.setup import Design, Setup
 

@@ -19,11 +19,11 @@ from sim.evidence.calibration.emulator import positions
 from sim.evidence.calibration.observations import last
 from sim.evidence.calibration.trial import HISTORY, trial
 from sim.evidence.sensitivity.designed import UNCERTAIN, Floats, Ints
-from sim.experiments.block import decembers
-from sim.experiments.fill import Sample, Watcher, fill, load
-from sim.experiments.store import Store
-from sim.experiments.work import Where
 from sim.scenario import read_scenario
+from sim.store.block import decembers
+from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.store import Store
+from sim.store.work import Where
 from sim.world.layout import CITY
 
 FOLDS: Final = 5

@@ -7,16 +7,16 @@ import numpy as np
 
 from sim.estimate.paired import Curves, Difference
 from sim.estimate.rates import CostDifference
-from sim.experiments.block import decembers
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.effect_rows import cost_difference_of, difference_of, joint_of
-from sim.experiments.fill import Ensemble, Sample
 from sim.language import Text
 from sim.plan import PLAN
 from sim.present.report.given import Given
 from sim.present.report.wording import Gap, gap
 from sim.spec.findings import Figure
 from sim.store import Result
+from sim.store.block import decembers
+from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.headline import headline
 from sim.studies.shared.maps import Quantity
 from sim.studies.shared.of_comparison import (

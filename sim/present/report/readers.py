@@ -14,7 +14,6 @@ from sim.csv_files import ENCODING, text_of
 from sim.csv_files import table as csv_table
 from sim.estimate import Summary
 from sim.estimate.readings import remark
-from sim.experiments.fill import Sample
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import MISSED, read_rule, rules_table
 from sim.experiments.likelihoods import FILE
@@ -26,6 +25,7 @@ from sim.spec.stored import FILE as STUDY
 from sim.spec.stored import findings_of
 from sim.spec.table import Table
 from sim.store import Result
+from sim.store.fill import Sample
 from sim.store.inspection import NOT_SO
 from sim.store.manifest import MANIFEST
 from sim.store.plain import text_in_both

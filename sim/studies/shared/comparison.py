@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from sim.experiments.compare import Comparison
-from sim.experiments.fill import Sample
 from sim.language import Text
 from sim.plan import PLAN
 from sim.spec import palette
 from sim.spec.findings import Figure
+from sim.store.fill import Sample
 from sim.studies.shared.headline import headline
 from sim.studies.shared.maps import QUANTITIES
 from sim.studies.shared.of_comparison import (

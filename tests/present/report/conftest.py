@@ -17,7 +17,6 @@ from sim.estimate.shapley import attribute
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.fill import Ensemble, Sample
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
 from sim.experiments.gates import GATES, Opened
@@ -36,6 +35,7 @@ from sim.present.report.to_html import html
 from sim.present.report.to_pdf import pdf
 from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
+from sim.store.fill import Ensemble, Sample
 from sim.studies import deadline
 from sim.world.layout import MEASURES
 from tests.store import made

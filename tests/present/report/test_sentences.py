@@ -23,7 +23,6 @@ from sim.estimate import Interval
 from sim.estimate.shapley import attribute
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.attribution_files import files_of_attribution
-from sim.experiments.fill import Ensemble
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
 from sim.experiments.gates import GATES, Opened
@@ -36,6 +35,7 @@ from sim.plan import PLAN
 from sim.present.report.compose import document
 from sim.present.report.document import Document, Heading, Listing, Paragraph, Picture, Table
 from sim.scenario import read_scenario
+from sim.store.fill import Ensemble
 from tests.cli.test_report import remade
 from tests.present.report.conftest import (
     BASE,

@@ -14,7 +14,7 @@ from sim.calendar import DECEMBER
 from sim.digest import model_hash
 from sim.engine.declared import Changes
 from sim.ensemble import Trajectory
-from sim.experiments.starts import start_alike
+from sim.store.starts import start_alike
 from sim.world.layout import COUNTS
 from sim.world.setup import Setup
 

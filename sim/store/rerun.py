@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiments.block import Task, run_block
-from sim.experiments.inventory import entries
-from sim.experiments.store import Kept, Store
 from sim.scenario import Scenario, scenario_from_resolved
+from sim.store.block import Task, run_block
+from sim.store.inventory import entries
+from sim.store.store import Kept, Store
 
 
 def at_random(store: Store, number: int) -> list[tuple[Kept, Task]]:

@@ -24,12 +24,12 @@ from uuid import uuid4
 import fsspec
 
 from sim.digest import model_hash
-from sim.experiments.block import REPLICATES, Done, Origin, Task, origin
-from sim.experiments.refused import refused
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten, shown
-from sim.store import undone
+from sim.store.block import REPLICATES, Done, Origin, Task, origin
+from sim.store.refused import refused
+from sim.store.unfinished import undone
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sim.experiments.block import Done, Task, run_block, warm_up_once
-from sim.experiments.cluster import connected, wait_for_a_worker
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
+from sim.store.block import Done, Task, run_block, warm_up_once
+from sim.store.cluster import connected, wait_for_a_worker
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sim.digest import model_hash
-from sim.experiments.block import REPLICATES
-from sim.experiments.refused import refused
-from sim.experiments.store import DESCRIPTION, DRAFTS, Damaged, Kept, Store, contradicting, kept
 from sim.language import Text
 from sim.problems import Problem
+from sim.store.block import REPLICATES
+from sim.store.refused import refused
+from sim.store.store import DESCRIPTION, DRAFTS, Damaged, Kept, Store, contradicting, kept
 
 FOLDER = re.compile(
     r"(?P<model>[0-9a-f]{16})/(?P<scenario>[0-9a-f]{16})/(?P<kind>[sw])(?P<seed>[0-9]{1,19})"

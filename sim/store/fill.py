@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.experiments.block import REPLICATES, Task, decembers
-from sim.experiments.store import Store, check_version
-from sim.experiments.work import Where, runner
 from sim.language import Text
 from sim.problems import Problem
+from sim.store.block import REPLICATES, Task, decembers
+from sim.store.store import Store, check_version
+from sim.store.work import Where, runner
 from sim.world.layout import COUNTS
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from sim import ensemble
 from sim.ensemble import Trajectory
-from sim.experiments.block import REPLICATES, Done, Task, packed, unpacked
-from sim.experiments.store import REPLACE, Damaged, Kept, Store, check_version
-from sim.experiments.work import Where, runner
 from sim.language import Text
 from sim.scenario import Scenario
+from sim.store.block import REPLICATES, Done, Task, packed, unpacked
+from sim.store.store import REPLACE, Damaged, Kept, Store, check_version
+from sim.store.work import Where, runner
 
 
 def trajectories(
