@@ -5,42 +5,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from sim import ensemble
-from sim.estimate import (
-    Outcomes,
-    Summary,
-    needed,
-    outcomes,
-    precise_enough,
-    summarise_outcomes,
-)
-from sim.estimate.decides import what_decides
-from sim.estimate.precision import intervals
 from sim.language import Language, Text
 from sim.order import RESULTS, Order, order
-from sim.parameters import PARAMETERS, UNCERTAIN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.place import shorten
-from sim.store import (
-    Result,
-    TableWriter,
-    check_free,
-    describe,
-    draft,
-    drawn_in,
-    seal,
-    write_decisions,
-    write_summaries,
-    writing,
-)
-from sim.store.replicates import trajectories
+from sim.store import Result, check_free, draft, writing
 from sim.store.store import PLACE, Store
-from sim.store.summaries import listed
 from sim.store.work import Where
-from sim.world.layout import DUE
+from sim.studies.run import compute, figures
 
 Watcher = Callable[[int, int], None]
 """Called after each replicate with how many are done and how many are expected in all."""
@@ -115,31 +89,10 @@ def carry_out(
     """Carry out a checked order: nothing appears in ``target`` unless everything does."""
     parent = RESULTS if target is None else target.parent
     with draft(parent, asked.stem()) as unfinished, _agreeing(asked):
-        folder = unfinished.path
-        own = [each.name for each in asked.scenario.processes.measures]
-        with TableWriter(folder, asked.scenario.readings, own) as writer:
-            found = _simulate(asked, writer, watch, where, store)
-            summary = replace(found, listed=listed(asked.scenario))
-        columns = writer.columns
-        if columns is None:
-            raise AssertionError("an order has at least two replicates")
-        write_summaries(folder, summary)
-        decisions = what_decides(drawn_in(folder, [*UNCERTAIN]), sequential=summary.sequential)
-        write_decisions(folder, decisions, {each.name: each.source for each in PARAMETERS.values()})
-        manifest = {
-            **describe(asked.scenario, columns),
-            "seed": asked.seed,
-            "replicates": summary.replicates,
-            "tries": writer.tries,
-            "months": asked.scenario.setup().months,
-            "precision": asked.precision,
-            "precision_reached": widest(summary),
-            "command": asked.command(),
-        }
-        result = Result(folder, seal(folder, manifest), summary, asked.language)
+        result = compute(asked, unfinished.path, watch, where, store)
         if asked.figures:
             _draw(result)
-        name = target.name if target is not None else f"{asked.stem()}-n{summary.replicates}"
+        name = target.name if target is not None else f"{asked.stem()}-n{result.replicates}"
         return replace(result, folder=unfinished.settle(name))
 
 
@@ -161,49 +114,11 @@ def _agreeing(asked: Order) -> Iterator[None]:
         raise Problem("--as-of", where, shorten(str(error)), expected) from error
 
 
-def widest(summary: Summary) -> float:
-    """Return the longer side of the widest likelihood interval, as a fraction."""
-    return max(interval.half_width for interval in intervals(summary))
-
-
 def _draw(result: Result) -> None:
     # Matplotlib takes half a second to load: not before the first replicate.
     from sim.present.figure import figures_of
-    from sim.studies.shared.of_run import figures_of_run
     from sim.views.figures import draw_all
 
     with writing(result.folder):
-        figures = figures_of(figures_of_run(result), result.language)
-        draw_all(figures, result.folder / "figures")
-
-
-def _simulate(
-    asked: Order, writer: TableWriter, watch: Watcher, where: Where, store: Store | None
-) -> Summary:
-    """Run batch after batch into the tables until the order is filled; return the summary.
-
-    A run to a precision that is not reached ends with the most replicates allowed: the intervals
-    say what is known, and what was run is not thrown away.
-    """
-    scenario, parts = asked.scenario, list[Outcomes]()
-    draws: list[int] = []
-    expected = len(asked.batches[0])
-    for batch in asked.batches:
-        for trajectory in trajectories(scenario, asked.seed, batch, where, store):
-            writer.append(trajectory)
-            parts.append(outcomes(trajectory.counts[None], DUE, scenario.readings))
-            draws.append(trajectory.draw)
-            watch(len(draws), max(expected, len(draws)))
-        parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
-        summary = summarise_outcomes(
-            parts[0],
-            np.array(draws),
-            DUE,
-            scenario.tolerance,
-            sequential=asked.precision is not None,
-            readings=scenario.readings,
-        )
-        if asked.precision is None or precise_enough(summary, asked.precision):
-            break
-        expected = min(needed(summary, asked.precision), asked.replicates)
-    return summary
+        drawn = figures_of(figures(result), result.language)
+        draw_all(drawn, result.folder / "figures")

@@ -25,7 +25,7 @@ SCENARIO = read_scenario("as-written")
 
 @pytest.fixture(autouse=True)
 def _made_up_replicates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)
 
 
 def data(result: Result) -> list[bytes]:
@@ -41,7 +41,7 @@ def stopping(monkeypatch: pytest.MonkeyPatch, stop: BaseException) -> None:
         yield from made.ensemble(setup, seed, replicates[:3], workers)
         raise stop
 
-    monkeypatch.setattr("sim.runner.ensemble.run", ensemble)
+    monkeypatch.setattr("sim.ensemble.run", ensemble)
 
 
 def test_a_run_leaves_a_result_that_can_be_loaded(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_run_to_a_precision_looks_at_the_chosen_readings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a stock the zones are certain and few replicates do; what is new of them is a toss-up."""
-    monkeypatch.setattr("sim.runner.ensemble.run", certain_as_a_stock)
+    monkeypatch.setattr("sim.ensemble.run", certain_as_a_stock)
     new = replace(SCENARIO, readings={**SCENARIO.readings, "pilot_zones": "new"})
     runs = [
         run(scenario, precision=0.06, out=tmp_path / name, figures=False)

@@ -26,7 +26,7 @@ from sim.store.block import REPLICATES
 from sim.store.fill import Sample
 from sim.store.store import PLACE, Store
 from sim.store.work import Where
-from sim.studies.run import parts
+from sim.studies.run import said
 from sim.studies.study import Setting
 
 PREPARING = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
@@ -137,7 +137,7 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     print_notes(scenario, language)
     meter = Meter()
     result = _run_watched(scenario, language, meter, options)
-    print_parts(parts(result), language)
+    print_parts(said(result), language)
     # Not through the screen, which would break a long path.
     print(Text(f"Result: {result.folder}", f"结果：{result.folder}").in_(language))
     print(_pace(result.replicates, meter).in_(language), file=sys.stderr)

@@ -1,22 +1,57 @@
-"""What one scenario makes likely: what is said of a run, from its result alone.
+"""What one scenario makes likely.
 
-A run writes its folder while it runs, so its command is in `sim.cli.running`.
+Other than those of other studies its replicates are in its folder from the first one on, with a
+manifest, since there may be a million. So its design is an order (`sim.order`), and its command is
+`sim.cli.running`.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
+
+import numpy as np
 
 from sim.calendar import month_label
-from sim.estimate import CountSummary, Interval, Summary
+from sim.estimate import (
+    CountSummary,
+    Interval,
+    Outcomes,
+    Summary,
+    needed,
+    outcomes,
+    precise_enough,
+    summarise_outcomes,
+)
+from sim.estimate.decides import what_decides
+from sim.estimate.precision import intervals
 from sim.estimate.records import Decided, Decisions
 from sim.language import Language, Text
-from sim.parameters import assumption_share
+from sim.order import Order
+from sim.parameters import PARAMETERS, UNCERTAIN, assumption_share
 from sim.plan import PLAN, READINGS
 from sim.scenario.posterior import told_of_prior
-from sim.spec.findings import Listing, Part, Sentence
+from sim.spec.findings import Figure, Listing, Part, Sentence
 from sim.spec.table import Column, Value, table
-from sim.store import Result
+from sim.store import (
+    Result,
+    TableWriter,
+    describe,
+    drawn_in,
+    seal,
+    write_decisions,
+    write_summaries,
+)
+from sim.store.replicates import trajectories
+from sim.store.store import Store
+from sim.store.summaries import listed
+from sim.store.work import Where
 from sim.studies.shared.by_list import list_lines
+from sim.studies.shared.courses import certificates, fan, output_by_cluster
+from sim.studies.shared.likelihoods import decides
+from sim.studies.shared.likelihoods import likelihood as likelihoods
+from sim.studies.shared.maps import QUANTITIES, district_map
+from sim.studies.study import Watcher
 from sim.text.catalogue import worded
 from sim.text.joining import in_both
 from sim.text.numbers import percent
@@ -31,16 +66,97 @@ from sim.views.deciding import (
     likelihood_in,
     too_few,
 )
+from sim.views.source import Run
+from sim.world.layout import DUE
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 NONE = "—"
 
 
-def parts(result: Result) -> Iterator[Part]:
-    """Yield likelihoods, what they vary with, what they rest on, and what decides each count.
+def compute(
+    asked: Order, folder: Path, watch: Watcher, where: Where, store: Store | None
+) -> Result:
+    """Run replicates into the tables of a folder, and write beside them what they come to.
 
-    Its figures are those of `sim.studies.shared.of_run`.
+    Args:
+        asked: what is to be run, checked.
+        folder: there, and empty.
+        watch: called after each replicate.
+        where: where replicates are run.
+        store: where they are kept, and read if they are there; None keeps nothing.
+
+    Raises:
+        Problem: the folder, the store or the cluster cannot be used.
+        ContradictedError: no trajectory agrees with the facts.
     """
+    own = [each.name for each in asked.scenario.processes.measures]
+    with TableWriter(folder, asked.scenario.readings, own) as writer:
+        found = _simulate(asked, writer, watch, where, store)
+        summary = replace(found, listed=listed(asked.scenario))
+    columns = writer.columns
+    if columns is None:
+        raise AssertionError("an order has at least two replicates")
+    write_summaries(folder, summary)
+    decisions = what_decides(drawn_in(folder, [*UNCERTAIN]), sequential=summary.sequential)
+    write_decisions(folder, decisions, {each.name: each.source for each in PARAMETERS.values()})
+    manifest = {
+        **describe(asked.scenario, columns),
+        "seed": asked.seed,
+        "replicates": summary.replicates,
+        "tries": writer.tries,
+        "months": asked.scenario.setup().months,
+        "precision": asked.precision,
+        "precision_reached": widest(summary),
+        "command": asked.command(),
+    }
+    return Result(folder, seal(folder, manifest), summary, asked.language)
+
+
+def _simulate(
+    asked: Order, writer: TableWriter, watch: Watcher, where: Where, store: Store | None
+) -> Summary:
+    """Run batch after batch into the tables until the order is filled; return the summary.
+
+    A run to a precision that is not reached ends with the most replicates allowed: the intervals
+    say what is known, and what was run is not thrown away.
+    """
+    scenario, parts = asked.scenario, list[Outcomes]()
+    draws: list[int] = []
+    expected = len(asked.batches[0])
+    for batch in asked.batches:
+        for trajectory in trajectories(scenario, asked.seed, batch, where, store):
+            writer.append(trajectory)
+            parts.append(outcomes(trajectory.counts[None], DUE, scenario.readings))
+            draws.append(trajectory.draw)
+            watch(len(draws), max(expected, len(draws)))
+        parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
+        summary = summarise_outcomes(
+            parts[0],
+            np.array(draws),
+            DUE,
+            scenario.tolerance,
+            sequential=asked.precision is not None,
+            readings=scenario.readings,
+        )
+        if asked.precision is None or precise_enough(summary, asked.precision):
+            break
+        expected = min(needed(summary, asked.precision), asked.replicates)
+    return summary
+
+
+def widest(summary: Summary) -> float:
+    """Return the longer side of the widest likelihood interval, as a fraction."""
+    return max(interval.half_width for interval in intervals(summary))
+
+
+def parts(result: Result) -> Iterator[Part]:
+    """Yield all that a run says: tables and sentences, then figures."""
+    yield from said(result)
+    yield from figures(result)
+
+
+def said(result: Result) -> Iterator[Part]:
+    """Yield likelihoods, what they vary with, what they rest on, and what decides each count."""
     summary, scenario = result.summary, result.manifest["scenario"]
     if scenario["posterior"] is None:
         yield Sentence(told_of_prior(scenario["draws"], scenario["as_of"]), "warning")
@@ -187,3 +303,19 @@ def _decided(found: Decided, language: Language) -> str:
         ]
     between = Text("; ", "；").in_(language)
     return " · ".join(told) + "\n" + between.join(deciders(found, language))
+
+
+def figures(run: Run) -> Iterator[Figure]:
+    """Yield every figure of a run."""
+    counts = run.counts()
+    yield likelihoods(run)
+    decisions = run.decisions()
+    if decisions is not None and decisions.known:
+        yield decides(run, decisions)
+    for number, count in enumerate(PLAN.counts):
+        yield fan(run, count, counts[:, :, number])
+    for quantity in QUANTITIES:
+        yield district_map(run, quantity)
+    yield output_by_cluster(run)
+    if certified := PLAN.measured_by("hightech_enterprises"):
+        yield certificates(run, certified)

@@ -15,7 +15,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a made-up run."""
     folder = tmp_path_factory.mktemp("made") / "run"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.runner.ensemble.run", made.ensemble)
+        patch.setattr("sim.ensemble.run", made.ensemble)
         made.result(folder)
     return folder
 

@@ -16,7 +16,7 @@ from sim.plan import PLAN, READINGS
 from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.store import load_result
-from sim.studies.run import parts
+from sim.studies.run import said
 from tests.cli.conftest import Command
 from tests.store import made
 
@@ -48,13 +48,13 @@ def test_a_run_prints_every_count_and_what_it_rests_on(
 def test_no_terminal_cuts_a_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, language: Language
 ) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)
     result = made.result(tmp_path / "r", 20)
     screen = Console(
         width=width, file=StringIO(), highlight=False, force_terminal=True, no_color=True
     )
     monkeypatch.setattr("sim.present.screen.console", lambda: screen)
-    print_parts(parts(result), language)
+    print_parts(said(result), language)
     shown = screen.file.getvalue()  # type: ignore[attr-defined]
     assert "…" not in shown
     assert all(
@@ -73,13 +73,13 @@ def test_no_terminal_cuts_a_number(
 def test_what_is_rare_is_not_printed_as_never(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)
     result = made.result(tmp_path / "r", 4)
     rare = Interval(0.001, 0.0003, 0.0042)
     first, *others = result.summary.counts
     counts = (replace(first, likelihood=rare), *others)
     changed = replace(result.summary, counts=counts, joint=rare)
-    print_parts(parts(replace(result, summary=changed)), "en")
+    print_parts(said(replace(result, summary=changed)), "en")
     shown = " ".join(capsys.readouterr().out.split())
     assert "<1% (0 - <1%)" in shown
     assert "strict 0.1% (0.0 - 0.4%)" in shown
@@ -96,9 +96,9 @@ def test_counts_whose_likelihood_depends_on_the_reading_are_listed(
     language: Language,
     head: str,
 ) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)
     result = made.result(tmp_path / "r", 40, made.read_otherwise())
-    print_parts(parts(result), language)
+    print_parts(said(result), language)
     lines = capsys.readouterr().out.splitlines()
     differing = [count for count in result.summary.counts if count.other is not None]
     assert "colleges" in [count.id for count in differing]
@@ -123,10 +123,10 @@ def test_no_block_is_printed_where_no_likelihood_depends_on_the_reading(
     capsys: pytest.CaptureFixture[str],
     language: Language,
 ) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)
     result = made.result(tmp_path / "r", 4)
     alike = tuple(replace(count, other=None) for count in result.summary.counts)
-    print_parts(parts(replace(result, summary=replace(result.summary, counts=alike))), language)
+    print_parts(said(replace(result, summary=replace(result.summary, counts=alike))), language)
     shown = capsys.readouterr().out
     assert "other reading" not in shown
     assert "另一口径" not in shown

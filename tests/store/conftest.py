@@ -7,4 +7,4 @@ from tests.store import made
 
 @pytest.fixture(autouse=True)
 def _made_up_replicates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)

@@ -51,7 +51,7 @@ def decided_ensemble(
 
 
 def result(folder: Path, replicates: int = 4, scenario: Scenario | None = None) -> Result:
-    """Write a result of made-up replicates; `sim.runner.ensemble.run` must be replaced."""
+    """Write a result of made-up replicates; `sim.ensemble.run` must be replaced."""
     chosen = scenario or read_scenario("as-written")
     return run(chosen, replicates=replicates, out=folder, figures=False)
 

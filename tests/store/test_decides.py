@@ -56,7 +56,7 @@ def test_a_run_of_few_replicates_says_that_it_cannot_tell(tmp_path: Path) -> Non
 def test_a_run_names_what_decides_its_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.decided_ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.decided_ensemble)
     found = made.result(tmp_path / "many", replicates=256).decisions()
     assert found is not None
     assert found.draws == 128

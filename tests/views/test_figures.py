@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import drawn, figures_of
+from sim.studies.run import figures
 from sim.studies.shared import courses
 from sim.studies.shared.likelihoods import likelihood
-from sim.studies.shared.of_run import figures_of_run
 from sim.views.figures import draw_all
 from sim.views.source import Run
 
@@ -34,7 +34,7 @@ def contents(files: list[Path]) -> dict[str, bytes]:
 
 
 def test_every_figure_that_a_result_promises_is_there(fake_run: MakeRun) -> None:
-    stems = [each.name for each in figures_of_run(fake_run())]
+    stems = [each.name for each in figures(fake_run())]
     assert stems == [
         "likelihood",
         "decides",

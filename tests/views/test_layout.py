@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.estimate.readings import others
 from sim.language import Language
 from sim.plan import PLAN
-from sim.studies.shared.of_run import figures_of_run
+from sim.studies.run import figures
 from sim.views.source import Run
 from tests.views import reading
 from tests.views.reading import check, texts
@@ -31,7 +31,7 @@ LONG = "A scenario with a name that goes on and on, \U0001f680, from $5 to $6, a
 
 def drawn(run: Run, stem: str, language: Language) -> Figure:
     """Draw one figure of a run; any warning is an error."""
-    return reading.sheet(next(each for each in figures_of_run(run) if each.name == stem), language)
+    return reading.sheet(next(each for each in figures(run) if each.name == stem), language)
 
 
 @pytest.mark.parametrize(

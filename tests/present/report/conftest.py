@@ -115,7 +115,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return a folder of every kind of result, by kind; two runs are a pair, the third is not."""
     root = tmp_path_factory.mktemp("results")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.runner.ensemble.run", made.ensemble)
+        patch.setattr("sim.ensemble.run", made.ensemble)
         made.result(root / "run", REPLICATES)
         made.result(root / "other", REPLICATES, read_scenario("without-yulin"))
         made.result(root / "smaller", 4)

@@ -365,7 +365,7 @@ def test_a_pair_that_was_compared_already_is_not_compared_again(results: dict[st
 def test_what_people_wrote_is_shown_and_not_executed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.runner.ensemble.run", made.ensemble)
+    monkeypatch.setattr("sim.ensemble.run", made.ensemble)
     file = tmp_path / "x.toml"
     file.write_text(
         'extends = "as-written"\nname = "<script>alert(1)</script> 龘 \\"&"\n', encoding="utf-8"

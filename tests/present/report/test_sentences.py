@@ -347,7 +347,7 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     (found["older"] / FILE).unlink()
     remade(found["old"], "0" * 64)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.runner.ensemble.run", made.ensemble)
+        patch.setattr("sim.ensemble.run", made.ensemble)
         found["fixed"] = root / "fixed"
         made.result(found["fixed"], 4, replace(BASE, parameters={"climb_pace": 1.0}))
     (found["lost"] / FILE).unlink()
