@@ -27,7 +27,8 @@ def calibrate(
     from sim.evidence.calibration.calibrate import SEED, WAVES, Plan, calibrate, first_wave
     from sim.evidence.calibration.files import Report, files_of, use_from_now_on
     from sim.evidence.calibration.observations import last
-    from sim.views.calibration import calibration_figures
+    from sim.present.figure import figures_of
+    from sim.studies.shared.observed import calibration_figure
 
     until = last()
     wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, until)
@@ -37,7 +38,7 @@ def calibrate(
         found = calibrate(until, Plan(runs, here.store, here.where, watch, sample.seed))
     report = Report(found)
     print_calibration(report, asked.language)
-    figure = calibration_figures(report, asked.language)
+    figure = figures_of([calibration_figure(report)], asked.language)
     both = sample._replace(replicates=WAVES * sample.replicates)
     here = here._replace(sample=both)
     finish(asked, f"calibration-{until}", here, files_of(report), figure)
@@ -71,7 +72,8 @@ def hindcast(
     from sim.evidence.calibration.calibrate import SEED, Plan, first_wave
     from sim.evidence.hindcast.files import files_of
     from sim.evidence.hindcast.hindcast import hindcast
-    from sim.views.hindcast import hindcast_figures
+    from sim.present.figure import figures_of
+    from sim.studies.shared.observed import hindcast_figure
 
     wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, f"{known}-12")
     here = setting(wave, asked._replace(replicates=sample.replicates, seed=sample.seed))
@@ -80,7 +82,7 @@ def hindcast(
         plan = Plan(runs, here.store, here.where, watch, sample.seed)
         found = hindcast(known, plan, against)
     print_hindcast(found, asked.language)
-    figure = hindcast_figures(found, asked.language)
+    figure = figures_of([hindcast_figure(found)], asked.language)
     here = here._replace(sample=sample._replace(replicates=found.replicates))
     finish(asked, f"hindcast-{known}", here, files_of(found), figure)
 
@@ -99,8 +101,12 @@ def facts(
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
     from sim.evidence.moved import as_facts_came, files_of, moved
+    from sim.present.figure import figures_of
     from sim.scenario import read_facts
-    from sim.views.moved import moved_figures
+    from sim.studies.shared.moved import moved_figure
+    from sim.studies.study import basis_of
+    from sim.text.catalogue import worded
+    from sim.text.joining import unquoted
 
     if file is None:
         list_facts(read_facts(), asked.language)
@@ -112,7 +118,9 @@ def facts(
     with watching(asked.language) as watch:
         found = moved(dated, here.sample, here.store, here.where, watch)
     print_moved(found, asked.language)
-    figure = moved_figures(found, scenario, here.sample, asked.language)
+    name = worded("experiment.moved", base=unquoted(scenario.name))
+    drawn = moved_figure(found, basis_of(name, [scenario], here.sample))
+    figure = figures_of([drawn], asked.language)
     finish(asked, f"facts-{scenario.id}", here, files_of(found), figure)
 
 

@@ -33,7 +33,9 @@ from sim.views.panels import FOOT, GAP, SCALE, TITLE, Slot, chart
 from sim.views.wrap import shorten
 
 ROOM = 120.0
-"""Points for a name on an upright scale."""
+"""Points for a name on the upright scale of a small chart."""
+WIDE = 280.0
+"""The same of a large one."""
 BESIDE = 0.08
 """Inches between names and chart."""
 LARGE = 2
@@ -85,10 +87,11 @@ def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
         left, foot = EDGE + number * across, page.bottom + FOOT
         room = labels_room(ends) if ends else 0.0
         lines = sum((panel.unit is not None, mark.legend != "", panel.title.en != ""))
-        wide, high = across - APART - SCALE - room, page.top - APART * lines - ABOVE - foot
-        axes = page.panel(left + SCALE, foot, wide, high)
-        clean(axes)
-        draw_panel(axes, panel, language)
+        scale = _scale_room(panel.up, language, WIDE)
+        wide, high = across - APART - scale - room, page.top - APART * lines - ABOVE - foot
+        axes = page.panel(left + scale, foot, wide, high)
+        clean(axes, grid="x" if panel.up.names else "y")
+        draw_panel(axes, panel, language, WIDE)
         end_labels(axes, ends, wide, high)
         height = foot + high + ABOVE
         if panel.unit is not None:
@@ -100,20 +103,20 @@ def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
         page.write(left, height, panel.title.in_(language), palette.INK)
 
 
-def _scale_room(scale: Scale, language: Language) -> float:
-    """Return the inches that the texts of an upright scale take."""
+def _scale_room(scale: Scale, language: Language, room: float = ROOM) -> float:
+    """Return the inches that the texts of an upright scale take; names are shortened to a room."""
     if not scale.names:
         return SCALE
-    texts = (_name(tick.text.in_(language)) for tick in scale.ticks)
+    texts = (_name(tick.text.in_(language), room) for tick in scale.ticks)
     return max(width(text, palette.SMALL_SIZE) for text in texts) / POINTS + BESIDE
 
 
-def _name(text: str) -> str:
-    return shorten(text, palette.SMALL_SIZE, ROOM)
+def _name(text: str, room: float) -> str:
+    return shorten(text, palette.SMALL_SIZE, room)
 
 
-def draw_panel(axes: Axes, panel: Panel, language: Language) -> None:
-    """Draw a panel's layers and scales into a clean chart."""
+def draw_panel(axes: Axes, panel: Panel, language: Language, room: float = ROOM) -> None:
+    """Draw a panel's layers and scales into a clean chart; names are shortened to a room."""
     for number, layer in enumerate(panel.layers):
         LAYERS[type(layer)](axes, layer, 2.0 + 0.01 * number)
     for scale, lay, limits, axis, names in (
@@ -125,7 +128,9 @@ def draw_panel(axes: Axes, panel: Panel, language: Language) -> None:
         texts = [tick.text.in_(language) for tick in scale.ticks]
         at = [tick.at for tick in scale.ticks]
         if scale.names:
-            names(at, list(map(_name, texts)), fontproperties=font(palette.SMALL_SIZE))
+            names(
+                at, [_name(text, room) for text in texts], fontproperties=font(palette.SMALL_SIZE)
+            )
         else:
             names(at, texts)
         axis.set_minor_locator(NullLocator())
@@ -175,18 +180,23 @@ def _legend(panels: Sequence[Panel], language: Language) -> list[Artist]:
         (each.name, each)
         for panel in panels
         for each in panel.layers
-        if isinstance(each, Line | Area | Rule) and each.name is not None
+        if not isinstance(each, Strip | Bars) and each.name is not None
     ]
     areas = dict(each for each in reversed(named) if isinstance(each[1], Area))
     lines = dict(each for each in named if not isinstance(each[1], Area))
     return [_entry(layer, name.in_(language)) for name, layer in (lines | areas).items()]
 
 
-def _entry(layer: Line | Area | Rule, label: str) -> Artist:
+def _entry(layer: Line | Area | Rule | Dots | Pieces, label: str) -> Artist:
     if isinstance(layer, Area):
         return Patch(facecolor=layer.colour, label=label)
-    style = STYLES[layer.style]
-    return Line2D([], [], color=layer.colour, lw=layer.width, ls=style, label=label)
+    if isinstance(layer, Dots):
+        size = layer.size
+        return Line2D([], [], color=layer.colour, marker=layer.shape, ms=size, lw=0, label=label)
+    style = "-" if isinstance(layer, Pieces) else STYLES[layer.style]
+    line = Line2D([], [], color=layer.colour, lw=layer.width, ls=style, label=label)
+    line.set_solid_capstyle("butt")
+    return line
 
 
 def _line(axes: Axes, layer: Line, order: float) -> None:
@@ -245,7 +255,7 @@ def _bars(axes: Axes, layer: Bars, order: float) -> None:
 def _pieces(axes: Axes, layer: Pieces, order: float) -> None:
     ends = np.array(layer.ends).reshape(-1, 4)
     across, up = ends[:, [0, 2]].T, ends[:, [1, 3]].T
-    axes.plot(across, up, color=layer.colour, linewidth=layer.width, zorder=order)
+    axes.plot(across, up, color=layer.colour, lw=layer.width, solid_capstyle="butt", zorder=order)
 
 
 def _rule(axes: Axes, layer: Rule, order: float) -> None:

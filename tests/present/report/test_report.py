@@ -49,6 +49,7 @@ from tests.store import made
 
 SECTIONS = [
     "question", "answer", "likelihood", "decides", "fans", "maps", "changes", "plans-3",
+    "study-R7",
     "sensitivities",
     "assumptions", "limits", "reproduce", "parameters",
 ]  # fmt: skip

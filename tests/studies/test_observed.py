@@ -1,0 +1,101 @@
+"""Protects the charts of evidence: observed beside modelled, and likelihoods as facts came in."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sim.estimate import Interval
+from sim.language import Language, Text
+from sim.plan import PLAN
+from sim.spec.marks import Dots, Panels, Pieces
+from sim.studies.shared.moved import moved_figure
+from sim.studies.shared.observed import calibration_figure, hindcast_figure
+from tests.views.made_up import BASIS
+from tests.views.reading import check, said, sheet
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+NAME = Text("high-tech enterprises, valid stock, Shanghai, 2024", "高新技术企业存量，2024年")
+
+
+def calibrated(rows: int) -> Any:
+    """Return a report on a calibration to some figures, as far as its figure reads it."""
+    observation = SimpleNamespace(name=NAME, low=0.1, high=0.2, spread=0.05)
+    bands = {"prior": (-0.4, -0.2, 0.1, 0.4, 0.9), "posterior": (0.0, 0.1, 0.12, 0.15, 0.3)}
+    predicted = [SimpleNamespace(observation=observation, **bands)] * rows
+    found = SimpleNamespace(until="2024-12", numbers=range(64), seed=7)
+    return SimpleNamespace(found=found, predicted=predicted, effective=1234.5)
+
+
+def forecast() -> Any:
+    """Return a hindcast of two years of a figure, likewise."""
+    series = SimpleNamespace(name=NAME)
+    scores = [
+        SimpleNamespace(
+            case=SimpleNamespace(series=series, year=year, growth=0.3, trend=0.5),
+            quantiles=(0.0, 0.1, 0.2, 0.3, 0.4),
+            model=0.1,
+            last=0.2,
+            line=0.3,
+        )
+        for year in (2023, 2024)
+    ]
+    return SimpleNamespace(known=2022, scores=scores, calibration=None, replicates=64)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rows", [1, 9])
+def test_what_was_observed_stands_below_prior_and_posterior(language: Language, rows: int) -> None:
+    declared = calibration_figure(calibrated(rows))
+    assert isinstance(declared.mark, Panels)
+    prior, posterior, medians, spread, seen, ends = declared.mark.panels[0].layers
+    assert isinstance(prior, Pieces) and isinstance(posterior, Pieces)
+    assert prior.ends[0] == (-0.4, 0.0, 0.9, 0.0)
+    assert posterior.ends[0] == (0.0, 0.0, 0.3, 0.0)
+    assert isinstance(medians, Dots) and medians.across[0] == 0.12
+    assert isinstance(spread, Pieces) and isinstance(seen, Pieces) and isinstance(ends, Dots)
+    assert spread.ends[0][::2] == pytest.approx((0.0, 0.3))
+    assert seen.ends[0] == (0.1, 0.3, 0.2, 0.3)
+    assert ends.across[:2] == (0.1, 0.2)
+    figure = sheet(declared, language)
+    check(figure)
+    assert "1,234" in said(figure)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_forecast_stands_beside_plain_ones(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.studies.shared.observed.means", lambda _scores: (0.1, 0.2, 0.3))
+    declared = hindcast_figure(forecast())
+    assert isinstance(declared.mark, Panels)
+    dots = [each for each in declared.mark.panels[0].layers if isinstance(each, Dots)]
+    assert [each.across for each in dots] == [
+        (0.2, 0.2), (0.3,) * 4, (0.0, 0.0), (0.5, 0.5)
+    ]  # fmt: skip
+    figure = sheet(declared, language)
+    check(figure)
+    assert "2022-12" in said(figure)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_likelihood_moves_with_the_facts(language: Language) -> None:
+    dates = (None, "2023-12", "2024-12")
+    moved: list[Any] = [
+        SimpleNamespace(
+            as_of=date,
+            summary=SimpleNamespace(
+                counts=[
+                    SimpleNamespace(likelihood=Interval(0.2 * step, 0.2 * step - 0.1, 0.9))
+                    for _ in PLAN.counts
+                ]
+            ),
+        )
+        for step, date in enumerate(dates, start=1)
+    ]
+    declared = moved_figure(moved, BASIS)
+    assert isinstance(declared.mark, Panels)
+    assert len(declared.mark.panels) == len(PLAN.counts)
+    line = declared.mark.panels[0].layers[0]
+    assert line[1] == pytest.approx((0.2, 0.4, 0.6))
+    check(sheet(declared, language))
