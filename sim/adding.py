@@ -9,11 +9,10 @@ from sim.engine.driver import bound
 from sim.plan import PLAN
 from sim.world import codes
 from sim.world.grid import OUTSIDE
+from sim.world.namespaces import ADDED_FIRM, ADDED_FUND, ADDED_TALENT
 from sim.world.tables import NOBODY
 from sim.world.world import grow
 
-FIRMS, TALENTS, FUNDS = range(6000, 6003)
-"""First part of the identities of who is added: firms, talents and funds."""
 NUMBERS: Final = {
     kind: {entry.id: number for number, entry in enumerate(entries)}
     for kind, entries in (
@@ -87,7 +86,7 @@ def add_firm(model: Any, values: Mapping[str, Any], founder: int, district: int,
     row: int = do(
         model,
         interventions.found_firm,
-        new_identity(model, FIRMS),
+        new_identity(model, ADDED_FIRM),
         values["track"],
         kind,
         values["level"],
@@ -112,7 +111,7 @@ def add_talent(model: Any, values: Mapping[str, Any]) -> int:
     row: int = do(
         model,
         interventions.bring_talent,
-        new_identity(model, TALENTS),
+        new_identity(model, ADDED_TALENT),
         values["track"],
         values["level"],
         values["home"],
@@ -124,7 +123,7 @@ def add_talent(model: Any, values: Mapping[str, Any]) -> int:
 
 def add_fund(model: Any, values: Mapping[str, Any]) -> int:
     """Set up a fund and return its row; ``values`` are of its table's fields."""
-    named = {**values, "id": new_identity(model, FUNDS)}
+    named = {**values, "id": new_identity(model, ADDED_FUND)}
     model.world, row = interventions.open_fund(model.world, named)
     return row
 
@@ -134,6 +133,6 @@ def do(model: Any, rule: Any, *given: float, back: type | None = None) -> Any:
     return bound(model.world, model.record).call(rule, *given, back=back)
 
 
-def new_identity(model: Any, kind: int) -> int:
+def new_identity(model: Any, namespace: int) -> int:
     """Return an identity that the rules give to nobody: its luck is its own."""
-    return int(identity(kind, next(model.added), 0))
+    return int(identity(namespace, next(model.added), 0, 0))

@@ -44,7 +44,9 @@ FACTORS: Final = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 SHIFTS: Final = (30, 27, 31)
 _F0, _F1 = np.uint64(FACTORS[0]), np.uint64(FACTORS[1])
 _S0, _S1, _S2 = np.uint64(SHIFTS[0]), np.uint64(SHIFTS[1]), np.uint64(SHIFTS[2])
-_POSITIVE = np.uint64(2**63 - 1)
+NAMESPACE_AT: Final = 56
+"""Bit at which the namespace of an identity begins."""
+_NAMESPACE_AT, _HASHED = np.uint64(NAMESPACE_AT), np.uint64(2**NAMESPACE_AT - 1)
 
 
 def philox_plain(key: tuple[int, int], counter: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -77,11 +79,11 @@ def _mix(x: int) -> int:
     return x
 
 
-def _identity(a: int, b: int, c: int) -> int:
-    x = _mix(int(a) + STEP & LONG)
-    x = _mix((x ^ int(b) & LONG) + STEP & LONG)
-    x = _mix((x ^ int(c) & LONG) + STEP & LONG)
-    return x & LONG >> 1
+def _identity(namespace: int, a: int, b: int, c: int) -> int:
+    x = _mix(int(namespace) + STEP & LONG)
+    for told in (a, b, c):
+        x = _mix((x ^ int(told) & LONG) + STEP & LONG)
+    return int(namespace) << NAMESPACE_AT | x & (1 << NAMESPACE_AT) - 1
 
 
 def _words(seed: int, replicate: int, who: int, month: int, purpose: int) -> tuple[int, ...]:
@@ -171,15 +173,23 @@ def seed_word(seed: np.uint64) -> np.uint32:
 
 @in_python(_identity)
 @rule
-def identity(a: int, b: int, c: int) -> int:
-    """Return a 63-bit identity, 0 or more, of what three whole numbers (founder, month, kind) name.
+def identity(namespace: int, a: int, b: int, c: int) -> int:
+    """Return the identity, 63 bits, of what three whole numbers name in a namespace.
 
-    The three are hashed one after the other, as a SplitMix64 stream that takes each in turn.
+    Its highest byte is the namespace, so that two of them never give the same. The others are a
+    hash of all four numbers, as a SplitMix64 stream that takes each in turn.
+
+    Args:
+        namespace: 1 to 127.
+        a: whole number of 64 bits.
+        b: likewise.
+        c: likewise.
     """
-    x = mix(np.uint64(a) + _STEP)
+    x = mix(np.uint64(namespace) + _STEP)
+    x = mix((x ^ np.uint64(a)) + _STEP)
     x = mix((x ^ np.uint64(b)) + _STEP)
     x = mix((x ^ np.uint64(c)) + _STEP)
-    return np.int64(x & _POSITIVE)  # type: ignore[return-value]
+    return np.int64(np.uint64(namespace) << _NAMESPACE_AT | x & _HASHED)  # type: ignore[return-value]
 
 
 @rule

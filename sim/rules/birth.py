@@ -6,7 +6,7 @@ from typing import Final
 from sim.chance import identity
 from sim.engine import rule
 from sim.rules.common import choose
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import CLUSTER_OF, STILL_HERE
 from sim.world.luck import luck
 from sim.world.rows import clear, draw_habit, find, place_firm, take_firm_row
@@ -80,7 +80,7 @@ def choose_district(city: City, p: Draw, firm_id: int, cluster: int, home: int, 
     best, soonest = 0, 1.0e300
     at_home = math.exp(-p.home_pull)
     for group in range((DISTRICTS + 3) // 4):
-        place = identity(firm_id, group, 0)
+        place = identity(namespaces.CHOICE, firm_id, group, 0)
         draws = luck(city, place, month, purposes.DISTRICT_CHOICE)
         for j in range(min(4, DISTRICTS - 4 * group)):
             district = 4 * group + j

@@ -6,7 +6,7 @@ from sim.engine.process import process
 from sim.rules.birth import FOUNDS, choose_cell, choose_district, found_firm
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.rules.newcomers import draw_candidates
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import (
     ACCELERATOR,
     CLUSTER_OF,
@@ -91,7 +91,7 @@ def spin_off(world: Tables, p: Draw, person: int, month: int) -> None:
     quality += p.founding_noise * normal_pair(a, b)
     track = people.track[person]
     level = 1 + int(p.founding_levels * for_level)
-    firm_id = identity(people.id[person], month, STARTUP)
+    firm_id = identity(namespaces.START_UP, people.id[person], month, 0)
     row = found_firm(world, p, firm_id, track, STARTUP, level, quality, people.home[person], month)
     if row < 0:
         return
@@ -118,7 +118,8 @@ def come(world: Tables, p: Draw, month: int) -> None:
         city.likelier[track] = 1.0 + p.forum_moving * forums + p.land_moving * land
     base = p.moving_in * MONTH
     slots = bernoulli_slots(base, PULL_ROOM)
-    for k in range(draw_candidates(world, MOVED_IN, slots, 0, month, month, purposes.MOVING_IN)):
+    namespace, why = namespaces.FIRM_FROM_OUTSIDE, purposes.MOVING_IN
+    for k in range(draw_candidates(world, namespace, slots, month, why)):
         track = pick_by(city.track_sums, number(words[1, k]))
         if number(words[0, k]) < base / slots * city.likelier[track]:
             for_level, for_money = number(words[2, k]), number(words[3, k])

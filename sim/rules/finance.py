@@ -5,7 +5,7 @@ from sim.engine import rule
 from sim.engine.process import process
 from sim.rules.books import operate_firms
 from sim.rules.common import MONTH, WAN_A_YI
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import ACCELERATOR, GUIDANCE, mechanism
 from sim.world.ledgers import (
     DEBT_DRAWN,
@@ -122,7 +122,7 @@ def draw_meetings(world: Tables, start: int, together: int, most: int, month: in
         firm = world.firms[world.struck[start + k]].id
         who[k] = firm
         for j in range(most):
-            who[together + k * most + j] = identity(firm, j, 0)
+            who[together + k * most + j] = identity(namespaces.MEETING, firm, j, 0)
     fill_columns(words, 0, who, together, seed, replicate, month, purposes.MEETING)
     met, meetings = who[together:], together * most
     fill_columns(words, together, met, meetings, seed, replicate, month, purposes.SCREENING)

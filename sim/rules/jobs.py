@@ -5,7 +5,7 @@ import math
 from sim.chance import fill_words, identity, number
 from sim.engine import rule
 from sim.rules.common import MONTH, choose
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
 from sim.world.ledgers import TALENTS_HERE
 from sim.world.rows import join_firm, leave_employer, set_employer
@@ -105,7 +105,7 @@ def search(world: Tables, p: Draw, month: int) -> None:
     for k in range(seeking):
         who[k] = people.id[seekers[k]]
     fill_words(world.words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
-    first = identity(month, 0, 0) % seeking
+    first = identity(namespaces.SEARCH, month, 0, 0) % seeking
     for start in range(0, seeking, len(world.offers)):
         together = min(len(world.offers), seeking - start)
         for turn in range(together):

@@ -8,7 +8,7 @@ from sim.rules.bounds import SLACK, bounded
 from sim.rules.breakthroughs import note
 from sim.rules.common import MONTH, WAN_A_YI
 from sim.rules.struck import clear_flags, flag_struck, list_struck
-from sim.world import glances, purposes
+from sim.world import glances, namespaces, purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, mechanism
 from sim.world.glances import chance_of
 from sim.world.ledgers import BROUGHT, CAME
@@ -110,7 +110,7 @@ def move_leading_firms(world: Tables, p: Draw, month: int) -> None:
     for k in range(min(len(city.leading_pool), int(p.leading_pool))):
         if city.leading_pool[k] != NEVER:
             continue
-        candidate = identity(LEADING, k, 0)
+        candidate = identity(namespaces.LEADING_FIRM, k, 0, 0)
         a, b, c, d = luck(city, candidate, 0, purposes.LEADING_ENTRY)
         track = pick(p.firm_weight, a)
         cluster = CLUSTER_OF[track]
@@ -141,7 +141,7 @@ def open_leading_unit(
 ) -> None:
     """Open a leading firm's future-industry unit with the parent's money and name."""
     city = world.city[0]
-    candidate = identity(LEADING, k, 0)
+    candidate = identity(namespaces.LEADING_FIRM, k, 0, 0)
     level = int(p.leading_level) + int(p.leading_levels * for_level)
     home = pick(city.people, for_home)
     row = found_firm(world, p, candidate, track, kind, level, p.leading_quality, home, month)

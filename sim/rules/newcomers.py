@@ -5,7 +5,7 @@ from sim.chance import fill_columns, fill_words, identity, number
 from sim.engine import rule
 from sim.rules.bounds import SLACK
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import (
     BROUGHT_IN,
     CLUSTER_OF,
@@ -46,7 +46,8 @@ def graduate(world: Tables, p: Draw, month: int) -> None:
     cohort = int(p.graduates * (1.0 + p.graduate_growth) ** years)
     add_up(p.talent_weight, city.track_sums)
     words, who = world.words, world.who
-    for k in range(draw_candidates(world, GRADUATE, cohort, 0, month, month, purposes.GRADUATE)):
+    namespace, why = namespaces.GRADUATE, purposes.GRADUATE
+    for k in range(draw_candidates(world, namespace, cohort, month, why)):
         track = pick_by(city.track_sums, number(words[0, k]))
         skill = normal_pair(number(words[1, k]), number(words[2, k]))
         home = university_home(city, number(words[3, k]))
@@ -70,7 +71,7 @@ def graduate_college(world: Tables, p: Draw, row: int, month: int) -> None:
             weight += p.talent_weight[track]
         city.track_sums[track] = weight
     for k in range(int(p.college_cohort)):
-        person = identity(college.id, k, month)
+        person = identity(namespaces.COLLEGE_GRADUATE, college.id, k, month)
         a, b, c, _ = luck(city, person, month, purposes.GRADUATE)
         track = pick_by(city.track_sums, a)
         skill = p.college_skill + normal_pair(b, c)
@@ -93,12 +94,12 @@ def arrive(world: Tables, p: Draw, month: int) -> None:
         add_up(city.people, city.home_sums[cluster])
     base = p.arrivals * MONTH
     slots = bernoulli_slots(base, PAY_ROOM)
-    candidates = draw_candidates(world, BROUGHT_IN, slots, 0, month, month, why)
+    candidates = draw_candidates(world, namespaces.ARRIVAL, slots, month, why)
     bring(world, p, candidates, base / slots, PAY_ROOM, month, False)
     call_people(city)
     extra = p.global_intake * MONTH
     slots = bernoulli_slots(extra, DOSE_ROOM)
-    candidates = draw_candidates(world, BROUGHT_IN, slots, slots, -1 - month, month, why)
+    candidates = draw_candidates(world, namespaces.CALLED, slots, month, why)
     bring(world, p, candidates, extra / slots, DOSE_ROOM, month, True)
 
 
@@ -174,15 +175,13 @@ def level_of(p: Draw, u: float, called: bool) -> int:
 
 
 @rule
-def draw_candidates(
-    world: Tables, kind: int, number: int, first: int, key: int, month: int, purpose: int
-) -> int:
+def draw_candidates(world: Tables, namespace: int, number: int, month: int, purpose: int) -> int:
     """Name the month's candidates in ``who``, fill their ``words`` and return how many they are."""
     city, who = world.city[0], world.who
     if 2 * number > world.words.shape[1]:  # those who come draw once more
         city.overflow = 1
         return 0
     for k in range(number):
-        who[k] = identity(kind, first + k, key)
+        who[k] = identity(namespace, k, month, 0)
     fill_words(world.words, who, number, city.seed, city.replicate, month, purpose)
     return number

@@ -5,7 +5,7 @@ from sim.engine import rule
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.rules.bounds import PROPOSAL, SLACK, bounded
 from sim.rules.common import MONTH, choose
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
 from sim.world.ledgers import FIRMS_HERE, TALENTS_HERE
 from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, City, Draw, Tables
@@ -66,7 +66,7 @@ def draw_places(world: Tables, month: int) -> None:
     places = CLUSTERS * DISTRICTS * GROUPS
     for k in range(places):
         group, place = k % GROUPS, k // GROUPS
-        who[k] = identity(place // DISTRICTS, place % DISTRICTS, group)
+        who[k] = identity(namespaces.PLACE, place // DISTRICTS, place % DISTRICTS, group)
     fill_words(world.words, who, places, city.seed, city.replicate, month, purposes.PROPOSAL)
 
 
@@ -112,9 +112,10 @@ def add_proposal(
         return
     city.programme_rows = row + 1
     entry = world.programmes[row]
-    entry.id = identity(1000 + kind, cluster * DISTRICTS + district, month)
+    place = cluster * DISTRICTS + district
     if zone != NOBODY:
-        entry.id = identity(1000 + kind, CLUSTERS * DISTRICTS + zone, month)
+        place = CLUSTERS * DISTRICTS + zone
+    entry.id = identity(namespaces.PROGRAMME, kind, place, month)
     entry.alive = 1
     entry.kind = kind
     entry.stage = PROPOSED

@@ -5,7 +5,7 @@ import math
 from sim.chance import identity
 from sim.engine import rule
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import (
     CLUSTER_OF,
     CORPORATE,
@@ -65,7 +65,7 @@ def add_existing(world: Tables, p: Draw, kind: int, k: int) -> None:
     row = city.programme_rows
     city.programme_rows = row + 1
     entry = world.programmes[row]
-    entry.id = identity(2000 + kind, k, 0)
+    entry.id = identity(namespaces.FIRST_PROGRAMME, kind, k, 0)
     a, b, c, _ = luck(city, entry.id, 0, purposes.POPULATION)
     entry.alive = 1
     entry.kind = kind
@@ -164,7 +164,7 @@ def draw_firm(world: Tables, p: Draw, k: int) -> None:
     row = take_firm_row(world)
     firm = world.firms[row]
     clear(firm)
-    firm.id = identity(3000, k, 0)
+    firm.id = identity(namespaces.FIRST_FIRM, k, 0, 0)
     world.ids[row] = firm.id
     a, b, c, d = luck(city, firm.id, 0, purposes.POPULATION)
     e, f, g, h = luck(city, firm.id, 1, purposes.POPULATION)
@@ -262,7 +262,7 @@ def draw_funds(world: Tables, p: Draw) -> None:
     city.fund_rows = number
     for k in range(number):
         fund = funds[k]
-        fund.id = identity(4000, k, 0)
+        fund.id = identity(namespaces.FIRST_FUND, k, 0, 0)
         fund.alive = 1
         a, b, c, d = luck(city, fund.id, 0, purposes.POPULATION)
         e, f, g, _ = luck(city, fund.id, 1, purposes.POPULATION)

@@ -5,11 +5,9 @@ import numpy as np
 from sim.chance import identity
 from sim.world import tables as t
 from sim.world.codes import BUILDING, COLLEGE
+from sim.world.namespaces import KNOWN_PROGRAMME
 from sim.world.setup import Placed, Setup
 from sim.world.world import World
-
-PLACED = 3000
-"""Added to a kind to make the identity of a programme that is known to have opened."""
 
 
 def write_history(world: World, setup: Setup) -> None:
@@ -30,7 +28,7 @@ def _place(world: World, placed: Placed, number: int) -> None:
     city["programme_rows"] = row + 1
     site, cell = _site(world, placed)
     entry = world.programmes[row]
-    entry["id"] = identity(PLACED + placed.kind, number, placed.opens)
+    entry["id"] = identity(KNOWN_PROGRAMME, placed.kind, number, placed.opens)
     entry["alive"] = 1
     entry["kind"] = placed.kind
     entry["stage"] = BUILDING

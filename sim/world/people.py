@@ -2,7 +2,7 @@
 
 from sim.chance import fill_columns, identity, number
 from sim.engine import rule
-from sim.world import purposes
+from sim.world import namespaces, purposes
 from sim.world.codes import (
     CLUSTER_OF,
     ENTREPRENEUR,
@@ -33,7 +33,7 @@ def draw_people(world: Tables, p: Draw) -> None:
     for start in range(0, people, BLOCK):
         together = min(BLOCK, people - start)
         for k in range(together):
-            who[k] = identity(5000, start + k, 0)
+            who[k] = identity(namespaces.FIRST_TALENT, start + k, 0, 0)
         for block in range(3):
             fill_columns(
                 words,

@@ -4,7 +4,7 @@ import math
 from bisect import bisect_right
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, namespaces, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.ledgers import FIRMS_HERE
 from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY
@@ -62,7 +62,7 @@ def choose_district(model: Any, who: int, cluster: int, home: int, month: int) -
     """Return the district of highest utility with Gumbel luck; ``home`` has an advantage."""
     values = []
     for district in range(DISTRICTS):
-        place = name(who, district // 4, 0)
+        place = name(namespaces.CHOICE, who, district // 4)
         u = luck(model, place, month, purposes.DISTRICT_CHOICE)[district % 4]
         value = model.city.utility[cluster][district] - math.log(-math.log(u))
         values.append(value + model.p.home_pull * (district == home))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, namespaces, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.ledgers import BROUGHT, CAME, FIRMS_HERE, FOUNDED, MOVED_DISTRICT, SEED
 from sim.world.tables import DISTRICTS, NOBODY
@@ -37,7 +37,7 @@ def found(model: Any, person: Any, month: int) -> None:
         p.heredity * parent + (1 - p.heredity) * person.skill + p.founding_noise * normal(a, b)
     )
     level = 1 + int(p.founding_levels * for_level)
-    who = name(person.id, month, codes.STARTUP)
+    who = name(namespaces.START_UP, person.id, month)
     firm = found_firm(model, who, person.track, codes.STARTUP, level, quality, person.home, month)
     near = min(1.0, city.services[codes.ACCELERATOR][firm.cluster][firm.district])
     dose = city.dose[ACCELERATORS][firm.cluster][firm.district]
@@ -56,7 +56,7 @@ def come(model: Any, month: int) -> None:
     usual = p.moving_in / 12
     candidates = 16 + int(ROOM * usual)
     for k in range(candidates):
-        who = name(codes.MOVED_IN, k, month)
+        who = name(namespaces.FIRM_FROM_OUTSIDE, k, month)
         for_coming, for_track, for_level, for_cash = luck(model, who, month, purposes.MOVING_IN)
         track = pick(p.firm_weight, for_track)
         forums = sum(city.dose[FORUMS][CLUSTER_OF[track]]) / DISTRICTS

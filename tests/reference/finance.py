@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import codes, ledgers, purposes
+from sim.world import codes, ledgers, namespaces, purposes
 from sim.world.codes import mechanism
 from sim.world.tables import NOBODY
 from tests.reference.luck import luck, name, normal
@@ -122,7 +122,8 @@ def raise_money(model: Any, firm: Any, month: int) -> None:
     need = max(p.smallest_ticket, p.runway_raised * firm.burn)
     keenest, most = None, p.hurdle
     for j in range(min(MOST, number)):
-        which, a, b, _ = luck(model, name(firm.id, j, 0), month, purposes.SCREENING)
+        meeting = name(namespaces.MEETING, firm.id, j)
+        which, a, b, _ = luck(model, meeting, month, purposes.SCREENING)
         fund = model.funds[int(which * len(model.funds))]
         if can_back(p, fund, firm, need):
             seen = signal(model, fund, firm, normal(a, b))

@@ -5,7 +5,7 @@
 
 from typing import Any, NamedTuple
 
-from sim.world import codes
+from sim.world import codes, namespaces
 from sim.world.ledgers import (
     ARRIVED,
     BROUGHT,
@@ -104,12 +104,18 @@ class Order(NamedTuple):
 
 Deed = Found | End | Arrive | Leave | Employ | Promote | Open | Close | Move | Order
 
+NAMESPACES = {
+    Found: namespaces.ADDED_FIRM,
+    Arrive: namespaces.ADDED_TALENT,
+    Open: namespaces.ADDED_FUND,
+}
+
 
 def act(model: Any, deeds: list[Deed]) -> None:
     """Do some deeds, one after the other, at the beginning of the next month."""
     added = 0
     for deed in deeds:
-        who = name({Found: 6000, Arrive: 6001, Open: 6002}.get(type(deed), 0), added, 0)
+        who = name(NAMESPACES.get(type(deed), 0), added)
         added += isinstance(deed, Found | Arrive | Open)
         {
             Found: found,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import codes, glances, purposes
+from sim.world import codes, glances, namespaces, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.ledgers import BROUGHT, CAME
 from sim.world.tables import DISTRICTS, NEVER
@@ -47,7 +47,7 @@ def give_orders(model: Any, month: int) -> None:
 def consider(model: Any, k: int, month: int) -> None:
     """Let one leading firm that is still outside open a unit, perhaps."""
     city, p = model.city, model.p
-    who = name(codes.LEADING, k, 0)
+    who = name(namespaces.LEADING_FIRM, k)
     for_track, for_kind, for_level, for_home = luck(model, who, 0, purposes.LEADING_ENTRY)
     track = pick(p.firm_weight, for_track)
     state = for_kind < p.state_share

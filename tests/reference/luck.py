@@ -26,9 +26,9 @@ def whole(byte: int, rest: float) -> float:
     return (byte + rest) / 256
 
 
-def name(a: int, b: int, c: int) -> int:
-    """Return the identity that three whole numbers name."""
-    return int(identity(a, b, c))
+def name(namespace: int, a: int, b: int = 0, c: int = 0) -> int:
+    """Return the identity that up to three whole numbers name in a namespace."""
+    return int(identity(namespace, a, b, c))
 
 
 def normal(first: float, second: float) -> float:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, namespaces, purposes
 from sim.world.codes import APPROVED, BUILDING, OPEN, PROPOSED, mechanism
 from sim.world.tables import CLUSTERS, DISTRICTS, KINDS, NEVER, NOBODY, PROGRAMME_FIELDS
 from tests.reference.luck import luck, name
@@ -99,7 +99,7 @@ def propose_named(model: Any, zone: int, month: int) -> None:
     if called and not known:
         planned, firms = city.planned[codes.PILOT_ZONE], city.tallies[0]
         best = max(called, key=lambda c: firms[c][district] / (1.0 + planned[c][district]))
-        who = name(1000 + codes.PILOT_ZONE, CLUSTERS * DISTRICTS + zone, month)
+        who = name(namespaces.PROGRAMME, codes.PILOT_ZONE, CLUSTERS * DISTRICTS + zone, month)
         add(model, who, codes.PILOT_ZONE, best, district, zone, city.zone_cell[zone], 1.0, month)
 
 
@@ -107,7 +107,7 @@ def propose(model: Any, cluster: int, district: int, month: int) -> None:
     """Let a cluster in a district propose what it has a case for."""
     city = model.city
     for kind in range(KINDS):
-        place = name(cluster, district, kind // 4)
+        place = name(namespaces.PLACE, cluster, district, kind // 4)
         u = luck(model, place, month, purposes.PROPOSAL)[kind % 4]
         case = case_for(model, kind, cluster, district)
         if u >= chance_of(model, kind, cluster, district, case):
@@ -118,7 +118,7 @@ def propose(model: Any, cluster: int, district: int, month: int) -> None:
             if site == NOBODY:
                 continue
             cell = city.university_cell[site]
-        who = name(1000 + kind, cluster * DISTRICTS + district, month)
+        who = name(namespaces.PROGRAMME, kind, cluster * DISTRICTS + district, month)
         add(model, who, kind, cluster, district, site, cell, case, month)
 
 

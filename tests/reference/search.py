@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, namespaces, purposes
 from sim.world.codes import CLUSTER_OF
 from sim.world.ledgers import TALENTS_HERE
 from tests.reference.luck import luck, name
@@ -21,7 +21,7 @@ def look_for_posts(model: Any, seekers: list[Any], month: int) -> None:
             model.tracks[firm.track].vacancies += firm.wanted - firm.talents
     if not seekers:
         return
-    first = name(month, 0, 0) % len(seekers)
+    first = name(namespaces.SEARCH, month) % len(seekers)
     for person in seekers[first:] + seekers[:first]:
         model.tracks[person.track].seekers += 1
         here = firms.get(person.track, [])

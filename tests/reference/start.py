@@ -5,7 +5,7 @@ from bisect import bisect_right
 from typing import Any
 
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.world import codes, purposes
+from sim.world import codes, namespaces, purposes
 from sim.world.codes import CLUSTER_OF
 from sim.world.ledgers import TALENTS_HERE
 from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, PROGRAMME_FIELDS, TRACKS
@@ -88,7 +88,7 @@ def draw_programmes(model: Any, kind: int, sums: list[float]) -> None:
     for k in range(int(p.existing[kind])):
         entry: Any = Thing(PROGRAMME_FIELDS)
         entry.row, entry.alive, entry.kind, entry.stage = len(model.programmes), 1, kind, codes.OPEN
-        entry.id, entry.existing = name(2000 + kind, k, 0), 1
+        entry.id, entry.existing = name(namespaces.FIRST_PROGRAMME, kind, k), 1
         a, b, c, _ = luck(model, entry.id, 0, purposes.POPULATION)
         entry.track, entry.site, entry.case = pick(p.firm_weight, a), NOBODY, 1.0
         entry.proposed, entry.starts, entry.opens = -24, -18, -12
@@ -108,7 +108,7 @@ def draw_programmes(model: Any, kind: int, sums: list[float]) -> None:
 def draw_firm(model: Any, k: int, sums: list[float]) -> None:
     """Draw a firm; its weight is only relative yet."""
     p, firm = model.p, model.new("firms")
-    firm.id = name(3000, k, 0)
+    firm.id = name(namespaces.FIRST_FIRM, k)
     a, b, c, d = luck(model, firm.id, 0, purposes.POPULATION)
     e, f, g, h = luck(model, firm.id, 1, purposes.POPULATION)
     i, j, _, _ = luck(model, firm.id, 3, purposes.POPULATION)
@@ -183,7 +183,7 @@ def furnish(model: Any, firm: Any) -> None:
 def draw_fund(model: Any, k: int) -> None:
     """Draw a fund; the first is the guidance fund, without money."""
     p, fund = model.p, model.new("funds")
-    fund.id, fund.vintage = name(4000, k, 0), BEFORE
+    fund.id, fund.vintage = name(namespaces.FIRST_FUND, k), BEFORE
     fund.kind, fund.focus, fund.district = codes.GUIDANCE, NOBODY, NOBODY
     fund.lowest_level, fund.highest_level = 1, 9
     if k == 0:
@@ -220,7 +220,7 @@ def draw_people(model: Any) -> None:
 def draw_person(model: Any, k: int, wanting: list[list[Any]]) -> None:
     """Draw a talent and the post it holds; ``wanting`` has the firms with open posts by track."""
     city, p, person = model.city, model.p, model.new("talents")
-    person.id = name(5000, k, 0)
+    person.id = name(namespaces.FIRST_TALENT, k)
     a, b, c, d = luck(model, person.id, 0, purposes.POPULATION)
     e, f, g, h = luck(model, person.id, 1, purposes.POPULATION)
     person.track, person.origin, person.home = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
+from sim.world import codes, namespaces, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.ledgers import ARRIVED, DEPARTED, GRADUATED, SUCCESSES_HERE
 from sim.world.tables import DISTRICTS, NEVER, TRACKS
@@ -47,7 +47,7 @@ def graduate(model: Any, month: int) -> None:
     """Let the year's cohorts of the universities and of old enough colleges enter."""
     city, p = model.city, model.p
     for k in range(int(p.graduates * (1.0 + p.graduate_growth) ** ((month - JULY) / 12))):
-        who = name(codes.GRADUATE, k, month)
+        who = name(namespaces.GRADUATE, k, month)
         a, b, c, d = luck(model, who, month, purposes.GRADUATE)
         home = city.university_district[int(d * len(city.university_district))]
         track = pick(p.talent_weight, a)
@@ -59,7 +59,7 @@ def graduate(model: Any, month: int) -> None:
             continue
         own = [k for k in range(TRACKS) if CLUSTER_OF[k] == entry.cluster]
         for k in range(int(p.college_cohort)):
-            who = name(entry.id, k, month)
+            who = name(namespaces.COLLEGE_GRADUATE, entry.id, k, month)
             a, b, c, _ = luck(model, who, month, purposes.GRADUATE)
             track = own[pick([p.talent_weight[each] for each in own], a)]
             skill = p.college_skill + normal(b, c)
@@ -73,7 +73,7 @@ def arrive(model: Any, month: int) -> None:
     usual = p.arrivals / 12
     candidates = 16 + int(4.0 * usual)
     for k in range(candidates):
-        who = name(codes.BROUGHT_IN, k, month)
+        who = name(namespaces.ARRIVAL, k, month)
         a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
         track = pick(p.talent_weight, b)
         if a < usual / candidates * min(4.0, model.tracks[track].pay ** p.pay_arrivals):
@@ -82,7 +82,7 @@ def arrive(model: Any, month: int) -> None:
     called = p.global_intake / 12
     candidates = 16 + int(12.0 * called)
     for k in range(candidates):
-        who = name(codes.BROUGHT_IN, candidates + k, -1 - month)
+        who = name(namespaces.CALLED, k, month)
         a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
         track = pick(p.talent_weight, b)
         doses = city.dose[GLOBAL][CLUSTER_OF[track]]
