@@ -46,7 +46,7 @@ def _result(result: Result) -> str:
     language = result.language
     decisions = result.decisions()
     told = [] if decisions is None else of_run(given, decisions, language)
-    return fragment([chart(given, language), table(held_of_run(given), language), *told], language)
+    return fragment([chart(given, language), *table(held_of_run(given), language), *told], language)
 
 
 def _comparison(found: Comparison) -> str:

@@ -14,8 +14,6 @@ import numpy as np
 
 from sim.calendar import month_label
 from sim.estimate import (
-    CountSummary,
-    Interval,
     Outcomes,
     Summary,
     needed,
@@ -32,7 +30,7 @@ from sim.parameters import PARAMETERS, UNCERTAIN, assumption_share
 from sim.plan import PLAN, READINGS
 from sim.scenario.posterior import told_of_prior
 from sim.spec.findings import Figure, Listing, Part, Sentence
-from sim.spec.table import Column, Value, table
+from sim.spec.table import table
 from sim.store import (
     Result,
     TableWriter,
@@ -47,6 +45,7 @@ from sim.store.store import Store
 from sim.store.summaries import listed
 from sim.store.work import Where
 from sim.studies.shared.by_list import list_lines
+from sim.studies.shared.counts import COLUMNS, NAMES, Line, likelihood
 from sim.studies.shared.courses import certificates, fan, output_by_cluster
 from sim.studies.shared.likelihoods import decides
 from sim.studies.shared.likelihoods import likelihood as likelihoods
@@ -54,7 +53,6 @@ from sim.studies.shared.maps import QUANTITIES, district_map
 from sim.studies.study import Watcher
 from sim.text.catalogue import worded
 from sim.text.joining import in_both
-from sim.text.numbers import percent
 from sim.views.deciding import (
     EXPLAINED,
     FIRST_HIGH,
@@ -68,9 +66,6 @@ from sim.views.deciding import (
 )
 from sim.views.source import Run
 from sim.world.layout import DUE
-
-NAMES = {count.id: count.name for count in PLAN.counts}
-NONE = "—"
 
 
 def compute(
@@ -166,7 +161,8 @@ def said(result: Result) -> Iterator[Part]:
         month=month_label(summary.at),
         replicates=summary.replicates,
     )
-    yield table("", title, COLUMNS, summary.counts)
+    lines: Sequence[Line] = summary.counts
+    yield table("", title, COLUMNS, lines)
     strict, about = (likelihood(each, 1) for each in (summary.joint, summary.joint_about))
     yield Sentence(worded("run.all_together", both=both(strict, about)))
     yield from _other_readings(summary)
@@ -174,51 +170,6 @@ def said(result: Result) -> Iterator[Part]:
     yield from (Sentence(line, "note") for line in (*_given(result), _condition(result)))
     yield from decisions_told(result.decisions())
     yield from (Sentence(line, "note") for line in _precision(result))
-
-
-def _nothing(_count: CountSummary) -> tuple[Value, ...]:
-    """Return what files hold: they are written before anything is told (`sim.store`)."""
-    return ()
-
-
-_column = partial(Column[CountSummary], (), _nothing)
-COLUMNS: Sequence[Column[CountSummary]] = (
-    _column(worded("run.count"), lambda each: NAMES[each.id], share=3.0, number=False),
-    _column(worded("run.target"), lambda each: f"{each.target}"),
-    _column(worded("run.strict"), lambda each: likelihood(each.likelihood), share=1.7),
-    _column(worded("run.about"), lambda each: likelihood(each.about), share=1.7),
-    _column(worded("run.median"), lambda each: f"{each.median:.0f}", 1),
-    _column(worded("run.range"), lambda each: f"{each.p10:.0f} - {each.p90:.0f}", 1),
-    _column(worded("run.over"), lambda each: ends(*each.over_parameters), 2),
-    _column(worded("run.year"), lambda each: _year(each.median_year), 3),
-    _column(worded("run.luck"), lambda each: _share(each.luck_share), 4),
-    _column(worded("run.parameters"), lambda each: _share(each.parameter_share), 4),
-)
-"""What was asked first, so that a narrow terminal begins with it."""
-
-
-def likelihood(interval: Interval, digits: int = 0) -> str:
-    """Write a likelihood with its interval."""
-    value = percent(interval.value) if digits == 0 else f"{100 * interval.value:.{digits}f}%"
-    return f"{value} ({ends(interval.low, interval.high, digits)})"
-
-
-def ends(low: float, high: float, digits: int = 0) -> str:
-    """Write the ends of an interval; one that rounds to none or all without being it says so."""
-    least, most = f"{100 * low:.{digits}f}", f"{100 * high:.{digits}f}%"
-    if digits == 0 and high < 0.5:
-        most = percent(high)
-    if digits == 0 and low > 0.5:
-        least = percent(low).removesuffix("%")
-    return f"{least} - {most}"
-
-
-def _share(value: float | None) -> str:
-    return NONE if value is None else f"{100 * value:.0f}%"
-
-
-def _year(value: float | None) -> Text | str:
-    return worded("run.never") if value is None else f"{value:.1f}"
 
 
 def both(strict: str, about: str) -> Text:

@@ -58,7 +58,7 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
             blocks.append(Heading(3, each.called(language), anchor))
         if each.key in charts:
             blocks.append(chart(charts[each.key], language))
-        blocks += [table(each, language), *other_readings(each, language)]
+        blocks += [*table(each, language), *other_readings(each, language)]
     if left := [each.called(language) for each in packages if _is_further(each)]:
         told = Text(
             f"Likelihoods of {len(left)} further packages are in the same files:"
@@ -97,7 +97,12 @@ def _how_to_read(language: Language, *, whole: bool) -> str:
         "括号内为95%蒙特卡洛区间，模拟次数越多越窄。随参数变化：不确定参数变动时可能性的中间80%，"
         "只有更多知识才能使之变窄。",
     )
-    told = (thresholds, spread) if whole else (thresholds,)
+    parts = Text(
+        "Luck and parameters: how much of each count's spread in 2030 is chance, and how much is"
+        " not knowing the parameters.",
+        "偶然与参数：2030年各项计数的散布中，偶然与参数未知各占多少。",
+    )
+    told = (thresholds, spread, parts) if whole else (thresholds,)
     return sentences(*(each.in_(language) for each in told), language=language)
 
 

@@ -1,6 +1,6 @@
 """Tables of likelihoods: of a package, in both readings, over points, and side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sim.estimate import CountSummary, Interval, Summary
@@ -9,9 +9,12 @@ from sim.plan import PLAN, READINGS
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.present.report.given import Given
 from sim.present.report.held import Held
+from sim.present.report.studied import table_blocks
 from sim.present.report.wording import NONE, likely_cell, title_of, user_name
+from sim.spec.table import table as declared
+from sim.studies.shared.counts import COLUMNS, Line
 from sim.text.catalogue import say
-from sim.text.numbers import exact, percent, percent_range, plain
+from sim.text.numbers import percent
 
 
 class At(NamedTuple):
@@ -23,50 +26,15 @@ class At(NamedTuple):
     joint: Callable[[Summary], Cell]
 
 
-def table(package: Held, language: Language) -> Table:
-    """Return the thirteen counts of a package, and all of them together, as a table."""
-    summary, name = package.summary, package.called(language)
-    heads = (
-        (Text("Count", "目标"), False, 3.1),
-        (Text("Target", "目标值"), True, 0.9),
-        (Text("Median", "中位数"), True, 0.9),
-        (Text("80% range", "80%区间"), True, 1.4),
-        (Text("Strict", "严格"), True, 1.7),
-        (Text("左右", "左右"), True, 1.7),
-        (Text("Over parameters", "随参数变化"), True, 1.3),
-        (Text("Year reached", "达成年份"), True, 1.0),
+def table(package: Held, language: Language) -> Iterator[Table]:
+    """Yield the thirteen counts of a package, and all of them together, as a table or two."""
+    title = Text(
+        f"Thirteen counts at the end of 2030, {package.called('en')}",
+        f"2030年底的十三项目标，{package.called('zh')}",
     )
-    rows = [_row(count, language) for count in summary.counts]
-    joint = (
-        Cell(say("likelihood.joint", language)),
-        *[Cell("")] * 3,
-        likely_cell(summary.joint),
-        likely_cell(summary.joint_about),
-        *[Cell("")] * 2,
-    )
-    return Table(
-        f"likelihood-{package.key}",
-        Text(f"Thirteen counts at the end of 2030, {name}", f"2030年底的十三项目标，{name}").in_(
-            language
-        ),
-        tuple(Column(head.in_(language), number, share) for head, number, share in heads),
-        (*rows, joint),
-        package.source,
-    )
-
-
-def _row(count: CountSummary, language: Language) -> tuple[Cell, ...]:
-    year = count.median_year
-    return (
-        Cell(title_of(count.id, language)),
-        Cell(exact(count.target), (float(count.target),)),
-        Cell(plain(count.median), (count.median,)),
-        Cell(f"{plain(count.p10)} – {plain(count.p90)}", (count.p10, count.p90)),
-        likely_cell(count.likelihood),
-        about_cell(count.id, count.about),
-        Cell(percent_range(*count.over_parameters), count.over_parameters),
-        Cell(NONE, quiet=True) if year is None else Cell(f"{year:.1f}", (year,)),
-    )
+    lines: list[Line] = [*package.summary.counts, package.summary]
+    told = declared("", title, COLUMNS, lines)
+    return table_blocks(told, f"likelihood-{package.key}", package.source, language)
 
 
 def about_cell(count: str, found: Interval) -> Cell:

@@ -295,6 +295,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
         report.tables("likelihood-") or report.tables("readings-")
     ),
     "In brackets: 95% Monte-Carlo interval": has("likelihood-"),
+    "Luck and parameters: how much of each": has("likelihood-"),
     "further packages are in the same files": of("many"),
     "Medians at the end of 2030": shows("fans"),
     "Largest at the end of 2030": shows("map-"),
@@ -452,7 +453,7 @@ def test_likelihoods_at_both_thresholds_and_readings_whatever_the_folder(
     report = reports[name, "en"]
     (first, *_) = report.tables("likelihood-R1-1")
     heads = [column.head for column in first.columns]
-    assert {"Strict", "左右", "Over parameters"} <= set(heads)
+    assert {"Strict (95%)", "左右 (95%)", "Over parameters"} <= set(heads)
     (readings, *_) = report.tables("readings-R1-1")
     assert [column.head for column in readings.columns][2:4] == ["Strict", "左右"]
     for row in readings.rows:
