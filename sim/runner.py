@@ -1,6 +1,6 @@
 """Run a scenario from its file to its result folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +12,10 @@ from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.place import shorten
 from sim.store import Result, check_free, draft, writing
+from sim.store.fill import Watcher
 from sim.store.store import PLACE, Store
 from sim.store.work import Where
 from sim.studies.run import compute, figures
-
-Watcher = Callable[[int, int], None]
-"""Called after each replicate with how many are done and how many are expected in all."""
 
 
 def run(  # noqa: PLR0913 - keyword-only options of the command

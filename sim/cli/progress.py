@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -17,11 +17,10 @@ from rich.progress import (
 
 from sim.language import Language, Text
 from sim.store import undone
+from sim.store.fill import Watcher
 
 CLEAR_AND_SHOW_CURSOR = b"\r\x1b[2K\x1b[?25h"
 RUNNING = Text("replicates", "模拟次数")
-
-Watcher = Callable[[int, int], None]
 
 
 @contextmanager

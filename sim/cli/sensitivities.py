@@ -25,7 +25,6 @@ from sim.views.parameter_names import parameter_name
 NAMES = [count.name for count in PLAN.counts]
 EXPECTED = Text("targets reached", "达成目标数")
 COUNT = Text("count", "目标")
-OF_VALUES = Text("of its value in 2030", "2030年数值的")
 FACTORS = {OTHERS: Text("other parameters", "其余参数"), LUCK: Text("luck", "偶然")}
 LISTED = 12
 """Parameters named of those that can be learnt."""

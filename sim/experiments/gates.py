@@ -1,7 +1,7 @@
 """Why a count fails: which gate holds it back, found by opening one at a time."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sim.experiments.compare import Comparison, compare
 from sim.language import Text
@@ -9,6 +9,7 @@ from sim.scenario import Scenario, derive
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
+from sim.text.together import Estimated
 
 TWICE = 2.0
 """How much wider an opened gate is. The same for all, so that they can be set side by side."""
@@ -33,22 +34,6 @@ GATES = (
 )
 
 
-class Gain(Protocol):
-    """What a gate adds, with its interval, whoever estimated it."""
-
-    @property
-    def value(self) -> float:
-        """The estimate."""
-
-    @property
-    def low(self) -> float:
-        """Lower end of the interval."""
-
-    @property
-    def high(self) -> float:
-        """Upper end."""
-
-
 class Opened(NamedTuple):
     """What opening one gate does to the thirteen counts."""
 
@@ -57,7 +42,7 @@ class Opened(NamedTuple):
     """The scenario with the gate opened against the scenario as it is."""
 
 
-def largest(gains: Sequence[Gain]) -> tuple[int, ...]:
+def largest(gains: Sequence[Estimated]) -> tuple[int, ...]:
     """Return which gates add most: the one, and those whose intervals reach its own.
 
     Args:

@@ -1,7 +1,7 @@
 """Search for the package of doses and dates that does best within a budget."""
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from sim.experiments.reached import COLUMNS, JOINT, differences, reached
 from sim.experiments.targets import GROUPS
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.store.fill import Ensemble, Sample, fill, load
+from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.world.layout import DUE
@@ -72,9 +72,6 @@ class Searched(NamedTuple):
     """The Pareto front as the search saw it, cheapest first, on fresh replicates too."""
     base: Candidate
     """The scenario that the search started from, shrunk to the budget if it costs more."""
-
-
-Watcher = Callable[[int, int], None]
 
 
 def search(

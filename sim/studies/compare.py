@@ -20,7 +20,7 @@ from sim.scenario import read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, record, table, unread
-from sim.store.fill import fill, load
+from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import (
     BESIDE,
@@ -35,7 +35,7 @@ from sim.studies.shared.compared import (
     tables,
 )
 from sim.studies.shared.comparison import comparison_figures
-from sim.studies.study import Basis, Design, Option, Setting, Study, Watcher
+from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import listed, unquoted
 from sim.text.numbers import whole, with_ends

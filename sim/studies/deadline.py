@@ -32,11 +32,11 @@ from sim.spec.marks import (
     numbers,
 )
 from sim.spec.table import Column, table
-from sim.store.fill import fill, load
+from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.goals import COUNT, SCENARIO, count_id
-from sim.studies.study import Basis, Design, Option, Setting, Study, Watcher
+from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import ended, joined, unquoted
 from sim.text.numbers import percent, signed, with_ends

@@ -19,7 +19,8 @@ from sim.spec.findings import Figure, Listing, Part, Sentence
 from sim.spec.marks import Panel, Panels
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, record, table
-from sim.studies.study import FILE, Basis, Design, Setting, Study, Watcher
+from sim.store.fill import Watcher
+from sim.studies.study import FILE, Basis, Design, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import listed, unquoted
 

@@ -40,6 +40,7 @@ from sim.store import (
     write_decisions,
     write_summaries,
 )
+from sim.store.fill import Watcher
 from sim.store.replicates import trajectories
 from sim.store.store import Store
 from sim.store.summaries import listed
@@ -50,7 +51,6 @@ from sim.studies.shared.courses import certificates, fan, output_by_cluster
 from sim.studies.shared.likelihoods import decides
 from sim.studies.shared.likelihoods import likelihood as likelihoods
 from sim.studies.shared.maps import QUANTITIES, district_map
-from sim.studies.study import Watcher
 from sim.text.catalogue import worded
 from sim.text.joining import in_both
 from sim.views.deciding import (

@@ -10,15 +10,13 @@ from sim.language import Text
 from sim.scenario import Scenario
 from sim.spec.findings import Figure, Findings, Part
 from sim.spec.marks import Mark
-from sim.store.fill import Sample
+from sim.store.fill import Sample, Watcher
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.text.catalogue import worded
 from sim.text.joining import joined
 
 Found = TypeVar("Found")
-Watcher = Callable[[int, int], None]
-"""Called with how many replicates are done and how many are wanted."""
 HASH_SHOWN = 12
 
 

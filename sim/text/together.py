@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import NamedTuple, Protocol
 
-from sim.text.numbers import MINUS
+from sim.text.numbers import MINUS, signed
 
 FINEST = 6
 """Decimals tried where none and all must not be written for what is not quite either."""
@@ -98,3 +98,8 @@ def _clear(found: Estimated, decimals: int) -> bool:
     """Return whether an interval that is clear of nought is so as shown."""
     near = min(abs(found.low), abs(found.high))
     return is_tie(found) or not isfinite(near) or round(100 * near, decimals) != 0.0
+
+
+def amount(value: float) -> str:
+    """Return a difference in a count's unit with its sign; an open end is an ellipsis."""
+    return signed(value) if isfinite(value) else OPEN

@@ -17,6 +17,7 @@ from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.store import load_result
 from sim.studies.run import said
+from sim.text.numbers import plain
 from tests.cli.conftest import Command
 from tests.store import made
 
@@ -65,7 +66,7 @@ def test_no_terminal_cuts_a_number(
         low, high = count.likelihood.low, count.likelihood.high
         whole = f"{100 * count.likelihood.value:.0f}% ({100 * low:.0f} - {100 * high:.0f}%)"
         assert whole in shown
-        assert f"{count.p10:.0f} - {count.p90:.0f}" in shown
+        assert f"{plain(count.p10)} - {plain(count.p90)}" in shown
     if width >= 80:  # the answer stands on the first screen
         assert whole in "\n".join(shown.split("\n")[: 2 * len(PLAN.counts)])
 

@@ -15,10 +15,11 @@ from sim.evidence.sensitivity.analysis import Size, sensitivity
 from sim.evidence.sensitivity.designed import UNCERTAIN, Runner, designed, values_at
 from sim.evidence.sensitivity.files import files_of
 from sim.evidence.sensitivity.identify import Identified, identified, published_spread
-from sim.evidence.sensitivity.indices import analysed, cube
+from sim.evidence.sensitivity.indices import analysed
 from sim.evidence.sensitivity.ranking import agreement, chances, ordered, ranking, shared_ranks
 from sim.evidence.sensitivity.screening import LEVELS, effects, problem
 from sim.evidence.sensitivity.shares import shares
+from sim.experiments.designs import unit_cube
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import Fit
 from sim.store.store import Store
@@ -68,7 +69,7 @@ def test_morris_finds_the_slopes_of_a_plane() -> None:
 
 def test_indices_of_ishigami_are_the_known_ones() -> None:
     """N = 1024; the tolerance is some four standard errors of the estimates."""
-    points = sobol_design.sample(cube(3), 1024, calc_second_order=False, seed=SEED)
+    points = sobol_design.sample(unit_cube(3), 1024, calc_second_order=False, seed=SEED)
     values = Ishigami.evaluate((2.0 * points - 1.0) * np.pi)
     found = analysed(("a", "b", "c"), 1024, values[:, None], SEED)
     assert found.first[0] == pytest.approx([0.314, 0.442, 0.0], abs=0.08)

@@ -16,11 +16,12 @@ from sim.present.report.compared import of_comparison
 from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.store.fill import Ensemble, Sample
-from sim.studies.shared.compared import amount, tables
+from sim.studies.shared.compared import tables
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.studies.shared.headline import headline
 from sim.studies.shared.of_comparison import effects
 from sim.text.numbers import hyphened, signed
+from sim.text.together import amount
 from sim.world.layout import MEASURES
 from tests.studies.files import comparison_files
 from tests.views.made_up import BASIS, FIRST

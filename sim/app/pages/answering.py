@@ -172,10 +172,6 @@ class Origin:
         self.line.set_visibility(True)
         mark_older(self.line, older=older)
 
-    def hide(self) -> None:
-        """Say nothing: no answer is shown."""
-        self.line.set_visibility(False)
-
 
 def mark_older(element: Element, *, older: bool) -> None:
     """Let what is shown look older than what is asked now, or not."""

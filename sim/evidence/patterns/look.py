@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -15,13 +15,11 @@ from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES, Portrait, portrait_of
 from sim.evidence.patterns.panel import Floats, observe
 from sim.evidence.patterns.verdict import Finding, judge
+from sim.store.fill import Watcher
 from sim.world.setup import Setup
 
 DRAWN = 8
 """Replicates kept whole, for the picture."""
-
-Watcher = Callable[[int, int], None]
-"""Called with how many replicates are measured and how many are wanted."""
 
 
 class Looked(NamedTuple):

@@ -8,6 +8,7 @@ from SALib.sample import sobol as sampling
 
 from sim.evidence.calibration.emulator import positions
 from sim.evidence.sensitivity.designed import UNCERTAIN, Floats, Runner
+from sim.experiments.designs import unit_cube
 
 OTHERS: Final = "other parameters"
 LUCK: Final = "luck"
@@ -31,12 +32,6 @@ class Indices(NamedTuple):
     total_error: Floats
 
 
-def cube(factors: int) -> dict[str, object]:
-    """Return the unit cube as SALib names it."""
-    names = [f"x{number}" for number in range(factors)]
-    return {"num_vars": factors, "names": names, "bounds": [[0.0, 1.0]] * factors}
-
-
 def indices(runner: Runner, names: list[str], base: int) -> tuple[Indices, Indices]:
     """Return the indices of 2030 values, and those of reaching the targets, shape (13, factors).
 
@@ -52,7 +47,9 @@ def indices(runner: Runner, names: list[str], base: int) -> tuple[Indices, Indic
         Problem: the store or the cluster cannot be used.
     """
     factors = (*names, OTHERS, LUCK)
-    shares = sampling.sample(cube(len(factors)), base, calc_second_order=False, seed=runner.seed)
+    shares = sampling.sample(
+        unit_cube(len(factors)), base, calc_second_order=False, seed=runner.seed
+    )
     lucks = (shares[:, -1] * LUCKS).astype(np.int64)
     numbers = (shares[:, -2] * MANY).astype(np.int64) + OFFSET
     columns = [UNCERTAIN.index(name) for name in names]
@@ -88,6 +85,6 @@ def _one(column: Floats, factors: int, seed: int) -> tuple[Floats, Floats, Float
         nothing = np.full(factors, np.nan)
         return nothing, nothing, nothing, nothing
     said = analysis.analyze(
-        cube(factors), column, calc_second_order=False, seed=seed, print_to_console=False
+        unit_cube(factors), column, calc_second_order=False, seed=seed, print_to_console=False
     )
     return said["S1"], said["S1_conf"], said["ST"], said["ST_conf"]

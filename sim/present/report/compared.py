@@ -12,7 +12,7 @@ from sim.experiments.effect_rows import cost_difference_of, difference_of, joint
 from sim.language import Text
 from sim.plan import PLAN
 from sim.present.report.given import Given
-from sim.present.report.wording import Gap, gap
+from sim.present.report.wording import gap
 from sim.spec.findings import Figure
 from sim.store import Result
 from sim.store.block import decembers
@@ -44,7 +44,7 @@ class Compared(NamedTuple):
     joint_about_likelihoods: tuple[float, float]
     costs: tuple[float, float]
     more: CostDifference
-    districts: Mapping[str, tuple[Gap, ...]]
+    districts: Mapping[str, tuple[Difference, ...]]
     """Differences by district, for each quantity."""
     curves: Sequence[Curves] | None
     """Month by month, where the runs themselves are at hand."""
@@ -124,7 +124,7 @@ def _stored(given: Given) -> list[Compared]:
     return found
 
 
-def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Gap, ...]]:
+def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Difference, ...]]:
     known = {(row["quantity"], row["area"]): gap(row, "difference", "low", "high") for row in areas}
     return {
         quantity: tuple(known[quantity, district.id] for district in PLAN.districts)
@@ -165,7 +165,7 @@ def of_comparison(found: Comparison, rests: Basis, source: str) -> Compared:
     )
 
 
-def _areas(found: Comparison) -> dict[str, tuple[Gap, ...]]:
+def _areas(found: Comparison) -> dict[str, tuple[Difference, ...]]:
     rows = [
         {
             "quantity": each.quantity,

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from sim.estimate.discovery import Rule
+from sim.estimate.paired import Difference
 from sim.experiments.gates import GATES, Gate
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
@@ -13,7 +14,6 @@ from sim.present.report.document import Block, Cell, Column, Heading, Paragraph,
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given, rests_on
 from sim.present.report.wording import (
-    Gap,
     apart,
     apart_cell,
     bracketed,
@@ -95,7 +95,7 @@ def _largest(opened: list[Gate], counts: list[Held], language: Language) -> str:
     ).in_(language)
 
 
-def _gain(row: Mapping[str, Any]) -> Gap:
+def _gain(row: Mapping[str, Any]) -> Difference:
     return gap(row, "difference", "low", "high")
 
 

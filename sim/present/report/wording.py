@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
+from sim.estimate.paired import Difference
 from sim.language import Language, Text, visible
 from sim.plan import PLAN
 from sim.present.report.document import Cell
@@ -14,22 +15,9 @@ from sim.text.together import Estimated
 NONE = "—"
 
 
-class Gap(NamedTuple):
-    """A difference and its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def tie(self) -> bool:
-        """Return whether there may be no difference."""
-        return self.low <= 0.0 <= self.high
-
-
-def gap(row: Mapping[str, Any], value: str, low: str, high: str) -> Gap:
+def gap(row: Mapping[str, Any], value: str, low: str, high: str) -> Difference:
     """Return a difference that a row of a table holds under three names."""
-    return Gap(float(row[value]), float(row[low]), float(row[high]))
+    return Difference(float(row[value]), float(row[low]), float(row[high]))
 
 
 def count_name(name: str, language: Language) -> str:

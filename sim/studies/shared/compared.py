@@ -17,8 +17,8 @@ from sim.studies.shared.headline import headline
 from sim.text.catalogue import worded
 from sim.text.joining import in_both
 from sim.text.multiples import plain_ratio
-from sim.text.numbers import signed, with_ends
-from sim.text.together import OPEN, Rounded, together
+from sim.text.numbers import with_ends
+from sim.text.together import Rounded, amount, together
 
 NONE = "—"
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -320,11 +320,6 @@ def _over(found: OverDraws, write: Callable[[float], str]) -> str:
     if found.all_luck:
         return f"≈ {write(found.p50)}"
     return " · ".join(write(each) for each in found[:3])
-
-
-def amount(value: float) -> str:
-    """Return a difference in a count's unit with its sign; an open end is an ellipsis."""
-    return signed(value) if isfinite(value) else OPEN
 
 
 def _rate(found: Rate | None) -> str:

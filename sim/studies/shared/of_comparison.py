@@ -36,7 +36,7 @@ from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.multiples import plain_ratio, times
 from sim.text.numbers import nice_ceiling, percent, signed
-from sim.text.together import OPEN, Estimated, is_tie, together
+from sim.text.together import Estimated, amount, is_tie, together
 from sim.views.by_chance import by_chance
 from sim.world.layout import DUE
 
@@ -196,16 +196,11 @@ def _quoted(packages: tuple[Text, Text]) -> dict[str, Text]:
     return {"first": unquoted(packages[0]), "second": unquoted(packages[1])}
 
 
-def amount_text(value: float) -> str:
-    """Return a difference in a count's unit with its sign; an open end is an ellipsis."""
-    return signed(value) if isfinite(value) else OPEN
-
-
 def _effect(at: int, found: Effect) -> Row:
     """Return a count's row: the band over parameters, the pairs' range, median and interval."""
-    amount, ratio, over = found.amount, found.ratio, found.ratio_over_draws
+    ratio, over = found.ratio, found.ratio_over_draws
     up, down = (f"{100 * share:.0f}" for share in found.pairs)
-    ends = [amount_text(each) for each in amount]
+    ends = [amount(each) for each in found.amount]
     texts = (
         f"{ends[0]} ({ends[1]} … {ends[2]})",
         f"{ends[3]} … {ends[4]}",
