@@ -5,8 +5,8 @@ from typing import NamedTuple
 from sim.app.answers import Change, change
 from sim.app.growth import Engine
 from sim.app.works import Work
-from sim.experiments.gates import GATES, opened
 from sim.scenario import Scenario
+from sim.studies.gates import GATES, opened
 
 REPLICATES = 64
 STEPS: tuple[int, ...] = (16, 32, REPLICATES)

@@ -8,13 +8,12 @@ from sim.estimate.discovery import Rule
 from sim.estimate.paired import Difference
 from sim.estimate.shapley import Share
 from sim.experiments.attribution import PLANS, CountAttribution
-from sim.experiments.gates import Opened, largest
 from sim.experiments.reached import JOINT
 from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
-from sim.present.screen import COMMA, Column, print_groups, print_line, print_table
+from sim.present.screen import Column, print_groups, print_line, print_table
 from sim.text.numbers import points, whole, with_ends
 from sim.views.by_chance import by_chance
 from sim.views.parameter_names import parameter_meaning
@@ -110,42 +109,6 @@ def _print_pairs(found: Sequence[CountAttribution], language: Language) -> None:
         ).in_(language)
     )
     _warn(15 * len(found), language)
-
-
-def print_gates(found: Sequence[Opened], language: Language) -> None:
-    """Print how many points each gate, twice as wide, adds to each count's likelihood."""
-    before, gains, held = [], [], []
-    for number, count in enumerate(found[0].comparison.counts):
-        own = [opened.comparison.counts[number].likelihood for opened in found]
-        before.append(f"{100 * count.first:.0f}%")
-        gains.append([f"{whole(100 * gain.value)}{'·' if gain.tie else ''}" for gain in own])
-        names = [found[at].gate.name.in_(language) for at in largest(own)]
-        held.append(COMMA.in_(language).join(names) or "—")
-    gates = [
-        Column(opened.gate.name.in_(language), [row[number] for row in gains])
-        for number, opened in enumerate(found)
-    ]
-    print_groups(
-        Text("What each gate, twice as wide, adds", "各环节放宽一倍的作用").in_(language),
-        Column(COUNT.in_(language), [count.name.in_(language) for count in PLAN.counts]),
-        [
-            [
-                Column(Text("likelihood", "可能性").in_(language), before),
-                Column(Text("held back by", "主要瓶颈").in_(language), held),
-            ],
-            gates,
-        ],
-    )
-    print_line(
-        Text(
-            "Points of likelihood that each gate adds when it is made twice as wide, under the same"
-            " luck; a dot: may be nothing (95 %). Held back by: the gate that adds most and those"
-            " whose intervals reach its own.",
-            "各环节放宽一倍（运气相同）所增加的可能性百分点；带点者可能为零（95%）。主要瓶颈：增量最大的"
-            "环节及区间与之重叠者。",
-        ).in_(language)
-    )
-    _warn(len(found) * len(held), language)
 
 
 def print_futures(count: str, found: Sequence[Rule], language: Language) -> None:

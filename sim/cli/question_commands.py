@@ -1,39 +1,11 @@
-"""The commands that ask why and which: gates, futures and searches."""
+"""The commands that ask why and which: futures and searches."""
 
 from typing import Annotated
 
 import typer
 
 from sim.cli.experiment_options import AS_WRITTEN, Asked, Base, Count, experiment
-from sim.cli.options import File
 from sim.language import Text
-
-
-@experiment()
-def gates(asked: Asked, file: File = AS_WRITTEN) -> None:
-    """Which gate holds each count back · 各目标的瓶颈环节."""
-    from sim.cli.asking import ask_if_large
-    from sim.cli.attributing import print_gates
-    from sim.cli.experiment_setting import finish, print_list_error, setting
-    from sim.cli.notes import read_here
-    from sim.cli.progress import watching
-    from sim.experiments.gates import GATES, opened
-    from sim.experiments.gates import gates as open_gates
-    from sim.experiments.gates_files import files_of_gates
-    from sim.experiments.likelihoods import likelihoods_file
-    from sim.views.from_gates import gates_figures
-
-    base = read_here(file, asked.language)
-    here = setting(base, asked)
-    ask_if_large([base, *(opened(base, gate) for gate in GATES)], here, asked)
-    with watching(asked.language) as watch:
-        found = open_gates(base, here.sample, here.store, here.where, watch)
-    print_gates(found, asked.language)
-    print_list_error(base, here.sample.replicates, asked.language)
-    also = likelihoods_file([base], here.sample, here.store)
-    texts = [*files_of_gates(base, found, here.sample), also]
-    figure = gates_figures(found, base, here.sample, asked.language)
-    finish(asked, f"gates-{base.id}", here, texts, figure)
 
 
 @experiment()
@@ -49,7 +21,7 @@ def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
     from sim.experiments.likelihoods import likelihoods_file
     from sim.store.fill import fill, load
     from sim.studies.shared.goals import count_id
-    from sim.views.from_gates import futures_figures
+    from sim.views.from_futures import futures_figures
 
     goal, base = count_id(count), read_here(scenario, asked.language)
     here = setting(base, asked)
@@ -106,4 +78,4 @@ def search(
     finish(asked, f"search-{goal.count_id}", here, texts, figure)
 
 
-COMMANDS = (gates, futures, search)
+COMMANDS = (futures, search)

@@ -122,7 +122,10 @@ def _line(layer: Line, _panel: Panel, theme: Theme) -> dict[str, Any]:
 
 
 def _dots(layer: Dots, _panel: Panel, theme: Theme) -> dict[str, Any]:
-    style = {"color": theme.colour(layer.colour), "opacity": layer.opacity}
+    colour = theme.colour(layer.colour)
+    fill = theme.colour(palette.PAPER) if layer.hollow else colour
+    style = {"color": fill, "opacity": layer.opacity, "borderColor": colour,
+             "borderWidth": 1.5 * layer.hollow}  # fmt: skip
     return {
         "type": "scatter", "data": _points(layer), "symbol": SHAPES[layer.shape],
         "symbolSize": 1.6 * layer.size, "itemStyle": style,

@@ -42,8 +42,8 @@ LARGE = 2
 """Charts on a sheet, up to which they are large."""
 APART = 0.24
 """Inches between large charts, and between a line above a chart and the next."""
-SIDE = 0.25
-"""Share of a chart's width at either side, where texts above it begin or end at their place."""
+HOLLOW = 1.3
+"""Points of the edge of a mark that is hollow."""
 ABOVE = 0.1
 """Inches between a large chart and the lowest line above it."""
 STYLES: Final[dict[Style, Any]] = {
@@ -86,7 +86,10 @@ def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
         ends = [EndLabel(end.height, end.text.in_(language), end.colour) for end in panel.endings]
         left, foot = EDGE + number * across, page.bottom + FOOT
         room = labels_room(ends) if ends else 0.0
-        lines = sum((panel.unit is not None, mark.legend != "", panel.title.en != ""))
+        above = panel.unit is not None or any(
+            isinstance(layer, Rule) and layer.label is not None for layer in panel.layers
+        )
+        lines = sum((above, mark.legend != "", panel.title.en != ""))
         scale = _scale_room(panel.up, language, WIDE)
         wide, high = across - APART - scale - room, page.top - APART * lines - ABOVE - foot
         axes = page.panel(left + scale, foot, wide, high)
@@ -96,7 +99,7 @@ def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
         height = foot + high + ABOVE
         if panel.unit is not None:
             page.write(left, height, panel.unit.in_(language))
-            height += APART
+        height += APART * above
         if mark.legend:
             page.legend(_legend([panel], language), left, height)
             height += APART
@@ -159,16 +162,18 @@ def _corner(axes: Axes, text: str, *, low: bool) -> None:
 
 
 def _label(axes: Axes, at: float, text: str) -> None:
-    """Write a text above the upright line at a place, beside it near an edge of the chart."""
+    """Write a text above the upright line at a place, beside it where it would leave the chart."""
     low, high = axes.get_xlim()
     share = (at - low) / (high - low)
+    chart = axes.get_window_extent().width / axes.figure.dpi * POINTS
+    half = width(text, palette.SMALL_SIZE) / 2 / chart
     axes.annotate(
         text,
         (at, 1.0),
         xycoords=axes.get_xaxis_transform(),
         xytext=(0, 4),
         textcoords="offset points",
-        ha="left" if share < SIDE else "right" if share > 1.0 - SIDE else "center",
+        ha="left" if share < half else "right" if share > 1.0 - half else "center",
         fontproperties=font(palette.SMALL_SIZE),
         color=palette.GREY,
     )
@@ -191,8 +196,12 @@ def _entry(layer: Line | Area | Rule | Dots | Pieces, label: str) -> Artist:
     if isinstance(layer, Area):
         return Patch(facecolor=layer.colour, label=label)
     if isinstance(layer, Dots):
-        size = layer.size
-        return Line2D([], [], color=layer.colour, marker=layer.shape, ms=size, lw=0, label=label)
+        dot = Line2D([], [], color=layer.colour, marker=layer.shape, lw=0, label=label)
+        dot.set_markersize(layer.size)
+        if layer.hollow:
+            dot.set_markerfacecolor(palette.PAPER)
+            dot.set_markeredgewidth(HOLLOW)
+        return dot
     style = "-" if isinstance(layer, Pieces) else STYLES[layer.style]
     line = Line2D([], [], color=layer.colour, lw=layer.width, ls=style, label=label)
     line.set_solid_capstyle("butt")
@@ -221,11 +230,17 @@ def _dots(axes: Axes, layer: Dots, order: float) -> None:
         layer.shape,
         color=layer.colour,
         markersize=layer.size,
-        markeredgewidth=0,
+        markerfacecolor=palette.PAPER if layer.hollow else layer.colour,
+        markeredgewidth=HOLLOW if layer.hollow else 0,
         alpha=layer.opacity,
         clip_on=False,
         zorder=order,
     )
+    for at, height, text in zip(layer.across, layer.up, layer.texts, strict=False):
+        axes.annotate(
+            text, (at, height), xytext=(0, layer.size / 2 + 2), textcoords="offset points",
+            ha="center", fontproperties=font(palette.SMALL_SIZE), color=layer.colour,
+        )  # fmt: skip
 
 
 def _area(axes: Axes, layer: Area, order: float) -> None:

@@ -46,6 +46,10 @@ class Dots(NamedTuple):
     size: float = 3.5
     opacity: float = 1.0
     name: Text | None = None
+    hollow: bool = False
+    """They may be nothing."""
+    texts: tuple[str, ...] = ()
+    """Above each; empty: above none."""
 
 
 class Area(NamedTuple):

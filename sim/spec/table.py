@@ -95,6 +95,18 @@ def table(name: str, title: Text, columns: Sequence[Column[Row]], rows: Iterable
     )
 
 
+def read(
+    head: Text,
+    shown: Callable[[Row], Text | str],
+    group: int = 0,
+    share: float = 1.0,
+    *,
+    number: bool = True,
+) -> Column[Row]:
+    """Return a column that is in no file."""
+    return Column((), lambda _: (), head, shown, group, share, number)
+
+
 def unread(column: Column[Row]) -> Column[Row]:
     """Return a column that is only in files."""
     return column._replace(shown=None)

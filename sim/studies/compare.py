@@ -19,7 +19,7 @@ from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
-from sim.spec.table import Column, Table, Value, record, table, unread
+from sim.spec.table import Column, Table, Value, read, record, table, unread
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import (
@@ -137,11 +137,11 @@ def _warnings(found: Sequence[Comparison], many: int) -> Iterator[Part]:
 
 
 EXISTING: Sequence[Column[Existing]] = (
-    Column((), lambda _: (), worded("compare.existing_kind"),
+    read(worded("compare.existing_kind"),
            lambda each: worded(f"kind.{each.kind}"), number=False),
-    Column((), lambda _: (), worded("compare.both"), lambda each: f"{each.both:.1f}"),
-    Column((), lambda _: (), worded("compare.only_first"), lambda each: f"{each.only_first:.1f}"),
-    Column((), lambda _: (), worded("compare.only_second"), lambda each: f"{each.only_second:.1f}"),
+    read(worded("compare.both"), lambda each: f"{each.both:.1f}"),
+    read(worded("compare.only_first"), lambda each: f"{each.only_first:.1f}"),
+    read(worded("compare.only_second"), lambda each: f"{each.only_second:.1f}"),
 )  # fmt: skip
 Area = tuple[Text, list[AreaDifference]]
 
@@ -153,11 +153,11 @@ def _area(found: AreaDifference) -> str:
 
 def _by_quantity(number: int) -> Column[Area]:
     head = worded(f"compare.quantity_{QUANTITIES[number]}")
-    return Column((), lambda _: (), head, lambda row: _area(row[1][number]))
+    return read(head, lambda row: _area(row[1][number]))
 
 
 BY_AREA: Sequence[Column[Area]] = (
-    Column((), lambda _: (), worded("compare.area"), lambda row: row[0], number=False),
+    read(worded("compare.area"), lambda row: row[0], number=False),
     *map(_by_quantity, range(len(QUANTITIES))),
 )  # fmt: skip
 
@@ -194,15 +194,13 @@ NUMBERED = [Text(str(n), str(n)) for n in range(1, len(PLAN.counts) + 1)] + [wor
 
 def _numbered(number: int) -> Column[Comparison]:
     group = 1 + number // (len(NUMBERED) // 2)
-    return Column(
-        (), lambda _: (), NUMBERED[number], lambda each: _short(_changes(each)[number]), group
-    )
+    return read(NUMBERED[number], lambda each: _short(_changes(each)[number]), group)
 
 
 LEVERS: Sequence[Column[Comparison]] = (
-    Column((), lambda _: (), worded("compare.left_out"), lambda each: each.second.name,
+    read(worded("compare.left_out"), lambda each: each.second.name,
            share=4.0, number=False),
-    Column((), lambda _: (), worded("compare.cost"), lambda each: f"{each.costs[1]:.0f}"),
+    read(worded("compare.cost"), lambda each: f"{each.costs[1]:.0f}"),
     *map(_numbered, range(len(NUMBERED))),
 )  # fmt: skip
 

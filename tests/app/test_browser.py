@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from sim.experiments.gates import GATES
 from sim.experiments.sweep_file import read_sweep
 from sim.spec.palette import PAPER
 from sim.store.store import Store
+from sim.studies.gates import GATES
 from sim.views.themes import DARK, LIGHT
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened
 from tests.app.hands import choose, load, slide

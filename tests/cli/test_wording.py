@@ -16,8 +16,8 @@ SAYING = sorted(
 )
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?()]|[,;:!?(][\u4e00-\u9fff]")
 
-QUOTED = re.compile("[万亿]元|左右")
-"""What stands in English sentences too, where half-width punctuation follows them."""
+QUOTED = re.compile("[万亿]元|左右|tcp://主机:端口")
+"""What stands in English sentences too, where half-width punctuation follows, and an address."""
 
 
 def test_chinese_texts_have_full_width_punctuation() -> None:

@@ -20,7 +20,6 @@ from sim.experiments.each_lever import each_off
 from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
-from sim.experiments.gates import GATES, opened
 from sim.experiments.search import FRESH, LEVERS, MOST, Candidate, Goal, front, likelihood, search
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
@@ -29,6 +28,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.store.fill import Ensemble, Sample, load
 from sim.store.store import Store
 from sim.store.work import Where
+from sim.studies.gates import GATES, opened
 from sim.world.layout import COUNTS, DUE, MEASURES
 from tests.studies.files import comparison_files
 
@@ -106,9 +106,10 @@ def test_other_replicates_are_not_pairs() -> None:
 def test_what_does_not_share_its_luck_is_not_called_paired(key: str) -> None:
     scenario = read_scenario("as-written")
     first, second = ensemble_of(scenario, 0.0), ensemble_of(scenario, 0.1)
+    drawn = "posterior" if scenario.draws == "prior" else "prior"
     other = {
         "seed": second._replace(seed=8),
-        "draws": second._replace(scenario=replace(scenario, draws="prior")),
+        "draws": second._replace(scenario=replace(scenario, draws=drawn)),
         "as_of": second._replace(scenario=replace(scenario, as_of="2024-12")),
     }
     with pytest.raises(Problem, match=key):

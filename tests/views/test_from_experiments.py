@@ -13,7 +13,6 @@ from sim.experiments import search
 from sim.experiments.attribution import CountAttribution
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.futures import failing_futures
-from sim.experiments.gates import GATES, Opened
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
@@ -23,7 +22,7 @@ from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.text.numbers import percent, points
 from sim.text.together import is_tie, together
 from sim.views.from_attribution import attribution_figures
-from sim.views.from_gates import futures_figures, gates_figures
+from sim.views.from_futures import futures_figures
 from sim.views.from_search import package_text, search_figures
 from sim.views.of_scenario import experiment
 from sim.world.layout import MEASURES
@@ -160,21 +159,6 @@ def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:
     assert remark is not None
     assert remark.en == "Not in the default reading: future technology colleges (stock)."
     assert remark.zh == "未用默认口径：未来技术学院（存量）。"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_opened_gates_have_their_figure(language: Language) -> None:
-    found = [
-        Opened(gate, compare(ensemble(BASE, 0.0), ensemble(OTHERS[0], 0.1 * number)))
-        for number, gate in enumerate(GATES)
-    ]
-    (named,) = gates_figures(found, BASE, SAMPLE, language)
-    figure = drawn(named.draw)
-    check(figure)
-    assert len(figure.axes) == len(GATES)
-    assert percent(found[0].comparison.counts[1].first) in labels(figure.axes[0])
-    best = found[-1].comparison.counts[1].likelihood
-    assert f"{100 * best.value:+.0f}" in labels(figure.axes[-1])
 
 
 def test_failing_futures_have_their_figure_on_the_draws_held_out() -> None:

@@ -12,8 +12,8 @@ from sim.app.pages.elements import put, text
 from sim.app.session import Session
 from sim.app.words import say
 from sim.app.works import ANSWERS, Work
-from sim.experiments.gates import GATES
 from sim.plan import PLAN
+from sim.studies.gates import GATES
 from sim.text.catalogue import capital
 from sim.text.numbers import points
 

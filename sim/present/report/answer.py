@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sim.estimate import CountSummary, Interval
-from sim.experiments.gates import GATES
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.present.report.answer_changes import MOST, of_comparison
@@ -24,6 +23,7 @@ from sim.present.report.wording import (
     user_name,
 )
 from sim.spec.findings import Sentence
+from sim.studies.gates import GATES
 from sim.text.joining import ended, sentences
 from sim.text.numbers import many, percent, percent_range
 from sim.views.of_scenario import count_name as count_or_all

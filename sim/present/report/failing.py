@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.estimate.discovery import Rule
 from sim.estimate.paired import Difference
-from sim.experiments.gates import GATES, Gate
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
+from sim.present.figure import drawn
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given, rests_on
@@ -24,11 +24,14 @@ from sim.present.report.wording import (
     title_of,
     user_name,
 )
+from sim.store.fill import Sample
+from sim.studies.gates import GATES, Gate, Held
+from sim.studies.gates import figure as gates_figure
+from sim.studies.study import Basis
 from sim.text.catalogue import capital
 from sim.text.numbers import percent, percent_range
 from sim.text.together import Estimated
 from sim.views.futures import MOST, futures
-from sim.views.gates import Held, gates
 from sim.views.of_scenario import count_name as name_of_count
 from sim.views.parameter_names import parameter_name
 
@@ -53,6 +56,7 @@ def _gates_picture(
 ) -> Picture:
     counts = [
         Held(
+            count.id,
             known[opened[0].id, count.id]["likelihood"],
             [_gain(known[gate.id, count.id]) for gate in opened],
         )
@@ -61,7 +65,7 @@ def _gates_picture(
     name = user_name(given.document["base"]["name"], language)
     return picture(
         f"gates-{number}",
-        partial(gates, rests_on(given), [gate.name for gate in opened], counts, language),
+        partial(drawn, gates_figure(opened, counts, _basis(given)), language),
         Text(
             f"Points of likelihood gained when one gate is made twice as wide, {name}",
             f"单独将某一环节放宽一倍时可能性的增量（百分点），{name}",
@@ -69,6 +73,11 @@ def _gates_picture(
         _largest(opened, counts, language),
         given.cite("gates.csv"),
     )
+
+
+def _basis(given: Given) -> Basis:
+    name, replicates, seed, model, remark, _ = rests_on(given)
+    return Basis(name, Sample(seed, replicates), model, remark)
 
 
 def _adds(gate: Gate, gain: Estimated, language: Language) -> str:

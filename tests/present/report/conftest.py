@@ -19,8 +19,6 @@ from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
-from sim.experiments.gates import GATES, Opened
-from sim.experiments.gates_files import files_of_gates
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.search import Candidate, Searched
@@ -36,7 +34,8 @@ from sim.present.report.to_pdf import pdf
 from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
 from sim.store.fill import Ensemble, Sample
-from sim.studies import deadline
+from sim.studies import deadline, gates
+from sim.studies.gates import GATES, Opened
 from sim.world.layout import MEASURES
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
@@ -102,6 +101,12 @@ def searched() -> Searched:
     return Searched("all", 20.0, (found,), (found,), (found,), found)
 
 
+def gates_files(found: Sequence[Opened]) -> list[tuple[str, str]]:
+    """Return the files of opened gates, but for findings and likelihoods."""
+    told = study_files(gates.STUDY, gates.Found(found, ("", "")), [BASE], SAMPLE)
+    return [each for each in told if each[0].startswith("gates.")]
+
+
 def write(folder: Path, files: Sequence[tuple[str, str]]) -> Path:
     """Write the files of an experiment."""
     folder.mkdir()
@@ -127,7 +132,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "comparison": comparison_files([compared()], SAMPLE),
         "attribution": files_of_attribution(BASE, shares(), SAMPLE),
         "sweep": files_of_sweep(swept(root / "run")),
-        "gates": files_of_gates(BASE, opened(), SAMPLE),
+        "gates": gates_files(opened()),
         "futures": files_of_futures(BASE, "products", failing(), SAMPLE),
         "deadline": study_files(
             deadline.STUDY,

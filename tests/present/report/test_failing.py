@@ -14,15 +14,21 @@ from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
 from sim.language import Language
 from sim.plan import PLAN
+from sim.present.figure import drawn
 from sim.present.report.compose import document
 from sim.present.report.document import Document, Paragraph, Picture, Table
 from sim.present.report.failing import futures_section, gates_section
 from sim.present.report.given import open_all
 from sim.present.report.wording import apart, bracketed
 from sim.scenario import read_scenario
+from sim.studies.gates import GATES, figure, held
+from sim.studies.study import basis_of
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
 from sim.text.numbers import points
 from sim.text.together import is_tie
-from sim.views.from_gates import futures_figures, gates_figures
+from sim.views.figures import Named
+from sim.views.from_futures import futures_figures
 from sim.views.parameter_names import parameter_name
 from tests.present.report.conftest import (
     BASE,
@@ -71,7 +77,9 @@ def test_figures_of_the_report_are_those_of_the_commands(
     given = open_all([results["gates"], results["futures"]], language)
     gates_section(given[0], 1, language)
     futures_section(given[1], 2, language)
-    (gates,) = gates_figures(opened(), BASE, SAMPLE, language)
+    name = worded("experiment.gates", base=unquoted(BASE.name))
+    declared = figure(GATES, held(opened()), basis_of(name, [BASE], SAMPLE))
+    gates = Named("gates", lambda: drawn(declared, language))
     (futures,) = futures_figures(failing(), "products", BASE, SAMPLE, language)
     for shown, named in zip(figures, (gates, futures), strict=True):
         own = named.draw()

@@ -25,8 +25,6 @@ from sim.experiments.attribution import CountAttribution
 from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
-from sim.experiments.gates import GATES, Opened
-from sim.experiments.gates_files import files_of_gates
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.sweep import SweepResult, files_of_sweep
@@ -36,6 +34,7 @@ from sim.present.report.compose import document
 from sim.present.report.document import Document, Heading, Listing, Paragraph, Picture, Table
 from sim.scenario import read_scenario
 from sim.store.fill import Ensemble
+from sim.studies.gates import GATES, Opened
 from tests.cli.test_report import remade
 from tests.present.report.conftest import (
     BASE,
@@ -44,6 +43,7 @@ from tests.present.report.conftest import (
     SAMPLE,
     compared,
     ensemble,
+    gates_files,
     swept,
     write,
 )
@@ -226,8 +226,8 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     "Clearly more likely than not only where about": lambda report: any(
         strict <= EVEN < about
         for (_, strict, _), about in zip(
-            report.cells("likelihood-", 4),
-            [(cell or (0.0, 0.0, 0.0))[1] for cell in report.cells("likelihood-", 5)],
+            report.cells("likelihood-", 2),
+            [(cell or (0.0, 0.0, 0.0))[1] for cell in report.cells("likelihood-", 3)],
             strict=True,
         )
     ),
@@ -360,7 +360,7 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     nothing = attribute(reached, DRAWS)
     owed = [CountAttribution(each.id, nothing, nothing, 0.5, 0.5) for each in PLAN.counts]
     same = [Opened(gate, compared(gain=0.0)) for gate in GATES]
-    shut = list(files_of_gates(BASE, same, SAMPLE))
+    shut = gates_files(same)
     packages = [ensemble(read_scenario(f"only-{plan.id}"), 0.0) for plan in PLAN.plans]
     pair = list(comparison_files([compared(gain=0.0)], SAMPLE))
     rows = {
@@ -453,7 +453,7 @@ def test_likelihoods_at_both_thresholds_and_readings_whatever_the_folder(
     report = reports[name, "en"]
     (first, *_) = report.tables("likelihood-R1-1")
     heads = [column.head for column in first.columns]
-    assert {"Strict (95%)", "左右 (95%)", "Over parameters"} <= set(heads)
+    assert {"Strict (95 %)", "左右 (95 %)", "Over parameters"} <= set(heads)
     (readings, *_) = report.tables("readings-R1-1")
     assert [column.head for column in readings.columns][2:4] == ["Strict", "左右"]
     for row in readings.rows:

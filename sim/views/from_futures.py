@@ -1,10 +1,9 @@
-"""From opened gates, and from failing futures, to their figures."""
+"""From failing futures to their figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from sim.experiments.futures import Futures
-from sim.experiments.gates import Opened
 from sim.language import Language
 from sim.scenario import Scenario
 from sim.store.fill import Sample
@@ -12,26 +11,7 @@ from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.views.figures import Named
 from sim.views.futures import futures
-from sim.views.gates import Held, gates
 from sim.views.of_scenario import count_name, experiment
-
-
-def gates_figures(
-    found: Sequence[Opened], base: Scenario, sample: Sample, language: Language
-) -> Iterator[Named]:
-    """Yield the figure of what holds each count back, undrawn.
-
-    Args:
-        found: one for each gate.
-        base: the scenario with all gates as they are.
-        sample: the replicates that all have in common.
-        language: of all labels.
-    """
-    rests = experiment(worded("experiment.gates", base=unquoted(base.name)), base, sample)
-    beside = zip(*(opened.comparison.counts for opened in found), strict=True)
-    counts = [Held(own[0].first, [each.likelihood for each in own]) for own in beside]
-    names = [opened.gate.name for opened in found]
-    yield Named("gates", partial(gates, rests, names, counts, language))
 
 
 def futures_figures(

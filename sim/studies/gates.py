@@ -1,0 +1,273 @@
+"""Why a count fails: which gate holds it back, found by opening one at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sim.experiments.compare import Comparison, compare
+from sim.experiments.files import document
+from sim.experiments.likelihoods import likelihoods_file
+from sim.language import Text
+from sim.scenario import Scenario, derive, read_scenario
+from sim.spec import palette, scales
+from sim.spec.findings import Figure, Part, Sentence
+from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
+from sim.spec.table import Column, read, table
+from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.counts import NAMES, NONE
+from sim.studies.study import FILE, Basis, Design, Setting, Study
+from sim.text.catalogue import capital, worded
+from sim.text.joining import commas, unquoted
+from sim.text.numbers import percent, signed, whole
+from sim.text.together import Estimated, is_tie
+from sim.views.by_chance import by_chance
+
+TWICE = 2.0
+"""How much wider an opened gate is. The same for all, so that they can be set side by side."""
+WIDTH, AROUND, ROW = 13.6, 2.6, 0.34
+"""Inches: of the sheet, around the rows, for one row."""
+LEAST = 0.02
+"""A gate's scale reaches at least this far on both sides of nought, as a fraction."""
+APART = 0.25
+"""Between the scales of two gates, in lengths of one."""
+DOT, LARGEST = 5.5, 7.0
+"""Sizes of the marks, in points."""
+
+
+class Gate(NamedTuple):
+    """Something that growth has to pass through."""
+
+    id: str
+    name: Text
+    parameters: tuple[str, ...]
+    """What is multiplied to open it."""
+
+
+GATES = (
+    Gate("talent", Text("talent", "人才"), ("graduates", "arrivals", "college_cohort")),
+    Gate("money", Text("money", "资金"), ("private_inflow", "seed_money")),
+    Gate("readiness", Text("readiness", "技术成熟"), ("climb_pace",)),
+    Gate("scenario_access", Text("scenario access", "场景供给"), ("scenario_places",)),
+    Gate("market", Text("market", "市场"), ("market_pace",)),
+    Gate("approvals", Text("approvals", "审批"), ("approvals_a_month", "purse_2022")),
+)
+
+
+class Opened(NamedTuple):
+    """What opening one gate does to the thirteen counts."""
+
+    gate: Gate
+    comparison: Comparison
+    """The scenario with the gate opened against the scenario as it is."""
+
+
+class Held(NamedTuple):
+    """One count: how likely it is, and what each gate, opened, adds to that."""
+
+    id: str
+    likelihood: float
+    gains: Sequence[Estimated]
+    """In the gates' order, fractions."""
+
+    @property
+    def largest(self) -> tuple[int, ...]:
+        """Numbers of the gates that add most; several where they cannot be told apart."""
+        return largest(self.gains)
+
+
+class Found(NamedTuple):
+    """What the study found, and the file on the likelihoods with all gates as they are."""
+
+    opened: Sequence[Opened]
+    likelihoods: tuple[str, str]
+
+
+def largest(gains: Sequence[Estimated]) -> tuple[int, ...]:
+    """Return which gates add most: the one, and those whose intervals reach its own.
+
+    Args:
+        gains: what each gate adds, with intervals; none adds most that may add nothing.
+    """
+    clear = [number for number, gain in enumerate(gains) if gain.low > 0.0]
+    if not clear:
+        return ()
+    best = max(clear, key=lambda number: gains[number].value)
+    return tuple(number for number in clear if gains[number].high >= gains[best].low)
+
+
+def opened(scenario: Scenario, gate: Gate) -> Scenario:
+    """Return the scenario with one gate twice as wide, in every parameter draw."""
+    factors = {name: TWICE * scenario.multipliers.get(name, 1.0) for name in gate.parameters}
+    return derive(scenario, {"multipliers": factors}, f"{scenario.id}-{gate.id}", "gates")
+
+
+def design(options: Mapping[str, Any]) -> Design:
+    """Return the scenario, and it with each gate opened."""
+    base = read_scenario(options["file"], foreign=True)
+    name = worded("experiment.gates", base=unquoted(base.name))
+    return Design([base, *(opened(base, gate) for gate in GATES)], base.id, name, options)
+
+
+def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
+    """Open each gate in turn, under the same luck and parameter draws."""
+    packages, (sample, where, store) = looked_at.scenarios, setting
+    fill(packages, sample, store, where, watch)
+    before = load(packages[0], sample, store)
+    found = [
+        Opened(gate, compare(before, load(each, sample, store)))
+        for gate, each in zip(GATES, packages[1:], strict=True)
+    ]
+    return Found(found, likelihoods_file(packages[:1], sample, store))
+
+
+def held(found: Sequence[Opened]) -> list[Held]:
+    """Return what gates do, count by count."""
+    beside = zip(*(each.comparison.counts for each in found), strict=True)
+    return [Held(own[0].id, own[0].first, [each.likelihood for each in own]) for own in beside]
+
+
+def parts(found: Found, basis: Basis) -> Iterator[Part]:
+    """Yield what each gate adds to each count, as a table, as a figure and as a file."""
+    rows, gates = held(found.opened), [each.gate for each in found.opened]
+    yield table("", worded("gates.table"), _columns(gates), rows)
+    yield Sentence(worded("gates.note"), "note")
+    if (warning := by_chance(len(gates) * len(rows))) is not None:
+        yield Sentence(warning, "note")
+    yield from list_errors(basis)
+    yield figure(gates, rows, basis)
+    cells = [(each, count) for each in found.opened for count in range(len(rows))]
+    yield table("gates", worded("gates.table"), IN_FILE, cells)
+
+
+def _columns(gates: Sequence[Gate]) -> list[Column[Held]]:
+    def held_by(row: Held) -> Text | str:
+        return commas(gates[number].name for number in row.largest) if row.largest else NONE
+
+    def likelihood(row: Held) -> str:
+        return f"{100 * row.likelihood:.0f}%"
+
+    return [
+        read(worded("gates.count"), lambda row: NAMES[row.id], number=False),
+        read(worded("gates.before"), likelihood),
+        read(worded("gates.held_by"), held_by),
+        *(_gain(gate, number) for number, gate in enumerate(gates)),
+    ]
+
+
+def _gain(gate: Gate, number: int) -> Column[Held]:
+    def shown(row: Held) -> str:
+        gain = row.gains[number]
+        return f"{whole(100 * gain.value)}{'·' if is_tie(gain) else ''}"
+
+    return read(gate.name, shown, 1)
+
+
+Cell = tuple[Opened, int]
+"""A gate, and the number of a count."""
+
+
+def _values(cell: Cell) -> tuple[str | float | bool, ...]:
+    count = cell[0].comparison.counts[cell[1]]
+    gain = count.likelihood
+    return cell[0].gate.id, count.id, count.first, *gain[:3], not gain.tie
+
+
+IN_FILE: Sequence[Column[Cell]] = (
+    Column(("gate", "count", "likelihood", "difference", "low", "high", "told_apart"), _values),
+)
+"""``gates.csv``: what each gate, opened, adds to each count's likelihood, in fractions."""
+
+
+def figure(gates: Sequence[Gate], rows: Sequence[Held], basis: Basis) -> Figure:
+    """Return a dot with its interval for each gate and count, gate beside gate on one scale."""
+    names = [_named(row) for row in rows]
+    across, places = _scale(len(gates), [gain for row in rows for gain in row.gains])
+    zeros = [
+        Rule(at, palette.GREY, True, width=1.0, label=Text(capital(gate.name.en), gate.name.zh))
+        for gate, at in zip(gates, places, strict=True)
+    ]
+    layers = (*zeros, *(layer for look in LOOKS for layer in _marks(rows, places, look)))
+    panel = Panel(Text("", ""), across, scales.names(names), layers)
+    told = [worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
+    if (warning := by_chance(len(gates) * len(rows))) is not None:
+        told.append(warning)
+    size = (WIDTH, AROUND + ROW * len(rows))
+    title, subtitle = worded("gates.title"), worded("gates.subtitle")
+    mark = Panels((panel,), 1, size, "each")
+    return basis.figure("gates", title, subtitle, mark, *told, alternative=title)
+
+
+def _named(row: Held) -> Text:
+    name = NAMES[row.id]
+    count = Text(capital(name.en), name.zh)
+    return worded("gates.row", count=count, likelihood=percent(row.likelihood))
+
+
+def _scale(gates: int, gains: Sequence[Estimated]) -> tuple[Scale, list[float]]:
+    """Return scales of all gates in a row as one, and where on it each has its nought."""
+    low = min(-LEAST, *(gain.low for gain in gains))
+    high = max(LEAST, *(gain.high for gain in gains))
+    length = high - low
+    zeros = [number * (1.0 + APART) * length - low for number in range(gates)]
+    shown = scales.steps(100 * low, 100 * high, 3)
+    texts = list(map(signed, shown))
+    ticks = tuple(
+        Tick(zero + at / 100, Text(text, text))
+        for zero in zeros
+        for at, text in zip(shown, texts, strict=True)
+    )
+    edge = APART * length / 2
+    return Scale(-edge, zeros[-1] + high + edge, ticks), zeros
+
+
+LOOKS = ("tie", "clear", "largest")
+
+
+def _look(row: Held, gate: int) -> str:
+    if gate in row.largest:
+        return "largest"
+    return "tie" if is_tie(row.gains[gate]) else "clear"
+
+
+def _marks(rows: Sequence[Held], zeros: Sequence[float], look: str) -> Iterator[Layer]:
+    """Yield the gains of one look: hollow if they may be nothing, marked if they are largest."""
+    found = [
+        (float(at), zeros[gate], row.gains[gate])
+        for at, row in enumerate(rows)
+        for gate in range(len(zeros))
+        if _look(row, gate) == look
+    ]
+    if not found:
+        return
+    best = look == "largest"
+    colour = palette.VERMILION if best else palette.BLUE
+    yield Pieces(tuple((z + g.low, at, z + g.high, at) for at, z, g in found), colour, 1.8)
+    yield Dots(
+        numbers(zero + gain.value for _, zero, gain in found),
+        numbers(at for at, *_ in found),
+        colour,
+        "D" if best else "o",
+        LARGEST if best else DOT,
+        name=worded(f"gates.{look}"),
+        hollow=look == "tie",
+        texts=tuple(f"{100 * gain.value:+.0f}" for *_, gain in found) if best else (),
+    )
+
+
+def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
+    """Yield ``gates.json``, what the table rests on, and the likelihoods of the scenario."""
+    gates = {each.gate.id: list(each.gate.parameters) for each in found.opened}
+    said = {"factor": TWICE, "gates": gates}
+    yield "gates.json", document(basis.scenarios[0], basis.sample, said)
+    yield found.likelihoods
+
+
+STUDY = Study(
+    id="gates",
+    help=worded("gates.help"),
+    design=design,
+    compute=compute,
+    parts=parts,
+    options=(FILE,),
+    files=files,
+)
