@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine import rule
+from sim.rare import BYTES
 from sim.rules.birth import choose_cell
 from sim.rules.birth import found_firm as found_by_rules
 from sim.rules.exit import drop_orders, free_people
@@ -19,7 +20,7 @@ from sim.rules.talent import depart
 from sim.world import ledgers
 from sim.world import tables as t
 from sim.world.codes import BROUGHT_IN, SEARCHING
-from sim.world.glances import BYTES, draw_listed
+from sim.world.glances import draw_listed
 from sim.world.rows import add_talent, count_in, join_firm, leave_employer, place_firm
 from sim.world.world import World
 

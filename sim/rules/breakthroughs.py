@@ -2,13 +2,13 @@
 
 from sim.engine import rule
 from sim.engine.process import process
+from sim.rare import SLACK
+from sim.rules import struck
 from sim.rules.access import effort, greatest_effort
-from sim.rules.bounds import SLACK, bounded
 from sim.rules.common import MONTH
-from sim.rules.struck import clear_flags, flag_struck, list_struck
-from sim.world import glances, purposes
+from sim.rules.struck import clear_flags, flag_struck, is_struck, list_struck
+from sim.world import purposes
 from sim.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
-from sim.world.glances import chance_of
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Tables
 
 OPEN_CHALLENGES = mechanism("open_challenges")
@@ -37,35 +37,30 @@ def breakthroughs(world: Tables, p: Draw, month: int) -> None:
     """Give each able firm its chance of a component, a product and a standard."""
     city = world.city[0]
     firms = world.firms
-    words = world.words
     push = SLACK * greatest_effort(city, p) * city.most_spillover
     most_component = push * likeliest_component(city, p)
     most_product = push * likeliest_product(city, p)
     most_standard = SLACK * likeliest_standard(city, p)
     clear_flags(world)
-    flag_struck(world, glances.COMPONENT, most_component)
-    flag_struck(world, glances.PRODUCT, most_product)
-    flag_struck(world, glances.STANDARD, most_standard)
+    flag_struck(world, struck.COMPONENT, most_component)
+    flag_struck(world, struck.PRODUCT, most_product)
+    flag_struck(world, struck.STANDARD, most_standard)
     for k in range(list_struck(world, month, purposes.BREAKTHROUGH)):
-        i = world.struck[k]
-        firm = firms[i]
+        firm = firms[world.struck[k]]
         if firm.alive == 0 or firm.level < p.component_level or firm.talents == 0:
             continue
         push = effort(city, p, firm) * firm.spillover
-        component = chance_of(world, glances.COMPONENT, i, words[0, k])
-        product = chance_of(world, glances.PRODUCT, i, words[1, k])
-        standard = chance_of(world, glances.STANDARD, i, words[2, k])
         hazard = component_hazard(city, p, firm) * push
-        if component < bounded(glances.COMPONENT, hazard, most_component):
+        if is_struck(world, struck.COMPONENT, k, hazard, most_component):
             firm.components += 1
             note(world, COMPONENT, firm, month)
         if firm.level == 9 and firm.quality >= p.product_quality:
             hazard = product_hazard(city, p, firm) * push
-            if product < bounded(glances.PRODUCT, hazard, most_product):
+            if is_struck(world, struck.PRODUCT, k, hazard, most_product):
                 firm.products += 1
                 note(world, PRODUCT, firm, month)
             hazard = standard_hazard(city, p, firm)
-            if standard < bounded(glances.STANDARD, hazard, most_standard):
+            if is_struck(world, struck.STANDARD, k, hazard, most_standard):
                 firm.standards += 1
                 note(world, STANDARD, firm, month)
 

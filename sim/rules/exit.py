@@ -4,11 +4,11 @@ import numpy as np
 
 from sim.engine import rule
 from sim.engine.process import process
-from sim.rules.bounds import SLACK, bounded
+from sim.rare import SLACK, list_flagged
 from sim.rules.common import MONTH
 from sim.rules.finance import sell_stakes
-from sim.rules.struck import flag_struck, list_flagged, list_struck
-from sim.world import glances, purposes
+from sim.rules.struck import CLOSING, LEAVING, SALE, flag_struck, is_struck, list_struck
+from sim.world import purposes
 from sim.world.codes import (
     ACCELERATOR,
     ACQUIRED,
@@ -19,7 +19,7 @@ from sim.world.codes import (
     STILL_HERE,
     mechanism,
 )
-from sim.world.glances import chance_of, draw_listed
+from sim.world.glances import draw_listed
 from sim.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
 from sim.world.rows import set_searching
 from sim.world.tables import NOBODY, City, Draw, Firm, Tables
@@ -61,7 +61,7 @@ def exit_(world: Tables, p: Draw, month: int) -> None:
     """End the firms whose time has come, then free their people."""
     city = world.city[0]
     firms = world.firms
-    words, ended = world.words, world.ended
+    ended = world.ended
     ended[:] = 0
     before = len(ended) - len(world.firms)
     draw_listed(world.firm_glances, world.new_firms, city.firms_listed, world.ids, world, month)
@@ -71,10 +71,7 @@ def exit_(world: Tables, p: Draw, month: int) -> None:
         firm = firms[i]
         if firm.alive == 0:
             continue
-        closing = chance_of(world, glances.CLOSING, i, words[0, k])
-        sale = chance_of(world, glances.SALE, i, words[1, k])
-        leaving = chance_of(world, glances.LEAVING, i, words[2, k])
-        reason = reason_to_end(city, p, firm, closing, sale, leaving, month)
+        reason = reason_to_end(world, p, k, firm, month)
         if reason != STILL_HERE:
             orders += firm.partners
             end_firm(world, p, i, reason)
@@ -92,39 +89,52 @@ def list_endangered(world: Tables, p: Draw, month: int) -> int:
     firms, flags = world.firms, world.flags
     for i in range(world.city[0].firm_rows):
         flags[i] = firms[i].distress >= p.insolvency_months
-    flag_struck(world, glances.CLOSING, p.closing_rate * max(1.0, p.stuck_factor) * MONTH)
-    flag_struck(world, glances.SALE, p.acquisition_rate * MONTH)
-    flag_struck(world, glances.LEAVING, p.leaving_rate * MONTH)
+    flag_struck(world, CLOSING, likeliest_closing(p))
+    flag_struck(world, SALE, p.acquisition_rate * MONTH)
+    flag_struck(world, LEAVING, p.leaving_rate * MONTH)
     return list_struck(world, month, purposes.ENDING)
 
 
 @rule
-def reason_to_end(city: City, p: Draw, firm: Firm, a: float, b: float, c: float, month: int) -> int:
-    """Return why a firm ends this month, if it does; ``a``, ``b`` and ``c`` are uniform in (0, 1).
+def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int:
+    """Return why the firm listed in place ``k`` ends this month, if it does.
 
     Nobody tells the model how long firms live: insolvency comes from money that runs out, and the
     other reasons have one constant rate each.
     """
     if firm.distress >= p.insolvency_months:
         return INSOLVENT
-    closing = MONTH * p.closing_rate
-    likeliest = closing * max(1.0, p.stuck_factor)
-    if a < likeliest and firm.sales < p.closing_sales and firm.kind != STATE_OWNED:
-        near = city.services[ACCELERATOR, firm.cluster, firm.district]
-        helped = p.accelerator_rescue * min(1.0, near)
-        helped *= 1.0 + city.dose[ACCELERATORS, firm.cluster, firm.district]
-        stuck = 1.0
-        if firm.sales == 0.0 and month - firm.founded > p.patience and firm.raised == 0.0:
-            stuck = p.stuck_factor
-        hazard = closing * stuck * max(0.0, 1.0 - helped)
-        if a < bounded(glances.CLOSING, hazard, SLACK * likeliest):
+    free = firm.kind != STATE_OWNED
+    if free and firm.sales < p.closing_sales:
+        hazard = closing_hazard(world.city[0], p, firm, month)
+        if is_struck(world, CLOSING, k, hazard, likeliest_closing(p)):
             return CLOSED
-    sold = b < MONTH * p.acquisition_rate and firm.first_deal != NOBODY
-    if sold and firm.level >= p.acquired_level and firm.sales < p.listing_sales:
+    backed = firm.first_deal != NOBODY and firm.sales < p.listing_sales
+    rate = MONTH * p.acquisition_rate
+    if backed and firm.level >= p.acquired_level and is_struck(world, SALE, k, rate, rate):
         return ACQUIRED
-    if c < MONTH * p.leaving_rate and firm.kind != STATE_OWNED:
+    rate = MONTH * p.leaving_rate
+    if free and is_struck(world, LEAVING, k, rate, rate):
         return MOVED_AWAY
     return STILL_HERE
+
+
+@rule
+def likeliest_closing(p: Draw) -> float:
+    """Return a chance of being given up that no firm exceeds."""
+    return SLACK * MONTH * p.closing_rate * max(1.0, p.stuck_factor)
+
+
+@rule
+def closing_hazard(city: City, p: Draw, firm: Firm, month: int) -> float:
+    """Return a small firm's chance of being given up: higher when stuck, lower with help."""
+    near = city.services[ACCELERATOR, firm.cluster, firm.district]
+    helped = p.accelerator_rescue * min(1.0, near)
+    helped *= 1.0 + city.dose[ACCELERATORS, firm.cluster, firm.district]
+    stuck = 1.0
+    if firm.sales == 0.0 and month - firm.founded > p.patience and firm.raised == 0.0:
+        stuck = p.stuck_factor
+    return MONTH * p.closing_rate * stuck * max(0.0, 1.0 - helped)
 
 
 @rule
@@ -163,7 +173,7 @@ def drop_orders(world: Tables) -> None:
     for i in range(rows):
         patron = firms[i].patron
         flags[i] = ended[before + patron]
-    for k in range(list_flagged(world, rows, world.struck)):
+    for k in range(list_flagged(flags, rows, world.struck)):
         firms[world.struck[k]].patron = NOBODY
 
 

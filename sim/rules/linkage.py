@@ -3,14 +3,13 @@
 from sim.chance import identity, number
 from sim.engine import rule
 from sim.engine.process import process
+from sim.rare import SLACK
 from sim.rules.birth import FOUNDS, found_firm
-from sim.rules.bounds import SLACK, bounded
 from sim.rules.breakthroughs import note
 from sim.rules.common import MONTH, WAN_A_YI
-from sim.rules.struck import clear_flags, flag_struck, list_struck
-from sim.world import glances, namespaces, purposes
+from sim.rules.struck import ORDERS, clear_flags, flag_struck, is_struck, list_struck
+from sim.world import namespaces, purposes
 from sim.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, mechanism
-from sim.world.glances import chance_of
 from sim.world.ledgers import BROUGHT, CAME
 from sim.world.luck import luck, pick
 from sim.world.rows import draw_patron, list_hubs
@@ -68,17 +67,17 @@ def tie(world: Tables, p: Draw, month: int) -> None:
             likeliest = max(likeliest, order_chance(city, p, cluster, district))
     clear_flags(world)
     most = SLACK * likeliest
-    flag_struck(world, glances.ORDERS, most)
+    flag_struck(world, ORDERS, most)
     for k in range(list_struck(world, month, purposes.LINK)):
         i = world.struck[k]
         firm = firms[i]
+        hazard = order_chance(city, p, firm.cluster, firm.district)
         if (
             firm.alive == 1
             and firm.patron == NOBODY
             and firm.level >= p.order_level
             and firm.sales < p.hub_sales
-            and chance_of(world, glances.ORDERS, i, words[0, k])
-            < bounded(glances.ORDERS, order_chance(city, p, firm.cluster, firm.district), most)
+            and is_struck(world, ORDERS, k, hazard, most)
         ):
             link(world, p, i, number(words[1, k]), number(words[2, k]))
 

@@ -2,15 +2,14 @@
 
 import math
 
-import numpy as np
-
 from sim.chance import fill_words, laplace, number
 from sim.engine import rule
 from sim.engine.process import process
+from sim.rare import may_strike, row_of, strikes
 from sim.rules.common import MONTH, MONTHS_A_YEAR, choose, has_its_turn, mean_over_districts
-from sim.world import glances, purposes
+from sim.rules.struck import NEWS
+from sim.world import purposes
 from sim.world.codes import CLUSTER_OF, PROMOTION, mechanism
-from sim.world.glances import chance_of, glance, highest, shift_of
 from sim.world.rows import sell_level
 from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
 
@@ -148,19 +147,18 @@ def start_selling(world: Tables, p: Draw, selling: int) -> None:
 def hear_news(world: Tables, p: Draw, selling: int, month: int) -> None:
     """Find the factor by which this month's news, if there is any, changes each seller's weight."""
     city, words, news, struck = world.city[0], world.words, world.news, world.struck
-    sellers, who, word = world.sellers, world.who, world.firm_glances[glances.NEWS // 4]
-    rate, shift = p.news_rate * MONTH, np.uint32(shift_of(glances.NEWS))
-    most, number_struck = np.uint32(highest(rate)), 0
+    sellers, who, own = world.sellers, world.who, world.firm_glances[row_of(NEWS)]
+    rate, number_struck = p.news_rate * MONTH, 0
     for k in range(selling):  # no branch: who has news cannot be guessed
         news[k] = 1.0
         struck[number_struck] = k
         who[number_struck] = world.ids[sellers[k]]
-        number_struck += int(glance(word[sellers[k]], shift) <= most)
+        number_struck += int(may_strike(own[sellers[k]], NEWS, rate))
     fill_words(words, who, number_struck, city.seed, city.replicate, month, purposes.NEWS)
     usual = 1.0 / math.sqrt(p.news_rate)
     for j in range(number_struck):
         k = struck[j]
-        if chance_of(world, glances.NEWS, sellers[k], words[0, j]) >= rate:
+        if not strikes(NEWS, own[sellers[k]], words[0, j], rate, rate):
             continue
         spread = usual * world.firms[sellers[k]].spread
         shock = spread * laplace(number(words[1, j]))

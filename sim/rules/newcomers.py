@@ -3,7 +3,7 @@
 from sim.calendar import JULY
 from sim.chance import fill_columns, fill_words, identity, number
 from sim.engine import rule
-from sim.rules.bounds import SLACK
+from sim.rare import SLACK
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.world import namespaces, purposes
 from sim.world.codes import (

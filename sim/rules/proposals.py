@@ -3,7 +3,7 @@
 from sim.chance import fill_words, identity, number
 from sim.engine import rule
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.rules.bounds import PROPOSAL, SLACK, bounded
+from sim.rare import SLACK, bounded, whole_chance
 from sim.rules.common import MONTH, choose
 from sim.world import namespaces, purposes
 from sim.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
@@ -11,6 +11,7 @@ from sim.world.ledgers import FIRMS_HERE, TALENTS_HERE
 from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, City, Draw, Tables
 
 KINDS = len(PROGRAMME_KINDS)
+PROPOSAL = whole_chance("proposal")
 GROUPS = (KINDS + 3) // 4
 """Four kinds of programme share a draw."""
 

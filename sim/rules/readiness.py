@@ -1,16 +1,13 @@
 """Process 4: firms climb the technology readiness levels, and sometimes fall back."""
 
-import numpy as np
-
 from sim.chance import number
 from sim.engine import rule
 from sim.engine.process import process
+from sim.rare import SLACK, may_strike, row_of
 from sim.rules.access import STAGE_OF_LEVEL, own_effort
-from sim.rules.bounds import SLACK, bounded, screened
 from sim.rules.common import MONTH
-from sim.rules.struck import draw_words
-from sim.world import glances, purposes
-from sim.world.glances import VALUES, chance_of, glance, shift_of
+from sim.rules.struck import CLIMB, SETBACK, flag_struck, is_struck, list_struck
+from sim.world import purposes
 from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
 
 
@@ -25,69 +22,42 @@ from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
     writes=("firms: level quality",),
     scratch=(
         "city: climbing",
-        "struck who words",
+        "flags struck who words",
     ),
     draws=(purposes.CLIMB,),
 )
 def readiness(world: Tables, p: Draw, month: int) -> None:
     """Let each firm try for its next readiness level."""
     city = world.city[0]
-    words = world.words
     rate_climbs(city, p)
     setback = p.setback * MONTH
-    for k in range(list_movers(world, p, setback, month)):
-        i = world.struck[k]
-        firm = world.firms[i]
+    flag_movers(world, p, setback)
+    for k in range(list_struck(world, month, purposes.CLIMB)):
+        firm = world.firms[world.struck[k]]
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
-        if chance_of(world, glances.CLIMB, i, words[0, k]) < climb_chance(city, p, firm):
+        bound = climb_rate(city, p, firm) * most_climbing(city, p)
+        if is_struck(world, CLIMB, k, climb_chance(city, p, firm), bound):
             firm.level += 1
-            firm.quality += p.learning_by_climbing * number(words[1, k])
-        elif firm.level > 1 and chance_of(world, glances.SETBACK, i, words[2, k]) < setback:
+            firm.quality += p.learning_by_climbing * number(world.words[1, k])
+        elif firm.level > 1 and is_struck(world, SETBACK, k, setback, setback):
             firm.level -= 1
 
 
 @rule
-def list_movers(world: Tables, p: Draw, setback: float, month: int) -> int:
-    """List the firms that chance lets climb or fall back, with their words; return their number.
-
-    Nothing branches, as what chance does to whom cannot be guessed.
-    """
-    city, words, listed = world.city[0], world.words, world.struck
-    near, found = list_near(world, p, setback), 0
-    draw_words(world, near, month, purposes.CLIMB)
-    for k in range(near):
-        i = listed[k]
-        climbs = chance_of(world, glances.CLIMB, i, words[0, k])
-        falls = chance_of(world, glances.SETBACK, i, words[2, k])
-        listed[found] = i  # never ahead of the one that is looked at
-        for j in range(3):
-            words[j, found] = words[j, k]
-        firm = world.firms[i]
-        hazard = climb_chance(city, p, firm) * firm.alive
-        most = climb_rate(city, p, firm) * SLACK * p.effort_ceiling * city.most_spillover
-        found += int(climbs < bounded(glances.CLIMB, hazard, most)) | int(falls < setback)
-    return found
+def flag_movers(world: Tables, p: Draw, setback: float) -> None:
+    """Flag the firms that may climb or fall back."""
+    city, firms, flags = world.city[0], world.firms, world.flags
+    own, most = world.firm_glances[row_of(CLIMB)], most_climbing(city, p)
+    for i in range(city.firm_rows):  # no branch: who may climb cannot be guessed
+        flags[i] = may_strike(own[i], CLIMB, climb_rate(city, p, firms[i]) * most)
+    flag_struck(world, SETBACK, setback)
 
 
 @rule
-def list_near(world: Tables, p: Draw, setback: float) -> int:
-    """List in ``struck`` the firms that may climb or fall back; return how many they are.
-
-    No firm makes a greater effort or has more spillover than it takes all firms to have.
-    """
-    city, firms, listed = world.city[0], world.firms, world.struck
-    up, up_shift = world.firm_glances[glances.CLIMB // 4], np.uint32(shift_of(glances.CLIMB))
-    down = world.firm_glances[glances.SETBACK // 4]
-    down_shift = np.uint32(shift_of(glances.SETBACK))
-    most = VALUES * SLACK * p.effort_ceiling * city.most_spillover
-    lowest = screened(setback)
-    near = 0
-    for i in range(city.firm_rows):  # no branch here either
-        listed[near] = i
-        may_climb = int(glance(up[i], up_shift)) < climb_rate(city, p, firms[i]) * most
-        near += int(may_climb) | int(glance(down[i], down_shift) <= lowest)
-    return near
+def most_climbing(city: City, p: Draw) -> float:
+    """Return how much effort and spillover of its own make a firm climb faster at most."""
+    return SLACK * p.effort_ceiling * city.most_spillover
 
 
 @rule

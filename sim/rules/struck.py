@@ -1,18 +1,16 @@
-"""Whom chance may strike this month, found without looking at anybody.
-
-Most months nothing happens to most agents. A rule gives the highest chance that anyone can have;
-only rows whose random byte is low enough for that are listed and looked at closely. The list never
-leaves anyone out, so a rule with it gives the same result as one that looks at everybody.
-"""
-
-import numpy as np
+"""Whom chance may strike this month among firms: flagged by bounds, listed, and then looked at."""
 
 from sim.chance import fill_words
 from sim.engine import rule
-from sim.engine.tables import Numbers
-from sim.rules.bounds import screened
-from sim.world.glances import glance, shift_of
+from sim.rare import chance, list_flagged, row_of, screen, strikes, word_of
 from sim.world.tables import Tables
+
+CLIMB, SETBACK = chance("climb", byte=0, word=0), chance("setback", byte=1, word=2)
+COMPONENT, PRODUCT = chance("component", byte=2, word=0), chance("product", byte=3, word=1)
+STANDARD = chance("standard", byte=4, word=2)
+NEWS, ORDERS = chance("news", byte=5), chance("orders", byte=6)
+CLOSING, SALE = chance("closing", byte=7, word=0), chance("sale", byte=8, word=1)
+LEAVING = chance("leaving", byte=9, word=2)
 
 
 @rule
@@ -23,46 +21,24 @@ def clear_flags(world: Tables) -> None:
 
 
 @rule
-def flag_struck(world: Tables, which: int, chance: float) -> None:
-    """Flag the firms whose byte for one of their chances is low enough for ``chance``."""
-    flags, word = world.flags, world.firm_glances[which // 4]
-    shift, most = np.uint32(shift_of(which)), np.uint32(screened(chance))
-    for i in range(world.city[0].firm_rows):  # no branch, so that it becomes vector instructions
-        flags[i] |= glance(word[i], shift) <= most
+def flag_struck(world: Tables, which: int, bound: float) -> None:
+    """Flag the firms whom a chance of at most ``bound`` may strike."""
+    screen(world.flags, world.firm_glances[row_of(which)], world.city[0].firm_rows, which, bound)
 
 
 @rule
 def list_struck(world: Tables, month: int, purpose: int) -> int:
     """List the flagged firms in ``struck``, draw their words, and return how many they are."""
-    listed = list_flagged(world, world.city[0].firm_rows, world.struck)
-    draw_words(world, listed, month, purpose)
+    city, who = world.city[0], world.who
+    listed = list_flagged(world.flags, city.firm_rows, world.struck)
+    for k in range(listed):
+        who[k] = world.ids[world.struck[k]]
+    fill_words(world.words, who, listed, city.seed, city.replicate, month, purpose)
     return listed
 
 
 @rule
-def draw_words(world: Tables, listed: int, month: int, purpose: int) -> None:
-    """Draw the words of the firms listed in ``struck``, in that order."""
-    city, who = world.city[0], world.who
-    for k in range(listed):
-        who[k] = world.ids[world.struck[k]]
-    fill_words(world.words, who, listed, city.seed, city.replicate, month, purpose)
-
-
-@rule
-def list_flagged(world: Tables, rows: int, listed: Numbers) -> int:
-    """List the rows whose flag is set, in ascending order; return how many there are.
-
-    Eight flags are looked at as one number: where all eight are clear, one look is enough.
-    """
-    flags = world.flags
-    marks = flags.view(np.uint64)
-    words = (rows + 7) // 8
-    for i in range(rows, 8 * words):
-        flags[i] = 0
-    number = 0
-    for word in range(words):
-        if marks[word] != 0:
-            for i in range(8 * word, 8 * word + 8):  # no branch: who is flagged cannot be guessed
-                listed[number] = i
-                number += flags[i]
-    return number
+def is_struck(world: Tables, which: int, k: int, hazard: float, bound: float) -> bool:
+    """Return whether chance strikes the firm listed in place ``k``, given its hazard."""
+    own = world.firm_glances[row_of(which)][world.struck[k]]
+    return strikes(which, own, world.words[word_of(which), k], hazard, bound)

@@ -5,12 +5,22 @@ import numpy as np
 from sim.chance import fill_first_words, number
 from sim.engine import rule
 from sim.engine.process import process
-from sim.rules.bounds import FOUNDING, LEARNING, SLACK, bounded, screened
+from sim.rare import (
+    BYTES,
+    SLACK,
+    bounded,
+    byte_of,
+    completed,
+    list_flagged,
+    row_of,
+    screened,
+    undecided,
+    whole_chance,
+)
 from sim.rules.common import MONTH, calendar_month
 from sim.rules.founding import founding_factor, most_likely, rate_foundings
 from sim.rules.jobs import list_vacancies, rate_districts, reprice, search
 from sim.rules.newcomers import arrive, graduate
-from sim.rules.struck import list_flagged
 from sim.world import purposes
 from sim.world.codes import (
     CLUSTER_OF,
@@ -21,13 +31,14 @@ from sim.world.codes import (
     WORKSTATION,
     mechanism,
 )
-from sim.world.glances import BYTES, draw_glances, draw_listed, glance, highest, shift_of, whole
+from sim.world.glances import draw_glances, draw_listed
 from sim.world.ledgers import DEPARTED
 from sim.world.luck import luck
 from sim.world.rows import count_searching, leave_employer
 from sim.world.tables import CLUSTERS, DISTRICTS, City, Draw, Tables
 
 JULY = 6
+LEARNING, FOUNDING = whole_chance("learning"), whole_chance("founding")
 WORKSTATIONS = mechanism("workstations")
 
 
@@ -111,15 +122,15 @@ def list_looked_at(
     city, people, flags = world.city[0], world.talents, world.flags
     seekers, founders = world.seekers, world.founders
     employer, alive, level = people.employer, people.alive, people.level
-    word, shift = world.glances[month % BYTES // 4], np.uint32(shift_of(month))
+    own = world.glances[row_of(month)]
     seeker = np.uint32(screened(for_seekers))
     junior, other = np.uint32(screened(for_juniors)), np.uint32(screened(for_others))
     for i in range(city.talent_rows):  # no branch, so that it becomes vector instructions
         most = junior if level[i] == JUNIOR else other
         most = seeker if employer[i] == SEARCHING else most
-        flags[i] = alive[i] & (glance(word[i], shift) <= most)
+        flags[i] = alive[i] & (byte_of(own[i], month) <= most)
     seeking, employed = 0, 0
-    for k in range(list_flagged(world, city.talent_rows, founders)):
+    for k in range(list_flagged(flags, city.talent_rows, founders)):
         i = founders[k]
         searches = int(employer[i] == SEARCHING)
         seekers[seeking] = i
@@ -134,17 +145,14 @@ def list_looked_at(
 def live_searching(world: Tables, p: Draw, month: int, searches: float) -> None:
     """Let those without a post look for one, which is commonest, or leave the city."""
     city, people, seekers = world.city[0], world.talents, world.seekers
-    word, shift = world.glances[month % BYTES // 4], np.uint32(shift_of(month))
-    leave = MONTH * p.leave_searching
-    low, high = highest(leave), highest(searches)
+    own, leave = world.glances[row_of(month)], MONTH * p.leave_searching
     seeking = 0
     for k in range(city.seekers_listed):
         i = seekers[k]
         rest = 0.0
-        byte = glance(word[i], shift)
-        if (byte == low) | (byte == high):  # for all others the byte is enough
+        if undecided(own[i], month, leave) | undecided(own[i], month, searches):
             rest, _, _, _ = luck(city, people.id[i], month, purposes.TALENT_MONTH)
-        chance = whole(byte, rest)
+        chance = completed(own[i], month, rest)
         if chance < leave:
             depart(world, i)
         else:
@@ -162,7 +170,7 @@ def live_employed(
     ``learns`` and ``founds`` are the ends of the bands, wide enough for the likeliest.
     """
     city, people, seekers, founders = world.city[0], world.talents, world.seekers, world.founders
-    who, word, shift = world.who, world.glances[month % BYTES // 4], np.uint32(shift_of(month))
+    who, own = world.who, world.glances[row_of(month)]
     for k in range(employed):
         who[k] = people.id[founders[k]]
     seed, replicate = city.seed, city.replicate
@@ -173,7 +181,7 @@ def live_employed(
     seeking, founding = city.seekers_listed, 0
     for k in range(employed):
         i = founders[k]
-        chance = whole(glance(word[i], shift), number(world.words[0, k]))
+        chance = completed(own[i], month, number(world.words[0, k]))
         if chance < quits:
             leave_employer(city, people, world.firms, world.programmes, i, month)
             if chance < leave:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sim.world import codes, glances, purposes
+from sim.world import codes, purposes
 from sim.world.codes import mechanism
 from sim.world.tables import BREAKTHROUGH_FIELDS, NOBODY
+from tests.reference import glances
 from tests.reference.effort import effort
 from tests.reference.luck import glance, luck, whole
 from tests.reference.objects import Thing

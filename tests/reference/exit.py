@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sim.world import codes, glances, purposes
+from sim.world import codes, purposes
 from sim.world.codes import mechanism
 from sim.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
 from sim.world.tables import NOBODY
+from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
 from tests.reference.stakes import sell_stakes
 

@@ -3,9 +3,10 @@
 import math
 from typing import Any
 
-from sim.world import codes, glances, purposes
+from sim.world import codes, purposes
 from sim.world.codes import CLUSTER_OF, mechanism
 from sim.world.tables import DISTRICTS, NOBODY, TRACKS
+from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
 
 PROMOTION, SUBSIDIES, FIRST, PROTECTION, LAND = map(

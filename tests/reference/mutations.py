@@ -61,8 +61,9 @@ MUTATIONS = (
         "p.learning_by_climbing * (words[1, k] / 2.0**32)",
     ),
     Mutation(
-        "readiness", "of the number of a chance only the byte counts", "../world/glances.py",
-        "return (byte + rest) / VALUES", "return byte / VALUES",
+        "readiness", "of the number of a chance only the byte counts", "../rare.py",
+        "return (byte_of(bytes_, which) + rest) / VALUES",
+        "return byte_of(bytes_, which) / VALUES",
     ),
     Mutation(
         "breakthroughs", "the second product is as likely as the first", "breakthroughs.py",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim import rare
 from sim.chance import fill_first_words, number, uniforms
 from sim.world import glances, purposes
 
@@ -29,14 +30,14 @@ def drawn() -> NDArray[np.uint32]:
 
 
 def byte_of(words: NDArray[np.uint32], which: int) -> NDArray[np.uint32]:
-    found: NDArray[np.uint32] = words[which // 4] >> np.uint32(glances.shift_of(which)) & 255
+    found: NDArray[np.uint32] = words[which // 4] >> np.uint32(8 * (which % 4)) & 255
     return found
 
 
 def test_bytes_stand_in_the_words_lowest_first(drawn: NDArray[np.uint32]) -> None:
     """Compared with the bytes of the words as they lie in memory on a little-endian machine."""
     whole = np.ascontiguousarray(drawn.T).astype("<u4").view(np.uint8)
-    for which in range(glances.BYTES):
+    for which in range(rare.BYTES):
         assert (byte_of(drawn, which) == whole[:, which]).all()
 
 
@@ -46,30 +47,30 @@ def test_the_words_are_those_of_the_purpose(drawn: NDArray[np.uint32]) -> None:
         assert tuple((drawn[:, who] + 0.5) / 2**32) == expected
 
 
-@pytest.mark.parametrize("which", range(glances.BYTES))
+@pytest.mark.parametrize("which", range(rare.BYTES))
 def test_a_byte_and_the_rest_are_uniform(drawn: NDArray[np.uint32], which: int) -> None:
     rest = np.zeros(MANY, np.uint32)
     ids = np.arange(MANY, dtype=np.int64)
     fill_first_words(rest, ids, MANY, SEED, REPLICATE, MONTH, purposes.NEWS)
     u = (byte_of(drawn, which) + (rest + 0.5) / 2**32) / 256
-    assert stats.kstest(u, "uniform").pvalue > ALPHA / glances.BYTES
+    assert stats.kstest(u, "uniform").pvalue > ALPHA / rare.BYTES
 
 
 @given(st.integers(0, 255), st.integers(0, 2**32 - 1), fractions)
 def test_who_is_struck_has_a_byte_that_is_low_enough(byte: int, word: int, chance: float) -> None:
     """Nobody whom chance strikes is passed over, whatever the chance."""
-    if glances.whole(byte, number(np.uint32(word))) < chance:
-        assert byte <= glances.highest(chance)
+    if rare.completed(byte, 0, number(np.uint32(word))) < chance:
+        assert byte <= rare.highest(chance)
 
 
 @given(fractions)
 def test_few_are_looked_at_in_vain(chance: float) -> None:
     """At most one byte in 256 more than chance strikes."""
-    assert (glances.highest(chance) + 1) / 256 <= min(1.0, chance + 1 / 256)
+    assert (rare.highest(chance) + 1) / 256 <= min(1.0, chance + 1 / 256)
 
 
 @pytest.mark.parametrize(
     ("chance", "byte"), [(-1.0, 0), (0.0, 0), (0.25, 64), (1.0, 255), (7, 255)]
 )
 def test_the_highest_byte_by_hand(chance: float, byte: int) -> None:
-    assert glances.highest(float(chance)) == byte
+    assert rare.highest(float(chance)) == byte
