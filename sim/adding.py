@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim import interventions
-from sim.chance import identity
+from sim.engine.chance import identity
 from sim.engine.driver import bound
 from sim.plan import PLAN
 from sim.world import codes

@@ -20,7 +20,7 @@ from sim.tokens import words
 from sim.world.grid import CELLS_FILE
 
 HOME: Final = Path(__file__).resolve().parent
-RULES: Final = ("chance.py", "parameters.py", "rare.py", "rules", "world")
+RULES: Final = ("engine/chance.py", "engine/rare.py", "parameters.py", "rules", "world")
 """Files and folders whose code decides what happens to a parameter draw. How it is compiled is not
 among them: the second implementation holds compiled code to what the rules say."""
 

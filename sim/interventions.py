@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine import rule
-from sim.rare import BYTES
+from sim.engine.rare import BYTES
 from sim.rules.birth import choose_cell
 from sim.rules.birth import found_firm as found_by_rules
 from sim.rules.exit import drop_orders, free_people

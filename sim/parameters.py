@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import city
-from sim.chance import parameter_uniforms
+from sim.engine.chance import parameter_uniforms
 from sim.language import Text
 from sim.problems import Problem, nearest
 

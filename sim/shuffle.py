@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import LOW, name_counter, philox_plain, seed_word_plain
+from sim.engine.chance import LOW, name_counter, philox_plain, seed_word_plain
 
 NAME: Final = "posterior"
 KEPT: Final = 64

@@ -3,8 +3,8 @@
 import math
 from typing import Final
 
-from sim.chance import identity
 from sim.engine import rule
+from sim.engine.chance import identity
 from sim.rules.common import choose
 from sim.world import namespaces, purposes
 from sim.world.codes import CLUSTER_OF, STILL_HERE

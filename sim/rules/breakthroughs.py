@@ -2,7 +2,7 @@
 
 from sim.engine import rule
 from sim.engine.process import process
-from sim.rare import SLACK
+from sim.engine.rare import SLACK
 from sim.rules import struck
 from sim.rules.access import effort, greatest_effort
 from sim.rules.common import MONTH

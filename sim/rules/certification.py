@@ -1,7 +1,7 @@
 """Process 10: high-tech certificates, technology centres, and ecosystem-leading standing."""
 
-from sim.chance import fill_columns, number
 from sim.engine import rule
+from sim.engine.chance import fill_columns, number
 from sim.engine.process import process
 from sim.rules.common import has_its_turn
 from sim.world import purposes

@@ -1,7 +1,7 @@
 """Process 9: talents found firms, firms move in from outside, and some move between districts."""
 
-from sim.chance import identity, number
 from sim.engine import rule
+from sim.engine.chance import identity, number
 from sim.engine.process import process
 from sim.rules.birth import FOUNDS, choose_cell, choose_district, found_firm
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts

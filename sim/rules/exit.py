@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.engine import rule
 from sim.engine.process import process
-from sim.rare import SLACK, list_flagged
+from sim.engine.rare import SLACK, list_flagged
 from sim.rules.common import MONTH
 from sim.rules.finance import sell_stakes
 from sim.rules.struck import CLOSING, LEAVING, SALE, flag_struck, is_struck, list_struck

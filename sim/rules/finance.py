@@ -1,7 +1,7 @@
 """Process 6: firms spend and earn (``books``), funds are paid in, rounds raised, stakes sold."""
 
-from sim.chance import fill_columns, identity, number
 from sim.engine import rule
+from sim.engine.chance import fill_columns, identity, number
 from sim.engine.process import process
 from sim.rules.books import operate_firms
 from sim.rules.common import MONTH, WAN_A_YI

@@ -2,8 +2,8 @@
 
 import math
 
-from sim.chance import fill_words, identity, number
 from sim.engine import rule
+from sim.engine.chance import fill_words, identity, number
 from sim.rules.common import MONTH, choose
 from sim.world import namespaces, purposes
 from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING

@@ -1,9 +1,9 @@
 """Process 8: ecosystem firms give open orders to small ones; leading firms move in."""
 
-from sim.chance import identity, number
 from sim.engine import rule
+from sim.engine.chance import identity, number
 from sim.engine.process import process
-from sim.rare import SLACK
+from sim.engine.rare import SLACK
 from sim.rules.birth import FOUNDS, found_firm
 from sim.rules.breakthroughs import note
 from sim.rules.common import MONTH, WAN_A_YI

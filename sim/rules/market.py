@@ -2,10 +2,10 @@
 
 import math
 
-from sim.chance import fill_words, laplace, number
 from sim.engine import rule
+from sim.engine.chance import fill_words, laplace, number
 from sim.engine.process import process
-from sim.rare import may_strike, row_of, strikes
+from sim.engine.rare import may_strike, row_of, strikes
 from sim.rules.common import MONTH, MONTHS_A_YEAR, choose, has_its_turn, mean_over_districts
 from sim.rules.struck import NEWS
 from sim.world import purposes

@@ -1,9 +1,9 @@
 """Who comes: graduates each July, and people from other cities and from abroad."""
 
 from sim.calendar import JULY
-from sim.chance import fill_columns, fill_words, identity, number
 from sim.engine import rule
-from sim.rare import SLACK
+from sim.engine.chance import fill_columns, fill_words, identity, number
+from sim.engine.rare import SLACK
 from sim.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.world import namespaces, purposes
 from sim.world.codes import (

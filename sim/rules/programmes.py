@@ -2,8 +2,8 @@
 
 import math
 
-from sim.chance import fill_words, number
 from sim.engine import rule
+from sim.engine.chance import fill_words, number
 from sim.engine.process import process
 from sim.rules.common import MONTH, WAN_A_YI, choose
 from sim.rules.proposals import KINDS, add_proposal, propose

@@ -1,9 +1,9 @@
 """Process 1, proposals: what districts ask for, how strong the case is, and where it goes."""
 
-from sim.chance import fill_words, identity, number
 from sim.engine import rule
+from sim.engine.chance import fill_words, identity, number
+from sim.engine.rare import SLACK, bounded, in_reach, whole_chance
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.rare import SLACK, bounded, whole_chance
 from sim.rules.common import MONTH, choose
 from sim.world import namespaces, purposes
 from sim.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
@@ -43,7 +43,8 @@ def list_callers(world: Tables, p: Draw) -> int:
         for kind in range(KINDS):  # no branch: what is called for cannot be guessed
             u = number(words[kind % 4, GROUPS * place + kind // 4])
             listed[listing] = KINDS * place + kind
-            listing += u < call_rate(city, p, kind, cluster, district) * MONTH * strongest
+            bound = call_rate(city, p, kind, cluster, district) * MONTH * strongest
+            listing += in_reach(u, bound)
     return listing
 
 

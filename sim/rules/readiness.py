@@ -1,9 +1,9 @@
 """Process 4: firms climb the technology readiness levels, and sometimes fall back."""
 
-from sim.chance import number
 from sim.engine import rule
+from sim.engine.chance import number
 from sim.engine.process import process
-from sim.rare import SLACK, may_strike, row_of
+from sim.engine.rare import SLACK, may_strike, row_of
 from sim.rules.access import STAGE_OF_LEVEL, own_effort
 from sim.rules.common import MONTH
 from sim.rules.struck import CLIMB, SETBACK, flag_struck, is_struck, list_struck

@@ -1,8 +1,8 @@
 """Whom chance may strike this month among firms: flagged by bounds, listed, and then looked at."""
 
-from sim.chance import fill_words
 from sim.engine import rule
-from sim.rare import chance, list_flagged, row_of, screen, strikes, word_of
+from sim.engine.chance import fill_words
+from sim.engine.rare import chance, list_flagged, row_of, screen, strikes, word_of
 from sim.world.tables import Tables
 
 CLIMB, SETBACK = chance("climb", byte=0, word=0), chance("setback", byte=1, word=2)

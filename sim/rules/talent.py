@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sim.chance import fill_first_words, number
 from sim.engine import rule
+from sim.engine.chance import fill_first_words, number
 from sim.engine.process import process
-from sim.rare import (
+from sim.engine.rare import (
     BYTES,
     SLACK,
     bounded,

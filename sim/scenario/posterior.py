@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from sim import city
-from sim.chance import LOW
 from sim.digest import priors_digest, rules_digest
+from sim.engine.chance import LOW
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import check

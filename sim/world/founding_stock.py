@@ -2,8 +2,8 @@
 
 import math
 
-from sim.chance import identity
 from sim.engine import rule
+from sim.engine.chance import identity
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.world import namespaces, purposes
 from sim.world.codes import (

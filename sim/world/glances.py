@@ -1,8 +1,8 @@
-"""The bytes by which chances are screened (``sim/rare.py``), of firms and of talents."""
+"""The bytes by which chances are screened (``sim/engine/rare.py``), of firms and of talents."""
 
 from sim.engine import rule
+from sim.engine.rare import draw_bytes
 from sim.engine.tables import Numbers
-from sim.rare import draw_bytes
 from sim.world import purposes
 from sim.world.tables import City, Tables
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.chance import identity
+from sim.engine.chance import identity
 from sim.world import tables as t
 from sim.world.codes import BUILDING, COLLEGE
 from sim.world.namespaces import KNOWN_PROGRAMME

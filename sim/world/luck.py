@@ -2,8 +2,8 @@
 
 import math
 
-from sim.chance import uniforms
 from sim.engine import rule
+from sim.engine.chance import uniforms
 from sim.engine.tables import Numbers
 from sim.world.tables import City
 

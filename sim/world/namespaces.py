@@ -1,7 +1,8 @@
 """Who has an identity: namespaces that keep the luck of one kind from another's.
 
-A namespace is the highest byte of an identity (`sim.chance.identity`), so identities of two kinds
-are never the same, whatever numbers name them. The plain integers below are for compiled rules.
+A namespace is the highest byte of an identity (`sim.engine.chance.identity`), so identities of two
+kinds are never the same, whatever numbers name them. The plain integers below are for compiled
+rules.
 """
 
 from enum import IntEnum, auto

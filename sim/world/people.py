@@ -1,7 +1,7 @@
 """The talents of October 2022, and who employs them."""
 
-from sim.chance import fill_columns, identity, number
 from sim.engine import rule
+from sim.engine.chance import fill_columns, identity, number
 from sim.world import namespaces, purposes
 from sim.world.codes import (
     CLUSTER_OF,

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.chance import parameter_uniform
+from sim.engine.chance import parameter_uniform
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.calibrate import Calibration, Plan, Wave, calibrate, weighed
 from sim.evidence.calibration.diagnostics import learnt, noise, predicted, synthetic

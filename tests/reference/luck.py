@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from sim.chance import identity, uniforms
+from sim.engine.chance import identity, uniforms
 from sim.world import purposes
 
 

@@ -61,7 +61,7 @@ MUTATIONS = (
         "p.learning_by_climbing * (words[1, k] / 2.0**32)",
     ),
     Mutation(
-        "readiness", "of the number of a chance only the byte counts", "../rare.py",
+        "readiness", "of the number of a chance only the byte counts", "../engine/rare.py",
         "return (byte_of(bytes_, which) + rest) / VALUES",
         "return byte_of(bytes_, which) / VALUES",
     ),

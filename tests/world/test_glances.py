@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim import rare
-from sim.chance import fill_first_words, number, uniforms
+from sim.engine import rare
+from sim.engine.chance import fill_first_words, number, uniforms
 from sim.world import glances, purposes
 
 ALPHA = 1e-4

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import sim
 from sim import parameters
-from sim.chance import LONG, identity
+from sim.engine.chance import LONG, identity
 from sim.engine.watch import WATCH, Watch
 from sim.rules.month import SCHEDULE
 from sim.world import namespaces, purposes

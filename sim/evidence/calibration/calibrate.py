@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.chance import parameter_uniform
+from sim.engine.chance import parameter_uniform
 from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.emulator import Emulator, emulator, positions, ratio
 from sim.evidence.calibration.observations import Observation, known

@@ -14,7 +14,7 @@ from sklearn.linear_model import RidgeCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from sim.chance import LOW, WORD, name_counter, philox_plain, seed_word_plain
+from sim.engine.chance import LOW, WORD, name_counter, philox_plain, seed_word_plain
 from sim.evidence.calibration.observations import Observation
 from sim.parameters import PARAMETERS
 
@@ -29,7 +29,7 @@ UNCERTAIN: Final = tuple(name for name, entry in PARAMETERS.items() if entry.unc
 def positions(seed: int, numbers: NDArray[np.int64]) -> Floats:
     """Return where in their priors the uncertain parameters of draws lie, shape (D, parameters).
 
-    They are the numbers in (0, 1) that ``sim.chance.parameter_uniform`` gives one by one.
+    They are the numbers in (0, 1) that ``sim.engine.chance.parameter_uniform`` gives one by one.
     """
     word = seed_word_plain(seed)
     draws = numbers.astype(np.uint64) & np.uint64(LOW)

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim import chance
-from sim.chance import exponential, laplace, normal
-from sim.engine import rule
+from sim.engine import chance, rule
+from sim.engine.chance import exponential, laplace, normal
 from tests.compiled import compiled
 
 PUBLISHED = [

@@ -16,8 +16,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.chance import fill_words, number
 from sim.engine import in_python, inlined, rule
+from sim.engine.chance import fill_words, number
 from sim.engine.tables import Numbers
 from sim.engine.watch import WATCH
 from sim.language import Text
@@ -115,6 +115,17 @@ def _may_strike(bytes_: int, which: int, bound: float) -> bool:
 def may_strike(bytes_: int, which: int, bound: float) -> bool:
     """Return whether a byte is low enough for a bound that is the agent's own."""
     return byte_of(bytes_, which) < bound * VALUES
+
+
+def _in_reach(drawn: float, bound: float) -> bool:
+    return WATCH.get() is not None or drawn < bound
+
+
+@in_python(_in_reach)
+@rule
+def in_reach(drawn: float, bound: float) -> bool:
+    """Return whether a chance of at most ``bound`` may strike whose number is drawn whole."""
+    return drawn < bound
 
 
 @rule
