@@ -33,7 +33,7 @@ PULL_ROOM = 6.0
         "cells: firms",
         "city: dose events firm_rows firms_listed flows founders_listed free_firm patience",
         "city: searching services tallies",
-        "firms: alive cluster district id quality",
+        "firms: alive cell cluster district id quality",
         "programmes: talents",
         "talents: alive employer home id level skill track",
         "field founders ids",
