@@ -13,7 +13,7 @@ from sim.mechanisms import PROGRAMME_KINDS
 from sim.model import ClusterModel
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.views.outlines import MOVED, OUTLINES_FILE
+from sim.views.outlines import OUTLINES_FILE, label_of
 from sim.world.codes import FUND_KINDS
 from sim.world.grid import grid
 from sim.world.layout import BREAKDOWN, COUNTS, MEASURES
@@ -198,9 +198,8 @@ def _map() -> dict[str, Any]:
         parts = feature["geometry"]["coordinates"]
         many = feature["geometry"]["type"] == "MultiPolygon"
         number = feature["properties"]["id"]
-        label = MOVED.get(PLAN.districts[number].id, feature["properties"]["cp"])
         rings = [ring for polygon in (parts if many else [parts]) for ring in polygon]
-        shapes[number] = {"rings": rings, "label": list(label)}
+        shapes[number] = {"rings": rings, "label": list(label_of(feature))}
     land = grid().cells_of[1]
     places = np.stack([grid().lon[land], grid().lat[land]], axis=1)
     return {"shapes": shapes, "places": np.round(places, DIGITS).ravel().tolist()}

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from sim.indicators import INDICATORS, Reading
 from sim.language import Text
 from sim.mechanisms import MECHANISMS
-from sim.plan.names import Directory, Named, directory
+from sim.plan.names import Directory, Former, Named, directory
 
 LeverKind = Literal["plan", "safeguard"]
 
@@ -104,6 +104,8 @@ class District(Named):
     """Residents in the 2020 census."""
     core: bool
     """Whether it is one of the core districts, where rents are higher."""
+    former: tuple[Former, ...] = ()
+    """Districts and counties that it has taken in."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,10 @@ class Catalogue:
             "track": self.tracks,
             "district": self.districts,
         }
-        return {kind: directory(kind, group) for kind, group in entries.items()}
+        former = {"district": tuple(each for entry in self.districts for each in entry.former)}
+        return {
+            kind: directory(kind, group, former.get(kind, ())) for kind, group in entries.items()
+        }
 
     def resolve(self, kind: str, name: str) -> str:
         """Return the id of the entry that goes by a name.

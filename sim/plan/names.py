@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.language import Text
 from sim.problems import Problem, nearest
@@ -25,16 +26,14 @@ KINDS: Mapping[str, Text] = {
 
 WHERE = "plan"
 
-MERGED: Mapping[str, tuple[str, int]] = {
-    **dict.fromkeys(("wusong", "吴淞"), ("baoshan", 1988)),
-    **dict.fromkeys(("chuansha", "川沙"), ("pudong", 1992)),
-    **dict.fromkeys(("nanshi", "南市"), ("huangpu", 2000)),
-    **dict.fromkeys(("nanhui", "南汇", "南匯"), ("pudong", 2009)),
-    **dict.fromkeys(("luwan", "卢湾", "盧灣"), ("huangpu", 2011)),
-    **dict.fromkeys(("zhabei", "闸北", "閘北"), ("jingan", 2015)),
-}
-"""Former districts and counties of Shanghai -> the district they became part of, and the year of
-that change of the administrative divisions."""
+
+class Former(NamedTuple):
+    """What has become part of an entry, and since which year."""
+
+    names: tuple[str, ...]
+    heir: str
+    """Id of the entry."""
+    year: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,7 @@ class Directory:
     """Id -> name."""
     keys: Mapping[str, str]
     """Any name in the forms of `plain` and of `key` -> id."""
+    former: tuple[Former, ...] = ()
 
     def find(self, name: str) -> str:
         """Return the id of the entry that goes by ``name``.
@@ -75,13 +75,13 @@ class Directory:
         return Text(f"{words.en}: {', '.join(ids)}", f"{words.zh}：{'、'.join(ids)}")
 
     def _hint(self, name: str) -> Text | None:
-        if self.kind == "district" and (former := MERGED.get(key(self.kind, name))):
-            heir, year = former
-            en, zh = self.names[heir]
-            return Text(
-                f"{name} has been part of {en} since {year}: write {heir}",
-                f"{name}自{year}年起并入{zh}：请写 {heir}",
-            )
+        for former in self.former:
+            if key(self.kind, name) in former.names:
+                en, zh = self.names[former.heir]
+                return Text(
+                    f"{name} has been part of {en} since {former.year}: write {former.heir}",
+                    f"{name}自{former.year}年起并入{zh}：请写 {former.heir}",
+                )
         close = nearest(plain(name), self.keys)
         if close is None:
             return None
@@ -105,7 +105,7 @@ def key(kind: str, name: str) -> str:
     return short
 
 
-def directory(kind: str, entries: Iterable[Named]) -> Directory:
+def directory(kind: str, entries: Iterable[Named], former: tuple[Former, ...] = ()) -> Directory:
     """Return the names of some entries of a kind.
 
     Raises:
@@ -121,4 +121,4 @@ def directory(kind: str, entries: Iterable[Named]) -> Directory:
                     both = f"{name}: {keys[form]}, {entry.id}"
                     expected = Text("a name of one entry only", "每个名称只对应一个条目")
                     raise Problem(WHERE, kind, both, expected)
-    return Directory(kind, names, keys)
+    return Directory(kind, names, keys, former)

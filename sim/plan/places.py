@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.figures import Figure, figure
 from sim.language import Text
 from sim.plan.catalogue import District, University, Zone
+from sim.plan.names import Former
 from sim.plan.sections import section
 from sim.toml_tables import Table
 
@@ -27,7 +28,7 @@ def districts(file: Table) -> tuple[District, ...]:
 
 
 def _districts(tables: Sequence[Table]) -> Iterator[District]:
-    keys = ("id", "number", "core", "name", "aliases", "population", "area")
+    keys = ("id", "number", "core", "name", "aliases", "population", "area", "former")
     free = list(range(len(tables)))
     for table in tables:
         table.only(*keys)
@@ -44,7 +45,17 @@ def _districts(tables: Sequence[Table]) -> Iterator[District]:
             area_km2=_figure_of(table, "area", LAND, name).number,
             population=int(_figure_of(table, "population", PEOPLE, name).number),
             core=table.flag("core"),
+            former=tuple(_former(table)) if "former" in table.values else (),
         )
+
+
+def _former(district: Table) -> Iterator[Former]:
+    """Yield what a district has taken in."""
+    for table in district.tables("former"):
+        names = table.only("names", "year").texts("names")
+        if not names:
+            raise table.problem("names", Text("a list of names", "名称列表"))
+        yield Former(names, district.text("id"), table.whole("year"))
 
 
 def _figure_of(table: Table, key: str, quantity: str, name: Text) -> Figure:

@@ -1,10 +1,13 @@
 """A scenario file to begin with."""
 
+import json
 import os
 from pathlib import Path
 from typing import Final
 
+from sim.calendar import DECEMBER, month_label
 from sim.language import Text
+from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario.files import BESIDE, SUFFIX
 from sim.scenario.place import shown
@@ -19,15 +22,32 @@ name = {{ en = "{id}", zh = "{id}" }}
 
 # Take away the hash to use a line. 去掉行首井号即可启用。
 # [plans]
-# "雁阵" = {{ dose = 1.5, start = "2024-01" }}
-# yulin = false
+# "{first}" = {{ dose = 1.5, start = "{start}" }}
+# {last} = false
 
-# [plans.lingpao.pilot_zones]
-# districts = ["浦东", "闵行"]
+# [plans.{other}.{instrument}]
+# districts = {districts}
 
 # [safeguards]
-# climate = false
+# {safeguard} = false
 """
+
+
+def template(identity: str, base: str) -> str:
+    """Return the text of a file to begin with: its examples are levers of this city's plan."""
+    other = PLAN.plans[len(PLAN.plans) // 2]
+    districts = [entry.name.zh for entry in PLAN.districts[:2]]
+    return TEMPLATE.format(
+        id=identity,
+        base=base,
+        first=PLAN.plans[0].name.zh,
+        start=month_label((DECEMBER + 1) + 12),
+        last=PLAN.plans[-1].id,
+        other=other.id,
+        instrument=other.instruments[0].id,
+        districts=json.dumps(districts, ensure_ascii=False),
+        safeguard=PLAN.safeguards[0].id,
+    )
 
 
 def start_file(name: str, base: str) -> Path:
@@ -53,7 +73,7 @@ def start_file(name: str, base: str) -> Path:
     try:
         BESIDE.mkdir(exist_ok=True)
         with file.open("x", encoding="utf-8") as written:
-            written.write(TEMPLATE.format(id=identity, base=base))
+            written.write(template(identity, base))
     except FileExistsError as error:
         expected = Text("a name that is not taken", "尚未使用的名称")
         raise Problem(str(file), "", "a file of that name", expected) from error

@@ -10,22 +10,10 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from sim import city
-from sim.plan import PLAN
+from sim.language import Text
+from sim.problems import Problem
 
 OUTLINES_FILE = city.file("map/districts.geojson")
-
-# Where a name stands if the outlines' own point for it would crowd its neighbours, in degrees.
-MOVED = {
-    "qingpu": (120.990, 31.055),
-    "minhang": (121.437, 31.055),
-    "baoshan": (121.390, 31.425),
-    "jingan": (121.4445, 31.3085),
-    "hongkou": (121.4850, 31.2650),
-    "putuo": (121.3890, 31.2560),
-    "yangpu": (121.5350, 31.3110),
-    "huangpu": (121.4870, 31.2110),
-    "changning": (121.3800, 31.2110),
-}
 
 
 class District(NamedTuple):
@@ -43,13 +31,28 @@ def _district(feature: dict[str, Any]) -> District:
     parts = geometry["coordinates"]
     polygons = parts if geometry["type"] == "MultiPolygon" else [parts]
     rings = [Outline(np.asarray(ring), closed=True) for polygon in polygons for ring in polygon]
-    lon, lat = MOVED.get(PLAN.districts[about["id"]].id, about["cp"])
-    return District(about["id"], Outline.make_compound_path(*rings), (lon, lat))
+    return District(about["id"], Outline.make_compound_path(*rings), label_of(feature))
+
+
+def label_of(feature: dict[str, Any]) -> tuple[float, float]:
+    """Return where the name of a district stands, longitude and latitude.
+
+    That is ``label``, or ``cp``, the outlines' own point for it, where that crowds no neighbour.
+
+    Raises:
+        Problem: the outlines have neither.
+    """
+    about = feature["properties"]
+    if "cp" not in about:
+        expected = Text("where its name stands: [longitude, latitude]", "名称的位置：[经度, 纬度]")
+        raise Problem(str(OUTLINES_FILE), f"{about['id']}.cp", "—", expected)
+    lon, lat = about.get("label", about["cp"])
+    return lon, lat
 
 
 @cache
 def outlines() -> tuple[District, ...]:
-    """Return the sixteen districts in the order of their numbers."""
+    """Return the districts in the order of their numbers."""
     features = json.loads(OUTLINES_FILE.read_text(encoding="utf-8"))["features"]
     return tuple(sorted(map(_district, features), key=lambda district: district.number))
 

@@ -38,11 +38,12 @@ PAIRS = np.arange(40) // 2
 
 def band(rule: str = "inside", low: float = 0.0, high: float = 1.0) -> Pattern:
     name = Text("made up", "虚构")
-    return Pattern("made_up", name, name, low, high, rule, "unseen", name, "")
+    return Pattern("made_up", name, name, low, high, rule, "unseen", name, "", "")
 
 
 def test_every_pattern_is_measured_and_every_measure_has_a_band() -> None:
-    assert [pattern.id for pattern in patterns()] == list(MEASURES)
+    assert [pattern.id for pattern in patterns() if not pattern.track] == list(MEASURES)
+    assert [pattern.id for pattern in patterns() if pattern.track] == ["product_gene"]
     assert all(pattern.source for pattern in patterns())
 
 

@@ -1,11 +1,15 @@
 """Protects how a scenario is found by its name or its path."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario, scenario_names
+from sim.scenario.new import template
+from tests.scenario.conftest import Read
 
 
 @pytest.fixture
@@ -45,3 +49,10 @@ def test_only_toml_files_are_scenarios(tmp_path: Path) -> None:
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="folder of scenario files"):
         scenario_names(tmp_path / "nowhere")
+
+
+def test_the_examples_of_a_new_file_are_of_this_plan(read: Read) -> None:
+    examples = re.sub(r'^# (?=\[|"|[a-z_]* =)', "", template("mine", "as-written"), flags=re.M)
+    scenario = read(examples)
+    off = scenario.settings[PLAN.safeguards[0].instruments[0].id]
+    assert (off.on, scenario.settings[PLAN.plans[0].instruments[0].id].dose) == (False, 1.5)

@@ -16,6 +16,7 @@ from typing import Final
 from sim import city
 from sim.evidence.patterns.estimate import Estimate
 from sim.language import Text
+from sim.plan import PLAN
 from sim.problems import Problem
 
 TABLE: Final = "evidence/bands.csv"
@@ -53,6 +54,8 @@ class Pattern:
     band: Text
     """How the band follows from its source."""
     source: str
+    track: str
+    """Id of the track whose start-ups it is about, with a sale by age five; empty: all firms."""
 
     @property
     def validates(self) -> bool:
@@ -83,6 +86,14 @@ _PASSES: Final[dict[str, Callable[[Pattern, Estimate], bool]]] = {
 }
 
 
+def _track(row: dict[str, str]) -> str:
+    known = [entry.id for entry in PLAN.tracks]
+    if row["track"] and row["track"] not in known:
+        expected = Text(f"one of {', '.join(known)}", f"{'、'.join(known)} 之一")
+        raise Problem(TABLE, f"{row['id']}.track", row["track"], expected)
+    return row["track"]
+
+
 def _read(row: dict[str, str]) -> Pattern:
     low = float(row["low"]) if row["low"] else -math.inf
     high = float(row["high"]) if row["high"] else math.inf
@@ -100,6 +111,7 @@ def _read(row: dict[str, str]) -> Pattern:
         in_view=row["in_view"],
         band=Text(row["band_en"], row["band_zh"]),
         source=row["source"],
+        track=_track(row),
     )
 
 

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 from sim import ensemble
 from sim.evidence.patterns.bands import patterns
 from sim.evidence.patterns.estimate import Estimate
-from sim.evidence.patterns.measures import MEASURES, TRACK_MEASURES, Portrait, portrait_of
+from sim.evidence.patterns.measures import TRACK_MEASURES, Portrait, measured, portrait_of
 from sim.evidence.patterns.panel import Floats, observe
 from sim.evidence.patterns.verdict import Finding, judge
 from sim.store.fill import Watcher
@@ -82,7 +82,7 @@ def seconds_a_replicate(setup: Setup, seed: int) -> float:
 def _measure(setup: Setup, seed: int, replicate: int) -> _Measured:
     portrait = portrait_of(observe(setup, seed, replicate))
     return _Measured(
-        tuple(MEASURES[pattern.id](portrait) for pattern in patterns()),
+        tuple(measured(pattern, portrait) for pattern in patterns()),
         np.array([told(portrait) for told in TRACK_MEASURES.values()]),
         portrait if replicate < DRAWN else None,
     )

@@ -6,9 +6,12 @@ from typing import Final, NamedTuple
 
 from sim.evidence.patterns import bunching, concentration, contagion, funding, growth, tails
 from sim.evidence.patterns import lifetimes as life
+from sim.evidence.patterns.bands import TABLE, Pattern
 from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.panel import Floats, Panel
+from sim.language import Text
 from sim.plan import PLAN
+from sim.problems import Problem
 
 TOP = 0.022
 """Share of US rounds of 2019 that were of 100 million dollars or more."""
@@ -68,12 +71,26 @@ MEASURES: Final[Mapping[str, Callable[[Portrait], Estimate]]] = {
     "funding_top": lambda seen: funding.held_by_largest(seen.panel.rounds, TOP),
     "funding_bottom": lambda seen: funding.held_by_smallest(seen.panel.rounds, BOTTOM),
     "product_typical": lambda seen: life.typical_years_to_product(seen.panel.start_ups),
-    "product_gene": partial(_product_by, "gene_cell_therapy", FIVE),
     "bunching": lambda seen: bunching.excess(seen.panel.filings),
     "bunching_real": lambda seen: bunching.excess_of_real(seen.panel.filings),
     "relabelled": lambda seen: bunching.relabelled(seen.panel.filings),
 }
-"""How each pattern is measured."""
+"""How each pattern is measured, but those of one track."""
+
+
+def measured(pattern: Pattern, seen: Portrait) -> Estimate:
+    """Return what a pattern is in a portrait.
+
+    Raises:
+        Problem: nothing measures it.
+    """
+    if pattern.track:
+        return _product_by(pattern.track, FIVE, seen)
+    if pattern.id not in MEASURES:
+        listed = ", ".join(MEASURES)
+        raise Problem(TABLE, pattern.id, pattern.id, Text(f"one of {listed}", f"{listed} 之一"))
+    return MEASURES[pattern.id](seen)
+
 
 TRACK_MEASURES: Final[Mapping[str, Callable[[Portrait], Floats]]] = {
     "gamma_staff": lambda seen: seen.gathered.gamma,

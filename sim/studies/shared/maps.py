@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import estimate
-from sim.calendar import month_index, month_label
+from sim.calendar import DECEMBER, month_index, month_label
 from sim.language import Text
 from sim.plan import PLAN
 from sim.spec.findings import Figure
@@ -16,10 +16,12 @@ from sim.studies.shared.around import of_run
 from sim.text.catalogue import worded
 from sim.text.numbers import nice_ceiling, plain
 from sim.views.source import Run
+from sim.world.layout import DUE
 
 Quantity = Literal["firms", "output", "talents"]
 QUANTITIES: tuple[Quantity, ...] = ("firms", "output", "talents")
-DATES = ("2022-10", "2026-12", "2030-12")
+DATES = (month_label(0), month_label(DECEMBER + 12 * (DUE // 24)), month_label(DUE))
+"""The first month, a December halfway, and the month in which the counts are due."""
 SIZE, PLOT = (13.2, 6.3), (4.2, 3.55)
 """Of the sheet and of one map, inches."""
 
