@@ -77,10 +77,24 @@ def _compiled(function: FunctionType, inline: bool = False) -> Any:
     """Return a function for compiled code only: Python cannot call it, which saves compiling."""
     if inline:
         return numba.njit(**OPTIONS, inline="always")(function)
-    made = numba.njit(**OPTIONS, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    made = numba.njit(
+        **OPTIONS,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        **_only_linked(),
+    )(function)
     with suppress(AttributeError):  # without Numba's private part there are more versions, no more
         _widen(made._compiler)
     return made
+
+
+def _only_linked() -> dict[str, Any]:
+    """Return the option by which a rule gets no machine code of its own."""
+    with suppress(ImportError):  # without Numba's private part it takes longer, no more
+        from sim.engine.link import Pipeline
+
+        return {"pipeline_class": Pipeline}
+    return {}
 
 
 def _widen(compiler: Any) -> None:

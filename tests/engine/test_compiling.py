@@ -167,6 +167,17 @@ def test_one_version_of_a_rule_serves_all_whole_numbers_without_wrapping_round()
     assert len(compiling.dispatcher_of(mark).signatures) == 1
 
 
+def test_without_private_parts_of_numba_compiling_takes_longer_and_no_more(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_compiler: object) -> None:
+        raise AttributeError
+
+    monkeypatch.setitem(sys.modules, "sim.engine.link", None)
+    monkeypatch.setattr(compiling, "_widen", gone)
+    assert run() == (106, "compiled")
+
+
 def test_a_rule_that_does_not_compile_is_told_with_file_and_line(package: Path, run: Run) -> None:
     edit(package / "inner.py", "i + 1", "i.no_such_field")
     with pytest.raises(Problem) as problem:
