@@ -11,6 +11,7 @@ from unittest.mock import patch
 from benchmarks.throughput import SEED
 from sim import ensemble
 from sim.estimate import summarise
+from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.store.fill import Sample, fill, load
 from sim.store.store import Store
@@ -65,7 +66,7 @@ def _overhead(store: Store) -> float:
     running = (time.process_time() - start) / REPLICATES * sample.replicates
 
     def again(_setup: Setup, _seed: int, number: int) -> ensemble.Trajectory:
-        draw = ensemble.draw_of(number)
+        draw = draw_of(number)
         return known[number % REPLICATES]._replace(replicate=number, draw=draw)
 
     start = time.process_time()

@@ -30,6 +30,7 @@ from sim.evidence.instruments import (
 )
 from sim.experiments.compare import mean_interval
 from sim.plan import PLAN
+from sim.sampling import draws_among
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import PRIOR
 from sim.world.layout import DUE
@@ -107,7 +108,7 @@ def changes(
 
 def table(found: Iterable[Change], replicates: int) -> str:
     """Return the table that is written: a change a line, and behind each how it was measured."""
-    draws = ensemble.draw_of(replicates - 1) + 1
+    draws = draws_among(replicates)
     date = datetime.now(tz=UTC).date().isoformat()
     same = (replicates, draws, SEED, rules_digest(), priors_digest(), date)
     rows = ([*each[:3], *(f"{number:.6g}" for number in each[3:]), *same] for each in found)

@@ -20,13 +20,15 @@ from sim.tokens import words
 from sim.world.grid import CELLS_FILE
 
 HOME: Final = Path(__file__).resolve().parent
-RULES: Final = ("engine/chance.py", "engine/rare.py", "parameters.py", "rules", "world")
+RULES: Final = (
+    *("engine/chance.py", "engine/rare.py", "hypercubes.py", "parameters.py", "rules", "world"),
+)
 """Files and folders whose code decides what happens to a parameter draw. How it is compiled is not
 among them: the second implementation holds compiled code to what the rules say."""
 
 MODEL: Final = (
     *(*RULES, "calendar.py", "engine", "ensemble.py", "indicators.py", "mechanisms.py"),
-    *("scenario", "shuffle.py"),
+    *("sampling.py", "scenario", "shuffle.py"),
 )
 """Files and folders whose code decides a trajectory: what lies above them changes no number."""
 

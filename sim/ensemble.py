@@ -15,6 +15,7 @@ from sim.engine.inputs import Inputs
 from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
 from sim.rules.month import CLOCK, SCHEDULE
+from sim.sampling import LUCKS_A_DRAW, draw_of
 from sim.shuffle import row_of
 from sim.world.history import write_history
 from sim.world.layout import MEASURES
@@ -22,8 +23,6 @@ from sim.world.population import create
 from sim.world.setup import Setup
 from sim.world.world import World, grow
 
-LUCKS_A_DRAW = 2
-"""Replicates that share a parameter draw, so that luck and parameters can be told apart."""
 AHEAD = 4
 """Replicates finished ahead of the one that is waited for, besides one a worker."""
 TRIES = 256
@@ -57,20 +56,24 @@ class Trajectory(NamedTuple):
     """Trajectories that it took to find one that agrees with the facts."""
 
 
-def draw_of(replicate: int) -> int:
-    """Return the parameter draw that a replicate uses."""
-    return replicate // LUCKS_A_DRAW
+def draw_number(setup: Setup, replicate: int) -> int:
+    """Return the number of the parameter draw that a replicate, or a later try of one, has."""
+    if setup.draws is not None and setup.draws.in_order:
+        return replicate // LUCKS_A_DRAW
+    return draw_of(replicate)
 
 
-def tries_of(replicate: int, draw: int) -> int:
+def tries_of(setup: Setup, replicate: int, draw: int) -> int:
     """Return how many trajectories were tried for a replicate that has a parameter draw."""
-    return (draw - draw_of(replicate)) // draw_of(STRIDE) + 1
+    tries = (replicate + attempt * STRIDE for attempt in range(TRIES))
+    numbers = (draw_number(setup, number) for number in tries)
+    return 1 + next(attempt for attempt, number in enumerate(numbers) if number == draw)
 
 
 def draw_for(setup: Setup, seed: int, replicate: int) -> dict[str, float]:
     """Return the parameters of a replicate, as its scenario leaves them."""
     if setup.design is None:
-        return draw_values(setup, seed, draw_of(replicate))
+        return draw_values(setup, seed, draw_number(setup, replicate))
     row = setup.design.values[replicate].tolist()
     given = {**parameters.defaults(), **dict(zip(setup.design.names, row, strict=True))}
     return parameters.changed(given, setup.overrides, setup.multipliers)
@@ -176,7 +179,8 @@ def run_one(
         if found is not None:
             counts, measures, values = found
             narrow = measures.astype(np.float32)
-            return Trajectory(replicate, draw_of(number), counts, narrow, values, attempt + 1)
+            draw = draw_number(setup, number)
+            return Trajectory(replicate, draw, counts, narrow, values, attempt + 1)
     raise ContradictedError(
         f"none of {TRIES} trajectories of replicate {replicate} agrees with facts"
     )

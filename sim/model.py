@@ -241,9 +241,8 @@ class ClusterModel(mesa.Model):
         """Return what has been recorded so far; months to come are zero."""
         replicate = self.luck[1]
         measures: Any = self.measures.astype(np.float32)
-        return Trajectory(
-            replicate, ensemble.draw_of(self._number), self.counts.copy(), measures, dict(self.draw)
-        )
+        draw = ensemble.draw_number(self.setup, self._number)
+        return Trajectory(replicate, draw, self.counts.copy(), measures, dict(self.draw))
 
     def deregister_agent(self, agent: Any) -> None:
         """Take an agent off Mesa's lists; Mesa calls this when an agent is removed.

@@ -101,8 +101,7 @@ def order(  # noqa: PLR0913 - keyword-only options of the command
 
     Args:
         scenario: what is done in the city.
-        replicates: how many; an odd number is rounded up, since two replicates share each
-            parameter draw.
+        replicates: how many.
         precision: half-width that every 95 % interval must reach, as a fraction.
         seed: seed of all luck and all parameter draws.
         workers: threads; by default as many as there are processors to use.
@@ -127,7 +126,7 @@ def order(  # noqa: PLR0913 - keyword-only options of the command
     changed = chosen(scenario, horizon, as_of, draws)
     if precision is not None:
         _check_reach(precision, changed)
-    most = CAP if precision is not None else even(replicates or scenario.replicates)
+    most = CAP if precision is not None else replicates or scenario.replicates
     return Order(
         scenario=changed,
         seed=scenario.seed if seed is None else seed,
@@ -185,11 +184,6 @@ def _check_reach(precision: float, scenario: "Scenario") -> None:
         ),
         Text("--draws prior has no such limit", "--draws prior 无此限制"),
     )
-
-
-def even(replicates: int) -> int:
-    """Round a number of replicates up to pairs: the two of a pair share a parameter draw."""
-    return replicates + replicates % 2
 
 
 def processors() -> int:

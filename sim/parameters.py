@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import city
-from sim.engine.chance import parameter_uniforms
+from sim.hypercubes import parameter_uniforms
 from sim.language import Text
 from sim.problems import Problem, nearest
 
@@ -174,8 +174,8 @@ def draw(
 ) -> dict[str, float]:
     """Return parameter draw ``number`` of an ensemble.
 
-    Each parameter's luck is keyed by (seed, number, its name), so adding a parameter or drawing
-    more changes no other value.
+    Each parameter's place is keyed by (seed, number, its name), so adding a parameter or drawing
+    more changes no other value; draws are hypercubes (`sim.hypercubes`).
 
     Args:
         seed: seed of the ensemble.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.order import BATCH, CAP, RANGES, check, even, order
+from sim.order import BATCH, CAP, RANGES, check, order
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from tests import calibrated
@@ -18,7 +18,7 @@ SCENARIO = read_scenario("as-written")
 
 def test_what_is_not_said_comes_from_the_scenario() -> None:
     asked = order(SCENARIO)
-    assert (asked.replicates, asked.seed) == (even(SCENARIO.replicates), SCENARIO.seed)
+    assert (asked.replicates, asked.seed) == (SCENARIO.replicates, SCENARIO.seed)
     assert asked.scenario is SCENARIO
     assert asked.precision is None
     assert asked.workers >= 1
@@ -89,12 +89,6 @@ def test_a_month_that_no_run_can_end_in_names_its_option(horizon: str) -> None:
     with pytest.raises(Problem) as caught:
         order(SCENARIO, horizon=horizon)
     assert (caught.value.where, caught.value.found) == ("--horizon", horizon)
-
-
-@given(st.integers(2, 10**6))
-def test_replicates_come_in_pairs(asked: int) -> None:
-    assert even(asked) % 2 == 0
-    assert 0 <= even(asked) - asked <= 1
 
 
 @given(st.one_of(st.none(), st.floats(0.02, 0.5)), st.integers(2, CAP))

@@ -19,7 +19,7 @@ def decisions(scenario: Scenario, replicates: Replicates, number: int) -> Decisi
     Args:
         scenario: the package.
         replicates: of it.
-        number: how many of the first ones, in the order of the lab.
+        number: how many of the first ones.
     """
     seen = min(number, ENOUGH)
     values = outcomes(replicates.counts[:seen], DUE, scenario.readings).values

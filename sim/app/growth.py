@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.app.works import Desks
-from sim.ensemble import LUCKS_A_DRAW, ContradictedError, Trajectory, run_one, warm_up
+from sim.ensemble import ContradictedError, Trajectory, run_one, warm_up
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
@@ -29,36 +29,17 @@ ROOM = 64
 """Replicates that there is room for at first."""
 SWEEPS = 2
 """Sweeps that run at once, whoever started them; others wait for their turn."""
-STRETCH = 800
-"""Replicates of which one of every draw is run before a second one of any is: likelihoods hang on
-parameters more than on luck, so that the second half tells little about them. The whole stretch is
-what a run of so many replicates is."""
-
 Found = TypeVar("Found")
 Given = ParamSpec("Given")
 
 
-def spread(place: int) -> int:
-    """Return the number of the replicate that is run at a place in the order of the lab."""
-    stretches, inside = divmod(place, STRETCH)
-    luck, draw = divmod(inside, STRETCH // LUCKS_A_DRAW)
-    return stretches * STRETCH + LUCKS_A_DRAW * draw + luck
-
-
-def place_of(replicate: int) -> int:
-    """Return the place of a replicate in the order of the lab."""
-    stretches, inside = divmod(replicate, STRETCH)
-    draw, luck = divmod(inside, LUCKS_A_DRAW)
-    return stretches * STRETCH + luck * (STRETCH // LUCKS_A_DRAW) + draw
-
-
 class Replicates:
-    """Replicates of a package, kept by their place in the order of the lab."""
+    """Replicates of a package, kept by their number."""
 
     def __init__(self, months: int) -> None:
         """Start with none, of a run of so many months."""
         self.number = 0
-        """Of the first replicates in the order of the lab, up to the first gap."""
+        """Of the first replicates, up to the first gap."""
         self._there = np.zeros(ROOM, np.bool_)
         self._counts = np.zeros((ROOM, months, len(COUNTS)))
         self._measures = np.zeros((ROOM, months, len(MEASURES)), np.float32)
@@ -81,12 +62,11 @@ class Replicates:
 
     def holds(self, replicate: int) -> bool:
         """Return whether a replicate is there."""
-        place = place_of(replicate)
-        return place < len(self._there) and bool(self._there[place])
+        return replicate < len(self._there) and bool(self._there[replicate])
 
     def add(self, trajectory: Trajectory) -> None:
         """Take a replicate in."""
-        place = place_of(trajectory.replicate)
+        place = trajectory.replicate
         while place >= len(self._there):
             self._there = _doubled(self._there)
             self._counts, self._measures = _doubled(self._counts), _doubled(self._measures)
@@ -100,7 +80,7 @@ class Replicates:
 
     def ensemble(self, scenario: Scenario, numbers: Sequence[int]) -> Ensemble:
         """Return replicates by their numbers, all of which are there, to be compared."""
-        places = [place_of(number) for number in numbers]
+        places = list(numbers)
         kept = decembers(self._counts.shape[1])
         measures = self._measures[places][:, kept]
         return Ensemble(
@@ -158,8 +138,8 @@ class Growth:
         return bool(self._followers)
 
     def first(self, wanted: int) -> AsyncIterator[int]:
-        """Follow so many replicates in the order of the lab; see `follow`."""
-        return self.follow(map(spread, range(wanted)))
+        """Follow so many replicates; see `follow`."""
+        return self.follow(range(wanted))
 
     async def follow(self, numbers: Iterable[int]) -> AsyncIterator[int]:
         """Yield how many of these replicates there are, again and again, until all are.

@@ -6,13 +6,12 @@ from collections.abc import Callable, Container, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sim.app.answers import FEWEST, Answer, Change, answer, change
-from sim.app.growth import STRETCH, Engine, Growth
+from sim.app.growth import Engine, Growth
 from sim.app.history import History
 from sim.app.package import FIRST_BASE, Package, preset
 from sim.app.pairing import unpaired
 from sim.app.visitors import visitor_of
 from sim.app.works import Work
-from sim.ensemble import LUCKS_A_DRAW
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -20,9 +19,9 @@ from sim.problems import Problem
 if TYPE_CHECKING:
     from nicegui import Client
 
-WANTED = STRETCH
-"""Replicates of a package, unless more are asked for: the first half of them, one of each draw,
-knows every likelihood to 5 points."""
+WANTED = 800
+"""Replicates of a package, unless more are asked for: half of them know every likelihood to 5
+points, but for the hardest."""
 MOST = 16_384
 FIRST_AIM = 32
 """Replicates after which a package waits for its reference to have as many; then twice as many."""
@@ -33,9 +32,9 @@ PACE = 0.3
 STEP = 1.1
 """Times as many replicates as at the last look, at least: fewer narrow an interval by less than a
 twentieth, which nobody sees, and drawing takes time from running them."""
-ROUND = STRETCH // LUCKS_A_DRAW
-"""Replicates after which there is one more of each draw: looked at in any case, so that a precision
-that was waited for is told when it is there."""
+ROUND = WANTED // 2
+"""Replicates after which one looks in any case, so that a precision that was waited for is told
+when it is there."""
 
 Found = TypeVar("Found")
 Given = ParamSpec("Given")

@@ -191,10 +191,10 @@ def enough(replicates: int) -> None:
     Raises:
         Problem: they are too few.
     """
-    from sim.ensemble import LUCKS_A_DRAW
     from sim.evidence.sensitivity.ranking import FEWEST
     from sim.language import Text
     from sim.problems import Problem
+    from sim.sampling import LUCKS_A_DRAW
 
     least = FEWEST * LUCKS_A_DRAW
     if replicates < least:

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from sim.cli.experiment_options import Asked
-from sim.ensemble import LUCKS_A_DRAW
 from sim.experiments.costs import spent
 from sim.experiments.files import write_files
 from sim.language import Language, Text
-from sim.order import RESULTS, check, even, processors
+from sim.order import RESULTS, check, processors
 from sim.present.screen import print_line
 from sim.problems import Problem
+from sim.sampling import draws_among
 from sim.scenario import Scenario
 from sim.store.fill import Sample
 from sim.store.store import DAMAGED, PLACE, Store
@@ -39,7 +39,7 @@ def setting(scenario: Scenario, asked: Asked) -> Setting:
             check(name, value)
     sample = Sample(
         scenario.seed if asked.seed is None else asked.seed,
-        even(asked.replicates or scenario.replicates),
+        asked.replicates or scenario.replicates,
     )
     where = Where(asked.workers or processors(), asked.cluster)
     return Setting(sample, where, Store(asked.store or PLACE))
@@ -90,7 +90,7 @@ def finish(
 
 def print_list_error(scenario: Scenario, replicates: int, language: Language) -> None:
     """Print what the list of draws adds to the error of an experiment's likelihoods."""
-    for line in list_lines(listed(scenario), replicates // LUCKS_A_DRAW):
+    for line in list_lines(listed(scenario), draws_among(replicates)):
         print_line(line.in_(language))
 
 

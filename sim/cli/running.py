@@ -16,7 +16,7 @@ from sim.cli.options import Lang
 from sim.cli.progress import bar
 from sim.estimate.paired import Z
 from sim.language import Language, Text, visible
-from sim.order import Order, check, even, order
+from sim.order import Order, check, order
 from sim.present.screen import COLON
 from sim.present.terminal import print_parts
 from sim.runner import run
@@ -133,7 +133,6 @@ def run_file(scenario: Scenario, language: Language, **options: Any) -> None:
     asked = options.get("replicates")
     if asked is not None and options.get("precision") is None:
         check("replicates", asked)
-        _say_pairs(asked, language)
     print_notes(scenario, language)
     meter = Meter()
     result = _run_watched(scenario, language, meter, options)
@@ -169,14 +168,3 @@ def _run_watched(
 
         kept = options.pop("store") or PLACE
         return run(scenario, language=language, watch=watch, store=kept, **options)
-
-
-def _say_pairs(asked: int, language: Language) -> None:
-    if even(asked) != asked:
-        print(
-            Text(
-                f"{even(asked)} replicates instead of {asked}: two share each parameter draw",
-                f"{asked} 次增为 {even(asked)} 次：每组参数抽样由两次模拟共用",
-            ).in_(language),
-            file=sys.stderr,
-        )

@@ -332,25 +332,3 @@ def name_counter(name: str) -> tuple[int, int, int, int]:
     head = hashlib.sha256(name.encode()).digest()[:16]
     a, b, c, d = (int.from_bytes(head[k : k + 4], "little") for k in range(0, 16, 4))
     return a, b, c, d
-
-
-def parameter_uniform(seed: int, draw: int, name: str) -> float:
-    """Return the uniform in (0, 1) that places a parameter in its prior.
-
-    It depends on seed, draw and name alone, so another parameter or a larger ensemble changes it
-    not at all.
-    """
-    word, *_ = philox_plain((seed_word_plain(seed), draw & LOW), name_counter(name))
-    return float((word + 0.5) / WORD)
-
-
-@cache
-def _counters(names: tuple[str, ...]) -> tuple[NDArray[np.uint64], ...]:
-    return tuple(np.array([name_counter(name) for name in names], np.uint64).T)
-
-
-def parameter_uniforms(seed: int, draw: int, names: tuple[str, ...]) -> list[float]:
-    """Return what ``parameter_uniform`` returns for each of the names, all at once."""
-    words, *_ = philox_plain((seed_word_plain(seed), draw & LOW), _counters(names))
-    found: list[float] = ((words + 0.5) / WORD).tolist()
-    return found

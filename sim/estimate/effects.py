@@ -47,7 +47,7 @@ class OverDraws(NamedTuple):
     p90: float
     luck: float | None
     """Share of luck in the variance of the draws' means, which was taken out (`without_luck`); None
-    where it is unknown and thus still in them: no draw has two replicates."""
+    where it is unknown and thus still in them: too few draws have two replicates."""
 
     @property
     def all_luck(self) -> bool:
@@ -193,8 +193,8 @@ def _with_stand_in(values: Floats) -> tuple[Floats, float]:
 
 
 def _errors(values: Floats, means: Floats, groups: Groups) -> Floats | None:
-    """Return the squared standard error of each draw's mean; None if no draw has two replicates."""
-    if groups.sizes.max() < 2.0:
+    """Return the squared standard error of each draw's mean; None if luck cannot be told."""
+    if not groups.split:
         return None
     squares = groups.means((values - means[groups.position]) ** 2) * groups.sizes
     freedom = float((groups.sizes - 1.0).sum())
@@ -212,16 +212,19 @@ def _ratios_over_draws(first: Floats, second: Floats, means: Floats, groups: Gro
     """Return the ratio of the draws' means over the draws.
 
     The squared error of a ratio of means is that of the mean of b - r a, over the first mean
-    squared (Cochran 1977, Sampling Techniques, sec. 2.11).
+    squared (Cochran 1977, Sampling Techniques, sec. 2.11). It is known of draws with two replicates
+    or more; one replicate's, the mean over those, is taken for that of any.
     """
     found = ratios(*means)
     errors = None
-    if groups.sizes.max() >= 2.0:
+    if groups.split:
         some = means[0] > 0.0
         rests = second - np.where(some, found, 1.0)[groups.position] * first
-        squares = groups.means(rests**2) / np.maximum(groups.sizes - 1.0, 1.0)
+        squares = groups.means(rests**2) * groups.sizes / np.maximum(groups.sizes - 1.0, 1.0)
         # A draw whose first mean is 0 has a ratio of 1, without error, or one that is infinite.
-        errors = np.divide(squares, means[0] ** 2, out=np.zeros_like(squares), where=some)
+        single = np.divide(squares, means[0] ** 2, out=np.zeros_like(squares), where=some)
+        single = np.where(groups.sizes >= 2.0, single, single[groups.sizes >= 2.0].mean())
+        errors = single / groups.sizes
     return _over_draws(found, errors)
 
 

@@ -1,6 +1,6 @@
 """Replicates grouped by the parameter draw that they share."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+
+
+FEWEST_TWICE: Final = 32
+"""Draws with two replicates from which on luck is told from parameters: with so few, the variance
+within draws is known to a quarter."""
 
 
 class Groups(NamedTuple):
@@ -22,6 +27,16 @@ class Groups(NamedTuple):
     def replicates(self) -> int:
         """Number of replicates, R."""
         return len(self.position)
+
+    @property
+    def split(self) -> bool:
+        """Whether enough draws have two replicates to tell luck from parameters."""
+        return int((self.sizes >= 2.0).sum()) >= FEWEST_TWICE
+
+    @property
+    def first(self) -> NDArray[np.intp]:
+        """Place of each draw's first replicate, shape (K,)."""
+        return np.unique(self.position, return_index=True)[1]
 
     @property
     def crowding(self) -> float:

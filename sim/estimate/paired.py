@@ -111,7 +111,7 @@ def resampled_median(
     Returns:
         Its ends; minus and plus infinity where only one draw has values.
     """
-    rows = _padded(values, groups)
+    rows = padded(values, groups)
     rows = rows[~np.isnan(rows).all(axis=1)]
     middle = np.nanmedian if np.isnan(rows).any() else np.median
 
@@ -122,7 +122,7 @@ def resampled_median(
     return bootstrap(statistic, len(rows), seed, value)
 
 
-def _padded(values: Floats, groups: Groups) -> Floats:
+def padded(values: Floats, groups: Groups) -> Floats:
     """Return values with a row for each draw, shape (K, M); short rows end in NaN."""
     order = np.argsort(groups.position, kind="stable")
     sizes = groups.sizes.astype(np.int64)
@@ -167,21 +167,6 @@ def mean_curves(first: Floats, second: Floats, draws: Ints) -> Curves:
     if first.shape != second.shape or len(first) != len(draws):
         raise ValueError(f"pairs have one shape: {first.shape}, {second.shape}, {draws.shape}")
     return Curves(*np.quantile(second - first, (0.1, 0.5, 0.9), axis=0))
-
-
-def by_draw(values: Floats, draws: Ints) -> Floats:
-    """Return values with a row for each draw, shape (K, R / K).
-
-    Raises:
-        ValueError: the draws have not equally many replicates.
-    """
-    groups = grouped(draws)
-    size = int(groups.sizes[0])
-    if (groups.sizes != size).any():
-        raise ValueError("draws have equally many replicates each")
-    order = np.argsort(groups.position, kind="stable")
-    rows: Floats = np.asarray(values, dtype=np.float64)[order].reshape(-1, size)
-    return rows
 
 
 def bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[float, float]:

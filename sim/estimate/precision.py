@@ -1,7 +1,6 @@
 """When a run to a precision may stop, and how far it still has to go."""
 
 from collections.abc import Iterator
-from math import ceil
 
 from sim.estimate.records import Interval, Summary
 from sim.estimate.sequential import confidence_sequence
@@ -44,7 +43,7 @@ def needed(summary: Summary, half_width: float) -> int:
     """
     shares = {interval.value for interval in intervals(summary)}
     draws = max(draws_needed(share, half_width) for share in shares)
-    return ceil(draws * summary.replicates / summary.draws)
+    return draws + summary.replicates - summary.draws
 
 
 def draws_needed(share: float, half_width: float) -> int:

@@ -53,14 +53,16 @@ class CountSummary:
     """Of standing at the target or above."""
     about: Interval
     """The same for the 左右 threshold; equal to the strict one where the plan does not say 左右."""
-    over_parameters: tuple[float, float]
-    """Middle 80 % of the likelihood given the parameters, over the parameters' prior."""
+    over_parameters: tuple[float, float] | None
+    """Middle 80 % of the likelihood given the parameters, over the parameters' prior; None if too
+    few draws have two replicates to tell (`sim.estimate.groups`)."""
     median_year: float | None
     """Year in which the count first stood at its target; None if most replicates never did."""
     luck_share: float | None
     """Share of the count's variance that is there with the parameters fixed, 0 to 1."""
     parameter_share: float | None
-    """The rest. Both are None if the count does not vary, or if they cannot be told apart."""
+    """The rest. Both are None if the count does not vary, or if too few draws have two
+    replicates to tell them apart."""
     other: OtherReading | None
     """The other reading, if there is one and one of the two likelihoods differs in it."""
 

@@ -4,12 +4,11 @@ An ordinary interval is valid for a number of replicates fixed beforehand. Whoev
 again, and stops when the interval pleases, misses far more often. A confidence sequence is valid at
 all times at once, hence at any time chosen by looking.
 
-The share X of successes among the replicates of a draw lies between 0 and 1, and its mean is the
-likelihood m. For any bet t between 0 and 1 the factor (t/m)^X ((1-t)/(1-m))^(1-X) has a mean of at
-most 1: it is convex in X, so it lies below its chord from X=0 to X=1, and the chord has mean 1. The
-product over the draws is thus a non-negative supermartingale, and so is its average over bets from
-a beta distribution (the mixtures of Robbins 1970, Annals of Mathematical Statistics 41). With n
-draws, S the sum of their X, and bets of mean m and weight w, that is a = w m and b = w (1-m),
+Whether a draw's first replicate succeeds, X, is 0 or 1, and its mean is the likelihood m. For any
+bet t between 0 and 1 the factor (t/m)^X ((1-t)/(1-m))^(1-X) has mean 1. The product over the draws
+is thus a non-negative martingale, and so is its average over bets from a beta distribution (the
+mixtures of Robbins 1970, Annals of Mathematical Statistics 41). With n draws, S the sum of their X,
+and bets of mean m and weight w, that is a = w m and b = w (1-m),
 
     M(m) = B(a + S, b + n - S) / (B(a, b) m^S (1-m)^(n-S)).
 
@@ -43,17 +42,17 @@ EXACT = 1e-12
 def sequential_interval(successes: Bools, groups: Groups) -> Interval:
     """Return the share of successes and an interval that is valid whenever one chooses to stop.
 
-    One may look whenever all replicates of the draws so far are there. How many replicates a draw
-    has must not depend on how they come out.
+    Of each draw its first replicate counts: a second one, which comes later, would change what was
+    already bet on. Draws in hypercubes are not independent; they spread more evenly than if they
+    were, so that the sequence is rather too wide (`tests/estimate/test_sequential.py`).
 
     Args:
         successes: one per replicate, shape (R,).
         groups: which replicates share a draw.
     """
-    means = groups.means(successes)
-    low, high = confidence_sequence(float(means.sum()), len(means))
-    # The sequence holds the mean over draws. Where draws differ in size, the share of replicates
-    # is another number; reaching out to it costs no validity.
+    first = successes[groups.first]
+    low, high = confidence_sequence(float(first.sum()), len(first))
+    # The share of all replicates is another number; reaching out to it costs no validity.
     share = float(successes.mean())
     return Interval(share, min(low, share), max(high, share))
 

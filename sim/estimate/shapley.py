@@ -9,7 +9,7 @@ from scipy import stats
 
 from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
 from sim.estimate.intervals import CONFIDENCE
-from sim.estimate.paired import by_draw
+from sim.estimate.paired import padded
 
 RESAMPLES = 299
 MOST = 1.0
@@ -117,14 +117,16 @@ def attribute_median(values: Floats, draws: Ints, seed: int) -> Attribution:
 
     Args:
         values: of each coalition and replicate, shape (2**n, R).
-        draws: number of each replicate's parameter draw, shape (R,), equally many of each.
+        draws: number of each replicate's parameter draw, shape (R,).
         seed: of the bootstrap.
     """
-    rows = np.stack([by_draw(each, draws) for each in values])
+    groups = grouped(draws)
+    rows = np.stack([padded(each, groups) for each in values])
+    middle_of = np.nanmedian if np.isnan(rows).any() else np.median
     rng = np.random.default_rng(seed)
     chosen = rng.integers(rows.shape[1], size=(RESAMPLES, rows.shape[1]))
-    medians = np.stack([np.median(rows[:, each], axis=(1, 2)) for each in chosen], axis=1)
-    middle = np.median(rows, axis=(1, 2))
+    medians = np.stack([middle_of(rows[:, each], axis=(1, 2)) for each in chosen], axis=1)
+    middle = middle_of(rows, axis=(1, 2))
     own, resampled = shapley_values(middle), shapley_values(medians)
     together, pairs = interactions(middle), interactions(medians)
     return Attribution(
@@ -152,11 +154,12 @@ def _mean(values: Floats, groups: Groups, most: float) -> Share:
     Two draws are added to the spread, half of each at minus and at plus most, as for a difference
     of likelihoods (`likelihood_difference`): draws that all came out alike leave room for others.
     """
-    means = groups.means(values)
-    value, number = float(means.mean()), len(means)
+    value, number = float(values.mean()), len(groups.sizes)
     if number < 2:
         return Share(value, -most, most)
-    spread = float(np.sum((means - value) ** 2)) + most * most
+    # Of a mean over replicates, draws weigh as many as they have (Cochran 1977, sec. 2.11).
+    weights = groups.sizes / groups.sizes.mean()
+    spread = float(np.sum((weights * (groups.means(values) - value)) ** 2)) + most * most
     reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, number - 1)) * sqrt(spread) / (number + 2)
     return Share(value, max(-most, value - reach), min(most, value + reach))
 

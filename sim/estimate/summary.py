@@ -121,7 +121,7 @@ def _count_summary(
     other: OtherReading | None,
 ) -> CountSummary:
     low, middle, high = (float(value) for value in quantiles(column.values, LEVELS))
-    share = parameter_share(column.values, groups)
+    share = parameter_share(column.values, groups) if groups.split else None
     return CountSummary(
         id=count.id,
         target=count.target,
@@ -132,7 +132,7 @@ def _count_summary(
         p90=high,
         likelihood=measure(column.strict),
         about=measure(column.about),
-        over_parameters=over_parameters(column.strict, groups),
+        over_parameters=over_parameters(column.strict, groups) if groups.split else None,
         median_year=median_year(reached),
         luck_share=None if share is None else 1.0 - share,
         parameter_share=share,

@@ -125,7 +125,7 @@ def unpacked(content: bytes, task: Task) -> list[Trajectory]:
     draws = table.column("draw").to_numpy().reshape(shape)[:, 0]
     found = []
     for row, (replicate, draw) in enumerate(zip(numbers.tolist(), draws.tolist(), strict=True)):
-        tries = ensemble.tries_of(replicate, draw)
+        tries = ensemble.tries_of(task.setup, replicate, draw)
         values = ensemble.draw_values(task.setup, task.seed, draw)
         found.append(Trajectory(replicate, draw, counts[row], measures[row], values, tries))
     return found

@@ -139,7 +139,7 @@ def _row(count: "CountSummary", listed: "Listed | None") -> dict[str, Any]:
         **_list_errors(count, listed),
         "median_year": count.median_year,
         "reading": count.reading,
-        "over_parameters": list(count.over_parameters),
+        "over_parameters": count.over_parameters,
         "luck_share": count.luck_share,
         "parameter_share": count.parameter_share,
         **({} if count.other is None else {"other_reading": _other_row(count.other)}),
@@ -158,7 +158,7 @@ def _other_row(other: "OtherReading") -> dict[str, Any]:
 def _count(row: Mapping[str, Any]) -> "CountSummary":
     from sim.estimate import CountSummary
 
-    low, high = map(number, row["over_parameters"])
+    over = row["over_parameters"]
     other = row.get("other_reading")
     return CountSummary(
         id=row["count"],
@@ -170,7 +170,7 @@ def _count(row: Mapping[str, Any]) -> "CountSummary":
         p90=number(row["p90"]),
         likelihood=_interval(row, "likelihood"),
         about=_interval(row, "about"),
-        over_parameters=(low, high),
+        over_parameters=None if over is None else (number(over[0]), number(over[1])),
         median_year=number_or_none(row["median_year"]),
         luck_share=number_or_none(row["luck_share"]),
         parameter_share=number_or_none(row["parameter_share"]),

@@ -13,6 +13,7 @@ from sim.calendar import month_label
 from sim.estimate import Readings, outcomes
 from sim.estimate.readings import NEVER
 from sim.plan import PLAN
+from sim.sampling import sampled
 from sim.store.columns import (
     DRAW,
     LUCK,
@@ -166,7 +167,7 @@ def _replicate_row(
     return [
         (REPLICATE, trajectory.replicate),
         (DRAW, trajectory.draw),
-        (LUCK, trajectory.replicate % 2),
+        (LUCK, sampled(trajectory.replicate).luck),
         *zip(columns.counts, found.values[0].tolist(), strict=True),
         *zip(names, reached, strict=True),
         *trajectory.parameters.items(),

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sim import ensemble
 from sim.digest import model_hash
 from sim.evidence.patterns.bands import IN_VIEW, RULES, Pattern
 from sim.evidence.patterns.charts import CHARTS
@@ -14,6 +13,7 @@ from sim.evidence.patterns.measures import TRACK_MEASURES
 from sim.evidence.patterns.verdict import MAJORITY, VERDICTS, Finding, spread
 from sim.language import Text
 from sim.plan import PLAN
+from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.spec.findings import Figure, Listing, Part, Sentence
 from sim.spec.marks import Panel, Panels
@@ -199,7 +199,7 @@ def _replicates(found: Looked, many: int) -> Table:
 
 def _measured(row: Measured) -> tuple[Value, ...]:
     value, error = map(known, row.estimate)
-    draw = ensemble.draw_of(row.replicate)
+    draw = draw_of(row.replicate)
     passes = row.pattern.passed(row.estimate)
     return row.pattern.id, row.replicate, draw, value, error, passes
 

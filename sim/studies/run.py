@@ -51,6 +51,7 @@ from sim.studies.shared.courses import certificates, fan, output_by_cluster
 from sim.studies.shared.likelihoods import decides
 from sim.studies.shared.likelihoods import likelihood as likelihoods
 from sim.studies.shared.maps import QUANTITIES, district_map
+from sim.studies.shared.split import no_split
 from sim.text.catalogue import worded
 from sim.text.joining import in_both
 from sim.views.deciding import (
@@ -167,6 +168,8 @@ def said(result: Result) -> Iterator[Part]:
     yield Sentence(worded("run.all_together", both=both(strict, about)))
     yield from _other_readings(summary)
     yield Sentence(worded("run.legend"), "note")
+    if all(each.over_parameters is None for each in summary.counts):
+        yield Sentence(no_split(summary.replicates), "note")
     yield from (Sentence(line, "note") for line in (*_given(result), _condition(result)))
     yield from decisions_told(result.decisions())
     yield from (Sentence(line, "note") for line in _precision(result))

@@ -1,11 +1,11 @@
 """What decides each count, in words: names, shares and what they rest on."""
 
-from sim.ensemble import LUCKS_A_DRAW
 from sim.estimate import Interval
 from sim.estimate.decides import FEWEST_DRAWS
 from sim.estimate.records import Decided, Decider, Decisions
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
+from sim.sampling import replicates_for
 from sim.text.catalogue import say
 from sim.text.joining import sentences
 from sim.text.numbers import percent, percent_range
@@ -20,7 +20,7 @@ EXPLAINED = Text("explained", "可解释")
 """What the columns of tables are called."""
 SHOWN = 3
 """Parameters named beside a count; ``decides.csv`` has all of them."""
-REPLICATES_NEEDED = FEWEST_DRAWS * LUCKS_A_DRAW
+REPLICATES_NEEDED = replicates_for(FEWEST_DRAWS)
 NOTHING = "—"
 ASSUMED = "*"
 """Beside a share: no document, statistic or study supports the parameter."""

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sim import ensemble
-from sim.ensemble import Trajectory, draw_of
+from sim.ensemble import Trajectory
 from sim.plan import PLAN
+from sim.sampling import draw_of
 from sim.scenario import Scenario
 from sim.store.block import Task, run_block
 from sim.store.store import Store

@@ -3,11 +3,12 @@
 import numpy as np
 
 from sim.app.deciding import decisions
-from sim.app.growth import Replicates, spread
-from sim.ensemble import draw_of, draw_values
+from sim.app.growth import Replicates
+from sim.ensemble import draw_values
 from sim.estimate.decides import Drawn, what_decides
 from sim.parameters import UNCERTAIN
 from sim.plan import PLAN
+from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.world.layout import COUNTS, DUE
 from tests.store import made
@@ -17,16 +18,15 @@ NUMBER = 800
 PACE = "market_pace"
 
 
-def test_replicates_in_the_order_of_the_lab_say_what_a_run_says() -> None:
+def test_replicates_of_the_lab_say_what_a_run_says() -> None:
     replicates, rows = Replicates(made.MONTHS), {}
     for place in range(NUMBER):
-        each = made.trajectory(spread(place))
+        each = made.trajectory(place)
         values = draw_values(SCENARIO.setup(), SCENARIO.seed, each.draw)
         rows[each.replicate] = [values[name] for name in UNCERTAIN]
         replicates.add(each._replace(counts=each.counts * values[PACE]))
     found = decisions(SCENARIO, replicates, NUMBER)
-    numbers = np.argsort([spread(place) for place in range(NUMBER)])
-    ends = replicates.counts[numbers, DUE]
+    ends = replicates.counts[:, DUE]
     drawn = Drawn(
         list(UNCERTAIN),
         np.array([rows[number] for number in range(NUMBER)]),

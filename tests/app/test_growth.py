@@ -9,30 +9,23 @@ import pytest
 from sim import ensemble
 from sim.app import growth as growing
 from sim.app.answers import answer, change
-from sim.app.growth import STRETCH, Engine, Replicates, place_of, spread
+from sim.app.growth import Engine, Replicates
 from sim.app.session import PACE, ROUND, WANTED, due
-from sim.ensemble import LUCKS_A_DRAW, Trajectory, draw_of
+from sim.ensemble import Trajectory
 from sim.estimate import summarise
 from sim.estimate.groups import grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.experiments.compare import compare
+from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.world.layout import COUNTS, DUE, MEASURES
 from sim.world.setup import Setup
 from tests.app.conftest import wait_for
 
 
-def test_one_replicate_of_each_draw_comes_before_a_second_of_any() -> None:
-    order = [spread(place) for place in range(2 * STRETCH)]
-    assert [place_of(replicate) for replicate in order] == list(range(2 * STRETCH))
-    half = STRETCH // LUCKS_A_DRAW
-    assert len({draw_of(replicate) for replicate in order[:half]}) == half
-    assert sorted(order[:STRETCH]) == list(range(STRETCH))
-
-
 def test_a_streamed_answer_is_that_of_the_same_replicates_of_a_run(as_written: Replicates) -> None:
     scenario = read_scenario("as-written")
-    whole = list(ensemble.run(scenario.setup(), scenario.seed, range(0, 24, LUCKS_A_DRAW)))
+    whole = list(ensemble.run(scenario.setup(), scenario.seed, range(12)))
     assert np.array_equal(as_written.counts, np.stack([each.counts for each in whole]))
     assert np.array_equal(as_written.measures, np.stack([each.measures for each in whole]))
     for number in (2, 9, 12):
@@ -44,7 +37,7 @@ def test_a_streamed_answer_is_that_of_the_same_replicates_of_a_run(as_written: R
 
 def test_an_answer_is_known_to_five_points_at_half_of_what_is_run_by_itself() -> None:
     """The hardest likelihood to know is a half; with a draw for each replicate this is exact."""
-    share = np.arange(WANTED // LUCKS_A_DRAW) % 2 == 0
+    share = np.arange(WANTED // 2) % 2 == 0
     found = likelihood_interval(share, grouped(np.arange(len(share))))
     assert found.half_width < 0.05
 
@@ -58,11 +51,13 @@ def test_replicates_come_in_any_order(as_written: Replicates) -> None:
         growth = engine.growth(scenario)
         async for _ in growth.follow(range(4)):
             pass
-        assert growth.replicates.number == 2
-        found = growth.replicates.ensemble(scenario, range(4))
-        assert found.draws.tolist() == [0, 0, 1, 1]
-        assert np.array_equal(found.counts[::2], as_written.counts[:2])
-        assert not np.array_equal(found.counts[0], found.counts[1])
+        async for _ in growth.follow(range(128, 130)):
+            pass
+        assert growth.replicates.number == 4
+        found = growth.replicates.ensemble(scenario, [0, 1, 2, 3, 128, 129])
+        assert found.draws.tolist() == [0, 1, 2, 3, 0, 1]
+        assert np.array_equal(found.counts[:4], as_written.counts[:4])
+        assert not np.array_equal(found.counts[0], found.counts[4])
         engine.close()
 
     wait_for(both())
@@ -75,7 +70,7 @@ def test_a_change_is_that_of_the_command_line(
     found = change(as_written, without_yulin, second)
     assert found is not None
     assert found.pairs == 8
-    pairs = [spread(place) for place in range(8)]
+    pairs = range(8)
     told = compare(as_written.ensemble(first, pairs), without_yulin.ensemble(second, pairs))
     assert [entry.likelihood for entry in told.counts] == list(found.strict)
     assert [entry.about for entry in told.counts] == list(found.about)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from sim.app.charts import FONT
-from sim.app.growth import Replicates, spread
+from sim.app.growth import Replicates
 from sim.app.jobs import DOTS, deadline_job, shapley_job, sweep_job
 from sim.app.scatter import Spot, front, scatter, told
 from sim.app.tables import drawings_of
@@ -86,7 +86,7 @@ def test_shares_and_deadlines_are_told(store: Store) -> None:
 
 
 def test_differences_and_maps_are_told(as_written: Replicates, without_yulin: Replicates) -> None:
-    pairs = [spread(place) for place in range(8)]
+    pairs = range(8)
     ensembles = [
         replicates.ensemble(read_scenario(name), pairs)
         for name, replicates in (("as-written", as_written), ("without-yulin", without_yulin))

@@ -133,9 +133,15 @@ def test_no_block_is_printed_where_no_likelihood_depends_on_the_reading(
     assert "另一口径" not in shown
 
 
-def test_an_odd_number_is_said_to_be_rounded(command: Command, tmp_path: Path) -> None:
-    said = command("run", "as-written", "--replicates", 3, "--out", tmp_path / "r", NOTHING_DRAWN)
-    assert said.err.startswith("4 replicates instead of 3")
+def test_a_run_says_whether_luck_can_be_told_from_parameters(
+    command: Command, tmp_path: Path
+) -> None:
+    for lang, few in (("en", "is not told: 31 parameter draws"), ("zh", "参数抽样仅 31 组")):
+        for replicates in (159, 160):
+            where = ("--out", tmp_path / lang / str(replicates), NOTHING_DRAWN, "--lang", lang)
+            said = command("run", "as-written", "--replicates", replicates, *where)
+            assert said.status == 0, said.err
+            assert (few in "".join(said.out.splitlines())) == (replicates == 159)
 
 
 def test_a_precision_out_of_reach_is_said(

@@ -199,19 +199,7 @@ def test_shapes_are_finite_at_the_ends() -> None:
     assert np.isfinite(out).all()
 
 
-def test_parameter_draws_are_uniform_and_independent_of_seed_draw_and_name() -> None:
-    def column(seed: int, name: str) -> NDArray[np.float64]:
-        return np.array([chance.parameter_uniform(seed, draw, name) for draw in range(4000)])
-
-    here = column(1, "decay")
-    assert stats.kstest(here, "uniform").pvalue > ALPHA
-    limit = stats.norm.isf(ALPHA / (2 * 2)) / np.sqrt(len(here))
-    assert abs(correlations(here, column(2, "decay"))[0, 1]) < limit
-    assert abs(correlations(here, column(1, "decays"))[0, 1]) < limit
-
-
 def test_luck_never_changes() -> None:
     """Other releases must give these too: results are replayed from seed and replicate."""
-    assert chance.parameter_uniform(1, 0, "decay") == 0.9723687915829942
     assert uniforms_of(5, 6, 7, 8, 9)[0] == 0.18553312646690756
     assert identity_of(4, 1, 2, 3) == 357304343813265030

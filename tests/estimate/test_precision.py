@@ -11,6 +11,7 @@ from sim.estimate import Interval, Summary, needed, precise_enough, summarise
 from sim.estimate.precision import draws_needed, intervals
 from sim.estimate.sequential import confidence_sequence
 from sim.plan import PLAN
+from sim.sampling import draw_of
 
 SEED = 20221011
 TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
@@ -19,8 +20,8 @@ TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
 def summary(replicates: int, sequential: bool = True) -> Summary:
     """Return the summary of the first replicates of one endless ensemble."""
     rng = np.random.default_rng(SEED)
-    draws = np.arange(4096) // 2
-    level = rng.normal(size=(2048, 1, 1))[draws] + rng.normal(size=(4096, 1, len(TARGETS)))
+    draws = np.array([draw_of(replicate) for replicate in range(4096)])
+    level = rng.normal(size=(4096, 1, 1))[draws] + rng.normal(size=(4096, 1, len(TARGETS)))
     counts = TARGETS * np.exp(0.2 * level[:replicates])
     return summarise(counts, draws[:replicates], 0, tolerance=0.1, sequential=sequential)
 
@@ -78,7 +79,7 @@ def test_a_precision_that_no_run_reaches_is_an_error() -> None:
 
 
 def test_a_run_stops_about_where_the_forecast_puts_it() -> None:
-    size, half_width = 128, 0.08
+    size, half_width = 256, 0.08
     forecast = needed(summary(size), half_width)
     stopped = next(
         many for many in range(size, 4097, size) if precise_enough(summary(many), half_width)

@@ -6,8 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.engine.chance import parameter_uniform
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.calibrate import Calibration, Plan, Wave, calibrate, weighed
 from sim.evidence.calibration.diagnostics import learnt, noise, predicted, synthetic
 from sim.evidence.calibration.emulator import UNCERTAIN, emulator, positions, ratio
@@ -21,8 +19,10 @@ from sim.evidence.calibration.weights import (
     resampled,
 )
 from sim.figures import figures
+from sim.hypercubes import parameter_uniform
 from sim.language import Text
 from sim.problems import Problem
+from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import drawn_from, read_scenario
 from sim.scenario.posterior import fit
 from sim.store.store import Store

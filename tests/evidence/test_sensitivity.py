@@ -20,6 +20,7 @@ from sim.evidence.sensitivity.ranking import agreement, chances, ordered, rankin
 from sim.evidence.sensitivity.screening import LEVELS, effects, problem
 from sim.evidence.sensitivity.shares import shares
 from sim.experiments.designs import unit_cube
+from sim.sampling import draw_of
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import Fit
 from sim.store.store import Store
@@ -37,7 +38,7 @@ class TestDesigned:
         scenario = read_scenario("as-written")
         setup = scenario.setup()._replace(months=4, draws=None)
         run = ensemble.run_one(setup, SEED, 6)
-        where = positions(SEED, np.array([ensemble.draw_of(6)]))
+        where = positions(SEED, np.array([draw_of(6)]))
         design = designed(scenario, where, np.array([6]), "one").design
         again = ensemble.run_one(setup._replace(design=design), SEED, 0)
         assert again.parameters == pytest.approx(run.parameters)
@@ -232,7 +233,7 @@ def test_the_whole_analysis_on_a_model_of_two_parameters(
         counts = np.full((setup.months, 13), 20.0 * row + 0.1 * (luck % 7))
         counts += setup.dose[-1].sum()
         measures = np.zeros((setup.months, len(MEASURES)), np.float32)
-        return ensemble.Trajectory(replicate, ensemble.draw_of(replicate), counts, measures, {})
+        return ensemble.Trajectory(replicate, draw_of(replicate), counts, measures, {})
 
     monkeypatch.setattr(ensemble, "run_one", fake)
     monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)

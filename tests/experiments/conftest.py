@@ -7,6 +7,7 @@ import pytest
 
 from sim import ensemble
 from sim.ensemble import Trajectory
+from sim.sampling import draw_of
 from sim.store.store import Store
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.setup import Setup
@@ -18,7 +19,7 @@ def made_up(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
     rng = np.random.default_rng([seed, replicate, policy])
     counts = rng.normal(100.0, 30.0, (setup.months, len(COUNTS))).cumsum(axis=0) / 10.0
     measures = rng.random((setup.months, len(MEASURES))).astype(np.float32)
-    return Trajectory(replicate, ensemble.draw_of(replicate), counts, measures, {})
+    return Trajectory(replicate, draw_of(replicate), counts, measures, {})
 
 
 @pytest.fixture

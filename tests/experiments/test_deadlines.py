@@ -15,6 +15,7 @@ from sim.plan import PLAN
 from sim.present.tables import csv_files_of
 from sim.present.terminal import print_parts
 from sim.problems import Problem
+from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.store.fill import Sample
 from sim.store.store import Store
@@ -43,7 +44,7 @@ def planted(
         counts = np.full((setup.months, len(PLAN.counts)), 0.0)
         counts[-40:] = thresholds(0.0).strict * (1.1 if luck < chance else 0.9)
         measures = np.zeros((setup.months, len(MEASURES)), dtype=np.float32)
-        return Trajectory(replicate, ensemble.draw_of(replicate), counts, measures, {})
+        return Trajectory(replicate, draw_of(replicate), counts, measures, {})
 
     monkeypatch.setattr(ensemble, "run_one", run)
     monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)

@@ -13,6 +13,7 @@ from sim.store.replicates import trajectories
 from sim.store.rerun import at_random, differing
 from sim.store.store import Store
 from sim.store.work import Where
+from sim.world.setup import Draws
 
 HERE = Where(2)
 MANY = range(REPLICATES + 4)
@@ -59,11 +60,16 @@ def test_what_is_kept_is_what_was_run(
 
 
 @pytest.mark.parametrize("tries", [1, 2, ensemble.TRIES])
-@pytest.mark.parametrize("replicate", [0, 3, 999_999])
-def test_how_many_were_tried_is_known_from_the_draw(replicate: int, tries: int) -> None:
+@pytest.mark.parametrize("replicate", [0, 3, 130, 191, 192, 999_999])
+@pytest.mark.parametrize("in_order", [False, True])
+def test_how_many_were_tried_is_known_from_the_draw(
+    scenario: Scenario, replicate: int, tries: int, in_order: bool
+) -> None:
     """A block holds the draw of each replicate, which is that of the try that was accepted."""
-    draw = ensemble.draw_of(replicate + (tries - 1) * ensemble.STRIDE)
-    assert ensemble.tries_of(replicate, draw) == tries
+    handed = Draws(1, (1, 2), in_order=True) if in_order else None
+    setup = scenario.setup()._replace(draws=handed)
+    draw = ensemble.draw_number(setup, replicate + (tries - 1) * ensemble.STRIDE)
+    assert ensemble.tries_of(setup, replicate, draw) == tries
 
 
 def test_a_run_that_stops_early_keeps_its_full_blocks(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim import ensemble, parameters
 from sim.plan import PLAN
+from sim.sampling import draw_of
 from sim.world.codes import instrument
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.population import create
@@ -100,7 +101,7 @@ def setup(
 
 def record_of(replicate: int, overrides: Overrides = ()) -> NDArray[np.void]:
     """Return a replicate's parameter draw, shape (1,)."""
-    draw = parameters.draw(SEED, ensemble.draw_of(replicate), overrides)
+    draw = parameters.draw(SEED, draw_of(replicate), overrides)
     return parameters.as_record(draw)
 
 

@@ -90,7 +90,7 @@ def seen() -> dict[str, list[Watch]]:
     """Return what each process touched, month by month, in two runs in which much happens."""
     found: dict[str, list[Watch]] = defaultdict(list)
     eventful = small("as-written", **EVENTFUL)
-    for setup, months, seed in ((eventful, EVENTFUL_MONTHS, 30), (world_of_ci(), 24, 5)):
+    for setup, months, seed in ((eventful, EVENTFUL_MONTHS, 39), (world_of_ci(), 24, 5)):
         values, world = begin(setup, seed, 0)
         record = parameters.as_record(values)
         counts, measures = np.zeros((months, len(COUNTS))), np.zeros((months, len(MEASURES)))

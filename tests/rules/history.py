@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import parameters
-from sim.ensemble import advance, draw_of
+from sim.ensemble import advance
+from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.world.layout import COUNTS, MEASURES
 from sim.world.population import create

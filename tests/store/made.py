@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from sim import parameters
-from sim.ensemble import Trajectory, draw_of
+from sim.ensemble import Trajectory
 from sim.estimate.readings import others
 from sim.plan import PLAN
 from sim.runner import run
+from sim.sampling import draw_of
 from sim.scenario import Scenario, read_scenario
 from sim.store import Result
 from sim.world.layout import COUNTS, MEASURES

@@ -49,7 +49,7 @@ def test_each_parameter_has_a_row_with_its_source(tmp_path: Path) -> None:
 def test_a_run_of_few_replicates_says_that_it_cannot_tell(tmp_path: Path) -> None:
     found = made.result(tmp_path / "few").decisions()
     assert found is not None
-    assert (found.draws, found.known) == (2, False)
+    assert (found.draws, found.known) == (4, False)
     assert [each.count for each in found.counts] == [count.id for count in PLAN.counts]
 
 
@@ -59,7 +59,7 @@ def test_a_run_names_what_decides_its_counts(
     monkeypatch.setattr("sim.ensemble.run", made.decided_ensemble)
     found = made.result(tmp_path / "many", replicates=256).decisions()
     assert found is not None
-    assert found.draws == 128
+    assert found.draws == 192
     assert {each.deciders[0].parameter for each in found.counts} == {"market_pace"}
 
 

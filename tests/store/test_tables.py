@@ -44,12 +44,12 @@ def test_every_value_comes_back(tmp_path: Path) -> None:
 
 
 def test_a_replicate_has_its_2030_counts_and_its_parameter_draw(tmp_path: Path) -> None:
-    given = [trajectory(replicate) for replicate in range(5)]
+    given = [trajectory(replicate) for replicate in range(126, 131)]
     _, rows = write(tmp_path, given)
-    assert rows["replicate"].to_pylist() == [0, 1, 2, 3, 4]
-    assert rows["draw"].to_pylist() == [0, 0, 1, 1, 2]
-    assert rows["luck"].to_pylist() == [0, 1, 0, 1, 0]
-    assert rows["firms_2022"].to_pylist() == [3000.0, 3000.0, 3001.0, 3001.0, 3002.0]
+    assert rows["replicate"].to_pylist() == [126, 127, 128, 129, 130]
+    assert rows["draw"].to_pylist() == [126, 127, 0, 1, 2]
+    assert rows["luck"].to_pylist() == [0, 0, 1, 1, 1]
+    assert rows["firms_2022"].to_pylist() == [3126.0, 3127.0, 3000.0, 3001.0, 3002.0]
     assert set(PARAMETERS) <= set(rows.column_names)
     for number, name in enumerate(COUNTS):
         wanted = [each.counts[DUE, number] for each in given]

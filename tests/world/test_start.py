@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from sim import parameters
-from sim.ensemble import draw_of
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan import PLAN
+from sim.sampling import draw_of
 from sim.world import codes
 from sim.world.grid import OUTSIDE, cell_at
 from sim.world.ledgers import SUCCESSES_HERE

@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.chance import parameter_uniform
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.emulator import Emulator, emulator, positions, ratio
 from sim.evidence.calibration.observations import Observation, known
 from sim.evidence.calibration.trial import trial
 from sim.evidence.calibration.weights import balanced, by_draw, log_likelihoods, resampled
+from sim.hypercubes import parameter_uniform
+from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import Scenario
 from sim.store.block import REPLICATES
 from sim.store.fill import Sample, Watcher, fill, load

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 from scipy.stats import chisquare, spearmanr
 
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.calibrate import Calibration
 from sim.evidence.calibration.emulator import UNCERTAIN, positions
 from sim.evidence.calibration.observations import Observation
@@ -19,6 +18,7 @@ from sim.evidence.calibration.weights import (
     log_likelihoods,
     quantile,
 )
+from sim.sampling import LUCKS_A_DRAW
 
 Floats = NDArray[np.float64]
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)

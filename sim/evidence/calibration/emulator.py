@@ -14,8 +14,8 @@ from sklearn.linear_model import RidgeCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from sim.engine.chance import LOW, WORD, name_counter, philox_plain, seed_word_plain
 from sim.evidence.calibration.observations import Observation
+from sim.hypercubes import all_uniforms
 from sim.parameters import PARAMETERS
 
 Floats = NDArray[np.float64]
@@ -29,15 +29,9 @@ UNCERTAIN: Final = tuple(name for name, entry in PARAMETERS.items() if entry.unc
 def positions(seed: int, numbers: NDArray[np.int64]) -> Floats:
     """Return where in their priors the uncertain parameters of draws lie, shape (D, parameters).
 
-    They are the numbers in (0, 1) that ``sim.engine.chance.parameter_uniform`` gives one by one.
+    They are the numbers in (0, 1) that ``sim.hypercubes.parameter_uniform`` gives one by one.
     """
-    word = seed_word_plain(seed)
-    draws = numbers.astype(np.uint64) & np.uint64(LOW)
-    out = np.empty((len(numbers), len(UNCERTAIN)))
-    for column, name in enumerate(UNCERTAIN):
-        first, *_ = philox_plain((word, draws), name_counter(name))  # type: ignore[arg-type]
-        out[:, column] = (first + 0.5) / WORD
-    return out
+    return all_uniforms(seed, numbers, UNCERTAIN)
 
 
 class Emulator(NamedTuple):

@@ -9,7 +9,6 @@ from typing import Any, Final
 from sim import city
 from sim.csv_files import table
 from sim.digest import model_hash, priors_digest, rules_digest
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration import observations
 from sim.evidence.calibration.calibrate import POOL, Calibration
 from sim.evidence.calibration.diagnostics import (
@@ -24,6 +23,7 @@ from sim.evidence.calibration.diagnostics import (
 )
 from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.weights import effective
+from sim.sampling import LUCKS_A_DRAW
 from sim.scenario.posterior import FORMAT, forget, posterior_file
 from sim.store.folder import writing
 from sim.store.unfinished import undone

@@ -44,6 +44,17 @@ def trial(numbers: tuple[int, ...], seed: int, until: str, as_of: str) -> Trial:
         until: last month that is run.
         as_of: month up to which facts are known.
     """
-    known = as_known_in(read_scenario(HISTORY), as_of)
-    said = {field.name: getattr(known, field.name) for field in fields(Scenario)}
+    return handed_out(as_known_in(read_scenario(HISTORY), as_of), numbers, seed, until)
+
+
+def handed_out(scenario: Scenario, numbers: tuple[int, ...], seed: int, until: str) -> Trial:
+    """Return a scenario with draws from the prior by their numbers, each with two lucks in a row.
+
+    Args:
+        scenario: any.
+        numbers: of the draws, in the order in which replicates use them.
+        seed: of the ensemble whose draws they are.
+        until: last month that is run.
+    """
+    said = {field.name: getattr(scenario, field.name) for field in fields(Scenario)}
     return Trial(**said, handed=Draws(seed, numbers, in_order=True), until=until)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.observations import Observation
+from sim.sampling import LUCKS_A_DRAW
 
 Floats = NDArray[np.float64]
 

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scoringrules import crps_ensemble
 
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.calibrate import Calibration, Plan, calibrate
 from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.trial import trial
@@ -24,6 +23,7 @@ from sim.evidence.hindcast.series import (
 )
 from sim.language import Text
 from sim.problems import Problem, Problems
+from sim.sampling import LUCKS_A_DRAW
 from sim.store.fill import Sample, fill, load
 
 Floats = NDArray[np.float64]

@@ -15,6 +15,7 @@ from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.measures import TRACK_MEASURES, Portrait, measured, portrait_of
 from sim.evidence.patterns.panel import Floats, observe
 from sim.evidence.patterns.verdict import Finding, judge
+from sim.sampling import draw_of
 from sim.store.fill import Watcher
 from sim.world.setup import Setup
 
@@ -46,7 +47,7 @@ def look(
     Args:
         setup: policy and horizon.
         seed: of the ensemble.
-        replicates: how many to measure; two share each parameter draw.
+        replicates: how many to measure.
         workers: threads.
         watch: called after each replicate.
     """
@@ -58,7 +59,7 @@ def look(
             measured.append(each)
             if watch is not None:
                 watch(len(measured), replicates)
-    draws = np.array([ensemble.draw_of(replicate) for replicate in range(replicates)])
+    draws = np.array([draw_of(replicate) for replicate in range(replicates)])
     findings = tuple(
         judge(pattern, [each.estimates[k] for each in measured], draws)
         for k, pattern in enumerate(patterns())

@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.ensemble import LUCKS_A_DRAW, draw_values
+from sim.ensemble import draw_values
+from sim.evidence.calibration.trial import handed_out
 from sim.evidence.sensitivity.designed import TARGETS, UNCERTAIN, Floats, Runner
 from sim.evidence.sensitivity.identify import Identified, identify
 from sim.evidence.sensitivity.indices import Indices, indices
@@ -12,6 +13,7 @@ from sim.evidence.sensitivity.ranking import Ranking, ranking
 from sim.evidence.sensitivity.screening import Screened, screen
 from sim.evidence.sensitivity.shares import Shares, shares
 from sim.experiments.attribution import PLANS, coalitions, values_of
+from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import Scenario, drawn_from
 from sim.scenario.posterior import PRIOR
 from sim.store.fill import Sample, Watcher, fill
@@ -107,13 +109,15 @@ def _packages(
     base: Scenario, sample: Sample, store: Store, where: Where, watch: Watcher | None
 ) -> tuple[Floats, Floats]:
     """Return counts over targets, shape (64, draws, lucks, 13), and the draws' parameters."""
-    scenarios = coalitions(base)
+    draws = sample.replicates // LUCKS_A_DRAW
+    numbers = tuple(range(draws))
+    crossed = handed_out(base, numbers, sample.seed, base.horizon)
+    scenarios = coalitions(crossed)
     fill(scenarios, sample, store, where, watch)
     found, _ = values_of(scenarios, sample, store)
-    draws = sample.replicates // LUCKS_A_DRAW
     shape = (len(scenarios), draws, LUCKS_A_DRAW, len(TARGETS))
     setup = base.setup()
-    drawn = [draw_values(setup, sample.seed, draw) for draw in range(draws)]
+    drawn = [draw_values(setup, sample.seed, draw) for draw in numbers]
     where_draws = np.array([[values[name] for name in UNCERTAIN] for values in drawn])
     return (found / TARGETS).reshape(shape), where_draws
 

@@ -14,11 +14,11 @@ from sklearn.linear_model import Ridge
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.emulator import positions
 from sim.evidence.calibration.observations import last
 from sim.evidence.calibration.trial import HISTORY, trial
 from sim.evidence.sensitivity.designed import UNCERTAIN, Floats, Ints
+from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import read_scenario
 from sim.store.block import decembers
 from sim.store.fill import Sample, Watcher, fill, load

@@ -11,6 +11,7 @@ from sim.present.report.document import Block, Cell, Column, Heading, Paragraph,
 from sim.present.report.given import Given
 from sim.present.report.held import Held
 from sim.present.report.wording import NONE
+from sim.studies.shared.split import no_split
 from sim.text.numbers import percent
 from sim.views.parameter_names import parameter_meaning, parameter_source, parameter_unit
 
@@ -109,8 +110,11 @@ def rests_on_assumptions(
             f"不确定参数中{share}为无来源的假设。",
         )
     ]
-    if packages:
-        ranges = [each.over_parameters for each in packages[0].summary.counts]
+    counts = packages[0].summary.counts if packages else ()
+    ranges = [each.over_parameters for each in counts if each.over_parameters]
+    if packages and not ranges:
+        told.append(no_split(packages[0].summary.replicates))
+    if ranges:
         wide = sum(high - low >= WIDE for low, high in ranges)
         told.append(
             Text(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sim.ensemble import LUCKS_A_DRAW
 from sim.estimate import Listed
 from sim.estimate.intervals import list_error
 from sim.language import Text
+from sim.sampling import draws_among
 from sim.spec.findings import Sentence
 from sim.store.summaries import listed
 from sim.studies.study import Basis
@@ -14,7 +14,7 @@ from sim.text.catalogue import worded
 
 def list_errors(basis: Basis) -> Iterator[Sentence]:
     """Yield it for the first scenario of a study."""
-    draws = basis.sample.replicates // LUCKS_A_DRAW
+    draws = draws_among(basis.sample.replicates)
     for line in list_lines(listed(basis.scenarios[0]), draws):
         yield Sentence(line, "note")
 

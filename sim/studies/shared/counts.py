@@ -75,8 +75,8 @@ COLUMNS: Sequence[Column[Line]] = (
     _column(
         "over",
         ("over_low", "over_high"),
-        lambda each: each.over_parameters,
-        lambda each: ends(*each.over_parameters),
+        lambda each: each.over_parameters or (None, None),
+        lambda each: ends(*each.over_parameters) if each.over_parameters else NONE,
         2,
         1.3,
     ),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.digest import model_hash
-from sim.ensemble import LUCKS_A_DRAW
 from sim.evidence.calibration.calibrate import SEED
 from sim.evidence.calibration.files import Report
 from sim.evidence.hindcast.hindcast import Hindcast, means
 from sim.language import Text
+from sim.sampling import LUCKS_A_DRAW
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Shape, numbers

@@ -126,7 +126,7 @@ def test_the_likelihood_table_holds_the_numbers_of_the_summary_file(
             tuple(told[key] for key in ("about", "about_low", "about_high")),
             (told["median"],),
             (told["p10"], told["p90"]),
-            tuple(told["over_parameters"]),
+            tuple(told["over_parameters"] or ()),
             () if told["median_year"] is None else (told["median_year"],),
         ]
     assert rows[-1][1:3] == [tuple(said[key].values()) for key in ("joint", "joint_about")]
