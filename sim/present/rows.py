@@ -70,7 +70,7 @@ def _scale(axes: Axes, mark: Rows, language: Language) -> None:
 def _draw(axes: Axes, row: Row, mark: Rows) -> None:
     left, right = axes.get_xlim()
     if row.band is not None:
-        low, high = row.band
+        low, high = (min(max(end, left), right) for end in row.band)
         corner = (low, row.at - BAND)
         shade = Rectangle(corner, high - low, 2 * BAND, linewidth=0)
         shade.set_facecolor(palette.BANDS[0])
