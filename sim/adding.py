@@ -6,7 +6,7 @@ from typing import Any, Final
 from sim import interventions
 from sim.engine.chance import identity
 from sim.engine.driver import bound
-from sim.plan import PLAN
+from sim.plan import CITY, PLAN
 from sim.world import codes
 from sim.world.grid import OUTSIDE
 from sim.world.namespaces import ADDED_FIRM, ADDED_FUND, ADDED_TALENT
@@ -60,14 +60,14 @@ def land_cell(model: Any, cell: Any) -> int:
     """Return the number of a cell of a model's space, -1 for None.
 
     Raises:
-        ValueError: it is another model's, or has no land in Shanghai.
+        ValueError: it is another model's, or has no land in the city.
     """
     if cell is None:
         return NOBODY
     number: int = model.cell_number(cell)
     site = model.world.cells[number]
     if site["district"] == OUTSIDE or site["land"] <= 0.0:
-        raise ValueError(f"cell {cell.coordinate} has no land in Shanghai")
+        raise ValueError(f"cell {cell.coordinate} has no land in {CITY.en}")
     return number
 
 

@@ -1,4 +1,4 @@
-"""Public figures on Shanghai's future industries up to 2024, each with where it was read.
+"""Public figures on the city's future industries, each with where it was read.
 
 The table is ``figures.csv``. Many figures were read from mirrors of the original, so cite one by
 its id and quality, and check it against the original before publication.

@@ -42,11 +42,11 @@ SEEDS = Text(
 
 
 class ClusterModel(mesa.Model):
-    """Shanghai's future industries, month by month, in Mesa.
+    """The city's future industries, month by month, in Mesa.
 
     Agents are proxies for rows of the tables, made when somebody asks for ``agents``,
     ``agents_by_type``, a cell's ``agents`` or one of them. ``datacollector`` has a line a month:
-    the thirteen counts and the city's measures. ``world`` has the tables themselves.
+    the counts and the city's measures. ``world`` has the tables themselves.
     """
 
     def __init__(self, setup: str | Path | Scenario | Setup, seed: int, replicate: int = 0) -> None:

@@ -105,7 +105,7 @@ def order(  # noqa: PLR0913 - keyword-only options of the command
         precision: half-width that every 95 % interval must reach, as a fraction.
         seed: seed of all luck and all parameter draws.
         workers: threads; by default as many as there are processors to use.
-        horizon: last month, ``2030-12`` or ``2035-12``.
+        horizon: last month, a month ``YYYY-MM`` of those that the city has.
         as_of: month up to which it is known what has happened.
         draws: where parameters are drawn from, ``posterior`` or ``prior``.
         language: language of the figures.

@@ -44,7 +44,7 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
         seed: seed of the ensemble.
         workers: threads; any number gives the same bytes.
         out: folder of the result; by default a new one under ``results``.
-        horizon: last month, ``2030-12`` or ``2035-12``.
+        horizon: last month, a month ``YYYY-MM`` of those that the city has.
         as_of: month up to which it is known what has happened.
         draws: where parameters are drawn from, ``posterior`` or ``prior``.
         language: language of the figures, ``zh`` or ``en``.

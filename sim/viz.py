@@ -14,12 +14,12 @@ from mesa.visualization.utils import update_counter
 
 from sim.agents import Firm, Fund, Talent
 from sim.model import CELLS_OF, ClusterModel
-from sim.plan import PLAN
+from sim.plan import CITY, PLAN
 from sim.proxies import Proxy, column
 from sim.scenario import scenario_names
 from sim.space import coordinates_of
 
-NAME = "上海未来产业 · Shanghai's future industries"
+NAME = f"{CITY.zh}未来产业 · {CITY.en}'s future industries"
 LOOKS: dict[type[Proxy], tuple[str, str, float]] = {
     Talent: ("talents", "lightgrey", 3.0),
     Firm: ("firms", "tab:blue", 5.0),

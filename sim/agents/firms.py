@@ -103,7 +103,7 @@ class Firm(Proxy):
         """Move the firm to a cell, and keep the counts of firms.
 
         Raises:
-            ValueError: the cell is none, another model's, or has no land in Shanghai.
+            ValueError: the cell is none, another model's, or has no land in the city.
         """
         if cell is None:
             raise ValueError("a firm that is alive stands somewhere; remove() ends it")
@@ -172,7 +172,7 @@ class Talent(Proxy):
         level: str = "junior",
         skill: float = 0.0,
     ) -> "Talent":
-        """Add a talent from outside Shanghai, who searches for a post.
+        """Add a talent from outside the city, who searches for a post.
 
         Args:
             model: a ``ClusterModel``.

@@ -126,7 +126,7 @@ def change_of(first: Sampled, second: Sampled, scenario: Scenario) -> Change | N
 
 
 def _at_the_end(counts: Floats, scenario: Scenario) -> Floats:
-    """Return what stands at the end of 2030, shape (pairs, 13).
+    """Return what stands when counts are due, shape (pairs, 13).
 
     What is new is counted from the first month; the others make no difference, and reading them
     all would take most of the time of a look.

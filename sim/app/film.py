@@ -71,7 +71,7 @@ class Film(NamedTuple):
     district_money: NDArray[np.float32]
     """Money that funds bound to a district have ready (亿元), shape (M, 16)."""
     counts: NDArray[np.float32]
-    """The thirteen counts as recorded, shape (M, 13)."""
+    """The counts as recorded, shape (M, 13)."""
     programmes: tuple[Programme, ...]
 
 

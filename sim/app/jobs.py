@@ -153,7 +153,7 @@ def sweep_title(name: str) -> Text:
 
 
 def shapley_job(base: Scenario) -> Job:
-    """Return the attribution of every count to the six plans, from a package."""
+    """Return the attribution of every count to the plans, from a package."""
 
     def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         found = attribution(base, sample, store, where, watch)

@@ -27,9 +27,9 @@ class Spot(NamedTuple):
     name: str
     """What it is."""
     cost: float
-    """Public cost up to the end of 2030, 亿元."""
+    """Public cost until counts are due, 亿元."""
     found: Sequence[Estimated]
-    """Likelihood of each of the thirteen counts, and of all together, shape (14,)."""
+    """Likelihood of each of the counts, and of all together, shape (14,)."""
 
 
 def told(spot: Spot, count: int) -> str:

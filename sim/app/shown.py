@@ -24,7 +24,7 @@ from sim.world.layout import DUE
 LEAST = 30
 """Replicates below which a likelihood is no more than a hint, and is not set in large type."""
 ALL = "all"
-"""Stands for all thirteen counts together."""
+"""Stands for all counts together."""
 GROUPS = (("plans", "plan"), ("safeguards", "safeguard"))
 LEVER_WORDS = (
     "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost",
@@ -72,7 +72,7 @@ def _lever(lever: Lever, scenario: Scenario, language: Language) -> dict[str, An
         "id": lever.id,
         "name": capital(lever.name.in_(language)),
         "section": lever.section.in_(language),
-        "cost": say("cost_to_2030", language, cost=plain(_lever_cost(lever, scenario))),
+        "cost": say("cost_until_due", language, cost=plain(_lever_cost(lever, scenario))),
         "setting": {
             **_setting(told[0]),
             "on": bool(on),
@@ -131,7 +131,7 @@ def _unit_cost(entry: Instrument, language: Language) -> str:
 
 
 def _lever_cost(lever: Lever, scenario: Scenario) -> float:
-    """Return what a lever costs until the end of 2030: the whole without what the rest costs."""
+    """Return what a lever costs until counts are due: the whole without what the rest costs."""
     own = {entry.id for entry in lever.instruments}
     rest = {
         name: replace(setting, on=setting.on and name in own)
@@ -149,7 +149,7 @@ def likelihoods(
     older: bool = False,
     of: str = "",
 ) -> dict[str, Any]:
-    """Return the table of the thirteen counts, empty cells where nothing is known yet.
+    """Return the table of the counts, empty cells where nothing is known yet.
 
     Args:
         answer: what is known, None if nothing is.

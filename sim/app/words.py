@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 
 from sim.language import Language, Text
+from sim.plan import CITY, COUNTS, SIX, YEAR
+from sim.text.catalogue import capital
 
 WORDS: Mapping[str, Text] = {
-    "title": Text("Shanghai future industries · policy lab", "上海未来产业 · 政策实验室"),
+    "title": Text(f"{CITY.en} future industries · policy lab", f"{CITY.zh}未来产业 · 政策实验室"),
     "question": Text(
-        "How likely is each of the plan's thirteen counts for 2030?",
-        "2030年十三项目标各有多大可能实现？",
+        f"How likely is each of the plan's {COUNTS.en} counts for {YEAR}?",
+        f"{YEAR}年{COUNTS.zh}项目标各有多大可能实现？",
     ),
     "levers": Text("Levers", "政策工具箱"),
-    "plans": Text("Six plans", "六大计划"),
+    "plans": Text(f"{capital(SIX.en)} plans", f"{SIX.zh}大计划"),
     "safeguards": Text("Five safeguards", "五项保障措施"),
     "likelihoods": Text("Likelihoods", "可能性"),
     "city": Text("City", "城市"),
@@ -47,9 +49,9 @@ WORDS: Mapping[str, Text] = {
         "力度为1时每年 {cost} 亿元（先验 {low} 至 {high}；{source}）",
     ),
     "no_cost": Text("none", "无"),
-    "cost_to_2030": Text(
-        "{cost} 亿元 of public money until the end of 2030",
-        "至2030年底公共支出 {cost} 亿元",
+    "cost_until_due": Text(
+        f"{{cost}} 亿元 of public money until the end of {YEAR}",
+        f"至{YEAR}年底公共支出 {{cost}} 亿元",
     ),
     "differs": Text("differs by instrument", "各举措不同"),
     "differs_from": Text("Differs from {name}: {list}", "与“{name}”不同之处：{list}"),
@@ -88,10 +90,10 @@ WORDS: Mapping[str, Text] = {
     "change": Text("Change, points", "变化（百分点）"),
     "median": Text("Median", "中位数"),
     "about": Text("左右 (about)", "按“左右”"),
-    "all_counts": Text("All thirteen together", "十三项全部实现"),
+    "all_counts": Text(f"All {COUNTS.en} together", f"{COUNTS.zh}项全部实现"),
     "caption": Text(
-        "Likelihood of each count at the end of 2030 with its Monte-Carlo interval",
-        "2030年底各目标实现的可能性及蒙特卡洛区间",
+        f"Likelihood of each count at the end of {YEAR} with its Monte-Carlo interval",
+        f"{YEAR}年底各目标实现的可能性及蒙特卡洛区间",
     ),
     "precision": Text("±{points} points", "±{points} 个百分点"),
     "precision_note": Text(
@@ -130,7 +132,7 @@ WORDS: Mapping[str, Text] = {
     "problem": Text("This cannot be done.", "无法完成。"),
     "close": Text("Close", "关闭"),
     "skip": Text("Skip to the results", "跳至结果"),
-    "city_title": Text("One possible Shanghai, month by month", "一种可能的上海：逐月演变"),
+    "city_title": Text(f"One possible {CITY.en}, month by month", f"一种可能的{CITY.zh}：逐月演变"),
     "which_future": Text(
         "replicate {number}: one future of many", "第 {number} 次模拟：众多可能之一"
     ),
@@ -261,7 +263,9 @@ WORDS: Mapping[str, Text] = {
     ),
     "combination": Text("Combination", "组合"),
     "front": Text("the front", "前沿"),
-    "cost_axis": Text("Public cost until the end of 2030, 亿元", "至2030年底公共支出（亿元）"),
+    "cost_axis": Text(
+        f"Public cost until the end of {YEAR}, 亿元", f"至{YEAR}年底公共支出（亿元）"
+    ),
     "shapley": Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）"),
     "deadline": Text("How late a plan may start", "计划最迟何时启动"),
     "begin": Text("Start", "开始"),

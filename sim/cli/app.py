@@ -156,7 +156,7 @@ def run(
     workers: Annotated[int | None, typer.Option("--workers", help="Threads · 线程数")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Result folder · 结果文件夹")] = None,
     horizon: Annotated[
-        str | None, typer.Option("--horizon", help="2030-12 or 2035-12 · 模拟终点")
+        str | None, typer.Option("--horizon", help="Last month, YYYY-12 · 模拟终点")
     ] = None,
     as_of: Annotated[
         str | None,

@@ -12,7 +12,7 @@ from sim.experiments.reached import JOINT
 from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.parameters import find
-from sim.plan import PLAN
+from sim.plan import COUNTS, PLAN, SIX, YEAR
 from sim.present.screen import Column, print_groups, print_line, print_table
 from sim.text.numbers import points, whole, with_ends
 from sim.views.by_chance import by_chance
@@ -22,14 +22,14 @@ from sim.world.layout import DUE
 NAMES = {count.id: count.name for count in PLAN.counts}
 LEVERS = {lever.id: lever.name for lever in PLAN.levers}
 COUNT = Text("count", "目标")
-NONE_OF = Text("none of the six", "六项皆无")
-ALL_OF = Text("all six", "六项皆有")
+NONE_OF = Text(f"none of the {SIX.en}", f"{SIX.zh}项皆无")
+ALL_OF = Text(f"all {SIX.en}", f"{SIX.zh}项皆有")
 GAIN = Text("against as given (95 %)", "较原组合（95%）")
-ALL = Text("all thirteen together", "十三项同时实现")
+ALL = Text(f"all {COUNTS.en} together", f"{COUNTS.zh}项同时实现")
 
 
 def name_of(count: str, language: Language) -> str:
-    """Return a count's name; of ``all``, that of the thirteen together."""
+    """Return a count's name; of ``all``, that of the counts together."""
     return (ALL if count == JOINT else NAMES[count]).in_(language)
 
 
@@ -46,18 +46,20 @@ def print_attribution(found: Sequence[CountAttribution], language: Language) -> 
         [ends, _columns([[_share(own) for own in each.likelihood.players] for each in found])],
     )
     print_groups(
-        Text("Median at the end of 2030, in the count's unit", "2030年底中位数，按目标单位").in_(
-            language
-        ),
+        Text(
+            f"Median at the end of {YEAR}, in the count's unit", f"{YEAR}年底中位数，按目标单位"
+        ).in_(language),
         names,
         [_columns([[_amount(own) for own in each.median.players] for each in found])],
     )
     print_line(
         Text(
-            "Shapley values, exact over the 64 combinations; a dot: may be nothing (95 %);"
-            " intervals are in attribution.csv. They add up to all six less none.",
-            "沙普利值，对64种组合精确计算；带点者可能为零（95%），区间见 attribution.csv。"
-            "各值之和等于六项皆有与皆无之差。",
+            f"Shapley values, exact over the {2 ** len(PLAN.plans)} combinations; a dot: may be"
+            f" nothing (95 %); intervals are in attribution.csv. They add up to all {SIX.en} less"
+            " none.",
+            f"沙普利值，对{2 ** len(PLAN.plans)}种组合精确计算；带点者可能为零（95%），"
+            "区间见 attribution.csv。"
+            f"各值之和等于{SIX.zh}项皆有与皆无之差。",
         ).in_(language)
     )
     _warn(len(PLANS) * len(found), language)

@@ -95,6 +95,7 @@ def facts(
     ] = None,
 ) -> None:
     """What has happened, and how it moved the likelihoods · 已知事实如何改变可能性."""
+    from sim import city
     from sim.cli.asking import ask_if_large
     from sim.cli.experiment_setting import finish, setting
     from sim.cli.knowing import list_facts, print_moved
@@ -102,12 +103,14 @@ def facts(
     from sim.cli.progress import watching
     from sim.evidence.moved import as_facts_came, files_of, moved
     from sim.present.figure import figures_of
-    from sim.scenario import read_facts
+    from sim.scenario.facts import FILE, facts_file, read_facts
     from sim.studies.shared.moved import moved_figure
     from sim.studies.study import basis_of
     from sim.text.catalogue import worded
     from sim.text.joining import unquoted
 
+    if not facts_file().is_file():
+        city.present(FILE)  # which says that it is not
     if file is None:
         list_facts(read_facts(), asked.language)
         return

@@ -46,7 +46,7 @@ def setting(scenario: Scenario, asked: Asked) -> Setting:
 
 
 def price(scenario: Scenario) -> float:
-    """Return what a scenario spends up to the end of 2030, as a budget in 亿元.
+    """Return what a scenario spends until counts are due, as a budget in 亿元.
 
     Tax forgone is left out.
 

@@ -42,7 +42,7 @@ def search(
     asked: Asked,
     count: Count = "all",
     budget: Annotated[
-        float | None, typer.Option("--budget", help="亿元 by the end of 2030 · 预算", min=1.0)
+        float | None, typer.Option("--budget", help="亿元 until counts are due · 预算", min=1.0)
     ] = None,
     trials: Annotated[
         int, typer.Option("--trials", help="Packages to try · 试验组合数", min=2, max=10_000)

@@ -13,7 +13,7 @@ from sim.evidence.sensitivity.indices import LUCK, OTHERS, Indices
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.attribution import PLANS
 from sim.language import Language, Text
-from sim.plan import PLAN
+from sim.plan import PLAN, SIX, YEAR
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import Scenario
@@ -111,9 +111,9 @@ def _print_shares(
     )
     print_line(
         Text(
-            "Parts of the variance of the 2030 value and, in brackets, of reaching the target; the"
-            " levers are the six plans, each on or off with the same chance.",
-            "2030年数值方差的构成；括号内为是否达标的方差构成。政策指六大计划，各以同等机会开或关。",
+            f"Parts of the variance of the {YEAR} value and, in brackets, of reaching the target;"
+            f" the levers are the {SIX.en} plans, each on or off with the same chance.",
+            f"{YEAR}年数值方差的构成；括号内为是否达标的方差构成。政策指{SIX.zh}大计划，各以同等机会开或关。",
         ).in_(language)
     )
 
@@ -125,7 +125,7 @@ def _cells(share: Shares | None) -> list[str]:
 def _print_rankings(found: Sensitivity, language: Language) -> None:
     heads = (
         COUNT,
-        Text("first of the six plans", "六项计划之首"),
+        Text(f"first of the {SIX.en} plans", f"{SIX.zh}项计划之首"),
         Text("in resamples", "重抽样占比"),
         Text("pairs in clear order", "次序明确的计划对"),
         Text("reordered by", "使次序改变的参数"),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sim.experiments.sweep import SweepResult
 from sim.experiments.sweep_file import read_sweep, sweep_names
 from sim.language import Language, Text
+from sim.plan import YEAR
 from sim.present.screen import COLON, Column, print_groups, print_line, print_table
 from sim.studies.compare import NUMBERED, numbered_counts
 from sim.text.catalogue import say
@@ -63,11 +64,12 @@ def print_sweep(result: SweepResult, language: Language) -> None:
         print_line(more.in_(language))
     print_line(
         Text(
-            "Likelihoods in percent, strict, by the end of 2030, with the difference to the base in"
-            " points and its 95 % interval, paired by luck and parameter draws; ≈: cannot be told"
+            f"Likelihoods in percent, strict, by the end of {YEAR}, with the difference to the base"
+            " in points and its 95 % interval, paired by luck and parameter draws; ≈: cannot be"
+            " told"
             " from the base. Cost in 亿元 by then. Intervals of the likelihoods, and medians,"
             " are in sweep.csv.",
-            "数值为2030年底严格达标可能性（%），并列与基准之差（百分点）及95%区间，按相同运气与参数抽样"
+            f"数值为{YEAR}年底严格达标可能性（%），并列与基准之差（百分点）及95%区间，按相同运气与参数抽样"
             "成对计算；≈：与基准难分高下。成本单位为亿元。可能性的区间与中位数见 sweep.csv。",
         ).in_(language)
     )
@@ -95,7 +97,7 @@ def _print_indices(result: SweepResult, language: Language) -> None:
 
 
 def _by_number(rows: Sequence[Sequence[str]], language: Language) -> list[list[Column]]:
-    """Return the columns of the counts, headed by their numbers, and of all thirteen together."""
+    """Return the columns of the counts, headed by their numbers, and of all counts together."""
     found = [
         Column(head.in_(language), [row[number] for row in rows])
         for number, head in enumerate(NUMBERED)

@@ -51,7 +51,7 @@ class Change(NamedTuple):
     instrument: str
     count_id: str
     change: float
-    """Mean of the pairs at the end of 2030, in the count's unit."""
+    """Mean of the pairs when counts are due, in the count's unit."""
     low: float
     high: float
     """Ends of its 95 % interval by Student's t over the parameter draws."""

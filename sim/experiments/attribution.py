@@ -30,7 +30,7 @@ class CountAttribution(NamedTuple):
     likelihood: Attribution
     """Shares of the likelihood (fractions), at the strict threshold."""
     median: Attribution
-    """Shares of the median at the end of 2030, in the count's unit."""
+    """Shares of the median when counts are due, in the count's unit."""
     without: float
     """Likelihood without any of the plans."""
     with_all: float
@@ -76,7 +76,7 @@ def attribution(
 
 
 def values_of(scenarios: Sequence[Scenario], sample: Sample, store: Store) -> tuple[Floats, Ints]:
-    """Return every coalition's counts at the end of 2030, shape (64, R, 13), and the draws."""
+    """Return every coalition's counts when counts are due, shape (64, R, 13), and the draws."""
     rows = []
     for scenario in scenarios:
         found = load(scenario, sample, store)

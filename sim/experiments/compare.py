@@ -47,7 +47,7 @@ class CountDifference(NamedTuple):
     about_likelihoods: tuple[float, float]
     """At that threshold, under the first package and under the second."""
     effect: Effect
-    """On the count itself at the end of 2030, pair by pair."""
+    """On the count itself when counts are due, pair by pair."""
     months: MonthDifference | None
     """When the target is reached; None if fewer than ten replicates reach it under both."""
     rate: Rate | None
@@ -58,7 +58,7 @@ class CountDifference(NamedTuple):
 
 
 class AreaDifference(NamedTuple):
-    """How firms, output or talents of a cluster or district differ at the end of 2030."""
+    """How firms, output or talents of a cluster or district differ when counts are due."""
 
     quantity: str
     area: str
@@ -79,17 +79,17 @@ class Comparison(NamedTuple):
     second: Scenario
     counts: tuple[CountDifference, ...]
     joint: Difference
-    """Likelihood of all thirteen together."""
+    """Likelihood of all counts together."""
     joint_likelihoods: tuple[float, float]
     """That of the first package and of the second."""
     joint_about: Difference
-    """Likelihood of all thirteen together, 左右 where the plan says so."""
+    """Likelihood of all counts together, 左右 where the plan says so."""
     joint_about_likelihoods: tuple[float, float]
     areas: tuple[AreaDifference, ...]
     curves: tuple[Curves, ...]
     """For each count, the paired difference month by month."""
     costs: tuple[float, float]
-    """Public cost of both up to the end of 2030 at default unit costs, 亿元."""
+    """Public cost of both until counts are due at default unit costs, 亿元."""
     spent: tuple[float, float]
     """The same without tax forgone."""
     more: CostDifference
@@ -236,7 +236,7 @@ def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
 
 
 def _areas(first: Ensemble, second: Ensemble) -> list[AreaDifference]:
-    """Return the mean differences by cluster and district at the end of 2030."""
+    """Return the mean differences by cluster and district when counts are due."""
     last = (DUE - DECEMBER) // 12
     found = []
     for quantity in BREAKDOWN:

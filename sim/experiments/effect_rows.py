@@ -88,7 +88,7 @@ def difference_of(row: Mapping[str, Any]) -> CountDifference:
 def joint_of(
     row: Mapping[str, Any],
 ) -> tuple[Difference, tuple[float, float], Difference, tuple[float, float]]:
-    """Return how all thirteen together differ, strict and 左右, each with both likelihoods.
+    """Return how all counts together differ, strict and 左右, each with both likelihoods.
 
     Raises:
         KeyError, TypeError, ValueError: as for `effect_of`.

@@ -16,7 +16,7 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
 
     Args:
         scenario: a package with levers on.
-        wanted: public money spent up to the end of 2030, tax forgone left out, 亿元.
+        wanted: public money spent until counts are due, tax forgone left out, 亿元.
 
     Raises:
         Problem: it has no levers on, no cost is wanted, or a dose would have to be greater than a

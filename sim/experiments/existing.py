@@ -15,7 +15,7 @@ Ids = dict[str, set[int]]
 
 
 class Existing(NamedTuple):
-    """Numbers of what exists at the end of 2030, mean over replicates."""
+    """Numbers of what exists when counts are due, mean over replicates."""
 
     kind: str
     """``firm``, or a kind of programme."""
@@ -69,7 +69,7 @@ def _existing(kind: str, first: Sequence[Ids], second: Sequence[Ids]) -> Existin
 
 
 def _identities(scenario: Scenario, seed: int, replicate: int) -> Ids:
-    """Return the identities of what exists at the end of 2030, by kind."""
+    """Return the identities of what exists when counts are due, by kind."""
     setup = scenario.setup()
     number = ensemble.accepted(setup, seed, replicate)
     values, world = ensemble.begin(setup, seed, number)

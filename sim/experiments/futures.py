@@ -36,7 +36,7 @@ def failing_futures(found: Ensemble, sample: Sample, count: str) -> Futures:
     Args:
         found: the replicates.
         sample: their seed and number.
-        count: id of a count, or ``all`` for the thirteen together.
+        count: id of a count, or ``all`` for all together.
     """
     names = tuple(
         name
@@ -47,10 +47,10 @@ def failing_futures(found: Ensemble, sample: Sample, count: str) -> Futures:
     numbers = np.unique(found.draws)
     drawn = [draw_values(setup, sample.seed, int(draw)) for draw in numbers]
     values = np.array([[each[name] for name in names] for each in drawn])
-    values_2030 = outcomes(found.counts, DUE, found.scenario.readings).values
+    due = outcomes(found.counts, DUE, found.scenario.readings).values
     ids = [entry.id for entry in PLAN.counts]
     chosen = slice(None) if count == "all" else [ids.index(count)]
-    below = values_2030 < thresholds(0.0).strict
+    below = due < thresholds(0.0).strict
     failed = np.asarray(below[:, chosen].any(axis=1))
     groups = grouped(found.draws)
     told = rules(values[groups.position], names, failed, found.draws, seed=SEED)

@@ -57,7 +57,7 @@ def document(found: Iterable[Ensemble], sample: Sample) -> str:
 
 
 def summary_of(found: Ensemble) -> Summary:
-    """Return what an ensemble says about the counts at the end of 2030."""
+    """Return what an ensemble says about the counts when counts are due."""
     scenario = found.scenario
     summary = summarise(
         found.counts,

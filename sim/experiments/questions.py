@@ -30,7 +30,7 @@ def ask(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Answer a question in SQL with DuckDB, over the blocks of the present model.
 
     The view ``months`` has a row for each replicate and month, with scenario (its id), seed, draw
-    and the thirteen counts; measures are there in Decembers. Scenarios that do the same have the
+    and the counts; measures are there in Decembers. Scenarios that do the same have the
     same rows, each under its own name.
 
     Returns:

@@ -15,13 +15,13 @@ from sim.store.fill import Ensemble
 from sim.world.layout import DUE
 
 JOINT = "all"
-"""Stands for all thirteen counts together where one of them is asked for."""
+"""Stands for all counts together where one of them is asked for."""
 COLUMNS = (*(count.id for count in PLAN.counts), JOINT)
 """What the columns of `Reached.targets` are, and the entries of `differences`."""
 
 
 class Reached(NamedTuple):
-    """What each replicate of a scenario reaches by the end of 2030, strictly."""
+    """What each replicate of a scenario reaches when counts are due, strictly."""
 
     targets: Bools
     """Each count's target, then all of them together, shape (R, 14)."""

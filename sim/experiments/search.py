@@ -40,7 +40,7 @@ class Candidate(NamedTuple):
     """Of each plan and safeguard, in the plan's order."""
     starts: tuple[str, ...]
     cost: float
-    """Public money spent up to the end of 2030, tax forgone left out, 亿元."""
+    """Public money spent until counts are due, tax forgone left out, 亿元."""
     found: float
     """Likelihood on the replicates of the search; flattered, since it was chosen by it."""
     fresh: Interval | None = None
@@ -53,9 +53,9 @@ class Goal(NamedTuple):
     """What a search is for."""
 
     count_id: str
-    """A count, or ``all`` for the thirteen together."""
+    """A count, or ``all`` for all together."""
     budget: float
-    """Public money spent up to the end of 2030, tax forgone left out, 亿元."""
+    """Public money spent until counts are due, tax forgone left out, 亿元."""
     trials: int
     """Packages to try."""
 

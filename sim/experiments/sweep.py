@@ -38,7 +38,7 @@ class SweepResult(NamedTuple):
     """Of each point, how each count's likelihood and that of all together differ from those of the
     base, pair by pair, shape (points, 14)."""
     costs: tuple[float, ...]
-    """Public cost of each point up to the end of 2030, 亿元."""
+    """Public cost of each point until counts are due, 亿元."""
     ran: int
     """Replicates that were not in the store and had to be run."""
     indices: tuple[Explained, ...] = ()
@@ -128,7 +128,7 @@ def files_of_sweep(result: SweepResult) -> Iterator[tuple[str, str]]:
 
 
 def _rows(result: SweepResult, documents: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
-    """Yield each point's counts and all thirteen together, beside what they change."""
+    """Yield each point's counts and all counts together, beside what they change."""
     for number, (document, changes) in enumerate(zip(documents, result.changes, strict=True)):
         joint = {
             "count": JOINT,

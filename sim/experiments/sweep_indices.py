@@ -48,7 +48,7 @@ class Explained(NamedTuple):
     """What the factors of a sweep explain of one thing."""
 
     count_id: str
-    """A count, or ``all`` for the thirteen together."""
+    """A count, or ``all`` for all together."""
     of: str
     """``likelihood`` or ``median``."""
     indices: tuple[Index, ...] | None

@@ -15,10 +15,16 @@ from sim.plan.catalogue import (
     Zone,
 )
 from sim.plan.load import PLAN
+from sim.plan.terms import CITY, COUNTS, ISSUED, SIX, YEAR
 
 __all__ = [
+    "CITY",
+    "COUNTS",
+    "ISSUED",
     "PLAN",
     "READINGS",
+    "SIX",
+    "YEAR",
     "Before",
     "Catalogue",
     "Cluster",

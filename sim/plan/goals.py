@@ -1,4 +1,4 @@
-"""What the plan wants by 2030: its counts, and its clusters with their tracks."""
+"""What the plan wants: its counts, and its clusters with their tracks."""
 
 from collections.abc import Iterator
 

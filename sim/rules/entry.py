@@ -109,7 +109,7 @@ def spin_off(world: Tables, p: Draw, person: int, month: int) -> None:
 
 @rule
 def come(world: Tables, p: Draw, month: int) -> None:
-    """Let firms from outside Shanghai come, more of them where the city is attractive."""
+    """Let firms from outside the city come, more of them where the city is attractive."""
     city, words = world.city[0], world.words
     add_up(p.firm_weight, city.track_sums)
     for track in range(TRACKS):

@@ -1,4 +1,4 @@
-"""Process 7: markets are adopted, Shanghai competes with the rest of the world, firms share."""
+"""Process 7: markets are adopted, the city competes with the rest of the world, firms share."""
 
 import math
 

@@ -205,12 +205,12 @@ LEVERS: Sequence[Column[Comparison]] = (
 )  # fmt: skip
 
 Line = tuple[Comparison, Count | None]
-"""A count of a comparison, or all thirteen together."""
+"""A count of a comparison, or all counts together."""
 COSTS = ("cost_first", "cost_second", *names_of(CostDifference, COST))
 
 
 def _of_count(column: Column[Count]) -> Column[Line]:
-    """Return a column of counts as one of a file, empty for all thirteen together."""
+    """Return a column of counts as one of a file, empty for all counts together."""
     nothing = (None,) * len(column.fields)
     return unread(Column(
         column.fields, lambda line: nothing if line[1] is None else column.values(line[1])
@@ -247,8 +247,8 @@ FILE: Sequence[Column[Line]] = (
     Column(COSTS, lambda line: (*line[0].costs, *columns(COST, line[0].more).values())),
     _of_count(PER_COST),
 )  # fmt: skip
-"""``comparison.csv``: likelihoods and their differences are fractions; costs 亿元 up to the end of
-2030; points per cost are percentage points for each 亿元 more; ``amount`` is in the count's unit.
+"""``comparison.csv``: likelihoods and their differences are fractions; costs 亿元 until counts are
+due; points per cost are percentage points for each 亿元 more; ``amount`` is in the count's unit.
 Fields of effects are those of `sim.estimate.effects`, of rates those of `sim.estimate.rates`."""
 FIELDS = [field for column in FILE for field in column.fields]
 IN_AREAS: Sequence[Column[tuple[Comparison, AreaDifference]]] = (
@@ -260,7 +260,7 @@ IN_AREAS: Sequence[Column[tuple[Comparison, AreaDifference]]] = (
 
 
 def _lines(found: Sequence[Comparison]) -> tuple[list[Line], list[Line]]:
-    """Return a line for every count, and one for all thirteen together."""
+    """Return a line for every count, and one for all counts together."""
     return [(each, count) for each in found for count in each.counts], [(e, None) for e in found]
 
 
@@ -306,7 +306,7 @@ def document_of(
 
 
 def _without_gaps(row: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what is known of all thirteen together."""
+    """Return what is known of all counts together."""
     return {field: value for field, value in row.items() if value is not None}
 
 

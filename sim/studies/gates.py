@@ -54,7 +54,7 @@ GATES = (
 
 
 class Opened(NamedTuple):
-    """What opening one gate does to the thirteen counts."""
+    """What opening one gate does to the counts."""
 
     gate: Gate
     comparison: Comparison

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.digest import model_hash
-from sim.evidence.patterns.bands import IN_VIEW, RULES, Pattern
+from sim.evidence.patterns.bands import IN_VIEW, RULES, Pattern, patterns
 from sim.evidence.patterns.charts import CHARTS
 from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.look import Looked, look, seconds_a_replicate
@@ -30,7 +30,8 @@ COLUMNS_OF_CHARTS = 3
 
 
 def design(options: Mapping[str, Any]) -> Design:
-    """Return one scenario."""
+    """Return one scenario, once it is known that the city's pack has patterns."""
+    patterns()
     base = read_scenario(options["file"], foreign=True)
     name = worded("experiment.patterns", base=unquoted(base.name))
     return Design((base,), base.id, name, options)

@@ -8,6 +8,9 @@ from types import MappingProxyType
 
 from sim.language import Language, Text
 
+TERMS: dict[str, Text] = {}
+"""What every text may name in braces: words of this city's plan, which it gives (`sim.plan`)."""
+
 
 @cache
 def texts() -> Mapping[str, Text]:
@@ -36,7 +39,7 @@ def worded(key: str, **values: object) -> Text:
         KeyError: there is no such text, or a value for its braces is missing.
     """
     found = texts()[key]
-    own = [{name: _in(value, at) for name, value in values.items()} for at in (0, 1)]
+    own = [{name: _in(value, at) for name, value in {**TERMS, **values}.items()} for at in (0, 1)]
     return Text(found.en.format(**own[0]), found.zh.format(**own[1]))
 
 

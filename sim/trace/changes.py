@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from sim.language import Text
-from sim.plan import PLAN
+from sim.plan import CITY, PLAN
 from sim.trace.words import EXIT_REASONS, FIRM_KINDS, FUND_KINDS, TITLES, money, year_of
 from sim.world.tables import NOBODY
 
@@ -58,7 +58,7 @@ def _how(firm: Any, there: bool) -> Text:
         return Text(f"there already, founded {year}", f"已存在，{year} 年成立")
     if firm["founder"] != NOBODY:
         return Text(f"founded by talent {firm['founder']}", f"由人才 {firm['founder']} 创办")
-    return Text(f"arrives, founded {year}", f"进入上海，{year} 年成立")
+    return Text(f"arrives, founded {year}", f"进入{CITY.zh}，{year} 年成立")
 
 
 def ended(now: Look) -> Saying:

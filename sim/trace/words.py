@@ -2,6 +2,7 @@
 
 from sim.calendar import MONTHS_A_YEAR, START
 from sim.language import Text
+from sim.plan import CITY
 from sim.rules.common import WAN_A_YI
 
 
@@ -26,7 +27,7 @@ FUND_KINDS = _named(
 )
 EXIT_REASONS = _named(
     ("", "insolvent", "closed", "acquired", "moved away"),
-    ("", "资不抵债", "主动关闭", "被并购", "迁出上海"),
+    ("", "资不抵债", "主动关闭", "被并购", f"迁出{CITY.zh}"),
 )
 TITLES = {
     "technology_centre": Text("an enterprise technology centre", "企业技术中心"),

@@ -47,7 +47,7 @@ def attribution(experiment: Experiment, counts: Sequence[Shares], language: Lang
 
     Args:
         experiment: what the figure rests on.
-        counts: one for each of the thirteen, in the plan's order.
+        counts: one for each of the counts, in the plan's order.
         language: of all labels.
     """
     names = [capital(count.name.in_(language)) for count in PLAN.counts]
@@ -86,7 +86,7 @@ def attribution(experiment: Experiment, counts: Sequence[Shares], language: Lang
 
 
 def plan_names(language: Language) -> list[str]:
-    """Return the names of the six plans."""
+    """Return the names of the plans."""
     return [lever.name.in_(language) for lever in PLAN.levers if lever.kind == "plan"]
 
 

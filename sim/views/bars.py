@@ -50,7 +50,7 @@ def draw_bars(
     empty: str,
     language: Language,
 ) -> Figure:
-    """Draw a chart for each of thirteen or fourteen outputs, with a bar for each factor.
+    """Draw a chart for each output, with a bar for each factor.
 
     Args:
         heading: of the sheet.

@@ -1,6 +1,7 @@
 """The schematic map of the city by district, the core districts enlarged in an inset."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,15 +17,21 @@ from sim.text.catalogue import say
 from sim.views.fonts import font
 from sim.views.outlines import District, bounds, outlines
 from sim.views.shades import Colour, inks
+from sim.world.grid import OUTSIDE, grid
 
 INSET = (0.0, 0.43, 0.5, 0.57)
 """Left, bottom, width and height of the inset, as shares of the panel."""
-SHRINK = float(np.cos(np.radians(31.2)))
-"""Length of a degree of longitude over that of latitude, at Shanghai."""
 DEGREE_KM = 111.2
 """Kilometres in a degree of latitude."""
 SCALE_KM = 20
 HATCH = "////"
+
+
+@cache
+def shrink() -> float:
+    """Return the length of a degree of longitude over that of latitude, in the city's middle."""
+    middle = grid().lat[grid().district != OUTSIDE].mean()
+    return float(np.cos(np.radians(round(float(middle), 1))))
 
 
 class Look(NamedTuple):
@@ -123,7 +130,7 @@ def _frame(axes: Axes, box: Bbox, *, pad: float, west: float = 0.0) -> None:
     """Show a box of degrees, with a margin, undistorted; ``west`` leaves room on the left."""
     axes.set_xlim(box.x0 - pad - west, box.x1 + pad)
     axes.set_ylim(box.y0 - pad, box.y1 + pad)
-    axes.set_aspect(1 / SHRINK, anchor="NW")
+    axes.set_aspect(1 / shrink(), anchor="NW")
     axes.set_xticks([])
     axes.set_yticks([])
     for side in axes.spines.values():
@@ -152,7 +159,7 @@ def _lead(axes: Axes, inset: Axes) -> None:
 
 
 def _scale_bar(axes: Axes, language: Language) -> None:
-    length = SCALE_KM / (DEGREE_KM * SHRINK)
+    length = SCALE_KM / (DEGREE_KM * shrink())
     west, south = axes.get_xlim()[0] + 0.03, axes.get_ylim()[0] + 0.05
     axes.plot([west, west + length], [south, south], color=palette.GREY, linewidth=1.5)
     axes.text(

@@ -61,7 +61,7 @@ class Candidate(NamedTuple):
     name: Text
     """What the package is."""
     cost: float
-    """Public cost up to the end of 2030, 亿元."""
+    """Public cost until counts are due, 亿元."""
     seen: float | None
     """Likelihood (a fraction) that made the search keep it; None if it was not searched for."""
     again: Estimated | None

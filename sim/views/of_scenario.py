@@ -22,7 +22,7 @@ def experiment(name: Text, base: Scenario, sample: Sample) -> Experiment:
 
 
 JOINT = "all"
-"""Stands for all thirteen counts together where one of them is asked for."""
+"""Stands for all counts together where one of them is asked for."""
 
 
 def count_name(count_id: str) -> Text:

@@ -1,4 +1,4 @@
-"""Thirteen small charts on one sheet, one per count, and room for a fourteenth and the legend."""
+"""Small charts on one sheet, one per count, and room for one more and the legend."""
 
 from typing import NamedTuple
 

@@ -19,7 +19,7 @@ class Run(Protocol):
 
     @property
     def summary(self) -> Summary:
-        """Likelihoods and spreads at the end of 2030."""
+        """Likelihoods and spreads when counts are due."""
 
     def counts(self) -> NDArray[np.float64]:
         """Return the counts in the readings of the run, shape (replicates, months, 13)."""

@@ -31,9 +31,9 @@ class Outcome(NamedTuple):
     counts: Sequence[Estimated]
     """Likelihood of every count, in the plan's order, shape (13,)."""
     joint: Estimated
-    """Of all thirteen together."""
+    """Of all counts together."""
     cost: float
-    """Public cost up to the end of 2030, 亿元."""
+    """Public cost until counts are due, 亿元."""
     changes: Sequence[Estimated]
     """How the counts' likelihoods and that of all together differ from those of the base, pair by
     pair, shape (14,)."""
@@ -56,7 +56,7 @@ class Names(NamedTuple):
 
 
 def all_of(point: Outcome) -> list[Estimated]:
-    """Return the thirteen likelihoods and that of all together."""
+    """Return the counts likelihoods and that of all together."""
     return [*point.counts, point.joint]
 
 

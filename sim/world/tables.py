@@ -198,12 +198,12 @@ class Track(Record):
     adoption: float = column("f8", "share", "adopters as a share of the market's potential")
     potential: float = column("f8", "ten thousand yuan a year", "sales if everyone had adopted")
     demand: float = column("f8", "ten thousand yuan a year", "the whole market's sales")
-    rivals: float = column("f8", "ten thousand yuan a year", "competitive weight outside Shanghai")
+    rivals: float = column("f8", "ten thousand yuan a year", "competitive weight outside the city")
     weight: float = column(
-        "f8", "ten thousand yuan a year", "competitive weight of Shanghai's firms"
+        "f8", "ten thousand yuan a year", "competitive weight of the city's firms"
     )
-    share: float = column("f8", "share", "Shanghai's share of the market")
-    sales: float = column("f8", "ten thousand yuan", "this month's sales of Shanghai's firms")
+    share: float = column("f8", "share", "the city's share of the market")
+    sales: float = column("f8", "ten thousand yuan", "this month's sales of the city's firms")
     pay: float = column("f8", "factor", "cost of a talent against October 2022")
     vacancies: int = column("i4", "posts", "open posts this month")
     seekers: int = column("i4", "persons", "talents who looked for a post this month")
@@ -400,7 +400,7 @@ class Talents(NamedTuple):
     id: NDArray[np.int64]
     """Identity."""
     alive: NDArray[np.uint8]
-    """1 while the person is in Shanghai's future industries."""
+    """1 while the person is in the city's future industries."""
     track: NDArray[np.uint8]
     level: NDArray[np.uint8]
     """Junior, senior, strategic scientist or entrepreneur."""
@@ -422,7 +422,7 @@ class Talent(Record):
     """A talent; the table has a contiguous column a field."""
 
     id: int = column("i8", "", "identity")
-    alive: int = column("u1", "0/1", "1 while in Shanghai's future industries")
+    alive: int = column("u1", "0/1", "1 while in the city's future industries")
     track: int = column("u1", "", "track")
     level: int = column("u1", "", "junior, senior, strategic scientist or entrepreneur")
     origin: int = column("u1", "", "local in 2022, graduate or brought in")

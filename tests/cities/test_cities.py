@@ -223,3 +223,39 @@ def test_a_folder_that_is_no_city_is_refused(tmp_path: Path, asked: str) -> None
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.count("\n") == 1
         assert "found" in done.stderr and "expected" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        ("facts", "facts.csv"),
+        ("hindcast", "evidence/series.csv"),
+        ("patterns as-written", "evidence/bands.csv"),
+    ],
+)
+def test_without_evidence_its_commands_refuse_at_once(
+    tmp_path: Path, words: str, file: str
+) -> None:
+    write(tmp_path / "toy", SMALL)
+    done = sim(tmp_path, *words.split(), "--city", "toy")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{file}: found —; expected a file that this needs" in done.stderr
+
+
+def test_texts_are_of_the_city(tmp_path: Path) -> None:
+    pack = write(tmp_path / "toy", SMALL)
+    said = sim(tmp_path, "new", "mine", "--city", str(pack))
+    assert said.returncode == 0, said.stderr
+    assert "# [plans.b.i1]" in (tmp_path / "scenarios/mine.toml").read_text("utf-8")
+    code = (
+        "import sim.plan; from sim.text.catalogue import worded; print(worded('likelihood.joint'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**HERE, "PYTHONPATH": str(ROOT), "SIM_CITY": str(pack)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    assert "All four together" in told
+    assert "四项同时实现" in told

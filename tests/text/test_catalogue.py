@@ -7,7 +7,8 @@ from string import Formatter
 
 import pytest
 
-from sim.text.catalogue import capital, say, texts
+import sim.plan  # noqa: F401 - gives the terms
+from sim.text.catalogue import TERMS, capital, say, texts
 
 
 def braces(text: str) -> set[str]:
@@ -30,7 +31,7 @@ def test_both_languages_say_something_with_the_same_values() -> None:
     for key, label in texts().items():
         assert label.en.strip() == label.en != "", key
         assert label.zh.strip() == label.zh != "", key
-        assert braces(label.en) == braces(label.zh), key
+        assert braces(label.en) - set(TERMS) == braces(label.zh) - set(TERMS), key
 
 
 def test_chinese_is_punctuated_in_chinese() -> None:

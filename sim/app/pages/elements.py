@@ -25,7 +25,7 @@ class Levers(Element, component=f"{COMPONENTS}/levers.js"):
 
 
 class Likelihoods(Element, component=f"{COMPONENTS}/likelihoods.js"):
-    """The table of the thirteen counts."""
+    """The table of the counts."""
 
     def __init__(self, model: dict[str, Any], on_pick: Callable[[str], None]) -> None:
         """Show a table; ``on_pick`` is told whose name was pressed."""

@@ -321,7 +321,7 @@ class Page:
         spent = plain(cost(package.scenario, DUE + 1))
         prior = package.scenario.told_of_prior()
         drawn = f" · {prior.in_(language).rstrip('.。')}" if prior else ""
-        put(self.name, f"{name} · {say('cost_to_2030', language, cost=spent)}{drawn}")
+        put(self.name, f"{name} · {say('cost_until_due', language, cost=spent)}{drawn}")
         put(self.reference, say("reference", language, name=named(session.reference).in_(language)))
         put(self.differs, self._differences())
         self.preset.props["value"] = package.base

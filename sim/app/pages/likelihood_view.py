@@ -1,4 +1,4 @@
-"""The likelihoods of the thirteen counts, sharpening while replicates come in."""
+"""The likelihoods of the counts, sharpening while replicates come in."""
 
 from functools import partial
 

@@ -84,7 +84,7 @@ def share_gathered(found: Gathered) -> Estimate:
 def moran(field: Floats) -> Floats:
     """Return Moran's I of a field on the grid, over neighbours that share an edge.
 
-    Moran (1950, Biometrika 37, 17-23), for the whole of Shanghai's land.
+    Moran (1950, Biometrika 37, 17-23), for the whole of the land.
 
     Args:
         field: of mean zero over the land, zero elsewhere, shape (..., HEIGHT, WIDTH).

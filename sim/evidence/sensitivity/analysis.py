@@ -54,7 +54,7 @@ class Sensitivity(NamedTuple):
     seed: int
     screened: Screened
     values: Indices
-    """Of the counts of 2030."""
+    """Of the counts."""
     reached: Indices
     """Of reaching the targets."""
     value_shares: tuple[Shares | None, ...]
@@ -75,7 +75,7 @@ def sensitivity(
     where: Where,
     watch: Watcher | None = None,
 ) -> Sensitivity:
-    """Analyse what a scenario's counts of 2030 depend on.
+    """Analyse what a scenario's counts depend on.
 
     Raises:
         Problem: the store or the cluster cannot be used.

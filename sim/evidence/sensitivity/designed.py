@@ -92,7 +92,7 @@ class Runner:
         self._done = 0
 
     def counts(self, where: Floats, lucks: Ints, name: str) -> Floats:
-        """Return the counts of December 2030 over their targets, shape (rows, 13).
+        """Return the counts over their targets when they are due, shape (rows, counts).
 
         Args:
             where: positions, shape (rows, parameters).

@@ -33,7 +33,7 @@ class Indices(NamedTuple):
 
 
 def indices(runner: Runner, names: list[str], base: int) -> tuple[Indices, Indices]:
-    """Return the indices of 2030 values, and those of reaching the targets, shape (13, factors).
+    """Return the indices of values, and those of reaching the targets, shape (13, factors).
 
     The other parameters are one factor, whose value chooses a draw of them all; luck is another.
     So the indices split the whole variance, and what is left out is left out of nothing.

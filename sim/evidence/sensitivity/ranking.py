@@ -1,4 +1,4 @@
-"""Whether the ranking of the six plans survives across the priors.
+"""Whether the ranking of the plans survives across the priors.
 
 Two plans whose effects the draws cannot tell apart are tied: an order is called clear only where
 the paired difference says so. The pairs that are in clear order give each plan a set of ranks that

@@ -1,9 +1,10 @@
 """How much of a count's variance is levers, parameters and luck: a crossed analysis of variance.
 
-The six plans on and off make 64 packages; all have the same parameter draws and, in each draw, the
-same lucks. In such a balanced layout the mean squares separate what varies with the package, with
-the draw, with luck, and with two of them together (S. Searle, G. Casella and C. McCulloch 1992,
-Variance Components, ch. 4). Packages are taken as equally likely.
+The plans on and off make all packages that there can be, sixty-four of six; all have the same
+parameter draws and, in each draw, the same lucks. In such a balanced layout the mean squares
+separate what varies with the package, with the draw, with luck, and with two of them together
+(S. Searle, G. Casella and C. McCulloch 1992, Variance Components, ch. 4). Packages are taken as
+equally likely.
 """
 
 from typing import NamedTuple

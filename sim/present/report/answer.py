@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sim.estimate import CountSummary, Interval
 from sim.language import Language, Text
-from sim.plan import PLAN
+from sim.plan import CITY, COUNTS, ISSUED, PLAN, SIX, YEAR
 from sim.present.report.answer_changes import MOST, of_comparison
 from sim.present.report.compared import Compared
 from sim.present.report.failing import box_text
@@ -40,15 +40,16 @@ def question(given: Sequence[Given], found: Sequence[Compared], language: Langua
     names = list(dict.fromkeys(names))
     told = listed([quoted(name, language) for name in names], language)
     asked = Text(
-        "How likely is each of the thirteen 2030 counts of Shanghai's 2022 action plan for future"
-        " industries",
-        "上海2022年未来产业行动方案提出的2030年十三项目标各有多大可能实现",
+        f"How likely is each of the {COUNTS.en} {YEAR} counts of {CITY.en}'s {ISSUED} action plan"
+        " for future industries",
+        f"{CITY.zh}{ISSUED}年未来产业行动方案提出的{YEAR}年{COUNTS.zh}项目标各有多大可能实现",
     )
     if not held(given) and not any(each.kind == "sweep" for each in given):
         return Text(
-            "What moves the likelihoods of the thirteen 2030 counts of Shanghai's 2022 action plan"
-            " for future industries?",
-            "上海2022年未来产业行动方案提出的2030年十三项目标，其可能性受什么影响？",
+            f"What moves the likelihoods of the {COUNTS.en} {YEAR} counts of {CITY.en}'s {ISSUED}"
+            " action"
+            " plan for future industries?",
+            f"{CITY.zh}{ISSUED}年未来产业行动方案提出的{YEAR}年{COUNTS.zh}项目标，其可能性受什么影响？",
         ).in_(language)
     if not told:
         return Text(f"{asked.en}, and what moves that?", f"{asked.zh}，受什么影响？").in_(language)
@@ -91,16 +92,20 @@ def _of_package(package: Held, language: Language) -> list[str]:
     )
     whole = Text(
         f"Under {name}, by {summary.replicates} replicates (strictly at the target at the end"
-        " of 2030;"
+        f" of {YEAR};"
         " in brackets the 95% Monte-Carlo interval),",
-        f"在{name}下，{summary.replicates} 次模拟给出（2030年底严格达标，"
+        f"在{name}下，{summary.replicates} 次模拟给出（{YEAR}年底严格达标，"
         "括号内为95%蒙特卡洛区间）：",
     ).in_(language)
     parts: list[str] = []
     for counts, words in groups:
         if counts:
             many = len(counts)
-            whom = Text(" of 13 counts", "十三项中有 ") if not parts else Text("", "")
+            whom = (
+                Text(f" of {len(PLAN.counts)} counts", f"{COUNTS.zh}项中有 ")
+                if not parts
+                else Text("", "")
+            )
             of = Text(
                 f"{many}{whom.en} {'is' if many == 1 else 'are'} {words.en}:"
                 f" {_all(counts, language)}",
@@ -120,9 +125,9 @@ def _of_package(package: Held, language: Language) -> list[str]:
         )
     body = Text("; ", "；").in_(language).join(parts) + Text(".", "。").in_(language)
     joint = Text(
-        f"All thirteen together: {likely(summary.joint, language)}, and"
+        f"All {COUNTS.en} together: {likely(summary.joint, language)}, and"
         f" {likely(summary.joint_about, language)} where about (左右) is enough.",
-        f"十三项同时实现：{likely(summary.joint, language)}；按“左右”判定为"
+        f"{COUNTS.zh}项同时实现：{likely(summary.joint, language)}；按“左右”判定为"
         f"{likely(summary.joint_about, language)}。",
     ).in_(language)
     space = Text(" ", "").in_(language)
@@ -159,8 +164,8 @@ def _of_attribution(given: Given, language: Language) -> str:
     total = len(PLAN.counts) * sum(lever.kind == "plan" for lever in PLAN.levers)
     if not shares:
         return Text(
-            f"None of the {total} Shapley shares of the six plans is clear of nought.",
-            f"六大计划的 {total} 个沙普利份额均与零无明显差异。",
+            f"None of the {total} Shapley shares of the {SIX.en} plans is clear of nought.",
+            f"{SIX.zh}大计划的 {total} 个沙普利份额均与零无明显差异。",
         ).in_(language)
     names = {lever.id: lever.name for lever in PLAN.levers}
     parts = [
@@ -171,10 +176,9 @@ def _of_attribution(given: Given, language: Language) -> str:
     told = listed(parts, language)
     verb = "is" if len(shares) == 1 else "are"
     return Text(
-        f"Of the six plans' Shapley shares, {len(shares)} of {total} {verb} clear of nought, the"
-        " largest"
-        f" (points): {told}.",
-        f"六大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
+        f"Of the {SIX.en} plans' Shapley shares, {len(shares)} of {total} {verb} clear of nought,"
+        f" the largest (points): {told}.",
+        f"{SIX.zh}大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
         f"最大者为（百分点）：{told}。",
     ).in_(language)
 

@@ -10,7 +10,7 @@ from sim.estimate.rates import CostDifference
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.effect_rows import cost_difference_of, difference_of, joint_of
 from sim.language import Text
-from sim.plan import PLAN
+from sim.plan import PLAN, YEAR
 from sim.present.report.given import Given
 from sim.present.report.wording import gap
 from sim.spec.findings import Figure
@@ -229,7 +229,7 @@ def figures(found: Compared, quantity: Quantity = "output") -> Iterator[Shown]:
     if quantity in found.districts:
         yield Shown(
             difference_map(basis, "difference_map", names, quantity, found.districts[quantity]),
-            Text("Difference in output by district in 2030", "2030年底各区产值的差异"),
+            Text(f"Difference in output by district in {YEAR}", f"{YEAR}年底各区产值的差异"),
             found.areas_source,
             vectors=False,
         )

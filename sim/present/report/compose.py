@@ -7,6 +7,7 @@ from sim.digest import model_hash
 from sim.evidence.instruments import remarks
 from sim.experiments.likelihoods import FILE
 from sim.language import Language, Text
+from sim.plan import CITY, COUNTS, YEAR
 from sim.present.report.answer import answer, question
 from sim.present.report.changes import changes
 from sim.present.report.closing import limits, reproduce
@@ -22,8 +23,11 @@ from sim.present.report.sensitivities import sensitivities
 from sim.present.report.studied import studied
 from sim.spec.stored import FILE as STUDY
 
-KICKER = Text("Shanghai future industries 2030 · report", "上海未来产业2030 · 报告")
-TITLE = Text("How likely are the thirteen counts of 2030?", "2030年十三项目标有多大可能实现？")
+KICKER = Text(f"{CITY.en} future industries {YEAR} · report", f"{CITY.zh}未来产业{YEAR} · 报告")
+TITLE = Text(
+    f"How likely are the {COUNTS.en} counts of {YEAR}?",
+    f"{YEAR}年{COUNTS.zh}项目标有多大可能实现？",
+)
 
 _FROM_PRIORS = Text(
     " · parameters drawn from their priors, not calibrated", " · 参数取自先验，未经校准"

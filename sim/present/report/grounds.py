@@ -7,6 +7,7 @@ from typing import Any
 from sim.digest import model_hash
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
+from sim.plan import COUNTS, PLAN
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.present.report.given import Given
 from sim.present.report.held import Held
@@ -118,10 +119,11 @@ def rests_on_assumptions(
         wide = sum(high - low >= WIDE for low, high in ranges)
         told.append(
             Text(
-                f"For {wide} of 13 counts the likelihood moves by {100 * WIDE:.0f} points or more"
-                " as the parameters vary: there the answer rests on what is assumed more than on"
+                f"For {wide} of {len(PLAN.counts)} counts the likelihood moves by"
+                f" {100 * WIDE:.0f} points or more as the parameters vary: there the answer rests"
+                " on what is assumed more than on"
                 " chance.",
-                f"十三项中有 {wide} 项的可能性随参数变动达{100 * WIDE:.0f}个百分点或以上，"
+                f"{COUNTS.zh}项中有 {wide} 项的可能性随参数变动达{100 * WIDE:.0f}个百分点或以上，"
                 "其答案更多取决于假设而非偶然。",
             )
             if wide

@@ -6,7 +6,7 @@ from functools import partial
 from sim.estimate import CountSummary
 from sim.evidence.instruments import said_of_counts
 from sim.language import Language, Text
-from sim.plan import PLAN
+from sim.plan import PLAN, YEAR
 from sim.present.figure import drawn
 from sim.present.report.document import Block, Heading, Paragraph, Picture
 from sim.present.report.drawing import picture
@@ -98,9 +98,9 @@ def _how_to_read(language: Language, *, whole: bool) -> str:
         "只有更多知识才能使之变窄。",
     )
     parts = Text(
-        "Luck and parameters: how much of each count's spread in 2030 is chance, and how much is"
+        f"Luck and parameters: how much of each count's spread in {YEAR} is chance, and how much is"
         " not knowing the parameters.",
-        "偶然与参数：2030年各项计数的散布中，偶然与参数未知各占多少。",
+        f"偶然与参数：{YEAR}年各项计数的散布中，偶然与参数未知各占多少。",
     )
     told = (thresholds, spread, parts) if whole else (thresholds,)
     return sentences(*(each.in_(language) for each in told), language=language)
@@ -120,8 +120,8 @@ def chart(run: Given, language: Language) -> Picture:
         f"likelihood-{run.label}",
         partial(drawn, likelihood(_result(run)), language),
         Text(
-            f"Likelihood of each count at the end of 2030, {name}",
-            f"2030年底各项目标的可能性，{name}",
+            f"Likelihood of each count at the end of {YEAR}, {name}",
+            f"{YEAR}年底各项目标的可能性，{name}",
         ).in_(language),
         Text(
             f"Strict likelihoods: {listed(told, 'en')}.", f"严格可能性：{listed(told, 'zh')}。"
@@ -133,7 +133,7 @@ def chart(run: Given, language: Language) -> Picture:
 def trajectories(runs: Sequence[Given], language: Language) -> list[Block]:
     """Return the fans of every run."""
     blocks: list[Block] = [
-        Heading(2, Text("How the counts get there", "目标如何走向2030年").in_(language), "fans")
+        Heading(2, Text("How the counts get there", f"目标如何走向{YEAR}年").in_(language), "fans")
     ]
     for run in runs:
         name = run_name(run, language)
@@ -160,7 +160,7 @@ def _ends(counts: Sequence[CountSummary], language: Language) -> str:
         for count in counts
     ]
     joined = listed(told, language)
-    return Text(f"Medians at the end of 2030: {joined}.", f"2030年底中位数：{joined}。").in_(
+    return Text(f"Medians at the end of {YEAR}: {joined}.", f"{YEAR}年底中位数：{joined}。").in_(
         language
     )
 
@@ -185,7 +185,7 @@ def maps(runs: Sequence[Given], language: Language) -> list[Block]:
 
 
 def _leaders(result: Result, quantity: str, language: Language) -> str:
-    """Return which districts have most at the end of 2030."""
+    """Return which districts have most when counts are due."""
     at = result.summary.at
     ends = [
         (
@@ -197,6 +197,6 @@ def _leaders(result: Result, quantity: str, language: Language) -> str:
     ends.sort(key=lambda entry: -entry[0])
     told = [f"{place.name.in_(language)} {plain(value)}" for value, place in ends[:5]]
     joined = listed(told, language)
-    return Text(f"Largest at the end of 2030: {joined}.", f"2030年底居前的区：{joined}。").in_(
+    return Text(f"Largest at the end of {YEAR}: {joined}.", f"{YEAR}年底居前的区：{joined}。").in_(
         language
     )

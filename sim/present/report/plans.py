@@ -1,11 +1,11 @@
-"""What each of the six plans is owed."""
+"""What each plan is owed."""
 
 from functools import partial
 from itertools import groupby
 
 from sim.estimate import Interval
 from sim.language import Language, Text
-from sim.plan import PLAN
+from sim.plan import PLAN, SIX
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given, rests_on
@@ -87,11 +87,12 @@ def owed(given: Given, number: int, language: Language) -> list[Block]:
 def _legend(shares: list[Shares], replicates: int, language: Language) -> list[Block]:
     """Say what shares are, and of grey ones if there are any."""
     whole = Text(
-        "The strict likelihood of each count is shared out among the six plans by their Shapley"
-        f" values over all 64 combinations of them, {replicates} replicates each. Shares add up to"
-        " the difference between all plans and none.",
-        f"依六大计划全部64种组合（各 {replicates} 次模拟）的沙普利值，把每项目标的严格可能性分给"
-        "各计划；各份额相加等于全部实施与全不实施之差。",
+        f"The strict likelihood of each count is shared out among the {SIX.en} plans by their"
+        f" Shapley values over all {2 ** len(PLAN.plans)} combinations of them, {replicates}"
+        " replicates"
+        " each. Shares add up to the difference between all plans and none.",
+        f"依{SIX.zh}大计划全部{2 ** len(PLAN.plans)}种组合（各 {replicates} 次模拟）的沙普利值，"
+        "把每项目标的严格可能性分给各计划；各份额相加等于全部实施与全不实施之差。",
     )
     grey = Text("A share in grey may be nothing.", "灰色份额可能为零。")
     unclear = any(share.low <= 0.0 <= share.high for row in shares for share in row.plans)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sim.estimate import CountSummary, Interval, Summary
 from sim.language import Language, Text
-from sim.plan import PLAN, READINGS
+from sim.plan import COUNTS, PLAN, READINGS, YEAR
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.present.report.given import Given
 from sim.present.report.held import Held
@@ -13,7 +13,7 @@ from sim.present.report.studied import table_blocks
 from sim.present.report.wording import NONE, likely_cell, title_of, user_name
 from sim.spec.table import table as declared
 from sim.studies.shared.counts import COLUMNS, Line
-from sim.text.catalogue import say
+from sim.text.catalogue import capital, say
 from sim.text.numbers import percent
 
 
@@ -27,10 +27,10 @@ class At(NamedTuple):
 
 
 def table(package: Held, language: Language) -> Iterator[Table]:
-    """Yield the thirteen counts of a package, and all of them together, as a table or two."""
+    """Yield the counts of a package, and all of them together, as a table or two."""
     title = Text(
-        f"Thirteen counts at the end of 2030, {package.called('en')}",
-        f"2030年底的十三项目标，{package.called('zh')}",
+        f"{capital(COUNTS.en)} counts at the end of {YEAR}, {package.called('en')}",
+        f"{YEAR}年底的{COUNTS.zh}项目标，{package.called('zh')}",
     )
     lines: list[Line] = [*package.summary.counts, package.summary]
     told = declared("", title, COLUMNS, lines)

@@ -34,7 +34,7 @@ class Told(Protocol):
 
     @property
     def joint(self) -> Difference:
-        """Likelihood of all thirteen together."""
+        """Likelihood of all counts together."""
 
     @property
     def joint_likelihoods(self) -> tuple[float, float]:
@@ -50,7 +50,7 @@ class Told(Protocol):
 
     @property
     def costs(self) -> tuple[float, float]:
-        """Public cost of both up to the end of 2030 at default unit costs, 亿元."""
+        """Public cost of both until counts are due at default unit costs, 亿元."""
 
     @property
     def more(self) -> CostDifference:
@@ -265,7 +265,7 @@ def costs_told(found: Told) -> Text:
 
 
 def all_together(found: Told) -> Text:
-    """Return a sentence on the likelihood of all thirteen together, strict and 左右."""
+    """Return a sentence on the likelihood of all counts together, strict and 左右."""
     strict = together(*found.joint_likelihoods, found.joint)
     about = together(*found.joint_about_likelihoods, found.joint_about)
     one, other = (
@@ -276,7 +276,7 @@ def all_together(found: Told) -> Text:
 
 
 def intervals(found: Told) -> int:
-    """Return how many intervals the tables and the sentence on all thirteen hold."""
+    """Return how many intervals the tables and the sentence on all counts hold."""
     counts = found.counts
     some = sum((each.months is not None) + (each.rate is not None) for each in counts)
     return INTERVALS * len(counts) + 2 + some

@@ -64,7 +64,7 @@ def fan(run: Run, count: Count, runs: Floats) -> Figure:
 
     Args:
         run: the finished run.
-        count: one of the plan's thirteen.
+        count: one of the counts.
         runs: the count in the reading of the run, shape (replicates, months).
     """
     summary = count_summary(run, count.id)

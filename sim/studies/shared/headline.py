@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sim.estimate.effects import Effect
 from sim.language import Language, Text
-from sim.plan import PLAN
+from sim.plan import COUNTS, PLAN
 from sim.text.multiples import times
 from sim.text.numbers import percent
 
@@ -34,9 +34,9 @@ GROUPS = (
 """Key, how the sentence begins, and whether the ratio is told."""
 NOT_TOLD = Text("Cannot be told apart: ", "难分高下：")
 ALL_ALIKE = Text(
-    "Cannot be told apart: none of the thirteen counts rises more often than it falls, nor the"
+    f"Cannot be told apart: none of the {COUNTS.en} counts rises more often than it falls, nor the"
     " reverse, beyond chance.",
-    "难分高下：十三项中没有一项的增减次数之差超出偶然。",
+    f"难分高下：{COUNTS.zh}项中没有一项的增减次数之差超出偶然。",
 )
 
 

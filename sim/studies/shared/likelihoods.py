@@ -18,7 +18,7 @@ from sim.views.source import Run, count_summary, tolerance
 OFFSET = 0.16
 """How far the two estimates of a count stand from its row's middle, in rows."""
 JOINT_GAP = 0.45
-"""Rows between the counts and all thirteen together."""
+"""Rows between the counts and all counts together."""
 LINE = 0.3
 """From one name of a count to the next, in rows."""
 SIZE = (10.0, 8.2)

@@ -77,7 +77,7 @@ class Package(NamedTuple):
     counts: Sequence[Change]
     """In the plan's order, shape (13,)."""
     joint: Change
-    """Of all thirteen together."""
+    """Of all counts together."""
 
 
 def differences(

@@ -29,7 +29,7 @@ from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.language import Language
-from sim.plan import PLAN
+from sim.plan import CITY, COUNTS, ISSUED, PLAN, SIX, YEAR
 from sim.present.report.compose import document
 from sim.present.report.document import Document, Heading, Listing, Paragraph, Picture, Table
 from sim.scenario import read_scenario
@@ -69,14 +69,30 @@ class Sentence(NamedTuple):
         return re.search(".+?".join(parts), text, re.DOTALL) is not None
 
 
+def part_of(node: ast.expr) -> str:
+    """Return a part of a text; what the plan gives is known, all else that is filled in a gap."""
+    if isinstance(node, ast.FormattedValue):
+        return TERMS.get(ast.unparse(node.value), GAP)
+    return str(node.value) if isinstance(node, ast.Constant) else GAP
+
+
+TERMS: dict[str, str] = {
+    "YEAR": YEAR,
+    "ISSUED": ISSUED,
+    **{
+        f"{name}.{language}": getattr(text, language)
+        for name, text in (("COUNTS", COUNTS), ("SIX", SIX), ("CITY", CITY))
+        for language in LANGUAGES
+    },
+}
+
+
 def told(node: ast.expr) -> str | None:
     """Return a text of the sources with gaps where something is filled in."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            str(part.value) if isinstance(part, ast.Constant) else GAP for part in node.values
-        )
+        return "".join(map(part_of, node.values))
     return None
 
 
