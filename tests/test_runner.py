@@ -47,7 +47,7 @@ def stopping(monkeypatch: pytest.MonkeyPatch, stop: BaseException) -> None:
 def test_a_run_leaves_a_result_that_can_be_loaded(tmp_path: Path) -> None:
     result = run(SCENARIO, replicates=6, out=tmp_path / "r", figures=False)
     assert result.folder == tmp_path / "r"
-    assert (result.replicates, result.summary.replicates, result.summary.draws) == (6, 6, 3)
+    assert (result.replicates, result.summary.replicates, result.summary.draws) == (6, 6, 6)
     assert load_result(tmp_path / "r").summary == result.summary
     assert [path.name for path in tmp_path.iterdir()] == ["r"]
 
@@ -55,10 +55,6 @@ def test_a_run_leaves_a_result_that_can_be_loaded(tmp_path: Path) -> None:
 def test_a_scenario_may_be_named(tmp_path: Path) -> None:
     result = run("late-start", replicates=2, out=tmp_path / "r", figures=False)
     assert result.manifest["scenario"]["id"] == "late-start"
-
-
-def test_an_odd_number_is_rounded_up_to_pairs(tmp_path: Path) -> None:
-    assert run(SCENARIO, replicates=5, out=tmp_path / "r", figures=False).replicates == 6
 
 
 def test_a_folder_is_named_after_scenario_seed_and_size(

@@ -76,6 +76,6 @@ def test_each_name_says_what_it_rests_on(
 def test_too_few_replicates_say_how_many_it_takes(screen: StringIO) -> None:
     few = Decisions(4, tuple(Decided(each, None, ()) for each in OTHERS))
     print_parts(decisions_told(few), "en")
-    assert "256 replicates" in screen.getvalue()
+    assert "128 replicates" in screen.getvalue()
     print_parts(decisions_told(None), "en")
     assert screen.getvalue().count("\n") == 1

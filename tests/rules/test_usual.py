@@ -1,6 +1,6 @@
 """Protects business as usual: without the plan the city is neither dead nor exploding.
 
-Counts of eight replicates at the end of 2030, four parameter draws with two lucks each.
+Counts of eight replicates at the end of 2030, each with a parameter draw of its own.
 """
 
 import numpy as np

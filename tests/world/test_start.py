@@ -219,7 +219,7 @@ def test_the_same_replicate_starts_in_the_same_world() -> None:
 
 
 def test_replicates_that_share_a_draw_start_in_different_worlds() -> None:
-    one, other = start(2), start(3)
+    one, other = start(2), start(130)
     assert one.p == other.p
     assert bytes_of(one.world) != bytes_of(other.world)
     assert not np.array_equal(firms_of(one)["quality"], firms_of(other)["quality"])
