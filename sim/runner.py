@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sim import ensemble
 from sim.language import Language, Text
-from sim.order import RESULTS, Order, order
 from sim.problems import Problem
+from sim.run_specification import RESULTS, RunSpecification, specified
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.place import shorten
 from sim.store import Result, check_free, draft, writing
@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
         Problem: something given cannot be used, or the folder cannot be written.
     """
     chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario, foreign=True)
-    asked = order(
+    asked = specified(
         chosen,
         replicates=replicates,
         precision=precision,
@@ -82,9 +82,9 @@ def _nobody(_done: int, _expected: int) -> None:
 
 
 def carry_out(
-    asked: Order, target: Path | None, watch: Watcher, where: Where, store: Store | None
+    asked: RunSpecification, target: Path | None, watch: Watcher, where: Where, store: Store | None
 ) -> Result:
-    """Carry out a checked order: nothing appears in ``target`` unless everything does."""
+    """Carry out a run as it is specified: nothing appears in ``target`` unless everything does."""
     parent = RESULTS if target is None else target.parent
     with draft(parent, asked.stem()) as unfinished, _agreeing(asked):
         result = compute(asked, unfinished.path, watch, where, store)
@@ -95,7 +95,7 @@ def carry_out(
 
 
 @contextmanager
-def _agreeing(asked: Order) -> Iterator[None]:
+def _agreeing(asked: RunSpecification) -> Iterator[None]:
     """Say in words that the facts rule out what the model does.
 
     Raises:

@@ -125,7 +125,7 @@ def test_batches_leave_no_trace_in_the_tables(tmp_path: Path) -> None:
 def test_a_precision_out_of_reach_keeps_what_was_run_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.order.CAP", 300)
+    monkeypatch.setattr("sim.run_specification.CAP", 300)
     result = run(SCENARIO, precision=0.02, out=tmp_path / "r", figures=False)
     assert result.replicates == 300
     assert result.manifest["precision_reached"] > result.manifest["precision"] == 0.02

@@ -28,7 +28,7 @@ def calibrate(
     from sim.evidence.calibration.files import Report, files_of, use_from_now_on
     from sim.evidence.calibration.observations import last
     from sim.present.figure import figures_of
-    from sim.studies.shared.observed import calibration_figure
+    from sim.studies.shared.predictive import calibration_figure
 
     until = last()
     wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, until)
@@ -73,7 +73,7 @@ def hindcast(
     from sim.evidence.hindcast.files import files_of
     from sim.evidence.hindcast.hindcast import hindcast
     from sim.present.figure import figures_of
-    from sim.studies.shared.observed import hindcast_figure
+    from sim.studies.shared.predictive import hindcast_figure
 
     wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, f"{known}-12")
     here = setting(wave, asked._replace(replicates=sample.replicates, seed=sample.seed))
@@ -98,13 +98,13 @@ def facts(
     from sim import city
     from sim.cli.asking import ask_if_large
     from sim.cli.experiment_setting import finish, setting
-    from sim.cli.knowing import list_facts, print_moved
+    from sim.cli.knowing import list_facts, print_updates
     from sim.cli.notes import read_here
     from sim.cli.progress import watching
-    from sim.evidence.moved import as_facts_came, files_of, moved
+    from sim.evidence.updates import as_facts_came, files_of, updates
     from sim.present.figure import figures_of
     from sim.scenario.facts import FILE, facts_file, read_facts
-    from sim.studies.shared.moved import moved_figure
+    from sim.studies.shared.updates import updates_figure
     from sim.studies.study import basis_of
     from sim.text.catalogue import worded
     from sim.text.joining import unquoted
@@ -119,10 +119,10 @@ def facts(
     dated = as_facts_came(scenario)
     ask_if_large([each.scenario for each in dated], here, asked)
     with watching(asked.language) as watch:
-        found = moved(dated, here.sample, here.store, here.where, watch)
-    print_moved(found, asked.language)
+        found = updates(dated, here.sample, here.store, here.where, watch)
+    print_updates(found, asked.language)
     name = worded("experiment.moved", base=unquoted(scenario.name))
-    drawn = moved_figure(found, basis_of(name, [scenario], here.sample))
+    drawn = updates_figure(found, basis_of(name, [scenario], here.sample))
     figure = figures_of([drawn], asked.language)
     finish(asked, f"facts-{scenario.id}", here, files_of(found), figure)
 

@@ -77,7 +77,7 @@ def experiment(
                 say_at_interrupt(asked.language, KEPT, STOPPED)
             with guarded(asked.language, asked.out):
                 if asked.out is None:
-                    from sim.order import RESULTS
+                    from sim.run_specification import RESULTS
                     from sim.store import check_writable
 
                     check_writable(RESULTS)

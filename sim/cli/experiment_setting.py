@@ -9,9 +9,9 @@ from sim.cli.experiment_options import Asked
 from sim.experiments.costs import spent
 from sim.experiments.files import write_files
 from sim.language import Language, Text
-from sim.order import RESULTS, check, processors
 from sim.present.screen import print_line
 from sim.problems import Problem
+from sim.run_specification import RESULTS, check, processors
 from sim.sampling import draws_among
 from sim.scenario import Scenario
 from sim.store.fill import Sample

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.evidence.moved import Moved
+from sim.evidence.updates import Update
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.present.screen import print_line, print_table
@@ -40,7 +40,7 @@ def list_facts(facts: Sequence[Fact], language: Language) -> None:
     print_line(Text(f"From {facts_file()}", f"取自 {facts_file()}").in_(language))
 
 
-def print_moved(found: Sequence[Moved], language: Language) -> None:
+def print_updates(found: Sequence[Update], language: Language) -> None:
     """Print each count's likelihood given what was known at each date."""
     heads = [each.as_of or NOTHING.in_(language) for each in found]
     rows = [

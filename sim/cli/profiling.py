@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.language import Language, Text
-from sim.order import order
 from sim.present.screen import print_line, print_table
+from sim.run_specification import specified
 from sim.scenario import Scenario
 from sim.trace.times import times_of
 
@@ -25,7 +25,7 @@ def print_profile(scenario: Scenario, language: Language, asked: Mapping[str, An
     Raises:
         Problem: an option cannot be used, or a process from a file cannot be used.
     """
-    done = order(scenario, **asked)
+    done = specified(scenario, **asked)
     found = times_of(done.scenario.setup(), done.seed)
     told = {START.in_(language): found.start, **found.processes}
     whole = sum(told.values())

@@ -27,8 +27,8 @@ def report(
     """Results as one HTML file and one PDF · 把结果写成 HTML 与 PDF 报告."""
     language = language_chosen(lang)
     with guarded(language):
-        from sim.order import RESULTS
         from sim.present.report.write import HTML, PDF, write_report
+        from sim.run_specification import RESULTS
         from sim.store import check_free
 
         if out is not None:

@@ -16,9 +16,9 @@ from sim.cli.options import Lang
 from sim.cli.progress import bar
 from sim.estimate.paired import Z
 from sim.language import Language, Text, visible
-from sim.order import Order, check, order
 from sim.present.screen import COLON
 from sim.present.terminal import print_parts
+from sim.run_specification import RunSpecification, check, specified
 from sim.runner import run
 from sim.scenario import Scenario
 from sim.store import Result, numbered
@@ -64,7 +64,7 @@ def ask_before(
     Args:
         scenarios: what is to be run, each as the options say.
         language: of the question.
-        options: of `order`.
+        options: of `specified`.
         store: place of the store, None for the usual one.
         cluster: where to run, None for threads here.
         yes: whether nobody wants to be asked.
@@ -74,27 +74,27 @@ def ask_before(
             nobody to ask.
         typer.Abort: the answer is no.
     """
-    orders = [order(scenario, **options) for scenario in scenarios]
-    many = sum(expected(each) for each in orders)
-    first = orders[0]
+    asked_for = [specified(scenario, **options) for scenario in scenarios]
+    many = sum(expected(each) for each in asked_for)
+    first = asked_for[0]
     here = Setting(
         Sample(first.seed, first.replicates), Where(first.workers, cluster), Store(store or PLACE)
     )
     asked = Asked(yes=yes, lang=Lang(language))
     if cluster is not None or many >= LARGE:
-        many -= sum(_kept(each, here.store) for each in orders)
+        many -= sum(_kept(each, here.store) for each in asked_for)
         ask_if_many(many, first.scenario, here, asked)
 
 
-def expected(asked: Order) -> int:
-    """Return how many replicates an order will take, at most about."""
+def expected(asked: RunSpecification) -> int:
+    """Return how many replicates a run will take, at most about."""
     if asked.precision is None:
         return asked.replicates
     # Independent replicates that know a likelihood of one half so well.
     return min(asked.replicates, ceil((Z / asked.precision) ** 2 / 4.0))
 
 
-def _kept(asked: Order, store: Store) -> int:
+def _kept(asked: RunSpecification, store: Store) -> int:
     folder = store.folder(asked.scenario)
     missing = store.missing(folder, asked.seed, range(expected(asked)), whole=True)
     return max(0, expected(asked) - REPLICATES * len(missing))

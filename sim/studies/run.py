@@ -1,7 +1,7 @@
 """What one scenario makes likely.
 
 Other than those of other studies its replicates are in its folder from the first one on, with a
-manifest, since there may be a million. So its design is an order (`sim.order`), and its command is
+manifest, since there may be a million. So its design is a run specification, and its command is
 `sim.cli.running`.
 """
 
@@ -25,9 +25,9 @@ from sim.estimate.decides import what_decides
 from sim.estimate.precision import intervals
 from sim.estimate.records import Decided, Decisions
 from sim.language import Language, Text
-from sim.order import Order
 from sim.parameters import PARAMETERS, UNCERTAIN, assumption_share
 from sim.plan import PLAN, READINGS
+from sim.run_specification import RunSpecification
 from sim.scenario.posterior import told_of_prior
 from sim.spec.findings import Figure, Listing, Part, Sentence
 from sim.spec.table import table
@@ -70,7 +70,7 @@ from sim.world.layout import DUE
 
 
 def compute(
-    asked: Order, folder: Path, watch: Watcher, where: Where, store: Store | None
+    asked: RunSpecification, folder: Path, watch: Watcher, where: Where, store: Store | None
 ) -> Result:
     """Run replicates into the tables of a folder, and write beside them what they come to.
 
@@ -91,7 +91,7 @@ def compute(
         summary = replace(found, listed=listed(asked.scenario))
     columns = writer.columns
     if columns is None:
-        raise AssertionError("an order has at least two replicates")
+        raise AssertionError("a run has at least two replicates")
     write_summaries(folder, summary)
     decisions = what_decides(drawn_in(folder, [*UNCERTAIN]), sequential=summary.sequential)
     write_decisions(folder, decisions, {each.name: each.source for each in PARAMETERS.values()})
@@ -109,9 +109,9 @@ def compute(
 
 
 def _simulate(
-    asked: Order, writer: TableWriter, watch: Watcher, where: Where, store: Store | None
+    asked: RunSpecification, writer: TableWriter, watch: Watcher, where: Where, store: Store | None
 ) -> Summary:
-    """Run batch after batch into the tables until the order is filled; return the summary.
+    """Run batch after batch into the tables until there are as many as asked; return the summary.
 
     A run to a precision that is not reached ends with the most replicates allowed: the intervals
     say what is known, and what was run is not thrown away.

@@ -23,7 +23,7 @@ from sim.views.axes import beside, clean
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.figures import Named
 from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
-from sim.views.identifiable import identifiable
+from sim.views.identifiability import identifiability
 from sim.views.index_bars import WHOLE, factor_name, index_bars
 from sim.views.of_scenario import experiment
 from sim.views.page import EDGE, LEADING, NAME_GAP, POINTS, Heading, room_for, sheet
@@ -50,7 +50,7 @@ def sensitivity_figures(found: Sensitivity, base: Scenario, language: Language) 
     yield Named("index_bars", partial(index_bars, rests, found.values, language))
     yield Named("shares", partial(share_bars, rests, found.value_shares, language))
     yield Named("plan_ranks", partial(plan_ranks, rests, found.rankings, language))
-    yield Named("identifiable", partial(identifiable, rests, found.identified, language))
+    yield Named("identifiable", partial(identifiability, rests, found.identified, language))
 
 
 def _names(language: Language) -> list[str]:

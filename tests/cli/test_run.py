@@ -147,7 +147,7 @@ def test_a_run_says_whether_luck_can_be_told_from_parameters(
 def test_a_precision_out_of_reach_is_said(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.order.CAP", 300)
+    monkeypatch.setattr("sim.run_specification.CAP", 300)
     said = command("run", "as-written", "--precision", 0.02, "--out", tmp_path / "r", NOTHING_DRAWN)
     assert said.status == 0
     assert "NOT reached: after 300 replicates" in " ".join(said.out.split())

@@ -8,19 +8,19 @@ from sim.evidence.instruments import remarks
 from sim.experiments.likelihoods import FILE
 from sim.language import Language, Text
 from sim.plan import CITY, COUNTS, YEAR
-from sim.present.report.answer import answer, question
+from sim.present.report.assumptions import appendix, assumptions
 from sim.present.report.changes import changes
 from sim.present.report.closing import limits, reproduce
 from sim.present.report.compared import comparisons, paired
 from sim.present.report.deciding import what_decides
 from sim.present.report.document import Block, Document, Heading, Paragraph
 from sim.present.report.given import Given, open_all
-from sim.present.report.grounds import appendix, grounds
 from sim.present.report.held import held, switched
 from sim.present.report.likelihoods import likelihoods, maps, trajectories
-from sim.present.report.plans import owed
+from sim.present.report.plans import attribution
 from sim.present.report.sensitivities import sensitivities
 from sim.present.report.studied import studied
+from sim.present.report.summary import question, summary
 from sim.spec.stored import FILE as STUDY
 
 KICKER = Text(f"{CITY.en} future industries {YEAR} · report", f"{CITY.zh}未来产业{YEAR} · 报告")
@@ -47,7 +47,7 @@ def document(folders: Sequence[Path], language: Language) -> Document:
         Heading(2, Text("Question", "问题").in_(language), "question"),
         Paragraph(question(given, found, language), "lead"),
         Heading(2, Text("Answer", "回答").in_(language), "answer"),
-        Paragraph(answer(given, found, language), "lead"),
+        Paragraph(summary(given, found, language), "lead"),
         Paragraph(_read_from(given, language), "note"),
         *_other_version(given, language),
     ]
@@ -63,11 +63,11 @@ def document(folders: Sequence[Path], language: Language) -> Document:
         blocks += [Paragraph(each.in_(language), "note") for each in told]
     for number, each in enumerate(given, start=1):
         if each.kind == "attribution":
-            blocks += owed(each, number, language)
+            blocks += attribution(each, number, language)
         if each.kind == "study":
             blocks += studied(each, language)
     blocks += sensitivities(given, language)
-    blocks += grounds(given, language)
+    blocks += assumptions(given, language)
     blocks += limits(given, blocks, language)
     blocks += reproduce(given, [each.name for each in given], language)
     blocks += appendix(given, language)

@@ -20,7 +20,8 @@ from sim.present.report.wording import (
 )
 from sim.text.joining import sentences
 from sim.text.numbers import percent
-from sim.views.attribution import Shares, attribution
+from sim.views.attribution import Shares
+from sim.views.attribution import attribution as chart
 from sim.views.experiment import Experiment
 from sim.views.interactions import interactions
 
@@ -39,7 +40,7 @@ def clear_shares(given: Given) -> list[Clear]:
     return sorted(clear, key=lambda entry: -abs(entry[2].value))
 
 
-def owed(given: Given, number: int, language: Language) -> list[Block]:
+def attribution(given: Given, number: int, language: Language) -> list[Block]:
     """Return the section of one attribution."""
     said = given.document
     base = Text(**said["base"]["name"])
@@ -68,7 +69,7 @@ def owed(given: Given, number: int, language: Language) -> list[Block]:
         *_legend(shares, said["replicates"], language),
         picture(
             f"attribution-{number}",
-            partial(attribution, rests, shares, language),
+            partial(chart, rests, shares, language),
             Text(f"Shapley shares in points, {name}", f"沙普利份额（百分点），{name}").in_(
                 language
             ),

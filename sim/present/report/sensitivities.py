@@ -7,7 +7,7 @@ from sim.present.report.document import Block, Heading
 from sim.present.report.failing import futures_section, gates_section
 from sim.present.report.given import Given
 from sim.present.report.packages import search_section
-from sim.present.report.swept import sweep_section
+from sim.present.report.sweep import sweep_section
 
 
 def sensitivities(given: Sequence[Given], language: Language) -> list[Block]:

@@ -19,11 +19,11 @@ from sim.experiments.sweep_indices import Explained, Index
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import drawn
-from sim.present.report.answer import answer
 from sim.present.report.deciding import firsts
 from sim.present.report.document import Paragraph, Picture, Table, alternative
 from sim.present.report.given import open_all
-from sim.present.report.swept import sweep_section
+from sim.present.report.summary import summary as in_short
+from sim.present.report.sweep import sweep_section
 from sim.present.report.to_html import fragment
 from sim.store import load_result
 from sim.studies.shared.likelihoods import decides
@@ -92,7 +92,7 @@ def of_sweep(
     picture = next(each for each in blocks if isinstance(each, Picture))
     notes = [each.text for each in blocks if isinstance(each, Paragraph)]
     return Told(
-        answer([given], [], language),
+        in_short([given], [], language),
         picture.caption,
         picture.alternative,
         next(each for each in tables if each.key == "sweep-1"),

@@ -334,7 +334,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
 }
 """On what a sentence may stand, by words that are in it."""
 
-ELSEWHERE = ("swept.py", "deciding.py", "to_html.py")
+ELSEWHERE = ("sweep.py", "deciding.py", "to_html.py")
 """Files whose sentences have tests of their own."""
 
 

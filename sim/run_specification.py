@@ -40,7 +40,7 @@ RANGES = {
 
 
 @dataclass(frozen=True)
-class Order:
+class RunSpecification:
     """A run to carry out: either a number of replicates or a precision to reach."""
 
     scenario: "Scenario"
@@ -84,7 +84,7 @@ def _called(scenario: "Scenario") -> str:
     return scenario.id if file is None or file.parent == SHIPPED else str(file)
 
 
-def order(  # noqa: PLR0913 - keyword-only options of the command
+def specified(  # noqa: PLR0913 - keyword-only options of the command
     scenario: "Scenario",
     *,
     replicates: int | None = None,
@@ -96,8 +96,8 @@ def order(  # noqa: PLR0913 - keyword-only options of the command
     draws: str | None = None,
     language: Language | None = None,
     figures: bool = True,
-) -> Order:
-    """Return a checked order; what is not given comes from the scenario.
+) -> RunSpecification:
+    """Return a checked run specification; what is not given comes from the scenario.
 
     Args:
         scenario: what is done in the city.
@@ -127,7 +127,7 @@ def order(  # noqa: PLR0913 - keyword-only options of the command
     if precision is not None:
         _check_reach(precision, changed)
     most = CAP if precision is not None else replicates or scenario.replicates
-    return Order(
+    return RunSpecification(
         scenario=changed,
         seed=scenario.seed if seed is None else seed,
         workers=workers or processors(),

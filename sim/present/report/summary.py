@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from sim.estimate import CountSummary, Interval
 from sim.language import Language, Text
 from sim.plan import CITY, COUNTS, ISSUED, PLAN, SIX, YEAR
-from sim.present.report.answer_changes import MOST, of_comparison
+from sim.present.report.assumptions import rests_on_assumptions
 from sim.present.report.compared import Compared
 from sim.present.report.failing import box_text
 from sim.present.report.given import Given
-from sim.present.report.grounds import rests_on_assumptions
 from sim.present.report.held import Held, held, of_run
 from sim.present.report.plans import clear_shares
+from sim.present.report.summary_changes import MOST, of_comparison
 from sim.present.report.wording import (
     apart,
     bracketed,
@@ -60,7 +60,7 @@ def question(given: Sequence[Given], found: Sequence[Compared], language: Langua
     return Text(f"{asked.en} under {told}?", f"{asked.zh}（情景：{told}）？").in_(language)
 
 
-def answer(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
+def summary(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
     """Return the answer: likelihoods with intervals, both thresholds, and what it rests on."""
     packages = held(given)
     told = _of_package(packages[0], language) if packages else []

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.order import BATCH, CAP, RANGES, check, order
 from sim.problems import Problem
+from sim.run_specification import BATCH, CAP, RANGES, check, specified
 from sim.scenario import read_scenario
 from tests import calibrated
 
@@ -17,7 +17,7 @@ SCENARIO = read_scenario("as-written")
 
 
 def test_what_is_not_said_comes_from_the_scenario() -> None:
-    asked = order(SCENARIO)
+    asked = specified(SCENARIO)
     assert (asked.replicates, asked.seed) == (SCENARIO.replicates, SCENARIO.seed)
     assert asked.scenario is SCENARIO
     assert asked.precision is None
@@ -25,7 +25,7 @@ def test_what_is_not_said_comes_from_the_scenario() -> None:
 
 
 def test_the_smallest_seed_is_not_taken_for_none() -> None:
-    assert order(SCENARIO, seed=0).seed == 0
+    assert specified(SCENARIO, seed=0).seed == 0
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_smallest_seed_is_not_taken_for_none() -> None:
 )
 def test_a_value_that_cannot_be_used_names_its_option(name: str, value: Any) -> None:
     with pytest.raises(Problem) as caught:
-        order(SCENARIO, **{name: value})
+        specified(SCENARIO, **{name: value})
     assert caught.value.where == f"--{name}"
     assert caught.value.found == repr(value)
 
@@ -64,7 +64,7 @@ def test_both_ends_of_a_range_are_allowed(name: str) -> None:
 
 def test_a_number_and_a_precision_contradict() -> None:
     with pytest.raises(Problem, match="not both"):
-        order(SCENARIO, replicates=100, precision=0.05)
+        specified(SCENARIO, replicates=100, precision=0.05)
 
 
 def test_a_precision_is_no_finer_than_the_posterior_s_list_and_the_prior_has_none(
@@ -73,28 +73,28 @@ def test_a_precision_is_no_finer_than_the_posterior_s_list_and_the_prior_has_non
     calibrated.work_with_it(tmp_path, monkeypatch)
     asked = read_scenario("as-written")
     with pytest.raises(Problem, match=r"0\.016 or more"):
-        order(asked, precision=0.015)
-    assert order(asked, precision=0.016).precision == 0.016
-    assert order(SCENARIO, precision=0.002, draws="prior").precision == 0.002
+        specified(asked, precision=0.015)
+    assert specified(asked, precision=0.016).precision == 0.016
+    assert specified(SCENARIO, precision=0.002, draws="prior").precision == 0.002
 
 
 def test_another_horizon_is_another_scenario() -> None:
-    longer = order(SCENARIO, horizon="2035-12")
+    longer = specified(SCENARIO, horizon="2035-12")
     assert longer.scenario.horizon == "2035-12"
-    assert longer.stem() != order(SCENARIO).stem()
+    assert longer.stem() != specified(SCENARIO).stem()
 
 
 @pytest.mark.parametrize("horizon", ["2031-12", "2030", "", "soon"])
 def test_a_month_that_no_run_can_end_in_names_its_option(horizon: str) -> None:
     with pytest.raises(Problem) as caught:
-        order(SCENARIO, horizon=horizon)
+        specified(SCENARIO, horizon=horizon)
     assert (caught.value.where, caught.value.found) == ("--horizon", horizon)
 
 
 @given(st.one_of(st.none(), st.floats(0.02, 0.5)), st.integers(2, CAP))
 def test_batches_cover_every_replicate_once(precision: float | None, replicates: int) -> None:
     number = None if precision is not None else replicates
-    asked = order(SCENARIO, replicates=number, precision=precision)
+    asked = specified(SCENARIO, replicates=number, precision=precision)
     flat = [replicate for batch in asked.batches for replicate in batch]
     assert flat == list(range(asked.replicates))
     assert len(asked.batches) == 1 or len(asked.batches[0]) == BATCH
@@ -102,7 +102,7 @@ def test_batches_cover_every_replicate_once(precision: float | None, replicates:
 
 def test_a_name_tells_scenarios_and_seeds_apart() -> None:
     stems = {
-        order(read_scenario(name), seed=seed).stem()
+        specified(read_scenario(name), seed=seed).stem()
         for name in ("as-written", "late-start")
         for seed in (1, 2)
     }
@@ -113,16 +113,16 @@ def test_the_command_holds_no_path_of_the_machine(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    asked = order(read_scenario("as-written"))
+    asked = specified(read_scenario("as-written"))
     assert shlex.split(asked.command())[:3] == ["sim", "run", "as-written"]
 
 
 @pytest.mark.parametrize("options", [{"replicates": 30}, {"precision": 0.1}])
 def test_the_command_orders_the_same_again(options: dict[str, Any]) -> None:
-    asked = order(SCENARIO, seed=5, horizon="2035-12", language="zh", **options)
+    asked = specified(SCENARIO, seed=5, horizon="2035-12", language="zh", **options)
     words = shlex.split(asked.command())
     given_options = dict(zip(words[3::2], words[4::2], strict=True))
-    again = order(
+    again = specified(
         read_scenario(words[2]),
         replicates=int(given_options["--replicates"]) if "replicates" in options else None,
         precision=float(given_options["--precision"]) if "precision" in options else None,

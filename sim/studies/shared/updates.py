@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.estimate import Interval
-from sim.evidence.moved import Moved
+from sim.evidence.updates import Update
 from sim.language import Text
 from sim.plan import PLAN
 from sim.spec import palette, scales
@@ -17,7 +17,7 @@ from sim.views.panels import COLUMNS, SIZE
 NOTHING = "—"
 
 
-def moved_figure(found: Sequence[Moved], basis: Basis) -> Figure:
+def updates_figure(found: Sequence[Update], basis: Basis) -> Figure:
     """Return a small chart of each count's likelihood against the date up to which facts count."""
     dates = [each.as_of or NOTHING for each in found]
     known = commas(Text(date, date) for date in dates if date != NOTHING)

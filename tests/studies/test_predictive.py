@@ -9,8 +9,8 @@ from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.spec.marks import Dots, Panels, Pieces
-from sim.studies.shared.moved import moved_figure
-from sim.studies.shared.observed import calibration_figure, hindcast_figure
+from sim.studies.shared.predictive import calibration_figure, hindcast_figure
+from sim.studies.shared.updates import updates_figure
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
 
@@ -66,7 +66,7 @@ def test_what_was_observed_stands_below_prior_and_posterior(language: Language, 
 def test_a_forecast_stands_beside_plain_ones(
     language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.studies.shared.observed.means", lambda _scores: (0.1, 0.2, 0.3))
+    monkeypatch.setattr("sim.studies.shared.predictive.means", lambda _scores: (0.1, 0.2, 0.3))
     declared = hindcast_figure(forecast())
     assert isinstance(declared.mark, Panels)
     dots = [each for each in declared.mark.panels[0].layers if isinstance(each, Dots)]
@@ -93,7 +93,7 @@ def test_each_likelihood_moves_with_the_facts(language: Language) -> None:
         )
         for step, date in enumerate(dates, start=1)
     ]
-    declared = moved_figure(moved, BASIS)
+    declared = updates_figure(moved, BASIS)
     assert isinstance(declared.mark, Panels)
     assert len(declared.mark.panels) == len(PLAN.counts)
     line = declared.mark.panels[0].layers[0]

@@ -137,7 +137,7 @@ def rests_on_assumptions(
     return [each.in_(language) for each in told]
 
 
-def grounds(given: Sequence[Given], language: Language) -> list[Block]:
+def assumptions(given: Sequence[Given], language: Language) -> list[Block]:
     """Return the section on assumptions: the share, group by group, and what was fixed."""
     head = Heading(2, Text("What it rests on", "依据与假设").in_(language), "assumptions")
     found = recorded(given)

@@ -31,7 +31,7 @@ SHARES = [percent(tick) for tick in TICKS]
 ENDS = (0.0, 1.04)
 
 
-def identifiable(rests: Experiment, found: Identified, language: Language) -> Figure:
+def identifiability(rests: Experiment, found: Identified, language: Language) -> Figure:
     """Draw the spread left of each parameter over that of its prior.
 
     Args:

@@ -22,7 +22,7 @@ class Dated(NamedTuple):
     scenario: Scenario
 
 
-class Moved(NamedTuple):
+class Update(NamedTuple):
     """What was likely given what was known at a date."""
 
     as_of: str | None
@@ -42,20 +42,20 @@ def as_facts_came(scenario: Scenario) -> list[Dated]:
     return [Dated(None, unknowing), *known]
 
 
-def moved(
+def updates(
     dated: Sequence[Dated],
     sample: Sample,
     store: Store,
     where: Where,
     watch: Watcher | None = None,
-) -> list[Moved]:
+) -> list[Update]:
     """Run the scenario as of each date, with the same luck, and summarise what was likely.
 
     Raises:
         Problem: the store or the cluster cannot be used, or facts rule out what the model does.
     """
     fill([each.scenario for each in dated], sample, store, where, watch)
-    return [Moved(each.as_of, _summary(each.scenario, sample, store)) for each in dated]
+    return [Update(each.as_of, _summary(each.scenario, sample, store)) for each in dated]
 
 
 def _summary(scenario: Scenario, sample: Sample, store: Store) -> Summary:
@@ -70,13 +70,13 @@ def _summary(scenario: Scenario, sample: Sample, store: Store) -> Summary:
     )
 
 
-def files_of(found: Sequence[Moved]) -> list[tuple[str, str]]:
+def files_of(found: Sequence[Update]) -> list[tuple[str, str]]:
     """Return name and text of the file that says what was likely at each date."""
     heads = ("as_of", "count", "likelihood", "low", "high", "median")
     return [("facts.csv", table(heads, (row for each in found for row in _rows(each))))]
 
 
-def _rows(each: Moved) -> Iterator[list[object]]:
+def _rows(each: Update) -> Iterator[list[object]]:
     """Yield what was likely of each count at a date, and of all together."""
     for count in each.summary.counts:
         numbers = (*count.likelihood, count.median)
