@@ -31,7 +31,7 @@ def made(clear: dict[tuple[str, str, str], tuple[float, float]]) -> Measured:
             for count in COUNTS
             for change, p in [clear.get((base, one, count), (0.0, 1.0))]
         ),
-        128, 64, 2022, rules_digest(), priors_digest(), "2026-01-01",
+        128, 128, 2022, rules_digest(), priors_digest(), "2026-01-01",
     )  # fmt: skip
 
 
@@ -78,8 +78,8 @@ def test_every_sentence_says_how_it_was_measured(monkeypatch: pytest.MonkeyPatch
     own = rules_digest()[:8]
     for told in said:
         assert told is not None
-        assert f"(128 pairs of replicates, 64 draws of the prior, rules {own})" in told.en
-        assert f"（128 对模拟，先验抽样 64 组，规则 {own}）" in told.zh
+        assert f"(128 pairs of replicates, 128 draws of the prior, rules {own})" in told.en
+        assert f"（128 对模拟，先验抽样 128 组，规则 {own}）" in told.zh
     assert instruments.remarks(["forums"]) == []
     counts = instruments.said_of_counts()
     assert counts is not None
@@ -144,5 +144,5 @@ def test_changes_are_tested_over_draws_not_replicates() -> None:
     first, second, *_ = changes(BAU, "forums", gaps, draws)
     assert (first.change, second.change, second.t, second.p) == (2.5, 0.0, 0.0, 1.0)
     assert first.t == pytest.approx(2.5 / (np.std([1, 2, 3, 4], ddof=1) / 2))
-    rows = list(csv.DictReader(io.StringIO(table([first], 8))))
-    assert [row["draws"] for row in rows] == ["4"]
+    rows = list(csv.DictReader(io.StringIO(table([first], 192))))
+    assert [row["draws"] for row in rows] == ["128"]
