@@ -14,12 +14,12 @@ from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import COUNTS, PLAN, SIX, YEAR
 from sim.present.screen import Column, print_groups, print_line, print_table
+from sim.studies.shared.counts import NAMES
 from sim.text.numbers import points, whole, with_ends
 from sim.views.by_chance import by_chance
 from sim.views.parameter_names import parameter_meaning
 from sim.world.layout import DUE
 
-NAMES = {count.id: count.name for count in PLAN.counts}
 LEVERS = {lever.id: lever.name for lever in PLAN.levers}
 COUNT = Text("count", "目标")
 NONE_OF = Text(f"none of the {SIX.en}", f"{SIX.zh}项皆无")

@@ -5,14 +5,8 @@ from itertools import groupby
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, Parameter, assumption_share, find
 from sim.present.screen import print_line
-from sim.views.parameter_names import parameter_meaning, parameter_source, parameter_unit
+from sim.views.parameter_names import PRIORS, parameter_meaning, parameter_source, parameter_unit
 
-PRIORS = {
-    "fixed": Text("fixed", "固定"),
-    "uniform": Text("uniform", "均匀"),
-    "loguniform": Text("log-uniform", "对数均匀"),
-    "triangular": Text("triangular", "三角"),
-}
 SOURCE = Text("source: ", "来源：")
 
 

@@ -35,6 +35,7 @@ from sim.spec.table import Column, table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
+from sim.studies.shared.counts import NONE
 from sim.studies.shared.goals import COUNT, SCENARIO, count_id
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
@@ -52,7 +53,6 @@ SIZE = (9.0, 5.2)
 MOST_TICKS = 9
 EDGE = 0.04
 """Of the scale of months, before the first start and after the last."""
-NONE = "—"
 
 
 class Late(NamedTuple):

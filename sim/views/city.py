@@ -107,7 +107,7 @@ def _names(
 ) -> None:
     for district in districts:
         look = looks[district.number]
-        name = _short(PLAN.districts[district.number].name.in_(language))
+        name = short_name(PLAN.districts[district.number].name.in_(language))
         ink, halo = inks(look.fill)
         label = axes.text(
             *district.label_at,
@@ -121,7 +121,7 @@ def _names(
         label.set_path_effects([withStroke(linewidth=1.4, foreground=halo)])
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """Return a district's name as maps print it, without the word for district."""
     return name.removesuffix("新区").removesuffix("区")
 

@@ -18,6 +18,13 @@ FULL_WIDTH = str.maketrans(":()", "：（）")
 """The table of parameters has these as keyboards do."""
 FIGURE = re.compile(r"F\d")
 """How a source that is a figure of ``figures.csv`` begins."""
+PRIORS = {
+    "fixed": Text("fixed", "固定"),
+    "uniform": Text("uniform", "均匀"),
+    "loguniform": Text("log-uniform", "对数均匀"),
+    "triangular": Text("triangular", "三角"),
+}
+"""What kinds of prior are called."""
 
 
 @cache

@@ -21,6 +21,7 @@ from sim.app.words import say, some
 from sim.app.works import FILMS, BusyError
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.views.city import short_name
 
 WORDS = (
     "map", "wait", "nearer", "farther", "core", "pause", "play", "month", "firms", "knowledge",
@@ -89,7 +90,7 @@ class CityView:
         language = self.session.language
         return {
             "words": some(language, *WORDS),
-            "districts": [_short(entry.name.in_(language)) for entry in PLAN.districts],
+            "districts": [short_name(entry.name.in_(language)) for entry in PLAN.districts],
             "core": [entry.core for entry in PLAN.districts],
             "clusters": [entry.name.in_(language) for entry in PLAN.clusters],
             "cluster_ids": [entry.id for entry in PLAN.clusters],
@@ -200,8 +201,3 @@ class CityView:
         self.life.clear()
         with self.life:
             write(words, "p", "note")
-
-
-def _short(name: str) -> str:
-    """Return a district's name as maps print it, without the word for district."""
-    return name.removesuffix("新区").removesuffix("区")

@@ -13,9 +13,8 @@ from sim.evidence.sensitivity.designed import UNCERTAIN
 from sim.evidence.sensitivity.indices import Indices
 from sim.experiments.attribution import PLANS
 from sim.parameters import PARAMETERS
-from sim.plan import PLAN
+from sim.world.layout import COUNTS
 
-COUNTS = tuple(count.id for count in PLAN.counts)
 RANKED = (*COUNTS, "targets_reached")
 
 

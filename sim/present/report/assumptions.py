@@ -14,17 +14,11 @@ from sim.present.report.held import Held
 from sim.present.report.wording import NONE
 from sim.studies.shared.split import no_split
 from sim.text.numbers import percent
-from sim.views.parameter_names import parameter_meaning, parameter_source, parameter_unit
+from sim.views.parameter_names import PRIORS, parameter_meaning, parameter_source, parameter_unit
 
 Said = Mapping[str, Any]
 """A parameter as a manifest describes it."""
 
-PRIORS = {
-    "fixed": Text("fixed", "固定"),
-    "uniform": Text("uniform", "均匀"),
-    "loguniform": Text("log-uniform", "对数均匀"),
-    "triangular": Text("triangular", "三角"),
-}
 GROUPS = {
     "population": Text("Firms, talents and funds of 2022", "2022年的企业、人才与基金"),
     "entry": Text("Founding of firms", "企业创立"),

@@ -10,9 +10,9 @@ from sim.estimate.rates import CostDifference, Rate
 from sim.experiments.compare import CountDifference
 from sim.experiments.effect_rows import RATE, columns, names_of
 from sim.language import Text
-from sim.plan import PLAN
 from sim.spec.findings import Sentence
 from sim.spec.table import Column, Table, Value, table
+from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.shared.headline import headline
 from sim.text.catalogue import worded
 from sim.text.joining import in_both
@@ -20,8 +20,6 @@ from sim.text.multiples import plain_ratio
 from sim.text.numbers import with_ends
 from sim.text.together import Rounded, amount, together
 
-NONE = "—"
-NAMES = {count.id: count.name for count in PLAN.counts}
 Count = CountDifference
 
 

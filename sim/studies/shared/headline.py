@@ -5,12 +5,12 @@ from typing import Protocol
 
 from sim.estimate.effects import Effect
 from sim.language import Language, Text
-from sim.plan import COUNTS, PLAN
+from sim.plan import COUNTS
+from sim.studies.shared.counts import NAMES
 from sim.text.multiples import times
 from sim.text.numbers import percent
 
 EVEN = 0.5
-NAMES = {count.id: count.name for count in PLAN.counts}
 GROUPS = (
     ("up", Text("Likely to rise: ", "很可能增加："), True),
     ("down", Text("Likely to fall: ", "很可能减少："), True),
