@@ -180,10 +180,8 @@ def moves(report: Report) -> bool:
 
 def widths(report: Report) -> list[float]:
     """Return how far the likelihoods of the first package go over parameters."""
-    first = report.tables("likelihood-")[:1]
-    return [
-        high - low for table in first for low, high in (row[6].values for row in table.rows[:13])
-    ]
+    rows = [row[6].values for table in report.tables("likelihood-")[:1] for row in table.rows[:13]]
+    return [values[1] - values[0] for values in rows if values]
 
 
 STRICT, ABOUT = 2, 4
