@@ -49,8 +49,9 @@ WORKSTATIONS = mechanism("workstations")
         "city: searching services talent_rows tallies",
         "firms: alive district quality scientists seniors talents track wanted",
         "programmes: alive cluster district kind opens stage talents wanted",
-        "talents: alive",
+        "talents: alive employer failures home id level origin track",
         "tracks: pay",
+        "glances",
     ),
     writes=(
         "city: events founders_listed free_talent levels newcomers_listed searching",

@@ -44,6 +44,19 @@ def sim(folder: Path, *words: str, **more: str) -> "subprocess.CompletedProcess[
     )
 
 
+def assert_pass(pack: Path, *tests: str) -> None:
+    """Run tests in a process that is about a city."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests],
+        cwd=ROOT,
+        env={**os.environ, "SIM_CITY": str(pack)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
 def run(folder: Path, pack: Path, scenario: str, out: str) -> Path:
     """Run two replicates of a scenario in a city; return the result's folder."""
     words = ("--replicates", "2", "--no-figures", "--store", str(folder / f"store-{out}"))
@@ -62,15 +75,15 @@ def test_the_sizes_are_those_that_are_meant() -> None:
 
 @pytest.mark.skipif("SIM_TEST_CITIES" not in os.environ, reason="takes minutes: SIM_TEST_CITIES=1")
 def test_the_laws_of_the_model_hold_in_a_city_of_another_size(size: Size, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *LAWS],
-        cwd=ROOT,
-        env={**os.environ, "SIM_CITY": str(write(tmp_path / "city", size))},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
+    assert_pass(write(tmp_path / "city", size), *LAWS)
+
+
+@pytest.mark.parametrize("made_up", [SMALL, LARGE], ids=["small", "large"])
+def test_three_modes_leave_the_same_bytes_in_cities_of_other_sizes(
+    made_up: Size, tmp_path: Path
+) -> None:
+    modes = "tests/reference/test_schedules.py::test_three_modes_leave_the_same_bytes"
+    assert_pass(write(tmp_path / "city", made_up), modes)
 
 
 def test_all_on_and_all_off_run_to_the_pack_s_own_horizon(size: Size, tmp_path: Path) -> None:
