@@ -3,8 +3,14 @@
 from collections.abc import Mapping
 
 from sim.language import Language, Text
-from sim.plan import CITY, COUNTS, SIX, YEAR
+from sim.plan import CITY, COUNTS, SAFEGUARDS, SIX, YEAR
 from sim.text.catalogue import capital
+
+
+def several(one: str, many: Text) -> str:
+    """Return the English plural of a word, unless there is one of it."""
+    return one if many.en == "one" else f"{one}s"
+
 
 WORDS: Mapping[str, Text] = {
     "title": Text(f"{CITY.en} future industries · policy lab", f"{CITY.zh}未来产业 · 政策实验室"),
@@ -13,8 +19,11 @@ WORDS: Mapping[str, Text] = {
         f"{YEAR}年{COUNTS.zh}项目标各有多大可能实现？",
     ),
     "levers": Text("Levers", "政策工具箱"),
-    "plans": Text(f"{capital(SIX.en)} plans", f"{SIX.zh}大计划"),
-    "safeguards": Text("Five safeguards", "五项保障措施"),
+    "plans": Text(f"{capital(SIX.en)} {several('plan', SIX)}", f"{SIX.zh}大计划"),
+    "safeguards": Text(
+        f"{capital(SAFEGUARDS.en)} {several('safeguard', SAFEGUARDS)}",
+        f"{SAFEGUARDS.zh}项保障措施",
+    ),
     "likelihoods": Text("Likelihoods", "可能性"),
     "city": Text("City", "城市"),
     "trajectories": Text("Trajectories", "轨迹"),

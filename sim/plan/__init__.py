@@ -15,7 +15,7 @@ from sim.plan.catalogue import (
     Zone,
 )
 from sim.plan.load import PLAN
-from sim.plan.terms import CITY, COUNTS, ISSUED, SIX, YEAR
+from sim.plan.terms import CITY, COUNTS, ISSUED, SAFEGUARDS, SIX, YEAR
 
 __all__ = [
     "CITY",
@@ -23,6 +23,7 @@ __all__ = [
     "ISSUED",
     "PLAN",
     "READINGS",
+    "SAFEGUARDS",
     "SIX",
     "YEAR",
     "Before",

@@ -16,6 +16,8 @@ COUNTS: Final = in_words(len(PLAN.counts))
 """How many counts there are, as are the next of others."""
 SIX: Final = in_words(len(PLAN.plans))
 """How many plans."""
+SAFEGUARDS: Final = in_words(len(PLAN.safeguards))
+"""How many safeguards."""
 CORE: Final = in_words(sum(district.core for district in PLAN.districts))
 CITY: Final = city.about().name
 
@@ -25,5 +27,6 @@ TERMS.update(
     N_counts=Text(capital(COUNTS.en), COUNTS.zh),
     n_plans=SIX,
     n_core=CORE,
+    n_packages=Text(*2 * (str(2 ** len(PLAN.plans)),)),
     city=CITY,
 )

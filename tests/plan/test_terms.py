@@ -8,7 +8,10 @@ from sim.text.catalogue import worded
 from sim.text.numbers import in_words
 
 SIM = Path(__file__).parents[2] / "sim"
-SAID = re.compile(r"thirteen|十三|2030|shanghai|上海|six plans|六大", re.IGNORECASE)
+SAID = re.compile(
+    r"thirteen|十三|2030|shanghai|上海|six plans|六大|five safeguards|五项|64 pack|64种",
+    re.IGNORECASE,
+)
 MEANT = {
     "__init__.py": 2,  # what the program is called
     "calendar.py": 3,  # examples of months

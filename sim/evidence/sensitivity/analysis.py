@@ -34,7 +34,7 @@ class Size(NamedTuple):
     base: int
     """Size of the base sample of the indices, a power of two."""
     replicates: int
-    """Of each of the 64 packages."""
+    """Of each package."""
     histories: int
     """Parameter draws with which the observed years are run."""
 
