@@ -1,13 +1,14 @@
 """Policy changed in mid-run, and Mesa's batch_run: what is set holds from the next month on."""
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from mesa.batchrunner import batch_run
 
-from sim.engine.declared import Changes
+from sim.engine.declared import Changes, described_measures
 from sim.ensemble import run_one
 from sim.model import ClusterModel
 from sim.plan import PLAN
@@ -98,6 +99,22 @@ def test_following_a_scenario_follows_its_processes_too() -> None:
             model.step()
     ended = model.measures[:18, exits] > 0.0
     assert ended.tolist() == [True] * 6 + [False] * 6 + [True] * 6
+
+
+def test_a_measure_of_ones_own_is_collected_and_outlives_another_scenario(tmp_path: Path) -> None:
+    file = tmp_path / "own.py"
+    file.write_text(
+        "from sim.engine.measure import measure\n\n"
+        '@measure("rows", unit="firms", reads=("city: firm_rows",))\n'
+        "def rows(world, p, month):\n    return world.city[0].firm_rows\n",
+        encoding="utf-8",
+    )
+    model = after(2, SETUP._replace(processes=Changes(measures=described_measures(file))))
+    model.follow(SETUP)
+    model.step()
+    found = model.datacollector.get_model_vars_dataframe()["rows"].tolist()
+    assert len(found) == 3
+    assert found[-1] == model.world.city["firm_rows"][0] > 0
 
 
 def test_what_is_no_policy_is_refused() -> None:

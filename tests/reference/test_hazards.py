@@ -51,6 +51,7 @@ def scaled(function: Callable[..., float], by: float) -> Callable[..., float]:
         ("talent", "talent", "rate_learning", 0.1, "learning"),
         ("talent", "talent", "founding_factor", 10.0, "founding"),
         ("programmes", "proposals", "strongest_case", 0.5, "proposal"),
+        ("exit", "exit", "likeliest_closing", 0.1, "closing"),
     ],
 )
 def test_a_bound_below_its_hazard_is_named(
