@@ -57,8 +57,8 @@ MUTATIONS = (
     ),
     Mutation(
         "readiness", "the quality of a climb is read half a word lower", "readiness.py",
-        "p.learning_by_climbing * number(words[1, k])",
-        "p.learning_by_climbing * (words[1, k] / 2.0**32)",
+        "p.learning_by_climbing * number(world.words[1, k])",
+        "p.learning_by_climbing * (world.words[1, k] / 2.0**32)",
     ),
     Mutation(
         "readiness", "of the number of a chance only the byte counts", "../engine/rare.py",
