@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
 from sim.estimate.intervals import CONFIDENCE
@@ -183,6 +182,8 @@ def bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[f
     """
     if draws < 2:
         return -np.inf, np.inf
+    from scipy import stats  # a run needs none of it, and 30 MB less
+
     found = stats.bootstrap(
         (np.arange(draws),),
         statistic,

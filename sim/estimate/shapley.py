@@ -5,7 +5,7 @@ from math import factorial, sqrt
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
 from sim.estimate.intervals import CONFIDENCE
@@ -160,7 +160,7 @@ def _mean(values: Floats, groups: Groups, most: float) -> Share:
     # Of a mean over replicates, draws weigh as many as they have (Cochran 1977, sec. 2.11).
     weights = groups.sizes / groups.sizes.mean()
     spread = float(np.sum((weights * (groups.means(values) - value)) ** 2)) + most * most
-    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2.0, number - 1)) * sqrt(spread) / (number + 2)
+    reach = float(stdtrit(number - 1, 0.5 + CONFIDENCE / 2.0)) * sqrt(spread) / (number + 2)
     return Share(value, max(-most, value - reach), min(most, value + reach))
 
 

@@ -1,10 +1,11 @@
 """Compare policy packages replicate by replicate, under the same luck and parameter draws."""
 
 from collections.abc import Sequence
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from sim.calendar import DECEMBER
 from sim.estimate import thresholds
@@ -259,7 +260,8 @@ def mean_interval(values: Floats, draws: Ints) -> tuple[float, float, float]:
     middle = float(means.mean())
     if len(means) < 2:
         return middle, -np.inf, np.inf
-    reach = float(stats.t.ppf(0.5 + CONFIDENCE / 2, len(means) - 1) * stats.sem(means))
+    error = float(means.std(ddof=1)) / sqrt(len(means))
+    reach = float(stdtrit(len(means) - 1, 0.5 + CONFIDENCE / 2)) * error
     return middle, middle - reach, middle + reach
 
 
