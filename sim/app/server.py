@@ -1,6 +1,7 @@
 """The lab's web server: on this machine only unless told otherwise, its own pages only."""
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -140,6 +141,8 @@ def _server(start: Start, port: int, token: str) -> Any:
         show_welcome_message=False,
         favicon="🏙️",
     )
+    for name in ("engineio.server", "socketio.server"):
+        logging.getLogger(name).addFilter(_own_fault)
     inner = TokenOnly(Visitors(outer), token, port) if token else Visitors(outer)
     guarded = OwnOriginOnly(inner, start.host, port)
     return uvicorn.Server(
@@ -152,3 +155,12 @@ def _server(start: Start, port: int, token: str) -> Any:
             h11_max_incomplete_event_size=64 * 1024,
         )
     )
+
+
+def _own_fault(record: logging.LogRecord) -> bool:
+    """Return whether a line of the socket's server tells of a fault of ours.
+
+    It also tells, as errors and in the sender's own words, of requests that it has refused: of a
+    page that comes back when its session has just been forgotten, or of whatever somebody sends.
+    """
+    return record.exc_info is not None

@@ -6,8 +6,8 @@ Tests look at what is shown, linked and saved; how sure it is they need not wait
 from sim.app import compare_work, gates_work, growth, server, session
 from sim.cli import main
 
-OF_PACKAGE = 256
-"""Replicates of a package: the fewest that tell what decides a count."""
+OF_PACKAGE = 160
+"""Replicates of a package: the fewest that tell what decides a count, and luck from parameters."""
 OF_GATES = 16
 OF_COMPARISON = 32
 FORGOTTEN = 5.0

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from sim.views.deciding import REPLICATES_NEEDED
 from tests.app.browsing import IN_A_BROWSER, Lab, opened
 
 pytestmark = IN_A_BROWSER
@@ -16,5 +17,5 @@ def test_what_decides_is_named_until_the_package_is_another(page: Page, lab: Lab
     expect(row.locator("td")).to_have_count(4)
     page.get_by_role("switch", name="Rainforest Plan", exact=True).focus()
     page.keyboard.press("Space")
-    expect(section).to_contain_text("from 256 replicates on")
+    expect(section).to_contain_text(f"from {REPLICATES_NEEDED} replicates on")
     expect(row).to_have_count(0)

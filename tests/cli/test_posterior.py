@@ -124,8 +124,8 @@ def test_a_run_through_the_whole_list_says_that_it_starts_again(
     short = {"2024-12": {"effective": 3.0, "draws": [1, 2, 3]}}
     calibrated.work_with_it(tmp_path, monkeypatch, fits=short)
     words = ("run", "as-written", "--no-figures", "--replicates")
-    assert "All 3 were used" not in command(*words, "6").out
-    assert "All 3 were used; after that they were used again" in command(*words, "8").out
+    assert "All 3 were used" not in command(*words, "3").out
+    assert "All 3 were used; after that they were used again" in command(*words, "4").out
 
 
 def test_a_precision_beyond_the_list_is_refused(command: Command, fitted: Path) -> None:
