@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import webbrowser
+from asyncio import CancelledError
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
@@ -25,6 +26,8 @@ RECONNECT = 15.0
 """Seconds that a tab may be away, on a busy machine or a phone asleep, before it is forgotten. Its
 likelihoods pause at once."""
 BACKLOG = 128
+LETS_GO = "Cancel %s running task(s)"
+"""Said by the web server when it ends while pages wait."""
 SHARED = Text(
     "Others reach it too. Whoever has this link can use it; from another machine put this one's"
     " address in place of 127.0.0.1",
@@ -145,16 +148,16 @@ def _server(start: Start, port: int, token: str) -> Any:
         logging.getLogger(name).addFilter(_own_fault)
     inner = TokenOnly(Visitors(outer), token, port) if token else Visitors(outer)
     guarded = OwnOriginOnly(inner, start.host, port)
-    return uvicorn.Server(
-        uvicorn.Config(
-            guarded,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-            h11_max_incomplete_event_size=64 * 1024,
-        )
+    config = uvicorn.Config(
+        guarded,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=64 * 1024,
     )
+    logging.getLogger("uvicorn.error").addFilter(_not_of_ending)
+    return uvicorn.Server(config)
 
 
 def _own_fault(record: logging.LogRecord) -> bool:
@@ -164,3 +167,12 @@ def _own_fault(record: logging.LogRecord) -> bool:
     page that comes back when its session has just been forgotten, or of whatever somebody sends.
     """
     return record.exc_info is not None
+
+
+def _not_of_ending(record: logging.LogRecord) -> bool:
+    """Return whether a line of the web server tells of more than a page that it lets go at the end.
+
+    A page that asks by polling is always waiting for an answer; when the lab ends it gets none.
+    """
+    fault = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(fault, CancelledError) or str(record.msg).startswith(LETS_GO))

@@ -1,6 +1,7 @@
 """Only the lab's own pages are answered; a port that is taken is told."""
 
 import asyncio
+import json
 import re
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -188,6 +190,30 @@ def test_a_lab_that_others_reach_asks_for_its_token(tmp_path: Path) -> None:
             rest = process.communicate(timeout=120)[0]
     assert token not in rest
     assert log.read_text() == ""  # whoever asks for what is not there writes nothing into it
+
+
+def test_a_page_that_waits_when_the_lab_ends_is_let_go_without_a_trace(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "sim", "app", "--no-open", "--port", "0", "--lang", "en"]
+    with (
+        (tmp_path / "log").open("w") as errors,
+        subprocess.Popen(
+            words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        told = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert told is not None
+        polling = f"{told[0]}/_nicegui_ws/socket.io/?EIO=4&transport=polling"
+        assert status_of(polling) == 200
+        with urllib.request.urlopen(polling) as found:
+            session = json.loads(found.read()[1:])["sid"]
+        with ThreadPoolExecutor() as pool:
+            waiting = pool.submit(status_of, f"{polling}&sid={session}")
+            time.sleep(1.0)
+            assert not waiting.done()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
+    assert (tmp_path / "log").read_text() == ""
 
 
 def status_of(address: str, cookie: str = "") -> int:
