@@ -11,13 +11,13 @@ from unittest.mock import patch
 from benchmarks.throughput import SEED
 from sim import ensemble
 from sim.estimate import summarise
+from sim.model.world.layout import DUE
+from sim.model.world.setup import Setup
 from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.store.fill import Sample, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import DUE
-from sim.world.setup import Setup
 
 REPLICATES = 64
 THREADS = 2

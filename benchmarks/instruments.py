@@ -29,11 +29,11 @@ from sim.evidence.instruments import (
     said_of_instrument,
 )
 from sim.experiments.compare import mean_interval
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.sampling import draws_among
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import PRIOR
-from sim.world.layout import DUE
 
 PLACE = city.file(TABLE)
 SEED = 2022

@@ -6,11 +6,11 @@ import numpy as np
 
 from benchmarks.throughput import SEED
 from sim import ensemble, parameters
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.population import create
+from sim.model.world.setup import Setup
+from sim.model.world.world import Records
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.population import create
-from sim.world.setup import Setup
-from sim.world.world import Records
 from tests.reference.month import step
 from tests.reference.objects import Reference
 from tests.reference.start import start

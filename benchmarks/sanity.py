@@ -18,11 +18,11 @@ from sim.estimate import Summary, summarise
 from sim.evidence.patterns.bands import IN_VIEW
 from sim.evidence.patterns.look import look
 from sim.evidence.patterns.verdict import VERDICTS
+from sim.model.world.layout import COUNTS, DUE, measure
 from sim.plan import PLAN
 from sim.run_specification import processors
 from sim.scenario import read_scenario
 from sim.studies.patterns import band, shown
-from sim.world.layout import COUNTS, DUE, measure
 
 PAGE = Path("docs/sanity.md")
 SEED = 2022

@@ -3,9 +3,9 @@
 import time
 
 from sim import ensemble
-from sim.model import ClusterModel
+from sim.cluster_model import ClusterModel
+from sim.model.world.setup import Setup
 from sim.scenario import read_scenario
-from sim.world.setup import Setup
 
 SEED = 2022
 REPLICATES = 24

@@ -8,7 +8,7 @@ from sim.spec.notebook import show_with
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.model import ClusterModel
+    from sim.cluster_model import ClusterModel
     from sim.runner import run
     from sim.scenario import Scenario
     from sim.store import load_result
@@ -20,7 +20,7 @@ __version__: str
 
 # Loaded when first asked for, so that `import sim` and the command line start fast.
 _HOMES = {
-    "ClusterModel": "sim.model",
+    "ClusterModel": "sim.cluster_model",
     "load_result": "sim.store",
     "run": "sim.runner",
 }

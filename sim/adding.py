@@ -6,12 +6,12 @@ from typing import Any, Final
 from sim import interventions
 from sim.engine.chance import identity
 from sim.engine.driver import bound
+from sim.model.world import codes
+from sim.model.world.grid import OUTSIDE
+from sim.model.world.namespaces import ADDED_FIRM, ADDED_FUND, ADDED_TALENT
+from sim.model.world.tables import NOBODY
+from sim.model.world.world import grow
 from sim.plan import CITY, PLAN
-from sim.world import codes
-from sim.world.grid import OUTSIDE
-from sim.world.namespaces import ADDED_FIRM, ADDED_FUND, ADDED_TALENT
-from sim.world.tables import NOBODY
-from sim.world.world import grow
 
 NUMBERS: Final = {
     kind: {entry.id: number for number, entry in enumerate(entries)}

@@ -14,15 +14,13 @@ from typing import Any, Final
 
 from sim.calendar import START
 from sim.mechanisms import MECHANISMS
+from sim.model.world.grid import CELLS_FILE
 from sim.parameters import PARAMETERS, Parameter
 from sim.plan import PLAN, Catalogue
 from sim.tokens import words
-from sim.world.grid import CELLS_FILE
 
 HOME: Final = Path(__file__).resolve().parent
-RULES: Final = (
-    *("engine/chance.py", "engine/rare.py", "hypercubes.py", "parameters.py", "rules", "world"),
-)
+RULES: Final = (*("engine/chance.py", "engine/rare.py", "hypercubes.py", "parameters.py", "model"),)
 """Files and folders whose code decides what happens to a parameter draw. How it is compiled is not
 among them: the second implementation holds compiled code to what the rules say."""
 

@@ -14,14 +14,14 @@ from sim.engine.driver import Checked, bound, check
 from sim.engine.inputs import Inputs
 from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
-from sim.rules.month import CLOCK, SCHEDULE
+from sim.model.rules.month import CLOCK, SCHEDULE
+from sim.model.world.history import write_history
+from sim.model.world.layout import MEASURES
+from sim.model.world.population import create
+from sim.model.world.setup import Setup
+from sim.model.world.world import World, grow
 from sim.sampling import LUCKS_A_DRAW, draw_of
 from sim.shuffle import row_of
-from sim.world.history import write_history
-from sim.world.layout import MEASURES
-from sim.world.population import create
-from sim.world.setup import Setup
-from sim.world.world import World, grow
 
 AHEAD = 4
 """Replicates finished ahead of the one that is waited for, besides one a worker."""

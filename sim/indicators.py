@@ -1,7 +1,7 @@
 """What the model can read off its tables: what a plan's counts choose among, and the measures.
 
-Every indicator stands in ``indicators.toml`` and is read in ``sim/rules/record.py``. A count of a
-pack names the indicator that it is measured by.
+Every indicator stands in ``indicators.toml`` and is read in ``sim/model/rules/record.py``. A count
+of a pack names the indicator that it is measured by.
 """
 
 import tomllib

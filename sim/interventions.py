@@ -10,19 +10,19 @@ import numpy as np
 
 from sim.engine import rule
 from sim.engine.rare import BYTES
-from sim.rules.birth import choose_cell
-from sim.rules.birth import found_firm as found_by_rules
-from sim.rules.exit import drop_orders, free_people
-from sim.rules.exit import end_firm as end_by_rules
-from sim.rules.jobs import take_up
-from sim.rules.locations import rate_locations, weigh_cells
-from sim.rules.talent import depart
-from sim.world import ledgers
-from sim.world import tables as t
-from sim.world.codes import BROUGHT_IN, SEARCHING
-from sim.world.glances import draw_listed
-from sim.world.rows import add_talent, count_in, join_firm, leave_employer, place_firm
-from sim.world.world import World
+from sim.model.rules.birth import choose_cell
+from sim.model.rules.birth import found_firm as found_by_rules
+from sim.model.rules.exit import drop_orders, free_people
+from sim.model.rules.exit import end_firm as end_by_rules
+from sim.model.rules.jobs import take_up
+from sim.model.rules.locations import rate_locations, weigh_cells
+from sim.model.rules.talent import depart
+from sim.model.world import ledgers
+from sim.model.world import tables as t
+from sim.model.world.codes import BROUGHT_IN, SEARCHING
+from sim.model.world.glances import draw_listed
+from sim.model.world.rows import add_talent, count_in, join_firm, leave_employer, place_firm
+from sim.model.world.world import World
 
 
 @rule

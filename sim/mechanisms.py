@@ -2,7 +2,7 @@
 
 An instrument of a pack names the mechanism that it moves. Several may move the same one: their
 doses add up. One that no instrument moves has dose 0 throughout. None adds to a count. A rule reads
-the dose of a mechanism that it asks for by name (`sim.world.codes.mechanism`).
+the dose of a mechanism that it asks for by name (`sim.model.world.codes.mechanism`).
 """
 
 import tomllib

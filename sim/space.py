@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.adapter import Standing, TableSpace
+from sim.model.world.codes import INSTITUTE_BASE, SEARCHING
+from sim.model.world.grid import grid
+from sim.model.world.world import World
 from sim.plan import PLAN
-from sim.world.codes import INSTITUTE_BASE, SEARCHING
-from sim.world.grid import grid
-from sim.world.world import World
 
 Cells = NDArray[np.int64]
 CAPITAL = "huangpu"

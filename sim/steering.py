@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.adding import number_of
+from sim.model.world.setup import Setup
 from sim.scenario.levers import MOST_DOSE
-from sim.world.setup import Setup
 
 Names = Sequence[str | int] | str | int | None
 

@@ -13,7 +13,7 @@ from mesa.visualization import Slider, SolaraViz, make_plot_component
 from mesa.visualization.utils import update_counter
 
 from sim.agents import Firm, Fund, Talent
-from sim.model import CELLS_OF, ClusterModel
+from sim.cluster_model import CELLS_OF, ClusterModel
 from sim.plan import CITY, PLAN
 from sim.proxies import Proxy, column
 from sim.scenario import scenario_names

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from sim.agents import Firm, Fund, Talent
+from sim.cluster_model import ClusterModel
 from sim.engine.tables import Field
-from sim.model import ClusterModel
+from sim.model.world import codes
+from sim.model.world.ledgers import FIRMS_HERE
+from sim.model.world.tables import FIRM_FIELDS, FUND_FIELDS, TALENT_FIELDS
 from sim.plan import PLAN
 from sim.proxies import Column, Proxy
 from sim.scenario import read_scenario
-from sim.world import codes
-from sim.world.ledgers import FIRMS_HERE
-from sim.world.tables import FIRM_FIELDS, FUND_FIELDS, TALENT_FIELDS
 
 MONTHS = 24
 SETUP = read_scenario("as-written").setup()._replace(months=MONTHS)

@@ -20,12 +20,12 @@ from sim.evidence.instruments import BARELY, judged, measured
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
 from sim.mechanisms import PROGRAMME_KINDS
+from sim.model.rules.month import SCHEDULE
+from sim.model.world import tables
+from sim.model.world.layout import COUNTS, MEASURES
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
-from sim.rules.month import SCHEDULE
 from sim.scenario import read_scenario, scenario_names
-from sim.world import tables
-from sim.world.layout import COUNTS, MEASURES
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT, ROOT / "docs", ROOT / "scenarios", ROOT / "results")
@@ -51,7 +51,7 @@ FOR_PROCESSES = (
 )
 """What the page on processes of one's own imports."""
 PLUMBING = {"__init__.py", "room.py"}
-"""Files in sim/rules that say nothing about the model."""
+"""Files in sim/model/rules that say nothing about the model."""
 
 each_page = pytest.mark.parametrize(
     "path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES]
@@ -131,8 +131,8 @@ def test_the_model_page_has_a_section_a_process_in_the_order_of_the_month() -> N
 
 
 def test_the_model_page_names_every_rule_file() -> None:
-    files = {path.name for path in ROOT.glob("sim/rules/*.py")} - PLUMBING
-    assert {name for name in files if f"`sim/rules/{name}`" not in MODEL} == set()
+    files = {path.name for path in ROOT.glob("sim/model/rules/*.py")} - PLUMBING
+    assert {name for name in files if f"`sim/model/rules/{name}`" not in MODEL} == set()
 
 
 def test_the_model_page_names_no_parameter_that_does_not_exist() -> None:

@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 
 from sim import ensemble, parameters
 from sim.ensemble import Trajectory, advance, run, run_one
-from sim.scenario import read_scenario
-from sim.world import population
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.setup import Setup
-from sim.world.tables import Talents
-from sim.world.world import (
+from sim.model.world import population
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.setup import Setup
+from sim.model.world.tables import Talents
+from sim.model.world.world import (
     BREAKTHROUGH_MARGIN,
     DEAL_MARGIN,
     FIRM_MARGIN,
@@ -30,6 +29,7 @@ from sim.world.world import (
     grow,
     working_space,
 )
+from sim.scenario import read_scenario
 
 WHOLE = read_scenario("as-written").setup()._replace(draws=None)
 """Parameters from the priors, so that a new calibration changes no test."""

@@ -7,10 +7,10 @@ import pytest
 
 from sim import ensemble
 from sim.calendar import month_index
-from sim.model import ClusterModel
+from sim.cluster_model import ClusterModel
+from sim.model.world.layout import COUNTS
+from sim.model.world.setup import Draws, Observed, Setup
 from sim.scenario import as_known_in, read_scenario
-from sim.world.layout import COUNTS
-from sim.world.setup import Draws, Observed, Setup
 
 SEED = 7
 ZONES = COUNTS.index("pilot_zones")

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from sim.agents import Firm, Fund, Talent
-from sim.model import ClusterModel
+from sim.cluster_model import ClusterModel
+from sim.model.world import codes
+from sim.model.world.layout import COUNTS
+from sim.model.world.ledgers import FIRMS_HERE
+from sim.model.world.tables import NOBODY
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.world import codes
-from sim.world.layout import COUNTS
-from sim.world.ledgers import FIRMS_HERE
-from sim.world.tables import NOBODY
 from tests.reference import interventions as deeds
 from tests.reference.month import step
 from tests.reference.processes import EVENTFUL, small

@@ -33,8 +33,8 @@ FIGURE = re.compile(r"\bF\d{3}\b")
 DRAWS = 64
 SEED = 2022
 SOURCES = [
-    *Path(sim.__file__).parent.glob("rules/*.py"),
-    *Path(sim.__file__).parent.glob("world/*.py"),
+    *Path(sim.__file__).parent.glob("model/rules/*.py"),
+    *Path(sim.__file__).parent.glob("model/world/*.py"),
 ]
 
 VECTORS = looked_up.elements(PLAN)

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from sim.ensemble import Trajectory
+from sim.model.world.layout import COUNTS
+from sim.model.world.setup import Setup
 from sim.problems import Problem
 from sim.runner import run
 from sim.scenario import read_scenario
@@ -16,8 +18,6 @@ from sim.store import Result, load_result
 from sim.store.manifest import SEALED
 from sim.text.catalogue import say
 from sim.views.figures import Named
-from sim.world.layout import COUNTS
-from sim.world.setup import Setup
 from tests.store import made
 
 SCENARIO = read_scenario("as-written")

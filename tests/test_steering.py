@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from mesa.batchrunner import batch_run
 
+from sim.cluster_model import ClusterModel
 from sim.engine.declared import Changes, described_measures
 from sim.ensemble import run_one
-from sim.model import ClusterModel
+from sim.model.world.layout import COUNTS, MEASURES
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, MEASURES
 from tests.reference.month import step
 from tests.reference.processes import EVENTFUL, small
 from tests.reference.reading import differences, read

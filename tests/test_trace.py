@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sim.cluster_model import ClusterModel
 from sim.ensemble import run_one
-from sim.model import ClusterModel
+from sim.model.world import codes
+from sim.model.world.tables import NOBODY
 from sim.scenario import read_scenario
 from sim.trace import Event, life_of, some_firms
 from sim.trace.words import EXIT_REASONS, FIRM_KINDS, FUND_KINDS, money, year_of
-from sim.world import codes
-from sim.world.tables import NOBODY
 
 SEED = 7
 MONTHS = 48

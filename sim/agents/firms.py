@@ -6,6 +6,9 @@ import numpy as np
 
 from sim import interventions
 from sim.adding import add_firm, add_talent, code_of, do, land_cell, number_of
+from sim.model.world import codes
+from sim.model.world.ledgers import FIRMS_HERE
+from sim.model.world.tables import FIRM_FIELDS, NOBODY, TALENT_FIELDS
 from sim.plan import PLAN
 from sim.proxies import (
     EXISTS,
@@ -17,9 +20,6 @@ from sim.proxies import (
     plan_id,
     with_columns,
 )
-from sim.world import codes
-from sim.world.ledgers import FIRMS_HERE
-from sim.world.tables import FIRM_FIELDS, NOBODY, TALENT_FIELDS
 
 
 class Firm(Proxy):
@@ -148,7 +148,7 @@ class Firm(Proxy):
 
 
 class Talent(Proxy):
-    """A talent; ``employer`` is a firm's row, or as `sim.world.codes` says.
+    """A talent; ``employer`` is a firm's row, or as `sim.model.world.codes` says.
 
     ``cell`` is where the talent works, else the middle of the home district.
     """

@@ -4,10 +4,10 @@ from typing import Any
 
 from sim import interventions
 from sim.adding import add_fund, code_of, number_of
+from sim.model.world import codes
+from sim.model.world.tables import FUND_FIELDS
 from sim.plan import PLAN
 from sim.proxies import EXISTS, IDENTITY, MADE_WITH, Proxy, check_values, name_in, with_columns
-from sim.world import codes
-from sim.world.tables import FUND_FIELDS
 
 GUIDANCE_ROW = 0
 

@@ -10,9 +10,9 @@ from sim.estimate.groups import Floats, Ints
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.precision import intervals
 from sim.estimate.readings import in_readings
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.world.layout import DUE
 
 FEWEST = 2
 """Replicates from which on likelihoods are shown: two parameter draws."""

@@ -7,10 +7,10 @@ from sim.ensemble import draw_values
 from sim.estimate import outcomes, thresholds
 from sim.estimate.decides import ENOUGH, Drawn, what_decides
 from sim.estimate.records import Decisions
+from sim.model.world.layout import DUE
 from sim.parameters import UNCERTAIN
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.world.layout import DUE
 
 
 def decisions(scenario: Scenario, replicates: Replicates, number: int) -> Decisions:

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import month_label
+from sim.cluster_model import ClusterModel
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.model import ClusterModel
+from sim.model.world.codes import FUND_KINDS
+from sim.model.world.grid import grid
+from sim.model.world.layout import BREAKDOWN, COUNTS, MEASURES
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.views.outlines import OUTLINES_FILE, label_of
-from sim.world.codes import FUND_KINDS
-from sim.world.grid import grid
-from sim.world.layout import BREAKDOWN, COUNTS, MEASURES
 
 DIGITS = 4
 """Decimals of a degree: ten metres."""

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from sim.app.works import Desks
 from sim.ensemble import ContradictedError, Trajectory, run_one, warm_up
 from sim.language import Text
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.setup import Setup
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.store.block import decembers
 from sim.store.fill import Ensemble
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.setup import Setup
 
 AHEAD = 1
 """Replicates that wait beside those that are run: few, so that another lever is heard at once."""

@@ -15,9 +15,9 @@ from sim.estimate import Summary
 from sim.estimate.readings import in_readings
 from sim.estimate.records import Decisions
 from sim.language import Text
+from sim.model.world.layout import COUNTS, MEASURES
 from sim.scenario import Scenario
 from sim.store.summaries import HEADER, to_document
-from sim.world.layout import COUNTS, MEASURES
 
 
 @dataclass(frozen=True)

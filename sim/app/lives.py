@@ -7,9 +7,10 @@ import numpy as np
 
 from sim.app.film import Film, Programme
 from sim.calendar import DECEMBER, month_label
+from sim.cluster_model import ClusterModel
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.model import ClusterModel
+from sim.model.world.layout import BREAKDOWN
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
@@ -17,7 +18,6 @@ from sim.text.catalogue import capital
 from sim.text.numbers import plain
 from sim.trace import life_of
 from sim.trace.life import START
-from sim.world.layout import BREAKDOWN
 
 YEAR, OPEN = 12, 4
 PROGRAMMES = {

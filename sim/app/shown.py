@@ -13,13 +13,13 @@ from sim.estimate.records import Interval
 from sim.evidence.instruments import said_of_instrument
 from sim.experiments.costs import FORGONE, cost
 from sim.language import Language, Text
+from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
 from sim.scenario import Scenario, Setting
 from sim.text.catalogue import capital
 from sim.text.numbers import exact, percent, percent_range, plain, points
 from sim.views.parameter_names import parameter_source
-from sim.world.layout import DUE
 
 LEAST = 30
 """Replicates below which a likelihood is no more than a hint, and is not set in large type."""

@@ -11,6 +11,7 @@ from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.reached import JOINT
 from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
+from sim.model.world.layout import DUE
 from sim.parameters import find
 from sim.plan import COUNTS, PLAN, SIX, YEAR
 from sim.present.screen import Column, print_groups, print_line, print_table
@@ -18,7 +19,6 @@ from sim.studies.shared.counts import NAMES
 from sim.text.numbers import points, whole, with_ends
 from sim.views.by_chance import by_chance
 from sim.views.parameter_names import parameter_meaning
-from sim.world.layout import DUE
 
 LEVERS = {lever.id: lever.name for lever in PLAN.levers}
 COUNT = Text("count", "目标")

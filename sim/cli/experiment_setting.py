@@ -9,6 +9,7 @@ from sim.cli.experiment_options import Asked
 from sim.experiments.costs import spent
 from sim.experiments.files import write_files
 from sim.language import Language, Text
+from sim.model.world.layout import DUE
 from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.run_specification import RESULTS, check, processors
@@ -22,7 +23,6 @@ from sim.studies.shared.by_list import list_lines
 from sim.studies.study import Setting
 from sim.text.numbers import many
 from sim.views.figures import Named, draw_all
-from sim.world.layout import DUE
 
 ALL = "all"
 

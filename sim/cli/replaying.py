@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from sim.calendar import month_label
+from sim.cluster_model import ClusterModel, compare, model_of
 from sim.digest import model_hash
 from sim.language import Language, Text
-from sim.model import ClusterModel, compare, model_of
 from sim.present.screen import COMMA, print_line, print_table
 from sim.problems import Problem
 from sim.store import Result, load_result

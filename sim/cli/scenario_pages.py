@@ -8,9 +8,9 @@ from sim.engine.declared import declared
 from sim.engine.own import arranged
 from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
+from sim.model.rules.month import SCHEDULE
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
-from sim.rules.month import SCHEDULE
 from sim.scenario import Scenario, read_scenario, scenario_names
 from sim.scenario.explain import explain, explain_processes, explain_readings, runs_code
 from sim.scenario.new import start_file

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from sim.csv_files import table
 from sim.estimate import Summary, outcomes, summarise_outcomes
+from sim.model.world.layout import DUE
 from sim.scenario import Scenario, as_known_in, drawn_from, read_facts
 from sim.scenario.posterior import PRIOR, fit_dates
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import DUE
 
 
 class Dated(NamedTuple):

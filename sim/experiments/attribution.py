@@ -10,12 +10,12 @@ from sim.estimate.groups import Bools, Floats, Ints
 from sim.estimate.readings import outcomes
 from sim.estimate.shapley import Attribution, attribute, attribute_median
 from sim.experiments.targets import GROUPS
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.scenario import Scenario, derive
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import DUE
 
 PLANS = GROUPS["plan"]
 """The players, in the order of their bits."""

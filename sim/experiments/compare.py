@@ -23,12 +23,12 @@ from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per
 from sim.estimate.readings import Outcomes, in_readings, outcomes
 from sim.experiments.costs import cost, spent, spent_by_draw
 from sim.language import Text
+from sim.model.world.layout import BREAKDOWN, DUE, MEASURES
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.spec.notebook import html_of
 from sim.store.fill import Ensemble
-from sim.world.layout import BREAKDOWN, DUE, MEASURES
 
 CONFIDENCE = 0.95
 SEED = 0

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from sim.experiments.costs import spent
 from sim.language import Text
+from sim.model.world.layout import DUE
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.world.layout import DUE
 
 LARGEST_DOSE = 10.0
 

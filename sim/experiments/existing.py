@@ -8,8 +8,8 @@ import numpy as np
 
 from sim import ensemble, parameters
 from sim.mechanisms import PROGRAMME_KINDS
+from sim.model.world.layout import DUE
 from sim.scenario import Scenario
-from sim.world.layout import DUE
 
 Ids = dict[str, set[int]]
 

@@ -10,10 +10,10 @@ from sim.estimate import thresholds
 from sim.estimate.discovery import Rule, held_out, rules
 from sim.estimate.groups import Floats, grouped
 from sim.estimate.readings import outcomes
+from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.store.fill import Ensemble, Sample
-from sim.world.layout import DUE
 
 SEED = 0
 """Of the split into a half to find rules in and a half to test them on."""

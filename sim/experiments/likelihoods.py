@@ -12,11 +12,11 @@ from typing import Final
 
 from sim.digest import model_hash
 from sim.estimate import Summary, summarise
+from sim.model.world.layout import DUE
 from sim.scenario import Scenario
 from sim.store.fill import Ensemble, Sample, load
 from sim.store.store import Store
 from sim.store.summaries import listed, to_document
-from sim.world.layout import DUE
 
 FILE: Final = "likelihoods.json"
 

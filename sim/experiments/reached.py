@@ -9,10 +9,10 @@ from sim.estimate.groups import Bools, Ints
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.readings import outcomes
 from sim.language import Text
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.store.fill import Ensemble
-from sim.world.layout import DUE
 
 JOINT = "all"
 """Stands for all counts together where one of them is asked for."""

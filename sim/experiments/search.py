@@ -15,12 +15,12 @@ from sim.experiments.costs import spent
 from sim.experiments.likelihoods import summary_of
 from sim.experiments.reached import COLUMNS, JOINT, differences, reached
 from sim.experiments.targets import GROUPS
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import DUE
 
 LEVERS = GROUPS["lever"]
 MOST = 3.0

@@ -14,12 +14,12 @@ from sim.experiments.reached import JOINT, differences, reached
 from sim.experiments.sweep_file import Sweep
 from sim.experiments.sweep_indices import DESIGN, Explained, explained, index_rows
 from sim.experiments.sweep_indices import HEADER as INDICES
+from sim.model.world.layout import DUE
 from sim.spec.notebook import html_of
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.summaries import HEADER, to_document
 from sim.store.work import Where
-from sim.world.layout import DUE
 
 LIKELIHOOD = ("likelihood", "likelihood_low", "likelihood_high")
 ABOUT = ("about", "about_low", "about_high")

@@ -18,7 +18,7 @@ from sim.plan.levers import COST
 from sim.problems import Problem, gathering, nearest
 from sim.toml_tables import NOTHING
 
-FOLDERS: Final = ("rules", "world")
+FOLDERS: Final = ("model/rules", "model/world")
 PARAMETERS: Final = "parameters.csv"
 PARAMETER: Final = re.compile(r'\bp(?:\.|\[")([a-z]\w*)')
 """How a rule file reads a parameter."""

@@ -14,14 +14,14 @@ from sim.calendar import month_index
 from sim.csv_files import read_rows
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
+from sim.model.world.layout import COUNTS
+from sim.model.world.setup import Observed, Placed
+from sim.model.world.tables import NOBODY
 from sim.plan import PLAN
 from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.files import BESIDE
 from sim.scenario.place import Place
-from sim.world.layout import COUNTS
-from sim.world.setup import Observed, Placed
-from sim.world.tables import NOBODY
 
 FILE: Final = "facts.csv"
 """Name of the table, in the city's pack or in the user's folder of scenarios."""

@@ -14,6 +14,7 @@ from sim.calendar import month_index
 from sim.digest import city_digest
 from sim.engine.declared import AS_USUAL, Changes
 from sim.language import Text
+from sim.model.world.setup import Setup
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
@@ -22,7 +23,6 @@ from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.posterior import POSTERIOR, Fit, fit, told_of_prior
 from sim.scenario.processes import TABLE, plain
-from sim.world.setup import Setup
 
 
 @dataclass(frozen=True)

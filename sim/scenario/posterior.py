@@ -19,11 +19,11 @@ from sim import city
 from sim.digest import priors_digest, rules_digest
 from sim.engine.chance import LOW
 from sim.language import Text
+from sim.model.world.setup import Draws
 from sim.problems import Problem
 from sim.scenario import check
 from sim.scenario.files import BESIDE
 from sim.scenario.place import Place, shorten
-from sim.world.setup import Draws
 
 FILE: Final = "posterior.json"
 FORMAT: Final = 2

@@ -19,10 +19,10 @@ from sim.engine.declared import (
 from sim.engine.own import ELSEWHERE, arranged
 from sim.engine.schedule import WHERE
 from sim.language import Text
+from sim.model.world.layout import COUNTS, MEASURES
 from sim.problems import Problem
 from sim.scenario import check
 from sim.scenario.place import Place
-from sim.world.layout import COUNTS, MEASURES
 
 TABLE = "processes"
 COLUMNS = ("replicate", "draw", "luck", "month")
@@ -66,7 +66,7 @@ def complete(given: Mapping[str, Any], place: Place) -> Changes:
     """
     if not any(given.values()):
         return AS_USUAL
-    from sim.rules.month import SCHEDULE  # takes a while to load
+    from sim.model.rules.month import SCHEDULE  # takes a while to load
 
     without, added = given.get("without", ()), given.get("add", ())
     measures: tuple[OwnMeasure, ...] = given.get("measures", ())

@@ -14,9 +14,9 @@ from sim.calendar import DECEMBER
 from sim.digest import model_hash
 from sim.engine.declared import Changes
 from sim.ensemble import Trajectory
+from sim.model.world.layout import COUNTS
+from sim.model.world.setup import Setup
 from sim.store.starts import start_alike
-from sim.world.layout import COUNTS
-from sim.world.setup import Setup
 
 FORMAT = 1
 """Written into every block; a reader of another format takes none of this one's."""

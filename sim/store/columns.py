@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from sim.world.layout import CITY_MEASURES, COUNTS, MEASURES
+from sim.model.world.layout import CITY_MEASURES, COUNTS, MEASURES
 
 REPLICATE = "replicate"
 MONTH = "month"

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.language import Text
+from sim.model.world.layout import COUNTS
 from sim.problems import Problem
 from sim.store.block import REPLICATES, Task, decembers
 from sim.store.store import Store, check_version
 from sim.store.work import Where, runner
-from sim.world.layout import COUNTS
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from sim import city
 from sim.language import Text
+from sim.model.world.layout import COUNTS
 from sim.problems import Problem
 from sim.store.columns import Columns, differences
 from sim.store.decides import DECIDES, read_decisions
@@ -24,7 +25,6 @@ from sim.store.manifest import (
 from sim.store.plain import number, number_or_none, string, text_in_both
 from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import REPLICATES, TRAJECTORIES
-from sim.world.layout import COUNTS
 
 NOT_SO = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 """What reading something else than was written may raise."""

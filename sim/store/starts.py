@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.population import create
+from sim.model.world.world import World, twin
 from sim.parameters import parameter_type
-from sim.world.population import create
-from sim.world.world import World, twin
 
 KEPT = 32
 """Worlds kept: those of two blocks, since threads go from one to the next at different times."""

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from sim.calendar import month_label
 from sim.estimate import Readings, outcomes
 from sim.estimate.readings import NEVER
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.sampling import sampled
 from sim.store.columns import (
@@ -23,7 +24,6 @@ from sim.store.columns import (
     columns_for,
 )
 from sim.store.folder import writing
-from sim.world.layout import DUE
 
 if TYPE_CHECKING:
     from sim.ensemble import Trajectory

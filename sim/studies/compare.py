@@ -14,6 +14,7 @@ from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import Existing, existing
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
@@ -40,7 +41,6 @@ from sim.text.catalogue import worded
 from sim.text.joining import listed, unquoted
 from sim.text.numbers import whole, with_ends
 from sim.views.by_chance import by_chance
-from sim.world.layout import DUE
 
 EXPLAINED = 3
 """Paragraphs that say what the tables mean."""

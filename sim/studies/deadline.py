@@ -13,6 +13,7 @@ from sim.experiments.reached import COLUMNS as REACHED
 from sim.experiments.reached import differences, reached
 from sim.experiments.search import likelihood
 from sim.language import Text
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
@@ -43,7 +44,6 @@ from sim.text.joining import ended, joined, unquoted
 from sim.text.numbers import percent, signed, with_ends
 from sim.views.deciding import likelihood_in
 from sim.views.of_scenario import count_name
-from sim.world.layout import DUE
 
 STEP = 6
 """Months between the starts that are tried."""

@@ -25,6 +25,7 @@ from sim.estimate.decides import what_decides
 from sim.estimate.precision import intervals
 from sim.estimate.records import Decided, Decisions
 from sim.language import Language, Text
+from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS, UNCERTAIN, assumption_share
 from sim.plan import PLAN, READINGS
 from sim.run_specification import RunSpecification
@@ -66,7 +67,6 @@ from sim.views.deciding import (
     too_few,
 )
 from sim.views.source import Run
-from sim.world.layout import DUE
 
 
 def compute(

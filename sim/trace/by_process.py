@@ -12,10 +12,10 @@ from sim.engine.inputs import Inputs
 from sim.engine.measure import PROCESS
 from sim.engine.process import Process
 from sim.engine.schedule import Schedule
+from sim.model.world import tables as t
+from sim.model.world.setup import Setup
+from sim.model.world.world import World, grow, twin
 from sim.plan import PLAN
-from sim.world import tables as t
-from sim.world.setup import Setup
-from sim.world.world import World, grow, twin
 
 TABLES = {"firm": "firms", "talent": "talents", "fund": "funds"}
 """Table of each kind of agent that can be traced."""

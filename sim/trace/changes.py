@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from sim.language import Text
+from sim.model.world.tables import NOBODY
 from sim.plan import CITY, PLAN
 from sim.trace.words import EXIT_REASONS, FIRM_KINDS, FUND_KINDS, TITLES, money, year_of
-from sim.world.tables import NOBODY
 
 
 class Look(NamedTuple):

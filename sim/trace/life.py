@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.calendar import DECEMBER
+from sim.cluster_model import ClusterModel
 from sim.language import Text
-from sim.model import ClusterModel
+from sim.model.world.tables import NEVER, NOBODY
 from sim.trace.changes import CHANGES, Look, Saying, began, ended, years_end
-from sim.world.tables import NEVER, NOBODY
 
 START = -1
 """Month of what was so when October 2022 began."""

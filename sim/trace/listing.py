@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.cluster_model import ClusterModel
 from sim.language import Text
-from sim.model import ClusterModel
+from sim.model.rules.common import WAN_A_YI
 from sim.plan import PLAN
-from sim.rules.common import WAN_A_YI
 from sim.trace.words import EXIT_REASONS, year_of
 
 LARGEST, NEWCOMERS, ENDED = 10, 5, 5

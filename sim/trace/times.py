@@ -8,8 +8,8 @@ from sim import ensemble, parameters
 from sim.engine.driver import bound
 from sim.engine.inputs import Inputs
 from sim.engine.process import process
-from sim.world.setup import Setup
-from sim.world.world import grow
+from sim.model.world.setup import Setup
+from sim.model.world.world import grow
 
 
 class Times(NamedTuple):

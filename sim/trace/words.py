@@ -2,15 +2,15 @@
 
 from sim.calendar import MONTHS_A_YEAR, START
 from sim.language import Text
+from sim.model.rules.common import WAN_A_YI
 from sim.plan import CITY
-from sim.rules.common import WAN_A_YI
 
 
 def _named(english: tuple[str, ...], chinese: tuple[str, ...]) -> tuple[Text, ...]:
     return tuple(Text(*pair) for pair in zip(english, chinese, strict=True))
 
 
-# In the order of the codes in `sim.world.codes`.
+# In the order of the codes in `sim.model.world.codes`.
 FIRM_KINDS = _named(
     (
         "start-up",

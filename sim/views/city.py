@@ -11,13 +11,13 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from sim.language import Language
+from sim.model.world.grid import OUTSIDE, grid
 from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.catalogue import say
 from sim.views.fonts import font
 from sim.views.outlines import District, bounds, outlines
 from sim.views.shades import Colour, inks
-from sim.world.grid import OUTSIDE, grid
 
 INSET = (0.0, 0.43, 0.5, 0.57)
 """Left, bottom, width and height of the inset, as shares of the panel."""

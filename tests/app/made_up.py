@@ -7,13 +7,13 @@ import pytest
 
 from sim import ensemble
 from sim.ensemble import Trajectory
+from sim.model.world.layout import MEASURES
+from sim.model.world.setup import Setup
 from sim.plan import PLAN
 from sim.sampling import draw_of
 from sim.scenario import Scenario
 from sim.store.block import Task, run_block
 from sim.store.store import Store
-from sim.world.layout import MEASURES
-from sim.world.setup import Setup
 
 TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
 MADE_UP = 4242

@@ -6,11 +6,11 @@ from sim.app.deciding import decisions
 from sim.app.growth import Replicates
 from sim.ensemble import draw_values
 from sim.estimate.decides import Drawn, what_decides
+from sim.model.world.layout import COUNTS, DUE
 from sim.parameters import UNCERTAIN
 from sim.plan import PLAN
 from sim.sampling import draw_of
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, DUE
 from tests.store import made
 
 SCENARIO = read_scenario("as-written")

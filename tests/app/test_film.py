@@ -9,8 +9,8 @@ import pytest
 from sim import ensemble
 from sim.app import lives
 from sim.app.film import Film, film, packed
+from sim.model.world.layout import measure
 from sim.scenario import read_scenario
-from sim.world.layout import measure
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from sim.estimate import summarise
 from sim.estimate.groups import grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.experiments.compare import compare
+from sim.model.world.layout import COUNTS, DUE, MEASURES
+from sim.model.world.setup import Setup
 from sim.sampling import draw_of
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, DUE, MEASURES
-from sim.world.setup import Setup
 from tests.app.conftest import wait_for
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sim.cli.profiling import print_profile
-from sim.rules.month import SCHEDULE
+from sim.model.rules.month import SCHEDULE
 from sim.scenario import derive, read_scenario
 from sim.trace.times import times_of
 from tests.reference.processes import small

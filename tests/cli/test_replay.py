@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from sim.cluster_model import ClusterModel
 from sim.language import Text
-from sim.model import ClusterModel
 from sim.problems import Problem
 from sim.runner import run
 from sim.scenario import read_scenario

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.ensemble import run_one
-from sim.rules.month import SCHEDULE
+from sim.model.rules.month import SCHEDULE
 from sim.scenario import read_scenario
 from sim.trace.by_process import (
     TABLES,

@@ -7,11 +7,11 @@ from sim.engine.coupling import Values
 from sim.engine.modes import MODES
 from sim.engine.process import process
 from sim.ensemble import Trajectory, run_one
+from sim.model.rules.month import SCHEDULE
+from sim.model.world.layout import COUNTS
+from sim.model.world.setup import Setup
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.rules.month import SCHEDULE
-from sim.world.layout import COUNTS
-from sim.world.setup import Setup
 from tests.reference.processes import EVENTFUL, small
 
 SEED, MONTHS = 7, 60

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RULE = """\
 from sim.engine import rule
-from sim.world.tables import Draw, Tables
+from sim.model.world.tables import Draw, Tables
 
 
 @rule

@@ -21,13 +21,13 @@ from sim.evidence.calibration.weights import (
 from sim.figures import figures
 from sim.hypercubes import parameter_uniform
 from sim.language import Text
+from sim.model.world.layout import COUNTS
 from sim.problems import Problem
 from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import drawn_from, read_scenario
 from sim.scenario.posterior import fit
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import COUNTS
 
 SEED = 11
 DRAWS = 3000

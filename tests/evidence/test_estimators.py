@@ -16,8 +16,8 @@ from sim.evidence.patterns import bunching, concentration, funding, growth, life
 from sim.evidence.patterns.contagion import contagion, poisson
 from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.panel import NOT_YET, Filings, Places, StartUps, Stock, Years
-from sim.world.grid import grid
-from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS
+from sim.model.world.grid import grid
+from sim.model.world.tables import CLUSTERS, DISTRICTS, TRACKS
 
 Rng = np.random.Generator
 SAMPLES = 60

@@ -13,10 +13,10 @@ from sim.evidence.hindcast.files import files_of
 from sim.evidence.hindcast.hindcast import hindcast, means
 from sim.evidence.hindcast.later import amount, read_later
 from sim.evidence.hindcast.series import Levels, all_series, cases, overruled, own_levels
+from sim.model.world.layout import COUNTS, MEASURES
 from sim.problems import Problem
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import COUNTS, MEASURES
 
 
 def levels(**by_year: float) -> Levels:

@@ -19,6 +19,7 @@ from sim.evidence.patterns.panel import NOT_YET, Panel
 from sim.evidence.patterns.verdict import MAJORITY, judge
 from sim.figures import figures
 from sim.language import Text
+from sim.model.world.layout import measure
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.present.tables import csv as csv_of
@@ -27,7 +28,6 @@ from sim.spec.table import Table
 from sim.store.fill import Sample
 from sim.studies.patterns import STUDY, files, parts
 from sim.studies.study import basis_of
-from sim.world.layout import measure
 from tests.evidence.conftest import REPLICATES, SEED
 
 HELD = ("size_hill", "size_rank", "gathered_firms", "moran", "bunching")

@@ -20,13 +20,13 @@ from sim.evidence.sensitivity.ranking import agreement, chances, ordered, rankin
 from sim.evidence.sensitivity.screening import LEVELS, effects, problem
 from sim.evidence.sensitivity.shares import shares
 from sim.experiments.designs import unit_cube
+from sim.model.world.layout import MEASURES
+from sim.model.world.setup import Draws, Setup
 from sim.sampling import draw_of
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.posterior import Fit
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import MEASURES
-from sim.world.setup import Draws, Setup
 
 SEED = 5
 

@@ -7,10 +7,10 @@ import pytest
 
 from sim import ensemble
 from sim.ensemble import Trajectory
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.setup import Setup
 from sim.sampling import draw_of
 from sim.store.store import Store
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.setup import Setup
 
 
 def made_up(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:

@@ -165,7 +165,7 @@ def test_a_worker_of_another_version_is_refused_in_words(
 ) -> None:
     package = Path(sim.__file__).parent
     shutil.copytree(package, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    with (tmp_path / "sim" / "rules" / "market.py").open("a", encoding="utf-8") as rule:
+    with (tmp_path / "sim" / "model" / "rules" / "market.py").open("a", encoding="utf-8") as rule:
         rule.write("ANOTHER = 1\n")
     work(start, scheduler, folder=tmp_path)
     with pytest.raises(Problem, match="this version of the model") as caught:

@@ -11,6 +11,8 @@ from sim import ensemble
 from sim.calendar import month_index
 from sim.ensemble import Trajectory
 from sim.estimate import thresholds
+from sim.model.world.layout import MEASURES
+from sim.model.world.setup import Setup
 from sim.plan import PLAN
 from sim.present.tables import csv_files_of
 from sim.present.terminal import print_parts
@@ -22,8 +24,6 @@ from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies.deadline import Found, compute, later, parts, started, starts
 from sim.studies.study import Basis, Setting, basis_of
-from sim.world.layout import MEASURES
-from sim.world.setup import Setup
 
 LEVER, COUNT, LEVEL = "yulin", "standards", 0.5
 OWN = next(lever.instruments[0].id for lever in PLAN.levers if lever.id == LEVER)

@@ -21,6 +21,7 @@ from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
 from sim.experiments.search import FRESH, LEVERS, MOST, Candidate, Goal, front, likelihood, search
+from sim.model.world.layout import COUNTS, DUE, MEASURES
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -29,7 +30,6 @@ from sim.store.fill import Ensemble, Sample, load
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies.gates import GATES, opened
-from sim.world.layout import COUNTS, DUE, MEASURES
 from tests.studies.files import comparison_files
 
 SAMPLE = Sample(7, 64)

@@ -5,6 +5,7 @@ import pytest
 
 from sim import ensemble
 from sim.ensemble import Trajectory
+from sim.model.world.setup import Draws
 from sim.scenario import Scenario, read_scenario
 from sim.store.block import REPLICATES
 from sim.store.fill import Sample, fill
@@ -13,7 +14,6 @@ from sim.store.replicates import trajectories
 from sim.store.rerun import at_random, differing
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.setup import Draws
 
 HERE = Where(2)
 MANY = range(REPLICATES + 4)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from sim import ensemble, parameters
+from sim.model.world.population import create
+from sim.model.world.world import World, twin, working_space
 from sim.scenario import read_scenario
 from sim.store import starts
-from sim.world.population import create
-from sim.world.world import World, twin, working_space
 
 SEED, REPLICATE = 2022, 3
 SHARED = {"land_cells"}

@@ -8,11 +8,11 @@ import pytest
 from sim.experiments.costs import cost
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.sweep_file import read_sweep, sweep_names
+from sim.model.world.layout import DUE
 from sim.parameters import defaults
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import derive, read_scenario
-from sim.world.layout import DUE
 
 ALL_MONTHS = DUE + 1
 Write = Callable[[str], Path]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.codes import instrument
+from sim.model.world.codes import instrument
 from tests.levers.runs import Context, Probe, doses, run, setup
 from tests.levers.table import Effect
 

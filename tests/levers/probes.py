@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world import codes, ledgers, tables
-from sim.world.place import land_cells
+from sim.model.world import codes, ledgers, tables
+from sim.model.world.place import land_cells
 from tests.levers.runs import Look, Probe
 
 Read = Callable[[Look], float]
@@ -294,8 +294,8 @@ def new_in_first_zones(look: Look) -> float:
 @cache
 def _first_zones() -> NDArray[np.bool_]:
     """Return which cells lie within 2 km of the centre of a zone that the plan names."""
+    from sim.model.world.grid import cell_at, grid
     from sim.plan import PLAN
-    from sim.world.grid import cell_at, grid
 
     width = grid().width
     rows, columns = np.divmod(np.arange(len(land_cells().cell_table)), width)

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import ensemble, parameters
+from sim.model.world.codes import instrument
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.population import create
+from sim.model.world.setup import Setup
+from sim.model.world.tables import CLUSTERS, DISTRICTS, Talents
+from sim.model.world.world import World
 from sim.plan import PLAN
 from sim.sampling import draw_of
-from sim.world.codes import instrument
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.population import create
-from sim.world.setup import Setup
-from sim.world.tables import CLUSTERS, DISTRICTS, Talents
-from sim.world.world import World
 
 SEED = 20300928
 """Not the seed with which doses and months were chosen: that luck would have helped to choose."""

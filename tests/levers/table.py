@@ -8,9 +8,9 @@ it within a year or two.
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sim.model.world import codes
+from sim.model.world.world import World
 from sim.plan import PLAN
-from sim.world import codes
-from sim.world.world import World
 from tests.levers import probes
 from tests.levers.runs import Context, Probe
 

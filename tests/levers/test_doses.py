@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest, t
 
-from sim.world import codes
+from sim.model.world import codes
 from tests.levers import probes
 from tests.levers.pairs import Pairs
 from tests.levers.table import MANY_COMPONENTS, UP, Effect

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.world.world import World
+from sim.model.world.world import World
 from tests.levers.runs import INSTRUMENTS, contents, doses, run, setup
 
 MONTHS = 8

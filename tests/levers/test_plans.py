@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from sim.model.world.codes import instrument
 from sim.plan import PLAN
 from sim.scenario import read_scenario
-from sim.world.codes import instrument
 
 
 @pytest.mark.parametrize("lever", [lever.id for lever in PLAN.levers if lever.kind == "plan"])

@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.mechanisms import MECHANISMS
+from sim.model.world import codes
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY
+from sim.model.world.world import World
 from sim.plan import PLAN
-from sim.world import codes
-from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
-from sim.world.world import World
 from tests.levers.runs import INSTRUMENTS, copy, doses, follow, run, setup
 
 PUDONG = PLAN.districts[[district.id for district in PLAN.districts].index("pudong")].number

@@ -11,7 +11,7 @@ from tests.levers.table import ACTS_IN
 
 RULES = {
     file.name.removesuffix(".py"): ast.parse(file.read_text(encoding="utf-8"))
-    for file in files("sim.rules").iterdir()
+    for file in files("sim.model.rules").iterdir()
     if file.name.endswith(".py")
 }
 MENTION_COUNTS = {"record"}
@@ -62,7 +62,13 @@ def test_a_mechanism_is_read_where_the_table_says_and_nowhere_else() -> None:
 
 @pytest.mark.parametrize("rules", sorted(RULES.keys() - MENTION_COUNTS))
 def test_no_rule_but_record_knows_of_counts_or_measures(rules: str) -> None:
-    known = names(RULES[rules]) & {"counts", "measures", "COUNTS", "MEASURES", "sim.world.layout"}
+    known = names(RULES[rules]) & {
+        "counts",
+        "measures",
+        "COUNTS",
+        "MEASURES",
+        "sim.model.world.layout",
+    }
     assert not known
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from sim.calendar import month_label
+from sim.model.world.setup import Setup
+from sim.model.world.world import World
 from sim.scenario import Scenario, read_scenario
-from sim.world.setup import Setup
-from sim.world.world import World
 from tests.levers.runs import INSTRUMENTS, Look, Probe, Run, contents, doses, run, setup
 from tests.levers.table import EFFECTS
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sim.rules.month import SCHEDULE
-from sim.world import codes, ledgers, tables
-from sim.world.layout import COUNTS
-from sim.world.world import World
+from sim.model.rules.month import SCHEDULE
+from sim.model.world import codes, ledgers, tables
+from sim.model.world.layout import COUNTS
+from sim.model.world.world import World
 from tests.levers.runs import INSTRUMENTS, Run, copy, doses, follow, run, setup
 from tests.levers.table import ACTS_IN
 

@@ -55,7 +55,7 @@ def test_without_a_parameter_that_rules_read_check_and_run_say_so(
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert "found —; expected heredity, which sim/rules/entry.py reads" in done.stderr
+    assert "found —; expected heredity, which sim/model/rules/entry.py reads" in done.stderr
     assert "found hereditary; expected a parameter that a rule reads" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_a_count_is_no_counts_measure(package: Path) -> None:
 
 
 def test_every_indicator_is_read_where_counts_are_recorded() -> None:
-    source = (PACKAGE / "rules" / "record.py").read_text(encoding="utf-8")
+    source = (PACKAGE / "model" / "rules" / "record.py").read_text(encoding="utf-8")
     read = dict(re.findall(r'^(\w+) = indicator\("(\w+)"\)', source, re.MULTILINE))
     assert sorted(read.values()) == sorted(INDICATORS)
     assert [name for name in read if len(re.findall(rf"\b{name}\b", source)) < 2] == []

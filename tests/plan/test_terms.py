@@ -18,10 +18,10 @@ MEANT = {
     "city.py": 2,  # the pack that is meant where none is named
     "cli/extras.py": 1,  # what the program is called
     "engine/compiling.py": 1,
+    "model/world/setup.py": 1,  # an example
     "store/manifest.py": 1,
     "text/numbers.py": 1,  # a number in words
     "views/parameter_names.toml": 4,  # translations of sources of the pack's table of parameters
-    "world/setup.py": 1,  # an example
 }
 """Lines of each file that say one of these, and why they may."""
 

@@ -4,10 +4,10 @@ import math
 from bisect import bisect_right
 from typing import Any
 
-from sim.world import codes, namespaces, purposes
-from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.ledgers import FIRMS_HERE
-from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY
+from sim.model.world import codes, namespaces, purposes
+from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.ledgers import FIRMS_HERE
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY
 from tests.reference.luck import luck, name, normal
 
 ZONES, LAND = mechanism("pilot_zones"), mechanism("land")

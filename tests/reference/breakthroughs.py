@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
-from sim.world.codes import mechanism
-from sim.world.tables import BREAKTHROUGH_FIELDS, NOBODY
+from sim.model.world import codes, purposes
+from sim.model.world.codes import mechanism
+from sim.model.world.tables import BREAKTHROUGH_FIELDS, NOBODY
 from tests.reference import glances
 from tests.reference.effort import effort
 from tests.reference.luck import glance, luck, whole

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import purposes
+from sim.model.world import purposes
 from tests.reference import titles
 from tests.reference.luck import luck
 

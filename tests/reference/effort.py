@@ -3,9 +3,9 @@
 import math
 from typing import Any
 
-from sim.world import codes
-from sim.world.codes import mechanism
-from sim.world.tables import CLUSTERS, DISTRICTS
+from sim.model.world import codes
+from sim.model.world.codes import mechanism
+from sim.model.world.tables import CLUSTERS, DISTRICTS
 
 VALIDATION, INTEGRATION, PROMOTION = codes.VALIDATION, codes.INTEGRATION, codes.PROMOTION
 SCENARIOS = (VALIDATION, INTEGRATION, PROMOTION)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sim.world import codes, namespaces, purposes
-from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.ledgers import BROUGHT, CAME, FIRMS_HERE, FOUNDED, MOVED_DISTRICT, SEED
-from sim.world.tables import DISTRICTS, NOBODY
+from sim.model.world import codes, namespaces, purposes
+from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.ledgers import BROUGHT, CAME, FIRMS_HERE, FOUNDED, MOVED_DISTRICT, SEED
+from sim.model.world.tables import DISTRICTS, NOBODY
 from tests.reference.birth import about, choose_cell, choose_district, found_firm, place_firm
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.people import join, leave

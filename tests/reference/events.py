@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.world import codes
-from sim.world.ledgers import FUND_RETURNED, GUIDANCE_MONEY, LEFT_CITY, MOVED_DISTRICT
-from sim.world.setup import Setup
-from sim.world.tables import NOBODY
-from sim.world.world import World, grow
+from sim.model.world import codes
+from sim.model.world.ledgers import FUND_RETURNED, GUIDANCE_MONEY, LEFT_CITY, MOVED_DISTRICT
+from sim.model.world.setup import Setup
+from sim.model.world.tables import NOBODY
+from sim.model.world.world import World, grow
 from tests.reference.processes import ORDER, Run
 
 Tables = dict[str, Any]

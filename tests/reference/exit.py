@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sim.world import codes, purposes
-from sim.world.codes import mechanism
-from sim.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
-from sim.world.tables import NOBODY
+from sim.model.world import codes, purposes
+from sim.model.world.codes import mechanism
+from sim.model.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
+from sim.model.world.tables import NOBODY
 from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
 from tests.reference.stakes import sell_stakes

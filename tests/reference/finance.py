@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sim.world import codes, ledgers, namespaces, purposes
-from sim.world.codes import mechanism
-from sim.world.tables import NOBODY
+from sim.model.world import codes, ledgers, namespaces, purposes
+from sim.model.world.codes import mechanism
+from sim.model.world.tables import NOBODY
 from tests.reference.luck import luck, name, normal
 from tests.reference.policy import YUAN
 from tests.reference.stakes import sell_stakes

@@ -5,8 +5,8 @@
 
 from typing import Any, NamedTuple
 
-from sim.world import codes, namespaces
-from sim.world.ledgers import (
+from sim.model.world import codes, namespaces
+from sim.model.world.ledgers import (
     ARRIVED,
     BROUGHT,
     CAME,
@@ -16,7 +16,7 @@ from sim.world.ledgers import (
     FUND_PAID_IN,
     SEED,
 )
-from sim.world.tables import NOBODY
+from sim.model.world.tables import NOBODY
 from tests.reference import birth, exit, talent
 from tests.reference.luck import name
 from tests.reference.people import count_in, join, leave

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sim.world import codes
-from sim.world.codes import mechanism
-from sim.world.tables import CLUSTERS
+from sim.model.world import codes
+from sim.model.world.codes import mechanism
+from sim.model.world.tables import CLUSTERS
 from tests.reference.effort import research_people
 
 PROTECTION, CALLED, NODES, DATA = map(

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sim.world import codes, namespaces, purposes
-from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.ledgers import BROUGHT, CAME
-from sim.world.tables import DISTRICTS, NEVER
+from sim.model.world import codes, namespaces, purposes
+from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.ledgers import BROUGHT, CAME
+from sim.model.world.tables import DISTRICTS, NEVER
 from tests.reference import glances
 from tests.reference.birth import found_firm
 from tests.reference.breakthroughs import note

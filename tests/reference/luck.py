@@ -4,11 +4,11 @@ import math
 from typing import Any
 
 from sim.engine.chance import identity, uniforms
-from sim.world import purposes
+from sim.model.world import purposes
 
 
 def luck(model: Any, who: int, month: int, purpose: int) -> tuple[float, float, float, float]:
-    """Return the four uniforms of an identity, a month and a purpose (``sim.world.purposes``)."""
+    """Return the four uniforms of an identity, a month and a purpose (``sim.model.world``)."""
     words: tuple[float, float, float, float] = uniforms(
         model.city.seed, model.city.replicate, who, month, purpose
     )

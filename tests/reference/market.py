@@ -3,9 +3,9 @@
 import math
 from typing import Any
 
-from sim.world import codes, purposes
-from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.tables import DISTRICTS, NOBODY, TRACKS
+from sim.model.world import codes, purposes
+from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.tables import DISTRICTS, NOBODY, TRACKS
 from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
 

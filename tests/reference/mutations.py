@@ -139,7 +139,7 @@ def noticed(mutation: Mutation) -> str:
         place = Path(folder)
         for name in ("sim", "tests", "scenarios"):
             shutil.copytree(ROOT / name, place / name)
-        file = place / "sim/rules" / mutation.file
+        file = place / "sim/model/rules" / mutation.file
         text = file.read_text(encoding="utf-8")
         if mutation.old not in text:
             raise LookupError(f"{mutation.file}: {mutation.old}")

@@ -1,7 +1,7 @@
 """The reference's objects: a row of a table is an object, its fields are plain attributes.
 
-Fields are named as in ``sim.world.tables`` and mean the same. Tables are lists by row; a row whose
-agent is gone keeps it, with ``alive`` 0, until another takes the row. Arrays are nested lists.
+Fields are named as in ``sim.model.world.tables`` and mean the same. Tables are lists by row; a row
+whose agent is gone keeps it, with ``alive`` 0, until another takes the row. Arrays are nested lists.
 """
 
 import itertools
@@ -13,10 +13,10 @@ import mesa
 import numpy as np
 
 from sim.engine.tables import Field
+from sim.model.world import tables as t
+from sim.model.world.place import land_cells, set_place
+from sim.model.world.setup import Setup
 from sim.parameters import as_record
-from sim.world import tables as t
-from sim.world.place import land_cells, set_place
-from sim.world.setup import Setup
 
 
 class _Counters:

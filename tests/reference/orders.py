@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world.tables import CLUSTERS, NOBODY
+from sim.model.world.tables import CLUSTERS, NOBODY
 
 Hubs = list[list[Any]]
 

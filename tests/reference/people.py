@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world.codes import INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
+from sim.model.world.codes import INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
 
 
 def count_in(firm: Any, level: int, number: int) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from sim.mechanisms import MECHANISMS
-from sim.world.codes import MOVED
-from sim.world.ledgers import EVENTS, FLOWS
-from sim.world.tables import CLUSTERS, DISTRICTS
+from sim.model.world.codes import MOVED
+from sim.model.world.ledgers import EVENTS, FLOWS
+from sim.model.world.tables import CLUSTERS, DISTRICTS
 
 YUAN = 10_000
 """Ten thousand yuan in a hundred million, the unit of costs and prices."""

@@ -17,12 +17,12 @@ from sim.engine.driver import bound
 from sim.engine.inputs import Inputs
 from sim.engine.process import Process
 from sim.ensemble import draw_for
-from sim.rules.month import SCHEDULE
+from sim.model.rules.month import SCHEDULE
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.population import create
+from sim.model.world.setup import Setup
+from sim.model.world.world import World, grow
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.population import create
-from sim.world.setup import Setup
-from sim.world.world import World, grow
 from tests.reference.reading import RELATIVE, differences, read
 
 SMALL = {

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sim.world import codes, namespaces, purposes
-from sim.world.codes import APPROVED, BUILDING, OPEN, PROPOSED, mechanism
-from sim.world.tables import CLUSTERS, DISTRICTS, KINDS, NEVER, NOBODY, PROGRAMME_FIELDS
+from sim.model.world import codes, namespaces, purposes
+from sim.model.world.codes import APPROVED, BUILDING, OPEN, PROPOSED, mechanism
+from sim.model.world.tables import CLUSTERS, DISTRICTS, KINDS, NEVER, NOBODY, PROGRAMME_FIELDS
 from tests.reference.luck import luck, name
 from tests.reference.objects import Thing
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.world import purposes
+from sim.model.world import purposes
 from tests.reference import glances
 from tests.reference.effort import effort, stage
 from tests.reference.luck import glance, luck, whole

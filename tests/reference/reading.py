@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world import codes
-from sim.world import tables as t
-from sim.world.setup import Setup
-from sim.world.world import World
+from sim.model.world import codes
+from sim.model.world import tables as t
+from sim.model.world.setup import Setup
+from sim.model.world.world import World
 from tests.reference.objects import AGENTS, TABLES, Reference, Thing, set_city
 
 WORKING = {

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sim.plan import PLAN
-from sim.world import codes
-from sim.world.codes import CLUSTER_OF
-from sim.world.layout import MEASURES
-from sim.world.ledgers import (
+from sim.model.world import codes
+from sim.model.world.codes import CLUSTER_OF
+from sim.model.world.layout import MEASURES
+from sim.model.world.ledgers import (
     CAME,
     ENDED,
     EQUITY,
@@ -21,7 +20,8 @@ from sim.world.ledgers import (
     SUCCESSES_HERE,
     TALENTS_HERE,
 )
-from sim.world.tables import CLUSTERS, DISTRICTS, NOBODY
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY
+from sim.plan import PLAN
 from tests.reference.titles import share_asked
 
 YUAN = 10_000

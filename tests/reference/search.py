@@ -3,9 +3,9 @@
 import math
 from typing import Any
 
-from sim.world import codes, namespaces, purposes
-from sim.world.codes import CLUSTER_OF
-from sim.world.ledgers import TALENTS_HERE
+from sim.model.world import codes, namespaces, purposes
+from sim.model.world.codes import CLUSTER_OF
+from sim.model.world.ledgers import TALENTS_HERE
 from tests.reference.luck import luck, name
 from tests.reference.people import join, leave
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sim.world.ledgers import FUND_RETURNED
-from sim.world.tables import NOBODY
+from sim.model.world.ledgers import FUND_RETURNED
+from sim.model.world.tables import NOBODY
 
 
 def sell_stakes(model: Any, firm: Any, value: float) -> None:

@@ -5,10 +5,10 @@ from bisect import bisect_right
 from typing import Any
 
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.world import codes, namespaces, purposes
-from sim.world.codes import CLUSTER_OF
-from sim.world.ledgers import TALENTS_HERE
-from sim.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, PROGRAMME_FIELDS, TRACKS
+from sim.model.world import codes, namespaces, purposes
+from sim.model.world.codes import CLUSTER_OF
+from sim.model.world.ledgers import TALENTS_HERE
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, PROGRAMME_FIELDS, TRACKS
 from tests.reference import titles
 from tests.reference.birth import about, place_firm, rd_habit
 from tests.reference.luck import luck, name, normal, pick

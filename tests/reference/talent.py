@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sim.world import codes, namespaces, purposes
-from sim.world.codes import CLUSTER_OF, mechanism
-from sim.world.ledgers import ARRIVED, DEPARTED, GRADUATED, SUCCESSES_HERE
-from sim.world.tables import DISTRICTS, NEVER, TRACKS
+from sim.model.world import codes, namespaces, purposes
+from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.ledgers import ARRIVED, DEPARTED, GRADUATED, SUCCESSES_HERE
+from sim.model.world.tables import DISTRICTS, NEVER, TRACKS
 from tests.reference.luck import glance, luck, name, normal, pick, whole
 from tests.reference.people import leave
 from tests.reference.search import look_for_posts

@@ -10,10 +10,10 @@ from sim import parameters
 from sim.engine.driver import Checked, Compiled
 from sim.engine.inputs import Inputs
 from sim.ensemble import begin
+from sim.model.rules.month import SCHEDULE
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.world import grow
 from sim.problems import Problem
-from sim.rules.month import SCHEDULE
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.world import grow
 from tests.reference.processes import EVENTFUL, small
 
 MONTHS = 12
@@ -62,7 +62,7 @@ def test_a_bound_below_its_hazard_is_named(
     by: float,
     chance: str,
 ) -> None:
-    rules = import_module(f"sim.rules.{module}")
+    rules = import_module(f"sim.model.rules.{module}")
     monkeypatch.setattr(rules, function, scaled(getattr(rules, function), by))
     with pytest.raises(Problem, match=f"hazard: {chance}"):
         run_checked(process)

@@ -5,8 +5,8 @@ import os
 import pytest
 
 from sim.ensemble import draw_for
-from sim.world.layout import COUNTS, DUE
-from sim.world.setup import Setup
+from sim.model.world.layout import COUNTS, DUE
+from sim.model.world.setup import Setup
 from tests.reference.events import EVENTS, happened
 from tests.reference.month import step
 from tests.reference.objects import Reference

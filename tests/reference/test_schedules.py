@@ -14,11 +14,11 @@ from sim.engine.inputs import Inputs
 from sim.engine.modes import MODES, mode
 from sim.engine.watch import Watch
 from sim.ensemble import advance, begin
+from sim.model.rules.month import SCHEDULE
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.setup import Setup
+from sim.model.world.world import grow
 from sim.problems import Problem
-from sim.rules.month import SCHEDULE
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.setup import Setup
-from sim.world.world import grow
 from tests.reference.processes import (
     EVENTFUL,
     ORDER,

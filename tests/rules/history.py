@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from sim import parameters
 from sim.ensemble import advance
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.population import create
+from sim.model.world.tables import Talents
+from sim.model.world.world import World
 from sim.sampling import draw_of
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.population import create
-from sim.world.tables import Talents
-from sim.world.world import World
 
 SEED = 2022
 Records = NDArray[np.void]

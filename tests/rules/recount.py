@@ -1,15 +1,15 @@
 """The counts and measures worked out again from the tables, after section 7.12 of docs/model.md.
 
-Nothing here is shared with ``sim/rules/record.py`` but the names of columns.
+Nothing here is shared with ``sim/model/rules/record.py`` but the names of columns.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.mechanisms import PROGRAMME_KINDS
+from sim.model.world import codes
+from sim.model.world.tables import NOBODY, TRACKS
 from sim.plan import PLAN
-from sim.world import codes
-from sim.world.tables import NOBODY, TRACKS
 from tests.rules.history import History, Month, Records
 
 YI = 10_000.0

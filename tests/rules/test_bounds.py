@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.world import codes
-from sim.world import tables as t
-from sim.world.grid import OUTSIDE
+from sim.model.world import codes
+from sim.model.world import tables as t
+from sim.model.world.grid import OUTSIDE
 from tests.rules.history import History
 
 TABLES = ("city", "cells", "tracks", "firms", "funds", "deals", "programmes", "breakthroughs")

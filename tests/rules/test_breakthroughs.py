@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.world import codes
-from sim.world.tables import LEADING_POOL, NEVER
+from sim.model.world import codes
+from sim.model.world.tables import LEADING_POOL, NEVER
 from tests.rules.history import History, Month, Records
 
 BOOKS = {"components": codes.COMPONENT, "products": codes.PRODUCT, "standards": codes.STANDARD}

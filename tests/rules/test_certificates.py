@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.tables import NEVER
+from sim.model.world.tables import NEVER
 from tests.rules.history import History, Month, Records
 
 

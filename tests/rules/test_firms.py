@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.grid import OUTSIDE
-from sim.world.ledgers import CAME, ENDED, FIRMS_HERE, FOUNDED, LEFT_CITY, MOVED_DISTRICT
-from sim.world.tables import BY_AREA, DISTRICTS, NOBODY
+from sim.model.world.grid import OUTSIDE
+from sim.model.world.ledgers import CAME, ENDED, FIRMS_HERE, FOUNDED, LEFT_CITY, MOVED_DISTRICT
+from sim.model.world.tables import BY_AREA, DISTRICTS, NOBODY
 from tests.rules.history import History, Month, Records
 
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from sim import ensemble, parameters
 from sim.calendar import month_label
 from sim.ensemble import Trajectory, run_one
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.setup import Setup
 from sim.plan import PLAN, Instrument, Lever
 from sim.scenario import Scenario, read_scenario
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.setup import Setup
 
 SEED = 11
 START = 20

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world import ledgers
-from sim.world.codes import GUIDANCE, mechanism
-from sim.world.tables import NOBODY
+from sim.model.world import ledgers
+from sim.model.world.codes import GUIDANCE, mechanism
+from sim.model.world.tables import NOBODY
 from tests.rules.history import History, Month, Records
 
 FEN = 1e-6

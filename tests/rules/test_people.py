@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, JUNIOR, SEARCHING
-from sim.world.ledgers import ARRIVED, DEPARTED, GRADUATED
+from sim.model.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, JUNIOR, SEARCHING
+from sim.model.world.ledgers import ARRIVED, DEPARTED, GRADUATED
 from tests.rules.history import History
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 
 from sim.mechanisms import PROGRAMME_KINDS
+from sim.model.world import codes
+from sim.model.world.grid import WIDTH, cell_at
+from sim.model.world.tables import BY_AREA, NEVER, NOBODY
 from sim.plan import PLAN
-from sim.world import codes
-from sim.world.grid import WIDTH, cell_at
-from sim.world.tables import BY_AREA, NEVER, NOBODY
 from tests.rules.history import History, Month, Records
 
 KINDS = len(PROGRAMME_KINDS)

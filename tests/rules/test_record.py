@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from sim.model.world.layout import BREAKDOWN, CITY_MEASURES, COUNTS, MEASURES
+from sim.model.world.ledgers import FIRMS_HERE, LINKED_HERE, MATURE_HERE, SALES_HERE, TALENTS_HERE
+from sim.model.world.tables import NOBODY
 from sim.plan import PLAN, Cluster, District
 from sim.scenario import read_scenario
-from sim.world.layout import BREAKDOWN, CITY_MEASURES, COUNTS, MEASURES
-from sim.world.ledgers import FIRMS_HERE, LINKED_HERE, MATURE_HERE, SALES_HERE, TALENTS_HERE
-from sim.world.tables import NOBODY
 from tests.rules.history import History
 from tests.rules.recount import Series, by_area, talents_by_area, yearly_sales
 

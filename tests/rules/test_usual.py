@@ -8,9 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.ensemble import Trajectory, run
+from sim.model.world.layout import COUNTS, measure
 from sim.plan import PLAN
 from sim.scenario import read_scenario
-from sim.world.layout import COUNTS, measure
 
 REPLICATES = 8
 SEED = 2022

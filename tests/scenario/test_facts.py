@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from sim.calendar import month_index
+from sim.model.world.codes import COLLEGE, PILOT_ZONE
+from sim.model.world.setup import Observed, Placed
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import as_known_in, read_facts, read_scenario, scenario_from_resolved
 from sim.scenario.facts import COLUMNS
-from sim.world.codes import COLLEGE, PILOT_ZONE
-from sim.world.setup import Observed, Placed
 
 HEAD = ",".join(COLUMNS)
 FUND = "fund,2024-09,lever,guidance_fund,,,,F209,why,何故"

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from sim import city
+from sim.model.world.setup import Draws
 from sim.problems import Problem
 from sim.scenario import as_known_in, read_scenario
 from sim.scenario.posterior import FROM_PRIORS, Fit, fit, posterior_file
-from sim.world.setup import Draws
 from tests import calibrated
 
 SAID = calibrated.document()

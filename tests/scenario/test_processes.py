@@ -9,12 +9,12 @@ import pytest
 from sim.cli.scenario_pages import check_scenarios, show_scenario
 from sim.engine.declared import AS_USUAL
 from sim.engine.own import MODULE, changed, load
+from sim.model.rules.month import SCHEDULE
+from sim.model.world.layout import MEASURES
 from sim.problems import Problem
-from sim.rules.month import SCHEDULE
 from sim.scenario import Scenario, read_scenario, scenario_from_resolved
 from sim.scenario.explain import explain_processes
 from sim.store.scenario_text import scenario_text
-from sim.world.layout import MEASURES
 from tests.scenario.conftest import Read, Refused, Write
 
 WITHOUT = '[processes]\nwithout = ["exit", "linkage"]\n'

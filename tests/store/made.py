@@ -9,13 +9,13 @@ import numpy as np
 from sim import parameters
 from sim.ensemble import Trajectory
 from sim.estimate.readings import others
+from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.setup import Setup
 from sim.plan import PLAN
 from sim.runner import run
 from sim.sampling import draw_of
 from sim.scenario import Scenario, read_scenario
 from sim.store import Result
-from sim.world.layout import COUNTS, MEASURES
-from sim.world.setup import Setup
 
 TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
 VALUES = parameters.defaults()

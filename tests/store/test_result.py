@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sim.language import Language
+from sim.model.world.layout import COUNTS, DUE, MEASURES
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.store import BLOCK, load_result
-from sim.world.layout import COUNTS, DUE, MEASURES
 from tests.store import made
 
 SEED = read_scenario("as-written").seed

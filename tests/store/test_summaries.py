@@ -10,10 +10,10 @@ import pytest
 
 from sim.estimate import Summary, summarise
 from sim.estimate.readings import Readings, others
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.store import write_summaries
 from sim.store.summaries import from_document, to_document
-from sim.world.layout import DUE
 from tests.store.made import trajectory
 
 HEADER = (

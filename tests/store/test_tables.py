@@ -12,11 +12,11 @@ import pytest
 
 from sim.calendar import month_label
 from sim.ensemble import Trajectory
+from sim.model.world.layout import COUNTS, DUE, MEASURES
 from sim.parameters import PARAMETERS
 from sim.problems import Problem
 from sim.store.columns import columns_for, unit_of
 from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES, TableWriter
-from sim.world.layout import COUNTS, DUE, MEASURES
 from tests.store.made import MONTHS, TARGETS, VALUES, trajectory
 
 

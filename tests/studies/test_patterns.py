@@ -24,13 +24,13 @@ from sim.evidence.patterns.panel import (
 )
 from sim.evidence.patterns.verdict import Finding
 from sim.language import Language
+from sim.model.world.tables import CLUSTERS, DISTRICTS, TRACKS
 from sim.present.browser import option
 from sim.present.figure import drawn as draw
 from sim.store.fill import Sample
 from sim.studies.patterns import STUDY, figure
 from sim.studies.study import basis_of
 from sim.views.themes import LIGHT
-from sim.world.tables import CLUSTERS, DISTRICTS, TRACKS
 from tests.views.reading import check, drawn, said
 
 MONTHS = 99

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from sim.experiments.compare import Comparison, compare
 from sim.language import Language
+from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
 from sim.present.report.changes import change_tables
 from sim.present.report.compared import of_comparison
@@ -22,7 +23,6 @@ from sim.studies.shared.headline import headline
 from sim.studies.shared.of_comparison import effects
 from sim.text.numbers import hyphened, signed
 from sim.text.together import amount
-from sim.world.layout import MEASURES
 from tests.studies.files import comparison_files
 from tests.views.made_up import BASIS, FIRST
 from tests.views.reading import check, labels, sheet

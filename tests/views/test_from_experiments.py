@@ -14,6 +14,7 @@ from sim.experiments.attribution import CountAttribution
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.futures import failing_futures
 from sim.language import Language, Text
+from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
 from sim.spec.findings import Figure
@@ -25,7 +26,6 @@ from sim.views.from_attribution import attribution_figures
 from sim.views.from_futures import futures_figures
 from sim.views.from_search import package_text, search_figures
 from sim.views.of_scenario import experiment
-from sim.world.layout import MEASURES
 from tests.views.reading import check, drawn, labels, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from sim.model.world.grid import grid
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.views.outlines import District, bounds, label_of, outlines
-from sim.world.grid import grid
 
 
 def test_sixteen_districts_in_the_plans_order() -> None:

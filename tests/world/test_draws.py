@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import rule
-from sim.world.luck import add_up, pick, pick_by
+from sim.model.world.luck import add_up, pick, pick_by
 from tests.compiled import compiled
 
 weight = st.one_of(st.just(0.0), st.floats(0.001, 1000.0))

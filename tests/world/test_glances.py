@@ -12,7 +12,7 @@ from scipy import stats
 
 from sim.engine import rare
 from sim.engine.chance import fill_first_words, number, uniforms
-from sim.world import glances, purposes
+from sim.model.world import glances, purposes
 
 ALPHA = 1e-4
 """Chance that right luck fails one statistical test; with a fixed seed it fails never or always."""

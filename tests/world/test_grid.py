@@ -7,9 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.model.world.grid import (
+    CELLS_FILE,
+    OUTSIDE,
+    build,
+    cell_at,
+    grid,
+    official_areas,
+    read_cells,
+)
 from sim.plan import PLAN, District, University, Zone
 from sim.problems import Problem
-from sim.world.grid import CELLS_FILE, OUTSIDE, build, cell_at, grid, official_areas, read_cells
 
 DISTRICTS = 16
 

@@ -12,15 +12,15 @@ import sim
 from sim import parameters
 from sim.engine.chance import LONG, identity
 from sim.engine.watch import WATCH, Watch
-from sim.rules.month import SCHEDULE
-from sim.world import namespaces, purposes
-from sim.world.codes import COLLEGE
-from sim.world.history import write_history
-from sim.world.namespaces import Namespace
-from sim.world.population import create
-from sim.world.purposes import Purpose
-from sim.world.setup import Placed
-from sim.world.tables import NOBODY
+from sim.model.rules.month import SCHEDULE
+from sim.model.world import namespaces, purposes
+from sim.model.world.codes import COLLEGE
+from sim.model.world.history import write_history
+from sim.model.world.namespaces import Namespace
+from sim.model.world.population import create
+from sim.model.world.purposes import Purpose
+from sim.model.world.setup import Placed
+from sim.model.world.tables import NOBODY
 from tests.reference.processes import small
 
 HOME = Path(sim.__file__).parent
@@ -58,7 +58,7 @@ def test_a_college_that_was_there_at_once_is_not_a_firm_of_2022() -> None:
 
 
 def test_nobody_is_named_without_a_namespace() -> None:
-    files = [HOME / "adding.py", *(HOME / "rules").glob("*.py"), *(HOME / "world").glob("*.py")]
+    files = [HOME / "adding.py", *(HOME / "model").rglob("*.py")]
     named = []
     for file in files:
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

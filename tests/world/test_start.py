@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from sim import parameters
 from sim.mechanisms import PROGRAMME_KINDS
+from sim.model.world import codes
+from sim.model.world.grid import OUTSIDE, cell_at
+from sim.model.world.ledgers import SUCCESSES_HERE
+from sim.model.world.population import create
+from sim.model.world.tables import LEADING_POOL, NEVER, NOBODY
+from sim.model.world.world import World
 from sim.plan import PLAN
 from sim.sampling import draw_of
-from sim.world import codes
-from sim.world.grid import OUTSIDE, cell_at
-from sim.world.ledgers import SUCCESSES_HERE
-from sim.world.population import create
-from sim.world.tables import LEADING_POOL, NEVER, NOBODY
-from sim.world.world import World
 
 SEED = 5
 YI = 10_000.0

@@ -33,10 +33,10 @@ from sim.app.shown import levers
 from sim.app.words import say
 from sim.experiments.costs import cost
 from sim.language import Language
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.text.numbers import plain
-from sim.world.layout import DUE
 
 HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 

@@ -19,11 +19,11 @@ from sim.app.words import say, some
 from sim.calendar import month_label
 from sim.estimate import thresholds
 from sim.estimate.readings import in_reading
+from sim.model.world.layout import BREAKDOWN, MEASURES
 from sim.plan import PLAN, READINGS
 from sim.scenario import Scenario
 from sim.text.catalogue import capital
 from sim.text.numbers import exact
-from sim.world.layout import BREAKDOWN, MEASURES
 
 PACE = 1.0
 """Seconds between two drawings."""

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sim import city
 from sim.calendar import START
 from sim.language import Text
+from sim.model.world.layout import COUNTS, MEASURES, measure
 from sim.store.fill import Ensemble
-from sim.world.layout import COUNTS, MEASURES, measure
 
 FILE: Final = "evidence/observations.csv"
 LEAST: Final = 0.5

@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sim.calendar import month_index
+from sim.model.world.setup import Draws, Setup
 from sim.scenario import Scenario, as_known_in, read_scenario
 from sim.scenario.posterior import Fit
-from sim.world.setup import Draws, Setup
 
 HISTORY = "as-written"
 """The scenario that happened: the plan, with what facts say of when things began."""

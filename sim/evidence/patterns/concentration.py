@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.evidence.patterns.estimate import UNKNOWN, Estimate
 from sim.evidence.patterns.panel import Floats, Ints, Panel, Stock
-from sim.world.grid import HEIGHT, WIDTH, grid
-from sim.world.tables import DISTRICTS, TRACKS
+from sim.model.world.grid import HEIGHT, WIDTH, grid
+from sim.model.world.tables import DISTRICTS, TRACKS
 
 THROWS = 100
 """Times that locations are thrown at random."""

@@ -6,7 +6,7 @@ from scipy.stats import CensoredData, ecdf
 from sim.calendar import MONTHS_A_YEAR
 from sim.evidence.patterns.estimate import UNKNOWN, Estimate
 from sim.evidence.patterns.panel import Bools, Floats, Ints, StartUps
-from sim.world.tables import TRACKS
+from sim.model.world.tables import TRACKS
 
 FEWEST = 20
 """Start-ups in a sample."""

@@ -15,9 +15,9 @@ from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.measures import TRACK_MEASURES, Portrait, measured, portrait_of
 from sim.evidence.patterns.panel import Floats, observe
 from sim.evidence.patterns.verdict import Finding, judge
+from sim.model.world.setup import Setup
 from sim.sampling import draw_of
 from sim.store.fill import Watcher
-from sim.world.setup import Setup
 
 DRAWN = 8
 """Replicates kept whole, for the picture."""

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from sim import ensemble, parameters
 from sim.calendar import MONTHS_A_YEAR, START
-from sim.world.codes import CLOSED, INSOLVENT, STARTUP
-from sim.world.ledgers import FIRMS_HERE, SUCCESSES_HERE
-from sim.world.population import create
-from sim.world.setup import Setup
-from sim.world.tables import CLUSTERS, DISTRICTS
-from sim.world.world import World
+from sim.model.world.codes import CLOSED, INSOLVENT, STARTUP
+from sim.model.world.ledgers import FIRMS_HERE, SUCCESSES_HERE
+from sim.model.world.population import create
+from sim.model.world.setup import Setup
+from sim.model.world.tables import CLUSTERS, DISTRICTS
+from sim.model.world.world import World
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

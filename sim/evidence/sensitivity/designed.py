@@ -7,6 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.layout import DUE
+from sim.model.world.setup import Design, Setup
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.scenario import Scenario
@@ -15,8 +17,6 @@ from sim.store.block import REPLICATES
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import DUE
-from sim.world.setup import Design, Setup
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -12,8 +12,8 @@ from sim.evidence.sensitivity.analysis import Sensitivity
 from sim.evidence.sensitivity.designed import UNCERTAIN
 from sim.evidence.sensitivity.indices import Indices
 from sim.experiments.attribution import PLANS
+from sim.model.world.layout import COUNTS
 from sim.parameters import PARAMETERS
-from sim.world.layout import COUNTS
 
 RANKED = (*COUNTS, "targets_reached")
 

@@ -18,13 +18,13 @@ from sim.evidence.calibration.emulator import positions
 from sim.evidence.calibration.observations import last
 from sim.evidence.calibration.trial import HISTORY, trial
 from sim.evidence.sensitivity.designed import UNCERTAIN, Floats, Ints
+from sim.model.world.layout import CITY
 from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import read_scenario
 from sim.store.block import decembers
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.world.layout import CITY
 
 FOLDS: Final = 5
 PERMUTATIONS: Final = 99

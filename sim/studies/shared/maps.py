@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim import estimate
 from sim.calendar import DECEMBER, month_index, month_label
 from sim.language import Text
+from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.spec.findings import Figure
 from sim.spec.marks import Map, Plot, numbers
@@ -16,7 +17,6 @@ from sim.studies.shared.around import of_run
 from sim.text.catalogue import worded
 from sim.text.numbers import nice_ceiling, plain
 from sim.views.source import Run
-from sim.world.layout import DUE
 
 Quantity = Literal["firms", "output", "talents"]
 QUANTITIES: tuple[Quantity, ...] = ("firms", "output", "talents")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sim.estimate.effects import Effect
 from sim.estimate.paired import Curves
 from sim.language import Text
+from sim.model.world.layout import DUE
 from sim.plan import PLAN, Count
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
@@ -38,7 +39,6 @@ from sim.text.multiples import plain_ratio, times
 from sim.text.numbers import nice_ceiling, percent, signed
 from sim.text.together import Estimated, amount, is_tie, together
 from sim.views.by_chance import by_chance
-from sim.world.layout import DUE
 
 LEAST = 0.01
 """A scale of likelihoods reaches at least this far on one side of zero, as a fraction."""

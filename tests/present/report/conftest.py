@@ -26,6 +26,7 @@ from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.experiments.sweep_file import read_sweep
 from sim.experiments.tables import files_of_search
 from sim.language import Language
+from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
 from sim.present.report.compose import document
 from sim.present.report.document import Document
@@ -36,7 +37,6 @@ from sim.store import load_result
 from sim.store.fill import Ensemble, Sample
 from sim.studies import deadline, gates
 from sim.studies.gates import GATES, Opened
-from sim.world.layout import MEASURES
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
 

@@ -1,0 +1,111 @@
+"""Process 6, first part: firms earn and spend, and set their next budgets."""
+
+from sim.engine import inlined, rule
+from sim.model.rules.common import MONTH, choose
+from sim.model.world.codes import mechanism
+from sim.model.world.ledgers import (
+    DEBT_PAID,
+    DIVIDENDS,
+    OPERATIONS,
+    OVERHEAD,
+    RESEARCH,
+    SALES,
+    SUBSIDIES,
+    TAX,
+)
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
+
+SUPER_DEDUCTION = mechanism("super_deduction")
+VOUCHERS = mechanism("vouchers")
+ZONES = mechanism("pilot_zones")
+
+
+@rule
+def operate_firms(world: Tables, p: Draw, month: int) -> None:
+    """Let every firm earn and spend, and set its next budget; add up the city's flows."""
+    city, firms, cells = world.city[0], world.firms, world.cells
+    rate_costs(world, p)
+    sales = research = overhead = subsidies = tax = debt = dividends = 0.0
+    for i in range(city.firm_rows):
+        firm = firms[i]
+        if firm.alive == 1:
+            in_zone = int(cells[firm.cell].zone != NOBODY)
+            sales += firm.sales
+            debt += firm.debt
+            rented, subsidy, taxed, dividend = operate(city, p, firm, in_zone, month)
+            research += firm.real_rd
+            overhead += rented
+            subsidies += subsidy
+            tax += taxed
+            dividends += dividend
+    flows = city.flows
+    flows[SALES] += sales * MONTH
+    flows[OPERATIONS] -= (1.0 - p.operating_margin) * sales * MONTH
+    flows[RESEARCH] -= research * MONTH
+    flows[OVERHEAD] -= overhead
+    flows[SUBSIDIES] += subsidies
+    flows[TAX] -= tax
+    flows[DEBT_PAID] -= debt * city.service
+    flows[DIVIDENDS] -= dividends
+
+
+@rule
+def rate_costs(world: Tables, p: Draw) -> None:
+    """Compute once what all firms of a place or track pay and get.
+
+    Rent and administration are dearer in core districts and cheaper in zones.
+    """
+    city, tracks = world.city[0], world.tracks
+    dose = city.dose
+    city.repaid = 1.0 / p.debt_term
+    city.service = city.repaid + p.debt_interest * MONTH
+    for k in range(TRACKS):
+        city.talent_cost[k] = p.talent_cost * tracks[k].pay
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            rent = p.overhead * (1.0 + p.core_rent * city.core[district])
+            called = 1.0 + p.zone_call_gain * dose[ZONES, cluster, district]
+            city.rent[0, cluster, district] = rent
+            city.rent[1, cluster, district] = rent * max(0.0, 1.0 - p.zone_discount * called)
+            taken_up = p.deduction_usual
+            taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
+            city.deducted[cluster, district] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
+            city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
+
+
+@inlined
+def operate(
+    city: City, p: Draw, firm: Firm, in_zone: int, month: int
+) -> tuple[float, float, float, float]:
+    """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
+
+    Written without branches: a processor cannot guess which firm is small, certified or in debt.
+
+    Returns:
+        What is paid for overhead, got as subsidy, and paid as tax and as dividend.
+    """
+    cluster, district = firm.cluster, firm.district
+    talents, sales, debt = firm.talents, firm.sales, firm.debt
+    cost = city.talent_cost[firm.track]
+    rent = city.rent[in_zone, cluster, district]
+    real_rd = talents * cost
+    earned = p.operating_margin * (sales * MONTH)
+    research = real_rd * MONTH
+    overhead = rent * talents * MONTH
+    pays_for = 1.0 / (cost + rent)
+    subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
+    rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
+    tax = max(0.0, earned - overhead - real_rd * city.deducted[cluster, district]) * rate
+    net = earned - overhead - research + subsidy - debt * city.service - tax
+    ceiling = p.cash_ceiling * (research + overhead)
+    after = firm.cash + net
+    cash = max(firm.cash + min(0.0, net), min(after, ceiling))  # a gain above it is paid out
+    budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
+    firm.wanted = int(max(1.0, budget * pays_for))
+    firm.distress = (firm.distress + 1) * int(cash < 0.0)
+    firm.real_rd = real_rd
+    firm.rd_stock += MONTH * (talents * p.talent_cost - p.rd_decay * firm.rd_stock)
+    firm.debt = debt - debt * city.repaid
+    firm.cash = cash
+    firm.burn = max(0.0, -net)
+    return overhead, subsidy, tax, after - cash

@@ -1,0 +1,226 @@
+"""Process 7: markets are adopted, the city competes with the rest of the world, firms share."""
+
+import math
+
+from sim.engine import rule
+from sim.engine.chance import fill_words, laplace, number
+from sim.engine.process import process
+from sim.engine.rare import may_strike, row_of, strikes
+from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose, has_its_turn, mean_over_districts
+from sim.model.rules.struck import NEWS
+from sim.model.world import purposes
+from sim.model.world.codes import CLUSTER_OF, PROMOTION, mechanism
+from sim.model.world.rows import sell_level
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
+
+PROMOTIONS = mechanism("promotion")
+CONSUMER_SUBSIDIES = mechanism("consumer_subsidies")
+FIRST_OF_KIND = mechanism("first_of_kind")
+IP_PROTECTION = mechanism("ip_protection")
+LAND = mechanism("land")
+
+
+@process(
+    "market",
+    reads=(
+        "cells: firms",
+        "city: dose firm_rows services sold",
+        "firms: alive capacity cell cluster district level patron quality rd_stock sales",
+        "firms: spillover spread talents track weight",
+        "tracks: adoption rivals",
+        "firm_glances ids",
+    ),
+    writes=(
+        "city: sold",
+        "firms: capacity sales spread staff weight",
+        "tracks: adoption demand rivals sales weight",
+    ),
+    scratch=(
+        "city: price pushed room selling",
+        "tracks: share",
+        "news sellers struck who words",
+    ),
+    draws=(purposes.NEWS,),
+)
+def market(world: Tables, p: Draw, month: int) -> None:
+    """Run the product markets for one month."""
+    adopt(world, p)
+    weigh(world, p, month)
+    sell(world, p)
+
+
+@rule
+def adopt(world: Tables, p: Draw) -> None:
+    """Advance each market's adoption (Bass 1969); promotion and subsidies add innovators."""
+    city = world.city[0]
+    tracks = world.tracks
+    rivals = (1.0 + p.rival_growth) ** (1.0 * MONTH)
+    for k in range(TRACKS):
+        track = tracks[k]
+        cluster = CLUSTER_OF[k]
+        shown = mean_over_districts(city.services[PROMOTION], cluster)
+        called = mean_over_districts(city.dose[PROMOTIONS], cluster)
+        subsidy = mean_over_districts(city.dose[CONSUMER_SUBSIDIES], cluster)
+        pull = p.promotion_gain * shown / (shown + p.promotion_half)
+        pull += p.promotion_call_gain * called + p.subsidy_gain * subsidy
+        innovators = p.market_pace * p.bass_innovation * (1.0 + pull)
+        growth = (innovators + p.market_pace * p.bass_imitation[k] * track.adoption) * (
+            1.0 - track.adoption
+        )
+        track.adoption += growth * MONTH
+        track.demand = track.potential * track.adoption
+        track.rivals *= rivals
+        track.weight = 0.0
+        track.sales = 0.0
+
+
+@rule
+def weigh(world: Tables, p: Draw, month: int) -> None:
+    """Change each selling firm's competitive weight: research, quality, orders and news."""
+    city = world.city[0]
+    firms = world.firms
+    tracks = world.tracks
+    rate_weights(city, p)
+    selling = list_sellers(world, p)
+    start_selling(world, p, selling)
+    hear_news(world, p, selling, month)
+    for k in range(selling):
+        firm = firms[world.sellers[k]]
+        firm.weight *= 1.0 + drift(city, p, firm) * MONTH
+        firm.weight *= world.news[k]
+        tracks[firm.track].weight += firm.weight * city.selling[firm.level]
+    set_spreads(world, p, selling, month)
+
+
+@rule
+def set_spreads(world: Tables, p: Draw, selling: int, month: int) -> None:
+    """Let the spread of a firm's growth follow its size, once a year in a month of its own."""
+    firms, sellers, due = world.firms, world.sellers, world.struck
+    number_due = 0
+    for k in range(selling):  # no branch: whose turn it is cannot be guessed
+        due[number_due] = sellers[k]
+        number_due += int(has_its_turn(world.ids[sellers[k]], month))
+    for k in range(number_due):
+        firm = firms[due[k]]
+        size = max(firm.weight, p.spread_size) / p.spread_size
+        firm.spread = p.growth_spread * size ** (-p.spread_slope)
+
+
+@rule
+def rate_weights(city: City, p: Draw) -> None:
+    """Compute what research adds to weights place by place, and what part sells level by level."""
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, cluster, district]
+            city.pushed[cluster, district] = p.rd_return * own
+    for level in range(10):
+        city.selling[level] = sell_level(level, p)
+
+
+@rule
+def list_sellers(world: Tables, p: Draw) -> int:
+    """List the firms whose readiness lets them sell; return how many they are."""
+    firms, sellers = world.firms, world.sellers
+    selling = 0
+    for i in range(world.city[0].firm_rows):  # no branch: which firm sells cannot be guessed
+        firm = firms[i]
+        sellers[selling] = i
+        selling += int(firm.alive) & int(firm.level >= p.first_selling_level)
+    return selling
+
+
+@rule
+def start_selling(world: Tables, p: Draw, selling: int) -> None:
+    """Give firms that first reach a selling level their entry weight and plant."""
+    city = world.city[0]
+    for k in range(selling):
+        firm = world.firms[world.sellers[k]]
+        if firm.weight == 0.0:
+            called = city.dose[FIRST_OF_KIND, firm.cluster, firm.district]
+            firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
+            firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
+            firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
+            firm.spread = p.growth_spread
+
+
+@rule
+def hear_news(world: Tables, p: Draw, selling: int, month: int) -> None:
+    """Find the factor by which this month's news, if there is any, changes each seller's weight."""
+    city, words, news, struck = world.city[0], world.words, world.news, world.struck
+    sellers, who, own = world.sellers, world.who, world.firm_glances[row_of(NEWS)]
+    rate, number_struck = p.news_rate * MONTH, 0
+    for k in range(selling):  # no branch: who has news cannot be guessed
+        news[k] = 1.0
+        struck[number_struck] = k
+        who[number_struck] = world.ids[sellers[k]]
+        number_struck += int(may_strike(own[sellers[k]], NEWS, rate))
+    fill_words(words, who, number_struck, city.seed, city.replicate, month, purposes.NEWS)
+    usual = 1.0 / math.sqrt(p.news_rate)
+    for j in range(number_struck):
+        k = struck[j]
+        if not strikes(NEWS, own[sellers[k]], words[0, j], rate, rate):
+            continue
+        spread = usual * world.firms[sellers[k]].spread
+        shock = spread * laplace(number(words[1, j]))
+        shock = min(p.largest_shock, max(-p.largest_shock, shock))
+        # A Laplace shock of variance s2 has mean exp 1 / (1 - s2 / 2): growth stays unbiased.
+        news[k] = math.exp(shock) * (1.0 - 0.5 * spread * spread)
+
+
+@rule
+def drift(city: City, p: Draw, firm: Firm) -> float:
+    """Return the yearly growth of a firm's competitive weight."""
+    intensity = firm.rd_stock / (p.rd_norm * firm.weight + 1.0)
+    most = p.intensity_ceiling * p.intensity_ceiling
+    pushed = city.pushed[firm.cluster, firm.district]
+    pushed *= math.sqrt(min(most, intensity) * firm.spillover)
+    orders = choose(firm.patron != NOBODY, p.order_gain, 0.0)
+    return pushed + p.quality_pull * firm.quality + orders - p.weight_decay
+
+
+@rule
+def sell(world: Tables, p: Draw) -> None:
+    """Share out the markets by weight, as far as each firm's capacity goes."""
+    city = world.city[0]
+    firms = world.firms
+    tracks = world.tracks
+    cells = world.cells
+    rate_sales(world, p)
+    a_head = 1.0 / p.sales_a_head
+    for i in range(city.firm_rows):  # hardly a branch: whether a firm sells cannot be guessed
+        firm = firms[i]
+        if firm.alive == 0:
+            continue
+        cluster, district, site = firm.cluster, firm.district, cells[firm.cell]
+        wanted = firm.weight * city.price[firm.track, firm.level]
+        sold = min(wanted, firm.capacity * MONTH)
+        full = int(site.firms > site.capacity)
+        short = MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity
+        firm.capacity *= choose(short, city.room[full, cluster, district], 1.0)
+        tracks[firm.track].sales += sold
+        city.sold[cluster, district] += sold
+        sales = firm.sales + (sold - firm.sales * MONTH)
+        firm.sales = sales
+        firm.staff = p.team * firm.talents + sales * a_head
+
+
+@rule
+def rate_sales(world: Tables, p: Draw) -> None:
+    """Compute each market's share and prices, and how fast firms can build in a place.
+
+    A firm builds more slowly on a full cell, unless the land reform helps.
+    """
+    city, tracks = world.city[0], world.tracks
+    for k in range(TRACKS):
+        track = tracks[k]
+        track.share = track.weight / (track.weight + track.rivals)
+        price = track.demand / (track.weight + track.rivals) * MONTH
+        for level in range(10):
+            city.price[k, level] = price * city.selling[level]
+    growth = p.capacity_growth * MONTH
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            called = city.dose[LAND, cluster, district]
+            crowded = min(1.0, p.full_cell_pace + p.land_gain * called)
+            city.room[0, cluster, district] = 1.0 + growth
+            city.room[1, cluster, district] = 1.0 + growth * crowded

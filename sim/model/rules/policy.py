@@ -1,0 +1,45 @@
+"""The start of a month: what dose of each mechanism reaches where, and what that costs."""
+
+from sim.engine import rule
+from sim.engine.process import process
+from sim.engine.tables import Numbers
+from sim.model.rules.common import MONTH, WAN_A_YI
+from sim.model.world.codes import INSTRUMENTS, MOVED
+from sim.model.world.tables import CLUSTERS, DISTRICTS, Draw, Tables
+
+
+@process(
+    "policy",
+    reads=("city: public_cost",),
+    writes=("city: dose events flows given mean_dose public_cost sold",),
+)
+def policy(world: Tables, p: Draw, month: int) -> None:
+    """Spread the month's doses over clusters and districts, and clear the month's ledgers.
+
+    Doses of instruments that move the same mechanism add up; each costs what it costs.
+    """
+    city = world.city[0]
+    city.dose[:] = 0.0
+    city.mean_dose[:] = 0.0
+    for k in range(INSTRUMENTS):
+        city.given[k] = spread(city.dose[MOVED[k]], world.doses[month, k], world.reach[k])
+        city.mean_dose[MOVED[k]] += city.given[k]
+        cost = p.cost[k] * WAN_A_YI * MONTH
+        city.public_cost += cost * city.given[k]
+    city.flows[:] = 0.0
+    city.events[:] = 0.0
+    city.sold[:] = 0.0
+
+
+@rule
+def spread(doses: Numbers, dose: float, reach: Numbers) -> float:
+    """Add an instrument's dose where it reaches; return its mean over clusters and districts."""
+    total = 0.0
+    for cluster in range(CLUSTERS):
+        here = 0.0
+        for district in range(DISTRICTS):
+            given = dose * reach[cluster, district]
+            doses[cluster, district] += given
+            here += given
+        total += here / DISTRICTS
+    return total / CLUSTERS

@@ -1,0 +1,84 @@
+"""Process 4: firms climb the technology readiness levels, and sometimes fall back."""
+
+from sim.engine import rule
+from sim.engine.chance import number
+from sim.engine.process import process
+from sim.engine.rare import SLACK, may_strike, row_of
+from sim.model.rules.access import STAGE_OF_LEVEL, own_effort
+from sim.model.rules.common import MONTH
+from sim.model.rules.struck import CLIMB, SETBACK, flag_struck, is_struck, list_struck
+from sim.model.world import purposes
+from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
+
+
+@process(
+    "readiness",
+    reads=(
+        "city: access firm_rows junior most_spillover support",
+        "firms: alive cluster district level quality scientists seniors spillover talents",
+        "firms: track",
+        "firm_glances ids",
+    ),
+    writes=("firms: level quality",),
+    scratch=(
+        "city: climbing",
+        "flags struck who words",
+    ),
+    draws=(purposes.CLIMB,),
+)
+def readiness(world: Tables, p: Draw, month: int) -> None:
+    """Let each firm try for its next readiness level."""
+    city = world.city[0]
+    rate_climbs(city, p)
+    setback = p.setback * MONTH
+    flag_movers(world, p, setback)
+    for k in range(list_struck(world, month, purposes.CLIMB)):
+        firm = world.firms[world.struck[k]]
+        if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
+            continue
+        bound = climb_rate(city, p, firm) * most_climbing(city, p)
+        if is_struck(world, CLIMB, k, climb_chance(city, p, firm), bound):
+            firm.level += 1
+            firm.quality += p.learning_by_climbing * number(world.words[1, k])
+        elif firm.level > 1 and is_struck(world, SETBACK, k, setback, setback):
+            firm.level -= 1
+
+
+@rule
+def flag_movers(world: Tables, p: Draw, setback: float) -> None:
+    """Flag the firms that may climb or fall back."""
+    city, firms, flags = world.city[0], world.firms, world.flags
+    own, most = world.firm_glances[row_of(CLIMB)], most_climbing(city, p)
+    for i in range(city.firm_rows):  # no branch: who may climb cannot be guessed
+        flags[i] = may_strike(own[i], CLIMB, climb_rate(city, p, firms[i]) * most)
+    flag_struck(world, SETBACK, setback)
+
+
+@rule
+def most_climbing(city: City, p: Draw) -> float:
+    """Return how much effort and spillover of its own make a firm climb faster at most."""
+    return SLACK * p.effort_ceiling * city.most_spillover
+
+
+@rule
+def climb_chance(city: City, p: Draw, firm: Firm) -> float:
+    """Return a firm's chance to climb this month."""
+    return climb_rate(city, p, firm) * own_effort(city, p, firm) * firm.spillover
+
+
+@rule
+def climb_rate(city: City, p: Draw, firm: Firm) -> float:
+    """Return a firm's chance to climb at unit effort of its own and unit spillover."""
+    return p.climb[firm.track] * city.climbing[firm.level, firm.cluster, firm.district]
+
+
+@rule
+def rate_climbs(city: City, p: Draw) -> None:
+    """Compute what ``climb_rate`` returns but for the track, by level and place; 0 at level 9."""
+    for level in range(1, 9):
+        stage = STAGE_OF_LEVEL[level]
+        pace = p.climb_pace * p.stage_pace[stage] * MONTH
+        for cluster in range(CLUSTERS):
+            for district in range(DISTRICTS):
+                reached = city.access[stage, cluster, district] * city.support[cluster, district]
+                city.climbing[level, cluster, district] = pace * reached

@@ -1,0 +1,141 @@
+"""The talents of October 2022, and who employs them."""
+
+from sim.engine import rule
+from sim.engine.chance import fill_columns, identity, number
+from sim.model.world import namespaces, purposes
+from sim.model.world.codes import (
+    CLUSTER_OF,
+    ENTREPRENEUR,
+    INSTITUTE,
+    INSTITUTE_BASE,
+    JUNIOR,
+    LOCAL,
+    SCIENTIST,
+    SENIOR,
+)
+from sim.model.world.ledgers import TALENTS_HERE
+from sim.model.world.luck import add_up, normal_pair, pick_by
+from sim.model.world.rows import add_talent, join_firm, set_employer
+from sim.model.world.tables import NEVER, NOBODY, TRACKS, Draw, Tables
+
+BLOCK = 2048
+"""People whose luck is drawn together: three times as many words fit into any world's."""
+
+
+@rule
+def draw_people(world: Tables, p: Draw) -> None:
+    """Draw the talents and give them posts: institutes first, then firms, the rest search."""
+    city, who, words = world.city[0], world.who, world.words
+    list_open_firms(world)
+    add_up(p.talent_weight, city.track_sums)
+    add_up(city.people, city.home_sums[0])
+    people = int(p.talents_2022)
+    for start in range(0, people, BLOCK):
+        together = min(BLOCK, people - start)
+        for k in range(together):
+            who[k] = identity(namespaces.FIRST_TALENT, start + k, 0, 0)
+        for block in range(3):
+            fill_columns(
+                words,
+                block * BLOCK,
+                who,
+                together,
+                city.seed,
+                city.replicate,
+                block,
+                purposes.POPULATION,
+            )
+        for k in range(together):
+            draw_person(world, p, start + k, k)
+
+
+@rule
+def draw_person(world: Tables, p: Draw, row: int, k: int) -> None:
+    """Draw one talent, who gets the row, and their post; ``k`` is where their words stand."""
+    city, words = world.city[0], world.words
+    person = world.who[k]
+    a, b = number(words[0, k]), number(words[1, k])
+    c, d = number(words[2, k]), number(words[3, k])
+    e, f = number(words[0, BLOCK + k]), number(words[1, BLOCK + k])
+    g, h = number(words[2, BLOCK + k]), number(words[3, BLOCK + k])
+    track = pick_by(city.track_sums, a)
+    level = JUNIOR
+    if b < p.scientists_2022:
+        level = SCIENTIST
+    elif b < p.scientists_2022 + p.entrepreneurs_2022:
+        level = ENTREPRENEUR
+    elif b < p.scientists_2022 + p.entrepreneurs_2022 + p.seniors_2022:
+        level = SENIOR
+    home = pick_by(city.home_sums[0], c)
+    add_talent(world, person, track, level, LOCAL, home, normal_pair(d, e))
+    place = NOBODY
+    if f < p.institute_part_2022:
+        place = take_post(world, row, CLUSTER_OF[track], g)
+    elif f < 1.0 - p.searching_2022:
+        near = number(words[0, 2 * BLOCK + k])
+        place = take_job(world, p, row, track, g, h, near)
+    if place == NOBODY:
+        place = home
+    city.tallies[TALENTS_HERE, CLUSTER_OF[track], place] += 1.0
+
+
+@rule
+def take_post(world: Tables, talent: int, cluster: int, u: float) -> int:
+    """Give a talent a post at an institute of the cluster and return its district, -1 for none."""
+    city = world.city[0]
+    programmes = world.programmes
+    number = city.programme_rows
+    first = int(u * number)
+    for k in range(number):
+        row = (first + k) % number
+        entry = programmes[row]
+        if entry.kind == INSTITUTE and entry.cluster == cluster and entry.talents < entry.wanted:
+            entry.talents += 1
+            set_employer(city, world.talents, talent, INSTITUTE_BASE - row, NEVER)
+            return entry.district
+    return NOBODY
+
+
+@rule
+def list_open_firms(world: Tables) -> None:
+    """List the firms of each track; ``posts`` says how many of them still have open posts."""
+    city = world.city[0]
+    firms = world.firms
+    city.vacant_start[:] = 0
+    rows = city.firm_rows
+    for i in range(rows):
+        city.vacant_start[firms[i].track] += 1
+    for track in range(1, TRACKS + 1):
+        city.vacant_start[track] += city.vacant_start[track - 1]
+    for i in range(rows - 1, -1, -1):
+        track = firms[i].track
+        city.vacant_start[track] -= 1
+        world.rows[city.vacant_start[track]] = i
+    for track in range(TRACKS):
+        city.posts[track] = city.vacant_start[track + 1] - city.vacant_start[track]
+
+
+@rule
+def take_job(
+    world: Tables, p: Draw, talent: int, track: int, u: float, v: float, near: float
+) -> int:
+    """Give a talent a job at a firm of the track with an open post, often in the home district.
+
+    Returns the firm's district, or -1 if no firm has an open post.
+    """
+    city = world.city[0]
+    open_firms = city.posts[track]
+    if open_firms == 0:
+        return NOBODY
+    place = city.vacant_start[track] + int(u * open_firms)
+    row = world.rows[place]
+    firm = world.firms[row]
+    since = -int(12.0 * p.longest_tenure_2022 * v)
+    join_firm(city, world.talents, world.firms, talent, row, since)
+    if near < p.near_work_2022:
+        world.talents.home[talent] = firm.district
+    if firm.talents >= firm.wanted:
+        last = city.vacant_start[track] + open_firms - 1
+        world.rows[place] = world.rows[last]
+        city.posts[track] = open_firms - 1
+    return firm.district
