@@ -62,14 +62,8 @@ def test_a_mechanism_is_read_where_the_table_says_and_nowhere_else() -> None:
 
 @pytest.mark.parametrize("rules", sorted(RULES.keys() - MENTION_COUNTS))
 def test_no_rule_but_record_knows_of_counts_or_measures(rules: str) -> None:
-    known = names(RULES[rules]) & {
-        "counts",
-        "measures",
-        "COUNTS",
-        "MEASURES",
-        "sim.model.world.layout",
-    }
-    assert not known
+    about_counts = {"counts", "measures", "COUNTS", "MEASURES", "sim.model.world.layout"}
+    assert not names(RULES[rules]) & about_counts
 
 
 def test_record_knows_of_no_lever() -> None:

@@ -1,7 +1,8 @@
 """The reference's objects: a row of a table is an object, its fields are plain attributes.
 
 Fields are named as in ``sim.model.world.tables`` and mean the same. Tables are lists by row; a row
-whose agent is gone keeps it, with ``alive`` 0, until another takes the row. Arrays are nested lists.
+whose agent is gone keeps it, with ``alive`` 0, until another takes the row. Arrays are nested
+lists.
 """
 
 import itertools
