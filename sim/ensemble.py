@@ -14,7 +14,8 @@ from sim.engine.driver import Checked, bound, check
 from sim.engine.inputs import Inputs
 from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
-from sim.model.rules.month import CLOCK, SCHEDULE
+from sim.model.rules.month import CLOCK
+from sim.model.rules.variants import month_of_variants
 from sim.model.world.history import write_history
 from sim.model.world.layout import MEASURES
 from sim.model.world.population import create
@@ -115,7 +116,7 @@ def schedule_of(setup: Setup) -> Schedule:
     Raises:
         Problem: a process from a file cannot be used.
     """
-    return changed(SCHEDULE, setup.processes, len(MEASURES))
+    return changed(month_of_variants(setup.variants), setup.processes, len(MEASURES))
 
 
 def advance(

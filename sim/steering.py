@@ -54,6 +54,7 @@ class Policy:
             dose=setup.dose[: self.setup.months].copy(),
             reach=setup.reach,
             processes=setup.processes._replace(measures=self.setup.processes.measures),
+            variants=setup.variants,
         )
         self._set.clear()
 

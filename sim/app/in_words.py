@@ -8,6 +8,7 @@ from sim.language import Text
 from sim.plan import PLAN, READINGS, Reading
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.posterior import PRIOR
+from sim.scenario.variants import told as variant_told
 from sim.text.catalogue import capital
 from sim.views.parameter_names import short_names
 
@@ -140,6 +141,7 @@ TELLING: Mapping[str, Callable[[Any], list[Text]]] = {
     "multipliers": lambda told: _parameters(told, "×"),
     "readings": _readings,
     "processes": _processes,
+    "variants": lambda told: [variant_told(*pair) for pair in told.items()],
     **dict.fromkeys(TABLES, _levers),
 }
 """Key of a scenario file -> what it says in words."""

@@ -20,6 +20,7 @@ from sim.scenario import Scenario, derive, read_scenario, scenario_names
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.place import meant, shorten, shown
 from sim.scenario.read import CHANGES, DEFAULTS
+from sim.scenario.variants import form_of
 
 FIRST_BASE = "as-written"
 NOTHING = "business-as-usual"
@@ -150,6 +151,13 @@ def _processes(base: Scenario, own: Scenario, _key: str) -> dict[str, list[str]]
     return None if before == after else {"without": list(after)}
 
 
+def _variants(base: Scenario, own: Scenario, _key: str) -> dict[str, str] | None:
+    """Return which mechanisms have another form than in the base, the usual one included."""
+    subjects = dict.fromkeys((*base.variants, *own.variants))
+    forms = {name: (form_of(base.variants, name), form_of(own.variants, name)) for name in subjects}
+    return {name: after for name, (before, after) in forms.items() if before != after} or None
+
+
 def _levers(base: Scenario, own: Scenario, key: str) -> dict[str, Any] | None:
     levers = (lever for lever in PLAN.levers if lever.kind == TABLES[key])
     return {lever.id: differs for lever in levers if (differs := _lever(lever, base, own))} or None
@@ -161,6 +169,7 @@ TOLD: Mapping[str, Callable[[Scenario, Scenario, str], Any]] = {
     **dict.fromkeys(DEFAULTS, _value),
     **dict.fromkeys(("parameters", "multipliers", "readings"), _entries),
     "processes": _processes,
+    "variants": _variants,
     **dict.fromkeys(TABLES, _levers),
 }
 """Key of a scenario file -> what a file says there so that one scenario becomes another; None:

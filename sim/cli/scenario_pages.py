@@ -8,12 +8,13 @@ from sim.engine.declared import declared
 from sim.engine.own import arranged
 from sim.evidence.instruments import differing, remarks
 from sim.language import Language, Text
-from sim.model.rules.month import SCHEDULE
+from sim.model.rules.variants import month_of_variants
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario, scenario_names
 from sim.scenario.explain import explain, explain_processes, explain_readings, runs_code
 from sim.scenario.new import start_file
+from sim.scenario.variants import as_chosen
 
 HEADS = (
     Text("plan or safeguard", "计划或保障措施"),
@@ -108,7 +109,9 @@ def show_couplings(file: str, language: Language) -> None:
     Raises:
         Problem: the file cannot be used.
     """
-    schedule = arranged(SCHEDULE, read_scenario(file, foreign=True).processes, declared)
+    scenario = read_scenario(file, foreign=True)
+    month = month_of_variants(as_chosen(scenario.variants))
+    schedule = arranged(month, scenario.processes, declared)
     print_table(
         [head.in_(language) for head in COUPLED],
         [

@@ -98,6 +98,7 @@ def print_origin(entry: Entry, language: Language) -> None:
         (Text("parameters from", "参数取自"), f"{said.get('draws')} {said.get('as_of') or ''}"),
         (Text("fixed parameters", "固定参数"), _pairs(said["parameters"])),
         (Text("multiplied parameters", "倍乘参数"), _pairs(said.get("multipliers", {}))),
+        (Text("variants", "模型变体"), _pairs(said.get("variants", {}))),
         (Text("made again by", "重新生成"), _again(entry)),
     ]
     heads = [Text("what", "项目").in_(language), Text("value", "内容").in_(language)]

@@ -18,6 +18,7 @@ from sim.scenario.files import BESIDE, SHIPPED, SUFFIX, alike, find, of_this_cit
 from sim.scenario.fixed import fixed_parameters
 from sim.scenario.levers import SETTING
 from sim.scenario.place import Place, meant
+from sim.scenario.variants import choice, subject
 
 FOLDER = "sweeps"
 SAMPLE = ("replicates", "seed", "horizon")
@@ -171,21 +172,17 @@ def _factors(value: object, place: Place) -> list[list[tuple[Target, Factor]]]:
 
 def _entry(value: object, place: Place) -> list[tuple[Target, Factor]]:
     told = check.table(ENTRY)(value, place)
-    heads = [key for key in ("lever", "each", "parameter") if key in told]
+    heads = [key for key in HEADS if key in told]
     if len(heads) != 1:
-        expected = Text("one of lever, each and parameter", "lever、each、parameter 三者之一")
+        expected = Text(f"one of {', '.join(HEADS)}", f"{'、'.join(HEADS)} 之一")
         raise place.problem(sorted(told), expected)
     return [(target, _factor(target, told, place)) for target in _targets(told, place)]
 
 
 def _targets(told: Mapping[str, Any], place: Place) -> list[Target]:
-    if "parameter" in told:
-        if "set" in told:
-            expected = Text("nothing: a parameter is its value", "不写 set：参数只有取值")
-            raise place.under("set").problem(told["set"], expected)
-        with place.under("parameter").blamed_for(told["parameter"]):
-            find_parameter(told["parameter"])
-        return [Target("parameter", told["parameter"], "")]
+    for kind, named in (("parameter", _parameter), ("variant", _variant)):
+        if kind in told:
+            return [Target(kind, named(told, place), "")]
     if "set" not in told:
         raise place.under("set").problem(None, check_one_of(SETTABLE))
     if "each" in told:
@@ -200,6 +197,26 @@ def _targets(told: Mapping[str, Any], place: Place) -> list[Target]:
     known = [lever.id for lever in PLAN.levers] + list(LEVER_OF)
     expected = Text("a plan, a safeguard or an instrument", "一项计划、保障措施或政策工具")
     raise place.under("lever").problem(name, expected, meant(nearest(name, known)))
+
+
+def _parameter(told: Mapping[str, Any], place: Place) -> str:
+    """Return the parameter that an entry names."""
+    if "set" in told:
+        expected = Text("nothing: a parameter is its value", "不写 set：参数只有取值")
+        raise place.under("set").problem(told["set"], expected)
+    with place.under("parameter").blamed_for(told["parameter"]):
+        find_parameter(told["parameter"])
+    name: str = told["parameter"]
+    return name
+
+
+def _variant(told: Mapping[str, Any], place: Place) -> str:
+    """Return the mechanism that an entry names, of which it says values only."""
+    for key in ("set", "low", "high"):
+        if key in told:
+            expected = Text("values: the forms of a mechanism", "values：机制的各种形式")
+            raise place.under(key).problem(told[key], expected)
+    return subject(told["variant"], place.under("variant"))
 
 
 def check_one_of(choices: tuple[str, ...]) -> Text:
@@ -240,6 +257,8 @@ def _value(target: Target, value: object, place: Place) -> Any:
             return fixed_parameters({target.id: value}, place)[target.id]
         except Problem as problem:
             raise place.problem(value, problem.expected, problem.hint) from problem
+    if target.kind == "variant":
+        return choice(target.id, value, place)
     known = SETTING[target.field](value, place)
     return WORDS[target.field] if known is None else known
 
@@ -272,10 +291,13 @@ def _scenario(
     return derive(base, said, id_, file)
 
 
+HEADS = ("lever", "each", "parameter", "variant")
+"""Keys of a factor one of which says what it changes."""
 ENTRY: Mapping[str, check.Check[Any]] = {
     "lever": check.string,
     "each": check.one_of(*GROUPS),
     "parameter": check.string,
+    "variant": check.string,
     "set": check.one_of(*SETTABLE),
     "values": lambda value, _place: value,
     "low": lambda value, _place: value,

@@ -1,4 +1,4 @@
-"""What a factor changes: a plan, a safeguard, an instrument or a parameter."""
+"""What a factor changes: a plan, a safeguard, an instrument, a parameter or a variant."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -17,6 +17,8 @@ GROUPS = {
 TABLE_OF = {
     lever.id: key for lever in PLAN.levers for key, kind in TABLES.items() if lever.kind == kind
 }
+WHOLE = {"parameter": "parameters", "variant": "variants"}
+"""Kinds of target that are a value and have no settings, and the table of each."""
 LEVER_OF = {instrument.id: instrument.lever for instrument in PLAN.instruments}
 
 
@@ -24,10 +26,10 @@ class Target(NamedTuple):
     """What one factor changes."""
 
     kind: str
-    """lever, instrument or parameter."""
+    """lever, instrument, parameter or variant."""
     id: str
     field: str
-    """Which setting of it; "" for a parameter."""
+    """Which setting of it; "" for a parameter or a variant."""
 
     @property
     def name(self) -> str:
@@ -63,8 +65,8 @@ def changes(pairs: Iterable[tuple[Target, Any]]) -> Said:
     told = list(pairs)
     said: Said = {}
     for target, value in told:
-        if target.kind == "parameter":
-            said.setdefault("parameters", {})[target.id] = value
+        if target.kind in WHOLE:
+            said.setdefault(WHOLE[target.kind], {})[target.id] = value
             continue
         entry = said.setdefault(TABLE_OF[target.lever], {}).setdefault(target.lever, {})
         if target.kind == "instrument":

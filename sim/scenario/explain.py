@@ -7,6 +7,7 @@ from sim.language import Text
 from sim.plan import PLAN, READINGS, Instrument, Lever
 from sim.scenario.doses import Setting
 from sim.scenario.model import Scenario
+from sim.scenario.variants import told as variant_told
 
 EVERYWHERE = Text("whole city", "全市")
 
@@ -61,10 +62,11 @@ def explain_readings(scenario: Scenario) -> list[tuple[Text, Text]]:
 
 
 def explain_processes(scenario: Scenario) -> list[Text]:
-    """Return what the scenario changes in the order of a month, in words."""
+    """Return what the scenario changes in the order and the rules of a month, in words."""
     without, added, measures = scenario.processes
     names = ", ".join(without)
-    told = [Text(f"without the process: {names}", f"去掉过程：{names}")] if names else []
+    told = [variant_told(*pair) for pair in scenario.variants.items()]
+    told += [Text(f"without the process: {names}", f"去掉过程：{names}")] if names else []
     for own in added:
         code = f"code of {own.file} after {own.after} (sha256 {own.digest[:12]})"
         zh = f"在 {own.after} 之后运行 {own.file} 中的代码（sha256 {own.digest[:12]}）"

@@ -23,6 +23,8 @@ from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.posterior import POSTERIOR, Fit, fit, told_of_prior
 from sim.scenario.processes import TABLE, plain
+from sim.scenario.variants import TABLE as VARIANTS
+from sim.scenario.variants import as_chosen
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Scenario:
     """What has happened since October 2022, later than ``as_of`` included."""
     processes: Changes = AS_USUAL
     """Which processes of the month are left out, and what is added from files."""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """Mechanisms in another form than usual: subject -> choice, in their table's order."""
 
     def __post_init__(self) -> None:
         """Make sure that a copy with another horizon still has one that the model can run to.
@@ -87,6 +91,7 @@ class Scenario:
             "as_of": self.as_of,
             "facts": [fact.plain() for fact in self.facts],
             **({TABLE: plain(self.processes)} if any(self.processes) else {}),
+            **({VARIANTS: dict(self.variants)} if self.variants else {}),
         }
 
     def fit(self) -> Fit | None:
@@ -122,6 +127,7 @@ class Scenario:
             held=held(self.facts, at) if at else (),
             observed=observed(self.facts, at) if at else (),
             processes=self.processes,
+            variants=as_chosen(self.variants),
         )
 
     def _as_known(self, name: str) -> Setting:
@@ -162,6 +168,7 @@ class Scenario:
                 for number in used
             },
             **self._order(),
+            **({VARIANTS: setup.variants} if setup.variants else {}),
         }
 
     def _order(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from sim.model.world.layout import COUNTS, MEASURES
 from sim.problems import Problem
 from sim.scenario import check
 from sim.scenario.place import Place
+from sim.scenario.variants import as_chosen
 
 TABLE = "processes"
 COLUMNS = ("replicate", "draw", "luck", "month")
@@ -54,31 +55,33 @@ def processes(*, foreign: bool) -> check.Check[dict[str, Any]]:
     return check.table({"without": _names, "add": added, "measures": measured})
 
 
-def complete(given: Mapping[str, Any], place: Place) -> Changes:
+def complete(given: Mapping[str, Any], place: Place, variants: Mapping[str, str]) -> Changes:
     """Return what is changed in the schedule, after making sure that it is in order as declared.
 
     Args:
         given: keys of the table, each as its check returns it.
         place: of the table, to name if something is wrong.
+        variants: mechanisms in another form than usual.
 
     Raises:
         Problem: there is no such process, a declaration is broken, or a name is taken.
     """
-    if not any(given.values()):
+    if not any(given.values()) and not variants:
         return AS_USUAL
-    from sim.model.rules.month import SCHEDULE  # takes a while to load
+    from sim.model.rules.variants import month_of_variants  # takes a while to load
 
     without, added = given.get("without", ()), given.get("add", ())
     measures: tuple[OwnMeasure, ...] = given.get("measures", ())
     _check_apart(measures, place)
     try:
-        arranged(SCHEDULE, Changes(without, added), declared)
+        schedule = month_of_variants(as_chosen(variants))
+        arranged(schedule, Changes(without, added), declared)
     except Problem as problem:
         if problem.where != WHERE:
             raise
         found = Problem(place.file, TABLE, problem.found, problem.expected, problem.hint)
         raise found from problem
-    ordered = tuple(name for name in SCHEDULE.names if name in without)
+    ordered = tuple(name for name in schedule.names if name in without)
     return Changes(ordered, added, measures)
 
 

@@ -23,6 +23,8 @@ from sim.scenario.place import Place
 from sim.scenario.posterior import SOURCES
 from sim.scenario.processes import TABLE, complete, processes, resolved_processes
 from sim.scenario.readings import chosen_readings, complete_readings
+from sim.scenario.variants import TABLE as VARIANTS
+from sim.scenario.variants import chosen_variants, unusual
 
 DEFAULTS: Mapping[str, Any] = {
     "horizon": HORIZONS[0],
@@ -51,6 +53,7 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
     levels = _levels(file, foreign)
     settings, parameters, running = nothing_done(), dict[str, float](), dict(DEFAULTS)
     multipliers: dict[str, float] = {}
+    variants: dict[str, str] = {}
     readings, changes = dict(PLAN.readings), dict[str, Any]()
     for level in levels:
         settings = apply([said for key in TABLES for said in level.get(key, ())], settings)
@@ -58,6 +61,7 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
         multipliers |= level.get("multipliers", {})
         readings |= level.get("readings", {})
         changes |= level.get(TABLE, {})
+        variants |= level.get(VARIANTS, {})
         running |= {key: level[key] for key in DEFAULTS if key in level}
     # A name and a description are of their own file: what extends it is something else.
     name = levels[-1].get("name", Text(file.stem, file.stem))
@@ -71,7 +75,8 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
         multipliers=dict(sorted(multipliers.items())),
         readings=readings,
         facts=_facts(running["as_of"]),
-        processes=complete(changes, Place(str(file))),
+        processes=complete(changes, Place(str(file)), unusual(variants)),
+        variants=unusual(variants),
         **running,
     )
 
@@ -127,6 +132,7 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         Problem: something in the changes is unknown or not what it should be.
     """
     level = check.table(CHANGES)(dict(changes), Place(where))
+    variants = unusual({**scenario.variants, **level.get(VARIANTS, {})})
     name = level.get("name", Text(id_, id_))
     return replace(
         scenario,
@@ -139,17 +145,20 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         multipliers=_merged(scenario.multipliers, level.get("multipliers", {})),
         readings={**scenario.readings, **level.get("readings", {})},
         facts=_facts(level["as_of"]) if "as_of" in level else scenario.facts,
-        processes=_ordered(scenario, level, where),
+        processes=_ordered(scenario, level, variants, where),
+        variants=variants,
         **{key: level[key] for key in DEFAULTS if key in level},
     )
 
 
-def _ordered(scenario: Scenario, level: Mapping[str, Any], where: str) -> Changes:
-    if TABLE not in level:
+def _ordered(
+    scenario: Scenario, level: Mapping[str, Any], variants: Mapping[str, str], where: str
+) -> Changes:
+    if TABLE not in level and VARIANTS not in level:
         return scenario.processes
     without, added, measures = scenario.processes
     before = {"without": without, "add": added, "measures": measures}
-    return complete({**before, **level[TABLE]}, Place(where))
+    return complete({**before, **level.get(TABLE, {})}, Place(where), variants)
 
 
 def _merged(old: Mapping[str, float], new: Mapping[str, float]) -> dict[str, float]:
@@ -167,7 +176,7 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
         Problem: something is missing, unknown or not what it should be.
     """
     # What older results do not say.
-    told = {"city": city.SHIPPED, TABLE: {"without": [], "add": []}, **resolved}
+    told = {"city": city.SHIPPED, TABLE: {"without": [], "add": []}, VARIANTS: {}, **resolved}
     given = check.table(RESOLVED, complete=True)(told, Place(where))
     del given["city"]
     digest = given.pop("posterior")
@@ -225,6 +234,7 @@ CHANGES: Mapping[str, check.Check[Any]] = {
     **_SHARED,
     "readings": chosen_readings,
     TABLE: processes(foreign=False),
+    VARIANTS: chosen_variants,
     **{key: partial(read_levers, kind=kind) for key, kind in TABLES.items()},
 }
 """Keys of what changes a scenario, and what each may be."""
@@ -244,6 +254,7 @@ RESOLVED: Mapping[str, check.Check[Any]] = {
     "posterior": check.unless("", check.string),
     "facts": facts_from_plain,
     TABLE: resolved_processes,
+    VARIANTS: chosen_variants,
     "city": _this_city,
 }
 """Keys of a resolved scenario, all of which it has."""

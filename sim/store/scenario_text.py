@@ -25,7 +25,7 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
                 f"{entry.id} = {_inline(resolved['settings'][entry.id])}"
                 for entry in lever.instruments
             ]
-    for table in ("readings", "parameters", "multipliers"):
+    for table in ("readings", "parameters", "multipliers", "variants"):
         if resolved.get(table):
             lines += ["", f"[{table}]"]
             lines += [f"{_key(key)} = {_value(value)}" for key, value in resolved[table].items()]

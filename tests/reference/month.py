@@ -9,5 +9,5 @@ def step(model: Any, month: int) -> None:
     """Run one month."""
     model.city.month = month
     for name in ORDER:
-        reference_process(name)(model, month)
+        reference_process(name, model.setup.variants)(model, month)
     model.city.month = month + 1

@@ -16,13 +16,17 @@ from sim import parameters
 from sim.engine.driver import bound
 from sim.engine.inputs import Inputs
 from sim.engine.process import Process
+from sim.engine.schedule import Schedule
+from sim.engine.variants import Chosen
 from sim.ensemble import draw_for
 from sim.model.rules.month import SCHEDULE
+from sim.model.rules.variants import month_of_variants
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.model.world.population import create
 from sim.model.world.setup import Setup
 from sim.model.world.world import World, grow
 from sim.scenario import read_scenario
+from tests.reference.other_forms import OTHERS
 from tests.reference.reading import RELATIVE, differences, read
 
 SMALL = {
@@ -78,14 +82,22 @@ DRAWN_WHERE_USED = "screening draws"
 ORDER = tuple(name for name in SCHEDULE.names if name != DRAWN_WHERE_USED)
 
 
-STEPS: dict[str, list[Process]] = {name: [] for name in ORDER}
-"""What the reference has as one process."""
-for _each in SCHEDULE.processes:
-    STEPS["access" if _each.name == DRAWN_WHERE_USED else _each.name].append(_each)
+def steps(schedule: Schedule) -> dict[str, list[Process]]:
+    """Return the processes of a month by what the reference has as one process."""
+    found: dict[str, list[Process]] = {name: [] for name in ORDER}
+    for each in schedule:
+        found["access" if each.name == DRAWN_WHERE_USED else each.name].append(each)
+    return found
 
 
-def reference_process(name: str) -> Callable[[Any, int], None]:
-    """Return the reference's function of a process."""
+STEPS = steps(SCHEDULE)
+
+
+def reference_process(name: str, chosen: Chosen = ()) -> Callable[[Any, int], None]:
+    """Return the reference's function of a process, in the form that the setup chooses."""
+    for form in chosen:
+        if name in OTHERS.get(form, {}):
+            return OTHERS[form][name]
     function: Callable[[Any, int], None] = getattr(
         importlib.import_module(f"tests.reference.{name}"), name
     )
@@ -108,6 +120,7 @@ class Run:
     def __init__(self, setup: Setup, seed: int, replicate: int) -> None:
         """Start in October 2022."""
         self.setup = setup
+        self.steps = steps(month_of_variants(setup.variants))
         self.draw = draw_for(setup, seed, replicate)
         self.record = parameters.as_record(self.draw)
         self.counts = np.zeros((setup.months, len(COUNTS)))
@@ -116,7 +129,7 @@ class Run:
 
     def process(self, name: str, month: int) -> None:
         """Run what the reference has as one process."""
-        for each in STEPS[name]:
+        for each in self.steps[name]:
             self.run(each, month)
 
     def run(self, process: Process, month: int) -> None:
@@ -136,7 +149,7 @@ class Run:
     def compare(self, name: str, month: int) -> list[str]:
         """Run one process in both implementations from the same state; return what differs."""
         model = read(self.world, self.setup, self.draw)
-        reference_process(name)(model, month)
+        reference_process(name, self.setup.variants)(model, month)
         self.process(name, month)
         found = differences(model, self.world)
         if name == "record":

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.declared import AS_USUAL, Changes
+from sim.engine.variants import Chosen
 from sim.model.world.layout import COUNTS, MEASURES
 
 
@@ -90,6 +91,8 @@ class Setup(NamedTuple):
     """Counts that are known, in the order of their months."""
     processes: Changes = AS_USUAL
     """Which processes of the month are left out, and what is added."""
+    variants: Chosen = ()
+    """Mechanisms in another form than usual."""
 
     @property
     def measures(self) -> tuple[str, ...]:

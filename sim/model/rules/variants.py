@@ -1,0 +1,36 @@
+"""Mechanisms that a scenario may switch to another form: the table ``[variants]``.
+
+A row is a subject, the usual choice first. A choice names the processes of the month that it
+replaces; what replaces one bears its name. docs/architecture.md says how to add a row.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sim.engine.schedule import Schedule
+from sim.engine.variants import Choice, Chosen, Variant, varied
+from sim.language import Text
+from sim.model.rules.month import SCHEDULE
+from sim.model.rules.no_spillovers import knowledge_kept
+
+VARIANTS: Final[Mapping[str, Variant]] = {
+    "spillovers": Variant(
+        Text("knowledge spillovers", "知识溢出"),
+        {
+            "near": Choice(Text("reach firms nearby", "惠及邻近企业")),
+            "none": Choice(
+                Text("reach nobody", "不惠及任何企业"), {"knowledge": (knowledge_kept,)}
+            ),
+        },
+    ),
+}
+"""By subject. Names of subjects and choices are those of scenario files."""
+
+
+def month_of_variants(chosen: Chosen) -> Schedule:
+    """Return the processes of a month in which mechanisms have the forms that are chosen.
+
+    Raises:
+        Problem: two choices exclude each other.
+    """
+    return varied(SCHEDULE, VARIANTS, chosen)

@@ -1,0 +1,21 @@
+"""What the reference does where a scenario chooses another form of a mechanism."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.reference.knowledge import EVERY, knowledge
+
+
+def knowledge_kept(model: Any, month: int) -> None:
+    """Let knowledge grow, decay and spread as usual, but let nobody gain by it."""
+    knowledge(model, month)
+    if month % EVERY == 0:
+        for firm in model.firms:
+            if firm.alive:
+                firm.spillover = 1.0
+
+
+OTHERS: Mapping[tuple[str, str], Mapping[str, Callable[[Any, int], None]]] = {
+    ("spillovers", "none"): {"knowledge": knowledge_kept},
+}
+"""Subject and choice -> name of a process -> what is done instead."""
