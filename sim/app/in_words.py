@@ -43,6 +43,16 @@ def _number(value: float) -> str:
     return f"{value:.12g}"
 
 
+def _dose(told: float | list[dict[str, Any]]) -> Text:
+    if not isinstance(told, list):
+        return Text(f"dose {_number(told)}", f"力度 {_number(told)}")
+    steps = [(_number(each["value"]), each["from"]) for each in told]
+    return Text(
+        "dose " + ", ".join(f"{dose} from {start}" for dose, start in steps),
+        "力度 " + "，".join(f"{start} 起 {dose}" for dose, start in steps),
+    )
+
+
 def _places(told: object, everywhere: Text, prefix: Text) -> Text:
     if not isinstance(told, list | tuple):
         return everywhere
@@ -58,7 +68,7 @@ def _end(told: str) -> Text:
 
 SETTINGS: Mapping[str, Callable[[Any], Text]] = {
     "on": lambda told: Text("on", "开启") if told else Text("off", "关闭"),
-    "dose": lambda told: Text(f"dose {_number(told)}", f"力度 {_number(told)}"),
+    "dose": _dose,
     "start": lambda told: Text(f"from {told}", f"自 {told}"),
     "end": _end,
     "ramp_months": lambda told: Text(f"in full after {told} months", f"{told} 个月达到全部力度"),

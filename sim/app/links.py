@@ -151,8 +151,13 @@ def _written(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Sequence):
-        return ",".join(value)
+        return ",".join(each if isinstance(each, str) else _step(each) for each in value)
     return json.dumps(value)
+
+
+def _step(told: Mapping[str, Any]) -> str:
+    """Return a dose and the month from which it holds."""
+    return f"{told['from']}:{json.dumps(told['value'])}"
 
 
 def _put(told: dict[str, Any], key: str, value: str) -> None:
@@ -178,6 +183,14 @@ def _read(table: str, key: str, value: str) -> object:
     # A count is called clusters too, and has readings.
     if (table in TABLES and key in LISTS and value != "all") or table == "processes":
         return value.split(",") if value else []
+    if table in TABLES and key == "dose" and ":" in value:
+        pairs = (each.partition(":") for each in value.split(","))
+        return [{"from": month, "value": _plain(dose)} for month, _, dose in pairs]
+    return _plain(value)
+
+
+def _plain(value: str) -> object:
+    """Return a flag, a number or a text."""
     if value in ("true", "false"):
         return value == "true"
     if _NUMBER.fullmatch(value) and len(value) <= 40:

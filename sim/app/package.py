@@ -17,6 +17,7 @@ from sim.language import Text
 from sim.plan import PLAN, Lever
 from sim.problems import Problem, nearest
 from sim.scenario import Scenario, derive, read_scenario, scenario_names
+from sim.scenario.doses import Setting, plain_steps
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.place import meant, shorten, shown
 from sim.scenario.read import CHANGES, DEFAULTS
@@ -31,6 +32,8 @@ LARGEST_FILE = 100_000
 """Characters of a file that somebody uploads."""
 WORDS = {"end": "never", "as_of": "never", "districts": "all", "clusters": "all"}
 """How a file says that there is no limit."""
+SAID_BY_DOSES = "said by doses"
+"""The start of an instrument whose dose changes by date."""
 TABLE_OF = {kind: table for table, kind in TABLES.items()}
 
 
@@ -182,9 +185,9 @@ def _lever(lever: Lever, base: Scenario, own: Scenario) -> dict[str, Any]:
     common: dict[str, Any] = {}
     single: dict[str, dict[str, Any]] = {}
     for field in SETTING:
-        before = {name: getattr(base.settings[name], field) for name in ids}
-        after = {name: getattr(own.settings[name], field) for name in ids}
-        differs = [name for name in ids if before[name] != after[name]]
+        before = {name: _said(base.settings[name], field) for name in ids}
+        after = {name: _said(own.settings[name], field) for name in ids}
+        differs = [name for name in ids if after[name] not in (before[name], SAID_BY_DOSES)]
         if differs and len(set(after.values())) == 1:
             common[field] = _told(field, after[ids[0]])
         else:
@@ -200,9 +203,18 @@ def _lever(lever: Lever, base: Scenario, own: Scenario) -> dict[str, Any]:
     return {**common, **single}
 
 
+def _said(setting: Setting, field: str) -> Any:
+    """Return a setting's field as a file says it: doses by date say the start too."""
+    if setting.later and field in ("dose", "start"):
+        return setting.steps if field == "dose" else SAID_BY_DOSES
+    return getattr(setting, field)
+
+
 def _told(key: str, value: Any) -> Any:
     if value is None:
         return WORDS[key]
+    if key == "dose" and isinstance(value, tuple):
+        return plain_steps(value)
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -1,5 +1,6 @@
 """What a page shows of a package and of its answers, as plain data for the browser."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
 from sim.scenario import Scenario, Setting
+from sim.scenario.doses import plain_steps
 from sim.text.catalogue import capital
 from sim.text.numbers import exact, percent, percent_range, plain, points
 from sim.views.parameter_names import parameter_source
@@ -63,6 +65,14 @@ def levers(package: Package, language: Language, heard: int = 0) -> dict[str, An
     }
 
 
+SHOWN: Mapping[str, Callable[[Setting], Any]] = {
+    "dose": lambda setting: (setting.dose, setting.later),
+    "start": lambda setting: setting.start,
+    "districts": lambda setting: setting.districts,
+}
+"""What the panel shows of a setting, to see whether instruments of a lever have it in common."""
+
+
 def _lever(lever: Lever, scenario: Scenario, language: Language) -> dict[str, Any]:
     settings = [scenario.settings[entry.id] for entry in lever.instruments]
     on = [setting for setting in settings if setting.on]
@@ -78,8 +88,7 @@ def _lever(lever: Lever, scenario: Scenario, language: Language) -> dict[str, An
             "on": bool(on),
             "some": say("some_on", language, on=len(on), all=len(settings)) if some_on else "",
             "mixed": {
-                field: len({getattr(setting, field) for setting in told}) > 1
-                for field in ("dose", "start", "districts")
+                field: len({read(setting) for setting in told}) > 1 for field, read in SHOWN.items()
             },
         },
         "instruments": [
@@ -113,8 +122,13 @@ def _instrument(entry: Instrument, setting: Setting, language: Language) -> dict
 
 
 def _limits(setting: Setting) -> dict[str, Any]:
-    """Return when and where an instrument acts, as far as it is told."""
+    """Return when, where and, where that changes, how much an instrument acts, as far as told."""
     told = {key: getattr(setting, key) for key in ("start", "end", "districts", "clusters")}
+    if setting.later:
+        told = {
+            "dose": plain_steps(setting.steps),
+            **{key: told[key] for key in told if key != "start"},
+        }
     return {key: value for key, value in told.items() if value is not None}
 
 

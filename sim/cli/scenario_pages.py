@@ -12,7 +12,7 @@ from sim.model.rules.variants import month_of_variants
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario, scenario_names
-from sim.scenario.explain import explain, explain_processes, explain_readings, runs_code
+from sim.scenario.explain import doses, explain, explain_processes, explain_readings, runs_code
 from sim.scenario.new import start_file
 from sim.scenario.variants import as_chosen
 
@@ -83,7 +83,7 @@ def show_scenario(file: str, language: Language) -> None:
             (
                 row.lever.in_(language),
                 row.name.in_(language),
-                f"{row.dose:g}" if row.on else OFF.in_(language),
+                doses(row.doses).in_(language) if row.on else OFF.in_(language),
                 row.start if row.on else "",
                 (row.end or "") if row.on else "",
                 str(row.ramp_months) if row.on else "",

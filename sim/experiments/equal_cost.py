@@ -30,16 +30,13 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
         expected = Text("a package with a cost", "有公共成本的政策组合")
         raise Problem("--equal-cost", scenario.id, f"{now:g}", expected)
     factor = wanted / now
-    largest = max(setting.dose for setting in scenario.settings.values() if setting.on)
+    largest = max(setting.greatest for setting in scenario.settings.values() if setting.on)
     if factor * largest > LARGEST_DOSE:
         expected = Text(
             f"doses of at most {LARGEST_DOSE:g}", f"力度不超过 {LARGEST_DOSE:g} 的政策组合"
         )
         raise Problem("--equal-cost", scenario.id, f"{factor * largest:.1f}", expected)
-    settings = {
-        name: replace(setting, dose=setting.dose * factor)
-        for name, setting in scenario.settings.items()
-    }
+    settings = {name: setting.scaled(factor) for name, setting in scenario.settings.items()}
     name = scenario.name
     return replace(
         scenario,

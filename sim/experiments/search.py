@@ -185,15 +185,19 @@ def _candidate(base: Scenario, doses: tuple[float, ...], starts: tuple[str, ...]
     for lever, dose, start in zip(PLAN.levers, doses, starts, strict=True):
         for instrument in lever.instruments:
             old = settings[instrument.id]
-            settings[instrument.id] = replace(old, on=dose > 0.0, dose=dose, start=start, end=None)
+            settings[instrument.id] = replace(
+                old, on=dose > 0.0, dose=dose, start=start, end=None, later=()
+            )
     scenario = replace(base, id=f"{base.id}-candidate", file=None, settings=settings)
     return Candidate(scenario, doses, starts, spent(scenario, DUE + 1), 0.0)
 
 
 def _doses(base: Scenario) -> tuple[float, ...]:
-    """Return each lever's mean dose in a scenario."""
+    """Return each lever's mean dose in a scenario, each instrument at its greatest."""
     return tuple(
-        float(np.mean([base.settings[each.id].dose * base.settings[each.id].on for each in own]))
+        float(
+            np.mean([base.settings[each.id].greatest * base.settings[each.id].on for each in own])
+        )
         for own in (lever.instruments for lever in PLAN.levers)
     )
 

@@ -16,7 +16,7 @@ from sim.problems import Problem, gathering, nearest
 from sim.scenario import Scenario, check, derive, read_scenario
 from sim.scenario.files import BESIDE, SHIPPED, SUFFIX, alike, find, of_this_city, read_toml
 from sim.scenario.fixed import fixed_parameters
-from sim.scenario.levers import SETTING
+from sim.scenario.levers import MOST_DOSE, SETTING
 from sim.scenario.place import Place, meant
 from sim.scenario.variants import choice, subject
 
@@ -25,6 +25,8 @@ SAMPLE = ("replicates", "seed", "horizon")
 """Keys that a sweep file shares with scenario files, and gives its base."""
 WORDS = {"end": "never", "districts": "all", "clusters": "all"}
 """How a scenario file says that a setting has no limit; in a point, None is as in the base."""
+SWEPT = {**SETTING, "dose": check.number(0.0, MOST_DOSE)}
+"""What a factor's values may be: what is set for a lever, but one dose at a time."""
 UNORDERED = frozenset({"on", "districts", "clusters"})
 
 
@@ -259,7 +261,7 @@ def _value(target: Target, value: object, place: Place) -> Any:
             raise place.problem(value, problem.expected, problem.hint) from problem
     if target.kind == "variant":
         return choice(target.id, value, place)
-    known = SETTING[target.field](value, place)
+    known = SWEPT[target.field](value, place)
     return WORDS[target.field] if known is None else known
 
 

@@ -1,8 +1,8 @@
 """The setting of an instrument: its dose in every month, and where it applies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,20 @@ from sim.calendar import month_index
 from sim.plan import PLAN
 
 
+class Step(NamedTuple):
+    """A dose that holds from a month on."""
+
+    start: str
+    dose: float
+
+
 @dataclass(frozen=True)
 class Setting:
     """How one instrument is used."""
 
     on: bool
     dose: float
-    """Strength: 1 is as written in the plan."""
+    """Strength from the start on: 1 is as written in the plan."""
     start: str
     """First month (``YYYY-MM``) in which the instrument acts."""
     end: str | None
@@ -28,6 +35,34 @@ class Setting:
     """Ids of the districts it applies to; None: the whole city."""
     clusters: tuple[str, ...] | None
     """Ids of the clusters it applies to; None: all of them."""
+    later: tuple[Step, ...] = ()
+    """Doses that take its place from later months on, in their order."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return all doses in their order, that of the start first."""
+        return (Step(self.start, self.dose), *self.later)
+
+    @property
+    def greatest(self) -> float:
+        """Return the greatest of the doses."""
+        return max(step.dose for step in self.steps)
+
+    def scaled(self, factor: float) -> Self:
+        """Return the setting with all doses multiplied."""
+        later = tuple(step._replace(dose=step.dose * factor) for step in self.later)
+        return replace(self, dose=self.dose * factor, later=later)
+
+    def starting(self, start: str) -> Self:
+        """Return the setting with another start: the dose there is the one that holds by then."""
+        over = [step for step in self.later if step.start <= start]
+        dose = over[-1].dose if over else self.dose
+        return replace(self, start=start, dose=dose, later=self.later[len(over) :])
+
+
+def plain_steps(steps: Sequence[Step]) -> list[dict[str, object]]:
+    """Return doses as a scenario file says them."""
+    return [{"from": step.start, "value": step.dose} for step in steps]
 
 
 class _Named(Protocol):
@@ -41,14 +76,21 @@ def dose_by_month(setting: Setting, months: int) -> NDArray[np.float64]:
     It is 0 while the instrument is off, before its start, and from its end on. From the start it
     rises in equal steps: with a ramp of n months the k-th month has k/n of the dose, so that the
     n-th month and all later ones have the whole of it. Without a ramp the first month has it all.
+    A later dose is reached in the same way, from what the month before it had.
     """
     dose = np.zeros(months)
     if not setting.on:
         return dose
-    start = month_index(setting.start)
     end = months if setting.end is None else min(month_index(setting.end), months)
-    nth = np.arange(1, end - start + 1)
-    dose[start:end] = setting.dose * np.minimum(1.0, nth / max(setting.ramp_months, 1))
+    for step in setting.steps:
+        start = month_index(step.start)
+        if start >= end:
+            break
+        before = dose[start - 1] if start else 0.0
+        nth = np.arange(1, end - start + 1)
+        risen = np.minimum(1.0, nth / max(setting.ramp_months, 1))
+        rising = before + (step.dose - before) * risen
+        dose[start:end] = np.where(risen < 1.0, rising, step.dose)
     return dose
 
 

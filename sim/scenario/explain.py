@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sim.language import Text
 from sim.plan import PLAN, READINGS, Instrument, Lever
-from sim.scenario.doses import Setting
+from sim.scenario.doses import Setting, Step
 from sim.scenario.model import Scenario
 from sim.scenario.variants import told as variant_told
 
@@ -21,7 +21,8 @@ class Row(NamedTuple):
     """Id of the instrument."""
     name: Text
     on: bool
-    dose: float
+    doses: tuple[Step, ...]
+    """That of the start, then those of later months."""
     start: str
     end: str | None
     ramp_months: int
@@ -44,12 +45,20 @@ def _row(lever: Lever, instrument: Instrument, setting: Setting) -> Row:
         instrument=instrument.id,
         name=instrument.name,
         on=setting.on,
-        dose=setting.dose,
+        doses=setting.steps,
         start=setting.start,
         end=setting.end,
         ramp_months=setting.ramp_months,
         where=where(setting),
     )
+
+
+def doses(steps: Sequence[Step]) -> Text:
+    """Return doses in words, those of later months with the month."""
+    first, *later = steps
+    en = "".join(f", {step.dose:.12g} from {step.start}" for step in later)
+    zh = "".join(f"，{step.start} 起 {step.dose:.12g}" for step in later)
+    return Text(f"{first.dose:.12g}{en}", f"{first.dose:.12g}{zh}")
 
 
 def explain_readings(scenario: Scenario) -> list[tuple[Text, Text]]:

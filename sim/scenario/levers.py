@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from sim.calendar import month_index
@@ -10,7 +11,7 @@ from sim.language import Text
 from sim.plan import PLAN, Lever
 from sim.problems import Problem, gathering
 from sim.scenario import check
-from sim.scenario.doses import Setting
+from sim.scenario.doses import Setting, Step
 from sim.scenario.horizons import FIRST
 from sim.scenario.place import Place
 
@@ -24,9 +25,35 @@ _WORDS = {"plan": Text("a plan", "一项计划"), "safeguard": Text("a safeguard
 MOST_DOSE = 10.0
 """The greatest dose that can be asked for; 1 is as written."""
 
+_STRENGTH = check.number(0.0, MOST_DOSE)
+_STEPS = Text(
+    'a list such as [{ from = "2022-10", value = 1 }, { from = "2027-01", value = 2 }]',
+    '列表，如 [{ from = "2022-10", value = 1 }, { from = "2027-01", value = 2 }]',
+)
+_IN_ORDER = Text("months one after the other, earliest first", "按先后排列的月份")
+
+
+def dose(value: object, place: Place) -> float | tuple[Step, ...]:
+    """Take a dose, or a list of doses and the months from which each holds.
+
+    Raises:
+        Problem: it is neither, or the months are not in order.
+    """
+    if not isinstance(value, list | tuple):
+        return _STRENGTH(value, place)
+    if not value:
+        raise place.problem(value, _STEPS)
+    entry = check.table({"from": check.month, "value": _STRENGTH}, complete=True)
+    told = [entry(each, place) for each in value]
+    for before, after in pairwise(told):
+        if not before["from"] < after["from"]:
+            raise place.problem(f"{before['from']}, {after['from']}", _IN_ORDER)
+    return tuple(Step(each["from"], each["value"]) for each in told)
+
+
 SETTING: Mapping[str, check.Check[Any]] = {
     "on": check.flag,
-    "dose": check.number(0.0, MOST_DOSE),
+    "dose": dose,
     "start": check.month,
     "end": check.unless("never", check.month),
     "ramp_months": check.whole(0, 120),
@@ -126,7 +153,25 @@ def _statement(instruments: tuple[str, ...], value: object, place: Place) -> Sta
     if isinstance(value, bool):
         return Statement(place, instruments, {"on": value})
     changes = check.table(SETTING)(_on_off_or_table(value, place), place)
-    return Statement(place, instruments, changes)
+    return Statement(place, instruments, in_steps(changes, place))
+
+
+def in_steps(changes: dict[str, Any], place: Place) -> dict[str, Any]:
+    """Return changes with their doses as a setting has them: the first, its start, the later.
+
+    Raises:
+        Problem: a start is said beside doses that say it.
+    """
+    if "dose" not in changes:
+        return changes
+    steps = changes["dose"]
+    if isinstance(steps, float):
+        return {**changes, "later": ()}
+    if "start" in changes:
+        expected = Text("no start: the first dose says it", "不写 start：首个力度已说明")
+        raise place.under("start").problem(changes["start"], expected)
+    first, *later = steps
+    return {**changes, "dose": first.dose, "start": first.start, "later": tuple(later)}
 
 
 def _on_off_or_table(value: object, place: Place) -> dict[str, object]:
@@ -170,6 +215,21 @@ def _check_dates(statements: Sequence[Statement], settings: Mapping[str, Setting
                 )
                 place = statement.place.under(told[0])
                 raise place.problem(statement.changes[told[0]], expected)
+            _check_steps(settings[instrument], statement, told[0])
+
+
+def _check_steps(setting: Setting, statement: Statement, key: str) -> None:
+    """Make sure that each dose of an instrument has months in which it holds."""
+    months = [step.start for step in setting.steps]
+    if setting.end is not None:
+        months.append(setting.end)
+    if setting.later and any(after <= before for before, after in pairwise(months)):
+        way = ", ".join(months)
+        expected = Text(
+            f"start, later doses and end one after the other (here {way})",
+            f"开始、后续力度与结束先后相接（此处为 {way}）",
+        )
+        raise statement.place.under(key).problem(statement.changes[key], expected)
 
 
 def _check_said(statement: Statement, settings: Mapping[str, Setting], said: Iterable[str]) -> None:

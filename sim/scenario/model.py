@@ -18,7 +18,7 @@ from sim.model.world.setup import Setup
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
-from sim.scenario.doses import Setting, dose_by_month, reach
+from sim.scenario.doses import Setting, dose_by_month, plain_steps, reach
 from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.posterior import POSTERIOR, Fit, fit, told_of_prior
@@ -137,7 +137,7 @@ class Scenario:
             return setting
         start = start_as_known(self.facts, self.as_of, name, setting.start)
         ended = setting.end is not None and setting.end <= start
-        return replace(setting, start=start, on=setting.on and not ended)
+        return replace(setting.starting(start), on=setting.on and not ended)
 
     def hash(self) -> str:
         """Return the SHA-256, in hexadecimal digits, of what determines the trajectories.
@@ -180,11 +180,16 @@ class Scenario:
 
 
 def _plain(setting: Setting) -> dict[str, Any]:
-    """Return a setting as plain data: lists for tuples, as a JSON file would give them back."""
-    return {
+    """Return a setting as plain data, as a JSON file would give it back and a table says it."""
+    told = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(setting).items()
+        if name != "later"
     }
+    if setting.later:
+        told["dose"] = plain_steps(setting.steps)
+        del told["start"]
+    return told
 
 
 def _fixes(name: str, value: float) -> bool:

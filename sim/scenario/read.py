@@ -17,7 +17,7 @@ from sim.scenario.facts import Fact, facts_from_plain, read_facts
 from sim.scenario.files import alike, find, upwards
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.horizons import HORIZONS
-from sim.scenario.levers import SETTING, TABLES, apply, nothing_done, read_levers
+from sim.scenario.levers import SETTING, TABLES, apply, in_steps, nothing_done, read_levers
 from sim.scenario.model import Scenario
 from sim.scenario.place import Place
 from sim.scenario.posterior import SOURCES
@@ -206,9 +206,16 @@ def _find(path_or_name: str | Path) -> Path:
 
 def _settings(value: object, place: Place) -> dict[str, Setting]:
     """Take a complete setting for every instrument."""
-    one = check.table(SETTING, complete=True)
-    given = check.table({entry.id: one for entry in PLAN.instruments}, complete=True)(value, place)
-    return {entry.id: Setting(**given[entry.id]) for entry in PLAN.instruments}
+    one = {entry.id: _setting for entry in PLAN.instruments}
+    given = check.table(one, complete=True)(value, place)
+    return {entry.id: given[entry.id] for entry in PLAN.instruments}
+
+
+def _setting(value: object, place: Place) -> Setting:
+    """Take a complete setting; doses by date say its start."""
+    dated = isinstance(check.mapping(value, place).get("dose"), list)
+    keys = {key: take for key, take in SETTING.items() if not (dated and key == "start")}
+    return Setting(**in_steps(check.table(keys, complete=True)(value, place), place))
 
 
 def _this_city(value: object, place: Place) -> str:

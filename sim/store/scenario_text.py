@@ -45,7 +45,9 @@ def _inline(entries: Mapping[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
-    """Return a value as TOML; JSON writes texts, numbers, flags and lists in the same way."""
+    """Return a value as TOML; JSON writes all but tables in the same way."""
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return f"[{', '.join(map(_inline, value))}]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -119,11 +119,8 @@ def started(base: Scenario, lever: str, start: str) -> Scenario:
     for instrument in own:
         setting = settings[instrument.id]
         over = setting.end is not None and setting.end <= start
-        settings[instrument.id] = replace(
-            setting,
-            on=setting.on and not over,
-            start=setting.start if over else start,
-        )
+        moved = setting if over else setting.starting(start)
+        settings[instrument.id] = replace(moved, on=setting.on and not over)
     return replace(base, id=f"{base.id}-{lever}-{start}", file=None, settings=settings)
 
 

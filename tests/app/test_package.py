@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -31,6 +32,7 @@ from sim.app.package import (
     with_lever,
 )
 from sim.app.pairing import unpaired
+from sim.model.rules.variants import VARIANTS
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -58,9 +60,13 @@ MONTHS = st.tuples(st.integers(2023, 2035), st.integers(1, 12)).map(
 )
 DISTRICTS = st.sets(st.sampled_from([entry.id for entry in PLAN.districts]), min_size=1)
 CLUSTERS = st.sets(st.sampled_from([entry.id for entry in PLAN.clusters]), min_size=1)
-VALUES = {
+DOSES = st.dictionaries(MONTHS, st.floats(0, 10), min_size=1, max_size=3).map(
+    lambda doses: [{"from": month, "value": doses[month]} for month in sorted(doses)]
+)
+FORMS = {of: st.sampled_from(sorted(each.choices)) for of, each in VARIANTS.items()}
+VALUES: dict[str, st.SearchStrategy[Any]] = {
     "on": st.booleans(),
-    "dose": st.floats(0, 10),
+    "dose": st.one_of(st.floats(0, 10), DOSES),
     "start": MONTHS,
     "end": st.one_of(st.just("never"), MONTHS),
     "ramp_months": st.integers(0, 120),
@@ -113,6 +119,7 @@ KEYS = {
     "processes": st.fixed_dictionaries(
         {}, optional={"without": st.sets(st.sampled_from(LEFT_OUT)).map(sorted)}
     ),
+    "variants": st.fixed_dictionaries({}, optional=FORMS),
     **{key: tables(key) for key in TABLES},
 }
 """What each key of a scenario file may be."""

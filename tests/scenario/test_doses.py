@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.app.in_words import differences
+from sim.app.links import from_link, to_link
+from sim.app.package import from_toml, to_toml
 from sim.calendar import month_index, month_label
 from sim.plan import PLAN
-from sim.scenario import Setting, read_scenario
-from sim.scenario.doses import dose_by_month, reach
+from sim.scenario import Setting, read_scenario, scenario_from_resolved
+from sim.scenario.doses import Step, dose_by_month, reach
+from sim.store.scenario_text import scenario_text
+from tests.scenario.conftest import Read, Refused, Write
 
 FULL = Setting(True, 1.0, "2022-10", None, 0, None, None)
 MONTHS = 99
@@ -86,3 +91,65 @@ def test_setup_has_a_column_for_each_instrument(horizon: str, months: int) -> No
     assert set(acting) == {"yulin"}
     assert setup.tolerance == scenario.tolerance
     assert setup.overrides == (("a", 1.0), ("b", 2.0))
+
+
+DATED = """
+extends = "as-written"
+[plans.yulin]
+dose = [{ from = "2022-12", value = 1 }, { from = "2027-01", value = 2.5 }]
+ramp_months = 2
+"""
+
+
+def test_a_dose_changes_by_date(read: Read) -> None:
+    scenario = read(DATED)
+    at = [entry.lever for entry in PLAN.instruments].index("yulin")
+    dose = scenario.setup().dose[:, at]
+    assert dose[:5].tolist() == [0, 0, 0.5, 1, 1]
+    assert dose[50:54].tolist() == [1, 1.75, 2.5, 2.5]
+    assert month_label(51) == "2027-01"
+    again = scenario_from_resolved(scenario.resolved())
+    assert (again.settings, again.hash()) == (scenario.settings, scenario.hash())
+    assert read(scenario_text(scenario.resolved())).settings == scenario.settings
+
+
+def test_doses_by_date_go_through_the_lab_and_its_links() -> None:
+    package = from_toml(DATED, "a.toml")
+    assert from_toml(to_toml(package), "a.toml").same_as(package)
+    assert from_link(to_link(package)).same_as(package)
+    assert "dose 1 from 2022-12, 2.5 from 2027-01" in differences(package)[0].en
+
+
+def test_one_dose_takes_the_place_of_doses_by_date(read: Read, write: Write) -> None:
+    write(DATED, "base")
+    settings = read('extends = "base"\n[plans.yulin]\ndose = 0.5').settings
+    changed = [settings[entry.id] for entry in PLAN.instruments if entry.lever == "yulin"]
+    assert {(each.dose, each.start, each.later) for each in changed} == {(0.5, "2022-12", ())}
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        ('[{ from = "2027-01", value = 1 }, { from = "2024-01", value = 2 }]', "dose", "earliest"),
+        ('[{ from = "2027-01", value = 1 }, { from = "2027-01", value = 2 }]', "dose", "earliest"),
+        ('[{ from = "2027-01", value = 11 }]', "dose.value", "0 to 10"),
+        ('[{ from = "2027-01" }]', "dose.value", "a value"),
+        ("[]", "dose", "a list such as"),
+        ("[1.0]", "dose", "a table"),
+        ('[{ from = "2027-01", value = 1 }]\nstart = "2024-01"', "start", "the first dose says it"),
+        ('[{ from = "2022-10", value = 1 }, { from = "2027-01", value = 2 }]\nend = "2026-01"',
+         "end", "one after the other"),
+    ],
+)  # fmt: skip
+def test_doses_out_of_order_are_refused(
+    refused: Refused, text: str, key: str, expected: str
+) -> None:
+    problem = refused(f'extends = "as-written"\n[plans.yulin]\ndose = {text}')
+    assert problem.key == f"plans.yulin.{key}"
+    assert expected in str(problem)
+
+
+def test_a_later_start_takes_the_dose_that_holds_by_then() -> None:
+    dated = replace(FULL, later=(Step("2024-01", 2.0), Step("2026-01", 3.0)))
+    assert dated.starting("2024-06").steps == (Step("2024-06", 2.0), Step("2026-01", 3.0))
+    assert dated.scaled(0.5).greatest == 1.5

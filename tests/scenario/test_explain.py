@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sim.language import Text
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.scenario.explain import explain
+from sim.scenario.explain import doses, explain
 
 Read = Callable[..., Scenario]
 
@@ -35,7 +35,7 @@ def test_a_row_says_what_when_and_where(read: Read) -> None:
     )
     rows = {row.instrument: row for row in explain(scenario)}
     forums, fund = rows["forums"], rows["guidance_fund"]
-    assert (forums.on, forums.dose, forums.ramp_months) == (True, 2.0, 3)
+    assert (forums.on, doses(forums.doses).en, forums.ramp_months) == (True, "2", 3)
     assert (forums.start, forums.end) == ("2024-01", "2026-01")
     pudong = next(district.name for district in PLAN.districts if district.id == "pudong")
     health, space = (next(c.name for c in PLAN.clusters if c.id == i) for i in ("health", "space"))

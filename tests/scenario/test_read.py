@@ -205,4 +205,4 @@ def test_settings_have_every_field_that_can_be_set(read: Read) -> None:
     keys = {"on", "dose", "start", "end", "ramp_months", "districts", "clusters"}
     stored = read("").resolved()["settings"]
     assert all(set(setting) == keys for setting in stored.values())
-    assert set(asdict(read("").settings["forums"])) == keys
+    assert set(asdict(read("").settings["forums"])) == {*keys, "later"}
