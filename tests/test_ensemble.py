@@ -213,6 +213,13 @@ def test_tables_grow_without_a_trace(monkeypatch: pytest.MonkeyPatch, allocated:
         assert (0 in months) == (allocated is full)
 
 
+def test_a_large_population_keeps_room_in_proportion() -> None:
+    """Sixteen times the people found sixteen times the firms in a month."""
+    world = allocate(firms=48_000, talents=320_000, funds=640, programmes=100)
+    world.city["firm_rows"] = len(world.firms) - 2 * FIRM_MARGIN
+    assert len(grow(world).firms) == 2 * len(world.firms)
+
+
 @pytest.mark.parametrize("months", [10, 12])
 def test_too_many_births_are_an_error_and_nobody_is_dropped(months: int) -> None:
     """July 2023, month 9, brings more graduates than the tables keep room for."""

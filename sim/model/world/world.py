@@ -5,18 +5,22 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine import rule
 from sim.model.world import tables as t
 from sim.model.world.place import land_cells, set_place
 
 Records = NDArray[np.void]
 
-# Free rows that a table keeps for the births of one month; more births than this in one month
-# raise an error instead of losing an agent.
+# Free rows that a table keeps for the births of one month, at least: a larger table keeps a part of
+# its rows, as births grow with the population. More births than this in one month raise an error
+# instead of losing an agent.
 FIRM_MARGIN = 1024
 TALENT_MARGIN = 8192
 DEAL_MARGIN = 4096
 PROGRAMME_MARGIN = 256
 BREAKTHROUGH_MARGIN = 512
+PART = 8
+"""Of the rows of a large table, one in so many is kept free."""
 SPARE = 8
 """Entries that a list has beyond its table's rows: it is written first and counted after."""
 MOST_PROPOSALS = t.KINDS * t.CLUSTERS * t.DISTRICTS
@@ -96,6 +100,18 @@ class World(NamedTuple):
         """
         alive = self.talents.alive
         return {**self._asdict(), "eights": alive[: len(alive) // 8 * 8].view(np.uint64)}
+
+
+@rule
+def is_short(rows: int, used: int, margin: int) -> bool:
+    """Return whether a table of so many rows has too few free ones for a month of births.
+
+    Args:
+        rows: that the table has.
+        used: rows up to the last that is in use.
+        margin: free rows that it keeps at least.
+    """
+    return rows - used < max(margin, rows // PART)
 
 
 def _rounded_up(rows: float) -> int:
@@ -210,18 +226,18 @@ def grow(world: World) -> World:
     Rows keep their numbers, so growing changes no result.
     """
     city, before = world.city[0], world
-    if len(world.firms) - city["firm_rows"] < FIRM_MARGIN:
+    if is_short(len(world.firms), city["firm_rows"], FIRM_MARGIN):
         world = world._replace(firms=_longer(world.firms))
-    if len(world.talents.id) - city["talent_rows"] < TALENT_MARGIN:
+    if is_short(len(world.talents.id), city["talent_rows"], TALENT_MARGIN):
         world = world._replace(
             talents=t.Talents(*(_longer(column) for column in world.talents)),
             glances=np.stack([_longer(column) for column in world.glances]),
         )
-    if len(world.deals) - city["deal_rows"] < DEAL_MARGIN:
+    if is_short(len(world.deals), city["deal_rows"], DEAL_MARGIN):
         world = world._replace(deals=_longer(world.deals))
-    if len(world.programmes) - city["programme_rows"] < PROGRAMME_MARGIN:
+    if is_short(len(world.programmes), city["programme_rows"], PROGRAMME_MARGIN):
         world = world._replace(programmes=_longer(world.programmes))
-    if len(world.breakthroughs) - city["breakthrough_rows"] < BREAKTHROUGH_MARGIN:
+    if is_short(len(world.breakthroughs), city["breakthrough_rows"], BREAKTHROUGH_MARGIN):
         world = world._replace(breakthroughs=_longer(world.breakthroughs))
     rows = len(world.firms), len(world.talents.id), len(world.programmes)
     if rows != (len(before.firms), len(before.talents.id), len(before.programmes)):
