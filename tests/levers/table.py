@@ -28,12 +28,24 @@ FAST_COLLEGES = Context(
     overrides=(("building_months:college", 4.0), ("building_spread", 0.0), ("college_lag", 4.0))
 )
 """Colleges that have a first cohort within a year and a half instead of five years."""
-MANY_COMPONENTS = Context(overrides=(("component_rate", 0.1),))
+GAINS = (
+    *(("challenge_gain", 0.6), ("consortium_gain", 0.8), ("bodies_gain", 0.6)),
+    *(("first_of_kind_gain", 0.4), ("first_of_kind_sales", 0.4)),
+    *(("ip_gain", 0.1), ("approval_gain", 0.5)),
+)
+"""Gains whose priors hold nought, at a value at which the direction can be seen."""
+GAINING = Context(overrides=GAINS)
+MANY_COMPONENTS = Context(overrides=(("component_rate", 0.1), *GAINS))
 """Some ten times as many components, of which members of the few consortia make enough to tell."""
 CROWDED = Context(overrides=(("land_capacity", 0.3),))
 """Cells so full that it matters to be allowed to build on them."""
 FAILED = Context(prepare=_everyone_has_failed_once)
 """Everyone has a failed firm behind them: in 2022 nobody has, and failures take years to come."""
+
+
+COMPONENTS, PRODUCTS, STANDARDS = (
+    probes.breakthroughs(kind) for kind in (codes.COMPONENT, codes.PRODUCT, codes.STANDARD)
+)
 
 
 class Effect(NamedTuple):
@@ -93,7 +105,13 @@ EFFECTS = (
     Effect("promotion", "climbs from level 8", probes.climbs(8, 8), months=30),
     Effect("promotion", "adoption", probes.adoption, months=1),
     # 雁阵. Half a dozen components a year: two doses tell them from luck.
-    Effect("open_challenges", "components", probes.breakthroughs(codes.COMPONENT), dose=2.0),
+    Effect(
+        "open_challenges",
+        "components",
+        probes.breakthroughs(codes.COMPONENT),
+        dose=2.0,
+        context=GAINING,
+    ),
     Effect("global_talents", "arrivals", probes.arrivals, months=12),
     Effect("global_talents", "scientists, entrepreneurs", probes.brought_in, months=12),
     Effect("risk_sharing", "foundings", probes.foundings, dose=5.0, months=12),
@@ -103,10 +121,16 @@ EFFECTS = (
     Effect("guidance_fund", "guidance money", probes.guidance_money, months=12),
     Effect("guidance_fund", "supply of capital", probes.money("equity"), months=12),
     Effect("financial_products", "loans", probes.money("debt_drawn"), months=12),
-    Effect("standards_bodies", "standards", probes.breakthroughs(codes.STANDARD), dose=2.0),
+    Effect(
+        "standards_bodies",
+        "standards",
+        probes.breakthroughs(codes.STANDARD),
+        dose=2.0,
+        context=GAINING,
+    ),
     Effect("ip_protection", "knowledge that leaks", probes.knowledge, DOWN, months=1),
     # From month 1, because what leaks reaches other firms in months 0, 3, 6 and so on.
-    Effect("ip_protection", "own growth", probes.weight, months=2, first=1),
+    Effect("ip_protection", "own growth", probes.weight, months=2, context=GAINING, first=1),
     Effect("forums", "meetings with funds", probes.share_backed, dose=5.0, months=12),
     Effect("forums", "meetings with large firms", probes.orders, dose=5.0, months=12),
     Effect("forums", "foundings", probes.foundings, dose=5.0, months=12),
@@ -116,13 +140,13 @@ EFFECTS = (
     Effect("expert_group", "choice among proposals", probes.case_of_approved, context=CALLED),
     Effect("super_deduction", "tax", probes.money("tax"), DOWN, months=1),
     # A few high-end products a year: three doses of a fifth each.
-    Effect("first_of_kind", "products", probes.breakthroughs(codes.PRODUCT), dose=3.0),
-    Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0),
+    Effect("first_of_kind", "products", PRODUCTS, dose=3.0, context=GAINING),
+    Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0, context=GAINING),
     Effect("vouchers", "research cost borne", probes.money("subsidies"), months=1),
     Effect("consumer_subsidies", "adoption", probes.adoption, months=1),
-    Effect("market_access", "access, level 8", probes.access(2), months=1),
-    Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0),
-    Effect("market_access", "products", probes.breakthroughs(codes.PRODUCT), dose=3.0),
+    Effect("market_access", "access, level 8", probes.access(2), months=1, context=GAINING),
+    Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0, context=GAINING),
+    Effect("market_access", "products", PRODUCTS, dose=3.0, context=GAINING),
     Effect("talent_burden", "research time", probes.knowledge, months=1),
     # Some ten firms a year come from institutes.
     Effect("talent_burden", "spin-offs", probes.foundings_from_institutes, dose=3.0),
@@ -158,7 +182,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "guidance_fund": ("finance",),
     "financial_products": ("finance",),
     "standards_bodies": ("breakthroughs",),
-    "ip_protection": ("knowledge", "market"),
+    "ip_protection": ("knowledge", "consequences", "market"),
     "forums": ("finance", "linkage", "entry", "founding"),
     "coordination": BUILT,
     "expert_group": BUILT,

@@ -12,6 +12,7 @@ from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY
 from sim.model.world.world import World
 from sim.plan import PLAN
 from tests.levers.runs import INSTRUMENTS, copy, doses, follow, run, setup
+from tests.levers.table import GAINS
 
 PUDONG = PLAN.districts[[district.id for district in PLAN.districts].index("pudong")].number
 INTELLIGENCE = [cluster.id for cluster in PLAN.clusters].index("intelligence")
@@ -70,6 +71,7 @@ COMMON = (
     ("product_rate", 0.5),
     ("standard_rate", 0.5),
     ("closing_rate", 0.5),
+    *GAINS,
     ("existing:test_field", 4.0),
     ("land_capacity", 0.3),
 )

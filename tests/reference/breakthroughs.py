@@ -9,6 +9,7 @@ from tests.reference import glances
 from tests.reference.effort import effort
 from tests.reference.luck import glance, luck, whole
 from tests.reference.objects import Thing
+from tests.reference.policy import worth
 
 CHALLENGES, CONSORTIA, BODIES, FIRST = map(
     mechanism, ("open_challenges", "consortia", "standards_bodies", "first_of_kind")
@@ -32,7 +33,7 @@ def try_all(model: Any, firm: Any, month: int) -> None:
     push = effort(model, firm) * firm.spillover
 
     def dose(number: int) -> float:
-        return float(city.dose[number][firm.cluster][firm.district])
+        return worth(p, city.dose[number][firm.cluster][firm.district])
 
     if firm.level >= p.component_level and firm.quality >= p.component_quality:
         joint = 1.0
@@ -46,8 +47,10 @@ def try_all(model: Any, firm: Any, month: int) -> None:
     if firm.level == 9 and firm.quality >= p.product_quality:
         chance = p.product_rate / 12 * push * (1.0 + p.first_of_kind_gain * dose(FIRST))
         chance *= city.access[2][firm.cluster][firm.district]
+        chance *= 1.0 + p.component_products * firm.cover
         if b < chance * again(firm.products, p.most_products):
             firm.products += 1
+            firm.fresh += 1.0
             note(model, codes.PRODUCT, firm, month)
         chance = p.standard_rate / 12 * (1.0 + p.bodies_gain * dose(BODIES))
         chance *= 1.0 + p.standard_product_gain * firm.products

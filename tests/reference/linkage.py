@@ -41,6 +41,7 @@ def give_orders(model: Any, month: int) -> None:
         chance = p.link_rate / 12
         chance *= 1.0 + p.cultivation_gain * city.dose[CULTIVATION][firm.cluster][firm.district]
         chance *= 1.0 + p.forum_link_gain * city.dose[FORUMS][firm.cluster][firm.district]
+        chance *= 1.0 + p.standard_orders * model.tracks[firm.track].followed
         if whole(glance(model, firm.id, month, glances.ORDERS), a) < chance:
             tie(model, firm, hubs, b, c)
 

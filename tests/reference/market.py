@@ -8,6 +8,7 @@ from sim.model.world.codes import CLUSTER_OF, mechanism
 from sim.model.world.tables import DISTRICTS, NOBODY, TRACKS
 from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
+from tests.reference.policy import worth
 
 PROMOTION, SUBSIDIES, FIRST, PROTECTION, LAND = map(
     mechanism, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection", "land")
@@ -41,7 +42,8 @@ def adopt(model: Any, number: int) -> None:
     pull = p.promotion_gain * open_ / (open_ + p.promotion_half)
     pull += p.promotion_call_gain * called + p.subsidy_gain * subsidies
     innovators = p.bass_innovation * (1.0 + pull)
-    pace = p.market_pace * (innovators + p.bass_imitation[number] * track.adoption)
+    widened = 1.0 + p.product_adoption * track.launched / (track.launched + p.product_half)
+    pace = p.market_pace * widened * (innovators + p.bass_imitation[number] * track.adoption)
     track.adoption += pace * (1.0 - track.adoption) / 12
     track.demand = track.potential * track.adoption
     track.rivals *= (1.0 + p.rival_growth) ** (1.0 / 12)
@@ -59,15 +61,15 @@ def compete(model: Any, firm: Any, month: int) -> None:
     city, p = model.city, model.p
     c, d = firm.cluster, firm.district
     if firm.weight == 0.0:
-        support = 1.0 + p.first_of_kind_sales * city.dose[FIRST][c][d]
+        support = 1.0 + p.first_of_kind_sales * worth(p, city.dose[FIRST][c][d])
         appeal = max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
         firm.weight = p.entry_weight * support * appeal
         firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
         firm.spread = p.growth_spread
     intensity = min(p.intensity_ceiling, math.sqrt(firm.rd_stock / (p.rd_norm * firm.weight + 1.0)))
-    protected = 1.0 + p.ip_gain * city.dose[PROTECTION][c][d]
+    protected = 1.0 + p.ip_gain * worth(p, city.dose[PROTECTION][c][d])
     drift = p.rd_return * protected * intensity * math.sqrt(firm.spillover)
-    drift += p.quality_pull * firm.quality - p.weight_decay
+    drift += p.quality_pull * firm.quality + firm.edge - p.weight_decay
     if firm.patron != NOBODY:
         drift += p.order_gain
     firm.weight *= 1.0 + drift / 12
@@ -97,7 +99,8 @@ def sell(model: Any, firm: Any) -> None:
     city, p, track = model.city, model.p, model.tracks[firm.track]
     own = firm.weight * part(p, firm)
     wanted = track.demand / 12 * own / (track.weight + track.rivals) if own > 0.0 else 0.0
-    sold = min(wanted, firm.capacity / 12)
+    missing = p.imported_part * (1.0 - firm.cover) * max(0.0, 1.0 - p.import_supply)
+    sold = min(wanted, firm.capacity * (1.0 - missing) / 12)
     if wanted * 12 > p.capacity_use * firm.capacity:
         cell = model.cells[firm.cell]
         pace = 1.0

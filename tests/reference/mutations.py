@@ -74,6 +74,26 @@ MUTATIONS = (
         "1.0 / (1.0 + done)", "1.0",
     ),
     Mutation(
+        "consequences", "a patron's components are of no use", "consequences.py",
+        "local += world.firms[firm.patron].components", "local += 0",
+    ),
+    Mutation(
+        "consequences", "products are new for ever", "consequences.py",
+        "firm.fresh -= firm.fresh * MONTH / p.product_life", "firm.fresh -= 0.0",
+    ),
+    Mutation(
+        "market", "new products do not quicken adoption", "market.py",
+        "1.0 + p.product_adoption * offered", "1.0",
+    ),
+    Mutation(
+        "market", "a stop of imports spares everybody", "market.py",
+        "1.0 - missing * p.imported_part", "1.0 - 0.0 * missing",
+    ),
+    Mutation(
+        "linkage", "standards bring no orders", "linkage.py",
+        "p.standard_orders * world.tracks", "0.0 * world.tracks",
+    ),
+    Mutation(
         "finance", "older stakes are not diluted", "finance.py",
         "deals[older].stake *= 1.0 - stake", "deals[older].stake *= 1.0",
     ),

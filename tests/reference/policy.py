@@ -11,6 +11,11 @@ YUAN = 10_000
 """Ten thousand yuan in a hundred million, the unit of costs and prices."""
 
 
+def worth(p: Any, dose: float) -> float:
+    """Return what a dose is worth in doses as written: each one more is worth less."""
+    return float(dose * (1.0 + p.dose_half) / (dose + p.dose_half))
+
+
 def policy(model: Any, month: int) -> None:
     """Spread the month's doses, book what they cost and clear the month's ledgers."""
     city, p = model.city, model.p

@@ -53,6 +53,8 @@ EVENTFUL = {
     "leading_rate": 0.05,
     "hub_sales": 8000.0,
     "component_rate": 0.05,
+    "consortium_gain": 0.8,
+    "import_supply": 0.5,
     "product_rate": 3.0,
     "product_quality": -1.0,
     "standard_rate": 0.3,

@@ -21,6 +21,8 @@ FIRM_BOUNDS: dict[str, tuple[float, float]] = {
     "leading": (0, 2),
     "distress": (0, 99),
     "components": (0, np.inf),
+    "fresh": (0.0, np.inf),
+    "cover": (0.0, 1.0),
     "talents": (0, np.inf),
     "seniors": (0, np.inf),
     "wanted": (1, np.inf),

@@ -5,7 +5,7 @@ from sim.engine.process import process
 from sim.engine.rare import SLACK
 from sim.model.rules import struck
 from sim.model.rules.access import effort, greatest_effort
-from sim.model.rules.common import MONTH
+from sim.model.rules.common import MONTH, saturated
 from sim.model.rules.struck import clear_flags, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
 from sim.model.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
@@ -21,14 +21,14 @@ FIRST_OF_KIND = mechanism("first_of_kind")
     "breakthroughs",
     reads=(
         "city: access breakthrough_rows dose firm_rows junior most_spillover support",
-        "firms: alive cluster components consortium district id level products quality",
-        "firms: scientists seniors spillover standards talents track",
+        "firms: alive cluster components consortium cover district id level products",
+        "firms: quality scientists seniors spillover standards talents track",
         "firm_glances ids",
     ),
     writes=(
         "breakthroughs: district firm kind month track",
         "city: breakthrough_rows",
-        "firms: components products standards",
+        "firms: components fresh products standards",
     ),
     scratch=("flags struck who words",),
     draws=(purposes.BREAKTHROUGH,),
@@ -58,6 +58,7 @@ def breakthroughs(world: Tables, p: Draw, month: int) -> None:
             hazard = product_hazard(city, p, firm) * push
             if is_struck(world, struck.PRODUCT, k, hazard, most_product):
                 firm.products += 1
+                firm.fresh += 1.0
                 note(world, PRODUCT, firm, month)
             hazard = standard_hazard(city, p, firm)
             if is_struck(world, struck.STANDARD, k, hazard, most_standard):
@@ -73,8 +74,9 @@ def likeliest_component(city: City, p: Draw) -> float:
         for district in range(DISTRICTS):
             challenge = max(challenge, city.dose[OPEN_CHALLENGES, cluster, district])
             joint = max(joint, city.dose[CONSORTIA, cluster, district])
-    gain = max(0.0, p.consortium_gain * (1.0 + p.consortium_call_gain * joint))
-    return p.component_rate * MONTH * (1.0 + p.challenge_gain * challenge) * (1.0 + gain)
+    gain = max(0.0, p.consortium_gain) * (1.0 + p.consortium_call_gain * saturated(p, joint))
+    called = 1.0 + max(0.0, p.challenge_gain) * saturated(p, challenge)
+    return p.component_rate * MONTH * called * (1.0 + gain)
 
 
 @rule
@@ -83,9 +85,10 @@ def likeliest_product(city: City, p: Draw) -> float:
     most = 0.0
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
-            insured = 1.0 + p.first_of_kind_gain * city.dose[FIRST_OF_KIND, cluster, district]
+            dose = saturated(p, city.dose[FIRST_OF_KIND, cluster, district])
+            insured = 1.0 + max(0.0, p.first_of_kind_gain) * dose
             most = max(most, insured * city.access[2, cluster, district])
-    return p.product_rate * MONTH * most
+    return p.product_rate * MONTH * most * (1.0 + max(0.0, p.component_products))
 
 
 @rule
@@ -96,7 +99,8 @@ def likeliest_standard(city: City, p: Draw) -> float:
         for district in range(DISTRICTS):
             bodies = max(bodies, city.dose[STANDARDS_BODIES, cluster, district])
     experience = 1.0 + p.standard_product_gain * int(p.most_products)
-    return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience
+    helped = 1.0 + max(0.0, p.bodies_gain) * saturated(p, bodies)
+    return p.standard_rate * MONTH * helped * experience
 
 
 @rule
@@ -111,10 +115,11 @@ def diminishing(done: int, most: int) -> float:
 def component_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of a core component this month at unit research push."""
     dose = city.dose
-    challenge = 1.0 + p.challenge_gain * dose[OPEN_CHALLENGES, firm.cluster, firm.district]
+    called = saturated(p, dose[OPEN_CHALLENGES, firm.cluster, firm.district])
+    challenge = 1.0 + p.challenge_gain * called
     joint = 1.0
     if firm.consortium != NOBODY:
-        called = dose[CONSORTIA, firm.cluster, firm.district]
+        called = saturated(p, dose[CONSORTIA, firm.cluster, firm.district])
         joint += p.consortium_gain * (1.0 + p.consortium_call_gain * called)
     if firm.quality < p.component_quality:
         return 0.0
@@ -124,10 +129,14 @@ def component_hazard(city: City, p: Draw, firm: Firm) -> float:
 
 @rule
 def product_hazard(city: City, p: Draw, firm: Firm) -> float:
-    """Return the chance of launching a high-end product this month at unit research push."""
+    """Return the chance of launching a high-end product this month at unit research push.
+
+    Local components make it likelier (``consequences``).
+    """
     dose = city.dose
     cluster, district = firm.cluster, firm.district
-    insured = 1.0 + p.first_of_kind_gain * dose[FIRST_OF_KIND, cluster, district]
+    insured = 1.0 + p.first_of_kind_gain * saturated(p, dose[FIRST_OF_KIND, cluster, district])
+    insured *= 1.0 + p.component_products * firm.cover
     reached = city.access[2, cluster, district]
     again = diminishing(firm.products, int(p.most_products))
     return p.product_rate * MONTH * insured * reached * again
@@ -136,7 +145,7 @@ def product_hazard(city: City, p: Draw, firm: Firm) -> float:
 @rule
 def standard_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of leading a standard this month; products and bodies help."""
-    bodies = city.dose[STANDARDS_BODIES, firm.cluster, firm.district]
+    bodies = saturated(p, city.dose[STANDARDS_BODIES, firm.cluster, firm.district])
     experience = 1.0 + p.standard_product_gain * firm.products
     again = diminishing(firm.standards, int(p.most_standards))
     return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience * again

@@ -27,7 +27,7 @@ FORUMS = mechanism("forums")
         "city: breakthrough_rows dose events firm_rows firms_listed flows free_firm",
         "city: leading_pool patience tallies",
         "firms: alive cluster district id leading level partners patron real_rd sales track",
-        "tracks: adoption",
+        "tracks: adoption followed",
         "field firm_glances ids",
     ),
     writes=(
@@ -66,12 +66,13 @@ def tie(world: Tables, p: Draw, month: int) -> None:
         for district in range(DISTRICTS):
             likeliest = max(likeliest, order_chance(city, p, cluster, district))
     clear_flags(world)
-    most = SLACK * likeliest
+    most = SLACK * likeliest * (1.0 + max(0.0, p.standard_orders))
     flag_struck(world, ORDERS, most)
     for k in range(list_struck(world, month, purposes.LINK)):
         i = world.struck[k]
         firm = firms[i]
         hazard = order_chance(city, p, firm.cluster, firm.district)
+        hazard *= 1.0 + p.standard_orders * world.tracks[firm.track].followed
         if (
             firm.alive == 1
             and firm.patron == NOBODY

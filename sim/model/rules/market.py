@@ -6,7 +6,14 @@ from sim.engine import rule
 from sim.engine.chance import fill_words, laplace, number
 from sim.engine.process import process
 from sim.engine.rare import may_strike, row_of, strikes
-from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose, has_its_turn, mean_over_districts
+from sim.model.rules.common import (
+    MONTH,
+    MONTHS_A_YEAR,
+    choose,
+    has_its_turn,
+    mean_over_districts,
+    saturated,
+)
 from sim.model.rules.struck import NEWS
 from sim.model.world import purposes
 from sim.model.world.codes import CLUSTER_OF, PROMOTION, mechanism
@@ -25,9 +32,9 @@ LAND = mechanism("land")
     reads=(
         "cells: firms",
         "city: dose firm_rows services sold",
-        "firms: alive capacity cell cluster district level patron quality rd_stock sales",
-        "firms: spillover spread talents track weight",
-        "tracks: adoption rivals",
+        "firms: alive capacity cell cluster cover district edge level patron quality rd_stock",
+        "firms: sales spillover spread talents track weight",
+        "tracks: adoption launched rivals",
         "firm_glances ids",
     ),
     writes=(
@@ -51,7 +58,10 @@ def market(world: Tables, p: Draw, month: int) -> None:
 
 @rule
 def adopt(world: Tables, p: Draw) -> None:
-    """Advance each market's adoption (Bass 1969); promotion and subsidies add innovators."""
+    """Advance each market's adoption (Bass 1969); promotion and subsidies add innovators.
+
+    New products of the city's firms quicken it: there is more to be bought.
+    """
     city = world.city[0]
     tracks = world.tracks
     rivals = (1.0 + p.rival_growth) ** (1.0 * MONTH)
@@ -63,10 +73,10 @@ def adopt(world: Tables, p: Draw) -> None:
         subsidy = mean_over_districts(city.dose[CONSUMER_SUBSIDIES], cluster)
         pull = p.promotion_gain * shown / (shown + p.promotion_half)
         pull += p.promotion_call_gain * called + p.subsidy_gain * subsidy
-        innovators = p.market_pace * p.bass_innovation * (1.0 + pull)
-        growth = (innovators + p.market_pace * p.bass_imitation[k] * track.adoption) * (
-            1.0 - track.adoption
-        )
+        offered = track.launched / (track.launched + p.product_half)
+        pace = p.market_pace * (1.0 + p.product_adoption * offered)
+        innovators = pace * p.bass_innovation * (1.0 + pull)
+        growth = (innovators + pace * p.bass_imitation[k] * track.adoption) * (1.0 - track.adoption)
         track.adoption += growth * MONTH
         track.demand = track.potential * track.adoption
         track.rivals *= rivals
@@ -111,7 +121,7 @@ def rate_weights(city: City, p: Draw) -> None:
     """Compute what research adds to weights place by place, and what part sells level by level."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
-            own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, cluster, district]
+            own = 1.0 + p.ip_gain * saturated(p, city.dose[IP_PROTECTION, cluster, district])
             city.pushed[cluster, district] = p.rd_return * own
     for level in range(10):
         city.selling[level] = sell_level(level, p)
@@ -136,7 +146,7 @@ def start_selling(world: Tables, p: Draw, selling: int) -> None:
     for k in range(selling):
         firm = world.firms[world.sellers[k]]
         if firm.weight == 0.0:
-            called = city.dose[FIRST_OF_KIND, firm.cluster, firm.district]
+            called = saturated(p, city.dose[FIRST_OF_KIND, firm.cluster, firm.district])
             firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
             firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
             firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
@@ -175,7 +185,7 @@ def drift(city: City, p: Draw, firm: Firm) -> float:
     pushed = city.pushed[firm.cluster, firm.district]
     pushed *= math.sqrt(min(most, intensity) * firm.spillover)
     orders = choose(firm.patron != NOBODY, p.order_gain, 0.0)
-    return pushed + p.quality_pull * firm.quality + orders - p.weight_decay
+    return pushed + p.quality_pull * firm.quality + orders + firm.edge - p.weight_decay
 
 
 @rule
@@ -193,7 +203,7 @@ def sell(world: Tables, p: Draw) -> None:
             continue
         cluster, district, site = firm.cluster, firm.district, cells[firm.cell]
         wanted = firm.weight * city.price[firm.track, firm.level]
-        sold = min(wanted, firm.capacity * MONTH)
+        sold = min(wanted, firm.capacity * MONTH * supplied(p, firm))
         full = int(site.firms > site.capacity)
         short = MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity
         firm.capacity *= choose(short, city.room[full, cluster, district], 1.0)
@@ -202,6 +212,13 @@ def sell(world: Tables, p: Draw) -> None:
         sales = firm.sales + (sold - firm.sales * MONTH)
         firm.sales = sales
         firm.staff = p.team * firm.talents + sales * a_head
+
+
+@rule
+def supplied(p: Draw, firm: Firm) -> float:
+    """Return what part of its capacity a firm can use when imports of components are disturbed."""
+    missing = 1.0 - min(1.0, p.import_supply)
+    return 1.0 - missing * p.imported_part * (1.0 - firm.cover)
 
 
 @rule

@@ -10,6 +10,7 @@ from sim.engine.tables import fields_of
 from sim.model.rules.access import access
 from sim.model.rules.breakthroughs import breakthroughs
 from sim.model.rules.certification import certification
+from sim.model.rules.consequences import consequences
 from sim.model.rules.entry import entry
 from sim.model.rules.exit import exit_
 from sim.model.rules.finance import finance
@@ -46,6 +47,7 @@ SCHEDULE: Final = Schedule(
         access,
         readiness,
         breakthroughs,
+        consequences,
         finance,
         market,
         locations,

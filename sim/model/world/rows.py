@@ -152,6 +152,9 @@ def clear(firm: Firm) -> None:
     firm.components = 0
     firm.products = 0
     firm.standards = 0
+    firm.fresh = 0.0
+    firm.cover = 0.0
+    firm.edge = 0.0
     firm.talents = 0
     firm.seniors = 0
     firm.scientists = 0

@@ -55,6 +55,9 @@ class Firm(Record):
     components: int = column("i2", "count", "core components it has made")
     products: int = column("i2", "count", "high-end products it has launched")
     standards: int = column("i2", "count", "standards it has led")
+    fresh: float = column("f8", "products", "high-end products of its own that are still new")
+    cover: float = column("f8", "share", "of imported components that local ones can replace")
+    edge: float = column("f8", "1/year", "growth of its weight that breakthroughs bring it")
     cell: int = column("i4", "", "number of its grid cell")
     founded: int = column("i4", "month", "month of founding, negative before October 2022")
     entered: int = column(
@@ -207,6 +210,9 @@ class Track(Record):
     pay: float = column("f8", "factor", "cost of a talent against October 2022")
     vacancies: int = column("i4", "posts", "open posts this month")
     seekers: int = column("i4", "persons", "talents who looked for a post this month")
+    components: float = column("f8", "count", "core components that its firms make")
+    launched: float = column("f8", "products", "its firms' high-end products that are still new")
+    followed: float = column("f8", "share", "how far its firms follow standards led here")
 
 
 TRACK_FIELDS = fields_of(Track)
