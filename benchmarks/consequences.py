@@ -1,7 +1,7 @@
 """What part of output's growth comes from breakthroughs: ``python -m benchmarks.consequences``.
 
-Each scenario is run as it is, without the process ``consequences``, and with single ones of its
-effects at none, under the same luck and draws of the prior. The part is the growth of output from
+Each scenario is run as it is, with the variant ``consequences = "off"``, and with single ones of
+their effects at none, under the same luck and draws of the prior. The part is the growth of output from
 October 2022 to the month in which the counts are due that is lost without.
 """
 
@@ -25,7 +25,7 @@ NONE: Final = {
     "components without": ("component_products", "component_pull"),
     "standards without": ("standard_pull", "standard_orders"),
 }
-"""What is held at none, and by which parameters; nothing named: by leaving the process out."""
+"""What is held at none, and by which parameters; nothing named: by the variant."""
 
 
 def output(setup: Setup, replicates: int) -> NDArray[np.float64]:
@@ -38,7 +38,7 @@ def output(setup: Setup, replicates: int) -> NDArray[np.float64]:
 def held(setup: Setup, parameters: tuple[str, ...]) -> Setup:
     """Return a setup with some effects of breakthroughs at none."""
     if not parameters:
-        return setup._replace(processes=setup.processes._replace(without=("consequences",)))
+        return setup._replace(variants=(("consequences", "off"),))
     return setup._replace(overrides=(*setup.overrides, *((name, 0.0) for name in parameters)))
 
 

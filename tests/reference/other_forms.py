@@ -15,7 +15,12 @@ def knowledge_kept(model: Any, month: int) -> None:
                 firm.spillover = 1.0
 
 
+def nothing(model: Any, month: int) -> None:
+    """Do nothing."""
+
+
 OTHERS: Mapping[tuple[str, str], Mapping[str, Callable[[Any, int], None]]] = {
     ("spillovers", "none"): {"knowledge": knowledge_kept},
+    ("consequences", "off"): {"consequences": nothing},
 }
 """Subject and choice -> name of a process -> what is done instead."""

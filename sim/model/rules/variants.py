@@ -23,6 +23,13 @@ VARIANTS: Final[Mapping[str, Variant]] = {
             ),
         },
     ),
+    "consequences": Variant(
+        Text("consequences of breakthroughs", "突破的后续影响"),
+        {
+            "on": Choice(Text("reach firms and markets", "惠及企业与市场")),
+            "off": Choice(Text("reach nobody", "不惠及任何一方"), {"consequences": ()}),
+        },
+    ),
 }
 """By subject. Names of subjects and choices are those of scenario files."""
 
