@@ -63,14 +63,21 @@ def plan(
         str | None,
         typer.Argument(help="A plan, safeguard or instrument · 计划、保障措施或政策工具"),
     ] = None,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="Its text and what stands for it · 逐句对照"),
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """Show the plan as data · 查看行动方案."""
     language = language_chosen(lang)
     with guarded(language):
-        from sim.cli.plan_pages import show_entry, show_plan
+        from sim.cli.plan_pages import show_entry, show_plan, show_text
 
-        show_plan(language) if name is None else show_entry(name, language)
+        if text:
+            show_text(name, language)
+        else:
+            show_plan(language) if name is None else show_entry(name, language)
 
 
 @app.command()

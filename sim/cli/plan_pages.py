@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from sim.evidence.coverage import parts
 from sim.evidence.instruments import said_of_counts, said_of_instrument, said_of_instruments
 from sim.experiments.costs import FORGONE
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Instrument, Lever, Reading
 from sim.present.screen import COLON, COMMA, SEMICOLON, print_line, print_table
+from sim.present.terminal import print_parts
 from sim.problems import Problem
 
 WORDS = {
@@ -99,6 +101,18 @@ def show_plan(language: Language) -> None:
         whole=(0,),
     )
     _print_measured(said_of_instruments(), language)
+
+
+def show_text(name: str | None, language: Language) -> None:
+    """Print the plan's text, sentence by sentence, with what stands for it in the model.
+
+    Raises:
+        Problem: an entry of the plan is asked for as well.
+    """
+    if name is not None:
+        expected = Text("--text alone: it shows the whole text", "只写 --text：将列出全文")
+        raise Problem("--text", "", name, expected)
+    print_parts(parts(), language)
 
 
 def _print_measured(said: Text | None, language: Language) -> None:

@@ -7,7 +7,7 @@ Sentences are the plan's own, in Chinese; glosses are this project's English ren
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sim.indicators import INDICATORS, Reading
 from sim.language import Text
@@ -176,17 +176,41 @@ class Lever(Named):
     instruments: tuple[Instrument, ...]
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of section 3 or 4, and what stands for it in the model."""
+STANDS: Final = (
+    *("counts", "measures", "instruments", "clusters", "tracks", "districts", "zones"),
+)
+"""Kinds of things in the model that can stand for words of the plan."""
 
-    section: Text
-    sentence: str
+
+@dataclass(frozen=True)
+class Policy:
+    """Words of the plan, and what stands for them in the model."""
+
+    words: str
     gloss: str
-    instruments: tuple[str, ...]
-    """Ids of the instruments that cover it; none if it is left out."""
+    stands: Mapping[str, tuple[str, ...]]
+    """Ids by kind, of those kinds of which something stands for it; none if it is left out."""
     left_out: Text | None
     """Why nothing stands for it, if nothing does."""
+
+
+@dataclass(frozen=True)
+class Sentence(Policy):
+    """A sentence of the plan."""
+
+    section: Text
+    policies: tuple[Policy, ...]
+    """What it names within itself, where something else stands for it, or nothing does."""
+
+    @property
+    def sentence(self) -> str:
+        """The words of it."""
+        return self.words
+
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """Ids of the instruments that stand for it."""
+        return self.stands.get("instruments", ())
 
 
 @dataclass(frozen=True)

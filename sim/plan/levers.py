@@ -1,15 +1,17 @@
 """What the plan says the city will do: sentences, and the levers and instruments they name."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from sim.language import Text
 from sim.mechanisms import MECHANISMS
-from sim.plan.catalogue import Instrument, Lever, LeverKind, Sentence
+from sim.plan.catalogue import STANDS, Instrument, Lever, LeverKind, Policy, Sentence
 from sim.plan.sections import section
 from sim.problems import nearest
 from sim.toml_tables import Table
 
 SENTENCES_FILE = "sentences.toml"
+WORDS: Final = ("zh", "en", "left_out")
 FILES: dict[LeverKind, str] = {"plan": "plans.toml", "safeguard": "safeguards.toml"}
 
 COST = "cost:{}"
@@ -23,18 +25,33 @@ def sentences(file: Table) -> Iterator[Sentence]:
         Problem: an entry is incomplete, or has not exactly one of instruments and a reason.
     """
     for table in file.only("sentences").tables("sentences"):
-        table.only("section", "zh", "en", "instruments", "left_out")
-        instruments = table.texts("instruments")
-        if bool(instruments) == ("left_out" in table.values):
-            expected = Text("either instruments or left_out", "instruments 与 left_out 二者之一")
-            raise table.problem("instruments", expected)
+        table.only("section", "policies", *WORDS, *STANDS)
+        policies = table.tables("policies") if "policies" in table.values else ()
         yield Sentence(
+            **_said(table),
             section=section(table),
-            sentence=table.text("zh"),
-            gloss=table.text("en"),
-            instruments=instruments,
-            left_out=None if instruments else table.both("left_out"),
+            policies=tuple(Policy(**_said(each.only(*WORDS, *STANDS))) for each in policies),
         )
+
+
+def _said(table: Table) -> dict[str, Any]:
+    """Return some words of the plan with what stands for them.
+
+    Raises:
+        Problem: they have not exactly one of things that stand for them and a reason.
+    """
+    stands = {kind: table.texts(kind) for kind in STANDS if kind in table.values}
+    if any(stands.values()) == ("left_out" in table.values):
+        kinds = ", ".join(STANDS)
+        expected = Text(f"some of {kinds}, or left_out", f"{kinds} 中的若干项，或 left_out")
+        raise table.problem("left_out", expected)
+    left_out = None if stands else table.both("left_out")
+    return {
+        "words": table.text("zh"),
+        "gloss": table.text("en"),
+        "stands": stands,
+        "left_out": left_out,
+    }
 
 
 def levers(file: Table, kind: LeverKind, said: Iterable[Sentence]) -> Iterator[Lever]:

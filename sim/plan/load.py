@@ -72,8 +72,19 @@ def _check(catalogue: Catalogue) -> None:
         _known(goals.CLUSTERS_FILE, cluster.id, cluster.districts, districts)
     for seat in seats:
         _known(places.FILE, seat.id, [seat.district], districts)
+    valid = {
+        "counts": [count.id for count in catalogue.counts],
+        "measures": measures,
+        "instruments": instruments,
+        "clusters": [cluster.id for cluster in catalogue.clusters],
+        "tracks": [track.id for track in catalogue.tracks],
+        "districts": districts,
+        "zones": [zone.id for zone in catalogue.zones],
+    }
     for sentence in catalogue.sentences:
-        _known(levers.SENTENCES_FILE, sentence.section.zh, sentence.instruments, instruments)
+        for words in (sentence, *sentence.policies):
+            for kind, names in words.stands.items():
+                _known(levers.SENTENCES_FILE, sentence.section.zh, names, valid[kind])
 
 
 def _few(file: str, key: str, entries: Sequence[object]) -> None:

@@ -230,3 +230,14 @@ def told_of_prior(asked: str, as_of: str | None) -> Text:
         " their priors, not from a posterior.",
         f"截至 {as_of}，尚无可用于校准的观测：参数取自先验，而非后验。",
     )
+
+
+def told_in(scenario: Mapping[str, Any]) -> Text | None:
+    """Say the same of a scenario that a result has kept; None if it drew from a posterior.
+
+    Args:
+        scenario: as ``Scenario.resolved`` writes it.
+    """
+    if scenario["posterior"] is not None:
+        return None
+    return told_of_prior(scenario["draws"], scenario["as_of"])

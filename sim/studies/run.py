@@ -29,7 +29,7 @@ from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS, UNCERTAIN, assumption_share
 from sim.plan import PLAN, READINGS
 from sim.run_specification import RunSpecification
-from sim.scenario.posterior import told_of_prior
+from sim.scenario.posterior import told_in
 from sim.spec.findings import Figure, Listing, Part, Sentence
 from sim.spec.table import table
 from sim.store import (
@@ -154,8 +154,9 @@ def parts(result: Result) -> Iterator[Part]:
 def said(result: Result) -> Iterator[Part]:
     """Yield likelihoods, what they vary with, what they rest on, and what decides each count."""
     summary, scenario = result.summary, result.manifest["scenario"]
-    if scenario["posterior"] is None:
-        yield Sentence(told_of_prior(scenario["draws"], scenario["as_of"]), "warning")
+    prior = told_in(scenario)
+    if prior is not None:
+        yield Sentence(prior, "warning")
     title = worded(
         "run.table",
         scenario=Text(**scenario["name"]),

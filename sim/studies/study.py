@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sim.digest import model_hash
-from sim.estimate.readings import remark
 from sim.language import Text
 from sim.scenario import Scenario
 from sim.spec.findings import Figure, Findings, Part
@@ -15,6 +14,7 @@ from sim.store.store import Store
 from sim.store.work import Where
 from sim.text.catalogue import worded
 from sim.text.joining import joined
+from sim.views.of_scenario import remark_on
 
 Found = TypeVar("Found")
 HASH_SHOWN = 12
@@ -117,7 +117,8 @@ class Basis(NamedTuple):
 
 def basis_of(name: Text, scenarios: Sequence[Scenario], sample: Sample) -> Basis:
     """Return what findings on scenarios rest on, made by this model."""
-    return Basis(name, sample, model_hash(), remark(scenarios[0].readings), scenarios)
+    remark = remark_on(*(each.resolved() for each in scenarios))
+    return Basis(name, sample, model_hash(), remark, scenarios)
 
 
 def carried_out(

@@ -1,12 +1,17 @@
 """What the figures of an experiment say of the scenario that it starts from."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.digest import model_hash
 from sim.estimate.readings import remark
 from sim.language import Text
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.scenario.posterior import told_in
 from sim.store.fill import Sample
 from sim.text.catalogue import worded
+from sim.text.joining import joined
 from sim.views.experiment import Experiment
 
 
@@ -18,7 +23,20 @@ def experiment(name: Text, base: Scenario, sample: Sample) -> Experiment:
         base: scenario whose readings of the counts hold for all its figures.
         sample: replicates and seed of every scenario in it.
     """
-    return Experiment(name, sample.replicates, sample.seed, model_hash(), remark(base.readings))
+    return Experiment(
+        name, sample.replicates, sample.seed, model_hash(), remark_on(base.resolved())
+    )
+
+
+def remark_on(*scenarios: Mapping[str, Any]) -> Text | None:
+    """Return what a figure's foot says of scenarios: how they count, and uncalibrated parameters.
+
+    Args:
+        *scenarios: as ``Scenario.resolved`` writes them; all have the readings of the first.
+    """
+    told = (remark(scenarios[0]["readings"]), *map(told_in, scenarios))
+    every = list(dict.fromkeys(each for each in told if each is not None))
+    return joined(every) if every else None
 
 
 JOINT = "all"

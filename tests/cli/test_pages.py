@@ -47,6 +47,27 @@ def test_the_plan_names_every_count_cluster_and_lever(command: Command, language
         assert squeezed(entry.name.in_(language)) in shown
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_plan_s_text_is_shown_sentence_by_sentence(command: Command, language: str) -> None:
+    """Each with what stands for it, or why nothing does; instruments with what they move."""
+    said = command("plan", "--text", "--lang", language)
+    shown = squeezed(said.out)
+    assert said.status == 0
+    for sentence in PLAN.sentences:
+        for words in (sentence, *sentence.policies):
+            assert squeezed(words.words) in shown
+            assert words.left_out is None or squeezed(words.left_out.in_(language)) in shown
+    for instrument in PLAN.instruments:
+        name = squeezed(instrument.name.in_(language))
+        assert any(f"→{name}{colon}" in shown for colon in (":", "："))
+
+
+def test_the_plan_s_text_is_shown_whole(command: Command) -> None:
+    said = command("plan", "yulin", "--text", "--lang", "en")
+    assert said.status == 2
+    assert "--text" in said.err
+
+
 @pytest.mark.parametrize("lever", [lever.id for lever in PLAN.levers])
 def test_a_lever_shows_every_instrument_with_its_sentence(command: Command, lever: str) -> None:
     said = command("plan", lever, "--lang", "zh")

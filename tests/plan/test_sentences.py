@@ -1,4 +1,4 @@
-"""Protects that nothing in the plan's sections 三 and 四 is forgotten, and nothing is made up."""
+"""Protects that nothing in the plan's sections 一 to 四 is forgotten, and nothing is made up."""
 
 import re
 
@@ -8,6 +8,7 @@ from sim.plan import PLAN, Cluster, Count, Instrument, Lever, Sentence
 
 CHAPTER = re.compile("([一二三四五六])、")
 ITEM = re.compile("\\(([一二三四五六])\\)")
+SUB_ITEM = re.compile("([1-9])\\.[^。]+。")
 
 
 def split(text: str, chapters: str) -> list[tuple[str, str]]:
@@ -20,8 +21,10 @@ def split(text: str, chapters: str) -> list[tuple[str, str]]:
         elif heading := ITEM.match(line):
             item = heading.group(1)
         elif chapter and chapter in chapters:
-            sentences = re.findall("[^。]+(?:。|$)", line)
-            found += [(f"{chapter}（{item}）", sentence) for sentence in sentences]
+            heading = SUB_ITEM.match(line)
+            here = f"{chapter}（{item}）{heading.group(1) if heading else ''}"
+            sentences = re.findall("[^。]+(?:。|$)", line[heading.end() if heading else 0 :])
+            found += [(here, sentence) for sentence in sentences]
     return found
 
 
@@ -36,20 +39,42 @@ def test_the_text_is_the_notice_and_nothing_of_the_press(plan_text: str) -> None
 
 def test_every_sentence_is_listed_once_in_the_plans_order(plan_text: str) -> None:
     listed = [(entry.section.zh, entry.sentence) for entry in PLAN.sentences]
-    assert listed == split(plan_text, "三四")
+    assert listed == split(plan_text, "一二三四")
 
 
 def test_the_plan_has_as_many_sentences_as_a_reader_counts(plan_text: str) -> None:
     """Counted by hand, so that a splitter that loses some would be noticed."""
-    found = split(plan_text, "三四")
+    found = split(plan_text, "一二三四")
     per_item = [sum(section == one for section, _ in found) for one in dict.fromkeys(dict(found))]
-    assert per_item == [4, 3, 3, 3, 3, 5, 3, 3, 4, 3, 3]
+    targets, fields = [1, 11], [1, 3, 3, 3, 3, 1, 1, 2, 2, 1, 1]
+    assert per_item == [*targets, *fields, 4, 3, 3, 3, 3, 5, 3, 3, 4, 3, 3]
 
 
 @pytest.mark.parametrize("entry", PLAN.sentences, ids=lambda entry: entry.sentence[:12])
 def test_a_sentence_is_covered_or_left_out_for_a_reason(entry: Sentence) -> None:
-    assert bool(entry.instruments) != bool(entry.left_out)
-    assert len(set(entry.instruments)) == len(entry.instruments)
+    for words in (entry, *entry.policies):
+        assert any(words.stands.values()) != bool(words.left_out)
+        assert all(len(set(names)) == len(names) for names in words.stands.values())
+        assert words.words in entry.sentence
+
+
+def test_every_count_cluster_and_track_of_the_text_stands_for_some_sentence() -> None:
+    """Tracks that the text as printed does not list are known from figures."""
+    for kind, entries in (
+        ("counts", PLAN.counts),
+        ("clusters", PLAN.clusters),
+        ("tracks", [track for track in PLAN.tracks if not track.source.en.startswith("figure")]),
+    ):
+        named = {name for one in PLAN.sentences for name in one.stands.get(kind, ())}
+        assert named == {entry.id for entry in entries}
+
+
+def test_a_sentence_that_sets_targets_stands_for_its_counts() -> None:
+    by_words = {entry.sentence: entry for entry in PLAN.sentences}
+    for count in PLAN.counts:
+        assert count.id in by_words[count.sentence].stands["counts"]
+    for cluster in PLAN.clusters:
+        assert by_words[cluster.sentence].stands["districts"] == cluster.districts
 
 
 @pytest.mark.parametrize("entry", PLAN.instruments, ids=lambda entry: entry.id)

@@ -14,7 +14,13 @@ from sim.plan import PLAN
 
 DUE = 98
 MANIFEST: dict[str, Any] = {
-    "scenario": {"name": {"en": "The plan as written", "zh": "按方案执行"}, "tolerance": 0.1},
+    "scenario": {
+        "name": {"en": "The plan as written", "zh": "按方案执行"},
+        "tolerance": 0.1,
+        "draws": "prior",
+        "posterior": None,
+        "as_of": None,
+    },
     "scenario_hash": "0123456789abcdef" * 4,
     "model_hash": "fedcba9876543210" * 4,
     "seed": 20221011,

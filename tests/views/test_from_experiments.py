@@ -17,9 +17,11 @@ from sim.language import Language, Text
 from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
+from sim.scenario.posterior import FROM_PRIORS
 from sim.spec.findings import Figure
 from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.comparison import comparison_figures, rests_on
+from sim.text.joining import joined
 from sim.text.numbers import percent, points
 from sim.text.together import is_tie, together
 from sim.views.from_attribution import attribution_figures
@@ -153,12 +155,15 @@ def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:
     name = Text("x", "x")
     plain = experiment(name, BASE, SAMPLE)
     assert (plain.replicates, plain.seed, plain.model_hash) == (64, 7, model_hash())
-    assert plain.remark is None
+    assert plain.remark == FROM_PRIORS
     stock = replace(BASE, readings={**BASE.readings, "colleges": "stock"})
     remark = experiment(name, stock, SAMPLE).remark
     assert remark is not None
-    assert remark.en == "Not in the default reading: future technology colleges (stock)."
-    assert remark.zh == "未用默认口径：未来技术学院（存量）。"
+    read_as = Text(
+        "Not in the default reading: future technology colleges (stock).",
+        "未用默认口径：未来技术学院（存量）。",
+    )
+    assert remark == joined((read_as, FROM_PRIORS))
 
 
 def test_failing_futures_have_their_figure_on_the_draws_held_out() -> None:

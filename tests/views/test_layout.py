@@ -72,7 +72,7 @@ def test_all_counts_in_their_other_readings_fit_in_chinese(fake_run: MakeRun, st
 
 def test_a_long_name_with_odd_characters_is_shortened(fake_run: MakeRun) -> None:
     manifest = dict(fake_run().manifest)
-    manifest["scenario"] = {"name": {"en": LONG * 3, "zh": LONG * 3}}
+    manifest["scenario"] = {**manifest["scenario"], "name": {"en": LONG * 3, "zh": LONG * 3}}
     figure = drawn(fake_run(manifest=manifest), "fan_output", "en")
     check(figure)
     assert any(text.endswith("…") for text, _ in texts(figure))

@@ -30,6 +30,7 @@ from sim.studies.shared.of_comparison import (
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import in_both, unquoted
+from sim.views.of_scenario import remark_on
 
 
 class Compared(NamedTuple):
@@ -99,6 +100,7 @@ def _stored(given: Given) -> list[Compared]:
         worded("experiment.comparison", first=unquoted(names[0])),
         Sample(said["seed"], said["replicates"]),
         said["model_hash"],
+        remark_on(*said["packages"]),
     )
     many = len(PLAN.counts)
     found = []
@@ -140,6 +142,7 @@ def _computed(a: Given, b: Given) -> Compared:
         worded("experiment.comparison", first=unquoted(found.first.name)),
         Sample(a.result.seed, a.result.replicates),
         a.result.manifest["model_hash"],
+        remark_on(*(each.manifest["scenario"] for each in (a.result, b.result))),
     )
     source = " · ".join(each.cite("trajectories.parquet") for each in (a, b))
     return of_comparison(found, rests, source)

@@ -17,6 +17,7 @@ from sim.present.report.document import Block, Document, Heading, Paragraph
 from sim.present.report.given import Given, open_all
 from sim.present.report.held import held, switched
 from sim.present.report.likelihoods import likelihoods, maps, trajectories
+from sim.present.report.plan_text import plan_text
 from sim.present.report.plans import attribution
 from sim.present.report.sensitivities import sensitivities
 from sim.present.report.studied import studied
@@ -70,6 +71,7 @@ def document(folders: Sequence[Path], language: Language) -> Document:
     blocks += assumptions(given, language)
     blocks += limits(given, blocks, language)
     blocks += reproduce(given, [each.name for each in given], language)
+    blocks += plan_text(language)
     blocks += appendix(given, language)
     return Document(
         language, KICKER.in_(language), TITLE.in_(language), _origin(given, language), tuple(blocks)

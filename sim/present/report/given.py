@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.estimate.readings import remark
 from sim.experiments.likelihoods import FILE
 from sim.language import Language, Text
 from sim.present.report.readers import (
@@ -22,6 +21,7 @@ from sim.store.manifest import MANIFEST, checksum
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.views.experiment import Experiment
+from sim.views.of_scenario import remark_on
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
@@ -157,5 +157,5 @@ def rests_on(given: Given) -> Experiment:
         said["replicates"],
         said["seed"],
         said["model_hash"],
-        remark(base["readings"]),
+        remark_on(base),
     )

@@ -19,7 +19,7 @@ from sim.text.joining import sentences
 from sim.text.numbers import many, percent
 from sim.views.by_chance import by_chance
 from sim.views.experiment import Experiment
-from sim.views.of_scenario import count_name
+from sim.views.of_scenario import count_name, remark_on
 from sim.views.parameter_names import parameter_meaning
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_cells import base_of, intervals_of
@@ -50,7 +50,13 @@ def sweep_section(given: Given, number: int, language: Language) -> list[Block]:
         for number_, point in enumerate(said["points"])
     ]
     indices = tuple(map(_explained, said["indices"]))
-    rests = Experiment(Text(**said["name"]), said["replicates"], said["seed"], said["model_hash"])
+    rests = Experiment(
+        Text(**said["name"]),
+        said["replicates"],
+        said["seed"],
+        said["model_hash"],
+        remark_on(said["base"]),
+    )
     blocks: list[Block] = [
         Heading(3, Text(f"Sweep: {name}", f"扫描：{name}").in_(language), f"sweep-{number}")
     ]

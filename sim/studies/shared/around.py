@@ -2,6 +2,7 @@
 
 from sim.language import Text
 from sim.plan import PLAN, Count
+from sim.scenario.posterior import told_in
 from sim.spec.findings import Figure
 from sim.spec.marks import Mark
 from sim.text.catalogue import worded
@@ -36,5 +37,7 @@ def of_run(run: Run, name: str, title: Text, subtitle: Text, mark: Mark, *notes:
         model_hash=str(manifest["model_hash"])[:HASH_SHOWN],
     )
     kicker = worded("page.kicker", scenario=Text(**manifest["scenario"]["name"]))
-    foot = (*notes, joined((worded("page.conditional"), origin)))
+    prior = told_in(manifest["scenario"])
+    told = notes if prior is None else (*notes, prior)
+    foot = (*told, joined((worded("page.conditional"), origin)))
     return Figure(name, kicker, title, subtitle, mark, foot, title)
