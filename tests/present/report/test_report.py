@@ -51,7 +51,7 @@ SECTIONS = [
     "question", "answer", "likelihood", "decides", "fans", "maps", "changes", "plans-3",
     "study-R7",
     "sensitivities",
-    "assumptions", "limits", "reproduce", "parameters",
+    "assumptions", "limits", "reproduce", "coverage", "parameters",
 ]  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def test_every_figure_and_table_names_a_file_and_its_hash(
     for block in report.document.blocks:
         if isinstance(block, Table | Picture):
             found = re.findall(r"R(\d) (\w+)/([\w.]+) · sha256 (\w{12})", block.source)
-            assert found or block.key in ("results", "files"), block.key
+            assert found or block.key in ("results", "files", "coverage"), block.key
             told |= set(found)
     assert len({name for _, name, _, _ in told}) == len(folders)
     for number, name, file, mark in told:
