@@ -1,8 +1,8 @@
 """What part of output's growth comes from breakthroughs: ``python -m benchmarks.consequences``.
 
 Each scenario is run as it is, with the variant ``consequences = "off"``, and with single ones of
-their effects at none, under the same luck and draws of the prior. The part is the growth of output from
-October 2022 to the month in which the counts are due that is lost without.
+their effects at none, under the same luck and draws of the prior. The part is the growth of output
+from October 2022 to the month in which the counts are due that is lost without.
 """
 
 import argparse
