@@ -32,7 +32,7 @@ FOLDERS = (ROOT, ROOT / "docs", ROOT / "scenarios", ROOT / "results")
 PAGES = sorted(chain.from_iterable(folder.glob("*.md") for folder in FOLDERS))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MODEL = (ROOT / "docs/model.md").read_text(encoding="utf-8")
-PREPARING = ("policy", "screening draws", "access", "locations")
+PREPARING = ("policy", "screening draws", "access", "consequences", "locations")
 """Processes that only prepare the month for others: section 3 says what each is for."""
 PROCESSES = [name for name in SCHEDULE.names if name not in PREPARING]
 TWINS = [("README.md", "README.zh.md"), ("docs/guide.md", "docs/guide.zh.md")]
