@@ -155,7 +155,7 @@ class ClusterModel(mesa.Model):
         """
         if not self.running:
             raise ValueError(f"the run ended with {month_label(self.month - 1)}")
-        return self._policy.doses(instrument, self.month)
+        return self._policy.doses(instrument, self.month, self.counts, self.measures)
 
     @property
     def agents(self) -> Any:

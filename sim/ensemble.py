@@ -16,6 +16,7 @@ from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
 from sim.model.rules.month import CLOCK
 from sim.model.rules.variants import month_of_variants
+from sim.model.world.conditions import in_month
 from sim.model.world.history import write_history
 from sim.model.world.layout import MEASURES
 from sim.model.world.population import create
@@ -150,7 +151,10 @@ def advance(
     schedule = schedule or schedule_of(setup)
     while True:
         world = grow(world)
-        bound(world, inputs).months(schedule, CLOCK, until)
+        month = int(world.city["month"][0])
+        given = in_month(inputs, setup.conditions, month)
+        turn = setup.conditions.next_turn(month, until)
+        bound(world, given).months(schedule, CLOCK, turn)
         if world.city["overflow"][0]:
             raise OverflowError("a month had more births than the tables keep room for")
         if world.city["month"][0] >= until:
@@ -253,7 +257,8 @@ def _watch(setup: Setup, seed: int, create: Create) -> None:
     for month in range(setup.months):
         world = grow(world)
         world.city["month"] = month
-        usual, checked = bound(world, inputs), Checked(world, inputs)
+        given = in_month(inputs, setup.conditions, month)
+        usual, checked = bound(world, given), Checked(world, given)
         for each in schedule:
             if each in own and month % WATCHED == 0:
                 with blamed(own[each]):

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.adding import number_of
+from sim.model.world.conditions import doses_in
 from sim.model.world.setup import Setup
 from sim.scenario.levers import MOST_DOSE
 
@@ -55,14 +56,29 @@ class Policy:
             reach=setup.reach,
             processes=setup.processes._replace(measures=self.setup.processes.measures),
             variants=setup.variants,
+            conditions=setup.conditions,
         )
         self._set.clear()
 
-    def doses(self, instrument: str | int, month: int) -> NDArray[np.float64]:
-        """Return an instrument's dose in a month, shape (clusters, districts)."""
+    def doses(
+        self,
+        instrument: str | int,
+        month: int,
+        counts: NDArray[np.float64],
+        measures: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """Return an instrument's dose in a month, shape (clusters, districts).
+
+        Args:
+            instrument: id, name or number.
+            month: which.
+            counts: recorded so far, which rules of the scenario look at.
+            measures: likewise.
+        """
         number = number_of("instrument", instrument)
         setup = self.at(month)
-        found: NDArray[np.float64] = setup.dose[month, number] * setup.reach[number]
+        doses = doses_in(setup.dose, setup.conditions.rules, month, counts, measures)
+        found: NDArray[np.float64] = doses[month, number] * setup.reach[number]
         return found
 
     def at(self, month: int) -> Setup:
@@ -73,7 +89,9 @@ class Policy:
         for number, held in self._set.items():
             reach[number] = np.where(np.isnan(held), dose[month, number] * reach[number], held)
             dose[month, number] = 1.0
-        return self.setup._replace(dose=dose, reach=reach)
+        # An instrument that a person has set follows no rule of the scenario.
+        conditions = self.setup.conditions.without(*self._set)
+        return self.setup._replace(dose=dose, reach=reach, conditions=conditions)
 
 
 def _numbers(kind: str, names: Names, number: int) -> list[int]:

@@ -6,8 +6,13 @@ from typing import Any
 from sim.app.package import Package, said
 from sim.language import Text
 from sim.plan import PLAN, READINGS, Reading
+from sim.scenario.events import events
+from sim.scenario.events import told as event_told
 from sim.scenario.levers import SETTING, TABLES
+from sim.scenario.place import Place
 from sim.scenario.posterior import PRIOR
+from sim.scenario.rules import rules
+from sim.scenario.rules import told as rule_told
 from sim.scenario.variants import told as variant_told
 from sim.text.catalogue import capital
 from sim.views.parameter_names import short_names
@@ -131,6 +136,18 @@ def _parameters(told: Mapping[str, float], sign: str) -> list[Text]:
     ]
 
 
+def _events(told: list[dict[str, Any]]) -> list[Text]:
+    if not told:
+        return [Text("no events", "不设事件")]
+    return [event_told(event) for event in events(told, Place(""))]
+
+
+def _rules(told: list[dict[str, Any]]) -> list[Text]:
+    if not told:
+        return [Text("no rules", "不设规则")]
+    return [rule_told(rule) for rule in rules(told, Place(""))]
+
+
 TELLING: Mapping[str, Callable[[Any], list[Text]]] = {
     "name": lambda _: [],
     "description": lambda _: [],
@@ -149,6 +166,8 @@ TELLING: Mapping[str, Callable[[Any], list[Text]]] = {
     "as_of": _as_of,
     "parameters": lambda told: _parameters(told, "="),
     "multipliers": lambda told: _parameters(told, "×"),
+    "events": _events,
+    "rules": _rules,
     "readings": _readings,
     "processes": _processes,
     "variants": lambda told: [variant_told(*pair) for pair in told.items()],

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from sim.app.limits import check_keys
-from sim.app.package import FIRST_BASE, Package, changed, preset, said
+from sim.app.package import FIRST_BASE, LISTED, Package, changed, preset, said
 from sim.language import Text
 from sim.problems import Problem, nearest
 from sim.scenario.levers import TABLES
@@ -141,7 +141,9 @@ def _pairs(package: Package) -> list[tuple[str, str]]:
 
 def _flat(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
-        if isinstance(value, Mapping):
+        if key in LISTED and not above:
+            yield key, json.dumps(value, ensure_ascii=False)
+        elif isinstance(value, Mapping):
             yield from _flat(value, (*above, key))
         else:
             yield ".".join((*above, key)), _written(value)
@@ -180,6 +182,8 @@ def _read(table: str, key: str, value: str) -> object:
     """Return a value of a link as a file would have it, given the outermost and innermost key."""
     if table in TEXTS:
         return value
+    if table in LISTED:
+        return _from_json(key, value)
     # A count is called clusters too, and has readings.
     if (table in TABLES and key in LISTS and value != "all") or table == "processes":
         return value.split(",") if value else []
@@ -187,6 +191,19 @@ def _read(table: str, key: str, value: str) -> object:
         pairs = (each.partition(":") for each in value.split(","))
         return [{"from": month, "value": _plain(dose)} for month, _, dose in pairs]
     return _plain(value)
+
+
+def _from_json(key: str, value: str) -> object:
+    """Return a list of tables.
+
+    Raises:
+        Problem: it is no JSON.
+    """
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError) as error:
+        expected = Text("a list of tables in JSON", "JSON 格式的表的列表")
+        raise Problem(LINK, key, shorten(value), expected) from error
 
 
 def _plain(value: str) -> object:

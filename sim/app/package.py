@@ -32,6 +32,8 @@ LARGEST_FILE = 100_000
 """Characters of a file that somebody uploads."""
 WORDS = {"end": "never", "as_of": "never", "districts": "all", "clusters": "all"}
 """How a file says that there is no limit."""
+LISTED = frozenset({"events", "rules"})
+"""Keys that hold a list of tables."""
 SAID_BY_DOSES = "said by doses"
 """The start of an instrument whose dose changes by date."""
 TABLE_OF = {kind: table for table, kind in TABLES.items()}
@@ -213,6 +215,8 @@ def _said(setting: Setting, field: str) -> Any:
 def _told(key: str, value: Any) -> Any:
     if value is None:
         return WORDS[key]
+    if key in LISTED:
+        return [each.plain() for each in value]
     if key == "dose" and isinstance(value, tuple):
         return plain_steps(value)
     return list(value) if isinstance(value, tuple) else value

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from sim.language import Text
 from sim.plan import PLAN, READINGS, Instrument, Lever
 from sim.scenario.doses import Setting, Step
+from sim.scenario.events import told as event_told
 from sim.scenario.model import Scenario
+from sim.scenario.rules import told as rule_told
 from sim.scenario.variants import told as variant_told
 
 EVERYWHERE = Text("whole city", "全市")
@@ -75,6 +77,8 @@ def explain_processes(scenario: Scenario) -> list[Text]:
     without, added, measures = scenario.processes
     names = ", ".join(without)
     told = [variant_told(*pair) for pair in scenario.variants.items()]
+    told += [event_told(event) for event in scenario.events]
+    told += [rule_told(rule) for rule in scenario.rules]
     told += [Text(f"without the process: {names}", f"去掉过程：{names}")] if names else []
     for own in added:
         code = f"code of {own.file} after {own.after} (sha256 {own.digest[:12]})"

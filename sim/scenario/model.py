@@ -14,15 +14,21 @@ from sim.calendar import month_index
 from sim.digest import city_digest
 from sim.engine.declared import AS_USUAL, Changes
 from sim.language import Text
+from sim.model.world.conditions import Conditions
 from sim.model.world.setup import Setup
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
 from sim.scenario.doses import Setting, dose_by_month, plain_steps, reach
+from sim.scenario.events import TABLE as EVENTS
+from sim.scenario.events import Event, shocks
 from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
+from sim.scenario.place import Place
 from sim.scenario.posterior import POSTERIOR, Fit, fit, told_of_prior
 from sim.scenario.processes import TABLE, plain
+from sim.scenario.rules import TABLE as RULES
+from sim.scenario.rules import Rule, check_months, conditionals
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import as_chosen
 
@@ -60,6 +66,10 @@ class Scenario:
     """Which processes of the month are left out, and what is added from files."""
     variants: Mapping[str, str] = field(default_factory=dict)
     """Mechanisms in another form than usual: subject -> choice, in their table's order."""
+    events: tuple[Event, ...] = ()
+    """Months in which parameters are multiplied; two events on one parameter multiply."""
+    rules: tuple[Rule, ...] = ()
+    """Doses that change if a number is low, or high."""
 
     def __post_init__(self) -> None:
         """Make sure that a copy with another horizon still has one that the model can run to.
@@ -70,6 +80,7 @@ class Scenario:
         if self.horizon not in HORIZONS:
             expected = Text(" or ".join(HORIZONS), " 或 ".join(HORIZONS))
             raise Problem("horizon", "", str(self.horizon), expected)
+        check_months(self.rules, self.horizon, Place(str(self.file or self.id)))
 
     def resolved(self) -> dict[str, Any]:
         """Return the whole scenario as plain data, without the place it was read from."""
@@ -92,6 +103,8 @@ class Scenario:
             "facts": [fact.plain() for fact in self.facts],
             **({TABLE: plain(self.processes)} if any(self.processes) else {}),
             **({VARIANTS: dict(self.variants)} if self.variants else {}),
+            **({EVENTS: [event.plain() for event in self.events]} if self.events else {}),
+            **({RULES: [rule.plain() for rule in self.rules]} if self.rules else {}),
         }
 
     def fit(self) -> Fit | None:
@@ -128,7 +141,15 @@ class Scenario:
             observed=observed(self.facts, at) if at else (),
             processes=self.processes,
             variants=as_chosen(self.variants),
+            conditions=self._conditions(months),
         )
+
+    def _conditions(self, months: int) -> Conditions:
+        """Return what changes in mid-run, as far as it changes anything."""
+        settings = {entry.id: self._as_known(entry.id) for entry in PLAN.instruments}
+        rules = conditionals(self.rules, settings, months)
+        acting = tuple(rule for rule in rules if rule.doses)
+        return Conditions(shocks(self.events, months), acting)
 
     def _as_known(self, name: str) -> Setting:
         """Return the setting of an instrument with its beginning as far as facts tell it."""
@@ -169,6 +190,7 @@ class Scenario:
             },
             **self._order(),
             **({VARIANTS: setup.variants} if setup.variants else {}),
+            **_hashed(setup.conditions),
         }
 
     def _order(self) -> dict[str, Any]:
@@ -177,6 +199,15 @@ class Scenario:
         told = [without, [(own.after, own.digest) for own in added]]
         told += [[(own.name, own.digest) for own in measures]] if measures else []
         return {TABLE: told} if any(told) else {}
+
+
+def _hashed(conditions: Conditions) -> dict[str, Any]:
+    """Return what changes in mid-run, if anything does, in words and numbers that JSON has."""
+    told = {
+        EVENTS: conditions.shocks,
+        RULES: [repr(tuple(rule)) for rule in conditions.rules],
+    }
+    return {key: said for key, said in told.items() if said}
 
 
 def _plain(setting: Setting) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from sim.plan import PLAN
 from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.doses import Setting
+from sim.scenario.events import TABLE as EVENTS
+from sim.scenario.events import events
 from sim.scenario.facts import Fact, facts_from_plain, read_facts
 from sim.scenario.files import alike, find, upwards
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
@@ -23,6 +25,8 @@ from sim.scenario.place import Place
 from sim.scenario.posterior import SOURCES
 from sim.scenario.processes import TABLE, complete, processes, resolved_processes
 from sim.scenario.readings import chosen_readings, complete_readings
+from sim.scenario.rules import TABLE as RULES
+from sim.scenario.rules import check_on, rules
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import chosen_variants, unusual
 
@@ -33,6 +37,8 @@ DEFAULTS: Mapping[str, Any] = {
     "tolerance": 0.10,
     "draws": city.about().draws,
     "as_of": None,
+    EVENTS: (),
+    RULES: (),
 }
 """What holds where neither a file nor any that it extends says otherwise."""
 
@@ -63,6 +69,7 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
         changes |= level.get(TABLE, {})
         variants |= level.get(VARIANTS, {})
         running |= {key: level[key] for key in DEFAULTS if key in level}
+    check_on(running[RULES], settings, Place(str(file)))
     # A name and a description are of their own file: what extends it is something else.
     name = levels[-1].get("name", Text(file.stem, file.stem))
     return Scenario(
@@ -134,13 +141,15 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
     level = check.table(CHANGES)(dict(changes), Place(where))
     variants = unusual({**scenario.variants, **level.get(VARIANTS, {})})
     name = level.get("name", Text(id_, id_))
+    settings = apply([said for key in TABLES for said in level.get(key, ())], scenario.settings)
+    check_on(level.get(RULES, ()), settings, Place(where))
     return replace(
         scenario,
         id=id_,
         file=None,
         name=name,
         description=level.get("description", name),
-        settings=apply([said for key in TABLES for said in level.get(key, ())], scenario.settings),
+        settings=settings,
         parameters=_merged(scenario.parameters, level.get("parameters", {})),
         multipliers=_merged(scenario.multipliers, level.get("multipliers", {})),
         readings={**scenario.readings, **level.get("readings", {})},
@@ -176,7 +185,14 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
         Problem: something is missing, unknown or not what it should be.
     """
     # What older results do not say.
-    told = {"city": city.SHIPPED, TABLE: {"without": [], "add": []}, VARIANTS: {}, **resolved}
+    told = {
+        "city": city.SHIPPED,
+        TABLE: {"without": [], "add": []},
+        VARIANTS: {},
+        EVENTS: [],
+        RULES: [],
+        **resolved,
+    }
     given = check.table(RESOLVED, complete=True)(told, Place(where))
     del given["city"]
     digest = given.pop("posterior")
@@ -235,6 +251,8 @@ _SHARED: Mapping[str, check.Check[Any]] = {
     "multipliers": multiplied_parameters,
     "draws": check.one_of(*SOURCES),
     "as_of": check.unless("never", check.month),
+    EVENTS: events,
+    RULES: rules,
 }
 
 CHANGES: Mapping[str, check.Check[Any]] = {

@@ -29,6 +29,10 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
         if resolved.get(table):
             lines += ["", f"[{table}]"]
             lines += [f"{_key(key)} = {_value(value)}" for key, value in resolved[table].items()]
+    for table in ("events", "rules"):
+        for entry in resolved.get(table, ()):
+            lines += ["", f"[[{table}]]"]
+            lines += [f"{key} = {_value(value)}" for key, value in entry.items()]
     if changes := resolved.get("processes"):
         added = ", ".join(
             _inline({key: own[key] for key in ("file", "after")}) for own in changes["add"]
@@ -46,6 +50,8 @@ def _inline(entries: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:
     """Return a value as TOML; JSON writes all but tables in the same way."""
+    if isinstance(value, Mapping):
+        return _inline(value)
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         return f"[{', '.join(map(_inline, value))}]"
     return json.dumps(value, ensure_ascii=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.calendar import month_label
+from sim.calendar import month_index, month_label
 from sim.estimate import (
     Outcomes,
     Summary,
@@ -29,7 +29,10 @@ from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS, UNCERTAIN, assumption_share
 from sim.plan import PLAN, READINGS
 from sim.run_specification import RunSpecification
+from sim.scenario.place import Place
 from sim.scenario.posterior import told_in
+from sim.scenario.rules import rules
+from sim.scenario.rules import told as told_of_rule
 from sim.spec.findings import Figure, Listing, Part, Sentence
 from sim.spec.table import table
 from sim.store import (
@@ -42,6 +45,7 @@ from sim.store import (
     write_summaries,
 )
 from sim.store.fill import Watcher
+from sim.store.manifest import MANIFEST
 from sim.store.replicates import trajectories
 from sim.store.store import Store
 from sim.store.summaries import listed
@@ -171,7 +175,9 @@ def said(result: Result) -> Iterator[Part]:
     yield Sentence(worded("run.legend"), "note")
     if all(each.over_parameters is None for each in summary.counts):
         yield Sentence(no_split(summary.replicates), "note")
-    yield from (Sentence(line, "note") for line in (*_given(result), _condition(result)))
+    yield from (
+        Sentence(line, "note") for line in (*_given(result), *_fired(result), _condition(result))
+    )
     yield from decisions_told(result.decisions())
     yield from (Sentence(line, "note") for line in _precision(result))
 
@@ -213,6 +219,16 @@ def _given(result: Result) -> Iterator[Text]:
     for fact in scenario["facts"]:
         if fact["kind"] == "lever" and not scenario["settings"][fact["what"]]["on"]:
             yield worded("run.against", fact=fact["id"], lever=fact["what"])
+
+
+def _fired(result: Result) -> Iterator[Text]:
+    """Yield for each rule of the scenario in how many replicates it changed doses."""
+    for rule in rules(result.manifest["scenario"].get("rules", []), Place(MANIFEST)):
+        recorded = result.recorded_count if rule.kind == "count" else result.measure
+        found = recorded(rule.of)[:, month_index(rule.month)].astype(np.float64)
+        fired = found < rule.bound if rule.side == "below" else found > rule.bound
+        number, said = int(fired.sum()), told_of_rule(rule)
+        yield worded("run.fired", rule=said, number=number, replicates=len(fired))
 
 
 def _condition(result: Result) -> Text:

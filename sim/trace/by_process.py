@@ -13,6 +13,7 @@ from sim.engine.measure import PROCESS
 from sim.engine.process import Process
 from sim.engine.schedule import Schedule
 from sim.model.world import tables as t
+from sim.model.world.conditions import Conditions, in_month
 from sim.model.world.setup import Setup
 from sim.model.world.world import World, grow, twin
 from sim.plan import PLAN
@@ -47,6 +48,7 @@ class Stand(NamedTuple):
     schedule: Schedule
     measures: tuple[str, ...]
     """Names of what is measured."""
+    conditions: Conditions
 
     @property
     def month(self) -> int:
@@ -92,7 +94,7 @@ def stand_at(setup: Setup, seed: int, replicate: int, month: int) -> Stand:
     record = parameters.as_record(values)
     world = ensemble.advance(world, record, setup, month, counts, measures)
     inputs = Inputs(record, setup.dose, setup.reach, counts, measures)
-    return Stand(world, inputs, ensemble.schedule_of(setup), setup.measures)
+    return Stand(world, inputs, ensemble.schedule_of(setup), setup.measures, setup.conditions)
 
 
 def changes_of(stand: Stand, kind: str, identity: int, months: int) -> Iterator[Changed]:
@@ -129,7 +131,8 @@ def moved_by(stand: Stand, instrument: int, months: int) -> Iterator[Moved]:
     inputs = stand.inputs._replace(
         doses=doses, counts=stand.inputs.counts.copy(), measures=stand.inputs.measures.copy()
     )
-    without = stand._replace(world=twin(stand.world), inputs=inputs)
+    conditions = stand.conditions.without(instrument)
+    without = stand._replace(world=twin(stand.world), inputs=inputs, conditions=conditions)
     told: dict[str, tuple[int, float | None]] = {}
     for _ in range(months):
         month = stand.month
@@ -171,7 +174,7 @@ def _processes(stand: Stand) -> Iterator[tuple[Process, Stand]]:
     """Run a month and yield each process once it has run."""
     month = stand.month
     stand = stand._replace(world=grow(stand.world))
-    seen = bound(stand.world, stand.inputs)
+    seen = bound(stand.world, in_month(stand.inputs, stand.conditions, month))
     last = len(stand.schedule) - 1
     for number, process in enumerate(stand.schedule):
         seen.run(process, month)

@@ -8,6 +8,7 @@ from sim import ensemble, parameters
 from sim.engine.driver import bound
 from sim.engine.inputs import Inputs
 from sim.engine.process import process
+from sim.model.world.conditions import in_month
 from sim.model.world.setup import Setup
 from sim.model.world.world import grow
 
@@ -47,7 +48,7 @@ def times_of(setup: Setup, seed: int, replicate: int = 0) -> Times:
     for month in range(setup.months):
         world = grow(world)
         world.city["month"] = month
-        ready = bound(world, inputs)
+        ready = bound(world, in_month(inputs, setup.conditions, month))
         for each in (nothing, *schedule):
             began = perf_counter()
             ready.run(each, month)

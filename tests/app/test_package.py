@@ -85,6 +85,20 @@ FACTORS = st.tuples(st.sampled_from(list(PARAMETERS)), st.floats(0.1, 10))
 READ = st.sampled_from([count for count in PLAN.counts if len(count.readings) > 1]).flatmap(
     lambda count: st.tuples(st.just(count.id), st.sampled_from(count.readings))
 )
+SHAKES = st.fixed_dictionaries({"arrivals": st.floats(0.01, 10)})
+EVENT = st.tuples(NAMES, MONTHS, SHAKES).map(lambda x: {"name": x[0], "from": x[1], **x[2]})
+RULE = st.fixed_dictionaries(
+    {
+        "when": st.fixed_dictionaries(
+            {
+                "count": st.sampled_from([count.id for count in PLAN.counts]),
+                "in": st.sampled_from(["2023-01", "2027-12"]),
+                "above": st.floats(-1e9, 1e9),
+            }
+        ),
+        "then": st.just({"lingpao": {"dose": 2.0}}),
+    }
+)
 LEFT_OUT = ("certification", "exit", "finance", "linkage")
 
 
@@ -120,6 +134,8 @@ KEYS = {
         {}, optional={"without": st.sets(st.sampled_from(LEFT_OUT)).map(sorted)}
     ),
     "variants": st.fixed_dictionaries({}, optional=FORMS),
+    "events": st.lists(EVENT, max_size=2),
+    "rules": st.lists(RULE, max_size=2),
     **{key: tables(key) for key in TABLES},
 }
 """What each key of a scenario file may be."""

@@ -104,6 +104,7 @@ class Reference(mesa.Model):
         """By instrument, cluster and district."""
         record = as_record(draw)
         values = {field: record[field][0].tolist() for field in record.dtype.names or ()}
+        self.drawn = values
         self.p = SimpleNamespace(**values)
         self.city: Any = Thing(t.CITY_FIELDS)
         set_city(self.city, self.empty_city(seed, replicate))

@@ -21,6 +21,7 @@ from sim.engine.variants import Chosen
 from sim.ensemble import draw_for
 from sim.model.rules.month import SCHEDULE
 from sim.model.rules.variants import month_of_variants
+from sim.model.world.conditions import in_month
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.model.world.population import create
 from sim.model.world.setup import Setup
@@ -138,7 +139,8 @@ class Run:
         """Run one compiled process."""
         setup = self.setup
         inputs = Inputs(self.record, setup.dose, setup.reach, self.counts, self.measures)
-        bound(self.world, inputs).run(process, month)
+        given = in_month(inputs, setup.conditions, month)
+        bound(self.world, given).run(process, month)
 
     def month(self, month: int) -> None:
         """Run all compiled processes of a month."""

@@ -91,6 +91,21 @@ def test_late_start_begins_everything_in_2025() -> None:
     assert {(setting.on, setting.start) for setting in settings} == {(True, "2025-01")}
 
 
+def test_events_and_rules_are_those_of_the_names() -> None:
+    shocks = {
+        name: read_scenario(name).setup().conditions.shocks
+        for name in ("venture-winter", "export-controls", "rivals-respond")
+    }
+    assert {each.parameter for each in shocks["venture-winter"]} == {
+        "private_inflow",
+        "listing_rate",
+    }
+    assert {each.until - each.first for each in shocks["venture-winter"]} == {18}
+    assert all(shocks.values())
+    (rule,) = read_scenario("double-if-behind").rules
+    assert (rule.of, rule.doses) == ("pilot_zones", (("lingpao", 2.0),))
+
+
 def test_to_2035_goes_on_for_five_years() -> None:
     far, near = read_scenario("to-2035"), read_scenario("as-written")
     assert (far.horizon, near.horizon) == ("2035-12", "2030-12")
@@ -115,7 +130,7 @@ def test_talent_first_starts_with_two_plans() -> None:
 
 def test_the_guide_names_every_key() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
-    named = set(re.findall(r"^\| `\[?(\w+)\]?` \|", guide, re.MULTILINE))
+    named = set(re.findall(r"^\| `\[{0,2}(\w+)\]{0,2}` \|", guide, re.MULTILINE))
     assert named == {*FILE, *SETTING}
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.engine.declared import AS_USUAL, Changes
 from sim.engine.variants import Chosen
+from sim.model.world.conditions import AS_PLANNED, Conditions
 from sim.model.world.layout import COUNTS, MEASURES
 
 
@@ -93,6 +94,8 @@ class Setup(NamedTuple):
     """Which processes of the month are left out, and what is added."""
     variants: Chosen = ()
     """Mechanisms in another form than usual."""
+    conditions: Conditions = AS_PLANNED
+    """Shocks to parameters, and doses that follow from what came out."""
 
     @property
     def measures(self) -> tuple[str, ...]:

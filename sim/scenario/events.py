@@ -1,0 +1,105 @@
+"""The table ``[[events]]``: months that are good or bad for everybody, as factors on parameters."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from sim.calendar import month_index
+from sim.language import Text
+from sim.model.world.conditions import Shock
+from sim.problems import gathering
+from sim.scenario import check
+from sim.scenario.fixed import FARTHEST
+from sim.scenario.place import Place
+
+TABLE = "events"
+SHAKEN: Final = (
+    *("market_pace", "rival_growth", "news_rate"),
+    *("private_inflow", "listing_rate", "acquisition_rate"),
+    *("graduates", "arrivals", "moving_in", "leaving_rate", "founding"),
+    *("operating_margin", "overhead", "climb_pace", "component_rate"),
+)
+"""Parameters that an event may shake: what comes from outside the city, or hits all firms alike.
+Rules read each of them in the month itself; the start of 2022 is drawn without events."""
+LEAST = 0.01
+"""The smallest factor: what is shaken may become rare, and is not switched off."""
+
+
+class Event(NamedTuple):
+    """What happens to everybody for some months."""
+
+    name: Text
+    start: str
+    """First month."""
+    until: str | None
+    """Last month; None: to the end of the run."""
+    factors: tuple[tuple[str, float], ...]
+    """Parameters, in the order of ``SHAKEN``, and what each is multiplied by."""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as a scenario file says it."""
+        until = {} if self.until is None else {"until": self.until}
+        return {"name": self.name._asdict(), "from": self.start, **until, **dict(self.factors)}
+
+
+def events(value: object, place: Place) -> tuple[Event, ...]:
+    """Take a list of events.
+
+    Raises:
+        Problem: one has no factor, names what is not shaken, or ends before it begins.
+    """
+    if not isinstance(value, list | tuple):
+        raise place.problem(value, Text("a list of tables, [[events]]", "表的列表 [[events]]"))
+    found = []
+    with gathering() as problems:
+        for number, entry in enumerate(value):
+            with problems.noted():
+                found.append(_event(entry, place.under(str(number + 1))))
+    return tuple(found)
+
+
+def _event(value: object, place: Place) -> Event:
+    told = check.table(KEYS)(value, place)
+    for key in ("name", "from"):
+        if key not in told:
+            raise place.under(key).problem(None, Text("a value", "一个值"))
+    factors = tuple((name, told[name]) for name in SHAKEN if name in told)
+    if not factors:
+        listed = ", ".join(SHAKEN)
+        expected = Text(f"a factor on one of {listed}", f"下列之一的系数：{listed}")
+        raise place.problem(told, expected)
+    until = told.get("until")
+    if until is not None and month_index(until) < month_index(told["from"]):
+        expected = Text(f"{told['from']} or later", f"不早于 {told['from']}")
+        raise place.under("until").problem(until, expected)
+    return Event(told["name"], told["from"], until, factors)
+
+
+_FACTOR = check.number(LEAST, FARTHEST)
+KEYS: Final[Mapping[str, check.Check[Any]]] = {
+    "name": check.both_languages,
+    "from": check.month,
+    "until": check.month,
+    **dict.fromkeys(SHAKEN, _FACTOR),
+}
+"""Keys of an event, and what each may be."""
+
+
+def shocks(given: tuple[Event, ...], months: int) -> tuple[Shock, ...]:
+    """Return what events do in a run of some months, without what does nothing."""
+    found = []
+    for event in given:
+        first = month_index(event.start)
+        until = months if event.until is None else min(month_index(event.until) + 1, months)
+        shaking = ((name, factor) for name, factor in event.factors if factor != 1.0)
+        found += [Shock(name, first, until, factor) for name, factor in shaking if first < until]
+    return tuple(found)
+
+
+def told(event: Event) -> Text:
+    """Return an event in words."""
+    factors = ", ".join(f"{name} × {factor:.12g}" for name, factor in event.factors)
+    until = ("to the end", "期末") if event.until is None else (f"until {event.until}", event.until)
+    return Text(
+        f"event: {event.name.en}, from {event.start} {until[0]}: {factors}",
+        f"事件：{event.name.zh}，{event.start} 至 {until[1]}：{factors}",
+    )
