@@ -1,5 +1,6 @@
 """How likely are Shanghai's 2030 future-industry counts, given what the city does?"""
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ def _html_of(shown: Any) -> str:
 
 
 show_with(_html_of)
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # quiet unless asked for
 
 
 def __getattr__(name: str) -> Any:

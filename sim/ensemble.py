@@ -1,6 +1,8 @@
 """Many replicates at once: in threads without the interpreter's lock, yielded in order."""
 
+import logging
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,7 +26,9 @@ from sim.model.world.setup import Setup
 from sim.model.world.world import World, grow
 from sim.sampling import LUCKS_A_DRAW, draw_of
 from sim.shuffle import row_of
+from sim.text.logs import Said
 
+LOG = logging.getLogger(__name__)
 AHEAD = 4
 """Replicates finished ahead of the one that is waited for, besides one a worker."""
 TRIES = 256
@@ -185,6 +189,8 @@ def run_one(
             counts, measures, values = found
             narrow = measures.astype(np.float32)
             draw = draw_number(setup, number)
+            if attempt:
+                LOG.info(Said("tries", replicate=replicate, tries=attempt + 1))
             return Trajectory(replicate, draw, counts, narrow, values, attempt + 1)
     raise ContradictedError(
         f"none of {TRIES} trajectories of replicate {replicate} agrees with facts"
@@ -283,6 +289,8 @@ def run(
     """
     workers = workers or os.cpu_count() or 1
     warm_up(setup, seed)
+    first, last, began = replicates.start, replicates.stop - 1, time.perf_counter()
+    LOG.info(Said("started", first=first, last=last, workers=workers))
     waiting: deque[Future[Trajectory]] = deque()
     pool = ThreadPoolExecutor(workers)
     try:
@@ -294,3 +302,5 @@ def run(
             yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+        took = f"{time.perf_counter() - began:.1f}"
+        LOG.info(Said("ended", first=first, last=last, seconds=took))

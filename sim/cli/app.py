@@ -24,6 +24,7 @@ from sim.cli.guard import (
     usage_problem,
 )
 from sim.cli.interrupts import INTERRUPTED
+from sim.cli.logs_asked import settle_logs
 from sim.cli.options import File, Files, LangOption, language_chosen
 from sim.cli.question_commands import COMMANDS as QUESTIONS
 from sim.cli.report_command import report
@@ -52,9 +53,12 @@ def main_options(
         str | None,
         typer.Option("--city", help="Folder of a city's pack · 城市数据包文件夹"),
     ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Print what is done · 输出运行日志")
+    ] = False,
 ) -> None:
     """How likely are a plan's counts? · 行动方案的目标有多大可能实现？."""
-    del version, city  # said, and chosen, before any command is looked for
+    del version, city, verbose  # said, and chosen, before any command is looked for
 
 
 @app.command()
@@ -308,7 +312,7 @@ def _status(arguments: Sequence[str]) -> int | None:
         print_problem(unknown, language_of(arguments))
         return BAD_INPUT
     try:
-        rest = settle(arguments) or ["--help"]
+        rest = settle(settle_logs(arguments, language_of(arguments))) or ["--help"]
         whole = whole_app(rest[:1])
         status: int | None = whole(rest, prog_name="sim", standalone_mode=False)
     except Problem as problem:

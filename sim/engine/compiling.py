@@ -5,6 +5,7 @@ addresses. Its code is kept in a folder named by the digest of all that it rests
 compiles what it concerns and nothing else, and no stale code is ever read.
 """
 
+import logging
 import os
 import re
 import shutil
@@ -28,7 +29,9 @@ from sim.engine.closure import digest, named
 from sim.engine.marks import Mark, mark_of
 from sim.language import Text
 from sim.problems import Problem
+from sim.text.logs import Said
 
+LOG: Final = logging.getLogger(__name__)
 KEPT: Final = 96
 """How many functions' code stays on disk: enough to go back and forth between a few versions."""
 ABANDONED: Final = 600.0
@@ -188,7 +191,11 @@ class Layout:
                 **{name: dispatcher_of(mark) for name, mark in rules.items()},
             }
             exec(compile(text, str(source), "exec"), known)
-            return _c_function(known[unique], signature, source)
+            began = time.perf_counter()
+            made = _c_function(known[unique], signature, source)
+            took = f"{time.perf_counter() - began:.2f}"
+            LOG.info(Said("code_read" if made.cache_hits else "compiled", name=name, seconds=took))
+            return made
 
 
 def _c_function(function: FunctionType, signature: Any, source: Path | None) -> Any:

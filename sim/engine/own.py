@@ -5,6 +5,7 @@ Such a file is Python that this machine runs, when a month is to be run and not 
 decides its numbers.
 """
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,9 @@ from sim.engine.process import Process
 from sim.engine.schedule import WHERE, Schedule
 from sim.language import Text
 from sim.problems import Problem, nearest
+from sim.text.logs import Said
 
+LOG: Final = logging.getLogger(__name__)
 MODULE: Final = "sim_process_"
 """What the module of a file is called, before its digest: kept machine code looks it up by name."""
 ELSEWHERE: Final = Text(
@@ -92,6 +95,7 @@ def _run(own: Own | OwnMeasure, name: str) -> None:
     if digest_of(path) != own.digest:
         expected = Text("the file as the scenario was read with", "与读取情景时相同的文件")
         raise Problem(own.path, "", "other code", expected)
+    LOG.info(Said("foreign", path=own.path, digest=own.digest))
     module = ModuleType(name)
     module.__file__ = own.path
     sys.modules[name] = module

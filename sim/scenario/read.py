@@ -1,5 +1,6 @@
 """From a scenario file, or from a resolved scenario, to a scenario."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -29,7 +30,9 @@ from sim.scenario.rules import TABLE as RULES
 from sim.scenario.rules import check_on, rules
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import chosen_variants, unusual
+from sim.text.logs import Said
 
+LOG = logging.getLogger(__name__)
 DEFAULTS: Mapping[str, Any] = {
     "horizon": HORIZONS[0],
     "replicates": 256,
@@ -56,6 +59,7 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
             in one that it extends is wrong.
     """
     file = _find(path_or_name)
+    LOG.info(Said("scenario", file=file, city=city.folder()))
     levels = _levels(file, foreign)
     settings, parameters, running = nothing_done(), dict[str, float](), dict(DEFAULTS)
     multipliers: dict[str, float] = {}

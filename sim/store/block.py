@@ -1,6 +1,8 @@
 """A block: a fixed number of replicates of one scenario, as the bytes of one Parquet file."""
 
 import json
+import logging
+import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,7 +19,9 @@ from sim.ensemble import Trajectory
 from sim.model.world.layout import COUNTS
 from sim.model.world.setup import Setup
 from sim.store.starts import start_alike
+from sim.text.logs import Said, show_if_asked
 
+LOG = logging.getLogger(__name__)
 FORMAT = 1
 """Written into every block; a reader of another format takes none of this one's."""
 REPLICATES = 16
@@ -84,13 +88,18 @@ class Origin(NamedTuple):
 
 def run_block(task: Task) -> Done:
     """Run one block and return its file; the same task gives the same bytes anywhere."""
+    show_if_asked()  # this may be a worker, which no command line has set up
+    began = time.perf_counter()
     warm_up_once(task)
     setup, seed = task.setup, task.seed
     replicates = range(task.first, task.first + REPLICATES)
     try:
         block = [ensemble.run_one(setup, seed, number, start_alike) for number in replicates]
     except (OverflowError, ensemble.ContradictedError) as error:
+        LOG.warning(Said("block_failed", first=task.first, why=str(error)))
         return Done(b"", model_hash(), str(error))
+    took, last = f"{time.perf_counter() - began:.2f}", task.first + REPLICATES - 1
+    LOG.info(Said("block_run", first=task.first, last=last, seed=seed, seconds=took))
     return packed(task, block)
 
 

@@ -14,10 +14,12 @@ from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
 from sim.store import undone
+from sim.text.logs import Said
 
 if TYPE_CHECKING:
     from distributed import Client
 
+LOG = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1:0"
 """Where Dask's own pages are served: to this machine alone, on a free port."""
 PATIENCE = 10.0
@@ -46,6 +48,8 @@ def connected(cluster: str) -> Iterator["Client"]:
     with _at_scheduler(cluster) as client:
         wait_for_a_worker(client)
         _check_versions(client, cluster)
+        workers = len(client.scheduler_info()["workers"])
+        LOG.info(Said("connected", cluster=cluster, workers=workers))
         yield client
 
 
@@ -64,6 +68,7 @@ def _started(workers: int) -> Iterator["Client"]:
                 )
             )
             ends.enter_context(undone(cluster.close))
+        LOG.info(Said("connected", cluster=f"local:{workers}", workers=workers))
         yield ends.enter_context(Client(cluster))
 
 

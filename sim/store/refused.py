@@ -1,6 +1,7 @@
 """What the place of a store refuses, told as a problem."""
 
 import errno
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,9 @@ from contextlib import contextmanager
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
+from sim.text.logs import Said
 
+LOG = logging.getLogger(__name__)
 WRITABLE = Text(
     "a store that can be read and written, with enough free space",
     "可读写且空间充足的结果库",
@@ -39,4 +42,5 @@ def refused(path: str) -> Iterator[None]:
     except Exception as error:  # drivers of remote places raise errors of their own
         number = error.errno if isinstance(error, OSError) else None
         found = os.strerror(number) if number else shorten(f"{type(error).__name__}: {error}")
+        LOG.debug(Said("refused", path=path, why=found))
         raise Problem(path, "", found, WRITABLE, HINTS.get(number or 0)) from error

@@ -14,6 +14,7 @@ name only when it is whole.
 
 import hashlib
 import json
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -30,10 +31,12 @@ from sim.scenario.place import shorten, shown
 from sim.store.block import REPLICATES, Done, Origin, Task, origin
 from sim.store.refused import refused
 from sim.store.unfinished import undone
+from sim.text.logs import Said
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
+LOG = logging.getLogger(__name__)
 PLACE = "results/store"
 """Where experiments are kept unless told otherwise."""
 SCENARIO = "scenario.json"
@@ -139,7 +142,10 @@ class Store:
             self.set_aside(block)
         there = {block.first for block in sound if block not in doubtful}
         wanted = range(replicates.start, replicates.stop, REPLICATES)
-        return [first for first in wanted if first not in there]
+        found = [first for first in wanted if first not in there]
+        here = len(wanted) - len(found)
+        LOG.info(Said("blocks", folder=folder, here=here, missing=len(found), seed=seed))
+        return found
 
     def blocks(self, folder: str, seed: int, *, whole: bool = False) -> list[Kept]:
         """Return the blocks of a scenario's folder and a seed, by their first replicate.
@@ -187,6 +193,7 @@ class Store:
         if not block.path.endswith(f"/{place}-{found}.parquet"):
             expected = Text("the block that its folder is for", "所在文件夹应有的数据块")
             raise Damaged(block.path, "origin", place, expected, REPLACE)
+        LOG.debug(Said("block_read", path=block.path))
         return content
 
     def write(self, folder: str, task: Task, done: Done) -> None:
@@ -198,7 +205,9 @@ class Store:
         check_version(done)
         sha256 = hashlib.sha256(done.content).hexdigest()
         name = _name(task.seed, task.first, task.whole)
-        self.put(f"{folder}/{name}-{sha256}.parquet", done.content)
+        path = f"{folder}/{name}-{sha256}.parquet"
+        self.put(path, done.content)
+        LOG.info(Said("block_kept", path=path))
 
     def describe(self, scenario: "Scenario", mark: str) -> None:
         """Write down what a scenario's folder holds, once, or again where it cannot be read.
@@ -296,6 +305,7 @@ class Store:
             name = block.path.removeprefix(f"{self.root}/").replace("/", "_")
             self.files.mv(block.path, f"{self.root}/{DAMAGED}/{name}")
         self.aside.append(block.path)
+        LOG.warning(Said("block_aside", path=block.path))
 
 
 def check_version(done: Done) -> None:

@@ -1,5 +1,6 @@
 """Where blocks are run: threads here, or a Dask cluster; same code, same bytes."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,10 +13,12 @@ from sim.problems import Problem
 from sim.scenario.place import shorten
 from sim.store.block import Done, Task, run_block, warm_up_once
 from sim.store.cluster import connected, wait_for_a_worker
+from sim.text.logs import Said
 
 if TYPE_CHECKING:
     from distributed import Client
 
+LOG = logging.getLogger(__name__)
 AHEAD = 2
 """Blocks under way for each worker: the next one waits beside the one that is run."""
 LEAST_AHEAD = 8
@@ -121,6 +124,7 @@ def _on_cluster(
             try:
                 done: Done = future.result()
             except FutureCancelledError:
+                LOG.warning(Said("block_again", first=task.first))
                 wait_for_a_worker(client)
                 running.add(submit((label, task)))
                 continue
