@@ -148,6 +148,25 @@ def _rules(told: list[dict[str, Any]]) -> list[Text]:
     return [rule_told(rule) for rule in rules(told, Place(""))]
 
 
+def _moves(told: list[dict[str, Any]]) -> list[Text]:
+    if not told:
+        return [Text("no money is moved", "不调整资金")]
+    return [
+        Text(
+            f"{each['share']:.0%} of the money of {each['of']} to {each['to']} from {each['from']}",
+            f"自 {each['from']} 起将 {each['of']} 资金的 {each['share']:.0%} 转给 {each['to']}",
+        )
+        for each in told
+    ]
+
+
+def _budget(told: dict[str, float] | str) -> list[Text]:
+    if isinstance(told, str):
+        return [Text("no budget", "不设预算")]
+    most = _number(told["yearly"])
+    return [Text(f"at most {most} 亿元 a year", f"每年至多 {most} 亿元")]
+
+
 TELLING: Mapping[str, Callable[[Any], list[Text]]] = {
     "name": lambda _: [],
     "description": lambda _: [],
@@ -168,6 +187,8 @@ TELLING: Mapping[str, Callable[[Any], list[Text]]] = {
     "multipliers": lambda told: _parameters(told, "×"),
     "events": _events,
     "rules": _rules,
+    "moves": _moves,
+    "budget": _budget,
     "readings": _readings,
     "processes": _processes,
     "variants": lambda told: [variant_told(*pair) for pair in told.items()],

@@ -19,6 +19,7 @@ from sim.problems import Problem, nearest
 from sim.scenario import Scenario, derive, read_scenario, scenario_names
 from sim.scenario.doses import Setting, plain_steps
 from sim.scenario.levers import SETTING, TABLES
+from sim.scenario.money import BUDGET
 from sim.scenario.place import meant, shorten, shown
 from sim.scenario.read import CHANGES, DEFAULTS
 from sim.scenario.variants import form_of
@@ -30,9 +31,9 @@ CHANGED = Text(", changed", "（已调整）")
 """What the name of a scenario of the folder ends in where a package differs from it."""
 LARGEST_FILE = 100_000
 """Characters of a file that somebody uploads."""
-WORDS = {"end": "never", "as_of": "never", "districts": "all", "clusters": "all"}
+WORDS = {"end": "never", "as_of": "never", "budget": "none", "districts": "all", "clusters": "all"}
 """How a file says that there is no limit."""
-LISTED = frozenset({"events", "rules"})
+LISTED = frozenset({"events", "rules", "moves"})
 """Keys that hold a list of tables."""
 SAID_BY_DOSES = "said by doses"
 """The start of an instrument whose dose changes by date."""
@@ -215,6 +216,8 @@ def _said(setting: Setting, field: str) -> Any:
 def _told(key: str, value: Any) -> Any:
     if value is None:
         return WORDS[key]
+    if key == BUDGET:
+        return {"yearly": value}
     if key in LISTED:
         return [each.plain() for each in value]
     if key == "dose" and isinstance(value, tuple):

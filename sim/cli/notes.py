@@ -4,10 +4,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+
 from sim.language import Language, Text, visible
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.explain import explain_processes
 from sim.scenario.files import read_toml
+
+LEFT_OVER = 128
+"""Draws of prices at which it is said what remains of moved money."""
 
 
 def read_here(file: str, language: Language) -> Scenario:
@@ -23,7 +28,9 @@ def read_here(file: str, language: Language) -> Scenario:
 
 def print_processes(scenario: Scenario, language: Language) -> None:
     """Print what a scenario changes in the order of a month, where it does not mix with results."""
-    _print(str(scenario.file or scenario.id), explain_processes(scenario), language)
+    place = str(scenario.file or scenario.id)
+    _print(place, explain_processes(scenario), language)
+    _print(place, _left_of_moves(scenario), language)
 
 
 def print_notes(scenario: Scenario, language: Language) -> None:
@@ -43,6 +50,24 @@ def _print(place: str, notes: Iterable[Text], language: Language) -> None:
     for note in notes:
         said = Text(f"{place}: {note.en}", f"{place}：{note.zh}")
         print(said.in_(language), file=sys.stderr)
+
+
+def _left_of_moves(scenario: Scenario) -> Iterator[Text]:
+    """Yield what remains of moved money at drawn prices."""
+    moved = scenario.moved()
+    if not moved:
+        return
+    from sim.experiments.costs import left_by_draw  # takes a while to load
+
+    for each in moved:
+        left = left_by_draw(scenario, each, scenario.seed, np.arange(LEFT_OVER))
+        low, middle, high = (f"{value:.1f}" for value in np.percentile(left, (5, 50, 95)))
+        yield Text(
+            f"of what {each.move.of} gives, {middle} 亿元 remain at drawn prices"
+            f" (5 to 95 % of {LEFT_OVER} draws: {low} to {high}; below 0 it is not enough)",
+            f"{each.move.of} 所转出的资金，按抽取的价格剩余 {middle} 亿元"
+            f"（{LEFT_OVER} 次抽样的5%至95%：{low} 至 {high}；为负即不足）",
+        )
 
 
 def _on_nothing(file: Path | None) -> Iterator[Text]:

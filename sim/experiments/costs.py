@@ -11,6 +11,7 @@ from sim.language import Text
 from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.scenario.money import SPENT, Moved
 
 Floats = NDArray[np.float64]
 
@@ -67,8 +68,17 @@ def spent_by_draw(scenario: Scenario, until: int, seed: int, draws: NDArray[np.i
     return np.asarray(unit @ (_doses(scenario, until) * SPENT))
 
 
-SPENT: Final = np.array([float(entry.id not in FORGONE) for entry in PLAN.instruments])
-"""1 for each instrument whose cost is money spent, 0 for tax forgone, shape (instruments,)."""
+def left_by_draw(scenario: Scenario, found: Moved, seed: int, draws: NDArray[np.int64]) -> Floats:
+    """Return what remains of moved money, less where it is not enough, in each draw, 亿元.
+
+    A move is balanced at default prices; prices are uncertain parameters.
+    """
+    setup = scenario.setup()
+    years = (found.before - found.after).sum(axis=0) / 12.0 * setup.reach.mean(axis=(1, 2))
+    names = [entry.cost for entry in PLAN.instruments]
+    drawn = (draw_values(setup, seed, int(number)) for number in draws)
+    unit = np.array([[each[name] if name else 0.0 for name in names] for each in drawn])
+    return np.asarray(unit @ (years * SPENT))
 
 
 def _doses(scenario: Scenario, until: int) -> Floats:

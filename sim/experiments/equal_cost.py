@@ -22,6 +22,9 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
         Problem: it has no levers on, no cost is wanted, or a dose would have to be greater than a
             scenario may ask.
     """
+    if scenario.budget is not None:
+        expected = Text("a package without a budget of its own", "未另设预算的政策组合")
+        raise Problem("--equal-cost", scenario.id, f"{scenario.budget:g}", expected)
     now = spent(scenario, DUE + 1)
     if wanted <= 0.0:
         expected = Text("a first package with a public cost", "第一个组合应有公共成本")

@@ -1,6 +1,7 @@
 """A scenario in words: what is done, how much, when and where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sim.language import Text
@@ -8,6 +9,8 @@ from sim.plan import PLAN, READINGS, Instrument, Lever
 from sim.scenario.doses import Setting, Step
 from sim.scenario.events import told as event_told
 from sim.scenario.model import Scenario
+from sim.scenario.money import told as move_told
+from sim.scenario.money import told_of_budget
 from sim.scenario.rules import told as rule_told
 from sim.scenario.variants import told as variant_told
 
@@ -79,6 +82,8 @@ def explain_processes(scenario: Scenario) -> list[Text]:
     told = [variant_told(*pair) for pair in scenario.variants.items()]
     told += [event_told(event) for event in scenario.events]
     told += [rule_told(rule) for rule in scenario.rules]
+    told += [move_told(each) for each in scenario.moved()]
+    told += list(_budget(scenario))
     told += [Text(f"without the process: {names}", f"去掉过程：{names}")] if names else []
     for own in added:
         code = f"code of {own.file} after {own.after} (sha256 {own.digest[:12]})"
@@ -90,6 +95,13 @@ def explain_processes(scenario: Scenario) -> list[Text]:
         zh = f"以 {each.file} 中的代码测量 {each.name}（{each.label.zh}，{each.unit}；{mark}）"
         told.append(Text(en, zh))
     return told
+
+
+def _budget(scenario: Scenario) -> Iterator[Text]:
+    """Yield where a budget cuts doses, if there is one."""
+    if scenario.budget is not None:
+        unlimited, _ = replace(scenario, budget=None).affordable()
+        yield told_of_budget(unlimited, scenario.affordable()[0], scenario.budget)
 
 
 def runs_code(scenario: Scenario) -> Text | None:

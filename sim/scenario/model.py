@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import city
 from sim.calendar import month_index
@@ -24,6 +25,8 @@ from sim.scenario.events import TABLE as EVENTS
 from sim.scenario.events import Event, shocks
 from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
+from sim.scenario.money import BUDGET, Move, Moved, check_budget, check_moves, moved, within
+from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place
 from sim.scenario.posterior import POSTERIOR, Fit, fit, told_of_prior
 from sim.scenario.processes import TABLE, plain
@@ -70,6 +73,10 @@ class Scenario:
     """Months in which parameters are multiplied; two events on one parameter multiply."""
     rules: tuple[Rule, ...] = ()
     """Doses that change if a number is low, or high."""
+    moves: tuple[Move, ...] = ()
+    """Public money that goes from one lever to another."""
+    budget: float | None = None
+    """The most that levers may cost in a year, 亿元; None: no limit."""
 
     def __post_init__(self) -> None:
         """Make sure that a copy with another horizon still has one that the model can run to.
@@ -105,6 +112,8 @@ class Scenario:
             **({VARIANTS: dict(self.variants)} if self.variants else {}),
             **({EVENTS: [event.plain() for event in self.events]} if self.events else {}),
             **({RULES: [rule.plain() for rule in self.rules]} if self.rules else {}),
+            **({MOVES: [move.plain() for move in self.moves]} if self.moves else {}),
+            **({BUDGET: {"yearly": self.budget}} if self.budget is not None else {}),
         }
 
     def fit(self) -> Fit | None:
@@ -126,12 +135,12 @@ class Scenario:
     def setup(self) -> Setup:
         """Return the scenario as numbers, the only form of it that the model sees."""
         months = month_index(self.horizon) + 1
-        settings = [self._as_known(instrument.id) for instrument in PLAN.instruments]
         fit_, at = self.fit(), self.as_of
+        doses, where = self.affordable()
         return Setup(
             months=months,
-            dose=np.stack([dose_by_month(setting, months) for setting in settings], axis=1),
-            reach=np.stack([reach(setting) for setting in settings]),
+            dose=doses,
+            reach=where,
             tolerance=self.tolerance,
             overrides=tuple(sorted(self.parameters.items())),
             multipliers=tuple(sorted(self.multipliers.items())),
@@ -143,6 +152,36 @@ class Scenario:
             variants=as_chosen(self.variants),
             conditions=self._conditions(months),
         )
+
+    def planned(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return doses (months, instruments) before moves and budget, and where they reach."""
+        months = month_index(self.horizon) + 1
+        settings = [self._as_known(instrument.id) for instrument in PLAN.instruments]
+        doses = np.stack([dose_by_month(setting, months) for setting in settings], axis=1)
+        return doses, np.stack([reach(setting) for setting in settings])
+
+    def moved(self) -> list[Moved]:
+        """Return what each move of money comes to, in the order of their months."""
+        return list(moved(*self.planned(), self.parameters, self.moves)) if self.moves else []
+
+    def affordable(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return doses after moves and within the budget, and where they reach."""
+        doses, where = self.planned()
+        if found := self.moved():
+            doses = found[-1].after
+        return within(doses, where, self.parameters, self.budget), where
+
+    def check_money(self, place: Place) -> None:
+        """Make sure that moves are paid and that a budget pays for what runs without the plans.
+
+        Raises:
+            Problem: they are not, it does not, or a budget stands beside rules.
+        """
+        check_moves(self.moved(), place)
+        if self.budget is not None and self.rules:
+            expected = Text("no rules: nobody knows their cost", "不设规则：其支出无法预知")
+            raise place.under(BUDGET).problem({"yearly": self.budget}, expected)
+        check_budget(*self.planned(), self.parameters, self.budget, place)
 
     def _conditions(self, months: int) -> Conditions:
         """Return what changes in mid-run, as far as it changes anything."""

@@ -22,6 +22,8 @@ from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.levers import SETTING, TABLES, apply, in_steps, nothing_done, read_levers
 from sim.scenario.model import Scenario
+from sim.scenario.money import BUDGET, budget, moves
+from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place
 from sim.scenario.posterior import SOURCES
 from sim.scenario.processes import TABLE, complete, processes, resolved_processes
@@ -42,6 +44,8 @@ DEFAULTS: Mapping[str, Any] = {
     "as_of": None,
     EVENTS: (),
     RULES: (),
+    MOVES: (),
+    BUDGET: None,
 }
 """What holds where neither a file nor any that it extends says otherwise."""
 
@@ -76,7 +80,7 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
     check_on(running[RULES], settings, Place(str(file)))
     # A name and a description are of their own file: what extends it is something else.
     name = levels[-1].get("name", Text(file.stem, file.stem))
-    return Scenario(
+    scenario = Scenario(
         id=file.stem,
         file=file,
         name=name,
@@ -90,6 +94,8 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
         variants=unusual(variants),
         **running,
     )
+    scenario.check_money(Place(str(file)))
+    return scenario
 
 
 def _levels(file: Path, foreign: bool) -> list[dict[str, Any]]:
@@ -147,7 +153,7 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
     name = level.get("name", Text(id_, id_))
     settings = apply([said for key in TABLES for said in level.get(key, ())], scenario.settings)
     check_on(level.get(RULES, ()), settings, Place(where))
-    return replace(
+    derived = replace(
         scenario,
         id=id_,
         file=None,
@@ -162,6 +168,9 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         variants=variants,
         **{key: level[key] for key in DEFAULTS if key in level},
     )
+    if {MOVES, BUDGET} & level.keys():
+        derived.check_money(Place(where))
+    return derived
 
 
 def _ordered(
@@ -195,6 +204,8 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
         VARIANTS: {},
         EVENTS: [],
         RULES: [],
+        MOVES: [],
+        BUDGET: None,
         **resolved,
     }
     given = check.table(RESOLVED, complete=True)(told, Place(where))
@@ -257,6 +268,8 @@ _SHARED: Mapping[str, check.Check[Any]] = {
     "as_of": check.unless("never", check.month),
     EVENTS: events,
     RULES: rules,
+    MOVES: moves,
+    BUDGET: budget,
 }
 
 CHANGES: Mapping[str, check.Check[Any]] = {

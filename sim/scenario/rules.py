@@ -113,12 +113,12 @@ def _then(value: object, place: Place) -> tuple[tuple[str, float], ...]:
     def dose(_name: str, said: object, here: Place) -> float:
         return float(entry(said, here)["dose"])
 
-    found = check.by_id(given, place, _lever, dose)
+    found = check.by_id(given, place, lever_or_instrument, dose)
     levers = [lever.id for lever in PLAN.levers]
     return tuple(sorted(found.items(), key=lambda pair: (pair[0] not in levers, pair[0])))
 
 
-def _lever(name: str, place: Place) -> str:
+def lever_or_instrument(name: str, place: Place) -> str:
     """Return the id of a plan, a safeguard or an instrument."""
     for kind in ("lever", "instrument"):
         with suppress(Problem):
@@ -149,14 +149,14 @@ def check_on(given: Sequence[Rule], settings: Mapping[str, Setting], place: Plac
     """
     for number, rule in enumerate(given):
         for name, _ in rule.doses:
-            if not any(settings[each].on for each in _instruments(name)):
+            if not any(settings[each].on for each in instruments_of(name)):
                 here = place.under(TABLE).under(str(number + 1)).under("then")
                 expected = Text("what is on: a dose switches nothing on", "已开启的：力度不会开启")
                 hint = Text("Say on = true and dose = 0 for it", "请为其写 on = true、dose = 0")
                 raise here.problem(name, expected, hint)
 
 
-def _instruments(name: str) -> tuple[str, ...]:
+def instruments_of(name: str) -> tuple[str, ...]:
     """Return the instruments of a lever, or one instrument."""
     own = tuple(entry.id for entry in PLAN.instruments if entry.lever == name)
     return own or (name,)
@@ -174,7 +174,7 @@ def _conditional(rule: Rule, settings: Mapping[str, Setting], months: int) -> Co
     month, measured = month_index(rule.month), rule.kind == "measure"
     below = rule.bound if rule.side == "below" else -math.inf
     above = rule.bound if rule.side == "above" else math.inf
-    doses = {name: dose for lever, dose in rule.doses for name in _instruments(lever)}
+    doses = {name: dose for lever, dose in rule.doses for name in instruments_of(lever)}
     numbers = {entry.id: number for number, entry in enumerate(PLAN.instruments)}
     dosings = (
         _dosing(numbers[name], dose, settings[name], month + 1, months)

@@ -18,6 +18,8 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
             if resolved.get(key) is not None
         ),
     ]
+    if limit := resolved.get("budget"):
+        lines.append(f"budget = {_value(limit)}")
     for kind, table in (("plan", "plans"), ("safeguard", "safeguards")):
         for lever in (entry for entry in PLAN.levers if entry.kind == kind):
             lines += ["", f"[{table}.{lever.id}]"]
@@ -29,7 +31,7 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
         if resolved.get(table):
             lines += ["", f"[{table}]"]
             lines += [f"{_key(key)} = {_value(value)}" for key, value in resolved[table].items()]
-    for table in ("events", "rules"):
+    for table in ("events", "rules", "moves"):
         for entry in resolved.get(table, ()):
             lines += ["", f"[[{table}]]"]
             lines += [f"{key} = {_value(value)}" for key, value in entry.items()]

@@ -99,6 +99,14 @@ RULE = st.fixed_dictionaries(
         "then": st.just({"lingpao": {"dose": 2.0}}),
     }
 )
+MOVE = st.fixed_dictionaries(
+    {
+        "of": st.just("yulin"),
+        "to": st.sampled_from(["kaiyuan", "global_talents"]),
+        "from": st.sampled_from(["2024-01", "2027-01"]),
+        "share": st.floats(0.01, 0.2),
+    }
+)
 LEFT_OUT = ("certification", "exit", "finance", "linkage")
 
 
@@ -136,6 +144,8 @@ KEYS = {
     "variants": st.fixed_dictionaries({}, optional=FORMS),
     "events": st.lists(EVENT, max_size=2),
     "rules": st.lists(RULE, max_size=2),
+    "moves": st.lists(MOVE, max_size=1),
+    "budget": st.one_of(st.just("none"), st.fixed_dictionaries({"yearly": st.floats(30, 90)})),
     **{key: tables(key) for key in TABLES},
 }
 """What each key of a scenario file may be."""

@@ -1,0 +1,260 @@
+"""``[[moves]]`` and ``budget``: public money that goes from one lever to another, and its limit.
+
+Both are reckoned at default prices, or at those that the scenario fixes, on the doses as planned.
+What costs tax forgone and no money is neither moved nor cut.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import month_index, month_label
+from sim.language import Text
+from sim.parameters import find
+from sim.plan import PLAN
+from sim.problems import gathering
+from sim.scenario import check
+from sim.scenario.levers import MOST_DOSE
+from sim.scenario.place import Place
+from sim.scenario.rules import instruments_of, lever_or_instrument
+
+TABLE, BUDGET = "moves", "budget"
+FORGONE_BY: Final = frozenset({"super_deduction"})
+"""Mechanisms whose instruments cost tax forgone under a national rule, and no money."""
+SPENT: Final[NDArray[np.float64]] = np.array(
+    [float(entry.moves not in FORGONE_BY) for entry in PLAN.instruments]
+)
+"""1 for each instrument whose cost is money spent, 0 for tax forgone, shape (instruments,)."""
+
+Floats = NDArray[np.float64]
+
+
+class Move(NamedTuple):
+    """Money that is moved from one lever to another."""
+
+    of: str
+    """Plan, safeguard or instrument that gives."""
+    to: str
+    """Likewise, that receives."""
+    start: str
+    """First month."""
+    share: float
+    """Part of what the giver would cost from then on."""
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as a scenario file says it."""
+        return {"of": self.of, "to": self.to, "from": self.start, "share": self.share}
+
+
+class Moved(NamedTuple):
+    """What a move comes to."""
+
+    move: Move
+    money: float
+    """亿元 that the giver gives from its first month to the end of the run."""
+    factor: float
+    """What the receiver's doses are multiplied by; 1 where it has none to multiply."""
+    before: Floats
+    """Doses without it, shape (months, instruments)."""
+    after: Floats
+
+
+def moves(value: object, place: Place) -> tuple[Move, ...]:
+    """Take a list of moves.
+
+    Raises:
+        Problem: one has no giver or receiver, or is from something to itself.
+    """
+    if not isinstance(value, list | tuple):
+        raise place.problem(value, Text("a list of tables, [[moves]]", "表的列表 [[moves]]"))
+    found = []
+    with gathering() as problems:
+        for number, entry in enumerate(value):
+            with problems.noted():
+                found.append(_move(entry, place.under(str(number + 1))))
+    return tuple(found)
+
+
+def _move(value: object, place: Place) -> Move:
+    told = {"share": 1.0, **check.table(KEYS)(value, place)}
+    for key in ("of", "to", "from"):
+        if key not in told:
+            raise place.under(key).problem(None, Text("a value", "一个值"))
+    both = {*instruments_of(told["of"])} & {*instruments_of(told["to"])}
+    if both:
+        expected = Text(f"something else than {told['of']}", f"不同于 {told['of']} 的一项")
+        raise place.under("to").problem(told["to"], expected)
+    return Move(told["of"], told["to"], told["from"], told["share"])
+
+
+def _named(value: object, place: Place) -> str:
+    return lever_or_instrument(check.string(value, place), place)
+
+
+KEYS: Final[Mapping[str, check.Check[Any]]] = {
+    "of": _named,
+    "to": _named,
+    "from": check.month,
+    "share": check.number(0.01, 1.0),
+}
+"""Keys of a move, and what each may be."""
+
+
+def budget(value: object, place: Place) -> float | None:
+    """Take a table with the most that may be spent in a year, 亿元; "none" is no limit.
+
+    Raises:
+        Problem: it is no such table.
+    """
+    if value is None or value == "none":
+        return None
+    entry = check.table({"yearly": check.number(0.0, 1e6)}, complete=True)
+    return float(entry(value, place)["yearly"])
+
+
+def unit_costs(fixed: Mapping[str, float]) -> Floats:
+    """Return what each instrument costs in a year at dose 1 everywhere, 亿元, money spent only."""
+    names = [entry.cost for entry in PLAN.instruments]
+    prices = [0.0 if name is None else fixed.get(name, find(name).default) for name in names]
+    return np.array(prices, np.float64) * SPENT
+
+
+def moved(
+    doses: Floats, reach: Floats, fixed: Mapping[str, float], given: Sequence[Move]
+) -> Iterator[Moved]:
+    """Yield what each move comes to, in the order of their months.
+
+    Args:
+        doses: as planned, shape (months, instruments).
+        reach: shape (instruments, clusters, districts).
+        fixed: parameters that the scenario fixes.
+        given: the moves.
+    """
+    monthly = unit_costs(fixed) * reach.mean(axis=(1, 2)) / 12.0
+    for move in sorted(given, key=lambda each: month_index(each.start)):
+        first = month_index(move.start)
+        gives, takes = (_paid(name) for name in (move.of, move.to))
+        cost = doses[first:] * monthly
+        money = float(cost[:, gives].sum()) * move.share
+        base = float(cost[:, takes].sum())
+        factor = 1.0 + money / base if base > 0.0 else 1.0
+        after = doses.copy()
+        after[first:, gives] *= 1.0 - move.share
+        after[first:, takes] *= factor
+        yield Moved(move, money, factor, doses, after)
+        doses = after
+
+
+def _paid(name: str) -> NDArray[np.bool_]:
+    """Return which instruments of a lever cost money, or whether one does."""
+    own = instruments_of(name)
+    return np.array([entry.id in own for entry in PLAN.instruments]) & (SPENT > 0.0)
+
+
+def within(
+    doses: Floats, reach: Floats, fixed: Mapping[str, float], yearly: float | None
+) -> Floats:
+    """Return doses scaled alike in each year in which they would cost more than a budget."""
+    if yearly is None:
+        return doses
+    scaled = doses.copy()
+    cost = _cost(doses, reach, fixed)
+    for months in _years(len(doses)):
+        allowed, wanted = yearly * len(months) / 12.0, float(cost[months].sum())
+        if wanted > allowed:
+            scaled[np.ix_(months, np.flatnonzero(SPENT))] *= allowed / wanted
+    return scaled
+
+
+def _cost(doses: Floats, reach: Floats, fixed: Mapping[str, float]) -> Floats:
+    """Return what is spent on each instrument in each month, 亿元."""
+    found: Floats = doses * (unit_costs(fixed) * reach.mean(axis=(1, 2)) / 12.0)
+    return found
+
+
+def _years(months: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the months of a run year by year; the first has three, from October on."""
+    labels = np.array([month_label(month)[:4] for month in range(months)])
+    for year in dict.fromkeys(labels.tolist()):
+        yield np.flatnonzero(labels == year)
+
+
+def check_moves(found: Sequence[Moved], place: Place) -> None:
+    """Make sure that moves are paid, and that what they pay can be done.
+
+    Raises:
+        Problem: a giver has nothing to give, or a receiver cannot use it.
+    """
+    for number, each in enumerate(found):
+        here, move = place.under(TABLE).under(str(number + 1)), each.move
+        if each.money <= 0.0:
+            expected = Text(
+                f"what costs money from {move.start} on", f"自 {move.start} 起有公共支出的一项"
+            )
+            raise here.under("of").problem(move.of, expected)
+        if each.factor == 1.0:
+            expected = Text(
+                f"what is on and costs money from {move.start} on",
+                f"自 {move.start} 起已开启且有公共支出的一项",
+            )
+            raise here.under("to").problem(move.to, expected)
+        most = float(each.after.max())
+        if most > MOST_DOSE:
+            expected = Text(
+                f"money for a dose of at most {MOST_DOSE:g} (it would be {most:.1f});"
+                " a smaller share, or more receivers",
+                f"力度不超过 {MOST_DOSE:g} 的资金（现为 {most:.1f}）；请减小 share 或分给多项",
+            )
+            raise here.under("share").problem(move.share, expected)
+
+
+def check_budget(
+    doses: Floats, reach: Floats, fixed: Mapping[str, float], yearly: float | None, place: Place
+) -> None:
+    """Make sure that a budget pays for what runs without the plans.
+
+    Raises:
+        Problem: safeguards alone cost more in a year.
+    """
+    if yearly is None:
+        return
+    plans = {plan.id for plan in PLAN.plans}
+    committed = np.array([entry.lever not in plans for entry in PLAN.instruments])
+    cost = _cost(doses, reach, fixed)[:, committed].sum(axis=1)
+    for months in _years(len(doses)):
+        least = float(cost[months].sum()) * 12.0 / len(months)
+        if least > yearly:
+            year = month_label(int(months[0]))[:4]
+            expected = Text(
+                f"at least {least:.1f}, what safeguards alone cost in {year}",
+                f"不少于 {least:.1f}，即 {year} 年仅保障措施的支出",
+            )
+            raise place.under(BUDGET).under("yearly").problem(yearly, expected)
+
+
+def told_of_budget(before: Floats, after: Floats, yearly: float) -> Text:
+    """Return in words in which years a budget cuts doses, and to what part."""
+    parts = {}
+    for months in _years(len(before)):
+        paid = before[months][:, SPENT > 0.0].sum()
+        left = after[months][:, SPENT > 0.0].sum()
+        if left < paid:
+            parts[month_label(int(months[0]))[:4]] = f"{left / paid:.0%}"
+    years = ", ".join(f"{year} × {part}" for year, part in parts.items())
+    return Text(
+        f"budget: at most {yearly:.12g} 亿元 a year; doses are cut to it: {years or 'in no year'}",
+        f"预算：每年至多 {yearly:.12g} 亿元；据此压减力度：{years or '无'}",
+    )
+
+
+def told(found: Moved) -> Text:
+    """Return a move in words."""
+    move = found.move
+    return Text(
+        f"move: {found.money:.1f} 亿元 ({move.share:.0%} of {move.of} from {move.start} on)"
+        f" to {move.to}, whose doses are multiplied by {found.factor:.3g}",
+        f"资金调整：自 {move.start} 起将 {move.of} 的 {move.share:.0%}（{found.money:.1f} 亿元）"
+        f"转给 {move.to}，其力度乘以 {found.factor:.3g}",
+    )
