@@ -240,4 +240,5 @@ def _check_said(statement: Statement, settings: Mapping[str, Setting], said: Ite
             "What is set here is off so far, and setting it does not switch it on",
             "此项目前关闭，仅作设置不会将其开启",
         )
-        raise statement.place.problem(dict(statement.changes), expected, hint)
+        written = {key: value for key, value in statement.changes.items() if key in SETTING}
+        raise statement.place.problem(written, expected, hint)
