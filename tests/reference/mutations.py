@@ -43,13 +43,21 @@ MUTATIONS = (
         "month - entry.proposed >= 1e9 * p.proposal_life",
     ),
     Mutation(
-        "talent", "pay does not follow scarcity", "jobs.py",
+        "jobs", "pay does not follow scarcity", "jobs.py",
         "track.pay *= 1.0 + p.pay_speed * MONTH * tightness",
         "track.pay *= 1.0 + 0.0 * p.pay_speed",
     ),
     Mutation(
-        "talent", "distance does not matter in a search", "jobs.py",
+        "jobs", "distance does not matter in a search", "jobs.py",
         "p.distance_push * city.distance[home, district] / 10.0", "0.0 * p.distance_push",
+    ),
+    Mutation(
+        "jobs", "a firm is met as often with one open post as with many", "jobs.py",
+        "posts += firm.wanted - firm.talents", "posts += 1.0",
+    ),
+    Mutation(
+        "jobs", "scarce posts are met as often as others", "jobs.py",
+        "city.meeting[k] = there / most", "city.meeting[k] = 1.0",
     ),
     Mutation(
         "knowledge", "other clusters' knowledge counts for nothing", "knowledge.py",

@@ -87,6 +87,7 @@ def read(world: World, setup: Setup, draw: dict[str, float]) -> Reference:
         setattr(model, table, rows)
     model.knowledge = world.knowledge.tolist()
     # What the processes of this month have left behind so far.
+    model.scratch.seekers = world.seekers[: int(city["seekers_listed"])].tolist()
     model.scratch.founders = world.founders[: int(city["founders_listed"])].tolist()
     model.scratch.cell_sums = world.field[: len(model.land_cells)].tolist()
     return model

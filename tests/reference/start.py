@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_right
+from itertools import accumulate
 from typing import Any
 
 from sim.mechanisms import PROGRAMME_KINDS
@@ -212,15 +213,15 @@ def draw_fund(model: Any, k: int) -> None:
 
 def draw_people(model: Any) -> None:
     """Draw the talents, and let institutes and firms that want them have them."""
-    wanting: list[list[Any]] = [[] for _ in range(TRACKS)]
+    of_track: list[list[Any]] = [[] for _ in range(TRACKS)]
     for firm in model.firms:
-        wanting[firm.track].append(firm)
+        of_track[firm.track].append(firm)
     for k in range(int(model.p.talents_2022)):
-        draw_person(model, k, wanting)
+        draw_person(model, k, of_track)
 
 
-def draw_person(model: Any, k: int, wanting: list[list[Any]]) -> None:
-    """Draw a talent and the post it holds; ``wanting`` has the firms with open posts by track."""
+def draw_person(model: Any, k: int, of_track: list[list[Any]]) -> None:
+    """Draw a talent and the post it holds; ``of_track`` has each track's firms."""
     city, p, person = model.city, model.p, model.new("talents")
     person.id = name(namespaces.FIRST_TALENT, k)
     a, b, c, d = luck(model, person.id, 0, purposes.POPULATION)
@@ -239,18 +240,20 @@ def draw_person(model: Any, k: int, wanting: list[list[Any]]) -> None:
     place_of_work = person.home
     if f < p.institute_part_2022:
         place_of_work = take_post(model, person, cluster, g)
-    elif f < 1.0 - p.searching_2022 and wanting[person.track]:
-        firms = wanting[person.track]
-        place = int(g * len(firms))
-        firm = firms[place]
+    elif f < 1.0 - p.searching_2022 and (firm := take_job(of_track[person.track], g)):
         join(firm, person, -int(12.0 * p.longest_tenure_2022 * h))
         place_of_work = firm.district
         if luck(model, person.id, 2, purposes.POPULATION)[0] < p.near_work_2022:
             person.home = firm.district
-        if firm.talents >= firm.wanted:
-            firms[place] = firms[-1]
-            firms.pop()
     city.tallies[TALENTS_HERE][cluster][place_of_work] += 1.0
+
+
+def take_job(firms: list[Any], u: float) -> Any:
+    """Return whose post a number takes: any post of the track, if taken the next firm's open."""
+    posts = list(accumulate(float(firm.wanted) for firm in firms))
+    drawn = bisect_right(posts, u * posts[-1]) if firms else 0
+    in_turn = firms[drawn:] + firms[:drawn]
+    return next((firm for firm in in_turn if firm.talents < firm.wanted), None)
 
 
 def take_post(model: Any, person: Any, cluster: int, u: float) -> int:

@@ -1,4 +1,4 @@
-"""Talent (section 7.2): people come, live a month, look for posts; pay follows scarcity."""
+"""Talent (section 7.2): people come and live a month."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from sim.model.world.ledgers import ARRIVED, DEPARTED, GRADUATED, SUCCESSES_HERE
 from sim.model.world.tables import DISTRICTS, NEVER, TRACKS
 from tests.reference.luck import glance, luck, name, normal, pick, whole
 from tests.reference.people import leave
-from tests.reference.search import look_for_posts
 
 GLOBAL, STATIONS, SOURCING, RISK, TOLERANCE, FORUMS, BURDEN = map(
     mechanism,
@@ -22,17 +21,11 @@ JULY = 9
 
 
 def talent(model: Any, month: int) -> None:
-    """Run the talent market for a month."""
+    """Let people come, and live a month of their lives."""
     if month % 12 == JULY:
         graduate(model, month)
     arrive(model, month)
-    seekers = live(model, month)
-    look_for_posts(model, seekers, month)
-    for track in model.tracks:
-        posts = track.vacancies + 1.0
-        looking = (track.seekers + 1.0) * model.p.posts_a_seeker
-        track.pay *= 1.0 + model.p.pay_speed / 12 * (posts - looking) / (posts + looking)
-        track.pay = max(model.p.pay_floor, min(model.p.pay_ceiling, track.pay))
+    model.scratch.seekers = [person.row for person in live(model, month)]
 
 
 def add(model: Any, who: int, track: int, level: int, origin: int, home: int, skill: float) -> None:

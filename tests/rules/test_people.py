@@ -6,6 +6,11 @@ from sim.model.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, JUNIOR,
 from sim.model.world.ledgers import ARRIVED, DEPARTED, GRADUATED
 from tests.rules.history import History
 
+LARGE = 30_000.0
+"""Sales of a large firm, 万元 a year."""
+ALIKE = 0.2
+"""Most by which the parts of posts that large firms and others fill differ in one replicate."""
+
 
 def test_people_come_and_go_only_as_the_events_say(history: History) -> None:
     for before, after in history.pairs():
@@ -80,3 +85,14 @@ def test_nobody_forgets_a_level_a_failure_or_an_origin(history: History) -> None
         for column in ("origin", "track", "skill", "home"):
             same = getattr(after.talents, column)[:rows] == getattr(before.talents, column)
             assert same[stayed].all(), (after.number, column)
+
+
+def test_posts_are_filled_alike_whatever_the_size_of_a_firm(history: History) -> None:
+    """Where people met firms and not posts, large ones filled half of what small ones did."""
+    firms = history.months[-1].living
+    large = firms["sales"] > LARGE
+    filled = [
+        np.minimum(some["talents"], some["wanted"]).sum() / some["wanted"].sum()
+        for some in (firms[large], firms[~large])
+    ]
+    assert abs(filled[0] - filled[1]) < ALIKE, filled

@@ -1,18 +1,69 @@
-"""The job market: open posts are listed, people meet them and choose, pay follows scarcity."""
+"""Process 3: open posts are listed, people meet them and choose, pay follows scarcity."""
 
 import math
 
 from sim.engine import rule
 from sim.engine.chance import fill_words, identity, number
+from sim.engine.process import process
 from sim.model.rules.common import MONTH, choose
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
 from sim.model.world.ledgers import TALENTS_HERE
-from sim.model.world.rows import join_firm, leave_employer, set_employer
-from sim.model.world.tables import CLUSTERS, DISTRICTS, TRACKS, City, Draw, Offer, Tables
+from sim.model.world.rows import find, join_firm, leave_employer, set_employer
+from sim.model.world.tables import (
+    CLUSTERS,
+    DISTRICTS,
+    NOBODY,
+    TRACKS,
+    City,
+    Draw,
+    Offer,
+    Tables,
+)
 
 NOTHING = -1.0e9
 """What no offer is worth."""
+
+
+@process(
+    "jobs",
+    reads=(
+        "city: firm_rows programme_rows searching seekers_listed tallies",
+        "firms: alive district quality scientists seniors talents track wanted",
+        "programmes: alive cluster district kind talents wanted",
+        "seekers",
+        "talents: employer home id level track",
+        "tracks: pay",
+    ),
+    writes=(
+        "city: searching",
+        "firms: scientists seniors talents",
+        "programmes: talents",
+        "talents: employer since",
+        "tracks: pay",
+    ),
+    scratch=(
+        "city: away meeting post_start posts pull vacant_start",
+        "offers: first first_worth institute institute_worth second second_worth stay talent",
+        "tracks: seekers vacancies",
+        "open_posts rows struck who words",
+    ),
+    draws=(purposes.SEARCH,),
+)
+def jobs(world: Tables, p: Draw, month: int) -> None:
+    """Bring those who look together with open posts for one month."""
+    rate_places(world.city[0], p)
+    list_vacancies(world)
+    rate_meetings(world, p)
+    search(world, p, month)
+    reprice(world, p)
+
+
+@rule
+def rate_places(city: City, p: Draw) -> None:
+    """Compute what the places of posts are worth to people, and what the way there costs."""
+    rate_districts(city, p)
+    rate_distances(city, p)
 
 
 @rule
@@ -25,7 +76,7 @@ def list_vacancies(world: Tables) -> None:
         tracks[track].vacancies = 0
         tracks[track].seekers = 0
     city.vacant_start[:] = 0
-    world.rows[0], city.posts[0] = 0, 0  # looked at, though not taken, where no post is open
+    city.posts[0] = 0  # looked at, though not taken, where no post is open
     number = 0
     for i in range(city.firm_rows):  # no branch: which firm has a post cannot be guessed
         firm = firms[i]
@@ -43,7 +94,20 @@ def list_vacancies(world: Tables) -> None:
         track = firms[i].track
         city.vacant_start[track] -= 1
         world.rows[city.vacant_start[track]] = i
+    add_up_posts(world)
     list_posts(world)
+
+
+@rule
+def add_up_posts(world: Tables) -> None:
+    """Add up the open posts of each track's firms, by which one of them is drawn."""
+    city, firms = world.city[0], world.firms
+    for track in range(TRACKS):
+        posts = 0.0
+        for k in range(city.vacant_start[track], city.vacant_start[track + 1]):
+            firm = firms[world.rows[k]]
+            posts += firm.wanted - firm.talents
+            world.open_posts[k] = posts
 
 
 @rule
@@ -90,51 +154,83 @@ def appeal(city: City, p: Draw, cluster: int, home: int, district: int, quality:
 
 
 @rule
+def rate_meetings(world: Tables, p: Draw) -> None:
+    """Compute how likely a try of one who looks meets a post, by track.
+
+    Meetings are a function of posts and seekers that exceeds neither (den Haan, Ramey and Watson
+    2000): with posts for each seeker s, s / (1 + s**c)**(1 / c) of the tries meet one.
+    """
+    city, tracks = world.city[0], world.tracks
+    for k in range(city.seekers_listed):
+        tracks[world.talents.track[world.seekers[k]]].seekers += 1
+    for k in range(TRACKS):
+        there = tracks[k].vacancies / max(1.0, tracks[k].seekers)
+        most = (1.0 + there**p.matching_curve) ** (1.0 / p.matching_curve)
+        city.meeting[k] = there / most
+
+
+@rule
 def search(world: Tables, p: Draw, month: int) -> None:
-    """Let everyone who looks meet two firms, perhaps an institute, and take the best offer.
+    """Let everyone who looks try twice to meet a post, perhaps an institute, and take the best.
 
     Whom chance brings together and what each offers is worked out for a block of people before
     the first of them decides: those are long waits for memory that need not follow each other.
     """
-    city, people = world.city[0], world.talents
-    seekers, who = world.seekers, world.who
-    seeking = city.seekers_listed
+    seeking = world.city[0].seekers_listed
     if seeking == 0:
         return
-    rate_distances(city, p)
-    for k in range(seeking):
-        who[k] = people.id[seekers[k]]
-    fill_words(world.words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
-    first = identity(namespaces.SEARCH, month, 0, 0) % seeking
+    first = draw_search(world, month)
     for start in range(0, seeking, len(world.offers)):
         together = min(len(world.offers), seeking - start)
         for turn in range(together):
-            k = first + start + turn
-            meet(world, p, world.offers[turn], k if k < seeking else k - seeking)
+            k = (first + start + turn) % seeking
+            track = world.talents.track[world.seekers[k]]
+            one = draw_post(world, track, number(world.words[0, k]))
+            other = draw_post(world, track, number(world.words[1, k]))
+            meet(world, p, world.offers[turn], k, one, other)
         for turn in range(together):
             decide(world, world.offers[turn], month)
 
 
 @rule
-def meet(world: Tables, p: Draw, offer: Offer, k: int) -> None:
-    """Note which posts the ``k``-th seeker meets, what each is worth, and what staying is worth."""
+def draw_search(world: Tables, month: int) -> int:
+    """Draw the words of all who look, and return who of them is the first."""
+    city, who = world.city[0], world.who
+    seeking = city.seekers_listed
+    for k in range(seeking):
+        who[k] = world.talents.id[world.seekers[k]]
+    fill_words(world.words, who, seeking, city.seed, city.replicate, month, purposes.SEARCH)
+    return identity(namespaces.SEARCH, month, 0, 0) % seeking
+
+
+@rule
+def draw_post(world: Tables, track: int, u: float) -> int:
+    """Return the firm of the post that a try meets, each post as likely as the others, or -1."""
+    city = world.city[0]
+    meeting = city.meeting[track]
+    if u >= meeting:
+        return NOBODY
+    low, high = city.vacant_start[track], city.vacant_start[track + 1]
+    return world.rows[find(world.open_posts, low, high, u / meeting)]
+
+
+@rule
+def meet(world: Tables, p: Draw, offer: Offer, k: int, one: int, other: int) -> None:
+    """Note what the posts that the ``k``-th seeker meets are worth, and what staying is worth."""
     city, people, firms, programmes = world.city[0], world.talents, world.firms, world.programmes
     words = world.words
     talent = world.seekers[k]
     track, home, employer = people.track[talent], people.home[talent], people.employer[talent]
     cluster = CLUSTER_OF[track]
-    world.tracks[track].seekers += 1
-    low, posts = city.vacant_start[track], city.vacant_start[track + 1]
-    posts -= low
     offer.talent = talent
-    row = world.rows[choose(posts > 0, low + int(number(words[0, k]) * posts), 0)]
+    row = max(one, 0)
     value = appeal(city, p, cluster, home, firms[row].district, firms[row].quality)
     offer.first = row
-    offer.first_worth = choose((posts > 0) & (row != employer), value, NOTHING)
-    row = world.rows[choose(posts > 0, low + int(number(words[1, k]) * posts), 0)]
+    offer.first_worth = choose((one >= 0) & (one != employer), value, NOTHING)
+    row = max(other, 0)
     value = appeal(city, p, cluster, home, firms[row].district, firms[row].quality)
     offer.second = row
-    offer.second_worth = choose((posts > 0) & (row != employer), value, NOTHING)
+    offer.second_worth = choose((other >= 0) & (other != employer), value, NOTHING)
     low, posts = city.post_start[cluster], city.post_start[cluster + 1]
     posts -= low
     row = city.posts[choose(posts > 0, low + int(number(words[2, k]) * posts), 0)]

@@ -14,6 +14,7 @@ from sim.model.rules.consequences import consequences
 from sim.model.rules.entry import entry
 from sim.model.rules.exit import exit_
 from sim.model.rules.finance import finance
+from sim.model.rules.jobs import jobs
 from sim.model.rules.knowledge import knowledge
 from sim.model.rules.linkage import linkage
 from sim.model.rules.locations import locations
@@ -42,6 +43,7 @@ SCHEDULE: Final = Schedule(
         policy,
         programmes,
         talent,
+        jobs,
         knowledge,
         screening_draws,
         access,
@@ -61,8 +63,8 @@ SCHEDULE: Final = Schedule(
         fields(
             (
                 "city: access dose events firms_listed flows founders_listed given junior",
-                "city: mean_dose patience sold support",
-                "field firm_glances founders new_firms",
+                "city: mean_dose patience seekers_listed sold support",
+                "field firm_glances founders new_firms seekers",
             )
         )
     ),

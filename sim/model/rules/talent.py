@@ -1,4 +1,4 @@
-"""Process 2: people graduate, arrive, learn, leave and look for posts; pay follows scarcity."""
+"""Process 2: people graduate, arrive, learn, quit and leave; who looks for a post is listed."""
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from sim.engine.rare import (
 )
 from sim.model.rules.common import MONTH, calendar_month
 from sim.model.rules.founding import founding_factor, most_likely, rate_foundings
-from sim.model.rules.jobs import list_vacancies, rate_districts, reprice, search
 from sim.model.rules.newcomers import arrive, graduate
 from sim.model.world import purposes
 from sim.model.world.codes import (
@@ -45,50 +44,41 @@ WORKSTATIONS = mechanism("workstations")
 @process(
     "talent",
     reads=(
-        "city: dose events firm_rows free_talent levels newcomers_listed programme_rows",
-        "city: searching services talent_rows tallies",
-        "firms: alive district quality scientists seniors talents track wanted",
-        "programmes: alive cluster district kind opens stage talents wanted",
+        "city: dose events free_talent levels newcomers_listed programme_rows searching services",
+        "city: talent_rows tallies",
+        "firms: district scientists seniors talents",
+        "programmes: alive cluster district kind opens stage talents",
         "talents: alive employer failures home id level origin track",
         "tracks: pay",
         "glances",
     ),
     writes=(
         "city: events founders_listed free_talent levels newcomers_listed searching",
-        "city: talent_rows",
+        "city: seekers_listed talent_rows",
         "firms: scientists seniors talents",
         "programmes: talents",
         "talents: alive employer failures home id level origin since skill track",
-        "tracks: pay",
-        "founders glances",
+        "founders glances seekers",
     ),
     scratch=(
-        "city: away founding home_sums learning likelier post_start posts pull seekers_listed",
-        "city: track_sums vacant_start",
-        "offers: first first_worth institute institute_worth second second_worth stay talent",
-        "tracks: seekers vacancies",
-        "flags newcomers rows seekers struck who words",
+        "city: founding home_sums learning likelier track_sums",
+        "flags newcomers who words",
     ),
     draws=(
         purposes.GRADUATE,
         purposes.ARRIVAL,
         purposes.TALENT_MONTH,
-        purposes.SEARCH,
         purposes.NEW_FIRM,
         purposes.GLANCE,
     ),
 )
 def talent(world: Tables, p: Draw, month: int) -> None:
-    """Run the talent market for one month."""
+    """Let people come, and live a month of their lives."""
     if calendar_month(month) == JULY:
         graduate(world, p, month)
     arrive(world, p, month)
     rate_foundings(world.city[0], p)
     live(world, p, month)
-    rate_districts(world.city[0], p)
-    list_vacancies(world)
-    search(world, p, month)
-    reprice(world, p)
 
 
 @rule

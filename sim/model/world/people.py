@@ -15,7 +15,7 @@ from sim.model.world.codes import (
 )
 from sim.model.world.ledgers import TALENTS_HERE
 from sim.model.world.luck import add_up, normal_pair, pick_by
-from sim.model.world.rows import add_talent, join_firm, set_employer
+from sim.model.world.rows import add_talent, find, join_firm, set_employer
 from sim.model.world.tables import NEVER, NOBODY, TRACKS, Draw, Tables
 
 BLOCK = 2048
@@ -98,7 +98,7 @@ def take_post(world: Tables, talent: int, cluster: int, u: float) -> int:
 
 @rule
 def list_open_firms(world: Tables) -> None:
-    """List the firms of each track; ``posts`` says how many of them still have open posts."""
+    """List the firms of each track with running sums of posts; ``posts`` says how many are open."""
     city = world.city[0]
     firms = world.firms
     city.vacant_start[:] = 0
@@ -112,30 +112,34 @@ def list_open_firms(world: Tables) -> None:
         city.vacant_start[track] -= 1
         world.rows[city.vacant_start[track]] = i
     for track in range(TRACKS):
-        city.posts[track] = city.vacant_start[track + 1] - city.vacant_start[track]
+        posts = 0
+        for k in range(city.vacant_start[track], city.vacant_start[track + 1]):
+            posts += firms[world.rows[k]].wanted
+            world.open_posts[k] = posts
+        city.posts[track] = posts
 
 
 @rule
 def take_job(
     world: Tables, p: Draw, talent: int, track: int, u: float, v: float, near: float
 ) -> int:
-    """Give a talent a job at a firm of the track with an open post, often in the home district.
+    """Give a talent a post of the track that is still open, often in the home district.
 
-    Returns the firm's district, or -1 if no firm has an open post.
+    Each post is as likely as the others; where the firm's are taken, the next firm's is.
+
+    Returns the firm's district, or -1 if no post is open.
     """
-    city = world.city[0]
-    open_firms = city.posts[track]
-    if open_firms == 0:
+    city, firms = world.city[0], world.firms
+    if city.posts[track] == 0:
         return NOBODY
-    place = city.vacant_start[track] + int(u * open_firms)
+    low, high = city.vacant_start[track], city.vacant_start[track + 1]
+    place = find(world.open_posts, low, high, u)
+    while firms[world.rows[place]].talents >= firms[world.rows[place]].wanted:
+        place = low + (place + 1 - low) % (high - low)
     row = world.rows[place]
-    firm = world.firms[row]
     since = -int(12.0 * p.longest_tenure_2022 * v)
-    join_firm(city, world.talents, world.firms, talent, row, since)
+    join_firm(city, world.talents, firms, talent, row, since)
     if near < p.near_work_2022:
-        world.talents.home[talent] = firm.district
-    if firm.talents >= firm.wanted:
-        last = city.vacant_start[track] + open_firms - 1
-        world.rows[place] = world.rows[last]
-        city.posts[track] = open_firms - 1
-    return firm.district
+        world.talents.home[talent] = firms[row].district
+    city.posts[track] -= 1
+    return firms[row].district

@@ -285,6 +285,9 @@ class Rates(Record):
     talent_cost: Numbers = column(
         "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)
     )
+    meeting: Numbers = column(
+        "f8", "share", "of the tries of those who look for a post that meet one", (TRACKS,)
+    )
     repaid: float = column("f8", "share", "of its debt that a firm pays back in a month")
     service: float = column(
         "f8", "share", "of its debt that a firm pays in a month, interest included"
@@ -467,6 +470,7 @@ class Tables(Protocol):
     words: Numbers
     ids: Numbers
     rows: Numbers
+    open_posts: Numbers
     hubs: Numbers
     ended: Numbers
     struck: Numbers

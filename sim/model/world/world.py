@@ -59,6 +59,8 @@ class World(NamedTuple):
     """Firm identities, row by row as in ``firms``: luck is drawn faster from a column."""
     rows: NDArray[np.uint32]
     """Firm rows with open posts, track by track."""
+    open_posts: NDArray[np.float64]
+    """Running sums of the open posts of the firms in ``rows``, in each track from nought."""
     hubs: NDArray[np.uint32]
     """Firm rows that are large enough to give open orders, cluster by cluster."""
     ended: NDArray[np.uint8]
@@ -162,6 +164,7 @@ def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict
     return {
         "words": np.zeros((4, columns), np.uint32),
         "rows": np.zeros(firm_rows, np.uint32),
+        "open_posts": np.zeros(firm_rows),
         "hubs": np.zeros(firm_rows, np.uint32),
         "ended": np.zeros(firm_rows + 1 + programme_rows, np.uint8),
         "firm_glances": np.zeros((4, firm_rows), np.uint32),

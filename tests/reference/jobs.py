@@ -1,6 +1,9 @@
-"""Looking for posts (section 7.2)."""
+"""Jobs (section 7.3): people look for posts, pay follows scarcity."""
 
+import bisect
+import itertools
 import math
+from collections.abc import Callable
 from typing import Any
 
 from sim.model.world import codes, namespaces, purposes
@@ -9,23 +12,58 @@ from sim.model.world.ledgers import TALENTS_HERE
 from tests.reference.luck import luck, name
 from tests.reference.people import join, leave
 
+Draw = Callable[[float], Any]
+"""Whose post a uniform number meets; None where it meets none."""
+Meet = Callable[[Any, int, list[Any]], Draw]
+"""How those of a track meet its firms with open posts."""
 
-def look_for_posts(model: Any, seekers: list[Any], month: int) -> None:
-    """Let everyone who looks take the best post that they meet, the first of them by rotation."""
+
+def jobs(model: Any, month: int) -> None:
+    """Let everyone who looks take the best post that they meet; then let pay follow scarcity."""
+    look(model, month, by_posts)
+    for track in model.tracks:
+        posts = track.vacancies + 1.0
+        looking = (track.seekers + 1.0) * model.p.posts_a_seeker
+        track.pay *= 1.0 + model.p.pay_speed / 12 * (posts - looking) / (posts + looking)
+        track.pay = max(model.p.pay_floor, min(model.p.pay_ceiling, track.pay))
+
+
+def look(model: Any, month: int, meet: Meet) -> None:
+    """Let those who look do so one after the other, the first of them by rotation."""
     firms = list_firms(model)
     institutes = list_institutes(model)
+    seekers = [model.talents[row] for row in model.scratch.seekers]
     for track in model.tracks:
         track.vacancies = track.seekers = 0
     for here in firms.values():
         for firm in here:
             model.tracks[firm.track].vacancies += firm.wanted - firm.talents
-    if not seekers:
-        return
-    first = name(namespaces.SEARCH, month) % len(seekers)
-    for person in seekers[first:] + seekers[:first]:
+    for person in seekers:
         model.tracks[person.track].seekers += 1
-        here = firms.get(person.track, [])
-        seek(model, person, here, institutes.get(CLUSTER_OF[person.track], []), month)
+    meets = {track: meet(model, track, here) for track, here in firms.items()}
+    first = name(namespaces.SEARCH, month) % max(1, len(seekers))
+    for person in seekers[first:] + seekers[:first]:
+        nobody: Draw = lambda _: None  # noqa: E731
+        here = institutes.get(CLUSTER_OF[person.track], [])
+        seek(model, person, meets.get(person.track, nobody), here, month)
+
+
+def by_posts(model: Any, track: int, firms: list[Any]) -> Draw:
+    """Return whose post a number meets: every open post of the month is as likely."""
+    posts = list(itertools.accumulate(float(firm.wanted - firm.talents) for firm in firms))
+    there, c = posts[-1] / max(1, model.tracks[track].seekers), model.p.matching_curve
+    part = there / (1.0 + there**c) ** (1.0 / c)
+
+    def draw(u: float) -> Any:
+        place = bisect.bisect_right(posts, u / part * posts[-1])
+        return firms[min(place, len(firms) - 1)] if u < part else None
+
+    return draw
+
+
+def by_firms(model: Any, track: int, firms: list[Any]) -> Draw:
+    """Return whom a number meets: every firm with an open post is as likely."""
+    return lambda u: firms[int(u * len(firms))]
 
 
 def list_firms(model: Any) -> dict[int, list[Any]]:
@@ -46,13 +84,12 @@ def list_institutes(model: Any) -> dict[int, list[Any]]:
     return found
 
 
-def seek(model: Any, person: Any, firms: list[Any], institutes: list[Any], month: int) -> None:
+def seek(model: Any, person: Any, draw: Draw, institutes: list[Any], month: int) -> None:
     """Let one person choose."""
     p = model.p
     a, b, c, d = luck(model, person.id, month, purposes.SEARCH)
     offers: list[tuple[float, Any, int]] = []
-    for u in (a, b) if firms else ():
-        firm = firms[int(u * len(firms))]
+    for firm in filter(None, (draw(a), draw(b))):
         if firm.wanted > firm.talents and firm.row != person.employer:
             offers.append((worth(model, person, firm.district, firm.quality), firm, firm.row))
     if institutes and d < p.institute_interest:
