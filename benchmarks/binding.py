@@ -23,8 +23,8 @@ SCENARIO = "as-written"
 SIZES = (0.0, 2_000.0, 30_000.0, np.inf)
 """Sales, 万元 a year, between which firms are small, medium and large."""
 BANDS = ("small", "medium", "large")
-EARLY = 2
-"""Month from which change is measured: the first are those of a world drawn and not lived."""
+LOOKED_AT = {2: "December 2022", 26: "December 2024", DUE: "the end"}
+"""Months whose firms are looked at."""
 DEARER = 1.1
 """What a core talent costs against before, in the comparison of dearer people."""
 TOP = 0.01
@@ -72,7 +72,7 @@ def follow(setup: Setup, replicate: int) -> Life:
         amounts.append(rounds[rounds > 0.0])
         ended = (firms["alive"] == 0) & (firms["distress"] >= values["insolvency_months"])
         lost += int((ended & (rounds > 0.0)).sum())
-        if month in (EARLY, DUE):
+        if month in LOOKED_AT:
             seen.append(looked_at(firms[firms["alive"] == 1]))
     posts, research = (np.array(each) for each in zip(*seen, strict=True))
     return Life(posts, research, np.concatenate(amounts), lost)
@@ -84,7 +84,7 @@ def life_lines(replicates: int) -> Iterator[str]:
     ensemble.warm_up(setup, SEED)
     with ThreadPoolExecutor(processors()) as pool:
         lives = list(pool.map(lambda k: follow(setup, k), range(replicates)))
-    for at, when in enumerate(("December 2022", "December 2030")):
+    for at, when in enumerate(LOOKED_AT.values()):
         filled = np.array([each.posts[at, :, 0] / each.posts[at, :, 1] for each in lives])
         spent = np.array([each.research[at, :, 0] / each.research[at, :, 1] for each in lives])
         shown = ", ".join(f"{band} {np.median(filled[:, k]):.0%}" for k, band in enumerate(BANDS))
@@ -103,31 +103,39 @@ def share_of_top(rounds: Floats) -> float:
     return float(largest.sum() / rounds.sum())
 
 
-def ends(setup: Setup, replicates: int) -> tuple[Floats, Floats, Floats]:
-    """Return output, work of research (R&D at the pay of 2022) and pay at the end."""
+def ends(setup: Setup, replicates: int) -> dict[str, Floats]:
+    """Return the logarithms of what stands at the end: output, R&D in money, pay, people."""
     found = list(ensemble.run(setup, SEED, range(replicates)))
+    seen = {
+        name: np.array([each.measures[DUE, measure(name)] for each in found], float)
+        for name in ("real_rd", "pay", "talents", "talents_searching")
+    }
+    people = seen["talents"] - seen["talents_searching"]
     output = np.array([each.counts[DUE, COUNTS.index("output")] for each in found])
-    spent = np.array([each.measures[DUE, measure("real_rd")] for each in found], float)
-    pay = np.array([each.measures[DUE, measure("pay")] for each in found], float)
-    return output, spent, pay
+    return {
+        "output": np.log(output),
+        "R&D in money": np.log(seen["real_rd"]),
+        "pay": np.log(seen["pay"]),
+        "people with a post": np.log(people),
+    }
 
 
 def dearer_lines(replicates: int) -> Iterator[str]:
-    """Yield what dearer people do to output and to research."""
+    """Yield what dearer people do to output and to research, at the pay that comes of it."""
     setup = read_scenario(SCENARIO).setup()
     usual = ends(setup, replicates)
     dearer = ends(setup._replace(multipliers=(("talent_cost", DEARER),)), replicates)
-    output, spent, pay = (
-        np.log(ours / theirs) / np.log(DEARER) for ours, theirs in zip(dearer, usual, strict=True)
-    )
-    work = spent - 1.0 - pay
-    for what, band, values in (
-        ("output to the cost of talents", "not positive", output),
-        ("people in research to it", "-0.1 to -1.2", work),
-        ("R&D in money to it", "", spent),
-    ):
-        error = values.std() / np.sqrt(len(values))
-        yield f"| elasticity of {what} | {band} | {values.mean():.2f} (± {1.96 * error:.2f}) |"
+    changes = {name: (dearer[name] - usual[name]) / np.log(DEARER) for name in usual}
+    bands = {"output": "not positive"}
+    for name, values in changes.items():
+        error = 1.96 * values.std() / np.sqrt(len(values))
+        yield (
+            f"| elasticity of {name} to the cost of talents | {bands.get(name, '')} |"
+            f" {values.mean():.2f} (± {error:.2f}) |"
+        )
+    work = changes["R&D in money"] - 1.0 - changes["pay"]
+    faced = work.mean() / (1.0 + changes["pay"].mean())
+    yield f"| elasticity of research to its user cost, pay included | -0.1 to -1.2 | {faced:.2f} |"
 
 
 def binding_lines(lives: int, pairs: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.binding import binding_lines
 from sim import ensemble
 from sim.digest import model_hash
 from sim.estimate import Summary, summarise
@@ -122,6 +123,14 @@ def main() -> None:
         "## Growth against published figures",
         "",
         *growth_lines(*runs["as-written"][1:]),
+        "",
+        "## People and money",
+        "",
+        f"What must come out of posts, pay and money in {options.followed} replicates, and in",
+        f"{options.replicates} pairs where core talents cost a tenth more",
+        "(`python -m benchmarks.binding`).",
+        "",
+        *binding_lines(options.followed, options.replicates),
         "",
         "## Patterns",
         "",

@@ -15,7 +15,14 @@ DIVISORS = frozenset(
         *("funds_2022", "guidance_leverage", "guidance_years", "knowledge_decay"),
         *("knowledge_half_distance", "knowledge_scale", "leading_adoption", "need_firms"),
         *("need_talents", "news_rate", "order_distance", "output_2022", "powder_years"),
-        *("private_inflow", "promotion_half", "rd_decay", "reference_team", "sales_a_head"),
+        *(
+            "matching_curve",
+            "private_inflow",
+            "promotion_half",
+            "rd_decay",
+            "reference_team",
+            "sales_a_head",
+        ),
         *("share_2022", "spread_size", "talent_cost", "workstation_half"),
     }
 )

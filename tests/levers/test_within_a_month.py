@@ -139,7 +139,8 @@ def done_by(process: str, before: World, after: Run) -> bytes:
     earned = slice(ledgers.SALES, ledgers.EQUITY)
     trace = {
         "programmes": (city["services"], city["planned"], city["purse"], city["approval_credit"]),
-        "talent": (tracks["pay"], tracks["vacancies"], tracks["seekers"], world.talents.level),
+        "talent": (world.talents.level,),
+        "jobs": (tracks["pay"], tracks["vacancies"], tracks["seekers"]),
         "knowledge": (world.knowledge, world.exposure, firms["spillover"]),
         "access": (city["access"], city["needs"], city["support"], city["junior"]),
         "readiness": (firms["level"],),

@@ -57,6 +57,11 @@ def _tied(before: Tables, now: World) -> bool:
     return bool(np.any((before["firms"]["patron"] == NOBODY) & (now.firms["patron"] != NOBODY)))
 
 
+def _parted(before: Tables, now: World) -> bool:
+    """Return whether a firm has fewer people than before."""
+    return bool(np.any(now.firms["talents"] < before["firms"]["talents"]))
+
+
 EVENTS: dict[str, tuple[str, Callable[[Tables, World], bool]]] = {
     "a proposal lapses": ("programmes", _ended("programmes", "stage", codes.PROPOSED)),
     "an open programme closes": ("programmes", _ended("programmes", "stage", codes.OPEN)),
@@ -65,6 +70,7 @@ EVENTS: dict[str, tuple[str, Callable[[Tables, World], bool]]] = {
     "a standard is led": ("breakthroughs", _noted(codes.STANDARD)),
     "guidance money is used up": ("finance", _used_up),
     "a listing returns money": ("finance", _moved("flows", FUND_RETURNED)),
+    "somebody is dismissed": ("layoffs", _parted),
     "an order is won": ("linkage", _tied),
     "a leading firm's move counts": ("linkage", _noted(codes.LEADING_MOVE)),
     "a firm moves to another district": ("entry", _moved("events", MOVED_DISTRICT)),

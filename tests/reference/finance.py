@@ -28,7 +28,7 @@ def finance(model: Any, month: int) -> None:
             settle(model, firm, month)
     pay_in(model)
     for firm in model.firms:
-        if not firm.alive:
+        if not firm.alive or firm.distress >= p.insolvency_months:
             continue
         if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
             if month - firm.last_round >= p.round_gap:
@@ -58,7 +58,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
     if model.cells[firm.cell].zone != NOBODY:
         rent *= max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * dose(ZONES)))
     firm.real_rd = firm.talents * cost
-    firm.rd_stock += firm.talents * p.talent_cost / 12 - p.rd_decay / 12 * firm.rd_stock
+    firm.rd_stock += firm.talents * p.research_unit / 12 - p.rd_decay / 12 * firm.rd_stock
     income, research, overhead = firm.sales / 12, firm.real_rd / 12, rent * firm.talents / 12
     running = (1.0 - p.operating_margin) * income
     subsidy = research * p.voucher_share * dose(VOUCHERS) if firm.sales < p.small_sales else 0.0
@@ -75,6 +75,13 @@ def settle(model: Any, firm: Any, month: int) -> None:
     firm.cash -= dividend
     firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
     budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
+    rate = p.tax_certified if firm.certificate_until > month else p.tax_rate
+    net_of_tax, usual = (
+        max(0.1, 1.0 - rate * (1.0 + p.deduction_rate * part))
+        for part in (taken_up, p.deduction_usual)
+    )
+    if profit > 0.0:
+        cost *= net_of_tax / usual
     firm.wanted = max(1, int(budget / (cost + rent)))
     for flow, money in (
         (ledgers.SALES, income),

@@ -21,6 +21,11 @@ Meet = Callable[[Any, int, list[Any]], Draw]
 def jobs(model: Any, month: int) -> None:
     """Let everyone who looks take the best post that they meet; then let pay follow scarcity."""
     look(model, month, by_posts)
+    reprice(model)
+
+
+def reprice(model: Any) -> None:
+    """Let the pay of a track follow scarcity."""
     for track in model.tracks:
         posts = track.vacancies + 1.0
         looking = (track.seekers + 1.0) * model.p.posts_a_seeker
@@ -61,7 +66,7 @@ def by_posts(model: Any, track: int, firms: list[Any]) -> Draw:
     return draw
 
 
-def by_firms(model: Any, track: int, firms: list[Any]) -> Draw:
+def by_firms(_model: Any, _track: int, firms: list[Any]) -> Draw:
     """Return whom a number meets: every firm with an open post is as likely."""
     return lambda u: firms[int(u * len(firms))]
 

@@ -118,6 +118,18 @@ MUTATIONS = (
         "p.screening_noise * blur * noise", "0.0 * p.screening_noise * noise",
     ),
     Mutation(
+        "finance", "relief does not make research cheaper", "books.py",
+        "budget / (cost * user_cost + rent)", "budget / (cost + rent)",
+    ),
+    Mutation(
+        "layoffs", "firms dismiss all at once whom they cannot pay", "layoffs.py",
+        "math.ceil(p.layoff_pace * (firm.talents - firm.wanted))",
+        "math.ceil((1.0 + 0.0 * p.layoff_pace) * (firm.talents - firm.wanted))",
+    ),
+    Mutation(
+        "talent", "nobody retires", "talent.py", "0.0, p.retirement)", "0.0, 0.0 * p.retirement)",
+    ),
+    Mutation(
         "market", "the spread of growth does not fall with size", "market.py",
         "size ** (-p.spread_slope)", "size ** (0.0 * p.spread_slope)",
     ),

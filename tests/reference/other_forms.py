@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.reference.jobs import by_firms, look, reprice
 from tests.reference.knowledge import EVERY, knowledge
 
 
@@ -19,7 +20,14 @@ def nothing(model: Any, month: int) -> None:
     """Do nothing."""
 
 
+def jobs_by_firms(model: Any, month: int) -> None:
+    """Let those who look meet firms with open posts, however many these have."""
+    look(model, month, by_firms)
+    reprice(model)
+
+
 OTHERS: Mapping[tuple[str, str], Mapping[str, Callable[[Any, int], None]]] = {
+    ("jobs", "firms"): {"jobs": jobs_by_firms},
     ("spillovers", "none"): {"knowledge": knowledge_kept},
     ("consequences", "off"): {"consequences": nothing},
 }

@@ -178,7 +178,7 @@ def furnish(model: Any, firm: Any) -> None:
     firm.cash = wanted * cost / 12.0 * months
     firm.wanted = max(1, int(wanted))
     years = 1.0 / (p.rd_decay + p.growth_before_2022)
-    firm.rd_stock = firm.wanted * p.talent_cost * years * about(model, a)
+    firm.rd_stock = firm.wanted * p.research_unit * years * about(model, a)
     if firm.level == 9 and firm.quality >= p.product_quality:
         firm.fresh = p.product_rate * p.product_life
 

@@ -117,7 +117,7 @@ def live(model: Any, month: int) -> list[Any]:
             elif u < p.leave_searching / 12 + (1.0 - p.leave_searching) * p.search_contact:
                 without_post.append(person)
             continue
-        left = p.leave_employed / 12
+        left = (p.leave_employed + p.retirement * (person.level != codes.JUNIOR)) / 12
         quits = left + p.quit_rate / 12
         if u < quits:
             leave(model, person, month)

@@ -26,7 +26,12 @@ MORE = [
 ]
 RUNS = [("as-written", 2022, 0), ("business-as-usual", 7, 3), *(MORE if LONG else [])]
 EVENTFUL_RUNS = [("as-written", 2022, 0), *(MORE if LONG else [])]
-ALONE = ("a proposal lapses", "guidance money is used up", "an order is won")
+ALONE = (
+    "a proposal lapses",
+    "guidance money is used up",
+    "somebody is dismissed",
+    "an order is won",
+)
 """Rules that are broken on purpose (``mutations.py``) and need a month in which they act."""
 
 

@@ -18,6 +18,8 @@ from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Dr
 SUPER_DEDUCTION = mechanism("super_deduction")
 VOUCHERS = mechanism("vouchers")
 ZONES = mechanism("pilot_zones")
+LEAST = 0.1
+"""Part of a yuan of research that no relief pays back."""
 
 
 @rule
@@ -70,7 +72,22 @@ def rate_costs(world: Tables, p: Draw) -> None:
             taken_up = p.deduction_usual
             taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
             city.deducted[cluster, district] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
+            rate_user_cost(city, p, cluster, district, min(1.0, taken_up))
             city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
+
+
+@rule
+def rate_user_cost(city: City, p: Draw, cluster: int, district: int, taken_up: float) -> None:
+    """Compute what research costs who pays tax, against what it costs where relief is as usual.
+
+    A yuan of research saves the tax on it and on what may be deducted more (Hall and Jorgenson
+    1967).
+    """
+    for certified in range(2):
+        rate = choose(certified == 1, p.tax_certified, p.tax_rate)
+        cost = max(LEAST, 1.0 - rate * (1.0 + p.deduction_rate * taken_up))
+        usual = max(LEAST, 1.0 - rate * (1.0 + p.deduction_rate * p.deduction_usual))
+        city.user_cost[certified, cluster, district] = cost / usual
 
 
 @inlined
@@ -92,19 +109,21 @@ def operate(
     earned = p.operating_margin * (sales * MONTH)
     research = real_rd * MONTH
     overhead = rent * talents * MONTH
-    pays_for = 1.0 / (cost + rent)
     subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
-    rate = choose(firm.certificate_until > month, p.tax_certified, p.tax_rate)
-    tax = max(0.0, earned - overhead - real_rd * city.deducted[cluster, district]) * rate
+    certified = int(firm.certificate_until > month)
+    rate = choose(certified == 1, p.tax_certified, p.tax_rate)
+    profit = earned - overhead - real_rd * city.deducted[cluster, district]
+    tax = max(0.0, profit) * rate
+    user_cost = choose(profit > 0.0, city.user_cost[certified, cluster, district], 1.0)
     net = earned - overhead - research + subsidy - debt * city.service - tax
     ceiling = p.cash_ceiling * (research + overhead)
     after = firm.cash + net
     cash = max(firm.cash + min(0.0, net), min(after, ceiling))  # a gain above it is paid out
     budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
-    firm.wanted = int(max(1.0, budget * pays_for))
+    firm.wanted = int(max(1.0, budget / (cost * user_cost + rent)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd
-    firm.rd_stock += MONTH * (talents * p.talent_cost - p.rd_decay * firm.rd_stock)
+    firm.rd_stock += MONTH * (talents * p.research_unit - p.rd_decay * firm.rd_stock)
     firm.debt = debt - debt * city.repaid
     firm.cash = cash
     firm.burn = max(0.0, -net)

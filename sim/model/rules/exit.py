@@ -1,12 +1,11 @@
 """Process 11: firms run out of money, close, are bought, or leave; their people are freed."""
 
-import numpy as np
-
 from sim.engine import rule
 from sim.engine.process import process
 from sim.engine.rare import SLACK, list_flagged
 from sim.model.rules.common import MONTH
 from sim.model.rules.finance import sell_stakes
+from sim.model.rules.staff import list_staff
 from sim.model.rules.struck import CLOSING, LEAVING, SALE, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
 from sim.model.world.codes import (
@@ -182,22 +181,10 @@ def free_people(world: Tables, month: int) -> None:
     """Let everyone whose firm ended search; a founder whose firm failed remembers it."""
     firms = world.firms
     people = world.talents
-    for j in range(list_freed(world)):
+    for j in range(list_staff(world)):
         k = world.seekers[j]
         firm = firms[people.employer[k]]
         failed = firm.exit_reason == INSOLVENT or firm.exit_reason == CLOSED
         if failed and firm.founder == people.id[k]:
             people.failures[k] += 1
         set_searching(world.city[0], people, k, month)
-
-
-@rule
-def list_freed(world: Tables) -> int:
-    """List in ``seekers`` those whose firm ended; return how many they are."""
-    employer, ended, freed = world.talents.employer, world.ended, world.seekers
-    before = len(ended) - len(world.firms)
-    number = 0
-    for k in range(world.city[0].talent_rows):  # no branch: whose firm ended cannot be guessed
-        freed[number] = k
-        number += ended[np.uint32(before + employer[k])]
-    return number

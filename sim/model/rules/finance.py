@@ -49,7 +49,7 @@ TOGETHER = 64
         "funds: committed dry_powder invested portfolio returned",
     ),
     scratch=(
-        "city: deducted meetings rent repaid service subsidised talent_cost",
+        "city: deducted meetings rent repaid service subsidised talent_cost user_cost",
         "struck who words",
     ),
     draws=(
@@ -88,6 +88,8 @@ def ask_for_money(
     It meets ``most`` funds at most; the luck of the first is in column ``first`` of the words.
     """
     city, firm = world.city[0], world.firms[i]
+    if firm.distress >= p.insolvency_months:
+        return  # it ends this month
     if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
         if month - firm.last_round >= p.round_gap:
             meetings = int(city.meetings[firm.cluster, firm.district] + u)

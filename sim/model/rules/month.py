@@ -16,6 +16,7 @@ from sim.model.rules.exit import exit_
 from sim.model.rules.finance import finance
 from sim.model.rules.jobs import jobs
 from sim.model.rules.knowledge import knowledge
+from sim.model.rules.layoffs import layoffs
 from sim.model.rules.linkage import linkage
 from sim.model.rules.locations import locations
 from sim.model.rules.market import market
@@ -51,6 +52,7 @@ SCHEDULE: Final = Schedule(
         breakthroughs,
         consequences,
         finance,
+        layoffs,
         market,
         locations,
         linkage,

@@ -17,7 +17,7 @@ from sim.engine.rare import (
     undecided,
     whole_chance,
 )
-from sim.model.rules.common import MONTH, calendar_month
+from sim.model.rules.common import MONTH, calendar_month, choose
 from sim.model.rules.founding import founding_factor, most_likely, rate_foundings
 from sim.model.rules.newcomers import arrive, graduate
 from sim.model.world import purposes
@@ -95,7 +95,8 @@ def live(world: Tables, p: Draw, month: int) -> None:
     searches = MONTH * p.leave_searching + (1.0 - p.leave_searching) * p.search_contact
     quits = MONTH * (p.leave_employed + p.quit_rate)
     learns = quits + MONTH * p.learning * rate_learning(city, p)
-    founds = quits + MONTH * (p.poaching + p.founding * most_likely(city, p))
+    older = p.retirement + p.poaching + p.founding * most_likely(city, p)
+    founds = quits + MONTH * older
     employed = list_looked_at(world, month, searches, learns, founds)
     live_searching(world, p, month, searches)
     live_employed(world, p, month, employed, learns, founds)
@@ -166,13 +167,13 @@ def live_employed(
         who[k] = people.id[founders[k]]
     seed, replicate = city.seed, city.replicate
     fill_first_words(world.words[0], who, employed, seed, replicate, month, purposes.TALENT_MONTH)
-    leave = MONTH * p.leave_employed
-    quits = leave + MONTH * p.quit_rate
-    poached = quits + MONTH * p.poaching
     seeking, founding = city.seekers_listed, 0
     for k in range(employed):
         i = founders[k]
         chance = completed(own[i], month, number(world.words[0, k]))
+        leave = MONTH * (p.leave_employed + choose(people.level[i] == JUNIOR, 0.0, p.retirement))
+        quits = leave + MONTH * p.quit_rate
+        poached = quits + MONTH * p.poaching
         if chance < quits:
             leave_employer(city, people, world.firms, world.programmes, i, month)
             if chance < leave:

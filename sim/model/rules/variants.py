@@ -10,10 +10,21 @@ from typing import Final
 from sim.engine.schedule import Schedule
 from sim.engine.variants import Choice, Chosen, Variant, varied
 from sim.language import Text
+from sim.model.rules.jobs_by_firms import jobs_by_firms
 from sim.model.rules.month import SCHEDULE
 from sim.model.rules.no_spillovers import knowledge_kept
 
 VARIANTS: Final[Mapping[str, Variant]] = {
+    "jobs": Variant(
+        Text("who looks for a post", "求职者"),
+        {
+            "posts": Choice(Text("meets posts", "按岗位相遇")),
+            "firms": Choice(
+                Text("meets firms, however many posts they have", "按企业相遇，不论岗位多少"),
+                {"jobs": (jobs_by_firms,)},
+            ),
+        },
+    ),
     "spillovers": Variant(
         Text("knowledge spillovers", "知识溢出"),
         {

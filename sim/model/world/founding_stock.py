@@ -250,7 +250,7 @@ def set_books(world: Tables, p: Draw, i: int) -> None:
     firm.wanted = max(1, int(wanted))
     # R&D that has grown at a steady rate leaves a stock of R&D over depreciation plus growth.
     growing = p.rd_decay + p.growth_before_2022
-    firm.rd_stock = firm.wanted * p.talent_cost / growing * about(p, a)
+    firm.rd_stock = firm.wanted * p.research_unit / growing * about(p, a)
     if firm.level == 9 and firm.quality >= p.product_quality:
         # As many as such firms launch before one is old: else markets would slow down in 2022.
         firm.fresh = p.product_rate * p.product_life

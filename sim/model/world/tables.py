@@ -279,6 +279,9 @@ class Rates(Record):
     deducted: Numbers = column(
         "f8", "share", "of a year's research, from a month's profit", BY_AREA
     )
+    user_cost: Numbers = column(
+        "f8", "factor", "of research for who pays tax, without a certificate, with", (2, *BY_AREA)
+    )
     subsidised: Numbers = column(
         "f8", "share", "of a small firm's research that vouchers pay", BY_AREA
     )
@@ -469,6 +472,7 @@ class Tables(Protocol):
     glances: Numbers
     words: Numbers
     ids: Numbers
+    kept: Numbers
     rows: Numbers
     open_posts: Numbers
     hubs: Numbers

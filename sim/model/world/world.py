@@ -57,6 +57,8 @@ class World(NamedTuple):
     """Shape (4, rows): random words of a block of agents."""
     ids: NDArray[np.int64]
     """Firm identities, row by row as in ``firms``: luck is drawn faster from a column."""
+    kept: NDArray[np.uint32]
+    """Talents whom each firm that dismisses some keeps."""
     rows: NDArray[np.uint32]
     """Firm rows with open posts, track by track."""
     open_posts: NDArray[np.float64]
@@ -163,6 +165,7 @@ def working_space(firm_rows: int, talent_rows: int, programme_rows: int) -> dict
     columns = max(2 * firm_rows, rows)  # certification needs two blocks of firms at once
     return {
         "words": np.zeros((4, columns), np.uint32),
+        "kept": np.zeros(firm_rows, np.uint32),
         "rows": np.zeros(firm_rows, np.uint32),
         "open_posts": np.zeros(firm_rows),
         "hubs": np.zeros(firm_rows, np.uint32),
