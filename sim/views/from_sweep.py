@@ -7,6 +7,7 @@ from sim.experiments.targets import Target
 from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
+from sim.scenario.variants import known as known_variants
 from sim.views.figures import Named
 from sim.views.of_scenario import experiment
 from sim.views.parameter_names import parameter_meaning
@@ -56,7 +57,9 @@ def points_of(result: SweepResult) -> list[Outcome]:
 
 
 def name_of_target(target: Target) -> Text:
-    """Return what a person calls a plan, a safeguard, an instrument or a parameter."""
+    """Return what a person calls a plan, a safeguard, an instrument, a parameter or a variant."""
+    if target.kind == "variant":
+        return known_variants()[target.id].name
     if target.kind == "parameter":
         return parameter_meaning(find(target.id).name)
     known = PLAN.levers if target.kind == "lever" else PLAN.instruments

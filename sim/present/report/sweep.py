@@ -14,6 +14,7 @@ from sim.present.report.document import Block, Cell, Column, Heading, Paragraph,
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given
 from sim.present.report.wording import apart_cell, likely_cell, listed, title_of, user_name
+from sim.scenario.variants import known as known_variants
 from sim.text.catalogue import capital, say
 from sim.text.joining import sentences
 from sim.text.numbers import many, percent
@@ -92,6 +93,8 @@ def _varied(name: str) -> Varied:
     """Return a factor by the name that the sweep's file gives it."""
     id_, _, field = name.partition(".")
     if not field:
+        if id_ in known_variants():
+            return Varied(known_variants()[id_].name)
         return Varied(parameter_meaning(id_) if id_ in PARAMETERS else Text(id_, id_))
     kind = "lever" if id_ in GROUPS["lever"] else "instrument"
     known = PLAN.levers if kind == "lever" else PLAN.instruments
