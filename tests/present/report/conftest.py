@@ -45,6 +45,8 @@ REPLICATES = 24
 SAMPLE = Sample(7, 64)
 DRAWS = np.arange(64) // 2
 BASE = read_scenario("as-written")
+COARSE = 40
+"""Points an inch of the figures in tests."""
 UNUSED = ("other", "smaller")
 """Results that the report on all others leaves out, to save the time of their figures."""
 
@@ -169,16 +171,28 @@ class Written(NamedTuple):
 
 @pytest.fixture(scope="session", params=LANGUAGES)
 def report(request: pytest.FixtureRequest, results: dict[str, Path]) -> Written:
-    """Return the report on nearly all results, in each language."""
+    """Return the report on nearly all results, in each language; in English without its figures.
+
+    Figures take most of the time of a report, and their own tests draw them in both languages.
+    """
     language: Language = request.param
-    said = document([path for name, path in results.items() if name not in UNUSED], language)
+    with pytest.MonkeyPatch.context() as patch:
+        if language == "en":
+            leave_blank(patch)
+        patch.setattr("sim.present.report.drawing.DPI", COARSE)
+        said = document([path for name, path in results.items() if name not in UNUSED], language)
     return Written(said, html(said), pdf(said))
 
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let figures be blank: they take most of the time of a report."""
+    """Let figures be blank."""
+    leave_blank(monkeypatch)
+
+
+def leave_blank(patch: pytest.MonkeyPatch) -> None:
+    """Let figures be blank."""
     blank = io.BytesIO()
     Image.new("P", (20, 10)).save(blank, format="PNG")
     found = ((10.0, 5.0), None, blank.getvalue())
-    monkeypatch.setattr("sim.present.report.drawing.forms", lambda *_: found)
+    patch.setattr("sim.present.report.drawing.forms", lambda *_: found)
