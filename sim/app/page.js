@@ -30,11 +30,17 @@ window.lab = {
   }),
   address(query, steps) {
     history.replaceState(null, "", "?" + query);
-    this.heading.disconnect();
-    this.heading.observe(document.querySelector(".lab header"));
+    this.measure();
     try {
       sessionStorage.setItem("lab-steps", JSON.stringify(steps));
     } catch { /* no room, or not allowed: undo ends with the page */ }
+  },
+  measure() {
+    this.heading.disconnect();
+    const heading = document.querySelector(".lab header");
+    // While the page is built anew there is none for a moment.
+    if (heading) this.heading.observe(heading);
+    else requestAnimationFrame(() => this.measure());
   },
   // On a phone the views' names do not all fit: the one that is shown does.
   tab() {
