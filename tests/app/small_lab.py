@@ -1,8 +1,11 @@
-"""The lab as `sim app` starts it, with fewer replicates than people get.
+"""The lab as `sim app` starts it, with fewer replicates of a smaller city than people get.
 
 Tests look at what is shown, linked and saved; how sure it is they need not wait for.
 """
 
+from typing import Any
+
+from sim import parameters
 from sim.app import compare_work, gates_work, growth, server, session
 from sim.cli import main
 
@@ -12,8 +15,23 @@ OF_GATES = 16
 OF_COMPARISON = 32
 FORGOTTEN = 5.0
 """Seconds after which the server forgets a page that is away."""
+SMALLER = 0.25
+"""Size of the city: each of these parameters is multiplied by it."""
+SIZES = (
+    *("firms_2022", "talents_2022", "funds_2022", "output_2022", "land_capacity"),
+    *("graduates", "arrivals", "moving_in", "institute_posts", "private_inflow"),
+)
+drawn = parameters.draw
+
+
+def of_a_smaller_city(*given: Any, **named: Any) -> dict[str, float]:
+    """Return a parameter draw, of the same scenario and so under the same links and hashes."""
+    values = drawn(*given, **named)
+    return values | {name: SMALLER * values[name] for name in SIZES}
+
 
 if __name__ == "__main__":
+    parameters.draw = of_a_smaller_city
     session.WANTED = OF_PACKAGE
     gates_work.REPLICATES, gates_work.STEPS = OF_GATES, (OF_GATES // 2, OF_GATES)
     compare_work.REPLICATES, compare_work.STEPS = OF_COMPARISON, (OF_COMPARISON // 2, OF_COMPARISON)

@@ -157,8 +157,13 @@ def test_the_token_of_a_link_becomes_a_cookie_and_leaves_the_address() -> None:
     assert b"url=/?base=as-written&amp;x=%3Cb%3E&amp;lang=zh" in body["body"]
 
 
-def test_a_lab_that_others_reach_asks_for_its_token(tmp_path: Path) -> None:
-    """The server as somebody starts it: link, page, file and socket with the token and without."""
+def test_a_lab_that_others_reach_asks_for_its_token_and_ends_without_a_trace(
+    tmp_path: Path,
+) -> None:
+    """The server as somebody starts it: link, page, file and socket with the token and without.
+
+    A page that waits when the lab ends is let go.
+    """
     words = [sys.executable, "-m", "sim", "app", "--no-open", "--host", "0.0.0.0", "--port", "0"]
     log = tmp_path / "log"
     with (
@@ -166,6 +171,7 @@ def test_a_lab_that_others_reach_asks_for_its_token(tmp_path: Path) -> None:
         subprocess.Popen(
             [*words, "--lang", "en"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=errors, text=True
         ) as process,
+        ThreadPoolExecutor() as pool,
     ):
         assert process.stdout is not None
         told = re.search(r"(http://127\.0\.0\.1:(\d+))/\S*token=(\S+)", process.stdout.readline())
@@ -183,41 +189,27 @@ def test_a_lab_that_others_reach_asks_for_its_token(tmp_path: Path) -> None:
             assert status_of(f"{address}/?token={token}") == 200
             cookie = f"lab-token-{port}={token}"
             assert [status_of(address + path, cookie) for path in paths] == [200] * len(paths)
-            gone = f"{address}{paths[-1]}&sid=%1b%5b31mred"
-            assert status_of(gone, cookie) == 400
+            polling = address + paths[-1]
+            assert status_of(f"{polling}&sid=%1b%5b31mred", cookie) == 400
+            with urllib.request.urlopen(_with(polling, cookie)) as found:
+                session = json.loads(found.read()[1:])["sid"]
+            waiting = pool.submit(status_of, f"{polling}&sid={session}", cookie)
+            time.sleep(1.0)
+            assert not waiting.done()
         finally:
             process.send_signal(signal.SIGINT)
             rest = process.communicate(timeout=120)[0]
+    assert process.returncode == 0
     assert token not in rest
     assert log.read_text() == ""  # whoever asks for what is not there writes nothing into it
 
 
-def test_a_page_that_waits_when_the_lab_ends_is_let_go_without_a_trace(tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "sim", "app", "--no-open", "--port", "0", "--lang", "en"]
-    with (
-        (tmp_path / "log").open("w") as errors,
-        subprocess.Popen(
-            words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as process,
-    ):
-        assert process.stdout is not None
-        told = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-        assert told is not None
-        polling = f"{told[0]}/_nicegui_ws/socket.io/?EIO=4&transport=polling"
-        assert status_of(polling) == 200
-        with urllib.request.urlopen(polling) as found:
-            session = json.loads(found.read()[1:])["sid"]
-        with ThreadPoolExecutor() as pool:
-            waiting = pool.submit(status_of, f"{polling}&sid={session}")
-            time.sleep(1.0)
-            assert not waiting.done()
-            process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0
-    assert (tmp_path / "log").read_text() == ""
+def _with(address: str, cookie: str) -> urllib.request.Request:
+    return urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})
 
 
 def status_of(address: str, cookie: str = "") -> int:
-    request = urllib.request.Request(address, headers={"Cookie": cookie} if cookie else {})
+    request = _with(address, cookie)
     for _ in range(100):  # the link is told before the server answers
         try:
             with urllib.request.urlopen(request, timeout=30) as found:

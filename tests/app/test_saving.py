@@ -99,6 +99,7 @@ def test_a_save_that_fails_says_so(page: Page, lab: Lab) -> None:
     """What a browser out of memory does: it draws nothing and says nothing."""
     page.add_init_script("HTMLCanvasElement.prototype.toBlob = (done) => done(null)")
     opened(page, lab, "view=trajectories&lang=en")
+    expect(page.locator("[data-do=fan-note]")).to_contain_text(str(OF_PACKAGE))  # it grows no more
     expect(page.locator(".chart svg path").first).to_be_attached()
     page.locator("[data-do=save-png]").click()
     failed = page.locator("[data-do=save-failed]")
