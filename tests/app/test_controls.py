@@ -205,9 +205,9 @@ def test_buttons_do_what_they_say(page: Page, lab: Lab, how: str) -> None:
 
     # What nobody has run before can be stopped.
     opened(page, lab, f"lang=en&plans.yulin.dose=1.{HANDS.index(how)}5")
-    here = agreed(page).hash()
     pressed("stop")
     expect(page.locator("[data-do=badge]")).to_contain_text("stopped")
+    here = agreed(page).hash()
     numbers = page.locator(".likelihoods").inner_text()
     for view in (*VIEWS[1:], VIEWS[0]):
         expect(pressed(f"view-{view}")).to_have_attribute("aria-current", "page")
