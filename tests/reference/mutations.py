@@ -87,19 +87,19 @@ MUTATIONS = (
     ),
     Mutation(
         "consequences", "products are new for ever", "consequences.py",
-        "firm.fresh -= firm.fresh * MONTH / p.product_life", "firm.fresh -= 0.0",
+        "firm.fresh -= firm.fresh * MONTH / p.product_life", "firm.fresh -= 0.0 * p.product_life",
     ),
     Mutation(
         "market", "new products do not quicken adoption", "market.py",
-        "1.0 + p.product_adoption * offered", "1.0",
+        "1.0 + p.product_adoption * offered", "1.0 + 0.0 * p.product_adoption",
     ),
     Mutation(
         "market", "a stop of imports spares everybody", "market.py",
-        "1.0 - missing * p.imported_part", "1.0 - 0.0 * missing",
+        "1.0 - missing * p.imported_part", "1.0 - 0.0 * p.imported_part",
     ),
     Mutation(
         "linkage", "standards bring no orders", "linkage.py",
-        "p.standard_orders * world.tracks", "0.0 * world.tracks",
+        "p.standard_orders * world.tracks", "0.0 * p.standard_orders * world.tracks",
     ),
     Mutation(
         "finance", "older stakes are not diluted", "finance.py",
@@ -135,7 +135,7 @@ MUTATIONS = (
     ),
     Mutation(
         "market", "firms sell more than they can make", "market.py",
-        "sold = min(wanted, firm.capacity * MONTH)", "sold = wanted",
+        "sold = min(wanted, firm.capacity * MONTH * supplied(p, firm))", "sold = wanted",
     ),
     Mutation(
         "linkage", "orders do not make a partner", "linkage.py",
