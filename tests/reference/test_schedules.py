@@ -32,7 +32,13 @@ from tests.reference.reading import RELATIVE, differences, read
 NAMES = SCHEDULE.names
 MONTHS = 10
 """One with a July, a quarter, a half-year."""
-NOBODY_NEW = {"graduates": 0.0, "arrivals": 0.0, "moving_in": 0.0}
+NOBODY_NEW = {
+    "graduates": 0.0,
+    "arrivals": 0.0,
+    "moving_in": 0.0,
+    "founding": 0.0,
+    "relocation": 1.0,
+}
 """What is kept from month to month is then read before anything is written to it."""
 
 
@@ -90,11 +96,11 @@ def world_of_ci() -> Setup:
 def seen() -> dict[str, list[Watch]]:
     """Return what each process touched, month by month, in runs in which much or little happens."""
     found: dict[str, list[Watch]] = defaultdict(list)
-    eventful = small("as-written", **EVENTFUL)
+    eventful = small("as-written", **EVENTFUL, college_lag=3.0)
     quiet = small("business-as-usual", **NOBODY_NEW)
     # Months in which, together, all that a process can touch is touched; others run compiled.
     for setup, seed, looked_at in (
-        (eventful, 39, (3, *range(12, 27))),
+        (eventful, 39, (3, *range(12, 27), 40, 45)),
         (world_of_ci(), 5, (1, 7)),
         (quiet, 1, (3, 5)),
     ):

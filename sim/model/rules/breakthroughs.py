@@ -21,7 +21,7 @@ FIRST_OF_KIND = mechanism("first_of_kind")
     "breakthroughs",
     reads=(
         "city: access breakthrough_rows dose firm_rows junior most_spillover support",
-        "firms: alive cluster components consortium cover district id level products",
+        "firms: alive cluster components consortium cover district fresh id level products",
         "firms: quality scientists seniors spillover standards talents track",
         "firm_glances ids",
     ),

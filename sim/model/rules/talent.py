@@ -47,7 +47,7 @@ WORKSTATIONS = mechanism("workstations")
         "city: dose events free_talent levels newcomers_listed programme_rows searching services",
         "city: talent_rows tallies",
         "firms: district scientists seniors talents",
-        "programmes: alive cluster district kind opens stage talents",
+        "programmes: alive cluster district id kind opens stage talents",
         "talents: alive employer failures home id level origin track",
         "tracks: pay",
         "glances",
