@@ -17,8 +17,8 @@ PAGE = ROOT / "docs" / "data.md"
 BEGIN = "<!-- begin: written by python docs/make_data.py -->"
 END = "<!-- end -->"
 
-ONE = re.compile(r"F\d{3}")
-SPAN = re.compile(r"(F\d{3}) to (F\d{3})")
+ONE = re.compile(r"[FG]\d{3}")
+SPAN = re.compile(r"([FG]\d{3}) to ([FG]\d{3})")
 PLAN_TABLES = "sim/cities/shanghai/*.toml"
 COMPARED = ("benchmarks/sanity.py", "sim/cities/shanghai/evidence/bands.csv")
 USED = {

@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from sim import city
 from sim.calendar import START
+from sim.indicators import INDICATORS
 from sim.mechanisms import MECHANISMS
 from sim.model.world.grid import CELLS_FILE
 from sim.parameters import PARAMETERS, Parameter
@@ -98,7 +100,9 @@ def _read_by_rules(plan: Catalogue) -> dict[str, Any]:
     """Return what the rules and the map read of the plan."""
     return {
         "first": START,
-        "counts": [each.measure for each in plan.counts],
+        "counts": [(each.measure, each.target) for each in plan.counts],
+        "counted": [(name, each.programmes) for name, each in INDICATORS.items()],
+        "due": city.about().due,
         "clusters": [(each.id, each.districts) for each in plan.clusters],
         "tracks": [(each.id, each.cluster) for each in plan.tracks],
         "districts": [

@@ -18,6 +18,7 @@ from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
 from sim.model.rules.month import CLOCK
 from sim.model.rules.variants import month_of_variants
+from sim.model.world.aims import set_aims
 from sim.model.world.conditions import in_month
 from sim.model.world.history import write_history
 from sim.model.world.layout import MEASURES
@@ -111,6 +112,7 @@ def begin(
     values = draw_for(setup, seed, replicate)
     luck = replicate if setup.design is None else int(setup.design.lucks[replicate])
     world = create(parameters.as_record(values), seed, luck)
+    set_aims(world.city, setup.aims)
     write_history(world, setup)
     return values, world
 

@@ -31,6 +31,8 @@ class Indicator(NamedTuple):
     """How it is read as a count; None: it cannot be one."""
     measure: bool
     """Whether every run records it, whatever its city counts."""
+    programmes: tuple[str, ...]
+    """Kinds of programme that it counts."""
 
 
 def _read() -> dict[str, Indicator]:
@@ -41,6 +43,7 @@ def _read() -> dict[str, Indicator]:
             said["unit"],
             said.get("reading"),
             said.get("measure", False),
+            tuple(said.get("programmes", ())),
         )
         for name, said in tomllib.loads(text).items()
     }

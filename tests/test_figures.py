@@ -5,7 +5,7 @@ import pytest
 from sim.figures import QUALITIES, figure, figures
 from sim.problems import Problem
 
-FIGURES = 240
+FIGURES = 268
 
 
 def test_the_table_has_all_figures() -> None:

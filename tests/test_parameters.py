@@ -29,7 +29,7 @@ from sim.problems import Problem
 EVERY = list(PARAMETERS.values())
 UNCERTAIN = [entry for entry in EVERY if entry.uncertain]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-FIGURE = re.compile(r"\bF\d{3}\b")
+FIGURE = re.compile(r"\b[FG]\d{3}\b")
 DRAWS = 64
 SEED = 2022
 SOURCES = [
@@ -79,7 +79,7 @@ def test_what_nothing_supports_has_a_wide_prior() -> None:
 
 
 def test_a_source_that_is_no_assumption_can_be_looked_up() -> None:
-    kinds = re.compile(r"F\d{3}\b|literature: .*(19|20)\d\d|law: |definition: |model\.md: ")
+    kinds = re.compile(r"[FG]\d{3}\b|literature: .*(19|20)\d\d|law: |definition: |model\.md: ")
     for entry in EVERY:
         assert entry.assumed or kinds.match(entry.source), entry.name
 

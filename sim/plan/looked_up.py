@@ -30,6 +30,7 @@ BY_TRACK: Final = (
 BY_KIND: Final = (
     *("calls_usual", "calls_plan", "need_firms", "need_talents"),
     *("building_months", "price", "closing", "existing"),
+    *("call_months", "round_size"),
 )
 """Those with an element a kind of programme."""
 STAGES: Final = ("0", "1", "2")

@@ -11,7 +11,7 @@ NUMERALS = {numeral: str(number) for number, numeral in enumerate("一二三四�
 SECTION = re.compile(f"([{''.join(NUMERALS)}])\\(([{''.join(NUMERALS)}])\\)([1-9]?)")
 """三(六): section 3, item 6; 二(一)4: section 2, item 1, sub-item 4."""
 
-FIGURE = re.compile("F[0-9]{3}")
+FIGURE = re.compile("[FG][0-9]{3}")
 
 EXPECTED = Text("a section such as 三(六)", "章节，如 三(六)")
 

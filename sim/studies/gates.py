@@ -7,6 +7,7 @@ from sim.experiments.compare import Comparison, compare
 from sim.experiments.files import document
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
+from sim.mechanisms import PROGRAMME_KINDS
 from sim.scenario import Scenario, derive, read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
@@ -43,13 +44,15 @@ class Gate(NamedTuple):
     """What is multiplied to open it."""
 
 
+ROUNDS = tuple(f"round_size:{kind}" for kind in PROGRAMME_KINDS)
+"""How many programmes of each kind can be named in a round."""
 GATES = (
     Gate("talent", Text("talent", "人才"), ("graduates", "arrivals", "college_cohort")),
     Gate("money", Text("money", "资金"), ("private_inflow", "seed_money")),
     Gate("readiness", Text("readiness", "技术成熟"), ("climb_pace",)),
     Gate("scenario_access", Text("scenario access", "场景供给"), ("scenario_places",)),
     Gate("market", Text("market", "市场"), ("market_pace",)),
-    Gate("approvals", Text("approvals", "审批"), ("approvals_a_month", "purse_2022")),
+    Gate("approvals", Text("approvals", "审批"), (*ROUNDS, "purse_2022")),
 )
 
 

@@ -23,9 +23,12 @@ def _everyone_has_failed_once(world: World) -> None:
 
 USUAL = Context()
 CALLED = Context(doses=tuple((entry.id, 1.0) for entry in PLAN.instruments if entry.programme))
-"""The plan calls for programmes of all kinds: only then do proposals compete for approval."""
+"""The plan calls for programmes of all kinds: only then are there candidates to choose from."""
 FAST_COLLEGES = Context(
-    overrides=(("building_months:college", 4.0), ("building_spread", 0.0), ("college_lag", 4.0))
+    overrides=(
+        *(("call_months:college", 4.0), ("building_months:college", 4.0)),
+        *(("building_spread", 0.0), ("college_lag", 4.0)),
+    )
 )
 """Colleges that have a first cohort within a year and a half instead of five years."""
 GAINS = (
@@ -66,7 +69,7 @@ EFFECTS = (
     # 筑基. Building a college takes one and a half years, so openings are read after four.
     Effect("technology_colleges", "colleges", probes.opened(codes.COLLEGE), months=48),
     Effect("technology_colleges", "graduates", probes.graduates, context=FAST_COLLEGES),
-    Effect("research_institute", "institutes", probes.opened(codes.INSTITUTE), months=36),
+    Effect("research_institute", "institutes", probes.opened(codes.INSTITUTE), months=60),
     Effect("research_institute", "their knowledge", probes.knowledge, months=1),
     Effect("consortia", "consortia", probes.opened(codes.CONSORTIUM), months=36),
     Effect("consortia", "members' components", probes.joint_components, context=MANY_COMPONENTS),
@@ -102,7 +105,7 @@ EFFECTS = (
     Effect("integration", "climbs from levels 5 to 7", probes.climbs(5, 7), months=30),
     Effect("promotion", "scenarios", probes.opened(codes.PROMOTION), months=30),
     Effect("promotion", "access, level 8", probes.access(2), months=1),
-    Effect("promotion", "climbs from level 8", probes.climbs(8, 8), months=30),
+    Effect("promotion", "climbs from level 8", probes.climbs(8, 8), dose=3.0, months=36),
     Effect("promotion", "adoption", probes.adoption, months=1),
     # 雁阵. Half a dozen components a year: two doses tell them from luck.
     Effect(
@@ -136,7 +139,8 @@ EFFECTS = (
     Effect("forums", "foundings", probes.foundings, dose=5.0, months=12),
     Effect("forums", "firms that come", probes.comers, dose=5.0, months=12),
     # Safeguards.
-    Effect("coordination", "approvals", probes.approved, context=CALLED, months=12),
+    # A fifth more rounds a dose, or none: parameter draws begin at 0.
+    Effect("coordination", "approvals", probes.approved, context=CALLED, dose=5.0),
     Effect("expert_group", "choice among proposals", probes.case_of_approved, context=CALLED),
     Effect("super_deduction", "tax", probes.money("tax"), DOWN, months=1),
     # A few high-end products a year: three doses of a fifth each.
@@ -158,7 +162,7 @@ EFFECTS = (
     Effect("tolerance", "first foundings", probes.foundings, dose=10.0, months=12),
 )
 
-BUILT = ("programmes",)
+BUILT = ("proposals", "administration")
 ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "technology_colleges": BUILT,
     "research_institute": (*BUILT, "knowledge"),
@@ -184,8 +188,8 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "standards_bodies": ("breakthroughs",),
     "ip_protection": ("knowledge", "consequences", "market"),
     "forums": ("finance", "linkage", "entry", "founding"),
-    "coordination": BUILT,
-    "expert_group": BUILT,
+    "coordination": ("administration", "approval_queue"),
+    "expert_group": ("administration", "approval_queue"),
     "super_deduction": ("books",),
     "first_of_kind": ("breakthroughs", "market"),
     "vouchers": ("books",),

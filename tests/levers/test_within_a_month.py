@@ -22,8 +22,10 @@ REPLICATES = (0, 2, 4, 6)
 _BY_CLIMBING = {"output", "components", "products", "standards", "scenarios"}
 _BY_STAFF = {"hightech_enterprises", "technology_centres"}
 AT_ONCE: Mapping[str, set[str]] = {
-    # What is approved this month opens in a later one.
-    "programmes": set(),
+    # What is named this month opens in a later one.
+    "proposals": set(),
+    "administration": set(),
+    "approval_queue": set(),
     # People who join a firm raise its effort, so that it climbs, and its staff.
     "talent": _BY_CLIMBING | _BY_STAFF,
     "newcomers": _BY_CLIMBING | _BY_STAFF,
@@ -47,6 +49,7 @@ AT_ONCE: Mapping[str, set[str]] = {
 
 PROCESSES = SCHEDULE.names
 ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
+    "approval_queue": PROCESSES.index("administration"),
     "newcomers": PROCESSES.index("talent"),
     "founding": PROCESSES.index("talent"),
     "books": PROCESSES.index("finance"),
@@ -138,7 +141,8 @@ def done_by(process: str, before: World, after: Run) -> bytes:
     made = noted["kind"] != codes.LEADING_MOVE
     earned = slice(ledgers.SALES, ledgers.EQUITY)
     trace = {
-        "programmes": (city["services"], city["planned"], city["purse"], city["approval_credit"]),
+        "proposals": (city["services"],),
+        "administration": (city["purse"], city["calls"], city["carried"]),
         "talent": (world.talents.level,),
         "jobs": (tracks["pay"], tracks["vacancies"], tracks["seekers"]),
         "knowledge": (world.knowledge, world.exposure, firms["spillover"]),

@@ -33,7 +33,7 @@ class Mutation(NamedTuple):
 
 MUTATIONS = (
     Mutation(
-        "programmes", "approvals cost no money", "programmes.py",
+        "administration", "what is named costs no money", "approval.py",
         "city.purse[chosen.kind] -= p.price[chosen.kind]",
         "city.purse[chosen.kind] -= 0.0 * p.price[chosen.kind]",
     ),
@@ -41,6 +41,18 @@ MUTATIONS = (
         "programmes", "a proposal never lapses", "programmes.py",
         "month - entry.proposed >= p.proposal_life",
         "month - entry.proposed >= 1e9 * p.proposal_life",
+    ),
+    Mutation(
+        "administration", "no target presses", "administration.py", "gap / rounds", "0.0 * gap",
+    ),
+    Mutation(
+        "administration", "the staff can do whatever is needed", "administration.py",
+        "min(most, needed(world, p, kind, month))",
+        "needed(world, p, kind, month)",
+    ),
+    Mutation(
+        "administration", "nobody is turned down", "administration.py",
+        "< p.merit_bar", "< p.merit_bar - 1.0",
     ),
     Mutation(
         "jobs", "pay does not follow scarcity", "jobs.py",

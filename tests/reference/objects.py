@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.engine.tables import Field
 from sim.model.world import tables as t
+from sim.model.world.aims import set_aims
 from sim.model.world.place import land_cells, set_place
 from sim.model.world.setup import Setup
 from sim.parameters import as_record
@@ -145,6 +146,7 @@ class Reference(mesa.Model):
         city = np.zeros(1, t.CITY)
         city["seed"], city["replicate"], city["leading_pool"] = seed, replicate, t.NEVER
         set_place(city)
+        set_aims(city)
         return city
 
     def new(self, table: str) -> Any:

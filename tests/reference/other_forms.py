@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.reference.approval_queue import approval_queue
 from tests.reference.jobs import by_firms, look, reprice
 from tests.reference.knowledge import EVERY, knowledge
 
@@ -27,6 +28,7 @@ def jobs_by_firms(model: Any, month: int) -> None:
 
 
 OTHERS: Mapping[tuple[str, str], Mapping[str, Callable[[Any, int], None]]] = {
+    ("administration", "queue"): {"administration": approval_queue},
     ("jobs", "firms"): {"jobs": jobs_by_firms},
     ("spillovers", "none"): {"knowledge": knowledge_kept},
     ("consequences", "off"): {"consequences": nothing},

@@ -56,7 +56,7 @@ LEFT_OVER = {
 }
 """What is left when money came in and went out may be far less than either, but not more exact. It
 is compared to the same part of the largest sum that it is made of: this field of the same row."""
-LEDGERS = {"flows", "purse"}
+LEDGERS = {"calls", "carried", "flows", "purse"}
 """What is left over in the city: compared to the same part of the largest entry."""
 
 

@@ -39,6 +39,7 @@ def record(model: Any, month: int) -> None:
     measures = measures_of(model, month)
     found = {**measures, **counts_of(model, month)}
     model.counts[month] = [found[count.measure] for count in PLAN.counts]
+    model.city.standing = [float(number) for number in model.counts[month]]
     model.measures[month] = [measures[name] for name in MEASURES]
 
 

@@ -50,7 +50,7 @@ def scaled(function: Callable[..., float], by: float) -> Callable[..., float]:
         ("readiness", "readiness", "own_effort", 10.0, "climb"),
         ("talent", "talent", "rate_learning", 0.1, "learning"),
         ("talent", "talent", "founding_factor", 10.0, "founding"),
-        ("programmes", "proposals", "strongest_case", 0.5, "proposal"),
+        ("proposals", "proposals", "strongest_case", 0.5, "proposal"),
         ("exit", "exit", "likeliest_closing", 0.1, "closing"),
     ],
 )

@@ -1,6 +1,7 @@
 """Protects the pipeline of programmes: proposed, approved, built, open, and never backwards."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.model.world import codes
@@ -13,6 +14,8 @@ KINDS = len(PROGRAMME_KINDS)
 PAYS_FOR = np.array(codes.PAYS_FOR)
 PAYING = PAYS_FOR != NOBODY
 """Number of the instrument that calls for each kind."""
+CALLING = np.array(codes.MECHANISM_OF)
+COORDINATION = codes.mechanism("coordination")
 YI = 10_000.0
 
 
@@ -91,16 +94,38 @@ def test_building_takes_about_as_long_as_the_kind_asks_for(history: History) -> 
     assert (months <= np.maximum(1.0, usual * (1.0 + p["building_spread"]) + 0.5)).all()
 
 
-def test_the_city_approves_no_more_than_it_can_organise(history: History) -> None:
+def rounds_held(before: Month, after: Month, p: np.void) -> NDArray[np.bool_]:
+    """Return of which kinds a round of calls was held this month."""
+    faster = 1.0 + p["coordination_gain"] * worth(p, after.city["mean_dose"][COORDINATION])
+    due = before.city["calls"] + faster / p["call_months"]
+    if after.number == 0:  # how long ago the last round was is drawn in this month
+        return np.ones(KINDS, np.bool_)
+    held: NDArray[np.bool_] = (due >= 1.0) & (after.city["calls"] < due - 0.5)
+    return held
+
+
+def worth(p: np.void, dose: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what doses are worth in doses as written."""
+    found: NDArray[np.float64] = dose * (1.0 + p["dose_half"]) / (dose + p["dose_half"])
+    return found
+
+
+def is_site(entries: Records) -> NDArray[np.bool_]:
+    """Return which programmes are zones that the plan names."""
+    sites: NDArray[np.bool_] = (entries["kind"] == codes.PILOT_ZONE) & (entries["site"] != NOBODY)
+    return sites
+
+
+def test_programmes_are_named_in_rounds_of_their_kind(history: History) -> None:
+    """As many as the staff can, and a part of a place left over from the last round."""
     p = history.p
-    coordination = codes.mechanism("coordination")
     for before, after in history.pairs():
-        dose = after.city["mean_dose"][coordination]
-        capacity = p["approvals_a_month"] * (1.0 + p["coordination_gain"] * dose)
-        credit = min(before.city["approval_credit"] + capacity, p["credit_months"] * capacity + 1.0)
-        left = credit - len(approved(before, after))
-        assert abs(after.city["approval_credit"] - left) < 1e-9, after.number
-        assert left >= 0.0, after.number
+        chosen = approved(before, after)
+        called = chosen[~is_site(chosen)]
+        assert rounds_held(before, after, p)[called["kind"]].all(), after.number
+        staff = p["round_size"] * (p["usual_budget"] + worth(p, after.city["mean_dose"][CALLING]))
+        assert (np.bincount(called["kind"], minlength=KINDS) <= staff + 1.0).all(), after.number
+        assert ((after.city["carried"] >= 0.0) & (after.city["carried"] < 1.0)).all()
 
 
 def test_approvals_are_paid_from_the_purse_of_their_kind(history: History) -> None:
@@ -115,13 +140,15 @@ def test_approvals_are_paid_from_the_purse_of_their_kind(history: History) -> No
 
 
 def test_proposals_lapse(history: History) -> None:
+    """Before that a round may turn them down, but not the zones that the plan names."""
     life = history.p["proposal_life"]
     for before, after in history.pairs():
         old, now = both(before, after)
         waited = (old["alive"] == 1) & (old["stage"] == codes.PROPOSED)
         stale = waited & (after.number - old["proposed"] >= life)
         assert (now["alive"][stale] == 0).all(), after.number
-        assert (now["alive"][waited & ~stale] == 1).all(), after.number
+        judged = rounds_held(before, after, history.p)[old["kind"]] & ~is_site(old)
+        assert (now["alive"][waited & ~stale & ~judged] == 1).all(), after.number
 
 
 def test_only_kinds_that_close_are_closed(history: History) -> None:

@@ -8,6 +8,7 @@ from sim.engine.process import fields
 from sim.engine.schedule import Schedule
 from sim.engine.tables import fields_of
 from sim.model.rules.access import access
+from sim.model.rules.administration import administration
 from sim.model.rules.breakthroughs import breakthroughs
 from sim.model.rules.certification import certification
 from sim.model.rules.consequences import consequences
@@ -22,6 +23,7 @@ from sim.model.rules.locations import locations
 from sim.model.rules.market import market
 from sim.model.rules.policy import policy
 from sim.model.rules.programmes import programmes
+from sim.model.rules.proposals import proposals
 from sim.model.rules.readiness import readiness
 from sim.model.rules.record import record
 from sim.model.rules.room import has_room
@@ -43,6 +45,8 @@ SCHEDULE: Final = Schedule(
     (
         policy,
         programmes,
+        proposals,
+        administration,
         talent,
         jobs,
         knowledge,

@@ -1,76 +1,41 @@
-"""Process 1: proposals are made, approved, built, opened and closed; none adds to a count."""
+"""Process 1: programmes move on: approved, built, opened and closed; none adds to a count."""
 
 import math
 
 from sim.engine import rule
 from sim.engine.chance import fill_words, number
 from sim.engine.process import process
-from sim.model.rules.common import MONTH, WAN_A_YI, choose
-from sim.model.rules.proposals import KINDS, add_proposal, propose
+from sim.model.rules.common import MONTH, choose
 from sim.model.world import purposes
 from sim.model.world.codes import (
     APPROVED,
     BUILDING,
     CONSORTIUM,
     INSTITUTE,
-    INSTRUMENTS,
     OPEN,
-    PAYS_FOR,
     PILOT_ZONE,
     PROPOSED,
-    mechanism,
 )
-from sim.model.world.ledgers import FIRMS_HERE
 from sim.model.world.luck import luck
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Programme, Tables
-
-COORDINATION = mechanism("coordination")
-EXPERT_GROUP = mechanism("expert_group")
-ZONES = mechanism("pilot_zones")
+from sim.model.world.tables import NOBODY, Draw, Tables
 
 
 @process(
     "programmes",
     reads=(
-        "cells: firms zone",
-        "city: approval_credit dose firm_rows given mean_dose planned programme_rows purse",
-        "city: services tallies",
+        "city: firm_rows programme_rows",
         "firms: alive cluster consortium district id level",
-        "programmes: alive case cell cluster district id kind members opens proposed site",
-        "programmes: stage starts",
+        "programmes: alive cell cluster district id kind members opens proposed stage starts",
     ),
     writes=(
         "cells: zone",
-        "city: approval_credit planned programme_rows purse services",
         "firms: consortium",
-        "programmes: alive case cell cluster district existing id kind members opens proposed",
-        "programmes: site stage starts talents track wanted",
+        "programmes: alive members stage wanted",
     ),
-    scratch=(
-        "city: busiest",
-        "struck who words",
-    ),
-    draws=(
-        purposes.PROPOSAL,
-        purposes.BUILDING_TIME,
-        purposes.PRIORITY,
-        purposes.CLOSING,
-        purposes.MEMBERSHIP,
-    ),
+    scratch=("struck who words",),
+    draws=(purposes.CLOSING, purposes.MEMBERSHIP),
 )
 def programmes(world: Tables, p: Draw, month: int) -> None:
-    """Run the programme pipeline for one month."""
-    if month == 0:
-        count_services(world, p)  # of what existed: nobody has counted it yet
-    advance(world, p, month)
-    name_first_zones(world, p, month)
-    propose(world, p, month)
-    approve(world, p, month)
-    count_services(world, p)
-
-
-@rule
-def advance(world: Tables, p: Draw, month: int) -> None:
     """Move programmes along: approved, building, open; drop stale proposals; close some."""
     programmes = world.programmes
     for k in range(list_due(world, p, month)):
@@ -178,118 +143,3 @@ def close_programme(world: Tables, row: int) -> None:
             if firms[i].consortium == row:
                 firms[i].consortium = NOBODY
         entry.members = 0
-
-
-@rule
-def name_first_zones(world: Tables, p: Draw, month: int) -> None:
-    """Propose the zones that the plan names, in the first month in which it calls for zones."""
-    city = world.city[0]
-    programmes = world.programmes
-    for zone in range(len(city.zone_cell)):
-        district = city.zone_district[zone]
-        called, known = False, False
-        for cluster in range(CLUSTERS):
-            called = called or city.dose[ZONES, cluster, district] > 0.0
-        for row in range(city.programme_rows):
-            entry = programmes[row]
-            known = entry.kind == PILOT_ZONE and entry.site == zone
-            if known:
-                break
-        if called and not known:
-            cluster = strongest_cluster(city, district)
-            add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)
-
-
-@rule
-def strongest_cluster(city: City, district: int) -> int:
-    """Return the called cluster with most firms here that has no zone here yet."""
-    best, most = 0, -1.0
-    for cluster in range(CLUSTERS):
-        firms = city.tallies[FIRMS_HERE, cluster, district]
-        firms /= 1.0 + city.planned[PILOT_ZONE, cluster, district]
-        if city.dose[ZONES, cluster, district] > 0.0 and firms > most:
-            best, most = cluster, firms
-    return best
-
-
-@rule
-def approve(world: Tables, p: Draw, month: int) -> None:
-    """Approve the best proposals, as far as the city can organise and pay for them."""
-    city = world.city[0]
-    programmes = world.programmes
-    capacity = p.approvals_a_month * (1.0 + p.coordination_gain * city.mean_dose[COORDINATION])
-    city.approval_credit = min(city.approval_credit + capacity, p.credit_months * capacity + 1.0)
-    for k in range(INSTRUMENTS):
-        if PAYS_FOR[k] != NOBODY:
-            budget = p.cost[k] * WAN_A_YI * MONTH
-            city.purse[PAYS_FOR[k]] += budget * (p.usual_budget + city.given[k])
-    targeting = p.targeting + p.expert_gain * city.mean_dose[EXPERT_GROUP]
-    noise = max(0.0, 1.0 - targeting)
-    proposals = list_proposals(world)
-    while city.approval_credit >= 1.0:
-        best, highest = NOBODY, -1.0
-        for k in range(proposals):
-            entry = programmes[world.struck[k]]
-            priority = entry.case + noise * number(world.words[0, k])
-            if (
-                priority > highest
-                and entry.stage == PROPOSED
-                and city.purse[entry.kind] >= p.price[entry.kind]
-                and opening(city, p, entry, month) >= city.held[entry.kind]
-            ):
-                best, highest = world.struck[k], priority
-        if best == NOBODY:
-            return
-        city.approval_credit -= 1.0
-        chosen = programmes[best]
-        city.purse[chosen.kind] -= p.price[chosen.kind]
-        chosen.stage = APPROVED
-        chosen.starts = month + 1
-        chosen.opens = opening(city, p, chosen, month)
-
-
-@rule
-def list_proposals(world: Tables) -> int:
-    """List in ``struck`` the proposals on the table and draw their words; return their number."""
-    city, who = world.city[0], world.who
-    programmes = world.programmes
-    proposals = 0
-    for row in range(city.programme_rows):  # no branch: what is proposed cannot be guessed
-        entry = programmes[row]
-        who[proposals] = entry.id
-        world.struck[proposals] = row
-        proposals += int(entry.alive) & int(entry.stage == PROPOSED)
-    fill_words(world.words, who, proposals, city.seed, city.replicate, 0, purposes.PRIORITY)
-    return proposals
-
-
-@rule
-def opening(city: City, p: Draw, entry: Programme, month: int) -> int:
-    """Return the month in which a proposal would open if it were approved now."""
-    u, _, _, _ = luck(city, entry.id, 0, purposes.BUILDING_TIME)
-    stretch = 1.0 + p.building_spread * (2.0 * u - 1.0)
-    return month + 1 + max(1, round(p.building_months[entry.kind] * stretch))
-
-
-@rule
-def count_services(world: Tables, p: Draw) -> None:
-    """Count the programmes that each cluster can reach from each district, and those planned."""
-    city = world.city[0]
-    programmes = world.programmes
-    city.services[:] = 0.0
-    city.planned[:] = 0.0
-    for row in range(city.programme_rows):
-        entry = programmes[row]
-        if entry.alive == 0:
-            continue
-        city.planned[entry.kind, entry.cluster, entry.district] += 1.0
-        if entry.stage == OPEN:
-            city.services[entry.kind, entry.cluster, entry.district] += 1.0
-    for kind in range(KINDS):
-        for cluster in range(CLUSTERS):
-            total = 0.0
-            for district in range(DISTRICTS):
-                total += city.services[kind, cluster, district]
-            for district in range(DISTRICTS):
-                here = city.services[kind, cluster, district]
-                city.services[kind, cluster, district] = here + p.service_reach * (total - here)

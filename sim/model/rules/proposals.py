@@ -1,12 +1,21 @@
-"""Process 1, proposals: what districts ask for, how strong the case is, and where it goes."""
+"""Process 2: districts ask for programmes; how strong their case is, and where they go."""
 
 from sim.engine import rule
 from sim.engine.chance import fill_words, identity, number
+from sim.engine.process import process
 from sim.engine.rare import SLACK, bounded, in_reach, whole_chance
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.model.rules.common import MONTH, choose
 from sim.model.world import namespaces, purposes
-from sim.model.world.codes import COLLEGE, INSTITUTE, MECHANISM_OF, PROPOSED
+from sim.model.world.codes import (
+    COLLEGE,
+    INSTITUTE,
+    MECHANISM_OF,
+    OPEN,
+    PILOT_ZONE,
+    PROPOSED,
+    mechanism,
+)
 from sim.model.world.ledgers import FIRMS_HERE, TALENTS_HERE
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, City, Draw, Tables
 
@@ -14,6 +23,61 @@ KINDS = len(PROGRAMME_KINDS)
 PROPOSAL = whole_chance("proposal")
 GROUPS = (KINDS + 3) // 4
 """Four kinds of programme share a draw."""
+ZONES = mechanism("pilot_zones")
+
+
+@process(
+    "proposals",
+    reads=(
+        "cells: firms zone",
+        "city: dose planned programme_rows services tallies",
+        "programmes: alive cluster district kind site stage",
+    ),
+    writes=(
+        "city: overflow planned programme_rows services",
+        "programmes: alive case cell cluster district existing id kind members opens proposed",
+        "programmes: site stage starts talents track wanted",
+    ),
+    scratch=("city: busiest", "struck who words"),
+    draws=(purposes.PROPOSAL,),
+)
+def proposals(world: Tables, p: Draw, month: int) -> None:
+    """Count what stands anew, and put the month's proposals on the table."""
+    count_services(world, p)
+    name_first_zones(world, p, month)
+    propose(world, p, month)
+
+
+@rule
+def name_first_zones(world: Tables, p: Draw, month: int) -> None:
+    """Propose the zones that the plan names, in the first month in which it calls for zones."""
+    city = world.city[0]
+    programmes = world.programmes
+    for zone in range(len(city.zone_cell)):
+        district = city.zone_district[zone]
+        called, known = False, False
+        for cluster in range(CLUSTERS):
+            called = called or city.dose[ZONES, cluster, district] > 0.0
+        for row in range(city.programme_rows):
+            entry = programmes[row]
+            known = entry.kind == PILOT_ZONE and entry.site == zone
+            if known:
+                break
+        if called and not known:
+            cluster = strongest_cluster(city, district)
+            add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)
+
+
+@rule
+def strongest_cluster(city: City, district: int) -> int:
+    """Return the called cluster with most firms here that has no zone here yet."""
+    best, most = 0, -1.0
+    for cluster in range(CLUSTERS):
+        firms = city.tallies[FIRMS_HERE, cluster, district]
+        firms /= 1.0 + city.planned[PILOT_ZONE, cluster, district]
+        if city.dose[ZONES, cluster, district] > 0.0 and firms > most:
+            best, most = cluster, firms
+    return best
 
 
 @rule
@@ -168,3 +232,27 @@ def busiest_cell(world: Tables, district: int) -> int:
         if firms > most:
             best, most = k, firms
     return land_cells[best]
+
+
+@rule
+def count_services(world: Tables, p: Draw) -> None:
+    """Count the programmes that each cluster can reach from each district, and those planned."""
+    city = world.city[0]
+    programmes = world.programmes
+    city.services[:] = 0.0
+    city.planned[:] = 0.0
+    for row in range(city.programme_rows):
+        entry = programmes[row]
+        if entry.alive == 0:
+            continue
+        city.planned[entry.kind, entry.cluster, entry.district] += 1.0
+        if entry.stage == OPEN:
+            city.services[entry.kind, entry.cluster, entry.district] += 1.0
+    for kind in range(KINDS):
+        for cluster in range(CLUSTERS):
+            total = 0.0
+            for district in range(DISTRICTS):
+                total += city.services[kind, cluster, district]
+            for district in range(DISTRICTS):
+                here = city.services[kind, cluster, district]
+                city.services[kind, cluster, district] = here + p.service_reach * (total - here)

@@ -99,7 +99,7 @@ M_COST = indicator("public_cost")
         "tracks: demand pay rivals sales weight",
     ),
     writes=(
-        "city: cluster_months sales_history tallies",
+        "city: cluster_months sales_history standing tallies",
         "counts measures",
     ),
     scratch=("city: indicators",),
@@ -125,6 +125,7 @@ def record(world: Tables, p: Draw, month: int) -> None:
     read_events(city, values)
     for k in range(len(COUNTED)):
         counts[k] = values[COUNTED[k]]
+        city.standing[k] = values[COUNTED[k]]
     for k in range(len(MEASURED)):
         measures[CITY + k] = values[MEASURED[k]]
 

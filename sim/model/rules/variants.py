@@ -10,6 +10,7 @@ from typing import Final
 from sim.engine.schedule import Schedule
 from sim.engine.variants import Choice, Chosen, Variant, varied
 from sim.language import Text
+from sim.model.rules.approval_queue import approval_queue
 from sim.model.rules.jobs_by_firms import jobs_by_firms
 from sim.model.rules.month import SCHEDULE
 from sim.model.rules.no_spillovers import knowledge_kept
@@ -22,6 +23,21 @@ VARIANTS: Final[Mapping[str, Variant]] = {
             "firms": Choice(
                 Text("meets firms, however many posts they have", "按企业相遇，不论岗位多少"),
                 {"jobs": (jobs_by_firms,)},
+            ),
+        },
+    ),
+    "administration": Variant(
+        Text("programmes", "各类载体与场景"),
+        {
+            "calls": Choice(
+                Text(
+                    "are named in calls by kind, with an eye to targets",
+                    "按类别分轮征集、对照目标认定",
+                )
+            ),
+            "queue": Choice(
+                Text("are approved from one queue", "统一排队审批"),
+                {"administration": (approval_queue,)},
             ),
         },
     ),

@@ -52,6 +52,8 @@ class Namespace(IntEnum):
     """A firm's meeting with a fund, by the firm's identity and the meeting's number."""
     SEARCH = auto()
     """The month's search for posts, by the month."""
+    CALLS = auto()
+    """The calls for a kind of programme, by the kind."""
 
 
 FIRST_FIRM: Final = Namespace.FIRST_FIRM.value
@@ -74,3 +76,4 @@ PLACE: Final = Namespace.PLACE.value
 CHOICE: Final = Namespace.CHOICE.value
 MEETING: Final = Namespace.MEETING.value
 SEARCH: Final = Namespace.SEARCH.value
+CALLS: Final = Namespace.CALLS.value

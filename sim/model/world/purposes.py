@@ -68,6 +68,8 @@ class Purpose(IntEnum):
     """How much a firm likes R&D."""
     GLANCE = auto()
     """Bytes that say of most agents that nothing happens."""
+    CALL = auto()
+    """How long ago the last round of calls for a kind of programme was in month 0."""
 
 
 POPULATION: Final = Purpose.POPULATION.value
@@ -99,6 +101,7 @@ MOVE: Final = Purpose.MOVE.value
 TRAIT: Final = Purpose.TRAIT.value
 RD_HABIT: Final = Purpose.RD_HABIT.value
 GLANCE: Final = Purpose.GLANCE.value
+CALL: Final = Purpose.CALL.value
 
 AT_THE_START: Final = frozenset({POPULATION, LINK, TRAIT, FILING, RD_HABIT})
 """Those for which the world of month 0 is drawn."""

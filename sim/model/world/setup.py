@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.engine.declared import AS_USUAL, Changes
 from sim.engine.variants import Chosen
+from sim.model.world.aims import AIMS, Aim
 from sim.model.world.conditions import AS_PLANNED, Conditions
 from sim.model.world.layout import COUNTS, MEASURES
 
@@ -90,6 +91,8 @@ class Setup(NamedTuple):
     """(kind, month): no other programme of the kind opened before the month."""
     observed: tuple[Observed, ...] = ()
     """Counts that are known, in the order of their months."""
+    aims: tuple[Aim, ...] = AIMS
+    """What the city's office aims at."""
     processes: Changes = AS_USUAL
     """Which processes of the month are left out, and what is added."""
     variants: Chosen = ()

@@ -22,6 +22,7 @@ CLUSTERS = len(PLAN.clusters)
 TRACKS = len(PLAN.tracks)
 DISTRICTS = len(PLAN.districts)
 KINDS = len(PROGRAMME_KINDS)
+TARGETS = len(PLAN.counts)
 NOBODY = -1
 NEVER = -1
 LEADING_POOL = 1024
@@ -355,6 +356,12 @@ class City(Place, Rates):
         "i4", "month", "when a leading firm moved in, -1 never", (LEADING_POOL,)
     )
     held: Numbers = column("i4", "month", "programmes of a kind open no earlier (facts)", (KINDS,))
+    target: Numbers = column("f8", "", "of each count that programmes are counted in", (TARGETS,))
+    due: Numbers = column("i4", "month", "at whose end each is to be reached", (TARGETS,))
+    pursued: Numbers = column("u1", "0/1", "1 where a count counts a kind", (TARGETS, KINDS))
+    standing: Numbers = column("f8", "", "each count as last recorded", (TARGETS,))
+    calls: Numbers = column("f8", "rounds", "of calls of a kind due, 1 when one is held", (KINDS,))
+    carried: Numbers = column("f8", "programmes", "part of a place left by rounds", (KINDS,))
     purse: Numbers = column("f8", "ten thousand yuan", "money set aside a programme kind", (KINDS,))
     flows: Numbers = column("f8", "ten thousand yuan", "this month's money flows", (len(FLOWS),))
     events: Numbers = column("f8", "", "this month's events", (len(EVENTS),))

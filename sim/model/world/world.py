@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.engine import rule
 from sim.model.world import tables as t
+from sim.model.world.aims import set_aims
 from sim.model.world.place import land_cells, set_place
 
 Records = NDArray[np.void]
@@ -135,6 +136,7 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
     city = np.zeros(1, t.CITY)
     city["leading_pool"] = t.NEVER
     set_place(city)
+    set_aims(city)
     return World(
         city=city,
         cells=land.cell_table.copy(),
