@@ -14,6 +14,11 @@ from sim.language import Text
 from sim.mechanisms import MECHANISMS
 from sim.plan.names import Directory, Former, Named, directory
 
+GATES: Final = ("service", "hardware", "device", "medicine")
+"""What stands between a firm and its market: sold while it is still tried; built and shown first;
+licensed as a device; licensed as a medicine."""
+LICENSED: Final = ("device", "medicine")
+"""Those of them that an authority opens."""
 LeverKind = Literal["plan", "safeguard"]
 
 
@@ -90,6 +95,8 @@ class Track(Named):
     section: Text
     source: Text
     """Where its name was read: the section, or a figure where the text as printed lists none."""
+    gate: str
+    """What stands between its firms and their markets, one of ``GATES``."""
 
 
 @dataclass(frozen=True)

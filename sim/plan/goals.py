@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.figures import figure
 from sim.indicators import COUNTABLE, INDICATORS
 from sim.language import Text
-from sim.plan.catalogue import Before, Cluster, Count, Track
+from sim.plan.catalogue import GATES, Before, Cluster, Count, Track
 from sim.plan.sections import cited_figure, section, source
 from sim.problems import nearest
 from sim.toml_tables import Table
@@ -98,7 +98,7 @@ def tracks(file: Table) -> Iterator[Track]:
     """
     for cluster in file.only("clusters").tables("clusters"):
         for table in cluster.tables("tracks"):
-            table.only("id", "section", "source", "in_news", "name", "aliases")
+            table.only("id", "section", "source", "in_news", "name", "aliases", "gate")
             yield Track(
                 id=table.text("id"),
                 cluster=cluster.text("id"),
@@ -106,4 +106,5 @@ def tracks(file: Table) -> Iterator[Track]:
                 aliases=table.texts("aliases"),
                 section=section(table),
                 source=source(table),
+                gate=table.choice("gate", *GATES),
             )

@@ -13,7 +13,7 @@ from typing import Final
 
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
-from sim.plan.catalogue import Catalogue
+from sim.plan.catalogue import GATES, Catalogue
 from sim.plan.levers import COST
 from sim.problems import Problem, gathering, nearest
 from sim.toml_tables import NOTHING
@@ -33,6 +33,8 @@ BY_KIND: Final = (
     *("call_months", "round_size"),
 )
 """Those with an element a kind of programme."""
+BY_GATE: Final = ("first_selling_level", "gate_years", "gate_odds")
+"""Those with an element a kind of gate between a firm and its market."""
 STAGES: Final = ("0", "1", "2")
 """Validation, integration, promotion."""
 
@@ -102,6 +104,7 @@ def elements(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     return {
         **dict.fromkeys(BY_TRACK, tuple(entry.id for entry in catalogue.tracks)),
         **dict.fromkeys(BY_KIND, PROGRAMME_KINDS),
+        **dict.fromkeys(BY_GATE, GATES),
         "stage_pace": STAGES,
         COST.partition(":")[0]: tuple(entry.id for entry in catalogue.instruments),
     }

@@ -11,6 +11,7 @@ from sim.csv_files import table
 from sim.figures import COLUMNS
 from sim.indicators import COUNTABLE
 from sim.mechanisms import MECHANISMS
+from sim.plan.catalogue import GATES
 from sim.plan.looked_up import BY_TRACK
 
 SIDE = 4
@@ -31,6 +32,8 @@ class Size(NamedTuple):
     """The mechanism that each instrument moves."""
     measures: Sequence[str]
     """What each count is measured by."""
+    gates: Sequence[str]
+    """What stands between firms and markets, of the tracks of each cluster in turn."""
 
 
 SMALL = Size(
@@ -42,6 +45,7 @@ SMALL = Size(
         *("technology_colleges", "promotion", "talent_burden", "super_deduction"),
     ),
     measures=("hightech_enterprises", "output", "seniors", "scenarios"),
+    gates=("hardware", "service"),
 )
 LARGE = Size(
     clusters=9,
@@ -49,6 +53,7 @@ LARGE = Size(
     due="2030-12",
     moves=(*MECHANISMS, "forums", "forums", "accelerators", "accelerators", "land"),
     measures=COUNTABLE[:20],
+    gates=GATES,
 )
 
 
@@ -104,6 +109,7 @@ def _clusters(size: Size) -> Iterable[str]:
         for track in _tracks(number):
             yield f'[[clusters.tracks]]\nid = "{track}"\nname = {_both(track)}'
             yield 'section = "二(一)1"\nsource = "二(一)1"'
+            yield f'gate = "{size.gates[number % len(size.gates)]}"'
 
 
 def _tracks(cluster: int) -> list[str]:

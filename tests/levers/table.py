@@ -194,7 +194,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "first_of_kind": ("breakthroughs", "market"),
     "vouchers": ("books",),
     "consumer_subsidies": ("market",),
-    "market_access": ("access",),
+    "market_access": ("access", "readiness"),
     "talent_burden": ("knowledge", "access", "founding"),
     "land": ("market", "locations", "entry"),
     "data": ("knowledge",),

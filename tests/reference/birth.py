@@ -99,6 +99,7 @@ def found_firm(
     firm = model.new("firms")
     firm.id, firm.track, firm.cluster, firm.kind = who, track, CLUSTER_OF[track], kind
     firm.level, firm.quality, firm.founded, firm.entered = level, quality, month, month
+    firm.reached = month
     firm.founder = firm.patron = firm.consortium = firm.first_deal = NOBODY
     firm.certificate_until, firm.last_round = NEVER, -12
     firm.spread, firm.spillover, firm.wanted = model.p.growth_spread, 1.0, 1

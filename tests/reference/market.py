@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from sim.model.world import codes, purposes
-from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.codes import CLUSTER_OF, GATE_OF, mechanism
 from sim.model.world.tables import DISTRICTS, NOBODY, TRACKS
 from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
@@ -22,7 +22,7 @@ def market(model: Any, month: int) -> None:
     for track in model.tracks:
         track.weight = track.sales = 0.0
     for firm in model.firms:
-        if firm.alive and firm.level >= model.p.first_selling_level:
+        if firm.alive and firm.level >= model.p.first_selling_level[GATE_OF[firm.track]]:
             compete(model, firm, month)
             model.tracks[firm.track].weight += firm.weight * part(model.p, firm)
     for track in model.tracks:
@@ -51,9 +51,8 @@ def adopt(model: Any, number: int) -> None:
 
 def part(p: Any, firm: Any) -> float:
     """Return what part of its weight a firm can sell at its level."""
-    if firm.level < p.first_selling_level:
-        return 0.0
-    return float((firm.level - p.first_selling_level + 1.0) / (10.0 - p.first_selling_level))
+    first = p.first_selling_level[GATE_OF[firm.track]]
+    return float((firm.level - first + 1.0) / (10.0 - first)) if firm.level >= first else 0.0
 
 
 def compete(model: Any, firm: Any, month: int) -> None:

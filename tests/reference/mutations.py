@@ -90,6 +90,14 @@ MUTATIONS = (
         "return byte_of(bytes_, which) / VALUES",
     ),
     Mutation(
+        "readiness", "a level beyond the gate takes no time", "readiness.py",
+        "month - firm.reached >= waiting", "month >= firm.reached",
+    ),
+    Mutation(
+        "readiness", "every trial succeeds", "readiness.py",
+        "verdict >= p.gate_odds", "verdict >= 2.0 + p.gate_odds",
+    ),
+    Mutation(
         "breakthroughs", "the second product is as likely as the first", "breakthroughs.py",
         "1.0 / (1.0 + done)", "1.0",
     ),

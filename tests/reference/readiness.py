@@ -3,9 +3,13 @@
 from typing import Any
 
 from sim.model.world import purposes
+from sim.model.world.codes import GATE_OF, IS_LICENSED, mechanism
 from tests.reference import glances
 from tests.reference.effort import effort, stage
 from tests.reference.luck import glance, luck, whole
+from tests.reference.policy import worth
+
+ACCESS = mechanism("market_access")
 
 
 def readiness(model: Any, month: int) -> None:
@@ -14,15 +18,32 @@ def readiness(model: Any, month: int) -> None:
     for firm in model.firms:
         if not firm.alive or firm.level == 9 or firm.talents == 0:
             continue
-        a, b, c, _ = luck(model, firm.id, month, purposes.CLIMB)
+        a, b, c, d = luck(model, firm.id, month, purposes.CLIMB)
         a = whole(glance(model, firm.id, month, glances.CLIMB), a)
         c = whole(glance(model, firm.id, month, glances.SETBACK), c)
         at = stage(firm.level)
         access = city.access[at][firm.cluster][firm.district]
         pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]
         chance = pace * effort(model, firm) * firm.spillover * access / 12
+        gate = GATE_OF[firm.track]
+        if firm.level >= p.gate_level and month - firm.reached < months_asked(model, firm, gate):
+            chance = 0.0
         if a < chance:
-            firm.level += 1
-            firm.quality += p.learning_by_climbing * b
+            if firm.level >= p.gate_level and d >= p.gate_odds[gate]:
+                firm.level = int(p.gate_level) - 1
+            else:
+                firm.level += 1
+                firm.quality += p.learning_by_climbing * b
+            firm.reached = month
         elif firm.level > 1 and c < p.setback / 12:
             firm.level -= 1
+            firm.reached = month
+
+
+def months_asked(model: Any, firm: Any, gate: int) -> float:
+    """Return how long a firm must stay at a level beyond the gate at least."""
+    p, months = model.p, 12.0 * model.p.gate_years[gate]
+    if IS_LICENSED[gate]:
+        dose = model.city.dose[ACCESS][firm.cluster][firm.district]
+        months /= 1.0 + p.approval_gain * worth(p, dose)
+    return float(months)

@@ -54,7 +54,8 @@ def take_stock(model: Any) -> None:
         if firm.alive:
             c, d = firm.cluster, firm.district
             city.tallies[TALENTS_HERE][c][d] += firm.talents
-            city.tallies[MATURE_HERE][c][d] += firm.level >= p.first_selling_level
+            first = p.first_selling_level[codes.GATE_OF[firm.track]]
+            city.tallies[MATURE_HERE][c][d] += firm.level >= first
             city.tallies[LINKED_HERE][c][d] += (
                 firm.patron != NOBODY or firm.partners > 0 or firm.consortium != NOBODY
             )

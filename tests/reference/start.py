@@ -112,7 +112,7 @@ def draw_firm(model: Any, k: int, sums: list[float]) -> None:
     firm.id = name(namespaces.FIRST_FIRM, k)
     a, b, c, d = luck(model, firm.id, 0, purposes.POPULATION)
     e, f, g, h = luck(model, firm.id, 1, purposes.POPULATION)
-    i, j, _, _ = luck(model, firm.id, 3, purposes.POPULATION)
+    i, j, waited, _ = luck(model, firm.id, 3, purposes.POPULATION)
     firm.founder = firm.patron = firm.consortium = firm.first_deal = NOBODY
     firm.certificate_until, firm.last_round, firm.entered = NEVER, -12, NEVER
     firm.track = pick(p.firm_weight, a)
@@ -120,25 +120,32 @@ def draw_firm(model: Any, k: int, sums: list[float]) -> None:
     firm.quality, firm.rd_habit, firm.spillover = p.quality_2022 * normal(e, f), 0.0, 1.0
     firm.rd_habit = rd_habit(model, firm.id)
     size = math.exp(p.size_spread * normal(i, j))
+    gate = codes.GATE_OF[firm.track]
+    first = p.first_selling_level[gate]
     if b < p.state_2022 + p.established_2022:
         firm.kind = codes.STATE_OWNED if b < p.state_2022 else codes.ESTABLISHED
         age = p.established_youngest + (p.established_oldest - p.established_youngest) * c
-        firm.level = 8 if g < p.established_immature else 9
+        firm.level = max(8, int(first)) if g < p.established_immature else 9
     else:
         firm.kind = codes.STARTUP
         age = p.startup_years * -math.log(c)
-        firm.level = min(9, 1 + int(age * p.startup_climb * about(model, g)))
+        climbed = age * p.startup_climb * about(model, g)
+        if climbed > p.gate_level - 1.0:
+            beyond = climbed - (p.gate_level - 1.0)
+            climbed = p.gate_level - 1.0 + beyond * p.gate_odds[gate]
+        firm.level = min(9, 1 + int(climbed))
         size *= p.startup_size
-    firm.weight = size if firm.level >= p.first_selling_level else 0.0
+    firm.weight = size if firm.level >= first else 0.0
     firm.founded = BEFORE - int(12.0 * age)
+    firm.reached = BEFORE - int(12.0 * min(age, 2.0 * p.gate_years[gate]) * waited)
     district = draw_district(model, firm.cluster, d)
     place_firm(model, firm, draw_cell(model, district, sums, h))
 
 
-def selling_part(p: Any, level: int) -> float:
+def selling_part(p: Any, firm: Any) -> float:
     """Return what part of its weight a firm can sell: even steps up to all of it at level 9."""
-    steps = 10 - p.first_selling_level
-    return float(max(0.0, (level - p.first_selling_level + 1) / steps))
+    first = p.first_selling_level[codes.GATE_OF[firm.track]]
+    return float(max(0.0, (firm.level - first + 1) / (10 - first)))
 
 
 def share_out_output(model: Any) -> None:
@@ -147,7 +154,7 @@ def share_out_output(model: Any) -> None:
     for k in range(TRACKS):
         track = model.tracks[k]
         firms = [firm for firm in model.firms if firm.track == k]
-        drawn = sum(firm.weight * selling_part(p, firm.level) for firm in firms)
+        drawn = sum(firm.weight * selling_part(p, firm) for firm in firms)
         sales = p.output_2022 * YUAN * p.output_weight[k] / sum(p.output_weight)
         track.weight, track.share, track.pay = sales, p.share_2022, 1.0
         track.rivals = sales * (1.0 - p.share_2022) / p.share_2022
@@ -157,7 +164,7 @@ def share_out_output(model: Any) -> None:
         track.sales = sales / 12.0
         for firm in firms:
             firm.weight *= sales / max(1e-9, drawn)
-            firm.sales = firm.weight * selling_part(p, firm.level)
+            firm.sales = firm.weight * selling_part(p, firm)
             for month in city.sales_history:
                 month[firm.cluster][firm.district] += firm.sales / 12.0
 

@@ -61,7 +61,8 @@ def counts(history: History, so_far: tuple[Month, ...]) -> dict[str, float]:
     firms, p = month.living, history.p
     colleges = open_of(month, codes.COLLEGE)
     used = open_of(month, codes.PROMOTION, codes.TEST_FIELD)
-    selling = by_area(firms[firms["level"] >= p["first_selling_level"]])
+    first = p["first_selling_level"][np.array(codes.GATE_OF)[firms["track"]]]
+    selling = by_area(firms[firms["level"] >= first])
     numbers = {
         "output": output(history, so_far),
         "colleges": (colleges["existing"] == 0).sum(),

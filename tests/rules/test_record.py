@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from sim.model.world import codes
 from sim.model.world.layout import BREAKDOWN, CITY_MEASURES, COUNTS, MEASURES
 from sim.model.world.ledgers import FIRMS_HERE, LINKED_HERE, MATURE_HERE, SALES_HERE, TALENTS_HERE
 from sim.model.world.tables import NOBODY
@@ -83,7 +84,8 @@ def test_tallies_are_those_of_the_month(history: History) -> None:
         firms, tallies = month.living, month.city["tallies"]
         tied = (firms["patron"] != NOBODY) | (firms["partners"] > 0)
         tied |= firms["consortium"] != NOBODY
-        selling = firms["level"] >= history.p["first_selling_level"]
+        first = history.p["first_selling_level"][np.array(codes.GATE_OF)[firms["track"]]]
+        selling = firms["level"] >= first
         assert (tallies[FIRMS_HERE] == by_area(firms)).all(), month.number
         assert (tallies[TALENTS_HERE] == talents_by_area(month)).all(), month.number
         assert (tallies[LINKED_HERE] == by_area(firms[tied])).all(), month.number

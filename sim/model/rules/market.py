@@ -16,7 +16,7 @@ from sim.model.rules.common import (
 )
 from sim.model.rules.struck import NEWS
 from sim.model.world import purposes
-from sim.model.world.codes import CLUSTER_OF, PROMOTION, mechanism
+from sim.model.world.codes import CLUSTER_OF, GATE_OF, IS_LICENSED, PROMOTION, mechanism
 from sim.model.world.rows import sell_level
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
 
@@ -98,7 +98,7 @@ def weigh(world: Tables, p: Draw, month: int) -> None:
         firm = firms[world.sellers[k]]
         firm.weight *= 1.0 + drift(city, p, firm) * MONTH
         firm.weight *= world.news[k]
-        tracks[firm.track].weight += firm.weight * city.selling[firm.level]
+        tracks[firm.track].weight += firm.weight * city.selling[GATE_OF[firm.track], firm.level]
     set_spreads(world, p, selling, month)
 
 
@@ -123,8 +123,9 @@ def rate_weights(city: City, p: Draw) -> None:
         for district in range(DISTRICTS):
             own = 1.0 + p.ip_gain * saturated(p, city.dose[IP_PROTECTION, cluster, district])
             city.pushed[cluster, district] = p.rd_return * own
-    for level in range(10):
-        city.selling[level] = sell_level(level, p)
+    for gate in range(len(IS_LICENSED)):
+        for level in range(10):
+            city.selling[gate, level] = sell_level(gate, level, p)
 
 
 @rule
@@ -135,7 +136,7 @@ def list_sellers(world: Tables, p: Draw) -> int:
     for i in range(world.city[0].firm_rows):  # no branch: which firm sells cannot be guessed
         firm = firms[i]
         sellers[selling] = i
-        selling += int(firm.alive) & int(firm.level >= p.first_selling_level)
+        selling += int(firm.alive) & int(firm.level >= p.first_selling_level[GATE_OF[firm.track]])
     return selling
 
 
@@ -233,7 +234,7 @@ def rate_sales(world: Tables, p: Draw) -> None:
         track.share = track.weight / (track.weight + track.rivals)
         price = track.demand / (track.weight + track.rivals) * MONTH
         for level in range(10):
-            city.price[k, level] = price * city.selling[level]
+            city.price[k, level] = price * city.selling[GATE_OF[k], level]
     growth = p.capacity_growth * MONTH
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):

@@ -1,27 +1,30 @@
-"""Process 4: firms climb the technology readiness levels, and sometimes fall back."""
+"""Process 4: firms climb the technology readiness levels through gates, and sometimes fall back."""
 
 from sim.engine import rule
 from sim.engine.chance import number
 from sim.engine.process import process
 from sim.engine.rare import SLACK, may_strike, row_of
 from sim.model.rules.access import STAGE_OF_LEVEL, own_effort
-from sim.model.rules.common import MONTH
+from sim.model.rules.common import MONTH, MONTHS_A_YEAR, saturated
 from sim.model.rules.struck import CLIMB, SETBACK, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
+from sim.model.world.codes import GATE_OF, IS_LICENSED, mechanism
 from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
+
+MARKET_ACCESS = mechanism("market_access")
 
 
 @process(
     "readiness",
     reads=(
-        "city: access firm_rows junior most_spillover support",
-        "firms: alive cluster district level quality scientists seniors spillover talents",
+        "city: access dose firm_rows junior most_spillover support",
+        "firms: alive cluster district level quality reached scientists seniors spillover talents",
         "firms: track",
         "firm_glances ids",
     ),
-    writes=("firms: level quality",),
+    writes=("firms: level quality reached",),
     scratch=(
-        "city: climbing",
+        "city: climbing waiting",
         "flags struck who words",
     ),
     draws=(purposes.CLIMB,),
@@ -30,6 +33,7 @@ def readiness(world: Tables, p: Draw, month: int) -> None:
     """Let each firm try for its next readiness level."""
     city = world.city[0]
     rate_climbs(city, p)
+    rate_gates(city, p)
     setback = p.setback * MONTH
     flag_movers(world, p, setback)
     for k in range(list_struck(world, month, purposes.CLIMB)):
@@ -37,11 +41,30 @@ def readiness(world: Tables, p: Draw, month: int) -> None:
         if firm.alive == 0 or firm.level >= 9 or firm.talents == 0:
             continue
         bound = climb_rate(city, p, firm) * most_climbing(city, p)
-        if is_struck(world, CLIMB, k, climb_chance(city, p, firm), bound):
-            firm.level += 1
-            firm.quality += p.learning_by_climbing * number(world.words[1, k])
+        hazard = climb_chance(city, p, firm) if has_waited(city, p, firm, month) else 0.0
+        if is_struck(world, CLIMB, k, hazard, bound):
+            climb(p, firm, number(world.words[1, k]), number(world.words[3, k]), month)
         elif firm.level > 1 and is_struck(world, SETBACK, k, setback, setback):
             firm.level -= 1
+            firm.reached = month
+
+
+@rule
+def has_waited(city: City, p: Draw, firm: Firm, month: int) -> bool:
+    """Return whether a firm has been at its level for as long as the gate of its track asks."""
+    waiting = city.waiting[GATE_OF[firm.track], firm.cluster, firm.district]
+    return firm.level < p.gate_level or month - firm.reached >= waiting
+
+
+@rule
+def climb(p: Draw, firm: Firm, learnt: float, verdict: float, month: int) -> None:
+    """Let a firm climb a level, or, where its trial fails, begin again below the gate."""
+    firm.reached = month
+    if firm.level >= p.gate_level and verdict >= p.gate_odds[GATE_OF[firm.track]]:
+        firm.level = int(p.gate_level) - 1
+        return
+    firm.level += 1
+    firm.quality += p.learning_by_climbing * learnt
 
 
 @rule
@@ -70,6 +93,17 @@ def climb_chance(city: City, p: Draw, firm: Firm) -> float:
 def climb_rate(city: City, p: Draw, firm: Firm) -> float:
     """Return a firm's chance to climb at unit effort of its own and unit spillover."""
     return p.climb[firm.track] * city.climbing[firm.level, firm.cluster, firm.district]
+
+
+@rule
+def rate_gates(city: City, p: Draw) -> None:
+    """Compute how many months a level takes at least; easier market access shortens a licence."""
+    for gate in range(len(IS_LICENSED)):
+        for cluster in range(CLUSTERS):
+            for district in range(DISTRICTS):
+                dose = saturated(p, city.dose[MARKET_ACCESS, cluster, district])
+                eased = 1.0 + p.approval_gain * dose * int(IS_LICENSED[gate])
+                city.waiting[gate, cluster, district] = MONTHS_A_YEAR * p.gate_years[gate] / eased
 
 
 @rule

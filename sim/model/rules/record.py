@@ -10,6 +10,7 @@ from sim.model.world.codes import (
     COLLEGE,
     CONSORTIUM,
     ENTREPRENEUR,
+    GATE_OF,
     INNOVATION_CENTRE,
     INSTITUTE,
     OPEN,
@@ -94,7 +95,7 @@ M_COST = indicator("public_cost")
         "city: breakthrough_rows cluster_months events firm_rows flows knowledge levels",
         "city: programme_rows public_cost searching sold",
         "firms: alive certificate_until cluster consortium district ecosystem level partners",
-        "firms: patron real_rd reported_rd sales talents technology_centre",
+        "firms: patron real_rd reported_rd sales talents technology_centre track",
         "programmes: alive cluster district existing kind stage talents",
         "tracks: demand pay rivals sales weight",
     ),
@@ -147,7 +148,8 @@ def read_firms(world: Tables, p: Draw, month: int, values: Numbers) -> None:
         talents_here[cluster, district] += firm.talents
         linked = (firm.patron != NOBODY) | (firm.consortium != NOBODY) | (firm.partners > 0)
         linked_here[cluster, district] += int(linked)
-        mature_here[cluster, district] += int(firm.level >= p.first_selling_level)
+        sells = firm.level >= p.first_selling_level[GATE_OF[firm.track]]
+        mature_here[cluster, district] += int(sells)
         ecosystem += firm.ecosystem
         centres += firm.technology_centre
         holds = int(firm.certificate_until > month)

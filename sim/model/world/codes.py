@@ -2,6 +2,7 @@
 
 from sim.mechanisms import MECHANISMS, PROGRAMME_KINDS
 from sim.plan import PLAN
+from sim.plan.catalogue import GATES, LICENSED
 
 # Firm.kind
 STARTUP, ESTABLISHED, STATE_OWNED, MOVED_IN, LEADING = range(5)
@@ -88,3 +89,7 @@ PAYS_FOR = tuple(
 _CLUSTER_NUMBERS = {cluster.id: i for i, cluster in enumerate(PLAN.clusters)}
 CLUSTER_OF = tuple(_CLUSTER_NUMBERS[track.cluster] for track in PLAN.tracks)
 """Number of each track's cluster."""
+GATE_OF = tuple(GATES.index(track.gate) for track in PLAN.tracks)
+"""Number of the gate between each track's firms and their market."""
+IS_LICENSED = tuple(gate in LICENSED for gate in GATES)
+"""Whether an authority opens each gate."""

@@ -11,6 +11,7 @@ from sim.model.world.codes import (
     CORPORATE,
     DISTRICT_FUND,
     ESTABLISHED,
+    GATE_OF,
     GUIDANCE,
     INSTITUTE,
     INSTRUMENTS,
@@ -177,24 +178,34 @@ def draw_firm(world: Tables, p: Draw, k: int) -> None:
     elif b < p.state_2022 + p.established_2022:
         firm.kind = ESTABLISHED
     firm.quality = p.quality_2022 * normal_pair(e, f)
-    i, j, _, _ = luck(city, firm.id, 3, purposes.POPULATION)
+    gate = GATE_OF[firm.track]
+    i, j, waited, _ = luck(city, firm.id, 3, purposes.POPULATION)
     size = math.exp(normal_pair(i, j) * p.size_spread)
     if firm.kind == STARTUP:
         years = -p.startup_years * math.log(c)
-        firm.level = 1 + min(8, int(years * p.startup_climb * about(p, g)))
+        firm.level = level_of_startup(p, gate, years * p.startup_climb * about(p, g))
         firm.weight = p.startup_size * size
     else:
         years = p.established_youngest + (p.established_oldest - p.established_youngest) * c
-        firm.level = 8 if g < p.established_immature else 9
+        immature = max(8, int(p.first_selling_level[gate]))
+        firm.level = immature if g < p.established_immature else 9
         firm.weight = size
-    if firm.level < p.first_selling_level:
+    if firm.level < p.first_selling_level[gate]:
         firm.weight = 0.0
     firm.founded = START - int(12.0 * years)
+    firm.reached = START - int(12.0 * min(years, 2.0 * p.gate_years[gate]) * waited)
     firm.entered = NEVER
     firm.spillover = 1.0
     firm.rd_habit = draw_habit(city, p, firm.id)
     district = draw_district(city, p, firm.cluster, d)
     place_firm(world, row, draw_cell(world, district, h))
+
+
+@rule
+def level_of_startup(p: Draw, gate: int, climbed: float) -> int:
+    """Return the level of a start-up; beyond the gate failures have thrown some back."""
+    free = p.gate_level - 1.0
+    return 1 + min(8, int(min(climbed, free) + max(0.0, climbed - free) * p.gate_odds[gate]))
 
 
 @rule
@@ -208,7 +219,7 @@ def scale_sales(world: Tables, p: Draw) -> None:
         total += p.output_weight[k]
     for i in range(city.firm_rows):
         firm = firms[i]
-        tracks[firm.track].weight += firm.weight * sell_level(firm.level, p)
+        tracks[firm.track].weight += firm.weight * sell_level(GATE_OF[firm.track], firm.level, p)
     for k in range(TRACKS):
         track = tracks[k]
         sales = p.output_2022 * WAN_A_YI * p.output_weight[k] / total
@@ -224,7 +235,7 @@ def scale_sales(world: Tables, p: Draw) -> None:
     for i in range(city.firm_rows):
         firm = firms[i]
         firm.weight *= tracks[firm.track].sales
-        firm.sales = firm.weight * sell_level(firm.level, p)
+        firm.sales = firm.weight * sell_level(GATE_OF[firm.track], firm.level, p)
         for month in range(12):
             city.sales_history[month, firm.cluster, firm.district] += firm.sales / 12.0
     for k in range(TRACKS):

@@ -286,7 +286,7 @@ def about(p: Draw, u: float) -> float:
 
 
 @rule
-def sell_level(level: int, p: Draw) -> float:
+def sell_level(gate: int, level: int, p: Draw) -> float:
     """Return which part of a firm's competitive weight can sell at a readiness level."""
-    steps = level - p.first_selling_level + 1.0
-    return max(0.0, steps) / (10.0 - p.first_selling_level)
+    first = p.first_selling_level[gate]
+    return max(0.0, level - first + 1.0) / (10.0 - first)

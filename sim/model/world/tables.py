@@ -17,6 +17,7 @@ from sim.model.world.codes import INSTRUMENTS, TALENT_LEVELS, TALENT_ORIGINS
 from sim.model.world.grid import HEIGHT
 from sim.model.world.ledgers import EVENTS, FLOWS, TALLIES
 from sim.plan import PLAN
+from sim.plan.catalogue import GATES
 
 CLUSTERS = len(PLAN.clusters)
 TRACKS = len(PLAN.tracks)
@@ -61,6 +62,7 @@ class Firm(Record):
     edge: float = column("f8", "1/year", "growth of its weight that breakthroughs bring it")
     cell: int = column("i4", "", "number of its grid cell")
     founded: int = column("i4", "month", "month of founding, negative before October 2022")
+    reached: int = column("i4", "month", "month in which it came to its readiness level")
     entered: int = column(
         "i4", "month", "month it joined the simulated world, -1 for the 2022 stock"
     )
@@ -221,6 +223,8 @@ TRACK_FIELDS = fields_of(Track)
 BY_AREA = (CLUSTERS, DISTRICTS)
 BY_LEVEL = (len(TALENT_ORIGINS), len(TALENT_LEVELS))
 BY_MECHANISM = (len(MECHANISMS), *BY_AREA)
+BY_GATE = (len(GATES), *BY_AREA)
+BY_LEVEL_SOLD = (len(GATES), 10)
 BY_CLIMB = (10, *BY_AREA)
 """By readiness level (0 is not used) and place."""
 UNIVERSITIES = len(PLAN.universities)
@@ -305,6 +309,9 @@ class Rates(Record):
     junior: Numbers = column(
         "f8", "teams", "what a junior is in the square of research effort", BY_AREA
     )
+    waiting: Numbers = column(
+        "f8", "months", "that a level takes at least, by gate and place", BY_GATE
+    )
     climbing: Numbers = column(
         "f8", "", "word below which firms climb, but for what is theirs", BY_CLIMB
     )
@@ -312,7 +319,7 @@ class Rates(Record):
     patience: Numbers = column("f8", "", "exp(-utility)", BY_AREA)
     price: Numbers = column("f8", "1/month", "this month's sales a unit of weight", (TRACKS, 10))
     selling: Numbers = column(
-        "f8", "share", "part of its weight that a firm can sell at a level", (10,)
+        "f8", "share", "part of its weight that a firm can sell at a gate and level", BY_LEVEL_SOLD
     )
     pushed: Numbers = column(
         "f8", "1/year", "growth of weight at unit research and spillover", BY_AREA
