@@ -170,6 +170,10 @@ MUTATIONS = (
         "firm.certificate_until = month + 9999 + 0 * int(p.certificate_months)",
     ),
     Mutation(
+        "certification", "nobody asks what the certificate saves", "../world/titles.py",
+        "p.research_cost * rest >= tax_saved(p, firm)", "p.research_cost * rest < 0.0",
+    ),
+    Mutation(
         "exit", "the insolvent go on", "exit.py",
         "firm.distress >= p.insolvency_months", "firm.distress >= 30000.0 * p.insolvency_months",
     ),

@@ -11,12 +11,18 @@ def share_asked(p: Any, sales: float) -> float:
 
 
 def reported(p: Any, firm: Any, inclination: float, margin: float) -> float:
-    """Return the R&D that a firm reports."""
+    """Return the R&D that a firm reports; if it pays, it plans what it cannot relabel."""
     needed = share_asked(p, firm.sales) * firm.sales
-    in_reach = (1.0 - p.relabel_reach) * needed <= firm.real_rd < needed
-    if in_reach and inclination < p.relabel_share:
-        return float(needed * (1.0 + p.relabel_margin * margin))
-    return float(firm.real_rd)
+    if firm.real_rd >= needed:
+        return float(firm.real_rd)
+    most = p.relabel_reach * inclination * needed
+    short = needed - firm.real_rd
+    price = p.relabel_cost * min(short, most) + p.research_cost * (short - min(short, most))
+    profit = max(0.0, p.operating_margin * firm.sales - firm.real_rd)
+    if price >= (p.tax_rate - p.tax_certified) * profit:
+        return float(firm.real_rd)
+    firm.rd_habit = max(firm.rd_habit, (needed - min(short, most)) / firm.sales)
+    return float(needed * (1.0 + p.relabel_margin * margin) if short <= most else firm.real_rd)
 
 
 def can_be_certified(p: Any, firm: Any, month: int) -> bool:

@@ -16,15 +16,9 @@ FOUNDS: Final = (
     "cells: firms",
     "city: firm_rows firms_listed free_firm tallies",
     "firms: alive burn capacity cash cell certificate_until cluster components consortium",
-<<<<<<< HEAD
     "firms: cover debt distress district ecosystem edge entered exit_reason first_deal founded",
     "firms: founder fresh id kind last_round leading level partners patron products quality",
-    "firms: raised rd_habit rd_stock real_rd reported_rd sales scientists seniors",
-=======
-    "firms: debt distress district ecosystem entered exit_reason first_deal founded",
-    "firms: founder id kind last_round leading level partners patron products quality",
     "firms: raised rd_habit rd_stock reached real_rd reported_rd sales scientists seniors",
->>>>>>> 3c30d8d (Give each track its gate to the market: medicines pass phases with odds, services sell while they are tried)
     "firms: spillover spread staff standards talents technology_centre track wanted",
     "firms: weight",
     "ids new_firms",

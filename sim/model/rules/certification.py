@@ -20,10 +20,11 @@ YEAR = 12
     "certification",
     reads=(
         "city: firm_rows",
-        "firms: alive certificate_until founded level partners real_rd sales staff talents",
+        "firms: alive certificate_until founded level partners rd_habit real_rd sales staff",
+        "firms: talents",
         "ids",
     ),
-    writes=("firms: certificate_until ecosystem reported_rd technology_centre",),
+    writes=("firms: certificate_until ecosystem rd_habit reported_rd technology_centre",),
     scratch=("struck who words",),
     draws=(
         purposes.FILING,

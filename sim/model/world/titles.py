@@ -25,16 +25,30 @@ def has_basis(p: Draw, firm: Firm, month: int) -> bool:
 
 @rule
 def report_research(p: Draw, firm: Firm, keen: float, margin: float) -> None:
-    """Write the year's reported R&D: real, or just above the threshold if relabelling reaches it.
+    """Write the year's reported R&D, and let a firm below the notch choose how to reach it.
 
-    Firms whose real R&D falls short by less than ``relabel_reach`` of the threshold may report
-    just above it (Chen, Liu, Suarez Serrato and Xu 2021): real and reported R&D stay apart.
+    What is missing it relabels as far as it can, at a cost, and plans to do the rest, unless that
+    costs more than the certificate saves in tax (Chen, Liu, Suarez Serrato and Xu 2021).
     """
     needed = research_threshold(p, firm.sales) * firm.sales
+    missing = needed - firm.real_rd
     firm.reported_rd = firm.real_rd
-    near = (1.0 - p.relabel_reach) * needed <= firm.real_rd < needed
-    if near and keen < p.relabel_share:
+    if missing <= 0.0:
+        return
+    relabelled = min(missing, p.relabel_reach * keen * needed)
+    rest = missing - relabelled
+    if p.relabel_cost * relabelled + p.research_cost * rest >= tax_saved(p, firm):
+        return
+    firm.rd_habit = max(firm.rd_habit, (needed - relabelled) / firm.sales)
+    if rest == 0.0:
         firm.reported_rd = needed * (1.0 + p.relabel_margin * margin)
+
+
+@rule
+def tax_saved(p: Draw, firm: Firm) -> float:
+    """Return what a certificate saves a firm in a year, in ten thousand yuan."""
+    profit = max(0.0, p.operating_margin * firm.sales - firm.real_rd)
+    return (p.tax_rate - p.tax_certified) * profit
 
 
 @rule
