@@ -13,7 +13,8 @@ LICENSED = np.array(codes.IS_LICENSED)
 
 def gates(firms: Records) -> NDArray[np.int64]:
     """Return the gate of each firm's track."""
-    return GATES[firms["track"]].astype(np.int64)
+    found: NDArray[np.int64] = GATES[firms["track"]].astype(np.int64)
+    return found
 
 
 def test_beyond_the_gate_a_level_takes_its_time(history: History) -> None:
