@@ -18,6 +18,7 @@ from sim.engine.declared import Changes
 from sim.ensemble import Trajectory
 from sim.model.world.layout import COUNTS
 from sim.model.world.setup import Setup
+from sim.store.arrays import numbers, table_in, values_of
 from sim.store.starts import start_alike
 from sim.text.logs import Said, show_if_asked
 
@@ -123,17 +124,19 @@ def unpacked(content: bytes, task: Task) -> list[Trajectory]:
     Raises:
         pyarrow.ArrowException, KeyError, ValueError: it holds something else than such a block.
     """
-    table = pq.read_table(pa.BufferReader(content), schema=schema(task.setup))
+    table = table_in(content)
+    if not table.schema.equals(schema(task.setup)):
+        raise ValueError("columns")
     months = task.setup.months
     shape = (REPLICATES, months)
     counts, measures = (
-        np.stack([table.column(name).to_numpy().reshape(shape) for name in names], axis=2)
+        np.stack([values_of(table, name).reshape(shape) for name in names], axis=2)
         for names in (COUNTS, task.setup.measures)
     )
-    numbers = table.column("replicate").to_numpy().reshape(shape)[:, 0]
-    draws = table.column("draw").to_numpy().reshape(shape)[:, 0]
+    replicates = values_of(table, "replicate").reshape(shape)[:, 0]
+    draws = values_of(table, "draw").reshape(shape)[:, 0]
     found = []
-    for row, (replicate, draw) in enumerate(zip(numbers.tolist(), draws.tolist(), strict=True)):
+    for row, (replicate, draw) in enumerate(zip(replicates.tolist(), draws.tolist(), strict=True)):
         tries = ensemble.tries_of(task.setup, replicate, draw)
         values = ensemble.draw_values(task.setup, task.seed, draw)
         found.append(Trajectory(replicate, draw, counts[row], measures[row], values, tries))
@@ -170,18 +173,18 @@ def decembers(months: int) -> NDArray[np.int64]:
 def _table(block: Sequence[Trajectory], task: Task) -> pa.Table:
     """Return trajectories as one table, column by column: one call a column, not a replicate."""
     months = len(block[0].counts)
-    empty = np.full(months, not task.whole)
-    empty[decembers(months)] = False
-    mask = np.tile(empty, len(block))
+    kept = np.full(months, task.whole)
+    kept[decembers(months)] = True
+    there = np.tile(kept, len(block))
     counts = np.concatenate([each.counts for each in block])
     measures = np.concatenate([each.measures for each in block])
     replicates = np.array([each.replicate for each in block], dtype=np.int32)
     draws = np.array([each.draw for each in block], dtype=np.int32)
     columns = [
-        pa.array(np.repeat(replicates, months)),
-        pa.array(np.repeat(draws, months)),
-        pa.array(np.tile(np.arange(months, dtype=np.int16), len(block))),
-        *(pa.array(column) for column in counts.T.copy()),
-        *(pa.array(column, mask=mask) for column in measures.T.copy()),
+        numbers(np.repeat(replicates, months)),
+        numbers(np.repeat(draws, months)),
+        numbers(np.tile(np.arange(months, dtype=np.int16), len(block))),
+        *(numbers(column) for column in counts.T.copy()),
+        *(numbers(column, there) for column in measures.T.copy()),
     ]
     return pa.Table.from_arrays(columns, schema=schema(task.setup))

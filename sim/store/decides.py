@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.csv_files import ENCODING, read_rows, table
 from sim.plan import PLAN
+from sim.store.arrays import values_of
 from sim.store.columns import DRAW
 from sim.store.folder import writing
 from sim.store.plain import number
@@ -59,11 +60,11 @@ def drawn_in(folder: Path, parameters: Sequence[str]) -> "Drawn":
         table = file.read_row_groups(list(groups), [DRAW, *counts, *parameters])
 
     def stacked(names: Sequence[str]) -> NDArray[np.float64]:
-        return np.column_stack([table.column(name).to_numpy() for name in names])
+        return np.column_stack([values_of(table, name) for name in names])
 
     values = stacked(counts)
     targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
-    draws = table.column(DRAW).to_numpy().astype(np.int64)
+    draws = values_of(table, DRAW).astype(np.int64)
     return Drawn(parameters, stacked(parameters), counts, values, values >= targets, draws)
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from sim.language import Text
 from sim.model.world.layout import COUNTS
 from sim.problems import Problem
+from sim.store.arrays import numbers, table_in, values_of
 from sim.store.block import REPLICATES, Task, decembers
 from sim.store.store import Store, check_version
 from sim.store.work import Where, runner
@@ -158,7 +158,7 @@ def load(scenario: "Scenario", sample: Sample, store: Store) -> Ensemble:
             last = first + REPLICATES - 1
             expected = Text(f"replicates {first} to {last}", f"第 {first} 至 {last} 次模拟")
             raise Problem(folder, f"s{sample.seed}", "—", expected)
-        tables.append(pq.read_table(pa.BufferReader(store.read(first_of[first]))))
+        tables.append(table_in(store.read(first_of[first])))
     return _ensemble(scenario, pa.concat_tables(tables), sample)
 
 
@@ -166,13 +166,14 @@ def _ensemble(scenario: "Scenario", table: pa.Table, sample: Sample) -> Ensemble
     setup, replicates = scenario.setup(), sample.replicates
     months = setup.months
     table = table.slice(0, replicates * months)
-    counts = np.stack([table.column(name).to_numpy() for name in COUNTS], axis=1)
-    kept = table.take((np.arange(replicates)[:, None] * months + decembers(months)).ravel())
-    measures = np.stack([kept.column(name).to_numpy() for name in setup.measures], axis=1)
+    counts = np.stack([values_of(table, name) for name in COUNTS], axis=1)
+    rows = (np.arange(replicates)[:, None] * months + decembers(months)).ravel()
+    kept = table.take(numbers(rows))
+    measures = np.stack([values_of(kept, name) for name in setup.measures], axis=1)
     return Ensemble(
         scenario,
         counts.reshape(replicates, months, len(COUNTS)),
-        table.column("draw").to_numpy()[::months].astype(np.int64),
+        values_of(table, "draw")[::months].astype(np.int64),
         measures.reshape(replicates, len(decembers(months)), len(setup.measures)),
         sample.seed,
     )

@@ -4,9 +4,9 @@ import random
 from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.scenario import Scenario, scenario_from_resolved
+from sim.store.arrays import table_in
 from sim.store.block import Task, run_block
 from sim.store.inventory import entries
 from sim.store.store import Kept, Store
@@ -53,4 +53,4 @@ def _again(task: Task) -> pa.Table | None:
 
 def _table(content: bytes) -> pa.Table:
     # The numbers, not the bytes: another version of the Parquet library may pack them otherwise.
-    return pq.read_table(pa.BufferReader(content)).replace_schema_metadata(None)
+    return table_in(content).replace_schema_metadata(None)

@@ -14,6 +14,7 @@ from sim.language import Language, Text, default_language
 from sim.plan import PLAN
 from sim.problems import Problem, nearest
 from sim.spec.notebook import html_of
+from sim.store.arrays import values_of
 from sim.store.columns import DRAW, REPLICATE
 from sim.store.decides import DECIDES, read_decisions
 from sim.store.inspection import inspected
@@ -111,7 +112,7 @@ class Result:
         if name not in self.count_names:
             raise KeyError(name)
         with pq.ParquetFile(self.folder / TRAJECTORIES) as file:
-            column: NDArray[np.float64] = file.read([name]).column(0).to_numpy()
+            column: NDArray[np.float64] = values_of(file.read([name]), name)
         return column.reshape(self.replicates, self.months)
 
     def measure(self, name: str) -> NDArray[np.float32]:
@@ -123,7 +124,7 @@ class Result:
         if name not in self.measure_names:
             raise _unknown_measure(name, self)
         with pq.ParquetFile(self.folder / TRAJECTORIES) as file:
-            column: NDArray[np.float32] = file.read([name]).column(0).to_numpy()
+            column: NDArray[np.float32] = values_of(file.read([name]), name)
         return column.reshape(self.replicates, self.months)
 
     def draws(self) -> NDArray[np.int64]:
@@ -138,7 +139,7 @@ class Result:
         """
         with pq.ParquetFile(self.folder / REPLICATES) as file:
             table = file.read([name])
-        return np.asarray(table.column(name).to_numpy(zero_copy_only=False))
+        return values_of(table, name)
 
     def decisions(self) -> "Decisions | None":
         """Return what decides each count; None for a result of a version that did not ask."""
@@ -159,8 +160,8 @@ class Result:
         rows = block.slice(start, self.months)
         if rows.column(REPLICATE)[0].as_py() != replicate:
             raise AssertionError("replicates are stored in order, a fixed number to a block")
-        counts = [rows.column(name).to_numpy() for name in self.count_names]
-        measures = [rows.column(name).to_numpy() for name in self.measure_names]
+        counts = [values_of(rows, name) for name in self.count_names]
+        measures = [values_of(rows, name) for name in self.measure_names]
         return np.stack(counts, axis=1), np.stack(measures, axis=1)
 
     def _repr_html_(self) -> str:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
+from sim.digest import model_hash
 from sim.language import Language, Text
+from sim.scenario import Scenario
 from sim.spec import palette
+from sim.store.fill import Sample
 from sim.text.catalogue import say
 from sim.text.joining import sentences
 from sim.views.fonts import printable
+from sim.views.of_scenario import remark_on
 from sim.views.page import HASH_SHOWN, POINTS
 from sim.views.wrap import shorten
 
@@ -25,6 +29,19 @@ class Experiment(NamedTuple):
     """A sentence for the notes, for example on how counts are read."""
     origin: str = "page.origin"
     """Label that says what the replicates are counted over."""
+
+
+def experiment(name: Text, base: Scenario, sample: Sample) -> Experiment:
+    """Return what the figures of an experiment rest on.
+
+    Args:
+        name: of the experiment.
+        base: scenario whose readings of the counts hold for all its figures.
+        sample: replicates and seed of every scenario in it.
+    """
+    return Experiment(
+        name, sample.replicates, sample.seed, model_hash(), remark_on(base.resolved())
+    )
 
 
 def named(text: Text, language: Language, size: float, inches: float = inf) -> str:

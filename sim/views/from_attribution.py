@@ -11,9 +11,9 @@ from sim.store.fill import Sample
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.views.attribution import Shares, attribution
+from sim.views.experiment import experiment
 from sim.views.figures import Named
 from sim.views.interactions import interactions
-from sim.views.of_scenario import experiment
 
 
 def attribution_figures(

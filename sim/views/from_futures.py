@@ -9,9 +9,10 @@ from sim.scenario import Scenario
 from sim.store.fill import Sample
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
+from sim.views.experiment import experiment
 from sim.views.figures import Named
 from sim.views.futures import futures
-from sim.views.of_scenario import count_name, experiment
+from sim.views.of_scenario import count_name
 
 
 def futures_figures(

@@ -11,9 +11,10 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.store.fill import Sample
 from sim.text.catalogue import worded
+from sim.views.experiment import experiment
 from sim.views.figures import Named
 from sim.views.front import Candidate, front
-from sim.views.of_scenario import count_name, experiment
+from sim.views.of_scenario import count_name
 
 
 def search_figures(found: Searched, sample: Sample, language: Language) -> Iterator[Named]:

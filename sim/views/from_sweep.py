@@ -8,8 +8,8 @@ from sim.language import Language, Text
 from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario.variants import known as known_variants
+from sim.views.experiment import experiment
 from sim.views.figures import Named
-from sim.views.of_scenario import experiment
 from sim.views.parameter_names import parameter_meaning
 from sim.views.sweep import figures_of_sweep
 from sim.views.sweep_source import Outcome, Varied, combination_text, point_text

@@ -1,31 +1,14 @@
-"""What the figures of an experiment say of the scenario that it starts from."""
+"""What figures and pages say of scenarios and of counts: nothing here draws."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sim.digest import model_hash
 from sim.estimate.readings import remark
 from sim.language import Text
 from sim.plan import PLAN
-from sim.scenario import Scenario
 from sim.scenario.posterior import told_in
-from sim.store.fill import Sample
 from sim.text.catalogue import worded
 from sim.text.joining import joined
-from sim.views.experiment import Experiment
-
-
-def experiment(name: Text, base: Scenario, sample: Sample) -> Experiment:
-    """Return what the figures of an experiment rest on.
-
-    Args:
-        name: of the experiment.
-        base: scenario whose readings of the counts hold for all its figures.
-        sample: replicates and seed of every scenario in it.
-    """
-    return Experiment(
-        name, sample.replicates, sample.seed, model_hash(), remark_on(base.resolved())
-    )
 
 
 def remark_on(*scenarios: Mapping[str, Any]) -> Text | None:

@@ -20,12 +20,11 @@ from sim.text.catalogue import capital, say, worded
 from sim.text.joining import unquoted
 from sim.text.numbers import percent
 from sim.views.axes import beside, clean
-from sim.views.experiment import Experiment, kicker, notes
+from sim.views.experiment import Experiment, experiment, kicker, notes
 from sim.views.figures import Named
 from sim.views.heat import HEAD_GAP, Cell, heads, heat_map, row_names
 from sim.views.identifiability import identifiability
 from sim.views.index_bars import WHOLE, factor_name, index_bars
-from sim.views.of_scenario import experiment
 from sim.views.page import EDGE, LEADING, NAME_GAP, POINTS, Heading, room_for, sheet
 from sim.views.plan_ranks import plan_ranks
 from sim.views.screening import screening

@@ -24,10 +24,10 @@ from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.text.joining import joined
 from sim.text.numbers import percent, points
 from sim.text.together import is_tie, together
+from sim.views.experiment import experiment
 from sim.views.from_attribution import attribution_figures
 from sim.views.from_futures import futures_figures
 from sim.views.from_search import package_text, search_figures
-from sim.views.of_scenario import experiment
 from tests.views.reading import check, drawn, labels, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
