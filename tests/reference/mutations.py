@@ -2,8 +2,9 @@
 
 ``python -m tests.reference.mutations`` breaks one rule at a time in a copy of the project, compares
 the process that it belongs to, and prints which were noticed. It compiles the broken process anew
-each time (the others once), so it takes some minutes and is no part of the tests. A broken rule
-goes on reading its parameters, since a parameter that no rule reads is refused.
+each time (the others once), so it takes some minutes and is no part of the tests; named processes
+or broken rules are looked at alone. A broken rule goes on reading its parameters, since a parameter
+that no rule reads is refused.
 """
 
 import os
@@ -14,6 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from sim.engine.modes import Mode
 from tests.reference.processes import COMPARED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +31,9 @@ class Mutation(NamedTuple):
     file: str
     old: str
     new: str
+    mode: Mode = "compiled"
+    """How the rules are run: only the checked mode sees what a word is drawn for, when it hardly
+    ever decides anything."""
 
 
 MUTATIONS = (
@@ -81,8 +86,8 @@ MUTATIONS = (
     ),
     Mutation(
         "readiness", "the quality of a climb is read half a word lower", "readiness.py",
-        "p.learning_by_climbing * number(world.words[1, k])",
-        "p.learning_by_climbing * (world.words[1, k] / 2.0**32)",
+        "climb(p, firm, number(world.words[1, k])",
+        "climb(p, firm, (world.words[1, k] / 2.0**32)",
     ),
     Mutation(
         "readiness", "of the number of a chance only the byte counts", "../../engine/rare.py",
@@ -188,7 +193,7 @@ MUTATIONS = (
     Mutation(
         "breakthroughs", "a word is drawn for another process", "breakthroughs.py",
         "list_struck(world, month, purposes.BREAKTHROUGH)",
-        "list_struck(world, month, purposes.CLIMB)",
+        "list_struck(world, month, purposes.CLIMB)", "checked",
     ),
     Mutation(
         "entry", "a district is left out", "birth.py",
@@ -221,7 +226,12 @@ def noticed(mutation: Mutation, cache: str) -> str:
         said = subprocess.run(
             [*command, *OPTIONS],
             cwd=place,
-            env={**os.environ, "PYTHONPATH": folder, "SIM_CACHE": cache},
+            env={
+                **os.environ,
+                "PYTHONPATH": folder,
+                "SIM_CACHE": cache,
+                "SIM_MODE": mutation.mode,
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -234,11 +244,13 @@ def noticed(mutation: Mutation, cache: str) -> str:
 
 def main() -> None:
     """Break one rule after another and say which were noticed."""
+    asked = set(sys.argv[1:])
+    chosen = [each for each in MUTATIONS if not asked or asked & {each.process, each.what}]
     print("| process | broken rule | first difference that the comparison names |")
     print("| --- | --- | --- |")
     missed = 0
     with tempfile.TemporaryDirectory() as cache:
-        for mutation in MUTATIONS:
+        for mutation in chosen:
             try:
                 found = noticed(mutation, cache) or "NOT NOTICED"
             except (LookupError, RuntimeError) as error:

@@ -31,6 +31,7 @@ ALONE = (
     "guidance money is used up",
     "somebody is dismissed",
     "an order is won",
+    "an insolvent firm ends",
 )
 """Rules that are broken on purpose (``mutations.py``) and need a month in which they act."""
 
