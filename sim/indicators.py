@@ -33,6 +33,8 @@ class Indicator(NamedTuple):
     """Whether every run records it, whatever its city counts."""
     programmes: tuple[str, ...]
     """Kinds of programme that it counts."""
+    outcome: Literal["end", "mean"] | None
+    """Of a measure that is looked at beside the counts: when they are due, or over Decembers."""
 
 
 def _read() -> dict[str, Indicator]:
@@ -44,6 +46,7 @@ def _read() -> dict[str, Indicator]:
             said.get("reading"),
             said.get("measure", False),
             tuple(said.get("programmes", ())),
+            said.get("outcome"),
         )
         for name, said in tomllib.loads(text).items()
     }

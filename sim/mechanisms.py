@@ -35,12 +35,16 @@ class Mechanism(NamedTuple):
     """What it moves."""
     programme: str | None = None
     """Kind of programme that it calls for, if any."""
+    builds: tuple[str, ...] = ()
+    """Indicators of what it builds or pays for itself: moving them is no reach."""
 
 
 def _read() -> dict[str, Mechanism]:
     text = Path(__file__).with_name("mechanisms.toml").read_text(encoding="utf-8")
     return {
-        name: Mechanism(Text(said["en"], said["zh"]), said.get("programme"))
+        name: Mechanism(
+            Text(said["en"], said["zh"]), said.get("programme"), tuple(said.get("builds", ()))
+        )
         for name, said in tomllib.loads(text).items()
     }
 

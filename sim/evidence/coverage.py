@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from sim.digest import priors_digest, rules_digest
-from sim.evidence.instruments import BASES, INSTRUMENTS, TARGETS, Change, Measured, measured
+from sim.evidence.instruments import BASES, INSTRUMENTS, OUTCOMES, Measured, measured
 from sim.indicators import INDICATORS
 from sim.language import Language, Text
 from sim.plan import PLAN, Sentence
@@ -119,21 +119,16 @@ def _strength(name: str, found: Measured | None) -> Text:
     if found is None:
         return worded("coverage.unmeasured", name=INSTRUMENTS[name])
     most = max(found.of_instrument(name), key=lambda each: abs(each.t))
-    low, high = sorted(map(lambda end: _share(most, end), (most.low, most.high)))
+    low, high = most.ends
     return worded(
-        "coverage.measured" if most in found.clear(found.of_instrument(name)) else "coverage.none",
+        "coverage.none" if found.judge(most) == "none" else "coverage.measured",
         name=INSTRUMENTS[name],
-        count=KINDS["counts"][most.count_id],
+        outcome=OUTCOMES[most.outcome],
         change=f"{most.effect:+.1%}",
         low=f"{low:+.1%}",
         high=f"{high:+.1%}",
         base=worded("coverage.on" if most.base == BASES[0] else "coverage.off"),
     )
-
-
-def _share(change: Change, end: float) -> float:
-    """Return an end of an interval as what the instrument adds, as a share of the target."""
-    return (end if change.base == BASES[0] else -end) / TARGETS[change.count_id]
 
 
 def _all(line: Line) -> Text:

@@ -1,9 +1,9 @@
 """What each instrument was measured to move alone: ``instruments.csv``.
 
-``python -m benchmarks.instruments --write`` writes the table: each instrument switched on alone
-from business as usual, and switched off alone from the plan as written, pair by pair. Screens read
-their words on an instrument from it, so that none claims an effect, or none, that nobody measured.
-Percentages are changes as shares of the plan's targets.
+``sim instruments`` writes the table: each instrument switched on alone from business as usual, and
+switched off alone from the plan as written, pair by pair. Screens read their words on an instrument
+from the one in the city's pack, so that none claims an effect, or none, that nobody measured.
+Percentages are changes as shares of the plan's targets; of outcomes without one, of their size.
 """
 
 import csv
@@ -14,14 +14,16 @@ from typing import Any, Final, Literal, NamedTuple
 from sim import city
 from sim.digest import priors_digest, rules_digest
 from sim.experiments.costs import FORGONE
+from sim.indicators import INDICATORS
 from sim.language import Text
+from sim.mechanisms import MECHANISMS
 from sim.plan import PLAN
 from sim.problems import Problem
 
 TABLE: Final = "evidence/instruments.csv"
 HEADER: Final = (
-    "base", "instrument", "count", "change", "low", "high", "t", "p",
-    "replicates", "draws", "seed", "rules", "priors", "date",
+    "instrument", "base", "outcome", "change", "low", "high", "ratio", "t", "p",
+    "built_by_itself", "verdict", "replicates", "draws", "seed", "rules", "priors", "date",
 )  # fmt: skip
 BASES: Final = ("business-as-usual", "as-written")
 """From the first an instrument is switched on alone, from the second it is switched off alone."""
@@ -32,38 +34,60 @@ SMALL: Final = 0.02
 BARELY: Final = 0.05
 """Share of a target below which the largest rise of a count by one instrument is worth a remark."""
 NAMED: Final = 4
-"""Counts that a sentence names; of more it says how many."""
+"""Outcomes that a sentence names; of more it says how many."""
+OF_TARGET: Final = Text(" of the target", "目标值的")
 Settings = Mapping[str, Mapping[str, Any]]
 Verdict = Literal["acts", "weak", "none"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("acts", "weak", "none")
 MADE_BY: Final = Text(
-    "a table as python -m benchmarks.instruments --write makes it",
-    "由 python -m benchmarks.instruments --write 写出的表",
+    "a table as sim instruments makes it",
+    "由 sim instruments 写出的表",
 )
 TARGETS: Final = {count.id: count.target for count in PLAN.counts}
 COUNTS: Final = {count.id: count.name for count in PLAN.counts}
+OUTCOMES: Final = COUNTS | {name: each.label for name, each in INDICATORS.items() if each.outcome}
+"""Names of what instruments are measured to move: the counts, then the outcomes beside them."""
 INSTRUMENTS: Final = {entry.id: entry.name for entry in PLAN.instruments}
+MOVES: Final = {entry.id: MECHANISMS[entry.moves] for entry in PLAN.instruments}
+MEASURE: Final = {count.id: count.measure for count in PLAN.counts}
 
 
 class Change(NamedTuple):
-    """How one count changed when one instrument was switched, in pairs of replicates."""
+    """How one outcome changed when one instrument was switched, in pairs of replicates."""
 
-    base: str
     instrument: str
-    count_id: str
+    base: str
+    outcome: str
     change: float
-    """Mean of the pairs when counts are due, in the count's unit."""
+    """Mean of the pairs when counts are due, in the outcome's unit."""
     low: float
     high: float
     """Ends of its 95 % interval by Student's t over the parameter draws."""
+    ratio: float
+    """Mean with the instrument switched over mean without; 1 where both are nothing."""
     t: float
     p: float
     """How often chance alone gives a t as far from nought."""
 
     @property
     def effect(self) -> float:
-        """What the instrument adds, on minus off, as a share of the count's target."""
+        """What the instrument adds, on minus off: a share of the target, or of the outcome."""
         sign = 1.0 if self.base == BASES[0] else -1.0
-        return sign * self.change / TARGETS[self.count_id]
+        if self.outcome in TARGETS:
+            return sign * self.change / TARGETS[self.outcome]
+        return sign * (self.ratio - 1.0)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The ends of the interval of `effect`."""
+        scale = self.effect / self.change if self.change else 0.0
+        low, high = sorted((scale * self.low, scale * self.high))
+        return low, high
+
+    @property
+    def built(self) -> bool:
+        """Whether the instrument builds or pays for the outcome itself."""
+        return MEASURE.get(self.outcome, self.outcome) in MOVES[self.instrument].builds
 
 
 class Measured(NamedTuple):
@@ -79,34 +103,42 @@ class Measured(NamedTuple):
     date: str
 
     def of_instrument(self, name: str) -> tuple[Change, ...]:
-        """Return the changes of every count when one instrument was switched."""
+        """Return the changes of every outcome when one instrument was switched."""
         return tuple(each for each in self.changes if each.instrument == name)
 
-    def of_count(self, name: str) -> tuple[Change, ...]:
-        """Return the changes of one count, by every instrument."""
-        return tuple(each for each in self.changes if each.count_id == name)
+    def of_outcome(self, name: str) -> tuple[Change, ...]:
+        """Return the changes of one outcome, by every instrument."""
+        return tuple(each for each in self.changes if each.outcome == name)
 
     def clear(self, changes: Sequence[Change]) -> list[Change]:
         """Return those that would stand out among all that were measured (Bonferroni's bound)."""
         return [each for each in changes if each.p < ERROR / len(self.changes)]
 
-    def verdict(self, instrument: str) -> Verdict:
-        """Return whether an instrument alone raises a count.
+    def judge(self, change: Change) -> Verdict:
+        """Return whether an instrument moves an outcome.
 
         Returns:
-            ``acts`` if a rise is clear and not small; ``weak`` if clear rises are small, or a rise
+            ``acts`` if the change is clear and not small; ``weak`` if it is clear and small, or
             stands out among the changes of this instrument alone; else ``none``.
         """
-        changes = self.of_instrument(instrument)
-        rises = [each.effect for each in self.clear(changes) if each.effect > 0.0]
-        if rises and max(rises) >= SMALL:
-            return "acts"
-        hinted = any(each.effect > 0.0 and each.p < ERROR / len(changes) for each in changes)
-        return "weak" if rises or hinted else "none"
+        if change.p < ERROR / len(self.changes):
+            return "acts" if abs(change.effect) >= SMALL else "weak"
+        return "weak" if change.p < ERROR / len(self.of_instrument(change.instrument)) else "none"
 
-    def highest(self, count: str) -> Change | None:
-        """Return the largest clear rise of a count by one instrument, None if none is clear."""
-        rises = [each for each in self.clear(self.of_count(count)) if each.effect > 0.0]
+    def verdict(self, instrument: str) -> Verdict:
+        """Return the most that is to be said of what an instrument moves alone."""
+        found = {self.judge(each) for each in self.of_instrument(instrument)}
+        return next(each for each in VERDICTS if each in found)
+
+    def most(self, instrument: str) -> Change:
+        """Return the clearest change of what an instrument does not build itself."""
+        changes = self.of_instrument(instrument)
+        reached = [each for each in changes if not each.built]
+        return max(reached or changes, key=lambda each: abs(each.t))
+
+    def highest(self, outcome: str) -> Change | None:
+        """Return the largest clear rise of an outcome by one instrument, None if none is clear."""
+        rises = [each for each in self.clear(self.of_outcome(outcome)) if each.effect > 0.0]
         return max(rises, key=lambda each: each.effect, default=None)
 
 
@@ -131,8 +163,8 @@ def parse(text: str) -> Measured:
         rows = list(csv.DictReader(text.splitlines(), strict=True))
         changes = tuple(
             Change(
-                row["base"], row["instrument"], row["count"],
-                *(float(row[key]) for key in ("change", "low", "high", "t", "p")),
+                row["instrument"], row["base"], row["outcome"],
+                *(float(row[key]) for key in ("change", "low", "high", "ratio", "t", "p")),
             )
             for row in rows
         )  # fmt: skip
@@ -141,9 +173,8 @@ def parse(text: str) -> Measured:
         found = Measured(changes, int(replicates), int(draws), int(seed), rules, priors, date)
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         raise Problem(TABLE, "", repr(error), MADE_BY) from error
-    wanted = {(base, one.id, count.id) for base in BASES for one in PLAN.instruments
-              for count in PLAN.counts}  # fmt: skip
-    held = {(each.base, each.instrument, each.count_id) for each in changes}
+    wanted = {(base, one, name) for base in BASES for one in INSTRUMENTS for name in OUTCOMES}
+    held = {(each.base, each.instrument, each.outcome) for each in changes}
     if held != wanted or len(changes) != len(wanted):
         raise Problem(TABLE, "", f"{len(held & wanted)} / {len(wanted)}", MADE_BY)
     return found
@@ -181,10 +212,10 @@ def said_of_instrument(name: str, found: Measured | None = None) -> Text:
     told = {
         "acts": Text(f"alone it raises {up.en}", f"单独实施时提高{up.zh}"),
         "weak": Text(
-            f"alone it raises little: {up.en or 'nothing that is beyond doubt'}",
+            f"alone it moves little: {up.en or 'nothing that is beyond doubt'}",
             f"单独实施时作用微弱：{up.zh or '无确凿的提高'}",
         ),
-        "none": Text("alone it raises no count detectably", "单独实施时未见任何目标有可辨的提高"),
+        "none": Text("alone it moves nothing detectably", "单独实施时未见任何可辨的变化"),
     }[found.verdict(name)]
     if down.en:
         told = Text(f"{told.en}; it lowers {down.en}", f"{told.zh}；降低{down.zh}")
@@ -200,12 +231,12 @@ def said_of_instruments(among: Collection[str] | None = None) -> Text | None:
     """
     parts = []
     for verdict, words in (
-        ("none", Text("no count is raised detectably by", "未见任何目标有可辨的提高")),
+        ("none", Text("nothing is moved detectably by", "未见任何可辨的变化")),
         (
             "weak",
             Text(
-                f"no count is raised beyond doubt by as much as {SMALL:.0%} of its target by",
-                f"未使任何目标确凿提高达其目标值的{SMALL:.0%}",
+                f"nothing is moved beyond doubt by as much as {SMALL:.0%} by",
+                f"未使任何结果确凿变动达{SMALL:.0%}",
             ),
         ),
     ):
@@ -293,15 +324,14 @@ def basis(found: Measured) -> Text:
 
 
 def _sized(changes: Sequence[Change]) -> Text:
-    """Return the counts of some changes with the largest change as a share of the target."""
+    """Return the outcomes of some changes with the largest change of each."""
     largest: dict[str, float] = {}
     for each in sorted(changes, key=lambda each: -abs(each.effect)):
-        largest.setdefault(each.count_id, abs(each.effect))
-    of = [Text(" of the target", "目标值的")] + [Text("", "")] * len(largest)
-    told = [
-        Text(f"{COUNTS[name].en} ({size:.1%}{by.en})", f"{COUNTS[name].zh}（{by.zh}{size:.1%}）")
-        for (name, size), by in zip(largest.items(), of, strict=False)
-    ]
+        largest.setdefault(each.outcome, abs(each.effect))
+    told = []
+    for name, size in largest.items():
+        outcome, of = OUTCOMES[name], OF_TARGET if name in TARGETS else Text("", "")
+        told.append(Text(f"{outcome.en} ({size:.1%}{of.en})", f"{outcome.zh}（{of.zh}{size:.1%}）"))
     if not told:
         return Text("", "")
     more = len(told) - NAMED

@@ -3,20 +3,30 @@
 A made-up table has known verdicts; the shipped one must cover the plan.
 """
 
-import csv
-import io
-
 import numpy as np
 import pytest
 
-from benchmarks.instruments import changes, table
 from sim.digest import priors_digest, rules_digest
 from sim.evidence import instruments
-from sim.evidence.instruments import BASES, COUNTS, INSTRUMENTS, Change, Measured, measured, parse
+from sim.evidence.instruments import (
+    BASES,
+    INSTRUMENTS,
+    OUTCOMES,
+    Change,
+    Measured,
+    measured,
+    parse,
+)
+from sim.indicators import INDICATORS
+from sim.language import Text
+from sim.mechanisms import MECHANISMS
 from sim.plan import PLAN
+from sim.present.tables import csv as csv_of
 from sim.problems import Problem
+from sim.spec.table import table
+from sim.studies.instruments import changed, in_file
 
-SURE, LIKELY, CHANCE = 1e-9, 1e-3, 0.5
+SURE, LIKELY, CHANCE = 1e-9, 5e-4, 0.5
 """How often chance alone would give a change: clear among all, among one instrument's, not at all.
 """
 
@@ -25,11 +35,11 @@ def made(clear: dict[tuple[str, str, str], tuple[float, float]]) -> Measured:
     """Return a measurement in which only some changes, with their p, are any."""
     return Measured(
         tuple(
-            Change(base, one, count, change, change, change, 0.0, p)
+            Change(one, base, name, change, change, change, 1.0 + change, 0.0, p)
             for base in BASES
             for one in INSTRUMENTS
-            for count in COUNTS
-            for change, p in [clear.get((base, one, count), (0.0, 1.0))]
+            for name in OUTCOMES
+            for change, p in [clear.get((base, one, name), (0.0, 1.0))]
         ),
         128, 128, 2022, rules_digest(), priors_digest(), "2026-01-01",
     )  # fmt: skip
@@ -56,15 +66,15 @@ FOUND = made(
         ("land", "weak"),
         ("stars", "weak"),
         ("vouchers", "none"),
-        ("tolerance", "none"),
+        ("tolerance", "acts"),
         ("sourcing", "none"),
     ],
 )
-def test_a_verdict_is_on_clear_rises_that_are_not_small(name: str, verdict: str) -> None:
+def test_a_verdict_is_on_clear_changes_that_are_not_small(name: str, verdict: str) -> None:
     assert FOUND.verdict(name) == verdict
     told = instruments.said_of_instrument(name, FOUND)
-    assert ("no count detectably" in told.en) == (verdict == "none")
-    assert ("未见任何目标" in told.zh) == (verdict == "none")
+    assert ("moves nothing detectably" in told.en) == (verdict == "none")
+    assert ("未见任何可辨的变化" in told.zh) == (verdict == "none")
     assert ("lowers core components (9.0% of the target)" in told.en) == (name == "tolerance")
 
 
@@ -103,14 +113,14 @@ def test_the_cost_of_tax_forgone_is_told_wherever_it_differs() -> None:
 def test_the_shipped_table_has_every_instrument_count_and_base() -> None:
     found = measured()
     assert found is not None
-    assert len(found.changes) == 2 * len(PLAN.instruments) * len(PLAN.counts)
+    assert len(found.changes) == 2 * len(PLAN.instruments) * len(OUTCOMES)
     assert (found.replicates, found.draws) == (128, 64)
     # What opens programmes of a kind opens them: the measurement measured something.
     assert found.verdict("technology_colleges") == "acts"
 
 
 def written() -> str:
-    return table(FOUND.changes, 128)
+    return csv_of(table("", Text("", ""), in_file(FOUND), FOUND.changes))
 
 
 def test_what_is_written_is_what_is_read() -> None:
@@ -138,11 +148,28 @@ def test_a_damaged_table_is_one_problem(harm: object) -> None:
 
 def test_changes_are_tested_over_draws_not_replicates() -> None:
     """Two replicates of a draw that agree count once."""
-    gaps = np.zeros((8, len(PLAN.counts)))
-    gaps[:, 0] = np.repeat([1.0, 2.0, 3.0, 4.0], 2)
+    before = np.ones((8, len(OUTCOMES)))
+    after = before.copy()
+    after[:, 0] += np.repeat([1.0, 2.0, 3.0, 4.0], 2)
     draws = np.repeat(np.arange(4), 2)
-    first, second, *_ = changes(BAU, "forums", gaps, draws)
+    first, second, *_ = changed("forums", BAU, before, after, draws)
+    assert (first.ratio, second.ratio) == (3.5, 1.0)
     assert (first.change, second.change, second.t, second.p) == (2.5, 0.0, 0.0, 1.0)
     assert first.t == pytest.approx(2.5 / (np.std([1, 2, 3, 4], ddof=1) / 2))
-    rows = list(csv.DictReader(io.StringIO(table([first], 192))))
-    assert [row["draws"] for row in rows] == ["128"]
+
+
+def test_what_an_instrument_adds_has_its_interval_whichever_way_it_is_switched() -> None:
+    """Off alone, a fall is what it adds; shares are of the target, or of the outcome's own size."""
+    on = Change("forums", BAU, "output", 50.0, 25.0, 100.0, 1.1, 9.0, SURE)
+    off = Change("forums", WRITTEN, "firms", -20.0, -30.0, -10.0, 0.8, -9.0, SURE)
+    assert (on.effect, *on.ends) == pytest.approx((0.01, 0.005, 0.02))
+    assert (off.effect, *off.ends) == pytest.approx((0.2, 0.1, 0.3))
+
+
+def test_what_an_instrument_builds_itself_is_no_reach() -> None:
+    """Its verdict may rest on it, but what it moves most is named beside it."""
+    found = made({(BAU, "pilot_zones", "pilot_zones"): (5.0, SURE)})
+    assert found.verdict("pilot_zones") == "acts"
+    assert found.most("pilot_zones").outcome != "pilot_zones"
+    for mechanism in MECHANISMS.values():
+        assert set(mechanism.builds) <= set(INDICATORS)
