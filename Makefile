@@ -43,7 +43,9 @@ evidence: $(PROJECT)
 	$(BIN)/sim run as-written --draws prior --no-figures --out $(EVIDENCE)/prior/as-written
 	$(BIN)/sim run $(PACKAGES_COMPARED) --no-figures --out $(EVIDENCE)/posterior
 	$(BIN)/python docs/make_validation.py --write
-	$(BIN)/python -m benchmarks.instruments --write --workers 2
+	$(BIN)/sim instruments --yes --out $(EVIDENCE)/instruments
+	cp $(EVIDENCE)/instruments/instruments.csv sim/cities/shanghai/evidence/
+	$(BIN)/python docs/make_instruments.py --write
 
 screenshots: $(PROJECT)
 	$(BIN)/python docs/make_screenshots.py

@@ -102,9 +102,9 @@ def code_names() -> set[str]:
     }
 
 
-def data_script() -> ModuleType:
-    """Return the script that writes the generated part of docs/data.md."""
-    spec = importlib.util.spec_from_file_location("make_data", ROOT / "docs/make_data.py")
+def script(name: str) -> ModuleType:
+    """Return the script that writes the generated part of a page."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"docs/{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -112,13 +112,15 @@ def data_script() -> ModuleType:
     return module
 
 
-def test_the_data_page_is_up_to_date() -> None:
-    text = read("docs/data.md")
-    assert data_script().updated(text) == text, "run: python docs/make_data.py --write"
+@pytest.mark.parametrize("page", ["data", "instruments"])
+def test_a_page_that_is_written_is_up_to_date(page: str) -> None:
+    text = read(f"docs/{page}.md")
+    written = script(f"make_{page}").updated(text)
+    assert written == text, f"run: python docs/make_{page}.py --write"
 
 
 def test_a_range_of_figures_cites_all_of_it() -> None:
-    assert data_script().cited("F249 to F251, and F012") == {"F012", "F249", "F250", "F251"}
+    assert script("make_data").cited("F249 to F251, and F012") == {"F012", "F249", "F250", "F251"}
 
 
 def test_what_contributing_names_exists() -> None:

@@ -29,7 +29,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
-from sim.spec.table import Column, read, table
+from sim.spec.table import Column, Table, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.study import Basis, Design, Setting, Study
 from sim.text.catalogue import worded
@@ -122,12 +122,17 @@ def changed(
 
 def parts(found: Measured, basis: Basis) -> Iterator[Part]:
     """Yield what each instrument moves most, which reach each count, a figure and the file."""
-    yield table("", worded("instruments.table"), _columns(found), list(INSTRUMENTS))
-    yield table("", worded("instruments.by_count"), _reached(found), list(COUNTS))
+    yield from tables(found)
     yield Sentence(worded("instruments.counted", **_counted(found)))
     yield Sentence(worded("instruments.note", pairs=found.replicates, draws=found.draws), "note")
     yield figure(found, basis)
     yield table("instruments", worded("instruments.table"), in_file(found), found.changes)
+
+
+def tables(found: Measured) -> Iterator[Table]:
+    """Yield what people read: instrument by instrument, then count by count."""
+    yield table("", worded("instruments.table"), _columns(found), list(INSTRUMENTS))
+    yield table("", worded("instruments.by_count"), _reached(found), list(COUNTS))
 
 
 class _Best(NamedTuple):
