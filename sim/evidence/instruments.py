@@ -130,6 +130,12 @@ class Measured(NamedTuple):
         found = {self.judge(each) for each in self.of_instrument(instrument)}
         return next(each for each in VERDICTS if each in found)
 
+    def reach(self, instrument: str) -> Verdict:
+        """Return the same of what it does not build or pay for itself."""
+        changes = [each for each in self.of_instrument(instrument) if not each.built]
+        found = {self.judge(each) for each in changes}
+        return next((each for each in VERDICTS if each in found), "none")
+
     def most(self, instrument: str) -> Change:
         """Return the clearest change of what an instrument does not build itself."""
         changes = self.of_instrument(instrument)

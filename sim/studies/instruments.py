@@ -33,7 +33,6 @@ from sim.spec.table import Column, Table, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.study import Basis, Design, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import commas
 from sim.text.numbers import MINUS
 
 REPLICATES = 128
@@ -159,7 +158,7 @@ def _columns(found: Measured) -> tuple[Column[str], ...]:
 
     return (
         read(worded("instruments.instrument"), lambda name: INSTRUMENTS[name], number=False),
-        read(worded("instruments.verdict"), lambda name: FINDING[found.verdict(name)]),
+        read(worded("instruments.verdict"), lambda name: FINDING[found.reach(name)]),
         read(
             worded("instruments.most"),
             lambda name: OUTCOMES[found.most(name).outcome],
@@ -175,36 +174,38 @@ def effect_of(change: Change) -> str:
     return "{}% ({} … {})".format(*told)
 
 
-def _reached(found: Measured) -> tuple[Column[str], ...]:
-    def levers(count: str) -> Text:
-        rises = {
-            each.instrument: each
-            for each in sorted(found.clear(found.of_outcome(count)), key=lambda one: one.effect)
-            if each.effect > 0.0
-        }
-        best = sorted(rises.values(), key=lambda each: -each.effect)
-        told = [
-            worded("instruments.by", name=INSTRUMENTS[each.instrument], size=effect_of(each))
-            for each in best[:NAMED]
-        ]
-        more = len(best) - len(told)
-        if not told:
-            return worded("instruments.by_none")
-        return worded("instruments.more", names=commas(told), more=more) if more else commas(told)
+def _reached(found: Measured) -> list[Column[str]]:
+    """Return, beside a count's name, the instruments that raise it most, and how many more do."""
+    rises = {count: _rises(found, count) for count in COUNTS}
 
-    return (
-        read(worded("instruments.count"), lambda name: COUNTS[name], number=False),
-        read(worded("instruments.reached_by"), levers, number=False, share=4.0),
-    )
+    def place(number: int) -> Column[str]:
+        def shown(count: str) -> Text | str:
+            if number >= len(rises[count]):
+                return "" if number else worded("instruments.by_none")
+            each = rises[count][number]
+            size = f"{100 * each.effect:+.1f}%"
+            return worded("instruments.by", name=INSTRUMENTS[each.instrument], size=size)
+
+        return read(worded(f"instruments.place_{number}"), shown, number, 2.0, number=False)
+
+    def more(count: str) -> str:
+        return str(max(0, len(rises[count]) - NAMED) or "")
+
+    name: Column[str] = read(worded("instruments.count"), lambda each: COUNTS[each], number=False)
+    return [name, *map(place, range(NAMED)), read(worded("instruments.more"), more, NAMED - 1)]
+
+
+def _rises(found: Measured, count: str) -> list[Change]:
+    """Return each instrument's largest clear rise of a count, the largest first."""
+    clear = [each for each in found.clear(found.of_outcome(count)) if each.effect > 0.0]
+    largest = {each.instrument: each for each in sorted(clear, key=lambda one: one.effect)}
+    return sorted(largest.values(), key=lambda each: -each.effect)
 
 
 def _counted(found: Measured) -> dict[str, int]:
     """Return how many instruments have each verdict, and how many reach beyond what they build."""
     verdicts = [found.verdict(name) for name in INSTRUMENTS]
-    reach = sum(
-        any(found.judge(each) == "acts" and not each.built for each in found.of_instrument(name))
-        for name in INSTRUMENTS
-    )
+    reach = sum(found.reach(name) == "acts" for name in INSTRUMENTS)
     told: dict[str, int] = {name: verdicts.count(name) for name in VERDICTS}
     return {**told, "reach": reach, "all": len(INSTRUMENTS)}
 
@@ -254,7 +255,7 @@ def _row(at: int, name: str, found: Measured, best: _Best) -> Row:
                 found.judge(change) == "none",
             )
         )
-    texts = (INSTRUMENTS[name], OUTCOMES[best.change.outcome], FINDING[found.verdict(name)])
+    texts = (INSTRUMENTS[name], OUTCOMES[best.change.outcome], FINDING[found.reach(name)])
     return Row(float(at), tuple((Told(text),) for text in texts), tuple(marks))
 
 
