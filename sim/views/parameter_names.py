@@ -2,15 +2,19 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim import city
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
 from sim.text.catalogue import capital
 
 FILE = Path(__file__).parent / "parameter_names.toml"
+SOURCES = "sources.toml"
+"""File of a city's pack; may be left out."""
 SAME = "The same for "
 """How the meaning of a vector's later elements begins in English."""
 ASSUMED = "假设"
@@ -60,7 +64,7 @@ def parameter_source(source: str, language: Language) -> str:
     """Return a source of the table of parameters in one language; one of another version as is."""
     if language == "en":
         return source
-    return ASSUMED if source == ASSUMPTION else str(_table()["sources"].get(source, source))
+    return ASSUMED if source == ASSUMPTION else _sources().get(source, source)
 
 
 def parameter_evidence(name: str) -> Text:
@@ -75,6 +79,13 @@ def parameter_evidence(name: str) -> Text:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _sources() -> Mapping[str, str]:
+    """Return the Chinese words that the city's pack has for sources of its parameters."""
+    file = city.file(SOURCES)
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 def _english(name: str, vectors: dict[str, Any]) -> str:

@@ -21,7 +21,6 @@ MEANT = {
     "model/world/setup.py": 1,  # an example
     "store/manifest.py": 1,
     "text/numbers.py": 1,  # a number in words
-    "views/parameter_names.toml": 4,  # translations of sources of the pack's table of parameters
 }
 """Lines of each file that say one of these, and why they may."""
 
