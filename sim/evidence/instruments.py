@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
-from sim import city
+from sim import city, csv_files
 from sim.digest import priors_digest, rules_digest
 from sim.experiments.costs import FORGONE
 from sim.indicators import INDICATORS
@@ -156,7 +156,7 @@ def measured() -> Measured | None:
         Problem: the table is no such table, or lacks an instrument or a count.
     """
     file = city.file(TABLE)
-    return parse(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return parse(file.read_text(encoding=csv_files.ENCODING)) if file.is_file() else None
 
 
 def parse(text: str) -> Measured:

@@ -114,7 +114,7 @@ def test_the_shipped_table_has_every_instrument_count_and_base() -> None:
     found = measured()
     assert found is not None
     assert len(found.changes) == 2 * len(PLAN.instruments) * len(OUTCOMES)
-    assert (found.replicates, found.draws) == (128, 64)
+    assert (found.replicates, found.draws) == (64, 64)
     # What opens programmes of a kind opens them: the measurement measured something.
     assert found.verdict("technology_colleges") == "acts"
 

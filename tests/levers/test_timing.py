@@ -80,12 +80,12 @@ def test_the_dose_of_every_instrument_starts_ramps_up_and_ends() -> None:
 def test_money_stops_at_the_end(name: str) -> None:
     """What is paid month by month is not paid on; what was built may stay.
 
-    A month may pass without a round that the guidance fund joins.
+    Months may pass without a round that the guidance fund joins.
     """
     probe = probe_of(name)
     paid = run(given(name, end=month_label(END)), 0, [probe]).readings[probe]
     assert (paid[:START] == 0.0).all()
-    assert np.count_nonzero(paid[START:END] > 0.0) >= END - START - 1
+    assert np.count_nonzero(paid[START:END] > 0.0) >= (END - START) // 2
     assert (paid[END:] == 0.0).all()
 
 

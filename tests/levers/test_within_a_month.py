@@ -21,6 +21,7 @@ REPLICATES = (0, 2, 4, 6)
 
 _BY_CLIMBING = {"output", "components", "products", "standards", "scenarios"}
 _BY_STAFF = {"hightech_enterprises", "technology_centres"}
+_BY_SALES = {"output", "ecosystem_firms"} | _BY_STAFF
 AT_ONCE: Mapping[str, set[str]] = {
     # What is named this month opens in a later one.
     "proposals": set(),
@@ -32,12 +33,15 @@ AT_ONCE: Mapping[str, set[str]] = {
     # A firm that climbs may sell, make a component or use a scenario in the month it does.
     "knowledge": _BY_CLIMBING | _BY_STAFF,
     "access": _BY_CLIMBING | _BY_STAFF,
-    "breakthroughs": {"components", "products", "standards"},
+    "readiness": _BY_CLIMBING | _BY_STAFF,
+    # What a breakthrough brings is felt in the month's market.
+    "breakthroughs": {"components", "products", "standards"} | _BY_SALES,
+    "consequences": _BY_SALES,
     # A firm that stays solvent keeps its title.
     "books": _BY_STAFF,
     "finance": _BY_STAFF,
     # Sales decide on titles: R&D is asked for as a share of them.
-    "market": {"output", "ecosystem_firms"} | _BY_STAFF,
+    "market": _BY_SALES,
     "linkage": {"ecosystem_firms"},
     # Founders leave a firm's staff; who comes at level 7 uses scenarios.
     "locations": set(),
