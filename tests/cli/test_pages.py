@@ -138,14 +138,16 @@ def test_couplings_are_listed_with_who_writes_and_whether_they_can_be_held(
 ) -> None:
     out = command("show", "as-written", "--couplings", "--lang", language).out
     (held,) = [line for line in out.splitlines() if "tracks.pay > finance" in line]
-    assert held.split()[3:] == ["talent", yes]
+    assert held.split()[3:] == ["jobs", yes]
     (refused,) = [line for line in out.splitlines() if "firms.level > market" in line]
     assert "readiness" in refused
     assert no in refused
 
 
 def test_the_plan_says_how_each_count_can_be_read(command: Command) -> None:
-    rows = {line.split()[0]: line for line in command("plan").out.splitlines() if line.strip()}
+    lines = command("plan").out.splitlines()
+    # What was measured of instruments comes after the table, and may begin a line as it does.
+    rows = {line.split()[0]: line for line in reversed(lines) if line.strip()}
     for count in PLAN.counts:
         others = [reading for reading in count.readings if reading != count.reading]
         told = f" {count.reading} ({others[0]}) " if others else f" {count.reading} "
@@ -226,10 +228,10 @@ def test_the_plan_says_where_tracks_were_read_that_its_text_does_not_list(
         assert ("news" in track.source.en) == (track.id == "extended_reality")
 
 
-def test_a_scenario_says_which_of_its_instruments_move_nothing(
+def test_a_scenario_says_which_of_its_instruments_move_little(
     command: Command, tmp_path: Path
 ) -> None:
-    nothing, acts = instruments.judged("none")[0], instruments.judged("acts")[0]
+    nothing, acts = instruments.judged("weak")[0], instruments.judged("acts")[0]
     lever = {entry.id: entry.lever for entry in PLAN.instruments}
     file = tmp_path / "changed.toml"
     for name in (nothing, acts):
