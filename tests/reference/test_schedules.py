@@ -15,6 +15,7 @@ from sim.engine.modes import MODES, mode
 from sim.engine.watch import Watch
 from sim.ensemble import advance, begin
 from sim.model.rules.month import SCHEDULE
+from sim.model.world import purposes
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.model.world.setup import Setup
 from sim.model.world.world import grow
@@ -125,11 +126,28 @@ def test_a_process_touches_what_it_declares(name: str, seen: dict[str, list[Watc
         check(process, watch, SCHEDULE)
 
 
+SELDOM = {
+    "proposals": {"city.overflow"},
+    "administration": {
+        *("city.held", "city.planned", "city.target", "city.pursued", "city.due"),
+        *("programmes.site", "programmes.cluster", "programmes.district", "programmes.proposed"),
+        *("programmes.alive", purposes.CALL),
+    },
+    "talent": {
+        *("programmes.cluster", "programmes.stage", "programmes.opens", "programmes.id"),
+    },
+    "exit": {"programmes.members"},
+    "record": {"programmes.existing"},
+}
+"""What a process touches in none of the months looked at: only in a month of a call, when tables
+are full, when a member of a consortium ends. Whole runs of the second implementation hold these."""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_declaration_taken_away_is_noticed(name: str, seen: dict[str, list[Watch]]) -> None:
     process = next(each for each in SCHEDULE if each.name == name)
     for kind in ("reads", "writes", "scratch", "draws"):
-        for entry in getattr(process, kind):
+        for entry in getattr(process, kind) - SELDOM.get(name, set()):
             less = replace(process, **{kind: getattr(process, kind) - {entry}})
             with pytest.raises(Problem, match=name):
                 for watch in seen[name]:

@@ -23,6 +23,7 @@ from sim.model.world.tables import NOBODY, Draw, Tables
 @process(
     "programmes",
     reads=(
+        "cells: zone",
         "city: firm_rows programme_rows",
         "firms: alive cluster consortium district id level",
         "programmes: alive cell cluster district id kind members opens proposed stage starts",
