@@ -20,8 +20,8 @@ SAME = "The same for "
 ASSUMED = "假设"
 FULL_WIDTH = str.maketrans(":()", "：（）")
 """The table of parameters has these as keyboards do."""
-FIGURE = re.compile(r"F\d")
-"""How a source that is a figure of ``figures.csv`` begins."""
+FIGURE = re.compile(r"[FG]\d")
+"""How a source that is in ``figures.csv`` begins: F of the public record, G of the ledger."""
 PRIORS = {
     "fixed": Text("fixed", "固定"),
     "uniform": Text("uniform", "均匀"),

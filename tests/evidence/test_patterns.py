@@ -51,7 +51,7 @@ def test_bands_cite_figures_that_exist() -> None:
     cited = {
         name
         for pattern in patterns()
-        for name in re.findall(r"F\d{3}", f"{pattern.source} {pattern.band.en}")
+        for name in re.findall(r"[FG]\d{3}", f"{pattern.source} {pattern.band.en}")
     }
     assert cited
     assert cited <= set(figures())
@@ -65,7 +65,7 @@ def test_what_was_used_to_set_a_prior_is_not_used_to_validate() -> None:
     for pattern in patterns():
         if pattern.validates:
             text = f"{pattern.source} {pattern.band.en}"
-            cited = {name for name in re.findall(r"F\d{3}", text) if figures()[name].value}
+            cited = {name for name in re.findall(r"[FG]\d{3}", text) if figures()[name].value}
             assert not {name for name in cited if name in sources}, pattern.id
             assert not {name for name in surnames if name in text}, pattern.id
 

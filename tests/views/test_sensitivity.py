@@ -115,7 +115,7 @@ def test_every_source_is_told_in_chinese() -> None:
     for source in {entry.source for entry in PARAMETERS.values()}:
         told = parameter_source(source, "zh")
         assert not english.search(told), told
-        assert re.findall(r"F\d+", source) == re.findall(r"F\d+", told)
+        assert re.findall(r"[FG]\d+", source) == re.findall(r"[FG]\d+", told)
 
 
 def test_chinese_names_have_chinese_punctuation() -> None:

@@ -1,4 +1,4 @@
-"""Process 3: the city's office holds rounds of calls, kind by kind, and names what it chooses."""
+"""Process 1, last part: the city's office holds rounds of calls by kind, and names the best."""
 
 from sim.engine import rule
 from sim.engine.chance import identity, number

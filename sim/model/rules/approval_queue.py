@@ -1,4 +1,4 @@
-"""Process 3 as one queue with one capacity: the variant ``administration = "queue"``."""
+"""Process 1, last part, as one queue: the variant ``administration = "queue"``."""
 
 from sim.engine.chance import number
 from sim.engine.process import process

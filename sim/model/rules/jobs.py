@@ -1,4 +1,4 @@
-"""Process 3: open posts are listed, people meet them and choose, pay follows scarcity."""
+"""Process 2, last part: people meet open posts and choose, pay follows scarcity."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Process 3 where people meet firms and not posts: the variant ``jobs = "firms"``."""
+"""Process 2, last part, where people meet firms and not posts: the variant ``jobs = "firms"``."""
 
 from sim.engine import rule
 from sim.engine.chance import number

@@ -1,4 +1,4 @@
-"""Process 1: programmes move on: approved, built, opened and closed; none adds to a count."""
+"""Process 1, first part: programmes are built, opened and closed; none adds to a count."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Process 2: districts ask for programmes; how strong their case is, and where they go."""
+"""Process 1, second part: districts ask for programmes, with a case and a place for each."""
 
 from sim.engine import rule
 from sim.engine.chance import fill_words, identity, number

@@ -1,4 +1,4 @@
-"""Process 2: people graduate, arrive, learn, quit and leave; who looks for a post is listed."""
+"""Process 2, first part: people graduate, arrive, learn, quit and leave; seekers are listed."""
 
 import numpy as np
 
