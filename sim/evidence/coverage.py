@@ -19,6 +19,7 @@ from sim.spec.findings import Sentence as Said
 from sim.spec.table import NOTHING, Table, read, table
 from sim.text.catalogue import worded
 from sim.text.joining import commas, ended
+from sim.text.numbers import change
 
 KINDS: Final[Mapping[str, Mapping[str, Text]]] = {
     "counts": {count.id: count.name for count in PLAN.counts},
@@ -124,9 +125,9 @@ def _strength(name: str, found: Measured | None) -> Text:
         "coverage.none" if found.judge(most) == "none" else "coverage.measured",
         name=INSTRUMENTS[name],
         outcome=OUTCOMES[most.outcome],
-        change=f"{most.effect:+.1%}",
-        low=f"{low:+.1%}",
-        high=f"{high:+.1%}",
+        change=change(most.effect),
+        low=change(low),
+        high=change(high),
         base=worded("coverage.on" if most.base == BASES[0] else "coverage.off"),
     )
 

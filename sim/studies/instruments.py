@@ -32,8 +32,8 @@ from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, Table, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.study import Basis, Design, Setting, Study
+from sim.text import numbers
 from sim.text.catalogue import worded
-from sim.text.numbers import MINUS
 
 REPLICATES = 128
 SIZE = (13.2, 13.0)
@@ -170,8 +170,8 @@ def _columns(found: Measured) -> tuple[Column[str], ...]:
 
 def effect_of(change: Change) -> str:
     """Return what an instrument adds to an outcome in per cent, with its interval."""
-    told = (f"{100 * each:+.1f}".replace("-", MINUS) for each in (change.effect, *change.ends))
-    return "{}% ({} … {})".format(*told)
+    effect, low, high = map(numbers.change, (change.effect, *change.ends))
+    return f"{effect} ({low} … {high})"
 
 
 def _reached(found: Measured) -> list[Column[str]]:
@@ -183,7 +183,7 @@ def _reached(found: Measured) -> list[Column[str]]:
             if number >= len(rises[count]):
                 return "" if number else worded("instruments.by_none")
             each = rises[count][number]
-            size = f"{100 * each.effect:+.1f}%"
+            size = numbers.change(each.effect)
             return worded("instruments.by", name=INSTRUMENTS[each.instrument], size=size)
 
         return read(worded(f"instruments.place_{number}"), shown, number, 2.0, number=False)

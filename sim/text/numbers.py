@@ -76,6 +76,11 @@ def signed(value: float) -> str:
     return f"{'+' if value > 0 else MINUS}{text}"
 
 
+def change(share: float) -> str:
+    """Write a relative change in per cent, with one decimal and its sign."""
+    return f"{100 * share:+.1f}%".replace("-", MINUS)
+
+
 def points(share: float) -> str:
     """Write a difference of fractions in percentage points, with one decimal and its sign."""
     if share == 0.0:
