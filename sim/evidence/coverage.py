@@ -117,7 +117,7 @@ def _stands(said: Policy) -> Text:
 
 def _strength(name: str, found: Measured | None) -> Text:
     """Return the clearest change that an instrument alone was measured to make."""
-    if found is None:
+    if found is None or name not in found.instruments:
         return worded("coverage.unmeasured", name=INSTRUMENTS[name])
     most = max(found.of_instrument(name), key=lambda each: abs(each.t))
     low, high = most.ends

@@ -102,6 +102,12 @@ class Measured(NamedTuple):
     priors: str
     date: str
 
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """Ids of those that were measured, in the order of the plan: later ones are not there."""
+        held = {each.instrument for each in self.changes}
+        return tuple(name for name in INSTRUMENTS if name in held)
+
     def of_instrument(self, name: str) -> tuple[Change, ...]:
         """Return the changes of every outcome when one instrument was switched."""
         return tuple(each for each in self.changes if each.instrument == name)
@@ -153,7 +159,7 @@ def measured() -> Measured | None:
     """Return the measurement in the city's pack; None if it has none.
 
     Raises:
-        Problem: the table is no such table, or lacks an instrument or a count.
+        Problem: the table is no such table, or lacks a change.
     """
     file = city.file(TABLE)
     return parse(file.read_text(encoding=csv_files.ENCODING)) if file.is_file() else None
@@ -163,7 +169,7 @@ def parse(text: str) -> Measured:
     """Return the measurement that a table holds.
 
     Raises:
-        Problem: it is no such table, or lacks an instrument or a count.
+        Problem: it is no such table, or lacks a change of what it holds.
     """
     try:
         rows = list(csv.DictReader(text.splitlines(), strict=True))
@@ -179,9 +185,11 @@ def parse(text: str) -> Measured:
         found = Measured(changes, int(replicates), int(draws), int(seed), rules, priors, date)
     except (KeyError, TypeError, ValueError, csv.Error) as error:
         raise Problem(TABLE, "", repr(error), MADE_BY) from error
-    wanted = {(base, one, name) for base in BASES for one in INSTRUMENTS for name in OUTCOMES}
+    names, outcomes = ({each[k] for each in changes} for k in (0, 2))
+    known = names <= set(INSTRUMENTS) and set(COUNTS) <= outcomes <= set(OUTCOMES)
+    wanted = {(base, one, name) for base in BASES for one in names for name in outcomes}
     held = {(each.base, each.instrument, each.outcome) for each in changes}
-    if held != wanted or len(changes) != len(wanted):
+    if not known or held != wanted or len(changes) != len(wanted):
         raise Problem(TABLE, "", f"{len(held & wanted)} / {len(wanted)}", MADE_BY)
     return found
 
@@ -196,7 +204,7 @@ def judged(verdict: Verdict, among: Collection[str] | None = None) -> tuple[str,
     found = measured()
     return tuple(
         name
-        for name in INSTRUMENTS
+        for name in (found.instruments if found else ())
         if found and (among is None or name in among) and found.verdict(name) == verdict
     )
 
@@ -209,7 +217,7 @@ def said_of_instrument(name: str, found: Measured | None = None) -> Text:
         found: the measurement; None: the one in the city's pack.
     """
     found = found or measured()
-    if found is None:
+    if found is None or name not in found.instruments:
         return Text("not measured", "未实测")
     clear = found.clear(found.of_instrument(name))
     up, down = (

@@ -130,7 +130,7 @@ def parts(found: Measured, basis: Basis) -> Iterator[Part]:
 
 def tables(found: Measured) -> Iterator[Table]:
     """Yield what people read: instrument by instrument, then count by count."""
-    yield table("", worded("instruments.table"), _columns(found), list(INSTRUMENTS))
+    yield table("", worded("instruments.table"), _columns(found), found.instruments)
     yield table("", worded("instruments.by_count"), _reached(found), list(COUNTS))
 
 
@@ -204,15 +204,15 @@ def _rises(found: Measured, count: str) -> list[Change]:
 
 def _counted(found: Measured) -> dict[str, int]:
     """Return how many instruments have each verdict, and how many reach beyond what they build."""
-    verdicts = [found.verdict(name) for name in INSTRUMENTS]
-    reach = sum(found.reach(name) == "acts" for name in INSTRUMENTS)
+    verdicts = [found.verdict(name) for name in found.instruments]
+    reach = sum(found.reach(name) == "acts" for name in found.instruments)
     told: dict[str, int] = {name: verdicts.count(name) for name in VERDICTS}
-    return {**told, "reach": reach, "all": len(INSTRUMENTS)}
+    return {**told, "reach": reach, "all": len(verdicts)}
 
 
 def figure(found: Measured, basis: Basis) -> Figure:
     """Return, on one scale, what each instrument adds to the outcome that it moves most clearly."""
-    best = [_best(found, name) for name in INSTRUMENTS]
+    best = [_best(found, name) for name in found.instruments]
     reach = [end for each in best for one in each for end in one.ends]
     low, high = scales.around((0.0, *(100 * end for end in reach)))
     mark = Rows(
@@ -228,7 +228,7 @@ def figure(found: Measured, basis: Basis) -> Figure:
         ),
         tuple(
             _row(at, name, found, each)
-            for at, (name, each) in enumerate(zip(INSTRUMENTS, best, strict=True))
+            for at, (name, each) in enumerate(zip(found.instruments, best, strict=True))
         ),
         SIZE,
         zero=0.0,

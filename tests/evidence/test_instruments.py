@@ -20,7 +20,6 @@ from sim.evidence.instruments import (
 from sim.indicators import INDICATORS
 from sim.language import Text
 from sim.mechanisms import MECHANISMS
-from sim.plan import PLAN
 from sim.present.tables import csv as csv_of
 from sim.problems import Problem
 from sim.spec.table import table
@@ -110,13 +109,25 @@ def test_the_cost_of_tax_forgone_is_told_wherever_it_differs() -> None:
     assert not any("tax forgone" in each.en for each in instruments.remarks(["forums"]))
 
 
-def test_the_shipped_table_has_every_instrument_count_and_base() -> None:
+def test_the_shipped_table_has_every_count_and_base() -> None:
     found = measured()
     assert found is not None
-    assert len(found.changes) == 2 * len(PLAN.instruments) * len(OUTCOMES)
+    outcomes = {each.outcome for each in found.changes}
+    assert len(found.changes) == len(BASES) * len(found.instruments) * len(outcomes)
     assert (found.replicates, found.draws) == (64, 64)
     # What opens programmes of a kind opens them: the measurement measured something.
     assert found.verdict("technology_colleges") == "acts"
+
+
+def test_an_instrument_that_came_later_is_not_measured_and_no_verdict_is_made_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = tuple(each for each in FOUND.changes if each.instrument != "sourcing")
+    found = parse(csv_of(table("", Text("", ""), in_file(FOUND), known)))
+    monkeypatch.setattr(instruments, "measured", lambda: found)
+    assert instruments.said_of_instrument("sourcing").en == "not measured"
+    assert "sourcing" not in instruments.judged("none")
+    assert set(found.instruments) == set(INSTRUMENTS) - {"sourcing"}
 
 
 def written() -> str:

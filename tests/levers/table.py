@@ -34,7 +34,8 @@ FAST_COLLEGES = Context(
 GAINS = (
     *(("challenge_gain", 0.6), ("consortium_gain", 0.8), ("bodies_gain", 0.6)),
     *(("first_of_kind_gain", 0.4), ("first_of_kind_sales", 0.4)),
-    *(("ip_gain", 0.1), ("approval_gain", 0.5)),
+    *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.4)),
+    *(("grant_crowding", 0.0), ("attraction_gain", 0.3)),
 )
 """Gains whose priors hold nought, at a value at which the direction can be seen."""
 GAINING = Context(overrides=GAINS)
@@ -90,6 +91,7 @@ EFFECTS = (
     Effect("test_fields", "places, levels 5 to 7", probes.access(1), months=36),
     Effect("test_fields", "places, level 8", probes.access(2), months=36),
     # 携手. One or two in a hundred leading firms move in a year, hence the highest dose.
+    Effect("firm_attraction", "firms that come", probes.comers, dose=5.0, context=GAINING),
     Effect("ecosystem_cultivation", "standing orders", probes.orders, months=12),
     Effect("soe_assessment", "leading firms' units", probes.leading_units, dose=10.0),
     Effect("stars", "what funds see", probes.choice, months=12, dose=2.0),
@@ -148,6 +150,9 @@ EFFECTS = (
     Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0, context=GAINING),
     Effect("vouchers", "research cost borne", probes.money("subsidies"), months=1),
     Effect("consumer_subsidies", "adoption", probes.adoption, months=1),
+    Effect("product_promotion", "makers' growth", probes.weight, months=36, context=GAINING),
+    Effect("grants", "research cost borne", probes.money("subsidies"), months=1),
+    Effect("grants", "research", probes.money("research"), context=GAINING),
     Effect("market_access", "access, level 8", probes.access(2), months=1, context=GAINING),
     Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0, context=GAINING),
     Effect("market_access", "products", PRODUCTS, dose=3.0, context=GAINING),
@@ -172,6 +177,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "pilot_zones": (*BUILT, "books", "locations"),
     "accelerators": (*BUILT, "entry", "exit"),
     "test_fields": (*BUILT, "access"),
+    "firm_attraction": ("entry",),
     "ecosystem_cultivation": ("linkage",),
     "soe_assessment": ("linkage",),
     "stars": ("finance",),
@@ -194,6 +200,8 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "first_of_kind": ("breakthroughs", "market"),
     "vouchers": ("books",),
     "consumer_subsidies": ("market",),
+    "product_promotion": ("consequences",),
+    "grants": ("books",),
     "market_access": ("access", "readiness"),
     "talent_burden": ("knowledge", "access", "founding"),
     "land": ("market", "locations", "entry"),

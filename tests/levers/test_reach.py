@@ -58,6 +58,8 @@ PLACE_BOUND: dict[str, Local] = {
     "standards_bodies": firm("standards"),
     "ip_protection": knowledge,
     "vouchers": firm("burn"),
+    "product_promotion": firm("edge"),
+    "grants": firm("wanted"),
     "first_of_kind": firm("products"),
     "market_access": access(2),
     "talent_burden": knowledge,

@@ -6,7 +6,7 @@ from sim.model.world.codes import mechanism
 from sim.model.world.tables import NOBODY
 from tests.reference.policy import worth
 
-PROTECTION = mechanism("ip_protection")
+PROTECTION, PROMOTED = map(mechanism, ("ip_protection", "product_promotion"))
 
 
 def consequences(model: Any, month: int) -> None:
@@ -25,8 +25,12 @@ def consequences(model: Any, month: int) -> None:
         if firm.patron != NOBODY:
             local += model.firms[firm.patron].components
         firm.cover = local / (local + p.component_half)
-        kept = 1.0 + p.ip_gain * worth(p, model.city.dose[PROTECTION][firm.cluster][firm.district])
-        firm.edge = p.product_pull * kept * firm.fresh / (1.0 + firm.fresh)
+        protected, promoted = (
+            worth(p, model.city.dose[number][firm.cluster][firm.district])
+            for number in (PROTECTION, PROMOTED)
+        )
+        gain = (1.0 + p.ip_gain * protected) * (1.0 + p.recommended_gain * promoted)
+        firm.edge = p.product_pull * gain * firm.fresh / (1.0 + firm.fresh)
         firm.edge += p.component_pull * firm.cover + p.standard_pull * track.followed
     for firm in living:
         firm.fresh *= 1.0 - 1.0 / (12.0 * p.product_life)

@@ -6,14 +6,14 @@ from sim.model.world import codes, ledgers, namespaces, purposes
 from sim.model.world.codes import mechanism
 from sim.model.world.tables import NOBODY
 from tests.reference.luck import luck, name, normal
-from tests.reference.policy import YUAN
+from tests.reference.policy import YUAN, worth
 from tests.reference.stakes import sell_stakes
 
-DEDUCTION, VOUCHERS, ZONES, FUND, FORUMS, STARS, SOURCING, PRODUCTS = map(
+DEDUCTION, VOUCHERS, ZONES, FUND, FORUMS, STARS, SOURCING, PRODUCTS, GRANTS = map(
     mechanism,
     (
         *("super_deduction", "vouchers", "pilot_zones", "guidance_fund", "forums", "stars"),
-        *("sourcing", "financial_products"),
+        *("sourcing", "financial_products", "grants"),
     ),
 )
 MOST = 12
@@ -62,6 +62,8 @@ def settle(model: Any, firm: Any, month: int) -> None:
     income, research, overhead = firm.sales / 12, firm.real_rd / 12, rent * firm.talents / 12
     running = (1.0 - p.operating_margin) * income
     subsidy = research * p.voucher_share * dose(VOUCHERS) if firm.sales < p.small_sales else 0.0
+    grant = research * min(1.0, p.grant_share * worth(p, dose(GRANTS)))
+    subsidy += grant
     taken_up = min(1.0, p.deduction_usual + p.deduction_gain * dose(DEDUCTION))
     profit = income - running - research * (1.0 + p.deduction_rate * taken_up) - overhead
     tax = max(0.0, profit) * (p.tax_certified if firm.certificate_until > month else p.tax_rate)
@@ -75,6 +77,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
     firm.cash -= dividend
     firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
     budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
+    budget += 12 * grant * (1.0 - p.grant_crowding)
     rate = p.tax_certified if firm.certificate_until > month else p.tax_rate
     net_of_tax, usual = (
         max(0.1, 1.0 - rate * (1.0 + p.deduction_rate * part))

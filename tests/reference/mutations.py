@@ -115,6 +115,10 @@ MUTATIONS = (
         "firm.fresh -= firm.fresh * MONTH / p.product_life", "firm.fresh -= 0.0 * p.product_life",
     ),
     Mutation(
+        "consequences", "promotion leaves new products as they are", "consequences.py",
+        "1.0 + p.recommended_gain *", "1.0 + 0.0 * p.recommended_gain *",
+    ),
+    Mutation(
         "market", "new products do not quicken adoption", "market.py",
         "1.0 + p.product_adoption * offered", "1.0 + 0.0 * p.product_adoption",
     ),
@@ -147,6 +151,10 @@ MUTATIONS = (
         "budget / (cost * user_cost + rent)", "budget / (cost + rent)",
     ),
     Mutation(
+        "finance", "grants add nothing to research", "books.py",
+        "(1.0 - p.grant_crowding) * MONTHS_A_YEAR", "0.0 * p.grant_crowding",
+    ),
+    Mutation(
         "layoffs", "firms dismiss all at once whom they cannot pay", "layoffs.py",
         "math.ceil(p.layoff_pace * (firm.talents - firm.wanted))",
         "math.ceil((1.0 + 0.0 * p.layoff_pace) * (firm.talents - firm.wanted))",
@@ -168,6 +176,10 @@ MUTATIONS = (
     ),
     Mutation(
         "entry", "a new firm inherits nothing", "entry.py", "p.heredity *", "0.0 * p.heredity *",
+    ),
+    Mutation(
+        "entry", "firms that are called do not come", "entry.py",
+        "p.attraction_gain * called", "0.0 * p.attraction_gain",
     ),
     Mutation(
         "certification", "a certificate is for ever", "../world/titles.py",

@@ -1,7 +1,7 @@
 """Process 6, first part: firms earn and spend, and set their next budgets."""
 
 from sim.engine import inlined, rule
-from sim.model.rules.common import MONTH, choose
+from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose, saturated
 from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import (
     DEBT_PAID,
@@ -17,6 +17,7 @@ from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Dr
 
 SUPER_DEDUCTION = mechanism("super_deduction")
 VOUCHERS = mechanism("vouchers")
+GRANTS = mechanism("grants")
 ZONES = mechanism("pilot_zones")
 LEAST = 0.1
 """Part of a yuan of research that no relief pays back."""
@@ -74,6 +75,8 @@ def rate_costs(world: Tables, p: Draw) -> None:
             city.deducted[cluster, district] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
             rate_user_cost(city, p, cluster, district, min(1.0, taken_up))
             city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
+            paid = p.grant_share * saturated(p, dose[GRANTS, cluster, district])
+            city.granted[cluster, district] = min(1.0, paid)
 
 
 @rule
@@ -110,6 +113,8 @@ def operate(
     research = real_rd * MONTH
     overhead = rent * talents * MONTH
     subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
+    grant = research * city.granted[cluster, district]
+    subsidy += grant
     certified = int(firm.certificate_until > month)
     rate = choose(certified == 1, p.tax_certified, p.tax_rate)
     profit = earned - overhead - real_rd * city.deducted[cluster, district]
@@ -120,6 +125,7 @@ def operate(
     after = firm.cash + net
     cash = max(firm.cash + min(0.0, net), min(after, ceiling))  # a gain above it is paid out
     budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
+    budget += (1.0 - p.grant_crowding) * MONTHS_A_YEAR * grant  # it is for research
     firm.wanted = int(max(1.0, budget / (cost * user_cost + rent)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd

@@ -7,6 +7,7 @@ from sim.model.world.codes import mechanism
 from sim.model.world.tables import NOBODY, TRACKS, Draw, Firm, Tables
 
 IP_PROTECTION = mechanism("ip_protection")
+PRODUCT_PROMOTION = mechanism("product_promotion")
 
 
 @process(
@@ -65,8 +66,10 @@ def share_covered(world: Tables, p: Draw, firm: Firm) -> float:
 @rule
 def advantage(world: Tables, p: Draw, firm: Firm) -> float:
     """Return the yearly growth of weight from new products, local components and standards."""
-    dose = world.city[0].dose[IP_PROTECTION, firm.cluster, firm.district]
-    kept = 1.0 + p.ip_gain * saturated(p, dose)
+    dose = world.city[0].dose
+    cluster, district = firm.cluster, firm.district
+    kept = 1.0 + p.ip_gain * saturated(p, dose[IP_PROTECTION, cluster, district])
+    kept *= 1.0 + p.recommended_gain * saturated(p, dose[PRODUCT_PROMOTION, cluster, district])
     products = p.product_pull * kept * firm.fresh / (1.0 + firm.fresh)
     components = p.component_pull * firm.cover
     return products + components + p.standard_pull * world.tracks[firm.track].followed

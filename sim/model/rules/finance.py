@@ -49,7 +49,7 @@ TOGETHER = 64
         "funds: committed dry_powder invested portfolio returned",
     ),
     scratch=(
-        "city: deducted meetings rent repaid service subsidised talent_cost user_cost",
+        "city: deducted granted meetings rent repaid service subsidised talent_cost user_cost",
         "struck who words",
     ),
     draws=(

@@ -290,6 +290,7 @@ class Rates(Record):
     subsidised: Numbers = column(
         "f8", "share", "of a small firm's research that vouchers pay", BY_AREA
     )
+    granted: Numbers = column("f8", "share", "of a firm's research that grants pay", BY_AREA)
     talent_cost: Numbers = column(
         "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)
     )
