@@ -251,6 +251,15 @@ def orders(look: Look) -> float:
 
 
 @stock
+def mixed_orders(look: Look) -> float:
+    """Standing orders between a state-owned firm and another."""
+    firms = _firms(look)
+    held = firms[(firms["alive"] == 1) & (firms["patron"] != tables.NOBODY)]
+    own, patrons = (each["kind"] == codes.STATE_OWNED for each in (held, firms[held["patron"]]))
+    return float((own != patrons).sum())
+
+
+@stock
 def leading_units(look: Look) -> float:
     """Leading firms that opened a unit."""
     return float((look.world.city["leading_pool"][0] != tables.NEVER).sum())

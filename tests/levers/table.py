@@ -35,10 +35,14 @@ GAINS = (
     *(("challenge_gain", 0.6), ("consortium_gain", 0.8), ("bodies_gain", 0.6)),
     *(("first_of_kind_gain", 0.4), ("first_of_kind_sales", 0.4)),
     *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.4)),
-    *(("grant_crowding", 0.0), ("attraction_gain", 0.3)),
+    *(("grant_crowding", 0.0), ("attraction_gain", 0.3), ("autonomy_gain", 1.5)),
+    *(("autonomy_knowledge", 0.2), ("science_gain", 0.3), ("science_pull", 1.0)),
+    *(("mixing_orders", 0.2), ("mixing_choice", 1.0)),
 )
 """Gains whose priors hold nought, at a value at which the direction can be seen."""
 GAINING = Context(overrides=GAINS)
+CHALLENGED = Context(doses=(("open_challenges", 2.0),), overrides=(("component_rate", 0.1), *GAINS))
+"""Challenges are open: only then is there something for scientists to decide."""
 MANY_COMPONENTS = Context(overrides=(("component_rate", 0.1), *GAINS))
 """Some ten times as many components, of which members of the few consortia make enough to tell."""
 CROWDED = Context(overrides=(("land_capacity", 0.3),))
@@ -79,6 +83,8 @@ EFFECTS = (
     Effect("innovation_centres", "research", probes.climbs(1, 8), months=48),
     Effect("transfer_nodes", "nodes", probes.opened(codes.TRANSFER_NODE)),
     Effect("transfer_nodes", "their know-how", probes.knowledge, months=1),
+    Effect("big_science", "institutes' knowledge", probes.knowledge, months=1, context=GAINING),
+    Effect("big_science", "scientists", probes.brought_in, dose=10.0, months=36, context=GAINING),
     # 领跑.
     Effect("pilot_zones", "zones", probes.opened(codes.PILOT_ZONE)),
     Effect("pilot_zones", "costs", probes.rent, DOWN),
@@ -91,6 +97,8 @@ EFFECTS = (
     Effect("test_fields", "places, levels 5 to 7", probes.access(1), months=36),
     Effect("test_fields", "places, level 8", probes.access(2), months=36),
     # 携手. One or two in a hundred leading firms move in a year, hence the highest dose.
+    Effect("ownership_ties", "ties across ownerships", probes.mixed_orders, context=GAINING),
+    Effect("ownership_ties", "standing orders", probes.orders, context=GAINING),
     Effect("firm_attraction", "firms that come", probes.comers, dose=5.0, context=GAINING),
     Effect("ecosystem_cultivation", "standing orders", probes.orders, months=12),
     Effect("soe_assessment", "leading firms' units", probes.leading_units, dose=10.0),
@@ -117,6 +125,14 @@ EFFECTS = (
         dose=2.0,
         context=GAINING,
     ),
+    Effect(
+        "scientist_autonomy",
+        "challenges",
+        probes.breakthroughs(codes.COMPONENT),
+        dose=3.0,
+        context=CHALLENGED,
+    ),
+    Effect("scientist_autonomy", "knowledge", probes.knowledge, months=1, context=GAINING),
     Effect("global_talents", "arrivals", probes.arrivals, months=12),
     Effect("global_talents", "scientists, entrepreneurs", probes.brought_in, months=12),
     Effect("risk_sharing", "foundings", probes.foundings, dose=5.0, months=12),
@@ -174,9 +190,11 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "consortia": (*BUILT, "breakthroughs"),
     "innovation_centres": (*BUILT, "access"),
     "transfer_nodes": (*BUILT, "knowledge"),
+    "big_science": ("newcomers", "knowledge"),
     "pilot_zones": (*BUILT, "books", "locations"),
     "accelerators": (*BUILT, "entry", "exit"),
     "test_fields": (*BUILT, "access"),
+    "ownership_ties": ("linkage",),
     "firm_attraction": ("entry",),
     "ecosystem_cultivation": ("linkage",),
     "soe_assessment": ("linkage",),
@@ -186,6 +204,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "integration": (*BUILT, "access"),
     "promotion": (*BUILT, "access", "market"),
     "open_challenges": ("breakthroughs",),
+    "scientist_autonomy": ("knowledge", "breakthroughs"),
     "global_talents": ("newcomers",),
     "risk_sharing": ("founding",),
     "workstations": (*BUILT, "talent"),

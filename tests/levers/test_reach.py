@@ -46,6 +46,8 @@ def level(world: World) -> Values:
 PLACE_BOUND: dict[str, Local] = {
     "research_institute": knowledge,
     "transfer_nodes": knowledge,
+    "scientist_autonomy": knowledge,
+    "ownership_ties": firm("patron"),
     "accelerators": firm("exit_reason"),
     "test_fields": access(0),
     "ecosystem_cultivation": firm("patron"),

@@ -11,8 +11,9 @@ from tests.reference.luck import glance, luck, whole
 from tests.reference.objects import Thing
 from tests.reference.policy import worth
 
-CHALLENGES, CONSORTIA, BODIES, FIRST = map(
-    mechanism, ("open_challenges", "consortia", "standards_bodies", "first_of_kind")
+CHALLENGES, AUTONOMY, CONSORTIA, BODIES, FIRST = map(
+    mechanism,
+    ("open_challenges", "scientist_autonomy", "consortia", "standards_bodies", "first_of_kind"),
 )
 
 
@@ -39,7 +40,8 @@ def try_all(model: Any, firm: Any, month: int) -> None:
         joint = 1.0
         if firm.consortium != NOBODY:
             joint += p.consortium_gain * (1.0 + p.consortium_call_gain * dose(CONSORTIA))
-        called = 1.0 + p.challenge_gain * dose(CHALLENGES)
+        free = max(0.0, 1.0 + p.autonomy_gain * dose(AUTONOMY))
+        called = 1.0 + p.challenge_gain * dose(CHALLENGES) * free
         chance = p.component_rate / 12 * push * called * joint
         if a < chance * again(firm.components, p.most_components):
             firm.components += 1

@@ -6,9 +6,14 @@ from sim.model.world import codes
 from sim.model.world.codes import mechanism
 from sim.model.world.tables import CLUSTERS
 from tests.reference.effort import research_people
+from tests.reference.policy import worth
 
-PROTECTION, CALLED, NODES, DATA = map(
-    mechanism, ("ip_protection", "research_institute", "transfer_nodes", "data")
+PROTECTION, CALLED, NODES, DATA, SCIENCE, AUTONOMY = map(
+    mechanism,
+    (
+        *("ip_protection", "research_institute", "transfer_nodes", "data", "big_science"),
+        "scientist_autonomy",
+    ),
 )
 EVERY = 6
 
@@ -40,8 +45,12 @@ def from_programme(model: Any, entry: Any) -> float:
     """Return what an institute or a transfer node adds in a year."""
     p, dose = model.p, model.city.dose
     if entry.kind == codes.INSTITUTE:
-        called = dose[CALLED][entry.cluster][entry.district]
-        return float(entry.talents * p.institute_output * (1.0 + p.institute_gain * called))
+        called, science, free = (
+            dose[number][entry.cluster][entry.district] for number in (CALLED, SCIENCE, AUTONOMY)
+        )
+        support = 1.0 + p.institute_gain * called + p.science_gain * worth(p, science)
+        support += p.autonomy_knowledge * worth(p, free)
+        return float(entry.talents * p.institute_output * support)
     if entry.kind == codes.TRANSFER_NODE:
         called = dose[NODES][entry.cluster][entry.district]
         return float(p.transfer_output * (1.0 + p.transfer_gain * called))

@@ -11,10 +11,10 @@ from tests.reference.birth import found_firm
 from tests.reference.breakthroughs import note
 from tests.reference.luck import glance, luck, name, pick, whole
 from tests.reference.orders import can_be_tied, hubs_of, tie
-from tests.reference.policy import YUAN
+from tests.reference.policy import YUAN, worth
 
-CULTIVATION, FORUMS, ASSESSMENT = map(
-    mechanism, ("ecosystem_cultivation", "forums", "soe_assessment")
+CULTIVATION, FORUMS, ASSESSMENT, TIES = map(
+    mechanism, ("ecosystem_cultivation", "forums", "soe_assessment", "ownership_ties")
 )
 
 
@@ -41,9 +41,11 @@ def give_orders(model: Any, month: int) -> None:
         chance = p.link_rate / 12
         chance *= 1.0 + p.cultivation_gain * city.dose[CULTIVATION][firm.cluster][firm.district]
         chance *= 1.0 + p.forum_link_gain * city.dose[FORUMS][firm.cluster][firm.district]
+        ties = worth(p, city.dose[TIES][firm.cluster][firm.district])
+        chance *= 1.0 + p.mixing_orders * ties
         chance *= 1.0 + p.standard_orders * model.tracks[firm.track].followed
         if whole(glance(model, firm.id, month, glances.ORDERS), a) < chance:
-            tie(model, firm, hubs, b, c)
+            tie(model, firm, hubs, b, c, 1.0 + p.mixing_choice * ties)
 
 
 def consider(model: Any, k: int, month: int) -> None:

@@ -77,6 +77,14 @@ MUTATIONS = (
         "city.meeting[k] = there / most", "city.meeting[k] = 1.0",
     ),
     Mutation(
+        "knowledge", "great science programmes teach nobody", "knowledge.py",
+        "support += p.science_gain *", "support += 0.0 * p.science_gain *",
+    ),
+    Mutation(
+        "talent", "great science programmes draw no scientists", "newcomers.py",
+        "1.0 + p.science_pull *", "1.0 + 0.0 * p.science_pull *",
+    ),
+    Mutation(
         "knowledge", "other clusters' knowledge counts for nothing", "knowledge.py",
         "p.jacobs", "0.0 * p.jacobs",
     ),
@@ -105,6 +113,10 @@ MUTATIONS = (
     Mutation(
         "breakthroughs", "the second product is as likely as the first", "breakthroughs.py",
         "1.0 / (1.0 + done)", "1.0",
+    ),
+    Mutation(
+        "breakthroughs", "what scientists decide does not matter", "breakthroughs.py",
+        "1.0 + p.autonomy_gain * free", "1.0 + 0.0 * p.autonomy_gain",
     ),
     Mutation(
         "consequences", "a patron's components are of no use", "consequences.py",
@@ -169,6 +181,10 @@ MUTATIONS = (
     Mutation(
         "market", "firms sell more than they can make", "market.py",
         "sold = min(wanted, firm.capacity * MONTH * supplied(p, firm))", "sold = wanted",
+    ),
+    Mutation(
+        "linkage", "ownership does not matter in a tie", "linkage.py",
+        "1.0 + p.mixing_choice * ties", "1.0 + 0.0 * p.mixing_choice",
     ),
     Mutation(
         "linkage", "orders do not make a partner", "linkage.py",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.model.world.codes import STATE_OWNED
 from sim.model.world.tables import CLUSTERS, NOBODY
 
 Hubs = list[list[Any]]
@@ -16,8 +17,11 @@ def hubs_of(model: Any) -> Hubs:
     return hubs
 
 
-def tie(model: Any, firm: Any, hubs: Hubs, u: float, v: float) -> None:
-    """Let a firm take the orders of the better of two hubs of its cluster, if there is one."""
+def tie(model: Any, firm: Any, hubs: Hubs, u: float, v: float, mixed: float = 1.0) -> None:
+    """Let a firm take the orders of the better of two hubs of its cluster, if there is one.
+
+    ``mixed`` is what a hub of the other ownership counts against one of the same.
+    """
     here = hubs[firm.cluster]
     if not here:
         return
@@ -25,11 +29,17 @@ def tie(model: Any, firm: Any, hubs: Hubs, u: float, v: float) -> None:
 
     def merit(hub: Any) -> float:
         km = model.city.distance[firm.district][hub.district]
-        return float(hub.sales / (model.p.order_distance + km))
+        counts = mixed if is_mixed(firm, hub) else 1.0
+        return float(hub.sales / (model.p.order_distance + km) * counts)
 
     hub = first if merit(first) >= merit(second) else second
     firm.patron = hub.row
     hub.partners += 1
+
+
+def is_mixed(firm: Any, other: Any) -> bool:
+    """Return whether one of two firms is state-owned and the other is not."""
+    return len({each.kind == STATE_OWNED for each in (firm, other)}) == 2
 
 
 def can_be_tied(model: Any, firm: Any) -> bool:

@@ -22,6 +22,7 @@ from sim.model.world.ledgers import (
 )
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY
 from sim.plan import PLAN
+from tests.reference.orders import is_mixed
 from tests.reference.titles import share_asked
 
 YUAN = 10_000
@@ -155,8 +156,10 @@ def of_firms(model: Any, month: int) -> dict[str, float]:
     """Return what is measured of firms."""
     firms = [firm for firm in model.firms if firm.alive]
     certified = [firm for firm in firms if firm.certificate_until > month]
+    tied = [firm for firm in firms if firm.patron != NOBODY]
     return {
         "firms": len(firms),
+        "ownership_ties": sum(is_mixed(firm, model.firms[firm.patron]) for firm in tied),
         "real_rd": sum(firm.real_rd for firm in firms) / YUAN,
         "reported_rd": sum(firm.reported_rd for firm in certified) / YUAN,
         "certified_rd": sum(firm.real_rd for firm in certified) / YUAN,

@@ -211,9 +211,14 @@ def firm_measures(history: History, month: Month) -> dict[str, float]:
     p, holders = history.p, certified(month)
     sizes = np.array([p["small_revenue"], p["medium_revenue"]])
     shares = np.array([p["threshold_small"], p["threshold_medium"], p["threshold_large"]])
+    tied = month.living[month.living["patron"] != NOBODY]
+    own, patron = (
+        each["kind"] == codes.STATE_OWNED for each in (tied, month.firms[tied["patron"]])
+    )
     asked = shares[np.searchsorted(sizes, holders["sales"])] * holders["sales"]
     return {
         "firms": len(month.living),
+        "ownership_ties": (own != patron).sum(),
         "real_rd": month.living["real_rd"].sum() / YI,
         "reported_rd": holders["reported_rd"].sum() / YI,
         "certified_rd": holders["real_rd"].sum() / YI,

@@ -12,6 +12,7 @@ from sim.model.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Tables
 
 OPEN_CHALLENGES = mechanism("open_challenges")
+AUTONOMY = mechanism("scientist_autonomy")
 CONSORTIA = mechanism("consortia")
 STANDARDS_BODIES = mechanism("standards_bodies")
 FIRST_OF_KIND = mechanism("first_of_kind")
@@ -72,11 +73,10 @@ def likeliest_component(city: City, p: Draw) -> float:
     challenge, joint = 0.0, 0.0
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
-            challenge = max(challenge, city.dose[OPEN_CHALLENGES, cluster, district])
+            challenge = max(challenge, challenged(city, p, cluster, district))
             joint = max(joint, city.dose[CONSORTIA, cluster, district])
     gain = max(0.0, p.consortium_gain) * (1.0 + p.consortium_call_gain * saturated(p, joint))
-    called = 1.0 + max(0.0, p.challenge_gain) * saturated(p, challenge)
-    return p.component_rate * MONTH * called * (1.0 + gain)
+    return p.component_rate * MONTH * (1.0 + challenge) * (1.0 + gain)
 
 
 @rule
@@ -115,8 +115,7 @@ def diminishing(done: int, most: int) -> float:
 def component_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of a core component this month at unit research push."""
     dose = city.dose
-    called = saturated(p, dose[OPEN_CHALLENGES, firm.cluster, firm.district])
-    challenge = 1.0 + p.challenge_gain * called
+    challenge = 1.0 + challenged(city, p, firm.cluster, firm.district)
     joint = 1.0
     if firm.consortium != NOBODY:
         called = saturated(p, dose[CONSORTIA, firm.cluster, firm.district])
@@ -125,6 +124,14 @@ def component_hazard(city: City, p: Draw, firm: Firm) -> float:
         return 0.0
     again = diminishing(firm.components, int(p.most_components))
     return p.component_rate * MONTH * challenge * joint * again
+
+
+@rule
+def challenged(city: City, p: Draw, cluster: int, district: int) -> float:
+    """Return what open challenges add to components: more where scientists decide themselves."""
+    called = saturated(p, city.dose[OPEN_CHALLENGES, cluster, district])
+    free = saturated(p, city.dose[AUTONOMY, cluster, district])
+    return p.challenge_gain * called * max(0.0, 1.0 + p.autonomy_gain * free)
 
 
 @rule

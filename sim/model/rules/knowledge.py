@@ -3,13 +3,15 @@
 from sim.engine import rule
 from sim.engine.process import process
 from sim.engine.tables import Numbers
-from sim.model.rules.common import MONTH
+from sim.model.rules.common import MONTH, saturated
 from sim.model.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, mechanism
 from sim.model.world.rows import research_people
 from sim.model.world.tables import CLUSTERS, City, Draw, Tables
 
 PERIOD = 6
 """Months between two reckonings: knowledge lives for years, and spreading it costs much."""
+AUTONOMY = mechanism("scientist_autonomy")
+BIG_SCIENCE = mechanism("big_science")
 DATA = mechanism("data")
 IP_PROTECTION = mechanism("ip_protection")
 RESEARCH_INSTITUTE = mechanism("research_institute")
@@ -72,6 +74,8 @@ def add_institutes_part(world: Tables, p: Draw) -> None:
         cluster, district = entry.cluster, entry.district
         if entry.kind == INSTITUTE:
             support = 1.0 + p.institute_gain * dose[RESEARCH_INSTITUTE, cluster, district]
+            support += p.science_gain * saturated(p, dose[BIG_SCIENCE, cluster, district])
+            support += p.autonomy_knowledge * saturated(p, dose[AUTONOMY, cluster, district])
             made = entry.talents * p.institute_output * support * PERIOD * MONTH
             knowledge[cluster, entry.cell] += made
         elif entry.kind == TRANSFER_NODE:

@@ -4,7 +4,7 @@ from sim.calendar import JULY
 from sim.engine import rule
 from sim.engine.chance import fill_columns, fill_words, identity, number
 from sim.engine.rare import SLACK
-from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts
+from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts, saturated
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import (
     BROUGHT_IN,
@@ -27,6 +27,7 @@ PAY_ROOM = 4.0
 """How many times the usual arrivals pay can bring before candidates run out."""
 DOSE_ROOM = 12.0
 """The same for the dose of the plan's calls."""
+BIG_SCIENCE = mechanism("big_science")
 GLOBAL_TALENTS = mechanism("global_talents")
 
 
@@ -151,7 +152,7 @@ def bring(
     )
     for k in range(coming):
         track = words[1, k]
-        level = level_of(p, number(words[2, k]), called)
+        level = level_of(city, p, number(words[2, k]), called)
         home = pick_by(city.home_sums[CLUSTER_OF[track]], number(words[3, k]))
         a, b = number(words[0, candidates + k]), number(words[1, candidates + k])
         skill = p.arrival_skill + normal_pair(a, b)
@@ -160,9 +161,14 @@ def bring(
 
 
 @rule
-def level_of(p: Draw, u: float, called: bool) -> int:
-    """Return the level of one person from outside; the plan calls seniors or better."""
-    scientist, founder, senior = p.scientist_share, p.founder_share, p.arriving_seniors
+def level_of(city: City, p: Draw, u: float, called: bool) -> int:
+    """Return the level of one person from outside; the plan calls seniors or better.
+
+    Great science programmes draw more strategic scientists among those who come of themselves.
+    """
+    drawn = 1.0 + p.science_pull * saturated(p, city.mean_dose[BIG_SCIENCE])
+    scientist = p.scientist_share * max(0.0, drawn)
+    founder, senior = p.founder_share, p.arriving_seniors
     if called:
         scientist, founder, senior = p.called_scientists, p.called_founders, 1.0
     if u < scientist:

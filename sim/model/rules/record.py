@@ -37,6 +37,7 @@ from sim.model.world.ledgers import (
     SUCCESSES_HERE,
     TALENTS_HERE,
 )
+from sim.model.world.rows import is_mixed
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Tables
 from sim.model.world.titles import research_threshold
 
@@ -74,6 +75,7 @@ M_CERTIFIED_RD = indicator("certified_rd")
 M_CERTIFIED_REAL = indicator("certified_real")
 M_INSTITUTES = indicator("institutes")
 M_CONSORTIA = indicator("consortia")
+M_TIES = indicator("ownership_ties")
 M_PROGRAMMES = indicator("programmes")
 M_ENTRIES = indicator("entries")
 M_ARRIVALS = indicator("arrivals")
@@ -94,7 +96,7 @@ M_COST = indicator("public_cost")
         "breakthroughs: kind",
         "city: breakthrough_rows cluster_months events firm_rows flows knowledge levels",
         "city: programme_rows public_cost searching sold",
-        "firms: alive certificate_until cluster consortium district ecosystem level partners",
+        "firms: alive certificate_until cluster consortium district ecosystem kind level partners",
         "firms: patron real_rd reported_rd sales talents technology_centre track",
         "programmes: alive cluster district existing kind stage talents",
         "tracks: demand pay rivals sales weight",
@@ -138,7 +140,7 @@ def read_firms(world: Tables, p: Draw, month: int, values: Numbers) -> None:
     firms = world.firms
     linked_here, mature_here = city.tallies[LINKED_HERE], city.tallies[MATURE_HERE]
     talents_here = city.tallies[TALENTS_HERE]
-    ecosystem, centres, certificates, honest = 0, 0, 0, 0
+    ecosystem, centres, certificates, honest, mixed = 0, 0, 0, 0, 0
     done, reported, certified = 0.0, 0.0, 0.0
     for i in range(city.firm_rows):  # no branch but one: titles and ties cannot be guessed
         firm = firms[i]
@@ -148,6 +150,7 @@ def read_firms(world: Tables, p: Draw, month: int, values: Numbers) -> None:
         talents_here[cluster, district] += firm.talents
         linked = (firm.patron != NOBODY) | (firm.consortium != NOBODY) | (firm.partners > 0)
         linked_here[cluster, district] += int(linked)
+        mixed += int(firm.patron != NOBODY) & int(is_mixed(firm, firms[max(0, firm.patron)]))
         sells = firm.level >= p.first_selling_level[GATE_OF[firm.track]]
         mature_here[cluster, district] += int(sells)
         ecosystem += firm.ecosystem
@@ -160,6 +163,7 @@ def read_firms(world: Tables, p: Draw, month: int, values: Numbers) -> None:
         certified += holds * firm.real_rd
     values[ECOSYSTEM], values[TECHNOLOGY], values[CERTIFIED] = ecosystem, centres, certificates
     values[M_CERTIFIED_REAL] = honest
+    values[M_TIES] = mixed
     values[M_REAL_RD] = done / WAN_A_YI
     values[M_REPORTED_RD] = reported / WAN_A_YI
     values[M_CERTIFIED_RD] = certified / WAN_A_YI

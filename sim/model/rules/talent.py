@@ -44,8 +44,8 @@ WORKSTATIONS = mechanism("workstations")
 @process(
     "talent",
     reads=(
-        "city: dose events free_talent levels newcomers_listed programme_rows searching services",
-        "city: talent_rows tallies",
+        "city: dose events free_talent levels mean_dose newcomers_listed programme_rows searching",
+        "city: services talent_rows tallies",
         "firms: district scientists seniors talents",
         "programmes: alive cluster district id kind opens stage talents",
         "talents: alive employer failures home id level origin track",

@@ -316,7 +316,7 @@ def draw_ties(world: Tables, p: Draw) -> None:
         a, b, c, _ = luck(city, firm.id, START, purposes.LINK)
         small = firm.level >= p.order_level and firm.sales < p.hub_sales
         if small and a < p.linked_2022:
-            firm.patron = draw_patron(world, p, firm, b, c)
+            firm.patron = draw_patron(world, p, firm, b, c, 1.0)
             if firm.patron != NOBODY:
                 firms[firm.patron].partners += 1
     for i in range(city.firm_rows):

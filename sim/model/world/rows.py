@@ -7,7 +7,14 @@ import numpy as np
 from sim.engine import inlined, rule
 from sim.engine.tables import Numbers, Rows
 from sim.model.world import purposes
-from sim.model.world.codes import CLUSTER_OF, INSTITUTE_BASE, JUNIOR, SCIENTIST, SEARCHING
+from sim.model.world.codes import (
+    CLUSTER_OF,
+    INSTITUTE_BASE,
+    JUNIOR,
+    SCIENTIST,
+    SEARCHING,
+    STATE_OWNED,
+)
 from sim.model.world.ledgers import FIRMS_HERE
 from sim.model.world.luck import luck, normal_pair
 from sim.model.world.tables import (
@@ -215,14 +222,16 @@ def find(sums: Numbers, low: int, high: int, u: float) -> int:
 
 
 @rule
-def better_hub(
-    city: City, p: Draw, district: int, firms: Rows[Firm], first: int, second: int
-) -> int:
-    """Return which of two hubs gives a firm of the district its orders: sales against distance."""
-    reach = p.order_distance
-    one = firms[first].sales / (reach + city.distance[district, firms[first].district])
-    two = firms[second].sales / (reach + city.distance[district, firms[second].district])
-    return first if one >= two else second
+def hub_merit(city: City, p: Draw, firm: Firm, hub: Firm, mixed: float) -> float:
+    """Return what a hub is worth to a firm: sales against distance; another ownership counts."""
+    merit = hub.sales / (p.order_distance + city.distance[firm.district, hub.district])
+    return merit * mixed if is_mixed(firm, hub) else merit
+
+
+@rule
+def is_mixed(firm: Firm, other: Firm) -> bool:
+    """Return whether one of two firms is state-owned and the other is not."""
+    return (firm.kind == STATE_OWNED) != (other.kind == STATE_OWNED)
 
 
 @rule
@@ -256,15 +265,19 @@ def list_hubs(world: Tables, p: Draw) -> None:
 
 
 @rule
-def draw_patron(world: Tables, p: Draw, firm: Firm, u: float, v: float) -> int:
-    """Return the better of two hubs of the firm's cluster for it, or -1 if there is none."""
-    city = world.city[0]
+def draw_patron(world: Tables, p: Draw, firm: Firm, u: float, v: float, mixed: float) -> int:
+    """Return the better of two hubs of the firm's cluster for it, or -1 if there is none.
+
+    ``mixed`` is what a hub of the other ownership counts against one of the same.
+    """
+    city, firms = world.city[0], world.firms
     low, high = city.hub_start[firm.cluster], city.hub_start[firm.cluster + 1]
     if low == high:
         return NOBODY
     first = world.hubs[low + int(u * (high - low))]
     second = world.hubs[low + int(v * (high - low))]
-    return better_hub(city, p, firm.district, world.firms, first, second)
+    one = hub_merit(city, p, firm, firms[first], mixed)
+    return first if one >= hub_merit(city, p, firm, firms[second], mixed) else second
 
 
 @rule
