@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.app.package import Package, said
+from sim.app.package import Package
 from sim.language import Text
 from sim.plan import PLAN, READINGS, Reading
 from sim.scenario.events import events
@@ -28,7 +28,7 @@ def differences(package: Package) -> tuple[Text, ...]:
 
     Its name is not among it: that is shown anyway.
     """
-    return tuple(text for key, told in said(package).items() for text in TELLING[key](told))
+    return tuple(text for key, told in package.said.items() for text in TELLING[key](told))
 
 
 def settings(told: Mapping[str, Any]) -> Text:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from sim.app.limits import check_keys
-from sim.app.package import FIRST_BASE, LISTED, Package, changed, preset, said
+from sim.app.package import FIRST_BASE, LISTED, Package, changed, preset
 from sim.language import Text
 from sim.problems import Problem, nearest
 from sim.scenario.levers import TABLES
@@ -136,7 +136,7 @@ def _package(pairs: Iterable[tuple[str, str]]) -> Package:
 
 
 def _pairs(package: Package) -> list[tuple[str, str]]:
-    return [("base", package.base), *_flat(said(package))]
+    return [("base", package.base), *_flat(package.said)]
 
 
 def _flat(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

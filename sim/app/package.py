@@ -8,6 +8,7 @@ accept, and what it accepts it gives back.
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import tomli_w
@@ -18,6 +19,7 @@ from sim.plan import PLAN, Lever
 from sim.problems import Problem, nearest
 from sim.scenario import Scenario, derive, read_scenario, scenario_names
 from sim.scenario.doses import Setting, plain_steps
+from sim.scenario.files import changed_at, find
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.money import BUDGET
 from sim.scenario.place import meant, shorten, shown
@@ -49,7 +51,18 @@ class Package:
 
     def same_as(self, other: "Package") -> bool:
         """Return whether both say the same."""
-        return self.base == other.base and said(self) == said(other)
+        return self.base == other.base and self.said == other.said
+
+    @cached_property
+    def said(self) -> Mapping[str, Any]:
+        """What a file says that extends the base and is the package.
+
+        It says each thing once and only what differs, what is common to a lever's instruments
+        before what is particular. Links are made of it, for each step that can be undone anew.
+        """
+        base, own = base_of(self), self.scenario
+        found = {key: TOLD[key](base, own, key) for key in CHANGES}
+        return {key: told for key, told in found.items() if told is not None}
 
 
 def preset(name: str, where: str = "link") -> Package:
@@ -65,7 +78,22 @@ def preset(name: str, where: str = "link") -> Package:
         listed = ", ".join(known)
         expected = Text(f"one of the scenarios {listed}", f"下列情景之一：{listed}")
         raise Problem(where, "base", shown(name), expected, meant(nearest(name, known)))
-    return Package(name, read_scenario(name))
+    return Package(name, _of_folder(name))
+
+
+def base_of(package: Package) -> Scenario:
+    """Return the scenario that a package is told from."""
+    return _of_folder(package.base)
+
+
+def _of_folder(name: str) -> Scenario:
+    return _read(name, changed_at(find(name)))
+
+
+@lru_cache(maxsize=64)
+def _read(name: str, _changed: int) -> Scenario:
+    """Return a scenario of the folder: each lever that moves asks several times for its base."""
+    return read_scenario(name)
 
 
 def changed(package: Package, changes: Mapping[str, object], where: str = "link") -> Package:
@@ -113,21 +141,10 @@ def with_instrument(package: Package, lever: Lever, instrument: str, **values: A
 def _moved(package: Package) -> Package:
     """Return a package that was changed by hand: what a file called it, it no longer is."""
     name = package.scenario.name
-    if name == read_scenario(package.base).name or name.en.endswith(CHANGED.en):
+    if name == base_of(package).name or name.en.endswith(CHANGED.en):
         return package
     name = Text(name.en + CHANGED.en, name.zh + CHANGED.zh)
     return replace(package, scenario=replace(package.scenario, name=name, description=name))
-
-
-def said(package: Package) -> dict[str, Any]:
-    """Return what a file says that extends the base and is the package.
-
-    It says each thing once and only what differs, what is common to a lever's instruments before
-    what is particular.
-    """
-    base, own = read_scenario(package.base), package.scenario
-    found = {key: TOLD[key](base, own, key) for key in CHANGES}
-    return {key: told for key, told in found.items() if told is not None}
 
 
 def _name(base: Scenario, own: Scenario, _key: str) -> dict[str, str] | None:
@@ -228,7 +245,7 @@ def _told(key: str, value: Any) -> Any:
 def to_toml(package: Package) -> str:
     """Return the package as a scenario file, to be run on the command line."""
     head = "# sim run FILE.toml · sim compare FILE.toml as-written\n"
-    return head + tomli_w.dumps({"extends": package.base, **said(package)})
+    return head + tomli_w.dumps({"extends": package.base, **package.said})
 
 
 def from_toml(text: str, where: str) -> Package:
@@ -261,6 +278,6 @@ def from_toml(text: str, where: str) -> Package:
 def named(package: Package) -> Text:
     """Return what a package is called: its own name, or its scenario's and whether it differs."""
     name = package.scenario.name
-    if name != read_scenario(package.base).name or not said(package):
+    if name != base_of(package).name or not package.said:
         return name
     return Text(name.en + CHANGED.en, name.zh + CHANGED.zh)

@@ -8,10 +8,14 @@ const steps = () => {
 };
 // While the connection is lost the server hears of nothing: what is chosen would be lost too.
 // NiceGUI tells it by a box of its own, in English only, which the style sheet hides.
+let held = null;
 const away = (lost) => {
+  // What is disabled loses the focus: whoever works with keys gets it back with the connection.
+  if (lost) held = document.activeElement;
   document.body.classList.toggle("away", lost);
   document.querySelector("fieldset.lab").disabled = lost;
   document.getElementById("main").inert = lost;
+  if (!lost) held?.focus({ preventScroll: true });
 };
 addEventListener("DOMContentLoaded", () => {
   const box = document.getElementById("popup");

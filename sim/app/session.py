@@ -102,6 +102,8 @@ class Session:
         self.beside: Growth | None = None
         """Of the package that it is compared with."""
         self._task: asyncio.Task[None] | None = None
+        self._moved: asyncio.TimerHandle | None = None
+        """What shows the package of now in a moment, None if it is shown."""
         self._others: set[asyncio.Task[Any]] = set()
 
     @property
@@ -115,6 +117,16 @@ class Session:
             return
         self.history = history
         self.number, self.change = 0, None
+        if self._moved is None:
+            self._moved = asyncio.get_running_loop().call_later(PATIENCE, self._show_moved)
+
+    def _show_moved(self) -> None:
+        """Show the package of now, and begin to run it.
+
+        A key that is held down sends thirty steps a second: shown one by one they would come
+        faster than they can be shown, and the page would be taken for lost.
+        """
+        self._moved = None
         self._tell(self.on_package)
         self.start()
 
@@ -241,6 +253,8 @@ class Session:
             self.on_package, self.on_answer, self.on_reference, self.on_choice, self.on_problem,
         ):  # fmt: skip
             listeners.clear()
+        if self._moved is not None:
+            self._moved.cancel()
         self.stop()
         for task in self._others:
             task.cancel()

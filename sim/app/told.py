@@ -1,9 +1,8 @@
 """A package in a line: what it is called, what differs, and by what its answers are told apart."""
 
 from sim.app.in_words import differences
-from sim.app.package import Package
+from sim.app.package import Package, base_of
 from sim.language import Language, Text
-from sim.scenario import read_scenario
 
 SHORT = 8
 """Letters of a hash that stand for it, as in the names of files."""
@@ -14,7 +13,7 @@ MORE = Text("{number} more", "另有 {number} 项")
 
 def in_a_line(package: Package, language: Language) -> str:
     """Return what a package is called and what differs from the scenario it is told from."""
-    base = read_scenario(package.base).name.in_(language)
+    base = base_of(package).name.in_(language)
     own = package.scenario.name.in_(language)
     head = base if own == base else f"{own} ({base})" if language == "en" else f"{own}（{base}）"
     told = [each.in_(language) for each in differences(package)]

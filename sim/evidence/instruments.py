@@ -8,7 +8,8 @@ Percentages are changes as shares of the plan's targets; of outcomes without one
 
 import csv
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, Final, Literal, NamedTuple
 
 from sim import city, csv_files
@@ -90,7 +91,8 @@ class Change(NamedTuple):
         return MEASURE.get(self.outcome, self.outcome) in MOVES[self.instrument].builds
 
 
-class Measured(NamedTuple):
+@dataclass(frozen=True)
+class Measured:
     """All changes, and how they were measured."""
 
     changes: tuple[Change, ...]
@@ -110,7 +112,15 @@ class Measured(NamedTuple):
 
     def of_instrument(self, name: str) -> tuple[Change, ...]:
         """Return the changes of every outcome when one instrument was switched."""
-        return tuple(each for each in self.changes if each.instrument == name)
+        return self._by_instrument[name]
+
+    @cached_property
+    def _by_instrument(self) -> Mapping[str, tuple[Change, ...]]:
+        """Every row by its instrument: screens ask for all of them whenever a lever moves."""
+        found: dict[str, list[Change]] = {}
+        for each in self.changes:
+            found.setdefault(each.instrument, []).append(each)
+        return {name: tuple(changes) for name, changes in found.items()}
 
     def of_outcome(self, name: str) -> tuple[Change, ...]:
         """Return the changes of one outcome, by every instrument."""

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from sim import city
@@ -83,9 +84,22 @@ def _names(folder: Path) -> Iterator[str]:
 def of_this_city(file: Path) -> bool:
     """Return whether a file is about the city of this process; one that says none is about any."""
     with suppress(Problem):  # told by whoever reads the file
-        said = read_toml(file).get("city", "")
-        return said == "" or city.find(str(said), str(file), file.parent) == city.folder()
+        said = _city_of(file, changed_at(file))
+        return said == "" or city.find(said, str(file), file.parent) == city.folder()
     return True
+
+
+@lru_cache(maxsize=256)
+def _city_of(file: Path, _changed: int) -> str:
+    """Return the city that a file says; the list of scenarios is made again and again."""
+    return str(read_toml(file).get("city", ""))
+
+
+def changed_at(file: Path) -> int:
+    """Return when a file was changed, in nanoseconds; 0 if there is none."""
+    with suppress(OSError):
+        return file.stat().st_mtime_ns
+    return 0
 
 
 def find(name: str | Path, nearby: Path | None = None) -> Path:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,10 @@ class Scenario:
         Names, description, seed, replicates, tolerance and readings do not count, nor do settings
         without an effect: scenarios with the same hash do the same in every month.
         """
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> str:
         text = json.dumps(self._effect(), sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -261,7 +261,7 @@ def _row(at: int, name: str, found: Measured, best: _Best) -> Row:
 
 def in_file(found: Measured) -> tuple[Column[Change], ...]:
     """Return the columns of ``instruments.csv``: a change a line, and how it was measured."""
-    same = found[1:]
+    same = (found.replicates, found.draws, found.seed, found.rules, found.priors, found.date)
 
     def values(each: Change) -> tuple[str | float | int | None, ...]:
         numbers = [float(f"{number:.6g}") for number in each[3:]]

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from sim.app.growth import Engine, Replicates
+from sim.ensemble import warm_up
 from sim.scenario import read_scenario
 from tests.app.browsing import BROWSER, FLAGS, PATIENCE, Lab, command
 
@@ -50,6 +51,9 @@ def without_yulin() -> Replicates:
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Return a server for all tests; whatever they do, it must log no fault and end when told."""
+    written = read_scenario("as-written")
+    # Which takes minutes beside other work: longer than a page is waited for.
+    warm_up(written.setup(), written.seed)
     folder = tmp_path_factory.mktemp("lab")
     environment = {**os.environ, "SIM_LANG": "en"}
     words, log = command("--port", "0"), folder / "log"

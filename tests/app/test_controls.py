@@ -293,6 +293,11 @@ def test_a_page_that_was_away_comes_back_with_its_change(page: Page, lab: Lab) -
     page.route_web_socket(re.compile("_nicegui_ws"), connect)
     opened(page, lab, "lang=en&plans.yulin.on=false&reference=without-zhuji")
     expect(change(page)).to_have_text(re.compile(r"\d"))
+    page.locator("[data-dose=zhuji]").focus()
+    lines[-1].close()
+    expect(page.locator(".lost")).to_be_visible()
+    expect(page.locator(".lost")).to_be_hidden()
+    expect(page.locator("[data-dose=zhuji]")).to_be_focused()  # back at once, and with the hand
     away.set()
     for line in lines:
         line.close()

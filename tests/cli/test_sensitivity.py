@@ -17,6 +17,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
+from sim.evidence.sensitivity.analysis import EXTRA
+from sim.evidence.sensitivity.designed import UNCERTAIN
+from sim.experiments.attribution import PLANS
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
 
@@ -28,6 +31,8 @@ SMALL = (
     "--histories", "16",
 )  # fmt: skip
 TABLES = ("screening.csv", "indices.csv", "shares.csv", "ranking.csv", "identifiable.csv")
+RUNS = 2 * (len(UNCERTAIN) + 1) + 8 * (2 + EXTRA + 2) + 16 * 2 ** len(PLANS) + 2 * 16
+"""Replicates of so small an analysis: screening, indices, packages, and two lucks a history."""
 PICTURES = ("screening", "indices", "index_bars", "shares", "plan_ranks", "identifiable")
 
 
@@ -85,11 +90,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_files_and_figures_are_there_and_the_time_is_told_beforehand(made: Made) -> None:
-    assert made.err.startswith("2140 replicates, less what the store holds: about ")
+    assert made.err.startswith(f"{RUNS} replicates, less what the store holds: about ")
     figures = {f"figures/{stem}.{kind}" for stem in PICTURES for kind in ("png", "svg")}
     assert contents(made.out).keys() == {*TABLES, "sensitivity.json", *figures}
     said = json.loads((made.out / "sensitivity.json").read_text(encoding="utf-8"))
-    assert said["runs"] == 2140
+    assert said["runs"] == RUNS
     with (made.out / "ranking.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 14 * 6
@@ -170,7 +175,7 @@ def test_the_page_of_validation_takes_its_tables_and_pictures_from_the_files(
             wanted = whole.convert("RGB").resize(small.size, Image.Resampling.LANCZOS)
             astray = np.asarray(ImageChops.difference(small.convert("RGB"), wanted)).max()
         assert astray <= 24, "a colour was lost"
-    assert text.count("| targets reached |") == 1 and "2140 runs" in text
+    assert text.count("| targets reached |") == 1 and f"{RUNS} runs" in text
 
 
 @pytest.mark.usefixtures("quick")

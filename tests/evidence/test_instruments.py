@@ -3,6 +3,8 @@
 A made-up table has known verdicts; the shipped one must cover the plan.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -97,7 +99,7 @@ def test_every_sentence_says_how_it_was_measured(monkeypatch: pytest.MonkeyPatch
 
 
 def test_another_model_than_the_measured_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instruments, "measured", lambda: FOUND._replace(rules="0" * 64))
+    monkeypatch.setattr(instruments, "measured", lambda: replace(FOUND, rules="0" * 64))
     told = instruments.said_of_instrument("forums")
     assert "rules 00000000; rules or priors are others now" in told.en
     assert "规则 00000000；规则或先验现已不同" in told.zh
@@ -137,7 +139,7 @@ def written() -> str:
 def test_what_is_written_is_what_is_read() -> None:
     found = parse(written())
     assert found.changes == FOUND.changes
-    assert found._replace(changes=(), date="") == FOUND._replace(changes=(), date="")
+    assert replace(found, changes=(), date="") == replace(FOUND, changes=(), date="")
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,10 @@ class Page:
         """
         if isinstance(number := wish.get("number"), int):
             self.heard = number
+        before = self.session.package
         self._do(wish)
-        self._show_levers()
+        if self.session.package is before:
+            self._show_levers()
 
     def _do(self, wish: dict[str, Any]) -> None:
         session = self.session
