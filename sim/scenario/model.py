@@ -29,12 +29,18 @@ from sim.scenario.horizons import HORIZONS
 from sim.scenario.money import BUDGET, Move, Moved, check_budget, check_moves, moved, within
 from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place
-from sim.scenario.posterior import POSTERIOR, Fit, fit, told_of_prior
+from sim.scenario.posterior import POSTERIOR, PRIOR, Fit, fit, told_of_prior
 from sim.scenario.processes import TABLE, plain
 from sim.scenario.rules import TABLE as RULES
 from sim.scenario.rules import Rule, check_months, conditionals
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import as_chosen
+
+OF_USUAL_RULES = Text(
+    f'"{PRIOR}": a posterior is of the model in its usual forms, and this scenario has other'
+    " variants or processes",
+    f'"{PRIOR}"：后验据模型的通常形式得出，而此情景采用了其他变体或过程',
+)
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,16 @@ class Scenario:
             Problem: the file of the posterior cannot be used.
         """
         return fit(self.as_of) if self.draws == POSTERIOR else None
+
+    def check_draws(self, place: Place) -> None:
+        """Make sure that a posterior is of the rules that the scenario runs.
+
+        Raises:
+            Problem: the scenario has other variants or processes than the posterior was made with.
+        """
+        without, added, _ = self.processes
+        if self.draws == POSTERIOR and (self.variants or without or added):
+            raise place.under("draws").problem(POSTERIOR, OF_USUAL_RULES)
 
     def told_of_prior(self) -> Text | None:
         """Say that parameters are drawn from their priors; None if they are from a posterior.

@@ -95,6 +95,7 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
         **running,
     )
     scenario.check_money(Place(str(file)))
+    scenario.check_draws(Place(str(file)))
     return scenario
 
 
@@ -127,9 +128,11 @@ def drawn_from(scenario: Scenario, source: str) -> Scenario:
     """Return the scenario with its parameters drawn from the posterior or the prior.
 
     Raises:
-        Problem: there is no such source.
+        Problem: there is no such source, or a posterior is not of the rules that it runs.
     """
-    return replace(scenario, draws=check.one_of(*SOURCES)(source, Place("--draws")))
+    drawn = replace(scenario, draws=check.one_of(*SOURCES)(source, Place("--draws")))
+    drawn.check_draws(Place("--draws"))
+    return drawn
 
 
 def _facts(as_of: str | None) -> tuple[Fact, ...]:
@@ -170,6 +173,7 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
     )
     if {MOVES, BUDGET} & level.keys():
         derived.check_money(Place(where))
+    derived.check_draws(Place(where))
     return derived
 
 

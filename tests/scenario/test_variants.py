@@ -129,3 +129,12 @@ def test_a_sweep_goes_over_the_forms_of_a_mechanism(write: Write) -> None:
         with pytest.raises(Problem) as caught:
             read_sweep(write(SWEEP + text))
         assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "other", ['[variants]\njobs = "firms"', 'processes.without = ["linkage"]'], ids=["form", "less"]
+)
+def test_a_posterior_of_other_rules_is_refused(refused: Refused, other: str) -> None:
+    """It was made with the usual forms, and says nothing about parameters of others."""
+    problem = refused(f'draws = "posterior"\n{other}')
+    assert problem.key == "draws" and '"prior"' in problem.expected.en
