@@ -300,6 +300,13 @@ def new_in_first_zones(look: Look) -> float:
     return float(_first_zones()[new["cell"]].mean()) if len(new) else np.nan
 
 
+@mean
+def new_in_named(look: Look) -> float:
+    """Part of this month's new firms that stand in a district named for their cluster."""
+    new, named = _new(look), look.world.city["designated"][0]
+    return float(named[new["cluster"], new["district"]].mean()) if len(new) else np.nan
+
+
 @cache
 def _first_zones() -> NDArray[np.bool_]:
     """Return which cells lie within 2 km of the centre of a zone that the plan names."""

@@ -24,6 +24,11 @@ def _everyone_has_failed_once(world: World) -> None:
 USUAL = Context()
 CALLED = Context(doses=tuple((entry.id, 1.0) for entry in PLAN.instruments if entry.programme))
 """The plan calls for programmes of all kinds: only then are there candidates to choose from."""
+SHORT_OF_MONEY = Context(
+    doses=CALLED.doses,
+    overrides=(("ministry_share", 0.3), ("merit_bar", 0.0), ("price:institute", 1e5)),
+)
+"""The purse decides how many institutes are named, and not the staff or the bar."""
 FAST_COLLEGES = Context(
     overrides=(
         *(("call_months:college", 4.0), ("building_months:college", 4.0)),
@@ -37,7 +42,8 @@ GAINS = (
     *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.4)),
     *(("grant_crowding", 0.0), ("attraction_gain", 0.3), ("autonomy_gain", 1.5)),
     *(("autonomy_knowledge", 0.2), ("science_gain", 0.3), ("science_pull", 1.0)),
-    *(("mixing_orders", 0.2), ("mixing_choice", 1.0)),
+    *(("mixing_orders", 0.2), ("mixing_choice", 1.0), ("designation_pull", 0.8)),
+    *(("ministry_share", 0.4), ("focus_gain", 0.15)),
 )
 """Gains whose priors hold nought, at a value at which the direction can be seen."""
 GAINING = Context(overrides=GAINS)
@@ -159,6 +165,9 @@ EFFECTS = (
     # Safeguards.
     # A fifth more rounds a dose, or none: parameter draws begin at 0.
     Effect("coordination", "approvals", probes.approved, context=CALLED, dose=5.0),
+    Effect("designations", "new firms there", probes.new_in_named, context=GAINING),
+    Effect("track_focus", "climbs", probes.climbs(1, 8), dose=2.0, months=36, context=GAINING),
+    Effect("ministry_cooperation", "approvals", probes.approved, dose=5.0, context=SHORT_OF_MONEY),
     Effect("expert_group", "choice among proposals", probes.case_of_approved, context=CALLED),
     Effect("super_deduction", "tax", probes.money("tax"), DOWN, months=1),
     # A few high-end products a year: three doses of a fifth each.
@@ -214,6 +223,9 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "ip_protection": ("knowledge", "consequences", "market"),
     "forums": ("finance", "linkage", "entry", "founding"),
     "coordination": ("administration", "approval_queue"),
+    "designations": ("locations",),
+    "track_focus": ("readiness",),
+    "ministry_cooperation": ("approval",),
     "expert_group": ("administration", "approval_queue"),
     "super_deduction": ("books",),
     "first_of_kind": ("breakthroughs", "market"),

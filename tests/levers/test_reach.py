@@ -63,6 +63,7 @@ PLACE_BOUND: dict[str, Local] = {
     "product_promotion": firm("edge"),
     "grants": firm("wanted"),
     "first_of_kind": firm("products"),
+    "track_focus": firm("level"),
     "market_access": access(2),
     "talent_burden": knowledge,
     "land": firm("capacity"),

@@ -27,6 +27,7 @@ AT_ONCE: Mapping[str, set[str]] = {
     "proposals": set(),
     "administration": set(),
     "approval_queue": set(),
+    "approval": set(),
     # People who join a firm raise its effort, so that it climbs, and its staff.
     "talent": _BY_CLIMBING | _BY_STAFF,
     "newcomers": _BY_CLIMBING | _BY_STAFF,
@@ -54,6 +55,7 @@ AT_ONCE: Mapping[str, set[str]] = {
 PROCESSES = SCHEDULE.names
 ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
     "approval_queue": PROCESSES.index("administration"),
+    "approval": PROCESSES.index("administration"),
     "newcomers": PROCESSES.index("talent"),
     "founding": PROCESSES.index("talent"),
     "books": PROCESSES.index("finance"),

@@ -6,6 +6,9 @@ from sim.model.world import codes, purposes
 from sim.model.world.codes import APPROVED, PROPOSED
 from sim.model.world.tables import NOBODY
 from tests.reference.luck import luck
+from tests.reference.policy import worth
+
+MINISTRIES = codes.mechanism("ministry_cooperation")
 
 
 def earn(model: Any) -> None:
@@ -18,21 +21,30 @@ def earn(model: Any) -> None:
 
 def payable(model: Any, month: int) -> list[Any]:
     """Return the proposals that can be paid and would open no earlier than is known."""
-    city, p = model.city, model.p
+    city = model.city
     return [
         entry
         for entry in model.programmes
         if entry.alive
         and entry.stage == PROPOSED
-        and city.purse[entry.kind] >= p.price[entry.kind]
+        and city.purse[entry.kind] >= price_of(model, entry.kind)
         and opening(model, entry, month) >= city.held[entry.kind]
     ]
 
 
 def approve(model: Any, entry: Any, month: int) -> None:
     """Approve a proposal and pay for it."""
-    model.city.purse[entry.kind] -= model.p.price[entry.kind]
+    model.city.purse[entry.kind] -= price_of(model, entry.kind)
     entry.stage, entry.starts, entry.opens = APPROVED, month + 1, opening(model, entry, month)
+
+
+def price_of(model: Any, kind: int) -> float:
+    """Return what the city pays for a programme, less what the nation pays."""
+    p = model.p
+    shared = 0.0
+    if kind in (codes.COLLEGE, codes.INSTITUTE, codes.INNOVATION_CENTRE):
+        shared = p.ministry_share * worth(p, model.city.mean_dose[MINISTRIES])
+    return float(p.price[kind] * max(0.0, 1.0 - shared))
 
 
 def luck_of(model: Any, entry: Any) -> float:

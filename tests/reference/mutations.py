@@ -48,6 +48,10 @@ MUTATIONS = (
         "month - entry.proposed >= 1e9 * p.proposal_life",
     ),
     Mutation(
+        "administration", "ministries pay for nothing", "approval.py",
+        "p.ministry_share * won", "0.0 * p.ministry_share * won",
+    ),
+    Mutation(
         "administration", "no target presses", "administration.py", "gap / rounds", "0.0 * gap",
     ),
     Mutation(
@@ -105,6 +109,10 @@ MUTATIONS = (
     Mutation(
         "readiness", "a level beyond the gate takes no time", "readiness.py",
         "month - firm.reached >= waiting", "month >= firm.reached",
+    ),
+    Mutation(
+        "readiness", "it does not matter which tracks are named", "readiness.py",
+        "1.0 + p.focus_gain * named", "1.0 + 0.0 * p.focus_gain",
     ),
     Mutation(
         "readiness", "every trial succeeds", "readiness.py",

@@ -9,7 +9,7 @@ from tests.reference.effort import effort, stage
 from tests.reference.luck import glance, luck, whole
 from tests.reference.policy import worth
 
-ACCESS = mechanism("market_access")
+ACCESS, FOCUS = mechanism("market_access"), mechanism("track_focus")
 
 
 def readiness(model: Any, month: int) -> None:
@@ -24,6 +24,7 @@ def readiness(model: Any, month: int) -> None:
         at = stage(firm.level)
         access = city.access[at][firm.cluster][firm.district]
         pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]
+        pace *= 1.0 + p.focus_gain * worth(p, city.dose[FOCUS][firm.cluster][firm.district])
         chance = pace * effort(model, firm) * firm.spillover * access / 12
         gate = GATE_OF[firm.track]
         if firm.level >= p.gate_level and month - firm.reached < months_asked(model, firm, gate):

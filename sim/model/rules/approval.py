@@ -2,11 +2,24 @@
 
 from sim.engine import rule
 from sim.engine.chance import fill_words
-from sim.model.rules.common import MONTH, WAN_A_YI
+from sim.model.rules.common import MONTH, WAN_A_YI, choose, saturated
 from sim.model.world import purposes
-from sim.model.world.codes import APPROVED, INSTRUMENTS, PAYS_FOR, PROPOSED
+from sim.model.world.codes import (
+    APPROVED,
+    COLLEGE,
+    INNOVATION_CENTRE,
+    INSTITUTE,
+    INSTRUMENTS,
+    PAYS_FOR,
+    PROPOSED,
+    mechanism,
+)
 from sim.model.world.luck import luck
 from sim.model.world.tables import NOBODY, City, Draw, Programme, Tables
+
+MINISTRIES = mechanism("ministry_cooperation")
+NATIONAL = (COLLEGE, INSTITUTE, INNOVATION_CENTRE)
+"""Kinds of programme that the nation places: its projects and platforms."""
 
 
 @rule
@@ -39,7 +52,7 @@ def can_be_named(city: City, p: Draw, entry: Programme, month: int) -> bool:
     return (
         entry.stage == PROPOSED
         and entry.alive == 1
-        and city.purse[entry.kind] >= p.price[entry.kind]
+        and city.purse[entry.kind] >= price_of(city, p, entry.kind)
         and opening(city, p, entry, month) >= city.held[entry.kind]
     )
 
@@ -47,10 +60,18 @@ def can_be_named(city: City, p: Draw, entry: Programme, month: int) -> bool:
 @rule
 def name_programme(city: City, p: Draw, chosen: Programme, month: int) -> None:
     """Approve a proposal and pay for it."""
-    city.purse[chosen.kind] -= p.price[chosen.kind]
+    city.purse[chosen.kind] -= price_of(city, p, chosen.kind)
     chosen.stage = APPROVED
     chosen.starts = month + 1
     chosen.opens = opening(city, p, chosen, month)
+
+
+@rule
+def price_of(city: City, p: Draw, kind: int) -> float:
+    """Return what the city pays for a programme; the nation shares what it places here itself."""
+    won = saturated(p, city.mean_dose[MINISTRIES])
+    shared = choose(kind in NATIONAL, p.ministry_share * won, 0.0)
+    return p.price[kind] * max(0.0, 1.0 - shared)
 
 
 @rule

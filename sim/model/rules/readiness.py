@@ -12,6 +12,7 @@ from sim.model.world.codes import GATE_OF, IS_LICENSED, mechanism
 from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
 
 MARKET_ACCESS = mechanism("market_access")
+TRACK_FOCUS = mechanism("track_focus")
 
 
 @process(
@@ -115,4 +116,6 @@ def rate_climbs(city: City, p: Draw) -> None:
         for cluster in range(CLUSTERS):
             for district in range(DISTRICTS):
                 reached = city.access[stage, cluster, district] * city.support[cluster, district]
+                named = saturated(p, city.dose[TRACK_FOCUS, cluster, district])
+                reached *= 1.0 + p.focus_gain * named
                 city.climbing[level, cluster, district] = pace * reached
