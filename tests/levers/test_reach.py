@@ -45,7 +45,6 @@ def level(world: World) -> Values:
 
 PLACE_BOUND: dict[str, Local] = {
     "research_institute": knowledge,
-    "transfer_nodes": knowledge,
     "scientist_autonomy": knowledge,
     "ownership_ties": firm("patron"),
     "accelerators": firm("exit_reason"),

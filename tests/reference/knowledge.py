@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.model.world import codes
 from sim.model.world.codes import mechanism
-from sim.model.world.tables import CLUSTERS
+from sim.model.world.tables import CLUSTERS, DISTRICTS
 from tests.reference.effort import research_people
 from tests.reference.policy import worth
 
@@ -31,7 +31,11 @@ def knowledge(model: Any, month: int) -> None:
             model.knowledge[firm.cluster][firm.cell] += added
     for entry in model.programmes:
         if entry.alive and entry.stage == codes.OPEN:
-            model.knowledge[entry.cluster][entry.cell] += from_programme(model, entry) * part
+            abroad = entry.kind == codes.TRANSFER_NODE
+            cells = city.university_cell if abroad else [entry.cell]
+            for cell in cells:
+                added = from_programme(model, entry) * part / len(cells)
+                model.knowledge[entry.cluster][cell] += added
     lasting = (1.0 - p.knowledge_decay) ** part
     model.knowledge = [[stock * lasting for stock in row] for row in model.knowledge]
     city.knowledge = sum(map(sum, model.knowledge))
@@ -52,7 +56,7 @@ def from_programme(model: Any, entry: Any) -> float:
         support += p.autonomy_knowledge * worth(p, free)
         return float(entry.talents * p.institute_output * support)
     if entry.kind == codes.TRANSFER_NODE:
-        called = dose[NODES][entry.cluster][entry.district]
+        called = sum(dose[NODES][entry.cluster]) / DISTRICTS
         return float(p.transfer_output * (1.0 + p.transfer_gain * called))
     return 0.0
 

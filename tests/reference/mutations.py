@@ -85,6 +85,10 @@ MUTATIONS = (
         "support += p.science_gain *", "support += 0.0 * p.science_gain *",
     ),
     Mutation(
+        "knowledge", "nodes bring nothing home", "knowledge.py",
+        "know_how / len(seats)", "0.0 * know_how / len(seats)",
+    ),
+    Mutation(
         "talent", "great science programmes draw no scientists", "newcomers.py",
         "1.0 + p.science_pull *", "1.0 + 0.0 * p.science_pull *",
     ),

@@ -292,9 +292,11 @@ def lay_down_knowledge(model: Any) -> None:
     for entry in model.programmes:
         if entry.kind == codes.INSTITUTE:
             made = entry.talents * p.institute_output
-        else:
-            made = p.transfer_output * (entry.kind == codes.TRANSFER_NODE)
-        model.knowledge[entry.cluster][entry.cell] += years * made
+            model.knowledge[entry.cluster][entry.cell] += years * made
+        elif entry.kind == codes.TRANSFER_NODE:
+            seats = model.city.university_cell
+            for cell in seats:
+                model.knowledge[entry.cluster][cell] += years * p.transfer_output / len(seats)
 
 
 def grant_titles(model: Any, firm: Any) -> None:

@@ -3,8 +3,9 @@
 from sim.engine import rule
 from sim.engine.process import process
 from sim.engine.tables import Numbers
-from sim.model.rules.common import MONTH, saturated
+from sim.model.rules.common import MONTH, mean_over_districts, saturated
 from sim.model.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, mechanism
+from sim.model.world.founding_knowledge import bring_home
 from sim.model.world.rows import research_people
 from sim.model.world.tables import CLUSTERS, City, Draw, Tables
 
@@ -62,7 +63,7 @@ def add_firms_part(world: Tables, p: Draw) -> None:
 
 @rule
 def add_institutes_part(world: Tables, p: Draw) -> None:
-    """Let institutes publish, and transfer nodes bring in know-how from abroad."""
+    """Let institutes publish, and transfer nodes, which stand abroad, bring in know-how."""
     city = world.city[0]
     programmes = world.programmes
     knowledge = world.knowledge
@@ -79,8 +80,9 @@ def add_institutes_part(world: Tables, p: Draw) -> None:
             made = entry.talents * p.institute_output * support * PERIOD * MONTH
             knowledge[cluster, entry.cell] += made
         elif entry.kind == TRANSFER_NODE:
-            support = 1.0 + p.transfer_gain * dose[TRANSFER_NODES, cluster, district]
-            knowledge[cluster, entry.cell] += p.transfer_output * support * PERIOD * MONTH
+            called = mean_over_districts(dose[TRANSFER_NODES], cluster)
+            support = 1.0 + p.transfer_gain * called
+            bring_home(world, cluster, p.transfer_output * support * PERIOD * MONTH)
 
 
 @rule

@@ -22,9 +22,16 @@ def draw_knowledge(world: Tables, p: Draw) -> None:
         world.knowledge[firm.cluster, firm.cell] += years * research_people(firm, p, 0.0)
     for row in range(city.programme_rows):
         entry = programmes[row]
-        made = 0.0
         if entry.stage == OPEN and entry.kind == INSTITUTE:
             made = entry.talents * p.institute_output
+            world.knowledge[entry.cluster, entry.cell] += years * made
         elif entry.stage == OPEN and entry.kind == TRANSFER_NODE:
-            made = p.transfer_output
-        world.knowledge[entry.cluster, entry.cell] += years * made
+            bring_home(world, entry.cluster, years * p.transfer_output)
+
+
+@rule
+def bring_home(world: Tables, cluster: int, know_how: float) -> None:
+    """Let what a node abroad brings in arrive at the city's universities, at all alike."""
+    seats = world.city[0].university_cell
+    for k in range(len(seats)):
+        world.knowledge[cluster, seats[k]] += know_how / len(seats)
