@@ -160,6 +160,8 @@ class Instrument(Named):
     """Name of the parameter that is its yearly public cost at dose 1."""
     ramp_months: int
     """Months from its start to its full dose."""
+    part_of: str | None = None
+    """Id of the plan's instrument of which a safeguard's sentence says a part, if it does."""
     dose: float = 1.0
     """How much of it; 1 is as written."""
 

@@ -83,7 +83,7 @@ def levers(file: Table, kind: LeverKind, said: Iterable[Sentence]) -> Iterator[L
 
 
 def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrument:
-    table.only("id", "name", "aliases", "moves", "ramp_months")
+    table.only("id", "name", "aliases", "moves", "ramp_months", "part_of")
     name = table.text("id")
     sentence = next((one for one in said if name in one.instruments), None)
     if sentence is None:
@@ -103,6 +103,7 @@ def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrumen
         moves=_registered(table),
         cost=COST.format(name),
         ramp_months=table.whole("ramp_months"),
+        part_of=table.text("part_of") if "part_of" in table.values else None,
     )
 
 

@@ -68,6 +68,15 @@ def _check(catalogue: Catalogue) -> None:
     _once(f"{goals.CLUSTERS_FILE} + {places.FILE}", areas)
     _once(" + ".join(levers.FILES.values()), [lever.id for lever in catalogue.levers])
     _once(" + ".join(levers.FILES.values()), instruments)
+    for entry in catalogue.instruments:
+        wholes = [
+            each.id
+            for each in catalogue.instruments
+            if each.moves == entry.moves and each.part_of is None and each.id != entry.id
+        ]
+        _known(
+            levers.FILES["safeguard"], f"{entry.id}.part_of", filter(None, [entry.part_of]), wholes
+        )
     for cluster in catalogue.clusters:
         _known(goals.CLUSTERS_FILE, cluster.id, cluster.districts, districts)
     for seat in seats:

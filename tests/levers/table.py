@@ -188,6 +188,12 @@ EFFECTS = (
     Effect("land", "firms that come", probes.comers, dose=5.0, months=12),
     Effect("data", "use of knowledge", probes.reached_knowledge, months=1),
     Effect("tolerance", "second chances", probes.foundings, context=FAILED, months=12),
+    # Parts of a plan's instrument: a quarter of its dose, so that four are one.
+    Effect("promotion_platform", "meetings with large firms", probes.orders, dose=10.0, months=12),
+    Effect("talent_services", "arrivals", probes.arrivals, dose=4.0, months=12),
+    Effect("financing_support", "loans", probes.money("debt_drawn"), dose=4.0, months=12),
+    Effect("trial_applications", "access, levels 5 to 7", probes.access(1), months=1),
+    Effect("scenario_building", "access, level 8", probes.access(2), months=1),
     # Five in a hundred first foundings a dose, hence the highest.
     Effect("tolerance", "first foundings", probes.foundings, dose=10.0, months=12),
 )

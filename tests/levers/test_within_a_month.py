@@ -10,6 +10,7 @@ from sim.model.rules.month import SCHEDULE
 from sim.model.world import codes, ledgers, tables
 from sim.model.world.layout import COUNTS
 from sim.model.world.world import World
+from sim.plan import PLAN
 from tests.levers.runs import INSTRUMENTS, Run, copy, doses, follow, run, setup
 from tests.levers.table import ACTS_IN
 
@@ -52,6 +53,7 @@ AT_ONCE: Mapping[str, set[str]] = {
 }
 """Counts that a rule file can move in the very month in which it reads a dose, and how."""
 
+MOVES = {entry.id: entry.moves for entry in PLAN.instruments}
 PROCESSES = SCHEDULE.names
 ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
     "approval_queue": PROCESSES.index("administration"),
@@ -119,7 +121,7 @@ def test_a_lever_of_the_last_month_moves_only_what_agents_do_in_it(
     acting: tuple[str, list[Last]],
 ) -> None:
     name, months = acting
-    allowed = {count for rules in ACTS_IN[name] for count in AT_ONCE[rules]}
+    allowed = {count for rules in ACTS_IN[MOVES[name]] for count in AT_ONCE[rules]}
     for last in months:
         moved = np.flatnonzero(last.with_it.counts[-1] != last.without.counts[-1])
         assert {COUNTS[k] for k in moved} <= allowed
@@ -130,7 +132,7 @@ def test_processes_before_the_instruments_own_are_left_alone(
 ) -> None:
     """What an earlier process of the month did has the same bytes as without the instrument."""
     name, months = acting
-    first = min(ORDER[rules] for rules in ACTS_IN[name])
+    first = min(ORDER[rules] for rules in ACTS_IN[MOVES[name]])
     for last in months:
         for process in PROCESSES[:first]:
             done, usually = (

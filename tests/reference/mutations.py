@@ -38,6 +38,10 @@ class Mutation(NamedTuple):
 
 MUTATIONS = (
     Mutation(
+        "policy", "sentences of a safeguard add to the plan's dose", "policy.py",
+        "WHOLE[k] + SAFEGUARDS_PART[k] * p.safeguard_part", "1.0 + 0.0 * p.safeguard_part",
+    ),
+    Mutation(
         "administration", "what is named costs no money", "approval.py",
         "city.purse[chosen.kind] -= p.price[chosen.kind]",
         "city.purse[chosen.kind] -= 0.0 * p.price[chosen.kind]",

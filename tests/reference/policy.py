@@ -6,6 +6,7 @@ from sim.mechanisms import MECHANISMS
 from sim.model.world.codes import MOVED
 from sim.model.world.ledgers import EVENTS, FLOWS
 from sim.model.world.tables import CLUSTERS, DISTRICTS
+from sim.plan import PLAN
 
 YUAN = 10_000
 """Ten thousand yuan in a hundred million, the unit of costs and prices."""
@@ -16,18 +17,27 @@ def worth(p: Any, dose: float) -> float:
     return float(dose * (1.0 + p.dose_half) / (dose + p.dose_half))
 
 
+def part_of(p: Any, i: int) -> float:
+    """Return an instrument's part of its mechanism's dose: its own, or what sentences share."""
+    whole = PLAN.instruments[i].part_of
+    named = [entry.part_of for entry in PLAN.instruments]
+    if whole is not None:
+        return float(p.safeguard_part / named.count(whole))
+    return 1.0 - p.safeguard_part if PLAN.instruments[i].id in named else 1.0
+
+
 def policy(model: Any, month: int) -> None:
     """Spread the month's doses, book what they cost and clear the month's ledgers."""
     city, p = model.city, model.p
     city.dose = [[[0.0] * DISTRICTS for _ in range(CLUSTERS)] for _ in MECHANISMS]
     city.mean_dose = [0.0] * len(MECHANISMS)
     for i, moved in enumerate(MOVED):
-        dose, reach = model.dose[month][i], model.reach[i]
+        dose, reach, part = model.dose[month][i], model.reach[i], part_of(p, i)
         for c in range(CLUSTERS):
             for d in range(DISTRICTS):
-                city.dose[moved][c][d] += dose * reach[c][d]
+                city.dose[moved][c][d] += part * (dose * reach[c][d])
         city.given[i] = dose * sum(map(sum, reach)) / (CLUSTERS * DISTRICTS)
-        city.mean_dose[moved] += city.given[i]
+        city.mean_dose[moved] += part * city.given[i]
         city.public_cost += YUAN * p.cost[i] / 12 * city.given[i]
     city.sold = [[0.0] * DISTRICTS for _ in range(CLUSTERS)]
     city.flows = [0.0] * len(FLOWS)

@@ -128,6 +128,16 @@ def test_programmes_are_named_in_rounds_of_their_kind(history: History) -> None:
         assert ((after.city["carried"] >= 0.0) & (after.city["carried"] < 1.0)).all()
 
 
+def city_s_price(p: np.void, after: Month) -> NDArray[np.float64]:
+    """Return what the city pays for each kind, less what the nation pays of what it places."""
+    dose = after.city["mean_dose"][codes.mechanism("ministry_cooperation")]
+    won = dose * (1.0 + p["dose_half"]) / (dose + p["dose_half"])
+    price: NDArray[np.float64] = p["price"].copy()
+    national = [codes.COLLEGE, codes.INSTITUTE, codes.INNOVATION_CENTRE]
+    price[national] *= max(0.0, 1.0 - p["ministry_share"] * won)
+    return price
+
+
 def test_approvals_are_paid_from_the_purse_of_their_kind(history: History) -> None:
     p = history.p
     for before, after in history.pairs():
@@ -135,7 +145,7 @@ def test_approvals_are_paid_from_the_purse_of_their_kind(history: History) -> No
         paid = np.zeros(KINDS)
         np.add.at(paid, PAYS_FOR[PAYING], (p["cost"] * YI / 12.0 * funded)[PAYING])
         chosen = np.bincount(approved(before, after)["kind"], minlength=KINDS)
-        left = before.city["purse"] + paid - p["price"] * chosen
+        left = before.city["purse"] + paid - city_s_price(p, after) * chosen
         assert np.abs(after.city["purse"] - left).max() < 1e-6, after.number
 
 

@@ -84,8 +84,8 @@ def test_setup_has_a_column_for_each_instrument(horizon: str, months: int) -> No
     scenario = replace(read_scenario("only-yulin"), horizon=horizon, parameters={"b": 2, "a": 1})
     setup = scenario.setup()
     assert setup.months == months
-    assert setup.dose.shape == (months, 44)
-    assert setup.reach.shape == (44, 5, 16)
+    assert setup.dose.shape == (months, 49)
+    assert setup.reach.shape == (49, 5, 16)
     assert setup.dose.dtype == setup.reach.dtype == np.float64
     acting = [PLAN.instruments[number].lever for number in np.flatnonzero(setup.dose[-1])]
     assert set(acting) == {"yulin"}

@@ -4,7 +4,7 @@ from sim.engine import rule
 from sim.engine.process import process
 from sim.engine.tables import Numbers
 from sim.model.rules.common import MONTH, WAN_A_YI
-from sim.model.world.codes import INSTRUMENTS, MOVED
+from sim.model.world.codes import INSTRUMENTS, MOVED, SAFEGUARDS_PART, WHOLE
 from sim.model.world.tables import CLUSTERS, DISTRICTS, Draw, Tables
 
 
@@ -16,14 +16,16 @@ from sim.model.world.tables import CLUSTERS, DISTRICTS, Draw, Tables
 def policy(world: Tables, p: Draw, month: int) -> None:
     """Spread the month's doses over clusters and districts, and clear the month's ledgers.
 
-    Doses of instruments that move the same mechanism add up; each costs what it costs.
+    Doses of instruments that move the same mechanism add up; each costs what it costs. Where a
+    safeguard's sentences say a part of a plan's instrument, their parts make one dose together.
     """
     city = world.city[0]
     city.dose[:] = 0.0
     city.mean_dose[:] = 0.0
     for k in range(INSTRUMENTS):
-        city.given[k] = spread(city.dose[MOVED[k]], world.doses[month, k], world.reach[k])
-        city.mean_dose[MOVED[k]] += city.given[k]
+        part = WHOLE[k] + SAFEGUARDS_PART[k] * p.safeguard_part
+        city.given[k] = spread(city.dose[MOVED[k]], part, world.doses[month, k], world.reach[k])
+        city.mean_dose[MOVED[k]] += part * city.given[k]
         cost = p.cost[k] * WAN_A_YI * MONTH
         city.public_cost += cost * city.given[k]
     city.flows[:] = 0.0
@@ -32,14 +34,14 @@ def policy(world: Tables, p: Draw, month: int) -> None:
 
 
 @rule
-def spread(doses: Numbers, dose: float, reach: Numbers) -> float:
-    """Add an instrument's dose where it reaches; return its mean over clusters and districts."""
+def spread(doses: Numbers, part: float, dose: float, reach: Numbers) -> float:
+    """Add an instrument's part of a dose where it reaches; return its own dose, mean over all."""
     total = 0.0
     for cluster in range(CLUSTERS):
         here = 0.0
         for district in range(DISTRICTS):
             given = dose * reach[cluster, district]
-            doses[cluster, district] += given
+            doses[cluster, district] += part * given
             here += given
         total += here / DISTRICTS
     return total / CLUSTERS

@@ -1,5 +1,7 @@
 """Numbers that stand for names in the tables: plain integers that compiled rules can use."""
 
+from collections import Counter
+
 from sim.mechanisms import MECHANISMS, PROGRAMME_KINDS
 from sim.plan import PLAN
 from sim.plan.catalogue import GATES, LICENSED
@@ -84,6 +86,17 @@ PAYS_FOR = tuple(
     PROGRAMME_KINDS.index(entry.programme) if entry.programme else -1 for entry in PLAN.instruments
 )
 """Kind of programme that each instrument calls for and pays for, -1 for none."""
+
+_PARTS = Counter(entry.part_of for entry in PLAN.instruments if entry.part_of)
+SAFEGUARDS_PART = tuple(
+    1.0 / _PARTS[entry.part_of] if entry.part_of else -1.0 * (entry.id in _PARTS)
+    for entry in PLAN.instruments
+)
+"""How often an instrument's dose holds ``safeguard_part``: what the text says twice, as a plan's
+instrument and as sentences of a safeguard, is one dose that they share; -1 of the plan's, and of
+the sentences what makes 1 together; 0 of all others, which have a dose of their own."""
+WHOLE = tuple(float(entry.part_of is None) for entry in PLAN.instruments)
+"""1 but for those sentences."""
 
 
 _CLUSTER_NUMBERS = {cluster.id: i for i, cluster in enumerate(PLAN.clusters)}
