@@ -30,6 +30,7 @@ WORDS: Mapping[str, Text] = {
     "compare": Text("Compare", "比较"),
     "why": Text("Why", "成因"),
     "sweeps": Text("Sweeps", "扫描"),
+    "plan": Text("Plan", "方案"),
     "views": Text("Views", "视图"),
     "preset": Text("Start from", "起始情景"),
     "undo": Text("Undo", "撤销"),

@@ -5,6 +5,8 @@ Tests look at what is shown, linked and saved; how sure it is they need not wait
 
 from typing import Any
 
+from nicegui import app, core
+
 from sim import parameters
 from sim.app import compare_work, gates_work, growth, server, session
 from sim.cli import main
@@ -15,6 +17,9 @@ OF_GATES = 16
 OF_COMPARISON = 32
 FORGOTTEN = 5.0
 """Seconds after which the server forgets a page that is away."""
+PATIENT = 60.0
+"""Seconds in which a browser answers that it is there. NiceGUI makes it two fifths of the time
+after which a page is forgotten: too few for a browser that draws on a busy machine."""
 SMALLER = 0.25
 """Size of the city: each of these parameters is multiplied by it."""
 SIZES = (
@@ -30,7 +35,13 @@ def of_a_smaller_city(*given: Any, **named: Any) -> dict[str, float]:
     return values | {name: SMALLER * values[name] for name in SIZES}
 
 
+def wait_for_browsers() -> None:
+    """Take no page for lost because its browser is busy; one that closes its line is."""
+    core.sio.eio.ping_timeout = PATIENT
+
+
 if __name__ == "__main__":
+    app.on_startup(wait_for_browsers)
     parameters.draw = of_a_smaller_city
     session.WANTED = OF_PACKAGE
     gates_work.REPLICATES, gates_work.STEPS = OF_GATES, (OF_GATES // 2, OF_GATES)

@@ -85,7 +85,7 @@ def test_likelihoods_are_small_before_thirty_replicates(page: Page, lab: Lab) ->
 @pytest.mark.parametrize(
     ("query", "views"),
     [
-        ("lang=en", ("likelihoods", "city", "sweeps")),
+        ("lang=en", ("likelihoods", "city", "sweeps", "plan")),
         ("lang=zh&theme=dark", ("likelihoods", "trajectories", "compare", "why")),
     ],
 )

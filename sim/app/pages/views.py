@@ -6,6 +6,7 @@ from typing import Protocol
 from sim.app.pages.city_view import CityView
 from sim.app.pages.compare_view import CompareView
 from sim.app.pages.likelihood_view import LikelihoodView
+from sim.app.pages.plan_view import PlanView
 from sim.app.pages.sweep_view import SweepView
 from sim.app.pages.trajectory_view import TrajectoryView
 from sim.app.pages.why_view import WhyView
@@ -29,4 +30,5 @@ VIEWS: Mapping[str, type[View]] = {
     "compare": CompareView,
     "why": WhyView,
     "sweeps": SweepView,
+    "plan": PlanView,
 }
