@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim import city
 from sim.language import Text
+from sim.plan.names import plain
 from sim.problems import Problem, nearest
 from sim.scenario.place import Place, meant, shorten, shown
 
@@ -106,7 +107,8 @@ def find(name: str | Path, nearby: Path | None = None) -> Path:
     """Return the file that a path or a name means.
 
     A file at that path comes first, with or without ``.toml``; then one of that name among the
-    scenarios where the user is, then one among the project's.
+    scenarios where the user is, then one among the project's; last one of this city whose title
+    it is, in Chinese or English.
 
     Args:
         name: a path or the name of a scenario.
@@ -119,7 +121,21 @@ def find(name: str | Path, nearby: Path | None = None) -> Path:
         for file in (folder / name, folder / f"{name}{SUFFIX}"):
             if _is(file, Path.is_file):
                 return file
+    for folder in scenario_folders():
+        for file in sorted(folder.glob(f"*{SUFFIX}")):
+            if plain(str(name)) in _titles(file, changed_at(file)) and of_this_city(file):
+                return file
     raise FileNotFoundError(str(name))
+
+
+@lru_cache(maxsize=256)
+def _titles(file: Path, _changed: int) -> frozenset[str]:
+    """Return a file's own name in both languages, without spaces and punctuation."""
+    with suppress(Problem):  # told by whoever reads the file
+        said = read_toml(file).get("name")
+        titles = said.values() if isinstance(said, dict) else (said,)
+        return frozenset(plain(each) for each in titles if isinstance(each, str))
+    return frozenset()
 
 
 def alike(name: str | Path, nearby: Path | None = None) -> Text | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.language import Language
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario, scenario_names
@@ -23,6 +24,20 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_shipped_scenarios_are_found_from_anywhere() -> None:
     assert "as-written" in scenario_names()
     assert read_scenario("as-written").id == "as-written"
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_shipped_scenario_goes_by_its_title(language: Language) -> None:
+    for name in scenario_names():
+        assert read_scenario(read_scenario(name).name.in_(language)).id == name
+
+
+def test_a_title_is_no_title_where_a_file_has_it_as_a_name(elsewhere: Path) -> None:
+    (elsewhere / "按方案实施.toml").write_text("seed = 5", encoding="utf-8")
+    assert read_scenario("按方案实施").seed == 5
+    with pytest.raises(Problem, match="scenario"):
+        read_scenario("不按方案实施")
 
 
 @pytest.mark.parametrize("given", ["mine", "mine.toml", "scenarios/mine", "./scenarios/mine.toml"])
