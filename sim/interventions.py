@@ -141,7 +141,7 @@ def open_fund(world: World, values: dict[str, float]) -> tuple[World, int]:
         world = world._replace(funds=more)
     world.funds[row] = np.zeros((), t.FUND)
     fund = world.funds[row]
-    for name, value in values.items():
+    for name, value in ({"size": 1.0} | values).items():
         fund[name] = value
     fund["alive"], fund["vintage"], fund["committed"] = 1, city["month"], fund["dry_powder"]
     city["fund_rows"] = row + 1

@@ -24,7 +24,7 @@ PARAMETER: Final = re.compile(r'\bp(?:\.|\[")([a-z]\w*)')
 """How a rule file reads a parameter."""
 BY_TRACK: Final = (
     *("climb", "adoption_2022", "bass_imitation"),
-    *("output_weight", "firm_weight", "talent_weight"),
+    *("output_weight", "firm_weight", "talent_weight", "capital"),
 )
 """Vectors of parameters with an element a track."""
 BY_KIND: Final = (
@@ -35,6 +35,8 @@ BY_KIND: Final = (
 """Those with an element a kind of programme."""
 BY_GATE: Final = ("first_selling_level", "gate_years", "gate_odds")
 """Those with an element a kind of gate between a firm and its market."""
+BY_STAGE: Final = ("stage_pace", "stage_need")
+"""Those with an element a stage of readiness."""
 STAGES: Final = ("0", "1", "2")
 """Validation, integration, promotion."""
 
@@ -105,7 +107,7 @@ def elements(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         **dict.fromkeys(BY_TRACK, tuple(entry.id for entry in catalogue.tracks)),
         **dict.fromkeys(BY_KIND, PROGRAMME_KINDS),
         **dict.fromkeys(BY_GATE, GATES),
-        "stage_pace": STAGES,
+        **dict.fromkeys(BY_STAGE, STAGES),
         COST.partition(":")[0]: tuple(entry.id for entry in catalogue.instruments),
     }
 

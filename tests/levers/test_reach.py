@@ -55,7 +55,7 @@ PLACE_BOUND: dict[str, Local] = {
     "promotion": access(2),
     "open_challenges": firm("components"),
     "workstations": level,
-    "financial_products": firm("debt"),
+    "financial_products": firm("plant_debt"),
     "standards_bodies": firm("standards"),
     "ip_protection": knowledge,
     "vouchers": firm("burn"),

@@ -1,49 +1,65 @@
-"""Finance (section 7.6): firms' money, funds' money, rounds, loans and listings."""
+"""Finance (section 7.6): firms' money, funds' money, listings and offers of shares."""
 
 from typing import Any
 
-from sim.model.world import codes, ledgers, namespaces, purposes
+from sim.model.world import codes, ledgers, purposes
 from sim.model.world.codes import mechanism
 from sim.model.world.tables import NOBODY
-from tests.reference.luck import luck, name, normal
+from tests.reference.luck import luck
 from tests.reference.policy import YUAN, worth
+from tests.reference.rounds import look_for_money, put_on_the_way, runs_short
 from tests.reference.stakes import sell_stakes
 
-DEDUCTION, VOUCHERS, ZONES, FUND, FORUMS, STARS, SOURCING, PRODUCTS, GRANTS = map(
-    mechanism,
-    (
-        *("super_deduction", "vouchers", "pilot_zones", "guidance_fund", "forums", "stars"),
-        *("sourcing", "financial_products", "grants"),
-    ),
+DEDUCTION, VOUCHERS, ZONES, FUND, GRANTS = map(
+    mechanism, ("super_deduction", "vouchers", "pilot_zones", "guidance_fund", "grants")
 )
-MOST = 12
-"""Funds that a firm meets at most."""
 
 
 def finance(model: Any, month: int) -> None:
     """Settle the month's books, pay money into funds, and let firms raise, borrow or list."""
-    city, p = model.city, model.p
+    p = model.p
     for firm in model.firms:
         if firm.alive:
             settle(model, firm, month)
     pay_in(model)
+    put_on_the_way(model)
     for firm in model.firms:
         if not firm.alive or firm.distress >= p.insolvency_months:
             continue
-        if firm.burn > 0.0 and firm.cash < p.runway_seek * firm.burn:
-            if month - firm.last_round >= p.round_gap:
-                firm.last_round = month
-                raise_money(model, firm, month)
-        elif is_listed(model, firm, month):
-            sell_stakes(model, firm, p.value_to_sales * firm.sales)
-            city.tallies[ledgers.SUCCESSES_HERE][firm.cluster][firm.district] += 1.0
+        waited = month - firm.last_round >= (p.offer_gap if firm.listed else p.round_gap)
+        if waited and (runs_short(p, firm) or firm.lacking >= p.smallest_ticket):
+            firm.last_round = month
+            if firm.listed:
+                offer_shares(model, firm)
+            else:
+                look_for_money(model, firm, month)
+        elif goes_public(model, firm, month):
+            list_firm(model, firm, month)
 
 
-def is_listed(model: Any, firm: Any, month: int) -> bool:
-    """Return whether a backed firm is listed this month."""
+def goes_public(model: Any, firm: Any, month: int) -> bool:
+    """Return whether a grown firm is listed this month."""
     p = model.p
-    ready = firm.first_deal != NOBODY and firm.level == 9 and firm.sales >= p.listing_sales
+    ready = not firm.listed and firm.level == 9 and firm.sales >= p.listing_sales
     return bool(ready) and luck(model, firm.id, month, purposes.VALUE)[0] < p.listing_rate / 12
+
+
+def list_firm(model: Any, firm: Any, month: int) -> None:
+    """Let investors sell their stakes, and the firm new shares."""
+    if firm.first_deal != NOBODY:
+        sell_stakes(model, firm, model.p.value_to_sales * firm.sales)
+        model.city.tallies[ledgers.SUCCESSES_HERE][firm.cluster][firm.district] += 1.0
+    firm.listed, firm.last_round = 1, month
+    offer_shares(model, firm)
+
+
+def offer_shares(model: Any, firm: Any) -> None:
+    """Let the public pay a firm for new shares."""
+    p = model.p
+    wanted = firm.lacking + (p.runway_raised * firm.burn if runs_short(p, firm) else 0.0)
+    money = min(wanted, p.offer_part * (p.value_to_sales * firm.sales))
+    firm.cash += money
+    model.city.flows[ledgers.OFFERED] += money
 
 
 def settle(model: Any, firm: Any, month: int) -> None:
@@ -68,12 +84,15 @@ def settle(model: Any, firm: Any, month: int) -> None:
     profit = income - running - research * (1.0 + p.deduction_rate * taken_up) - overhead
     tax = max(0.0, profit) * (p.tax_certified if firm.certificate_until > month else p.tax_rate)
     service = firm.debt * (1.0 / p.debt_term + p.debt_interest / 12)
+    service += firm.plant_debt * (1.0 / p.plant_term + p.debt_interest / 12)
     net = income - running - research - overhead - tax + subsidy - service
     firm.cash += net
     firm.debt -= firm.debt / p.debt_term
+    firm.plant_debt -= firm.plant_debt / p.plant_term
     firm.burn = max(0.0, -net)
-    ceiling = p.cash_ceiling * (research + overhead)
-    dividend = min(net, firm.cash - ceiling) if net > 0.0 and firm.cash > ceiling else 0.0
+    ceiling = p.cash_ceiling * (research + overhead) + firm.lacking
+    due = p.payout * net if firm.sales >= p.listing_sales else 0.0
+    dividend = max(0.0, min(net, max(due, firm.cash - ceiling)))
     firm.cash -= dividend
     firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
     budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
@@ -104,7 +123,7 @@ def pay_in(model: Any) -> None:
     city, p = model.city, model.p
     inflow = YUAN * p.private_inflow
     crowded = max(0.0, 1.0 + p.crowding * city.guidance_invested / inflow)
-    private = max(1, len(model.funds) - 1)
+    sizes = sum(fund.size for fund in model.funds)
     for fund in model.funds:
         if fund.kind == codes.GUIDANCE:
             dose, size = city.mean_dose[FUND], YUAN * p.guidance_size
@@ -112,93 +131,11 @@ def pay_in(model: Any) -> None:
             paid = min(size * dose / p.guidance_years / 12, left)
             city.guidance_paid += paid
         else:
-            full = fund.dry_powder / (p.powder_years * inflow / private)
-            paid = inflow / 12 * crowded / private * max(0.0, 1.0 - full)
+            part = fund.size / sizes
+            empty = max(0.0, 1.0 - fund.dry_powder / (p.powder_years * inflow * part))
+            paid = inflow / 12 * crowded * part * empty
+            fund.hurdle = p.hurdle + p.scarcity * empty
         fund.dry_powder += paid
         fund.committed += paid
         city.flows[ledgers.FUND_PAID_IN] += paid
     city.guidance_invested -= city.guidance_invested / 12
-
-
-def raise_money(model: Any, firm: Any, month: int) -> None:
-    """Let a firm meet funds; the keenest backs it, or a lender may."""
-    city, p = model.city, model.p
-    c, d = firm.cluster, firm.district
-    near = min(1.0, city.services[codes.ACCELERATOR][c][d])
-    mean = p.meetings * (
-        1.0 + p.forum_gain * city.dose[FORUMS][c][d] + p.accelerator_meetings * near
-    )
-    number = int(mean + luck(model, firm.id, month, purposes.MEETING)[0])
-    need = max(p.smallest_ticket, p.runway_raised * firm.burn)
-    keenest, most = None, p.hurdle
-    for j in range(min(MOST, number)):
-        meeting = name(namespaces.MEETING, firm.id, j)
-        which, a, b, _ = luck(model, meeting, month, purposes.SCREENING)
-        fund = model.funds[int(which * len(model.funds))]
-        if can_back(p, fund, firm, need):
-            seen = signal(model, fund, firm, normal(a, b))
-            if seen > most:
-                keenest, most = fund, seen
-    if keenest is not None:
-        close_round(model, firm, keenest, need, month)
-    elif firm.sales > 0.0 and firm.debt < p.debt_limit * firm.sales:
-        loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * city.dose[PRODUCTS][c][d])
-        firm.debt += loan
-        firm.cash += loan
-        city.flows[ledgers.DEBT_DRAWN] += loan
-
-
-def can_back(p: Any, fund: Any, firm: Any, need: float) -> bool:
-    """Return whether cluster, district, level and purse of a fund fit a firm."""
-    return bool(
-        fund.alive
-        and fund.kind != codes.GUIDANCE
-        and fund.focus in (NOBODY, firm.cluster)
-        and fund.district in (NOBODY, firm.district)
-        and fund.lowest_level <= firm.level <= fund.highest_level
-        and fund.dry_powder >= p.ticket_part * need
-    )
-
-
-def signal(model: Any, fund: Any, firm: Any, z: float) -> float:
-    """Return what a fund sees in a firm."""
-    dose, p = model.city.dose, model.p
-    sharper = p.stars_gain * dose[STARS][firm.cluster][firm.district]
-    sharper += p.sourcing_gain * dose[SOURCING][firm.cluster][firm.district]
-    noise = p.screening_noise * max(0.0, 1.0 - fund.accuracy) / (1.0 + sharper) * z
-    return float(firm.quality + p.level_merit * (firm.level - p.expected_level) + noise)
-
-
-def close_round(model: Any, firm: Any, fund: Any, need: float, month: int) -> None:
-    """Let a fund invest, and the guidance fund add its part at the same price."""
-    city, p = model.city, model.p
-    ticket = min(need, fund.dry_powder)
-    value = max(p.value_to_money * ticket, p.value_to_sales * firm.sales)
-    invest(model, firm, fund, ticket, value, month)
-    dose, guidance = city.dose[FUND][firm.cluster][firm.district], model.funds[0]
-    if dose > 0.0 and guidance.dry_powder > 0.0:
-        added = min(1.0, dose) * ticket / (p.guidance_leverage - 1.0)
-        added = min(added, guidance.dry_powder)
-        invest(model, firm, guidance, added, value + ticket, month)
-        city.guidance_invested += added
-        city.events[ledgers.GUIDANCE_MONEY] += added
-
-
-def invest(model: Any, firm: Any, fund: Any, money: float, before: float, month: int) -> None:
-    """Exchange money for a stake in a firm that was worth so much before it."""
-    stake = money / (before + money)
-    row = firm.first_deal
-    while row != NOBODY:
-        model.deals[row].stake *= 1.0 - stake
-        row = model.deals[row].next
-    deal = model.new("deals")
-    deal.fund, deal.firm, deal.month = model.funds.index(fund), firm.row, month
-    deal.amount, deal.stake, deal.next = money, stake, firm.first_deal
-    firm.first_deal = deal.row
-    firm.cash += money
-    firm.raised += money
-    fund.dry_powder -= money
-    fund.invested += money
-    fund.portfolio += 1
-    model.city.flows[ledgers.EQUITY] += money
-    model.city.flows[ledgers.FUND_INVESTED] -= money

@@ -10,8 +10,8 @@ from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
 from tests.reference.policy import worth
 
-PROMOTION, SUBSIDIES, FIRST, PROTECTION, LAND = map(
-    mechanism, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection", "land")
+PROMOTION, SUBSIDIES, FIRST, PROTECTION = map(
+    mechanism, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection")
 )
 
 
@@ -63,7 +63,6 @@ def compete(model: Any, firm: Any, month: int) -> None:
         support = 1.0 + p.first_of_kind_sales * worth(p, city.dose[FIRST][c][d])
         appeal = max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
         firm.weight = p.entry_weight * support * appeal
-        firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
         firm.spread = p.growth_spread
     intensity = min(p.intensity_ceiling, math.sqrt(firm.rd_stock / (p.rd_norm * firm.weight + 1.0)))
     protected = 1.0 + p.ip_gain * worth(p, city.dose[PROTECTION][c][d])
@@ -94,19 +93,13 @@ def laplace(u: float) -> float:
 
 
 def sell(model: Any, firm: Any) -> None:
-    """Let a firm sell what it can, and build capacity where it is short."""
+    """Let a firm sell what it can."""
     city, p, track = model.city, model.p, model.tracks[firm.track]
     own = firm.weight * part(p, firm)
     wanted = track.demand / 12 * own / (track.weight + track.rivals) if own > 0.0 else 0.0
     missing = p.imported_part * (1.0 - firm.cover) * max(0.0, 1.0 - p.import_supply)
     sold = min(wanted, firm.capacity * (1.0 - missing) / 12)
-    if wanted * 12 > p.capacity_use * firm.capacity:
-        cell = model.cells[firm.cell]
-        pace = 1.0
-        if cell.firms > cell.capacity:
-            freed = p.land_gain * city.dose[LAND][firm.cluster][firm.district]
-            pace = min(1.0, p.full_cell_pace + freed)
-        firm.capacity *= 1.0 + p.capacity_growth / 12 * pace
+    firm.demanded = 12 * wanted
     firm.sales += sold - firm.sales / 12
     firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
     track.sales += sold

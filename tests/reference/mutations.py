@@ -159,20 +159,42 @@ MUTATIONS = (
         "p.standard_orders * world.tracks", "0.0 * p.standard_orders * world.tracks",
     ),
     Mutation(
-        "finance", "older stakes are not diluted", "finance.py",
+        "finance", "older stakes are not diluted", "rounds.py",
         "deals[older].stake *= 1.0 - stake", "deals[older].stake *= 1.0",
     ),
     Mutation(
-        "finance", "guidance money joins no round", "finance.py",
+        "finance", "guidance money joins no round", "rounds.py",
         "if called > 0.0 and guidance.dry_powder > 0.0", "if called < 0.0",
     ),
     Mutation(
-        "finance", "guidance money is never used up", "finance.py",
+        "finance", "guidance money is never used up", "rounds.py",
         "part = min(part, guidance.dry_powder)", "part = part + 0.0",
     ),
     Mutation(
-        "finance", "funds see firms without noise", "finance.py",
+        "finance", "funds see firms without noise", "rounds.py",
         "p.screening_noise * blur * noise", "0.0 * p.screening_noise * noise",
+    ),
+    Mutation(
+        "finance", "rounds are drawn and not needed", "rounds.py",
+        "return max(p.smallest_ticket, going_on + firm.lacking)",
+        "return max(p.smallest_ticket, 5000.0 * luck(city, firm.id, 1, purposes.NEED)[0])",
+    ),
+    Mutation(
+        "finance", "the lead of a round is alone", "rounds.py",
+        "if left > 0.0 and j != lead", "if left < 0.0 and j != lead",
+    ),
+    Mutation(
+        "finance", "funds with little money choose no more than others", "finance.py",
+        "p.scarcity * max(0.0, 1.0 - full)", "0.0 * p.scarcity",
+    ),
+    Mutation(
+        "building", "capacity costs nothing", "building.py",
+        "firm.cash -= paid", "firm.cash -= 0.0 * paid",
+    ),
+    Mutation(
+        "building", "capacity stands when it is ordered", "building.py",
+        "built = choose(firm.capacity > 0.0, min(firm.ordered, pace), firm.ordered)",
+        "built = firm.ordered + 0.0 * pace",
     ),
     Mutation(
         "finance", "relief does not make research cheaper", "books.py",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.reference.approval_queue import approval_queue
+from tests.reference.building import building_free
 from tests.reference.jobs import by_firms, look, reprice
 from tests.reference.knowledge import EVERY, knowledge
 
@@ -31,6 +32,7 @@ OTHERS: Mapping[tuple[str, str], Mapping[str, Callable[[Any, int], None]]] = {
     ("administration", "queue"): {"administration": approval_queue},
     ("jobs", "firms"): {"jobs": jobs_by_firms},
     ("spillovers", "none"): {"knowledge": knowledge_kept},
+    ("finance", "free"): {"building": building_free},
     ("consequences", "off"): {"consequences": nothing},
 }
 """Subject and choice -> name of a process -> what is done instead."""

@@ -52,6 +52,9 @@ LEFT_OVER = {
     "firms.cash": "peak",
     "firms.burn": "peak",
     "firms.debt": "peak",
+    "firms.plant_debt": "peak",
+    "firms.lacking": "peak",
+    "firms.ordered": "peak",
     "funds.dry_powder": "committed",
 }
 """What is left when money came in and went out may be far less than either, but not more exact. It
@@ -143,7 +146,7 @@ def note_peaks(model: Reference) -> None:
     """Note with each firm the largest sum of money that it had or turned over so far."""
     for firm in model.firms:
         if firm.alive:
-            now = max(abs(firm.cash), firm.sales, firm.real_rd, firm.debt)
+            now = max(abs(firm.cash), firm.sales, firm.real_rd, firm.debt, firm.capacity)
             firm.peak = max(getattr(firm, "peak", 0.0), now)
 
 

@@ -34,6 +34,7 @@ def start(model: Any) -> None:
         furnish(model, firm)
     for k in range(1 + int(model.p.funds_2022)):
         draw_fund(model, k)
+    fill_funds(model)
     draw_people(model)
     lay_down_knowledge(model)
     hubs = hubs_of(model)
@@ -174,6 +175,11 @@ def furnish(model: Any, firm: Any) -> None:
     p = model.p
     a, b, c, d = luck(model, firm.id, 2, purposes.POPULATION)
     firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(model, b))
+    if firm.level == 9 and firm.sales >= p.listing_sales:
+        chance = luck(model, firm.id, 3, purposes.POPULATION)[3]
+        firm.listed = 1 if chance < p.listed_2022 else 0
+    unpaid = p.growth_before_2022 / (p.growth_before_2022 + 12.0 / p.plant_term)
+    firm.plant_debt = firm.capacity * p.capital[firm.track] * p.debt_usual * unpaid
     size = max(firm.weight, p.spread_size) / p.spread_size
     firm.spread = p.growth_spread * size**-p.spread_slope
     cost = p.talent_cost + p.overhead
@@ -199,7 +205,7 @@ def draw_fund(model: Any, k: int) -> None:
     if k == 0:
         return
     a, b, c, d = luck(model, fund.id, 0, purposes.POPULATION)
-    e, f, g, _ = luck(model, fund.id, 1, purposes.POPULATION)
+    e, f, g, h = luck(model, fund.id, 1, purposes.POPULATION)
     cluster = int(CLUSTERS * e)
     fund.kind = codes.MARKET
     if a < p.corporate_funds:
@@ -214,8 +220,15 @@ def draw_fund(model: Any, k: int) -> None:
     elif c > 1.0 - p.late_funds:
         fund.lowest_level = int(p.late_fund_floor)
     fund.accuracy = p.screening_skill * about(model, d)
-    fund.dry_powder = p.powder_2022 * p.private_inflow * YUAN / p.funds_2022 * about(model, g)
-    fund.committed = fund.dry_powder
+    fund.size = math.exp(p.fund_spread * normal(g, h))
+
+
+def fill_funds(model: Any) -> None:
+    """Give funds the money of some years, by their sizes."""
+    p, sizes = model.p, sum(fund.size for fund in model.funds)
+    for fund in model.funds:
+        fund.dry_powder = p.powder_2022 * p.private_inflow * YUAN * fund.size / sizes
+        fund.committed = fund.dry_powder
 
 
 def draw_people(model: Any) -> None:

@@ -35,6 +35,8 @@ FIRM_BOUNDS: dict[str, tuple[float, float]] = {
     "sales": (0.0, np.inf),
     "weight": (0.0, np.inf),
     "capacity": (0.0, np.inf),
+    "ordered": (0.0, np.inf),
+    "lacking": (0.0, np.inf),
     "spread": (0.0, np.inf),
     "debt": (0.0, np.inf),
     "burn": (0.0, np.inf),

@@ -19,9 +19,11 @@ OF_FIRMS = (
     ledgers.SUBSIDIES,
     ledgers.TAX,
     ledgers.DIVIDENDS,
+    ledgers.PLANT,
     ledgers.DEBT_DRAWN,
     ledgers.DEBT_PAID,
     ledgers.EQUITY,
+    ledgers.OFFERED,
     ledgers.SEED,
     ledgers.BROUGHT,
     ledgers.CLOSED_CASH,
@@ -60,6 +62,7 @@ def test_each_flow_has_one_direction(history: History) -> None:
         ledgers.SUBSIDIES,
         ledgers.DEBT_DRAWN,
         ledgers.EQUITY,
+        ledgers.OFFERED,
         ledgers.SEED,
         ledgers.BROUGHT,
     ]
@@ -70,6 +73,7 @@ def test_each_flow_has_one_direction(history: History) -> None:
         ledgers.OVERHEAD,
         ledgers.TAX,
         ledgers.DIVIDENDS,
+        ledgers.PLANT,
         ledgers.DEBT_PAID,
         ledgers.FUND_INVESTED,
     ]
@@ -101,14 +105,29 @@ def test_flows_are_those_of_the_firms(history: History) -> None:
 
 def test_debt_is_drawn_paid_off_and_lost_with_the_firm(history: History) -> None:
     p = history.p
+    terms = {"debt": p["debt_term"], "plant_debt": p["plant_term"]}
     for before, after in history.pairs():
-        owed = before.living["debt"].sum()
-        service = owed * (1.0 / p["debt_term"] + p["debt_interest"] / 12.0)
-        assert same(after.flow(ledgers.DEBT_PAID), -service), after.number
-        lost = ended(before, after)["debt"].sum()
-        expected = owed * (1.0 - 1.0 / p["debt_term"]) + after.flow(ledgers.DEBT_DRAWN) - lost
-        assert same(after.living["debt"].sum(), expected), after.number
-        assert (after.living["debt"] >= 0.0).all(), after.number
+        owed = {kind: before.living[kind].sum() for kind in terms}
+        interest = p["debt_interest"] / 12.0 * sum(owed.values())
+        paid = sum(owed[kind] / term for kind, term in terms.items())
+        assert same(after.flow(ledgers.DEBT_PAID), -(paid + interest)), after.number
+        lost = sum(ended(before, after)[kind].sum() for kind in terms)
+        expected = sum(owed.values()) - paid + after.flow(ledgers.DEBT_DRAWN) - lost
+        assert same(sum(after.living[kind].sum() for kind in terms), expected), after.number
+        assert all((after.living[kind] >= 0.0).all() for kind in terms), after.number
+
+
+def test_capacity_is_paid_for_before_it_stands(history: History) -> None:
+    """What stands and is ordered grows by what is paid, and only where it is paid."""
+    capital = history.p["capital"]
+    for before, after in history.pairs():
+        stayed = np.flatnonzero(before.firms["alive"] == 1)
+        old, new = before.firms[stayed], after.firms[stayed]
+        same_firm = old["id"] == new["id"]
+        grown = new["capacity"] + new["ordered"] - old["capacity"] - old["ordered"]
+        cost = (grown * capital[new["track"]])[same_firm].sum()
+        assert (grown[same_firm] > -FEN).all(), after.number
+        assert same(after.flow(ledgers.PLANT) / -cost if cost else 1.0, 1.0), after.number
 
 
 def test_funds_money_changes_by_what_the_ledger_says(history: History) -> None:

@@ -28,13 +28,14 @@ def operate_firms(world: Tables, p: Draw, month: int) -> None:
     """Let every firm earn and spend, and set its next budget; add up the city's flows."""
     city, firms, cells = world.city[0], world.firms, world.cells
     rate_costs(world, p)
-    sales = research = overhead = subsidies = tax = debt = dividends = 0.0
+    sales = research = overhead = subsidies = tax = debt = plant = dividends = 0.0
     for i in range(city.firm_rows):
         firm = firms[i]
         if firm.alive == 1:
             in_zone = int(cells[firm.cell].zone != NOBODY)
             sales += firm.sales
             debt += firm.debt
+            plant += firm.plant_debt
             rented, subsidy, taxed, dividend = operate(city, p, firm, in_zone, month)
             research += firm.real_rd
             overhead += rented
@@ -48,7 +49,7 @@ def operate_firms(world: Tables, p: Draw, month: int) -> None:
     flows[OVERHEAD] -= overhead
     flows[SUBSIDIES] += subsidies
     flows[TAX] -= tax
-    flows[DEBT_PAID] -= debt * city.service
+    flows[DEBT_PAID] -= debt * city.service + plant * city.plant_service
     flows[DIVIDENDS] -= dividends
 
 
@@ -62,6 +63,7 @@ def rate_costs(world: Tables, p: Draw) -> None:
     dose = city.dose
     city.repaid = 1.0 / p.debt_term
     city.service = city.repaid + p.debt_interest * MONTH
+    city.plant_service = 1.0 / p.plant_term + p.debt_interest * MONTH
     for k in range(TRACKS):
         city.talent_cost[k] = p.talent_cost * tracks[k].pay
     for cluster in range(CLUSTERS):
@@ -105,7 +107,7 @@ def operate(
         What is paid for overhead, got as subsidy, and paid as tax and as dividend.
     """
     cluster, district = firm.cluster, firm.district
-    talents, sales, debt = firm.talents, firm.sales, firm.debt
+    talents, sales, debt, plant = firm.talents, firm.sales, firm.debt, firm.plant_debt
     cost = city.talent_cost[firm.track]
     rent = city.rent[in_zone, cluster, district]
     real_rd = talents * cost
@@ -120,10 +122,12 @@ def operate(
     profit = earned - overhead - real_rd * city.deducted[cluster, district]
     tax = max(0.0, profit) * rate
     user_cost = choose(profit > 0.0, city.user_cost[certified, cluster, district], 1.0)
-    net = earned - overhead - research + subsidy - debt * city.service - tax
-    ceiling = p.cash_ceiling * (research + overhead)
+    service = debt * city.service + plant * city.plant_service
+    net = earned - overhead - research + subsidy - service - tax
     after = firm.cash + net
-    cash = max(firm.cash + min(0.0, net), min(after, ceiling))  # a gain above it is paid out
+    owners = choose(sales >= p.listing_sales, p.payout * max(0.0, net), 0.0)
+    ceiling = min(after - owners, p.cash_ceiling * (research + overhead) + firm.lacking)
+    cash = max(firm.cash + min(0.0, net), ceiling)  # a gain above it is paid out
     budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
     budget += (1.0 - p.grant_crowding) * MONTHS_A_YEAR * grant  # it is for research
     firm.wanted = int(max(1.0, budget / (cost * user_cost + rent)))
@@ -131,6 +135,7 @@ def operate(
     firm.real_rd = real_rd
     firm.rd_stock += MONTH * (talents * p.research_unit - p.rd_decay * firm.rd_stock)
     firm.debt = debt - debt * city.repaid
+    firm.plant_debt = plant - plant / p.plant_term
     firm.cash = cash
     firm.burn = max(0.0, -net)
     return overhead, subsidy, tax, after - cash

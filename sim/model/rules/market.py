@@ -24,26 +24,24 @@ PROMOTIONS = mechanism("promotion")
 CONSUMER_SUBSIDIES = mechanism("consumer_subsidies")
 FIRST_OF_KIND = mechanism("first_of_kind")
 IP_PROTECTION = mechanism("ip_protection")
-LAND = mechanism("land")
 
 
 @process(
     "market",
     reads=(
-        "cells: firms",
         "city: dose firm_rows services sold",
-        "firms: alive capacity cell cluster cover district edge level patron quality rd_stock",
+        "firms: alive capacity cluster cover district edge level patron quality rd_stock",
         "firms: sales spillover spread talents track weight",
         "tracks: adoption launched rivals",
         "firm_glances ids",
     ),
     writes=(
         "city: sold",
-        "firms: capacity sales spread staff weight",
+        "firms: demanded sales spread staff weight",
         "tracks: adoption demand rivals sales weight",
     ),
     scratch=(
-        "city: price pushed room selling",
+        "city: price pushed selling",
         "tracks: share",
         "news sellers struck who words",
     ),
@@ -142,7 +140,7 @@ def list_sellers(world: Tables, p: Draw) -> int:
 
 @rule
 def start_selling(world: Tables, p: Draw, selling: int) -> None:
-    """Give firms that first reach a selling level their entry weight and plant."""
+    """Give firms that first reach a selling level their entry weight."""
     city = world.city[0]
     for k in range(selling):
         firm = world.firms[world.sellers[k]]
@@ -150,7 +148,6 @@ def start_selling(world: Tables, p: Draw, selling: int) -> None:
             called = saturated(p, city.dose[FIRST_OF_KIND, firm.cluster, firm.district])
             firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
             firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
-            firm.capacity = max(firm.capacity, p.entry_capacity * firm.weight)
             firm.spread = p.growth_spread
 
 
@@ -195,21 +192,17 @@ def sell(world: Tables, p: Draw) -> None:
     city = world.city[0]
     firms = world.firms
     tracks = world.tracks
-    cells = world.cells
     rate_sales(world, p)
     a_head = 1.0 / p.sales_a_head
     for i in range(city.firm_rows):  # hardly a branch: whether a firm sells cannot be guessed
         firm = firms[i]
         if firm.alive == 0:
             continue
-        cluster, district, site = firm.cluster, firm.district, cells[firm.cell]
         wanted = firm.weight * city.price[firm.track, firm.level]
         sold = min(wanted, firm.capacity * MONTH * supplied(p, firm))
-        full = int(site.firms > site.capacity)
-        short = MONTHS_A_YEAR * wanted > p.capacity_use * firm.capacity
-        firm.capacity *= choose(short, city.room[full, cluster, district], 1.0)
+        firm.demanded = MONTHS_A_YEAR * wanted
         tracks[firm.track].sales += sold
-        city.sold[cluster, district] += sold
+        city.sold[firm.cluster, firm.district] += sold
         sales = firm.sales + (sold - firm.sales * MONTH)
         firm.sales = sales
         firm.staff = p.team * firm.talents + sales * a_head
@@ -224,10 +217,7 @@ def supplied(p: Draw, firm: Firm) -> float:
 
 @rule
 def rate_sales(world: Tables, p: Draw) -> None:
-    """Compute each market's share and prices, and how fast firms can build in a place.
-
-    A firm builds more slowly on a full cell, unless the land reform helps.
-    """
+    """Compute each market's share and prices."""
     city, tracks = world.city[0], world.tracks
     for k in range(TRACKS):
         track = tracks[k]
@@ -235,10 +225,3 @@ def rate_sales(world: Tables, p: Draw) -> None:
         price = track.demand / (track.weight + track.rivals) * MONTH
         for level in range(10):
             city.price[k, level] = price * city.selling[GATE_OF[k], level]
-    growth = p.capacity_growth * MONTH
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            called = city.dose[LAND, cluster, district]
-            crowded = min(1.0, p.full_cell_pace + p.land_gain * called)
-            city.room[0, cluster, district] = 1.0 + growth
-            city.room[1, cluster, district] = 1.0 + growth * crowded

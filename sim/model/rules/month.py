@@ -10,6 +10,7 @@ from sim.engine.tables import fields_of
 from sim.model.rules.access import access
 from sim.model.rules.administration import administration
 from sim.model.rules.breakthroughs import breakthroughs
+from sim.model.rules.building import building
 from sim.model.rules.certification import certification
 from sim.model.rules.consequences import consequences
 from sim.model.rules.entry import entry
@@ -58,6 +59,7 @@ SCHEDULE: Final = Schedule(
         finance,
         layoffs,
         market,
+        building,
         locations,
         linkage,
         entry,

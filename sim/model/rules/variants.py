@@ -11,6 +11,7 @@ from sim.engine.schedule import Schedule
 from sim.engine.variants import Choice, Chosen, Variant, varied
 from sim.language import Text
 from sim.model.rules.approval_queue import approval_queue
+from sim.model.rules.building_free import building_free
 from sim.model.rules.jobs_by_firms import jobs_by_firms
 from sim.model.rules.month import SCHEDULE
 from sim.model.rules.no_spillovers import knowledge_kept
@@ -24,6 +25,13 @@ VARIANTS: Final[Mapping[str, Variant]] = {
                 Text("meets firms, however many posts they have", "按企业相遇，不论岗位多少"),
                 {"jobs": (jobs_by_firms,)},
             ),
+        },
+    ),
+    "finance": Variant(
+        Text("capacity", "产能"),
+        {
+            "bound": Choice(Text("is paid for before it is built", "先筹资后建设")),
+            "free": Choice(Text("costs nothing", "不需资金"), {"building": (building_free,)}),
         },
     ),
     "administration": Variant(

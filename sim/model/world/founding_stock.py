@@ -248,7 +248,12 @@ def set_books(world: Tables, p: Draw, i: int) -> None:
     city = world.city[0]
     firm = world.firms[i]
     a, b, c, d = luck(city, firm.id, 2, purposes.POPULATION)
+    _, _, _, e = luck(city, firm.id, 3, purposes.POPULATION)
     firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(p, b))
+    owed = p.growth_before_2022 / (p.growth_before_2022 + 12.0 / p.plant_term)
+    grown = firm.level == 9 and firm.sales >= p.listing_sales
+    firm.listed = int(grown and e < p.listed_2022)
+    firm.plant_debt = owed * p.debt_usual * p.capital[firm.track] * firm.capacity
     spread = max(firm.weight, p.spread_size) / p.spread_size
     firm.spread = p.growth_spread * spread ** (-p.spread_slope)
     cost = p.talent_cost + p.overhead
@@ -274,12 +279,13 @@ def draw_funds(world: Tables, p: Draw) -> None:
     funds = world.funds
     number = 1 + int(p.funds_2022)
     city.fund_rows = number
+    sizes = 0.0
     for k in range(number):
         fund = funds[k]
         fund.id = identity(namespaces.FIRST_FUND, k, 0, 0)
         fund.alive = 1
         a, b, c, d = luck(city, fund.id, 0, purposes.POPULATION)
-        e, f, g, _ = luck(city, fund.id, 1, purposes.POPULATION)
+        e, f, g, h = luck(city, fund.id, 1, purposes.POPULATION)
         fund.kind = GUIDANCE
         fund.focus = NOBODY
         fund.district = NOBODY
@@ -301,7 +307,11 @@ def draw_funds(world: Tables, p: Draw) -> None:
         elif c > 1.0 - p.late_funds:
             fund.lowest_level = int(p.late_fund_floor)
         fund.accuracy = p.screening_skill * about(p, d)
-        fund.dry_powder = p.private_inflow * WAN_A_YI * p.powder_2022 / p.funds_2022 * about(p, g)
+        fund.size = math.exp(p.fund_spread * normal_pair(g, h))
+        sizes += fund.size
+    for k in range(1, number):
+        fund = funds[k]
+        fund.dry_powder = p.private_inflow * WAN_A_YI * p.powder_2022 * fund.size / sizes
         fund.committed = fund.dry_powder
 
 

@@ -70,6 +70,8 @@ class Purpose(IntEnum):
     """Bytes that say of most agents that nothing happens."""
     CALL = auto()
     """How long ago the last round of calls for a kind of programme was in month 0."""
+    NEED = auto()
+    """How much more or less than others at its stage a firm needs."""
 
 
 POPULATION: Final = Purpose.POPULATION.value
@@ -102,6 +104,7 @@ TRAIT: Final = Purpose.TRAIT.value
 RD_HABIT: Final = Purpose.RD_HABIT.value
 GLANCE: Final = Purpose.GLANCE.value
 CALL: Final = Purpose.CALL.value
+NEED: Final = Purpose.NEED.value
 
 AT_THE_START: Final = frozenset({POPULATION, LINK, TRAIT, FILING, RD_HABIT})
 """Those for which the world of month 0 is drawn."""

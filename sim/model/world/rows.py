@@ -154,6 +154,7 @@ def clear(firm: Firm) -> None:
     firm.founder = NOBODY
     firm.technology_centre = 0
     firm.ecosystem = 0
+    firm.listed = 0
     firm.leading = 0
     firm.distress = 0
     firm.components = 0
@@ -178,8 +179,12 @@ def clear(firm: Firm) -> None:
     firm.sales = 0.0
     firm.weight = 0.0
     firm.capacity = 0.0
+    firm.ordered = 0.0
+    firm.demanded = 0.0
+    firm.lacking = 0.0
     firm.cash = 0.0
     firm.debt = 0.0
+    firm.plant_debt = 0.0
     firm.burn = 0.0
     firm.raised = 0.0
 

@@ -49,6 +49,7 @@ class Firm(Record):
     level: int = column("u1", "1-9", "technology readiness level")
     exit_reason: int = column("u1", "", "why it ended")
     technology_centre: int = column("u1", "0/1", "holds a technology-centre title")
+    listed: int = column("u1", "0/1", "its shares are sold to the public")
     ecosystem: int = column("u1", "0/1", "has ecosystem-leading standing")
     leading: int = column(
         "u1", "0-2", "1 a leading firm's unit, 2 once its R&D makes the move count"
@@ -87,9 +88,13 @@ class Firm(Record):
         "f8", "ten thousand yuan a year", "competitive weight in its track's market"
     )
     capacity: float = column("f8", "ten thousand yuan a year", "sales it can deliver")
+    ordered: float = column("f8", "ten thousand yuan a year", "capacity paid for and not yet built")
+    demanded: float = column("f8", "ten thousand yuan a year", "sales that its market would take")
+    lacking: float = column("f8", "ten thousand yuan", "money it lacks for the capacity it wants")
     spread: float = column("f8", "1/sqrt(month)", "spread of its monthly growth shocks")
     cash: float = column("f8", "ten thousand yuan", "cash")
     debt: float = column("f8", "ten thousand yuan", "venture debt")
+    plant_debt: float = column("f8", "ten thousand yuan", "debt on its capacity")
     burn: float = column("f8", "ten thousand yuan a month", "net outflow in the last month")
     raised: float = column("f8", "ten thousand yuan", "equity raised so far")
 
@@ -109,6 +114,9 @@ class Fund(Record):
     highest_level: int = column("i1", "1-9", "latest readiness level it backs")
     vintage: int = column("i4", "month", "month it was set up")
     portfolio: int = column("i4", "stakes", "stakes it holds, two in a firm that it backed twice")
+    size: float = column("f8", "factor", "how large it is against the average one, more or less")
+    hurdle: float = column("f8", "standard deviations", "signal that it asks for this month")
+    met: float = column("f8", "ten thousand yuan", "money at hand of it and those before it")
     accuracy: float = column("f8", "0-1", "how well it tells good firms from bad ones")
     dry_powder: float = column("f8", "ten thousand yuan", "money ready to invest")
     committed: float = column("f8", "ten thousand yuan", "money its investors have paid in so far")
@@ -300,6 +308,13 @@ class Rates(Record):
     repaid: float = column("f8", "share", "of its debt that a firm pays back in a month")
     service: float = column(
         "f8", "share", "of its debt that a firm pays in a month, interest included"
+    )
+    plant_service: float = column(
+        "f8", "share", "of its debt on capacity that a firm pays in a month, interest included"
+    )
+    lent: Numbers = column("f8", "share", "of a capacity's cost that banks lend", BY_AREA)
+    mean_purse: float = column(
+        "f8", "ten thousand yuan", "that a private fund has at hand on average"
     )
     meetings: Numbers = column(
         "f8", "funds", "that a firm in search of money meets on average", BY_AREA

@@ -1,0 +1,121 @@
+"""Process 7, second part: firms pay for capacity before it stands, and it takes time to build."""
+
+from sim.engine import rule
+from sim.engine.process import process
+from sim.model.rules.common import MONTH, choose
+from sim.model.world.codes import mechanism
+from sim.model.world.ledgers import DEBT_DRAWN, PLANT
+from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
+
+FINANCIAL_PRODUCTS = mechanism("financial_products")
+LAND = mechanism("land")
+MOST_LENT = 0.9
+"""Part of a capacity's cost beyond which banks never lend."""
+LEAST = 1.0e-9
+"""What is asked of a firm at least, 万元, so that nothing asked is nothing paid."""
+
+
+@process(
+    "building",
+    reads=(
+        "cells: firms",
+        "city: dose firm_rows flows",
+        "firms: alive burn capacity cash cell cluster debt demanded district ordered plant_debt",
+        "firms: real_rd sales track weight",
+    ),
+    writes=(
+        "city: flows",
+        "firms: capacity cash lacking ordered plant_debt",
+    ),
+    scratch=("city: lent room",),
+)
+def building(world: Tables, p: Draw, month: int) -> None:
+    """Let every firm go on building, and order the capacity that it can pay for."""
+    city, firms, cells = world.city[0], world.firms, world.cells
+    rate_room(city, p)
+    rate_loans(city, p)
+    spent = borrowed = 0.0
+    for i in range(city.firm_rows):
+        firm = firms[i]
+        if firm.alive == 1:
+            site = cells[firm.cell]
+            build(city, firm, int(site.firms > site.capacity))
+            paid, loan = order(city, p, firm)
+            spent += paid + loan
+            borrowed += loan
+    city.flows[PLANT] -= spent
+    city.flows[DEBT_DRAWN] += borrowed
+
+
+@rule
+def rate_room(city: City, p: Draw) -> None:
+    """Compute how fast firms can build in a place.
+
+    A firm builds more slowly on a full cell, unless the land reform helps.
+    """
+    growth = p.capacity_growth * MONTH
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            called = city.dose[LAND, cluster, district]
+            crowded = min(1.0, p.full_cell_pace + p.land_gain * called)
+            city.room[0, cluster, district] = growth
+            city.room[1, cluster, district] = growth * crowded
+
+
+@rule
+def rate_loans(city: City, p: Draw) -> None:
+    """Compute what part of capacity's cost banks lend; the plan's products add to it."""
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            called = city.dose[FINANCIAL_PRODUCTS, cluster, district]
+            city.lent[cluster, district] = min(MOST_LENT, p.debt_usual + p.debt_gain * called)
+
+
+@rule
+def build(city: City, firm: Firm, full: int) -> None:
+    """Build a month's part of what is ordered; a first plant stands as soon as it is paid."""
+    pace = city.room[full, firm.cluster, firm.district] * firm.capacity
+    built = choose(firm.capacity > 0.0, min(firm.ordered, pace), firm.ordered)
+    firm.capacity += built
+    firm.ordered -= built
+
+
+@rule
+def order(city: City, p: Draw, firm: Firm) -> tuple[float, float]:
+    """Let a firm order the capacity that it misses, as far as its own money and credit go.
+
+    Returns:
+        What it pays itself, and what a bank lends it.
+    """
+    missing = missing_capacity(p, firm)
+    cost = p.capital[firm.track] * missing
+    credit = min(
+        city.lent[firm.cluster, firm.district] * cost,
+        max(0.0, p.debt_limit * firm.sales - firm.debt - firm.plant_debt),
+    )
+    credit = choose(firm.burn > 0.0, 0.0, credit)
+    asked = cost - credit
+    kept = max(p.cash_ceiling * MONTH * firm.real_rd, p.runway_raised * firm.burn)
+    paid = min(asked, max(0.0, firm.cash - kept))
+    part = paid / max(LEAST, asked)
+    loan = credit * part
+    firm.ordered += missing * part
+    firm.cash -= paid
+    firm.plant_debt += loan
+    firm.lacking = asked - paid
+    return paid, loan
+
+
+@rule
+def missing_capacity(p: Draw, firm: Firm) -> float:
+    """Return the capacity that a firm wants beyond what stands and is ordered.
+
+    Once what its market takes nearly fills it, it wants that and some to spare, but no more than
+    it can build in the time that a round pays for; a firm without any wants a first plant.
+    """
+    coming = firm.capacity + firm.ordered
+    wanted = (1.0 + p.spare_capacity) * firm.demanded
+    most = firm.capacity * (1.0 + p.capacity_growth * MONTH * p.runway_raised)
+    wanted = choose(firm.capacity > 0.0, min(wanted, most), p.entry_capacity * firm.weight)
+    short = firm.demanded > p.capacity_use * coming
+    return choose(short, max(0.0, wanted - coming), 0.0)

@@ -1,0 +1,80 @@
+"""Building (section 7.7): capacity is paid for, then it is built."""
+
+from typing import Any
+
+from sim.model.world import ledgers
+from sim.model.world.codes import mechanism
+
+LAND, PRODUCTS = map(mechanism, ("land", "financial_products"))
+
+
+def building(model: Any, month: int) -> None:
+    """Let firms build what they have ordered, and order what they can pay."""
+    del month
+    for firm in model.firms:
+        if firm.alive:
+            finish(model, firm)
+            order(model, firm)
+
+
+def pace(model: Any, firm: Any) -> float:
+    """Return the part of its capacity that a firm can add in a month where it stands."""
+    p, cell = model.p, model.cells[firm.cell]
+    if cell.firms <= cell.capacity:
+        return float(p.capacity_growth / 12)
+    freed = p.land_gain * model.city.dose[LAND][firm.cluster][firm.district]
+    return float(p.capacity_growth / 12 * min(1.0, p.full_cell_pace + freed))
+
+
+def finish(model: Any, firm: Any) -> None:
+    """Let capacity stand that was ordered: all of a first plant, else what can be built."""
+    built = firm.ordered
+    if firm.capacity > 0.0:
+        built = min(built, pace(model, firm) * firm.capacity)
+    firm.ordered -= built
+    firm.capacity += built
+
+
+def missing(p: Any, firm: Any) -> float:
+    """Return the capacity that a firm should order."""
+    if firm.demanded <= p.capacity_use * (firm.capacity + firm.ordered):
+        return 0.0
+    wanted = p.entry_capacity * firm.weight
+    if firm.capacity > 0.0:
+        longest = 1.0 + p.runway_raised * p.capacity_growth / 12
+        wanted = min(firm.demanded * (1.0 + p.spare_capacity), firm.capacity * longest)
+    return float(max(0.0, wanted - (firm.capacity + firm.ordered)))
+
+
+def order(model: Any, firm: Any) -> None:
+    """Let a firm order capacity with a bank's loan beside its own money."""
+    city, p = model.city, model.p
+    more = missing(p, firm)
+    cost, loan = more * p.capital[firm.track], 0.0
+    if firm.burn == 0.0:
+        dose = city.dose[PRODUCTS][firm.cluster][firm.district]
+        left = p.debt_limit * firm.sales - firm.debt - firm.plant_debt
+        loan = max(0.0, min(cost * min(0.9, p.debt_usual + p.debt_gain * dose), left))
+    own = cost - loan
+    spare = firm.cash - max(p.cash_ceiling * firm.real_rd / 12, p.runway_raised * firm.burn)
+    paid = min(own, max(0.0, spare))
+    firm.lacking = own - paid
+    if paid > 0.0:
+        loan *= paid / own
+        firm.cash -= paid
+        firm.ordered += more * (paid / own)
+        firm.plant_debt += loan
+        city.flows[ledgers.PLANT] -= paid + loan
+        city.flows[ledgers.DEBT_DRAWN] += loan
+
+
+def building_free(model: Any, month: int) -> None:
+    """Let capacity that is short grow, whatever it costs."""
+    del month
+    p = model.p
+    for firm in model.firms:
+        if firm.alive and firm.demanded > p.capacity_use * firm.capacity:
+            if firm.capacity > 0.0:
+                firm.capacity *= 1.0 + pace(model, firm)
+            else:
+                firm.capacity = p.entry_capacity * firm.weight
