@@ -34,7 +34,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MODEL = (ROOT / "docs/model.md").read_text(encoding="utf-8")
 PREPARING = ("policy", "screening draws", "access", "consequences", "locations")
 """Processes that only prepare the month for others: section 3 says what each is for."""
-GOING_ON = ("proposals", "administration", "jobs", "layoffs")
+GOING_ON = ("proposals", "administration", "jobs", "layoffs", "building")
 """Processes that go on with what the one before began, in the same section."""
 PROCESSES = [name for name in SCHEDULE.names if name not in (*PREPARING, *GOING_ON)]
 TWINS = [("README.md", "README.zh.md"), ("docs/guide.md", "docs/guide.zh.md")]
