@@ -42,6 +42,9 @@ AT_ONCE: Mapping[str, set[str]] = {
     # A firm that stays solvent keeps its title.
     "books": _BY_STAFF,
     "finance": _BY_STAFF,
+    "rounds": _BY_STAFF,
+    # What is ordered is sold in a later month.
+    "building": set(),
     # Sales decide on titles: R&D is asked for as a share of them.
     "market": _BY_SALES,
     "linkage": {"ecosystem_firms"},
@@ -61,6 +64,7 @@ ORDER = {process: k for k, process in enumerate(PROCESSES)} | {
     "newcomers": PROCESSES.index("talent"),
     "founding": PROCESSES.index("talent"),
     "books": PROCESSES.index("finance"),
+    "rounds": PROCESSES.index("finance"),
 }
 """When in a month each rule file is first used: `talent` begins with the newcomers, and talents
 decide there to found and do so in `entry`."""
