@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.binding import binding_lines
+from benchmarks.capital import capital_lines
 from sim import ensemble
 from sim.digest import model_hash
 from sim.estimate import Summary, summarise
@@ -131,6 +132,14 @@ def main() -> None:
         "(`python -m benchmarks.binding`).",
         "",
         *binding_lines(options.followed, options.replicates),
+        "",
+        "## Capital",
+        "",
+        f"Who holds the money of rounds, and whether growth needs it, in {options.followed} lives",
+        f"and {options.replicates} pairs with and without money, drawn from the prior",
+        "(`python -m benchmarks.capital`).",
+        "",
+        *capital_lines(options.followed, options.replicates),
         "",
         "## Patterns",
         "",

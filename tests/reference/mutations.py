@@ -43,8 +43,8 @@ MUTATIONS = (
     ),
     Mutation(
         "administration", "what is named costs no money", "approval.py",
-        "city.purse[chosen.kind] -= p.price[chosen.kind]",
-        "city.purse[chosen.kind] -= 0.0 * p.price[chosen.kind]",
+        "city.purse[chosen.kind] -= price_of(city, p, chosen.kind)",
+        "city.purse[chosen.kind] -= 0.0 * price_of(city, p, chosen.kind)",
     ),
     Mutation(
         "programmes", "a proposal never lapses", "programmes.py",
