@@ -89,7 +89,7 @@ MUTATIONS = (
         "support += p.science_gain *", "support += 0.0 * p.science_gain *",
     ),
     Mutation(
-        "knowledge", "nodes bring nothing home", "knowledge.py",
+        "knowledge", "nodes bring nothing home", "../world/founding_knowledge.py",
         "know_how / len(seats)", "0.0 * know_how / len(seats)",
     ),
     Mutation(
