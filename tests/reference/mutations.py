@@ -52,8 +52,8 @@ MUTATIONS = (
         "month - entry.proposed >= 1e9 * p.proposal_life",
     ),
     Mutation(
-        "administration", "ministries pay for nothing", "approval.py",
-        "p.ministry_share * won", "0.0 * p.ministry_share * won",
+        "administration", "ministries pay for what is the city's own", "approval.py",
+        "kind in NATIONAL", "kind not in NATIONAL",
     ),
     Mutation(
         "administration", "no target presses", "administration.py", "gap / rounds", "0.0 * gap",
