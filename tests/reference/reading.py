@@ -55,6 +55,7 @@ LEFT_OVER = {
     "firms.plant_debt": "peak",
     "firms.lacking": "peak",
     "firms.ordered": "peak",
+    "firms.capacity": "peak",
     "funds.dry_powder": "committed",
 }
 """What is left when money came in and went out may be far less than either, but not more exact. It
