@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from benchmarks.binding import binding_lines
 from benchmarks.capital import capital_lines
+from benchmarks.rest import rest_lines
 from sim import ensemble
 from sim.digest import model_hash
 from sim.estimate import Summary, summarise
@@ -124,6 +125,13 @@ def main() -> None:
         "## Growth against published figures",
         "",
         *growth_lines(*runs["as-written"][1:]),
+        "",
+        "## Rest",
+        "",
+        "What must not drift under business as usual, means over the replicates",
+        "(`python -m benchmarks.rest`).",
+        "",
+        *rest_lines(runs["business-as-usual"][2]),
         "",
         "## People and money",
         "",

@@ -7,6 +7,7 @@ from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
 from sim.model.world.tables import NOBODY
 from tests.reference import glances
+from tests.reference.hope import stops
 from tests.reference.luck import glance, luck, whole
 from tests.reference.stakes import sell_stakes
 
@@ -44,10 +45,9 @@ def reason_to_end(model: Any, firm: Any, month: int) -> int:
         return codes.INSOLVENT
     free = firm.kind != codes.STATE_OWNED
     if free and firm.sales < p.closing_sales:
-        hopeless = firm.sales == 0 and firm.raised == 0 and month - firm.founded > p.patience
         near = min(1.0, city.services[codes.ACCELERATOR][firm.cluster][firm.district])
         dose = city.dose[ACCELERATORS][firm.cluster][firm.district]
-        rate = p.closing_rate * (p.stuck_factor if hopeless else 1.0)
+        rate = p.closing_rate + stops(model, firm, month)
         if given_up < rate / 12 * max(0.0, 1.0 - p.accelerator_rescue * near * (1.0 + dose)):
             return codes.CLOSED
     if (

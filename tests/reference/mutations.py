@@ -245,6 +245,11 @@ MUTATIONS = (
         "p.research_cost * rest >= tax_saved(p, firm)", "p.research_cost * rest < 0.0",
     ),
     Mutation(
+        "exit", "who waits in vain never loses hope", "../world/hope.py",
+        "p.stopping_rate * max(0.0, 1.0 - hope / p.outside_option)",
+        "0.0 * p.stopping_rate * max(0.0, 1.0 - hope / p.outside_option)",
+    ),
+    Mutation(
         "exit", "the insolvent go on", "exit.py",
         "firm.distress >= p.insolvency_months", "firm.distress >= 30000.0 * p.insolvency_months",
     ),

@@ -15,6 +15,7 @@ from tests.reference.birth import about, place_firm, rd_habit
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.objects import Thing
 from tests.reference.orders import can_be_tied, hubs_of, tie
+from tests.reference.past_lives import have_lived
 from tests.reference.people import join
 
 YUAN = 10_000
@@ -127,18 +128,14 @@ def draw_firm(model: Any, k: int, sums: list[float]) -> None:
         firm.kind = codes.STATE_OWNED if b < p.state_2022 else codes.ESTABLISHED
         age = p.established_youngest + (p.established_oldest - p.established_youngest) * c
         firm.level = max(8, int(first)) if g < p.established_immature else 9
+        firm.rd_habit = min(firm.rd_habit, p.operating_margin)
+        firm.founded = BEFORE - int(12.0 * age)
+        firm.reached = BEFORE - int(12.0 * min(age, 2.0 * p.gate_years[gate]) * waited)
     else:
         firm.kind = codes.STARTUP
-        age = p.startup_years * -math.log(c)
-        climbed = age * p.startup_climb * about(model, g)
-        if climbed > p.gate_level - 1.0:
-            beyond = climbed - (p.gate_level - 1.0)
-            climbed = p.gate_level - 1.0 + beyond * p.gate_odds[gate]
-        firm.level = min(9, 1 + int(climbed))
+        have_lived(model, firm)
         size *= p.startup_size
     firm.weight = size if firm.level >= first else 0.0
-    firm.founded = BEFORE - int(12.0 * age)
-    firm.reached = BEFORE - int(12.0 * min(age, 2.0 * p.gate_years[gate]) * waited)
     district = draw_district(model, firm.cluster, d)
     place_firm(model, firm, draw_cell(model, district, sums, h))
 
@@ -173,7 +170,7 @@ def share_out_output(model: Any) -> None:
 def furnish(model: Any, firm: Any) -> None:
     """Give a firm capacity, budget, cash and the R&D that it has done."""
     p = model.p
-    a, b, c, d = luck(model, firm.id, 2, purposes.POPULATION)
+    a, b, _, d = luck(model, firm.id, 2, purposes.POPULATION)
     firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(model, b))
     if firm.level == 9 and firm.sales >= p.listing_sales:
         chance = luck(model, firm.id, 3, purposes.POPULATION)[3]
@@ -184,11 +181,10 @@ def furnish(model: Any, firm: Any) -> None:
     firm.spread = p.growth_spread * size**-p.spread_slope
     cost = p.talent_cost + p.overhead
     wanted = firm.rd_habit * firm.sales / cost
-    months = p.cash_ceiling * d
-    if firm.kind == codes.STARTUP and wanted < p.startup_team:
-        wanted = p.startup_team * about(model, c)
-        months = p.startup_runway * about(model, d)
-    firm.cash = wanted * cost / 12.0 * months
+    if firm.kind == codes.STARTUP:
+        wanted += p.cash_spending * firm.cash / cost
+    else:
+        firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
     firm.wanted = max(1, int(wanted))
     years = 1.0 / (p.rd_decay + p.growth_before_2022)
     firm.rd_stock = firm.wanted * p.research_unit * years * about(model, a)
@@ -251,9 +247,8 @@ def draw_person(model: Any, k: int, of_track: list[list[Any]]) -> None:
         codes.LOCAL,
         pick(city.people, c),
     )
-    shares = [p.scientists_2022, p.entrepreneurs_2022, p.seniors_2022]
     levels = (codes.SCIENTIST, codes.ENTREPRENEUR, codes.SENIOR)
-    above = (sum(shares[: n + 1]) for n in range(3))
+    above = (p.scientists_2022, p.scientists_2022 + p.entrepreneurs_2022, seniors_and_above(p))
     person.level = next((x for x, y in zip(levels, above, strict=True) if b < y), codes.JUNIOR)
     person.skill, person.employer, person.since = normal(d, e), codes.SEARCHING, NEVER
     cluster = CLUSTER_OF[person.track]
@@ -266,6 +261,15 @@ def draw_person(model: Any, k: int, of_track: list[list[Any]]) -> None:
         if luck(model, person.id, 2, purposes.POPULATION)[0] < p.near_work_2022:
             person.home = firm.district
     city.tallies[TALENTS_HERE][cluster][place_of_work] += 1.0
+
+
+def seniors_and_above(p: Any) -> float:
+    """Return the share above junior that stays as it is (section 5, Talents)."""
+    came = (p.graduates + p.arrivals) / p.talents_2022
+    above = p.scientist_share + p.founder_share + p.arriving_seniors
+    juniors = came - p.arrivals * above / p.talents_2022
+    loss = p.learning * (1.0 - p.searching_2022) + came - p.retirement
+    return float(1.0 - 2.0 * juniors / (loss + math.sqrt(loss**2 + 4.0 * p.retirement * juniors)))
 
 
 def take_job(firms: list[Any], u: float) -> Any:

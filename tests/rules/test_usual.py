@@ -54,3 +54,21 @@ def test_the_population_neither_explodes_nor_dies(usual: list[Trajectory], who: 
         number = trajectory.measures[:, who]
         assert (number >= number[0] / 4.0).all()
         assert (number <= number[0] * 4.0).all()
+
+
+def test_the_city_begins_at_rest() -> None:
+    """Exits per firm stay within two points from the first year on, and seniors' share nearly so.
+
+    Means of 48 replicates, whose error is about 0.2 points. Before the stock of 2022 was what is
+    left of lives, exits rose from 4 to 12 % of firms in three years, and seniors by 13 points.
+    """
+    setup = read_scenario("business-as-usual").setup()
+    found = np.array([each.measures for each in run(setup, SEED, range(48), 2)])[:, :96]
+
+    def yearly(name: str) -> NDArray[np.float64]:
+        months = found[:, :, measure(name)].reshape(len(found), 8, 12)
+        return np.asarray(months.mean(axis=2), np.float64)
+
+    exits = (1200.0 * yearly("exits") / yearly("firms")).mean(axis=0)
+    assert np.ptp(exits) <= 2.0
+    assert np.ptp((100.0 * yearly("seniors") / yearly("talents")).mean(axis=0)) <= 4.0

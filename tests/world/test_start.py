@@ -1,6 +1,7 @@
 """Protects October 2022: the world starts with what its parameter draw says, and with no more."""
 
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from sim.mechanisms import PROGRAMME_KINDS
 from sim.model.world import codes
 from sim.model.world.grid import OUTSIDE, cell_at
 from sim.model.world.ledgers import SUCCESSES_HERE
+from sim.model.world.people import juniors_at_rest
 from sim.model.world.population import create
 from sim.model.world.tables import LEADING_POOL, NEVER, NOBODY
 from sim.model.world.world import World
@@ -110,7 +112,7 @@ def test_nobody_has_a_past_that_the_model_knows_of(begun: Start) -> None:
     assert not world.city["tallies"][0, SUCCESSES_HERE].any()
     assert (world.city["leading_pool"][0] == NEVER).all()
     assert world.city["leading_pool"].shape == (1, LEADING_POOL)
-    for column in ("debt", "raised", "distress", "components", "products", "standards", "leading"):
+    for column in ("debt", "raised", "components", "products", "standards", "leading"):
         assert not firms[column].any(), column
     assert (firms["first_deal"] == NOBODY).all()
     assert not world.deals["alive"].any()
@@ -168,6 +170,18 @@ def test_sizes_spread_as_drawn(begun: Start) -> None:
     assert abs(found - begun.p["size_spread"]) < SPREADS * error
 
 
+def above_junior(p: np.void) -> float:
+    """Return the share that stays: by it, juniors and all people grow at the same rate."""
+    drawn: Any = SimpleNamespace(**{name: p[name] for name in p.dtype.names or ()})
+    juniors = juniors_at_rest(drawn)
+    came = (p["graduates"] + p["arrivals"]) / p["talents_2022"]
+    above = p["scientist_share"] + p["founder_share"] + p["arriving_seniors"]
+    came_junior = came - p["arrivals"] / p["talents_2022"] * above
+    of_juniors = came_junior / juniors - p["learning"] * (1.0 - p["searching_2022"])
+    assert of_juniors == pytest.approx(came - p["retirement"] * (1.0 - juniors))
+    return 1.0 - juniors
+
+
 def is_a_share(found: float, expected: float, number: int) -> bool:
     """Return whether a share of so many independent draws is as expected."""
     error = np.sqrt(expected * (1.0 - expected) / number)
@@ -180,7 +194,7 @@ def test_kinds_levels_and_tracks_are_split_as_drawn(begun: Start) -> None:
     assert is_a_share(state.mean(), p["state_2022"], len(firms))
     assert is_a_share(older.mean(), p["established_2022"], len(firms))
     level = people.level[people.alive == 1]
-    assert is_a_share((level == codes.SENIOR).mean(), p["seniors_2022"], len(level))
+    assert is_a_share((level != codes.JUNIOR).mean(), above_junior(p), len(level))
     assert is_a_share((level == codes.SCIENTIST).mean(), p["scientists_2022"], len(level))
     assert is_a_share((level == codes.ENTREPRENEUR).mean(), p["entrepreneurs_2022"], len(level))
     track = people.track[people.alive == 1]

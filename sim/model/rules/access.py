@@ -9,6 +9,7 @@ from sim.model.world.codes import (
     INNOVATION_CENTRE,
     INTEGRATION,
     PROMOTION,
+    STAGE_OF_LEVEL,
     TEST_FIELD,
     VALIDATION,
     mechanism,
@@ -16,8 +17,6 @@ from sim.model.world.codes import (
 from sim.model.world.rows import count_juniors
 from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
 
-STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)
-"""Which kind of scenario a firm at each level needs: 0 validation, 1 integration, 2 promotion."""
 SCENARIO_OF_STAGE = (VALIDATION, INTEGRATION, PROMOTION)
 MECHANISM_OF_STAGE = (
     mechanism("validation"),

@@ -12,6 +12,7 @@ from sim.model.world.codes import (
     ACCELERATOR,
     ACQUIRED,
     CLOSED,
+    GATE_OF,
     INSOLVENT,
     MOVED_AWAY,
     STATE_OWNED,
@@ -19,9 +20,10 @@ from sim.model.world.codes import (
     mechanism,
 )
 from sim.model.world.glances import draw_listed
+from sim.model.world.hope import doubt, usual_pace
 from sim.model.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
 from sim.model.world.rows import set_searching
-from sim.model.world.tables import NOBODY, City, Draw, Firm, Tables
+from sim.model.world.tables import NOBODY, Draw, Firm, Tables
 
 ACCELERATORS = mechanism("accelerators")
 
@@ -32,9 +34,9 @@ ACCELERATORS = mechanism("accelerators")
         "cells: firms",
         "city: dose events firm_rows firms_listed flows free_deal free_firm searching",
         "city: services talent_rows tallies",
-        "deals: fund next stake",
-        "firms: alive cash cell cluster consortium distress district first_deal founded",
-        "firms: founder kind level partners patron raised sales",
+        "deals: fund month next stake",
+        "firms: alive cash cell cluster consortium distress district first_deal founder",
+        "firms: kind level partners patron raised reached sales track",
         "funds: dry_powder portfolio returned",
         "programmes: members",
         "talents: employer failures home id track",
@@ -105,7 +107,7 @@ def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int
         return INSOLVENT
     free = firm.kind != STATE_OWNED
     if free and firm.sales < p.closing_sales:
-        hazard = closing_hazard(world.city[0], p, firm, month)
+        hazard = closing_hazard(world, p, firm, month)
         if is_struck(world, CLOSING, k, hazard, likeliest_closing(p)):
             return CLOSED
     backed = firm.first_deal != NOBODY and firm.sales < p.listing_sales
@@ -121,19 +123,35 @@ def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int
 @rule
 def likeliest_closing(p: Draw) -> float:
     """Return a chance of being given up that no firm exceeds."""
-    return SLACK * MONTH * p.closing_rate * max(1.0, p.stuck_factor)
+    return SLACK * MONTH * (p.closing_rate + p.stopping_rate)
 
 
 @rule
-def closing_hazard(city: City, p: Draw, firm: Firm, month: int) -> float:
-    """Return a small firm's chance of being given up: higher when stuck, lower with help."""
+def closing_hazard(world: Tables, p: Draw, firm: Firm, month: int) -> float:
+    """Return a small firm's chance of being given up: higher in doubt, lower with help."""
+    city = world.city[0]
     near = city.services[ACCELERATOR, firm.cluster, firm.district]
     helped = p.accelerator_rescue * min(1.0, near)
     helped *= 1.0 + city.dose[ACCELERATORS, firm.cluster, firm.district]
-    stuck = 1.0
-    if firm.sales == 0.0 and month - firm.founded > p.patience and firm.raised == 0.0:
-        stuck = p.stuck_factor
-    return MONTH * p.closing_rate * stuck * max(0.0, 1.0 - helped)
+    rate = p.closing_rate
+    if firm.level < p.first_selling_level[GATE_OF[firm.track]]:
+        rate += doubt_of(world, p, firm, month)
+    return MONTH * rate * max(0.0, 1.0 - helped)
+
+
+@rule
+def doubt_of(world: Tables, p: Draw, firm: Firm, month: int) -> float:
+    """Return the rate at which a firm without sales stops, for want of a climb or a round.
+
+    What a trial takes at least is no reason to doubt.
+    """
+    since = firm.reached
+    if firm.first_deal != NOBODY:
+        since = max(since, world.deals[firm.first_deal].month)
+    years = (month - since) * MONTH
+    if firm.level >= p.gate_level:
+        years = max(0.0, years - p.gate_years[GATE_OF[firm.track]])
+    return doubt(p, usual_pace(p, firm.track, firm.level), years)
 
 
 @rule

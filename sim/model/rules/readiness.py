@@ -4,11 +4,11 @@ from sim.engine import rule
 from sim.engine.chance import number
 from sim.engine.process import process
 from sim.engine.rare import SLACK, may_strike, row_of
-from sim.model.rules.access import STAGE_OF_LEVEL, own_effort
+from sim.model.rules.access import own_effort
 from sim.model.rules.common import MONTH, MONTHS_A_YEAR, saturated
 from sim.model.rules.struck import CLIMB, SETBACK, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
-from sim.model.world.codes import GATE_OF, IS_LICENSED, mechanism
+from sim.model.world.codes import GATE_OF, IS_LICENSED, STAGE_OF_LEVEL, mechanism
 from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
 
 MARKET_ACCESS = mechanism("market_access")

@@ -4,10 +4,9 @@ import math
 
 from sim.engine import rule
 from sim.engine.chance import fill_columns, identity, number
-from sim.model.rules.access import STAGE_OF_LEVEL
 from sim.model.rules.common import choose
 from sim.model.world import namespaces, purposes
-from sim.model.world.codes import ACCELERATOR, GUIDANCE, mechanism
+from sim.model.world.codes import ACCELERATOR, GUIDANCE, STAGE_OF_LEVEL, mechanism
 from sim.model.world.ledgers import DEBT_DRAWN, EQUITY, FUND_INVESTED, GUIDANCE_MONEY
 from sim.model.world.luck import luck, normal_pair
 from sim.model.world.rows import take_deal_row

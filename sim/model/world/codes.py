@@ -106,3 +106,5 @@ GATE_OF = tuple(GATES.index(track.gate) for track in PLAN.tracks)
 """Number of the gate between each track's firms and their market."""
 IS_LICENSED = tuple(gate in LICENSED for gate in GATES)
 """Whether an authority opens each gate."""
+STAGE_OF_LEVEL = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)
+"""Which kind of scenario a firm at each level needs: 0 validation, 1 integration, 2 promotion."""

@@ -22,6 +22,7 @@ from sim.model.world.codes import (
     STATE_OWNED,
 )
 from sim.model.world.luck import luck, normal_pair, pick
+from sim.model.world.past_lives import live_until_2022
 from sim.model.world.rows import (
     about,
     clear,
@@ -180,32 +181,25 @@ def draw_firm(world: Tables, p: Draw, k: int) -> None:
     firm.quality = p.quality_2022 * normal_pair(e, f)
     gate = GATE_OF[firm.track]
     i, j, waited, _ = luck(city, firm.id, 3, purposes.POPULATION)
+    firm.rd_habit = draw_habit(city, p, firm.id)
     size = math.exp(normal_pair(i, j) * p.size_spread)
     if firm.kind == STARTUP:
-        years = -p.startup_years * math.log(c)
-        firm.level = level_of_startup(p, gate, years * p.startup_climb * about(p, g))
+        live_until_2022(city, p, firm)
         firm.weight = p.startup_size * size
     else:
         years = p.established_youngest + (p.established_oldest - p.established_youngest) * c
         immature = max(8, int(p.first_selling_level[gate]))
         firm.level = immature if g < p.established_immature else 9
         firm.weight = size
+        firm.rd_habit = min(firm.rd_habit, p.operating_margin)
+        firm.founded = START - int(12.0 * years)
+        firm.reached = START - int(12.0 * min(years, 2.0 * p.gate_years[gate]) * waited)
     if firm.level < p.first_selling_level[gate]:
         firm.weight = 0.0
-    firm.founded = START - int(12.0 * years)
-    firm.reached = START - int(12.0 * min(years, 2.0 * p.gate_years[gate]) * waited)
     firm.entered = NEVER
     firm.spillover = 1.0
-    firm.rd_habit = draw_habit(city, p, firm.id)
     district = draw_district(city, p, firm.cluster, d)
     place_firm(world, row, draw_cell(world, district, h))
-
-
-@rule
-def level_of_startup(p: Draw, gate: int, climbed: float) -> int:
-    """Return the level of a start-up; beyond the gate failures have thrown some back."""
-    free = p.gate_level - 1.0
-    return 1 + min(8, int(min(climbed, free) + max(0.0, climbed - free) * p.gate_odds[gate]))
 
 
 @rule
@@ -247,7 +241,7 @@ def set_books(world: Tables, p: Draw, i: int) -> None:
     """Give a firm the plant, research, cash and budget that fit its sales."""
     city = world.city[0]
     firm = world.firms[i]
-    a, b, c, d = luck(city, firm.id, 2, purposes.POPULATION)
+    a, b, _, d = luck(city, firm.id, 2, purposes.POPULATION)
     _, _, _, e = luck(city, firm.id, 3, purposes.POPULATION)
     firm.capacity = firm.weight * (1.0 + p.spare_capacity * about(p, b))
     owed = p.growth_before_2022 / (p.growth_before_2022 + 12.0 / p.plant_term)
@@ -258,9 +252,8 @@ def set_books(world: Tables, p: Draw, i: int) -> None:
     firm.spread = p.growth_spread * spread ** (-p.spread_slope)
     cost = p.talent_cost + p.overhead
     wanted = firm.rd_habit * firm.sales / cost
-    if firm.kind == STARTUP and wanted < p.startup_team:
-        wanted = p.startup_team * about(p, c)
-        firm.cash = wanted * cost / 12.0 * p.startup_runway * about(p, d)
+    if firm.kind == STARTUP:
+        wanted += p.cash_spending * firm.cash / cost
     else:
         firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
     firm.wanted = max(1, int(wanted))

@@ -1,5 +1,7 @@
 """The talents of October 2022, and who employs them."""
 
+import math
+
 from sim.engine import rule
 from sim.engine.chance import fill_columns, identity, number
 from sim.model.world import namespaces, purposes
@@ -30,6 +32,7 @@ def draw_people(world: Tables, p: Draw) -> None:
     add_up(p.talent_weight, city.track_sums)
     add_up(city.people, city.home_sums[0])
     people = int(p.talents_2022)
+    above = 1.0 - juniors_at_rest(p)
     for start in range(0, people, BLOCK):
         together = min(BLOCK, people - start)
         for k in range(together):
@@ -46,12 +49,31 @@ def draw_people(world: Tables, p: Draw) -> None:
                 purposes.POPULATION,
             )
         for k in range(together):
-            draw_person(world, p, start + k, k)
+            draw_person(world, p, start + k, k, above)
 
 
 @rule
-def draw_person(world: Tables, p: Draw, row: int, k: int) -> None:
-    """Draw one talent, who gets the row, and their post; ``k`` is where their words stand."""
+def juniors_at_rest(p: Draw) -> float:
+    """Return the share of juniors that stays, with as many who come a year as in 2022.
+
+    People who grow in number at a steady rate g, of whom a part c comes a year as juniors and d
+    above junior, leave at a rate m and retire from above junior at r, while juniors learn at l:
+    c = (g + m + l) j and c + d = g + m + r (1 - j), which is solved for j.
+    """
+    came = (p.graduates + p.arrivals) / p.talents_2022
+    seniors = p.scientist_share + p.founder_share + p.arriving_seniors
+    juniors = came - p.arrivals * seniors / p.talents_2022
+    learns = p.learning * (1.0 - p.searching_2022)
+    loss = learns + came - p.retirement
+    return 2.0 * juniors / (loss + math.sqrt(loss * loss + 4.0 * p.retirement * juniors))
+
+
+@rule
+def draw_person(world: Tables, p: Draw, row: int, k: int, above: float) -> None:
+    """Draw one talent, who gets the row, and their post; ``k`` is where their words stand.
+
+    ``above`` is the share of those above junior.
+    """
     city, words = world.city[0], world.words
     person = world.who[k]
     a, b = number(words[0, k]), number(words[1, k])
@@ -64,7 +86,7 @@ def draw_person(world: Tables, p: Draw, row: int, k: int) -> None:
         level = SCIENTIST
     elif b < p.scientists_2022 + p.entrepreneurs_2022:
         level = ENTREPRENEUR
-    elif b < p.scientists_2022 + p.entrepreneurs_2022 + p.seniors_2022:
+    elif b < above:
         level = SENIOR
     home = pick_by(city.home_sums[0], c)
     add_talent(world, person, track, level, LOCAL, home, normal_pair(d, e))
