@@ -9,6 +9,7 @@ from sim.model.world.tables import CLUSTERS
 from tests.reference.birth import about
 from tests.reference.hope import expected_pace, stops_over
 from tests.reference.luck import luck, normal
+from tests.reference.rounds import cost_of_stage
 
 BEFORE = -1
 
@@ -50,7 +51,7 @@ def have_lived(model: Any, firm: Any) -> None:
         climbed = climb(p, firm.track, start, years, seed, words[2] + words[3])
         firm.level = climbed.level
         firm.reached = BEFORE - int(12.0 * climbed.since)
-        purse = spend(p, firm, climbed.alone, seed, words[4])
+        purse = spend(model, firm, climbed.alone, seed, words[4])
         if purse is None:
             continue
         if purse.rounds:
@@ -87,8 +88,11 @@ def climb(
     return Climbed(level, years, alone, doubt)
 
 
-def spend(p: Any, firm: Any, years: float, money: float, words: tuple[float, ...]) -> Purse | None:
+def spend(
+    model: Any, firm: Any, years: float, money: float, words: tuple[float, ...]
+) -> Purse | None:
     """Live on money and find more; None if it has ended for too long."""
+    p = model.p
     one = p.talent_cost + p.overhead
     found = max(1e-9, 12.0 * p.meetings / p.round_gap * backing(p, firm))
     rounds = 0
@@ -101,7 +105,8 @@ def spend(p: Any, firm: Any, years: float, money: float, words: tuple[float, ...
             break
         if ends < backed:
             return None
-        years, money, rounds = years - backed, p.smallest_ticket, rounds + 1
+        money = max(p.smallest_ticket, cost_of_stage(model, firm))
+        years, rounds = years - backed, rounds + 1
     plenty = math.log(max(1.0, money * p.cash_spending / one)) / p.cash_spending
     lasts = plenty + min(money, one / p.cash_spending) / one
     if years - lasts > p.insolvency_months / 12.0:

@@ -34,13 +34,18 @@ def need_of(model: Any, firm: Any) -> float:
     """Return how much a firm wants to raise."""
     p, need = model.p, firm.lacking
     if runs_short(p, firm):
-        going = p.runway_raised * firm.burn
-        if firm.level < 9:
-            a, b, _, _ = luck(model, firm.id, 0, purposes.NEED)
-            typical = p.stage_need[stage(firm.level)] * p.capital[firm.track]
-            going = max(going, typical * math.exp(p.need_spread * normal(a, b)))
-        need += going
+        need += max(p.runway_raised * firm.burn, cost_of_stage(model, firm))
     return float(max(p.smallest_ticket, need))
+
+
+def cost_of_stage(model: Any, firm: Any) -> float:
+    """Return what a firm needs for the stage in which it is."""
+    p = model.p
+    if firm.level == 9:
+        return 0.0
+    a, b, _, _ = luck(model, firm.id, 0, purposes.NEED)
+    typical = p.stage_need[stage(firm.level)] * p.capital[firm.track]
+    return float(typical * math.exp(p.need_spread * normal(a, b)))
 
 
 def look_for_money(model: Any, firm: Any, month: int) -> None:

@@ -6,10 +6,11 @@ from sim.engine import rule
 from sim.engine.chance import fill_columns, identity, number
 from sim.model.rules.common import choose
 from sim.model.world import namespaces, purposes
-from sim.model.world.codes import ACCELERATOR, GUIDANCE, STAGE_OF_LEVEL, mechanism
+from sim.model.world.codes import ACCELERATOR, GUIDANCE, mechanism
 from sim.model.world.ledgers import DEBT_DRAWN, EQUITY, FUND_INVESTED, GUIDANCE_MONEY
-from sim.model.world.luck import luck, normal_pair
+from sim.model.world.luck import normal_pair
 from sim.model.world.rows import take_deal_row
+from sim.model.world.stages import stage_cost
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Fund, Tables
 
 GUIDANCE_FUND = mechanism("guidance_fund")
@@ -62,16 +63,12 @@ def runs_short(p: Draw, firm: Firm) -> bool:
 def money_needed(city: City, p: Draw, firm: Firm) -> float:
     """Return what a firm needs: the capacity that it lacks, and what it takes to go on.
 
-    To go on it needs what it burns in the time that a round buys, or what its next stage costs if
-    that is more: dearer in later stages and in tracks whose capacity is dear, and by a lasting
-    trait far dearer for some firms than for others.
+    To go on it needs what it burns in the time that a round buys, or what its stage costs if that
+    is more.
     """
     going_on = 0.0
     if runs_short(p, firm):
-        a, b, _, _ = luck(city, firm.id, 0, purposes.NEED)
-        stage = p.stage_need[STAGE_OF_LEVEL[firm.level]] * p.capital[firm.track]
-        stage *= math.exp(p.need_spread * normal_pair(a, b))
-        going_on = max(p.runway_raised * firm.burn, choose(firm.level < 9, stage, 0.0))
+        going_on = max(p.runway_raised * firm.burn, stage_cost(city, p, firm))
     return max(p.smallest_ticket, going_on + firm.lacking)
 
 

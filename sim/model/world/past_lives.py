@@ -8,6 +8,7 @@ from sim.model.world.codes import GATE_OF
 from sim.model.world.hope import doubt_gathered, usual_pace
 from sim.model.world.luck import luck, normal_pair
 from sim.model.world.rows import about
+from sim.model.world.stages import stage_cost
 from sim.model.world.tables import CLUSTERS, City, Draw, Firm
 
 START = -1
@@ -103,7 +104,7 @@ def raise_since(city: City, p: Draw, firm: Firm, years: float, seed: float, bloc
         if ends < backed:
             return False
         left -= backed
-        money = p.smallest_ticket
+        money = max(p.smallest_ticket, stage_cost(city, p, firm))
         newest = START - int(12.0 * left)
     without = max(0.0, left - years_of_money(p, money))
     if without > p.insolvency_months / 12.0:

@@ -106,5 +106,5 @@ GLANCE: Final = Purpose.GLANCE.value
 CALL: Final = Purpose.CALL.value
 NEED: Final = Purpose.NEED.value
 
-AT_THE_START: Final = frozenset({POPULATION, LINK, TRAIT, FILING, RD_HABIT})
+AT_THE_START: Final = frozenset({POPULATION, LINK, TRAIT, FILING, RD_HABIT, NEED})
 """Those for which the world of month 0 is drawn."""
