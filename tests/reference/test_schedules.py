@@ -101,7 +101,7 @@ def seen() -> dict[str, list[Watch]]:
     quiet = small("business-as-usual", **NOBODY_NEW)
     # Months in which, together, all that a process can touch is touched; others run compiled.
     for setup, seed, looked_at in (
-        (eventful, 39, (3, *range(12, 27), 40, 45)),
+        (eventful, 39, (0, 2, 3, 9, *range(12, 27), 30, 40, 48)),
         (world_of_ci(), 5, (1, 7)),
         (quiet, 1, (3, 5)),
     ):
@@ -130,17 +130,13 @@ SELDOM = {
     "programmes": {
         *("programmes.cluster", "programmes.district", "programmes.members", "programmes.wanted"),
         *("firms.alive", "firms.cluster", "firms.consortium", "firms.district", "firms.id"),
-        *("firms.level", "city.firm_rows", purposes.MEMBERSHIP),
+        *("firms.level", purposes.MEMBERSHIP),
     },
     "proposals": {"city.overflow", "city.planned", "city.services"},
     "administration": {
-        *("city.held", "city.planned", "city.target", "city.pursued", "city.due"),
-        *("programmes.site", "programmes.cluster", "programmes.district", "programmes.proposed"),
-        *("programmes.alive", purposes.CALL),
+        *("city.held", "city.target", "city.pursued", "city.due", "programmes.proposed"),
     },
-    "talent": {
-        *("programmes.cluster", "programmes.stage", "programmes.opens", "programmes.id"),
-    },
+    "talent": {"programmes.cluster", "programmes.opens", "programmes.id"},
     "exit": {"programmes.members"},
     "record": {"programmes.existing"},
 }

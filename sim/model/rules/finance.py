@@ -33,7 +33,7 @@ TOGETHER = 64
         "firms: alive cash cell certificate_until cluster debt distress district first_deal",
         "firms: id lacking last_round level listed plant_debt quality raised rd_habit rd_stock",
         "firms: sales talents track",
-        "funds: committed dry_powder invested portfolio returned size",
+        "funds: committed dry_powder invested portfolio returned",
         "tracks: pay",
     ),
     writes=(
