@@ -49,8 +49,8 @@ GAINS = (
 GAINING = Context(overrides=GAINS)
 CHALLENGED = Context(doses=(("open_challenges", 2.0),), overrides=(("component_rate", 0.1), *GAINS))
 """Challenges are open: only then is there something for scientists to decide."""
-MANY_COMPONENTS = Context(overrides=(("component_rate", 0.1), *GAINS))
-"""Some ten times as many components, of which members of the few consortia make enough to tell."""
+MANY_COMPONENTS = Context(overrides=(("component_rate", 0.4), *GAINS))
+"""Some forty times as many components: members of the few consortia make enough to tell."""
 CROWDED = Context(overrides=(("land_capacity", 0.3),))
 """Cells so full that it matters to be allowed to build on them."""
 FAILED = Context(prepare=_everyone_has_failed_once)

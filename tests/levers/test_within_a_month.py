@@ -151,7 +151,7 @@ def done_by(process: str, before: World, after: Run) -> bytes:
     firms, city, tracks = world.firms[: len(old)][old], world.city[0], world.tracks
     noted = world.breakthroughs
     made = noted["kind"] != codes.LEADING_MOVE
-    earned = slice(ledgers.SALES, ledgers.EQUITY)
+    earned = slice(ledgers.SALES, ledgers.PLANT)
     trace = {
         "proposals": (city["services"],),
         "administration": (city["purse"], city["calls"], city["carried"]),
@@ -161,7 +161,7 @@ def done_by(process: str, before: World, after: Run) -> bytes:
         "access": (city["access"], city["needs"], city["support"], city["junior"]),
         "readiness": (firms["level"],),
         "breakthroughs": [noted[field.name][made] for field in tables.BREAKTHROUGH_FIELDS],
-        "finance": (city["flows"][earned], firms["cash"], firms["debt"], firms["wanted"]),
+        "finance": (city["flows"][earned], firms["wanted"]),
         "market": (tracks["adoption"], tracks["share"], tracks["sales"], firms["weight"]),
         "linkage": (firms["patron"], city["leading_pool"]),
         "entry": (city["events"][: ledgers.CAME + 1],),
