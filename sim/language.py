@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from typing import Literal, NamedTuple
 
 Language = Literal["en", "zh"]
@@ -41,3 +42,9 @@ def default_language() -> Language:
         return "zh" if chosen == "zh" else "en"
     locale = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
     return "zh" if locale.startswith("zh") else "en"
+
+
+def plain(name: str) -> str:
+    """Return a name without case, width, spaces and punctuation."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())

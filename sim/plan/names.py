@@ -1,11 +1,10 @@
 """From a name, as somebody writes it, to the entry of the plan that goes by it."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.language import Text
+from sim.language import Text, plain
 from sim.problems import Problem, nearest
 
 ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -88,12 +87,6 @@ class Directory:
         entry = self.keys[close]
         en, zh = self.names[entry]
         return Text(f"Did you mean {entry} ({en})?", f"是否想写 {entry}（{zh}）？")
-
-
-def plain(name: str) -> str:
-    """Return a name without case, width, spaces and punctuation."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(letter for letter in folded if letter.isalnum())
 
 
 def key(kind: str, name: str) -> str:

@@ -9,8 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim import city
-from sim.language import Text
-from sim.plan.names import plain
+from sim.language import Text, plain
 from sim.problems import Problem, nearest
 from sim.scenario.place import Place, meant, shorten, shown
 

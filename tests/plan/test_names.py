@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.language import Text
+from sim.language import Text, plain
 from sim.plan import PLAN
-from sim.plan.names import KINDS, Named, directory, plain
+from sim.plan.names import KINDS, Named, directory
 from sim.problems import Problem
 
 GROUPS: dict[str, tuple[Named, ...]] = {

@@ -124,4 +124,5 @@ def backing(p: Any, firm: Any) -> float:
     fits *= 1.0 - p.late_funds * (firm.level < p.late_fund_floor)
     merit = firm.quality + p.level_merit * (firm.level - p.expected_level)
     blur = p.screening_noise * (1.0 - p.screening_skill)
-    return float(fits * 0.5 * (1.0 - math.erf((p.hurdle - merit) / (blur * math.sqrt(2.0)))))
+    hurdle = p.hurdle + p.scarcity * max(0.0, 1.0 - p.powder_2022 / p.powder_years)
+    return float(fits * 0.5 * (1.0 - math.erf((hurdle - merit) / (blur * math.sqrt(2.0)))))

@@ -156,6 +156,7 @@ def chance_of_backing(p: Draw, firm: Firm) -> float:
         fits *= 1.0 - p.late_funds
     merit = firm.quality + p.level_merit * (firm.level - p.expected_level)
     blur = p.screening_noise * (1.0 - p.screening_skill)
-    keen: float = 0.5 * (1.0 - math.erf((p.hurdle - merit) / (blur * math.sqrt(2.0))))
+    hurdle = p.hurdle + p.scarcity * max(0.0, 1.0 - p.powder_2022 / p.powder_years)
+    keen: float = 0.5 * (1.0 - math.erf((hurdle - merit) / (blur * math.sqrt(2.0))))
     chance: float = fits * keen
     return chance
