@@ -21,7 +21,7 @@ SHARE_RUNS = ("app", "evidence", "experiments", "levers", "reference", "report",
 """Folders whose tests read the same runs: each folder stays on one worker, so they run once."""
 ALSO = {"test_notebook.py": "rules"}
 """Files that run the model: on the worker whose tests have compiled it already."""
-LONGEST = ("app", "tests/test_wheel.py")
+LONGEST = ("app",)
 """What is begun first, one on each of two workers: begun later, it would end last."""
 
 

@@ -94,7 +94,8 @@ def test_writing_goes_to_the_table(
     began: ClusterModel, kind: type[Proxy], field: str, value: float
 ) -> None:
     agents = list(began.agents_by_type[kind])
-    agent, other = agents[1], agents[2]
+    agent = next(each for each in agents[1:] if getattr(each, field) != value)
+    other = next(each for each in agents if each is not agent)
     before, beside = getattr(agent, field), getattr(other, field)
     setattr(agent, field, value)
     assert in_table(began, agent, field) == getattr(agent, field) == value

@@ -83,7 +83,7 @@ def test_couplings_follow_from_declarations() -> None:
     dose = SCHEDULE.couplings[DOSE]
     assert (dose.field, dose.reader, dose.writers) == ("city.dose", "breakthroughs", ("policy",))
     assert DOSE not in SCHEDULE.without("breakthroughs").couplings
-    assert "cells.firms > market" in HELD  # what exit changed last month
+    assert "cells.firms > building" in HELD  # what exit changed last month
 
     @process("mine", reads=["city: knowledge"], writes=["firms: cash"])
     def mine(world: object, p: object, month: int) -> None:

@@ -229,7 +229,7 @@ def open_fund(model: Any, deed: Any, who: int) -> None:
     fund = model.new("funds")
     fund.id, fund.kind, fund.focus, fund.district = who, deed.kind, deed.focus, deed.district
     fund.lowest_level, fund.highest_level = deed.lowest, deed.highest
-    fund.accuracy, fund.vintage = deed.accuracy, model.city.month
+    fund.accuracy, fund.vintage, fund.size = deed.accuracy, model.city.month, 1.0
     fund.dry_powder = fund.committed = deed.money
     model.city.flows[FUND_PAID_IN] += deed.money
 
