@@ -60,6 +60,9 @@ LEFT_OVER = {
 }
 """What is left when money came in and went out may be far less than either, but not more exact. It
 is compared to the same part of the largest sum that it is made of: this field of the same row."""
+LEAST = {"firms.sales": 100.0, "firms.staff": 1.0}
+"""万元 and persons below which a firm's sales and staff are as exact as these: they come from
+capacity that left-over cash paid for."""
 LEDGERS = {"calls", "carried", "flows", "purse"}
 """What is left over in the city: compared to the same part of the largest entry."""
 
@@ -121,6 +124,7 @@ def differences(model: Reference, world: World) -> list[str]:
             ours = np.array([getattr(rows[k], field.name) for k in chosen])
             theirs = column(world, table, field.name)[chosen]
             sums = np.array([getattr(rows[k], LEFT_OVER.get(what, field.name)) for k in chosen])
+            sums = np.maximum(np.abs(sums), LEAST[what]) if what in LEAST else sums
             found += _lines(ours, theirs, what, sums, chosen)
     for field in t.CITY_FIELDS:
         if field.name not in WORKING:

@@ -98,7 +98,7 @@ def seen() -> dict[str, list[Watch]]:
     """Return what each process touched, month by month, in runs in which much or little happens."""
     found: dict[str, list[Watch]] = defaultdict(list)
     eventful = small("as-written", **EVENTFUL, college_lag=3.0)
-    quiet = small("business-as-usual", **NOBODY_NEW)
+    quiet = small("business-as-usual", **NOBODY_NEW, layoff_runway=60.0)
     # Months in which, together, all that a process can touch is touched; others run compiled.
     for setup, seed, looked_at in (
         (eventful, 39, (0, 2, 3, 9, *range(12, 27), 30, 40, 48)),
