@@ -7,6 +7,7 @@ accept, and what it accepts it gives back.
 
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -87,7 +88,10 @@ def base_of(package: Package) -> Scenario:
 
 
 def _of_folder(name: str) -> Scenario:
-    return _read(name, changed_at(find(name)))
+    changed = 0
+    with suppress(FileNotFoundError):  # told in words by whoever reads it
+        changed = changed_at(find(name))
+    return _read(name, changed)
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,9 @@ const away = (lost) => {
   document.body.classList.toggle("away", lost);
   document.querySelector("fieldset.lab").disabled = lost;
   document.getElementById("main").inert = lost;
-  if (!lost) held?.focus({ preventScroll: true });
+  if (lost) return;
+  held?.focus({ preventScroll: true });
+  held = null;
 };
 addEventListener("DOMContentLoaded", () => {
   const box = document.getElementById("popup");

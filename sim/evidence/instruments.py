@@ -112,7 +112,7 @@ class Measured:
 
     def of_instrument(self, name: str) -> tuple[Change, ...]:
         """Return the changes of every outcome when one instrument was switched."""
-        return self._by_instrument[name]
+        return self._by_instrument.get(name, ())
 
     @cached_property
     def _by_instrument(self) -> Mapping[str, tuple[Change, ...]]:
