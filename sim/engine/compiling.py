@@ -43,6 +43,7 @@ OPTIONS: Final[dict[str, Any]] = {
     "fastmath": False,  # the same bytes on every machine
     "error_model": "numpy",  # no exception path in every division
     "boundscheck": False,  # the checked mode looks at every index
+    "_nrt": False,  # rules allocate nothing, so no references are counted
 }
 SHORT_INTEGERS: Final = frozenset({types.int8, types.int16, types.int32, types.uint8, types.uint16})
 
@@ -118,19 +119,16 @@ def _widened(kind: Any) -> Any:
 
 ENTRY: Final = """\
 def entry(context_address, {names}):
-    context = carray(pointer(context_address), ({long},), int64)
-    world = view(context)
+    world = view(context_address)
     {back}rule(world, world.parameters[0], {names})
 """
 DRIVER: Final = """\
 def entry(context_address, address_list, number, until):
-    context = carray(pointer(context_address), ({long},), int64)
-    processes = carray(pointer(address_list), (number,), int64)
-    world = view(context)
+    world = view(context_address)
     while ready(world, until):
         month = month_of(world)
         for k in range(number):
-            call(processes[k], context_address, month)
+            call(address_list, k, context_address, month)
         turn(world)
 """
 
@@ -145,9 +143,8 @@ class Layout:
             told: path, type and dimensions of each table.
             groups: named tuples that hold some of them.
         """
-        self._long = sum(1 + dimensions for _, _, dimensions in told)
         self._digest = sha256(repr((told, tuple(groups), numba.__version__)).encode()).hexdigest()
-        self._view = cache(lambda: _compiled(view.maker(told, groups)))
+        self._view = cache(lambda: view.maker(view.view_type(told, tuple(groups))))
         self.entry = cache(self._entry)
         self.driver = cache(self._driver)
 
@@ -160,18 +157,17 @@ class Layout:
             back: kind of what it returns, None for nothing.
         """
         names = ", ".join(f"given{k}" for k in range(len(kinds)))
-        text = ENTRY.format(names=names, long=self._long, back="return " if back else "")
+        text = ENTRY.format(names=names, back="return " if back else "")
         signature = _number(back)(types.int64, *map(_number, kinds))
         rule = mark.function
         return self._kept(rule.__name__, text, digest(mark), signature, {"rule": mark})
 
     def _driver(self, ready: Mark, month_of: Mark, turn: Mark) -> Any:
         """Return the C function that runs processes, given by address, month by month."""
-        text = DRIVER.format(long=self._long)
         together = digest(ready) + digest(month_of) + digest(turn)
         signature = types.void(types.int64, types.int64, types.int64, types.int64)
         rules = {"ready": ready, "month_of": month_of, "turn": turn}
-        return self._kept("months", text, together, signature, rules)
+        return self._kept("months", DRIVER, together, signature, rules)
 
     def _kept(self, name: str, text: str, told: str, signature: Any, rules: dict[str, Mark]) -> Any:
         """Compile a C function, or read it where its code is kept."""
@@ -183,9 +179,6 @@ class Layout:
             source = _source(f"{name}-{key[:32]}", text)
             known: dict[str, Any] = {
                 "__name__": __name__,  # kept code looks its module up by name
-                "carray": numba.carray,
-                "int64": numba.int64,
-                "pointer": view.pointer,
                 "call": view.call,
                 "view": self._view(),
                 **{name: dispatcher_of(mark) for name, mark in rules.items()},

@@ -2,7 +2,7 @@
 
 Numba makes machine code of every function that it compiles. Of some two hundred rules only the
 processes are ever entered from outside, and they hold all that they call; so the others are left
-as what LLVM links, which saves a quarter of the time to compile a month.
+as what LLVM links, and are optimised once, with the process that they are put into.
 """
 
 from typing import Any
@@ -28,6 +28,9 @@ class _Linked(JITCodeLibrary):
         """Return that there is none."""
         del name
         return 0
+
+    def _optimize_final_module(self) -> None:
+        """Leave it to the process that it is put into, which is optimised as a whole."""
 
     def _finalize_final_module(self) -> None:
         self._finalized = True

@@ -48,14 +48,6 @@ class Column:
             self._watch.write(self._field)
         self._array[at] = np.asarray(value) if isinstance(value, Column) else value
 
-    def __imul__(self, factor: float) -> "Column":
-        """Multiply all elements."""
-        if self._watch is not None:
-            self._watch.read(self._field)
-            self._watch.write(self._field)
-        self._array *= factor
-        return self
-
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         """Return the array."""
         if self._watch is not None and self._array.size:

@@ -177,7 +177,8 @@ def spread_along_columns(field: Numbers, spread: Numbers, below: Numbers, r: flo
     """
     width = len(below)
     last = len(field) - width
-    spread[:width] = field[:width]
+    for column in range(width):
+        spread[column] = field[column]
     for first in range(width, last + 1, width):
         above = spread[first - width : first]
         row, here = spread[first : first + width], field[first : first + width]

@@ -116,7 +116,7 @@ def record(world: Tables, p: Draw, month: int) -> None:
     city.tallies[TALENTS_HERE] = 0.0
     city.tallies[MATURE_HERE] = 0.0
     city.tallies[LINKED_HERE] = 0.0
-    city.tallies[SUCCESSES_HERE] *= 1.0 - p.success_decay
+    forget_successes(city, p)
     read_firms(world, p, month, values)
     read_talents(world, values)
     read_places(city, values, measures)
@@ -131,6 +131,14 @@ def record(world: Tables, p: Draw, month: int) -> None:
         city.standing[k] = values[COUNTED[k]]
     for k in range(len(MEASURED)):
         measures[CITY + k] = values[MEASURED[k]]
+
+
+@rule
+def forget_successes(city: City, p: Draw) -> None:
+    """Let what is known of successes in each place fade."""
+    for cluster in range(CLUSTERS):
+        for district in range(DISTRICTS):
+            city.tallies[SUCCESSES_HERE, cluster, district] *= 1.0 - p.success_decay
 
 
 @rule
