@@ -1,7 +1,8 @@
 """A world as rules in plain Python see it: the same tables behind ordinary Python numbers.
 
 NumPy's own scalars would not do: they keep the width of their field, so that sums on them wrap
-where compiled code widens them.
+where compiled code widens them. Numbers are read through a memoryview, which gives Python's own at
+once; they are written through NumPy, which narrows them as compiled code does.
 """
 
 from collections.abc import Iterator
@@ -20,11 +21,12 @@ Index = Any
 class Column:
     """An array of numbers: one element is a Python number, a part of it is a column again."""
 
-    __slots__ = ("_array", "_field", "_watch")
+    __slots__ = ("_array", "_field", "_numbers", "_watch")
 
     def __init__(self, array: NDArray[Any], field: str, watch: Watch | None) -> None:
         """Stand for an array; ``field`` is its name for whoever watches."""
         self._array, self._field, self._watch = array, field, watch
+        self._numbers = memoryview(array)  # type: ignore[arg-type]
 
     def __getitem__(self, at: Index) -> Any:
         """Return an element or a part.
@@ -34,12 +36,15 @@ class Column:
         """
         if self._watch is not None:
             _check(at, self._array.shape, self._field)
-        found = self._array[at]
-        if isinstance(found, np.ndarray):  # nothing of it has been read yet
-            return Column(found, self._field, self._watch)
+        try:
+            found: Any = self._numbers[at]
+        except (NotImplementedError, TypeError):  # a part of an array of several dimensions
+            found = self._numbers
+        if isinstance(found, memoryview):  # nothing of it has been read yet
+            return Column(self._array[at], self._field, self._watch)
         if self._watch is not None:
             self._watch.read(self._field)
-        return found.item()
+        return found
 
     def __setitem__(self, at: Index, value: Any) -> None:
         """Write an element or a part."""
@@ -85,29 +90,35 @@ class Row:
     def __getattr__(self, name: str) -> Any:
         """Return a field of the row."""
         table: Table = self._table
-        found = table.columns[name][self._at]
-        if isinstance(found, np.ndarray):
-            return Column(found, f"{table.name}.{name}", table.watch)
+        numbers = table.numbers.get(name)
+        if numbers is None:
+            return Column(table.columns[name][self._at], table.fields[name], table.watch)
         if table.watch is not None:
-            table.watch.read(f"{table.name}.{name}")
-        return found.item()
+            table.watch.read(table.fields[name])
+        return numbers[self._at]
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Write a field of the row."""
         table: Table = self._table
         if table.watch is not None:
-            table.watch.write(f"{table.name}.{name}")
+            table.watch.write(table.fields[name])
         table.columns[name][self._at] = value
 
 
 class Table:
     """A table of records."""
 
-    __slots__ = ("columns", "length", "name", "watch")
+    __slots__ = ("columns", "fields", "length", "name", "numbers", "watch")
 
     def __init__(self, array: NDArray[np.void], name: str, watch: Watch | None) -> None:
         """Stand for an array of records."""
         self.columns = {field: array[field] for field in array.dtype.names or ()}
+        self.numbers = {
+            field: memoryview(column)  # type: ignore[arg-type]
+            for field, column in self.columns.items()
+            if column.ndim == 1
+        }
+        self.fields = {field: f"{name}.{field}" for field in self.columns}
         self.length, self.name, self.watch = len(array), name, watch
 
     def __getitem__(self, at: int) -> Row:
@@ -144,6 +155,9 @@ def _check(at: Index, shape: tuple[int, ...], field: str) -> None:
     Raises:
         IndexError: it is out of range.
     """
-    for k, length in zip(at if isinstance(at, tuple) else (at,), shape, strict=False):
-        if not isinstance(k, slice) and not 0 <= k < length:
-            raise IndexError(f"{field}: index {k} of {length}")
+    if isinstance(at, tuple):
+        for k, length in zip(at, shape, strict=False):
+            if not isinstance(k, slice) and not 0 <= k < length:
+                raise IndexError(f"{field}: index {k} of {length}")
+    elif not isinstance(at, slice) and not 0 <= at < shape[0]:
+        raise IndexError(f"{field}: index {at} of {shape[0]}")
