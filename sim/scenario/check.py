@@ -15,6 +15,7 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import gathering
 from sim.scenario.horizons import FIRST, LAST
+from sim.scenario.keys import CHINESE, meant
 from sim.scenario.place import Place
 
 Value = TypeVar("Value")
@@ -190,6 +191,8 @@ def by_id(
 def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[dict[str, Any]]:
     """Return a check for a table with only the given keys, each value with its own check.
 
+    Keys may be said in Chinese too.
+
     Args:
         checks: the check of each key.
         complete: whether every key must be there.
@@ -198,14 +201,19 @@ def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[
     def check(value: object, place: Place) -> dict[str, Any]:
         given, taken = mapping(value, place), dict[str, Any]()
         with gathering() as problems:
+            said = {*given, *map(meant, given)}
             for key in checks if complete else ():
-                if key not in given:
+                if key not in said:
                     problems.add(place.under(key).problem(None, Text("a value", "一个值")))
-            for key, entry in given.items():
+            for written, entry in given.items():
+                key = written if written in checks else meant(written)
                 with problems.noted():
                     if key not in checks:
-                        raise place.unknown(key, checks)
-                    taken[key] = checks[key](entry, place.under(key))
+                        raise place.unknown(written, checks)
+                    if key in taken:
+                        both = {key: 0, CHINESE[key]: 0}
+                        raise place.problem(both, Text(f"{key} once", f"{key} 只写一次"))
+                    taken[key] = checks[key](entry, place.under(written))
         return taken
 
     return check

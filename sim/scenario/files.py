@@ -11,6 +11,7 @@ from pathlib import Path
 from sim import city
 from sim.language import Text, plain
 from sim.problems import Problem, nearest
+from sim.scenario.keys import said
 from sim.scenario.place import Place, meant, shorten, shown
 
 SUFFIX = ".toml"
@@ -84,15 +85,15 @@ def _names(folder: Path) -> Iterator[str]:
 def of_this_city(file: Path) -> bool:
     """Return whether a file is about the city of this process; one that says none is about any."""
     with suppress(Problem):  # told by whoever reads the file
-        said = _city_of(file, changed_at(file))
-        return said == "" or city.find(said, str(file), file.parent) == city.folder()
+        about = _city_of(file, changed_at(file))
+        return about == "" or city.find(about, str(file), file.parent) == city.folder()
     return True
 
 
 @lru_cache(maxsize=256)
 def _city_of(file: Path, _changed: int) -> str:
     """Return the city that a file says; the list of scenarios is made again and again."""
-    return str(read_toml(file).get("city", ""))
+    return str(said(read_toml(file), "city") or "")
 
 
 def changed_at(file: Path) -> int:
@@ -131,8 +132,8 @@ def find(name: str | Path, nearby: Path | None = None) -> Path:
 def _titles(file: Path, _changed: int) -> frozenset[str]:
     """Return a file's own name in both languages, without spaces and punctuation."""
     with suppress(Problem):  # told by whoever reads the file
-        said = read_toml(file).get("name")
-        titles = said.values() if isinstance(said, dict) else (said,)
+        name = said(read_toml(file), "name")
+        titles = name.values() if isinstance(name, dict) else (name,)
         return frozenset(plain(each) for each in titles if isinstance(each, str))
     return frozenset()
 
@@ -190,9 +191,10 @@ def upwards(file: Path) -> Iterator[tuple[Path, dict[str, object]]]:
         document = read_toml(file)
         seen[file.resolve()] = file
         yield file, document
-        if "extends" not in document:
+        name = said(document, "extends")
+        if name is None:
             return
-        file = _extended(file, document["extends"], seen)
+        file = _extended(file, name, seen)
 
 
 def _extended(file: Path, name: object, seen: dict[Path, Path]) -> Path:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sim.language import Text
 from sim.problems import Problem, nearest
+from sim.scenario.keys import CHINESE
 
 LONGEST = 60
 """Characters of a value that a message repeats."""
@@ -52,7 +53,8 @@ class Place(NamedTuple):
     def unknown(self, key: str, valid: Iterable[str]) -> Problem:
         """Return the problem that there is no such key here, naming the nearest."""
         names = tuple(valid)
-        hint = ELSEWHERE.get(key.casefold()) or meant(nearest(key, names))
+        words = tuple(CHINESE[name] for name in names if name in CHINESE)
+        hint = ELSEWHERE.get(key.casefold()) or meant(nearest(key, (*names, *words)))
         listed = ", ".join(names)
         expected = Text(f"one of the keys {listed}", f"下列键之一：{listed}")
         return Problem(self.file, ".".join(self.keys), shown(key), expected, hint)
