@@ -20,7 +20,10 @@ from sim.language import Text
 from sim.problems import Problem, nearest
 
 TABLE: Final = "parameters.csv"
-PRIORS: Final = ("fixed", "uniform", "loguniform", "triangular")
+PRIORS: Final = ("fixed", "definition", "uniform", "loguniform", "triangular")
+CHOSEN: Final = frozenset({"fixed", "definition"})
+"""Priors of what is never drawn. A definition says what counts as something: it is nobody's guess
+but a choice, and its ends are others that one might make."""
 ASSUMPTION: Final = "assumption"
 DRAWS_KEPT = 64
 """Draws kept: the scenarios of a sweep ask for the same ones in turn."""
@@ -36,8 +39,8 @@ class Prior:
     mode: float
 
     def quantile(self, u: float) -> float:
-        """Return the quantile at ``u`` in (0, 1); a fixed parameter is its default at any ``u``."""
-        if self.kind == "fixed":
+        """Return the quantile at ``u`` in (0, 1); what is chosen is its default at any ``u``."""
+        if self.kind in CHOSEN:
             return self.mode
         if self.kind == "uniform":
             return self.low + u * (self.high - self.low)
@@ -69,7 +72,7 @@ class Parameter:
     @property
     def uncertain(self) -> bool:
         """Whether replicates draw it anew."""
-        return self.prior.kind != "fixed"
+        return self.prior.kind not in CHOSEN
 
     def check(self, value: float, where: str) -> float:
         """Return ``value`` if it can stand in for the parameter.
@@ -110,6 +113,8 @@ PARAMETERS: Final[dict[str, Parameter]] = _load()
 """All parameters by name, in the order of the table."""
 UNCERTAIN: Final = {name: each for name, each in PARAMETERS.items() if each.uncertain}
 """Those that replicates draw anew."""
+DEFINITIONS: Final = tuple(each for each in PARAMETERS.values() if each.prior.kind == "definition")
+"""Those that say what counts as something: a scenario chooses them."""
 
 
 def find(name: str, where: str = TABLE) -> Parameter:

@@ -46,7 +46,7 @@ def _chosen(name: str | None) -> list[Parameter]:
 def _show(entry: Parameter, language: Language) -> None:
     # One line to search for, then what explains it: legible at any width.
     prior = PRIORS[entry.prior.kind].in_(language)
-    if entry.uncertain:
+    if entry.prior.kind != "fixed":
         prior += f" {entry.prior.low:g} - {entry.prior.high:g}"
     unit = f" {parameter_unit(entry.unit, language)}" if entry.unit else ""
     print_line(f"{entry.name} = {entry.default:g}{unit} · {prior}")

@@ -70,9 +70,9 @@ def allowed(parameter: Parameter) -> tuple[float, float]:
     """Return the least and the greatest value that a scenario may fix a parameter at.
 
     A share stays one; what is never negative stays so; else ten times what the prior allows. A
-    parameter without a prior is a definition or a switch, and only has to be a finite number.
+    parameter without one is a rule or a switch, and only has to be a finite number.
     """
-    if not parameter.uncertain:
+    if parameter.prior.kind == "fixed":
         return -check.LARGEST, check.LARGEST
     low, high = parameter.prior.low, parameter.prior.high
     least = low / FARTHEST if _divides(parameter.name) else 0.0

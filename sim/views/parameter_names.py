@@ -24,6 +24,7 @@ FIGURE = re.compile(r"[FG]\d")
 """How a source that is in ``figures.csv`` begins: F of the public record, G of the ledger."""
 PRIORS = {
     "fixed": Text("fixed", "固定"),
+    "definition": Text("a definition, to be chosen", "定义，可另行选择"),
     "uniform": Text("uniform", "均匀"),
     "loguniform": Text("log-uniform", "对数均匀"),
     "triangular": Text("triangular", "三角"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.digest import model_hash
 from sim.language import Language, Text
-from sim.parameters import ASSUMPTION, PARAMETERS
+from sim.parameters import ASSUMPTION, CHOSEN, PARAMETERS
 from sim.plan import COUNTS, PLAN
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.present.report.given import Given
@@ -44,7 +44,7 @@ def assumed_share(parameters: Sequence[Said]) -> float:
 
 
 def _uncertain(entry: Said) -> bool:
-    return bool(entry["prior"]["kind"] != "fixed")
+    return entry["prior"]["kind"] not in CHOSEN
 
 
 def _assumed(entry: Said) -> bool:

@@ -1,0 +1,265 @@
+"""What rests on definitions: each set to its lower and its upper end, all else as it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from sim.experiments.compare import Comparison, CountDifference, compare
+from sim.experiments.likelihoods import likelihoods_file
+from sim.language import Text
+from sim.parameters import DEFINITIONS, Parameter
+from sim.scenario import Scenario, derive, read_scenario
+from sim.spec import palette, scales
+from sim.spec.findings import Figure, Part, Sentence
+from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
+from sim.spec.table import Column, read, table
+from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.counts import NAMES
+from sim.studies.study import FILE, Basis, Design, Setting, Study
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
+from sim.text.numbers import exact, percent, signed, whole, with_ends
+from sim.text.together import is_tie
+from sim.views.by_chance import by_chance
+from sim.views.parameter_names import parameter_unit, short_names
+
+ENDS = ("lower", "upper")
+COLOURS = {"lower": palette.BLUE, "upper": palette.VERMILION}
+MARKS: Mapping[str, Literal["o", "D"]] = {"lower": "o", "upper": "D"}
+APART = 0.16
+"""Of the marks of both ends from the middle of their row."""
+WIDTH, AROUND, ROW = 10.4, 2.6, 0.52
+"""Inches: of the sheet, around the rows, for one row."""
+LEAST = 0.02
+"""The scale reaches at least this far on both sides of nought, as a fraction."""
+DOT = 6.0
+"""Size of the marks, in points."""
+
+
+class Changed(NamedTuple):
+    """What another definition does."""
+
+    definition: Parameter
+    end: str
+    now: float
+    instead: float
+    comparison: Comparison
+    """The scenario with the other definition against the scenario as it is."""
+
+
+class Moved(NamedTuple):
+    """A definition at both ends, and the count whose likelihood it moves most."""
+
+    ends: tuple[Changed, Changed]
+    at: int
+    """Number of the count."""
+
+    def of(self, end: str) -> CountDifference:
+        """Return what an end does to the count."""
+        return self.ends[ENDS.index(end)].comparison.counts[self.at]
+
+
+class Found(NamedTuple):
+    """What the study found, and the file on the likelihoods with definitions as they are."""
+
+    moved: Sequence[Moved]
+    likelihoods: tuple[str, str]
+
+
+def chosen(scenario: Scenario, definition: Parameter) -> float:
+    """Return the value that a scenario has for a definition."""
+    return scenario.parameters.get(definition.name, definition.default)
+
+
+def at_end(scenario: Scenario, definition: Parameter, end: str) -> Scenario:
+    """Return the scenario with one definition at an end."""
+    value = definition.prior.low if end == "lower" else definition.prior.high
+    changes = {"parameters": {definition.name: value}}
+    return derive(scenario, changes, f"{scenario.id}-{definition.name}-{end}", "definitions")
+
+
+def design(options: Mapping[str, Any]) -> Design:
+    """Return the scenario, and it with each definition at each end."""
+    base = read_scenario(options["file"], foreign=True)
+    name = worded("experiment.definitions", base=unquoted(base.name))
+    others = [at_end(base, each, end) for each in DEFINITIONS for end in ENDS]
+    return Design([base, *others], base.id, name, options)
+
+
+def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
+    """Change each definition in turn, under the same luck and parameter draws."""
+    packages, (sample, where, store) = looked_at.scenarios, setting
+    fill(packages, sample, store, where, watch)
+    base, before = packages[0], load(packages[0], sample, store)
+    asked = [(each, end) for each in DEFINITIONS for end in ENDS]
+    found = [
+        Changed(
+            each,
+            end,
+            chosen(base, each),
+            chosen(other, each),
+            compare(before, load(other, sample, store)),
+        )
+        for (each, end), other in zip(asked, packages[1:], strict=True)
+    ]
+    pairs = zip(found[::2], found[1::2], strict=True)
+    return Found([moved(pair) for pair in pairs], likelihoods_file(packages[:1], sample, store))
+
+
+def moved(ends: tuple[Changed, Changed]) -> Moved:
+    """Return a definition with the count whose likelihood moves most between its ends."""
+    lower, upper = (each.comparison.counts for each in ends)
+    sizes = [abs(b.second - a.second) for a, b in zip(lower, upper, strict=True)]
+    return Moved(ends, sizes.index(max(sizes)))
+
+
+def parts(found: Found, basis: Basis) -> Iterator[Part]:
+    """Yield what each definition moves, as a table, as a figure and as a file."""
+    rows = found.moved
+    yield table("", worded("definitions.table"), COLUMNS, rows)
+    yield Sentence(worded("definitions.note"), "note")
+    if (warning := by_chance(len(ENDS) * len(rows))) is not None:
+        yield Sentence(warning, "note")
+    yield from list_errors(basis)
+    yield figure(rows, basis)
+    cells = [
+        (end, count)
+        for row in rows
+        for end in row.ends
+        for count in range(len(end.comparison.counts))
+    ]
+    yield table("definitions", worded("definitions.table"), IN_FILE, cells)
+
+
+def _name(row: Moved) -> Text:
+    return short_names()[row.ends[0].definition.name]
+
+
+def _with_unit(value: float, definition: Parameter) -> Text:
+    unit = definition.unit
+    if unit == "share":
+        return Text(percent(value), percent(value))
+    shown = exact(value)
+    return Text(
+        f"{shown} {parameter_unit(unit, 'en')}",
+        f"{shown} {parameter_unit(unit, 'zh')}",
+    )
+
+
+def _values(row: Moved, end: str) -> Text:
+    changed = row.ends[ENDS.index(end)]
+    return _with_unit(changed.instead, changed.definition)
+
+
+def _points(row: Moved, end: str) -> str:
+    found = row.of(end).likelihood
+    return with_ends(*(100 * each for each in found[:3]))
+
+
+COLUMNS: Sequence[Column[Moved]] = (
+    read(worded("definitions.definition"), _name, number=False),
+    read(
+        worded("definitions.now"),
+        lambda row: _with_unit(row.ends[0].now, row.ends[0].definition),
+    ),
+    read(worded("definitions.count"), lambda row: NAMES[row.of("lower").id], number=False),
+    read(worded("definitions.likelihood"), lambda row: percent(row.of("lower").first)),
+    read(worded("definitions.lower"), lambda row: _values(row, "lower"), 1),
+    read(worded("definitions.moves"), lambda row: _points(row, "lower"), 1),
+    read(worded("definitions.upper"), lambda row: _values(row, "upper"), 2),
+    read(worded("definitions.moves"), lambda row: _points(row, "upper"), 2),
+)
+Cell = tuple[Changed, int]
+"""A changed definition, and the number of a count."""
+
+
+def _in_file(cell: Cell) -> tuple[str | float | bool, ...]:
+    changed, count = cell[0], cell[0].comparison.counts[cell[1]]
+    moves = count.likelihood
+    place = (changed.definition.name, changed.now, changed.instead, count.id, count.first)
+    return *place, *moves[:3], not moves.tie
+
+
+IN_FILE: Sequence[Column[Cell]] = (
+    Column(
+        (
+            *("definition", "now", "instead", "count", "likelihood"),
+            *("difference", "low", "high", "told_apart"),
+        ),
+        _in_file,
+    ),
+)
+"""``definitions.csv``: what each definition at each end does to each count's likelihood."""
+
+
+def figure(rows: Sequence[Moved], basis: Basis) -> Figure:
+    """Return two dots with their intervals for each definition, on one scale."""
+    labels = [
+        worded(
+            "definitions.row",
+            definition=_name(row),
+            count=NAMES[row.of("lower").id],
+            likelihood=percent(row.of("lower").first),
+        )
+        for row in rows
+    ]
+    layers = (Rule(0.0, palette.GREY, True, width=1.0), *_marks(rows))
+    panel = Panel(Text("", ""), _scale(rows), scales.names(labels), layers)
+    told = [worded("definitions.interval"), worded("definitions.chosen")]
+    if (warning := by_chance(len(ENDS) * len(rows))) is not None:
+        told.append(warning)
+    title, subtitle = worded("definitions.title"), worded("definitions.subtitle")
+    mark = Panels((panel,), 1, (WIDTH, AROUND + ROW * len(rows)), "each")
+    return basis.figure("definitions", title, subtitle, mark, *told, alternative=title)
+
+
+def _scale(rows: Sequence[Moved]) -> Scale:
+    found = [row.of(end).likelihood for row in rows for end in ENDS]
+    low = min(-LEAST, *(each.low for each in found))
+    high = max(LEAST, *(each.high for each in found))
+    ticks = (
+        Tick(at / 100, Text(signed(at), signed(at))) for at in scales.steps(100 * low, 100 * high)
+    )
+    return Scale(low, high, tuple(ticks))
+
+
+def _marks(rows: Sequence[Moved]) -> Iterator[Layer]:
+    """Yield the marks of each end: hollow if they may be nothing."""
+    for end, side in zip(ENDS, (-APART, APART), strict=True):
+        for hollow in (False, True):
+            found = [
+                (number + side, row.of(end).likelihood)
+                for number, row in enumerate(rows)
+                if is_tie(row.of(end).likelihood) == hollow
+            ]
+            if not found:
+                continue
+            spans = tuple((each.low, at, each.high, at) for at, each in found)
+            yield Pieces(spans, COLOURS[end], 1.8)
+            yield Dots(
+                numbers(each.value for _, each in found),
+                numbers(at for at, _ in found),
+                COLOURS[end],
+                MARKS[end],
+                DOT,
+                name=worded(f"definitions.{end}_{'tie' if hollow else 'clear'}"),
+                hollow=hollow,
+                texts=tuple(whole(100 * each.value) for _, each in found) if not hollow else (),
+            )
+
+
+def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
+    """Yield the likelihoods of the scenario as it is."""
+    del basis
+    yield found.likelihoods
+
+
+STUDY = Study(
+    id="definitions",
+    help=worded("definitions.help"),
+    design=design,
+    compute=compute,
+    parts=parts,
+    options=(FILE,),
+    files=files,
+)
