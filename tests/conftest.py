@@ -10,6 +10,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["SIM_LANG"] = "en"
+# The program is started some hundred times: who installs it has its bytecode on disk as well.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No deadline: the first example may compile. The same examples each time: a test that fails by
 # chance on one machine protects nothing. `--hypothesis-profile=search` looks for new ones.
@@ -42,6 +44,12 @@ def group_of(test: str) -> str:
     if file.parent.name in SHARE_RUNS:
         return file.parent.name
     return ALSO.get(file.name, str(file))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Begin one worker more than there are processors: the lab's tests mostly wait for a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

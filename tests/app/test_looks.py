@@ -52,29 +52,33 @@ def test_no_view_is_wider_than_the_screen(page: Page, lab: Lab) -> None:
 
 SIZES = """() => {
   window.seen = [];
-  const look = () => {
+  new MutationObserver(() => {
     const badge = document.querySelector("[data-do=badge]")?.textContent;
     const found = document.querySelector("[data-count=output] .strong b");
     const number = /from (\\d+) of/.exec(badge ?? "");
     if (number) seen.push([Number(number[1]), parseFloat(getComputedStyle(found).fontSize), badge]);
-    requestAnimationFrame(look);
-  };
-  look();
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
-"""Notes in every frame how many replicates are told, and how large the first likelihood is set."""
+"""Notes at every change how many replicates are told, and how large the first likelihood is set."""
 
 
 def test_likelihoods_are_small_before_thirty_replicates(page: Page, lab: Lab) -> None:
-    """Of a package that nobody ran before, looked at in every frame."""
-    opened(page, lab, "lang=en&view=sweeps&plans.yulin.dose=1.7")
-    page.evaluate(SIZES)
-    page.click("[data-do=view-likelihoods]")
-    page.locator("[data-lever=zhuji]").focus()
-    page.keyboard.press("Space")
-    expect(page.locator("[data-do=badge]")).to_have_text(re.compile(r"from (\d{3}|[4-9]\d) of"))
-    seen: list[tuple[int, float, str]] = page.evaluate("seen")
-    few = [each for each in seen if each[0] < LEAST]
-    many = [each for each in seen if each[0] >= LEAST]
+    """Of packages that nobody ran before: the small world may have thirty at its first answer."""
+    few: list[tuple[int, float, str]] = []
+    many: list[tuple[int, float, str]] = []
+    for dose in ("1.7", "1.6", "1.4", "1.3", "1.2"):
+        opened(page, lab, f"lang=en&view=sweeps&plans.yulin.dose={dose}")
+        page.evaluate(SIZES)
+        page.click("[data-do=view-likelihoods]")
+        page.locator("[data-lever=zhuji]").focus()
+        page.keyboard.press("Space")
+        told = re.compile(r"from (\d{3}|[4-9]\d) of")
+        expect(page.locator("[data-do=badge]")).to_have_text(told)
+        seen: list[tuple[int, float, str]] = page.evaluate("seen")
+        few = [each for each in seen if each[0] < LEAST]
+        many = [each for each in seen if each[0] >= LEAST]
+        if few:
+            break
     assert few
     assert many
     assert max(size for _, size, _ in few) < min(size for _, size, _ in many)

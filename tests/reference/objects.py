@@ -87,7 +87,15 @@ AGENTS: dict[str, type[Agent]] = {"firms": Firm, "talents": Talent, "funds": Fun
 class Reference(mesa.Model):
     """One replicate: ``city``, the tables as lists of objects, ``p``, and what is recorded."""
 
-    def __init__(self, setup: Setup, draw: dict[str, float], seed: int, replicate: int) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        draw: dict[str, float],
+        seed: int,
+        replicate: int,
+        *,
+        laid_out: bool = True,
+    ) -> None:
         """Lay out an empty Shanghai.
 
         Args:
@@ -95,6 +103,7 @@ class Reference(mesa.Model):
             draw: the parameters' values; ``p`` has scalars as floats and vectors as lists.
             seed: of the ensemble.
             replicate: number of the replicate.
+            laid_out: whether it has cells; else somebody gives it some.
         """
         super().__init__(rng=seed)
         self.numbers = itertools.count(1)
@@ -113,13 +122,9 @@ class Reference(mesa.Model):
         self.land_cells: list[int] = land.cells.tolist()
         """Land cells, district by district: ``city.district_start`` says where each begins."""
         cells = len(land.cell_table)
-        self.cells: list[Any] = [Thing(t.CELL_FIELDS) for _ in range(cells)]
-        for cell, number, area in zip(
-            self.cells,
-            land.cell_table["district"].tolist(),
-            land.cell_table["land"].tolist(),
-            strict=True,
-        ):
+        self.cells: list[Any] = [Thing(t.CELL_FIELDS) for _ in range(cells if laid_out else 0)]
+        places = land.cell_table[["district", "land"]].tolist()
+        for cell, (number, area) in zip(self.cells, places, strict=laid_out):
             cell.district, cell.land, cell.zone = number, area, t.NOBODY
             cell.capacity = area * self.p.land_capacity
         self.knowledge = [[0.0] * cells for _ in range(t.CLUSTERS)]

@@ -1,5 +1,6 @@
 """From a compiled world to a reference, and what differs between the two, in words."""
 
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ def column(world: World, table: str, field: str) -> NDArray[Any]:
 def read(world: World, setup: Setup, draw: dict[str, float]) -> Reference:
     """Return a reference that stands where the world stands."""
     city = world.city[0]
-    model = Reference(setup, draw, int(city["seed"]), int(city["replicate"]))
+    model = Reference(setup, draw, int(city["seed"]), int(city["replicate"]), laid_out=False)
     set_city(model.city, world.city)
     for table, fields in TABLES.items():
         columns = {field.name: column(world, table, field.name).tolist() for field in fields}
@@ -119,11 +120,14 @@ def differences(model: Reference, world: World) -> list[str]:
             found.append(f"{table}: {len(rows)} rows, {len(column(world, table, fields[0].name))}")
             continue
         chosen = np.flatnonzero(here)
+        looked_at = [rows[k] for k in chosen]
         for field in fields:
             what = f"{table}.{field.name}"
-            ours = np.array([getattr(rows[k], field.name) for k in chosen])
+            ours = np.array(list(map(attrgetter(field.name), looked_at)))
             theirs = column(world, table, field.name)[chosen]
-            sums = np.array([getattr(rows[k], LEFT_OVER.get(what, field.name)) for k in chosen])
+            sums = ours
+            if what in LEFT_OVER:
+                sums = np.array(list(map(attrgetter(LEFT_OVER[what]), looked_at)))
             sums = np.maximum(np.abs(sums), LEAST[what]) if what in LEAST else sums
             found += _lines(ours, theirs, what, sums, chosen)
     for field in t.CITY_FIELDS:
