@@ -48,7 +48,7 @@ def group_of(test: str) -> str:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Begin one worker more than there are processors: the lab's tests mostly wait for a browser."""
+    """Begin one worker more than there are processors: the lab's mostly waits for a browser."""
     return (os.cpu_count() or 1) + 1
 
 
