@@ -14,11 +14,11 @@ from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
-from sim.studies.shared.counts import NAMES
+from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.study import FILE, Basis, Design, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
-from sim.text.numbers import exact, percent, signed, whole, with_ends
+from sim.text.numbers import exact, percent, signed, with_ends
 from sim.text.together import is_tie
 from sim.views.by_chance import by_chance
 from sim.views.parameter_names import parameter_unit, short_names
@@ -28,7 +28,7 @@ COLOURS = {"lower": palette.BLUE, "upper": palette.VERMILION}
 MARKS: Mapping[str, Literal["o", "D"]] = {"lower": "o", "upper": "D"}
 APART = 0.16
 """Of the marks of both ends from the middle of their row."""
-WIDTH, AROUND, ROW = 10.4, 2.6, 0.52
+WIDTH, AROUND, ROW = 13.0, 2.6, 0.52
 """Inches: of the sheet, around the rows, for one row."""
 LEAST = 0.02
 """The scale reaches at least this far on both sides of nought, as a fraction."""
@@ -57,6 +57,11 @@ class Moved(NamedTuple):
     def of(self, end: str) -> CountDifference:
         """Return what an end does to the count."""
         return self.ends[ENDS.index(end)].comparison.counts[self.at]
+
+    @property
+    def any(self) -> bool:
+        """Whether it moves any count in any replicate."""
+        return any(self.of(end).likelihood.value for end in ENDS)
 
 
 class Found(NamedTuple):
@@ -121,7 +126,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if (warning := by_chance(len(ENDS) * len(rows))) is not None:
         yield Sentence(warning, "note")
     yield from list_errors(basis)
-    yield figure(rows, basis)
+    if any(row.any for row in rows):
+        yield figure(rows, basis)
     cells = [
         (end, count)
         for row in rows
@@ -153,6 +159,8 @@ def _values(row: Moved, end: str) -> Text:
 
 def _points(row: Moved, end: str) -> str:
     found = row.of(end).likelihood
+    if not row.any:
+        return NONE
     return with_ends(*(100 * each for each in found[:3]))
 
 
@@ -162,8 +170,15 @@ COLUMNS: Sequence[Column[Moved]] = (
         worded("definitions.now"),
         lambda row: _with_unit(row.ends[0].now, row.ends[0].definition),
     ),
-    read(worded("definitions.count"), lambda row: NAMES[row.of("lower").id], number=False),
-    read(worded("definitions.likelihood"), lambda row: percent(row.of("lower").first)),
+    read(
+        worded("definitions.count"),
+        lambda row: NAMES[row.of("lower").id] if row.any else NONE,
+        number=False,
+    ),
+    read(
+        worded("definitions.likelihood"),
+        lambda row: percent(row.of("lower").first) if row.any else NONE,
+    ),
     read(worded("definitions.lower"), lambda row: _values(row, "lower"), 1),
     read(worded("definitions.moves"), lambda row: _points(row, "lower"), 1),
     read(worded("definitions.upper"), lambda row: _values(row, "upper"), 2),
@@ -193,7 +208,8 @@ IN_FILE: Sequence[Column[Cell]] = (
 
 
 def figure(rows: Sequence[Moved], basis: Basis) -> Figure:
-    """Return two dots with their intervals for each definition, on one scale."""
+    """Return two dots with their intervals for each definition that moves a count, on one scale."""
+    rows = [row for row in rows if row.any]
     labels = [
         worded(
             "definitions.row",
@@ -244,7 +260,7 @@ def _marks(rows: Sequence[Moved]) -> Iterator[Layer]:
                 DOT,
                 name=worded(f"definitions.{end}_{'tie' if hollow else 'clear'}"),
                 hollow=hollow,
-                texts=tuple(whole(100 * each.value) for _, each in found) if not hollow else (),
+                texts=() if hollow else tuple(signed(round(100 * e.value)) for _, e in found),
             )
 
 
