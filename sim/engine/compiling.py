@@ -45,6 +45,12 @@ OPTIONS: Final[dict[str, Any]] = {
     "boundscheck": False,  # the checked mode looks at every index
     "_nrt": False,  # rules allocate nothing, so no references are counted
 }
+PLACE: Final = re.compile(
+    r'^File "(?P<file>.+)", line (?P<line>\d+)|^During: .* at (?P<met>.+) \((?P<number>\d+)\)$'
+)
+"""How Numba says where an error is, in the source or in what it makes of it."""
+NEEDS_MEMORY: Final = "NRT required but not enabled"
+ALLOCATES: Final = "what takes memory: an array made anew, or one part of an array set to another"
 SHORT_INTEGERS: Final = frozenset({types.int8, types.int16, types.int32, types.uint8, types.uint16})
 
 _turn = threading.Lock()
@@ -226,9 +232,9 @@ def _where(error: NumbaError) -> tuple[str, str, str]:
     """Return file, line and words of what Numba says of the innermost rule that fails."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     said = [line for line in lines if not line.startswith(("Failed in", "During:", "File ", "["))]
-    at = next((line for line in lines if line.startswith('File "')), 'File "", line ')
-    file, _, line = at.removeprefix('File "').partition('", line ')
-    return file, line.rstrip(":"), said[0]
+    at = next((found for line in lines if (found := PLACE.search(line))), None)
+    file, line = (at["file"] or at["met"], at["line"] or at["number"]) if at else ("", "")
+    return file, line, ALLOCATES if said[0] == NEEDS_MEMORY else said[0]
 
 
 def _number(kind: type | None) -> Any:

@@ -115,12 +115,17 @@ def test_pairs_stay_paired(folder: Path) -> None:
     ("was", "becomes", "told"),
     [
         ("firm.capacity *= 1.0 - LOST", "firm.capacity = {}", "what Numba can compile"),
+        (
+            "firm.capacity *= 1.0 - LOST",
+            "firm.capacity *= 1.0 - LOST\n    world.who[:3] = world.who[3:6]",
+            "export_controls.py: 24: found what takes memory",
+        ),
         (" alive capacity level", " alive capacity", "reads firms.level"),
         ("firm.capacity *= 1.0 - LOST", "firm.cash = 0.0", "writes firms.cash"),
         ("world.firms[i]", "world.forms[i]", "'forms'"),
         ("firm.level >= CLOSE", "firm.level >= CLOSED", "NameError"),
     ],
-    ids=["uncompilable", "read", "written", "no table", "no name"],
+    ids=["uncompilable", "memory", "read", "written", "no table", "no name"],
 )
 def test_what_it_may_not_do_is_refused_before_the_first_replicate(
     folder: Path, was: str, becomes: str, told: str
