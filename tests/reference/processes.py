@@ -73,6 +73,8 @@ EVENTFUL = {
     "closing:consortium": 0.4,
     "leading_share": 0.05,
     "proposal_life": 1.0,
+    "round_size:promotion": 0.5,
+    "science_pull": 4.0,
     "guidance_size": 0.02,
     "link_rate": 0.5,
 }
