@@ -23,7 +23,7 @@ HELD = [name for name, each in SCHEDULE.couplings.items() if each.refused is Non
 
 @pytest.fixture(scope="module")
 def usual() -> Setup:
-    setup = small("as-written", **EVENTFUL, component_quality=-1.0, challenge_gain=2.0)
+    setup = small("as-written", **{**EVENTFUL, "component_quality": -1.0, "challenge_gain": 2.0})
     return setup._replace(months=MONTHS, dose=setup.dose[:MONTHS])
 
 

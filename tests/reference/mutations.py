@@ -177,7 +177,7 @@ MUTATIONS = (
     Mutation(
         "finance", "rounds are drawn and not needed", "rounds.py",
         "return max(p.smallest_ticket, going_on + firm.lacking)",
-        "return max(p.smallest_ticket, 5000.0 * luck(city, firm.id, 1, purposes.NEED)[0])",
+        "return max(p.smallest_ticket, 5000.0 + 0.0 * (going_on + firm.lacking))",
     ),
     Mutation(
         "finance", "the lead of a round is alone", "rounds.py",
