@@ -9,6 +9,7 @@ import pytest
 
 from sim import city
 from sim.problems import Problem
+from tests.cities.made_up import SMALL, write
 
 SAID = """\
 name = { en = "A", zh = "甲" }
@@ -56,3 +57,21 @@ def test_a_file_about_the_city_that_is_meant_anyway_says_nothing_to_later_proces
         [sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=True
     )
     assert done.stdout == "None\n"
+
+
+@pytest.mark.parametrize("words", ['city = "elsewhere"', '"城市" = "elsewhere"', '"继承" = "far"'])
+def test_a_file_chooses_its_city_in_either_language(tmp_path: Path, words: str) -> None:
+    """Itself, or by what it starts from."""
+    write(tmp_path / "elsewhere", SMALL)
+    (tmp_path / "mine.toml").write_text(words, encoding="utf-8")
+    (tmp_path / "far.toml").write_text('"城市" = "elsewhere"', encoding="utf-8")
+    bare = {name: value for name, value in os.environ.items() if name != "SIM_CITY"}
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", "check", "mine.toml"],
+        cwd=tmp_path,
+        env={**bare, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -21,6 +21,7 @@ from sim.problems import Problem, nearest
 from sim.scenario import Scenario, derive, read_scenario, scenario_names
 from sim.scenario.doses import Setting, plain_steps
 from sim.scenario.files import changed_at, find
+from sim.scenario.keys import english, said
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.money import BUDGET
 from sim.scenario.place import meant, shorten, shown
@@ -114,7 +115,7 @@ def changed(package: Package, changes: Mapping[str, object], where: str = "link"
         return package
     scenario = derive(package.scenario, changes, package.scenario.id, where)
     scenario.fit()
-    kept = [key for key in ("name", "description") if key not in changes]
+    kept = [key for key in ("name", "description") if said(changes, key) is None]
     if kept != ["description"]:
         scenario = replace(scenario, **{key: getattr(package.scenario, key) for key in kept})
     return replace(package, scenario=scenario)
@@ -273,10 +274,11 @@ def from_toml(text: str, where: str) -> Package:
         reason = shorten(str(error))
         expected = Text("a scenario file in TOML", "TOML 格式的情景文件")
         raise Problem(where, "", reason, expected) from error
-    base = told.pop("extends", NOTHING)
+    base = NOTHING if said(told, "extends") is None else said(told, "extends")
     if not isinstance(base, str):
         raise Problem(where, "extends", shown(base), Text("the name of a scenario", "情景名称"))
-    return changed(preset(base.removesuffix(".toml"), where), told, where)
+    rest = {key: value for key, value in told.items() if english(key) != "extends"}
+    return changed(preset(base.removesuffix(".toml"), where), rest, where)
 
 
 def named(package: Package) -> Text:

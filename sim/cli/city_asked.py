@@ -9,6 +9,7 @@ from sim import city
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.files import BESIDE, SHIPPED, find, read_toml
+from sim.scenario.keys import said
 
 OPTION = "--city"
 UPWARDS = ("extends", "base")
@@ -28,8 +29,8 @@ def settle(arguments: Sequence[str]) -> list[str]:
         city.choose(asked, OPTION, wins=True)
     elif city.VARIABLE not in os.environ:
         for argument in rest:
-            for file, said in _said(argument):
-                city.choose(said, str(file), file.parent)
+            for file, about in _said(argument):
+                city.choose(about, str(file), file.parent)
     return rest
 
 
@@ -59,10 +60,11 @@ def _said(argument: str) -> Iterator[tuple[Path, str]]:
         while file is not None and file not in seen:
             seen.add(file)
             told = read_toml(file)
-            if isinstance(said := told.get("city"), str):
-                yield file, said
+            if isinstance(about := said(told, "city"), str):
+                yield file, about
                 return
-            start = next((told[key] for key in UPWARDS if key in told), None)
+            found = (said(told, key) for key in UPWARDS)
+            start = next((name for name in found if name is not None), None)
             file = _file(start, file.parent) if isinstance(start, str) else None
 
 

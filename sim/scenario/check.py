@@ -15,7 +15,7 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import gathering
 from sim.scenario.horizons import FIRST, LAST
-from sim.scenario.keys import CHINESE, meant
+from sim.scenario.keys import CHINESE, english
 from sim.scenario.place import Place
 
 Value = TypeVar("Value")
@@ -201,12 +201,12 @@ def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[
     def check(value: object, place: Place) -> dict[str, Any]:
         given, taken = mapping(value, place), dict[str, Any]()
         with gathering() as problems:
-            said = {*given, *map(meant, given)}
+            said = {*given, *map(english, given)}
             for key in checks if complete else ():
                 if key not in said:
                     problems.add(place.under(key).problem(None, Text("a value", "一个值")))
             for written, entry in given.items():
-                key = written if written in checks else meant(written)
+                key = written if written in checks else english(written)
                 with problems.noted():
                     if key not in checks:
                         raise place.unknown(written, checks)

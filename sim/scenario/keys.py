@@ -61,11 +61,11 @@ CHINESE: Final[Mapping[str, str]] = {
 _ENGLISH: Final[Mapping[str, str]] = {word: key for key, word in CHINESE.items()}
 
 
-def meant(key: str) -> str:
+def english(key: str) -> str:
     """Return the English key that a key stands for; any other as it is."""
     return _ENGLISH.get(key, key)
 
 
 def said(document: Mapping[str, object], key: str) -> object:
     """Return what a document says under a key in either language; None if nothing."""
-    return document.get(key, document.get(CHINESE[key]))
+    return document.get(key, document.get(CHINESE.get(key, key)))

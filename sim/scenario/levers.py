@@ -13,7 +13,7 @@ from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.doses import Setting, Step
 from sim.scenario.horizons import FIRST
-from sim.scenario.keys import meant
+from sim.scenario.keys import english
 from sim.scenario.place import Place
 
 Kind = Literal["plan", "safeguard"]
@@ -133,8 +133,8 @@ def _read_lever(lever: Lever, value: object, place: Place) -> list[Statement]:
     if isinstance(value, bool):
         return [Statement(place, everything, {"on": value})]
     given = _on_off_or_table(value, place)
-    general = {key: entry for key, entry in given.items() if meant(key) in SETTING}
-    particular = {key: entry for key, entry in given.items() if meant(key) not in SETTING}
+    general = {key: entry for key, entry in given.items() if english(key) in SETTING}
+    particular = {key: entry for key, entry in given.items() if english(key) not in SETTING}
     statements: list[Statement] = []
     find = partial(_instrument, own=everything)
     with gathering() as problems:

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
-from sim.parameters import DEFINITIONS, Parameter
+from sim.parameters import DEFINITIONS, Parameter, changed, defaults
 from sim.scenario import Scenario, derive, read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
@@ -72,14 +72,17 @@ class Found(NamedTuple):
 
 
 def chosen(scenario: Scenario, definition: Parameter) -> float:
-    """Return the value that a scenario has for a definition."""
-    return scenario.parameters.get(definition.name, definition.default)
+    """Return the value that a scenario has for a definition, which it may multiply."""
+    given = scenario.parameters.items(), scenario.multipliers.items()
+    return changed(defaults(), *given)[definition.name]
 
 
 def at_end(scenario: Scenario, definition: Parameter, end: str) -> Scenario:
     """Return the scenario with one definition at an end."""
     value = definition.prior.low if end == "lower" else definition.prior.high
     changes = {"parameters": {definition.name: value}}
+    if definition.name in scenario.multipliers:  # it would multiply the end too
+        changes["multipliers"] = {definition.name: 1.0}
     return derive(scenario, changes, f"{scenario.id}-{definition.name}-{end}", "definitions")
 
 

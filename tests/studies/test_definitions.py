@@ -13,7 +13,7 @@ from sim.plan import PLAN
 from sim.present.tables import csv_files_of
 from sim.scenario import derive, read_scenario
 from sim.spec.marks import Dots, Panels
-from sim.studies.definitions import ENDS, Changed, Found, at_end, figure, moved, parts
+from sim.studies.definitions import ENDS, Changed, Found, at_end, chosen, figure, moved, parts
 from sim.studies.study import basis_of
 from tests.present.report.conftest import SAMPLE, compared
 from tests.views.made_up import BASIS
@@ -56,6 +56,13 @@ def test_each_package_has_one_definition_at_an_end_and_all_else_as_it_is(end: st
         value = each.prior.low if end == "lower" else each.prior.high
         assert other.parameters == {**BASE.parameters, each.name: value}
         assert other.settings == BASE.settings
+
+
+def test_what_a_scenario_multiplies_stands_at_its_ends_too() -> None:
+    each = DEFINITIONS[0]
+    base = derive(BASE, {"multipliers": {each.name: 2.0}}, "mine", "test")
+    assert chosen(base, each) == 2.0 * each.default
+    assert chosen(at_end(base, each, "lower"), each) == each.prior.low
 
 
 def test_a_wider_definition_of_a_cluster_counts_at_least_as_many() -> None:
