@@ -1,4 +1,4 @@
-"""Write the generated part of docs/data.md: which figures the model cites, and what rests on them.
+"""Write the generated part of docs/data.md: what the model cites, and what rests on it.
 
 ``python docs/make_data.py`` prints it; ``--write`` puts it between the page's markers.
 """
@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.figures import Figure, figures
+from sim.ledger import KINDS, USES, Entry, ledger
 from sim.parameters import PARAMETERS, assumption_share
+from sim.text.numbers import exact
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "data.md"
@@ -19,11 +21,15 @@ END = "<!-- end -->"
 
 ONE = re.compile(r"[FG]\d{3}")
 SPAN = re.compile(r"([FG]\d{3}) to ([FG]\d{3})")
-PLAN_TABLES = "sim/cities/shanghai/*.toml"
-COMPARED = ("benchmarks/sanity.py", "sim/cities/shanghai/evidence/bands.csv")
+PACK = "sim/cities/shanghai"
+PLAN_TABLES = f"{PACK}/*.toml"
+BESIDE = f"{PACK}/observable.toml"
+COMPARED = ("benchmarks/sanity.py", f"{PACK}/evidence/bands.csv")
+FACTS, SHOWN_BESIDE = "known facts", "shown beside counts"
 USED = {
-    "calibrated on": "sim/cities/shanghai/evidence/observations.csv",
-    "known facts": "sim/cities/shanghai/facts.csv",
+    "calibrated on": f"{PACK}/evidence/observations.csv",
+    FACTS: f"{PACK}/facts.csv",
+    SHOWN_BESIDE: BESIDE,
 }
 SHOWN = 3
 """How many uses of a figure are named; more are counted."""
@@ -36,12 +42,17 @@ def cited(text: str) -> set[str]:
     """
     found = set(ONE.findall(text))
     for first, last in SPAN.findall(text):
-        found |= {name for name in figures() if first <= name <= last}
+        found |= {name for name in rows() if first <= name <= last}
     return found
 
 
+def rows() -> dict[str, Figure | Entry]:
+    """Return what can be cited: figures, then rows of the ledger."""
+    return {**figures(), **ledger()}
+
+
 def uses() -> dict[str, list[str]]:
-    """Return, for each figure that is cited, what cites it: parameters, the plan, comparisons.
+    """Return, for each figure or row that is cited, what cites it: parameters, the plan, facts.
 
     Raises:
         LookupError: something cites a figure that does not exist.
@@ -50,17 +61,27 @@ def uses() -> dict[str, list[str]]:
     for user, text in _texts():
         for name in cited(text):
             found.setdefault(name, []).append(user)
-    unknown = sorted(set(found) - set(figures()))
+    unknown = sorted(set(found) - set(rows()))
     if unknown:
         raise LookupError(f"no such figures: {', '.join(f'{n} ({found[n][0]})' for n in unknown)}")
-    return {name: found[name] for name in figures() if name in found}
+    return {name: found[name] for name in rows() if name in found}
+
+
+def use_of(users: Iterable[str]) -> str:
+    """Return how a row of the ledger is used, by what cites it: its strongest use."""
+    found = set(users)
+    if FACTS in found:
+        return "conditions"
+    if found - {SHOWN_BESIDE}:
+        return "informs"
+    return "shown" if found else "unused"
 
 
 def _texts() -> Iterator[tuple[str, str]]:
     """Yield what may cite figures, and its text."""
     for entry in PARAMETERS.values():
         yield f"`{entry.name}`", f"{entry.source} {entry.meaning.en}"
-    for path in sorted(ROOT.glob(PLAN_TABLES)):
+    for path in sorted(set(ROOT.glob(PLAN_TABLES)) - {ROOT / BESIDE}):
         yield f"`{path.relative_to(ROOT).as_posix()}`", path.read_text(encoding="utf-8")
     for use, path in USED.items():
         yield use, (ROOT / path).read_text(encoding="utf-8")
@@ -68,7 +89,7 @@ def _texts() -> Iterator[tuple[str, str]]:
     yield "compared with results", compared
 
 
-def to_check(entry: Figure) -> str:
+def to_check(entry: Figure | Entry) -> str:
     """Return whether a figure must be checked against the original before it is published."""
     if entry.quality == "not-found":
         return "nothing found"
@@ -83,21 +104,42 @@ def figure_lines() -> Iterator[str]:
     yield "| id | figure | value | quality | check against the original | cited by |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for name, users in uses().items():
-        entry = figures()[name]
-        about = ", ".join(part for part in (entry.quantity, entry.entity, entry.year) if part)
+        entry = rows()[name]
+        yield _row(name, *_told(entry), entry.quality, to_check(entry), _named(users))
+
+
+def _told(entry: Figure | Entry) -> tuple[str, str]:
+    """Return what a row is about, and its value."""
+    if isinstance(entry, Figure):
+        parts = (entry.quantity, entry.entity, entry.year)
         value = f"{entry.value} {entry.unit}".strip() if entry.value else "-"
-        yield _row(name, about, value, entry.quality, to_check(entry), _named(users))
+    else:
+        parts = (f"{entry.what} ({entry.kind}): {entry.unit}", entry.place, entry.date)
+        value = "-" if entry.value is None else exact(entry.value)
+    return ", ".join(part for part in parts if part), value
 
 
 def quality_lines() -> Iterator[str]:
-    """Yield how many figures of each quality there are, and how many of them are cited."""
-    known = Counter(entry.quality for entry in figures().values())
-    used = Counter(figures()[name].quality for name in uses())
-    yield "| quality | figures | cited |"
+    """Yield how many figures and rows of each quality there are, and how many are cited."""
+    known = Counter(entry.quality for entry in rows().values())
+    used = Counter(rows()[name].quality for name in uses())
+    yield "| quality | figures and rows of the ledger | cited |"
     yield "| --- | --- | --- |"
     for quality, number in known.most_common():
         yield _row(quality, str(number), str(used[quality]))
     yield _row("all", str(known.total()), str(used.total()))
+
+
+def ledger_lines() -> Iterator[str]:
+    """Yield how many rows of the ledger are used how, by what they are."""
+    found = Counter((entry.use, entry.kind) for entry in ledger().values())
+    yield _row("used", *KINDS, "all")
+    yield _row(*["---"] * (len(KINDS) + 2))
+    for use, name in USES.items():
+        numbers = [found[use, kind] for kind in KINDS]
+        yield _row(name.en, *map(str, (*numbers, sum(numbers))))
+    totals = [sum(found[use, kind] for use in USES) for kind in KINDS]
+    yield _row("all", *map(str, (*totals, sum(totals))))
 
 
 def parameter_lines() -> Iterator[str]:
@@ -133,6 +175,7 @@ def generated() -> str:
     """Return the generated part of the page."""
     parts: tuple[tuple[str, Iterable[str]], ...] = (
         ("### Figures by quality", quality_lines()),
+        ("### The ledger by use", ledger_lines()),
         ("### Parameters by group", parameter_lines()),
         ("### Figures that the model cites", figure_lines()),
     )

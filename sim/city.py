@@ -170,6 +170,8 @@ class City(NamedTuple):
     """A later December that a run may go on to."""
     draws: str
     """Where parameters are drawn from unless a scenario says otherwise: posterior or prior."""
+    known: str | None
+    """The last month up to which the public record was looked through; None: not said."""
 
 
 MONTH: Final = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
@@ -183,12 +185,13 @@ def about() -> City:
     Raises:
         Problem: the file is missing or incomplete, or its months are out of order.
     """
-    table = read(folder(), CITY).only("name", "first", "due", "outlook", "draws")
+    table = read(folder(), CITY).only("name", "first", "due", "outlook", "draws", "known")
     first = _month(table, "first")
     due = _december(table, "due", first)
     outlook = _december(table, "outlook", due) if "outlook" in table.values else None
     draws = table.choice("draws", "posterior", "prior")
-    return City(table.both("name"), first, due, outlook, draws)
+    known = _month(table, "known") if "known" in table.values else None
+    return City(table.both("name"), first, due, outlook, draws, known)
 
 
 def _month(table: Table, key: str, expected: Text = A_MONTH) -> str:

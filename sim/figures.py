@@ -20,6 +20,7 @@ TABLE: Final = "figures.csv"
 QUALITIES: Final[Mapping[str, Text]] = {
     "official": Text("official text", "官方文本"),
     "press-official": Text("press quoting an official source", "媒体引述官方"),
+    "mirror": Text("a copy that names its source", "注明来源的转载"),
     "secondary": Text("think tank, database or press count", "智库、数据库或媒体统计"),
     "derived": Text("arithmetic on other figures", "由其他数据推算"),
     "unverified": Text("from memory, not found again", "凭记忆，未能查证"),
@@ -61,14 +62,19 @@ class Figure:
         Raises:
             Problem: the figure is not a single finite number.
         """
-        try:
-            number = float(self.value)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
+        if (number := self.number_or_none) is None:
             expected = Text("a single finite number", "单个有限的数")
             raise Problem(TABLE, self.id, repr(self.value), expected)
         return number
+
+    @property
+    def number_or_none(self) -> float | None:
+        """The value as a number, None where it is not a single finite one."""
+        try:
+            number = float(self.value)
+        except ValueError:
+            return None
+        return number if math.isfinite(number) else None
 
 
 COLUMNS: Final = tuple(field.name for field in fields(Figure))

@@ -45,7 +45,7 @@ def test_months_out_of_order_are_refused(
 def test_an_outlook_may_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "city.toml").write_text(SAID.replace('outlook = "2030-12"\n', ""), encoding="utf-8")
     monkeypatch.setattr(city, "folder", lambda: tmp_path)
-    assert city.about.__wrapped__() == (("A", "甲"), "2022-10", "2028-12", None, "prior")
+    assert city.about.__wrapped__() == (("A", "甲"), "2022-10", "2028-12", None, "prior", None)
 
 
 def test_a_file_about_the_city_that_is_meant_anyway_says_nothing_to_later_processes() -> None:

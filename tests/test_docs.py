@@ -19,6 +19,7 @@ from sim.cli.app import whole_app
 from sim.evidence.instruments import BARELY, judged, measured
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
+from sim.ledger import ledger
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.model.rules.month import SCHEDULE
 from sim.model.world import tables
@@ -121,6 +122,13 @@ def test_a_page_that_is_written_is_up_to_date(page: str) -> None:
 
 def test_a_range_of_figures_cites_all_of_it() -> None:
     assert script("make_data").cited("F249 to F251, and F012") == {"F012", "F249", "F250", "F251"}
+
+
+def test_a_row_of_the_ledger_is_used_as_it_says() -> None:
+    data = script("make_data")
+    cited = data.uses()
+    found = {name: data.use_of(cited.get(name, ())) for name in ledger()}
+    assert found == {name: entry.use for name, entry in ledger().items()}
 
 
 def test_what_contributing_names_exists() -> None:

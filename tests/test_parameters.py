@@ -12,6 +12,7 @@ from scipy import stats
 
 import sim
 from sim.figures import figures
+from sim.ledger import ledger
 from sim.parameters import (
     CHOSEN,
     PARAMETERS,
@@ -51,7 +52,7 @@ def test_every_parameter_says_what_it_is() -> None:
         assert not CHINESE.search(entry.meaning.en), entry.name
         assert entry.prior.kind in PRIORS, entry.name
         assert math.isfinite(entry.default), entry.name
-        assert set(FIGURE.findall(entry.source)) <= set(figures()), entry.name
+        assert set(FIGURE.findall(entry.source)) <= {*figures(), *ledger()}, entry.name
 
 
 def test_every_default_lies_within_its_prior() -> None:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from sim.calendar import month_index
+from sim.figures import figures
+from sim.ledger import ledger
 from sim.model.world.codes import COLLEGE, PILOT_ZONE
 from sim.model.world.setup import Observed, Placed
 from sim.plan import PLAN
@@ -87,7 +89,9 @@ class TestKnown:
 def test_the_shipped_facts_can_be_read_and_cite_figures() -> None:
     facts = read_facts()
     assert {"lever", "opened", "complete"} <= {fact.kind for fact in facts}
-    assert all(fact.source.startswith("F") and fact.note.zh for fact in facts)
+    cited = {name for fact in facts for name in fact.source.split(", ")}
+    assert cited <= {*figures(), *ledger()}
+    assert all(fact.note.zh for fact in facts)
 
 
 @pytest.mark.parametrize(
