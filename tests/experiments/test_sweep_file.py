@@ -90,6 +90,21 @@ def test_the_base_is_one_of_the_points_or_run_beside_them(
     assert len(sweep.points) == len(sweep.scenarios) == 2
 
 
+def test_a_sweep_is_laid_out_anew_only_where_its_file_or_its_base_says_something_else(
+    write: Write, tmp_path: Path
+) -> None:
+    text = BASE.replace("as-written", "own") + FACTOR
+    (tmp_path / "own.toml").write_text('extends = "as-written"\n')
+    first = read_sweep(write(text))
+    assert read_sweep(write(text)) is first
+    assert len(read_sweep(write(text.replace("[true, false]", "[false]"))).scenarios) == 2
+    (tmp_path / "own.toml").write_text('extends = "as-written"\nplans.zhuji.on = false\n')
+    changed = read_sweep(write(text))
+    assert {each.hash() for each in changed.scenarios}.isdisjoint(
+        each.hash() for each in first.scenarios
+    )
+
+
 def test_all_combinations_hold_the_plan_as_written_and_none() -> None:
     sweep = read_sweep("six-plans")
     assert sweep.scenarios[-1].hash() == read_scenario("as-written").hash()
