@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sim import ensemble, parameters
 from sim.model.world.layout import COUNTS, DUE
 from sim.model.world.setup import Setup
-from sim.run_specification import processors
 from sim.scenario import read_scenario
+from sim.store.work import processors
 
 SEED = 2022
 SCENARIO = "as-written"

@@ -23,8 +23,8 @@ from sim.evidence.patterns.look import look
 from sim.evidence.patterns.verdict import VERDICTS
 from sim.model.world.layout import COUNTS, DUE, measure
 from sim.plan import PLAN
-from sim.run_specification import processors
 from sim.scenario import read_scenario
+from sim.store.work import processors
 from sim.studies.patterns import band, shown
 
 PAGE = Path("docs/sanity.md")

@@ -1,21 +1,25 @@
-"""Run a scenario from its file to its result folder."""
+"""Carry out a study into its result folder; `run` does that with one scenario."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from sim import ensemble
-from sim.language import Language, Text
-from sim.problems import Problem
-from sim.run_specification import RESULTS, RunSpecification, specified
+from sim.experiments.files import write_into
+from sim.language import Language, default_language
+from sim.present.tables import csv_files_of
+from sim.ranges import check
 from sim.scenario import Scenario, read_scenario
-from sim.scenario.place import shorten
-from sim.store import Result, check_free, draft, writing
-from sim.store.fill import Watcher
+from sim.spec.findings import Figure, Findings
+from sim.spec.stored import FILE, document
+from sim.store import Result, check_free, draft
+from sim.store.fill import Sample, Watcher
+from sim.store.folder import RESULTS
 from sim.store.store import PLACE, Store
-from sim.store.work import Where
-from sim.studies.run import compute, figures
+from sim.store.work import Where, processors
+from sim.studies.run import STUDY, of_scenario
+from sim.studies.study import Design, Setting, Study, carried_out
 
 
 def run(  # noqa: PLR0913 - keyword-only options of the command
@@ -58,65 +62,99 @@ def run(  # noqa: PLR0913 - keyword-only options of the command
         Problem: something given cannot be used, or the folder cannot be written.
     """
     chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario, foreign=True)
-    asked = specified(
+    design = of_scenario(
         chosen,
         replicates=replicates,
         precision=precision,
-        seed=seed,
-        workers=workers,
         horizon=horizon,
         as_of=as_of,
         draws=draws,
-        language=language,
-        figures=figures,
     )
+    here = setting(chosen, design.replicates, seed, workers, store, cluster)
     target = Path(out) if out is not None else None
     if target is not None:
         check_free(target)
-    kept = Store(store or PLACE) if store or cluster else None
-    return carry_out(asked, target, watch or _nobody, Where(asked.workers, cluster), kept)
+    said = language or default_language()
+    kept = here._replace(kept=bool(store or cluster))
+    drawn_in = said if figures else None
+    written = carry_out(STUDY, design, kept, watch or _nobody, target, drawn_in)
+    result: Result = written.found.result
+    return replace(result, folder=written.folder, language=said)
 
 
 def _nobody(_done: int, _expected: int) -> None:
     """Watch nothing."""
 
 
-def carry_out(
-    asked: RunSpecification, target: Path | None, watch: Watcher, where: Where, store: Store | None
-) -> Result:
-    """Carry out a run as it is specified: nothing appears in ``target`` unless everything does."""
-    parent = RESULTS if target is None else target.parent
-    with draft(parent, asked.stem()) as unfinished, _agreeing(asked):
-        result = compute(asked, unfinished.path, watch, where, store)
-        if asked.figures:
-            _draw(result)
-        name = target.name if target is not None else f"{asked.stem()}-n{result.replicates}"
-        return replace(result, folder=unfinished.settle(name))
-
-
-@contextmanager
-def _agreeing(asked: RunSpecification) -> Iterator[None]:
-    """Say in words that the facts rule out what the model does.
+def setting(
+    scenario: Scenario,
+    replicates: int | None,
+    seed: int | None,
+    workers: int | None,
+    store: str | None,
+    cluster: str | None,
+) -> Setting:
+    """Return what options come to; what is not given comes from the scenario.
 
     Raises:
-        Problem: so it is.
+        Problem: a value is out of range, or the store's place cannot be reached.
     """
-    try:
-        yield
-    except ensemble.ContradictedError as error:
-        expected = Text(
-            "observed counts that the model holds possible: widen their ranges, or leave one out",
-            "模型认为可能的观测数量：请放宽区间或去掉某项",
-        )
-        where = str(asked.scenario.as_of)
-        raise Problem("--as-of", where, shorten(str(error)), expected) from error
+    given = {"replicates": replicates, "seed": seed, "workers": workers}
+    for name, value in given.items():
+        if value is not None:
+            check(name, value)
+    sample = Sample(scenario.seed if seed is None else seed, replicates or scenario.replicates)
+    return Setting(sample, Where(workers or processors(), cluster), Store(store or PLACE))
 
 
-def _draw(result: Result) -> None:
+class Written(NamedTuple):
+    """A study whose folder is there."""
+
+    found: Any
+    """What it computed."""
+    findings: Findings
+    folder: Path
+
+
+def carry_out(
+    study: Study[Any],
+    design: Design,
+    here: Setting,
+    watch: Watcher,
+    target: Path | None,
+    language: Language | None,
+) -> Written:
+    """Carry out a study; nothing appears in its folder unless everything does.
+
+    Args:
+        study: its kind.
+        design: what it looks at.
+        here: with what luck, where, and into which store.
+        watch: told how many replicates are there.
+        target: its folder, or the first of `numbered` that is free; None: a new one in ``results``.
+        language: of figures; None draws none.
+
+    Raises:
+        Problem: as the study does, or the folder cannot be written.
+    """
+    parent, stem = (RESULTS, design.stem) if target is None else (target.parent, target.name)
+    with draft(parent, stem) as unfinished:
+        done = carried_out(study, design, here._replace(folder=unfinished.path), watch)
+        findings = done.findings
+        texts = [*csv_files_of(findings.parts), *done.files]
+        if study.own_folder is None:
+            texts.append((FILE, document(findings)))
+        write_into(unfinished.path, texts, partial(_draw, done.figures, language))
+        named = f"{stem}-s{findings.seed}-n{findings.replicates}"
+        folder = unfinished.settle(named if target is None else stem)
+    return Written(done.found, findings, folder)
+
+
+def _draw(figures: Iterable[Figure], language: Language | None, folder: Path) -> None:
+    if language is None:
+        return
     # Matplotlib takes half a second to load: not before the first replicate.
     from sim.present.figure import figures_of
     from sim.views.figures import draw_all
 
-    with writing(result.folder):
-        drawn = figures_of(figures(result), result.language)
-        draw_all(drawn, result.folder / "figures")
+    draw_all(figures_of(figures, language), folder / "figures")

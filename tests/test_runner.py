@@ -125,7 +125,7 @@ def test_batches_leave_no_trace_in_the_tables(tmp_path: Path) -> None:
 def test_a_precision_out_of_reach_keeps_what_was_run_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.run_specification.CAP", 300)
+    monkeypatch.setattr("sim.studies.run.CAP", 300)
     result = run(SCENARIO, precision=0.02, out=tmp_path / "r", figures=False)
     assert result.replicates == 300
     assert result.manifest["precision_reached"] > result.manifest["precision"] == 0.02
@@ -170,6 +170,16 @@ def test_figures_are_drawn_in_the_language_asked_for(
     monkeypatch.setattr("sim.views.figures.draw_all", draw)
     run(SCENARIO, replicates=2, language="zh", out=tmp_path / "r")
     assert [path.name for path in (tmp_path / "r" / "figures").iterdir()] == ["likelihood.zh.png"]
+
+
+def test_what_is_sealed_is_the_same_in_both_languages(tmp_path: Path) -> None:
+    one, two = (
+        run(SCENARIO, replicates=2, language=language, out=tmp_path / language, figures=False)
+        for language in ("en", "zh")
+    )
+    assert one.manifest == two.manifest
+    assert data(one) == data(two)
+    assert (one.language, two.language) == ("en", "zh")
 
 
 def test_a_folder_that_is_taken_is_a_problem_before_anything_is_run(

@@ -182,11 +182,11 @@ def study_job(study: Study[Any], design: Design) -> Job:
     """Return any study, whose figures show the numbers of its first table."""
 
     def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
-        findings, _ = carried_out(study, design, Setting(sample, where, store), watch)
-        texts = csv_files_of(findings.parts)
+        done = carried_out(study, design, Setting(sample, where, store), watch)
+        texts = csv_files_of(done.findings.parts)
 
         def present(language: Language) -> Outcome:
-            return _outcome(figures_of(findings.parts, language), lambda: texts[0][1], texts)
+            return _outcome(figures_of(done.findings.parts, language), lambda: texts[0][1], texts)
 
         return present
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Container, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,7 +13,6 @@ from sim.cli.evidence_commands import COMMANDS as EVIDENCE
 from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
     BAD_INPUT,
-    KEPT,
     STOPPED,
     UsageError,
     guarded,
@@ -148,80 +147,6 @@ def check(files: Files, lang: LangOption = None) -> None:
 
         if not check_scenarios(files, language):
             raise typer.Exit(BAD_INPUT)
-
-
-@app.command()
-def run(
-    files: Files,
-    replicates: Annotated[
-        int | None, typer.Option("--replicates", help="How many replicates · 模拟次数")
-    ] = None,
-    precision: Annotated[
-        float | None,
-        typer.Option(
-            "--precision",
-            help="Run until every likelihood is this certain · 运行至每个可能性达到此精度",
-        ),
-    ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="Seed · 随机种子")] = None,
-    workers: Annotated[int | None, typer.Option("--workers", help="Threads · 线程数")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Result folder · 结果文件夹")] = None,
-    horizon: Annotated[
-        str | None, typer.Option("--horizon", help="Last month, YYYY-12 · 模拟终点")
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", help="Given what had happened by YYYY-MM · 以截至某月的事实为条件"),
-    ] = None,
-    draws: Annotated[
-        str | None,
-        typer.Option("--draws", help="posterior or prior of parameters · 参数取自后验或先验"),
-    ] = None,
-    figures: Annotated[
-        bool, typer.Option("--figures/--no-figures", help="Draw figures · 是否绘图")
-    ] = True,
-    store: Annotated[
-        str | None, typer.Option("--store", help="Store, folder or URL · 结果库")
-    ] = None,
-    cluster: Annotated[
-        str | None, typer.Option("--cluster", help="tcp://HOST:PORT or local:N · Dask 集群")
-    ] = None,
-    profile: Annotated[
-        bool, typer.Option("--profile", help="Print what takes how long · 各过程耗时")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False,
-    lang: LangOption = None,
-) -> None:
-    """How likely is each count? · 运行情景，给出可能性."""
-    language = language_chosen(lang)
-    say_at_interrupt(language, KEPT, STOPPED)
-    with guarded(language):
-        from sim.cli.running import ask_before, run_file, targets_of
-        from sim.scenario import read_scenario
-        from sim.store import check_free
-
-        chosen = [read_scenario(file, foreign=True) for file in files]
-        targets = targets_of(out, [scenario.id for scenario in chosen])
-        for target in targets:
-            if target is not None:
-                check_free(target)
-        asked: dict[str, Any] = {
-            "replicates": replicates,
-            "precision": precision,
-            "seed": seed,
-            "workers": workers,
-            "horizon": horizon,
-            "as_of": as_of,
-            "draws": draws,
-            "figures": figures,
-        }
-        ask_before(chosen, language, asked, store, cluster, yes=yes)
-        for scenario, target in zip(chosen, targets, strict=True):
-            run_file(scenario, language, out=target, store=store, cluster=cluster, **asked)
-            if profile:
-                from sim.cli.profiling import print_profile
-
-                print_profile(scenario, language, asked)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import typer
 
@@ -31,12 +32,35 @@ def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> 
         typer.Abort: the answer is no.
     """
     say_prior(scenarios, asked.language)
-    blocks = -(-here.sample.replicates // REPLICATES)
-    large = len(scenarios) * blocks * REPLICATES >= LARGE
-    if here.where.cluster is None and (asked.yes or not large):
+    ask_about([Wanted(scenarios, here)], asked)
+
+
+class Wanted(NamedTuple):
+    """What a study needs."""
+
+    scenarios: Sequence[Scenario]
+    here: Setting
+    whole: bool = False
+    """Whether it needs whole replicates."""
+
+
+def ask_about(wanted: Sequence[Wanted], asked: Asked) -> None:
+    """Do the same for studies that follow each other, in the same place.
+
+    Raises:
+        Problem: as `ask_if_large` does.
+        typer.Abort: the answer is no.
+    """
+    blocks = sum(len(s) * -(-here.sample.replicates // REPLICATES) for s, here, _ in wanted)
+    scenarios, here, _ = wanted[0]
+    if here.where.cluster is None and (asked.yes or blocks * REPLICATES < LARGE):
         return
-    missing = missing_blocks(scenarios, here.sample, here.store)
-    many = REPLICATES * sum(map(len, missing.values()))
+    missing = [
+        blocks
+        for some, there, whole in wanted
+        for blocks in missing_blocks(some, there.sample, there.store, whole=whole).values()
+    ]
+    many = REPLICATES * sum(map(len, missing))
     if many:
         ask_if_many(many, scenarios[0], here, asked)
 

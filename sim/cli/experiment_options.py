@@ -42,12 +42,13 @@ class Asked(NamedTuple):
 
 
 def experiment(
-    without: Collection[str] = (), **defaults: Any
+    without: Collection[str] = (), each: str = "", **defaults: Any
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options of `Asked` after its own, and tell its problems.
 
     Args:
         without: names of those that it does not have.
+        each: name of the command's own argument of which each value has a folder of its own.
         **defaults: of some of them, where they differ.
 
     Returns:
@@ -75,10 +76,10 @@ def experiment(
             asked = Asked(**{each.name: given.pop(each.name) for each in shared})
             if "store" not in without:
                 say_at_interrupt(asked.language, KEPT, STOPPED)
-            with guarded(asked.language, asked.out):
+            with guarded(asked.language, None if len(given.get(each, ())) > 1 else asked.out):
                 if asked.out is None:
-                    from sim.run_specification import RESULTS
                     from sim.store import check_writable
+                    from sim.store.folder import RESULTS
 
                     check_writable(RESULTS)
                 command(asked=asked, **given)

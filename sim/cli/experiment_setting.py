@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from sim import runner
 from sim.cli.experiment_options import Asked
 from sim.experiments.costs import spent
 from sim.experiments.files import write_files
@@ -12,13 +13,11 @@ from sim.language import Language, Text
 from sim.model.world.layout import DUE
 from sim.present.screen import print_line
 from sim.problems import Problem
-from sim.run_specification import RESULTS, check, processors
 from sim.sampling import draws_among
 from sim.scenario import Scenario
-from sim.store.fill import Sample
-from sim.store.store import DAMAGED, PLACE, Store
+from sim.store.folder import RESULTS
+from sim.store.store import DAMAGED, Store
 from sim.store.summaries import listed
-from sim.store.work import Where
 from sim.studies.shared.by_list import list_lines
 from sim.studies.study import Setting
 from sim.text.numbers import many
@@ -33,16 +32,8 @@ def setting(scenario: Scenario, asked: Asked) -> Setting:
     Raises:
         Problem: a value is out of range, or the store's place cannot be reached.
     """
-    for name in ("replicates", "seed", "workers"):
-        value = getattr(asked, name)
-        if value is not None:
-            check(name, value)
-    sample = Sample(
-        scenario.seed if asked.seed is None else asked.seed,
-        asked.replicates or scenario.replicates,
-    )
-    where = Where(asked.workers or processors(), asked.cluster)
-    return Setting(sample, where, Store(asked.store or PLACE))
+    replicates, seed, workers, store, cluster, *_ = asked
+    return runner.setting(scenario, replicates, seed, workers, store, cluster)
 
 
 def price(scenario: Scenario) -> float:
@@ -80,12 +71,17 @@ def finish(
     Raises:
         Problem: the folder cannot be written.
     """
-    _tell_set_aside(here.store, asked.language)
     name = f"{stem}-s{here.sample.seed}-n{here.sample.replicates}"
     wanted = RESULTS / name if asked.out is None else Path(asked.out)
     drawn = list(figures) if asked.figures else []
-    folder = write_files(wanted, texts, partial(_draw, drawn))
-    print(Text(f"Result: {folder}", f"结果：{folder}").in_(asked.language))
+    say_result(write_files(wanted, texts, partial(_draw, drawn)), here.store, asked.language)
+
+
+def say_result(folder: Path, store: Store, language: Language) -> None:
+    """Say what was wrong with the store, and where a result is."""
+    _tell_set_aside(store, language)
+    # Not through the screen, which would break a long path.
+    print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
 
 
 def print_list_error(scenario: Scenario, replicates: int, language: Language) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,12 +16,17 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from sim.language import Language, Text
+from sim.language import Language, Text, visible
+from sim.present.screen import COLON
 from sim.store import undone
 from sim.store.fill import Watcher
 
 CLEAR_AND_SHOW_CURSOR = b"\r\x1b[2K\x1b[?25h"
 RUNNING = Text("replicates", "模拟次数")
+BEFORE = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
+AFTER = Text("finishing", "收尾")
+LONG_ENOUGH = 0.5
+"""Seconds of simulating after which its pace means something."""
 
 
 @contextmanager
@@ -47,13 +53,58 @@ def bar(*more: ProgressColumn) -> Iterator[Progress]:
         yield progress
 
 
+class Meter:
+    """How fast replicates come in, counted from the first: compiling is not simulating."""
+
+    def __init__(self) -> None:
+        """Start the clock of the whole."""
+        self.started = self.begun = self.last = time.perf_counter()
+        self.before = self.done = 0
+
+    def count(self, done: int) -> None:
+        """Note that ``done`` replicates are there."""
+        self.last = time.perf_counter()
+        if self.done == 0:
+            self.begun, self.before = self.last, done
+        self.done = done
+
+    @property
+    def speed(self) -> str:
+        """Replicates per second, once there is enough to tell; else nothing."""
+        seconds = self.last - self.begun
+        return f"{(self.done - self.before) / seconds:.1f}/s" if seconds > LONG_ENOUGH else ""
+
+    def told(self) -> Text:
+        """Return how many there are, and how long it took."""
+        speed = Text(f" ({self.speed})", f"（{self.speed}）") if self.speed else Text("", "")
+        seconds = time.perf_counter() - self.started
+        return Text(
+            f"{self.done} replicates{speed.en}, {seconds:.0f} s in all",
+            f"{self.done} 次模拟{speed.zh}，共 {seconds:.0f} 秒",
+        )
+
+
 @contextmanager
-def watching(language: Language, what: Text = RUNNING) -> Iterator[Watcher]:
-    """Show a bar on the terminal while the body of the ``with`` statement calls the watcher."""
-    with bar() as progress:
-        task = progress.add_task(what.in_(language), total=None)
+def watching(
+    language: Language, what: Text = RUNNING, meter: Meter | None = None
+) -> Iterator[Watcher]:
+    """Show a bar on the terminal while the body of the ``with`` statement calls the watcher.
+
+    Args:
+        language: of what it says.
+        what: is done.
+        meter: that is told, too.
+    """
+    pace, doing = meter or Meter(), visible(what.in_(language))
+    ahead, after = (f"{doing}{COLON.in_(language)}{each.in_(language)}" for each in (BEFORE, AFTER))
+    with bar(TextColumn("{task.fields[speed]}")) as progress:
+        task = progress.add_task(ahead, total=None, speed="")
 
         def watch(done: int, wanted: int) -> None:
-            progress.update(task, completed=done, total=wanted)
+            pace.count(done)
+            description = doing if done < wanted else after
+            progress.update(
+                task, description=description, completed=done, total=wanted, speed=pace.speed
+            )
 
         yield watch

@@ -28,8 +28,8 @@ def report(
     language = language_chosen(lang)
     with guarded(language):
         from sim.present.report.write import HTML, PDF, write_report
-        from sim.run_specification import RESULTS
         from sim.store import check_free
+        from sim.store.folder import RESULTS
 
         if out is not None:
             check_free(out)

@@ -1,17 +1,17 @@
 """The commands of studies, made from what each study declares."""
 
 import inspect
-import math
-import sys
 from collections.abc import Callable, Container
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from sim.cli.experiment_options import Asked, experiment
 from sim.language import Text
 from sim.studies import registry
-from sim.text.catalogue import worded
+
+if TYPE_CHECKING:
+    from sim.studies.study import Option
 
 
 def commands(wanted: Container[str]) -> dict[str, Callable[..., None]]:
@@ -42,63 +42,36 @@ def _both(text: Text) -> str:
 def _command(name: str) -> Callable[..., None]:
     """Return a command that carries out a kind of study."""
     study = registry.study(name)
+    each = next((option.name for option in study.options if option.each), "")
 
     def command(asked: Asked, **given: Any) -> None:
-        from sim.cli.asking import ask_if_large, say_prior
-        from sim.cli.experiment_setting import finish, setting
-        from sim.cli.notes import print_processes
-        from sim.cli.progress import watching
-        from sim.present.figure import figures_of
-        from sim.present.tables import csv_files_of
-        from sim.present.terminal import print_parts
-        from sim.spec.stored import FILE, document
-        from sim.studies.study import carried_out
+        from sim.cli.carrying_out import carry_out
 
-        design = study.design(given)
-        for scenario in {each.file: each for each in design.scenarios}.values():
-            print_processes(scenario, asked.language)
-        here = setting(design.scenarios[0], asked)
-        if study.seconds is None:
-            ask_if_large(design.scenarios, here, asked)
-        else:
-            say_prior(design.scenarios, asked.language)
-            said = _duration(here, study.seconds(design, here))
-            print(said.in_(asked.language), file=sys.stderr)
-        with watching(asked.language) as watch:
-            findings, more = carried_out(study, design, here, watch)
-        print_parts(findings.parts, asked.language)
-        figures = figures_of(findings.parts, asked.language)
-        stem = f"{study.id}-{design.stem}"
-        texts = [*csv_files_of(findings.parts), *more, (FILE, document(findings))]
-        finish(asked, stem, here, texts, figures)
+        values = [given] if not each else [given | {each: value} for value in given[each]]
+        carry_out(study, [study.design(one) for one in values], asked)
 
     parameters = [
         inspect.Parameter(
-            each.name,
+            option.name,
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            default=inspect.Parameter.empty if each.default is None else each.default,
-            annotation=_annotation(each),
+            default=inspect.Parameter.empty if _has_to_be_said(option) else option.default,
+            annotation=_annotation(option),
         )
-        for each in study.options
+        for option in study.options
     ]
     command.__doc__ = f"{_both(study.help)}."
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return experiment(study.without, **study.defaults)(command)
+    return experiment(study.without, each, **study.defaults)(command)
 
 
-def _annotation(option: Any) -> Any:
+def _has_to_be_said(option: "Option") -> bool:
+    return option.default is None and type(None) not in get_args(option.kind)
+
+
+def _annotation(option: "Option") -> Any:
     told = _both(option.help)
+    kind = list[option.kind] if option.each else option.kind  # type: ignore[name-defined]
     if option.argument:
-        return Annotated[option.kind, typer.Argument(metavar=option.argument, help=told)]
+        return Annotated[kind, typer.Argument(metavar=option.argument, help=told)]
     name = f"--{option.name.replace('_', '-')}"
-    limits = {"min": option.least, "max": option.most}
-    return Annotated[option.kind, typer.Option(name, help=told, **limits)]
-
-
-def _duration(here: Any, seconds: float) -> Text:
-    workers = here.where.workers
-    threads = worded("study.one_thread" if workers == 1 else "study.threads", number=workers)
-    said = max(1, math.ceil(seconds))
-    return worded(
-        "study.duration", replicates=here.sample.replicates, seconds=said, workers=threads
-    )
+    return Annotated[kind, typer.Option(name, help=told, min=option.least, max=option.most)]

@@ -29,11 +29,22 @@ def write_files(
         Problem: the folder cannot be written.
     """
     with draft(folder.parent, folder.name) as unfinished:
-        with writing(unfinished.path):
-            for name, text in files:
-                (unfinished.path / name).write_text(text, encoding=encoding_of(name))
-            draw(unfinished.path)
+        write_into(unfinished.path, files, draw)
         return unfinished.settle(folder.name)
+
+
+def write_into(
+    folder: Path, files: Iterable[tuple[str, str]], draw: Callable[[Path], object]
+) -> None:
+    """Write texts and figures into a folder that is there.
+
+    Raises:
+        Problem: the folder cannot be written.
+    """
+    with writing(folder):
+        for name, text in files:
+            (folder / name).write_text(text, encoding=encoding_of(name))
+        draw(folder)
 
 
 def document(base: Scenario, sample: Sample, found: Mapping[str, Any]) -> str:

@@ -89,19 +89,29 @@ def fill(
 
 
 def missing_blocks(
-    scenarios: Sequence["Scenario"], sample: Sample, store: Store
+    scenarios: Sequence["Scenario"], sample: Sample, store: Store, *, whole: bool = False
 ) -> dict[str, list[int]]:
     """Return the first replicates of the blocks to run, by the scenario's hash.
+
+    Args:
+        scenarios: what is run.
+        sample: with which replicates.
+        store: that may hold some.
+        whole: whether every month of a replicate is needed.
 
     Raises:
         Problem: the store cannot be read or written.
     """
-    return _missing(dict.fromkeys(scenario.hash() for scenario in scenarios), sample, store)
+    marks = dict.fromkeys(scenario.hash() for scenario in scenarios)
+    return _missing(marks, sample, store, whole=whole)
 
 
-def _missing(marks: Iterable[str], sample: Sample, store: Store) -> dict[str, list[int]]:
+def _missing(
+    marks: Iterable[str], sample: Sample, store: Store, *, whole: bool = False
+) -> dict[str, list[int]]:
+    numbers = range(sample.replicates)
     return {
-        mark: store.missing(store.folder_of(mark), sample.seed, range(sample.replicates))
+        mark: store.missing(store.folder_of(mark), sample.seed, numbers, whole=whole)
         for mark in marks
     }
 

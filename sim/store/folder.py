@@ -15,6 +15,8 @@ from sim.language import Text
 from sim.problems import Problem
 from sim.store.unfinished import undone
 
+RESULTS = Path("results")
+"""Where results appear by default."""
 WRITABLE = Text(
     "a folder that can be written, on a disk with enough free space",
     "一个可写入且磁盘空间充足的文件夹",

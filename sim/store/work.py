@@ -1,6 +1,7 @@
 """Where blocks are run: threads here, or a Dask cluster; same code, same bytes."""
 
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,6 +38,13 @@ class Where(NamedTuple):
     """Threads on this machine, unless there is a cluster."""
     cluster: str | None = None
     """``tcp://...`` of a Dask scheduler, or ``local:N`` for N processes on this machine."""
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def threads(where: Where) -> int:

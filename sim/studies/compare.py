@@ -78,12 +78,12 @@ def design(options: Mapping[str, Any]) -> Design:
     if options["each_lever"]:
         stem = f"{found[0].id}-each-lever{'-equal-cost' if options['equal_cost'] else ''}"
     name = worded("experiment.comparison", first=unquoted(found[0].name))
-    return Design(found, stem, name, options)
+    return Design(found, f"compare-{stem}", name, options)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Run what is missing, compare, and match what exists in a few replicates."""
-    packages, (sample, where, store) = looked_at.scenarios, setting
+    packages, (sample, where, store) = looked_at.scenarios, setting[:3]
     options = looked_at.options
     fill(packages, sample, store, where, watch)
     found = all_against_first([load(each, sample, store) for each in packages])

@@ -150,12 +150,12 @@ def later(base: Scenario, lever: str, count: str, level: float) -> Design:
     asked = {"lever": lever, "count": count, "level": level}
     tried = [started(base, lever, start) for start in starts()]
     name = worded("experiment.deadline", lever=_lever(lever), base=unquoted(base.name))
-    return Design(tried, f"{lever}-{count}", name, asked)
+    return Design(tried, f"deadline-{lever}-{count}", name, asked)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Run what is missing, and set every start against the first, pair by pair."""
-    tried, (sample, where, store) = looked_at.scenarios, setting
+    tried, (sample, where, store) = looked_at.scenarios, setting[:3]
     lever, count, level = (looked_at.options[name] for name in ("lever", "count", "level"))
     fill(tried, sample, store, where, watch)
     first = reached(load(tried[0], sample, store))

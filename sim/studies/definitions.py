@@ -91,12 +91,12 @@ def design(options: Mapping[str, Any]) -> Design:
     base = read_scenario(options["file"], foreign=True)
     name = worded("experiment.definitions", base=unquoted(base.name))
     others = [at_end(base, each, end) for each in DEFINITIONS for end in ENDS]
-    return Design([base, *others], base.id, name, options)
+    return Design([base, *others], f"definitions-{base.id}", name, options)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Change each definition in turn, under the same luck and parameter draws."""
-    packages, (sample, where, store) = looked_at.scenarios, setting
+    packages, (sample, where, store) = looked_at.scenarios, setting[:3]
     fill(packages, sample, store, where, watch)
     base, before = packages[0], load(packages[0], sample, store)
     asked = [(each, end) for each in DEFINITIONS for end in ENDS]

@@ -108,12 +108,14 @@ def design(options: Mapping[str, Any]) -> Design:
     """Return the scenario, and it with each gate opened."""
     base = read_scenario(options["file"], foreign=True)
     name = worded("experiment.gates", base=unquoted(base.name))
-    return Design([base, *(opened(base, gate) for gate in GATES)], base.id, name, options)
+    return Design(
+        [base, *(opened(base, gate) for gate in GATES)], f"gates-{base.id}", name, options
+    )
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Open each gate in turn, under the same luck and parameter draws."""
-    packages, (sample, where, store) = looked_at.scenarios, setting
+    packages, (sample, where, store) = looked_at.scenarios, setting[:3]
     fill(packages, sample, store, where, watch)
     before = load(packages[0], sample, store)
     found = [

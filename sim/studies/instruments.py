@@ -52,7 +52,7 @@ def design(options: Mapping[str, Any]) -> Design:
         for base in map(read_scenario, BASES)
         for each in (base, *(switched(base, name) for name in INSTRUMENTS))
     ]
-    return Design(scenarios, "each", worded("instruments.name"), options)
+    return Design(scenarios, "instruments-each", worded("instruments.name"), options)
 
 
 def switched(base: Scenario, instrument: str) -> Scenario:
@@ -65,7 +65,7 @@ def switched(base: Scenario, instrument: str) -> Scenario:
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Measured:
     """Switch one instrument after the other, under the same luck and parameter draws."""
-    packages, (sample, where, store) = looked_at.scenarios, setting
+    packages, (sample, where, store) = looked_at.scenarios, setting[:3]
     fill(packages, sample, store, where, watch)
     each = 1 + len(INSTRUMENTS)
     changes: list[Change] = []

@@ -34,7 +34,7 @@ def design(options: Mapping[str, Any]) -> Design:
     patterns()
     base = read_scenario(options["file"], foreign=True)
     name = worded("experiment.patterns", base=unquoted(base.name))
-    return Design((base,), base.id, name, options)
+    return Design((base,), f"patterns-{base.id}", name, options)
 
 
 def seconds(looked_at: Design, setting: Setting) -> float:

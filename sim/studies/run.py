@@ -1,18 +1,18 @@
 """What one scenario makes likely.
 
-Other than those of other studies its replicates are in its folder from the first one on, with a
-manifest, since there may be a million. So its design is a run specification, and its command is
-`sim.cli.running`.
+There may be a million replicates: they are in its folder from the first one on, under a manifest.
 """
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from math import ceil
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.calendar import month_index, month_label
+from sim import ensemble
 from sim.estimate import (
     Outcomes,
     Summary,
@@ -22,19 +22,18 @@ from sim.estimate import (
     summarise_outcomes,
 )
 from sim.estimate.decides import what_decides
+from sim.estimate.intervals import list_error
+from sim.estimate.paired import Z
 from sim.estimate.precision import intervals
-from sim.estimate.records import Decided, Decisions
-from sim.language import Language, Text
+from sim.language import Text, default_language
 from sim.model.world.layout import DUE
-from sim.parameters import PARAMETERS, UNCERTAIN, assumption_share
-from sim.plan import PLAN, READINGS
-from sim.run_specification import RunSpecification
-from sim.scenario.place import Place
-from sim.scenario.posterior import told_in
-from sim.scenario.rules import rules
-from sim.scenario.rules import told as told_of_rule
-from sim.spec.findings import Figure, Listing, Part, Sentence
-from sim.spec.table import table
+from sim.parameters import PARAMETERS, UNCERTAIN
+from sim.problems import Problem
+from sim.ranges import check
+from sim.scenario import Scenario, as_known_in, drawn_from, read_scenario
+from sim.scenario.files import SHIPPED
+from sim.scenario.place import shorten
+from sim.spec.findings import Part
 from sim.store import (
     Result,
     TableWriter,
@@ -45,86 +44,207 @@ from sim.store import (
     write_summaries,
 )
 from sim.store.fill import Watcher
-from sim.store.manifest import MANIFEST
 from sim.store.replicates import trajectories
-from sim.store.store import Store
 from sim.store.summaries import listed
-from sim.store.work import Where
-from sim.studies.shared.by_list import list_lines
-from sim.studies.shared.counts import COLUMNS, NAMES, Line, likelihood
-from sim.studies.shared.courses import certificates, fan, output_by_cluster
-from sim.studies.shared.likelihoods import decides
-from sim.studies.shared.likelihoods import likelihood as likelihoods
-from sim.studies.shared.maps import QUANTITIES, district_map
-from sim.studies.shared.split import no_split
+from sim.studies.shared.of_run import figures, said
+from sim.studies.shared.profile import times_told
+from sim.studies.study import EACH_FILE, Basis, Design, Option, OwnFolder, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import in_both
-from sim.views.deciding import (
-    EXPLAINED,
-    FIRST_HIGH,
-    FIRST_LOW,
-    QUESTION,
-    deciders,
-    explained,
-    how_to_read,
-    likelihood_in,
-    too_few,
-)
-from sim.views.source import Run
+from sim.trace.times import Times, times_of
+
+BATCH = 256
+"""Replicates that a run to a precision adds before it looks again."""
+CAP = 50_000
+"""Replicates at which a run to a precision gives up."""
+HASH_SHOWN = 8
 
 
-def compute(
-    asked: RunSpecification, folder: Path, watch: Watcher, where: Where, store: Store | None
-) -> Result:
-    """Run replicates into the tables of a folder, and write beside them what they come to.
+class Found(NamedTuple):
+    """What a run left behind."""
 
-    Args:
-        asked: what is to be run, checked.
-        folder: there, and empty.
-        watch: called after each replicate.
-        where: where replicates are run.
-        store: where they are kept, and read if they are there; None keeps nothing.
+    result: Result
+    times: Times | None
+    """Where the time of a replicate goes, if anybody asked."""
+
+
+def design(options: Mapping[str, Any]) -> Design:
+    """Return the scenario of a file as the options change it.
 
     Raises:
-        Problem: the folder, the store or the cluster cannot be used.
-        ContradictedError: no trajectory agrees with the facts.
+        Problem: the file or an option cannot be used.
     """
-    own = [each.name for each in asked.scenario.processes.measures]
-    with TableWriter(folder, asked.scenario.readings, own) as writer:
-        found = _simulate(asked, writer, watch, where, store)
-        summary = replace(found, listed=listed(asked.scenario))
+    asked = dict(options)
+    return of_scenario(read_scenario(asked.pop("file"), foreign=True), **asked)
+
+
+def of_scenario(
+    scenario: Scenario,
+    *,
+    replicates: int | None = None,
+    precision: float | None = None,
+    horizon: str | None = None,
+    as_of: str | None = None,
+    draws: str | None = None,
+    profile: bool = False,
+) -> Design:
+    """Return a scenario as options change it; what is not given comes from the scenario.
+
+    Args:
+        scenario: what is done in the city.
+        replicates: how many.
+        precision: half-width that every 95 % interval must reach, as a fraction.
+        horizon: last month, a month ``YYYY-MM`` of those that the city has.
+        as_of: month up to which it is known what has happened.
+        draws: where parameters are drawn from, ``posterior`` or ``prior``.
+        profile: whether to measure where the time of a replicate goes.
+
+    Raises:
+        Problem: a value is of the wrong type or out of range, two values contradict, the posterior
+            cannot be used, or its list is too short for the precision.
+    """
+    for name, value in (("replicates", replicates), ("precision", precision)):
+        if value is not None:
+            check(name, value)
+    if replicates is not None and precision is not None:
+        expected = Text("one of the two, not both", "两者只能选一")
+        found = f"--replicates {replicates} --precision {precision}"
+        raise Problem(where="--precision", key="", found=found, expected=expected)
+    if horizon is not None:
+        scenario = _with_horizon(scenario, horizon)
+    if as_of is not None:
+        scenario = as_known_in(scenario, as_of)
+    if draws is not None:
+        scenario = drawn_from(scenario, draws)
+    most = replicates or scenario.replicates
+    likely = None
+    if precision is not None:
+        _check_reach(precision, scenario)
+        # Independent replicates that know a likelihood of one half so well.
+        most, likely = CAP, min(CAP, ceil((Z / precision) ** 2 / 4.0))
+    stem = f"{scenario.id}-{scenario.hash()[:HASH_SHOWN]}"
+    options = {"precision": precision, "profile": profile}
+    return Design((scenario,), stem, scenario.name, options, most, likely)
+
+
+def _with_horizon(scenario: Scenario, horizon: str) -> Scenario:
+    try:
+        return replace(scenario, horizon=horizon)
+    except Problem as problem:
+        raise Problem("--horizon", "", problem.found, problem.expected) from problem
+
+
+def _check_reach(precision: float, scenario: Scenario) -> None:
+    """Make sure that the list that stands for the posterior is not itself less precise.
+
+    Raises:
+        Problem: it is, around a likelihood of one half.
+    """
+    fit = scenario.fit()
+    if fit is None or precision >= (least := list_error(0.5, fit.effective_rows)):
+        return
+    reached = ceil(1000 * least) / 1000
+    raise Problem(
+        "--precision",
+        "",
+        str(precision),
+        Text(
+            f"{reached} or more: the posterior is a list of {fit.rows} draws, and how far it may be"
+            " off itself, no number of replicates removes",
+            f"不小于 {reached}：后验由 {fit.rows} 次抽样的列表代表，"
+            "其自身误差无法靠增加模拟次数消除",
+        ),
+        Text("--draws prior has no such limit", "--draws prior 无此限制"),
+    )
+
+
+def batches(looked_at: Design, most: int) -> list[range]:
+    """Return replicates in the groups after which a precision is looked at."""
+    size = most if looked_at.options["precision"] is None else BATCH
+    return [range(start, min(start + size, most)) for start in range(0, most, size)]
+
+
+def command(looked_at: Design, setting: Setting) -> str:
+    """Return the command that makes the same result again."""
+    (scenario,), precision = looked_at.scenarios, looked_at.options["precision"]
+    many = ["--replicates", str(setting.sample.replicates)]
+    if precision is not None:
+        many = ["--precision", str(precision)]
+    # One of the project by its name, wherever the project is.
+    file = scenario.file
+    called = scenario.id if file is None or file.parent == SHIPPED else str(file)
+    known = ["--as-of", scenario.as_of] if scenario.as_of else []
+    source = ["--draws", scenario.draws, "--horizon", scenario.horizon]
+    seed = ["--seed", str(setting.sample.seed)]
+    return shlex.join(["sim", "run", called, *many, *seed, *known, *source])
+
+
+def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
+    """Run replicates into the tables of the folder, and write beside them what they come to.
+
+    Raises:
+        Problem: the folder, the store or the cluster cannot be used, or no trajectory agrees with
+            the facts.
+    """
+    folder, (scenario,) = setting.folder, looked_at.scenarios
+    if folder is None:
+        raise AssertionError("a run has a folder of its own")
+    own = [each.name for each in scenario.processes.measures]
+    with _agreeing(scenario), TableWriter(folder, scenario.readings, own) as writer:
+        found = _simulate(looked_at, setting, writer, watch)
+    summary = replace(found, listed=listed(scenario))
     columns = writer.columns
     if columns is None:
         raise AssertionError("a run has at least two replicates")
     write_summaries(folder, summary)
     decisions = what_decides(drawn_in(folder, [*UNCERTAIN]), sequential=summary.sequential)
     write_decisions(folder, decisions, {each.name: each.source for each in PARAMETERS.values()})
+    seed = setting.sample.seed
     manifest = {
-        **describe(asked.scenario, columns),
-        "seed": asked.seed,
+        **describe(scenario, columns),
+        "seed": seed,
         "replicates": summary.replicates,
         "tries": writer.tries,
-        "months": asked.scenario.setup().months,
-        "precision": asked.precision,
+        "months": scenario.setup().months,
+        "precision": looked_at.options["precision"],
         "precision_reached": widest(summary),
-        "command": asked.command(),
+        "command": command(looked_at, setting),
     }
-    return Result(folder, seal(folder, manifest), summary, asked.language)
+    result = Result(folder, seal(folder, manifest), summary, default_language())
+    timed = looked_at.options["profile"]
+    return Found(result, times_of(scenario.setup(), seed) if timed else None)
 
 
-def _simulate(
-    asked: RunSpecification, writer: TableWriter, watch: Watcher, where: Where, store: Store | None
-) -> Summary:
+@contextmanager
+def _agreeing(scenario: Scenario) -> Iterator[None]:
+    """Say in words that the facts rule out what the model does.
+
+    Raises:
+        Problem: so it is.
+    """
+    try:
+        yield
+    except ensemble.ContradictedError as error:
+        expected = Text(
+            "observed counts that the model holds possible: widen their ranges, or leave one out",
+            "模型认为可能的观测数量：请放宽区间或去掉某项",
+        )
+        where = str(scenario.as_of)
+        raise Problem("--as-of", where, shorten(str(error)), expected) from error
+
+
+def _simulate(looked_at: Design, setting: Setting, writer: TableWriter, watch: Watcher) -> Summary:
     """Run batch after batch into the tables until there are as many as asked; return the summary.
 
     A run to a precision that is not reached ends with the most replicates allowed: the intervals
     say what is known, and what was run is not thrown away.
     """
-    scenario, parts = asked.scenario, list[Outcomes]()
-    draws: list[int] = []
-    expected = len(asked.batches[0])
-    for batch in asked.batches:
-        for trajectory in trajectories(scenario, asked.seed, batch, where, store):
+    (scenario,), precision = looked_at.scenarios, looked_at.options["precision"]
+    sample, store = setting.sample, setting.store if setting.kept else None
+    groups = batches(looked_at, sample.replicates)
+    parts, draws = list[Outcomes](), list[int]()
+    expected = len(groups[0])
+    for batch in groups:
+        for trajectory in trajectories(scenario, sample.seed, batch, setting.where, store):
             writer.append(trajectory)
             parts.append(outcomes(trajectory.counts[None], DUE, scenario.readings))
             draws.append(trajectory.draw)
@@ -135,12 +255,12 @@ def _simulate(
             np.array(draws),
             DUE,
             scenario.tolerance,
-            sequential=asked.precision is not None,
+            sequential=precision is not None,
             readings=scenario.readings,
         )
-        if asked.precision is None or precise_enough(summary, asked.precision):
+        if precision is None or precise_enough(summary, precision):
             break
-        expected = min(needed(summary, asked.precision), asked.replicates)
+        expected = min(needed(summary, precision), sample.replicates)
     return summary
 
 
@@ -149,144 +269,31 @@ def widest(summary: Summary) -> float:
     return max(interval.half_width for interval in intervals(summary))
 
 
-def parts(result: Result) -> Iterator[Part]:
-    """Yield all that a run says: tables and sentences, then figures."""
-    yield from said(result)
-    yield from figures(result)
+def parts(found: Found, _basis: Basis) -> Iterator[Part]:
+    """Yield what a run says, and where its time went if anybody asked."""
+    yield from said(found.result)
+    if found.times is not None:
+        yield from times_told(found.times)
 
 
-def said(result: Result) -> Iterator[Part]:
-    """Yield likelihoods, what they vary with, what they rest on, and what decides each count."""
-    summary, scenario = result.summary, result.manifest["scenario"]
-    prior = told_in(scenario)
-    if prior is not None:
-        yield Sentence(prior, "warning")
-    title = worded(
-        "run.table",
-        scenario=Text(**scenario["name"]),
-        month=month_label(summary.at),
-        replicates=summary.replicates,
-    )
-    lines: Sequence[Line] = summary.counts
-    yield table("", title, COLUMNS, lines)
-    strict, about = (likelihood(each, 1) for each in (summary.joint, summary.joint_about))
-    yield Sentence(worded("run.all_together", both=both(strict, about)))
-    yield from _other_readings(summary)
-    yield Sentence(worded("run.legend"), "note")
-    if all(each.over_parameters is None for each in summary.counts):
-        yield Sentence(no_split(summary.replicates), "note")
-    yield from (
-        Sentence(line, "note") for line in (*_given(result), *_fired(result), _condition(result))
-    )
-    yield from decisions_told(result.decisions())
-    yield from (Sentence(line, "note") for line in _precision(result))
-
-
-def both(strict: str, about: str) -> Text:
-    """Return likelihoods at both thresholds, for a sentence; in Chinese with its brackets."""
-    one, two = (Text(each, each.replace(" (", "（").replace(")", "）")) for each in (strict, about))
-    return worded("run.both", strict=one, about=two)
-
-
-def _other_readings(summary: Summary) -> Iterator[Part]:
-    """Yield the counts whose likelihood would be another one if they were read in the other way."""
-    differing = [(count, count.other) for count in summary.counts if count.other is not None]
-    if differing:
-        yield Sentence(worded("run.other_readings"))
-        yield Listing(
-            tuple(
-                worded(
-                    "run.other_reading",
-                    count=NAMES[count.id],
-                    reading=READINGS[other.reading],
-                    both=both(likelihood(other.likelihood), likelihood(other.about)),
-                )
-                for count, other in differing
-            )
-        )
-
-
-def _given(result: Result) -> Iterator[Text]:
-    """Yield what was known about the past, if the run was told."""
-    scenario = result.manifest["scenario"]
-    as_of = scenario["as_of"]
-    if as_of is None:
-        return
-    known = sum(fact["date"] <= as_of for fact in scenario["facts"])
-    facts = worded("run.one_fact" if known == 1 else "run.facts", number=known)
-    agree = f"{result.replicates / result.manifest['tries']:.0%}"
-    yield worded("run.given", as_of=as_of, facts=facts, agree=agree, replicates=result.replicates)
-    for fact in scenario["facts"]:
-        if fact["kind"] == "lever" and not scenario["settings"][fact["what"]]["on"]:
-            yield worded("run.against", fact=fact["id"], lever=fact["what"])
-
-
-def _fired(result: Result) -> Iterator[Text]:
-    """Yield for each rule of the scenario in how many replicates it changed doses."""
-    for rule in rules(result.manifest["scenario"].get("rules", []), Place(MANIFEST)):
-        recorded = result.recorded_count if rule.kind == "count" else result.measure
-        found = recorded(rule.of)[:, month_index(rule.month)].astype(np.float64)
-        fired = found < rule.bound if rule.side == "below" else found > rule.bound
-        number, said = int(fired.sum()), told_of_rule(rule)
-        yield worded("run.fired", rule=said, number=number, replicates=len(fired))
-
-
-def _condition(result: Result) -> Text:
-    source = "prior" if result.manifest["scenario"]["posterior"] is None else "posterior"
-    share = f"{assumption_share():.0%}"
-    return worded("run.condition", source=worded(f"run.{source}"), share=share)
-
-
-def _precision(result: Result) -> Iterator[Text]:
-    """Yield how certain likelihoods are, and what a posterior that is a list adds to that."""
-    asked, reached = result.manifest["precision"], result.manifest["precision_reached"]
-    points = f"{100 * reached:.1f}"
-    if asked is None or reached <= asked:
-        yield worded("run.precise", points=points)
-    else:
-        wanted, many = f"{100 * asked:g}", result.replicates
-        yield worded("run.not_precise", asked=wanted, replicates=many, points=points)
-    yield from list_lines(result.summary.listed, result.summary.draws)
-
-
-def decisions_told(found: Decisions | None) -> Iterator[Part]:
-    """Yield which parameters decide each count, and its likelihood where the first is low and high.
-
-    Where there are too few draws to tell, it is said how many it takes; of a result that was
-    written before anybody asked, nothing.
-    """
-    if found is None:
-        return
-    if not found.known:
-        yield Sentence(in_both(lambda language: too_few(found, language)), "note")
-        return
-    yield Sentence(QUESTION)
-    yield Listing(tuple(in_both(partial(_decided, each)) for each in found.counts))
-    yield Sentence(in_both(lambda language: how_to_read(found, language)), "note")
-
-
-def _decided(found: Decided, language: Language) -> str:
-    told = [NAMES[found.count].in_(language), f"{EXPLAINED.in_(language)} {explained(found)}"]
-    if found.deciders:
-        told += [
-            f"{head.in_(language)} {likelihood_in(quarter)}"
-            for head, quarter in ((FIRST_LOW, found.low), (FIRST_HIGH, found.high))
-        ]
-    between = Text("; ", "；").in_(language)
-    return " · ".join(told) + "\n" + between.join(deciders(found, language))
-
-
-def figures(run: Run) -> Iterator[Figure]:
-    """Yield every figure of a run."""
-    counts = run.counts()
-    yield likelihoods(run)
-    decisions = run.decisions()
-    if decisions is not None and decisions.known:
-        yield decides(run, decisions)
-    for number, count in enumerate(PLAN.counts):
-        yield fan(run, count, counts[:, :, number])
-    for quantity in QUANTITIES:
-        yield district_map(run, quantity)
-    yield output_by_cluster(run)
-    if certified := PLAN.measured_by("hightech_enterprises"):
-        yield certificates(run, certified)
+STUDY = Study(
+    id="run",
+    help=worded("run.help"),
+    design=design,
+    compute=compute,
+    parts=parts,
+    options=(
+        EACH_FILE,
+        Option("replicates", int | None, None, worded("run.option_replicates")),
+        Option("precision", float | None, None, worded("run.option_precision")),
+        Option("horizon", str | None, None, worded("run.option_horizon")),
+        Option("as_of", str | None, None, worded("run.option_as_of")),
+        Option("draws", str | None, None, worded("run.option_draws")),
+        Option("profile", bool, False, worded("run.option_profile")),
+    ),
+    without=("replicates",),
+    own_folder=OwnFolder(
+        replicates=lambda found: found.result.replicates,
+        figures=lambda found: figures(found.result),
+    ),
+)

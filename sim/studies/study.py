@@ -1,6 +1,7 @@
 """What a kind of study is made of, and how one is carried out."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -24,16 +25,20 @@ class Option(NamedTuple):
     """What a person may say about one study: an option of its command, or an argument."""
 
     name: str
-    kind: type[Any]
+    kind: Any
     default: Any
+    """None: it has to be said, unless its kind allows that it is not."""
     help: Text
     argument: str = ""
     """What stands for it in the command's usage; empty: it is an option."""
     least: float | None = None
     most: float | None = None
+    each: bool = False
+    """Several may be given: the study is carried out for each by itself."""
 
 
 FILE = Option("file", str, "as-written", worded("option.file"), argument="FILE")
+EACH_FILE = Option("file", str, None, worded("option.files"), argument="FILE...", each=True)
 
 
 class Setting(NamedTuple):
@@ -42,6 +47,10 @@ class Setting(NamedTuple):
     sample: Sample
     where: Where
     store: Store
+    kept: bool = True
+    """Whether the store keeps what is run; a study of several scenarios needs that."""
+    folder: Path | None = None
+    """Where an `OwnFolder` is filled."""
 
 
 class Design(NamedTuple):
@@ -50,10 +59,26 @@ class Design(NamedTuple):
     scenarios: Sequence[Scenario]
     """The first one tells replicates and seed where nobody else does."""
     stem: str
-    """Of its folder's name, after the kind of study."""
+    """Of its folder's name, before seed and replicates."""
     name: Text
     """What is studied, as figures and reports call it."""
     options: Mapping[str, Any]
+    replicates: int | None = None
+    """Of each scenario, at most; None: what the options of all studies or the scenario say."""
+    expected: int | None = None
+    """About how many of these it will take, if it may end before."""
+
+
+class OwnFolder(NamedTuple, Generic[Found]):
+    """Of a study that writes its folder while it computes, since its replicates may be a million.
+
+    The folder is whole without `study.json`. Whole replicates are kept in the store.
+    """
+
+    replicates: Callable[[Found], int]
+    """How many there are at the end."""
+    figures: Callable[[Found], Iterable[Figure]]
+    """Made of what lies in the folder, one by one, if anybody wants them."""
 
 
 class Study(NamedTuple, Generic[Found]):
@@ -76,6 +101,7 @@ class Study(NamedTuple, Generic[Found]):
     """Of a study whose replicates are in no store: how long it will take."""
     files: Callable[[Found, "Basis"], Iterator[tuple[str, str]]] | None = None
     """Files beside its tables and figures: names and texts."""
+    own_folder: OwnFolder[Found] | None = None
 
 
 class Basis(NamedTuple):
@@ -121,24 +147,34 @@ def basis_of(name: Text, scenarios: Sequence[Scenario], sample: Sample) -> Basis
     return Basis(name, sample, model_hash(), remark, scenarios)
 
 
-def carried_out(
-    study: Study[Any], design: Design, setting: Setting, watch: Watcher
-) -> tuple[Findings, list[tuple[str, str]]]:
-    """Carry out a study; return what it found, and the files beside its tables.
+class Done(NamedTuple):
+    """A study that was carried out."""
+
+    found: Any
+    """What it computed."""
+    findings: Findings
+    figures: Iterable[Figure]
+    files: Sequence[tuple[str, str]]
+    """Names and texts of what lies beside tables and figures."""
+
+
+def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watcher) -> Done:
+    """Carry out a study.
 
     Raises:
         Problem: as the study does.
     """
-    found = study.compute(design, setting, watch)
+    found, own = study.compute(design, setting, watch), study.own_folder
     sample = setting.sample
+    if own is not None:
+        sample = sample._replace(replicates=own.replicates(found))
     basis = basis_of(design.name, design.scenarios, sample)
-    findings = Findings(
-        study.id,
-        design.name,
-        model_hash(),
-        sample.seed,
-        sample.replicates,
-        tuple(study.parts(found, basis)),
+    parts = tuple(study.parts(found, basis))
+    findings = Findings(study.id, design.name, model_hash(), sample.seed, sample.replicates, parts)
+    figures = (part for part in parts if isinstance(part, Figure))
+    return Done(
+        found,
+        findings,
+        figures if own is None else own.figures(found),
+        () if study.files is None else tuple(study.files(found, basis)),
     )
-    files = [] if study.files is None else list(study.files(found, basis))
-    return findings, files

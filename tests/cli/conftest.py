@@ -27,7 +27,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     """Return a function that runs ``sim`` with words, on made-up replicates."""
     monkeypatch.setattr("sim.ensemble.run", made.ensemble)
     # What is made up must not be found again by a real run.
-    monkeypatch.setattr("sim.cli.running.PLACE", f"memory://{uuid4().hex}")
+    monkeypatch.setattr("sim.runner.PLACE", f"memory://{uuid4().hex}")
 
     def run(*words: object) -> Said:
         monkeypatch.setattr(sys, "argv", ["sim", *map(str, words)])

@@ -10,7 +10,7 @@ from sim.estimate.records import Decided, Decider, Decisions, Interval
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.terminal import print_parts
-from sim.studies.run import decisions_told
+from sim.studies.shared.decisions import decisions_told
 from sim.views.parameter_names import parameter_name
 
 LOW, HIGH = Interval(0.1, 0.05, 0.2), Interval(0.9, 0.8, 0.95)

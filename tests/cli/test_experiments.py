@@ -36,6 +36,7 @@ def test_sweeps_are_listed(command: Command) -> None:
 @pytest.mark.parametrize(
     ("name", "lacks", "replicates"),
     [
+        ("run", (), None),
         ("sweep", (), None),
         ("compare", (), None),
         ("attribute", (), None),

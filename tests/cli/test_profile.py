@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from sim.cli.profiling import print_profile
 from sim.model.rules.month import SCHEDULE
+from sim.present.terminal import print_parts
 from sim.scenario import derive, read_scenario
+from sim.studies.shared.profile import times_told
 from sim.trace.times import times_of
 from tests.reference.processes import small
 
@@ -26,7 +27,7 @@ def test_times_are_of_the_scenarios_processes_and_add_up_to_what_it_took() -> No
 def test_what_is_left_out_takes_no_time(capsys: pytest.CaptureFixture[str]) -> None:
     changes = {"draws": "prior", "processes": {"without": ["linkage"]}}
     scenario = derive(read_scenario("as-written"), changes, "mine", "test")
-    print_profile(scenario, "en", {"seed": 7})
+    print_parts(times_told(times_of(scenario.setup(), 7)), "en")
     shown = capsys.readouterr().out
     assert "linkage" not in shown
     for name in ("the start of October 2022", *SCHEDULE.without("linkage").names, "together"):

@@ -16,7 +16,7 @@ from sim.plan import PLAN, READINGS
 from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.store import load_result
-from sim.studies.run import said
+from sim.studies.shared.of_run import said
 from sim.text.numbers import plain
 from tests.cli.conftest import Command
 from tests.store import made
@@ -147,7 +147,7 @@ def test_a_run_says_whether_luck_can_be_told_from_parameters(
 def test_a_precision_out_of_reach_is_said(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.run_specification.CAP", 300)
+    monkeypatch.setattr("sim.studies.run.CAP", 300)
     said = command("run", "as-written", "--precision", 0.02, "--out", tmp_path / "r", NOTHING_DRAWN)
     assert said.status == 0
     assert "NOT reached: after 300 replicates" in " ".join(said.out.split())

@@ -9,7 +9,7 @@ ROOT = Path(sim.__file__).parent
 ROOMS = ("cli", "store", "trace")
 SAYING = sorted(
     [
-        ROOT / "run_specification.py",
+        ROOT / "ranges.py",
         ROOT / "runner.py",
         *(file for room in ROOMS for file in (ROOT / room).glob("*.py")),
     ]

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import drawn, figures_of
-from sim.studies.run import figures
 from sim.studies.shared import courses
 from sim.studies.shared.likelihoods import likelihood
+from sim.studies.shared.of_run import figures
 from sim.views.figures import draw_all
 from sim.views.source import Run
 

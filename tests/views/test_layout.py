@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.estimate.readings import others
 from sim.language import Language
 from sim.plan import PLAN
-from sim.studies.run import figures
+from sim.studies.shared.of_run import figures
 from sim.views.source import Run
 from tests.views import reading
 from tests.views.reading import check, texts

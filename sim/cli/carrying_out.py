@@ -1,0 +1,90 @@
+"""From the designs of a study to what a person reads, and folders."""
+
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sim import runner
+from sim.cli.asking import Wanted, ask_about, say_prior
+from sim.cli.experiment_options import Asked
+from sim.cli.experiment_setting import say_result
+from sim.cli.notes import print_notes
+from sim.cli.progress import Meter, watching
+from sim.language import Text
+from sim.present.terminal import print_parts
+from sim.store import check_free, numbered
+from sim.studies.study import Design, Setting, Study
+from sim.text.catalogue import worded
+
+
+def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> None:
+    """Carry out a study once for each design, and say what was found.
+
+    Raises:
+        Problem: an option cannot be used, a folder cannot be written, or the study raises it.
+        typer.Abort: somebody was asked whether it may take long, and said no.
+    """
+    language = asked.language
+    settings = [_setting(design, asked) for design in designs]
+    targets = targets_of(asked.out, [design.scenarios[0].id for design in designs])
+    for target in targets:
+        if target is not None:
+            check_free(target)
+    for design in designs:
+        for scenario in {each.file: each for each in design.scenarios}.values():
+            print_notes(scenario, language)
+    if study.seconds is None:
+        ask_about(list(map(_wanted, [study] * len(designs), designs, settings)), asked)
+    for design, here, target in zip(designs, settings, targets, strict=True):
+        if study.seconds is not None:
+            said = _duration(here, study.seconds(design, here))
+            print(said.in_(language), file=sys.stderr)
+        meter = Meter()
+        with watching(language, design.name, meter) as watch:
+            written = runner.carry_out(
+                study, design, here, watch, target, language if asked.figures else None
+            )
+        say_prior(design.scenarios, language)
+        print_parts(written.findings.parts, language)
+        say_result(written.folder, here.store, language)
+        print(meter.told().in_(language), file=sys.stderr)
+
+
+def _setting(design: Design, asked: Asked) -> Setting:
+    replicates, seed, workers, store, cluster, *_ = asked
+    many = design.replicates or replicates
+    return runner.setting(design.scenarios[0], many, seed, workers, store, cluster)
+
+
+def targets_of(out: str | None, names: Sequence[str]) -> list[Path | None]:
+    """Return each result's folder: ``out`` itself, or a folder in it if there are several.
+
+    Args:
+        out: what was asked for; None leaves the choice to the study.
+        names: ids of the scenarios; files in two folders may have the same.
+    """
+    if out is None or len(names) == 1:
+        return [None if out is None else Path(out)] * len(names)
+    targets: list[Path | None] = []
+    for name in names:
+        places = numbered(Path(out) / name)
+        targets.append(next(place for place in places if place not in targets))
+    return targets
+
+
+def _wanted(study: Study[Any], design: Design, here: Setting) -> Wanted:
+    sample = here.sample
+    if design.expected is not None:
+        sample = sample._replace(replicates=design.expected)
+    return Wanted(design.scenarios, here._replace(sample=sample), study.own_folder is not None)
+
+
+def _duration(here: Setting, seconds: float) -> Text:
+    workers = here.where.workers
+    threads = worded("study.one_thread" if workers == 1 else "study.threads", number=workers)
+    said = max(1, math.ceil(seconds))
+    return worded(
+        "study.duration", replicates=here.sample.replicates, seconds=said, workers=threads
+    )

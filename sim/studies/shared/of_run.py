@@ -1,0 +1,135 @@
+"""What a run says: likelihoods and what they rest on, in tables, sentences and figures."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sim.calendar import month_index, month_label
+from sim.estimate import Summary
+from sim.language import Text
+from sim.parameters import assumption_share
+from sim.plan import PLAN, READINGS
+from sim.scenario.place import Place
+from sim.scenario.rules import rules
+from sim.scenario.rules import told as told_of_rule
+from sim.spec.findings import Figure, Listing, Part, Sentence
+from sim.spec.table import table
+from sim.store import Result
+from sim.store.manifest import MANIFEST
+from sim.studies.shared.by_list import list_lines
+from sim.studies.shared.counts import COLUMNS, NAMES, Line, likelihood
+from sim.studies.shared.courses import certificates, fan, output_by_cluster
+from sim.studies.shared.decisions import decisions_told
+from sim.studies.shared.likelihoods import decides
+from sim.studies.shared.likelihoods import likelihood as likelihoods
+from sim.studies.shared.maps import QUANTITIES, district_map
+from sim.studies.shared.split import no_split
+from sim.text.catalogue import worded
+from sim.views.source import Run
+
+
+def said(result: Result) -> Iterator[Part]:
+    """Yield likelihoods, what they vary with, what they rest on, and what decides each count."""
+    summary, scenario = result.summary, result.manifest["scenario"]
+    title = worded(
+        "run.table",
+        scenario=Text(**scenario["name"]),
+        month=month_label(summary.at),
+        replicates=summary.replicates,
+    )
+    lines: Sequence[Line] = summary.counts
+    yield table("", title, COLUMNS, lines)
+    strict, about = (likelihood(each, 1) for each in (summary.joint, summary.joint_about))
+    yield Sentence(worded("run.all_together", both=both(strict, about)))
+    yield from _other_readings(summary)
+    yield Sentence(worded("run.legend"), "note")
+    if all(each.over_parameters is None for each in summary.counts):
+        yield Sentence(no_split(summary.replicates), "note")
+    yield from (
+        Sentence(line, "note") for line in (*_given(result), *_fired(result), _condition(result))
+    )
+    yield from decisions_told(result.decisions())
+    yield from (Sentence(line, "note") for line in _precision(result))
+
+
+def both(strict: str, about: str) -> Text:
+    """Return likelihoods at both thresholds, for a sentence; in Chinese with its brackets."""
+    one, two = (Text(each, each.replace(" (", "（").replace(")", "）")) for each in (strict, about))
+    return worded("run.both", strict=one, about=two)
+
+
+def _other_readings(summary: Summary) -> Iterator[Part]:
+    """Yield the counts whose likelihood would be another one if they were read in the other way."""
+    differing = [(count, count.other) for count in summary.counts if count.other is not None]
+    if differing:
+        yield Sentence(worded("run.other_readings"))
+        yield Listing(
+            tuple(
+                worded(
+                    "run.other_reading",
+                    count=NAMES[count.id],
+                    reading=READINGS[other.reading],
+                    both=both(likelihood(other.likelihood), likelihood(other.about)),
+                )
+                for count, other in differing
+            )
+        )
+
+
+def _given(result: Result) -> Iterator[Text]:
+    """Yield what was known about the past, if the run was told."""
+    scenario = result.manifest["scenario"]
+    as_of = scenario["as_of"]
+    if as_of is None:
+        return
+    known = sum(fact["date"] <= as_of for fact in scenario["facts"])
+    facts = worded("run.one_fact" if known == 1 else "run.facts", number=known)
+    agree = f"{result.replicates / result.manifest['tries']:.0%}"
+    yield worded("run.given", as_of=as_of, facts=facts, agree=agree, replicates=result.replicates)
+    for fact in scenario["facts"]:
+        if fact["kind"] == "lever" and not scenario["settings"][fact["what"]]["on"]:
+            yield worded("run.against", fact=fact["id"], lever=fact["what"])
+
+
+def _fired(result: Result) -> Iterator[Text]:
+    """Yield for each rule of the scenario in how many replicates it changed doses."""
+    for rule in rules(result.manifest["scenario"].get("rules", []), Place(MANIFEST)):
+        recorded = result.recorded_count if rule.kind == "count" else result.measure
+        found = recorded(rule.of)[:, month_index(rule.month)].astype(np.float64)
+        fired = found < rule.bound if rule.side == "below" else found > rule.bound
+        number, said = int(fired.sum()), told_of_rule(rule)
+        yield worded("run.fired", rule=said, number=number, replicates=len(fired))
+
+
+def _condition(result: Result) -> Text:
+    source = "prior" if result.manifest["scenario"]["posterior"] is None else "posterior"
+    share = f"{assumption_share():.0%}"
+    return worded("run.condition", source=worded(f"run.{source}"), share=share)
+
+
+def _precision(result: Result) -> Iterator[Text]:
+    """Yield how certain likelihoods are, and what a posterior that is a list adds to that."""
+    asked, reached = result.manifest["precision"], result.manifest["precision_reached"]
+    points = f"{100 * reached:.1f}"
+    if asked is None or reached <= asked:
+        yield worded("run.precise", points=points)
+    else:
+        wanted, many = f"{100 * asked:g}", result.replicates
+        yield worded("run.not_precise", asked=wanted, replicates=many, points=points)
+    yield from list_lines(result.summary.listed, result.summary.draws)
+
+
+def figures(run: Run) -> Iterator[Figure]:
+    """Yield every figure of a run."""
+    counts = run.counts()
+    yield likelihoods(run)
+    decisions = run.decisions()
+    if decisions is not None and decisions.known:
+        yield decides(run, decisions)
+    for number, count in enumerate(PLAN.counts):
+        yield fan(run, count, counts[:, :, number])
+    for quantity in QUANTITIES:
+        yield district_map(run, quantity)
+    yield output_by_cluster(run)
+    if certified := PLAN.measured_by("hightech_enterprises"):
+        yield certificates(run, certified)
