@@ -24,6 +24,7 @@ from sim.scenario import Scenario
 from sim.scenario.check import both_languages
 from sim.scenario.files import BESIDE, SHIPPED, read_toml
 from sim.scenario.place import Place, shown
+from sim.spec.findings import Figure
 from sim.store.block import REPLICATES
 from sim.store.fill import Sample, Watcher, load, missing_blocks
 from sim.store.inventory import entries
@@ -184,9 +185,15 @@ def study_job(study: Study[Any], design: Design) -> Job:
     def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         done = carried_out(study, design, Setting(sample, where, store), watch)
         texts = csv_files_of(done.findings.parts)
+        figures = [part for part in done.findings.parts if isinstance(part, Figure)]
 
         def present(language: Language) -> Outcome:
-            return _outcome(figures_of(done.findings.parts, language), lambda: texts[0][1], texts)
+            drawings = (
+                Drawing(figure, lambda: texts[0][1], declared)
+                for declared in figures
+                for figure in figures_of([declared], language)
+            )
+            return Outcome(tuple(drawings), tuple(texts))
 
         return present
 

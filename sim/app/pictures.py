@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sim.spec.findings import Figure
 from sim.views.figures import DPI, METADATA, Named, matplotlib_defaults
 from sim.views.themes import DARK, LIGHT
 
@@ -16,6 +17,8 @@ class Drawing(NamedTuple):
     """Undrawn."""
     numbers: Callable[[], str]
     """Gives what it shows as CSV."""
+    declared: Figure | None = None
+    """The same as a study declares it, which the browser draws itself."""
 
 
 def picture(named: Named, kind: str, dark: bool) -> bytes:

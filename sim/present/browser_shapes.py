@@ -35,6 +35,7 @@ def axis(scale: Scale, language: Language, theme: Theme) -> dict[str, Any]:
         "axisTick": {"show": False, "customValues": at},
         "axisLine": {"lineStyle": {"color": theme.colour(palette.PALE)}, "onZero": False},
         "axisLabel": {"customValues": at, ":formatter": nearest, "fontSize": 10,
+                      "hideOverlap": True,
                       "color": theme.colour(palette.GREY)},
     }  # fmt: skip
 

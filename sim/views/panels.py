@@ -35,19 +35,35 @@ class Slot(NamedTuple):
     height: float
 
 
-def slots(page: Sheet) -> list[Slot]:
-    """Return the fifteen places row by row; in each, the scale stands on the left of the chart."""
-    across = (page.width - 2 * EDGE + GAP) / COLUMNS
-    up = (page.top - page.bottom) / ROWS
+class Grid(NamedTuple):
+    """How charts stand on a sheet; sizes in inches."""
+
+    columns: int
+    rows: int
+    scale: float
+    """On the left of each, for the numbers of its upright scale."""
+    foot: float
+    title: float
+    gap: float
+    """Between two beside each other."""
+
+
+FIFTEEN = Grid(COLUMNS, ROWS, SCALE, FOOT, TITLE, GAP)
+
+
+def slots(page: Sheet, grid: Grid = FIFTEEN) -> list[Slot]:
+    """Return the places row by row; in each, the scale stands on the left of the chart."""
+    across = (page.width - 2 * EDGE + grid.gap) / grid.columns
+    up = (page.top - page.bottom) / grid.rows
     return [
         Slot(
-            EDGE + column * across + SCALE,
-            page.top - (row + 1) * up + FOOT,
-            across - SCALE - GAP,
-            up - FOOT - TITLE,
+            EDGE + column * across + grid.scale,
+            page.top - (row + 1) * up + grid.foot,
+            across - grid.scale - grid.gap,
+            up - grid.foot - grid.title,
         )
-        for row in range(ROWS)
-        for column in range(COLUMNS)
+        for row in range(grid.rows)
+        for column in range(grid.columns)
     ]
 
 

@@ -18,20 +18,20 @@ from sim.text.numbers import percent, percent_range
 from sim.views.axes import clean
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import families, font
-from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
-from sim.views.panels import Slot, titles
+from sim.views.page import LEADING, POINTS, Heading, Sheet, sheet
+from sim.views.panels import Grid, Slot, slots, titles
 from sim.views.parameter_names import parameter_name
 from sim.views.wrap import wrap
 
 SIZE = (13.2, 12.9)
-COLUMNS, ROWS = 4, 4
 NAMED: Final = 3
 """Parameters named for each count."""
-SCALE, FOOT, GAP = 0.5, 0.42, 0.2
-"""Inches for the upright scale, below the chart, and between charts."""
+SCALE = 0.5
+"""Inches for the upright scale."""
 LINE = palette.SMALL_SIZE * LEADING
 TITLE = 2 * palette.LABEL_SIZE * LEADING + NAMED * LINE + 0.1
 """Inches above a chart for its title and the names."""
+GRID = Grid(columns=4, rows=4, scale=SCALE, foot=0.42, title=TITLE, gap=0.2)
 DASHES = (0, (4, 3))
 ROOM = 1.18
 """Length of a scale over the largest value on it."""
@@ -63,27 +63,12 @@ def screening(rests: Experiment, found: Screened, language: Language) -> Figure:
     )
     told = {"trajectories": str(found.trajectories), "named": str(NAMED)}
     page = sheet(*SIZE, heading, notes(rests, ("screening.reading",), language, **told))
-    places = _slots(page)
+    places = slots(page, GRID)
     for number, (slot, title) in enumerate(zip(places, titles(language), strict=False)):
         _chart(page, slot, title, found, number, language)
     last = places[len(titles(language))]
     page.column(_legend(language), last.left, last.bottom + last.height)
     return page.figure
-
-
-def _slots(page: Sheet) -> list[Slot]:
-    across = (page.width - 2 * EDGE + GAP) / COLUMNS
-    up = (page.top - page.bottom) / ROWS
-    return [
-        Slot(
-            EDGE + column * across + SCALE,
-            page.top - (row + 1) * up + FOOT,
-            across - SCALE - GAP,
-            up - FOOT - TITLE,
-        )
-        for row in range(ROWS)
-        for column in range(COLUMNS)
-    ]
 
 
 def _chart(

@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
+from sim.app.jobs import deadline_job
 from sim.experiments.sweep_file import read_sweep
+from sim.scenario import read_scenario
 from sim.spec.palette import PAPER
 from sim.store.store import Store
 from sim.studies.gates import GATES
@@ -174,6 +176,26 @@ def test_the_dots_of_a_sweep_are_named(
             page.locator(mark).locator("[data-do=save-csv]").click()
         assert download.value.suggested_filename == f"{stem}.csv"
         assert none in download.value.path().read_text(encoding="utf-8-sig")
+    assert not hard_to_use(page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_study_s_figure_is_a_chart_of_the_browser_s_and_saved_as_a_sheet(
+    page: Page, lab: Lab, language: str
+) -> None:
+    job = deadline_job(read_scenario("as-written"), "yulin", "products")
+    store_of(Store(str(lab.folder / "results" / "store")), job.scenarios, MADE_UP)
+    asked = "job=deadline&size=16&lever=yulin&goal=products"
+    opened(page, lab, f"view=sweeps&lang={language}&seed={MADE_UP}&{asked}")
+    page.click("[data-do=sweep]")
+    figure = page.locator(".result .figure")
+    expect(figure.locator(".chart svg path").first).to_be_attached()
+    said = page.locator(".result .figure .chart svg text")
+    expect(said.filter(has_text="2022").first).to_be_attached()
+    assert figure.locator("h3").inner_text() and figure.locator("figcaption").inner_text()
+    with page.expect_download() as download:
+        figure.locator("[data-do=save-svg]").click()
+    assert "<svg" in download.value.path().read_text(encoding="utf-8")
     assert not hard_to_use(page)
 
 

@@ -83,6 +83,7 @@ def test_shares_and_deadlines_are_told(store: Store) -> None:
     found = deadline_job(base, "yulin", "standards").run(SAMPLE, store, Where(1), nobody)("en")
     (drawing,) = found.drawings
     assert drawing.numbers() == dict(found.texts)["deadline.csv"]
+    assert drawing.declared is not None and drawing.declared.name == drawing.figure.stem
 
 
 def test_differences_and_maps_are_told(as_written: Replicates, without_yulin: Replicates) -> None:

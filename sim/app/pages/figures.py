@@ -11,14 +11,23 @@ from sim.app.pages.elements import text, tool
 from sim.app.pictures import Drawing, as_source, picture
 from sim.app.session import Session
 from sim.app.words import say
+from sim.present.browser import height, option
+from sim.spec.findings import Figure
+from sim.views.themes import DARK, LIGHT
 
 
 async def draw(session: Session, drawings: Sequence[Drawing]) -> list[bytes]:
-    """Draw figures in a thread, as SVG, in the colours of the page."""
-    engine, dark = session.engine, session.dark
+    """Draw in a thread, as SVG, in the colours of the page, what the browser does not draw."""
     return [
-        await engine.run(engine.drawings, picture, each.figure, "svg", dark) for each in drawings
+        b"" if each.declared is not None else await _picture(session, each, "svg")
+        for each in drawings
     ]
+
+
+async def _picture(session: Session, drawing: Drawing, kind: str) -> bytes:
+    engine, dark = session.engine, session.dark
+    content: bytes = await engine.run(engine.drawings, picture, drawing.figure, kind, dark)
+    return content
 
 
 def put_figures(
@@ -28,41 +37,55 @@ def put_figures(
 
     Args:
         session: of the tab.
-        drawings: to be drawn again as PNG, or told in numbers, when that is asked for.
-        drawn: the same as SVG.
+        drawings: to be drawn again as a file, or told in numbers, when that is asked for.
+        drawn: the same as `draw` returns them.
         label: what they show, for those who do not see them.
     """
     for drawing, svg in zip(drawings, drawn, strict=True):
         with ui.element("figure").classes("figure"):
-            # On a phone a figure is wider than the screen: it can be moved, with the keyboard too.
-            frame = ui.element("div").classes("framed").props("tabindex=0 role=group")
-            frame.props["aria-label"] = label
-            with frame:
-                image = ui.element("img")
-            image.props["src"] = as_source(svg)
-            image.props["alt"] = f"{label}: {drawing.figure.stem.replace('_', ' ')}"
-            _figure_buttons(session, drawing, svg)
+            if drawing.declared is None:
+                _put_picture(drawing, svg, label)
+            else:
+                _put_chart(session, drawing.declared)
+            _figure_buttons(session, drawing)
 
 
-def _figure_buttons(session: Session, drawing: Drawing, svg: bytes) -> None:
-    named = drawing.figure
+def _put_picture(drawing: Drawing, svg: bytes, label: str) -> None:
+    # On a phone a figure is wider than the screen: it can be moved, with the keyboard too.
+    frame = ui.element("div").classes("framed").props("tabindex=0 role=group")
+    frame.props["aria-label"] = label
+    with frame:
+        image = ui.element("img")
+    image.props["src"] = as_source(svg)
+    image.props["alt"] = f"{label}: {drawing.figure.stem.replace('_', ' ')}"
 
-    async def png() -> None:
-        told = named, "png", session.dark
-        content = await session.engine.run(session.engine.drawings, picture, *told)
-        hand_out(session.client, f"{named.stem}.png", content)
 
-    def csv() -> None:
-        hand_out(session.client, f"{named.stem}.csv", drawing.numbers().encode("utf-8-sig"))
+def _put_chart(session: Session, figure: Figure) -> None:
+    """Add a declared figure with what is written around it."""
+    language = session.language
+    text(figure.title.in_(language), "h3")
+    text(figure.subtitle.in_(language), "p", "note")
+    theme = DARK if session.dark else LIGHT
+    chart = ui.echart(option(figure, language, theme), renderer="svg").classes("chart")
+    chart.style(f"height:{height(figure)}px")
+    chart.props["role"] = "img"
+    chart.props["aria-label"] = figure.alternative.in_(language)
+    with ui.element("figcaption"):
+        for note in figure.notes:
+            text(note.in_(language), "p", "note")
 
-    save_buttons(
-        session.language,
-        {
-            "png": lambda _: png(),
-            "svg": lambda _: hand_out(session.client, f"{named.stem}.svg", svg),
-            "csv": lambda _: csv(),
-        },
-    )
+
+def _figure_buttons(session: Session, drawing: Drawing) -> None:
+    stem = drawing.figure.stem
+
+    async def save(kind: str) -> None:
+        content = await _picture(session, drawing, kind)
+        hand_out(session.client, f"{stem}.{kind}", content)
+
+    def csv(_kind: str) -> None:
+        hand_out(session.client, f"{stem}.csv", drawing.numbers().encode("utf-8-sig"))
+
+    save_buttons(session.language, {"png": save, "svg": save, "csv": csv})
 
 
 def put_texts(session: Session, texts: Sequence[tuple[str, str]]) -> None:
