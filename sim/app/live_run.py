@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from sim.app.deciding import decisions
 from sim.app.growth import Replicates
-from sim.csv_files import table
 from sim.digest import model_hash
 from sim.estimate import Summary
 from sim.estimate.readings import in_readings
@@ -17,7 +16,6 @@ from sim.estimate.records import Decisions
 from sim.language import Text
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.scenario import Scenario
-from sim.store.summaries import HEADER, to_document
 
 
 @dataclass(frozen=True)
@@ -56,9 +54,3 @@ class LiveRun:
     def measure(self, name: str) -> NDArray[np.float32]:
         """Return a measure, shape (replicates, months)."""
         return self.replicates.measures[: self.number, :, MEASURES.index(name)]
-
-
-def summary_table(summary: Summary) -> str:
-    """Return a summary as the ``summary.csv`` of a run."""
-    rows = to_document(summary)["counts"]
-    return table(HEADER, ([row[key] for key in HEADER] for row in rows))

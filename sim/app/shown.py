@@ -19,6 +19,7 @@ from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
 from sim.scenario import Scenario, Setting
 from sim.scenario.doses import plain_steps
+from sim.studies.shared.observed import in_short
 from sim.text.catalogue import capital
 from sim.text.numbers import exact, percent, percent_range, plain, points
 from sim.views.parameter_names import parameter_source
@@ -196,7 +197,13 @@ def _row(
     unit = count.unit.in_(language)
     times = "× " if unit[0].isdigit() else ""  # "5,000 × 100 million yuan"
     target = f"≥ {exact(count.target)} {times}{unit}"
-    name = {"id": count.id, "name": capital(count.name.in_(language)), "target": target}
+    known = in_short(count)
+    name = {
+        "id": count.id,
+        "name": capital(count.name.in_(language)),
+        "target": target,
+        "known": "" if known is None else known.in_(language),
+    }
     if answer is None:
         return {**name, **_cells(None, None)}
     found = answer.summary.counts[number]
@@ -212,7 +219,7 @@ def _row(
 
 
 def _joint(answer: Answer | None, change: Change | None, language: Language) -> dict[str, Any]:
-    name = {"id": ALL, "name": say("all_counts", language), "target": ""}
+    name = {"id": ALL, "name": say("all_counts", language), "target": "", "known": ""}
     if answer is None:
         return {**name, **_cells(None, None)}
     about = answer.summary.joint_about

@@ -136,4 +136,4 @@ def _sum(table: Table, said: list[tuple[str, float | None]]) -> float:
     if len(numbers) < len(said):
         expected = Text("rows of one number each, or value", "各为单个数的数据，或另写 value")
         raise table.problem("rows", expected)
-    return sum(numbers)
+    return sum(numbers, 0.0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.calendar import month_index, month_label
 from sim.csv_files import ENCODING, table
 from sim.plan import PLAN, Reading
+from sim.plan.observable import SEEN, observables
 from sim.store.folder import writing
 from sim.store.plain import number, number_or_none
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 TABLE = "summary.csv"
 DOCUMENT = "summary.json"
 
+OBSERVED = ("observed", "known", "known_by", "known_all_sectors", "known_all_sectors_by")
+"""How a count can be observed, and how far the city is, strictly and in all sectors, by when."""
 HEADER = (
     "count",
     "target",
@@ -33,6 +36,7 @@ HEADER = (
     "about_high",
     "median_year",
 )
+"""What files say of a count of a scenario; ``OBSERVED`` is of the city."""
 
 
 def write_summaries(folder: Path, summary: "Summary") -> None:
@@ -41,12 +45,37 @@ def write_summaries(folder: Path, summary: "Summary") -> None:
     Raises:
         Problem: the folder cannot be written.
     """
-    document = to_document(summary)
+    document = _with_city(to_document(summary))
     with writing(folder):
         text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
         (folder / DOCUMENT).write_text(text + "\n", encoding="utf-8")
-        rows = table(HEADER, ([row[key] for key in HEADER] for row in document["counts"]))
-        (folder / TABLE).write_text(rows, encoding=ENCODING, newline="")
+        (folder / TABLE).write_text(_table(document), encoding=ENCODING, newline="")
+
+
+def to_table(summary: "Summary") -> str:
+    """Return the counts of a summary as CSV."""
+    return _table(_with_city(to_document(summary)))
+
+
+def _table(document: Mapping[str, Any]) -> str:
+    columns = (*HEADER, *OBSERVED)
+    return table(columns, ([row[key] for key in columns] for row in document["counts"]))
+
+
+def _with_city(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with how each count can be observed, and how far the city is."""
+    rows = [
+        row | dict(zip(OBSERVED, _city(row["count"]), strict=True)) for row in document["counts"]
+    ]
+    return document | {"counts": rows}
+
+
+def _city(count: str) -> tuple[str | float | None, ...]:
+    if (found := observables().get(count)) is None:
+        return (None,) * len(OBSERVED)
+    latest = [found.latest(reading) for reading in SEEN]
+    ends = [(None, None) if each is None else (each.value, each.date) for each in latest]
+    return found.reading, *ends[0], *ends[1]
 
 
 def listed(scenario: "Scenario") -> "Listed | None":

@@ -36,6 +36,7 @@ from sim.studies.shared.compared import (
     tables,
 )
 from sim.studies.shared.comparison import comparison_figures
+from sim.studies.shared.observed import unobservable
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import listed, unquoted
@@ -102,6 +103,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
             yield Sentence(worded(f"compare.explained_{number}"), "note")
     else:
         yield from _levers(found.comparisons)
+    if (unseen := unobservable()) is not None:
+        yield Sentence(unseen, "note")
     yield from list_errors(basis)
     yield from comparison_figures(found.comparisons, basis, single=single)
     yield from file_tables(found.comparisons, basis.name)

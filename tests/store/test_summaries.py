@@ -18,7 +18,8 @@ from tests.store.made import trajectory
 
 HEADER = (
     "count,target,unit,median,p10,p90,likelihood,likelihood_low,likelihood_high,"
-    "about,about_low,about_high,median_year"
+    "about,about_low,about_high,median_year,"
+    "observed,known,known_by,known_all_sectors,known_all_sectors_by"
 )
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from nicegui import ui
 
-from sim.app.live_run import LiveRun, summary_table
+from sim.app.live_run import LiveRun
 from sim.app.package import named
 from sim.app.pages.charting import NothingYetError, hand_out, save_buttons
 from sim.app.pages.deciding_view import DecidingTable
@@ -16,7 +16,9 @@ from sim.app.words import say
 from sim.evidence.instruments import said_of_counts, said_of_instruments
 from sim.parameters import assumption_share
 from sim.present.figure import drawn
+from sim.store.summaries import to_table
 from sim.studies.shared.likelihoods import likelihood
+from sim.studies.shared.observed import unobservable
 from sim.views.figures import Named
 
 
@@ -45,7 +47,7 @@ class LikelihoodView:
         self.against = text("", "p", "note")
         share = f"{100 * assumption_share():.0f}"
         text(say("conditional", language, share=share), "p", "note")
-        for told in filter(None, (said_of_counts(), said_of_instruments())):
+        for told in filter(None, (unobservable(), said_of_counts(), said_of_instruments())):
             text(told.in_(language), "p", "note")
         self.deciding = DecidingTable(session)
         session.on_answer.append(self.refresh)
@@ -90,7 +92,7 @@ class LikelihoodView:
         """
         if self.session.answer is None or self.session.number == 0:
             raise NothingYetError
-        content = summary_table(self.session.answer.summary)
+        content = to_table(self.session.answer.summary)
         hand_out(self.session.client, "likelihood.csv", content.encode("utf-8-sig"))
 
     def refresh(self) -> None:

@@ -6,12 +6,15 @@ from functools import partial
 from sim.estimate import CountSummary
 from sim.evidence.instruments import said_of_counts
 from sim.language import Language, Text
+from sim.ledger import TABLE
 from sim.plan import PLAN, YEAR
+from sim.plan.observable import FILE
 from sim.present.figure import drawn
 from sim.present.report.document import Block, Heading, Paragraph, Picture
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given
 from sim.present.report.held import MOST, SUMMARY, Held, held, of_run
+from sim.present.report.studied import table_blocks
 from sim.present.report.tables import other_readings, over_points, side_by_side, table
 from sim.present.report.wording import (
     listed,
@@ -21,6 +24,7 @@ from sim.store import Result
 from sim.studies.shared.courses import fans
 from sim.studies.shared.likelihoods import likelihood
 from sim.studies.shared.maps import QUANTITIES, district_map
+from sim.studies.shared.observed import published, unobservable
 from sim.text.catalogue import say
 from sim.text.joining import sentences
 from sim.text.numbers import exact, percent, plain
@@ -59,6 +63,10 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
         if each.key in charts:
             blocks.append(chart(charts[each.key], language))
         blocks += [*table(each, language), *other_readings(each, language)]
+    if (known := published()) is not None:
+        blocks += table_blocks(known, "published", f"{FILE}, {TABLE}", language)
+    if (unseen := unobservable()) is not None:
+        blocks.append(Paragraph(unseen.in_(language), "note"))
     if left := [each.called(language) for each in packages if _is_further(each)]:
         told = Text(
             f"Likelihoods of {len(left)} further packages are in the same files:"

@@ -9,6 +9,7 @@ from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.studies.shared.around import count_of, of_run
+from sim.studies.shared.observed import unobservable
 from sim.text.catalogue import capital, worded
 from sim.text.joining import in_both, joined
 from sim.text.numbers import exact, percent, percent_range
@@ -75,7 +76,8 @@ def likelihood(run: Run) -> Figure:
     subtitle = worded("likelihood.subtitle")
     if slack is not None:
         subtitle = worded("likelihood.subtitle_tolerance", tolerance=f"{exact(100 * slack)}%")
-    notes = (_explanation(run), *_readings(run))
+    unseen = unobservable()
+    notes = (_explanation(run), *_readings(run), *([] if unseen is None else [unseen]))
     return of_run(run, "likelihood", worded("likelihood.title"), subtitle, mark, *notes)
 
 

@@ -16,6 +16,7 @@ from sim.spec.findings import Figure, Listing, Part, Sentence
 from sim.spec.table import table
 from sim.store import Result
 from sim.store.manifest import MANIFEST
+from sim.studies.shared import observed
 from sim.studies.shared.by_list import list_lines
 from sim.studies.shared.counts import COLUMNS, NAMES, Line, likelihood
 from sim.studies.shared.courses import certificates, fan, output_by_cluster
@@ -43,6 +44,7 @@ def said(result: Result) -> Iterator[Part]:
     yield Sentence(worded("run.all_together", both=both(strict, about)))
     yield from _other_readings(summary)
     yield Sentence(worded("run.legend"), "note")
+    yield from observed.parts()
     if all(each.over_parameters is None for each in summary.counts):
         yield Sentence(no_split(summary.replicates), "note")
     yield from (
