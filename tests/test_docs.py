@@ -182,6 +182,8 @@ def check_sim(words: list[str]) -> None:
     if name in {option for entry in group.params for option in entry.opts}:
         return
     assert name in group.commands, words
+    if rest and f"{name} {rest[0]}" in group.commands:
+        name, rest = f"{name} {rest[0]}", rest[1:]
     if rest and rest[0] in getattr(group.commands[name], "commands", {}):
         group, (name, *rest) = group.commands[name], rest
     options = {option for entry in group.commands[name].params for option in entry.opts}

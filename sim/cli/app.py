@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Container, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from sim.cli.adding_facts import add as add_fact
 from sim.cli.app_commands import COMMANDS as LAB
 from sim.cli.city_asked import settle
 from sim.cli.evidence_commands import COMMANDS as EVIDENCE
@@ -200,7 +202,17 @@ def trace(
 
 for _command in (*EXPERIMENTS, *QUESTIONS, *EVIDENCE, report, *LAB):
     app.command()(_command)
+app.command("facts add")(add_fact)
 app.add_typer(store_app)
+
+
+class TwoWords(TyperGroup):
+    """A group in which the name of a command may be two words."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first words name, and what follows them."""
+        two = " ".join(args[:2])
+        return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
 
 
 def whole_app(wanted: Container[str]) -> typer.Typer:
@@ -211,6 +223,7 @@ def whole_app(wanted: Container[str]) -> typer.Typer:
     """
     whole = typer.Typer(
         name="sim",
+        cls=TwoWords,
         callback=main_options,
         add_completion=False,
         pretty_exceptions_enable=False,

@@ -7,6 +7,7 @@ from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.present.screen import print_line, print_table
 from sim.scenario.facts import KINDS, Fact, facts_file
+from sim.scenario.new_fact import Added
 
 HEADS = (
     Text("date", "时间"),
@@ -38,6 +39,22 @@ def list_facts(facts: Sequence[Fact], language: Language) -> None:
         whole=(0, 2),
     )
     print_line(Text(f"From {facts_file()}", f"取自 {facts_file()}").in_(language))
+
+
+def say_added(added: Added, name: str, language: Language) -> None:
+    """Say where a new fact stands, and whether runs use it."""
+    file = added.file
+    print_line(Text(f"Added {name} to {file}", f"已将 {name} 写入 {file}").in_(language))
+    if added.copied:
+        told = Text(
+            "The table began as a copy of the city's own, and takes its place in this folder",
+            "该表由城市自带的表复制而来，在此文件夹中取而代之",
+        )
+        print_line(told.in_(language))
+    if not added.used:
+        read = facts_file()
+        told = Text(f"Runs do not read it here: they read {read}", f"模拟在此读取 {read}，不读此表")
+        print_line(told.in_(language))
 
 
 def print_updates(found: Sequence[Update], language: Language) -> None:

@@ -4,10 +4,11 @@ A fact is used from its month on. Seen from an earlier month it is not known yet
 that it has not happened: an instrument has not begun, a programme has not opened.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sim import city
 from sim.calendar import month_index
@@ -22,6 +23,7 @@ from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.files import BESIDE
 from sim.scenario.place import Place
+from sim.toml_tables import NOTHING
 
 FILE: Final = "facts.csv"
 """Name of the table, in the city's pack or in the user's folder of scenarios."""
@@ -77,6 +79,31 @@ def facts_file() -> Path:
     return own if city.comes_along() and own.is_file() else city.file(FILE)
 
 
+def last_month() -> str:
+    """Return the last month in which something can have happened.
+
+    It is that of the computer's clock, unless the city's record reaches further: then it is slow.
+    """
+    today = datetime.now(tz=UTC)
+    return max(f"{today.year}-{today.month:02d}", city.about().known or "")
+
+
+def last_known() -> str:
+    """Return the last month that is known: of the record, or that of the last fact if it is later.
+
+    Raises:
+        Problem: the city says none, or the table of facts cannot be used.
+    """
+    months = [fact.date for fact in read_facts()]
+    if not (known := max([*months, city.about().known or ""])):
+        expected = Text(
+            f"a month: the city has no facts, and no known in {city.CITY}",
+            f"一个月份：该城市没有事实，{city.CITY} 也未写 known",
+        )
+        raise Problem("--as-of", "", NOTHING, expected)
+    return known
+
+
 def read_facts(file: Path | None = None) -> tuple[Fact, ...]:
     """Return the facts of a table, in the order of their dates.
 
@@ -93,10 +120,22 @@ def read_facts(file: Path | None = None) -> tuple[Fact, ...]:
     with gathering() as problems:
         for line, cells in read_rows(path, COLUMNS):
             with problems.noted():
-                facts.append(_fact(cells, Place(f"{path}:{line}")))
+                place = Place(f"{path}:{line}")
+                facts.append(_fact(cells, place))
+                check_past(facts[-1].date, place.under("date"))
         with problems.noted():
             _check_unique(facts, path)
     return tuple(sorted(facts, key=lambda fact: (fact.month, fact.id)))
+
+
+def check_past(date: str, place: Place) -> None:
+    """Make sure that a month is not in the future.
+
+    Raises:
+        Problem: it is.
+    """
+    if date > (last := last_month()):
+        raise place.problem(date, Text(f"a month up to {last}", f"不晚于 {last} 的月份"))
 
 
 def facts_from_plain(value: object, place: Place) -> tuple[Fact, ...]:
@@ -119,49 +158,93 @@ def facts_from_plain(value: object, place: Place) -> tuple[Fact, ...]:
 
 
 def _fact(said: Mapping[str, str], place: Place) -> Fact:
-    kind = check.one_of(*KINDS)(said["kind"], place.under("kind"))
-    date = check.month(said["date"], place.under("date"))
-    what = _what(kind, said["what"], place.under("what"))
-    where = _where(kind, said["place"], place.under("place"))
-    low, high = (_number(kind, said[end], place.under(end)) for end in ("low", "high"))
-    if low is not None and high is not None and low > high:
-        raise place.under("high").problem(high, Text(f"at least {low:g}", f"不小于 {low:g}"))
-    source = check.string(said["source"], place.under("source"))
-    english, chinese = (check.string(said[key], place.under(key)) for key in COLUMNS[-2:])
-    name = check.string(said["id"], place.under("id"))
-    return Fact(name, date, kind, what, where, low, high, source, Text(english, chinese))
+    found: dict[str, Any] = {name: field(name, said, place.under(name)) for name in _CHECKS}
+    note = Text(found.pop("note_en"), found.pop("note_zh"))
+    return Fact(**found, note=note)
 
 
-def _what(kind: str, name: str, place: Place) -> str:
+def field(name: str, said: Mapping[str, str], place: Place) -> str | float | None:
+    """Return one field of a line in the form in which a fact has it.
+
+    Args:
+        name: of the field.
+        said: the line; fields before this one in ``ORDER`` are right.
+        place: of the field, for the message.
+
+    Raises:
+        Problem: it is not what it should be.
+    """
+    return _CHECKS[name](said, said[name], place)
+
+
+def _kind(_: Mapping[str, str], written: str, place: Place) -> str:
+    return check.one_of(*KINDS)(written, place)
+
+
+def _date(_: Mapping[str, str], written: str, place: Place) -> str:
+    return check.month(written, place)
+
+
+def _text(_: Mapping[str, str], written: str, place: Place) -> str:
+    return check.string(written, place)
+
+
+def _what(said: Mapping[str, str], name: str, place: Place) -> str:
     """Return the id of what a fact is about."""
-    if kind == "lever":
+    if said["kind"] == "lever":
         return check.plan_name("instrument", name, place)
-    if kind == "count":
+    if said["kind"] == "count":
         return check.plan_name("count", name, place)
     return check.one_of(*PROGRAMME_KINDS)(name, place)
 
 
-def _where(kind: str, name: str, place: Place) -> str:
+def _where(said: Mapping[str, str], name: str, place: Place) -> str:
     """Return the id of the named zone or district of an opening."""
-    if kind != "opened":
-        if name:
-            raise place.problem(name, Text("nothing here", "此处为空"))
-        return ""
+    if said["kind"] != "opened":
+        return _nothing(name, place)
     if name in {zone.id for zone in PLAN.zones}:
         return name
     return check.plan_name("district", name, place)
 
 
-def _number(kind: str, written: str, place: Place) -> float | None:
-    if kind != "count":
-        if written:
-            raise place.problem(written, Text("nothing here", "此处为空"))
+def _nothing(written: str, place: Place) -> str:
+    if written:
+        raise place.problem(written, Text("nothing here", "此处为空"))
+    return ""
+
+
+def _low(said: Mapping[str, str], written: str, place: Place) -> float | None:
+    if said["kind"] != "count":
+        _nothing(written, place)
         return None
     try:
         value = float(written)
     except ValueError as error:
         raise place.problem(written, Text("a number", "数")) from error
     return check.number(0.0)(value, place)
+
+
+def _high(said: Mapping[str, str], written: str, place: Place) -> float | None:
+    high, low = _low(said, written, place), said["low"]
+    if high is not None and high < float(low):
+        raise place.problem(high, Text(f"at least {float(low):g}", f"不小于 {float(low):g}"))
+    return high
+
+
+_CHECKS: Final[Mapping[str, Callable[[Mapping[str, str], str, Place], str | float | None]]] = {
+    "kind": _kind,
+    "date": _date,
+    "what": _what,
+    "place": _where,
+    "low": _low,
+    "high": _high,
+    "source": _text,
+    "note_en": _text,
+    "note_zh": _text,
+    "id": _text,
+}
+ORDER: Final = tuple(_CHECKS)
+"""Fields in the order in which each can be checked."""
 
 
 def _check_unique(facts: Iterable[Fact], path: Path) -> None:

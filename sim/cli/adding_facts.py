@@ -1,0 +1,134 @@
+"""``sim facts add``: ask for what a new fact lacks, check each answer, and add one line."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from sim.cli.guard import guarded
+from sim.cli.options import LangOption, language_chosen
+from sim.language import Language, Text
+
+QUESTIONS: Final[Mapping[str, Text]] = {
+    "kind": Text(
+        "Kind: lever (an instrument began), opened (a programme opened), complete (all openings up"
+        " to the date are listed), count (a count was observed)",
+        "类别：lever（政策工具开始实施）、opened（载体启用）、complete（此前启用者均已列出）、"
+        "count（观测到某项数量）",
+    ),
+    "date": Text("Month, YYYY-MM", "月份（YYYY-MM）"),
+    "what": Text(
+        "What: an instrument, a kind of programme or a count", "对象：政策工具、载体类别或目标"
+    ),
+    "place": Text("Where: a district or a named zone", "地点：区或具名片区"),
+    "low": Text("Least that it can have been", "最小可能值"),
+    "high": Text("Most that it can have been", "最大可能值"),
+    "source": Text(
+        "Source: ids of figures.csv or ledger.csv, or a reference",
+        "来源：figures.csv 或 ledger.csv 的编号，或出处",
+    ),
+    "note_en": Text("Note in English", "英文说明"),
+    "note_zh": Text("Note in Chinese", "中文说明"),
+    "id": Text("Its name in the table", "在表中的名称"),
+}
+
+
+def add(  # noqa: PLR0913 - options of the command
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="lever, opened, complete or count · 类别")
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", help="Month, YYYY-MM · 月份")] = None,
+    what: Annotated[
+        str | None, typer.Option("--what", help="Instrument, programme or count · 对象")
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", help="Of what opened: district or zone · 地点")
+    ] = None,
+    low: Annotated[str | None, typer.Option("--low", help="Of a count: least · 最小值")] = None,
+    high: Annotated[str | None, typer.Option("--high", help="Of a count: most · 最大值")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Ids of rows, or a reference · 来源")
+    ] = None,
+    note_en: Annotated[str | None, typer.Option("--note-en", help="Note · 英文说明")] = None,
+    note_zh: Annotated[str | None, typer.Option("--note-zh", help="Note · 中文说明")] = None,
+    name: Annotated[str | None, typer.Option("--id", help="Name of the fact · 名称")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="Table, else the one that runs read · 写入的表格"),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Add a fact: asks for what is not given · 新增一条事实."""
+    language = language_chosen(lang)
+    given = {
+        "kind": kind, "date": date, "what": what, "place": place, "low": low, "high": high,
+        "source": source, "note_en": note_en, "note_zh": note_zh, "id": name,
+    }  # fmt: skip
+    with guarded(language):
+        from sim.cli.knowing import say_added
+        from sim.scenario.new_fact import add_fact, usual_file
+
+        file = to or usual_file()
+        said = _answers(
+            {key: value for key, value in given.items() if value is not None}, file, language
+        )
+        say_added(add_fact(said, file), said["id"], language)
+
+
+def _answers(given: Mapping[str, str], file: Path, language: Language) -> dict[str, str]:
+    """Return every field of the fact, checked: as given, as answered, or as usual.
+
+    Raises:
+        Problem: something given is wrong, or is missing where there is nobody to ask.
+    """
+    from sim.scenario.facts import ORDER
+    from sim.scenario.new_fact import fields_of
+
+    said: dict[str, str] = {}
+    for name in ORDER:
+        if name not in given and said and name not in fields_of(said["kind"]):
+            continue
+        usual = _usual(name, {**said, **given})
+        if name in given or not sys.stdin.isatty():
+            said[name] = _checked(name, {**said, name: given.get(name, usual or "")}, file)
+        else:
+            said[name] = _asked(name, said, usual, file, language)
+    return said
+
+
+def _usual(name: str, said: Mapping[str, str]) -> str | None:
+    """Return what a field is unless somebody says otherwise."""
+    from sim.scenario.new_fact import usual_id
+
+    if name == "id":
+        return usual_id(said)
+    notes = {"note_en": "note_zh", "note_zh": "note_en"}
+    return said.get(notes[name]) if name in notes else None
+
+
+def _checked(name: str, said: Mapping[str, str], file: Path) -> str:
+    from sim.scenario.new_fact import check_new, checked
+    from sim.scenario.place import Place
+
+    place = Place(f"--{name.replace('_', '-')}")
+    found = checked(name, said, place)
+    if name == "id":
+        check_new(found, file, place)
+    return found
+
+
+def _asked(
+    name: str, said: Mapping[str, str], usual: str | None, file: Path, language: Language
+) -> str:
+    """Ask until the answer is right."""
+    from sim.present.screen import print_line
+    from sim.problems import Problem
+
+    while True:
+        answer = typer.prompt(QUESTIONS[name].in_(language), default=usual, err=True)
+        try:
+            return _checked(name, {**said, name: answer}, file)
+        except Problem as problem:
+            print_line(problem.in_(language))
