@@ -15,15 +15,14 @@ from tests.views import reading
 from tests.views.reading import check, texts
 
 MakeRun = Callable[..., Run]
+LONGEST = max(PLAN.counts, key=lambda count: len(count.name.en))
 STEMS = (
     "likelihood",
-    *(f"fan_{count.id}" for count in PLAN.counts),
-    "map_firms",
-    "map_output",
-    "map_talents",
-    "output_by_cluster",
-    "certificates",
+    *("fan_output", "fan_colleges", f"fan_{LONGEST.id}"),
+    *("map_firms", "map_output", "map_talents"),
+    *("output_by_cluster", "certificates"),
 )
+"""Of the fans, which differ by what their count is called: an amount, a few, the longest name."""
 FAMILIES = ("likelihood", "fan_leading_firms", "map_talents", "output_by_cluster", "certificates")
 """One figure of each kind."""
 LONG = "A scenario with a name that goes on and on, \U0001f680, from $5 to $6, as names may do, "

@@ -64,9 +64,14 @@ class Sentence(NamedTuple):
 
     def stands(self, text: str, language: Language) -> bool:
         """Return whether it stands in a text."""
-        wanted = self.en if language == "en" else self.zh
-        parts = [re.escape(part) for part in wanted.split(GAP)]
-        return re.search(".+?".join(parts), text, re.DOTALL) is not None
+        first, *others = (self.en if language == "en" else self.zh).split(GAP)
+        end = text.find(first) + len(first)
+        for part in others:  # each as early as may be, so that it leaves most to those behind it
+            found = text.find(part, end + 1)
+            if found < 0:
+                return False
+            end = found + len(part)
+        return first in text
 
 
 def part_of(node: ast.expr) -> str:
