@@ -26,7 +26,7 @@ from sim.cli.guard import (
 )
 from sim.cli.interrupts import INTERRUPTED
 from sim.cli.logs_asked import settle_logs
-from sim.cli.options import File, Files, LangOption, language_chosen
+from sim.cli.options import File, Files, LangOption, language_chosen, with_values
 from sim.cli.question_commands import COMMANDS as QUESTIONS
 from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
@@ -250,7 +250,8 @@ def _status(arguments: Sequence[str]) -> int | None:
         print_problem(unknown, language_of(arguments))
         return BAD_INPUT
     try:
-        rest = settle(settle_logs(arguments, language_of(arguments))) or ["--help"]
+        rest = settle(settle_logs(with_values(arguments), language_of(arguments)))
+        rest = rest or ["--help"]
         whole = whole_app(rest[:1])
         status: int | None = whole(rest, prog_name="sim", standalone_mode=False)
     except Problem as problem:

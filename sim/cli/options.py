@@ -1,11 +1,27 @@
 """Arguments and options that many commands share."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated
+from itertools import zip_longest
+from typing import Annotated, Final
 
 import typer
 
 from sim.language import Language, default_language
+from sim.scenario.keys import LAST_KNOWN
+
+BARE: Final[Mapping[str, str]] = {"--as-of": LAST_KNOWN}
+"""Options that may stand without a value, and the value that they then have."""
+
+
+def with_values(words: Sequence[str]) -> list[str]:
+    """Return the words of a command line with a value for options that stand without one."""
+    found: list[str] = []
+    for word, after in zip_longest(words, words[1:]):
+        found.append(word)
+        if word in BARE and (after is None or after.startswith("-")):
+            found.append(BARE[word])
+    return found
 
 
 class Lang(StrEnum):

@@ -1,13 +1,12 @@
 """How each likelihood moved as facts and observations came in."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from sim.csv_files import table
 from sim.estimate import Summary, outcomes, summarise_outcomes
 from sim.model.world.layout import DUE
-from sim.scenario import Scenario, as_known_in, drawn_from, read_facts
+from sim.scenario import Scenario, as_known_in, drawn_from, knowing_nothing, read_facts
 from sim.scenario.posterior import PRIOR, fit_dates
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.store import Store
@@ -35,7 +34,7 @@ def as_facts_came(scenario: Scenario) -> list[Dated]:
     Raises:
         Problem: the table of facts, or the posterior, cannot be used.
     """
-    unknowing = drawn_from(replace(scenario, as_of=None, facts=()), PRIOR)
+    unknowing = drawn_from(knowing_nothing(scenario), PRIOR)
     fitted = () if scenario.draws == PRIOR else fit_dates()
     dates = {fact.date for fact in read_facts()} | set(fitted)
     known = [Dated(date, as_known_in(scenario, date)) for date in sorted(dates)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         as_known_in,
         derive,
         drawn_from,
+        knowing_nothing,
         read_scenario,
         scenario_from_resolved,
     )
@@ -28,6 +29,7 @@ __all__ = [
     "as_known_in",
     "derive",
     "drawn_from",
+    "knowing_nothing",
     "read_facts",
     "read_scenario",
     "scenario_from_resolved",

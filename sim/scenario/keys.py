@@ -7,6 +7,9 @@ plan's own in both languages anyway.
 from collections.abc import Mapping
 from typing import Final
 
+LAST_KNOWN: Final = "known"
+"""Stands for the last month that is known, where a month up to which things are known is asked."""
+
 CHINESE: Final[Mapping[str, str]] = {
     "name": "名称",
     "description": "说明",

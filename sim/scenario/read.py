@@ -16,10 +16,11 @@ from sim.scenario import check
 from sim.scenario.doses import Setting
 from sim.scenario.events import TABLE as EVENTS
 from sim.scenario.events import events
-from sim.scenario.facts import Fact, facts_from_plain, read_facts
+from sim.scenario.facts import Fact, facts_from_plain, last_known, read_facts
 from sim.scenario.files import alike, find, upwards
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.horizons import HORIZONS
+from sim.scenario.keys import LAST_KNOWN
 from sim.scenario.levers import SETTING, TABLES, apply, in_steps, nothing_done, read_levers
 from sim.scenario.model import Scenario
 from sim.scenario.money import BUDGET, budget, moves
@@ -117,11 +118,21 @@ def _levels(file: Path, foreign: bool) -> list[dict[str, Any]]:
 def as_known_in(scenario: Scenario, month: str) -> Scenario:
     """Return the scenario given what had happened by a month, by the table of facts.
 
+    Args:
+        scenario: what is done.
+        month: ``YYYY-MM``, or ``LAST_KNOWN`` for the last that is known.
+
     Raises:
         Problem: it is no month of a run, or the table cannot be used.
     """
+    month = last_known() if month == LAST_KNOWN else month
     check.month(month, Place("--as-of"))
     return replace(scenario, as_of=month, facts=_facts(month))
+
+
+def knowing_nothing(scenario: Scenario) -> Scenario:
+    """Return the scenario without facts."""
+    return replace(scenario, as_of=None, facts=())
 
 
 def drawn_from(scenario: Scenario, source: str) -> Scenario:

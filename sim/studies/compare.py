@@ -17,7 +17,7 @@ from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import read_scenario
+from sim.scenario import as_known_in, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, read, record, table, unread
@@ -36,6 +36,7 @@ from sim.studies.shared.compared import (
     tables,
 )
 from sim.studies.shared.comparison import comparison_figures
+from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.observed import unobservable
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
@@ -58,6 +59,9 @@ class Found(NamedTuple):
     likelihoods: tuple[str, str]
     """The file on the likelihoods of all packages."""
     options: Mapping[str, Any]
+    """As asked for, and ``forgotten``: the month up to which facts were to be known and are not."""
+    kept: float
+    """Least share of pairs that have the same luck in both packages."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -67,6 +71,8 @@ def design(options: Mapping[str, Any]) -> Design:
         Problem: a file is wrong, there is only one, or a package cannot cost that much.
     """
     found = [read_scenario(file, foreign=True) for file in options["files"]]
+    if (month := options["as_of"]) is not None:
+        found = [as_known_in(each, month) for each in found]
     if options["each_lever"]:
         found += each_off(found[0])
     if len(found) < 2:
@@ -75,11 +81,14 @@ def design(options: Mapping[str, Any]) -> Design:
     if options["equal_cost"]:
         wanted = spent(found[0], DUE + 1)
         found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
+    found, forgotten = with_one_past(found)
     stem = "-vs-".join(each.id for each in found[:3])
     if options["each_lever"]:
         stem = f"{found[0].id}-each-lever{'-equal-cost' if options['equal_cost'] else ''}"
+    if month is not None and forgotten is None:
+        stem = f"{stem}-as-of-{found[0].as_of}"
     name = worded("experiment.comparison", first=unquoted(found[0].name))
-    return Design(found, f"compare-{stem}", name, options)
+    return Design(found, f"compare-{stem}", name, {**options, "forgotten": forgotten})
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -87,15 +96,18 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     packages, (sample, where, store) = looked_at.scenarios, setting[:3]
     options = looked_at.options
     fill(packages, sample, store, where, watch)
-    found = all_against_first([load(each, sample, store) for each in packages])
+    loaded = [load(each, sample, store) for each in packages]
+    found = all_against_first(loaded)
+    kept = min(float((loaded[0].draws == each.draws).mean()) for each in loaded[1:])
     looked = 0 if options["each_lever"] else min(options["matched"], sample.replicates)
     only = existing(packages, sample.seed, looked, where.workers)
-    return Found(found, only, likelihoods_file(packages, sample, store), options)
+    return Found(found, only, likelihoods_file(packages, sample, store), options, kept)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield every package against the first: sentences, tables, figures; then files."""
     single = not found.options["each_lever"]
+    yield from told_of_past(basis.scenarios[0], found.options["forgotten"], found.kept)
     if single:
         for each, rows in zip(found.comparisons, found.existing, strict=True):
             yield from _one(each, rows, areas=found.options["areas"])
@@ -323,6 +335,7 @@ STUDY = Study(
         Option("files", list[str], None, worded("option.files"), argument="FILE..."),
         Option("equal_cost", bool, False, worded("compare.option_equal_cost")),
         Option("each_lever", bool, False, worded("compare.option_each_lever")),
+        Option("as_of", str | None, None, worded("run.option_as_of")),
         Option("areas", bool, False, worded("compare.option_areas")),
         Option("matched", int, 8, worded("compare.option_matched"), least=0),
     ),

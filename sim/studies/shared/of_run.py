@@ -21,6 +21,7 @@ from sim.studies.shared.by_list import list_lines
 from sim.studies.shared.counts import COLUMNS, NAMES, Line, likelihood
 from sim.studies.shared.courses import certificates, fan, output_by_cluster
 from sim.studies.shared.decisions import decisions_told
+from sim.studies.shared.known import few_agree, known_facts
 from sim.studies.shared.likelihoods import decides
 from sim.studies.shared.likelihoods import likelihood as likelihoods
 from sim.studies.shared.maps import QUANTITIES, district_map
@@ -84,10 +85,11 @@ def _given(result: Result) -> Iterator[Text]:
     as_of = scenario["as_of"]
     if as_of is None:
         return
-    known = sum(fact["date"] <= as_of for fact in scenario["facts"])
-    facts = worded("run.one_fact" if known == 1 else "run.facts", number=known)
-    agree = f"{result.replicates / result.manifest['tries']:.0%}"
+    facts = known_facts(as_of, [fact["date"] for fact in scenario["facts"]])
+    share = result.replicates / result.manifest["tries"]
+    agree = f"{share:.0%}"
     yield worded("run.given", as_of=as_of, facts=facts, agree=agree, replicates=result.replicates)
+    yield from few_agree(share)
     for fact in scenario["facts"]:
         if fact["kind"] == "lever" and not scenario["settings"][fact["what"]]["on"]:
             yield worded("run.against", fact=fact["id"], lever=fact["what"])
