@@ -80,9 +80,9 @@ def test_a_measure_is_in_results_and_in_the_store(folder: Path) -> None:
     assert (found <= one.measure("firms")).all()
     (told,) = [each for each in one.manifest["measures"] if each["name"] == "firms_near_market"]
     assert (told["unit"], told["label"]["zh"]) == ("firms", "成熟度7级及以上的企业")
-    command = ("compare", "usual.toml", "measured.toml", "--replicates", "16", "--workers", "1")
+    command = ("compare", "usual.toml", "measured.toml", "--workers", "1", "--no-figures")
     for _ in range(2):  # the second time from the store
-        status, out, err = said(folder, *command)
+        status, out, err = said(folder, *command, "--replicates", "16")
         assert status == 0, err
     status, out, err = said(folder, "trace", "measured.toml", "vouchers", "--months", "50")
     assert (status, "measures.firms_near_market" in out) == (0, True), err
@@ -121,11 +121,9 @@ def test_pairs_stay_paired(folder: Path) -> None:
             "export_controls.py: 24: found what takes memory",
         ),
         (" alive capacity level", " alive capacity", "reads firms.level"),
-        ("firm.capacity *= 1.0 - LOST", "firm.cash = 0.0", "writes firms.cash"),
-        ("world.firms[i]", "world.forms[i]", "'forms'"),
         ("firm.level >= CLOSE", "firm.level >= CLOSED", "NameError"),
     ],
-    ids=["uncompilable", "memory", "read", "written", "no table", "no name"],
+    ids=["uncompilable", "memory", "read", "no name"],
 )
 def test_what_it_may_not_do_is_refused_before_the_first_replicate(
     folder: Path, was: str, becomes: str, told: str

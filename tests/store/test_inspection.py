@@ -2,6 +2,7 @@
 
 import json
 import math
+import shutil
 from collections.abc import Callable
 from functools import partial, reduce
 from pathlib import Path
@@ -23,9 +24,17 @@ from tests.store import made
 FILES = (MANIFEST, *SEALED)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.ensemble.run", made.ensemble)
+        return made.result(tmp_path_factory.mktemp("whole") / "result").folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return made.result(tmp_path / "result").folder
+def folder(whole: Path, tmp_path: Path) -> Path:
+    """Return a result that the test may damage."""
+    return shutil.copytree(whole, tmp_path / "result")
 
 
 def problem_of(folder: Path) -> Problem:
