@@ -97,6 +97,6 @@ def replace_draws(setup: Setup, in_order: bool) -> Setup:
 
 
 def test_a_fact_that_a_scenario_cannot_have_changes_nothing_in_it() -> None:
-    scenario = as_known_in(read_scenario("without-yulin"), "2024-12")
+    scenario = as_known_in(read_scenario("business-as-usual"), "2024-12")
     without = replace(scenario, as_of=None)
     assert np.array_equal(scenario.setup().dose, without.setup().dose)
