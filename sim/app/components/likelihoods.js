@@ -27,7 +27,7 @@ export default {
     <tbody>
       <tr v-for="row in model.rows" :key="row.id" :data-count="row.id" :class="{ joint: row.id === 'all' }">
         <th scope="row"><button v-if="row.id !== 'all'" type="button" class="link" @click="$emit('pick', row.id)">{{ row.name }}</button>
-          <span v-else>{{ row.name }}</span><small>{{ row.target }}</small><small v-if="row.known" class="known">{{ row.known }}</small></th>
+          <span v-else>{{ row.name }}</span><small>{{ row.target }}</small><small v-if="row.known">{{ row.known }}</small></th>
         <td class="bar"><div v-if="row.value !== null" class="rail" aria-hidden="true">
           <span class="band" :style="band(row)"></span>
           <span v-if="row.before !== null" class="gap" :class="{ up: row.value > row.before }" :style="gap(row)"></span>
