@@ -52,7 +52,7 @@ def test_a_table_that_runs_do_not_read_is_said_to_be_none(command: Command, tmp_
 @pytest.mark.parametrize(
     ("option", "value"),
     [
-        ("--date", "2199-01"),
+        ("--date", "2035-12"),
         ("--date", "2025-1"),
         ("--kind", "rumour"),
         ("--what", "forums"),
@@ -81,18 +81,18 @@ def test_a_fact_of_a_name_that_is_taken_is_refused(command: Command) -> None:
 def test_what_is_not_given_is_asked_for_until_it_is_right(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = ("2199-01", "2025-06", "standards", "2", "1", "9", "G053", "named", "已发布", "mine")
+    answers = ("2035-12", "2025-06", "standards", "2", "1", "9", "G053", "named", "已发布", "mine")
     monkeypatch.setattr(sys, "stdin", Person("".join(f"{each}\n" for each in answers)))
     done = command("facts", "add", "--kind", "count", "--lang", "en")
     assert done.status == 0
-    assert "2199-01" in done.out
+    assert "2035-12" in done.out
     fact = next(fact for fact in read_facts() if fact.id == "mine")
     assert (fact.what, fact.low, fact.high, fact.note.zh) == ("standards", 2, 9, "已发布")
 
 
 def test_a_line_of_the_future_is_refused_wherever_it_came_from(command: Command) -> None:
     assert command("facts", "add", *SAID).status == 0
-    OWN.write_text(OWN.read_text("utf-8").replace("2025-01,opened", "2199-01,opened"), "utf-8")
+    OWN.write_text(OWN.read_text("utf-8").replace("2025-01,opened", "2035-12,opened"), "utf-8")
     done = command("facts", "--lang", "en")
     assert done.status == 2
     assert f"{OWN}:" in done.err
