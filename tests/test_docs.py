@@ -6,6 +6,7 @@ import inspect
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -176,8 +177,14 @@ def test_commands_exist(path: Path) -> None:
         {"sim": check_sim, "make": check_make, "python": check_python}[program](words)
 
 
+@cache
+def commands_for(name: str) -> Any:
+    """Return the group of commands that a command line of that command is read with."""
+    return typer.main.get_command(whole_app([name]))
+
+
 def check_sim(words: list[str]) -> None:
-    group: Any = typer.main.get_command(whole_app(words))
+    group = commands_for(words[0])
     name, *rest = words
     if name in {option for entry in group.params for option in entry.opts}:
         return

@@ -108,9 +108,10 @@ def test_experiments_figures_and_the_report_know_no_size(tmp_path: Path) -> None
     pack = write(tmp_path / "city", LARGE)
     for name, *words in (
         ("run", "as-written"),
-        ("compare", "as-written", "business-as-usual"),
-        ("sweep", "one-lever-off"),
-        ("gates",),
+        # Their figures are drawn in the report.
+        ("compare", "as-written", "business-as-usual", "--no-figures"),
+        ("sweep", "one-lever-off", "--no-figures"),
+        ("gates", "--no-figures"),
     ):
         asked = ("--replicates", "2", "--city", str(pack), "--store", "store", "--out", name)
         done = sim(tmp_path, name, *words, *asked)
