@@ -52,6 +52,13 @@ def _used_up(_: Tables, now: World) -> bool:
     return bool(now.city["events"][0][GUIDANCE_MONEY] > 0.0 and now.funds["dry_powder"][0] == 0.0)
 
 
+def _shared(_: Tables, now: World) -> bool:
+    """Return whether several funds pay for one round, besides the guidance fund."""
+    month = now.city["month"][0]
+    paid = (now.deals["alive"] == 1) & (now.deals["month"] == month) & (now.deals["fund"] > 0)
+    return bool(np.any(np.bincount(now.deals["firm"][paid], minlength=1) > 1))
+
+
 def _tied(before: Tables, now: World) -> bool:
     """Return whether a firm wins an order."""
     return bool(np.any((before["firms"]["patron"] == NOBODY) & (now.firms["patron"] != NOBODY)))
@@ -69,6 +76,7 @@ EVENTS: dict[str, tuple[str, Callable[[Tables, World], bool]]] = {
     "a product is launched": ("breakthroughs", _noted(codes.PRODUCT)),
     "a standard is led": ("breakthroughs", _noted(codes.STANDARD)),
     "guidance money is used up": ("finance", _used_up),
+    "a round is shared": ("finance", _shared),
     "a listing returns money": ("finance", _moved("flows", FUND_RETURNED)),
     "somebody is dismissed": ("layoffs", _parted),
     "an order is won": ("linkage", _tied),

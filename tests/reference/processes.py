@@ -81,11 +81,17 @@ EVENTFUL = {
     "round_size:promotion": 0.5,
     "science_pull": 4.0,
     "guidance_size": 0.02,
+    "meetings": 6.0,
+    "screening_noise": 3.0,
+    "layoff_runway": 24.0,
+    "mixing_choice": 8.0,
+    "attraction_gain": 4.0,
+    "threshold_small": 0.15,
     "link_rate": 0.5,
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 
-COMPARED = (0, 1, 3, 6, 9, 15, 23, 26)
+COMPARED = (0, 1, 2, 3, 6, 9, 15, 23, 26)
 """Months in which every process is compared on its own: some with a July, a filing, a quarter."""
 
 DRAWN_WHERE_USED = "screening draws"

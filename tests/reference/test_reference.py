@@ -29,6 +29,7 @@ EVENTFUL_RUNS = [("as-written", 2022, 0), *(MORE if LONG else [])]
 ALONE = (
     "a proposal lapses",
     "guidance money is used up",
+    "a round is shared",
     "somebody is dismissed",
     "an order is won",
     "an insolvent firm ends",
