@@ -26,11 +26,19 @@ def pace(model: Any, firm: Any) -> float:
     return float(p.capacity_growth / 12 * min(1.0, p.full_cell_pace + freed))
 
 
+def plant(p: Any) -> float:
+    """Return the capacity of a first plant."""
+    return float(p.entry_weight * p.entry_capacity)
+
+
+def a_month(model: Any, firm: Any) -> float:
+    """Return what a firm can build in a month: as much as if it had a first plant, at least."""
+    return float(pace(model, firm) * max(plant(model.p), firm.capacity))
+
+
 def finish(model: Any, firm: Any) -> None:
-    """Let capacity stand that was ordered: all of a first plant, else what can be built."""
-    built = firm.ordered
-    if firm.capacity > 0.0:
-        built = min(built, pace(model, firm) * firm.capacity)
+    """Let as much of the capacity that was ordered stand as can be built in a month."""
+    built = min(firm.ordered, a_month(model, firm))
     firm.ordered -= built
     firm.capacity += built
 
@@ -39,10 +47,9 @@ def missing(p: Any, firm: Any) -> float:
     """Return the capacity that a firm should order."""
     if firm.demanded <= p.capacity_use * (firm.capacity + firm.ordered):
         return 0.0
-    wanted = p.entry_capacity * firm.weight
-    if firm.capacity > 0.0:
-        longest = 1.0 + p.runway_raised * p.capacity_growth / 12
-        wanted = min(firm.demanded * (1.0 + p.spare_capacity), firm.capacity * longest)
+    longest = 1.0 + p.runway_raised * p.capacity_growth / 12
+    most = max(plant(p), firm.capacity * longest)
+    wanted = min(firm.demanded * (1.0 + p.spare_capacity), most)
     return float(max(0.0, wanted - (firm.capacity + firm.ordered)))
 
 
@@ -74,7 +81,4 @@ def building_free(model: Any, month: int) -> None:
     p = model.p
     for firm in model.firms:
         if firm.alive and firm.demanded > p.capacity_use * firm.capacity:
-            if firm.capacity > 0.0:
-                firm.capacity *= 1.0 + pace(model, firm)
-            else:
-                firm.capacity = p.entry_capacity * firm.weight
+            firm.capacity += a_month(model, firm)

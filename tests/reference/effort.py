@@ -24,6 +24,8 @@ def research_people(model: Any, firm: Any) -> float:
     """Return the talents of a firm that count for research."""
     p = model.p
     people = firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
+    if firm.commissioned:
+        people = max(0.0, people - p.commission_time)
     dose = model.city.dose[BURDEN][firm.cluster][firm.district]
     return float(people * (1.0 + p.burden_gain * dose))
 

@@ -48,6 +48,8 @@ def reason_to_end(model: Any, firm: Any, month: int) -> int:
         near = min(1.0, city.services[codes.ACCELERATOR][firm.cluster][firm.district])
         dose = city.dose[ACCELERATORS][firm.cluster][firm.district]
         rate = p.closing_rate + stops(model, firm, month)
+        if firm.commissioned and firm.level < p.first_selling_level[codes.GATE_OF[firm.track]]:
+            rate += p.commission_stopping
         if given_up < rate / 12 * max(0.0, 1.0 - p.accelerator_rescue * near * (1.0 + dose)):
             return codes.CLOSED
     if (

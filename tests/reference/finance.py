@@ -74,7 +74,6 @@ def settle(model: Any, firm: Any, month: int) -> None:
     if model.cells[firm.cell].zone != NOBODY:
         rent *= max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * dose(ZONES)))
     firm.real_rd = firm.talents * cost
-    firm.rd_stock += firm.talents * p.research_unit / 12 - p.rd_decay / 12 * firm.rd_stock
     income, research, overhead = firm.sales / 12, firm.real_rd / 12, rent * firm.talents / 12
     running = (1.0 - p.operating_margin) * income
     subsidy = research * p.voucher_share * dose(VOUCHERS) if firm.sales < p.small_sales else 0.0
@@ -86,16 +85,23 @@ def settle(model: Any, firm: Any, month: int) -> None:
     service = firm.debt * (1.0 / p.debt_term + p.debt_interest / 12)
     service += firm.plant_debt * (1.0 / p.plant_term + p.debt_interest / 12)
     net = income - running - research - overhead - tax + subsidy - service
+    firm.burn = max(0.0, -net)
+    firm.commissioned, fees = 0, 0.0
+    if firm.talents > 0 and firm.cash < p.runway_seek * firm.burn:
+        firm.commissioned, fees = 1, min(firm.burn, p.commission_part * (cost + rent) / 12)
+    net += fees
     firm.cash += net
+    at_work = firm.talents - p.commission_time * firm.commissioned
+    firm.rd_stock += at_work * p.research_unit / 12 - p.rd_decay / 12 * firm.rd_stock
     firm.debt -= firm.debt / p.debt_term
     firm.plant_debt -= firm.plant_debt / p.plant_term
-    firm.burn = max(0.0, -net)
     ceiling = p.cash_ceiling * (research + overhead) + firm.lacking
     due = p.payout * net if firm.sales >= p.listing_sales else 0.0
     dividend = max(0.0, min(net, max(due, firm.cash - ceiling)))
     firm.cash -= dividend
     firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
-    budget = firm.rd_habit * firm.sales + p.cash_spending * max(0.0, firm.cash)
+    spends = p.cash_spending if firm.sales > 0.0 else p.burn_before_sales
+    budget = firm.rd_habit * firm.sales + spends * max(0.0, firm.cash)
     budget += 12 * grant * (1.0 - p.grant_crowding)
     rate = p.tax_certified if firm.certificate_until > month else p.tax_rate
     net_of_tax, usual = (
@@ -107,6 +113,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
     firm.wanted = max(1, int(budget / (cost + rent)))
     for flow, money in (
         (ledgers.SALES, income),
+        (ledgers.COMMISSIONS, fees),
         (ledgers.OPERATIONS, -running),
         (ledgers.RESEARCH, -research),
         (ledgers.OVERHEAD, -overhead),

@@ -64,6 +64,7 @@ def compete(model: Any, firm: Any, month: int) -> None:
         appeal = max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
         firm.weight = p.entry_weight * support * appeal
         firm.spread = p.growth_spread
+        firm.capacity = max(firm.capacity, p.first_batch * firm.weight)
     intensity = min(p.intensity_ceiling, math.sqrt(firm.rd_stock / (p.rd_norm * firm.weight + 1.0)))
     protected = 1.0 + p.ip_gain * worth(p, city.dose[PROTECTION][c][d])
     drift = p.rd_return * protected * intensity * math.sqrt(firm.spillover)

@@ -34,6 +34,16 @@ class Purse(NamedTuple):
     without: float
     """Years that it has had none."""
     rounds: int
+    commissions: float
+    """Years in which somebody worked for others."""
+
+
+class Times(NamedTuple):
+    """Years until a firm's money pays no more than one, is short, and is gone."""
+
+    plenty: float
+    short: float
+    gone: float
 
 
 def have_lived(model: Any, firm: Any) -> None:
@@ -59,7 +69,7 @@ def have_lived(model: Any, firm: Any) -> None:
         firm.cash = purse.cash
         sells = firm.level >= p.first_selling_level[GATE_OF[firm.track]]
         firm.distress = 0 if sells else int(12.0 * purse.without)
-        if last < math.exp(-climbed.doubt):
+        if last < math.exp(-climbed.doubt - p.commission_stopping * purse.commissions):
             return
 
 
@@ -68,7 +78,7 @@ def climb(
 ) -> Climbed:
     """Climb, one exponential wait a level."""
     gate = GATE_OF[track]
-    team = max(1.0, p.cash_spending * seed / (p.talent_cost + p.overhead))
+    team = max(1.0, p.burn_before_sales * seed / (p.talent_cost + p.overhead))
     effort = math.sqrt(team / p.reference_team)
     alone = doubt = 0.0
     for word in words:
@@ -93,27 +103,38 @@ def spend(
 ) -> Purse | None:
     """Live on money and find more; None if it has ended for too long."""
     p = model.p
-    one = p.talent_cost + p.overhead
     found = max(1e-9, 12.0 * p.meetings / p.round_gap * backing(p, firm))
-    rounds = 0
+    rounds, commissions = 0, 0.0
     for word in words:
-        plenty = math.log(max(1.0, money * p.cash_spending / one)) / p.cash_spending
-        lasts = plenty + min(money, one / p.cash_spending) / one
-        ends = lasts + p.insolvency_months / 12.0
-        backed = lasts - p.runway_seek / 12.0 - math.log(word) / found
+        times = runs(p, money)
+        ends = times.gone + p.insolvency_months / 12.0
+        backed = times.short - math.log(word) / found
         if years < min(ends, backed):
             break
         if ends < backed:
             return None
+        commissions += backed - times.short
         money = max(p.smallest_ticket, cost_of_stage(model, firm))
         years, rounds = years - backed, rounds + 1
-    plenty = math.log(max(1.0, money * p.cash_spending / one)) / p.cash_spending
-    lasts = plenty + min(money, one / p.cash_spending) / one
-    if years - lasts > p.insolvency_months / 12.0:
+    times, one = runs(p, money), p.talent_cost + p.overhead
+    if years - times.gone > p.insolvency_months / 12.0:
         return None
-    falls = min(years, plenty)
-    left = money * math.exp(-p.cash_spending * falls) - one * (years - falls)
-    return Purse(max(0.0, left), years, max(0.0, years - lasts), rounds)
+    falls, to_short = min(years, times.plenty), min(years, times.short)
+    left = money * math.exp(-p.burn_before_sales * falls) - one * (to_short - falls)
+    left -= one * (1.0 - p.commission_part) * (years - to_short)
+    commissions += years - to_short
+    return Purse(max(0.0, left), years, max(0.0, years - times.gone), rounds, commissions)
+
+
+def runs(p: Any, money: float) -> Times:
+    """Return until when money pays several people, one, and one who works for others."""
+    one = p.talent_cost + p.overhead
+    plenty = math.log(max(1.0, money * p.burn_before_sales / one)) / p.burn_before_sales
+    rest = min(money, one / p.burn_before_sales)
+    kept = p.runway_seek / 12.0 * one
+    short = plenty + max(0.0, rest - kept) / one
+    own_part = max(1e-9, 1.0 - p.commission_part)
+    return Times(plenty, short, short + min(rest, kept) / (own_part * one))
 
 
 def backing(p: Any, firm: Any) -> float:

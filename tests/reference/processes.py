@@ -48,6 +48,7 @@ SMALL = {
 
 EVENTFUL = {
     "acquisition_rate": 0.2,
+    "commission_part": 0.3,
     "leaving_rate": 0.05,
     "listing_rate": 1.0,
     "listing_sales": 300.0,

@@ -68,6 +68,7 @@ def look_for_money(model: Any, firm: Any, month: int) -> None:
         close_round(model, firm, [lead, *others], need, month)
     elif firm.sales > 0.0 and firm.debt < p.debt_limit * firm.sales:
         loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * city.dose[PRODUCTS][c][d])
+        loan = min(loan, p.debt_limit * firm.sales - firm.debt)
         firm.debt += loan
         firm.cash += loan
         city.flows[ledgers.DEBT_DRAWN] += loan

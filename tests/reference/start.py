@@ -182,7 +182,8 @@ def furnish(model: Any, firm: Any) -> None:
     cost = p.talent_cost + p.overhead
     wanted = firm.rd_habit * firm.sales / cost
     if firm.kind == codes.STARTUP:
-        wanted += p.cash_spending * firm.cash / cost
+        spends = p.cash_spending if firm.sales > 0.0 else p.burn_before_sales
+        wanted += spends * firm.cash / cost
     else:
         firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
     firm.wanted = max(1, int(wanted))

@@ -13,6 +13,7 @@ FEN = 1e-6
 rounded to about 1e-9, cannot be kept more exactly."""
 OF_FIRMS = (
     ledgers.SALES,
+    ledgers.COMMISSIONS,
     ledgers.OPERATIONS,
     ledgers.RESEARCH,
     ledgers.OVERHEAD,
@@ -59,6 +60,7 @@ def test_firms_cash_changes_by_what_the_ledger_says(history: History) -> None:
 def test_each_flow_has_one_direction(history: History) -> None:
     comes = [
         ledgers.SALES,
+        ledgers.COMMISSIONS,
         ledgers.SUBSIDIES,
         ledgers.DEBT_DRAWN,
         ledgers.EQUITY,

@@ -15,12 +15,12 @@ from sim.model.world.tables import DISTRICTS, City, Draw, Tables
 FOUNDS: Final = (
     "cells: firms",
     "city: firm_rows firms_listed free_firm tallies",
-    "firms: alive burn capacity cash cell certificate_until cluster components consortium",
-    "firms: cover debt demanded distress district ecosystem edge entered exit_reason first_deal",
-    "firms: founded founder fresh id kind lacking last_round leading level listed ordered partners",
-    "firms: patron plant_debt products quality raised rd_habit rd_stock reached real_rd",
-    "firms: reported_rd sales scientists seniors spillover spread staff standards talents",
-    "firms: technology_centre track wanted weight",
+    "firms: alive burn capacity cash cell certificate_until cluster commissioned components",
+    "firms: consortium cover debt demanded distress district ecosystem edge entered exit_reason",
+    "firms: first_deal founded founder fresh id kind lacking last_round leading level listed",
+    "firms: ordered partners patron plant_debt products quality raised rd_habit rd_stock",
+    "firms: reached real_rd reported_rd sales scientists seniors spillover spread staff standards",
+    "firms: talents technology_centre track wanted weight",
     "ids new_firms",
 )
 """What founding a firm writes: its row and its place."""

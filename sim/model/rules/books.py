@@ -4,6 +4,7 @@ from sim.engine import inlined, rule
 from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose, saturated
 from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import (
+    COMMISSIONS,
     DEBT_PAID,
     DIVIDENDS,
     OPERATIONS,
@@ -28,7 +29,7 @@ def operate_firms(world: Tables, p: Draw, month: int) -> None:
     """Let every firm earn and spend, and set its next budget; add up the city's flows."""
     city, firms, cells = world.city[0], world.firms, world.cells
     rate_costs(world, p)
-    sales = research = overhead = subsidies = tax = debt = plant = dividends = 0.0
+    sales = research = overhead = subsidies = tax = debt = plant = dividends = worked = 0.0
     for i in range(city.firm_rows):
         firm = firms[i]
         if firm.alive == 1:
@@ -36,12 +37,13 @@ def operate_firms(world: Tables, p: Draw, month: int) -> None:
             sales += firm.sales
             debt += firm.debt
             plant += firm.plant_debt
-            rented, subsidy, taxed, dividend = operate(city, p, firm, in_zone, month)
+            rented, subsidy, taxed, dividend, fees = operate(city, p, firm, in_zone, month)
             research += firm.real_rd
             overhead += rented
             subsidies += subsidy
             tax += taxed
             dividends += dividend
+            worked += fees
     flows = city.flows
     flows[SALES] += sales * MONTH
     flows[OPERATIONS] -= (1.0 - p.operating_margin) * sales * MONTH
@@ -51,6 +53,7 @@ def operate_firms(world: Tables, p: Draw, month: int) -> None:
     flows[TAX] -= tax
     flows[DEBT_PAID] -= debt * city.service + plant * city.plant_service
     flows[DIVIDENDS] -= dividends
+    flows[COMMISSIONS] += worked
 
 
 @rule
@@ -98,13 +101,14 @@ def rate_user_cost(city: City, p: Draw, cluster: int, district: int, taken_up: f
 @inlined
 def operate(
     city: City, p: Draw, firm: Firm, in_zone: int, month: int
-) -> tuple[float, float, float, float]:
+) -> tuple[float, float, float, float, float]:
     """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
 
     Written without branches: a processor cannot guess which firm is small, certified or in debt.
 
     Returns:
-        What is paid for overhead, got as subsidy, and paid as tax and as dividend.
+        What is paid for overhead, got as subsidy, paid as tax and as dividend, and got for
+        commissions.
     """
     cluster, district = firm.cluster, firm.district
     talents, sales, debt, plant = firm.talents, firm.sales, firm.debt, firm.plant_debt
@@ -124,18 +128,25 @@ def operate(
     user_cost = choose(profit > 0.0, city.user_cost[certified, cluster, district], 1.0)
     service = debt * city.service + plant * city.plant_service
     net = earned - overhead - research + subsidy - service - tax
+    burn = max(0.0, -net)
+    short = int(firm.cash < p.runway_seek * burn) & int(talents > 0)
+    fees = short * min(burn, p.commission_part * (cost + rent) * MONTH)
+    net += fees
     after = firm.cash + net
     owners = choose(sales >= p.listing_sales, p.payout * max(0.0, net), 0.0)
     ceiling = min(after - owners, p.cash_ceiling * (research + overhead) + firm.lacking)
     cash = max(firm.cash + min(0.0, net), ceiling)  # a gain above it is paid out
-    budget = firm.rd_habit * sales + p.cash_spending * max(0.0, cash)
+    spending = choose(sales > 0.0, p.cash_spending, p.burn_before_sales)
+    budget = firm.rd_habit * sales + spending * max(0.0, cash)
     budget += (1.0 - p.grant_crowding) * MONTHS_A_YEAR * grant  # it is for research
     firm.wanted = int(max(1.0, budget / (cost * user_cost + rent)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd
-    firm.rd_stock += MONTH * (talents * p.research_unit - p.rd_decay * firm.rd_stock)
+    firm.commissioned = short
+    own = (talents - p.commission_time * short) * p.research_unit
+    firm.rd_stock += MONTH * (own - p.rd_decay * firm.rd_stock)
     firm.debt = debt - debt * city.repaid
     firm.plant_debt = plant - plant / p.plant_term
     firm.cash = cash
-    firm.burn = max(0.0, -net)
-    return overhead, subsidy, tax, after - cash
+    firm.burn = burn
+    return overhead, subsidy, tax, after - cash, fees

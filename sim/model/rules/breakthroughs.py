@@ -23,7 +23,7 @@ FIRST_OF_KIND = mechanism("first_of_kind")
     reads=(
         "city: access breakthrough_rows dose firm_rows junior most_spillover support",
         "firms: alive cluster components consortium cover district fresh id level products",
-        "firms: quality scientists seniors spillover standards talents track",
+        "firms: commissioned quality scientists seniors spillover standards talents track",
         "firm_glances ids",
     ),
     writes=(

@@ -21,7 +21,7 @@ LEAST = 1.0e-9
         "cells: firms",
         "city: dose firm_rows flows",
         "firms: alive burn capacity cash cell cluster debt demanded district ordered plant_debt",
-        "firms: real_rd sales track weight",
+        "firms: real_rd sales track",
     ),
     writes=(
         "city: flows",
@@ -39,7 +39,7 @@ def building(world: Tables, p: Draw, month: int) -> None:
         firm = firms[i]
         if firm.alive == 1:
             site = cells[firm.cell]
-            build(city, firm, int(site.firms > site.capacity))
+            build(city, p, firm, int(site.firms > site.capacity))
             paid, loan = order(city, p, firm)
             spent += paid + loan
             borrowed += loan
@@ -72,10 +72,10 @@ def rate_loans(city: City, p: Draw) -> None:
 
 
 @rule
-def build(city: City, firm: Firm, full: int) -> None:
-    """Build a month's part of what is ordered; a first plant stands as soon as it is paid."""
-    pace = city.room[full, firm.cluster, firm.district] * firm.capacity
-    built = choose(firm.capacity > 0.0, min(firm.ordered, pace), firm.ordered)
+def build(city: City, p: Draw, firm: Firm, full: int) -> None:
+    """Build a month's part of what is ordered."""
+    pace = city.room[full, firm.cluster, firm.district] * max(firm.capacity, first_plant(p))
+    built = min(firm.ordered, pace)
     firm.capacity += built
     firm.ordered -= built
 
@@ -107,15 +107,20 @@ def order(city: City, p: Draw, firm: Firm) -> tuple[float, float]:
 
 
 @rule
+def first_plant(p: Draw) -> float:
+    """Return the capacity of a usual first plant, which the smallest firm may want and build."""
+    return p.entry_capacity * p.entry_weight
+
+
+@rule
 def missing_capacity(p: Draw, firm: Firm) -> float:
     """Return the capacity that a firm wants beyond what stands and is ordered.
 
     Once what its market takes nearly fills it, it wants that and some to spare, but no more than
-    it can build in the time that a round pays for; a firm without any wants a first plant.
+    it can build in the time that a round pays for, or a first plant.
     """
     coming = firm.capacity + firm.ordered
-    wanted = (1.0 + p.spare_capacity) * firm.demanded
     most = firm.capacity * (1.0 + p.capacity_growth * MONTH * p.runway_raised)
-    wanted = choose(firm.capacity > 0.0, min(wanted, most), p.entry_capacity * firm.weight)
+    wanted = min((1.0 + p.spare_capacity) * firm.demanded, max(most, first_plant(p)))
     short = firm.demanded > p.capacity_use * coming
     return choose(short, max(0.0, wanted - coming), 0.0)

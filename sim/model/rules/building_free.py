@@ -1,10 +1,9 @@
 """Process 7, second part, another form: capacity costs nothing and only takes time to build."""
 
-from sim.engine import rule
 from sim.engine.process import process
-from sim.model.rules.building import rate_room
+from sim.model.rules.building import first_plant, rate_room
 from sim.model.rules.common import choose
-from sim.model.world.tables import Draw, Firm, Tables
+from sim.model.world.tables import Draw, Tables
 
 
 @process(
@@ -12,7 +11,7 @@ from sim.model.world.tables import Draw, Firm, Tables
     reads=(
         "cells: firms",
         "city: dose firm_rows",
-        "firms: alive capacity cell cluster demanded district weight",
+        "firms: alive capacity cell cluster demanded district",
     ),
     writes=("firms: capacity",),
     scratch=("city: room",),
@@ -27,11 +26,6 @@ def building_free(world: Tables, p: Draw, month: int) -> None:
             site = cells[firm.cell]
             full = int(site.firms > site.capacity)
             short = firm.demanded > p.capacity_use * firm.capacity
-            grown = firm.capacity * (1.0 + city.room[full, firm.cluster, firm.district])
-            firm.capacity = choose(short, max(grown, first_plant(p, firm)), firm.capacity)
-
-
-@rule
-def first_plant(p: Draw, firm: Firm) -> float:
-    """Return the capacity with which a firm that has none begins."""
-    return choose(firm.capacity > 0.0, 0.0, p.entry_capacity * firm.weight)
+            built = city.room[full, firm.cluster, firm.district]
+            built *= max(firm.capacity, first_plant(p))
+            firm.capacity += choose(short, built, 0.0)

@@ -35,8 +35,8 @@ ACCELERATORS = mechanism("accelerators")
         "city: dose events firm_rows firms_listed flows free_deal free_firm searching",
         "city: services talent_rows tallies",
         "deals: fund month next stake",
-        "firms: alive cash cell cluster consortium distress district first_deal founder",
-        "firms: kind level partners patron raised reached sales track",
+        "firms: alive cash cell cluster commissioned consortium distress district first_deal",
+        "firms: founder kind level partners patron raised reached sales track",
         "funds: dry_powder portfolio returned",
         "programmes: members",
         "talents: employer failures home id track",
@@ -123,19 +123,22 @@ def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int
 @rule
 def likeliest_closing(p: Draw) -> float:
     """Return a chance of being given up that no firm exceeds."""
-    return SLACK * MONTH * (p.closing_rate + p.stopping_rate)
+    return SLACK * MONTH * (p.closing_rate + p.stopping_rate + p.commission_stopping)
 
 
 @rule
 def closing_hazard(world: Tables, p: Draw, firm: Firm, month: int) -> float:
-    """Return a small firm's chance of being given up: higher in doubt, lower with help."""
+    """Return a small firm's chance of being given up: higher in doubt, lower with help.
+
+    Whose people live on work for others may as well stop, if it has nothing to sell.
+    """
     city = world.city[0]
     near = city.services[ACCELERATOR, firm.cluster, firm.district]
     helped = p.accelerator_rescue * min(1.0, near)
     helped *= 1.0 + city.dose[ACCELERATORS, firm.cluster, firm.district]
     rate = p.closing_rate
     if firm.level < p.first_selling_level[GATE_OF[firm.track]]:
-        rate += doubt_of(world, p, firm, month)
+        rate += doubt_of(world, p, firm, month) + p.commission_stopping * firm.commissioned
     return MONTH * rate * max(0.0, 1.0 - helped)
 
 

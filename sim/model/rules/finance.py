@@ -39,8 +39,8 @@ TOGETHER = 64
     writes=(
         "city: deal_rows events flows free_deal guidance_invested guidance_paid tallies",
         "deals: alive amount firm fund month next stake",
-        "firms: burn cash debt distress first_deal last_round listed plant_debt raised rd_stock",
-        "firms: real_rd wanted",
+        "firms: burn cash commissioned debt distress first_deal last_round listed plant_debt",
+        "firms: raised rd_stock real_rd wanted",
         "funds: committed dry_powder hurdle invested met portfolio returned",
     ),
     scratch=(

@@ -24,7 +24,7 @@ TALENT_BURDEN = mechanism("talent_burden")
     "knowledge",
     reads=(
         "city: dose firm_rows programme_rows",
-        "firms: alive cell cluster district scientists seniors talents",
+        "firms: alive cell cluster commissioned district scientists seniors talents",
         "programmes: alive cell cluster district kind stage talents",
         "knowledge",
     ),

@@ -37,7 +37,7 @@ IP_PROTECTION = mechanism("ip_protection")
     ),
     writes=(
         "city: sold",
-        "firms: demanded sales spread staff weight",
+        "firms: capacity demanded sales spread staff weight",
         "tracks: adoption demand rivals sales weight",
     ),
     scratch=(
@@ -140,7 +140,10 @@ def list_sellers(world: Tables, p: Draw) -> int:
 
 @rule
 def start_selling(world: Tables, p: Draw, selling: int) -> None:
-    """Give firms that first reach a selling level their entry weight."""
+    """Give firms that first reach a selling level their entry weight.
+
+    What they have shown was made somewhere, and there they can make a first batch.
+    """
     city = world.city[0]
     for k in range(selling):
         firm = world.firms[world.sellers[k]]
@@ -148,6 +151,7 @@ def start_selling(world: Tables, p: Draw, selling: int) -> None:
             called = saturated(p, city.dose[FIRST_OF_KIND, firm.cluster, firm.district])
             firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
             firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
+            firm.capacity = max(firm.capacity, p.first_batch * firm.weight)
             firm.spread = p.growth_spread
 
 

@@ -19,8 +19,8 @@ TRACK_FOCUS = mechanism("track_focus")
     "readiness",
     reads=(
         "city: access dose firm_rows junior most_spillover support",
-        "firms: alive cluster district level quality reached scientists seniors spillover talents",
-        "firms: track",
+        "firms: alive cluster commissioned district level quality reached scientists seniors",
+        "firms: spillover talents track",
         "firm_glances ids",
     ),
     writes=("firms: level quality reached",),

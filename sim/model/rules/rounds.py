@@ -230,9 +230,13 @@ def invest(world: Tables, i: int, k: int, ticket: float, before: float, month: i
 
 @rule
 def lend(city: City, p: Draw, firm: Firm) -> None:
-    """Lend a firm with sales some months of its burn; the plan's products make that commoner."""
+    """Lend a firm with sales some months of its burn; the plan's products make that commoner.
+
+    No loan takes its debt beyond the limit.
+    """
     called = city.dose[FINANCIAL_PRODUCTS, firm.cluster, firm.district]
     loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * called)
+    loan = min(loan, p.debt_limit * firm.sales - firm.debt)
     firm.debt += loan
     firm.cash += loan
     city.flows[DEBT_DRAWN] += loan

@@ -253,7 +253,8 @@ def set_books(world: Tables, p: Draw, i: int) -> None:
     cost = p.talent_cost + p.overhead
     wanted = firm.rd_habit * firm.sales / cost
     if firm.kind == STARTUP:
-        wanted += p.cash_spending * firm.cash / cost
+        spending = p.cash_spending if firm.sales > 0.0 else p.burn_before_sales
+        wanted += spending * firm.cash / cost
     else:
         firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
     firm.wanted = max(1, int(wanted))

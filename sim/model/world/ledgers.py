@@ -7,6 +7,7 @@ FIRMS_HERE, TALENTS_HERE, MATURE_HERE, SUCCESSES_HERE, LINKED_HERE, SALES_HERE =
 # Money flows of a month, in ten thousand yuan: the ledger that conservation is checked against.
 FLOWS = (
     "sales",
+    "commissions",
     "operations",
     "research",
     "overhead",
@@ -27,6 +28,7 @@ FLOWS = (
 )
 (
     SALES,
+    COMMISSIONS,
     OPERATIONS,
     RESEARCH,
     OVERHEAD,

@@ -21,6 +21,8 @@ MOST_LIVES = 24
 """Lives that are tried; the last one is taken, however it went."""
 MOST_ROUNDS = 4
 """Rounds at most of which a life has lived."""
+ENDED = -1.0
+"""What stands for the years of commissions of a life that has not come through."""
 RAREST = 1.0e-9
 """Rounds a year that stand for none: who waits for one has a time to wait."""
 
@@ -45,7 +47,8 @@ def live_until_2022(city: City, p: Draw, firm: Firm) -> None:
         firm.quality = p.quality_2022 * normal_pair(e, f)
         firm.level = 1 + int(p.founding_levels * b)
         alone, doubt = climb_since(city, p, firm, years, seed, block + 2)
-        if raise_since(city, p, firm, alone, seed, block + 4) and c < math.exp(-doubt):
+        worked = raise_since(city, p, firm, alone, seed, block + 4)
+        if worked >= 0.0 and c < math.exp(-doubt - p.commission_stopping * worked):
             return
 
 
@@ -59,7 +62,7 @@ def climb_since(
         How many years it had nothing to sell, and its chances to stop in them, added up.
     """
     gate = GATE_OF[firm.track]
-    team = max(1.0, p.cash_spending * seed / (p.talent_cost + p.overhead))
+    team = max(1.0, p.burn_before_sales * seed / (p.talent_cost + p.overhead))
     effort = math.sqrt(team / p.reference_team)
     alone, doubt, left = 0.0, 0.0, years
     draws = luck(city, firm.id, block, purposes.POPULATION)
@@ -86,62 +89,80 @@ def climb_since(
 
 
 @rule
-def raise_since(city: City, p: Draw, firm: Firm, years: float, seed: float, block: int) -> bool:
+def raise_since(city: City, p: Draw, firm: Firm, years: float, seed: float, block: int) -> float:
     """Let a start-up live on its seed money for some years, and on the rounds that it raised.
 
     It looks for a round as early as firms do, and finds one after an exponential time. Its newest
-    round is a milestone. Returns whether its money has not ended for so long that it had to.
+    round is a milestone. Returns for how many years it took commissions, or -1 if its money has
+    ended for so long that it had to.
     """
     draws = luck(city, firm.id, block, purposes.POPULATION)
     found = max(RAREST, 12.0 * p.meetings / p.round_gap * chance_of_backing(p, firm))
-    money, left, newest = seed, years, firm.reached
+    money, left, newest, worked = seed, years, firm.reached, 0.0
     for k in range(MOST_ROUNDS):
-        lasts = years_of_money(p, money)
-        ends = lasts + p.insolvency_months / 12.0
-        backed = lasts - p.runway_seek / 12.0 - math.log(draws[k]) / found
+        short = years_until_short(p, money)
+        ends = years_of_money(p, money) + p.insolvency_months / 12.0
+        backed = short - math.log(draws[k]) / found
         if left < min(ends, backed):
             break
         if ends < backed:
-            return False
+            return ENDED
         left -= backed
+        worked += backed - short
         money = max(p.smallest_ticket, stage_cost(city, p, firm))
         newest = START - int(12.0 * left)
     without = max(0.0, left - years_of_money(p, money))
     if without > p.insolvency_months / 12.0:
-        return False
+        return ENDED
     firm.reached = max(firm.reached, newest)
     firm.cash = money_left(p, money, left)
     sells = firm.level >= p.first_selling_level[GATE_OF[firm.track]]
     firm.distress = 0 if sells else int(12.0 * without)
-    return True
-
-
-@rule
-def years_of_money(p: Draw, money: float) -> float:
-    """Return how long money lasts a firm that spends its part of it a year, and a talent's least.
-
-    A firm budgets ``cash_spending`` of its cash a year, which falls exponentially until it pays
-    one talent, and evenly from there on.
-    """
-    one = p.talent_cost + p.overhead
-    lasts: float = years_of_plenty(p, money) + min(money, one / p.cash_spending) / one
-    return lasts
+    return worked + max(0.0, left - years_until_short(p, money))
 
 
 @rule
 def years_of_plenty(p: Draw, money: float) -> float:
-    """Return how long money pays more than one talent."""
+    """Return how long money pays more than one talent: a part of what is left is spent a year."""
     one = p.talent_cost + p.overhead
-    plenty: float = math.log(max(1.0, money * p.cash_spending / one)) / p.cash_spending
+    plenty: float = math.log(max(1.0, money * p.burn_before_sales / one)) / p.burn_before_sales
     return plenty
+
+
+@rule
+def last_money(p: Draw, money: float) -> float:
+    """Return what is left when money pays one talent only."""
+    last: float = min(money, (p.talent_cost + p.overhead) / p.burn_before_sales)
+    return last
+
+
+@rule
+def years_until_short(p: Draw, money: float) -> float:
+    """Return when a firm begins to look for more money, and takes commissions."""
+    one = p.talent_cost + p.overhead
+    reserve = p.runway_seek / 12.0 * one
+    short: float = years_of_plenty(p, money) + max(0.0, last_money(p, money) - reserve) / one
+    return short
+
+
+@rule
+def years_of_money(p: Draw, money: float) -> float:
+    """Return how long money lasts: commissions pay a part of the one talent at the end."""
+    one = p.talent_cost + p.overhead
+    reserve = min(last_money(p, money), p.runway_seek / 12.0 * one)
+    missing = max(RAREST, 1.0 - p.commission_part) * one
+    lasts: float = years_until_short(p, money) + reserve / missing
+    return lasts
 
 
 @rule
 def money_left(p: Draw, money: float, years: float) -> float:
     """Return what is left of money after some years."""
+    one = p.talent_cost + p.overhead
     falls = min(years, years_of_plenty(p, money))
-    left: float = money * math.exp(-p.cash_spending * falls)
-    left -= (p.talent_cost + p.overhead) * (years - falls)
+    evenly = min(years, years_until_short(p, money)) - falls
+    left: float = money * math.exp(-p.burn_before_sales * falls) - one * evenly
+    left -= one * (1.0 - p.commission_part) * (years - falls - evenly)
     return max(0.0, left)
 
 

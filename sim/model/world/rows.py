@@ -186,6 +186,7 @@ def clear(firm: Firm) -> None:
     firm.debt = 0.0
     firm.plant_debt = 0.0
     firm.burn = 0.0
+    firm.commissioned = 0
     firm.raised = 0.0
 
 
@@ -293,8 +294,13 @@ def research_people(firm: Firm, p: Draw, dose: float) -> float:
 
 @rule
 def count_juniors(firm: Firm, p: Draw) -> float:
-    """Return a firm's talents in juniors: seniors weigh more, strategic scientists more again."""
-    return firm.talents + p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
+    """Return a firm's talents in juniors: seniors weigh more, strategic scientists more again.
+
+    Who works for others does not work at the firm's own technology.
+    """
+    own = firm.talents - p.commission_time * firm.commissioned
+    own += p.senior_weight * firm.seniors + p.scientist_weight * firm.scientists
+    return max(0.0, own)
 
 
 @rule

@@ -58,6 +58,7 @@ class Firm(Record):
     components: int = column("i2", "count", "core components it has made")
     products: int = column("i2", "count", "high-end products it has launched")
     standards: int = column("i2", "count", "standards it has led")
+    commissioned: int = column("u1", "0/1", "1 while one of its people works for others")
     fresh: float = column("f8", "products", "high-end products of its own that are still new")
     cover: float = column("f8", "share", "of imported components that local ones can replace")
     edge: float = column("f8", "1/year", "growth of its weight that breakthroughs bring it")
@@ -95,7 +96,7 @@ class Firm(Record):
     cash: float = column("f8", "ten thousand yuan", "cash")
     debt: float = column("f8", "ten thousand yuan", "venture debt")
     plant_debt: float = column("f8", "ten thousand yuan", "debt on its capacity")
-    burn: float = column("f8", "ten thousand yuan a month", "net outflow in the last month")
+    burn: float = column("f8", "ten thousand yuan a month", "net outflow but for commissions")
     raised: float = column("f8", "ten thousand yuan", "equity raised so far")
 
 
