@@ -282,7 +282,6 @@ def test_the_readme_says_of_instruments_what_was_measured(page: str, language: L
     barely = {name: each for name, each in most.items() if each is None or each.effect < BARELY}
     for name, each in barely.items():
         assert names[name].in_(language) in text
-        assert each is not None
-        assert f"{100 * each.effect:.1f}" in text
+        assert each is None or f"{100 * each.effect:.1f}" in text
     assert len(PLAN.instruments) == 49
     assert sum(entry.left_out is not None for entry in PLAN.sentences) == 4
