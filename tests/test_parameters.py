@@ -69,7 +69,7 @@ def test_what_nothing_supports_has_a_wide_prior() -> None:
     """Wide: the highest value is at least five thirds of the lowest, or the sign may change.
 
     That is the narrowest that the table has for a quantity known to its order of magnitude. A
-    share near one is wide if what it leaves over is.
+    share near one is wide if what it leaves over is: as much as five thirds, or from nought on.
     """
     unsupported = [entry for entry in UNCERTAIN if entry.assumed]
     assert unsupported
@@ -77,7 +77,7 @@ def test_what_nothing_supports_has_a_wide_prior() -> None:
         low, high = entry.prior.low, entry.prior.high
         left = (1.0 - high, 1.0 - low)
         wide = low <= 0.0 or high / low >= 1.66
-        wide = wide or (entry.unit == "share" and 0.0 < left[0] <= left[1] / 1.66)
+        wide = wide or (entry.unit == "share" and 0.0 <= left[0] <= left[1] / 1.66)
         assert wide, (entry.name, low, high)
 
 

@@ -69,11 +69,11 @@ def experiment(
             if name not in without
         ]
         signature = inspect.signature(command)
-        own = [each for name, each in signature.parameters.items() if name != "asked"]
+        own = [entry for name, entry in signature.parameters.items() if name != "asked"]
 
         @wraps(command)
         def run(**given: Any) -> None:
-            asked = Asked(**{each.name: given.pop(each.name) for each in shared})
+            asked = Asked(**{entry.name: given.pop(entry.name) for entry in shared})
             if "store" not in without:
                 say_at_interrupt(asked.language, KEPT, STOPPED)
             with guarded(asked.language, None if len(given.get(each, ())) > 1 else asked.out):

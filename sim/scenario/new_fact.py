@@ -1,13 +1,12 @@
 """A new fact: checked field by field, and added as one line to a table of facts."""
 
-import csv
-import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim import city
+from sim.csv_files import table
 from sim.figures import figures
 from sim.language import Text
 from sim.ledger import ledger
@@ -125,14 +124,12 @@ def add_fact(said: Mapping[str, str], file: Path) -> Added:
     try:
         before = file.read_bytes() if exists else origin.read_bytes() if origin else b""
         end = "\r\n" if b"\r\n" in before else "\n"
-        rows = [line] if before else [COLUMNS, line]
-        new = io.StringIO()
-        csv.writer(new, lineterminator=end).writerows(rows)
+        new = (table(line, ()) if before else table(COLUMNS, [line])).replace("\n", end)
         gap = end if before and not before.endswith(b"\n") else ""
         file.parent.mkdir(exist_ok=True)
         with file.open("ab") as written:
             head = before if not exists else b""
-            written.write(head + (gap + new.getvalue()).encode())
+            written.write(head + (gap + new).encode())
     except OSError as error:
         expected = Text("a file that can be written", "可写入的文件")
         hint = Text("--to FILE names another", "可用 --to 文件 另行指定")

@@ -39,8 +39,9 @@ AT_ONCE: Mapping[str, set[str]] = {
     # What a breakthrough brings is felt in the month's market.
     "breakthroughs": {"components", "products", "standards"} | _BY_SALES,
     "consequences": _BY_SALES,
+    # Whoever need not work for others adds to the own R&D, which the month's market rewards.
+    "books": _BY_SALES,
     # A firm that stays solvent keeps its title.
-    "books": _BY_STAFF,
     "finance": _BY_STAFF,
     "rounds": _BY_STAFF,
     # What is ordered is sold in a later month.

@@ -193,7 +193,7 @@ MUTATIONS = (
     ),
     Mutation(
         "building", "capacity stands when it is ordered", "building.py",
-        "built = choose(firm.capacity > 0.0, min(firm.ordered, pace), firm.ordered)",
+        "built = min(firm.ordered, pace)",
         "built = firm.ordered + 0.0 * pace",
     ),
     Mutation(

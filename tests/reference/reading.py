@@ -61,7 +61,7 @@ LEFT_OVER = {
 }
 """What is left when money came in and went out may be far less than either, but not more exact. It
 is compared to the same part of the largest sum that it is made of: this field of the same row."""
-LEAST = {"firms.sales": 100.0, "firms.staff": 1.0}
+LEAST = {"firms.sales": 1000.0, "firms.staff": 1.0}
 """万元 and persons below which a firm's sales and staff are as exact as these: they come from
 capacity that left-over cash paid for."""
 LEDGERS = {"calls", "carried", "flows", "purse"}

@@ -1,12 +1,15 @@
 """Where the time of a replicate goes."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sim.language import Text
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.text.catalogue import worded
-from sim.trace.times import Times
+
+if TYPE_CHECKING:  # it loads Mesa, and with it pandas, which a run does without
+    from sim.trace.times import Times
 
 Spent = tuple[Text | str, float, float]
 """On what, seconds, and as a fraction of all."""
@@ -17,7 +20,7 @@ COLUMNS: Sequence[Column[Spent]] = (
 )
 
 
-def times_told(found: Times) -> Iterator[Part]:
+def times_told(found: "Times") -> Iterator[Part]:
     """Yield the time of the start and of each process, of one replicate on one thread."""
     whole = found.start + sum(found.processes.values())
     told: list[tuple[Text | str, float]] = [
