@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -50,7 +50,9 @@ from sim.studies.shared.of_run import figures, said
 from sim.studies.shared.profile import times_told
 from sim.studies.study import EACH_FILE, Basis, Design, Option, OwnFolder, Setting, Study
 from sim.text.catalogue import worded
-from sim.trace.times import Times, times_of
+
+if TYPE_CHECKING:  # it loads Mesa, and with it pandas, which a run does without
+    from sim.trace.times import Times
 
 BATCH = 256
 """Replicates that a run to a precision adds before it looks again."""
@@ -63,7 +65,7 @@ class Found(NamedTuple):
     """What a run left behind."""
 
     result: Result
-    times: Times | None
+    times: "Times | None"
     """Where the time of a replicate goes, if anybody asked."""
 
 
@@ -210,8 +212,11 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         "command": command(looked_at, setting),
     }
     result = Result(folder, seal(folder, manifest), summary, default_language())
-    timed = looked_at.options["profile"]
-    return Found(result, times_of(scenario.setup(), seed) if timed else None)
+    if not looked_at.options["profile"]:
+        return Found(result, None)
+    from sim.trace.times import times_of
+
+    return Found(result, times_of(scenario.setup(), seed))
 
 
 @contextmanager

@@ -39,7 +39,7 @@ FAST_COLLEGES = Context(
 GAINS = (
     *(("challenge_gain", 0.6), ("consortium_gain", 0.8), ("bodies_gain", 0.6)),
     *(("first_of_kind_gain", 0.4), ("first_of_kind_sales", 0.4)),
-    *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.4)),
+    *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.8)),
     *(("grant_crowding", 0.0), ("attraction_gain", 0.3), ("autonomy_gain", 1.5)),
     *(("autonomy_knowledge", 0.2), ("science_gain", 0.3), ("science_pull", 1.0)),
     *(("mixing_orders", 0.2), ("mixing_choice", 1.0), ("designation_pull", 0.8)),

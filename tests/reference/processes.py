@@ -82,7 +82,9 @@ EVENTFUL = {
     "round_size:promotion": 0.5,
     "science_pull": 4.0,
     "guidance_size": 0.02,
-    "meetings": 6.0,
+    "meetings": 12.0,
+    "hurdle": 0.0,
+    "stage_need:1": 30_000.0,
     "screening_noise": 3.0,
     "layoff_runway": 24.0,
     "mixing_choice": 8.0,
@@ -92,7 +94,7 @@ EVENTFUL = {
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 
-COMPARED = (0, 1, 2, 3, 6, 9, 15, 23, 26)
+COMPARED = (0, 1, 2, 3, 6, 9, 15, 23, 24, 26)
 """Months in which every process is compared on its own: some with a July, a filing, a quarter."""
 
 DRAWN_WHERE_USED = "screening draws"
