@@ -39,7 +39,7 @@ FAST_COLLEGES = Context(
 GAINS = (
     *(("challenge_gain", 0.6), ("consortium_gain", 0.8), ("bodies_gain", 0.6)),
     *(("first_of_kind_gain", 0.4), ("first_of_kind_sales", 0.4)),
-    *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.8)),
+    *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.4)),
     *(("grant_crowding", 0.0), ("attraction_gain", 0.3), ("autonomy_gain", 1.5)),
     *(("autonomy_knowledge", 0.2), ("science_gain", 0.3), ("science_pull", 1.0)),
     *(("mixing_orders", 0.2), ("mixing_choice", 1.0), ("designation_pull", 0.8)),
@@ -49,6 +49,8 @@ GAINS = (
 GAINING = Context(overrides=GAINS)
 CHALLENGED = Context(doses=(("open_challenges", 2.0),), overrides=(("component_rate", 0.1), *GAINS))
 """Challenges are open: only then is there something for scientists to decide."""
+RECOMMENDED = Context(overrides=(*GAINS, ("recommended_gain", 0.8)))
+"""Twice that gain: what is recommended is little beside what else moves weights."""
 MANY_COMPONENTS = Context(overrides=(("component_rate", 0.4), *GAINS))
 """Some forty times as many components: members of the few consortia make enough to tell."""
 CROWDED = Context(overrides=(("land_capacity", 0.3),))
@@ -86,7 +88,7 @@ EFFECTS = (
     Effect("consortia", "members' components", probes.joint_components, context=MANY_COMPONENTS),
     # Centres come late and add a few per cent each to the research around them.
     Effect("innovation_centres", "centres", probes.opened(codes.INNOVATION_CENTRE), months=48),
-    Effect("innovation_centres", "research", probes.climbs(1, 8), months=48),
+    Effect("innovation_centres", "research", probes.climbs(1, 8), dose=2.0, months=48),
     Effect("transfer_nodes", "nodes", probes.opened(codes.TRANSFER_NODE)),
     Effect("transfer_nodes", "their know-how", probes.knowledge, months=1),
     Effect("big_science", "institutes' knowledge", probes.knowledge, months=1, context=GAINING),
@@ -175,7 +177,7 @@ EFFECTS = (
     Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0, context=GAINING),
     Effect("vouchers", "research cost borne", probes.money("subsidies"), months=1),
     Effect("consumer_subsidies", "adoption", probes.adoption, months=1),
-    Effect("product_promotion", "makers' growth", probes.weight, months=36, context=GAINING),
+    Effect("product_promotion", "makers' growth", probes.weight, months=36, context=RECOMMENDED),
     Effect("grants", "research cost borne", probes.money("subsidies"), months=1),
     Effect("grants", "research", probes.money("research"), context=GAINING),
     Effect("market_access", "access, level 8", probes.access(2), months=1, context=GAINING),
