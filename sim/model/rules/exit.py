@@ -100,8 +100,8 @@ def list_endangered(world: Tables, p: Draw, month: int) -> int:
 def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int:
     """Return why the firm listed in place ``k`` ends this month, if it does.
 
-    Nobody tells the model how long firms live: insolvency comes from money that runs out, and the
-    other reasons have one constant rate each.
+    Nobody tells the model how long firms live: insolvency comes from money that runs out, giving up
+    also from doubt and from life on commissions, and the other reasons have one constant rate each.
     """
     if firm.distress >= p.insolvency_months:
         return INSOLVENT
