@@ -18,6 +18,7 @@ import typer
 import sim
 from sim.cli.app import whole_app
 from sim.evidence.instruments import BARELY, judged, measured
+from sim.experiments.objective_file import read_objective
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
 from sim.ledger import ledger
@@ -224,6 +225,8 @@ def test_scenarios_in_pages_can_be_read(path: Path, tmp_path: Path) -> None:
         file.write_text(body, encoding="utf-8")
         if re.search("^design", body, re.MULTILINE):
             assert read_sweep(file).points
+        elif re.search("^counts", body, re.MULTILINE):
+            assert read_objective(file).aims
         elif "file =" not in body:  # tests/cli/test_own_process.py runs what names code
             assert read_scenario(file).name.zh != file.stem
 

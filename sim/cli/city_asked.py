@@ -12,6 +12,8 @@ from sim.scenario.files import BESIDE, SHIPPED, find, read_toml
 from sim.scenario.keys import said
 
 OPTION = "--city"
+FOLDERS = ("sweeps", "objectives")
+"""Beside the scenarios, where a file may lie that is called by its name."""
 UPWARDS = ("extends", "base")
 """Keys by which a scenario and a sweep name the scenario that they start from."""
 
@@ -19,7 +21,8 @@ UPWARDS = ("extends", "base")
 def settle(arguments: Sequence[str]) -> list[str]:
     """Choose the city that a command line asks for, and return the rest of it.
 
-    The option wins, then the environment, then what a scenario or sweep file says that is named.
+    The option wins, then the environment, then what a file says that is named: a
+    scenario, a sweep or an objective.
 
     Raises:
         Problem: there is no such pack, or two files are about two cities.
@@ -69,7 +72,7 @@ def _said(argument: str) -> Iterator[tuple[Path, str]]:
 
 
 def _file(name: str, nearby: Path) -> Path | None:
-    sweeps = (folder / "sweeps" / f"{name}.toml" for folder in (BESIDE, SHIPPED))
     with suppress(FileNotFoundError):
         return find(name, nearby)
-    return next((file for file in sweeps if file.is_file()), None)
+    others = (place / folder / f"{name}.toml" for folder in FOLDERS for place in (BESIDE, SHIPPED))
+    return next((file for file in others if file.is_file()), None)

@@ -3,7 +3,9 @@
 from math import sqrt
 from statistics import NormalDist
 
-from sim.estimate.groups import Bools, Groups
+import numpy as np
+
+from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
 from sim.estimate.records import Interval
 from sim.estimate.variance import padded_correlation, parameter_share
 
@@ -30,6 +32,24 @@ def likelihood_interval(successes: Bools, groups: Groups) -> Interval:
     crowding = groups.crowding
     rho = padded_correlation(successes, groups) if crowding > 1.0 else 0.0
     return wilson(float(successes.mean()), groups.replicates / (1.0 + (crowding - 1.0) * rho))
+
+
+def mean_interval(values: Floats, draws: Ints) -> tuple[float, float, float]:
+    """Return the mean of values, and its 95 % interval by Student's t over the draws' means.
+
+    Args:
+        values: one per replicate, shape (R,).
+        draws: number of each replicate's parameter draw, shape (R,); the draws are independent.
+    """
+    from scipy.special import stdtrit  # as below: not before it is needed
+
+    means = grouped(draws).means(values)
+    middle = float(means.mean())
+    if len(means) < 2:
+        return middle, -np.inf, np.inf
+    error = float(means.std(ddof=1)) / sqrt(len(means))
+    reach = float(stdtrit(len(means) - 1, 0.5 + CONFIDENCE / 2)) * error
+    return middle, middle - reach, middle + reach
 
 
 def wilson(share: float, number: float, confidence: float = CONFIDENCE) -> Interval:

@@ -25,7 +25,7 @@ Waudby-Smith and Ramdas (2024, Journal of the Royal Statistical Society B 86).
 import sys
 from math import lgamma, log, log1p
 
-from sim.estimate.groups import Bools, Groups
+from sim.estimate.groups import Bools, Floats, Groups
 from sim.estimate.intervals import CONFIDENCE
 from sim.estimate.records import Interval
 
@@ -39,7 +39,7 @@ EXACT = 1e-12
 """Absolute error of the ends."""
 
 
-def sequential_interval(successes: Bools, groups: Groups) -> Interval:
+def sequential_interval(successes: Bools | Floats, groups: Groups) -> Interval:
     """Return the share of successes and an interval that is valid whenever one chooses to stop.
 
     Of each draw its first replicate counts: a second one, which comes later, would change what was
@@ -47,7 +47,7 @@ def sequential_interval(successes: Bools, groups: Groups) -> Interval:
     were, so that the sequence is rather too wide (`tests/estimate/test_sequential.py`).
 
     Args:
-        successes: one per replicate, shape (R,).
+        successes: one per replicate, shape (R,); or shares, 0 to 1, whose mean is returned.
         groups: which replicates share a draw.
     """
     first = successes[groups.first]

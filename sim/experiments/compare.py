@@ -1,16 +1,15 @@
 """Compare policy packages replicate by replicate, under the same luck and parameter draws."""
 
 from collections.abc import Sequence
-from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtrit
 
 from sim.calendar import DECEMBER
 from sim.estimate import thresholds
 from sim.estimate.effects import Effect, effect
-from sim.estimate.groups import Bools, Floats, Ints, grouped
+from sim.estimate.groups import Bools, Floats, Ints
+from sim.estimate.intervals import mean_interval
 from sim.estimate.paired import (
     Curves,
     Difference,
@@ -30,7 +29,6 @@ from sim.scenario import Scenario
 from sim.spec.notebook import html_of
 from sim.store.fill import Ensemble
 
-CONFIDENCE = 0.95
 SEED = 0
 """Of the bootstrap: the same replicates give the same interval."""
 
@@ -117,7 +115,7 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
     if len(first.draws) != len(second.draws):
         raise ValueError("paired packages have the same replicates")
     check_pairs(first, second)
-    first, second = _with_same_luck(first, second)
+    first, second = with_same_luck(first, second)
     readings = first.scenario.readings
     before, after = (outcomes(each.counts, DUE, readings) for each in (first, second))
     strict, _ = thresholds(0.0)
@@ -185,7 +183,12 @@ def check_pairs(first: Ensemble, second: Ensemble) -> None:
             raise Problem(f"{first.scenario.id}, {second.scenario.id}", key, found, expected)
 
 
-def _with_same_luck(first: Ensemble, second: Ensemble) -> tuple[Ensemble, Ensemble]:
+def with_same_luck(first: Ensemble, second: Ensemble) -> tuple[Ensemble, Ensemble]:
+    """Return the replicates that have the same luck in both packages.
+
+    Raises:
+        Problem: fewer than two have.
+    """
     same = first.draws == second.draws
     if same.all():
         return first, second
@@ -247,22 +250,6 @@ def _areas(first: Ensemble, second: Ensemble) -> list[AreaDifference]:
             gap -= first.measures[:, last, column]
             found.append(AreaDifference(quantity, area.id, *mean_interval(gap, first.draws)))
     return found
-
-
-def mean_interval(values: Floats, draws: Ints) -> tuple[float, float, float]:
-    """Return the mean of values, and its 95 % interval by Student's t over the draws' means.
-
-    Args:
-        values: one per replicate, shape (R,).
-        draws: number of each replicate's parameter draw, shape (R,); the draws are independent.
-    """
-    means = grouped(draws).means(values)
-    middle = float(means.mean())
-    if len(means) < 2:
-        return middle, -np.inf, np.inf
-    error = float(means.std(ddof=1)) / sqrt(len(means))
-    reach = float(stdtrit(len(means) - 1, 0.5 + CONFIDENCE / 2)) * error
-    return middle, middle - reach, middle + reach
 
 
 def all_against_first(ensembles: Sequence[Ensemble]) -> list[Comparison]:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from sim.parameters import find as find_parameter
 from sim.plan import PLAN
 from sim.problems import Problem, gathering, nearest
 from sim.scenario import Scenario, check, derive, read_scenario
-from sim.scenario.files import BESIDE, SHIPPED, SUFFIX, alike, find, of_this_city, read_toml
+from sim.scenario.files import alike, find, find_in, names_in, read_toml
 from sim.scenario.fixed import fixed_parameters
 from sim.scenario.levers import MOST_DOSE, SETTING
 from sim.scenario.place import Place, meant
@@ -68,9 +67,7 @@ scenarios takes seconds, and the lab asks each time that somebody looks."""
 
 def sweep_names() -> list[str]:
     """Return the names of the sweeps that can be run on this city, in alphabetical order."""
-    folders = [folder / FOLDER for folder in (BESIDE, SHIPPED)]
-    files = (file for folder in folders for file in folder.glob("*.toml"))
-    return sorted({file.stem for file in files if of_this_city(file)})
+    return names_in(FOLDER)
 
 
 def read_sweep(path_or_name: str | Path, *, foreign: bool = False) -> Sweep:
@@ -164,14 +161,8 @@ def _base(name: str, place: Place, foreign: bool) -> Scenario:
 
 
 def _find(path_or_name: str | Path) -> Path:
-    for folder in (Path(), BESIDE / FOLDER, SHIPPED / FOLDER):
-        for file in (folder / path_or_name, folder / f"{path_or_name}{SUFFIX}"):
-            with suppress(OSError):  # a name that is too long, say
-                if file.is_file():
-                    return file
     expected = Text("the name or path of a sweep file", "扫描文件的名称或路径")
-    close = meant(nearest(Path(path_or_name).stem, sweep_names()))
-    raise Problem(str(path_or_name), "", "—", expected, close)
+    return find_in(FOLDER, path_or_name, expected)
 
 
 def _factors(value: object, place: Place) -> list[list[tuple[Target, Factor]]]:

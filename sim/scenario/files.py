@@ -147,6 +147,27 @@ def alike(name: str | Path, nearby: Path | None = None) -> Text | None:
     return meant(nearest(Path(name).stem, scenario_names()))
 
 
+def names_in(folder: str) -> list[str]:
+    """Return the names of this city's files in a folder beside the scenarios, in order."""
+    places = (each / folder for each in (BESIDE, SHIPPED))
+    files = (file for place in places for file in place.glob(f"*{SUFFIX}"))
+    return sorted({file.stem for file in files if of_this_city(file)})
+
+
+def find_in(folder: str, path_or_name: str | Path, expected: Text) -> Path:
+    """Return the file that a path, or a name in a folder beside the scenarios, means.
+
+    Raises:
+        Problem: there is none; it says what was expected, and the nearest name.
+    """
+    for place in (Path(), BESIDE / folder, SHIPPED / folder):
+        for file in (place / path_or_name, place / f"{path_or_name}{SUFFIX}"):
+            if _is(file, Path.is_file):
+                return file
+    close = nearest(Path(path_or_name).stem, names_in(folder))
+    raise Problem(str(path_or_name), "", "—", expected, meant(close))
+
+
 def read_toml(file: Path) -> dict[str, object]:
     """Return what a TOML file says.
 

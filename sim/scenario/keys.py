@@ -1,4 +1,4 @@
-"""Keys of a scenario file in Chinese, each for the English one wherever that may stand.
+"""Keys of scenario and objective files in Chinese, each for the English one where that may stand.
 
 TOML takes them in quotation marks: ``"力度" = 1.5``. Names of levers, districts and counts are the
 plan's own in both languages anyway.
@@ -60,6 +60,12 @@ CHINESE: Final[Mapping[str, str]] = {
     "measures": "自编指标",
     "file": "文件",
     "after": "之后",
+    "counts": "各项目标",
+    "target": "目标值",
+    "year": "年份",
+    "weight": "权重",
+    "threshold": "判定",
+    "at_least": "至少",
 }
 _ENGLISH: Final[Mapping[str, str]] = {word: key for key, word in CHINESE.items()}
 

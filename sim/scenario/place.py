@@ -15,9 +15,10 @@ LONGEST = 60
 
 ELSEWHERE: Mapping[str, Text] = {
     key: Text(
-        "Targets are the plan's own (`sim plan`); tolerance and [readings] say how a count is read"
-        " against its target",
-        "目标值由行动方案给定（见 `sim plan`）；如何对照目标值，由 tolerance 与 [readings] 设定",
+        "Targets are the plan's own (`sim plan`); others stand in a file of objectives"
+        " (--objective), and tolerance and [readings] say how a count is read against its target",
+        "目标值由行动方案给定（见 `sim plan`）；自定目标写入目标文件（--objective），"
+        "如何对照目标值由 tolerance 与 [readings] 设定",
     )
     for key in ("targets", "target", "counts", "objectives", "目标")
 }

@@ -37,6 +37,8 @@ from sim.studies.shared.compared import (
 )
 from sim.studies.shared.comparison import comparison_figures
 from sim.studies.shared.known import told_of_past, with_one_past
+from sim.studies.shared.objectives import OBJECTIVE, asked, of_packages, told
+from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.observed import unobservable
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
@@ -62,6 +64,8 @@ class Found(NamedTuple):
     """As asked for, and ``forgotten``: the month up to which facts were to be known and are not."""
     kept: float
     """Least share of pairs that have the same luck in both packages."""
+    reached: Reached | None
+    """How far they reach the objective, if one was asked for."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -88,7 +92,8 @@ def design(options: Mapping[str, Any]) -> Design:
     if month is not None and forgotten is None:
         stem = f"{stem}-as-of-{found[0].as_of}"
     name = worded("experiment.comparison", first=unquoted(found[0].name))
-    return Design(found, f"compare-{stem}", name, {**options, "forgotten": forgotten})
+    kept = {"forgotten": forgotten, "objective": asked(options, found)}
+    return Design(found, f"compare-{stem}", name, {**options, **kept})
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -101,16 +106,18 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     kept = min(float((loaded[0].draws == each.draws).mean()) for each in loaded[1:])
     looked = 0 if options["each_lever"] else min(options["matched"], sample.replicates)
     only = existing(packages, sample.seed, looked, where.workers)
-    return Found(found, only, likelihoods_file(packages, sample, store), options, kept)
+    reached = of_packages(options["objective"], loaded)
+    return Found(found, only, likelihoods_file(packages, sample, store), options, kept, reached)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield every package against the first: sentences, tables, figures; then files."""
     single = not found.options["each_lever"]
+    yield from told(found.reached)
     yield from told_of_past(basis.scenarios[0], found.options["forgotten"], found.kept)
     if single:
         for each, rows in zip(found.comparisons, found.existing, strict=True):
-            yield from _one(each, rows, areas=found.options["areas"])
+            yield from _one(each, rows, found.options)
         for number in range(1, EXPLAINED + 1):
             yield Sentence(worded(f"compare.explained_{number}"), "note")
     else:
@@ -122,13 +129,15 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from file_tables(found.comparisons, basis.name)
 
 
-def _one(found: Comparison, rows: Sequence[Existing], *, areas: bool) -> Iterator[Part]:
+def _one(found: Comparison, rows: Sequence[Existing], options: Mapping[str, Any]) -> Iterator[Part]:
     """Yield how the second package differs from the first: in sentences, then in numbers."""
     names = {"first": found.first.name, "second": found.second.name}
     yield Sentence(worded("compare.arrow", **names), "lead")
     yield from sentences(found)
     yield from tables(found)
-    yield Sentence(all_together(found))
+    objective, areas = options["objective"], options["areas"]
+    if objective is not None and objective.entire:
+        yield Sentence(all_together(found))
     yield from _warnings([found], intervals(found) + (len(found.areas) if areas else 0))
     if rows:
         title = worded("compare.existing_title", replicates=rows[0].replicates)
@@ -336,6 +345,7 @@ STUDY = Study(
         Option("equal_cost", bool, False, worded("compare.option_equal_cost")),
         Option("each_lever", bool, False, worded("compare.option_each_lever")),
         Option("as_of", str | None, None, worded("run.option_as_of")),
+        OBJECTIVE,
         Option("areas", bool, False, worded("compare.option_areas")),
         Option("matched", int, 8, worded("compare.option_matched"), least=0),
     ),

@@ -11,6 +11,7 @@ from scipy import stats
 
 from sim.digest import priors_digest, rules_digest
 from sim.estimate.groups import grouped
+from sim.estimate.intervals import mean_interval
 from sim.evidence.instruments import (
     BASES,
     COUNTS,
@@ -21,7 +22,6 @@ from sim.evidence.instruments import (
     Change,
     Measured,
 )
-from sim.experiments.compare import mean_interval
 from sim.indicators import INDICATORS
 from sim.language import Text
 from sim.model.world.layout import DUE

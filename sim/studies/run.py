@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import ensemble
 from sim.estimate import (
@@ -23,6 +25,7 @@ from sim.estimate import (
 )
 from sim.estimate.decides import what_decides
 from sim.estimate.intervals import list_error
+from sim.estimate.objectives import FOLDER, Objective, achieved
 from sim.estimate.paired import Z
 from sim.estimate.precision import intervals
 from sim.language import Text, default_language
@@ -46,6 +49,7 @@ from sim.store import (
 from sim.store.fill import Watcher
 from sim.store.replicates import trajectories
 from sim.store.summaries import listed
+from sim.studies.shared import objectives
 from sim.studies.shared.of_run import figures, said
 from sim.studies.shared.profile import times_told
 from sim.studies.study import EACH_FILE, Basis, Design, Option, OwnFolder, Setting, Study
@@ -67,6 +71,8 @@ class Found(NamedTuple):
     result: Result
     times: "Times | None"
     """Where the time of a replicate goes, if anybody asked."""
+    reached: objectives.Found | None = None
+    """How far the objective is reached, if one was asked for."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -88,6 +94,7 @@ def of_scenario(
     as_of: str | None = None,
     draws: str | None = None,
     profile: bool = False,
+    objective: str | None = None,
 ) -> Design:
     """Return a scenario as options change it; what is not given comes from the scenario.
 
@@ -99,6 +106,7 @@ def of_scenario(
         as_of: month up to which it is known what has happened.
         draws: where parameters are drawn from, ``posterior`` or ``prior``.
         profile: whether to measure where the time of a replicate goes.
+        objective: file or name of an objective.
 
     Raises:
         Problem: a value is of the wrong type or out of range, two values contradict, the posterior
@@ -124,7 +132,11 @@ def of_scenario(
         # Independent replicates that know a likelihood of one half so well.
         most, likely = CAP, min(CAP, ceil((Z / precision) ** 2 / 4.0))
     stem = f"{scenario.id}-{scenario.hash()[:HASH_SHOWN]}"
-    options = {"precision": precision, "profile": profile}
+    options = {
+        "precision": precision,
+        "profile": profile,
+        "objective": objectives.asked({"objective": objective}, [scenario]),
+    }
     return Design((scenario,), stem, scenario.name, options, most, likely)
 
 
@@ -159,6 +171,12 @@ def _check_reach(precision: float, scenario: Scenario) -> None:
     )
 
 
+def _named(objective: Objective) -> str:
+    """Return what a command names an objective by: one of the project by its name."""
+    own = Path(objective.file).parent == SHIPPED / FOLDER
+    return objective.id if own else objective.file
+
+
 def batches(looked_at: Design, most: int) -> list[range]:
     """Return replicates in the groups after which a precision is looked at."""
     size = most if looked_at.options["precision"] is None else BATCH
@@ -177,7 +195,9 @@ def command(looked_at: Design, setting: Setting) -> str:
     known = ["--as-of", scenario.as_of] if scenario.as_of else []
     source = ["--draws", scenario.draws, "--horizon", scenario.horizon]
     seed = ["--seed", str(setting.sample.seed)]
-    return shlex.join(["sim", "run", called, *many, *seed, *known, *source])
+    wanted = looked_at.options["objective"]
+    aim = [] if wanted is None else ["--objective", _named(wanted)]
+    return shlex.join(["sim", "run", called, *many, *seed, *known, *source, *aim])
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -192,7 +212,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         raise AssertionError("a run has a folder of its own")
     own = [each.name for each in scenario.processes.measures]
     with _agreeing(scenario), TableWriter(folder, scenario.readings, own) as writer:
-        found = _simulate(looked_at, setting, writer, watch)
+        found, reached = _simulate(looked_at, setting, writer, watch)
     summary = replace(found, listed=listed(scenario))
     columns = writer.columns
     if columns is None:
@@ -213,10 +233,10 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     }
     result = Result(folder, seal(folder, manifest), summary, default_language())
     if not looked_at.options["profile"]:
-        return Found(result, None)
+        return Found(result, None, reached)
     from sim.trace.times import times_of
 
-    return Found(result, times_of(scenario.setup(), seed))
+    return Found(result, times_of(scenario.setup(), seed), reached)
 
 
 @contextmanager
@@ -237,8 +257,12 @@ def _agreeing(scenario: Scenario) -> Iterator[None]:
         raise Problem("--as-of", where, shorten(str(error)), expected) from error
 
 
-def _simulate(looked_at: Design, setting: Setting, writer: TableWriter, watch: Watcher) -> Summary:
-    """Run batch after batch into the tables until there are as many as asked; return the summary.
+def _simulate(
+    looked_at: Design, setting: Setting, writer: TableWriter, watch: Watcher
+) -> tuple[Summary, objectives.Found | None]:
+    """Run batch after batch into the tables until there are as many as asked.
+
+    Return the summary, and how far the objective is reached if there is one.
 
     A run to a precision that is not reached ends with the most replicates allowed: the intervals
     say what is known, and what was run is not thrown away.
@@ -246,6 +270,7 @@ def _simulate(looked_at: Design, setting: Setting, writer: TableWriter, watch: W
     (scenario,), precision = looked_at.scenarios, looked_at.options["precision"]
     sample, store = setting.sample, setting.store if setting.kept else None
     groups = batches(looked_at, sample.replicates)
+    wanted, met = looked_at.options["objective"], list[NDArray[np.bool_]]()
     parts, draws = list[Outcomes](), list[int]()
     expected = len(groups[0])
     for batch in groups:
@@ -253,6 +278,8 @@ def _simulate(looked_at: Design, setting: Setting, writer: TableWriter, watch: W
             writer.append(trajectory)
             parts.append(outcomes(trajectory.counts[None], DUE, scenario.readings))
             draws.append(trajectory.draw)
+            if wanted is not None:
+                met.append(objectives.met_by(wanted, trajectory.counts[None], scenario))
             watch(len(draws), max(expected, len(draws)))
         parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
         summary = summarise_outcomes(
@@ -266,7 +293,12 @@ def _simulate(looked_at: Design, setting: Setting, writer: TableWriter, watch: W
         if precision is None or precise_enough(summary, precision):
             break
         expected = min(needed(summary, precision), sample.replicates)
-    return summary
+    if wanted is None:
+        return summary, None
+    reached = achieved(
+        np.concatenate(met), wanted, np.array(draws), sequential=precision is not None
+    )
+    return summary, objectives.Found(wanted, [objectives.Reached(scenario, reached, None)])
 
 
 def widest(summary: Summary) -> float:
@@ -276,7 +308,9 @@ def widest(summary: Summary) -> float:
 
 def parts(found: Found, _basis: Basis) -> Iterator[Part]:
     """Yield what a run says, and where its time went if anybody asked."""
-    yield from said(found.result)
+    yield from objectives.told(found.reached)
+    entire = found.reached is not None and found.reached.objective.entire
+    yield from said(found.result, together=entire)
     if found.times is not None:
         yield from times_told(found.times)
 
@@ -294,6 +328,7 @@ STUDY = Study(
         Option("horizon", str | None, None, worded("run.option_horizon")),
         Option("as_of", str | None, None, worded("run.option_as_of")),
         Option("draws", str | None, None, worded("run.option_draws")),
+        objectives.OBJECTIVE,
         Option("profile", bool, False, worded("run.option_profile")),
     ),
     without=("replicates",),

@@ -80,7 +80,7 @@ def test_what_is_rare_is_not_printed_as_never(
     first, *others = result.summary.counts
     counts = (replace(first, likelihood=rare), *others)
     changed = replace(result.summary, counts=counts, joint=rare)
-    print_parts(said(replace(result, summary=changed)), "en")
+    print_parts(said(replace(result, summary=changed), together=True), "en")
     shown = " ".join(capsys.readouterr().out.split())
     assert "<1% (0 - <1%)" in shown
     assert "strict 0.1% (0.0 - 0.4%)" in shown

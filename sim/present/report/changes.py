@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from sim.experiments.compare import CONFIDENCE
+from sim.estimate.intervals import CONFIDENCE
 from sim.language import Language, Text
 from sim.present.figure import drawn
 from sim.present.report.compared import Compared, figures

@@ -30,8 +30,13 @@ from sim.text.catalogue import worded
 from sim.views.source import Run
 
 
-def said(result: Result) -> Iterator[Part]:
-    """Yield likelihoods, what they vary with, what they rest on, and what decides each count."""
+def said(result: Result, *, together: bool = False) -> Iterator[Part]:
+    """Yield likelihoods, what they vary with, what they rest on, and what decides each count.
+
+    Args:
+        result: of a run.
+        together: whether to tell how likely all counts are at once.
+    """
     summary, scenario = result.summary, result.manifest["scenario"]
     title = worded(
         "run.table",
@@ -41,8 +46,9 @@ def said(result: Result) -> Iterator[Part]:
     )
     lines: Sequence[Line] = summary.counts
     yield table("", title, COLUMNS, lines)
-    strict, about = (likelihood(each, 1) for each in (summary.joint, summary.joint_about))
-    yield Sentence(worded("run.all_together", both=both(strict, about)))
+    if together:
+        strict, about = (likelihood(each, 1) for each in (summary.joint, summary.joint_about))
+        yield Sentence(worded("run.all_together", both=both(strict, about)))
     yield from _other_readings(summary)
     yield Sentence(worded("run.legend"), "note")
     yield from observed.parts()

@@ -1,0 +1,168 @@
+"""Objective files (``scenarios/objectives/*.toml``): which counts matter, how much, and by when."""
+
+from collections.abc import Mapping
+from functools import partial
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final
+
+from sim.calendar import START, month_index, month_label
+from sim.estimate.objectives import FOLDER, Aim, Objective
+from sim.language import Text
+from sim.model.world.layout import DUE
+from sim.plan import PLAN
+from sim.plan.terms import COUNTS
+from sim.problems import Problem, gathering
+from sim.scenario import Scenario, check
+from sim.scenario.files import find_in, read_toml
+from sim.scenario.horizons import LAST
+from sim.scenario.keys import said
+from sim.scenario.place import Place
+
+ALL: Final = "all"
+"""Stands for an objective of all counts as the plan has them, where no file is of that name."""
+LARGEST = 1e9
+DUE_YEAR = int(month_label(DUE)[:4])
+MOST: Final[Mapping[str, float]] = {"clusters": len(PLAN.clusters)}
+"""The greatest target of a count that is bounded, by what it is measured by."""
+THRESHOLDS: Final[Mapping[str, bool]] = {
+    "strict": False, "严格": False, "about": True, "左右": True
+}  # fmt: skip
+"""How a threshold may be said, and whether it is 左右."""
+
+
+def read_objective(path_or_name: str | Path) -> Objective:
+    """Return the objective in a file.
+
+    Args:
+        path_or_name: of the file; ``all`` for all counts of the plan.
+
+    Raises:
+        Problem: the file is missing, or something in it is wrong; all that is wrong is told.
+    """
+    expected = Text(
+        f"the name or path of a file of objectives, or {ALL}", f"目标文件的名称或路径，或 {ALL}"
+    )
+    try:
+        file = find_in(FOLDER, path_or_name, expected)
+    except Problem:
+        if str(path_or_name) == ALL:
+            name = Text(f"All {COUNTS.en} counts", f"全部{COUNTS.zh}项目标")
+            return _objective(ALL, ALL, {"name": name}, ALL)
+        raise
+    place, written = Place(str(file)), read_toml(file)
+    with gathering() as problems:
+        if said(written, "counts") is None:
+            expected = Text(f'[counts], or counts = "{ALL}"', f'[counts]，或 counts = "{ALL}"')
+            problems.add(place.under("counts").problem(None, expected))
+        with problems.noted():
+            told = check.table(FILE)(written, place)
+    found = _objective(file.stem, str(file), told, told["counts"])
+    most = len(found.aims)
+    if "at_least" in told and not 1 <= found.at_least <= most:
+        expected = Text(
+            f"a whole number from 1 to {most}, as many as counts are chosen",
+            f"1 到 {most} 之间的整数：所选目标共 {most} 项",
+        )
+        raise place.under("at_least").problem(found.at_least, expected)
+    return found
+
+
+def within_horizon(objective: Objective, scenario: Scenario) -> None:
+    """Make sure that a scenario runs until the last year of an objective.
+
+    Raises:
+        Problem: it ends before.
+    """
+    for aim in objective.aims:
+        if aim.month > month_index(scenario.horizon):
+            year = scenario.horizon[:4]
+            expected = Text(
+                f"a year up to {year}, in which {scenario.id} ends",
+                f"不晚于 {year} 年：{scenario.id} 至此为止",
+            )
+            raise Problem(objective.file, f"counts.{aim.count.id}.year", str(aim.year), expected)
+
+
+def _objective(
+    id_: str, file: str, told: Mapping[str, Any], counts: str | Mapping[str, Any]
+) -> Objective:
+    given = {each.id: {} for each in PLAN.counts} if isinstance(counts, str) else counts
+    aims = tuple(
+        Aim(
+            count,
+            given[count.id].get("target", float(count.target)),
+            given[count.id].get("year", DUE_YEAR),
+            given[count.id].get("weight", 1.0),
+        )
+        for count in PLAN.counts
+        if count.id in given
+    )
+    name = told.get("name", Text(id_, id_))
+    return Objective(
+        id_,
+        file,
+        name,
+        told.get("description", name),
+        aims,
+        told.get("threshold", False),
+        told.get("at_least", len(aims)),
+        any("weight" in each for each in given.values()),
+    )
+
+
+def _counts(value: object, place: Place) -> str | dict[str, dict[str, Any]]:
+    """Take a table of counts, by any of their names, or the word for all."""
+    if value == ALL:
+        return ALL
+    expected = Text(f'a table of counts, or "{ALL}"', f'各项目标的表，或 "{ALL}"')
+    if not isinstance(value, dict) or not value:
+        raise place.problem(value, expected)
+    find = partial(check.plan_name, "count")
+    return check.by_id(check.mapping(value, place), place, find, _aim)
+
+
+def _aim(count: str, value: object, place: Place) -> dict[str, Any]:
+    told = check.table(AIM)(value, place)
+    entry = next(each for each in PLAN.counts if each.id == count)
+    most = MOST.get(entry.measure, LARGEST)
+    if told.get("target", 0.0) > most:
+        expected = Text(f"{most:g} at most: there are no more", f"不超过 {most:g}：总数即此")
+        raise place.under("target").problem(told["target"], expected)
+    return told
+
+
+def _above_nought(value: object, place: Place) -> float:
+    """Take a number above 0."""
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if not (fits and 0.0 < float(value) <= LARGEST):  # type: ignore[arg-type]
+        expected = Text(
+            f"a number above 0, {LARGEST:,.0f} at most", f"大于 0、不超过 {LARGEST:,.0f} 的数"
+        )
+        raise place.problem(value, expected)
+    return float(value)  # type: ignore[arg-type]
+
+
+def _threshold(value: object, place: Place) -> bool:
+    return THRESHOLDS[check.one_of(*THRESHOLDS)(value, place)]
+
+
+def _whole(value: object, place: Place) -> int:
+    return check.whole(1, len(PLAN.counts))(value, place)
+
+
+AIM: Final[Mapping[str, check.Check[Any]]] = {
+    "target": _above_nought,
+    "year": check.whole(START[0], int(LAST[:4])),
+    "weight": _above_nought,
+}
+"""Keys of a count that matters, and what each may be."""
+FILE: Final[Mapping[str, check.Check[Any]]] = {
+    "name": check.both_languages,
+    "description": check.both_languages,
+    "city": check.same_city,
+    "counts": _counts,
+    "threshold": _threshold,
+    "at_least": _whole,
+}
+"""Keys of an objective file, and what each may be."""
