@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sim.evidence.cards.files import cards
 from sim.figures import Figure, figures
 from sim.ledger import KINDS, USES, Entry, ledger
 from sim.parameters import PARAMETERS, assumption_share
@@ -83,6 +84,9 @@ def _texts() -> Iterator[tuple[str, str]]:
         yield f"`{entry.name}`", f"{entry.source} {entry.meaning.en}"
     for path in sorted(set(ROOT.glob(PLAN_TABLES)) - {ROOT / BESIDE}):
         yield f"`{path.relative_to(ROOT).as_posix()}`", path.read_text(encoding="utf-8")
+    for card in cards().values():
+        if card.in_use:
+            yield f"`{card.name}`", " ".join(study.row for study in card.studies)
     for use, path in USED.items():
         yield use, (ROOT / path).read_text(encoding="utf-8")
     compared = "\n".join((ROOT / path).read_text(encoding="utf-8") for path in COMPARED)

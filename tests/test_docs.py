@@ -115,7 +115,7 @@ def script(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["data", "instruments"])
+@pytest.mark.parametrize("page", ["data", "evidence", "instruments"])
 def test_a_page_that_is_written_is_up_to_date(page: str) -> None:
     text = read(f"docs/{page}.md")
     written = script(f"make_{page}").updated(text)

@@ -99,6 +99,31 @@ def parameters(
 
 
 @app.command()
+def cards(
+    name: Annotated[str | None, typer.Argument(help="A parameter · 参数名称")] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Whether they tell rightly which priors are used · 核对先验"),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for CSV files · CSV 文件夹")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """What was published on parameters, and the priors that follow · 证据卡与推得先验."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.cli.card_pages import check_cards, show_cards, write_cards
+
+        if check:
+            check_cards(language)
+        else:
+            show_cards(name, language)
+        if out is not None:
+            write_cards(out, language)
+
+
+@app.command()
 def scenarios(lang: LangOption = None) -> None:
     """List the scenarios that can be run · 列出情景."""
     language = language_chosen(lang)
