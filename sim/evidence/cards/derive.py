@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from sim.evidence.cards.files import Card, Study
+from sim.evidence.cards.files import Card
 from sim.evidence.cards.pooling import (
     DESIGN,
     QUALITY,
@@ -55,7 +55,7 @@ def verdict(card: Card) -> Verdict:
     sized = [study for study in card.studies if study.value is not None]
     unclear = card.about == "effect" and (not sized or disagree(card))
     if sized and card.link is not None:
-        effect = here([_estimate(study, card) for study in sized], card.scale)
+        effect = here(_estimates(card), card.scale)
         found = linked(effect, card.scale, card.link.factor)
         seen = any(not study.recalled for study in sized)
         basis = "estimates" if seen and not unclear else "weak"
@@ -96,10 +96,13 @@ def overlap(prior: Derived, name: str) -> float:
     return max(shared, 0.0) / (used.high - used.low)
 
 
-def _estimate(study: Study, card: Card) -> Estimate:
-    assert study.value is not None
-    error = error_of(study.value, study.ends, card.scale)
-    error *= QUALITY[study.quality]
-    if card.about == "effect":
-        error *= DESIGN[study.design]
-    return Estimate(on_scale(study.value, card.scale), error, study.directness)
+def _estimates(card: Card) -> list[Estimate]:
+    found: list[Estimate] = []
+    sized = [(each, each.value) for each in card.studies if each.value is not None]
+    largest = max((abs(on_scale(value, card.scale)) for _, value in sized), default=0.0)
+    for study, value in sized:
+        error = error_of(value, study.ends, card.scale, largest) * QUALITY[study.quality]
+        if card.about == "effect":
+            error *= DESIGN[study.design]
+        found.append(Estimate(on_scale(value, card.scale), error, study.directness))
+    return found

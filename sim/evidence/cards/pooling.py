@@ -15,8 +15,7 @@ read as what it adds to one."""
 Z: Final = 1.959964
 """Standard errors from an estimate to the end of its 95 % interval."""
 LEAST_TOLD: Final = 0.1
-"""Half of the interval of nothing, where none was printed, and of a ratio at least: what studies of
-this kind can tell."""
+"""Half of an interval at least, where none was printed: what studies of this kind can tell."""
 LOG_ERROR: Final = math.log(2.0) / Z
 """Standard error of a positive quantity without an interval: known to a factor of two."""
 FEW: Final = 3
@@ -99,21 +98,25 @@ def on_scale(value: float, scale: Scale) -> float:
     return value if scale == "level" else math.log(value)
 
 
-def error_of(value: float, ends: tuple[float, float] | None, scale: Scale) -> float:
+def error_of(
+    value: float, ends: tuple[float, float] | None, scale: Scale, largest: float = 0.0
+) -> float:
     """Return the standard error of an estimate.
 
     Args:
         value: as published.
         ends: of its 95 % interval as published; None: none was printed. Then a quantity is known to
-            a factor of two, and an effect is just told from nought, or from what studies can tell.
+            a factor of two, and an effect as well as the largest one found beside it, which was
+            just told from nought: small effects and none are known no better than large ones.
         scale: on which it is pooled.
+        largest: size of the largest effect beside it, on the scale of pooling.
     """
     if ends is not None:
         low, high = (on_scale(end, scale) for end in ends)
         return (high - low) / (2.0 * Z)
     if scale == "log":
         return LOG_ERROR
-    size = abs(on_scale(value, scale))
+    size = max(abs(on_scale(value, scale)), largest)
     return (size if scale == "level" and size > 0.0 else max(size, LEAST_TOLD)) / Z
 
 

@@ -61,6 +61,7 @@ def test_an_interval_gives_the_error_and_without_one_a_default_does() -> None:
     assert error_of(2.0, (1.0, 4.0), "log_ratio") == pytest.approx(math.log(2.0) / Z)
     assert error_of(0.3, None, "level") == pytest.approx(0.3 / Z)
     assert error_of(0.0, None, "level") == error_of(1.0, None, "log_ratio") == LEAST_TOLD / Z
+    assert error_of(0.0, None, "level", largest=0.5) == pytest.approx(0.5 / Z)
     assert error_of(5.0, None, "log") == error_of(500.0, None, "log")
 
 
