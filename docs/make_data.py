@@ -61,7 +61,9 @@ def uses() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for user, text in _texts():
         for name in cited(text):
-            found.setdefault(name, []).append(user)
+            users = found.setdefault(name, [])
+            if user not in users:
+                users.append(user)
     unknown = sorted(set(found) - set(rows()))
     if unknown:
         raise LookupError(f"no such figures: {', '.join(f'{n} ({found[n][0]})' for n in unknown)}")

@@ -9,6 +9,7 @@ from sim.csv_files import read_rows
 from sim.evidence.cards import files
 from sim.evidence.cards.files import cards
 from sim.evidence.cards.table import OF_ESTIMATES, OF_PARAMETERS
+from sim.parameters import PARAMETERS
 from tests.cli.conftest import Command
 
 
@@ -21,7 +22,9 @@ def test_all_cards_are_listed_with_what_they_rest_on(command: Command) -> None:
 
 def test_a_card_shows_its_estimates_and_both_priors_in_both_languages(command: Command) -> None:
     english = command("cards", "crowding", "--lang", "en").out
-    for part in ("L108", "Fei 2018", "uniform -0.5, 0.1, 0.6", "Link (an assumption)", "disagree"):
+    used = PARAMETERS["crowding"].prior
+    prior = f"{used.kind} {used.low:g}, {used.mode:g}, {used.high:g}"
+    for part in ("L108", "Fei 2018", prior, "triangular -0.18, 0.45, 1.1", "Link", "disagree"):
         assert part in english
     chinese = command("cards", "crowding", "--lang", "zh").out
     for part in ("每单位公共资金带动的民间创投", "换算（属假设）", "双重差分", "何者可改进"):
