@@ -121,10 +121,9 @@ WORDS: Mapping[str, Text] = {
     "stopped": Text("stopped", "已停止"),
     "gives_way": Text("goes on when your question is answered", "提问完成后继续"),
     "conditional": Text(
-        "Likelihoods hold if the model does. {share} % of its uncertain parameters are assumptions;"
-        " the interval is of the Monte-Carlo sampling, not of the model.",
-        "可能性以模型成立为前提；其不确定参数中 {share}% 为假设。区间仅反映蒙特卡洛抽样误差，"
-        "不反映模型误差。",
+        "Likelihoods hold if the model does. {influence} The interval is of the Monte-Carlo"
+        " sampling, not of the model.",
+        "可能性以模型成立为前提。{influence}区间仅反映蒙特卡洛抽样误差，不反映模型误差。",
     ),
     "against": Text(
         "Change against {name}, paired by luck in {pairs} replicates; grey: may be none",

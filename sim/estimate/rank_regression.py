@@ -72,20 +72,34 @@ def regress(parameters: Floats, outcomes: Floats) -> list[Regression]:
         outcomes: of the same draws, shape (K, C).
     """
     width = parameters.shape[1]
-    columns = [_ranks(column) for table in (parameters, outcomes) for column in table.T]
-    ranks = np.column_stack([np.ones(len(parameters)), *columns])
-    sums = ranks.T @ ranks
-    folds = [part.T @ part for part in (ranks[first::FOLDS] for first in range(FOLDS))]
+    columns = [ranks(column) for table in (parameters, outcomes) for column in table.T]
+    ranked = np.column_stack([np.ones(len(parameters)), *columns])
+    sums = ranked.T @ ranked
+    folds = [part.T @ part for part in (ranked[first::FOLDS] for first in range(FOLDS))]
     return [_regression(sums, folds, width, 1 + width + each) for each in range(outcomes.shape[1])]
 
 
-def _ranks(values: Floats) -> Floats:
+def ranks(values: Floats) -> Floats:
     """Return ranks, shape (K,), centred and doubled: whole numbers, even where values tie."""
     # Not SciPy's: it comes with all of its statistics, which take a second to load.
     _, position, alike = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(alike)
-    ranks: Floats = (2 * last - alike - len(values))[position].astype(np.float64)
-    return ranks
+    found: Floats = (2 * last - alike - len(values))[position].astype(np.float64)
+    return found
+
+
+def noise_floor(draws: int, parameters: int) -> float:
+    """Return the share of rank variance below which the first parameter passes for chance.
+
+    Args:
+        draws: looked at, three or more.
+        parameters: that vary among them.
+    """
+    from scipy.special import stdtrit
+
+    freedom = draws - 2.0
+    square = float(stdtrit(freedom, LEVEL / (parameters + LEVEL) / 2.0)) ** 2
+    return square / (freedom + square)
 
 
 def _regression(sums: Floats, folds: Sequence[Floats], width: int, outcome: int) -> Regression:

@@ -1,6 +1,5 @@
 """How a parameter is told to a reader: a short name, its unit and its source, in one language."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import city
+from sim.evidence.influence import Status, status_of
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
 from sim.text.catalogue import capital
@@ -20,8 +20,14 @@ SAME = "The same for "
 ASSUMED = "假设"
 FULL_WIDTH = str.maketrans(":()", "：（）")
 """The table of parameters has these as keyboards do."""
-FIGURE = re.compile(r"[FG]\d")
-"""How a source that is in ``figures.csv`` begins: F of the public record, G of the ledger."""
+EVIDENCE: Mapping[Status, Text] = {
+    "counted": Text("statistic", "统计"),
+    "estimated": Text("literature", "文献"),
+    "elicited": Text("experts", "专家"),
+    "assumed": Text("assumed", ASSUMED),
+    "definition": Text("definition", "定义"),
+}
+"""What the kinds of evidence are called."""
 PRIORS = {
     "fixed": Text("fixed", "固定"),
     "definition": Text("a definition, to be chosen", "定义，可另行选择"),
@@ -70,11 +76,7 @@ def parameter_source(source: str, language: Language) -> str:
 
 def parameter_evidence(name: str) -> Text:
     """Return what kind of evidence a parameter rests on: an assumption, a statistic, a study."""
-    if PARAMETERS[name].assumed:
-        return Text("assumed", ASSUMED)
-    if FIGURE.match(PARAMETERS[name].source):
-        return Text("statistic", "统计")
-    return Text("literature", "文献")
+    return EVIDENCE[status_of(name)]
 
 
 @cache

@@ -11,11 +11,11 @@ from rich.console import Console
 
 from sim.estimate import Interval
 from sim.language import Language
-from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
 from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.store import load_result
+from sim.studies.shared.influence import rests_on
 from sim.studies.shared.of_run import said
 from sim.text.numbers import plain
 from tests.cli.conftest import Command
@@ -39,7 +39,7 @@ def test_a_run_prints_every_count_and_what_it_rests_on(
         assert entry.name.in_(language).split()[-1] in shown
         assert f"{100 * count.likelihood.value:.0f}%" in shown
     assert read_scenario("as-written").name.in_(language) in shown
-    assert f"{assumption_share():.0%}" in shown
+    assert rests_on(None).in_(language) in shown
     assert str(out) in said.out.replace("\n", "")
     assert "4" in said.err  # how many, and how long it took
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import weakref
+from collections.abc import Callable
 
 from nicegui import ui
 from nicegui.element import Element
@@ -36,9 +37,14 @@ FACTOR = 1.5
 class DecidingTable:
     """The table below the likelihoods; until it can be told, how many replicates it takes."""
 
-    def __init__(self, session: Session) -> None:
-        """Build it into the element that is open."""
-        self.session = session
+    def __init__(self, session: Session, tell: Callable[[Decisions | None], None]) -> None:
+        """Build it into the element that is open.
+
+        Args:
+            session: whose package it is of.
+            tell: called with what decides the counts, and with None where that is not known.
+        """
+        self.session, self._tell = session, tell
         self._growth: weakref.ref[Growth] | None = None
         """Of the package that the table is of."""
         self._number = 0
@@ -81,6 +87,7 @@ class DecidingTable:
         self._growth, self._number = None, 0
         self.place.clear()
         put(self.note, from_how_many(self.session.language))
+        self._tell(None)
 
     async def _work(self, growth: Growth, number: int) -> None:
         session = self.session
@@ -88,6 +95,7 @@ class DecidingTable:
         found = await session.aside(decisions, scenario, growth.replicates, number)
         put(self.note, how_to_read(found, session.language, of_run=False))
         self._show(found)
+        self._tell(found)
 
     def _show(self, found: Decisions) -> None:
         language = self.session.language

@@ -13,10 +13,11 @@ from sim.app.pictures import picture
 from sim.app.session import MOST, Session
 from sim.app.shown import LEAST, likelihoods
 from sim.app.words import say
+from sim.estimate.records import Decisions
 from sim.evidence.instruments import said_of_counts, said_of_instruments
-from sim.parameters import assumption_share
 from sim.present.figure import drawn
 from sim.store.summaries import to_table
+from sim.studies.shared.influence import rests_on
 from sim.studies.shared.likelihoods import likelihood
 from sim.studies.shared.observed import unobservable
 from sim.views.figures import Named
@@ -45,11 +46,11 @@ class LikelihoodView:
         files = {"png": self.picture, "svg": self.picture, "csv": self.numbers}
         save_buttons(language, files)
         self.against = text("", "p", "note")
-        share = f"{100 * assumption_share():.0f}"
-        text(say("conditional", language, share=share), "p", "note")
+        self.condition = text("", "p", "note")
+        self._rests_on(None)
         for told in filter(None, (unobservable(), said_of_counts(), said_of_instruments())):
             text(told.in_(language), "p", "note")
-        self.deciding = DecidingTable(session)
+        self.deciding = DecidingTable(session, self._rests_on)
         session.on_answer.append(self.refresh)
         session.on_reference.append(self.refresh)
         self.refresh()
@@ -60,6 +61,12 @@ class LikelihoodView:
         for listeners in (self.session.on_answer, self.session.on_reference):
             if self.refresh in listeners:
                 listeners.remove(self.refresh)
+
+    def _rests_on(self, found: Decisions | None) -> None:
+        """Say how much of the answer is assumed, once what decides it is known."""
+        language = self.session.language
+        told = say("conditional", language, influence=rests_on(found).in_(language))
+        put(self.condition, told)
 
     def pick(self, count: str) -> None:
         """Show a count's trajectories."""

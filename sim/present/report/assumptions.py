@@ -1,10 +1,11 @@
-"""What the numbers rest on: parameters, their sources, and the share that is assumed."""
+"""What the numbers rest on: parameters, their sources, and how much of the answer is assumed."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from sim.digest import model_hash
+from sim.estimate.records import Decisions
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, CHOSEN, PARAMETERS
 from sim.plan import COUNTS, PLAN
@@ -12,7 +13,9 @@ from sim.present.report.document import Block, Cell, Column, Heading, Paragraph,
 from sim.present.report.given import Given
 from sim.present.report.held import Held
 from sim.present.report.wording import NONE
+from sim.studies.shared.influence import rests_on
 from sim.studies.shared.split import no_split
+from sim.text.joining import joined
 from sim.text.numbers import percent
 from sim.views.parameter_names import PRIORS, parameter_meaning, parameter_source, parameter_unit
 
@@ -37,10 +40,9 @@ GROUPS = {
 }
 
 
-def assumed_share(parameters: Sequence[Said]) -> float:
-    """Return the share of uncertain parameters that rest on no source, as a run recorded them."""
-    uncertain = [entry for entry in parameters if _uncertain(entry)]
-    return sum(map(_assumed, uncertain)) / len(uncertain) if uncertain else 0.0
+def decided(given: Sequence[Given]) -> Decisions | None:
+    """Return what decides the counts of the first result that says so."""
+    return next((each for one in given if one.result and (each := one.result.decisions())), None)
 
 
 def _uncertain(entry: Said) -> bool:
@@ -98,13 +100,7 @@ def rests_on_assumptions(
     found = recorded(given)
     if found is None:
         return []
-    share = percent(assumed_share(found[0]))
-    told = [
-        Text(
-            f"{share} of the uncertain parameters are assumptions without a source.",
-            f"不确定参数中{share}为无来源的假设。",
-        )
-    ]
+    told = [rests_on(decided(given))]
     counts = packages[0].summary.counts if packages else ()
     ranges = [each.over_parameters for each in counts if each.over_parameters]
     if packages and not ranges:
@@ -143,26 +139,25 @@ def assumptions(given: Sequence[Given], language: Language) -> list[Block]:
         )
         return [head, Paragraph(unknown.in_(language), "warning")]
     entries, source = found
-    share = assumed_share(entries)
     uncertain = sum(map(_uncertain, entries))
-    told = Text(
-        f"The model has {len(entries)} parameters. {uncertain} are uncertain and drawn anew"
-        " for every"
-        f" pair of replicates; {percent(share)} of those are assumptions without a source. All of"
-        " them stand in the appendix, with prior and source; F and a number name a figure in"
+    drawn = Text(
+        f"The model has {len(entries)} parameters. {uncertain} are uncertain and drawn anew for"
+        " every pair of replicates.",
+        f"模型共有 {len(entries)} 个参数，其中 {uncertain} 个为不确定参数，每对模拟重新抽样。",
+    )
+    listed = Text(
+        "All of them stand in the appendix, with prior and source; F and a number name a figure in"
         " figures.csv.",
-        f"模型共有 {len(entries)} 个参数，其中 {uncertain} 个为不确定参数，每对模拟重新抽样；"
-        f"不确定参数中{percent(share)}为无来源的假设。全部参数连同先验与来源见附录；F"
-        " 加数字为 figures.csv "
-        "中的数据编号。",
-    ).in_(language)
+        "全部参数连同先验与来源见附录；F 加数字为 figures.csv 中的数据编号。",
+    )
+    told = joined([drawn, rests_on(decided(given)), listed]).in_(language)
     blocks: list[Block] = [head, Paragraph(told), _by_group(entries, source, language)]
     fixed = [entry for entry in entries if entry.get("fixed") is not None]
     if fixed:
-        listed = "; ".join(f"{entry['name']} = {entry['fixed']:g}" for entry in fixed)
+        values = "; ".join(f"{entry['name']} = {entry['fixed']:g}" for entry in fixed)
         blocks.append(
             Paragraph(
-                Text(f"Fixed by the scenario: {listed}.", f"情景中固定的参数：{listed}。").in_(
+                Text(f"Fixed by the scenario: {values}.", f"情景中固定的参数：{values}。").in_(
                     language
                 )
             )

@@ -7,7 +7,6 @@ import numpy as np
 from sim.calendar import month_index, month_label
 from sim.estimate import Summary
 from sim.language import Text
-from sim.parameters import assumption_share
 from sim.plan import PLAN, READINGS
 from sim.scenario.place import Place
 from sim.scenario.rules import rules
@@ -21,6 +20,7 @@ from sim.studies.shared.by_list import list_lines
 from sim.studies.shared.counts import COLUMNS, NAMES, Line, likelihood
 from sim.studies.shared.courses import certificates, fan, output_by_cluster
 from sim.studies.shared.decisions import decisions_told
+from sim.studies.shared.influence import rests_on
 from sim.studies.shared.known import few_agree, known_facts
 from sim.studies.shared.likelihoods import decides
 from sim.studies.shared.likelihoods import likelihood as likelihoods
@@ -113,8 +113,8 @@ def _fired(result: Result) -> Iterator[Text]:
 
 def _condition(result: Result) -> Text:
     source = "prior" if result.manifest["scenario"]["posterior"] is None else "posterior"
-    share = f"{assumption_share():.0%}"
-    return worded("run.condition", source=worded(f"run.{source}"), share=share)
+    influence = rests_on(result.decisions())
+    return worded("run.condition", source=worded(f"run.{source}"), influence=influence)
 
 
 def _precision(result: Result) -> Iterator[Text]:

@@ -1,0 +1,362 @@
+"""What the counts hang on, and how much of that is assumed: the register of influence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.digest import priors_digest, rules_digest
+from sim.ensemble import draw_values
+from sim.estimate import outcomes
+from sim.estimate.decides import FEWEST_DRAWS, Drawn, what_decides
+from sim.estimate.groups import Bools, Floats, Ints
+from sim.estimate.intervals import mean_interval
+from sim.estimate.rank_regression import noise_floor, ranks
+from sim.estimate.records import Interval
+from sim.evidence.influence import (
+    DIRECTIONS,
+    HEADER,
+    KINDS,
+    STATUSES,
+    Hanging,
+    Origin,
+    Register,
+    Share,
+    Status,
+    by_parameter,
+    by_status,
+    explained,
+    hanging,
+    status_of,
+)
+from sim.experiments.compare import check_pairs, with_same_luck
+from sim.experiments.likelihoods import likelihoods_file
+from sim.language import Text
+from sim.model.world.layout import DUE
+from sim.parameters import DEFINITIONS, UNCERTAIN
+from sim.plan import PLAN
+from sim.scenario import read_scenario
+from sim.spec import palette, scales
+from sim.spec.findings import Figure, Part, Sentence
+from sim.spec.marks import Layer, Panel, Panels, Pieces
+from sim.spec.table import Column, Value, read, table
+from sim.store.fill import Ensemble, Watcher, fill, load
+from sim.studies.definitions import ENDS, at_end
+from sim.studies.shared.counts import NAMES, NONE
+from sim.studies.shared.known import with_one_past
+from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
+from sim.text.catalogue import worded
+from sim.text.joining import unquoted
+from sim.text.numbers import percent
+from sim.views.deciding import REPLICATES_NEEDED
+from sim.views.parameter_names import short_names
+
+OF_DEFINITIONS = 16
+"""Replicates at each end of each definition: pairs tell a choice's effect from few."""
+SHOWN = 15
+"""Parameters that the table names; ``influence.csv`` has all."""
+COLOURS = {
+    "counted": palette.BLUE,
+    "estimated": palette.SKY,
+    "elicited": palette.GREEN,
+    "assumed": palette.VERMILION,
+    "definition": palette.PURPLE,
+}
+BAR = 11.0
+"""Height of a bar, in points."""
+WIDTH, AROUND, ROW = 13.0, 3.0, 0.36
+"""Inches: of the sheet, around the rows, for one row."""
+COUNTS = [count.id for count in PLAN.counts]
+DIRECTION = {rises: word for word, rises in DIRECTIONS.items()}
+
+
+class Found(NamedTuple):
+    """The register, and the file on the likelihoods of both packages."""
+
+    register: Register
+    floor: float
+    """Share below which the first parameter of an outcome passes for chance."""
+    likelihoods: tuple[str, str]
+
+
+def design(options: Mapping[str, Any]) -> Design:
+    """Return the scenario and what its effects are told against."""
+    base, against = (read_scenario(options[key], foreign=True) for key in ("file", "against"))
+    packages, _ = with_one_past([base, against])
+    name = worded("experiment.influence", base=unquoted(base.name))
+    return Design(packages, f"influence-{base.id}", name, options)
+
+
+def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
+    """Regress counts and effects on the draws; set each definition to its ends in a few pairs."""
+    packages, (sample, where, store) = looked_at.scenarios, setting[:3]
+    fill(packages, sample, store, where, watch)
+    base, other = (load(each, sample, store) for each in packages)
+    check_pairs(other, base)
+    other, paired = with_same_luck(other, base)
+    effect = due(paired) - due(other)
+    found = (
+        what_decides(_drawn(base, due(base), due(base) >= _targets()), sequential=False),
+        what_decides(_drawn(paired, effect, effect > 0.0), sequential=False),
+    )
+    levels, effects = (hanging(kind, each) for kind, each in zip(KINDS, found, strict=True))
+    if found[0].known:
+        few = sample._replace(replicates=OF_DEFINITIONS)
+        ends = [at_end(packages[0], each, end) for each in DEFINITIONS for end in ENDS]
+        fill(ends, few, store, where, watch)
+        now, *chosen = (load(each, few, store) for each in (packages[0], *ends))
+        levels = with_definitions(levels, due(now), [due(each) for each in chosen], now.draws)
+    made_with = (sample.replicates, found[0].draws, sample.seed, rules_digest(), priors_digest())
+    origin = Origin(packages[0].id, packages[1].id, *made_with)
+    vary = sum(name not in packages[0].parameters for name in UNCERTAIN)
+    floor = noise_floor(max(found[0].draws, 3), vary)
+    return Found(
+        Register((*levels, *effects), origin), floor, likelihoods_file(packages, sample, store)
+    )
+
+
+def due(found: Ensemble) -> Floats:
+    """Return every count of every replicate when counts are due, shape (R, counts)."""
+    return outcomes(found.counts, DUE, found.scenario.readings).values
+
+
+def _targets() -> Floats:
+    return np.array([count.target for count in PLAN.counts], dtype=np.float64)
+
+
+def _drawn(found: Ensemble, values: Floats, successes: Bools) -> Drawn:
+    setup = found.scenario.setup()
+    numbers, position = np.unique(found.draws, return_inverse=True)
+    drawn = [draw_values(setup, found.seed, int(draw)) for draw in numbers]
+    parameters = np.array([[each[name] for name in UNCERTAIN] for each in drawn])
+    return Drawn(list(UNCERTAIN), parameters[position], COUNTS, values, successes, found.draws)
+
+
+def with_definitions(
+    levels: Sequence[Hanging],
+    now: Floats,
+    ends: Sequence[Floats],
+    draws: Ints,
+) -> list[Hanging]:
+    """Return what counts hang on with the definitions that clearly move them.
+
+    Args:
+        levels: what they hang on among drawn parameters, in the order of the plan.
+        now: counts under the definitions in use, shape (R, counts).
+        ends: the same at the lower and the upper end of each definition in turn.
+        draws: number of each replicate's parameter draw, shape (R,).
+    """
+    found = []
+    for number, each in enumerate(levels):
+        shares = list(each.shares)
+        for place, definition in enumerate(DEFINITIONS):
+            low, high = (ends[2 * place + end][:, number] for end in (0, 1))
+            _, least, most = mean_interval(high - low, draws)
+            if least > 0.0 or most < 0.0:
+                added = added_by_choice(low, now[:, number], high)
+                shares.append(Share(definition.name, Interval(added, added, added), None))
+        shares.sort(key=lambda one: (-one.share.value, one.parameter))
+        found.append(each._replace(shares=tuple(shares)))
+    return found
+
+
+def added_by_choice(*under: Floats) -> float:
+    """Return what a choice adds to the variance of a count's ranks, as a share of the rest.
+
+    Args:
+        *under: the count of the same replicates under each value that might be chosen, shape (R,).
+    """
+    ranked = ranks(np.concatenate(under)).reshape(len(under), -1)
+    inside = float(ranked.var(axis=1).mean())
+    return round(float(ranked.mean(axis=1).var()) / inside, 6) if inside > 0.0 else 0.0
+
+
+def parts(found: Found, basis: Basis) -> Iterator[Part]:
+    """Yield how much is assumed, by parameter and by count, as tables, figure and files."""
+    register, floor = found.register, percent(found.floor)
+    if not register.known:
+        draws, needed = register.origin.draws, REPLICATES_NEEDED
+        told = {"draws": draws, "needed": needed, "fewest": FEWEST_DRAWS}
+        yield Sentence(worded("influence.too_few", **told), "warning")
+    else:
+        for kind in KINDS:
+            if shares := by_status(register.of(kind)):
+                yield Sentence(_headline(kind, shares["assumed"], register, basis))
+        yield table("", worded("influence.table"), _columns(register), _first(register))
+        yield table("", worded("influence.by_count"), BY_COUNT, list(_outcomes(register)))
+        yield Sentence(
+            worded(
+                "influence.note",
+                draws=register.origin.draws,
+                floor=floor,
+                idle=len(register.idle),
+                all=len(UNCERTAIN) + len(DEFINITIONS),
+                pairs=OF_DEFINITIONS,
+            ),
+            "note",
+        )
+        yield figure(register, basis)
+    yield table("influence", worded("influence.table"), IN_FILE, list(_rows(register)))
+    yield table("never", worded("influence.never"), IDLE, register.idle if register.known else ())
+
+
+def _headline(kind: str, assumed: float, register: Register, basis: Basis) -> Text:
+    names = {"first": basis.scenarios[0].name, "second": basis.scenarios[1].name}
+    told = {"share": percent(assumed), "explained": percent(explained(register.of(kind)))}
+    return worded(f"influence.headline_{kind}", **told, **names)
+
+
+def _first(register: Register) -> list[str]:
+    levels, effects = (by_parameter(register.of(kind)) for kind in KINDS)
+    both = {name: levels.get(name, 0.0) + effects.get(name, 0.0) for name in {**levels, **effects}}
+    return sorted(both, key=lambda name: (-both[name], name))[:SHOWN]
+
+
+def _columns(register: Register) -> Sequence[Column[str]]:
+    levels, effects = (by_parameter(register.of(kind)) for kind in KINDS)
+
+    def most(name: str) -> Text | str:
+        """Return the count whose level the parameter explains most of, with that share."""
+        held = [
+            (share.share.value, each.id)
+            for each in register.of("level")
+            for share in each.shares
+            if share.parameter == name
+        ]
+        if not held:
+            return NONE
+        value, count = max(held)
+        return worded("influence.most", count=NAMES[count], share=percent(value))
+
+    return (
+        read(worded("influence.parameter"), lambda name: short_names()[name], number=False),
+        read(worded("influence.status"), lambda name: STATUS[status_of(name)], number=False),
+        read(worded("influence.level"), lambda name: percent(levels.get(name, 0.0))),
+        read(worded("influence.effect"), lambda name: percent(effects.get(name, 0.0))),
+        read(worded("influence.moves"), most, 1, number=False),
+    )
+
+
+STATUS = {status: worded(f"influence.{status}") for status in STATUSES}
+
+
+class _Outcome(NamedTuple):
+    """A count with what its level and its effect hang on."""
+
+    level: Hanging
+    effect: Hanging
+
+
+def _outcomes(register: Register) -> Iterator[_Outcome]:
+    for level, effect in zip(*(register.of(kind) for kind in KINDS), strict=True):
+        yield _Outcome(level, effect)
+
+
+def _explained(of: Hanging) -> str:
+    return NONE if of.explained is None else percent(of.explained)
+
+
+def _assumed(of: Hanging) -> str:
+    shares = by_status([of])
+    return percent(shares["assumed"]) if shares else NONE
+
+
+def _strongest(of: Hanging) -> Text | str:
+    return short_names()[of.shares[0].parameter] if of.shares else NONE
+
+
+BY_COUNT: Sequence[Column[_Outcome]] = (
+    read(worded("influence.count"), lambda row: NAMES[row.level.id], number=False),
+    read(worded("influence.explained"), lambda row: _explained(row.level)),
+    read(worded("influence.assumed"), lambda row: _assumed(row.level)),
+    read(worded("influence.strongest"), lambda row: _strongest(row.level), number=False),
+    read(worded("influence.effect_explained"), lambda row: _explained(row.effect), 1),
+    read(worded("influence.effect_assumed"), lambda row: _assumed(row.effect), 1),
+    read(worded("influence.strongest"), lambda row: _strongest(row.effect), 1, number=False),
+)
+IDLE: Sequence[Column[str]] = (
+    Column(("parameter", "status"), lambda name: (name, status_of(name))),
+)
+"""``never.csv``: what stands clear of chance for no count and no effect."""
+Line = tuple[Register, Hanging, Share | None]
+
+
+def _rows(register: Register) -> Iterator[Line]:
+    for each in register.outcomes:
+        yield from ((register, each, share) for share in each.shares or (None,))
+
+
+def _in_file(line: Line) -> Iterator[Value]:
+    register, of, share = line
+    yield from (of.kind, of.id, of.explained)
+    if share is None:
+        yield from (None,) * 6
+    else:
+        yield from (share.parameter, share.status, *share.share, DIRECTION[share.rises])
+    yield from register.origin
+
+
+IN_FILE: Sequence[Column[Line]] = (Column(HEADER, _in_file),)
+"""``influence.csv``: what each outcome hangs on; the one of a city's pack is such a file."""
+
+
+def figure(register: Register, basis: Basis) -> Figure:
+    """Return a bar for each count's level and one for its effect, stacked by status."""
+    panels = tuple(
+        Panel(
+            worded(f"influence.panel_{kind}"),
+            scales.shares(),
+            scales.names([NAMES[each.id] for each in register.of(kind)]),
+            tuple(_bars(register.of(kind))),
+        )
+        for kind in KINDS
+    )
+    title = worded(
+        "influence.title", share=percent(by_status(register.of("level")).get("assumed", 0.0))
+    )
+    size = (WIDTH, AROUND + ROW * len(PLAN.counts))
+    mark = Panels(panels, len(panels), size, "each")
+    told = worded("influence.rest")
+    subtitle = worded("influence.subtitle")
+    return basis.figure("influence", title, subtitle, mark, told, alternative=title)
+
+
+def _bars(outcomes_: Sequence[Hanging]) -> Iterator[Layer]:
+    ends: dict[Status, list[tuple[float, float, float, float]]] = {each: [] for each in STATUSES}
+    for row, each in enumerate(outcomes_):
+        whole, start = _scale(each), 0.0
+        for status, share in by_status([each]).items():
+            end = start + share * whole
+            if end > start:
+                ends[status].append((round(start, 6), row, round(end, 6), row))
+            start = end
+    for status, found in ends.items():
+        if found:
+            yield Pieces(tuple(found), COLOURS[status], BAR, STATUS[status])
+
+
+def _scale(of: Hanging) -> float:
+    """Return how long a bar is: what is explained, definitions added, as a share of all."""
+    chosen = sum(share.share.value for share in of.shares if share.rises is None)
+    drawn = sum(share.share.value for share in of.shares if share.rises is not None)
+    return min((drawn + chosen) / (1.0 + chosen), 1.0)
+
+
+def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
+    """Yield the likelihoods of both packages."""
+    del basis
+    yield found.likelihoods
+
+
+STUDY = Study(
+    id="influence",
+    help=worded("influence.help"),
+    design=design,
+    compute=compute,
+    parts=parts,
+    options=(
+        FILE,
+        Option("against", str, "business-as-usual", worded("influence.option_against")),
+    ),
+    files=files,
+)
