@@ -65,8 +65,7 @@ class Objective(NamedTuple):
 
     def met(self, values: Floats, tolerance: float) -> Bools:
         """Return which aims are met, shape (R, aims), given what replicates have."""
-        slack = tolerance if self.about else 0.0
-        return np.asarray(values >= [each.threshold(slack) for each in self.aims])
+        return np.asarray(values >= self._thresholds(tolerance))
 
     def reached(self, met: Bools) -> Bools:
         """Return whether enough of the aims are met, shape (R,)."""
@@ -76,6 +75,21 @@ class Objective(NamedTuple):
         """Return which part of all weight is met, 0 to 1, shape (R,)."""
         weights = np.array([each.weight for each in self.aims])
         return np.asarray(met @ weights / weights.sum())
+
+    def progress(self, values: Floats, tolerance: float) -> Floats:
+        """Return how much of the targets is reached, 0 to 1, shape (R,): each count up to its own.
+
+        Args:
+            values: what replicates have, shape (R, aims).
+            tolerance: how far below a target is 左右.
+        """
+        weights = np.array([each.weight for each in self.aims])
+        parts = np.minimum(values / self._thresholds(tolerance), 1.0)
+        return np.asarray(parts @ weights / weights.sum())
+
+    def _thresholds(self, tolerance: float) -> Floats:
+        slack = tolerance if self.about else 0.0
+        return np.array([each.threshold(slack) for each in self.aims])
 
 
 def aimed_at(counts: Floats, objective: Objective, readings: Readings) -> Floats:

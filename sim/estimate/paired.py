@@ -2,7 +2,7 @@
 
 from math import sqrt
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,9 +182,25 @@ def bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[f
     """
     if draws < 2:
         return -np.inf, np.inf
+    found = _bootstrap(statistic, draws, seed).confidence_interval
+    return min(float(found.low), value), max(float(found.high), value)
+
+
+def resampled(statistic: object, draws: int, seed: int) -> Floats:
+    """Return statistics of the same resampled draws, shape (..., resamples).
+
+    Args:
+        statistic: as for `bootstrap`; it may return several values, shape (..., resamples).
+        draws: number of draws, K, at least 2.
+        seed: of the resampling.
+    """
+    return np.asarray(_bootstrap(statistic, draws, seed).bootstrap_distribution)
+
+
+def _bootstrap(statistic: object, draws: int, seed: int) -> Any:
     from scipy import stats  # a run needs none of it, and 30 MB less
 
-    found = stats.bootstrap(
+    return stats.bootstrap(
         (np.arange(draws),),
         statistic,
         n_resamples=RESAMPLES,
@@ -193,5 +209,4 @@ def bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[f
         method="percentile",
         vectorized=True,
         rng=np.random.default_rng(seed),
-    ).confidence_interval
-    return min(float(found.low), value), max(float(found.high), value)
+    )

@@ -1,5 +1,6 @@
 """What a point of likelihood costs: gain and price over the same parameter draws."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,18 @@ class CostDifference(NamedTuple):
         return self.low > 0.0 or self.high < 0.0
 
 
+class Price(NamedTuple):
+    """What a point of likelihood costs, 亿元."""
+
+    value: float
+    low: float
+    """End of its 95 % interval."""
+    high: float
+    p10: float
+    """End of the middle 80 % over the draws of the unit costs."""
+    p90: float
+
+
 class Rate(NamedTuple):
     """Points of likelihood for each 亿元 more."""
 
@@ -38,6 +51,29 @@ class Rate(NamedTuple):
     """End of the middle 80 % over the draws of the unit costs, at the mean gain."""
     p90: float
 
+    @property
+    def price(self) -> Price | None:
+        """Return what a point costs; None where more money may gain nothing, or lose."""
+        if min(self.low, self.p10) <= 0.0:
+            return None
+        return Price(1 / self.value, 1 / self.high, 1 / self.low, 1 / self.p90, 1 / self.p10)
+
+
+def rate_of(gains: Floats, sizes: Floats, more: Floats) -> Callable[..., Floats]:
+    """Return the rate as a statistic of draws: mean gain over mean difference in cost.
+
+    Args:
+        gains: sum over the replicates of each draw, shape (..., K).
+        sizes: number of replicates of each, shape (K,).
+        more: what is spent more in each, shape (..., K).
+    """
+
+    def rate(chosen: NDArray[np.int64], axis: int = -1) -> Floats:
+        gain = gains[..., chosen].sum(axis=axis) / sizes[chosen].sum(axis=axis)
+        return np.asarray(gain / more[..., chosen].mean(axis=axis))
+
+    return rate
+
 
 def cost_difference(more: Floats) -> CostDifference:
     """Return what the second package costs more, given that in each parameter draw, shape (K,)."""
@@ -45,11 +81,14 @@ def cost_difference(more: Floats) -> CostDifference:
     return CostDifference(float(more.mean()), low, high)
 
 
-def points_per_cost(first: Bools, second: Bools, draws: Ints, more: Floats, seed: int) -> Rate:
+def points_per_cost(
+    first: Bools | Floats, second: Bools | Floats, draws: Ints, more: Floats, seed: int
+) -> Rate:
     """Return how many points of likelihood come with each 亿元 more.
 
     Args:
-        first: whether each replicate is at the target under the first package, shape (R,).
+        first: whether each replicate is at the target under the first package, shape (R,); or which
+            part of its targets it meets, 0 to 1.
         second: the same under the second.
         draws: number of each replicate's parameter draw, shape (R,).
         more: what the second costs more in each draw, shape (K,), in the order of their numbers and
@@ -59,11 +98,7 @@ def points_per_cost(first: Bools, second: Bools, draws: Ints, more: Floats, seed
     groups = grouped(draws)
     gains = 100.0 * groups.means(second.astype(np.float64) - first) * groups.sizes
     sizes = groups.sizes
-
-    def rate(chosen: NDArray[np.int64], axis: int = -1) -> Floats:
-        gain = gains[chosen].sum(axis=axis) / sizes[chosen].sum(axis=axis)
-        return np.asarray(gain / more[chosen].mean(axis=axis))
-
+    rate = rate_of(gains, sizes, more)
     gain = float(gains.sum() / sizes.sum())
     value = gain / float(more.mean())
     low, high = bootstrap(rate, len(sizes), seed, value)

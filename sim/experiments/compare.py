@@ -183,28 +183,27 @@ def check_pairs(first: Ensemble, second: Ensemble) -> None:
             raise Problem(f"{first.scenario.id}, {second.scenario.id}", key, found, expected)
 
 
-def with_same_luck(first: Ensemble, second: Ensemble) -> tuple[Ensemble, Ensemble]:
-    """Return the replicates that have the same luck in both packages.
+def with_same_luck(*packages: Ensemble) -> list[Ensemble]:
+    """Return the replicates that have the same luck in all packages.
 
     Raises:
         Problem: fewer than two have.
     """
-    same = first.draws == second.draws
+    same = np.all([each.draws == packages[0].draws for each in packages], axis=0)
     if same.all():
-        return first, second
+        return [*packages]
     if same.sum() < 2:
         expected = Text(
             "facts that leave replicates in which both packages have the same luck",
             "事实应使两个组合保有运气相同的模拟",
         )
         raise Problem("as_of", "", f"{same.sum()} of {len(same)}", expected)
-    kept = [
+    return [
         each._replace(
             counts=each.counts[same], draws=each.draws[same], measures=each.measures[same]
         )
-        for each in (first, second)
+        for each in packages
     ]
-    return kept[0], kept[1]
 
 
 class Pairs(NamedTuple):

@@ -1,0 +1,224 @@
+"""What moving each lever alone does to an objective, pair by pair, and where it ranks."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.estimate.effects import Effect, Signs, effect
+from sim.estimate.groups import Bools, Floats, Ints, grouped
+from sim.estimate.intervals import mean_interval
+from sim.estimate.objectives import Objective, aimed_at
+from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.ranks import Rank, ranks
+from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per_cost, rate_of
+from sim.experiments.compare import SEED, with_same_luck
+from sim.experiments.costs import spent_by_draw
+from sim.experiments.turns import DOWN, Turn
+from sim.model.world.layout import DUE
+from sim.scenario import Scenario, derive
+from sim.scenario.variants import form_of, known
+from sim.store.fill import Ensemble
+
+LIKELIHOOD, SCORE, PROGRESS = BY = ("likelihood", "score", "progress")
+"""What turns may be ranked by: the likelihood of the objective; the part of its aims that is met,
+by weight; how much of its targets is reached, each count up to its own."""
+
+
+class Pairs(NamedTuple):
+    """The objective in the same replicates, before a turn and after it."""
+
+    before: Floats
+    """What the base has of each aim, shape (R, aims)."""
+    after: Floats
+    reached: tuple[Bools, Bools]
+    """Whether the objective is reached before and after, shape (R,) each."""
+    gain: Floats
+    """In what turns are ranked by, -1 to 1, shape (R,)."""
+    draws: Ints
+    """Number of each replicate's parameter draw, shape (R,)."""
+    more: Floats
+    """What is spent more in each parameter draw, shape (K,), 亿元."""
+
+
+class Ranked(NamedTuple):
+    """What one turn does."""
+
+    turn: Turn
+    likelihood: Difference
+    """Of the objective."""
+    likelihoods: tuple[float, float]
+    """In the base and after the turn."""
+    gain: Difference
+    """Of what turns are ranked by."""
+    pairs: Signs
+    """Shares of pairs that gain and that lose."""
+    draws: Signs
+    """The same of the mean gains of parameter draws."""
+    more: CostDifference
+    rate: Rate | None
+    """Points for each 亿元 more; None where it cannot be told whether there are more or fewer
+    points, or whether more or less is spent."""
+    rank: Rank | None
+    """Among turns the same way; None if it has none by cost."""
+    effects: tuple[Effect, ...]
+    """On each aim's count, in the objective's order."""
+    holds: int | None = None
+    """Variants of the model in which the gain has the same sign; None: not looked at."""
+
+
+def paired(
+    objective: Objective, by: str, base: Ensemble, turned: Sequence[Ensemble]
+) -> list[Pairs]:
+    """Return the objective pair by pair, for each package that one turn makes of the base.
+
+    Args:
+        objective: what counts.
+        by: what turns are ranked by, one of `BY`.
+        base: replicates without a turn.
+        turned: the same replicates with each.
+
+    Raises:
+        Problem: facts leave fewer than two replicates in which all have the same luck.
+    """
+    base, *turned = with_same_luck(base, *turned)
+    readings, tolerance = base.scenario.readings, base.scenario.tolerance
+    numbers = np.unique(base.draws)
+    values, *others = (aimed_at(each.counts, objective, readings) for each in (base, *turned))
+    usual, *paid = (
+        spent_by_draw(each.scenario, DUE + 1, each.seed, numbers) for each in (base, *turned)
+    )
+    found = []
+    for after, cost in zip(others, paid, strict=True):
+        both = [objective.reached(objective.met(each, tolerance)) for each in (values, after)]
+        one, other = (measured(objective, by, each, tolerance) for each in (values, after))
+        more = cost - usual
+        found.append(Pairs(values, after, (both[0], both[1]), other - one, base.draws, more))
+    return found
+
+
+def measured(objective: Objective, by: str, values: Floats, tolerance: float) -> Floats:
+    """Return what turns are ranked by, 0 to 1, shape (R,).
+
+    Args:
+        objective: what counts.
+        by: one of `BY`.
+        values: what replicates have of each aim, shape (R, aims).
+        tolerance: how far below a target is 左右.
+    """
+    if by == PROGRESS:
+        return objective.progress(values, tolerance)
+    met = objective.met(values, tolerance)
+    return objective.scores(met) if by == SCORE else objective.reached(met).astype(np.float64)
+
+
+def ranked(
+    objective: Objective, turns: Sequence[Turn], pairs: Sequence[Pairs], *, by: str, per_cost: bool
+) -> list[Ranked]:
+    """Return what each turn does, the best first; turns one way after those another.
+
+    Args:
+        objective: what counts.
+        turns: way by way.
+        pairs: of each turn.
+        by: what they are ranked by, one of `BY`.
+        per_cost: whether to rank by points for each 亿元 instead of by points.
+    """
+    found: list[Ranked] = []
+    for way, group in groupby(range(len(turns)), key=lambda at: turns[at].way):
+        own = list(group)
+        places = _places(way, [pairs[at] for at in own], per_cost=per_cost)
+        told = [
+            _turned(objective, turns[at], pairs[at], place, by)
+            for at, place in zip(own, places, strict=True)
+        ]
+        found += sorted(told, key=lambda each: each.rank.value if each.rank else len(turns) + 1)
+    return found
+
+
+def _places(way: str, pairs: Sequence[Pairs], *, per_cost: bool) -> list[Rank | None]:
+    """Return the ranks of turns one way; by cost, only of those that surely cost more, or less.
+
+    First is the greatest gain. Down, it is the greatest loss: what is least to be missed.
+    """
+    sold = [not per_cost or cost_difference(each.more).told_apart for each in pairs]
+    kept = [each for each, its in zip(pairs, sold, strict=True) if its]
+    if not kept:
+        return [None] * len(pairs)
+    groups = grouped(kept[0].draws)
+    sign = -1.0 if way == DOWN and not per_cost else 1.0
+    totals = np.stack([sign * groups.means(each.gain) * groups.sizes for each in kept])
+    more = np.stack([each.more for each in kept]) if per_cost else np.ones_like(totals)
+    places = iter(ranks(rate_of(totals, groups.sizes, more), len(groups.sizes), SEED))
+    return [next(places) if its else None for its in sold]
+
+
+def _turned(objective: Objective, turn: Turn, pairs: Pairs, place: Rank | None, by: str) -> Ranked:
+    before, after = pairs.reached
+    likelihood = likelihood_difference(before, after, pairs.draws)
+    gain = likelihood if by == LIKELIHOOD else Difference(*mean_interval(pairs.gain, pairs.draws))
+    more, tolerance = cost_difference(pairs.more), turn.package.tolerance
+    sold = more.told_apart and not gain.tie
+    nothing = np.zeros_like(pairs.gain)
+    return Ranked(
+        turn,
+        likelihood,
+        (float(before.mean()), float(after.mean())),
+        gain,
+        _signs(pairs.gain),
+        _signs(grouped(pairs.draws).means(pairs.gain)),
+        more,
+        points_per_cost(nothing, pairs.gain, pairs.draws, pairs.more, SEED) if sold else None,
+        place,
+        tuple(
+            effect(
+                pairs.before[:, at],
+                pairs.after[:, at],
+                pairs.draws,
+                (aim.threshold(0.0), aim.threshold(tolerance)),
+                SEED,
+            )
+            for at, aim in enumerate(objective.aims)
+        ),
+    )
+
+
+def _signs(gain: Floats) -> Signs:
+    return Signs(float((gain > 0.0).mean()), float((gain < 0.0).mean()))
+
+
+def other_forms(base: Scenario) -> list[tuple[str, str]]:
+    """Return each mechanism's forms other than the one that a scenario has, with its subject."""
+    return [
+        (subject, choice)
+        for subject, variant in known().items()
+        for choice in variant.choices
+        if choice != form_of(base.variants, subject)
+    ]
+
+
+def under(package: Scenario, subject: str, choice: str) -> Scenario:
+    """Return a package under another form of a mechanism, its parameters from their priors.
+
+    A posterior is of the usual forms.
+
+    Raises:
+        Problem: the form and what the package says exclude each other.
+    """
+    changes = {"variants": {subject: choice}, "draws": "prior"}
+    return derive(package, changes, f"{package.id}-{subject}-{choice}", "--variants")
+
+
+def holding(found: Sequence[Ranked], pairs: Sequence[Sequence[Pairs]]) -> Iterator[Ranked]:
+    """Yield turns with how many variants agree with the sign of what each gains.
+
+    Args:
+        found: what the turns do in the model as it is.
+        pairs: for each variant those of each turn, in the same order.
+    """
+    for at, each in enumerate(found):
+        sign = np.sign(each.gain.value)
+        means = [float(own[at].gain.mean()) for own in pairs]
+        holds = sum(mean * sign > 0.0 for mean in means)
+        yield each._replace(holds=int(holds) if sign else None)

@@ -1,0 +1,174 @@
+"""``sim rank`` on a planted model: the order, the prices and the variants that agree are known."""
+
+import csv
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim import ensemble
+from sim.ensemble import Trajectory
+from sim.language import Language
+from sim.model.world.layout import COUNTS
+from sim.model.world.setup import Setup
+from sim.plan import PLAN
+from sim.runner import carry_out, setting
+from sim.sampling import draw_of
+from sim.scenario import read_scenario
+from sim.scenario.rules import instruments_of
+from sim.spec.findings import Figure, Listing, Sentence
+from sim.spec.marks import Rows
+from sim.studies.rank import STUDY, parts
+from sim.studies.shared.ranked import Found
+from sim.studies.study import basis_of
+from tests.cli.conftest import Command, command
+from tests.views.made_up import BASIS
+from tests.views.reading import check, sheet
+
+__all__ = ["command"]
+
+LEVERS = ("yulin", "kaiyuan", "zhuji", "lingpao")
+STRONG, WEAK, NONE, BAD = LEVERS
+"""What one more of each dose adds to output: much, some, nothing, less than nothing."""
+EFFECT = {STRONG: 0.30, WEAK: 0.10, NONE: 0.0, BAD: -0.15}
+OUTPUT = next(count for count in PLAN.counts if count.measure == "output")
+ENOUGH = 96
+
+
+def planted(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
+    """Return a trajectory whose output follows from the doses of four levers, and luck.
+
+    Without knowledge spillovers the weak lever harms.
+    """
+    effects = dict(EFFECT)
+    if ("spillovers", "none") in setup.variants:
+        effects[WEAK] = -effects[WEAK]
+    luck = np.random.default_rng([seed, replicate]).normal(0.0, 0.2)
+    doses = dict(zip((each.id for each in PLAN.instruments), setup.dose[-1], strict=True))
+    level = 0.75 + luck
+    for lever, size in effects.items():
+        own = [doses[each] for each in instruments_of(lever)]
+        level += size * float(np.mean(own))
+    counts = np.zeros((setup.months, len(COUNTS)))
+    counts[:, PLAN.counts.index(OUTPUT)] = OUTPUT.target * max(level, 0.0)
+    measures = np.zeros((setup.months, len(setup.measures)), np.float32)
+    return Trajectory(replicate, draw_of(replicate), counts, measures, {})
+
+
+@pytest.fixture(autouse=True)
+def model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ensemble, "run_one", planted)
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+
+
+Rank = Callable[..., tuple[Found, Path]]
+
+
+@pytest.fixture
+def rank(tmp_path: Path) -> Rank:
+    """Return a function that carries out the study, with its folder."""
+    (tmp_path / "mine.toml").write_text(f"counts.{OUTPUT.id} = {{}}", encoding="utf-8")
+
+    def run(language: Language | None = None, **options: object) -> tuple[Found, Path]:
+        given: Mapping[str, object] = {each.name: each.default for each in STUDY.options}
+        asked = {"objective": str(tmp_path / "mine.toml"), "levers": ",".join(LEVERS), **options}
+        design = STUDY.design({**given, **asked})
+        here = setting(design.scenarios[0], ENOUGH, 7, 1, str(tmp_path / "store"), None)
+        done = carry_out(STUDY, design, here, lambda *_: None, tmp_path / "out", language)
+        return done.found, done.folder
+
+    return run
+
+
+def order(found: Found) -> list[str]:
+    return [each.turn.lever for each in found.turns]
+
+
+def test_the_planted_order_is_found_and_nothing_is_made_of_nothing(rank: Rank) -> None:
+    found, _ = rank()
+    assert order(found) == [STRONG, WEAK, NONE, BAD]
+    told = {each.turn.lever: each for each in found.turns}
+    assert all(each.rank and each.rank.low <= 1 + at <= each.rank.high
+               for at, each in enumerate(found.turns))  # fmt: skip
+    assert told[STRONG].gain.low > 0.0 > told[BAD].gain.high
+    assert told[NONE].gain.value == 0.0 and told[NONE].gain.tie and told[NONE].rate is None
+    assert told[NONE].pairs == (0.0, 0.0)
+    effect = told[STRONG].effects[0]
+    assert effect.amount.value == pytest.approx(0.15 * OUTPUT.target)  # half a dose of 0.30
+    assert (effect.pairs.up, effect.draws.up) == (1.0, 1.0)
+
+
+def test_down_ranks_what_is_least_to_be_missed(rank: Rank) -> None:
+    found, _ = rank(way="down")
+    assert order(found)[0] == STRONG and order(found)[-1] == BAD
+    assert found.turns[0].gain.high < 0.0
+
+
+def test_a_point_costs_what_was_spent_for_it(rank: Rank) -> None:
+    found, folder = rank(by="progress")
+    told = {each.turn.lever: each for each in found.turns}
+    strong = told[STRONG]
+    price = strong.rate and strong.rate.price
+    assert price
+    assert price.value == pytest.approx(strong.more.mean / (100 * strong.gain.value))
+    assert price.low < price.value < price.high and price.p10 <= price.value <= price.p90
+    for each in (told[NONE], told[BAD]):
+        assert each.rate is None or each.rate.price is None
+    rows = csv.DictReader((folder / "rank.csv").read_text(encoding="utf-8-sig").splitlines())
+    written = {row["lever"]: row["price"] for row in rows}
+    assert written[NONE] == written[BAD] == "" and float(written[STRONG]) > 0.0
+
+
+def test_by_cost_what_buys_most_is_first(rank: Rank) -> None:
+    found, _ = rank(by="progress", per_cost=True)
+    assert {*order(found)[:2]} == {STRONG, WEAK}
+    values = [each.gain.value / each.more.mean for each in found.turns if each.rank]
+    assert values == sorted(values, reverse=True)
+
+
+def test_variants_that_agree_are_counted(rank: Rank) -> None:
+    found, _ = rank(by="progress", variants=16)
+    holds = {each.turn.lever: each.holds for each in found.turns}
+    assert found.variants == 5
+    assert holds == {STRONG: 5, WEAK: 4, NONE: None, BAD: 5}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_figure_table_and_sentences_say_the_same(rank: Rank, language: Language) -> None:
+    found, _ = rank(way="both", by="progress", variants=8)
+    basis = basis_of(BASIS.name, [read_scenario("as-written")], BASIS.sample)
+    said = list(parts(found, basis))
+    (figure,) = (part for part in said if isinstance(part, Figure))
+    assert isinstance(figure.mark, Rows)
+    shown = [row.intervals[0].value for row in figure.mark.rows]
+    assert shown == pytest.approx([100 * each.gain.value for each in found.turns])
+    check(sheet(figure, language))
+    first = next(part for part in said if isinstance(part, Listing))
+    assert [found.turns[0].turn.name.in_(language) in first.items[0].in_(language)] == [True]
+    open_ = [part.text.in_(language) for part in said if isinstance(part, Sentence)]
+    none = next(each.turn.name for each in found.turns if each.turn.lever == NONE)
+    assert any(none.in_(language) in text for text in open_)
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "found"),
+    [
+        ((), "--objective", "—"),
+        (("--objective", "industry", "--levers", "yulim"), "--levers", '"yulim"'),
+        (("--objective", "industry", "--levers", ","), "--levers", '","'),
+        (("--objective", "industry", "--way", "left"), "--way", "left"),
+        (("--objective", "industry", "--by", "luck"), "--by", "luck"),
+        (("double-yulin", "--objective", "industry", "--levers", "雨林计划", "--up", "6"),
+         "--up: yulin", "12"),
+        (("business-as-usual", "--objective", "industry", "--way", "down", "--levers", "yulin"),
+         "--levers", "yulin"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_ranked_is_refused(
+    command: Command, words: tuple[str, ...], where: str, found: str
+) -> None:
+    said = command("rank", *words, "--lang", "en")
+    assert (said.status, said.out) == (2, "")
+    (line,) = said.err.splitlines()
+    assert line.startswith(f"{where}: found {found}; expected ")
