@@ -15,6 +15,7 @@ from sim.scenario import Scenario, read_scenario, scenario_names
 from sim.scenario.explain import doses, explain, explain_processes, explain_readings, runs_code
 from sim.scenario.new import start_file
 from sim.scenario.variants import as_chosen
+from sim.text.numbers import many
 
 HEADS = (
     Text("plan or safeguard", "计划或保障措施"),
@@ -144,9 +145,15 @@ def check_scenarios(files: Sequence[str], language: Language) -> bool:
 
 
 def _check(file: str, language: Language) -> bool:
+    from sim.experiments.objective_file import is_objective, read_objective
     from sim.experiments.sweep_file import is_sweep
 
     try:
+        if is_objective(file):
+            aims = len(read_objective(file).aims)
+            told = Text(f"{file}: an objective of {many(aims, 'count')}", f"{file}：{aims} 项目标")
+            print_line(told.in_(language))
+            return True
         if is_sweep(file):
             return _check_sweep(file, language)
         scenario = read_scenario(file, foreign=True)

@@ -22,6 +22,8 @@ from sim.scenario.place import Place
 ALL: Final = "all"
 """Stands for an objective of all counts as the plan has them, where no file is of that name."""
 LARGEST = 1e9
+ACTS: Final = ("extends", "plans", "safeguards")
+"""Keys of a file that says what is done: a scenario, even if it says what matters."""
 DUE_YEAR = int(month_label(DUE)[:4])
 MOST: Final[Mapping[str, float]] = {"clusters": len(PLAN.clusters)}
 """The greatest target of a count that is bounded, by what it is measured by."""
@@ -66,6 +68,20 @@ def read_objective(path_or_name: str | Path) -> Objective:
         )
         raise place.under("at_least").problem(found.at_least, expected)
     return found
+
+
+def is_objective(path_or_name: str | Path) -> bool:
+    """Return whether a file is an objective rather than a scenario: it says only what matters.
+
+    Whatever cannot be read, or is nowhere, is none: reading it as a scenario says what is wrong.
+    """
+    try:
+        file = find_in(FOLDER, path_or_name, Text("", ""))
+        written = read_toml(file)
+    except Problem:
+        return False
+    acts = any(said(written, key) is not None for key in ACTS)
+    return file.parent.name == FOLDER or (said(written, "counts") is not None and not acts)
 
 
 def within_horizon(objective: Objective, scenario: Scenario) -> None:

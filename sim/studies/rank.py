@@ -187,7 +187,7 @@ def _told(each: Ranked, many: int) -> Text:
         place=place(each),
         many=many,
         price=worded("rank.no_price") if price(each) is None else worded(
-            "rank.price_told", price=priced(each)
+            f"rank.price_{each.turn.way}", price=priced(each)
         ),
     )  # fmt: skip
 

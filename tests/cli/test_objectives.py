@@ -60,6 +60,16 @@ def test_packages_are_compared_by_an_objective(command: Command, tmp_path: Path)
     assert float(second["difference_low"]) <= gap <= float(second["difference_high"])
 
 
+def test_an_objective_is_checked_as_a_scenario_is(command: Command, tmp_path: Path) -> None:
+    said = command("check", "industry", "--lang", "en")
+    assert (said.status, said.out) == (0, "industry: an objective of 3 counts\n")
+    file = tmp_path / "mine.toml"
+    file.write_text("counts.output.target = 0", encoding="utf-8")
+    assert "counts.output.target: found 0" in command("check", file, "--lang", "en").err
+    file.write_text('extends = "as-written"\ncounts.output = {}', encoding="utf-8")
+    assert "--objective" in command("check", file, "--lang", "en").err  # where they belong
+
+
 def test_a_wrong_objective_is_refused_before_anything_runs(
     command: Command, tmp_path: Path
 ) -> None:
