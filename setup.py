@@ -10,7 +10,7 @@ setup(
     packages=[
         # Folders of data alone count as packages too: the map, the fonts, scripts of the lab.
         *find_namespace_packages(include=["sim", "sim.*"], exclude=["*.__pycache__"]),
-        *("sim.shipped", "sim.shipped.sweeps", "sim.shipped.objectives"),
+        *("sim.shipped", "sim.shipped.sweeps", "sim.shipped.objectives", "sim.shipped.experts"),
     ],
     package_dir={"sim.shipped": "scenarios"},
 )

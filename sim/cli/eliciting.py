@@ -1,0 +1,76 @@
+"""``sim elicit form`` and ``sim elicit read``: ask experts, and score and pool what they say."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from sim.cli.guard import guarded
+from sim.cli.options import LangOption, language_chosen
+from sim.language import Text
+
+
+def form(
+    out: Annotated[Path, typer.Option("--out", help="File to write, CSV · 写入的 CSV 文件")],
+    parameters: Annotated[
+        str | None,
+        typer.Option("--parameters", help="Names, with commas between · 参数名称，以逗号分隔"),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a form for experts · 写出专家问卷."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.csv_files import ENCODING
+        from sim.evidence import elicitation
+        from sim.present.screen import print_line
+        from sim.problems import Problem
+        from sim.store.folder import writing
+        from sim.studies.shared.experts import in_words
+        from sim.text.catalogue import say
+
+        if out.exists():
+            raise Problem("--out", "", str(out), Text("a new file", "一个新文件"))
+        given = None if parameters is None else [each.strip() for each in parameters.split(",")]
+        names = elicitation.usual() if given is None else given
+        asked = [in_words(each) for each in elicitation.questions(names, "--parameters")]
+        with writing(out):
+            out.write_text(elicitation.form(asked), encoding=ENCODING, newline="")
+        print_line(say("elicit.form", language, number=len(asked), file=out))
+
+
+def read(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Filled-in forms · 已填问卷")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for tables and pools · 输出文件夹")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Read, score and pool experts' forms · 读取、评分并合并专家问卷."""
+    language = language_chosen(lang)
+    with guarded(language, None if out is None else str(out)):
+        from sim.csv_files import encoding_of
+        from sim.evidence.elicitation import panel
+        from sim.present.screen import print_line
+        from sim.present.tables import csv_files_of
+        from sim.present.terminal import print_parts
+        from sim.store.folder import writing
+        from sim.studies.shared.experts import pools, said
+        from sim.text.catalogue import say
+
+        found = panel(files)
+        scored = found.scored()
+        parts = list(said(found, scored))
+        print_parts(parts, language)
+        if out is not None:
+            with writing(out):
+                out.mkdir(parents=True, exist_ok=True)
+                for name, text in (*csv_files_of(parts), *pools(found, scored)):
+                    (out / name).write_text(text, encoding=encoding_of(name), newline="")
+            print_line(say("elicit.written", language, folder=out))
+
+
+COMMANDS: Final[Mapping[str, Callable[..., None]]] = {"elicit form": form, "elicit read": read}
