@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from sim.cli.adding_facts import add as add_fact
 from sim.cli.app_commands import COMMANDS as LAB
 from sim.cli.city_asked import settle
-from sim.cli.eliciting import COMMANDS as ELICITATION
+from sim.cli.eliciting import elicit_app
 from sim.cli.evidence_commands import COMMANDS as EVIDENCE
 from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
@@ -229,9 +229,8 @@ def trace(
 for _command in (*EXPERIMENTS, *QUESTIONS, *EVIDENCE, report, *LAB):
     app.command()(_command)
 app.command("facts add")(add_fact)
-for _name, _command in ELICITATION.items():
-    app.command(_name)(_command)
 app.add_typer(store_app)
+app.add_typer(elicit_app)
 
 
 class TwoWords(TyperGroup):

@@ -1,8 +1,7 @@
 """``sim elicit form`` and ``sim elicit read``: ask experts, and score and pool what they say."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -10,7 +9,10 @@ from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Text
 
+elicit_app = typer.Typer(name="elicit", help="Ask experts · 专家问卷", rich_markup_mode=None)
 
+
+@elicit_app.command()
 def form(
     out: Annotated[Path, typer.Option("--out", help="File to write, CSV · 写入的 CSV 文件")],
     parameters: Annotated[
@@ -40,6 +42,7 @@ def form(
         print_line(say("elicit.form", language, number=len(asked), file=out))
 
 
+@elicit_app.command()
 def read(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Filled-in forms · 已填问卷")
@@ -71,6 +74,3 @@ def read(
                 for name, text in (*csv_files_of(parts), *pools(found, scored)):
                     (out / name).write_text(text, encoding=encoding_of(name), newline="")
             print_line(say("elicit.written", language, folder=out))
-
-
-COMMANDS: Final[Mapping[str, Callable[..., None]]] = {"elicit form": form, "elicit read": read}
