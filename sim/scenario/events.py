@@ -17,6 +17,7 @@ SHAKEN: Final = (
     *("private_inflow", "listing_rate", "acquisition_rate"),
     *("graduates", "arrivals", "moving_in", "leaving_rate", "founding"),
     *("operating_margin", "overhead", "climb_pace", "component_rate", "import_supply"),
+    "ministry_share",
 )
 """Parameters that an event may shake: what comes from outside the city, or hits all firms alike.
 Rules read each of them in the month itself; the start of 2022 is drawn without events."""

@@ -94,7 +94,7 @@ def test_late_start_begins_everything_in_2025() -> None:
 def test_events_and_rules_are_those_of_the_names() -> None:
     shocks = {
         name: read_scenario(name).setup().conditions.shocks
-        for name in ("venture-winter", "export-controls", "rivals-respond")
+        for name in ("venture-winter", "export-controls", "rivals-respond", "ministries-invest")
     }
     assert {each.parameter for each in shocks["venture-winter"]} == {
         "private_inflow",

@@ -139,7 +139,8 @@ def operate(
     spending = choose(sales > 0.0, p.cash_spending, p.burn_before_sales)
     budget = firm.rd_habit * sales + spending * max(0.0, cash)
     budget += (1.0 - p.grant_crowding) * MONTHS_A_YEAR * grant  # it is for research
-    firm.wanted = int(max(1.0, budget / (cost * user_cost + rent)))
+    paid_for = budget / (cost * user_cost + rent)
+    firm.wanted = int(max(1.0, min(paid_for, 1.0 + (1.0 + p.taking_in) * talents)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd
     firm.commissioned = short
