@@ -7,7 +7,6 @@ from sim.model.world.codes import MECHANISM_OF, PROPOSED, mechanism
 from sim.model.world.tables import KINDS, NOBODY, TARGETS
 from tests.reference.approval import approve, earn, luck_of, payable
 from tests.reference.luck import luck, name
-from tests.reference.policy import worth
 
 COORDINATION, EXPERTS = mechanism("coordination"), mechanism("expert_group")
 
@@ -47,7 +46,7 @@ def begin(model: Any) -> None:
 def interval(model: Any, kind: int) -> float:
     """Return the months between two rounds of a kind."""
     p = model.p
-    dose = worth(p, model.city.mean_dose[COORDINATION])
+    dose = model.city.mean_dose[COORDINATION]
     return float(p.call_months[kind] / (1.0 + p.coordination_gain * dose))
 
 
@@ -75,7 +74,7 @@ def merit(model: Any, entry: Any) -> float:
 def places(model: Any, kind: int, month: int) -> int:
     """Return how many may be named; the fraction waits for the next round."""
     city, p = model.city, model.p
-    size, dose = p.round_size[kind], worth(p, city.mean_dose[MECHANISM_OF[kind]])
+    size, dose = p.round_size[kind], city.mean_dose[MECHANISM_OF[kind]]
     least, most = (size * (p.usual_budget + part * dose) for part in (p.ordinary_pace, 1.0))
     pace = max(least, min(most, needed(model, kind, month)))
     whole = int(city.carried[kind] + pace)

@@ -6,7 +6,6 @@ from sim.model.world import codes, purposes
 from sim.model.world.codes import APPROVED, PROPOSED
 from sim.model.world.tables import NOBODY
 from tests.reference.luck import luck
-from tests.reference.policy import worth
 
 MINISTRIES = codes.mechanism("ministry_cooperation")
 
@@ -43,7 +42,7 @@ def price_of(model: Any, kind: int) -> float:
     p = model.p
     shared = 0.0
     if kind in (codes.COLLEGE, codes.INSTITUTE, codes.INNOVATION_CENTRE):
-        shared = p.ministry_share * worth(p, model.city.mean_dose[MINISTRIES])
+        shared = p.ministry_share * model.city.mean_dose[MINISTRIES]
     return float(p.price[kind] * max(0.0, 1.0 - shared))
 
 

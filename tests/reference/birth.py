@@ -9,7 +9,6 @@ from sim.model.world.codes import CLUSTER_OF, mechanism
 from sim.model.world.ledgers import FIRMS_HERE
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY
 from tests.reference.luck import luck, name, normal
-from tests.reference.policy import worth
 
 ZONES, LAND, NAMED = map(mechanism, ("pilot_zones", "land", "designations"))
 
@@ -34,7 +33,7 @@ def rate_places(model: Any) -> None:
             zones = min(1.0, city.services[codes.PILOT_ZONE][c][d])
             city.utility[c][d] = (
                 p.agglomeration * math.log(1.0 + city.tallies[FIRMS_HERE][c][d])
-                + p.designation_pull * city.designated[c][d] * worth(p, city.dose[NAMED][c][d])
+                + p.designation_pull * city.designated[c][d] * city.dose[NAMED][c][d]
                 - p.cost_push * city.core[d]
                 + p.zone_pull * zones * (1.0 + p.zone_call_gain * city.dose[ZONES][c][d])
                 + p.accelerator_pull * min(1.0, city.services[codes.ACCELERATOR][c][d])

@@ -9,7 +9,6 @@ from tests.reference import glances
 from tests.reference.effort import effort
 from tests.reference.luck import glance, luck, whole
 from tests.reference.objects import Thing
-from tests.reference.policy import worth
 
 CHALLENGES, AUTONOMY, CONSORTIA, BODIES, FIRST = map(
     mechanism,
@@ -34,7 +33,7 @@ def try_all(model: Any, firm: Any, month: int) -> None:
     push = effort(model, firm) * firm.spillover
 
     def dose(number: int) -> float:
-        return worth(p, city.dose[number][firm.cluster][firm.district])
+        return float(city.dose[number][firm.cluster][firm.district])
 
     if firm.level >= p.component_level and firm.quality >= p.component_quality:
         joint = 1.0

@@ -6,7 +6,6 @@ from typing import Any
 from sim.model.world import codes
 from sim.model.world.codes import mechanism
 from sim.model.world.tables import CLUSTERS, DISTRICTS
-from tests.reference.policy import worth
 
 VALIDATION, INTEGRATION, PROMOTION = codes.VALIDATION, codes.INTEGRATION, codes.PROMOTION
 SCENARIOS = (VALIDATION, INTEGRATION, PROMOTION)
@@ -61,5 +60,5 @@ def open_access(model: Any) -> None:
                 served = min(1.0, places / (city.needs[k][c][d] + 1.0))
                 access = p.access_floor + (1.0 - p.access_floor) * served
                 if k == 2:
-                    access *= 1.0 + p.approval_gain * worth(p, city.dose[ACCESS][c][d])
+                    access *= 1.0 + p.approval_gain * city.dose[ACCESS][c][d]
                 city.access[k][c][d] = access

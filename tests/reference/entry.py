@@ -9,7 +9,6 @@ from sim.model.world.tables import DISTRICTS, NOBODY
 from tests.reference.birth import about, choose_cell, choose_district, found_firm, place_firm
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.people import join, leave
-from tests.reference.policy import worth
 
 ACCELERATORS, FORUMS, LAND, ATTRACTION = map(
     mechanism, ("accelerators", "forums", "land", "firm_attraction")
@@ -64,7 +63,7 @@ def come(model: Any, month: int) -> None:
         track = pick(p.firm_weight, for_track)
         forums = sum(city.dose[FORUMS][CLUSTER_OF[track]]) / DISTRICTS
         land = sum(city.dose[LAND][CLUSTER_OF[track]]) / DISTRICTS
-        called = worth(p, sum(city.dose[ATTRACTION][CLUSTER_OF[track]]) / DISTRICTS)
+        called = sum(city.dose[ATTRACTION][CLUSTER_OF[track]]) / DISTRICTS
         pull = 1.0 + p.forum_moving * forums + p.land_moving * land + p.attraction_gain * called
         if for_coming >= usual / candidates * pull:
             continue

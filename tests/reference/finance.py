@@ -6,7 +6,7 @@ from sim.model.world import codes, ledgers, purposes
 from sim.model.world.codes import mechanism
 from sim.model.world.tables import NOBODY
 from tests.reference.luck import luck
-from tests.reference.policy import YUAN, worth
+from tests.reference.policy import YUAN
 from tests.reference.rounds import look_for_money, put_on_the_way, runs_short
 from tests.reference.stakes import sell_stakes
 
@@ -77,7 +77,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
     income, research, overhead = firm.sales / 12, firm.real_rd / 12, rent * firm.talents / 12
     running = (1.0 - p.operating_margin) * income
     subsidy = research * p.voucher_share * dose(VOUCHERS) if firm.sales < p.small_sales else 0.0
-    grant = research * min(1.0, p.grant_share * worth(p, dose(GRANTS)))
+    grant = research * min(1.0, p.grant_share * dose(GRANTS))
     subsidy += grant
     taken_up = min(1.0, p.deduction_usual + p.deduction_gain * dose(DEDUCTION))
     profit = income - running - research * (1.0 + p.deduction_rate * taken_up) - overhead

@@ -6,7 +6,6 @@ from sim.model.world import codes
 from sim.model.world.codes import mechanism
 from sim.model.world.tables import CLUSTERS, DISTRICTS
 from tests.reference.effort import research_people
-from tests.reference.policy import worth
 
 PROTECTION, CALLED, NODES, DATA, SCIENCE, AUTONOMY = map(
     mechanism,
@@ -52,8 +51,8 @@ def from_programme(model: Any, entry: Any) -> float:
         called, science, free = (
             dose[number][entry.cluster][entry.district] for number in (CALLED, SCIENCE, AUTONOMY)
         )
-        support = 1.0 + p.institute_gain * called + p.science_gain * worth(p, science)
-        support += p.autonomy_knowledge * worth(p, free)
+        support = 1.0 + p.institute_gain * called + p.science_gain * science
+        support += p.autonomy_knowledge * free
         return float(entry.talents * p.institute_output * support)
     if entry.kind == codes.TRANSFER_NODE:
         called = sum(dose[NODES][entry.cluster]) / DISTRICTS

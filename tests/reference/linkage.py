@@ -11,7 +11,7 @@ from tests.reference.birth import found_firm
 from tests.reference.breakthroughs import note
 from tests.reference.luck import glance, luck, name, pick, whole
 from tests.reference.orders import can_be_tied, hubs_of, tie
-from tests.reference.policy import YUAN, worth
+from tests.reference.policy import YUAN
 
 CULTIVATION, FORUMS, ASSESSMENT, TIES = map(
     mechanism, ("ecosystem_cultivation", "forums", "soe_assessment", "ownership_ties")
@@ -41,7 +41,7 @@ def give_orders(model: Any, month: int) -> None:
         chance = p.link_rate / 12
         chance *= 1.0 + p.cultivation_gain * city.dose[CULTIVATION][firm.cluster][firm.district]
         chance *= 1.0 + p.forum_link_gain * city.dose[FORUMS][firm.cluster][firm.district]
-        ties = worth(p, city.dose[TIES][firm.cluster][firm.district])
+        ties = city.dose[TIES][firm.cluster][firm.district]
         chance *= 1.0 + p.mixing_orders * ties
         chance *= 1.0 + p.standard_orders * model.tracks[firm.track].followed
         if whole(glance(model, firm.id, month, glances.ORDERS), a) < chance:

@@ -8,7 +8,6 @@ from sim.model.world.codes import CLUSTER_OF, GATE_OF, mechanism
 from sim.model.world.tables import DISTRICTS, NOBODY, TRACKS
 from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
-from tests.reference.policy import worth
 
 PROMOTION, SUBSIDIES, FIRST, PROTECTION = map(
     mechanism, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection")
@@ -60,13 +59,13 @@ def compete(model: Any, firm: Any, month: int) -> None:
     city, p = model.city, model.p
     c, d = firm.cluster, firm.district
     if firm.weight == 0.0:
-        support = 1.0 + p.first_of_kind_sales * worth(p, city.dose[FIRST][c][d])
+        support = 1.0 + p.first_of_kind_sales * city.dose[FIRST][c][d]
         appeal = max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
         firm.weight = p.entry_weight * support * appeal
         firm.spread = p.growth_spread
         firm.capacity = max(firm.capacity, p.first_batch * firm.weight)
     intensity = min(p.intensity_ceiling, math.sqrt(firm.rd_stock / (p.rd_norm * firm.weight + 1.0)))
-    protected = 1.0 + p.ip_gain * worth(p, city.dose[PROTECTION][c][d])
+    protected = 1.0 + p.ip_gain * city.dose[PROTECTION][c][d]
     drift = p.rd_return * protected * intensity * math.sqrt(firm.spillover)
     drift += p.quality_pull * firm.quality + firm.edge - p.weight_decay
     if firm.patron != NOBODY:

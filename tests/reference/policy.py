@@ -39,6 +39,8 @@ def policy(model: Any, month: int) -> None:
         city.given[i] = dose * sum(map(sum, reach)) / (CLUSTERS * DISTRICTS)
         city.mean_dose[moved] += part * city.given[i]
         city.public_cost += YUAN * p.cost[i] / 12 * city.given[i]
+    city.mean_dose = [worth(p, dose) for dose in city.mean_dose]
+    city.dose = [[[worth(p, dose) for dose in row] for row in rows] for rows in city.dose]
     city.sold = [[0.0] * DISTRICTS for _ in range(CLUSTERS)]
     city.flows = [0.0] * len(FLOWS)
     city.events = [0.0] * len(EVENTS)

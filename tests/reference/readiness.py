@@ -7,7 +7,6 @@ from sim.model.world.codes import GATE_OF, IS_LICENSED, mechanism
 from tests.reference import glances
 from tests.reference.effort import effort, stage
 from tests.reference.luck import glance, luck, whole
-from tests.reference.policy import worth
 
 ACCESS, FOCUS = mechanism("market_access"), mechanism("track_focus")
 
@@ -24,7 +23,7 @@ def readiness(model: Any, month: int) -> None:
         at = stage(firm.level)
         access = city.access[at][firm.cluster][firm.district]
         pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]
-        pace *= 1.0 + p.focus_gain * worth(p, city.dose[FOCUS][firm.cluster][firm.district])
+        pace *= 1.0 + p.focus_gain * city.dose[FOCUS][firm.cluster][firm.district]
         chance = pace * effort(model, firm) * firm.spillover * access / 12
         gate = GATE_OF[firm.track]
         if firm.level >= p.gate_level and month - firm.reached < months_asked(model, firm, gate):
@@ -46,5 +45,5 @@ def months_asked(model: Any, firm: Any, gate: int) -> float:
     p, months = model.p, 12.0 * model.p.gate_years[gate]
     if IS_LICENSED[gate]:
         dose = model.city.dose[ACCESS][firm.cluster][firm.district]
-        months /= 1.0 + p.approval_gain * worth(p, dose)
+        months /= 1.0 + p.approval_gain * dose
     return float(months)

@@ -8,7 +8,6 @@ from sim.model.world.ledgers import ARRIVED, DEPARTED, GRADUATED, SUCCESSES_HERE
 from sim.model.world.tables import DISTRICTS, NEVER, TRACKS
 from tests.reference.luck import glance, luck, name, normal, pick, whole
 from tests.reference.people import leave
-from tests.reference.policy import worth
 
 GLOBAL, STATIONS, SOURCING, RISK, TOLERANCE, FORUMS, BURDEN, SCIENCE = map(
     mechanism,
@@ -71,7 +70,7 @@ def arrive(model: Any, month: int) -> None:
         a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
         track = pick(p.talent_weight, b)
         if a < usual / candidates * min(4.0, model.tracks[track].pay ** p.pay_arrivals):
-            drawn = max(0.0, 1.0 + p.science_pull * worth(p, city.mean_dose[SCIENCE]))
+            drawn = max(0.0, 1.0 + p.science_pull * city.mean_dose[SCIENCE])
             shares = (p.scientist_share * drawn, p.founder_share, p.arriving_seniors)
             come(model, who, track, pick(city.people, d), c, shares, month)
     called = p.global_intake / 12

@@ -4,7 +4,6 @@ import math
 
 from sim.engine import rule
 from sim.engine.process import process
-from sim.model.rules.common import saturated
 from sim.model.world.codes import (
     INNOVATION_CENTRE,
     INTEGRATION,
@@ -73,7 +72,7 @@ def measure_access(world: Tables, p: Draw) -> None:
                 served = min(1.0, places / (needs[stage, cluster, district] + 1.0))
                 reached = p.access_floor + (1.0 - p.access_floor) * served
                 if stage == 2:
-                    eased = saturated(p, dose[MARKET_ACCESS, cluster, district])
+                    eased = dose[MARKET_ACCESS, cluster, district]
                     reached *= 1.0 + p.approval_gain * eased
                 city.access[stage, cluster, district] = reached
 

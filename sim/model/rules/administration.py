@@ -4,7 +4,6 @@ from sim.engine import rule
 from sim.engine.chance import identity, number
 from sim.engine.process import process
 from sim.model.rules.approval import can_be_named, fund_programmes, list_proposals, name_programme
-from sim.model.rules.common import saturated
 from sim.model.rules.proposals import KINDS
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import MECHANISM_OF, PILOT_ZONE, PROPOSED, mechanism
@@ -62,7 +61,7 @@ def begin_calls(world: Tables) -> None:
 @rule
 def months_between(city: City, p: Draw, kind: int) -> float:
     """Return the months from one round of calls for a kind to the next."""
-    faster = 1.0 + p.coordination_gain * saturated(p, city.mean_dose[COORDINATION])
+    faster = 1.0 + p.coordination_gain * city.mean_dose[COORDINATION]
     return p.call_months[kind] / faster
 
 
@@ -127,7 +126,7 @@ def places_of(world: Tables, p: Draw, kind: int, month: int) -> int:
     for more. Without the plan there is the usual staff alone.
     """
     city = world.city[0]
-    dose = saturated(p, city.mean_dose[MECHANISM_OF[kind]])
+    dose = city.mean_dose[MECHANISM_OF[kind]]
     least = p.round_size[kind] * (p.usual_budget + p.ordinary_pace * dose)
     most = p.round_size[kind] * (p.usual_budget + dose)
     pace = max(least, min(most, needed(world, p, kind, month)))

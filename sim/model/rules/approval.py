@@ -2,7 +2,7 @@
 
 from sim.engine import rule
 from sim.engine.chance import fill_words
-from sim.model.rules.common import MONTH, WAN_A_YI, choose, saturated
+from sim.model.rules.common import MONTH, WAN_A_YI, choose
 from sim.model.world import purposes
 from sim.model.world.codes import (
     APPROVED,
@@ -69,7 +69,7 @@ def name_programme(city: City, p: Draw, chosen: Programme, month: int) -> None:
 @rule
 def price_of(city: City, p: Draw, kind: int) -> float:
     """Return what the city pays for a programme; the nation shares what it places here itself."""
-    won = saturated(p, city.mean_dose[MINISTRIES])
+    won = city.mean_dose[MINISTRIES]
     shared = choose(kind in NATIONAL, p.ministry_share * won, 0.0)
     return p.price[kind] * max(0.0, 1.0 - shared)
 

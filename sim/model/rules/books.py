@@ -1,7 +1,7 @@
 """Process 6, first part: firms earn and spend, and set their next budgets."""
 
 from sim.engine import inlined, rule
-from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose, saturated
+from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose
 from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import (
     COMMISSIONS,
@@ -80,7 +80,7 @@ def rate_costs(world: Tables, p: Draw) -> None:
             city.deducted[cluster, district] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
             rate_user_cost(city, p, cluster, district, min(1.0, taken_up))
             city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
-            paid = p.grant_share * saturated(p, dose[GRANTS, cluster, district])
+            paid = p.grant_share * dose[GRANTS, cluster, district]
             city.granted[cluster, district] = min(1.0, paid)
 
 

@@ -5,7 +5,7 @@ from sim.engine.process import process
 from sim.engine.rare import SLACK
 from sim.model.rules import struck
 from sim.model.rules.access import effort, greatest_effort
-from sim.model.rules.common import MONTH, saturated
+from sim.model.rules.common import MONTH
 from sim.model.rules.struck import clear_flags, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
 from sim.model.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
@@ -75,7 +75,7 @@ def likeliest_component(city: City, p: Draw) -> float:
         for district in range(DISTRICTS):
             challenge = max(challenge, challenged(city, p, cluster, district))
             joint = max(joint, city.dose[CONSORTIA, cluster, district])
-    gain = max(0.0, p.consortium_gain) * (1.0 + p.consortium_call_gain * saturated(p, joint))
+    gain = max(0.0, p.consortium_gain) * (1.0 + p.consortium_call_gain * joint)
     return p.component_rate * MONTH * (1.0 + challenge) * (1.0 + gain)
 
 
@@ -85,7 +85,7 @@ def likeliest_product(city: City, p: Draw) -> float:
     most = 0.0
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
-            dose = saturated(p, city.dose[FIRST_OF_KIND, cluster, district])
+            dose = city.dose[FIRST_OF_KIND, cluster, district]
             insured = 1.0 + max(0.0, p.first_of_kind_gain) * dose
             most = max(most, insured * city.access[2, cluster, district])
     return p.product_rate * MONTH * most * (1.0 + max(0.0, p.component_products))
@@ -99,7 +99,7 @@ def likeliest_standard(city: City, p: Draw) -> float:
         for district in range(DISTRICTS):
             bodies = max(bodies, city.dose[STANDARDS_BODIES, cluster, district])
     experience = 1.0 + p.standard_product_gain * int(p.most_products)
-    helped = 1.0 + max(0.0, p.bodies_gain) * saturated(p, bodies)
+    helped = 1.0 + max(0.0, p.bodies_gain) * bodies
     return p.standard_rate * MONTH * helped * experience
 
 
@@ -118,7 +118,7 @@ def component_hazard(city: City, p: Draw, firm: Firm) -> float:
     challenge = 1.0 + challenged(city, p, firm.cluster, firm.district)
     joint = 1.0
     if firm.consortium != NOBODY:
-        called = saturated(p, dose[CONSORTIA, firm.cluster, firm.district])
+        called = dose[CONSORTIA, firm.cluster, firm.district]
         joint += p.consortium_gain * (1.0 + p.consortium_call_gain * called)
     if firm.quality < p.component_quality:
         return 0.0
@@ -129,8 +129,8 @@ def component_hazard(city: City, p: Draw, firm: Firm) -> float:
 @rule
 def challenged(city: City, p: Draw, cluster: int, district: int) -> float:
     """Return what open challenges add to components: more where scientists decide themselves."""
-    called = saturated(p, city.dose[OPEN_CHALLENGES, cluster, district])
-    free = saturated(p, city.dose[AUTONOMY, cluster, district])
+    called = city.dose[OPEN_CHALLENGES, cluster, district]
+    free = city.dose[AUTONOMY, cluster, district]
     return p.challenge_gain * called * max(0.0, 1.0 + p.autonomy_gain * free)
 
 
@@ -142,7 +142,7 @@ def product_hazard(city: City, p: Draw, firm: Firm) -> float:
     """
     dose = city.dose
     cluster, district = firm.cluster, firm.district
-    insured = 1.0 + p.first_of_kind_gain * saturated(p, dose[FIRST_OF_KIND, cluster, district])
+    insured = 1.0 + p.first_of_kind_gain * dose[FIRST_OF_KIND, cluster, district]
     insured *= 1.0 + p.component_products * firm.cover
     reached = city.access[2, cluster, district]
     again = diminishing(firm.products, int(p.most_products))
@@ -152,7 +152,7 @@ def product_hazard(city: City, p: Draw, firm: Firm) -> float:
 @rule
 def standard_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of leading a standard this month; products and bodies help."""
-    bodies = saturated(p, city.dose[STANDARDS_BODIES, firm.cluster, firm.district])
+    bodies = city.dose[STANDARDS_BODIES, firm.cluster, firm.district]
     experience = 1.0 + p.standard_product_gain * firm.products
     again = diminishing(firm.standards, int(p.most_standards))
     return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience * again

@@ -7,7 +7,7 @@ import numpy as np
 from sim.calendar import START
 from sim.engine import rule
 from sim.engine.tables import Numbers
-from sim.model.world.tables import DISTRICTS, Draw
+from sim.model.world.tables import DISTRICTS
 
 Value = TypeVar("Value", int, float)
 
@@ -52,15 +52,6 @@ def mean_over_districts(field: Numbers, cluster: int) -> float:
     for district in range(DISTRICTS):
         total += field[cluster, district]
     return total / DISTRICTS
-
-
-@rule
-def saturated(p: Draw, dose: float) -> float:
-    """Return what a dose is worth in doses as written: 1 for 1, ever less for each one more.
-
-    Four are worth at most 2.5 as long as ``dose_half`` is at most 4.
-    """
-    return dose * (1.0 + p.dose_half) / (dose + p.dose_half)
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from sim.engine import rule
 from sim.engine.process import process
-from sim.model.rules.common import MONTH, saturated
+from sim.model.rules.common import MONTH
 from sim.model.world.codes import mechanism
 from sim.model.world.tables import NOBODY, TRACKS, Draw, Firm, Tables
 
@@ -68,8 +68,8 @@ def advantage(world: Tables, p: Draw, firm: Firm) -> float:
     """Return the yearly growth of weight from new products, local components and standards."""
     dose = world.city[0].dose
     cluster, district = firm.cluster, firm.district
-    kept = 1.0 + p.ip_gain * saturated(p, dose[IP_PROTECTION, cluster, district])
-    kept *= 1.0 + p.recommended_gain * saturated(p, dose[PRODUCT_PROMOTION, cluster, district])
+    kept = 1.0 + p.ip_gain * dose[IP_PROTECTION, cluster, district]
+    kept *= 1.0 + p.recommended_gain * dose[PRODUCT_PROMOTION, cluster, district]
     products = p.product_pull * kept * firm.fresh / (1.0 + firm.fresh)
     components = p.component_pull * firm.cover
     return products + components + p.standard_pull * world.tracks[firm.track].followed

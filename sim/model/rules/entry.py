@@ -4,7 +4,7 @@ from sim.engine import rule
 from sim.engine.chance import identity, number
 from sim.engine.process import process
 from sim.model.rules.birth import FOUNDS, choose_cell, choose_district, found_firm
-from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts, saturated
+from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.model.rules.newcomers import draw_candidates
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import (
@@ -116,7 +116,7 @@ def come(world: Tables, p: Draw, month: int) -> None:
     for track in range(TRACKS):
         forums = mean_over_districts(city.dose[FORUMS], CLUSTER_OF[track])
         land = mean_over_districts(city.dose[LAND], CLUSTER_OF[track])
-        called = saturated(p, mean_over_districts(city.dose[ATTRACTION], CLUSTER_OF[track]))
+        called = mean_over_districts(city.dose[ATTRACTION], CLUSTER_OF[track])
         likelier = 1.0 + p.forum_moving * forums + p.land_moving * land
         city.likelier[track] = likelier + p.attraction_gain * called
     base = p.moving_in * MONTH

@@ -3,7 +3,7 @@
 from sim.engine import rule
 from sim.engine.process import process
 from sim.engine.tables import Numbers
-from sim.model.rules.common import MONTH, mean_over_districts, saturated
+from sim.model.rules.common import MONTH, mean_over_districts
 from sim.model.world.codes import INSTITUTE, OPEN, TRANSFER_NODE, mechanism
 from sim.model.world.founding_knowledge import bring_home
 from sim.model.world.rows import research_people
@@ -75,8 +75,8 @@ def add_institutes_part(world: Tables, p: Draw) -> None:
         cluster, district = entry.cluster, entry.district
         if entry.kind == INSTITUTE:
             support = 1.0 + p.institute_gain * dose[RESEARCH_INSTITUTE, cluster, district]
-            support += p.science_gain * saturated(p, dose[BIG_SCIENCE, cluster, district])
-            support += p.autonomy_knowledge * saturated(p, dose[AUTONOMY, cluster, district])
+            support += p.science_gain * dose[BIG_SCIENCE, cluster, district]
+            support += p.autonomy_knowledge * dose[AUTONOMY, cluster, district]
             made = entry.talents * p.institute_output * support * PERIOD * MONTH
             knowledge[cluster, entry.cell] += made
         elif entry.kind == TRANSFER_NODE:

@@ -6,7 +6,7 @@ from sim.engine.process import process
 from sim.engine.rare import SLACK
 from sim.model.rules.birth import FOUNDS, found_firm
 from sim.model.rules.breakthroughs import note
-from sim.model.rules.common import MONTH, WAN_A_YI, saturated
+from sim.model.rules.common import MONTH, WAN_A_YI
 from sim.model.rules.struck import ORDERS, clear_flags, flag_struck, is_struck, list_struck
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, mechanism
@@ -89,7 +89,7 @@ def order_chance(city: City, p: Draw, cluster: int, district: int) -> float:
     """Return the chance that a firm wins a standing order this month."""
     called = city.dose[CULTIVATION, cluster, district]
     talks = 1.0 + p.forum_link_gain * city.dose[FORUMS, cluster, district]
-    talks *= 1.0 + p.mixing_orders * saturated(p, city.dose[TIES, cluster, district])
+    talks *= 1.0 + p.mixing_orders * city.dose[TIES, cluster, district]
     return p.link_rate * MONTH * (1.0 + p.cultivation_gain * called) * talks
 
 
@@ -97,7 +97,7 @@ def order_chance(city: City, p: Draw, cluster: int, district: int) -> float:
 def link(world: Tables, p: Draw, i: int, b: float, c: float) -> None:
     """Link a firm to one of two hubs: the larger, unless it is far or of the same ownership."""
     firm = world.firms[i]
-    ties = saturated(p, world.city[0].dose[TIES, firm.cluster, firm.district])
+    ties = world.city[0].dose[TIES, firm.cluster, firm.district]
     chosen = draw_patron(world, p, firm, b, c, 1.0 + p.mixing_choice * ties)
     if chosen == NOBODY:
         return

@@ -4,7 +4,6 @@ import math
 
 from sim.engine import rule
 from sim.engine.process import process
-from sim.model.rules.common import saturated
 from sim.model.world.codes import ACCELERATOR, PILOT_ZONE, mechanism
 from sim.model.world.ledgers import FIRMS_HERE
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, Cell, City, Draw, Tables
@@ -40,7 +39,7 @@ def rate_locations(city: City, p: Draw) -> None:
         for district in range(DISTRICTS):
             value = p.agglomeration * math.log1p(city.tallies[FIRMS_HERE, cluster, district])
             named = city.designated[cluster, district]
-            named *= saturated(p, dose[DESIGNATIONS, cluster, district])
+            named *= dose[DESIGNATIONS, cluster, district]
             value += p.designation_pull * named
             value -= p.cost_push * city.core[district]
             zones = city.services[PILOT_ZONE, cluster, district]

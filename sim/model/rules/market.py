@@ -12,7 +12,6 @@ from sim.model.rules.common import (
     choose,
     has_its_turn,
     mean_over_districts,
-    saturated,
 )
 from sim.model.rules.struck import NEWS
 from sim.model.world import purposes
@@ -119,7 +118,7 @@ def rate_weights(city: City, p: Draw) -> None:
     """Compute what research adds to weights place by place, and what part sells level by level."""
     for cluster in range(CLUSTERS):
         for district in range(DISTRICTS):
-            own = 1.0 + p.ip_gain * saturated(p, city.dose[IP_PROTECTION, cluster, district])
+            own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, cluster, district]
             city.pushed[cluster, district] = p.rd_return * own
     for gate in range(len(IS_LICENSED)):
         for level in range(10):
@@ -148,7 +147,7 @@ def start_selling(world: Tables, p: Draw, selling: int) -> None:
     for k in range(selling):
         firm = world.firms[world.sellers[k]]
         if firm.weight == 0.0:
-            called = saturated(p, city.dose[FIRST_OF_KIND, firm.cluster, firm.district])
+            called = city.dose[FIRST_OF_KIND, firm.cluster, firm.district]
             firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
             firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
             firm.capacity = max(firm.capacity, p.first_batch * firm.weight)

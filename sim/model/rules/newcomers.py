@@ -4,7 +4,7 @@ from sim.calendar import JULY
 from sim.engine import rule
 from sim.engine.chance import fill_columns, fill_words, identity, number
 from sim.engine.rare import SLACK
-from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts, saturated
+from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import (
     BROUGHT_IN,
@@ -166,7 +166,7 @@ def level_of(city: City, p: Draw, u: float, called: bool) -> int:
 
     Great science programmes draw more strategic scientists among those who come of themselves.
     """
-    drawn = 1.0 + p.science_pull * saturated(p, city.mean_dose[BIG_SCIENCE])
+    drawn = 1.0 + p.science_pull * city.mean_dose[BIG_SCIENCE]
     scientist = p.scientist_share * max(0.0, drawn)
     founder, senior = p.founder_share, p.arriving_seniors
     if called:

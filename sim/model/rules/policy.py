@@ -18,6 +18,7 @@ def policy(world: Tables, p: Draw, month: int) -> None:
 
     Doses of instruments that move the same mechanism add up; each costs what it costs. Where a
     safeguard's sentences say a part of a plan's instrument, their parts make one dose together.
+    What rules read of a mechanism is what its dose is worth in doses as written.
     """
     city = world.city[0]
     city.dose[:] = 0.0
@@ -28,6 +29,11 @@ def policy(world: Tables, p: Draw, month: int) -> None:
         city.mean_dose[MOVED[k]] += part * city.given[k]
         cost = p.cost[k] * WAN_A_YI * MONTH
         city.public_cost += cost * city.given[k]
+    for m in range(len(city.mean_dose)):
+        city.mean_dose[m] = worth(p, city.mean_dose[m])
+        for cluster in range(CLUSTERS):
+            for district in range(DISTRICTS):
+                city.dose[m, cluster, district] = worth(p, city.dose[m, cluster, district])
     city.flows[:] = 0.0
     city.events[:] = 0.0
     city.sold[:] = 0.0
@@ -45,3 +51,12 @@ def spread(doses: Numbers, part: float, dose: float, reach: Numbers) -> float:
             here += given
         total += here / DISTRICTS
     return total / CLUSTERS
+
+
+@rule
+def worth(p: Draw, dose: float) -> float:
+    """Return what a dose is worth in doses as written: 1 for 1, ever less for each more.
+
+    Four are worth at most 2.5 as long as ``dose_half`` is at most 4.
+    """
+    return dose * (1.0 + p.dose_half) / (dose + p.dose_half)

@@ -5,7 +5,7 @@ from sim.engine.chance import number
 from sim.engine.process import process
 from sim.engine.rare import SLACK, may_strike, row_of
 from sim.model.rules.access import own_effort
-from sim.model.rules.common import MONTH, MONTHS_A_YEAR, saturated
+from sim.model.rules.common import MONTH, MONTHS_A_YEAR
 from sim.model.rules.struck import CLIMB, SETBACK, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
 from sim.model.world.codes import GATE_OF, IS_LICENSED, STAGE_OF_LEVEL, mechanism
@@ -102,7 +102,7 @@ def rate_gates(city: City, p: Draw) -> None:
     for gate in range(len(IS_LICENSED)):
         for cluster in range(CLUSTERS):
             for district in range(DISTRICTS):
-                dose = saturated(p, city.dose[MARKET_ACCESS, cluster, district])
+                dose = city.dose[MARKET_ACCESS, cluster, district]
                 eased = 1.0 + p.approval_gain * dose * int(IS_LICENSED[gate])
                 city.waiting[gate, cluster, district] = MONTHS_A_YEAR * p.gate_years[gate] / eased
 
@@ -116,6 +116,6 @@ def rate_climbs(city: City, p: Draw) -> None:
         for cluster in range(CLUSTERS):
             for district in range(DISTRICTS):
                 reached = city.access[stage, cluster, district] * city.support[cluster, district]
-                named = saturated(p, city.dose[TRACK_FOCUS, cluster, district])
+                named = city.dose[TRACK_FOCUS, cluster, district]
                 reached *= 1.0 + p.focus_gain * named
                 city.climbing[level, cluster, district] = pace * reached

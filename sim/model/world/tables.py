@@ -400,7 +400,7 @@ class City(Place, Rates):
         "f8", "dose", "mean over the city of each instrument's dose", (INSTRUMENTS,)
     )
     dose: Numbers = column(
-        "f8", "dose", "of each mechanism, its instruments' together", BY_MECHANISM
+        "f8", "dose", "what each mechanism's instruments are worth together", BY_MECHANISM
     )
     mean_dose: Numbers = column("f8", "dose", "the same, mean over the city", (len(MECHANISMS),))
     needs: Numbers = column("f8", "firms", "firms that need each scenario kind", (3, *BY_AREA))
