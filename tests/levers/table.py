@@ -49,8 +49,8 @@ GAINS = (
 GAINING = Context(overrides=GAINS)
 CHALLENGED = Context(doses=(("open_challenges", 2.0),), overrides=(("component_rate", 0.1), *GAINS))
 """Challenges are open: only then is there something for scientists to decide."""
-RECOMMENDED = Context(overrides=(*GAINS, ("recommended_gain", 0.8)))
-"""Twice that gain: what is recommended is little beside what else moves weights."""
+RECOMMENDED = Context(overrides=(*GAINS, ("recommended_gain", 1.2)))
+"""Three times that gain: what is recommended is little beside what else moves weights."""
 MANY_COMPONENTS = Context(overrides=(("component_rate", 0.4), *GAINS))
 """Some forty times as many components: members of the few consortia make enough to tell."""
 CROWDED = Context(overrides=(("land_capacity", 0.3),))
@@ -177,9 +177,16 @@ EFFECTS = (
     Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0, context=GAINING),
     Effect("vouchers", "research cost borne", probes.money("subsidies"), months=1),
     Effect("consumer_subsidies", "adoption", probes.adoption, months=1),
-    Effect("product_promotion", "makers' growth", probes.weight, months=36, context=RECOMMENDED),
+    Effect(
+        "product_promotion",
+        "makers' growth",
+        probes.weight,
+        dose=2.0,
+        months=36,
+        context=RECOMMENDED,
+    ),
     Effect("grants", "research cost borne", probes.money("subsidies"), months=1),
-    Effect("grants", "research", probes.money("research"), context=GAINING),
+    Effect("grants", "research", probes.money("research"), dose=2.0, context=GAINING),
     Effect("market_access", "access, level 8", probes.access(2), months=1, context=GAINING),
     Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0, context=GAINING),
     Effect("market_access", "products", PRODUCTS, dose=3.0, context=GAINING),

@@ -10,13 +10,13 @@ from sim.calendar import month_label
 from sim.model.world.setup import Setup
 from sim.model.world.world import World
 from sim.scenario import Scenario, read_scenario
-from tests.levers.runs import INSTRUMENTS, Look, Probe, Run, contents, doses, run, setup
+from tests.levers.runs import INSTRUMENTS, Look, Probe, Run, contents, doses, record_of, run, setup
 from tests.levers.table import EFFECTS
 
 USUAL = read_scenario("business-as-usual")
 MONTHS, START, END = 14, 6, 11
 PROPORTIONAL = ("vouchers", "consumer_subsidies")
-"""Instruments whose probe moves in proportion to the dose when everything else is the same."""
+"""Instruments whose probe moves with what the dose is worth, all else being the same."""
 
 
 def given(name: str, months: int = MONTHS, **how: Any) -> Setup:
@@ -72,7 +72,8 @@ def test_the_dose_of_every_instrument_starts_ramps_up_and_ends() -> None:
     }
     dose = Probe(reached, np.sum)
     ramped = run(cut(replace(USUAL, settings=settings), MONTHS), 0, [dose])
-    rising = [0.5, 1.0, 1.5, 2.0, 2.0]
+    half = float(record_of(0)[0]["dose_half"])
+    rising = [a * (1.0 + half) / (a + half) for a in (0.5, 1.0, 1.5, 2.0, 2.0)]
     assert ramped.readings[dose].tolist() == pytest.approx(
         [0.0] * START + rising + [0.0] * (MONTHS - END)
     )
@@ -102,7 +103,9 @@ def test_the_first_month_of_a_ramp_has_its_part_of_the_effect(name: str, usual: 
     )
     assert 0.0 < third / full < 1.0
     if name in PROPORTIONAL:
-        assert third == pytest.approx(full / 3.0, rel=1e-6)
+        half = float(record_of(0)[0]["dose_half"])
+        worth = (1.0 / 3.0) * (1.0 + half) / (1.0 / 3.0 + half)
+        assert third == pytest.approx(full * worth, rel=1e-6)
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)

@@ -111,7 +111,8 @@ def settle(model: Any, firm: Any, month: int) -> None:
     if profit > 0.0:
         cost *= net_of_tax / usual
     taken_in = firm.talents + p.taking_in * firm.talents + 1
-    firm.wanted = max(1, int(min(budget / (cost + rent), taken_in)))
+    most = budget / (cost + rent)
+    firm.wanted = max(1, int(most if firm.leading else min(most, taken_in)))
     for flow, money in (
         (ledgers.SALES, income),
         (ledgers.COMMISSIONS, fees),

@@ -96,18 +96,12 @@ def test_building_takes_about_as_long_as_the_kind_asks_for(history: History) -> 
 
 def rounds_held(before: Month, after: Month, p: np.void) -> NDArray[np.bool_]:
     """Return of which kinds a round of calls was held this month."""
-    faster = 1.0 + p["coordination_gain"] * worth(p, after.city["mean_dose"][COORDINATION])
+    faster = 1.0 + p["coordination_gain"] * after.city["mean_dose"][COORDINATION]
     due = before.city["calls"] + faster / p["call_months"]
     if after.number == 0:  # how long ago the last round was is drawn in this month
         return np.ones(KINDS, np.bool_)
     held: NDArray[np.bool_] = (due >= 1.0) & (after.city["calls"] < due - 0.5)
     return held
-
-
-def worth(p: np.void, dose: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what doses are worth in doses as written."""
-    found: NDArray[np.float64] = dose * (1.0 + p["dose_half"]) / (dose + p["dose_half"])
-    return found
 
 
 def is_site(entries: Records) -> NDArray[np.bool_]:
@@ -123,7 +117,7 @@ def test_programmes_are_named_in_rounds_of_their_kind(history: History) -> None:
         chosen = approved(before, after)
         called = chosen[~is_site(chosen)]
         assert rounds_held(before, after, p)[called["kind"]].all(), after.number
-        staff = p["round_size"] * (p["usual_budget"] + worth(p, after.city["mean_dose"][CALLING]))
+        staff = p["round_size"] * (p["usual_budget"] + after.city["mean_dose"][CALLING])
         assert (np.bincount(called["kind"], minlength=KINDS) <= staff + 1.0).all(), after.number
         assert ((after.city["carried"] >= 0.0) & (after.city["carried"] < 1.0)).all()
 
@@ -131,10 +125,9 @@ def test_programmes_are_named_in_rounds_of_their_kind(history: History) -> None:
 def city_s_price(p: np.void, after: Month) -> NDArray[np.float64]:
     """Return what the city pays for each kind, less what the nation pays of what it places."""
     dose = after.city["mean_dose"][codes.mechanism("ministry_cooperation")]
-    won = dose * (1.0 + p["dose_half"]) / (dose + p["dose_half"])
     price: NDArray[np.float64] = p["price"].copy()
     national = [codes.COLLEGE, codes.INSTITUTE, codes.INNOVATION_CENTRE]
-    price[national] *= max(0.0, 1.0 - p["ministry_share"] * won)
+    price[national] *= max(0.0, 1.0 - p["ministry_share"] * dose)
     return price
 
 

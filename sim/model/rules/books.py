@@ -140,7 +140,8 @@ def operate(
     budget = firm.rd_habit * sales + spending * max(0.0, cash)
     budget += (1.0 - p.grant_crowding) * MONTHS_A_YEAR * grant  # it is for research
     paid_for = budget / (cost * user_cost + rent)
-    firm.wanted = int(max(1.0, min(paid_for, 1.0 + (1.0 + p.taking_in) * talents)))
+    taken_in = choose(firm.leading > 0, paid_for, 1.0 + (1.0 + p.taking_in) * talents)
+    firm.wanted = int(max(1.0, min(paid_for, taken_in)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
     firm.real_rd = real_rd
     firm.commissioned = short
