@@ -47,7 +47,9 @@ from sim.text.numbers import percent
 from sim.views.by_chance import by_chance
 
 FIRST = 3
-"""Moves that are told of in sentences."""
+"""Turns that are told of in sentences."""
+NAMED = 11
+"""Levers that one sentence names at most."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -150,11 +152,17 @@ def _sentences(found: Found, turns: Sequence[Ranked], way: str) -> Iterator[Part
         yield Sentence(worded(key, names=names, first=FIRST))
     open_ = [each for each in turns if each.gain.tie]
     if open_:
-        names = commas(each.turn.name for each in open_)
+        names = _named([each.turn.name for each in open_])
         yield Sentence(worded("rank.open" if clear else "rank.open_all", names=names))
     told = [_on_count(found, turns, at, way) for at in range(len(found.objective.aims))]
     yield Sentence(worded(f"rank.counts_{way}"))
     yield Listing(tuple(told))
+
+
+def _named(names: Sequence[Text]) -> Text:
+    """Return names as a list, and how many more there are."""
+    told, left = commas(names[:NAMED]), len(names) - NAMED
+    return worded("rank.and_others", names=told, number=left) if left > 0 else told
 
 
 def _on_count(found: Found, turns: Sequence[Ranked], at: int, way: str) -> Text:
