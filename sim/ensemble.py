@@ -4,7 +4,7 @@ import logging
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from sim.engine.driver import Checked, bound, check
 from sim.engine.inputs import Inputs
 from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
+from sim.hypercubes import parameter_uniforms
 from sim.model.rules.month import CLOCK
 from sim.model.rules.variants import month_of_variants
 from sim.model.world.aims import set_aims
@@ -23,7 +24,7 @@ from sim.model.world.conditions import in_month
 from sim.model.world.history import write_history
 from sim.model.world.layout import MEASURES
 from sim.model.world.population import create
-from sim.model.world.setup import Setup
+from sim.model.world.setup import Belief, Setup
 from sim.model.world.world import World, grow
 from sim.sampling import LUCKS_A_DRAW, draw_of
 from sim.shuffle import row_of
@@ -89,7 +90,16 @@ def draw_for(setup: Setup, seed: int, replicate: int) -> dict[str, float]:
 def draw_values(setup: Setup, seed: int, draw: int) -> dict[str, float]:
     """Return the values of a parameter draw, as its scenario leaves them."""
     origin, number = _source(setup, seed, draw)
-    return parameters.draw(origin, number, setup.overrides, setup.multipliers)
+    fixed = (*_believed(setup.beliefs, origin, number), *setup.overrides)
+    return parameters.draw(origin, number, fixed, setup.multipliers)
+
+
+def _believed(beliefs: tuple[Belief, ...], seed: int, number: int) -> Iterator[tuple[str, float]]:
+    """Yield what experts' distributions give where the draw would have placed the priors' own."""
+    if beliefs:
+        luck = parameter_uniforms(seed, number, tuple(each.name for each in beliefs))
+        for each, u in zip(beliefs, luck, strict=True):
+            yield each.name, each.quantile(u)
 
 
 def _source(setup: Setup, seed: int, draw: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from sim.scenario.events import events
 from sim.scenario.events import told as event_told
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.place import Place
-from sim.scenario.posterior import PRIOR
+from sim.scenario.posterior import EXPERT, PRIOR
 from sim.scenario.rules import rules
 from sim.scenario.rules import told as rule_told
 from sim.scenario.variants import told as variant_told
@@ -108,6 +108,9 @@ def _as_of(told: str) -> list[Text]:
 def _draws(told: str) -> list[Text]:
     if told == PRIOR:
         return [Text("parameters drawn from their priors", "参数取自先验")]
+    if told.startswith(EXPERT):
+        name = told.removeprefix(EXPERT)
+        return [Text(f"parameters drawn as {name} holds them", f"参数取自 {name} 的判断")]
     return [Text("parameters drawn as calibrated", "参数取自校准后的后验")]
 
 

@@ -132,6 +132,47 @@ def hanging(kind: str, found: Decisions) -> list[Hanging]:
     ]
 
 
+def beside(of: Hanging, chosen: Sequence[Share]) -> Hanging:
+    """Return an outcome with definitions in the sum: all shares are of the variance with them.
+
+    Args:
+        of: the outcome with drawn parameters alone.
+        chosen: what choosing among each definition's values adds, as a share of the variance
+            without.
+    """
+    whole = 1.0 + sum(one.share.value for one in chosen)
+    shares = [
+        one._replace(share=Interval(*(round(each / whole, 6) for each in one.share)))
+        for one in (*of.shares, *chosen)
+    ]
+    return of._replace(
+        shares=tuple(sorted(shares, key=lambda one: (-one.share.value, one.parameter)))
+    )
+
+
+def with_definitions_of(own: Sequence[Hanging], register: Register) -> list[Hanging]:
+    """Return outcomes with the definitions that a register has beside the same ones."""
+    held = {(each.kind, each.id): each for each in register.outcomes}
+    found = []
+    for each in own:
+        known = held.get((each.kind, each.id))
+        chosen = [one for one in (known.shares if known else ()) if one.status == "definition"]
+        rest = max(1.0 - sum(one.share.value for one in chosen), 1e-6)
+        added = [
+            one._replace(share=Interval(*(part / rest for part in one.share))) for one in chosen
+        ]
+        found.append(beside(each, added))
+    return found
+
+
+def drawn_only(outcomes: Iterable[Hanging]) -> list[Hanging]:
+    """Return outcomes without definitions."""
+    return [
+        each._replace(shares=tuple(one for one in each.shares if one.status != "definition"))
+        for each in outcomes
+    ]
+
+
 def by_status(outcomes: Iterable[Hanging]) -> dict[Status, float]:
     """Return how much of what is explained of some outcomes goes with each status; sums to 1.
 

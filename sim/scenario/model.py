@@ -17,13 +17,14 @@ from sim.digest import city_digest
 from sim.engine.declared import AS_USUAL, Changes
 from sim.language import Text
 from sim.model.world.conditions import Conditions
-from sim.model.world.setup import Setup
+from sim.model.world.setup import Belief, Setup
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
 from sim.scenario.doses import Setting, dose_by_month, plain_steps, reach
 from sim.scenario.events import TABLE as EVENTS
 from sim.scenario.events import Event, shocks
+from sim.scenario.experts import beliefs, digest
 from sim.scenario.facts import Fact, held, observed, placed, start_as_known
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.money import BUDGET, Move, Moved, check_budget, check_moves, moved, within
@@ -36,6 +37,8 @@ from sim.scenario.rules import Rule, check_months, conditionals
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import as_chosen
 
+BELIEFS = "beliefs"
+"""Key of a resolved scenario: the digest of what experts hold."""
 OF_USUAL_RULES = Text(
     f'"{PRIOR}": a posterior is of the model in its usual forms, and this scenario has other'
     " variants or processes",
@@ -67,7 +70,8 @@ class Scenario:
     multipliers: Mapping[str, float] = field(default_factory=dict)
     """Model parameters whose draws are multiplied by a factor."""
     draws: str = POSTERIOR
-    """Where parameters are drawn from: ``posterior`` (what observations leave) or ``prior``."""
+    """Where parameters are drawn from: ``posterior`` (what observations leave), ``prior``, or
+    ``expert:NAME`` (what experts hold)."""
     as_of: str | None = None
     """Month up to which facts are known; None: no facts are used."""
     facts: tuple[Fact, ...] = ()
@@ -113,6 +117,7 @@ class Scenario:
             "multipliers": dict(self.multipliers),
             "draws": self.draws,
             "posterior": fit_.digest() if (fit_ := self.fit()) else None,
+            **({BELIEFS: digest(held_)} if (held_ := self.beliefs()) else {}),
             "as_of": self.as_of,
             "facts": [fact.plain() for fact in self.facts],
             **({TABLE: plain(self.processes)} if any(self.processes) else {}),
@@ -130,6 +135,14 @@ class Scenario:
             Problem: the file of the posterior cannot be used.
         """
         return fit(self.as_of) if self.draws == POSTERIOR else None
+
+    def beliefs(self) -> tuple[Belief, ...]:
+        """Return what experts hold of some parameters, which stands in place of their priors.
+
+        Raises:
+            Problem: the file of the expert or the pool cannot be used.
+        """
+        return beliefs(self.draws)
 
     def check_draws(self, place: Place) -> None:
         """Make sure that a posterior is of the rules that the scenario runs.
@@ -162,6 +175,7 @@ class Scenario:
             overrides=tuple(sorted(self.parameters.items())),
             multipliers=tuple(sorted(self.multipliers.items())),
             draws=fit_.draws if fit_ else None,
+            beliefs=self.beliefs(),
             placed=placed(self.facts, at) if at else (),
             held=held(self.facts, at) if at else (),
             observed=observed(self.facts, at) if at else (),
@@ -235,7 +249,7 @@ class Scenario:
         used = np.flatnonzero(setup.dose.any(axis=0))
         fit_ = self.fit()
         return {
-            "draws": fit_.digest() if fit_ else "prior",
+            "draws": fit_.digest() if fit_ else (digest(setup.beliefs) or "prior"),
             "city": city_digest(),
             "facts": [setup.placed, setup.held, setup.observed],
             "months": setup.months,

@@ -29,6 +29,8 @@ FILE: Final = "posterior.json"
 FORMAT: Final = 2
 PRIOR: Final = "prior"
 POSTERIOR: Final = "posterior"
+EXPERT: Final = "expert:"
+"""Begins the name of what experts hold (`sim.scenario.experts`)."""
 SOURCES: Final = (POSTERIOR, PRIOR)
 """Where a scenario's parameters may be drawn from."""
 EXPECTED: Final = Text("a posterior as sim calibrate writes it", "由 sim calibrate 写出的后验")
@@ -225,6 +227,13 @@ def told_of_prior(asked: str, as_of: str | None) -> Text:
     """
     if asked == PRIOR:
         return FROM_PRIORS
+    if asked.startswith(EXPERT):
+        name = asked.removeprefix(EXPERT)
+        return Text(
+            f"Parameters that experts were asked about are drawn from what {name} holds of them,"
+            " all others from their priors: nothing here is calibrated.",
+            f"问过专家的参数取自 {name} 的判断，其余取自先验，均未经校准。",
+        )
     return Text(
         f"As of {as_of} nothing was known that parameters are calibrated to: they are drawn from"
         " their priors, not from a posterior.",

@@ -16,17 +16,18 @@ from sim.scenario import check
 from sim.scenario.doses import Setting
 from sim.scenario.events import TABLE as EVENTS
 from sim.scenario.events import events
+from sim.scenario.experts import digest as digest_of
+from sim.scenario.experts import source as drawn_source
 from sim.scenario.facts import Fact, facts_from_plain, last_known, read_facts
 from sim.scenario.files import alike, find, upwards
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.keys import LAST_KNOWN
 from sim.scenario.levers import SETTING, TABLES, apply, in_steps, nothing_done, read_levers
-from sim.scenario.model import Scenario
+from sim.scenario.model import BELIEFS, Scenario
 from sim.scenario.money import BUDGET, budget, moves
 from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place
-from sim.scenario.posterior import SOURCES
 from sim.scenario.processes import TABLE, complete, processes, resolved_processes
 from sim.scenario.readings import chosen_readings, complete_readings
 from sim.scenario.rules import TABLE as RULES
@@ -136,12 +137,12 @@ def knowing_nothing(scenario: Scenario) -> Scenario:
 
 
 def drawn_from(scenario: Scenario, source: str) -> Scenario:
-    """Return the scenario with its parameters drawn from the posterior or the prior.
+    """Return the scenario with its parameters drawn from somewhere else.
 
     Raises:
         Problem: there is no such source, or a posterior is not of the rules that it runs.
     """
-    drawn = replace(scenario, draws=check.one_of(*SOURCES)(source, Place("--draws")))
+    drawn = replace(scenario, draws=drawn_source(source, Place("--draws")))
     drawn.check_draws(Place("--draws"))
     return drawn
 
@@ -221,12 +222,16 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
         RULES: [],
         MOVES: [],
         BUDGET: None,
+        BELIEFS: None,
         **resolved,
     }
     given = check.table(RESOLVED, complete=True)(told, Place(where))
     del given["city"]
-    digest = given.pop("posterior")
+    digest, held = given.pop("posterior"), given.pop(BELIEFS)
     scenario = Scenario(file=None, **given)
+    if held != (now := digest_of(scenario.beliefs())):
+        expected = Text(f"{now}, of what experts hold now", f"{now}，即专家现有判断的摘要")
+        raise Place(where, (BELIEFS,)).problem(held, expected)
     own = scenario.fit()
     if digest != (own.digest() if own else None):
         expected = Text(
@@ -279,7 +284,7 @@ _SHARED: Mapping[str, check.Check[Any]] = {
     "tolerance": check.number(0.0, 0.5),
     "parameters": fixed_parameters,
     "multipliers": multiplied_parameters,
-    "draws": check.one_of(*SOURCES),
+    "draws": drawn_source,
     "as_of": check.unless("never", check.month),
     EVENTS: events,
     RULES: rules,
@@ -309,6 +314,7 @@ RESOLVED: Mapping[str, check.Check[Any]] = {
     "readings": complete_readings,
     "settings": _settings,
     "posterior": check.unless("", check.string),
+    BELIEFS: check.unless("", check.string),
     "facts": facts_from_plain,
     TABLE: resolved_processes,
     VARIANTS: chosen_variants,

@@ -23,8 +23,10 @@ from sim.evidence.influence import (
     Register,
     Share,
     Status,
+    beside,
     by_parameter,
     by_status,
+    drawn_only,
     explained,
     hanging,
     status_of,
@@ -148,15 +150,14 @@ def with_definitions(
     """
     found = []
     for number, each in enumerate(levels):
-        shares = list(each.shares)
+        chosen = []
         for place, definition in enumerate(DEFINITIONS):
             low, high = (ends[2 * place + end][:, number] for end in (0, 1))
             _, least, most = mean_interval(high - low, draws)
             if least > 0.0 or most < 0.0:
                 added = added_by_choice(low, now[:, number], high)
-                shares.append(Share(definition.name, Interval(added, added, added), None))
-        shares.sort(key=lambda one: (-one.share.value, one.parameter))
-        found.append(each._replace(shares=tuple(shares)))
+                chosen.append(Share(definition.name, Interval(added, added, added), None))
+        found.append(beside(each, chosen))
     return found
 
 
@@ -180,8 +181,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield Sentence(worded("influence.too_few", **told), "warning")
     else:
         for kind in KINDS:
-            if shares := by_status(register.of(kind)):
-                yield Sentence(_headline(kind, shares["assumed"], register, basis))
+            if by_status(register.of(kind)):
+                yield Sentence(_headline(kind, register, basis))
         yield table("", worded("influence.table"), _columns(register), _first(register))
         yield table("", worded("influence.by_count"), BY_COUNT, list(_outcomes(register)))
         yield Sentence(
@@ -200,10 +201,13 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield table("never", worded("influence.never"), IDLE, register.idle if register.known else ())
 
 
-def _headline(kind: str, assumed: float, register: Register, basis: Basis) -> Text:
+def _headline(kind: str, register: Register, basis: Basis) -> Text:
+    outcomes_ = register.of(kind)
+    shares, drawn = by_status(outcomes_), by_status(drawn_only(outcomes_))
+    assumed = {"share": percent(shares["assumed"]), "drawn": percent(drawn.get("assumed", 0.0))}
     names = {"first": basis.scenarios[0].name, "second": basis.scenarios[1].name}
-    told = {"share": percent(assumed), "explained": percent(explained(register.of(kind)))}
-    return worded(f"influence.headline_{kind}", **told, **names)
+    told = percent(explained(outcomes_))
+    return worded(f"influence.headline_{kind}", explained=told, **assumed, **names)
 
 
 def _first(register: Register) -> list[str]:
@@ -336,10 +340,8 @@ def _bars(outcomes_: Sequence[Hanging]) -> Iterator[Layer]:
 
 
 def _scale(of: Hanging) -> float:
-    """Return how long a bar is: what is explained, definitions added, as a share of all."""
-    chosen = sum(share.share.value for share in of.shares if share.rises is None)
-    drawn = sum(share.share.value for share in of.shares if share.rises is not None)
-    return min((drawn + chosen) / (1.0 + chosen), 1.0)
+    """Return how long a bar is: what is explained, definitions included."""
+    return min(sum(share.share.value for share in of.shares), 1.0)
 
 
 def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:

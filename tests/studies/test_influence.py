@@ -115,7 +115,10 @@ def test_the_headline_is_of_the_result_or_of_the_pack_or_unknown(
     )
     own = Decisions(192, tuple(Decided(count.id, 0.4, named) for count in PLAN.counts))
     few = Decisions(64, tuple(Decided(count.id, None, ()) for count in PLAN.counts))
+    monkeypatch.setattr("sim.studies.shared.influence.shipped", lambda: None)
     assert "75%" in rests_on(own).in_(language)
+    monkeypatch.setattr("sim.studies.shared.influence.shipped", register)
+    assert "59%" in rests_on(own).in_(language)  # definitions take 0.1 of all
     older = {"en": "older model", "zh": "较早的模型"}[language]
     for held, share_, told in ((register(), "50%", False), (register("other"), "50%", True)):
         monkeypatch.setattr("sim.studies.shared.influence.shipped", lambda held=held: held)

@@ -1,5 +1,6 @@
 """What a run needs to know about policy and about what has happened: numbers only, no files."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,24 @@ class Draws(NamedTuple):
     """Whether draw k is the k-th of them (calibration); else the seed orders them."""
 
 
+class Belief(NamedTuple):
+    """What experts hold of a parameter, in place of its prior; flat between knots."""
+
+    name: str
+    log: bool
+    """Whether it is flat in the logarithm."""
+    values: tuple[float, ...]
+    """Of the knots, rising."""
+    below: tuple[float, ...]
+    """Probability below each, rising from 0 to 1."""
+
+    def quantile(self, u: float) -> float:
+        """Return the quantile at ``u`` in (0, 1)."""
+        if self.log:
+            return math.exp(float(np.interp(u, self.below, np.log(self.values))))
+        return float(np.interp(u, self.below, self.values))
+
+
 class Design(NamedTuple):
     """Parameters and luck that a design gives each replicate, a row each."""
 
@@ -83,6 +102,8 @@ class Setup(NamedTuple):
     """Parameters whose draws the scenario multiplies: (name, factor)."""
     draws: Draws | None = None
     """Where parameters are drawn from; None: the prior."""
+    beliefs: tuple[Belief, ...] = ()
+    """What stands in place of some parameters' priors."""
     design: Design | None = None
     """What replicates have instead of draws; None: they draw."""
     placed: tuple[Placed, ...] = ()

@@ -1,7 +1,17 @@
 """The headline under every result: how much of it rests on assumptions, weighted by influence."""
 
+from collections.abc import Sequence
+
 from sim.estimate.records import Decisions
-from sim.evidence.influence import by_status, explained, hanging, shipped
+from sim.evidence.influence import (
+    Hanging,
+    by_status,
+    drawn_only,
+    explained,
+    hanging,
+    shipped,
+    with_definitions_of,
+)
 from sim.language import Text
 from sim.text.catalogue import worded
 from sim.text.joining import joined
@@ -18,21 +28,22 @@ def rests_on(found: Decisions | None) -> Text:
     Args:
         found: what decides each count of the result; None: it does not say.
     """
-    if found is not None and (parts := by_status(own := hanging("level", found))):
-        return worded(
-            "influence.own",
-            share=percent(parts["assumed"]),
-            explained=percent(explained(own)),
-            draws=found.draws,
-        )
     register = shipped()
-    if register is None or not (parts := by_status(levels := register.of("level"))):
+    if found is not None and by_status(own := hanging("level", found)):
+        told = _shares(own if register is None else with_definitions_of(own, register))
+        return worded("influence.own", draws=found.draws, **told)
+    if register is None or not by_status(drawn_only(levels := register.of("level"))):
         return worded("influence.unknown", needed=REPLICATES_NEEDED)
-    told = worded(
-        "influence.shipped",
-        share=percent(parts["assumed"]),
-        explained=percent(explained(levels)),
-        draws=register.origin.draws,
-        scenario=register.origin.scenario,
-    )
-    return joined([told, worded("influence.older")]) if register.origin.older else told
+    origin = register.origin
+    told = _shares(levels)
+    said = worded("influence.shipped", draws=origin.draws, scenario=origin.scenario, **told)
+    return joined([said, worded("influence.older")]) if origin.older else said
+
+
+def _shares(outcomes: Sequence[Hanging]) -> dict[str, str]:
+    whole, drawn = by_status(outcomes), by_status(drawn_only(outcomes))
+    return {
+        "share": percent(whole["assumed"]),
+        "drawn": percent(drawn["assumed"]),
+        "explained": percent(explained(outcomes)),
+    }

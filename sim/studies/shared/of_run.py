@@ -9,6 +9,7 @@ from sim.estimate import Summary
 from sim.language import Text
 from sim.plan import PLAN, READINGS
 from sim.scenario.place import Place
+from sim.scenario.posterior import EXPERT
 from sim.scenario.rules import rules
 from sim.scenario.rules import told as told_of_rule
 from sim.spec.findings import Figure, Listing, Part, Sentence
@@ -112,9 +113,12 @@ def _fired(result: Result) -> Iterator[Text]:
 
 
 def _condition(result: Result) -> Text:
-    source = "prior" if result.manifest["scenario"]["posterior"] is None else "posterior"
+    draws, fitted = (result.manifest["scenario"][key] for key in ("draws", "posterior"))
+    source = worded("run.prior" if fitted is None else "run.posterior")
+    if draws.startswith(EXPERT):
+        source = worded("run.expert", name=draws.removeprefix(EXPERT))
     influence = rests_on(result.decisions())
-    return worded("run.condition", source=worded(f"run.{source}"), influence=influence)
+    return worded("run.condition", source=source, influence=influence)
 
 
 def _precision(result: Result) -> Iterator[Text]:
