@@ -133,7 +133,8 @@ def _mark(axes: Axes, slot: Slot, marked: tuple[Floats, Floats, Floats]) -> None
         free = (
             height
             for height in tried
-            if not any(_touch(at - x, height - y, across, up) for x, y in placed)
+            if height >= DISC / 2 * up  # none hangs over the numbers of the axis
+            and not any(_touch(at - x, height - y, across, up) for x, y in placed)
         )
         placed.append((at, next(free)))
     for number, (at, height) in enumerate(placed):
