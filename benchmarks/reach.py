@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim import ensemble
+from sim.digest import model_hash
 from sim.evidence.instruments import COUNTS, MEASURE, MOVES, OUTCOMES
 from sim.indicators import INDICATORS
 from sim.model.world.layout import DUE, measure
@@ -199,7 +200,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--replicates", type=int, default=128)
     replicates = parser.parse_args().replicates
-    print(f"{replicates} pairs an instrument, seed {SEED}, from {BASE}.\n")
+    print("# How far instruments reach where their gains are large\n")
+    print(
+        f"Written by `python -m benchmarks.reach --replicates {replicates} > docs/reach.md`, which"
+    )
+    print(f"says how it is measured: {replicates} pairs an instrument, seed {SEED}, from {BASE},")
+    print(f"model {model_hash()[:12]}. A dose of four over one is read where gains are high.\n")
     for line in lines(replicates):
         print(line, flush=True)
 
