@@ -1,8 +1,10 @@
 """Protects the documentation: what it names exists, and what a command wrote into it is current."""
 
 import ast
+import csv
 import importlib.util
 import inspect
+import io
 import re
 import shlex
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ import typer
 
 import sim
 from sim.cli.app import whole_app
+from sim.evidence.cards.derive import verdict
 from sim.evidence.instruments import BARELY, judged, measured
 from sim.experiments.objective_file import read_objective
 from sim.experiments.sweep_file import read_sweep
@@ -120,6 +123,27 @@ def test_a_page_that_is_written_is_up_to_date(page: str) -> None:
     text = read(f"docs/{page}.md")
     written = script(f"make_{page}").updated(text)
     assert written == text, f"run: python docs/make_{page}.py --write"
+
+
+def test_priors_are_taken_from_cards_and_never_typed() -> None:
+    """Into the table as it is: rows of other parameters stay, and each new source has its words."""
+    adopting = script("make_priors")
+    table = read("sim/cities/shanghai/parameters.csv")
+    found = adopting.chosen(["crowding", "college_lag"])
+    new, told = adopting.adopted(table, found)
+    before, after = (
+        {row["name"]: row for row in csv.DictReader(io.StringIO(text))} for text in (table, new)
+    )
+    assert {name for name in before if before[name] != after[name]} <= {"crowding", "college_lag"}
+    for name, card in found.items():
+        prior = verdict(card).prior
+        assert prior is not None
+        kind, *ends = prior
+        assert after[name]["prior"] == kind
+        assert [float(after[name][key]) for key in ("low", "default", "high")] == ends
+        assert told[after[name]["source"]]
+    with pytest.raises(SystemExit, match="no card"):
+        adopting.chosen(["crowdin"])
 
 
 def test_a_range_of_figures_cites_all_of_it() -> None:
