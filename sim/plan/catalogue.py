@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from sim.indicators import INDICATORS, Reading
-from sim.language import Text
+from sim.language import Text, plain
 from sim.mechanisms import MECHANISMS
-from sim.plan.names import Directory, Former, Named, directory
+from sim.plan.names import Directory, Former, Named, Within, directory
 
 GATES: Final = ("service", "hardware", "device", "medicine")
 """What stands between a firm and its market: sold while it is still tried; built and shown first;
@@ -268,8 +268,13 @@ class Catalogue:
             "district": self.districts,
         }
         former = {"district": tuple(each for entry in self.districts for each in entry.former)}
+        within = {
+            "district": tuple(_within(zone, zone.district) for zone in self.zones),
+            "cluster": tuple(_within(track, track.cluster) for track in self.tracks),
+        }
         return {
-            kind: directory(kind, group, former.get(kind, ())) for kind, group in entries.items()
+            kind: directory(kind, group, former.get(kind, ()), within.get(kind, ()))
+            for kind, group in entries.items()
         }
 
     def resolve(self, kind: str, name: str) -> str:
@@ -285,3 +290,7 @@ class Catalogue:
             Problem: nothing of the kind goes by the name; names the nearest that does.
         """
         return self.directories[kind].find(name)
+
+
+def _within(part: Named, whole: str) -> Within:
+    return Within(tuple(map(plain, (part.id, *part.name, *part.aliases))), whole)

@@ -47,6 +47,15 @@ class Named:
     """What else it goes by."""
 
 
+class Within(NamedTuple):
+    """What lies in an entry and is none itself: a zone in a district, a track in a cluster."""
+
+    names: tuple[str, ...]
+    """In the form of `plain`."""
+    of: str
+    """Id of the entry."""
+
+
 @dataclass(frozen=True)
 class Directory:
     """The names of all entries of a kind."""
@@ -57,6 +66,7 @@ class Directory:
     keys: Mapping[str, str]
     """Any name in the forms of `plain` and of `key` -> id."""
     former: tuple[Former, ...] = ()
+    within: tuple[Within, ...] = ()
 
     def find(self, name: str) -> str:
         """Return the id of the entry that goes by ``name``.
@@ -81,6 +91,14 @@ class Directory:
                     f"{name} has been part of {en} since {former.year}: write {former.heir}",
                     f"{name}自{former.year}年起并入{zh}：请写 {former.heir}",
                 )
+        for part in self.within:
+            if plain(name) in part.names:
+                en, zh = self.names[part.of]
+                whole = KINDS[self.kind]
+                return Text(
+                    f"{name} lies in {en}, and what is asked for here is {whole.en}: {part.of}?",
+                    f"{name}在{zh}内，此处须写{whole.zh}：{part.of}？",
+                )
         close = nearest(plain(name), self.keys)
         if close is None:
             return None
@@ -98,7 +116,12 @@ def key(kind: str, name: str) -> str:
     return short
 
 
-def directory(kind: str, entries: Iterable[Named], former: tuple[Former, ...] = ()) -> Directory:
+def directory(
+    kind: str,
+    entries: Iterable[Named],
+    former: tuple[Former, ...] = (),
+    within: tuple[Within, ...] = (),
+) -> Directory:
     """Return the names of some entries of a kind.
 
     Raises:
@@ -114,4 +137,4 @@ def directory(kind: str, entries: Iterable[Named], former: tuple[Former, ...] = 
                     both = f"{name}: {keys[form]}, {entry.id}"
                     expected = Text("a name of one entry only", "每个名称只对应一个条目")
                     raise Problem(WHERE, kind, both, expected)
-    return Directory(kind, names, keys, former)
+    return Directory(kind, names, keys, former, within)

@@ -138,3 +138,22 @@ def test_one_name_for_two_entries_is_refused() -> None:
 @given(st.text())
 def test_a_plain_name_stays_as_it_is(name: str) -> None:
     assert plain(plain(name)) == plain(name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "whole"),
+    [
+        ("district", "张江", "pudong"),
+        ("district", "Lingang", "pudong"),
+        ("district", "紫竹", "minhang"),
+        ("cluster", "quantum", "intelligence"),
+    ],
+)
+def test_what_lies_within_is_told_with_the_whole_that_can_be_named(
+    kind: str, name: str, whole: str
+) -> None:
+    """Levers reach districts and clusters, and the plan's zones and tracks are neither."""
+    with pytest.raises(Problem) as refused:
+        PLAN.resolve(kind, name)
+    assert refused.value.hint is not None
+    assert all(f"{whole}" in each for each in refused.value.hint)
