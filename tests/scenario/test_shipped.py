@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.ledger import ledger
 from sim.plan import PLAN, Lever
 from sim.scenario import Scenario, read_scenario, scenario_names
 from sim.scenario.files import BESIDE, SHIPPED
@@ -89,6 +90,18 @@ def test_plans_are_called_what_the_catalogue_calls_them(plan: Lever) -> None:
 def test_late_start_begins_everything_in_2025() -> None:
     settings = read_scenario("late-start").settings.values()
     assert {(setting.on, setting.start) for setting in settings} == {(True, "2025-01")}
+
+
+def test_what_came_later_begins_when_the_ledger_says_that_it_did() -> None:
+    """Each date stands beside the row that it is from, and nothing else differs."""
+    text = (SHIPPED / "as-it-came.toml").read_text(encoding="utf-8")
+    told = re.findall(r'\.(\w+)\]\nstart = "(.+)" # .*?\((?:F029, )?(G\d{3})\)', text)
+    month = {name: row.date for name, row in ledger().items()}
+    assert len(told) == 7
+    assert all(start.startswith(month[row]) for _, start, row in told)
+    came, written = read_scenario("as-it-came"), read_scenario("as-written")
+    late = {name for name, each in came.settings.items() if each != written.settings[name]}
+    assert late == {name for name, _, _ in told}
 
 
 def test_events_and_rules_are_those_of_the_names() -> None:
