@@ -3,11 +3,12 @@
 ``python docs/make_data.py`` prints it; ``--write`` puts it between the page's markers.
 """
 
-import argparse
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import written
 
 from sim.evidence.cards.files import cards
 from sim.figures import Figure, figures
@@ -16,9 +17,6 @@ from sim.parameters import PARAMETERS, assumption_share
 from sim.text.numbers import exact
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "data.md"
-BEGIN = "<!-- begin: written by python docs/make_data.py -->"
-END = "<!-- end -->"
 
 ONE = re.compile(r"[FG]\d{3}")
 SPAN = re.compile(r"([FG]\d{3}) to ([FG]\d{3})")
@@ -188,25 +186,5 @@ def generated() -> str:
     return "\n\n".join(f"{head}\n\n" + "\n".join(lines) for head, lines in parts)
 
 
-def updated(page: str) -> str:
-    """Return the page with its generated part written anew.
-
-    Raises:
-        ValueError: the page lacks one of the markers.
-    """
-    before, after = page.index(BEGIN) + len(BEGIN), page.index(END)
-    return f"{page[:before]}\n\n{generated()}\n\n{page[after:]}"
-
-
-def main() -> None:
-    """Print the generated part, or write it into the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="replace it in docs/data.md")
-    if parser.parse_args().write:
-        PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    else:
-        print(generated())
-
-
 if __name__ == "__main__":
-    main()
+    written.main("data", generated, __doc__)

@@ -3,19 +3,15 @@
 ``python docs/make_evidence.py`` prints it; ``--write`` puts it between the page's markers.
 """
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+
+import written
 
 from sim.evidence.cards.derive import BASES, verdict
 from sim.evidence.cards.files import Card, cards
 from sim.evidence.cards.pooling import DESIGN, DIRECTNESS, QUALITY
 from sim.parameters import PARAMETERS
-
-PAGE = Path(__file__).resolve().parent / "evidence.md"
-BEGIN = "<!-- begin: written by python docs/make_evidence.py -->"
-END = "<!-- end -->"
 
 
 def factor_lines() -> Iterator[str]:
@@ -84,25 +80,5 @@ def generated() -> str:
     return "\n\n".join(f"{head}\n\n" + "\n".join(lines) for head, lines in parts)
 
 
-def updated(page: str) -> str:
-    """Return the page with its generated part written anew.
-
-    Raises:
-        ValueError: the page lacks one of the markers.
-    """
-    before, after = page.index(BEGIN) + len(BEGIN), page.index(END)
-    return f"{page[:before]}\n\n{generated()}\n\n{page[after:]}"
-
-
-def main() -> None:
-    """Print the generated part, or write it into the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="replace it in docs/evidence.md")
-    if parser.parse_args().write:
-        PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    else:
-        print(generated())
-
-
 if __name__ == "__main__":
-    main()
+    written.main("evidence", generated, __doc__)

@@ -3,18 +3,13 @@
 ``python docs/make_instruments.py`` prints them; ``--write`` puts them between the page's markers.
 """
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
+
+import written
 
 from sim.evidence.instruments import Measured, basis, measured
 from sim.spec.table import Table
 from sim.studies.instruments import tables
-
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "instruments.md"
-BEGIN = "<!-- begin: written by python docs/make_instruments.py -->"
-END = "<!-- end -->"
 
 
 def generated() -> str:
@@ -46,25 +41,5 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
-def updated(page: str) -> str:
-    """Return the page with its generated part written anew.
-
-    Raises:
-        ValueError: the page lacks one of the markers.
-    """
-    before, after = page.index(BEGIN) + len(BEGIN), page.index(END)
-    return f"{page[:before]}\n\n{generated()}\n\n{page[after:]}"
-
-
-def main() -> None:
-    """Print the generated part, or write it into the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="replace it in docs/instruments.md")
-    if parser.parse_args().write:
-        PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    else:
-        print(generated())
-
-
 if __name__ == "__main__":
-    main()
+    written.main("instruments", generated, __doc__)

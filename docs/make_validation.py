@@ -4,24 +4,21 @@
 small copies of the figures that it shows beside the other pictures of the documentation.
 """
 
-import argparse
 import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import written
 from PIL import Image
 
 from sim.evidence.patterns.bands import patterns
 from sim.plan import PLAN
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "validation.md"
 EVIDENCE = ROOT / "results" / "evidence"
 IMAGES = ROOT / "docs" / "images"
-BEGIN = "<!-- begin: written by python docs/make_validation.py -->"
-END = "<!-- end -->"
 NAMES = {count.id: count.name.en for count in PLAN.counts}
 PLANS = [lever.id for lever in PLAN.levers if lever.kind == "plan"]
 LARGEST = 3
@@ -313,19 +310,5 @@ def generated() -> str:
     return "\n\n".join(f"{title}\n\n" + "\n".join(part()) for title, part in PARTS)
 
 
-def main() -> None:
-    """Print the generated part, or write it into the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="replace it in docs/validation.md")
-    if parser.parse_args().write:
-        page = PAGE.read_text(encoding="utf-8")
-        before, after = page.index(BEGIN) + len(BEGIN), page.index(END)
-        text = f"{page[:before]}\n\n{generated()}\n\n{page[after:]}"
-        shrink_pictures()
-        PAGE.write_text(text, encoding="utf-8")
-    else:
-        print(generated())
-
-
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__" and written.main("validation", generated, __doc__):
+    shrink_pictures()
