@@ -59,14 +59,17 @@ class Meter:
     def __init__(self) -> None:
         """Start the clock of the whole."""
         self.started = self.begun = self.last = time.perf_counter()
-        self.before = self.done = 0
+        self.before = self.done = self.earlier = 0
 
     def count(self, done: int) -> None:
-        """Note that ``done`` replicates are there."""
+        """Note that ``done`` replicates are there; fewer than before are those of a next batch."""
         self.last = time.perf_counter()
+        if self.earlier + done < self.done:
+            self.earlier = self.done
+            self.before += done  # what a batch begins with was there before
         if self.done == 0:
             self.begun, self.before = self.last, done
-        self.done = done
+        self.done = self.earlier + done
 
     @property
     def speed(self) -> str:

@@ -5,8 +5,11 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from sim.cli import progress
 
 SIM = (sys.executable, "-m", "sim")
 ACTS = ("\x1b[31mname", "\x1b]0;title", "\x07", "\u202e", "\x9b")
@@ -96,3 +99,14 @@ def test_a_reader_who_leaves_stops_no_work(folder: Path) -> None:
     assert "BrokenPipe" not in err
     assert (folder / "left" / "second" / "manifest.json").is_file()
     assert (folder / "left" / "hostile" / "manifest.json").is_file()
+
+
+def test_the_pace_is_of_what_was_run_in_all_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A study may run two; counted from nought, the second once came to -122.7 a second."""
+    now = iter((0.0, 10.0, 20.0, 30.0, 40.0))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(perf_counter=lambda: next(now)))
+    meter = progress.Meter()
+    for done in (256, 512, 160, 320):  # of 512 the store held 256, of 320 half
+        meter.count(done)
+    assert meter.done == 832
+    assert meter.speed == f"{(256 + 160) / 30.0:.1f}/s"
