@@ -7,6 +7,7 @@ from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.ranking import (
     BY,
     LIKELIHOOD,
+    PROGRESS,
     SCORE,
     Ranked,
     holding,
@@ -154,6 +155,8 @@ def _sentences(found: Found, turns: Sequence[Ranked], way: str) -> Iterator[Part
     if open_:
         names = _named([each.turn.name for each in open_])
         yield Sentence(worded("rank.open" if clear else "rank.open_all", names=names))
+        if not clear and found.options["by"] != PROGRESS:
+            yield Sentence(worded("rank.progress"))
     told = [_on_count(found, turns, at, way) for at in range(len(found.objective.aims))]
     yield Sentence(worded(f"rank.counts_{way}"))
     yield Listing(tuple(told))
