@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from sim import city
+from sim import city, csv_files
 from sim.evidence.cards.derive import verdict
 from sim.evidence.cards.files import Card, cards
 from sim.language import Text
@@ -98,11 +98,7 @@ def adopted(table: str, from_cards: Mapping[str, Card]) -> tuple[str, dict[str, 
         row["prior"], (row["low"], row["default"], row["high"]) = prior[0], ends
         row["source"] = source.en
         told[source.en] = source.zh
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0].keys(), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue(), told
+    return csv_files.table(list(rows[0]), [row.values() for row in rows]), told
 
 
 def with_sources(text: str, told: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 import ast
 import csv
-import importlib.util
 import inspect
 import io
 import re
@@ -12,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -33,6 +31,7 @@ from sim.model.world.layout import COUNTS, MEASURES
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.scenario import read_scenario, scenario_names
+from tests.scripts import script
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT, ROOT / "docs", ROOT / "scenarios", ROOT / "results")
@@ -107,18 +106,6 @@ def code_names() -> set[str]:
         *(entry.id for entry in chain.from_iterable(entries)),
         *(field.name for field in fields),
     }
-
-
-def script(name: str) -> ModuleType:
-    """Return a script of docs/; those that write a page import another beside them."""
-    if str(ROOT / "docs") not in sys.path:
-        sys.path.append(str(ROOT / "docs"))
-    spec = importlib.util.spec_from_file_location(name, ROOT / f"docs/{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("page", ["data", "evidence", "instruments"])

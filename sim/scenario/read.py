@@ -167,7 +167,7 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
     variants = unusual({**scenario.variants, **level.get(VARIANTS, {})})
     name = level.get("name", Text(id_, id_))
     settings = apply([said for key in TABLES for said in level.get(key, ())], scenario.settings)
-    check_on(level.get(RULES, ()), settings, Place(where))
+    check_on(level.get(RULES, scenario.rules), settings, Place(where))
     derived = replace(
         scenario,
         id=id_,
@@ -183,7 +183,7 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
         variants=variants,
         **{key: level[key] for key in DEFAULTS if key in level},
     )
-    if {MOVES, BUDGET} & level.keys():
+    if derived.moves or derived.budget is not None:
         derived.check_money(Place(where))
     derived.check_draws(Place(where))
     return derived

@@ -1,7 +1,6 @@
 """``sim sensitivity`` from options to files, on made-up replicates; killed, it goes on."""
 
 import csv
-import importlib.util
 import json
 import os
 import re
@@ -22,6 +21,7 @@ from sim.evidence.sensitivity.designed import UNCERTAIN
 from sim.experiments.attribution import PLANS
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
+from tests.scripts import script
 
 __all__ = ["quick"]
 
@@ -159,10 +159,7 @@ def test_killed_in_every_part_it_goes_on_and_ends_with_the_same_bytes(
 def test_the_page_of_validation_takes_its_tables_and_pictures_from_the_files(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spec = importlib.util.spec_from_file_location("page", ROOT / "docs" / "make_validation.py")
-    assert spec is not None and spec.loader is not None
-    page = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(page)
+    page = script("make_validation")
     monkeypatch.setattr(page, "EVIDENCE", made.out.parent)
     monkeypatch.setattr(page, "IMAGES", tmp_path)
     text = "\n".join(page.sensitivities())

@@ -135,6 +135,11 @@ def test_money_moved_twice_is_not_there(refused: Refused) -> None:
     assert problem.key == "moves.2.of"
 
 
+def test_what_a_base_moves_is_paid_where_the_receiver_is_switched_off(refused: Refused) -> None:
+    base = 'extends = "fund-to-talents-from-2027"\n[plans.yanzhen]\non = false\n'
+    assert refused(base).key == "moves.1.to"
+
+
 def test_a_budget_below_what_is_committed_is_refused(refused: Refused) -> None:
     problem = refused('extends = "as-written"\nbudget = { yearly = 1 }')
     assert problem.key == "budget.yearly"
@@ -144,3 +149,10 @@ def test_a_budget_below_what_is_committed_is_refused(refused: Refused) -> None:
     )
     assert "no rules" in str(refused(f"{LIMIT}[[rules]]\n{rule}"))
     assert refused("budget = 70").key == "budget"
+
+
+def test_a_rule_of_a_base_changes_something_where_its_lever_is_switched_off(
+    refused: Refused,
+) -> None:
+    base = 'extends = "double-if-behind"\n[plans.lingpao]\non = false\n'
+    assert refused(base).key == "rules.1.then"
