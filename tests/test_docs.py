@@ -6,7 +6,6 @@ import inspect
 import io
 import re
 import shlex
-import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
