@@ -1,7 +1,7 @@
 """Long experiments that the lab starts: each runs what the store lacks, and ends in figures."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from threading import Event
 from typing import Any, NamedTuple
@@ -10,10 +10,8 @@ from sim.app.answers import Change, Sampled, change_of
 from sim.app.growth import Engine
 from sim.app.pictures import Drawing
 from sim.app.scatter import Spot
-from sim.app.tables import of_attribution, of_sweep
+from sim.app.tables import of_sweep
 from sim.app.works import Stopped, Work
-from sim.experiments.attribution import attribution, coalitions
-from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.sweep import SweepResult, files_of_sweep, run_sweep
 from sim.experiments.sweep_file import FOLDER, read_sweep, sweep_names
 from sim.language import Language, Text
@@ -30,10 +28,9 @@ from sim.store.fill import Sample, Watcher, load, missing_blocks
 from sim.store.inventory import entries
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.studies import deadline
+from sim.studies import attribute, deadline
 from sim.studies.study import Design, Setting, Study, carried_out
 from sim.views.figures import Named
-from sim.views.from_attribution import attribution_figures
 from sim.views.from_sweep import (
     names_of_combinations,
     names_of_points,
@@ -155,19 +152,7 @@ def sweep_title(name: str) -> Text:
 
 def shapley_job(base: Scenario) -> Job:
     """Return the attribution of every count to the plans, from a package."""
-
-    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
-        found = attribution(base, sample, store, where, watch)
-
-        def present(language: Language) -> Outcome:
-            figures = list(attribution_figures(found, base, sample, language))[:1]
-            numbers = partial(of_attribution, found)
-            return _outcome(figures, numbers, files_of_attribution(base, found, sample))
-
-        return present
-
-    name = Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）")
-    return Job(name, tuple(coalitions(base)), run)
+    return study_job(attribute.STUDY, attribute.combined(base))
 
 
 def deadline_job(base: Scenario, lever: str, count: str) -> Job:
@@ -180,24 +165,29 @@ def deadline_job(base: Scenario, lever: str, count: str) -> Job:
 
 
 def study_job(study: Study[Any], design: Design) -> Job:
-    """Return any study, whose figures show the numbers of its first table."""
+    """Return any study; a figure shows the numbers of the table of its name, or of the first."""
 
     def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         done = carried_out(study, design, Setting(sample, where, store), watch)
-        texts = csv_files_of(done.findings.parts)
+        texts = dict(csv_files_of(done.findings.parts))
         figures = [part for part in done.findings.parts if isinstance(part, Figure)]
 
         def present(language: Language) -> Outcome:
             drawings = (
-                Drawing(figure, lambda: texts[0][1], declared)
+                Drawing(figure, partial(_numbers, texts, declared.name), declared)
                 for declared in figures
                 for figure in figures_of([declared], language)
             )
-            return Outcome(tuple(drawings), tuple(texts))
+            return Outcome(tuple(drawings), tuple(texts.items()))
 
         return present
 
     return Job(study.help, tuple(design.scenarios), run)
+
+
+def _numbers(texts: Mapping[str, str], figure: str) -> str:
+    """Return the table of a figure's name, or the first one."""
+    return texts.get(f"{figure}.csv", next(iter(texts.values())))
 
 
 def _outcome(

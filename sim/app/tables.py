@@ -6,7 +6,6 @@ from functools import partial
 from sim.app.pictures import Drawing
 from sim.csv_files import table
 from sim.estimate.effects import Effect
-from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.compare import Comparison
 from sim.experiments.effect_rows import columns, names_of
 from sim.experiments.sweep import SweepResult
@@ -49,18 +48,6 @@ def of_sweep(result: SweepResult, language: Language) -> str:
 
 def _ends(found: Estimated) -> tuple[float, float, float]:
     return found.value, found.low, found.high
-
-
-def of_attribution(found: Sequence[CountAttribution]) -> str:
-    """Return each plan's share of each likelihood, between those without and with all plans."""
-    return table(
-        ("count", "without_plans", "plan", "share", "low", "high", "with_all_plans"),
-        (
-            [each.id, each.without, plan, *share, each.with_all]
-            for each in found
-            for plan, share in zip(PLANS, each.likelihood.players, strict=True)
-        ),
-    )
 
 
 def of_differences(found: Sequence[Comparison]) -> str:

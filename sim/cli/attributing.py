@@ -1,4 +1,4 @@
-"""``sim attribute``, ``sim gates``, ``sim futures``, ``sim deadline``, ``sim search``: printing."""
+"""``sim futures`` and ``sim search``: printing."""
 
 from collections.abc import Sequence
 
@@ -6,24 +6,18 @@ from sim.calendar import month_label
 from sim.estimate import Interval
 from sim.estimate.discovery import Rule
 from sim.estimate.paired import Difference
-from sim.estimate.shapley import Share
-from sim.experiments.attribution import PLANS, CountAttribution
 from sim.experiments.reached import JOINT
 from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.model.world.layout import DUE
 from sim.parameters import find
-from sim.plan import COUNTS, PLAN, SIX, YEAR
-from sim.present.screen import Column, print_groups, print_line, print_table
+from sim.plan import COUNTS, PLAN
+from sim.present.screen import print_line, print_table
 from sim.studies.shared.counts import NAMES
-from sim.text.numbers import points, whole, with_ends
-from sim.views.by_chance import by_chance
+from sim.text.numbers import with_ends
 from sim.views.parameter_names import parameter_meaning
 
 LEVERS = {lever.id: lever.name for lever in PLAN.levers}
-COUNT = Text("count", "目标")
-NONE_OF = Text(f"none of the {SIX.en}", f"{SIX.zh}项皆无")
-ALL_OF = Text(f"all {SIX.en}", f"{SIX.zh}项皆有")
 GAIN = Text("against as given (95 %)", "较原组合（95%）")
 ALL = Text(f"all {COUNTS.en} together", f"{COUNTS.zh}项同时实现")
 
@@ -31,86 +25,6 @@ ALL = Text(f"all {COUNTS.en} together", f"{COUNTS.zh}项同时实现")
 def name_of(count: str, language: Language) -> str:
     """Return a count's name; of ``all``, that of the counts together."""
     return (ALL if count == JOINT else NAMES[count]).in_(language)
-
-
-def print_attribution(found: Sequence[CountAttribution], language: Language) -> None:
-    """Print each plan's share of each count's likelihood, in points, and of its median."""
-    names = Column(COUNT.in_(language), [NAMES[each.id].in_(language) for each in found])
-    ends = [
-        Column(NONE_OF.in_(language), [f"{100 * each.without:.1f}%" for each in found]),
-        Column(ALL_OF.in_(language), [f"{100 * each.with_all:.1f}%" for each in found]),
-    ]
-    print_groups(
-        Text("Likelihood, points", "可能性，百分点").in_(language),
-        names,
-        [ends, _columns([[_share(own) for own in each.likelihood.players] for each in found])],
-    )
-    print_groups(
-        Text(
-            f"Median at the end of {YEAR}, in the count's unit", f"{YEAR}年底中位数，按目标单位"
-        ).in_(language),
-        names,
-        [_columns([[_amount(own) for own in each.median.players] for each in found])],
-    )
-    print_line(
-        Text(
-            f"Shapley values, exact over the {2 ** len(PLAN.plans)} combinations; a dot: may be"
-            f" nothing (95 %); intervals are in attribution.csv. They add up to all {SIX.en} less"
-            " none.",
-            f"沙普利值，对{2 ** len(PLAN.plans)}种组合精确计算；带点者可能为零（95%），"
-            "区间见 attribution.csv。"
-            f"各值之和等于{SIX.zh}项皆有与皆无之差。",
-        ).in_(language)
-    )
-    _warn(len(PLANS) * len(found), language)
-    _print_pairs(found, language)
-
-
-def _warn(intervals: int, language: Language) -> None:
-    """Say how many of a table's intervals miss by chance, if they are many."""
-    warning = by_chance(intervals)
-    if warning is not None:
-        print_line(warning.in_(language))
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> list[Column]:
-    """Return a column for each plan."""
-    return [Column(plan, [row[number] for row in rows]) for number, plan in enumerate(PLANS)]
-
-
-def _print_pairs(found: Sequence[CountAttribution], language: Language) -> None:
-    """Print the pairs of plans that clearly need each other, or clearly do the same."""
-    clear = [
-        (each.id, PLANS[i], PLANS[j], share)
-        for each in found
-        for (i, j), share in each.likelihood.pairs.items()
-        if not share.tie
-    ]
-    clear.sort(key=lambda row: -abs(row[3].value))
-    heads = (
-        COUNT,
-        Text("plans", "计划"),
-        Text("interaction, points (95 %)", "交互作用，百分点（95%）"),
-    )
-    print_table(
-        [head.in_(language) for head in heads],
-        [
-            [NAMES[count].in_(language), f"{one} × {other}", _points(share)]
-            for count, one, other, share in clear[:12]
-        ],
-        numbers=(2,),
-    )
-    verb = "is" if len(clear) == 1 else "are"
-    print_line(
-        Text(
-            "Above nought two plans need each other; below, one does what the other does."
-            f" {len(clear)} of {15 * len(found)} pairs {verb} clear of nought; the largest are"
-            " shown.",
-            "正值表示两项计划互相依赖，负值表示互相替代。"
-            f"{15 * len(found)} 对中有 {len(clear)} 对显著异于零，此处列出最大者。",
-        ).in_(language)
-    )
-    _warn(15 * len(found), language)
 
 
 def print_futures(count: str, found: Sequence[Rule], language: Language) -> None:
@@ -240,18 +154,6 @@ def _row(name: str, candidate: Candidate, language: Language) -> list[str]:
 
 def _interval(found: Interval) -> str:
     return f"{100 * found.value:.0f}% ({100 * found.low:.0f} - {100 * found.high:.0f}%)"
-
-
-def _share(share: Share) -> str:
-    return f"{points(share.value)}{'·' if share.tie else ''}"
-
-
-def _amount(share: Share) -> str:
-    return f"{whole(share.value)}{'·' if share.tie else ''}"
-
-
-def _points(share: Share) -> str:
-    return with_ends(100 * share.value, 100 * share.low, 100 * share.high)
 
 
 NOT_APART = Text("cannot be told apart", "难分高下")

@@ -49,8 +49,7 @@ def read_objective(path_or_name: str | Path) -> Objective:
         file = find_in(FOLDER, path_or_name, expected)
     except Problem:
         if str(path_or_name) == ALL:
-            name = Text(f"All {COUNTS.en} counts", f"全部{COUNTS.zh}项目标")
-            return _objective(ALL, ALL, {"name": name}, ALL)
+            return whole_plan()
         raise
     place, written = Place(str(file)), read_toml(file)
     with gathering() as problems:
@@ -68,6 +67,12 @@ def read_objective(path_or_name: str | Path) -> Objective:
         )
         raise place.under("at_least").problem(found.at_least, expected)
     return found
+
+
+def whole_plan() -> Objective:
+    """Return all counts of the plan, each strictly and when it is due."""
+    name = Text(f"All {COUNTS.en} counts", f"全部{COUNTS.zh}项目标")
+    return _objective(ALL, ALL, {"name": name}, ALL)
 
 
 def is_objective(path_or_name: str | Path) -> bool:

@@ -9,30 +9,21 @@ from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.scenario import Scenario, derive, read_scenario
-from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
-from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.beside import beside, largest
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.study import FILE, Basis, Design, Setting, Study
 from sim.text.catalogue import capital, worded
 from sim.text.joining import commas, unquoted
-from sim.text.numbers import percent, signed, whole
+from sim.text.numbers import percent, whole
 from sim.text.together import Estimated, is_tie
 from sim.views.by_chance import by_chance
 
 TWICE = 2.0
 """How much wider an opened gate is. The same for all, so that they can be set side by side."""
-WIDTH, AROUND, ROW = 13.6, 2.6, 0.34
-"""Inches: of the sheet, around the rows, for one row."""
-LEAST = 0.02
-"""A gate's scale reaches at least this far on both sides of nought, as a fraction."""
-APART = 0.25
-"""Between the scales of two gates, in lengths of one."""
-DOT, LARGEST = 5.5, 7.0
-"""Sizes of the marks, in points."""
 
 
 class Gate(NamedTuple):
@@ -83,19 +74,6 @@ class Found(NamedTuple):
 
     opened: Sequence[Opened]
     likelihoods: tuple[str, str]
-
-
-def largest(gains: Sequence[Estimated]) -> tuple[int, ...]:
-    """Return which gates add most: the one, and those whose intervals reach its own.
-
-    Args:
-        gains: what each gate adds, with intervals; none adds most that may add nothing.
-    """
-    clear = [number for number, gain in enumerate(gains) if gain.low > 0.0]
-    if not clear:
-        return ()
-    best = max(clear, key=lambda number: gains[number].value)
-    return tuple(number for number in clear if gains[number].high >= gains[best].low)
 
 
 def opened(scenario: Scenario, gate: Gate) -> Scenario:
@@ -186,19 +164,11 @@ IN_FILE: Sequence[Column[Cell]] = (
 def figure(gates: Sequence[Gate], rows: Sequence[Held], basis: Basis) -> Figure:
     """Return a dot with its interval for each gate and count, gate beside gate on one scale."""
     names = [_named(row) for row in rows]
-    across, places = _scale(len(gates), [gain for row in rows for gain in row.gains])
-    zeros = [
-        Rule(at, palette.GREY, True, width=1.0, label=Text(capital(gate.name.en), gate.name.zh))
-        for gate, at in zip(gates, places, strict=True)
-    ]
-    layers = (*zeros, *(layer for look in LOOKS for layer in _marks(rows, places, look)))
-    panel = Panel(Text("", ""), across, scales.names(names), layers)
+    mark = beside([gate.name for gate in gates], names, [row.gains for row in rows], "gates")
     told = [worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
     if (warning := by_chance(len(gates) * len(rows))) is not None:
         told.append(warning)
-    size = (WIDTH, AROUND + ROW * len(rows))
     title, subtitle = worded("gates.title"), worded("gates.subtitle")
-    mark = Panels((panel,), 1, size, "each")
     return basis.figure("gates", title, subtitle, mark, *told, alternative=title)
 
 
@@ -206,57 +176,6 @@ def _named(row: Held) -> Text:
     name = NAMES[row.id]
     count = Text(capital(name.en), name.zh)
     return worded("gates.row", count=count, likelihood=percent(row.likelihood))
-
-
-def _scale(gates: int, gains: Sequence[Estimated]) -> tuple[Scale, list[float]]:
-    """Return scales of all gates in a row as one, and where on it each has its nought."""
-    low = min(-LEAST, *(gain.low for gain in gains))
-    high = max(LEAST, *(gain.high for gain in gains))
-    length = high - low
-    zeros = [number * (1.0 + APART) * length - low for number in range(gates)]
-    shown = scales.steps(100 * low, 100 * high, 3)
-    texts = list(map(signed, shown))
-    ticks = tuple(
-        Tick(zero + at / 100, Text(text, text))
-        for zero in zeros
-        for at, text in zip(shown, texts, strict=True)
-    )
-    edge = APART * length / 2
-    return Scale(-edge, zeros[-1] + high + edge, ticks), zeros
-
-
-LOOKS = ("tie", "clear", "largest")
-
-
-def _look(row: Held, gate: int) -> str:
-    if gate in row.largest:
-        return "largest"
-    return "tie" if is_tie(row.gains[gate]) else "clear"
-
-
-def _marks(rows: Sequence[Held], zeros: Sequence[float], look: str) -> Iterator[Layer]:
-    """Yield the gains of one look: hollow if they may be nothing, marked if they are largest."""
-    found = [
-        (float(at), zeros[gate], row.gains[gate])
-        for at, row in enumerate(rows)
-        for gate in range(len(zeros))
-        if _look(row, gate) == look
-    ]
-    if not found:
-        return
-    best = look == "largest"
-    colour = palette.VERMILION if best else palette.BLUE
-    yield Pieces(tuple((z + g.low, at, z + g.high, at) for at, z, g in found), colour, 1.8)
-    yield Dots(
-        numbers(zero + gain.value for _, zero, gain in found),
-        numbers(at for at, *_ in found),
-        colour,
-        "D" if best else "o",
-        LARGEST if best else DOT,
-        name=worded(f"gates.{look}"),
-        hollow=look == "tie",
-        texts=tuple(f"{100 * gain.value:+.0f}" for *_, gain in found) if best else (),
-    )
 
 
 def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:

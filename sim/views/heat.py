@@ -12,6 +12,8 @@ from sim.views.page import POINTS
 from sim.views.shades import Fill, inks
 from sim.views.wrap import wrap
 
+NEUTRAL = palette.FAINT
+"""Fill of what is no difference."""
 HEAD_GAP = 0.06
 """Inches between cells and the words beside and above them."""
 

@@ -10,9 +10,8 @@ from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.catalogue import capital, say
 from sim.text.numbers import percent
-from sim.views.attribution import NEUTRAL, plan_names
 from sim.views.experiment import Experiment, kicker, notes
-from sim.views.heat import Cell, heads, heat_map, row_names
+from sim.views.heat import NEUTRAL, Cell, heads, heat_map, row_names
 from sim.views.page import EDGE, Heading, room_for, sheet
 from sim.views.shades import Linear, linear_bar, pale
 
@@ -33,7 +32,7 @@ def plan_ranks(rests: Experiment, found: Sequence[Ranking], language: Language) 
     names = [capital(count.name.in_(language)) for count in PLAN.counts]
     names.append(say("plan_ranks.expected", language))
     left = room_for(names)
-    plans = plan_names(language)
+    plans = [plan.name.in_(language) for plan in PLAN.plans]
     sole = sum(len(each.first) == 1 for each in found[:-1])
     values = {"sole": str(sole), "all": str(len(PLAN.counts))}
     heading = Heading(

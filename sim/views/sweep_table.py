@@ -11,11 +11,10 @@ from sim.plan import PLAN
 from sim.spec import palette
 from sim.text.catalogue import capital, say
 from sim.text.numbers import plain, points
-from sim.views.attribution import NEUTRAL
 from sim.views.by_chance import noted
 from sim.views.experiment import Experiment, kicker, notes
 from sim.views.fonts import width
-from sim.views.heat import HEAD_GAP, Cell, heads, heat_map
+from sim.views.heat import HEAD_GAP, NEUTRAL, Cell, heads, heat_map
 from sim.views.page import EDGE, LEADING, POINTS, Heading, Sheet, sheet
 from sim.views.shades import Colour, Linear, centred, linear_bar, pale
 from sim.views.sweep_cells import Told, intervals_of, told_cells

@@ -72,14 +72,13 @@ def test_a_sweep_tells_every_point_by_name(store: Store, language: Language, non
 def test_shares_and_deadlines_are_told(store: Store) -> None:
     base = read_scenario("as-written")
     found = shapley_job(base).run(SAMPLE, store, Where(1), nobody)("en")
-    (drawing,) = found.drawings
-    rows = rows_of(drawing.numbers())
+    rows = rows_of(found.drawings[0].numbers())
     assert len(rows) == 13 * 6
     for count in range(13):
         own = rows[6 * count : 6 * count + 6]
         without, with_all = (float(own[0][key]) for key in ("without_plans", "with_all_plans"))
         assert with_all > without
-        assert sum(float(row["share"]) for row in own) == pytest.approx(with_all - without)
+        assert sum(float(row["value"]) for row in own) == pytest.approx(with_all - without)
     found = deadline_job(base, "yulin", "standards").run(SAMPLE, store, Where(1), nobody)("en")
     (drawing,) = found.drawings
     assert drawing.numbers() == dict(found.texts)["deadline.csv"]

@@ -20,6 +20,7 @@ from sim.experiments.each_lever import each_off
 from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
+from sim.experiments.objective_file import read_objective
 from sim.experiments.search import FRESH, LEVERS, MOST, Candidate, Goal, front, likelihood, search
 from sim.model.world.layout import COUNTS, DUE, MEASURES
 from sim.parameters import PARAMETERS
@@ -29,7 +30,9 @@ from sim.scenario import Scenario, read_scenario
 from sim.store.fill import Ensemble, Sample, load
 from sim.store.store import Store
 from sim.store.work import Where
+from sim.studies import attribute as shapley
 from sim.studies.gates import GATES, opened
+from sim.studies.study import Setting, carried_out
 from tests.studies.files import comparison_files
 
 SAMPLE = Sample(7, 64)
@@ -158,6 +161,20 @@ def test_the_coalitions_are_all_64_once() -> None:
     for bit, plan in enumerate(PLANS):
         without = found[63 - (1 << bit)]
         assert without.hash() == read_scenario(f"without-{plan}").hash()
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_objective_is_shared_out_beside_its_counts(store: Store) -> None:
+    wanted = read_objective("all")._replace(id="three", at_least=3)
+    wanted = wanted._replace(aims=wanted.aims[:3])
+    design = shapley.combined(read_scenario("as-written"), wanted)
+    done = carried_out(
+        shapley.STUDY, design, Setting(Sample(7, 4), Where(1), store), lambda *_: None
+    )
+    assert [each.id for each in done.found.owed] == [
+        "objective", *(each.id for each in PLAN.counts[:3])
+    ]  # fmt: skip
+    assert done.found.owed[0].with_all <= min(each.with_all for each in done.found.owed[1:])
 
 
 SIZES = (

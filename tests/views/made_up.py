@@ -1,7 +1,5 @@
 """Made-up experiments with known answers, for the figures to draw."""
 
-from itertools import combinations
-
 import numpy as np
 
 from sim.estimate import Interval
@@ -9,7 +7,6 @@ from sim.language import Text
 from sim.store.fill import Sample
 from sim.studies.shared.of_comparison import Change, Package
 from sim.studies.study import Basis
-from sim.views.attribution import Shares
 from sim.views.experiment import Experiment
 
 EXPERIMENT = Experiment(
@@ -36,21 +33,3 @@ def package(number: int = 0, reach: float = 0.05, size: float = 0.3) -> Package:
     ends = np.clip(np.linspace(-size / 2, size, 14) + 0.011 * number, -0.4, 0.6)
     changes = tuple(Change(0.4, 0.4 + float(gap), around(float(gap), reach)) for gap in ends)
     return Package(NAMES[number], changes[:13], changes[13])
-
-
-def shares(gap: float = 0.03) -> list[Shares]:
-    """Return every count's likelihood shared out among the plans; some shares are ties."""
-    rows = []
-    for number in range(13):
-        parts = 0.05 * np.sin(np.arange(6) + number)
-        found = tuple(around(float(part), gap) for part in parts)
-        rows.append(Shares(0.4, found, 0.4 + float(parts.sum())))
-    return rows
-
-
-def pairs(size: float = 0.03) -> dict[tuple[int, int], Interval]:
-    """Return an interaction for each pair of the six plans, the first ones ties."""
-    return {
-        pair: around(size * (number - 5) / 9, 0.01)
-        for number, pair in enumerate(combinations(range(6), 2))
-    }

@@ -8,9 +8,7 @@ import pytest
 from sim.digest import model_hash
 from sim.ensemble import draw_values
 from sim.estimate import Interval
-from sim.estimate.shapley import Attribution, attribute
 from sim.experiments import search
-from sim.experiments.attribution import CountAttribution
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.futures import failing_futures
 from sim.language import Language, Text
@@ -22,10 +20,8 @@ from sim.spec.findings import Figure
 from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.text.joining import joined
-from sim.text.numbers import percent, points
 from sim.text.together import is_tie, together
 from sim.views.experiment import experiment
-from sim.views.from_attribution import attribution_figures
 from sim.views.from_futures import futures_figures
 from sim.views.from_search import package_text, search_figures
 from tests.views.reading import check, drawn, labels, said, sheet
@@ -91,30 +87,6 @@ def test_differences_are_those_of_the_comparison() -> None:
     )
     assert OTHERS[0].name.en in said(sheet(fans))
     assert "Huangpu\n+10" in said(sheet(firms))
-
-
-def shared() -> list[CountAttribution]:
-    """Return an attribution to plans that each add a tenth, the first plan twice as much."""
-    luck = np.random.default_rng(2).uniform(size=64)
-    plans = np.array([(number & 1) + number.bit_count() for number in range(64)]) / 10
-    found: Attribution = attribute(luck < 0.1 + plans[:, None], DRAWS)
-    levels = [float((luck < 0.1 + plans[at]).mean()) for at in (0, -1)]
-    return [CountAttribution(count.id, found, found, *levels) for count in PLAN.counts]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_attribution_has_its_figures(language: Language) -> None:
-    rows = shared()
-    table, *pairs = attribution_figures(rows, BASE, SAMPLE, language)
-    figure = drawn(table.draw)
-    check(figure)
-    expected = [points(share.value) for share in rows[0].likelihood.players]
-    assert labels(figure.axes[1])[:6] == expected
-    assert labels(figure.axes[0])[0] == percent(rows[0].without)
-    assert labels(figure.axes[2])[0] == percent(rows[0].with_all)
-    assert rows[0].without != rows[0].with_all
-    assert [named.stem for named in pairs] == [f"interactions_{each.id}" for each in PLAN.counts]
-    check(drawn(pairs[0].draw))
 
 
 def tried(number: int) -> search.Candidate:

@@ -18,7 +18,6 @@ from sim.present.report.given import Given, open_all
 from sim.present.report.held import held, switched
 from sim.present.report.likelihoods import likelihoods, maps, trajectories
 from sim.present.report.plan_text import plan_text
-from sim.present.report.plans import attribution
 from sim.present.report.sensitivities import sensitivities
 from sim.present.report.studied import studied
 from sim.present.report.summary import question, summary
@@ -62,9 +61,7 @@ def document(folders: Sequence[Path], language: Language) -> Document:
         blocks += changes(found, apart, language)
         told = remarks(switched(held(given)))
         blocks += [Paragraph(each.in_(language), "note") for each in told]
-    for number, each in enumerate(given, start=1):
-        if each.kind == "attribution":
-            blocks += attribution(each, number, language)
+    for each in given:
         if each.kind == "study":
             blocks += studied(each, language)
     blocks += sensitivities(given, language)
@@ -109,7 +106,6 @@ def _read_from(given: Sequence[Given], language: Language) -> str:
         "sweep": "sweep.json",
         "run": "summary.json",
         "comparison": "comparison.json",
-        "attribution": "attribution.csv",
         "search": "finalists.csv",
         "study": STUDY,
     }

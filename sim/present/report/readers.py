@@ -145,24 +145,6 @@ def _comparison(folder: Path) -> dict[str, Any]:
     return _sampled(said)
 
 
-def _attribution(folder: Path) -> dict[str, Any]:
-    said = _document(folder / "attribution.json")
-    rows = _rows(folder / "attribution.csv")
-    told = {
-        (each["count"], plan): share
-        for each in said["counts"]
-        for plan, share in each["likelihood"].items()
-    }
-    for row in rows:
-        share = told.pop((row["count"], row["plan"]))
-        _expect(all(float(row[end]) == share[end] for end in ("value", "low", "high")), row["plan"])
-    _expect(not told and len(said["counts"]) == len(PLAN.counts), "counts")
-    said["interactions"] = [
-        _numbers(row, "value", "low", "high") for row in _rows(folder / "interactions.csv")
-    ]
-    return _based(said)
-
-
 def _sweep(folder: Path) -> dict[str, Any]:
     said = _document(folder / "sweep.json")
     for point in said["points"]:
@@ -263,11 +245,6 @@ KINDS = (
         "comparison",
         ("comparison.json", "comparison.csv", "areas.csv"),
         partial(_checked, _comparison),
-    ),
-    Kind(
-        "attribution",
-        ("attribution.json", "attribution.csv", "interactions.csv"),
-        partial(_checked, _attribution),
     ),
     Kind("sweep", ("sweep.json", "sweep.csv", "points.csv"), partial(_checked, _sweep)),
     Kind("gates", ("gates.csv", "gates.json"), partial(_checked, _gates)),

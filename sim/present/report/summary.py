@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from sim.estimate import CountSummary, Interval
 from sim.language import Language, Text
-from sim.plan import CITY, COUNTS, ISSUED, PLAN, SIX, YEAR
+from sim.plan import CITY, COUNTS, ISSUED, PLAN, YEAR
 from sim.present.report.assumptions import rests_on_assumptions
 from sim.present.report.compared import Compared
 from sim.present.report.failing import box_text
 from sim.present.report.given import Given
 from sim.present.report.held import Held, held, of_run
-from sim.present.report.plans import clear_shares
 from sim.present.report.summary_changes import MOST, of_comparison
 from sim.present.report.wording import (
     apart,
@@ -159,30 +158,6 @@ def _all(counts: Sequence[CountSummary], language: Language) -> str:
     return listed(parts, language)
 
 
-def _of_attribution(given: Given, language: Language) -> str:
-    shares = clear_shares(given)
-    total = len(PLAN.counts) * sum(lever.kind == "plan" for lever in PLAN.levers)
-    if not shares:
-        return Text(
-            f"None of the {total} Shapley shares of the {SIX.en} plans is clear of nought.",
-            f"{SIX.zh}大计划的 {total} 个沙普利份额均与零无明显差异。",
-        ).in_(language)
-    names = {lever.id: lever.name for lever in PLAN.levers}
-    parts = [
-        f"{names[plan].in_(language)} {apart(share, language)}"
-        + bracketed(count_name(count, language), language)
-        for count, plan, share in shares[:MOST]
-    ]
-    told = listed(parts, language)
-    verb = "is" if len(shares) == 1 else "are"
-    return Text(
-        f"Of the {SIX.en} plans' Shapley shares, {len(shares)} of {total} {verb} clear of nought,"
-        f" the largest (points): {told}.",
-        f"{SIX.zh}大计划的沙普利份额中，{total} 个里有 {len(shares)} 个明显不为零，"
-        f"最大者为（百分点）：{told}。",
-    ).in_(language)
-
-
 def _of_gates(given: Given, language: Language) -> str:
     rows = [
         (row["gate"], row["count"], gap(row, "difference", "low", "high"))
@@ -273,7 +248,6 @@ def _of_search(given: Given, language: Language) -> str:
 
 
 OTHERS = {
-    "attribution": _of_attribution,
     "gates": _of_gates,
     "futures": _of_futures,
     "sweep": _of_sweep,

@@ -14,8 +14,6 @@ from sim.estimate.deadline import deadline as latest_of
 from sim.estimate.discovery import Condition, Rule
 from sim.estimate.paired import Difference
 from sim.estimate.shapley import attribute
-from sim.experiments.attribution import CountAttribution
-from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
@@ -35,6 +33,7 @@ from sim.present.report.to_pdf import pdf
 from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
 from sim.store.fill import Ensemble, Sample
+from sim.studies import attribute as shapley
 from sim.studies import deadline, gates
 from sim.studies.gates import GATES, Opened
 from tests.store import made
@@ -67,13 +66,13 @@ def compared(other: str = "talent-first", gain: float = 0.2) -> Comparison:
     return compare(ensemble(BASE, 0.0), ensemble(read_scenario(other), gain))
 
 
-def shares() -> list[CountAttribution]:
+def shares() -> list[shapley.Owed]:
     """Return an attribution to plans that each add a tenth, the first plan twice as much."""
     luck = np.random.default_rng(2).uniform(size=64)
     plans = np.array([(number & 1) + number.bit_count() for number in range(64)]) / 10
     found = attribute(luck < 0.1 + plans[:, None], DRAWS)
     levels = [float((luck < 0.1 + plans[at]).mean()) for at in (0, -1)]
-    return [CountAttribution(count.id, found, found, *levels) for count in PLAN.counts]
+    return [shapley.Owed(count.id, count.name, found, found, *levels) for count in PLAN.counts]
 
 
 def swept(run: Path) -> SweepResult:
@@ -132,7 +131,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     latest = latest_of(late, 0.5)
     made_up = {
         "comparison": comparison_files([compared()], SAMPLE),
-        "attribution": files_of_attribution(BASE, shares(), SAMPLE),
+        "attribute": study_files(
+            shapley.STUDY,
+            shapley.Found(shares(), None, None, (FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE))),
+            [BASE],
+            SAMPLE,
+        ),
         "sweep": files_of_sweep(swept(root / "run")),
         "gates": gates_files(opened()),
         "futures": files_of_futures(BASE, "products", failing(), SAMPLE),
@@ -149,7 +153,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     packages = {
         "comparison": (ensemble(BASE, 0.0), ensemble(read_scenario("talent-first"), 0.2)),
-        **dict.fromkeys(("attribution", "gates", "futures"), (ensemble(BASE, 0.0),)),
+        **dict.fromkeys(("gates", "futures"), (ensemble(BASE, 0.0),)),
     }
     found = {
         name: write(

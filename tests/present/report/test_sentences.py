@@ -20,9 +20,6 @@ import pytest
 from PIL import Image
 
 from sim.estimate import Interval
-from sim.estimate.shapley import attribute
-from sim.experiments.attribution import CountAttribution
-from sim.experiments.attribution_files import files_of_attribution
 from sim.experiments.futures import Futures
 from sim.experiments.futures_files import files_of_futures
 from sim.experiments.likelihoods import FILE
@@ -38,7 +35,6 @@ from sim.studies.gates import GATES, Opened
 from tests.cli.test_report import remade
 from tests.present.report.conftest import (
     BASE,
-    DRAWS,
     LANGUAGES,
     SAMPLE,
     compared,
@@ -168,11 +164,6 @@ def clear(cells: list[tuple[float, ...]]) -> list[bool]:
     return [not low <= 0.0 <= high for _, low, high in cells]
 
 
-def shares(report: Report) -> list[tuple[float, ...]]:
-    """Return the Shapley shares of an attribution."""
-    return [cell for column in range(2, 8) for cell in report.cells("attribution", column)]
-
-
 def gains(report: Report) -> list[tuple[float, ...]]:
     """Return what opening gates adds."""
     return [cell for column in range(1, len(GATES) + 1) for cell in report.cells("gates", column)]
@@ -191,7 +182,7 @@ def widths(report: Report) -> list[float]:
 
 STRICT, ABOUT = 2, 4
 """Columns of a table of changes."""
-UNREAD = ("search", "older", "lost", "tied", "shut", "unruled", "slight")
+UNREAD = ("search", "older", "lost", "shut", "unruled", "slight")
 """Results without ``likelihoods.json``."""
 EVEN = 0.5
 
@@ -251,10 +242,6 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
         )
     ),
     "All thirteen together: \0, and": has("likelihood-"),
-    "Of the six plans' Shapley shares": lambda report: any(clear(shares(report))),
-    "None of the \0 Shapley shares": lambda report: (
-        report.made_from("attribution", "tied") and not any(clear(shares(report)))
-    ),
     "Of the gates, made twice as wide": lambda report: any(clear(gains(report))),
     "No gate, made twice as wide alone": lambda report: (
         report.made_from("gates", "lost", "shut", "still") and not any(clear(gains(report)))
@@ -290,8 +277,8 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     ),
     "hold no likelihoods in the other reading": of(*UNREAD),
     "What these results tell apart is told apart at the strict": of(
-        *("attribution", "gates", "futures", "deadline", "search"),
-        *("lost", "still", "tied", "shut", "unruled"),
+        *("attribute", "gates", "futures", "deadline", "search"),
+        *("lost", "still", "shut", "unruled"),
     ),
     "Maps are schematic": lambda report: bool(
         report.pictures("map-") or report.pictures("difference_map")
@@ -322,15 +309,6 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     "How likely is each count?": lambda report: bool(
         report.tables("likelihood-") or report.tables("readings-")
     ),
-    "No pair of plans clearly does more or less": lambda report: (
-        report.made_from("attribution", "tied") and not report.pictures("interactions")
-    ),
-    "is shared out among the six plans": has("attribution"),
-    "A share in grey may be nothing": lambda report: not all(clear(shares(report))),
-    "Largest clear shares": lambda report: any(clear(shares(report))),
-    "No share is clear of nought": lambda report: (
-        report.made_from("attribution", "tied") and not any(clear(shares(report)))
-    ),
     "the other reading gives the same likelihoods here": lambda report: (
         len(report.tables("likelihood-")) > len(report.tables("readings-"))
     ),
@@ -350,8 +328,8 @@ def condition(sentence: Sentence) -> tuple[str, Callable[[Report], bool]]:
 
 HERE = [each for each in SENTENCES if each.file not in ELSEWHERE]
 COMBINATIONS = (
-    "run", "run+other", "run+smaller", "comparison", "attribution", "sweep", "gates", "futures",
-    "deadline", "search", "older", "old", "lost", "still", "tied", "shut", "unruled", "slight",
+    "run", "run+other", "run+smaller", "comparison", "attribute", "sweep", "gates", "futures",
+    "deadline", "search", "older", "old", "lost", "still", "shut", "unruled", "slight",
     "many", "fixed", "swept",
 )  # fmt: skip
 
@@ -374,10 +352,6 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     gates = found["lost"] / "gates.json"
     said = gates.read_text(encoding="utf-8")
     gates.write_text(re.sub(r'"model_hash": "\w+"', f'"model_hash": "{"0" * 64}"', said))
-    luck = np.random.default_rng(2).uniform(size=64)
-    reached = np.tile(luck < EVEN, (64, 1))
-    nothing = attribute(reached, DRAWS)
-    owed = [CountAttribution(each.id, nothing, nothing, 0.5, 0.5) for each in PLAN.counts]
     same = [Opened(gate, compared(gain=0.0)) for gate in GATES]
     shut = gates_files(same)
     packages = [ensemble(read_scenario(f"only-{plan.id}"), 0.0) for plan in PLAN.plans]
@@ -387,7 +361,6 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
         "many": [*pair, (FILE, likelihoods(packages, SAMPLE))],
         "swept": files_of_sweep(uneven(results["run"])),
         "still": [(FILE, likelihoods([certain()], SAMPLE)), *shut],
-        "tied": files_of_attribution(BASE, owed, SAMPLE),
         "shut": shut,
         "unruled": files_of_futures(
             BASE, "products", Futures((), {}, np.linspace(0.0, 1.0, 32)), SAMPLE
@@ -465,7 +438,7 @@ def test_every_kind_of_result_says_what_it_rests_on(
         assert (wanted[language] in answer) == (name != "lost"), name
 
 
-@pytest.mark.parametrize("name", ["comparison", "attribution", "gates", "futures", "deadline"])
+@pytest.mark.parametrize("name", ["comparison", "attribute", "gates", "futures", "deadline"])
 def test_likelihoods_at_both_thresholds_and_readings_whatever_the_folder(
     name: str, reports: dict[tuple[str, Language], Report]
 ) -> None:

@@ -1,0 +1,328 @@
+"""What each plan is owed of a likelihood: exact Shapley values over all combinations of plans."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.estimate.objectives import Objective, aimed_at
+from sim.estimate.shapley import Attribution, Share, attribute, attribute_median
+from sim.experiments.attribution import PLANS, coalitions
+from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.objective_file import whole_plan
+from sim.language import Text
+from sim.plan import PLAN
+from sim.scenario import Scenario, read_scenario
+from sim.spec import palette, scales
+from sim.spec.findings import Figure, Part, Sentence
+from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
+from sim.spec.table import Column, read, table
+from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.beside import beside
+from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.known import told_of_past, with_one_past
+from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
+from sim.studies.study import FILE, Basis, Design, Setting, Study
+from sim.text.catalogue import capital, worded
+from sim.text.joining import listed, unquoted
+from sim.text.numbers import percent, points, whole, with_ends
+from sim.views.by_chance import by_chance
+
+SEED = 0
+"""Of the bootstrap."""
+TOLD = 4
+"""Shares that are told of in the first sentence."""
+SHOWN = 12
+"""Pairs of plans that are shown; all of them are in the file."""
+WHOLE = "objective"
+"""What files call the objective itself, beside its counts."""
+WIDTH, AROUND, ROW = 11.5, 2.5, 0.36
+"""Inches: of the sheet of pairs, around its rows, for one row."""
+NAMES = {plan.id: plan.name for plan in PLAN.plans}
+
+
+class Owed(NamedTuple):
+    """What each plan is owed of one count, or of an objective as a whole."""
+
+    id: str
+    name: Text
+    likelihood: Attribution
+    """Shares of the likelihood, fractions."""
+    median: Attribution | None
+    """Shares of the median, in the count's unit; None of an objective."""
+    without: float
+    """Likelihood without any of the plans."""
+    with_all: float
+
+
+class Found(NamedTuple):
+    """What the study found, and the file on the likelihoods of all plans and of none."""
+
+    owed: Sequence[Owed]
+    objective: Objective | None
+    """That was asked for, if one was."""
+    forgotten: str | None
+    """Month up to which facts were to be known, and hold for one combination at most."""
+    likelihoods: tuple[str, str]
+
+
+class Pair(NamedTuple):
+    """What two plans do together beyond what each does."""
+
+    of: Owed
+    one: str
+    other: str
+    likelihood: Share
+    median: Share | None
+
+
+def design(options: Mapping[str, Any]) -> Design:
+    """Return every combination of the plans.
+
+    Raises:
+        Problem: a file is wrong, or the scenario ends before a year of the objective.
+    """
+    base = read_scenario(options["file"], foreign=True)
+    return combined(base, asked(options, [base]))
+
+
+def combined(base: Scenario, objective: Objective | None = None) -> Design:
+    """Return the same for a package at hand, the last combination being that of all plans."""
+    same = base.hash()
+    every = [base if each.hash() == same else each for each in coalitions(base)]
+    packages, forgotten = with_one_past(every)
+    name = worded("experiment.attribution", base=unquoted(base.name))
+    stem = f"attribute-{base.id}" + (f"-{objective.id}" if objective else "")
+    return Design(packages, stem, name, {"objective": objective, "forgotten": forgotten})
+
+
+def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
+    """Run what is missing of the combinations and attribute every count that matters."""
+    packages, (sample, where, store) = looked_at.scenarios, setting[:3]
+    objective, forgotten = (looked_at.options[name] for name in ("objective", "forgotten"))
+    fill(packages, sample, store, where, watch)
+    wanted = objective or whole_plan()
+    rows, enough = [], []
+    for each in packages:
+        ensemble = load(each, sample, store)
+        rows.append(aimed_at(ensemble.counts, wanted, each.readings))
+        enough.append(wanted.reached(wanted.met(rows[-1], each.tolerance)))
+    values, draws = np.stack(rows), ensemble.draws
+    met = wanted.met(values, packages[0].tolerance)
+    found = [
+        _owed(aim.count.id, aim.count.name, attribute(met[:, :, at], draws), met[:, :, at])
+        ._replace(median=attribute_median(values[:, :, at], draws, SEED))
+        for at, aim in enumerate(wanted.aims)
+    ]  # fmt: skip
+    if objective is not None:
+        reached = np.stack(enough)
+        found.insert(0, _owed(WHOLE, objective.name, attribute(reached, draws), reached))
+    ends = likelihoods_file([packages[-1], packages[0]], sample, store)
+    return Found(found, objective, forgotten, ends)
+
+
+def _owed(name: str, told: Text, shares: Attribution, reached: Any) -> Owed:
+    ends = (float(reached[at].mean()) for at in (0, -1))
+    return Owed(name, told, shares, None, *ends)
+
+
+def parts(found: Found, basis: Basis) -> Iterator[Part]:
+    """Yield the largest shares in a sentence, all of them in tables, then pairs of plans."""
+    yield Sentence(_largest(found.owed), "lead")
+    if found.objective is not None:
+        yield Sentence(in_one_sentence(found.objective))
+    yield from told_of_past(basis.scenarios[0], found.forgotten, 1.0)
+    yield table("", worded("attribute.table"), LIKELIHOODS, found.owed)
+    counts = [each for each in found.owed if each.median is not None]
+    yield table("", worded("attribute.medians"), MEDIANS, counts)
+    yield Sentence(worded("attribute.note"), "note")
+    if (warning := by_chance(len(PLANS) * len(found.owed))) is not None:
+        yield Sentence(warning, "note")
+    pairs = [pair for each in found.owed for pair in _pairs(each)]
+    clear = [each for each in pairs if not each.likelihood.tie]
+    clear.sort(key=lambda each: -abs(each.likelihood.value))
+    if clear:
+        yield table("", worded("attribute.pairs_table"), PAIRS, clear[:SHOWN])
+    yield Sentence(worded("attribute.pairs_note", clear=len(clear), total=len(pairs)), "note")
+    if (warning := by_chance(len(pairs))) is not None:
+        yield Sentence(warning, "note")
+    yield from list_errors(basis)
+    yield figure(found.owed, basis)
+    if clear:
+        yield pairs_figure(clear[:SHOWN], len(pairs), basis)
+    title = worded("attribute.title")
+    lines = [(each, number) for each in found.owed for number in range(len(PLANS))]
+    yield table("attribution", title, IN_FILE, lines)
+    yield table("interactions", title, PAIRS_IN_FILE, pairs)
+
+
+def _largest(owed: Sequence[Owed]) -> Text:
+    """Return how many shares are clear of nought, and which of them are the largest."""
+    shares = [
+        (each, plan, share)
+        for each in owed
+        for plan, share in zip(PLANS, each.likelihood.players, strict=True)
+    ]
+    clear = sorted(
+        (each for each in shares if not each[2].tie), key=lambda each: -abs(each[2].value)
+    )
+    if not clear:
+        return worded("attribute.lead_none", total=len(shares))
+    told = [
+        worded("attribute.share", plan=NAMES[plan], points=_points(share), count=each.name)
+        for each, plan, share in clear[:TOLD]
+    ]
+    said = listed(told, Text("", ""))
+    return worded("attribute.lead", clear=len(clear), total=len(shares), told=said)
+
+
+def _pairs(each: Owed) -> Iterator[Pair]:
+    for (i, j), share in each.likelihood.pairs.items():
+        median = None if each.median is None else each.median.pairs[i, j]
+        yield Pair(each, PLANS[i], PLANS[j], share, median)
+
+
+def _points(share: Share) -> str:
+    return with_ends(100 * share.value, 100 * share.low, 100 * share.high)
+
+
+def _dotted(text: str, share: Share) -> str:
+    return f"{text}·" if share.tie else text
+
+
+def _share(number: int) -> Column[Owed]:
+    def shown(each: Owed) -> str:
+        share = each.likelihood.players[number]
+        return _dotted(points(share.value), share)
+
+    return read(NAMES[PLANS[number]], shown, 1)
+
+
+def _amount(number: int) -> Column[Owed]:
+    def shown(each: Owed) -> str:
+        assert each.median is not None
+        share = each.median.players[number]
+        return _dotted(whole(share.value), share)
+
+    return read(NAMES[PLANS[number]], shown)
+
+
+COUNT: Column[Owed] = read(
+    worded("attribute.count"), lambda each: each.name, share=1.7, number=False
+)
+LIKELIHOODS: Sequence[Column[Owed]] = (
+    COUNT,
+    read(worded("attribute.none"), lambda each: percent(each.without)),
+    read(worded("attribute.all"), lambda each: percent(each.with_all)),
+    *map(_share, range(len(PLANS))),
+)
+MEDIANS: Sequence[Column[Owed]] = (COUNT, *map(_amount, range(len(PLANS))))
+PAIRS: Sequence[Column[Pair]] = (
+    read(worded("attribute.count"), lambda each: each.of.name, share=2.0, number=False),
+    read(
+        worded("attribute.plans"), lambda each: _both(each.one, each.other), share=3.0, number=False
+    ),
+    read(worded("attribute.interaction"), lambda each: _points(each.likelihood)),
+)
+
+
+def _both(*plans: str) -> Text:
+    one, other = (NAMES[plan] for plan in plans)
+    return Text(f"{one.en} × {other.en}", f"{one.zh} × {other.zh}")
+
+
+FIELDS = ("value", "low", "high")
+NOTHING = (None,) * 3
+Line = tuple[Owed, int]
+"""A count, and the number of a plan."""
+IN_FILE: Sequence[Column[Line]] = (
+    Column(("count", "plan"), lambda line: (line[0].id, PLANS[line[1]])),
+    Column(FIELDS, lambda line: line[0].likelihood.players[line[1]]),
+    Column(
+        ("median", "median_low", "median_high"),
+        lambda line: line[0].median.players[line[1]] if line[0].median else NOTHING,
+    ),
+    Column(("without_plans", "with_all_plans"), lambda line: (line[0].without, line[0].with_all)),
+)
+"""``attribution.csv``: shares of likelihoods are fractions."""
+PAIRS_IN_FILE: Sequence[Column[Pair]] = (
+    Column(("count", "plan", "other"), lambda each: (each.of.id, each.one, each.other)),
+    Column(FIELDS, lambda each: each.likelihood),
+    Column(("median", "median_low", "median_high"), lambda each: each.median or NOTHING),
+)
+"""``interactions.csv``, likewise."""
+
+
+def figure(owed: Sequence[Owed], basis: Basis) -> Figure:
+    """Return a dot with its interval for each plan and count, plan beside plan on one scale."""
+    names = [
+        worded(
+            "attribute.row",
+            count=Text(capital(each.name.en), each.name.zh),
+            without=percent(each.without),
+            with_all=percent(each.with_all),
+        )
+        for each in owed
+    ]
+    mark = beside(
+        [NAMES[plan] for plan in PLANS],
+        names,
+        [each.likelihood.players for each in owed],
+        "attribute",
+    )
+    told = [worded("attribute.shares"), worded("attribute.interval"), worded("attribute.beside")]
+    if (warning := by_chance(len(PLANS) * len(owed))) is not None:
+        told.append(warning)
+    title, subtitle = worded("attribute.title"), worded("attribute.subtitle")
+    return basis.figure("attribution", title, subtitle, mark, *told, alternative=_largest(owed))
+
+
+def pairs_figure(pairs: Sequence[Pair], looked_at: int, basis: Basis) -> Figure:
+    """Return the interactions of pairs of plans, on one axis.
+
+    Args:
+        pairs: clear of nought, the largest first.
+        looked_at: pairs from which they come.
+        basis: what they rest on.
+    """
+    ends = [100 * end for each in pairs for end in each.likelihood]
+    mark = Rows(
+        scales.differing(*scales.around((0.0, *ends))),
+        (Series(worded("attribute.interaction"), palette.BLUE),),
+        (
+            Beside(worded("attribute.count"), flush="left", after=False),
+            Beside(worded("attribute.plans"), palette.INK, flush="left", after=False),
+            Beside(worded("attribute.interaction")),
+        ),
+        tuple(map(_row, range(len(pairs)), pairs)),
+        (WIDTH, AROUND + ROW * len(pairs)),
+        zero=0.0,
+    )
+    title, subtitle = worded("attribute.pairs_title"), worded("attribute.pairs_subtitle")
+    told = [worded("attribute.pairs_interval")]
+    if (warning := by_chance(looked_at)) is not None:
+        told.append(warning)
+    return basis.figure("interactions", title, subtitle, mark, *told, alternative=title)
+
+
+def _row(at: int, pair: Pair) -> Row:
+    name, text = pair.of.name, _points(pair.likelihood)
+    texts = (Text(capital(name.en), name.zh), _both(pair.one, pair.other), Text(text, text))
+    value, low, high = (100 * end for end in pair.likelihood)
+    return Row(float(at), tuple((Told(each),) for each in texts), (Interval(value, low, high),))
+
+
+def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:
+    """Yield the likelihoods with all plans and with none."""
+    yield found.likelihoods
+
+
+STUDY = Study(
+    id="attribute",
+    help=worded("attribute.help"),
+    design=design,
+    compute=compute,
+    parts=parts,
+    options=(FILE, OBJECTIVE),
+    files=files,
+)
