@@ -38,6 +38,7 @@ evidence: $(PROJECT)
 	$(BIN)/sim hindcast --known 2022 --out $(EVIDENCE)/hindcast-2022
 	$(BIN)/sim hindcast --known 2023 --out $(EVIDENCE)/hindcast-2023
 	$(BIN)/sim patterns --replicates 64 --out $(EVIDENCE)/patterns
+	$(BIN)/sim replicate --replicates 128 --out $(EVIDENCE)/replicate
 	$(BIN)/sim sensitivity --trajectories 4 --base 128 --replicates 64 --histories 1024 --yes --out $(EVIDENCE)/sensitivity
 	$(BIN)/sim facts as-written --replicates 256 --out $(EVIDENCE)/facts
 	$(BIN)/sim run as-written --draws prior --no-figures --out $(EVIDENCE)/prior/as-written

@@ -246,6 +246,7 @@ def test_a_folder_that_is_no_city_is_refused(tmp_path: Path, asked: str) -> None
         ("facts", "facts.csv"),
         ("hindcast", "evidence/series.csv"),
         ("patterns as-written", "evidence/bands.csv"),
+        ("replicate", "evidence/evaluations.toml"),
     ],
 )
 def test_without_evidence_its_commands_refuse_at_once(

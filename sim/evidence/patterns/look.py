@@ -1,15 +1,14 @@
 """Run replicates in threads, measure every pattern in each, and judge."""
 
 import time
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from sim import ensemble
+from sim.evidence.in_order import in_order
 from sim.evidence.patterns.bands import patterns
 from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.measures import TRACK_MEASURES, Portrait, measured, portrait_of
@@ -53,12 +52,10 @@ def look(
     """
     ensemble.warm_up(setup, seed)
     measured: list[_Measured] = []
-    # Threads have replicates to run already, and a sum split over threads is rounded otherwise.
-    with threadpool_limits(1):
-        for each in _in_order(setup, seed, replicates, workers):
-            measured.append(each)
-            if watch is not None:
-                watch(len(measured), replicates)
+    for each in in_order(partial(_measure, setup, seed), replicates, workers):
+        measured.append(each)
+        if watch is not None:
+            watch(len(measured), replicates)
     draws = np.array([draw_of(replicate) for replicate in range(replicates)])
     findings = tuple(
         judge(pattern, [each.estimates[k] for each in measured], draws)
@@ -87,18 +84,3 @@ def _measure(setup: Setup, seed: int, replicate: int) -> _Measured:
         np.array([told(portrait) for told in TRACK_MEASURES.values()]),
         portrait if replicate < DRAWN else None,
     )
-
-
-def _in_order(setup: Setup, seed: int, replicates: int, workers: int) -> Iterator[_Measured]:
-    """Yield what was measured, replicate by replicate, while later ones are being run."""
-    waiting: deque[Future[_Measured]] = deque()
-    pool = ThreadPoolExecutor(workers)
-    try:
-        for replicate in range(replicates):
-            waiting.append(pool.submit(_measure, setup, seed, replicate))
-            if len(waiting) > workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)

@@ -4,7 +4,7 @@ A replicate is run one month at a time. What firms sold, raised and reported, wh
 ended, and where successes were is copied from the tables; nothing is changed.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,13 +129,13 @@ def observe(setup: Setup, seed: int, replicate: int) -> Panel:
     counts, measures = setup.nothing_recorded()
     months: list[Month] = []
     born: list[Born] = []
-    filed: list[Floats] = []
+    filings: list[Floats] = []
     tallies: list[Floats] = []
     for month in range(setup.months):
         world = ensemble.advance(world, record, setup, month + 1, counts, measures)
         months.append(_month(world))
         born.append(_born(world, month))
-        filed.append(_filed(world, p, month))
+        filings.append(filed(world.firms, p, month))
         tallies.append(world.city["tallies"][0].copy())
     table = _stacked(months)
     forget = 1.0 - 1.0 / MONTHS_A_YEAR
@@ -143,7 +143,7 @@ def observe(setup: Setup, seed: int, replicate: int) -> Panel:
     sold[0] = 0.0  # what stood in the books of October 2022 was not sold in that month
     raised = _added(table, table.raised, 1.0)
     raised[0] = 0.0
-    reported, real, amount = np.concatenate(filed, axis=1)
+    reported, real, amount = np.concatenate(filings, axis=1)
     return Panel(
         seed=seed,
         replicate=replicate,
@@ -176,9 +176,17 @@ def _born(world: World, month: int) -> Born:
     return Born(month, row, *parts)
 
 
-def _filed(world: World, p: np.void, month: int) -> Floats:
-    """Return reported and real share over the share asked, and the amount, shape (3, filings)."""
-    firms = world.firms
+def filed(firms: Any, p: Any, month: int) -> Floats:
+    """Return what firms file in a month: reported and real R&D over what is asked, and the amount.
+
+    Args:
+        firms: a table with the columns of the world's.
+        p: the parameter draw.
+        month: its number.
+
+    Returns:
+        Shape (3, filings).
+    """
     files = (firms["alive"] == 1) & ((month + firms["id"]) % MONTHS_A_YEAR == 0)
     files &= (firms["reported_rd"] > 0.0) & (firms["sales"] >= p["certificate_sales"])
     sales, reported, real = (firms[name][files] for name in ("sales", "reported_rd", "real_rd"))

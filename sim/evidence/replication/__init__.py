@@ -1,0 +1,1 @@
+"""Published evaluations, simulated as they were made."""
