@@ -1,21 +1,18 @@
-"""``sim futures`` and ``sim search``: printing."""
+"""``sim search``: printing."""
 
 from collections.abc import Sequence
 
 from sim.calendar import month_label
 from sim.estimate import Interval
-from sim.estimate.discovery import Rule
 from sim.estimate.paired import Difference
 from sim.experiments.reached import JOINT
 from sim.experiments.search import Candidate, Searched
 from sim.language import Language, Text
 from sim.model.world.layout import DUE
-from sim.parameters import find
 from sim.plan import COUNTS, PLAN
 from sim.present.screen import print_line, print_table
 from sim.studies.shared.counts import NAMES
 from sim.text.numbers import with_ends
-from sim.views.parameter_names import parameter_meaning
 
 LEVERS = {lever.id: lever.name for lever in PLAN.levers}
 GAIN = Text("against as given (95 %)", "较原组合（95%）")
@@ -25,35 +22,6 @@ ALL = Text(f"all {COUNTS.en} together", f"{COUNTS.zh}项同时实现")
 def name_of(count: str, language: Language) -> str:
     """Return a count's name; of ``all``, that of the counts together."""
     return (ALL if count == JOINT else NAMES[count]).in_(language)
-
-
-def print_futures(count: str, found: Sequence[Rule], language: Language) -> None:
-    """Print in which futures a count fails."""
-    print_line(
-        Text(
-            f"Futures in which the target is missed — {name_of(count, language)}",
-            f"未达标的未来情形：{name_of(count, language)}",
-        ).in_(language)
-    )
-    for rule in found:
-        print_line(rule.text(language), indent=2)
-    if not found:
-        nothing = Text(
-            "In no part of the prior are failures clearly denser: more replicates may find one.",
-            "先验范围内没有失败明显更密集的区域；增加模拟次数或可发现。",
-        )
-        print_line(nothing.in_(language), indent=2)
-    print_line(
-        Text(
-            "Found on half of the parameter draws and measured on the other half.",
-            "规则由一半参数抽样得出，并在另一半上检验。",
-        ).in_(language)
-    )
-    names = dict.fromkeys(each.name for rule in found for each in rule.conditions)
-    rows = [[name, find(name).unit, parameter_meaning(name).in_(language)] for name in names]
-    if rows:
-        heads = (Text("parameter", "参数"), Text("unit", "单位"), Text("meaning", "含义"))
-        print_table([head.in_(language) for head in heads], rows, whole=(0,))
 
 
 def print_search(found: Searched, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""The commands that ask why and which: futures and searches."""
+"""The search for a package."""
 
 from typing import Annotated
 
@@ -6,35 +6,6 @@ import typer
 
 from sim.cli.experiment_options import AS_WRITTEN, Asked, Base, Count, experiment
 from sim.language import Text
-
-
-@experiment()
-def futures(asked: Asked, count: Count, scenario: Base = AS_WRITTEN) -> None:
-    """Which futures fail · 哪些未来情形会失败."""
-    from sim.cli.asking import ask_if_large
-    from sim.cli.attributing import print_futures
-    from sim.cli.experiment_setting import finish, print_list_error, setting
-    from sim.cli.notes import read_here
-    from sim.cli.progress import watching
-    from sim.experiments.futures import failing_futures
-    from sim.experiments.futures_files import files_of_futures
-    from sim.experiments.likelihoods import likelihoods_file
-    from sim.store.fill import fill, load
-    from sim.studies.shared.goals import count_id
-    from sim.views.from_futures import futures_figures
-
-    goal, base = count_id(count), read_here(scenario, asked.language)
-    here = setting(base, asked)
-    ask_if_large([base], here, asked)
-    with watching(asked.language) as watch:
-        fill([base], here.sample, here.store, here.where, watch)
-    found = failing_futures(load(base, here.sample, here.store), here.sample, goal)
-    print_futures(goal, found.rules, asked.language)
-    print_list_error(base, here.sample.replicates, asked.language)
-    also = likelihoods_file([base], here.sample, here.store)
-    texts = [*files_of_futures(base, goal, found, here.sample), also]
-    figure = futures_figures(found, goal, base, here.sample, asked.language)
-    finish(asked, f"futures-{goal}-{base.id}", here, texts, figure)
 
 
 @experiment(replicates=64)
@@ -78,4 +49,4 @@ def search(
     finish(asked, f"search-{goal.count_id}", here, texts, figure)
 
 
-COMMANDS = (futures, search)
+COMMANDS = (search,)

@@ -65,6 +65,7 @@ def _panels(mark: Panels, language: Language, theme: Theme) -> dict[str, Any]:
     wide, tall = 100.0 / mark.columns, _tall(mark)
     for number, panel in enumerate(mark.panels):
         row, column = divmod(number, mark.columns)
+        labelled = panel.across.label is not None
         beside = 100.0 * (NAMES if panel.up.names else SCALE) / WIDTH
         at = {"left": f"{column * wide:.2f}%", "top": row * tall}
         style = {"fontSize": 12, "fontWeight": "normal", "color": theme.colour(palette.INK),
@@ -73,7 +74,7 @@ def _panels(mark: Panels, language: Language, theme: Theme) -> dict[str, Any]:
         found["title"].append(at | {"text": title, "textStyle": style})
         found["grid"].append(
             {"left": f"{column * wide + beside:.2f}%", "width": f"{wide - beside - 3:.2f}%",
-             "top": row * tall + TITLE, "height": tall - TITLE - FOOT}
+             "top": row * tall + TITLE, "height": tall - TITLE - FOOT * (1 + labelled)}
         )  # fmt: skip
         _add(found, panel, number, language, theme)
     return found

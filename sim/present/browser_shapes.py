@@ -27,7 +27,11 @@ def axis(scale: Scale, language: Language, theme: Theme) -> dict[str, Any]:
         f"(value) => {told}[{json.dumps(at)}.findIndex((tick) =>"
         " Math.abs(tick - value) <= 1e-9 * Math.max(1, Math.abs(value)))] ?? ''"
     )
-    return {
+    named = {} if scale.label is None else {
+        "name": scale.label.in_(language), "nameLocation": "middle", "nameGap": 24,
+        "nameTextStyle": {"color": theme.colour(palette.GREY), "fontSize": 10},
+    }  # fmt: skip
+    return named | {
         "type": "log" if scale.log else "value",
         "min": min(scale.low, scale.high),
         "max": max(scale.low, scale.high),

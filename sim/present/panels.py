@@ -42,6 +42,8 @@ LARGE = 2
 """Charts on a sheet, up to which they are large."""
 APART = 0.24
 """Inches between large charts, and between a line above a chart and the next."""
+LABEL = 0.2
+"""Inches for what a scale measures, along it."""
 HOLLOW = 1.3
 """Points of the edge of a mark that is hollow."""
 ABOVE = 0.1
@@ -69,13 +71,14 @@ def _draw_small(page: Sheet, mark: Panels, language: Language) -> None:
     gap = GAP if mark.legend else 2 * GAP
     for number in range(places):
         row, column = divmod(number, mark.columns)
-        left, bottom = EDGE + column * across, page.top - (row + 1) * up + FOOT
+        foot = _foot(mark)
+        left, bottom = EDGE + column * across, page.top - (row + 1) * up + foot
         if number == len(mark.panels):
-            page.column(_legend(mark.panels, language), left, bottom + up - FOOT - TITLE)
+            page.column(_legend(mark.panels, language), left, bottom + up - foot - TITLE)
             break
         panel = mark.panels[number]
         scale = _scale_room(panel.up, language)
-        slot = Slot(left + scale, bottom, across - scale - gap, up - FOOT - TITLE)
+        slot = Slot(left + scale, bottom, across - scale - gap, up - foot - TITLE)
         draw_panel(chart(page, slot, panel.title.in_(language), scale), panel, language)
 
 
@@ -84,7 +87,7 @@ def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
     across = (page.width - 2 * EDGE + APART) / len(mark.panels)
     for number, panel in enumerate(mark.panels):
         ends = [EndLabel(end.height, end.text.in_(language), end.colour) for end in panel.endings]
-        left, foot = EDGE + number * across, page.bottom + FOOT
+        left, foot = EDGE + number * across, page.bottom + _foot(mark)
         room = labels_room(ends) if ends else 0.0
         above = panel.unit is not None or any(
             isinstance(layer, Rule) and layer.label is not None for layer in panel.layers
@@ -106,10 +109,15 @@ def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
         page.write(left, height, panel.title.in_(language), palette.INK)
 
 
+def _foot(mark: Panels) -> float:
+    """Return the inches below charts for numbers, and for what they measure."""
+    return FOOT + LABEL * any(panel.across.label is not None for panel in mark.panels)
+
+
 def _scale_room(scale: Scale, language: Language, room: float = ROOM) -> float:
     """Return the inches that the texts of an upright scale take; names are shortened to a room."""
     if not scale.names:
-        return SCALE
+        return SCALE + LABEL * (scale.label is not None)
     texts = (_name(tick.text.in_(language), room) for tick in scale.ticks)
     return max(width(text, palette.SMALL_SIZE) for text in texts) / POINTS + BESIDE
 
@@ -141,11 +149,25 @@ def draw_panel(axes: Axes, panel: Panel, language: Language, room: float = ROOM)
             names(scale.turns, minor=True)
             axis.set_tick_params(which="minor", length=4, color=palette.PALE)
         limits(scale.low, scale.high)
+    _measures(axes, panel, language)
     if panel.corner is not None:
         _corner(axes, panel.corner.in_(language), low=panel.falls)
     for layer in panel.layers:
         if isinstance(layer, Rule) and layer.label is not None:
             _label(axes, layer.at, layer.label.in_(language))
+
+
+def _measures(axes: Axes, panel: Panel, language: Language) -> None:
+    """Write what scales measure along them, shortened to their length."""
+    box = axes.get_window_extent()
+    for scale, length, write in (
+        (panel.across, box.width, axes.set_xlabel),
+        (panel.up, box.height, axes.set_ylabel),
+    ):
+        if scale.label is not None:
+            room = length / axes.figure.dpi * POINTS
+            text = shorten(scale.label.in_(language), palette.SMALL_SIZE, room)
+            write(text, fontproperties=font(palette.SMALL_SIZE), color=palette.GREY, labelpad=2)
 
 
 def _corner(axes: Axes, text: str, *, low: bool) -> None:

@@ -127,6 +127,8 @@ class Scale(NamedTuple):
     """Whether its ticks name things instead of numbers."""
     turns: Numbers = ()
     """Places with a stroke and no text: turns of years."""
+    label: Text | None = None
+    """What it measures, along it."""
 
 
 class Ending(NamedTuple):

@@ -93,17 +93,18 @@ def gate_left_out(folder: Path, _run: Path) -> list[Path]:
 
 
 def rule_changed(folder: Path, _run: Path) -> list[Path]:
-    from sim.experiments.futures_files import files_of_futures
     from sim.scenario import read_scenario
     from sim.store.fill import Sample
-    from tests.present.report.conftest import failing
+    from sim.studies.futures import STUDY
+    from tests.present.report.conftest import failing, missed
+    from tests.studies.files import study_files
 
     (folder / "f").mkdir()
-    for name, text in files_of_futures(
-        read_scenario("as-written"), "output", failing(), Sample(7, 64)
-    ):
-        told = text.replace("2500.0", "2600.0") if name == "futures.json" else text
-        (folder / "f" / name).write_text(told, encoding="utf-8")
+    base, sample = read_scenario("as-written"), Sample(7, 64)
+    for name, text in study_files(STUDY, missed(failing()), [base], sample):
+        told = text.replace("2500", "2600") if name == "futures.csv" else text
+        if name:
+            (folder / "f" / name).write_text(told, encoding="utf-8")
     return [folder / "f"]
 
 
@@ -146,7 +147,7 @@ def remade(folder: Path, model: str) -> None:
         (other_columns, "g"),
         (table_alone, "gates.json"),
         (gate_left_out, "g"),
-        (rule_changed, "futures.csv ≠ futures.json"),
+        (rule_changed, "futures.csv ≠ study.json"),
         (cut, "comparison.json"),
         (twice, "RESULT..."),
         (two_versions, "model_hash"),

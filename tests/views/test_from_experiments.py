@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 
 from sim.digest import model_hash
-from sim.ensemble import draw_values
 from sim.estimate import Interval
 from sim.experiments import search
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.futures import failing_futures
 from sim.language import Language, Text
 from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
@@ -22,7 +20,6 @@ from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.text.joining import joined
 from sim.text.together import is_tie, together
 from sim.views.experiment import experiment
-from sim.views.from_futures import futures_figures
 from sim.views.from_search import package_text, search_figures
 from tests.views.reading import check, drawn, labels, said, sheet
 
@@ -136,25 +133,3 @@ def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:
         "未用默认口径：未来技术学院（存量）。",
     )
     assert remark == joined((read_as, FROM_PRIORS))
-
-
-def test_failing_futures_have_their_figure_on_the_draws_held_out() -> None:
-    """A count fails where one parameter is low; the 64 draws shown were not used to find that."""
-    draws = np.arange(256) // 2
-    setup = BASE.setup()
-    cost = np.array([draw_values(setup, 7, draw)["price:college"] for draw in range(128)])
-    high = np.repeat(cost > np.median(cost), 2)
-    targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
-    ends = targets * np.where(high, 0.5, 1.5)[:, None]
-    counts = np.linspace(0.0, 1.0, 99)[None, :, None] * ends[:, None, :]
-    measures = np.zeros((256, 9, len(MEASURES)), dtype=np.float32)
-    found = failing_futures(Ensemble(BASE, counts, draws, measures, 7), Sample(7, 256), "colleges")
-    assert [each.name for each in found.rules[0].conditions] == ["price:college"]
-    # The rule's edge comes from the other 64 draws: a few of these lie between it and the cut.
-    assert found.rules[0].density > 0.9
-    assert len(found.missed) == len(found.values["price:college"]) == 64
-    assert (found.missed == (found.values["price:college"] > np.median(cost))).all()
-    (named,) = futures_figures(found, "colleges", BASE, Sample(7, 256), "zh")
-    assert named.stem == "futures_colleges"
-    check(drawn(named.draw))
-    assert list(futures_figures(found._replace(rules=()), "all", BASE, SAMPLE, "en")) == []

@@ -1,16 +1,14 @@
-"""Why a count fails: gates that hold it back, and futures in which it is missed."""
+"""Why a count fails: gates that hold it back."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sim.estimate.discovery import Rule
 from sim.estimate.paired import Difference
 from sim.language import Language, Text
-from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.present.figure import drawn
-from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
+from sim.present.report.document import Block, Cell, Column, Heading, Picture, Table
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given, rests_on
 from sim.present.report.wording import (
@@ -20,7 +18,6 @@ from sim.present.report.wording import (
     count_name,
     gap,
     listed,
-    share_cell,
     title_of,
     user_name,
 )
@@ -29,11 +26,7 @@ from sim.studies.gates import GATES, Gate, Held
 from sim.studies.gates import figure as gates_figure
 from sim.studies.study import Basis
 from sim.text.catalogue import capital
-from sim.text.numbers import percent, percent_range
 from sim.text.together import Estimated
-from sim.views.futures import MOST, futures
-from sim.views.of_scenario import count_name as name_of_count
-from sim.views.parameter_names import parameter_name
 
 Rows = Mapping[tuple[str, str], Mapping[str, Any]]
 """Of ``gates.csv``, by gate and count."""
@@ -130,91 +123,4 @@ def _gates_table(
         ),
         cells,
         given.cite("gates.csv"),
-    )
-
-
-def futures_section(given: Given, number: int, language: Language) -> list[Block]:
-    """Return the part on futures that fail: the boxes among the draws, and their numbers."""
-    found = given.document["found"]
-    head = Text("Which futures fail", "哪些未来情形会失败").in_(language)
-    count = name_of_count(given.document["count"]).in_(language)
-    title = Heading(3, f"{head}{Text(': ', '：').in_(language)}{count}", f"futures-{number}")
-    if not found.rules:
-        none = Text("No rule over the parameters was found.", "未发现关于参数的规则。")
-        return [title, Paragraph(none.in_(language))]
-    blocks: list[Block] = [title]
-    # Scales need units, which another version of the model may have under other names.
-    if all(name in PARAMETERS for name in found.values):
-        blocks.append(_futures_picture(given, count, number, language))
-    return [*blocks, _futures_table(given, count, number, language)]
-
-
-def box_text(rule: Rule, language: Language) -> str:
-    """Return the conditions of a rule, with what parameters are called where that is known."""
-    told = (
-        each._replace(name=parameter_name(each.name, language)) if each.name in PARAMETERS else each
-        for each in rule.conditions
-    )
-    return Text(" and ", "，且").in_(language).join(each.text() for each in told)
-
-
-def _futures_picture(given: Given, count: str, number: int, language: Language) -> Picture:
-    found = given.document["found"]
-    rests = rests_on(given)
-    name = name_of_count(given.document["count"])
-    said = (
-        Text("; ", "；")
-        .in_(language)
-        .join(
-            f"{box_text(rule, language)}{bracketed(percent(rule.density), language)}"
-            for rule in found.rules[:MOST]
-        )
-    )
-    return picture(
-        f"futures-{number}",
-        partial(futures, rests, name, found, language),
-        Text(
-            f"Boxes of parameters in which the target is missed most: {count}; dots are parameter"
-            " draws",
-            f"未达目标最多的参数区域：{count}；每点为一组参数抽样",
-        ).in_(language),
-        Text(
-            f"Boxes, and the share of futures in each that miss: {said}.",
-            f"各框及框内未达标的比例：{said}。",
-        ).in_(language),
-        given.cite("draws.csv"),
-    )
-
-
-def _futures_table(given: Given, count: str, number: int, language: Language) -> Table:
-    heads = (
-        (Text("Rule", "规则"), False, 4.0),
-        (Text("Share of futures", "占全部情形"), True, 1.0),
-        (Text("Fail in it", "其中失败"), True, 1.6),
-        (Text("Of all failures", "占全部失败"), True, 1.0),
-        (Text("Fail overall", "总体失败"), True, 1.0),
-    )
-    rows = tuple(
-        (
-            Cell(box_text(rule, language)),
-            share_cell(rule.mass),
-            Cell(
-                f"{percent(rule.density)} ({percent_range(rule.low, rule.high)})",
-                (rule.density, rule.low, rule.high),
-            ),
-            share_cell(rule.coverage),
-            share_cell(rule.base),
-        )
-        for rule in given.document["found"].rules
-    )
-    return Table(
-        f"futures-{number}",
-        Text(
-            f"Futures in which the target is missed: {count}; measured on draws the rules were"
-            " not found on",
-            f"未达目标的未来情形：{count}；以未用于发现规则的抽样衡量",
-        ).in_(language),
-        tuple(Column(text.in_(language), right, share) for text, right, share in heads),
-        rows,
-        given.cite("futures.csv"),
     )

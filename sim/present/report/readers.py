@@ -8,14 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from sim.csv_files import ENCODING, text_of
 from sim.csv_files import table as csv_table
 from sim.estimate import Summary
 from sim.estimate.readings import remark
-from sim.experiments.futures import Futures
-from sim.experiments.futures_files import MISSED, read_rule, rules_table
 from sim.experiments.likelihoods import FILE
 from sim.language import Text
 from sim.plan import PLAN
@@ -32,7 +28,6 @@ from sim.store.plain import text_in_both
 from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
 from sim.studies.compare import FIELDS
-from sim.views.of_scenario import count_name
 
 AS_WRITTEN = Text("what the experiment wrote", "实验写出的内容")
 MADE_AGAIN = Text(
@@ -169,21 +164,6 @@ def _gates(folder: Path) -> dict[str, Any]:
     return _based({**said, "gates.csv": rows})
 
 
-def _futures(folder: Path) -> dict[str, Any]:
-    said = _document(folder / "futures.json")
-    rules = tuple(map(read_rule, said["rules"]))
-    _same(folder, "futures.csv", rules_table(said["count"], rules), "futures.json")
-    draws = _rows(folder / "draws.csv")
-    spoken = {each.name for rule in rules for each in rule.conditions}
-    values = {
-        name: np.array([float(row[name]) for row in draws]) for name in sorted({MISSED, *spoken})
-    }
-    _expect(bool(draws), "draws")
-    count_name(said["count"])
-    said["found"] = Futures(rules, values, values.pop(MISSED))
-    return _based(said)
-
-
 def _study(folder: Path) -> dict[str, Any]:
     """Return the findings of a study that declares what it says."""
     found = findings_of((folder / STUDY).read_text(encoding="utf-8"))
@@ -248,7 +228,6 @@ KINDS = (
     ),
     Kind("sweep", ("sweep.json", "sweep.csv", "points.csv"), partial(_checked, _sweep)),
     Kind("gates", ("gates.csv", "gates.json"), partial(_checked, _gates)),
-    Kind("futures", ("futures.csv", "futures.json", "draws.csv"), partial(_checked, _futures)),
     *(
         Kind(name, tuple(columns), partial(_checked, partial(_plain, columns)))
         for name, columns in PLAIN.items()

@@ -7,7 +7,6 @@ from sim.language import Language, Text
 from sim.plan import CITY, COUNTS, ISSUED, PLAN, YEAR
 from sim.present.report.assumptions import rests_on_assumptions
 from sim.present.report.compared import Compared
-from sim.present.report.failing import box_text
 from sim.present.report.given import Given
 from sim.present.report.held import Held, held, of_run
 from sim.present.report.summary_changes import MOST, of_comparison
@@ -24,8 +23,7 @@ from sim.present.report.wording import (
 from sim.spec.findings import Sentence
 from sim.studies.gates import GATES
 from sim.text.joining import ended, sentences
-from sim.text.numbers import many, percent, percent_range
-from sim.views.of_scenario import count_name as count_or_all
+from sim.text.numbers import many, percent_range
 
 EVEN = 0.5
 
@@ -207,22 +205,6 @@ def _of_sweep(given: Given, language: Language) -> str:
     ).in_(language)
 
 
-def _of_futures(given: Given, language: Language) -> str:
-    count = count_or_all(given.document["count"]).in_(language)
-    if not given.document["found"].rules:
-        return Text(
-            f"In no part of the prior is {count} clearly missed more often than elsewhere.",
-            f"先验中没有任何部分使{count}明显更难达标。",
-        ).in_(language)
-    rule = given.document["found"].rules[0]
-    where, within = box_text(rule, language), percent(rule.density)
-    ends, base = percent_range(rule.low, rule.high), percent(rule.base)
-    return Text(
-        f"Of the futures with {where}, {within} ({ends}) miss {count}, against {base} of all.",
-        f"在{where}的情形中，{within}（{ends}）未达到{count}，而全部情形中为{base}。",
-    ).in_(language)
-
-
 def _of_study(given: Given, language: Language) -> str:
     """Return the sentence that a study's findings begin with, if they begin with one."""
     first = given.document["findings"].parts[0]
@@ -249,7 +231,6 @@ def _of_search(given: Given, language: Language) -> str:
 
 OTHERS = {
     "gates": _of_gates,
-    "futures": _of_futures,
     "sweep": _of_sweep,
     "search": _of_search,
     "study": _of_study,

@@ -15,8 +15,6 @@ from sim.estimate.discovery import Condition, Rule
 from sim.estimate.paired import Difference
 from sim.estimate.shapley import attribute
 from sim.experiments.compare import Comparison, compare
-from sim.experiments.futures import Futures
-from sim.experiments.futures_files import files_of_futures
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.search import Candidate, Searched
@@ -34,8 +32,10 @@ from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
 from sim.store.fill import Ensemble, Sample
 from sim.studies import attribute as shapley
-from sim.studies import deadline, gates
+from sim.studies import deadline, futures, gates
+from sim.studies.futures import Futures
 from sim.studies.gates import GATES, Opened
+from sim.views.of_scenario import count_name
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
 
@@ -95,6 +95,11 @@ def failing() -> Futures:
     return Futures((rule,), {"firms_2022": firms}, (firms <= 2500.0).astype(np.float64))
 
 
+def missed(found: Futures) -> futures.Found:
+    """Return what the study of failing futures found of a count."""
+    return futures.Found("products", count_name("products"), found, None, ("", ""))
+
+
 def searched() -> Searched:
     """Return a search that tried one package."""
     many = len(PLAN.levers)
@@ -129,22 +134,30 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     late = tuple(Interval(each, each - 0.1, each + 0.1) for each in (0.7, 0.4))
     changes = tuple(Difference(each, each - 0.1, each + 0.1) for each in (0.0, -0.3))
     latest = latest_of(late, 0.5)
+    of_base = (FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE))
     made_up = {
         "comparison": comparison_files([compared()], SAMPLE),
         "attribute": study_files(
             shapley.STUDY,
-            shapley.Found(shares(), None, None, (FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE))),
+            shapley.Found(shares(), None, None, of_base),
             [BASE],
             SAMPLE,
         ),
         "sweep": files_of_sweep(swept(root / "run")),
         "gates": gates_files(opened()),
-        "futures": files_of_futures(BASE, "products", failing(), SAMPLE),
+        "futures": study_files(
+            futures.STUDY,
+            missed(failing())._replace(
+                likelihoods=(FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE))
+            ),
+            [BASE],
+            SAMPLE,
+        ),
         "deadline": study_files(
             deadline.STUDY,
             deadline.Found(
                 deadline.Late("yulin", "standards", 0.5, starts, late, changes, latest),
-                (FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE)),
+                of_base,
             ),
             [BASE],
             SAMPLE,
@@ -153,7 +166,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     packages = {
         "comparison": (ensemble(BASE, 0.0), ensemble(read_scenario("talent-first"), 0.2)),
-        **dict.fromkeys(("gates", "futures"), (ensemble(BASE, 0.0),)),
+        "gates": (ensemble(BASE, 0.0),),
     }
     found = {
         name: write(

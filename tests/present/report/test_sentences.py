@@ -15,13 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pytest
 from PIL import Image
 
 from sim.estimate import Interval
-from sim.experiments.futures import Futures
-from sim.experiments.futures_files import files_of_futures
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.sweep import SweepResult, files_of_sweep
@@ -182,7 +179,7 @@ def widths(report: Report) -> list[float]:
 
 STRICT, ABOUT = 2, 4
 """Columns of a table of changes."""
-UNREAD = ("search", "older", "lost", "shut", "unruled", "slight")
+UNREAD = ("search", "older", "lost", "shut", "slight")
 """Results without ``likelihoods.json``."""
 EVEN = 0.5
 
@@ -248,10 +245,6 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     ),
     "moves most, from": lambda report: report.made_from("swept") and moves(report),
     "no strict likelihood moves": lambda report: report.made_from("sweep") and not moves(report),
-    "Of the futures with": has("futures"),
-    "In no part of the prior": of("unruled"),
-    "No rule over the parameters": of("unruled"),
-    "Boxes, and the share of futures": shows("futures"),
     "Packages tried": has("search"),
     "What moves the likelihoods of the thirteen": lambda report: (
         not (report.tables("likelihood-") or report.tables("readings-"))
@@ -278,7 +271,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     "hold no likelihoods in the other reading": of(*UNREAD),
     "What these results tell apart is told apart at the strict": of(
         *("attribute", "gates", "futures", "deadline", "search"),
-        *("lost", "still", "shut", "unruled"),
+        *("lost", "still", "shut"),
     ),
     "Maps are schematic": lambda report: bool(
         report.pictures("map-") or report.pictures("difference_map")
@@ -329,7 +322,7 @@ def condition(sentence: Sentence) -> tuple[str, Callable[[Report], bool]]:
 HERE = [each for each in SENTENCES if each.file not in ELSEWHERE]
 COMBINATIONS = (
     "run", "run+other", "run+smaller", "comparison", "attribute", "sweep", "gates", "futures",
-    "deadline", "search", "older", "old", "lost", "still", "shut", "unruled", "slight",
+    "deadline", "search", "older", "old", "lost", "still", "shut", "slight",
     "many", "fixed", "swept",
 )  # fmt: skip
 
@@ -362,9 +355,6 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
         "swept": files_of_sweep(uneven(results["run"])),
         "still": [(FILE, likelihoods([certain()], SAMPLE)), *shut],
         "shut": shut,
-        "unruled": files_of_futures(
-            BASE, "products", Futures((), {}, np.linspace(0.0, 1.0, 32)), SAMPLE
-        ),
     }  # fmt: skip
     return found | {name: write(root / name, list(files)) for name, files in rows.items()}
 
