@@ -20,9 +20,10 @@ from sim.estimate.paired import (
 )
 from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per_cost
 from sim.estimate.readings import Outcomes, in_readings, outcomes
+from sim.estimate.records import Interval
 from sim.experiments.costs import cost, spent, spent_by_draw
 from sim.language import Text
-from sim.model.world.layout import BREAKDOWN, DUE, MEASURES
+from sim.model.world.layout import BREAKDOWN, CITY_MEASURES, DUE, MEASURES
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
@@ -138,7 +139,7 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
         _shares(joint),
         likelihood_difference(joint_about[0], joint_about[1], first.draws),
         _shares(joint_about),
-        tuple(_areas(first, second)),
+        tuple(areas_between(first, second)),
         tuple(
             mean_curves(read[0][:, :, number], read[1][:, :, number], first.draws)
             for number in range(len(PLAN.counts))
@@ -238,7 +239,20 @@ def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
     )
 
 
-def _areas(first: Ensemble, second: Ensemble) -> list[AreaDifference]:
+def measures_between(first: Ensemble, second: Ensemble) -> dict[str, Interval]:
+    """Return the mean difference of each measure of the whole city when counts are due."""
+    last = (DUE - DECEMBER) // 12
+    found = {}
+    for name in CITY_MEASURES:
+        one, other = (
+            each.measures[:, last, MEASURES.index(name)].astype(np.float64)
+            for each in (first, second)
+        )
+        found[name] = Interval(*mean_interval(other - one, first.draws))
+    return found
+
+
+def areas_between(first: Ensemble, second: Ensemble) -> list[AreaDifference]:
     """Return the mean differences by cluster and district when counts are due."""
     last = (DUE - DECEMBER) // 12
     found = []

@@ -19,6 +19,7 @@ from sim.ensemble import Trajectory
 from sim.model.world.layout import COUNTS
 from sim.model.world.setup import Setup
 from sim.store.arrays import numbers, table_in, values_of
+from sim.store.held import Held, run_held
 from sim.store.starts import start_alike
 from sim.text.logs import Said, show_if_asked
 
@@ -62,6 +63,8 @@ class Task(NamedTuple):
     """Hash of the scenario, written into the block."""
     whole: bool = False
     """Whether to keep the measures of every month, as a result folder does."""
+    held: Held | None = None
+    """Couplings that are held at another run's paths."""
 
 
 class Done(NamedTuple):
@@ -92,16 +95,22 @@ def run_block(task: Task) -> Done:
     show_if_asked()  # this may be a worker, which no command line has set up
     began = time.perf_counter()
     warm_up_once(task)
-    setup, seed = task.setup, task.seed
+    seed = task.seed
     replicates = range(task.first, task.first + REPLICATES)
     try:
-        block = [ensemble.run_one(setup, seed, number, start_alike) for number in replicates]
+        block = [_run(task, number) for number in replicates]
     except (OverflowError, ensemble.ContradictedError) as error:
         LOG.warning(Said("block_failed", first=task.first, why=str(error)))
         return Done(b"", model_hash(), str(error))
     took, last = f"{time.perf_counter() - began:.2f}", task.first + REPLICATES - 1
     LOG.info(Said("block_run", first=task.first, last=last, seed=seed, seconds=took))
     return packed(task, block)
+
+
+def _run(task: Task, replicate: int) -> Trajectory:
+    if task.held is None:
+        return ensemble.run_one(task.setup, task.seed, replicate, start_alike)
+    return run_held(task.setup, task.seed, replicate, task.held, start_alike)
 
 
 def packed(task: Task, block: Sequence[Trajectory]) -> Done:

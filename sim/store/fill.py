@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,7 @@ from sim.model.world.layout import COUNTS
 from sim.problems import Problem
 from sim.store.arrays import numbers, table_in, values_of
 from sim.store.block import REPLICATES, Task, decembers
+from sim.store.held import HeldRun
 from sim.store.store import Store, check_version
 from sim.store.work import Where, runner
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TOGETHER = 64
 """Scenarios of which blocks are run in turn."""
+Runnable = Union["Scenario", HeldRun]
+"""What blocks are kept of: a scenario, or one with couplings held."""
 Watcher = Callable[[int, int], None]
 """Called with how many replicates are there and how many are wanted."""
 
@@ -47,7 +50,7 @@ class Sample(NamedTuple):
 
 
 def fill(
-    scenarios: Sequence["Scenario"],
+    scenarios: Sequence[Runnable],
     sample: Sample,
     store: Store,
     where: Where,
@@ -89,7 +92,7 @@ def fill(
 
 
 def missing_blocks(
-    scenarios: Sequence["Scenario"], sample: Sample, store: Store, *, whole: bool = False
+    scenarios: Sequence[Runnable], sample: Sample, store: Store, *, whole: bool = False
 ) -> dict[str, list[int]]:
     """Return the first replicates of the blocks to run, by the scenario's hash.
 
@@ -128,7 +131,7 @@ def _could_not_run(failed: list[tuple[str, int, str]]) -> Problem:
 
 
 def _jobs(
-    wanted: Mapping[str, "Scenario"], missing: Mapping[str, list[int]], seed: int
+    wanted: Mapping[str, Runnable], missing: Mapping[str, list[int]], seed: int
 ) -> Iterator[tuple[str, Task]]:
     """Yield the blocks to run, a few scenarios at a time: only these are held as numbers.
 
@@ -138,13 +141,14 @@ def _jobs(
     for start in range(0, len(marks), TOGETHER):
         some = marks[start : start + TOGETHER]
         setups = {mark: wanted[mark].setup() for mark in some}
+        held = {mark: each.held() for mark in some if isinstance(each := wanted[mark], HeldRun)}
         for first in sorted({first for mark in some for first in missing[mark]}):
             for mark in some:
                 if first in missing[mark]:
-                    yield mark, Task(setups[mark], seed, first, mark)
+                    yield mark, Task(setups[mark], seed, first, mark, held=held.get(mark))
 
 
-def _describe(wanted: Mapping[str, "Scenario"], store: Store) -> None:
+def _describe(wanted: Mapping[str, Runnable], store: Store) -> None:
     """Write down every scenario before its first block is there."""
     for mark, scenario in wanted.items():
         store.describe(scenario, mark)
@@ -154,13 +158,13 @@ def _nobody(_done: int, _wanted: int) -> None:
     """Watch nothing."""
 
 
-def load(scenario: "Scenario", sample: Sample, store: Store) -> Ensemble:
-    """Return a scenario's replicates from the store.
+def load(run: Runnable, sample: Sample, store: Store) -> Ensemble:
+    """Return the replicates of a scenario, as it is or with couplings held, from the store.
 
     Raises:
         Problem: some are not there, or are damaged.
     """
-    folder = store.folder(scenario)
+    folder = store.folder_of(run.hash())
     first_of = store.one_each(folder, sample.seed)
     tables = []
     for first in range(0, sample.replicates, REPLICATES):
@@ -169,6 +173,7 @@ def load(scenario: "Scenario", sample: Sample, store: Store) -> Ensemble:
             expected = Text(f"replicates {first} to {last}", f"第 {first} 至 {last} 次模拟")
             raise Problem(folder, f"s{sample.seed}", "—", expected)
         tables.append(table_in(store.read(first_of[first])))
+    scenario = run.scenario if isinstance(run, HeldRun) else run
     return _ensemble(scenario, pa.concat_tables(tables), sample)
 
 

@@ -1,13 +1,15 @@
 """Blocks run again at random: the one proof that stored numbers are those of the model."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pyarrow as pa
 
 from sim.scenario import Scenario, scenario_from_resolved
 from sim.store.arrays import table_in
 from sim.store.block import Task, run_block
+from sim.store.held import HELD, Held, parts_of
 from sim.store.inventory import entries
 from sim.store.store import Kept, Store
 
@@ -28,13 +30,22 @@ def at_random(store: Store, number: int) -> list[tuple[Kept, Task]]:
             folder = f"{store.root}/{entry.model}/{entry.scenario}"
             scenarios[mark] = scenario_from_resolved(resolved(entry.said), folder)
         setup, seed = scenarios[mark].setup(), int(entry.seed)
-        found.append((block, Task(setup, seed, block.first, mark, entry.whole)))
+        held = _held(entry.said)
+        found.append((block, Task(setup, seed, block.first, mark, entry.whole, held)))
     return found
 
 
-def resolved(said: dict[str, object]) -> dict[str, object]:
+def _held(said: Mapping[str, Any]) -> Held | None:
+    """Return what is held in the runs that a description is of; None: nothing."""
+    if HELD not in said:
+        return None
+    other = scenario_from_resolved(said[HELD]["path_of"], HELD)
+    return Held(other.setup(), other.hash(), parts_of(said[HELD]["parts"]))
+
+
+def resolved(said: Mapping[str, object]) -> dict[str, object]:
     """Return the scenario in what is written down about it."""
-    return {key: value for key, value in said.items() if key not in ("model_hash", "hash")}
+    return {key: value for key, value in said.items() if key not in ("model_hash", "hash", HELD)}
 
 
 def differing(store: Store, tasks: Sequence[tuple[Kept, Task]]) -> list[Kept]:

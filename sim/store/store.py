@@ -35,6 +35,7 @@ from sim.text.logs import Said
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.store.held import HeldRun
 
 LOG = logging.getLogger(__name__)
 PLACE = "results/store"
@@ -209,7 +210,7 @@ class Store:
         self.put(path, done.content)
         LOG.info(Said("block_kept", path=path))
 
-    def describe(self, scenario: "Scenario", mark: str) -> None:
+    def describe(self, scenario: "Scenario | HeldRun", mark: str) -> None:
         """Write down what a scenario's folder holds, once, or again where it cannot be read.
 
         Scenarios that do the same share a folder; each writes down what it is called.

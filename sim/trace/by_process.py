@@ -121,18 +121,27 @@ def changes_of(stand: Stand, kind: str, identity: int, months: int) -> Iterator[
 
 
 def moved_by(stand: Stand, instrument: int, months: int) -> Iterator[Moved]:
-    """Run some months with and without an instrument's dose, and yield what differs when.
+    """Run some months with and without an instrument's dose, and yield what differs when."""
+    doses = stand.inputs.doses.copy()
+    doses[stand.month :, instrument] = 0.0
+    without = beside(stand, doses)._replace(conditions=stand.conditions.without(instrument))
+    return moved_between(stand, without, months)
+
+
+def beside(stand: Stand, doses: NDArray[np.float64]) -> Stand:
+    """Return the same run once more, from here on with other doses."""
+    inputs = stand.inputs._replace(
+        doses=doses, counts=stand.inputs.counts.copy(), measures=stand.inputs.measures.copy()
+    )
+    return stand._replace(world=twin(stand.world), inputs=inputs)
+
+
+def moved_between(stand: Stand, without: Stand, months: int) -> Iterator[Moved]:
+    """Run some months of two runs that stand at the same one, and yield what differs when.
 
     A field is told when a process that writes it has changed how far it differs. Rows are compared
     by their number.
     """
-    doses = stand.inputs.doses.copy()
-    doses[stand.month :, instrument] = 0.0
-    inputs = stand.inputs._replace(
-        doses=doses, counts=stand.inputs.counts.copy(), measures=stand.inputs.measures.copy()
-    )
-    conditions = stand.conditions.without(instrument)
-    without = stand._replace(world=twin(stand.world), inputs=inputs, conditions=conditions)
     told: dict[str, tuple[int, float | None]] = {}
     for _ in range(months):
         month = stand.month
