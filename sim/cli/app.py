@@ -28,7 +28,6 @@ from sim.cli.guard import (
 from sim.cli.interrupts import INTERRUPTED
 from sim.cli.logs_asked import settle_logs
 from sim.cli.options import File, Files, LangOption, language_chosen, with_values
-from sim.cli.question_commands import COMMANDS as QUESTIONS
 from sim.cli.report_command import report
 from sim.cli.store_commands import store_app
 from sim.cli.studying import commands
@@ -226,7 +225,7 @@ def trace(
         trace_one(scenario, what, month, months, replicate, seed, language)
 
 
-for _command in (*EXPERIMENTS, *QUESTIONS, *EVIDENCE, report, *LAB):
+for _command in (*EXPERIMENTS, *EVIDENCE, report, *LAB):
     app.command()(_command)
 app.command("facts add")(add_fact)
 app.add_typer(store_app)

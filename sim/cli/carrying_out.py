@@ -78,6 +78,7 @@ def _wanted(study: Study[Any], design: Design, here: Setting) -> Wanted:
     sample = here.sample
     if design.expected is not None:
         sample = sample._replace(replicates=design.expected)
+    sample = sample._replace(replicates=sample.replicates * design.times)
     return Wanted(design.scenarios, here._replace(sample=sample), study.own_folder is not None)
 
 

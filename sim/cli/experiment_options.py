@@ -11,8 +11,6 @@ from sim.cli.guard import KEPT, STOPPED, guarded, say_at_interrupt
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Language
 
-Count = Annotated[str, typer.Argument(metavar="COUNT", help="A count, or all · 目标或 all")]
-Base = Annotated[str, typer.Option("--scenario", help="Scenario · 情景")]
 AS_WRITTEN = "as-written"
 
 

@@ -7,12 +7,9 @@ from pathlib import Path
 
 from sim import runner
 from sim.cli.experiment_options import Asked
-from sim.experiments.costs import spent
 from sim.experiments.files import write_files
 from sim.language import Language, Text
-from sim.model.world.layout import DUE
 from sim.present.screen import print_line
-from sim.problems import Problem
 from sim.sampling import draws_among
 from sim.scenario import Scenario
 from sim.store.folder import RESULTS
@@ -34,21 +31,6 @@ def setting(scenario: Scenario, asked: Asked) -> Setting:
     """
     replicates, seed, workers, store, cluster, *_ = asked
     return runner.setting(scenario, replicates, seed, workers, store, cluster)
-
-
-def price(scenario: Scenario) -> float:
-    """Return what a scenario spends until counts are due, as a budget in 亿元.
-
-    Tax forgone is left out.
-
-    Raises:
-        Problem: it costs nothing, and nothing can be bought for that.
-    """
-    found = spent(scenario, DUE + 1)
-    if found <= 0.0:
-        expected = Text("a budget: the scenario has no cost", "预算：该情景无公共成本")
-        raise Problem("--budget", "", "—", expected)
-    return found
 
 
 def finish(

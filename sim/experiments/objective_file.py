@@ -75,6 +75,12 @@ def whole_plan() -> Objective:
     return _objective(ALL, ALL, {"name": name}, ALL)
 
 
+def single(count: str) -> Objective:
+    """Return one count of the plan, by its id, strictly and when it is due."""
+    (aim,) = (each for each in whole_plan().aims if each.count.id == count)
+    return whole_plan()._replace(id=count, name=aim.count.name, aims=(aim,), at_least=1)
+
+
 def is_objective(path_or_name: str | Path) -> bool:
     """Return whether a file is an objective rather than a scenario: it says only what matters.
 

@@ -1,140 +1,181 @@
-"""Search for the package of doses and dates that does best within a budget."""
+"""Search for the packages of doses and dates that do best within a budget."""
 
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.calendar import month_index, month_label
-from sim.estimate import Interval, thresholds
-from sim.estimate.paired import Difference
-from sim.estimate.readings import outcomes
-from sim.experiments.costs import spent
-from sim.experiments.likelihoods import summary_of
-from sim.experiments.reached import COLUMNS, JOINT, differences, reached
-from sim.experiments.targets import GROUPS
-from sim.model.world.layout import DUE
-from sim.plan import PLAN
-from sim.scenario import Scenario
+from sim.calendar import month_label
+from sim.estimate import Interval
+from sim.estimate.groups import Bools, Floats, grouped
+from sim.estimate.intervals import likelihood_interval, mean_interval
+from sim.estimate.objectives import Objective, aimed_at
+from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.robust import Robust, robust
+from sim.experiments.compare import with_same_luck
+from sim.experiments.packages import LEVERS, MOST, Package, Space, parameters
+from sim.store.block import REPLICATES
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
 
-LEVERS = GROUPS["lever"]
-MOST = 3.0
-"""Largest dose that the search tries: beyond it the mechanisms are extrapolated far."""
-LATEST = "2027-01"
-"""Latest start that it tries."""
 FRESH = 7_919
 """Added to the seed for the candidates' second run: luck that no candidate was chosen by."""
 FINALISTS = 4
+SLOPE = 0.1
+"""Weight of what is reached of the targets beside their likelihood, so that there is a slope."""
+POPULATION = (8, 50)
+"""Fewest and most packages of a generation, of which there are eight."""
+GENERATIONS = 8
 
 
 class Candidate(NamedTuple):
     """A package that was tried."""
 
-    scenario: Scenario
-    doses: tuple[float, ...]
-    """Of each plan and safeguard, in the plan's order."""
-    starts: tuple[str, ...]
-    cost: float
-    """Public money spent until counts are due, tax forgone left out, 亿元."""
-    found: float
-    """Likelihood on the replicates of the search; flattered, since it was chosen by it."""
-    fresh: Interval | None = None
-    """Likelihood on replicates that the search never saw."""
-    gain: Difference | None = None
-    """What it adds on those to the scenario that the search started from, pair by pair."""
-
-
-class Goal(NamedTuple):
-    """What a search is for."""
-
-    count_id: str
-    """A count, or ``all`` for all together."""
-    budget: float
-    """Public money spent until counts are due, tax forgone left out, 亿元."""
-    trials: int
-    """Packages to try."""
+    package: Package
+    found: tuple[float, ...]
+    """Likelihood of each goal on the replicates of the search; flattered, since it was chosen."""
+    replicates: int
+    """Of them: fewer where it was clearly worse than another by then."""
+    fresh: tuple[Interval, ...] = ()
+    """Likelihoods on replicates that the search never saw."""
+    gains: tuple[Difference, ...] = ()
+    """What it adds on those to the package that the search started from, pair by pair."""
+    robust: Robust | None = None
+    """How it stands over the draws among all that were run anew; in parts of the targets."""
 
 
 class Searched(NamedTuple):
     """What a search came to."""
 
-    count_id: str
-    budget: float
+    goals: tuple[Objective, ...]
+    space: Space
     tried: tuple[Candidate, ...]
     best: tuple[Candidate, ...]
     """Finalists, the best on fresh replicates first."""
     front: tuple[Candidate, ...]
-    """The Pareto front as the search saw it, cheapest first, on fresh replicates too."""
+    """What no other is better than, as the search saw it, on fresh replicates too: for one goal in
+    likelihood and cost, the cheapest first; for several in all of their likelihoods."""
     base: Candidate
-    """The scenario that the search started from, shrunk to the budget if it costs more."""
+    """The package that the search started from, shrunk to the budget if it costs more."""
+    kept: float = 1.0
+    """Share of the fresh replicates that have the same luck in all packages."""
 
 
 def search(
-    base: Scenario,
-    goal: Goal,
+    space: Space,
+    goals: Sequence[Objective],
+    trials: int,
     sample: Sample,
     store: Store,
     where: Where,
     watch: Watcher | None = None,
 ) -> Searched:
-    """Search with a tree-structured Parzen estimator (Bergstra et al. 2011; Optuna).
+    """Search for one goal with a tree-structured Parzen estimator, for several with NSGA-II.
 
-    Doses of all plans and safeguards (0 to 3) and their starts are chosen; a package that costs
-    more than the budget has all its doses shrunk to it. The score is the likelihood of the count,
-    with a little of its distance to the target so that there is a slope where it is nought or one.
+    Bergstra and others 2011, Deb and others 2002, as Optuna has them. Doses of all plans and
+    safeguards and their starts are chosen; a package that costs more than the budget has all its
+    doses shrunk to it. Replicates are run in two steps: a package that is clearly worse, pair by
+    pair, than one that costs no more is given up after the first block.
 
     Args:
-        base: scenario to start from.
-        goal: count, budget and number of trials.
+        space: what can be tried.
+        goals: what is wanted, one or several.
+        trials: packages to try.
         sample: seed and replicates for each.
         store: where replicates are kept.
         where: where they are run.
-        watch: called after each trial.
+        watch: called after each trial with replicates.
 
     Raises:
         Problem: the store or the cluster cannot be used.
     """
-    import optuna
-
-    count, budget, trials = goal
-    optuna.logging.set_verbosity(optuna.logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
-        sampler = optuna.samplers.TPESampler(seed=sample.seed % 2**32, multivariate=True)
-    study = optuna.create_study(direction="maximize", sampler=sampler)
-    started = within(_candidate(base, _doses(base), _starts(base)), budget)
-    study.enqueue_trial(_parameters(started))
+    study = _study(len(goals), trials, sample.seed)
+    started = space.given()
+    study.enqueue_trial(parameters(started, space))
     tried: list[Candidate] = []
+    scores: list[tuple[float, ...]] = []
+    rivals: list[tuple[float, Sequence[Floats]]] = []
     for number in range(trials):
         trial = study.ask()
         doses = tuple(trial.suggest_float(f"{lever}.dose", 0.0, MOST) for lever in LEVERS)
-        latest = month_index(LATEST)
-        starts = tuple(
-            month_label(trial.suggest_int(f"{lever}.start", 0, latest)) for lever in LEVERS
-        )
-        candidate = within(_candidate(base, doses, starts), budget)
-        fill([candidate.scenario], sample, store, where)
-        ensemble = load(candidate.scenario, sample, store)
-        study.tell(trial, score(ensemble, count))
-        tried.append(candidate._replace(found=likelihood(ensemble, count).value))
+        months = [trial.suggest_int(f"{lever}.start", space.first, space.last) for lever in LEVERS]
+        package = space.package(doses, tuple(map(month_label, months)))
+        ensemble = _in_steps(package, goals, sample, store, where, rivals)
+        worth = [score(ensemble, goal) for goal in goals]
+        scores.append(tuple(float(each.mean()) for each in worth))
+        study.tell(trial, list(scores[-1]))
+        likely = tuple(float(reached(ensemble, goal).mean()) for goal in goals)
+        tried.append(Candidate(package, likely, len(ensemble.draws)))
+        if tried[-1].replicates == sample.replicates:
+            rivals.append((package.cost, worth))
         if watch:
-            watch(number + 1, trials)
-    order = sorted(range(trials), key=lambda k: -study.trials[k].value)
-    fresh = again(sample)
-    finalists = [tried[k] for k in order[:FINALISTS]]
-    cheapest = front(tried)
-    fill([each.scenario for each in (started, *finalists, *cheapest)], fresh, store, where)
-    given = load(started.scenario, fresh, store)
-    as_given = started._replace(found=tried[0].found, fresh=likelihood(given, count))
-    anew = [_fresh(each, given, count, fresh, store) for each in finalists]
-    best = sorted(anew, key=lambda each: -each.fresh.value if each.fresh else 0.0)
-    along = tuple(_fresh(each, given, count, fresh, store) for each in cheapest)
-    return Searched(count, budget, tuple(tried), tuple(best), along, as_given)
+            watch((number + 1) * sample.replicates, trials * sample.replicates)
+    whole = [k for k in range(trials) if tried[k].replicates == sample.replicates]
+    order = sorted(whole, key=lambda k: -sum(scores[k]))
+    judged = [tried[k] for k in whole]
+    base = Candidate(started, tried[0].found, sample.replicates)
+    best = [tried[k] for k in order[:FINALISTS]]
+    shown = front(judged) if len(goals) == 1 else undominated(judged)
+    anew, kept = _anew([base, *best, *shown], goals, again(sample), store, where)
+    many = 1 + len(best)
+    best = sorted(anew[1:many], key=lambda each: -sum(own.value for own in each.fresh))
+    along = tuple(anew[many:])
+    return Searched(tuple(goals), space, tuple(tried), tuple(best), along, anew[0], kept)
+
+
+def _study(goals: int, trials: int, seed: int) -> Any:
+    """Return the optimiser: one goal has a model of what is good, several have generations."""
+    import optuna
+
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    least, most = POPULATION
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
+        sampler: Any = (
+            optuna.samplers.TPESampler(seed=seed % 2**32, multivariate=True)
+            if goals == 1
+            else optuna.samplers.NSGAIISampler(
+                population_size=min(most, max(least, trials // GENERATIONS)), seed=seed % 2**32
+            )
+        )
+    return optuna.create_study(directions=["maximize"] * goals, sampler=sampler)
+
+
+def _in_steps(
+    package: Package,
+    goals: Sequence[Objective],
+    sample: Sample,
+    store: Store,
+    where: Where,
+    rivals: Sequence[tuple[float, Sequence[Floats]]],
+) -> Ensemble:
+    """Return a package's replicates: one block, and the others unless it is clearly worse.
+
+    Args:
+        package: that is run.
+        goals: what is wanted.
+        sample: the replicates to run at most.
+        store: where they are kept.
+        where: where they are run.
+        rivals: cost and scores in each goal of packages all of whose replicates were run.
+    """
+    first = sample._replace(replicates=min(REPLICATES, sample.replicates))
+    fill([package.scenario], first, store, where)
+    ensemble = load(package.scenario, first, store)
+    own = [score(ensemble, goal) for goal in goals]
+    for cost, worth in rivals:
+        gaps = [
+            mean_interval(each - other[: first.replicates], ensemble.draws)
+            for each, other in zip(own, worth, strict=True)
+        ]
+        if cost <= package.cost and all(high < 0.0 for _, _, high in gaps):
+            return ensemble
+    if first == sample:
+        return ensemble
+    fill([package.scenario], sample, store, where)
+    return load(package.scenario, sample, store)
 
 
 def again(sample: Sample) -> Sample:
@@ -143,87 +184,78 @@ def again(sample: Sample) -> Sample:
 
 
 def front(tried: Sequence[Candidate]) -> list[Candidate]:
-    """Return the Pareto front: candidates of which none other is as cheap and more likely."""
+    """Return the candidates of which none other is as cheap and more likely, cheapest first."""
     found: list[Candidate] = []
-    for each in sorted(tried, key=lambda candidate: (candidate.cost, -candidate.found)):
+    for each in sorted(tried, key=lambda candidate: (candidate.package.cost, -candidate.found[0])):
         if not found or each.found > found[-1].found:
             found.append(each)
     return found
 
 
-def within(candidate: Candidate, budget: float) -> Candidate:
-    """Return a candidate with all doses shrunk alike, if it costs more than the budget."""
-    if candidate.cost <= budget:
-        return candidate
-    share = budget / candidate.cost
-    doses = tuple(dose * share for dose in candidate.doses)
-    return _candidate(candidate.scenario, doses, candidate.starts)
+def undominated(tried: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates than which none other is as likely in all goals and more in one.
+
+    They stand in falling order of the first goal; of equal ones the cheapest is there.
+    """
+    order = sorted(
+        tried, key=lambda each: (tuple(-value for value in each.found), each.package.cost)
+    )
+    found: list[Candidate] = []
+    for each in order:  # whoever is better stands before
+        values = np.array(each.found)
+        if not any((np.array(other.found) >= values).all() for other in found):
+            found.append(each)
+    return found
 
 
-def likelihood(ensemble: Ensemble, count: str) -> Interval:
-    """Return the likelihood of a count, or of all of them together, with its interval."""
-    summary = summary_of(ensemble)
-    if count == JOINT:
-        return summary.joint
-    return next(each.likelihood for each in summary.counts if each.id == count)
+def reached(ensemble: Ensemble, goal: Objective) -> Bools:
+    """Return which replicates reach a goal, shape (R,)."""
+    return goal.reached(goal.met(_values(ensemble, goal), ensemble.scenario.tolerance))
 
 
-def score(ensemble: Ensemble, count: str) -> float:
-    """Return what the search climbs: the likelihood, and how near the rest comes."""
-    values = outcomes(ensemble.counts, DUE, ensemble.scenario.readings).values
-    shares = np.minimum(1.0, values / thresholds(0.0).strict)
-    if count != JOINT:
-        column = [entry.id for entry in PLAN.counts].index(count)
-        shares = shares[:, column : column + 1]
-    reached = (shares >= 1.0).all(axis=1)
-    return float(reached.mean() + 0.1 * shares.mean())
+def score(ensemble: Ensemble, goal: Objective) -> Floats:
+    """Return what the search climbs: whether each replicate reaches the goal, and how near."""
+    near = goal.progress(_values(ensemble, goal), ensemble.scenario.tolerance)
+    return np.asarray(reached(ensemble, goal) + SLOPE * near)
 
 
-def _candidate(base: Scenario, doses: tuple[float, ...], starts: tuple[str, ...]) -> Candidate:
-    """Return a package: each plan and safeguard with one dose and one start."""
-    settings = dict(base.settings)
-    for lever, dose, start in zip(PLAN.levers, doses, starts, strict=True):
-        for instrument in lever.instruments:
-            old = settings[instrument.id]
-            settings[instrument.id] = replace(
-                old, on=dose > 0.0, dose=dose, start=start, end=None, later=()
-            )
-    scenario = replace(base, id=f"{base.id}-candidate", file=None, settings=settings)
-    return Candidate(scenario, doses, starts, spent(scenario, DUE + 1), 0.0)
+def _values(ensemble: Ensemble, goal: Objective) -> Floats:
+    return aimed_at(ensemble.counts, goal, ensemble.scenario.readings)
 
 
-def _doses(base: Scenario) -> tuple[float, ...]:
-    """Return each lever's mean dose in a scenario, each instrument at its greatest."""
-    return tuple(
-        float(
-            np.mean([base.settings[each.id].greatest * base.settings[each.id].on for each in own])
+def _anew(
+    found: Sequence[Candidate],
+    goals: Sequence[Objective],
+    sample: Sample,
+    store: Store,
+    where: Where,
+) -> tuple[list[Candidate], float]:
+    """Return candidates judged on fresh replicates: each, against the first, and over draws.
+
+    And the share of the replicates that have the same luck in all.
+    """
+    scenarios = [each.package.scenario for each in found]
+    fill(scenarios, sample, store, where)
+    every = with_same_luck(*(load(each, sample, store) for each in scenarios))
+    groups = grouped(every[0].draws)
+    won = [[reached(each, goal) for goal in goals] for each in every]
+    near = [_progress(each, goals) for each in every]
+    stands = robust([groups.means(each) for each in near])
+    judged = [
+        each._replace(
+            fresh=tuple(Interval(*likelihood_interval(own, groups)) for own in ours),
+            gains=tuple(
+                likelihood_difference(before, own, every[0].draws)
+                for before, own in zip(won[0], ours, strict=True)
+            ),
+            robust=stand,
         )
-        for own in (lever.instruments for lever in PLAN.levers)
-    )
+        for each, ours, stand in zip(found, won, stands, strict=True)
+    ]
+    return judged, len(every[0].draws) / sample.replicates
 
 
-def _starts(base: Scenario) -> tuple[str, ...]:
-    """Return each lever's earliest start in a scenario."""
-    return tuple(
-        min(base.settings[each.id].start for each in lever.instruments) for lever in PLAN.levers
-    )
-
-
-def _parameters(candidate: Candidate) -> dict[str, Any]:
-    """Return a candidate as the optimiser's parameters."""
-    return dict(_pairs(candidate))
-
-
-def _pairs(candidate: Candidate) -> Iterator[tuple[str, Any]]:
-    for lever, dose, start in zip(LEVERS, candidate.doses, candidate.starts, strict=True):
-        yield f"{lever}.dose", min(dose, MOST)
-        yield f"{lever}.start", min(month_index(start), month_index(LATEST))
-
-
-def _fresh(
-    candidate: Candidate, given: Ensemble, count: str, sample: Sample, store: Store
-) -> Candidate:
-    """Return a candidate judged on fresh replicates, by itself and against the one given."""
-    ensemble = load(candidate.scenario, sample, store)
-    gain = differences(reached(given), reached(ensemble))[COLUMNS.index(count)]
-    return candidate._replace(fresh=likelihood(ensemble, count), gain=gain)
+def _progress(ensemble: Ensemble, goals: Sequence[Objective]) -> Floats:
+    tolerance = ensemble.scenario.tolerance
+    parts = [goal.progress(_values(ensemble, goal), tolerance) for goal in goals]
+    return np.asarray(np.mean(parts, axis=0))

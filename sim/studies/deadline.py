@@ -8,10 +8,9 @@ from sim.calendar import decimal_year, month_index, month_label
 from sim.estimate import Interval
 from sim.estimate.deadline import Deadline, Verdict, deadline, verdict
 from sim.estimate.paired import Difference
-from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.likelihoods import likelihood, likelihoods_file
 from sim.experiments.reached import COLUMNS as REACHED
 from sim.experiments.reached import differences, reached
-from sim.experiments.search import likelihood
 from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN

@@ -67,6 +67,8 @@ class Design(NamedTuple):
     """Of each scenario, at most; None: what the options of all studies or the scenario say."""
     expected: int | None = None
     """About how many of these it will take, if it may end before."""
+    times: int = 1
+    """How many packages it runs for each scenario, where nobody knows before which."""
 
 
 class OwnFolder(NamedTuple, Generic[Found]):

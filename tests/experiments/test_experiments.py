@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim import ensemble
 from sim.estimate import thresholds
+from sim.estimate.objectives import Objective
 from sim.estimate.shapley import attribute, attribute_median
 from sim.experiments.attribution import PLANS, coalitions
 from sim.experiments.compare import compare
@@ -20,8 +21,10 @@ from sim.experiments.each_lever import each_off
 from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
-from sim.experiments.objective_file import read_objective
-from sim.experiments.search import FRESH, LEVERS, MOST, Candidate, Goal, front, likelihood, search
+from sim.experiments.likelihoods import likelihood
+from sim.experiments.objective_file import read_objective, single
+from sim.experiments.packages import LEVERS, MOST, Space
+from sim.experiments.search import FRESH, Candidate, front, search
 from sim.model.world.layout import COUNTS, DUE, MEASURES
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
@@ -251,30 +254,32 @@ def test_every_gate_widens_parameters_that_exist_in_every_draw() -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_search_stays_within_its_budget_and_judges_on_fresh_luck(store: Store) -> None:
     base = read_scenario("as-written")
-    goal = Goal("output", 0.5 * cost(base, DUE + 1), 6)
-    found = search(base, goal, Sample(7, 16), store, Where(2))
+    space, goals = Space(base, 0.5 * cost(base, DUE + 1)), [single("output")]
+    found = search(space, goals, 6, Sample(7, 16), store, Where(2))
     assert len(found.tried) == 6
-    assert all(each.cost <= goal.budget * (1 + 1e-9) for each in found.tried)
-    assert all(each.fresh is not None for each in (*found.best, *found.front, found.base))
+    assert all(each.package.cost <= space.budget * (1 + 1e-9) for each in found.tried)
+    assert all(each.fresh for each in (*found.best, *found.front, found.base))
     assert [each.found for each in found.front] == [each.found for each in front(found.tried)]
     best = found.best[0]
-    again = load(best.scenario, Sample(7 + FRESH, 16), store)
-    assert best.fresh == likelihood(again, "output")
-    given = load(found.base.scenario, Sample(7 + FRESH, 16), store)
-    assert best.gain == compare(given, again).counts[0].likelihood
+    again = load(best.package.scenario, Sample(7 + FRESH, 16), store)
+    assert best.fresh[0] == likelihood(again, "output")
+    given = load(found.base.package.scenario, Sample(7 + FRESH, 16), store)
+    assert best.gains[0] == compare(given, again).counts[0].likelihood
     for each in (*found.best, *found.front):
-        assert each.fresh is not None and found.base.fresh is not None and each.gain is not None
-        assert each.gain.value == pytest.approx(each.fresh.value - found.base.fresh.value)
-    assert not (again.counts == load(best.scenario, Sample(7, 16), store).counts).any()
-    repeated = search(base, goal, Sample(7, 16), store, Where(2))
-    assert [each.doses for each in repeated.tried] == [each.doses for each in found.tried]
+        gain = each.fresh[0].value - found.base.fresh[0].value
+        assert each.gains[0].value == pytest.approx(gain)
+    assert not (again.counts == load(best.package.scenario, Sample(7, 16), store).counts).any()
+    repeated = search(space, goals, 6, Sample(7, 16), store, Where(2))
+    assert [each.package.doses for each in repeated.tried] == [
+        each.package.doses for each in found.tried
+    ]
 
 
 def test_the_front_is_what_nothing_cheaper_beats() -> None:
-    base = Candidate(read_scenario("as-written"), (), (), 0.0, 0.0)
+    given = Space(read_scenario("as-written"), 1e9).given()
     points = [(1.0, 0.2), (2.0, 0.1), (2.0, 0.5), (3.0, 0.5), (4.0, 0.9)]
-    tried = tuple(base._replace(cost=c, found=f) for c, f in points)
-    assert [(each.cost, each.found) for each in front(tried)] == [
+    tried = [Candidate(given._replace(cost=c), (f,), 16) for c, f in points]
+    assert [(each.package.cost, each.found[0]) for each in front(tried)] == [
         (1.0, 0.2),
         (2.0, 0.5),
         (4.0, 0.9),
@@ -296,8 +301,9 @@ def test_the_optimiser_finds_a_known_optimum(store: Store, monkeypatch: pytest.M
     def of(scenario: Scenario) -> float:
         return worth({name: each.dose * each.on for name, each in scenario.settings.items()})
 
-    def noisy(ensemble: Ensemble, _count: str) -> float:
-        return of(ensemble.scenario) + 0.2 * float(np.sin(1e4 * ensemble.counts.sum()))
+    def noisy(ensemble: Ensemble, _goal: Objective) -> NDArray[np.float64]:
+        noise = 0.2 * float(np.sin(1e4 * ensemble.counts.sum()))
+        return np.full(len(ensemble.draws), of(ensemble.scenario) + noise)
 
     def package(doses: NDArray[np.float64]) -> dict[str, float]:
         return {
@@ -308,9 +314,9 @@ def test_the_optimiser_finds_a_known_optimum(store: Store, monkeypatch: pytest.M
 
     monkeypatch.setattr(room, "score", noisy)
     base = read_scenario("as-written")
-    found = search(base, Goal("output", 1e9, 100), Sample(7, 16), store, Where(2))
+    found = search(Space(base, 1e9), [single("output")], 100, Sample(7, 16), store, Where(2))
     optimum = worth(package(MOST * np.array([lever == "kaiyuan" for lever in LEVERS])))
     drawn = np.random.default_rng(7).uniform(0.0, MOST, (100, len(LEVERS)))
-    best = max(of(each.scenario) for each in found.tried)
+    best = max(of(each.package.scenario) for each in found.tried)
     assert best > of(base) + 2 / 3 * (optimum - of(base))
     assert best > max(worth(package(doses)) for doses in drawn) + 0.2

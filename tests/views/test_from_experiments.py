@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 
 from sim.digest import model_hash
-from sim.estimate import Interval
-from sim.experiments import search
 from sim.experiments.compare import Comparison, compare
 from sim.language import Language, Text
 from sim.model.world.layout import MEASURES
@@ -20,8 +18,7 @@ from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.text.joining import joined
 from sim.text.together import is_tie, together
 from sim.views.experiment import experiment
-from sim.views.from_search import package_text, search_figures
-from tests.views.reading import check, drawn, labels, said, sheet
+from tests.views.reading import check, labels, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 SAMPLE = Sample(7, 64)
@@ -84,40 +81,6 @@ def test_differences_are_those_of_the_comparison() -> None:
     )
     assert OTHERS[0].name.en in said(sheet(fans))
     assert "Huangpu\n+10" in said(sheet(firms))
-
-
-def tried(number: int) -> search.Candidate:
-    """Return a candidate of a search: the greater its number, the dearer and likelier."""
-    doses = tuple(0.1 * number + 0.01 * lever for lever in range(len(PLAN.levers)))
-    starts = ("2023-01",) * len(PLAN.levers)
-    named = replace(BASE, id=f"candidate-{number}")
-    return search.Candidate(named, doses, starts, 10.0 * number, 0.03 * number)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_search_shows_finalists_and_the_base_run_anew(language: Language) -> None:
-    every = tuple(tried(number) for number in range(20))
-    best = tuple(
-        each._replace(fresh=Interval(each.found - 0.05, each.found - 0.1, each.found))
-        for each in every[-4:]
-    )
-    base = tried(15)._replace(scenario=BASE, fresh=Interval(0.3, 0.2, 0.4))
-    searched = search.Searched("all", 200.0, every, best, best, base)
-    (named,) = search_figures(searched, SAMPLE, language)
-    figure = drawn(named.draw)
-    check(figure)
-    texts = labels(figure.axes[0])
-    assert "30% (20–40%)" in texts
-    assert "52% (47–57%)" in texts
-    hollow = [line for line in figure.axes[0].lines if line.get_markersize() == 4.5]
-    assert len(hollow) == 20
-
-
-def test_a_package_is_told_by_its_doses() -> None:
-    told = package_text(tried(10))
-    assert told.en.startswith("Foundation Plan 1.0, ")
-    assert told.zh.startswith("筑基计划1.0、")
-    assert told.en.endswith("safeguards on average 1.1")
 
 
 def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:

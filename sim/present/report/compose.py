@@ -105,7 +105,6 @@ def _read_from(given: Sequence[Given], language: Language) -> str:
         "sweep": "sweep.json",
         "run": "summary.json",
         "comparison": "comparison.json",
-        "search": "finalists.csv",
         "study": STUDY,
     }
     between = Text("; ", "；").in_(language)

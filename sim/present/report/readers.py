@@ -202,24 +202,6 @@ def _numbers(row: Mapping[str, str], *names: str) -> dict[str, Any]:
     return {**row, **{name: float(row[name]) for name in names}}
 
 
-def _plain(columns: Mapping[str, tuple[str, ...]], folder: Path) -> dict[str, Any]:
-    """Return the rows of tables, the columns named turned into numbers where they hold any."""
-    found: dict[str, Any] = {}
-    for file, numbers in columns.items():
-        rows = _rows(folder / file)
-        _expect(bool(rows), file)
-        found[file] = [
-            {**row, **{name: float(row[name]) if row[name] else None for name in numbers}}
-            for row in rows
-        ]
-    return found
-
-
-PLAIN: dict[str, dict[str, tuple[str, ...]]] = {
-    "search": {"finalists.csv": ("cost", "likelihood", "low", "high"), "search.csv": ("cost",)},
-}
-"""Experiments that write tables only, and which columns hold numbers."""
-
 KINDS = (
     Kind(
         "comparison",
@@ -228,9 +210,5 @@ KINDS = (
     ),
     Kind("sweep", ("sweep.json", "sweep.csv", "points.csv"), partial(_checked, _sweep)),
     Kind("gates", ("gates.csv", "gates.json"), partial(_checked, _gates)),
-    *(
-        Kind(name, tuple(columns), partial(_checked, partial(_plain, columns)))
-        for name, columns in PLAIN.items()
-    ),
     Kind("study", (STUDY,), partial(_checked, _study)),
 )

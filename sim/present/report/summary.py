@@ -213,26 +213,9 @@ def _of_study(given: Given, language: Language) -> str:
     return ended(first.text).in_(language)
 
 
-def _of_search(given: Given, language: Language) -> str:
-    base, best, *_ = (
-        row for row in given.document["finalists.csv"] if row["likelihood"] is not None
-    )
-    tried = len(given.document["search.csv"])
-    before, after = (
-        likely(Interval(row["likelihood"], row["low"], row["high"]), language)
-        for row in (base, best)
-    )
-    return Text(
-        f"Packages tried: {tried}. The best has a strict likelihood of {after} on fresh replicates,"
-        f" the one that the search started from {before}.",
-        f"所试 {tried} 个组合中最优者在新的模拟中严格可能性为{after}，搜索的起点为{before}。",
-    ).in_(language)
-
-
 OTHERS = {
     "gates": _of_gates,
     "sweep": _of_sweep,
-    "search": _of_search,
     "study": _of_study,
 }
 """What results besides runs and comparisons add to the answer."""

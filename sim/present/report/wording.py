@@ -78,11 +78,6 @@ def likely_cell(found: Estimated) -> Cell:
     return Cell(text, (found.value, found.low, found.high))
 
 
-def share_cell(value: float | None) -> Cell:
-    """Return a share as a cell; a dash where there is none."""
-    return Cell(NONE, quiet=True) if value is None else Cell(percent(value), (value,))
-
-
 def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
     """Return a difference in points as a cell, in grey where it may be nothing.
 

@@ -1,6 +1,10 @@
-"""What a study asks of: a count or all of them together, in a scenario."""
+"""What a study asks of: a count or all of them together, in a scenario; or several goals."""
 
+from sim.estimate.objectives import Objective
+from sim.experiments.objective_file import read_objective, single, whole_plan, within_horizon
 from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import Scenario
 from sim.studies.study import Option
 from sim.text.catalogue import worded
 from sim.views.of_scenario import JOINT
@@ -16,3 +20,19 @@ def count_id(name: str) -> str:
         Problem: there is no such count.
     """
     return JOINT if name == JOINT else PLAN.resolve("count", name)
+
+
+def goals_of(counts: str, objective: str | None, scenario: Scenario) -> list[Objective]:
+    """Return goals: counts with commas between them, and an objective; all counts by default.
+
+    Raises:
+        Problem: there is no such count or objective, or one is named twice.
+    """
+    names = [count_id(name.strip()) for name in counts.split(",") if name.strip()]
+    found = [whole_plan() if name == JOINT else single(name) for name in names]
+    if objective is not None:
+        found.append(read_objective(objective))
+        within_horizon(found[-1], scenario)
+    if len({each.id for each in found}) < len(found):
+        raise Problem("COUNT", "", ", ".join(each.id for each in found), worded("search.twice"))
+    return found or [whole_plan()]

@@ -13,14 +13,16 @@ from sim.estimate import Interval
 from sim.estimate.deadline import deadline as latest_of
 from sim.estimate.discovery import Condition, Rule
 from sim.estimate.paired import Difference
+from sim.estimate.robust import Robust
 from sim.estimate.shapley import attribute
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
+from sim.experiments.objective_file import whole_plan
+from sim.experiments.packages import Space
 from sim.experiments.search import Candidate, Searched
 from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.experiments.sweep_file import read_sweep
-from sim.experiments.tables import files_of_search
 from sim.language import Language
 from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
@@ -32,7 +34,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
 from sim.store.fill import Ensemble, Sample
 from sim.studies import attribute as shapley
-from sim.studies import deadline, futures, gates
+from sim.studies import deadline, futures, gates, search
 from sim.studies.futures import Futures
 from sim.studies.gates import GATES, Opened
 from sim.views.of_scenario import count_name
@@ -102,9 +104,10 @@ def missed(found: Futures) -> futures.Found:
 
 def searched() -> Searched:
     """Return a search that tried one package."""
-    many = len(PLAN.levers)
-    found = Candidate(BASE, (1.0,) * many, ("2023-01",) * many, 10.0, 0.5, Interval(0.4, 0.3, 0.5))
-    return Searched("all", 20.0, (found,), (found,), (found,), found)
+    space, stands = Space(BASE, 500.0), Robust(0.0, 0.0, 1.0)
+    fresh, gain = (Interval(0.4, 0.3, 0.5),), (Difference(0.0, -0.1, 0.1),)
+    found = Candidate(space.given(), (0.5,), 64, fresh, gain, stands)
+    return Searched((whole_plan(),), space, (found,), (found,), (found,), found)
 
 
 def gates_files(found: Sequence[Opened]) -> list[tuple[str, str]]:
@@ -162,7 +165,9 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             [BASE],
             SAMPLE,
         ),
-        "search": files_of_search(searched()),
+        "search": study_files(
+            search.STUDY, search.Found(searched(), None, of_base), [BASE], SAMPLE
+        ),
     }
     packages = {
         "comparison": (ensemble(BASE, 0.0), ensemble(read_scenario("talent-first"), 0.2)),

@@ -179,7 +179,7 @@ def widths(report: Report) -> list[float]:
 
 STRICT, ABOUT = 2, 4
 """Columns of a table of changes."""
-UNREAD = ("search", "older", "lost", "shut", "slight")
+UNREAD = ("older", "lost", "shut", "slight")
 """Results without ``likelihoods.json``."""
 EVEN = 0.5
 
@@ -245,7 +245,6 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     ),
     "moves most, from": lambda report: report.made_from("swept") and moves(report),
     "no strict likelihood moves": lambda report: report.made_from("sweep") and not moves(report),
-    "Packages tried": has("search"),
     "What moves the likelihoods of the thirteen": lambda report: (
         not (report.tables("likelihood-") or report.tables("readings-"))
     ),
