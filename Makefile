@@ -35,8 +35,7 @@ PACKAGES_COMPARED := as-written business-as-usual without-zhuji without-lingpao 
 evidence: $(PROJECT)
 	rm -rf $(EVIDENCE)
 	$(BIN)/sim calibrate --use --yes --out $(EVIDENCE)/calibration
-	$(BIN)/sim hindcast --known 2022 --out $(EVIDENCE)/hindcast-2022
-	$(BIN)/sim hindcast --known 2023 --out $(EVIDENCE)/hindcast-2023
+	$(BIN)/sim hindcast --out $(EVIDENCE)/hindcast
 	$(BIN)/sim patterns --replicates 64 --out $(EVIDENCE)/patterns
 	$(BIN)/sim replicate --replicates 128 --out $(EVIDENCE)/replicate
 	$(BIN)/sim sensitivity --trajectories 4 --base 128 --replicates 64 --histories 1024 --yes --out $(EVIDENCE)/sensitivity

@@ -146,7 +146,7 @@ def calibration() -> Iterator[str]:
 
 
 def hindcasts() -> Iterator[str]:
-    """Yield forecasts from the end of 2022 and of 2023, with their scores."""
+    """Yield forecasts from the end of each year, of figures and of designations, with their scores."""
     yield from head(
         "figure",
         "from",
@@ -157,26 +157,42 @@ def hindcasts() -> Iterator[str]:
         "last value",
         "linear trend",
     )
-    for known in (2022, 2023):
-        for row in rows(f"hindcast-{known}/hindcast.csv"):
-            yield line(
-                row["figure"],
-                row["base"],
-                row["year"],
-                row["published"],
-                f"{row['forecast_5']} to {row['forecast_95']}",
-                row["crps"],
-                row["crps_last_value"],
-                row["crps_linear_trend"],
+    for row in rows("hindcast/hindcast.csv"):
+        yield line(
+            row["figure"],
+            row["base"],
+            row["year"],
+            row["published"],
+            f"{row['forecast_5']} to {row['forecast_95']}",
+            row["crps"],
+            row["crps_last_value"],
+            row["crps_linear_trend"],
+        )
+    yield ""
+    for said in document("hindcast/hindcast.json")["years"]:
+        if (mean := said["mean_crps"]) is not None:
+            yield (
+                f"From {said['known_until']}: mean CRPS {mean['model']:.3f} (last value"
+                f" {mean['last_value']:.3f}, linear trend {mean['linear_trend']:.3f});"
+                f" {said['in_80']} of {said['forecasts']} in the 80 % interval, {said['in_90']} in the"
+                " 90 % interval."
             )
     yield ""
-    for known in (2022, 2023):
-        said = document(f"hindcast-{known}/hindcast.json")
-        mean = said["mean_crps"]
-        yield (
-            f"From {known}: mean CRPS {mean['model']:.3f} (last value {mean['last_value']:.3f}, linear trend"
-            f" {mean['linear_trend']:.3f}); {said['in_80']} of {said['forecasts']} in the 80 % interval,"
-            f" {said['in_90']} in the 90 % interval."
+    yield from head(
+        "designation", "from", "for", "known", "forecast, 10 to 90 %", "80 % interval",
+        "interval score", "last value", "linear trend",
+    )  # fmt: skip
+    for row in rows("hindcast/designations.csv"):
+        yield line(
+            row["quantity"],
+            row["known"],
+            row["date"],
+            f"{float(row['low']):g} to {float(row['high']):g}",
+            f"{row['forecast_10']} to {row['forecast_90']}",
+            "hit" if row["hit"] == "True" else "missed",
+            row["interval_score"],
+            row["interval_score_last_value"],
+            row["interval_score_linear_trend"],
         )
 
 

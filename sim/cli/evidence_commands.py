@@ -1,6 +1,5 @@
 """The commands of evidence: each a few lines on public functions."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -44,47 +43,6 @@ def calibrate(
     finish(asked, f"calibration-{until}", here, files_of(report), figure)
     if use:
         say_used(use_from_now_on(report), asked.language)
-
-
-@experiment(without=("replicates",))
-def hindcast(
-    asked: Asked,
-    known: Annotated[
-        int,
-        typer.Option(
-            "--known", help="Last year that is known · 已知的最后年份", min=2022, max=2034
-        ),
-    ] = 2023,
-    against: Annotated[
-        Path | None,
-        typer.Option("--against", help="CSV of later figures · 后续数据的 CSV 文件"),
-    ] = None,
-    runs: Annotated[
-        int,
-        typer.Option("--runs", help="Of the calibration · 校准的模拟次数", min=64, max=10_000_000),
-    ] = 4096,
-) -> None:
-    """Forecast what is known by now, and score it · 回溯预测并评分."""
-    from sim.cli.asking import ask_if_large
-    from sim.cli.experiment_setting import finish, setting
-    from sim.cli.hindcasting import print_hindcast
-    from sim.cli.progress import watching
-    from sim.evidence.calibration.calibrate import SEED, Plan, first_wave
-    from sim.evidence.hindcast.files import files_of
-    from sim.evidence.hindcast.hindcast import hindcast
-    from sim.present.figure import figures_of
-    from sim.studies.shared.predictive import hindcast_figure
-
-    wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, f"{known}-12")
-    here = setting(wave, asked._replace(replicates=sample.replicates, seed=sample.seed))
-    ask_if_large([wave], here, asked)
-    with watching(asked.language) as watch:
-        plan = Plan(runs, here.store, here.where, watch, sample.seed)
-        found = hindcast(known, plan, against)
-    print_hindcast(found, asked.language)
-    figure = figures_of([hindcast_figure(found)], asked.language)
-    here = here._replace(sample=sample._replace(replicates=found.replicates))
-    finish(asked, f"hindcast-{known}", here, files_of(found), figure)
 
 
 @experiment()
@@ -205,4 +163,4 @@ def enough(replicates: int) -> None:
         raise Problem("--replicates", "", str(replicates), expected)
 
 
-COMMANDS = (calibrate, hindcast, facts, sensitivity)
+COMMANDS = (calibrate, facts, sensitivity)

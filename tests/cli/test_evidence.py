@@ -42,8 +42,10 @@ def test_a_small_hindcast_prints_scores_beside_naive_forecasts(
     words = ("hindcast", "--known", "2022", "--runs", "64", "--store", store, "--lang", "en")
     status, said, _ = command(*words, "--out", str(tmp_path / "hindcast"))
     assert status == 0
-    assert "last value" in said and "CRPS" in said
-    assert (tmp_path / "hindcast" / "figures" / "hindcast.png").is_file()
+    assert "last value" in said and "CRPS" in said and "designations" in said
+    names = {path.name for path in (tmp_path / "hindcast").rglob("*") if path.is_file()}
+    assert {"hindcast.csv", "designations.csv", "hindcast.json", "study.json"} <= names
+    assert {"hindcast.png", "designations.png"} <= names
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.cli.hindcasting import print_hindcast
 from sim.evidence.calibration.calibrate import Plan
 from sim.evidence.hindcast import hindcast as module
-from sim.evidence.hindcast.files import files_of
-from sim.evidence.hindcast.hindcast import hindcast, means
+from sim.evidence.hindcast.designations import (
+    designations,
+    forecast_from,
+    naive,
+    read_designations,
+)
+from sim.evidence.hindcast.hindcast import asked, hindcasts, interval_score, means
 from sim.evidence.hindcast.later import amount, read_later
 from sim.evidence.hindcast.series import Levels, all_series, cases, overruled, own_levels
 from sim.model.world.layout import COUNTS, MEASURES
+from sim.present.terminal import print_parts
 from sim.problems import Problem
 from sim.store.store import Store
 from sim.store.work import Where
+from sim.studies.hindcast import files, parts
+from tests.views.made_up import BASIS
 
 
 def levels(**by_year: float) -> Levels:
@@ -55,29 +62,34 @@ def test_a_hindcast_scores_later_figures_of_a_file(
         "N2,R&D expendture,city,,2023,2500\n"
     )
     plan = Plan(64, Store(str(tmp_path / "store")), Where(2))
-    found = hindcast(2022, plan, later)
+    found = hindcasts(asked(2022, later), plan)
     named = {(score.case.series.quantity, score.case.year): score for score in found.scores}
     # The project's own figure for that year is overruled by the file's, which is absurd.
     absurd = named["hightech_enterprises", 2023]
     assert absurd.case.growth > 1.0
     assert not absurd.in_90
     assert absurd.crps > named["output", 2023].crps
+    assert absurd.intervals[0] > 5.0
     model, last, trend = means(found.scores)
     assert min(model, last, trend) > 0.0
-    names = [name for name, _ in files_of(found)]
-    assert names == ["hindcast.json", "hindcast.csv"]
-    (instead,) = found.overruled
+    said = dict(files(found, BASIS))
+    assert list(said) == ["hindcast.json"]
+    (instead,) = found.asked.overruled
     own = own_levels()[instead.series][2023]
     assert instead == (absurd.case.series, 2023, own, 90_000.0)
-    said = json.loads(files_of(found)[0][1])["in_place_of_own"]
-    assert said == [{"figure": instead.series.figure, "year": 2023, "own": own, "brought": 9e4}]
-    print_hindcast(found, "en")
+    written = json.loads(said["hindcast.json"])
+    brought = {"figure": instead.series.figure, "year": 2023, "own": own, "brought": 9e4}
+    assert written["in_place_of_own"] == [brought]
+    assert [each["known_until"] for each in written["years"]] == ["2022-12"]
+    print_parts(tuple(parts(found, BASIS)), "en")
     printed = " ".join(capsys.readouterr().out.split())
     assert f"90,000 firms is used in the place of the project's own figure, {own:,.0f} f" in printed
-    (left,) = found.left
+    assert "R&D expenditure" in printed and "Mean interval score" in printed
+    (left,) = found.asked.left
     assert left.where == f"{later}:3"
     assert "R&D expenditure" in str(left)
-    assert str(left) in json.loads(files_of(found)[0][1])["not_used"][0]["en"]
+    assert str(left) in written["not_used"][0]["en"]
+    assert {each.designation.known for each in found.foretold} == {2022}
 
 
 @pytest.mark.parametrize("text", [None, "quantity,year\n", "\xff"])
@@ -175,5 +187,96 @@ def test_a_table_of_which_nothing_can_be_scored_says_why(tmp_path: Path) -> None
     file = tmp_path / "later.csv"
     file.write_text(HEAD + "X,R&D expendture,city,,2025,1,亿元\n")
     with pytest.raises(Problem, match="known at the end of 2023") as caught:
-        hindcast(2023, Plan(64, Store(str(tmp_path / "store")), Where(1)), file)
+        asked(2023, file)
     assert [problem.key for problem in caught.value.each] == ["quantity", "quantity"]
+
+
+WIDE = "Model,Scenario,Region,Variable,Unit,2023,2024,2025\n"
+LONG = "Model,Scenario,Region,Variable,Unit,Year,Value\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{WIDE}observed,history,Shanghai,High-Tech Enterprises,firms,,25000,25800\n",
+        f"{LONG}observed,history,上海,高新技术企业,firms,2024,25000\n"
+        "observed,history,Shanghai,High-Tech Enterprises,firms,2025,25800\n",
+    ],
+)
+def test_tables_as_the_iamc_has_them_are_read(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "later.csv"
+    file.write_text(text, encoding="utf-8")
+    later = read_later(file)
+    ((series, found),) = later.levels.items()
+    assert (series.quantity, found) == ("hightech_enterprises", {2024: 25000.0, 2025: 25800.0})
+    assert later.left == ()
+    assert 2024 in asked(None, file).years
+
+
+def test_a_region_that_is_not_the_city_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "later.csv"
+    file.write_text(f"{WIDE}m,s,Beijing,High-Tech Enterprises,firms,1,2,3\n")
+    left = read_later(file).left
+    assert {(each.where, each.key, each.found) for each in left} == {
+        (f"{file}:2", "scope", "Beijing")
+    }
+
+
+def test_every_year_from_which_there_is_something_to_score_is_a_start() -> None:
+    years = asked(None, None).years
+    assert years == (2022, 2023, 2024)
+    assert sum(len(forecast_from(year, designations())) for year in years) >= 10
+
+
+@pytest.mark.parametrize(
+    ("forecast", "seen", "score"),
+    [((2.0, 5.0), (3.0, 3.0), 3.0), ((2.0, 5.0), (6.0, 6.0), 13.0), ((4.0, 4.0), (3.0, 3.0), 10.0),
+     ((2.0, 5.0), (0.0, 1.0), 13.0), ((2.0, 5.0), (5.0, 9.0), 3.0)],
+)  # fmt: skip
+def test_interval_scores_by_hand(
+    forecast: tuple[float, float], seen: tuple[float, float], score: float
+) -> None:
+    assert interval_score(forecast, seen) == pytest.approx(score)
+
+
+DESIGNATIONS = (
+    "id,date,quantity,since,low,high,reading,rows,name_en,name_zh\n"
+    "a,2022-10,pilot_zones,,0,0,strict,F021,zones,先导区\n"
+    "b,2023-12,pilot_zones,,3,3,strict,F021,zones,先导区\n"
+    "c,2025-03,pilot_zones,,3,5,strict,F022,zones,先导区\n"
+)
+
+
+def test_designations_are_forecast_from_what_was_known_a_year_before(tmp_path: Path) -> None:
+    file = tmp_path / "designations.csv"
+    file.write_text(DESIGNATIONS, encoding="utf-8")
+    first, second, third = found = read_designations(file)
+    assert (second.known, third.known) == (2022, 2023)
+    assert forecast_from(2022, found) == [second]
+    assert naive(second, found) == (0.0, 0.0)  # one value is known
+    assert naive(third, found) == pytest.approx((3.0, 3.0 + 15 * 3.0 / 14))
+    assert first.middle == 0.0 and third.middle == 4.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "said"),
+    [
+        ("3,5,strict", "3,x,strict", "high", "a number"),
+        ("3,5,strict", "5,3,strict", "high", "at least 5"),
+        ("F022", "F999", "rows", "ids of figures"),
+        ("F022", "", "rows", "not empty"),
+        ("2025-03", "2025", "date", "YYYY-MM"),
+        ("c,2025-03,pilot_zones", "c,2025-03,pilot_zone", "quantity", "Did you mean pilot_zones?"),
+        ("c,2025-03,pilot_zones", "c,2025-03,consortia", "date", "a December"),
+        ("c,2025-03", "b,2025-03", "id", "no other row"),
+    ],
+)
+def test_a_row_of_designations_that_is_wrong_is_named(
+    tmp_path: Path, old: str, new: str, key: str, said: str
+) -> None:
+    file = tmp_path / "designations.csv"
+    file.write_text(DESIGNATIONS.replace(old, new), encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        read_designations(file)
+    assert (caught.value.where, caught.value.key) == (f"{file}:4", key)
+    assert said in str(caught.value)

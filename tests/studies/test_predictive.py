@@ -9,7 +9,7 @@ from sim.estimate import Interval
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.spec.marks import Dots, Panels, Pieces
-from sim.studies.shared.predictive import calibration_figure, hindcast_figure
+from sim.studies.shared.predictive import calibration_figure, designations_figure, hindcast_figure
 from sim.studies.shared.updates import updates_figure
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
@@ -30,17 +30,19 @@ def calibrated(rows: int) -> Any:
 def forecast() -> Any:
     """Return a hindcast of two years of a figure, likewise."""
     series = SimpleNamespace(name=NAME)
-    scores = [
+    scores = tuple(
         SimpleNamespace(
             case=SimpleNamespace(series=series, year=year, growth=0.3, trend=0.5),
             quantiles=(0.0, 0.1, 0.2, 0.3, 0.4),
-            model=0.1,
-            last=0.2,
-            line=0.3,
         )
         for year in (2023, 2024)
-    ]
-    return SimpleNamespace(known=2022, scores=scores, calibration=None, replicates=64)
+    )
+    designation = SimpleNamespace(name=NAME, date="2023-12", known=2022, low=3.0, high=4.0)
+    foretold = SimpleNamespace(
+        designation=designation, quantiles=(0.0, 1.0, 2.0, 3.0, 9.0), naive=(0.0, 5.0), hit=True
+    )
+    year = SimpleNamespace(known=2022, scores=scores)
+    return SimpleNamespace(years=(year,), scores=scores, foretold=(foretold,))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,7 +69,7 @@ def test_a_forecast_stands_beside_plain_ones(
     language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.studies.shared.predictive.means", lambda _scores: (0.1, 0.2, 0.3))
-    declared = hindcast_figure(forecast())
+    declared = hindcast_figure(forecast(), BASIS)
     assert isinstance(declared.mark, Panels)
     dots = [each for each in declared.mark.panels[0].layers if isinstance(each, Dots)]
     assert [each.across for each in dots] == [
@@ -76,6 +78,11 @@ def test_a_forecast_stands_beside_plain_ones(
     figure = sheet(declared, language)
     check(figure)
     assert "2022-12" in said(figure)
+    named = designations_figure(forecast(), BASIS)
+    assert isinstance(named.mark, Panels)
+    band = named.mark.panels[0].layers[0]
+    assert isinstance(band, Pieces) and band.ends == ((1.0, 0.0, 3.0, 0.0),)
+    check(sheet(named, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,13 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scoringrules import crps_ensemble
 
+from sim.calendar import START
 from sim.evidence.calibration.calibrate import Calibration, Plan, calibrate
 from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.trial import trial
 from sim.evidence.calibration.weights import effective
+from sim.evidence.hindcast.designations import (
+    Designation,
+    Naive,
+    designations,
+    forecast_from,
+    naive,
+)
 from sim.evidence.hindcast.later import LAST, Later, read_later
 from sim.evidence.hindcast.series import (
     Case,
+    Levels,
     Overruled,
     cases,
     overruled,
@@ -30,6 +39,8 @@ Floats = NDArray[np.float64]
 DRAWS: Final = 512
 """Draws of the posterior that are run on."""
 LEVELS: Final = (0.05, 0.1, 0.5, 0.9, 0.95)
+HELD: Final = 0.8
+"""Share that the interval of the interval score should hold."""
 
 
 class Score(NamedTuple):
@@ -55,19 +66,49 @@ class Score(NamedTuple):
         """Return whether the figure lies in the central 90 % of the forecast."""
         return bool(self.quantiles[0] <= self.case.growth <= self.quantiles[4])
 
+    @property
+    def intervals(self) -> tuple[float, float, float]:
+        """Interval scores of the model, of the last value and of the trend."""
+        low, high = (float(self.quantiles[number]) for number in (1, 3))
+        seen = (self.case.growth, self.case.growth)
+        ends = ((low, high), (0.0, 0.0), (self.case.trend, self.case.trend))
+        model, last, trend = (interval_score(each, seen) for each in ends)
+        return model, last, trend
+
+
+class Foretold(NamedTuple):
+    """A designation and how its forecast, made a year or more before, fared."""
+
+    designation: Designation
+    quantiles: Floats
+    """Of the forecast, at ``LEVELS``."""
+    naive: Naive
+
+    @property
+    def hit(self) -> bool:
+        """Return whether the central 80 % of the forecast meets what came."""
+        ends = self.quantiles[1], self.quantiles[3]
+        return bool(ends[0] <= self.designation.high and self.designation.low <= ends[1])
+
+    @property
+    def intervals(self) -> tuple[float, float, float]:
+        """Interval scores of the model, of the last value and of the trend."""
+        seen = (self.designation.low, self.designation.high)
+        low, high = (float(self.quantiles[number]) for number in (1, 3))
+        ends = ((low, high), *((each, each) for each in self.naive))
+        model, last, trend = (interval_score(each, seen) for each in ends)
+        return model, last, trend
+
 
 class Hindcast(NamedTuple):
     """Forecasts from the end of a year."""
 
     known: int
     scores: tuple[Score, ...]
+    foretold: tuple[Foretold, ...]
     calibration: Calibration | None
     """None: nothing had been observed, so the prior was run."""
     replicates: int
-    left: tuple[Problem, ...] = ()
-    """Why rows of the table of later figures are not used."""
-    overruled: tuple[Overruled, ...] = ()
-    """The project's own figures in whose place the table has others."""
 
     @property
     def effective(self) -> float:
@@ -75,34 +116,107 @@ class Hindcast(NamedTuple):
         return DRAWS if self.calibration is None else effective(self.calibration.weights)
 
 
-def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
-    """Calibrate up to the end of a year and score forecasts of figures published for later years.
+class Asked(NamedTuple):
+    """What is forecast, and from when."""
+
+    years: tuple[int, ...]
+    """Whose ends forecasts are made from."""
+    levels: Levels
+    """Figures, known and later, by series."""
+    left: tuple[Problem, ...]
+    """Why rows of the table of later figures are not used."""
+    overruled: tuple[Overruled, ...]
+    """The project's own figures in whose place the table has others."""
+
+
+class Hindcasts(NamedTuple):
+    """Forecasts from the ends of some years, and what was brought to score them."""
+
+    asked: Asked
+    years: tuple[Hindcast, ...]
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """All forecasts of figures."""
+        return tuple(score for each in self.years for score in each.scores)
+
+    @property
+    def foretold(self) -> tuple[Foretold, ...]:
+        """All forecasts of designations."""
+        return tuple(found for each in self.years for found in each.foretold)
+
+
+def interval_score(forecast: tuple[float, float], seen: tuple[float, float]) -> float:
+    """Return the score of an interval that should hold 80 %; lower is better.
+
+    It is the interval's width, and ten times what lies between it and what was seen (Gneiting and
+    Raftery 2007, Journal of the American Statistical Association 102, 359-378, sec. 6.2). A
+    forecast of one value is an interval without width.
 
     Args:
-        known: the year.
-        plan: how the calibration is run.
-        against: table of later figures; by default the project's own.
+        forecast: its ends.
+        seen: ends of what was seen, which may be known as a range only.
+    """
+    low, high = forecast
+    missed = max(0.0, low - seen[1], seen[0] - high)
+    return high - low + 2.0 / (1.0 - HELD) * missed
+
+
+def asked(known: int | None, against: Path | None) -> Asked:
+    """Return what can be forecast, and from which years.
+
+    Args:
+        known: the only year; None: every year from which there is something to score.
+        against: table of later figures; by default the project's own alone.
 
     Raises:
-        Problem: the table cannot be used, holds nothing to score, or the store fails.
+        Problem: the table cannot be used, or holds nothing to score.
     """
     later = Later({}, ()) if against is None else read_later(against)
     own = own_levels()
     levels = with_later(own, later.levels)
-    scored = [case for case in cases(known, levels) if case.year <= LAST]
-    brought = [case for case in scored if case.year in later.levels.get(case.series, {})]
-    if not (scored if against is None else brought):
+    years = range(START[0], LAST) if known is None else [known]
+    scored = {year: [case for case in cases(year, levels) if case.year <= LAST] for year in years}
+    brought = [
+        case
+        for found in scored.values()
+        for case in found
+        if case.year in later.levels.get(case.series, {})
+    ]
+    chosen = [year for year in years if scored[year] or forecast_from(year, designations())]
+    if not (chosen if against is None else brought):
         where = "figures.csv" if against is None else str(against)
+        last = max(years) if known is None else known
         expected = Text(
-            f"later figures of a series that is known at the end of {known}",
-            f"{known}年底已知序列的后续数据",
+            f"later figures of a series that is known at the end of {last}",
+            f"{last}年底已知序列的后续数据",
         )
         raise Problems([Problem(where, "quantity", "—", expected), *later.left])
-    left = (*later.left, *_unknown(known, later, scored, str(against)))
+    left = (*later.left, *_unknown(later, brought, chosen, str(against)))
+    return Asked(tuple(chosen), levels, left, overruled(own, later.levels))
+
+
+def hindcasts(wanted: Asked, plan: Plan) -> Hindcasts:
+    """Calibrate up to the end of each year, and score forecasts of what came later.
+
+    Args:
+        wanted: what is forecast, and from when.
+        plan: how each calibration is run.
+
+    Raises:
+        Problem: the store fails.
+    """
+    return Hindcasts(wanted, tuple(_hindcast(year, wanted.levels, plan) for year in wanted.years))
+
+
+def _hindcast(known: int, levels: Levels, plan: Plan) -> Hindcast:
+    """Calibrate up to the end of a year and score forecasts of what came later."""
+    scored = [case for case in cases(known, levels) if case.year <= LAST]
+    named = forecast_from(known, designations())
     until = f"{known}-12"
-    fitted = calibrate(until, plan) if known > 2022 else None
+    fitted = calibrate(until, plan) if known > START[0] else None
     numbers = np.arange(DRAWS) if fitted is None else fitted.posterior(DRAWS)
-    to = f"{max(case.year for case in scored)}-12"
+    to = max([f"{case.year}-12" for case in scored] + [each.date for each in named])
     scenario = trial(tuple(numbers.tolist()), plan.seed, to, until)
     sample = Sample(plan.seed, LUCKS_A_DRAW * DRAWS)
     fill([scenario], sample, plan.store, plan.where, plan.watch)
@@ -111,21 +225,27 @@ def hindcast(known: int, plan: Plan, against: Path | None = None) -> Hindcast:
     scores = tuple(
         _score(case, _as_observed(case).simulated(ensemble), generator) for case in scored
     )
-    instead = overruled(own, later.levels)
-    return Hindcast(known, scores, fitted, sample.replicates, left, instead)
+    foretold = tuple(
+        Foretold(each, np.quantile(each.simulated(ensemble), LEVELS), naive(each, designations()))
+        for each in named
+    )
+    return Hindcast(known, scores, foretold, fitted, sample.replicates)
 
 
-def _unknown(known: int, later: Later, scored: Sequence[Case], where: str) -> Iterator[Problem]:
+def _unknown(
+    later: Later, brought: Sequence[Case], years: Sequence[int], where: str
+) -> Iterator[Problem]:
     """Yield that nothing was known of a series of which later figures were brought."""
-    known_ones = {case.series for case in scored}
+    scored = {case.series for case in brought}
     for series, levels in later.levels.items():
-        years = [str(year) for year in sorted(levels) if year > known]
-        if years and series not in known_ones:
+        told = [str(year) for year in sorted(levels) if year > min(years)]
+        if told and series not in scored:
+            last = max(years)
             expected = Text(
-                f"a series of which a figure from 2022 on is known at the end of {known}",
-                f"2022年以来至{known}年底已有数据的序列",
+                f"a series of which a figure from {START[0]} on is known at the end of {last}",
+                f"{START[0]}年以来至{last}年底已有数据的序列",
             )
-            yield Problem(where, series.figure, ", ".join(years), expected)
+            yield Problem(where, series.figure, ", ".join(told), expected)
 
 
 def _as_observed(case: Case) -> Observation:

@@ -1,7 +1,8 @@
 """Tables of later figures that people bring: each row is used, or it is said why it is not.
 
 The columns are those of ``figures.csv``; of these ``quantity``, ``scope``, ``year`` and
-``value`` are needed, and ``unit`` is looked at where there is one.
+``value`` are needed, and ``unit`` is looked at where there is one. Tables as the IAMC has them
+(``Region``, ``Variable``, ``Unit``, and a column a year or ``Year`` and ``Value``) are read too.
 """
 
 import math
@@ -9,13 +10,18 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sim.csv_files import Row, is_number, read_rows
+from sim import city
+from sim.csv_files import Row, heading, is_number, read_rows
 from sim.evidence.hindcast.series import Levels, Series, all_series, own_units, series_of, unit_of
 from sim.language import Text
 from sim.problems import Problem, Problems, nearest
 from sim.scenario import HORIZONS
 
 NEEDED: Final = ("quantity", "scope", "year", "value")
+IAMC: Final = ("Region", "Variable", "Unit")
+"""Columns by which such a table is known (https://pyam-iamc.readthedocs.io/en/stable/data.html)."""
+CITY: Final = "city"
+"""Scope of what is about the whole city."""
 LAST: Final = int(HORIZONS[-1][:4])
 """Last year of the model."""
 THOUSANDS = re.compile(r"[0-9]{1,3}([,，\u00a0\u2009\u202f ][0-9]{3})+(\.[0-9]+)?")
@@ -40,7 +46,7 @@ def read_later(path: Path) -> Later:
     lines: dict[tuple[Series, int], int] = {}
     left: list[Problem] = []
     twice = False
-    for row in read_rows(path, NEEDED, more=True):
+    for row in _rows(path):
         try:
             series, year, level = _read(row, str(path))
         except Problem as problem:
@@ -53,6 +59,33 @@ def read_later(path: Path) -> Later:
     if twice:
         raise Problems(left)
     return Later(levels, tuple(left))
+
+
+def _rows(path: Path) -> list[Row]:
+    """Return the rows of a table, one a value, with the columns of ``NEEDED``."""
+    heads = heading(path)
+    if not set(IAMC) <= set(heads):
+        return read_rows(path, NEEDED, more=True)
+    by_year = [head for head in heads if head.isascii() and head.isdigit()]
+    if not by_year:
+        long = read_rows(path, (*IAMC, "Year", "Value"), more=True)
+        return [_as_needed(row, row.cells["Year"], row.cells["Value"]) for row in long]
+    return [
+        _as_needed(row, year, row.cells[year])
+        for row in read_rows(path, IAMC, more=True)
+        for year in by_year
+        if row.cells[year].strip()
+    ]
+
+
+def _as_needed(row: Row, year: str, value: str) -> Row:
+    """Return one value of an IAMC table; the region that the city is, is all of it."""
+    region, *rest = (row.cells[name].strip() for name in IAMC)
+    names = {name.casefold() for name in city.about().name}
+    scope = CITY if region.casefold() in names else region
+    quantity, unit = rest
+    cells = {"quantity": quantity, "scope": scope, "year": year, "value": value, "unit": unit}
+    return Row(row.line, cells)
 
 
 def _another(where: str, row: Row, series: Series, year: int, first: int) -> Problem:

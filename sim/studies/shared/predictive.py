@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.digest import model_hash
-from sim.evidence.calibration.calibrate import SEED
 from sim.evidence.calibration.files import Report
-from sim.evidence.hindcast.hindcast import Hindcast, means
+from sim.evidence.hindcast.hindcast import Floats, Hindcasts, means
 from sim.language import Text
 from sim.sampling import LUCKS_A_DRAW
 from sim.spec import palette, scales
@@ -36,7 +35,7 @@ class Row(NamedTuple):
     """Standard deviation of what may lie between figure and thing meant."""
     bands: tuple[tuple[float, float, float], ...]
     """What the model has for it: low end, middle and high end."""
-    points: tuple[float, ...] = ()
+    points: Sequence[float] = ()
     """Other forecasts."""
 
 
@@ -61,32 +60,69 @@ def calibration_figure(report: Report) -> Figure:
     return basis.figure("calibration", title, subtitle, mark, reading, alternative=title)
 
 
-def hindcast_figure(found: Hindcast) -> Figure:
-    """Return what was published later beside the forecast and two plain ones."""
+def hindcast_figure(found: Hindcasts, basis: Basis) -> Figure:
+    """Return what was published later beside the forecasts and two plain ones."""
     rows = [
         Row(
-            worded("hindcast.row", name=score.case.series.name, year=score.case.year),
+            worded(
+                "hindcast.row",
+                name=score.case.series.name,
+                year=score.case.year,
+                known=f"{each.known}-12",
+            ),
             score.case.growth,
             score.case.growth,
             0.0,
-            ((float(score.quantiles[0]), float(score.quantiles[2]), float(score.quantiles[4])),),
+            (_band(score.quantiles),),
             (0.0, score.case.trend),
         )
-        for score in found.scores
+        for each in found.years
+        for score in each.scores
     ]
-    until = f"{found.known}-12"
-    seed = SEED if found.calibration is None else found.calibration.seed
-    name = worded("experiment.hindcast", until=until)
-    basis = Basis(name, Sample(seed, found.replicates), model_hash())
     mark = _beside(rows, "hindcast", ("forecast",), ("last", "trend"))
     model, last, trend = (f"{value:.3f}" for value in means(found.scores))
     reading = worded("hindcast.reading", model=model, last=last, trend=trend)
-    title, subtitle = worded("hindcast.title", until=until), worded("hindcast.subtitle")
+    title, subtitle = worded("hindcast.title"), worded("hindcast.subtitle")
     return basis.figure("hindcast", title, subtitle, mark, reading, alternative=title)
 
 
+def designations_figure(found: Hindcasts, basis: Basis) -> Figure:
+    """Return what was named beside what was forecast a year before."""
+    rows = [
+        Row(
+            worded(
+                "hindcast.row",
+                name=each.designation.name,
+                year=each.designation.date,
+                known=f"{each.designation.known}-12",
+            ),
+            each.designation.low,
+            each.designation.high,
+            0.0,
+            (_band(each.quantiles),),
+            each.naive,
+        )
+        for each in found.foretold
+    ]
+    mark = _beside(rows, "hindcast", ("forecast",), ("last", "trend"), differing=False)
+    hits = sum(each.hit for each in found.foretold)
+    title = worded("hindcast.designations_title", hit=hits, many=len(rows))
+    subtitle, reading = worded("hindcast.designations_subtitle"), worded("hindcast.rule")
+    return basis.figure("designations", title, subtitle, mark, reading, alternative=title)
+
+
+def _band(quantiles: Floats) -> tuple[float, float, float]:
+    """Return the ends of the central 80 %, and the middle."""
+    return float(quantiles[1]), float(quantiles[2]), float(quantiles[3])
+
+
 def _beside(
-    rows: Sequence[Row], section: str, bands: Sequence[str], points: Sequence[str] = ()
+    rows: Sequence[Row],
+    section: str,
+    bands: Sequence[str],
+    points: Sequence[str] = (),
+    *,
+    differing: bool = True,
 ) -> Panels:
     """Return a row for each quantity: observed in ink, the model's intervals in colour.
 
@@ -95,6 +131,7 @@ def _beside(
         section: of the texts.
         bands: texts on what the rows' bands are.
         points: texts on what their points are.
+        differing: whether values are differences, and have their signs.
     """
     layers: list[Layer] = []
     places = numbers(range(len(rows)))
@@ -119,9 +156,11 @@ def _beside(
     values = [end for pair in spread for end in pair]
     values += [value for row in rows for band in row.bands for value in band]
     values += [value for row in rows for value in row.points]
+    low, high = scales.around(values)
+    counted = scales.linear(low, high, scales.steps(low, high))
     panel = Panel(
         Text("", ""),
-        scales.differing(*scales.around(values)),
+        scales.differing(low, high) if differing else counted,
         scales.names([row.name for row in rows]),
         tuple(layers),
     )
