@@ -86,9 +86,10 @@ from pathlib import Path
 from sim import ensemble
 from sim.store.fill import Sample
 from sim.store.store import Store
-from sim.experiments.sweep import run_sweep
 from sim.experiments.sweep_file import read_sweep
 from sim.store.work import Where
+from sim.studies.study import Setting
+from sim.studies.sweep import compute, of_sweep
 
 with tempfile.TemporaryDirectory() as folder:
     file = Path(folder, "growth.toml")
@@ -100,7 +101,8 @@ with tempfile.TemporaryDirectory() as folder:
     sweep, sample = read_sweep(file), Sample(2022, 16)
     ensemble.warm_up(sweep.base.setup(), 2022)
     start = time.perf_counter()
-    run_sweep(sweep, sample, Store(folder + "/store"), Where(2))
+    here = Setting(sample, Where(2), Store(folder + "/store"))
+    compute(of_sweep(sweep, {}), here, lambda *_: None)
     seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps({"seconds": seconds, "peak": peak}))

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sim.app.look import look
 from sim.calendar import month_label
 from sim.estimate import fan
-from sim.estimate.paired import Difference
 from sim.text.together import in_points
 
 LEVELS = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
@@ -26,12 +25,6 @@ TALL, GAP = 190, 34
 
 LETTER, MOST_BESIDE = 6.6, 230.0
 """Pixels of a letter beside a heat map, and of the longest line there."""
-INTERVAL = """(_, api) => {
-  const [[left, y], [right]] = [0, 1].map((end) => api.coord([api.value(end), api.value(2)]));
-  const style = { stroke: api.visual("color"), lineWidth: 2 };
-  return { type: "line", shape: { x1: left, y1: y, x2: right, y2: y }, style };
-}"""
-"""How the browser draws a line from the first to the second number, at the height of the third."""
 JANUARIES = '(_, label) => label.endsWith("-01") && label.slice(0, 4) %% %d === 0'
 """Of which months the browser writes the year: of the first month of every so many years."""
 ROUND = (
@@ -222,45 +215,6 @@ def grid_of_differences(
                       "inRange": {"color": colours["diverging"]}},
         "series": [{"type": "heatmap", "data": cells, "label": {"show": True},
                     "itemStyle": {"borderColor": colours["ground"], "borderWidth": 2}}],
-    }  # fmt: skip
-
-
-def tornado(names: Sequence[str], changes: Sequence[Difference], *, dark: bool) -> dict[str, Any]:
-    """Return bars of differences in points, the widest on top, each with its interval.
-
-    Args:
-        names: of what was changed.
-        changes: of one likelihood, as fractions; what may be none is left pale.
-        dark: whether the ground is dark.
-    """
-    colours = look(dark)
-    order = sorted(range(len(names)), key=lambda number: abs(changes[number].value))
-    ranked = [changes[number] for number in order]
-    beside = min(LETTER * max(map(east_asian, names), default=0.0), MOST_BESIDE)
-    bars = [
-        {"value": round(100 * each.value, 1),
-         "itemStyle": {"color": colours["up" if each.value > 0 else "down"],
-                       "opacity": PALE if each.tie else 1.0}}
-        for each in ranked
-    ]  # fmt: skip
-    return {
-        "animation": False,
-        "aria": {"enabled": True},
-        "textStyle": {"fontFamily": FONT, "color": colours["ink"]},
-        "grid": {"left": beside + 20, "right": 24, "top": 12, "bottom": 36},
-        "yAxis": {"type": "category", "data": [names[number] for number in order],
-                  "axisTick": {"show": False}, "axisLine": {"show": False},
-                  "axisLabel": {"color": colours["ink"], "interval": 0, "overflow": "break",
-                                "width": beside}},
-        "xAxis": {"type": "value", "axisLabel": {"color": colours["grey"], "hideOverlap": True},
-                  "splitLine": {"lineStyle": {"color": colours["line"], "opacity": 0.5}}},
-        "series": [
-            {"type": "bar", "data": bars, "barWidth": 16},
-            {"type": "custom", "silent": True, ":renderItem": INTERVAL,
-             "itemStyle": {"color": colours["ink"]}, "encode": {"x": [0, 1], "y": 2},
-             "data": [[round(100 * each.low, 2), round(100 * each.high, 2), row]
-                      for row, each in enumerate(ranked)]},
-        ],
     }  # fmt: skip
 
 

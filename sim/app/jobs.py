@@ -1,18 +1,14 @@
 """Long experiments that the lab starts: each runs what the store lacks, and ends in figures."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from threading import Event
 from typing import Any, NamedTuple
 
-from sim.app.answers import Change, Sampled, change_of
 from sim.app.growth import Engine
 from sim.app.pictures import Drawing
-from sim.app.scatter import Spot
-from sim.app.tables import of_sweep
 from sim.app.works import Stopped, Work
-from sim.experiments.sweep import SweepResult, files_of_sweep, run_sweep
 from sim.experiments.sweep_file import FOLDER, read_sweep, sweep_names
 from sim.language import Language, Text
 from sim.present.figure import figures_of
@@ -22,37 +18,19 @@ from sim.scenario import Scenario
 from sim.scenario.check import both_languages
 from sim.scenario.files import BESIDE, SHIPPED, read_toml
 from sim.scenario.place import Place, shown
-from sim.spec.findings import Figure
+from sim.spec.findings import Figure, Part
 from sim.store.block import REPLICATES
-from sim.store.fill import Sample, Watcher, load, missing_blocks
+from sim.store.fill import Sample, Watcher, missing_blocks
 from sim.store.inventory import entries
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.studies import attribute, deadline
+from sim.studies import attribute, deadline, sweep
 from sim.studies.study import Design, Setting, Study, carried_out
-from sim.views.figures import Named
-from sim.views.from_sweep import (
-    names_of_combinations,
-    names_of_points,
-    points_of,
-    sweep_figures,
-)
-from sim.views.sweep_source import all_of
 
-SWEEP, SHAPLEY, DEADLINE = "sweep", "shapley", "deadline"
-DOTS = "sweep_scatter"
-"""Stem of the figure that draws points as dots."""
 PACE = 0.4
 """Seconds between two looks at the progress."""
 LEVEL = 0.5
 """Likelihood that a deadline is told for."""
-
-
-class Effect(NamedTuple):
-    """What one point of a sweep changes against its base."""
-
-    name: str
-    change: Change
 
 
 class Outcome(NamedTuple):
@@ -61,10 +39,8 @@ class Outcome(NamedTuple):
     drawings: tuple[Drawing, ...]
     texts: tuple[tuple[str, str], ...]
     """Names and texts of files."""
-    effects: tuple[Effect, ...] = ()
-    """Of a sweep that varies one thing at a time."""
-    spots: tuple[Spot, ...] = ()
-    """Of a sweep of many points, which are drawn as dots."""
+    parts: tuple[Part, ...] = ()
+    """Of a study: what it says."""
 
 
 Present = Callable[[Language], Outcome]
@@ -89,53 +65,7 @@ def sweep_job(name: str) -> Job:
     if name not in sweep_names():
         expected = Text(f"one of {', '.join(sweep_names())}", f"{'、'.join(sweep_names())} 之一")
         raise Problem("sweeps", "", shown(name), expected)
-    sweep = read_sweep(name)
-
-    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
-        result = run_sweep(sweep, sample, store, where, watch)
-        return partial(_sweep_outcome, result, tuple(changes(result, sample, store)))
-
-    return Job(sweep.name, sweep.scenarios, run)
-
-
-def _sweep_outcome(
-    result: SweepResult, changed: Sequence[tuple[int, Change]], language: Language
-) -> Outcome:
-    figures = tuple(sweep_figures(result, language))
-    numbers = partial(of_sweep, result, language)
-    found = _outcome(figures, numbers, files_of_sweep(result))
-    names = names_of_points(result, language)
-    dots = any(figure.stem == DOTS for figure in figures)
-    return found._replace(
-        effects=tuple(Effect(names[point], change) for point, change in changed),
-        spots=tuple(spots(result, language)) if dots else (),
-    )
-
-
-def changes(result: SweepResult, sample: Sample, store: Store) -> Iterator[tuple[int, Change]]:
-    """Yield each point's number and what it changes against the base, in the same replicates.
-
-    Nothing if the sweep varies several things at a time.
-    """
-    points = list(zip(result.sweep.points, result.sweep.scenarios, strict=True))
-    base = [scenario for values, scenario in points if all(value is None for value in values)]
-    if result.sweep.design != "one-at-a-time" or not base:
-        return
-    before = load(base[0], sample, store)
-    first = Sampled(before.counts, before.draws)
-    for number, (_, scenario) in enumerate(points):
-        if scenario is not base[0]:
-            after = load(scenario, sample, store)
-            found = change_of(first, Sampled(after.counts, after.draws), base[0])
-            if found is not None:
-                yield number, found
-
-
-def spots(result: SweepResult, language: Language) -> Iterator[Spot]:
-    """Yield what each dot of a sweep is."""
-    names = names_of_combinations(result, language)
-    for name, point in zip(names, points_of(result), strict=True):
-        yield Spot(name, point.cost, all_of(point))
+    return study_job(sweep.STUDY, sweep.of_sweep(read_sweep(name), {}))
 
 
 def sweep_title(name: str) -> Text:
@@ -165,7 +95,7 @@ def deadline_job(base: Scenario, lever: str, count: str) -> Job:
 
 
 def study_job(study: Study[Any], design: Design) -> Job:
-    """Return any study; a figure shows the numbers of the table of its name, or of the first."""
+    """Return any study; a figure shows the numbers of the table of its own name, or the study's."""
 
     def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
         done = carried_out(study, design, Setting(sample, where, store), watch)
@@ -174,27 +104,21 @@ def study_job(study: Study[Any], design: Design) -> Job:
 
         def present(language: Language) -> Outcome:
             drawings = (
-                Drawing(figure, partial(_numbers, texts, declared.name), declared)
+                Drawing(figure, partial(_numbers, texts, (declared.name, study.id)), declared)
                 for declared in figures
                 for figure in figures_of([declared], language)
             )
-            return Outcome(tuple(drawings), tuple(texts.items()))
+            return Outcome(tuple(drawings), tuple(texts.items()), done.findings.parts)
 
         return present
 
-    return Job(study.help, tuple(design.scenarios), run)
+    return Job(design.name, tuple(design.scenarios), run)
 
 
-def _numbers(texts: Mapping[str, str], figure: str) -> str:
-    """Return the table of a figure's name, or the first one."""
-    return texts.get(f"{figure}.csv", next(iter(texts.values())))
-
-
-def _outcome(
-    figures: Iterable[Named], numbers: Callable[[], str], texts: Iterable[tuple[str, str]]
-) -> Outcome:
-    """Return what a job comes to whose figures show the same numbers."""
-    return Outcome(tuple(Drawing(figure, numbers) for figure in figures), tuple(texts))
+def _numbers(texts: Mapping[str, str], names: Iterable[str]) -> str:
+    """Return the table of the first of some names that one has, or else the first table."""
+    known = [texts[file] for name in names if (file := f"{name}.csv") in texts]
+    return [*known, *texts.values()][0]
 
 
 def stoppable(stop: Event, tell: Watcher) -> Watcher:

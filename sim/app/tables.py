@@ -8,46 +8,12 @@ from sim.csv_files import table
 from sim.estimate.effects import Effect
 from sim.experiments.compare import Comparison
 from sim.experiments.effect_rows import columns, names_of
-from sim.experiments.sweep import SweepResult
-from sim.language import Language
 from sim.plan import PLAN
-from sim.text.together import Estimated
 from sim.views.figures import Named
-from sim.views.from_sweep import names_of_combinations, points_of
-from sim.views.sweep_source import all_of, front_of
 
 MAP, EFFECTS = "difference_map_", "effects_"
 """How stems of figures of one package begin; its number follows, of maps after the measure."""
 ALL = "all"
-
-
-def of_sweep(result: SweepResult, language: Language) -> str:
-    """Return every likelihood of every point, with its interval and the point's cost.
-
-    All figures of a sweep show these numbers; the differences are to the base, pair by pair.
-    """
-    names, points = names_of_combinations(result, language), points_of(result)
-    values = zip(*([each.value for each in all_of(point)] for point in points), strict=True)
-    fronts = [set(front_of([point.cost for point in points], each)) for each in values]
-    counts = [*(count.id for count in PLAN.counts), ALL]
-    return table(
-        (
-            "point", "name", "public_cost", "count", "likelihood", "low", "high", "on_front",
-            "difference", "difference_low", "difference_high", "is_base",
-        ),
-        (
-            [at, names[at], point.cost, count, *_ends(found), at in best, *_ends(change),
-             point.is_base]
-            for at, point in enumerate(points)
-            for count, found, best, change in zip(
-                counts, all_of(point), fronts, point.changes, strict=True
-            )
-        ),
-    )  # fmt: skip
-
-
-def _ends(found: Estimated) -> tuple[float, float, float]:
-    return found.value, found.low, found.high
 
 
 def of_differences(found: Sequence[Comparison]) -> str:

@@ -255,26 +255,6 @@ WORDS: Mapping[str, Text] = {
     "replicates": Text("Replicates of each", "各模拟次数"),
     "lever": Text("Plan", "计划"),
     "goal": Text("Count", "目标"),
-    "tornado": Text("What moves the likelihood most", "何者对可能性影响最大"),
-    "tornado_note": Text(
-        "Points of likelihood gained or lost against the base, paired by luck in {pairs}"
-        " replicates; thin lines: 95 % intervals; faint: cannot be told apart from none.",
-        "相对于基准的可能性增减（百分点），按相同随机数配对 {pairs} 次；细线为 95% 区间，"
-        "淡色表示难分高下。",
-    ),
-    "scatter": Text("What likelihood costs: which dot is which", "可能性的代价：各点对应的组合"),
-    "scatter_note": Text(
-        "Point at a dot, press it, or choose it in the list, and it is named. The line is the"
-        " front: no other combination is as cheap and likelier; its dots are numbered and named"
-        " below, by cost. Upright lines: 95 % intervals.",
-        "指向、点按圆点或在列表中选择，即显示其对应的组合。折线为前沿：不存在成本不高于它而可能性更高的"
-        "其他组合；前沿各点按成本编号，名称列于下方。竖线为 95% 区间。",
-    ),
-    "combination": Text("Combination", "组合"),
-    "front": Text("the front", "前沿"),
-    "cost_axis": Text(
-        f"Public cost until the end of {YEAR}, 亿元", f"至{YEAR}年底公共支出（亿元）"
-    ),
     "shapley": Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）"),
     "deadline": Text("How late a plan may start", "计划最迟何时启动"),
     "begin": Text("Start", "开始"),

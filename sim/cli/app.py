@@ -13,7 +13,6 @@ from sim.cli.app_commands import COMMANDS as LAB
 from sim.cli.city_asked import settle
 from sim.cli.eliciting import elicit_app
 from sim.cli.evidence_commands import COMMANDS as EVIDENCE
-from sim.cli.experiment_commands import COMMANDS as EXPERIMENTS
 from sim.cli.guard import (
     BAD_INPUT,
     STOPPED,
@@ -225,7 +224,7 @@ def trace(
         trace_one(scenario, what, month, months, replicate, seed, language)
 
 
-for _command in (*EXPERIMENTS, *EVIDENCE, report, *LAB):
+for _command in (*EVIDENCE, report, *LAB):
     app.command()(_command)
 app.command("facts add")(add_fact)
 app.add_typer(store_app)

@@ -46,7 +46,11 @@ def _command(name: str) -> Callable[..., None]:
 
     def command(asked: Asked, **given: Any) -> None:
         from sim.cli.carrying_out import carry_out
+        from sim.present.terminal import print_parts
 
+        if study.listed is not None and given[study.options[0].name] is None:
+            print_parts(study.listed(), asked.language)
+            return
         values = [given] if not each else [given | {each: value} for value in given[each]]
         carry_out(study, [study.design(one) for one in values], asked)
 

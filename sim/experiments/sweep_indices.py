@@ -104,7 +104,7 @@ def explained(summaries: Sequence[Summary], factors: int) -> tuple[Explained, ..
     )
 
 
-def index_rows(names: Sequence[str], found: Sequence[Explained]) -> Iterator[list[Any]]:
+def rows(names: Sequence[str], found: Sequence[Explained]) -> Iterator[list[Any]]:
     """Yield the rows of ``indices.csv``."""
     for each in found:
         for factor, name in enumerate(names):

@@ -7,12 +7,13 @@ from typing import Any, Final
 from matplotlib.figure import Figure as Drawn
 
 from sim.language import Language
+from sim.present.heat import draw_heat
 from sim.present.maps import draw_maps
 from sim.present.panels import draw_panels
 from sim.present.rows import draw_rows
 from sim.spec import palette
 from sim.spec.findings import Figure, Part
-from sim.spec.marks import Map, Mark, Panels, Rows
+from sim.spec.marks import Heat, Map, Mark, Panels, Rows
 from sim.views.figures import Named
 from sim.views.fonts import printable
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
@@ -22,6 +23,7 @@ MARKS: Final[dict[type[Mark], Callable[[Sheet, Any, Language], None]]] = {
     Panels: draw_panels,
     Rows: draw_rows,
     Map: draw_maps,
+    Heat: draw_heat,
 }
 """How each kind of mark is drawn onto a sheet."""
 

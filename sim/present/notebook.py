@@ -1,11 +1,11 @@
 """How results show themselves in a notebook: the tables and figures of the report."""
 
+from functools import partial
 from typing import Any
 
-from sim.digest import model_hash
 from sim.experiments.compare import Comparison
-from sim.experiments.sweep import SweepResult
 from sim.language import default_language
+from sim.present.figure import drawn
 from sim.present.report.changes import change_tables
 from sim.present.report.compared import of_comparison
 from sim.present.report.deciding import of_run
@@ -16,11 +16,12 @@ from sim.present.report.held import of_run as held_of_run
 from sim.present.report.likelihoods import chart
 from sim.present.report.tables import table
 from sim.present.report.to_html import fragment
+from sim.spec.findings import Figure
 from sim.store import Result
 from sim.store.fill import Sample
 from sim.studies.shared.compared import all_together
 from sim.studies.study import basis_of
-from sim.views.from_sweep import sweep_figures
+from sim.studies.sweep import Found, parts
 
 
 def html_of(shown: Any) -> str:
@@ -33,7 +34,7 @@ def html_of(shown: Any) -> str:
         return _result(shown)
     if isinstance(shown, Comparison):
         return _comparison(shown)
-    if isinstance(shown, SweepResult):
+    if isinstance(shown, Found):
         return _sweep(shown)
     raise TypeError(type(shown).__name__)
 
@@ -59,11 +60,13 @@ def _comparison(found: Comparison) -> str:
     return fragment([*blocks, together], language)
 
 
-def _sweep(result: SweepResult) -> str:
-    language = default_language()
-    name = result.sweep.name.in_(language)
-    source = f"{result.sweep.id} · seed {result.sample.seed} · model {model_hash()[:12]}"
+def _sweep(found: Found) -> str:
+    language, sweep = default_language(), found.sweep
+    basis = basis_of(sweep.name, sweep.scenarios, found.sample)
+    source = f"{sweep.id} · seed {found.sample.seed} · model {basis.model[:12]}"
     blocks: list[Block] = [
-        picture(each.stem, each.draw, name, "", source) for each in sweep_figures(result, language)
+        picture(each.name, partial(drawn, each, language), sweep.name.in_(language), "", source)
+        for each in parts(found, basis)
+        if isinstance(each, Figure)
     ]
     return fragment(blocks, language)

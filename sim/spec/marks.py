@@ -261,4 +261,37 @@ class Map(NamedTuple):
     """Whether values are differences, around nothing."""
 
 
-Mark = Panels | Rows | Map
+class Shade(NamedTuple):
+    """A cell of a heat map."""
+
+    text: str
+    value: float | None = None
+    """What its colour says, around nought; None: it has none."""
+    below: str = ""
+    """A second, smaller line."""
+    quiet: bool = False
+    """It may be nothing: pale, and written in grey."""
+    framed: bool = False
+    """It is what the others are compared with."""
+
+
+class HeatRow(NamedTuple):
+    """A row of cells, and what it is."""
+
+    name: Text
+    cells: tuple[Shade, ...]
+
+
+class Heat(NamedTuple):
+    """A table of coloured cells with numbers in them."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[HeatRow, ...]
+    unit: Text
+    """Of what colours say."""
+    top: float
+    """The greatest value that colours tell, above and below nought."""
+    size: tuple[float, float]
+
+
+Mark = Panels | Rows | Map | Heat

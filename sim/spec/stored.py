@@ -20,6 +20,7 @@ KINDS: Final[dict[str, type[Any]]] = {
         *(marks.Panels, marks.Panel, marks.Scale, marks.Tick, marks.Ending),
         *(marks.Rows, marks.Row, marks.Series, marks.Interval, marks.Beside, marks.Told),
         *(marks.Map, marks.Plot),
+        *(marks.Heat, marks.HeatRow, marks.Shade),
         *(marks.Line, marks.Dots, marks.Area, marks.Bars, marks.Pieces, marks.Rule, marks.Strip),
     )
 }

@@ -36,13 +36,14 @@ from sim.studies.shared.compared import (
     tables,
 )
 from sim.studies.shared.comparison import comparison_figures
+from sim.studies.shared.counts import NUMBERED, numbered_counts
 from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, of_packages, told
 from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.observed import unobservable
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import listed, unquoted
+from sim.text.joining import unquoted
 from sim.text.numbers import whole, with_ends
 from sim.views.by_chance import by_chance
 
@@ -196,24 +197,12 @@ def _levers(found: Sequence[Comparison]) -> Iterator[Part]:
     yield from _warnings(found, len(found) * len(_changes(found[0])))
 
 
-def numbered_counts() -> Text:
-    """Return the key to tables in which counts stand by their numbers."""
-    names = (
-        Text(f"{number} {count.name.en}", f"{number} {count.name.zh}")
-        for number, count in enumerate(PLAN.counts, start=1)
-    )
-    return listed(names, Text("", ""))
-
-
 def _changes(found: Comparison) -> list[Difference]:
     return [*(count.likelihood for count in found.counts), found.joint]
 
 
 def _short(found: Difference) -> str:
     return f"{whole(100 * found.value)}{'·' if found.tie else ''}"
-
-
-NUMBERED = [Text(str(n), str(n)) for n in range(1, len(PLAN.counts) + 1)] + [worded("compare.all")]
 
 
 def _numbered(number: int) -> Column[Comparison]:

@@ -104,6 +104,8 @@ class Study(NamedTuple, Generic[Found]):
     files: Callable[[Found, "Basis"], Iterator[tuple[str, str]]] | None = None
     """Files beside its tables and figures: names and texts."""
     own_folder: OwnFolder[Found] | None = None
+    listed: Callable[[], Iterable[Part]] | None = None
+    """What there is to choose from, told where its first argument is not given."""
 
 
 class Basis(NamedTuple):

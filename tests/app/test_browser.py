@@ -146,32 +146,20 @@ def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
     expect(page.locator(".badge")).to_have_text(re.compile(r"[1-9]\d* of 100 blocks"))
 
 
-def test_the_dots_of_a_sweep_are_named(page: Page, lab: Lab) -> None:
-    """In Chinese; that both languages name every point is shown without a browser."""
-    none, joint = "全部关闭", "十三项"
-    sweep = read_sweep("six-plans")
+def test_a_sweep_is_shown_as_its_study_tells_it(page: Page, lab: Lab) -> None:
+    """Sentence, tables and the browser's own chart, whose numbers can be saved."""
+    sweep = read_sweep("one-lever-off")
     store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, MADE_UP)
     opened(page, lab, f"view=sweeps&lang=zh&seed={MADE_UP}")
-    choose(page.locator("[data-do=job]"), "sweep:six-plans")
+    choose(page.locator("[data-do=job]"), "sweep:one-lever-off")
     choose(page.locator("[data-do=size]"), "16")
-    expect(page.locator(".badge")).to_contain_text("64")
+    expect(page.locator(".badge")).to_contain_text("12")
     page.click("[data-do=sweep]")
-    named = page.locator("[data-do=named]")
-    expect(named).to_be_empty()
-    page.focus("[data-do=dot]")
-    page.keyboard.press("ArrowDown")
-    expect(named).to_contain_text(none)
-    expect(page.locator(".front li").first).to_contain_text(none)
-    last = page.locator(".chart svg path[stroke-width]").last
-    expect(last).to_be_attached()
-    choose(page.locator("[data-do=scatter]"), "all")
-    expect(page.locator("[data-do=scatter] option:checked")).to_contain_text(joint)
-    expect(named).to_contain_text(none)
-    for mark, stem in ((".tornado", "scatter"), (".figure", "sweep_scatter")):
-        with page.expect_download() as download:
-            page.locator(mark).locator("[data-do=save-csv]").click()
-        assert download.value.suggested_filename == f"{stem}.csv"
-        assert none in download.value.path().read_text(encoding="utf-8-sig")
+    expect(page.locator("table.read").first).to_contain_text("雨林计划 关闭")
+    expect(page.locator(".chart svg").first).to_contain_text("基准情景")
+    with page.expect_download() as download:
+        page.locator(".figure").first.locator("[data-do=save-csv]").click()
+    assert "difference_low" in download.value.path().read_text(encoding="utf-8-sig")
     assert not hard_to_use(page)
 
 

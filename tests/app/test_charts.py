@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from sim.app.answers import answer, change
-from sim.app.charts import LEVELS, Panel, edges_of, fans, grid_of_differences, tornado
+from sim.app.charts import LEVELS, Panel, edges_of, fans, grid_of_differences
 from sim.app.growth import Replicates
 from sim.app.package import preset, with_lever
 from sim.app.pages.trajectory_view import _targets, panels_of
 from sim.app.shown import levers, likelihoods
-from sim.estimate.paired import Difference
 from sim.evidence.instruments import said_of_instrument
 from sim.experiments.costs import FORGONE
 from sim.language import Language
@@ -44,16 +43,6 @@ def test_every_subject_has_its_panels(
     assert len(found) == number
     option = fans(found, WORDS, dark=True)
     assert len(option["grid"]) == number
-
-
-def test_a_tornado_has_the_widest_on_top_and_its_intervals() -> None:
-    changes = [Difference(0.1, 0.05, 0.15), Difference(-0.3, -0.4, 0.1), Difference(0.0, 0.0, 0.0)]
-    option = tornado(["up", "down", "none"], changes, dark=False)
-    assert option["yAxis"]["data"] == ["none", "up", "down"]
-    bars, intervals = (series["data"] for series in option["series"])
-    assert [bar["value"] for bar in bars] == [0.0, 10.0, -30.0]
-    assert bars[2]["itemStyle"]["opacity"] < bars[1]["itemStyle"]["opacity"]
-    assert intervals == [[0.0, 0.0, 0], [5.0, 15.0, 1], [-40.0, 10.0, 2]]
 
 
 def test_what_may_be_none_is_paler() -> None:

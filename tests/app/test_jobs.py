@@ -1,6 +1,5 @@
 """Long experiments: only those of the folder are read; stopped, they go on where they were."""
 
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -10,7 +9,6 @@ from sim.app.jobs import (
     Job,
     Outcome,
     Present,
-    changes,
     deadline_job,
     of_other_versions,
     shapley_job,
@@ -20,13 +18,11 @@ from sim.app.jobs import (
     there,
 )
 from sim.app.works import Stopped
-from sim.experiments.compare import compare
-from sim.experiments.sweep import run_sweep
-from sim.experiments.sweep_file import read_sweep, sweep_names
+from sim.experiments.sweep_file import sweep_names
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.store.fill import Sample, Watcher, fill, load
+from sim.store.fill import Sample, Watcher, fill
 from sim.store.store import Store
 from sim.store.work import Where
 
@@ -45,21 +41,6 @@ def test_every_sweep_of_the_folder_can_be_started() -> None:
         job = sweep_job(name)
         assert job.name == sweep_title(name)
         assert job.scenarios
-
-
-def test_a_sweep_of_one_thing_at_a_time_tells_what_each_changes(tmp_path: Path) -> None:
-    whole = read_sweep("one-lever-off")
-    sweep = replace(whole, points=whole.points[:2], scenarios=whole.scenarios[:2])
-    store, sample = Store(str(tmp_path / "store")), Sample(2022, 16)
-    result = run_sweep(sweep, sample, store, ONE)
-    ((point, found),) = changes(result, sample, store)
-    assert point == 1
-    base, off = (load(scenario, sample, store) for scenario in sweep.scenarios)
-    told = compare(base, off)
-    assert [each.likelihood for each in told.counts] == list(found.strict)
-    assert found.strict[1].value < 0.0
-    full = result._replace(sweep=replace(sweep, design="full"))
-    assert not list(changes(full, sample, store))
 
 
 def test_attribution_and_deadlines_start_from_the_package_of_now() -> None:

@@ -5,17 +5,14 @@ import io
 
 import pytest
 
-from sim.app.charts import FONT
 from sim.app.growth import Replicates
-from sim.app.jobs import DOTS, deadline_job, shapley_job, sweep_job
-from sim.app.scatter import Spot, front, scatter, told
+from sim.app.jobs import deadline_job, shapley_job, sweep_job
 from sim.app.tables import drawings_of
-from sim.estimate.records import Interval
 from sim.experiments.compare import all_against_first
-from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import figures_of
 from sim.scenario import read_scenario
+from sim.spec.table import Table
 from sim.store.fill import Sample
 from sim.store.store import Store
 from sim.store.work import Where
@@ -23,7 +20,6 @@ from sim.studies.shared.comparison import comparison_figures, rests_on
 from tests.app.made_up import store_of
 
 SAMPLE = Sample(2022, 16)
-WORDS = {"cost": "cost", "front": "front"}
 
 
 def rows_of(content: str) -> list[dict[str, str]]:
@@ -45,28 +41,15 @@ def nobody(_done: int, _wanted: int) -> None:
     """Hear of no progress."""
 
 
-@pytest.mark.parametrize(("language", "none"), [("en", "none of them"), ("zh", "全部关闭")])
-def test_a_sweep_tells_every_point_by_name(store: Store, language: Language, none: str) -> None:
-    found = sweep_job("six-plans").run(SAMPLE, store, Where(1), nobody)(language)
+def test_a_sweep_says_what_the_study_says_and_its_figures_give_every_point(store: Store) -> None:
+    found = sweep_job("six-plans").run(SAMPLE, store, Where(1), nobody)("zh")
     (drawing,) = found.drawings
-    assert drawing.figure.stem == DOTS
+    assert drawing.declared is not None and drawing.figure.stem == "sweep_scatter"
+    assert drawing.numbers() == dict(found.texts)["sweep.csv"]
     rows = rows_of(drawing.numbers())
-    assert len(rows) == len(found.spots) * (len(PLAN.counts) + 1) == 64 * 14
-    assert rows[0]["name"] == found.spots[0].name == none
-    for spot, row in zip(found.spots, rows[::14], strict=True):
-        told_of = [float(row[key]) for key in ("public_cost", "likelihood", "low", "high")]
-        first = spot.found[0]
-        assert told_of == [spot.cost, first.value, first.low, first.high]
-    (base,) = (number for number, row in enumerate(rows[::14]) if row["is_base"] == "True")
-    for row in rows[14 * base : 14 * base + 14]:
-        assert row["difference"] == "0.0"
-    for row in rows:
-        change = float(row["likelihood"]) - float(rows[14 * base]["likelihood"])
-        if row["count"] == rows[0]["count"]:
-            assert float(row["difference"]) == pytest.approx(change)
-    best = {int(row["point"]) for row in rows[::14] if row["on_front"] == "True"}
-    assert best == set(front(found.spots, 0))
-    assert 1 < len(best) < 64
+    assert len(rows) == 64 * (len(PLAN.counts) + 1)
+    read = [part for part in found.parts if isinstance(part, Table) and part.read]
+    assert any(cell.text.zh == "全部关闭" for each in read for row in each.rows for cell in row)
 
 
 def test_shares_and_deadlines_are_told(store: Store) -> None:
@@ -111,23 +94,3 @@ def test_differences_and_maps_are_told(as_written: Replicates, without_yulin: Re
         assert [row["district"] for row in rows] == [each.id for each in PLAN.districts]
         known = {area.area: area.value for area in found[0].areas if area.quantity == quantity}
         assert all(float(row["difference"]) == known[row["district"]] for row in rows)
-
-
-def test_dots_are_named_numbered_along_the_front_and_joined() -> None:
-    costs, levels = (300.0, 100.0, 200.0), (0.5, 0.2, 0.1)
-    spots = [
-        Spot(f"spot {cost:.0f}", cost, [Interval(level, level - 0.1, level + 0.1)] * 14)
-        for cost, level in zip(costs, levels, strict=True)
-    ]
-    option = scatter(spots, 0, 2, WORDS, dark=False)
-    intervals, line, dots = (series["data"] for series in option["series"])
-    assert line == [[100.0, 20.0], [300.0, 50.0]]
-    assert intervals[0] == pytest.approx([300.0, 40.0, 60.0])
-    assert [dot["name"] for dot in dots] == [told(spot, 0) for spot in spots]
-    assert told(spots[0], 0) == "spot 300 · 50% (40–60%) · 300 亿元"
-    assert [dot["label"]["formatter"] for dot in dots] == ["2", "1", ""]
-    assert [dot["label"]["show"] for dot in dots] == [True, True, False]
-    # Words drawn by the browser need the font with Chinese; they do not take it from around them.
-    assert option["tooltip"]["textStyle"]["fontFamily"] == FONT
-    sizes = [dot["symbolSize"] for dot in dots]
-    assert sizes[2] > sizes[0] == sizes[1]

@@ -10,12 +10,11 @@ from sim.experiments.sweep_file import read_sweep
 from sim.model.rules.month import SCHEDULE
 from sim.model.rules.variants import VARIANTS
 from sim.model.world.setup import Setup
-from sim.present.report.sweep import _varied
 from sim.problems import Problem
 from sim.scenario import scenario_from_resolved
 from sim.scenario.explain import explain_processes
 from sim.store.scenario_text import scenario_text
-from sim.views.from_sweep import name_of_target
+from sim.studies.shared.swept import varied
 from tests.reference.other_forms import OTHERS
 from tests.reference.processes import EVENTFUL, compare_processes, small
 from tests.scenario.conftest import Read, Refused, Write
@@ -119,8 +118,7 @@ def test_a_sweep_goes_over_the_forms_of_a_mechanism(write: Write) -> None:
     sweep = read_sweep(write(SWEEP + 'values = ["near", "none"]'))
     assert [each.variants for each in sweep.scenarios] == [{}, {"spillovers": "none"}]
     (target,) = sweep.targets
-    assert name_of_target(target) == VARIANTS["spillovers"].name
-    assert _varied(target.name).name == VARIANTS["spillovers"].name
+    assert varied(target).told == VARIANTS["spillovers"].name
     for text, expected in (
         ('values = ["near", "non"]', "Did you mean none?"),
         ("low = 0.0\nhigh = 1.0", "the forms of a mechanism"),

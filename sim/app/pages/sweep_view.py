@@ -23,9 +23,8 @@ from sim.app.package import Package
 from sim.app.pages.answering import Controls, Origin, Watch, mark_older
 from sim.app.pages.elements import put, text, tool
 from sim.app.pages.figures import draw, put_figures, put_texts
+from sim.app.pages.findings import put_parts
 from sim.app.pages.pickers import choice
-from sim.app.pages.scatter_view import ScatterView
-from sim.app.pages.tornado import Tornado
 from sim.app.session import Session
 from sim.app.words import say
 from sim.app.works import SWEEPS, Work
@@ -259,10 +258,7 @@ class SweepView:
         self.result.clear()
         with self.result:
             put_texts(session, outcome.texts)
-            if outcome.effects:
-                Tornado(session, outcome.effects)
-            if outcome.spots:
-                ScatterView(session, outcome.spots)
+            put_parts(outcome.parts, language)
             put_figures(session, outcome.drawings, drawn, name)
 
 

@@ -81,7 +81,7 @@ def _of_readings(given: Sequence[Given]) -> Text:
     """Say that other readings are shown, or in which results they are not to be had."""
     without = [
         each for each in given
-        if each.result is None and not each.packages and each.kind not in ("sweep", "study")
+        if each.result is None and not each.packages and each.kind != "study"
     ]  # fmt: skip
     if not without:
         return OTHER_READING

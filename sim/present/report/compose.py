@@ -102,7 +102,6 @@ def _from_priors(given: Sequence[Given]) -> bool:
 def _read_from(given: Sequence[Given], language: Language) -> str:
     files = {
         "gates": "gates.csv",
-        "sweep": "sweep.json",
         "run": "summary.json",
         "comparison": "comparison.json",
         "study": STUDY,

@@ -15,7 +15,7 @@ from sim.present.report.drawing import picture
 from sim.present.report.given import Given
 from sim.present.report.held import MOST, SUMMARY, Held, held, of_run
 from sim.present.report.studied import table_blocks
-from sim.present.report.tables import other_readings, over_points, side_by_side, table
+from sim.present.report.tables import other_readings, side_by_side, table
 from sim.present.report.wording import (
     listed,
     title_of,
@@ -43,14 +43,13 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
     Runs have their chart. Of a result with many packages the first few are shown.
     """
     packages = held(given)
-    sweeps = [each for each in given if each.kind == "sweep"]
-    if not packages and not sweeps:
+    if not packages:
         return []
     blocks: list[Block] = [
         Heading(
             2, Text("How likely is each count?", "各项目标有多大可能？").in_(language), "likelihood"
         ),
-        Paragraph(_how_to_read(language, whole=bool(packages)), "note"),
+        Paragraph(_how_to_read(language), "note"),
     ]
     if (remark := said_of_counts()) is not None:
         blocks.append(Paragraph(remark.in_(language), "note"))
@@ -74,7 +73,6 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
             f"另有 {len(left)} 个组合的可能性见同一文件：{listed(left, 'zh')}。",
         )
         blocks.append(Paragraph(told.in_(language), "note"))
-    blocks += [over_points(each, language) for each in sweeps]
     if 1 < len(shown) <= MOST:
         blocks += side_by_side(shown, language)
     return blocks
@@ -91,8 +89,8 @@ def part(run: Given, about: str, language: Language) -> Heading:
     return Heading(3, run_name(run, language), f"{about}-{run.label.lower()}")
 
 
-def _how_to_read(language: Language, *, whole: bool) -> str:
-    """Say what the columns are; ``whole``: also those of packages, which a sweep does not have."""
+def _how_to_read(language: Language) -> str:
+    """Say what the columns are."""
     thresholds = Text(
         "Strict: at the target or above. 左右: within the tolerance that the scenario states, where"
         " the plan says about.",
@@ -110,7 +108,7 @@ def _how_to_read(language: Language, *, whole: bool) -> str:
         " not knowing the parameters.",
         f"偶然与参数：{YEAR}年各项计数的散布中，偶然与参数未知各占多少。",
     )
-    told = (thresholds, spread, parts) if whole else (thresholds,)
+    told = (thresholds, spread, parts)
     return sentences(*(each.in_(language) for each in told), language=language)
 
 

@@ -140,19 +140,6 @@ def _comparison(folder: Path) -> dict[str, Any]:
     return _sampled(said)
 
 
-def _sweep(folder: Path) -> dict[str, Any]:
-    said = _document(folder / "sweep.json")
-    for point in said["points"]:
-        point["summary"] = from_document(point["summary"])
-        _expect(len(point["values"]) == len(said["factors"]), "values")
-        _expect(len(point["differences"]) == len(PLAN.counts) + 1, "differences")
-    _expect(bool(said["points"]) and len(_rows(folder / "points.csv")) == len(said["points"]), "")
-    _expect(said["base_point"] in range(len(said["points"])), "base_point")
-    _expect(isinstance(said["indices"], list), "indices")
-    text_in_both(said["name"])
-    return _sampled(said)
-
-
 def _gates(folder: Path) -> dict[str, Any]:
     said = _document(folder / "gates.json")
     rows = [
@@ -208,7 +195,6 @@ KINDS = (
         ("comparison.json", "comparison.csv", "areas.csv"),
         partial(_checked, _comparison),
     ),
-    Kind("sweep", ("sweep.json", "sweep.csv", "points.csv"), partial(_checked, _sweep)),
     Kind("gates", ("gates.csv", "gates.json"), partial(_checked, _gates)),
     Kind("study", (STUDY,), partial(_checked, _study)),
 )

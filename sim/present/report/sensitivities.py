@@ -6,7 +6,6 @@ from sim.language import Language, Text
 from sim.present.report.document import Block, Heading
 from sim.present.report.failing import gates_section
 from sim.present.report.given import Given
-from sim.present.report.sweep import sweep_section
 
 
 def sensitivities(given: Sequence[Given], language: Language) -> list[Block]:
@@ -23,6 +22,5 @@ def sensitivities(given: Sequence[Given], language: Language) -> list[Block]:
 
 
 SECTIONS: dict[str, Callable[[Given, int, Language], list[Block]]] = {
-    "sweep": sweep_section,
     "gates": gates_section,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.estimate import CountSummary, Interval
+from sim.estimate import CountSummary
 from sim.language import Language, Text
 from sim.plan import CITY, COUNTS, ISSUED, PLAN, YEAR
 from sim.present.report.assumptions import rests_on_assumptions
@@ -23,7 +23,7 @@ from sim.present.report.wording import (
 from sim.spec.findings import Sentence
 from sim.studies.gates import GATES
 from sim.text.joining import ended, sentences
-from sim.text.numbers import many, percent_range
+from sim.text.numbers import percent_range
 
 EVEN = 0.5
 
@@ -41,7 +41,7 @@ def question(given: Sequence[Given], found: Sequence[Compared], language: Langua
         " for future industries",
         f"{CITY.zh}{ISSUED}年未来产业行动方案提出的{YEAR}年{COUNTS.zh}项目标各有多大可能实现",
     )
-    if not held(given) and not any(each.kind == "sweep" for each in given):
+    if not held(given):
         return Text(
             f"What moves the likelihoods of the {COUNTS.en} {YEAR} counts of {CITY.en}'s {ISSUED}"
             " action"
@@ -181,30 +181,6 @@ def _of_gates(given: Given, language: Language) -> str:
     ).in_(language)
 
 
-def _of_sweep(given: Given, language: Language) -> str:
-    points = given.document["points"]
-    name = quoted(user_name(given.document["name"], language), language)
-    spans = []
-    for number, count in enumerate(PLAN.counts):
-        found: list[Interval] = [p["summary"].counts[number].likelihood for p in points]
-        spans.append((min(found), max(found), count.id))
-    least, most, count_id = max(spans, key=lambda span: span[1].value - span[0].value)
-    what, over = count_name(count_id, language), many(len(points), "point")
-    if least.value == most.value:
-        return Text(
-            f"Over the {over} of the sweep {name} no strict likelihood moves.",
-            f"在扫描{name}的 {len(points)} 个点之间，没有一项目标的严格可能性发生变动。",
-        ).in_(language)
-    return Text(
-        f"Over the {over} of the sweep {name}, the strict likelihood of {what}"
-        " moves most, from"
-        f" {likely(least, language)} to {likely(most, language)}.",
-        f"在扫描{name}的 {len(points)} 个点之间，{what}的严格可能性变动最大，"
-        f"由{likely(least, language)}"
-        f"到{likely(most, language)}。",
-    ).in_(language)
-
-
 def _of_study(given: Given, language: Language) -> str:
     """Return the sentence that a study's findings begin with, if they begin with one."""
     first = given.document["findings"].parts[0]
@@ -215,7 +191,6 @@ def _of_study(given: Given, language: Language) -> str:
 
 OTHERS = {
     "gates": _of_gates,
-    "sweep": _of_sweep,
     "study": _of_study,
 }
 """What results besides runs and comparisons add to the answer."""

@@ -7,14 +7,12 @@ from sim.estimate import CountSummary, Interval, Summary
 from sim.language import Language, Text
 from sim.plan import COUNTS, PLAN, READINGS, YEAR
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
-from sim.present.report.given import Given
 from sim.present.report.held import Held
 from sim.present.report.studied import table_blocks
-from sim.present.report.wording import NONE, likely_cell, title_of, user_name
+from sim.present.report.wording import NONE, likely_cell, title_of
 from sim.spec.table import table as declared
 from sim.studies.shared.counts import COLUMNS, Line
 from sim.text.catalogue import capital, say
-from sim.text.numbers import percent
 
 
 class At(NamedTuple):
@@ -87,58 +85,6 @@ def other_readings(package: Held, language: Language) -> list[Block]:
             package.source,
         )
     ]
-
-
-def over_points(sweep: Given, language: Language) -> Table:
-    """Return from where to where likelihoods go over a sweep's points, in both readings."""
-    name = user_name(sweep.document["name"], language)
-    columns = list(zip(*(each["summary"].counts for each in sweep.document["points"]), strict=True))
-    other = Text("Or read as", "另一口径")
-    strict, about = Text("Strict", "严格"), Text("左右", "左右")
-    rows = []
-    for count, found in zip(PLAN.counts, columns, strict=True):
-        # A point says nothing of the other reading where it changes no likelihood there.
-        others = [each if each.other is None else each.other for each in found]
-        differ = [each.other for each in found if each.other is not None]
-        rows.append(
-            (
-                Cell(title_of(count.id, language)),
-                _from_to([each.likelihood.value for each in found]),
-                _from_to([each.about.value for each in found] if count.about else []),
-                Cell(
-                    READINGS[differ[0].reading].in_(language) if differ else NONE, quiet=not differ
-                ),
-                _from_to([each.likelihood.value for each in others] if differ else []),
-                _from_to([each.about.value for each in others] if differ and count.about else []),
-            )
-        )
-    heads = (
-        (Text("Count", "目标"), 2.2),
-        (strict, 1.2),
-        (about, 1.2),
-        (other, 2.0),
-        (strict, 1.2),
-        (about, 1.2),
-    )
-    return Table(
-        f"readings-{sweep.label}",
-        Text(
-            f"Lowest to highest likelihood over the {len(sweep.document['points'])} points, {name};"
-            " or read in the other way, where that differs in any point",
-            f"{len(sweep.document['points'])} 个点之间可能性的最低至最高，{name}；"
-            "另一口径在任一点有所不同者一并列出",
-        ).in_(language),
-        tuple(Column(head.in_(language), head in (strict, about), share) for head, share in heads),
-        tuple(rows),
-        sweep.cite("sweep.json"),
-    )
-
-
-def _from_to(values: Sequence[float]) -> Cell:
-    if not values:
-        return Cell(NONE, quiet=True)
-    low, high = min(values), max(values)
-    return Cell(f"{percent(low)} – {percent(high)}", (low, high))
 
 
 def side_by_side(packages: Sequence[Held], language: Language) -> list[Block]:

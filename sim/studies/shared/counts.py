@@ -7,10 +7,13 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.spec.table import Column, Value
 from sim.text.catalogue import worded
+from sim.text.joining import listed
 from sim.text.numbers import exact, percent, plain
 
 NAMES = {count.id: count.name for count in PLAN.counts}
 NONE = "—"
+NUMBERED = [Text(str(n), str(n)) for n in range(1, len(PLAN.counts) + 1)] + [worded("compare.all")]
+"""Heads of tables in which counts stand by their numbers, and all of them together."""
 Line = CountSummary | Summary
 """A count, or all of them together."""
 
@@ -121,3 +124,12 @@ def _share(value: float | None) -> str:
 
 def _year(value: float | None) -> Text | str:
     return worded("run.never") if value is None else f"{value:.1f}"
+
+
+def numbered_counts() -> Text:
+    """Return the key to tables in which counts stand by their numbers."""
+    names = (
+        Text(f"{number} {count.name.en}", f"{number} {count.name.zh}")
+        for number, count in enumerate(PLAN.counts, start=1)
+    )
+    return listed(names, Text("", ""))

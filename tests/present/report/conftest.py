@@ -21,7 +21,6 @@ from sim.experiments.likelihoods import document as likelihoods
 from sim.experiments.objective_file import whole_plan
 from sim.experiments.packages import Space
 from sim.experiments.search import Candidate, Searched
-from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
 from sim.model.world.layout import MEASURES
@@ -34,9 +33,10 @@ from sim.scenario import Scenario, read_scenario
 from sim.store import load_result
 from sim.store.fill import Ensemble, Sample
 from sim.studies import attribute as shapley
-from sim.studies import deadline, futures, gates, search
+from sim.studies import deadline, futures, gates, search, sweep
 from sim.studies.futures import Futures
 from sim.studies.gates import GATES, Opened
+from sim.studies.shared.swept import Point
 from sim.views.of_scenario import count_name
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
@@ -77,12 +77,16 @@ def shares() -> list[shapley.Owed]:
     return [shapley.Owed(count.id, count.name, found, found, *levels) for count in PLAN.counts]
 
 
-def swept(run: Path) -> SweepResult:
+def swept(run: Path) -> sweep.Found:
     """Return a sweep all of whose points came out as one run did."""
-    sweep = read_sweep("one-lever-off")
-    summaries = (load_result(run).summary,) * len(sweep.points)
-    changes = ((Difference(0.0, -0.1, 0.1),) * 14,) * len(sweep.points)
-    return SweepResult(sweep, SAMPLE, summaries, changes, (1.0,) * len(sweep.points), 0)
+    plan, summary = read_sweep("one-lever-off"), load_result(run).summary
+    none = (Difference(0.0, -0.1, 0.1),) * (len(PLAN.counts) + 1)
+    points = [
+        Point(values, summary, none, 1.0, number == plan.base_point)
+        for number, values in enumerate(plan.points)
+    ]
+    likely = FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE)
+    return sweep.Found(plan, SAMPLE, points, likely)
 
 
 def opened() -> list[Opened]:
@@ -146,7 +150,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             [BASE],
             SAMPLE,
         ),
-        "sweep": files_of_sweep(swept(root / "run")),
+        "sweep": study_files(sweep.STUDY, swept(root / "run"), [BASE], SAMPLE),
         "gates": gates_files(opened()),
         "futures": study_files(
             futures.STUDY,

@@ -18,10 +18,8 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
-from sim.estimate import Interval
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
-from sim.experiments.sweep import SweepResult, files_of_sweep
 from sim.language import Language
 from sim.plan import CITY, COUNTS, ISSUED, PLAN, SIX, YEAR
 from sim.present.report.compose import document
@@ -37,7 +35,6 @@ from tests.present.report.conftest import (
     compared,
     ensemble,
     gates_files,
-    swept,
     write,
 )
 from tests.store import made
@@ -166,11 +163,6 @@ def gains(report: Report) -> list[tuple[float, ...]]:
     return [cell for column in range(1, len(GATES) + 1) for cell in report.cells("gates", column)]
 
 
-def moves(report: Report) -> bool:
-    """Return whether a likelihood differs between the points of a sweep."""
-    return any(low != high for low, high in report.cells("readings-R1", 1))
-
-
 def widths(report: Report) -> list[float]:
     """Return how far the likelihoods of the first package go over parameters."""
     rows = [row[6].values for table in report.tables("likelihood-")[:1] for row in table.rows[:13]]
@@ -243,8 +235,6 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     "No gate, made twice as wide alone": lambda report: (
         report.made_from("gates", "lost", "shut", "still") and not any(clear(gains(report)))
     ),
-    "moves most, from": lambda report: report.made_from("swept") and moves(report),
-    "no strict likelihood moves": lambda report: report.made_from("sweep") and not moves(report),
     "What moves the likelihoods of the thirteen": lambda report: (
         not (report.tables("likelihood-") or report.tables("readings-"))
     ),
@@ -307,7 +297,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
 }
 """On what a sentence may stand, by words that are in it."""
 
-ELSEWHERE = ("sweep.py", "deciding.py", "to_html.py")
+ELSEWHERE = ("deciding.py", "to_html.py")
 """Files whose sentences have tests of their own."""
 
 
@@ -322,7 +312,7 @@ HERE = [each for each in SENTENCES if each.file not in ELSEWHERE]
 COMBINATIONS = (
     "run", "run+other", "run+smaller", "comparison", "attribute", "sweep", "gates", "futures",
     "deadline", "search", "older", "old", "lost", "still", "shut", "slight",
-    "many", "fixed", "swept",
+    "many", "fixed",
 )  # fmt: skip
 
 
@@ -351,20 +341,10 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     rows = {
         "slight": comparison_files([compared(gain=0.07)], SAMPLE),
         "many": [*pair, (FILE, likelihoods(packages, SAMPLE))],
-        "swept": files_of_sweep(uneven(results["run"])),
         "still": [(FILE, likelihoods([certain()], SAMPLE)), *shut],
         "shut": shut,
     }  # fmt: skip
     return found | {name: write(root / name, list(files)) for name, files in rows.items()}
-
-
-def uneven(run: Path) -> SweepResult:
-    """Return a sweep of which one point came out otherwise than the others."""
-    same = swept(run)
-    first = same.summaries[0]
-    sure = tuple(replace(each, likelihood=Interval(1.0, 0.9, 1.0)) for each in first.counts)
-    other = replace(first, counts=sure)
-    return same._replace(summaries=(other, *same.summaries[1:]))
 
 
 def certain() -> Ensemble:

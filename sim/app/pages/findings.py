@@ -1,0 +1,49 @@
+"""What a study says, on the page: its sentences, and the tables that people read."""
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from sim.app.pages.elements import text
+from sim.language import Language
+from sim.spec.findings import Listing, Part, Sentence
+from sim.spec.table import Cell, Table
+from sim.text.catalogue import capital
+
+KINDS = {"lead": "lead", "body": "", "note": "note", "warning": "note"}
+
+
+def put_parts(parts: Sequence[Part], language: Language) -> None:
+    """Add sentences and tables in the order in which the study says them; figures stand below."""
+    for part in parts:
+        if isinstance(part, Sentence):
+            text(part.text.in_(language), "p", KINDS[part.tone])
+        elif isinstance(part, Listing):
+            with ui.element("ul").classes("findings"):
+                for item in part.items:
+                    text(item.in_(language), "li")
+        elif isinstance(part, Table) and part.read:
+            _put_table(part, language)
+
+
+def _put_table(table: Table, language: Language) -> None:
+    shown = [number for number, head in enumerate(table.heads) if head.shown]
+    heads = [capital(table.heads[number].text.in_(language)) for number in shown]
+    text(table.title.in_(language), "h3")
+    scrolls = ui.element("div").classes("scrolls").props("tabindex=0 role=group")
+    scrolls.props["aria-label"] = table.title.in_(language)
+    with scrolls, ui.element("table").classes("plain read"):
+        with ui.element("thead"), ui.element("tr"):
+            for head in heads:
+                text(head, "th").props["scope"] = "col"
+        with ui.element("tbody"):
+            for row in table.rows:
+                _put_row([row[number] for number in shown], language)
+
+
+def _put_row(cells: Sequence[Cell], language: Language) -> None:
+    name, *others = cells
+    with ui.element("tr"):
+        text(name.text.in_(language), "th").props["scope"] = "row"
+        for cell in others:
+            text(cell.text.in_(language), "td", "quiet" if cell.quiet else "")
