@@ -85,7 +85,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what moves most, the points, the extremes, what factors explain; figures; files."""
     sweep, points, factors = found.sweep, found.points, found.factors
     names = names_of(factors, [point.values for point in points])
-    yield Sentence(swept_tables.moves_most(unquoted(sweep.name), points), "lead")
+    said = swept_tables.moves_most(unquoted(sweep.name), points)
+    yield Sentence(said, "lead")
     if names.key is not None:
         yield Sentence(worded("sweep.key", factors=names.key), "note")
     if len(points) <= swept_tables.MOST_ROWS:
@@ -104,11 +105,11 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield Sentence(worded("sweep_indices.verdict"), "note")
     yield from list_errors(basis)
     if (lines := swept_figures.courses(sweep.design, factors, points)) is not None:
-        yield swept_figures.lines_figure(basis, points, lines)
+        yield swept_figures.lines_figure(basis, points, lines, said)
     if len(points) <= swept_figures.MOST_ROWS:
-        yield swept_figures.table_figure(basis, names, points)
+        yield swept_figures.table_figure(basis, names, points, said)
     else:
-        yield swept_figures.scatter_figure(basis, points)
+        yield swept_figures.scatter_figure(basis, points, said)
     if found.indices:
         told = [each.told for each in factors]
         yield swept_figures.indices_figure(basis, told, found.indices)

@@ -54,6 +54,8 @@ WITH_INTERVALS = 500
 COLUMNS_OF = 5
 SMALL = (13.2, 9.0)
 """Inches of a sheet with a small chart for each count."""
+NAMED = 4, 15.0
+"""Charts beside each other that have names on their left, and the inches of their sheet."""
 CELL, NAME = (0.86, 0.4), 5.2
 """Least width and height of a cell in inches, and most of a row's name."""
 LETTER, DIGIT = (0.075, 0.135), 0.048
@@ -69,7 +71,7 @@ END = 1.2
 SHAPES: Sequence[Shape] = ("o", "s", "D", "^", "v")
 
 
-def table_figure(basis: Basis, names: Names, points: Sequence[Point]) -> Figure:
+def table_figure(basis: Basis, names: Names, points: Sequence[Point], said: Text) -> Figure:
     """Return every point's likelihoods, and below them the differences to the base."""
     widest = max((abs(each.value) for point in points for each in point.changes), default=0.0)
     top = nice_ceiling(widest) if widest > 0.0 else 1.0
@@ -90,7 +92,7 @@ def table_figure(basis: Basis, names: Names, points: Sequence[Point]) -> Figure:
              worded("sweep.cost_note"), *_by_chance(points), *_key(names)]  # fmt: skip
     title = worded("sweep.title")
     return basis.figure(
-        "sweep_table", title, worded("sweep.subtitle"), mark, *notes, alternative=title
+        "sweep_table", title, worded("sweep.subtitle"), mark, *notes, alternative=said
     )
 
 
@@ -206,7 +208,7 @@ def courses(design: str, factors: Sequence[Varied], points: Sequence[Point]) -> 
     return Courses(lines, across, each) if levels > 1 and len(lines) <= MOST_LINES else None
 
 
-def lines_figure(basis: Basis, points: Sequence[Point], found: Courses) -> Figure:
+def lines_figure(basis: Basis, points: Sequence[Point], found: Courses, said: Text) -> Figure:
     """Return every count's likelihood along what was varied, a line for each course."""
     scale, at = along([value for course in found.lines for value, _ in course.points])
     panels = []
@@ -223,7 +225,7 @@ def lines_figure(basis: Basis, points: Sequence[Point], found: Courses) -> Figur
     title = worded("sweep_lines.title", across=found.across)
     notes = [worded("sweep_lines.interval"), worded("sweep.paired_dots"), *_by_chance(points)]
     subtitle = worded("sweep_lines.subtitle", each=found.each)
-    return basis.figure("sweep_lines", title, subtitle, mark, *notes, alternative=title)
+    return basis.figure("sweep_lines", title, subtitle, mark, *notes, alternative=said)
 
 
 def _course(
@@ -259,7 +261,7 @@ def intervals(at: Sequence[float], found: Sequence[Interval], colour: str, wide:
     return Pieces(ends, colour, wide)
 
 
-def scatter_figure(basis: Basis, points: Sequence[Point]) -> Figure:
+def scatter_figure(basis: Basis, points: Sequence[Point], said: Text) -> Figure:
     """Return every point's likelihood of every count against its cost, and the front."""
     costs = [point.cost for point in points]
     across = scales.upward(max(1.0, *costs), 3)
@@ -273,7 +275,7 @@ def scatter_figure(basis: Basis, points: Sequence[Point]) -> Figure:
     title = worded("sweep_scatter.title")
     subtitle = worded("sweep_scatter.subtitle", points=f"{len(points):,}")
     notes = [worded("sweep_scatter.interval"), worded("sweep.cost_note"), *_by_chance(points)]
-    return basis.figure("sweep_scatter", title, subtitle, mark, *notes, alternative=title)
+    return basis.figure("sweep_scatter", title, subtitle, mark, *notes, alternative=said)
 
 
 def _scattered(points: Sequence[Point], costs: Sequence[float], number: int) -> Iterator[Layer]:
@@ -317,12 +319,12 @@ def indices_figure(basis: Basis, factors: Sequence[Text], found: Sequence[Explai
               corner=None if any(row) else worded("sweep_indices.too_few"))
         for title, row in zip(titles(), known, strict=True)
     ]  # fmt: skip
-    rows = -(-(len(panels) + 1) // COLUMNS_OF)
-    size = (SMALL[0], max(SMALL[1], 2.2 + rows * (0.9 + 0.2 * len(factors))))
+    rows = -(-(len(panels) + 1) // NAMED[0])
+    size = (NAMED[1], max(SMALL[1], 2.2 + rows * (0.9 + 0.2 * len(factors))))
     some = sum(any(index is not None for index in row) for row in known)
     title = worded("sweep_indices.title", known=some, all=len(known))
     notes = (worded("sweep_indices.verdict"), worded("sweep_indices.ends", end=percent(END)))
-    mark = Panels(tuple(panels), COLUMNS_OF, size, "last")
+    mark = Panels(tuple(panels), NAMED[0], size, "last")
     return basis.figure(
         "sweep_indices", title, worded("sweep_indices.subtitle"), mark, *notes, alternative=title
     )
