@@ -86,6 +86,9 @@ def parts(found: Replicated, basis: Basis) -> Iterator[Part]:
     title = worded("replicate.table", replicates=basis.sample.replicates)
     yield table("replications", title, columns(found), found.lines)
     yield Sentence(summary(found))
+    if unsure := sum(not line.sure for line in found.lines):
+        told = sum(line.hit != "cannot" for line in found.lines)
+        yield Sentence(worded("replicate.unsure", unsure=unsure, statistics=told))
     yield Sentence(worded("replicate.posterior" if found.calibrated else "replicate.prior_only"))
     yield figure(found, basis)
     yield Sentence(worded("replicate.rule"), "note")

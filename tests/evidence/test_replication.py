@@ -7,7 +7,7 @@ statistic must be follows from a line of arithmetic.
 import copy
 import tomllib
 from collections.abc import Callable
-from math import isnan, nan
+from math import inf, isnan, nan
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -35,7 +35,7 @@ from sim.evidence.replication.evaluations import (
     overall,
     parse,
 )
-from sim.evidence.replication.replicated import spread
+from sim.evidence.replication.replicated import Line, around_median, spread
 from sim.model.world.codes import ACQUIRED, GATE_OF, IS_LICENSED, STARTUP
 from sim.model.world.layout import MEASURES
 from sim.model.world.tables import CLUSTERS, DISTRICTS
@@ -327,6 +327,12 @@ def test_what_is_hit_follows_the_rule() -> None:
     assert found.known == 3
     assert found.inside == pytest.approx(2 / 3)
     assert isnan(spread(relabelled, np.array([0.2, nan, nan, 0.3])).median)
+    # Of ten values the second lowest and the second highest, by tables of the sign test.
+    assert around_median(np.arange(1.0, 11.0)) == (2.0, 9.0)
+    assert around_median(np.arange(5.0)) == (-inf, inf)
+    (evaluation,) = [each for each in evaluations() if each.id == "threshold"]
+    near, far = (spread(relabelled, np.linspace(at, at + 0.23, 24)) for at in (0.0, 0.2))
+    assert [Line(evaluation, relabelled, each, None).sure for each in (near, far)] == [False, True]
     assert overall(["hit", "cannot"]) == "hit"
     assert overall(["hit", "missed"]) == "missed"
     assert overall(["cannot"]) == "cannot"

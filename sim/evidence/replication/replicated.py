@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
+from scipy.stats import binom
 from threadpoolctl import threadpool_limits
 
 from sim import ensemble
@@ -39,6 +40,8 @@ class Spread(NamedTuple):
     """At `LEVELS`; not numbers where too few replicates know."""
     inside: float
     """Share of the replicates that know it in which it lies in the published interval."""
+    about: tuple[float, float]
+    """Ends of the 95 % interval of the median: how far more replicates might move it."""
 
     @property
     def median(self) -> float:
@@ -65,6 +68,15 @@ class Line(NamedTuple):
     def hit(self) -> Hit:
         """Whether the median over draws from the prior is in the published interval."""
         return "cannot" if self.prior is None else self.statistic.hit(self.prior.median)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the verdict is the same all over the 95 % interval of the median."""
+        if self.prior is None or self.hit == "cannot":
+            return True
+        low, high = self.prior.about
+        ends = self.statistic.low, self.statistic.high
+        return not any(low <= end <= high for end in ends)
 
     @property
     def hit_posterior(self) -> Hit | None:
@@ -159,6 +171,22 @@ def spread(statistic: Statistic, values: Floats) -> Spread:
     """Return where a statistic lies over replicates."""
     known = values[~np.isnan(values)]
     if len(known) <= MOST_UNKNOWN * len(values):
-        return Spread(values, (np.nan,) * len(LEVELS), np.nan)
+        return Spread(values, (np.nan,) * len(LEVELS), np.nan, (-np.inf, np.inf))
     inside = float(((known >= statistic.low) & (known <= statistic.high)).mean())
-    return Spread(values, tuple(np.quantile(known, LEVELS).tolist()), inside)
+    about = around_median(np.sort(known))
+    return Spread(values, tuple(np.quantile(known, LEVELS).tolist()), inside, about)
+
+
+def around_median(ordered: Floats) -> tuple[float, float]:
+    """Return the ends of the 95 % interval of the median, whatever the distribution.
+
+    As many values lie below the median as heads fall among as many coins (Conover 1999, Practical
+    Nonparametric Statistics, 3rd ed., sec. 3.2); a handful of values says nothing.
+
+    Args:
+        ordered: rising.
+    """
+    lowest = int(binom.ppf(LEVELS[0], len(ordered), 0.5))
+    if lowest == 0:
+        return -np.inf, np.inf
+    return float(ordered[lowest - 1]), float(ordered[-lowest])
