@@ -7,6 +7,7 @@ digest; nor does what lies above the rules, such as which of a posterior's draws
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 from sim import city
 from sim.calendar import START
+from sim.engine.kept import text_of
 from sim.indicators import INDICATORS
 from sim.mechanisms import MECHANISMS
 from sim.model.world.grid import CELLS_FILE
@@ -31,12 +33,26 @@ MODEL: Final = (
     *("sampling.py", "scenario", "shuffle.py"),
 )
 """Files and folders whose code decides a trajectory: what lies above them changes no number."""
+HOW: Final = HOME / "tokens.py"
+"""What takes code apart: a digest that was worked out another way is worked out anew."""
 
 
 @cache
 def rules_digest() -> str:
     """Return the SHA-256, in hexadecimal digits, of what the rules do and the map they act on."""
-    return digest_of_rules(_sources(RULES), CELLS_FILE.read_text(encoding="utf-8"), PLAN)
+    return _digest_of_code(RULES)
+
+
+def _digest_of_code(names: tuple[str, ...]) -> str:
+    """Return the digest of some files and folders; taking them apart takes a second, once."""
+    sources, cells = _sources(names), CELLS_FILE.read_text(encoding="utf-8")
+    rests_on = json.dumps(
+        [
+            *(sys.version_info[:2], HOW.read_text(encoding="utf-8"), sorted(sources.items())),
+            *(cells, _read_by_rules(PLAN)),
+        ]
+    )
+    return text_of("code", rests_on, lambda: digest_of_rules(sources, cells, PLAN))
 
 
 def digest_of_rules(sources: Mapping[str, str], cells: str, plan: Catalogue) -> str:
@@ -58,8 +74,7 @@ def model_hash() -> str:
     That is code below the experiments, numbers that rules and map read of the plan, and priors. A
     scenario's own numbers (doses, reach, parameters, facts, a posterior's draws) are in its hash.
     """
-    cells = CELLS_FILE.read_text(encoding="utf-8")
-    return _digest(digest_of_rules(_sources(MODEL), cells, PLAN) + priors_digest())
+    return _digest(_digest_of_code(MODEL) + priors_digest())
 
 
 @cache

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim import runner
 from sim.cli.experiment_options import Asked
@@ -18,7 +19,9 @@ from sim.store.summaries import listed
 from sim.studies.shared.by_list import list_lines
 from sim.studies.study import Setting
 from sim.text.numbers import many
-from sim.views.figures import Named, draw_all
+
+if TYPE_CHECKING:  # figures are drawn with what takes a second to load
+    from sim.views.figures import Named
 
 ALL = "all"
 
@@ -38,7 +41,7 @@ def finish(
     stem: str,
     here: Setting,
     texts: Iterable[tuple[str, str]],
-    figures: Iterable[Named],
+    figures: "Iterable[Named]",
 ) -> None:
     """Say what was wrong with the store, write an experiment's files and say where they are.
 
@@ -84,6 +87,8 @@ def _tell_set_aside(store: Store, language: Language) -> None:
         print(said.in_(language), file=sys.stderr)
 
 
-def _draw(figures: Sequence[Named], folder: Path) -> None:
+def _draw(figures: "Sequence[Named]", folder: Path) -> None:
     if figures:
+        from sim.views.figures import draw_all
+
         draw_all(figures, folder / "figures")

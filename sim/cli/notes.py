@@ -10,6 +10,7 @@ from sim.language import Language, Text, visible
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.explain import explain_processes
 from sim.scenario.files import read_toml
+from sim.views.letters import outside
 
 LEFT_OVER = 128
 """Draws of prices at which it is said what remains of moved money."""
@@ -80,14 +81,14 @@ def _on_nothing(file: Path | None) -> Iterator[Text]:
 
 def _on_letters(*texts: Text) -> Iterator[Text]:
     """Yield what becomes, in figures and the PDF, of letters that the project's font lacks."""
-    written = visible("".join(part for text in texts for part in text))
-    if written.isascii():
+    lacking = outside(visible("".join(part for text in texts for part in text)))
+    if not lacking:
         return
     # Matplotlib takes a while to load.
-    from sim.views.fonts import REPLACEMENT, missing, outside
+    from sim.views.fonts import REPLACEMENT, missing
 
-    lost = missing(outside(written))
-    lent = "".join(mark for mark in outside(written) if mark not in lost)
+    lost = missing(lacking)
+    lent = "".join(mark for mark in lacking if mark not in lost)
     if lent:
         yield Text(
             f"the font of figures lacks {lent}; here a font of this machine stands in",

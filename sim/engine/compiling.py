@@ -8,8 +8,6 @@ compiles what it concerns and nothing else, and no stale code is ever read.
 import logging
 import os
 import re
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -26,18 +24,13 @@ from numba.core.errors import NumbaError
 
 from sim.engine import view
 from sim.engine.closure import digest, named
+from sim.engine.kept import base
 from sim.engine.marks import Mark, mark_of
 from sim.language import Text
 from sim.problems import Problem
 from sim.text.logs import Said
 
 LOG: Final = logging.getLogger(__name__)
-KEPT: Final = 96
-"""How many functions' code stays on disk: enough to go back and forth between a few versions."""
-ABANDONED: Final = 600.0
-"""Seconds after its last use at which a function's code may go: nobody is about to read it."""
-OURS: Final = re.compile(r"\w+-[0-9a-f]{32}")
-"""Names of the folders of functions."""
 OPTIONS: Final[dict[str, Any]] = {
     "nogil": True,  # replicates run in threads
     "fastmath": False,  # the same bytes on every machine
@@ -242,38 +235,9 @@ def _number(kind: type | None) -> Any:
     return numbers[kind]
 
 
-@cache
-def _base() -> Path:
-    """Return the folder that code is kept in; it exists and can be written to.
-
-    The environment variable SIM_CACHE names it. By default it is the user's cache folder, or a
-    temporary one where the user's cannot be written to.
-    """
-    for base in _bases():
-        with suppress(OSError):
-            base.mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=base).close()
-            _tidy(base)
-            return base
-    return Path(tempfile.mkdtemp(prefix="sim-"))
-
-
-def _bases() -> Iterator[Path]:
-    """Yield the folders to try, best first."""
-    name = "shanghai-future-industry-sim"
-    if chosen := os.environ.get("SIM_CACHE"):
-        yield Path(chosen)
-    if user_cache := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
-        yield Path(user_cache) / name
-    with suppress(RuntimeError):  # no home folder
-        yield Path.home() / ".cache" / name
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    yield Path(tempfile.gettempdir()) / f"{name}-{user}"
-
-
 def _source(name: str, text: str) -> Path | None:
     """Return the source beside which a function's code is kept, used now; None if it cannot be."""
-    source = _base() / name / "entry.py"
+    source = base() / name / "entry.py"
     with suppress(OSError):
         source.parent.mkdir(parents=True, exist_ok=True)
         os.utime(source.parent)
@@ -281,16 +245,6 @@ def _source(name: str, text: str) -> Path | None:
             source.write_text(text, encoding="utf-8")
         return source
     return None
-
-
-def _tidy(base: Path) -> None:
-    """Delete code that nobody has just used, except the newest; leave alone what is not ours."""
-    with suppress(OSError):
-        ours = (path for path in base.iterdir() if OURS.fullmatch(path.name))
-        kept = sorted(ours, key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in kept[KEPT:]:
-            if time.time() - path.stat().st_mtime > ABANDONED:
-                shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
@@ -301,7 +255,7 @@ def compile_lock() -> Iterator[None]:
     """
     with _turn, ExitStack() as stack:
         with suppress(OSError):
-            file = stack.enter_context((_base() / "lock").open("ab"))
+            file = stack.enter_context((base() / "lock").open("ab"))
             _lock(file.fileno())
         yield  # closing the file opens the lock, even if this process dies
 

@@ -13,10 +13,8 @@ from matplotlib.font_manager import FontProperties, findfont, fontManager
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from sim.language import visible
+from sim.views.letters import FONT_FILE
 
-FONT_FILE = Path(__file__).parent / "fonts" / "NotoSansSC-subset.otf"
-"""Noto Sans CJK SC Regular cut to the 8,105 characters of the Table of General Standard Chinese
-Characters and symbols, SIL Open Font License 1.1 (fonts/OFL.txt)."""
 STAND_INS = (
     *("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "Heiti SC"),
     *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "SimHei", "SimSun", "SimSun-ExtB"),
@@ -72,12 +70,6 @@ def font_file(mark: str) -> Path | None:
     """Return the file of the first font that has a character; None if no font has it."""
     files = (FONT_FILE, *_stand_ins().values())
     return next((file for file in files if ord(mark) in _glyphs(file)), None)
-
-
-def outside(text: str) -> str:
-    """Return the characters that the project's font lacks, each once."""
-    own = _glyphs(FONT_FILE)
-    return "".join(dict.fromkeys(mark for mark in text if mark != "\n" and ord(mark) not in own))
 
 
 def missing(text: str) -> str:

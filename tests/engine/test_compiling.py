@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine import compiling, driver, rule
+from sim.engine import compiling, driver, kept, rule
 from sim.engine.inputs import no_policy
 from sim.engine.marks import mark_of
 from sim.problems import Problem
@@ -30,9 +30,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setenv("SIM_CACHE", str(tmp_path / "kept"))
-    compiling._base.cache_clear()
+    kept.base.cache_clear()
     yield tiny.write(tmp_path)
-    compiling._base.cache_clear()
+    kept.base.cache_clear()
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ print(driver._layout(*given).entry(mark_of(total), (int,), int).cache_hits)
 def test_code_that_nobody_uses_goes_and_the_rest_stays(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiling, "KEPT", 3)
+    monkeypatch.setattr(kept, "KEPT", 3)
     old = [tmp_path / "kept" / f"total-{k:032x}" for k in range(6)]
     for k, folder in enumerate(old):
         folder.mkdir(parents=True)

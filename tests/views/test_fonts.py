@@ -15,15 +15,14 @@ from sim.text.catalogue import texts
 from sim.text.numbers import percent, percent_range, plain
 from sim.views import fonts
 from sim.views.fonts import (
-    FONT_FILE,
     by_font,
     families,
     font,
     missing,
-    outside,
     printable,
     width,
 )
+from sim.views.letters import FONT_FILE, outside
 
 
 def plan_names() -> Iterator[str]:

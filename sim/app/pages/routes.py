@@ -8,7 +8,7 @@ from nicegui import Client, app, ui
 from sim.app.growth import Engine
 from sim.app.pages.lab import Page
 from sim.language import Language
-from sim.views.fonts import FONT_FILE
+from sim.views.letters import FONT_FILE
 
 STYLE = Path(__file__).parent.parent / "style.css"
 SCRIPT = Path(__file__).parent.parent / "page.js"

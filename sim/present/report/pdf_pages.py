@@ -21,7 +21,8 @@ from sim.present.report.pdf_look import (
     TONES,
     Colour,
 )
-from sim.views.fonts import FONT_FILE, by_font, shown, width
+from sim.views.fonts import by_font, shown, width
+from sim.views.letters import FONT_FILE
 from sim.views.wrap import wrap
 
 DATE = datetime(2022, 10, 1, tzinfo=UTC)

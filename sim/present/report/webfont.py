@@ -7,7 +7,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from sim.language import visible
-from sim.views.fonts import FONT_FILE
+from sim.views.letters import FONT_FILE
 
 FORM = "woff"
 """A compressed font that needs no library besides Python's own; every browser reads it."""
