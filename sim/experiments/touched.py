@@ -13,12 +13,18 @@ from sim.model.world.layout import DUE
 from sim.model.world.setup import Setup
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.trace.by_process import beside, moved_between, stand_at
+from sim.trace.by_process import UNITS, beside, moved_between, stand_at
 
 POLICY: Final = "policy"
 """The process that spreads doses: what it writes is no effect yet."""
-LEDGERS: Final = ("city.flows", "city.events")
-"""Fields that only keep books of what others show."""
+BOOKS: Final = frozenset(
+    {
+        "city.flows",
+        "city.events",
+        *(name for name, unit in UNITS.items() if unit in ("row", "rows")),
+    }
+)
+"""Fields that only keep books of what others show, or of rows."""
 LOOKED_AT: Final = 12
 """Months in which an instrument's first touch is looked for."""
 GROUPS: Final = ("both", "only_second", "only_first")
@@ -53,7 +59,7 @@ def touched(first: Setup, second: Setup, seed: int, replicate: int = 0) -> Itera
         found: dict[str, list[str]] = {}
         month = None
         for each in moved_between(changed, stand, min(LOOKED_AT, first.months - given)):
-            if each.process in (POLICY, RECORD) or each.field in LEDGERS:
+            if each.process in (POLICY, RECORD) or each.field in BOOKS:
                 continue
             if month is not None and each.month > month:
                 break

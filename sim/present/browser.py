@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any, Final
 
 from sim.language import Language
+from sim.present.browser_flow import flow_height, flow_option
 from sim.present.browser_heat import heat_height, heat_option
 from sim.present.browser_rows import MAP, SHAPES, maps_option, rows_height, rows_option
 from sim.present.browser_shapes import FONT, axis, filled, shapes
@@ -17,6 +18,7 @@ from sim.spec.marks import (
     Area,
     Bars,
     Dots,
+    Flow,
     Heat,
     Layer,
     Line,
@@ -189,5 +191,6 @@ MARKS: Final[dict[type[Mark], tuple[Make, Callable[[Any], int]]]] = {
     Rows: (rows_option, rows_height),
     Map: (maps_option, lambda _: MAP),
     Heat: (heat_option, heat_height),
+    Flow: (flow_option, flow_height),
 }
 """How each kind of mark becomes an option, and how high it is."""

@@ -7,13 +7,14 @@ from typing import Any, Final
 from matplotlib.figure import Figure as Drawn
 
 from sim.language import Language
+from sim.present.flow import draw_flow
 from sim.present.heat import draw_heat
 from sim.present.maps import draw_maps
 from sim.present.panels import draw_panels
 from sim.present.rows import draw_rows
 from sim.spec import palette
 from sim.spec.findings import Figure, Part
-from sim.spec.marks import Heat, Map, Mark, Panels, Rows
+from sim.spec.marks import Flow, Heat, Map, Mark, Panels, Rows
 from sim.views.figures import Named
 from sim.views.fonts import printable
 from sim.views.page import EDGE, POINTS, Heading, Sheet, sheet
@@ -24,6 +25,7 @@ MARKS: Final[dict[type[Mark], Callable[[Sheet, Any, Language], None]]] = {
     Rows: draw_rows,
     Map: draw_maps,
     Heat: draw_heat,
+    Flow: draw_flow,
 }
 """How each kind of mark is drawn onto a sheet."""
 

@@ -294,4 +294,36 @@ class Heat(NamedTuple):
     size: tuple[float, float]
 
 
-Mark = Panels | Rows | Map | Heat
+class Node(NamedTuple):
+    """A place that streams go through."""
+
+    name: Text
+    stage: int
+    """Its column, from 0 on the left."""
+
+
+class Stream(NamedTuple):
+    """What goes from one place to another of a later stage."""
+
+    source: int
+    """Number of a node."""
+    target: int
+    size: float
+    """Above 0."""
+    colour: str = palette.BLUE
+    hollow: bool = False
+    """It may be nothing."""
+
+
+class Flow(NamedTuple):
+    """Streams from stage to stage, each as wide as what it carries."""
+
+    nodes: tuple[Node, ...]
+    """Those of a stage from the top down."""
+    streams: tuple[Stream, ...]
+    series: tuple[Series, ...]
+    """What the colours of streams are."""
+    size: tuple[float, float]
+
+
+Mark = Panels | Rows | Map | Heat | Flow

@@ -21,6 +21,7 @@ KINDS: Final[dict[str, type[Any]]] = {
         *(marks.Rows, marks.Row, marks.Series, marks.Interval, marks.Beside, marks.Told),
         *(marks.Map, marks.Plot),
         *(marks.Heat, marks.HeatRow, marks.Shade),
+        *(marks.Flow, marks.Node, marks.Stream),
         *(marks.Line, marks.Dots, marks.Area, marks.Bars, marks.Pieces, marks.Rule, marks.Strip),
     )
 }

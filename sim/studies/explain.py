@@ -31,6 +31,7 @@ from sim.store.fill import Runnable, Watcher, fill, load, missing_blocks
 from sim.store.held import HeldRun, run_held
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.explained import Found, Outcome, lines, outcome_of, progress_of, shown
+from sim.studies.shared.explained_flow import flow
 from sim.studies.shared.explained_tables import (
     AREAS,
     FIRMS,
@@ -207,7 +208,9 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     left = len(every) - len(read_)
     yield Sentence(worded("explain.note_some", number=left) if left > 1 else NOTE, "note")
     yield table("touched", worded("explain.touched_title"), TOUCHED, found.touched)
-    yield table("firms", worded("explain.firms_title"), FIRMS, found.firms)
+    if found.firms:
+        many = found.firms[0].replicates
+        yield table("firms", worded("explain.firms_title", replicates=many), FIRMS, found.firms)
     rows = by_area(found.areas)
     there = clear(rows)
     yield table("", worded("explain.areas_title"), AREAS, there)
@@ -218,6 +221,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield Sentence(warning, "note")
     yield from list_errors(basis)
     yield figure(found, basis)
+    yield from flow(found, basis)
     yield table("explain", title, IN_FILE, [(found.outcome.id, each) for each in every])
     yield table("explain_counts", title, IN_FILE, of_counts(found))
 

@@ -10,21 +10,28 @@ import pytest
 from sim import ensemble
 from sim.ensemble import run_one
 from sim.estimate.channels import Runs, decomposed
+from sim.estimate.records import Interval
 from sim.experiments.channels import BY_INSTRUMENT, BY_MECHANISM, PROGRAMMES, RECORD, ways
 from sim.language import Language
 from sim.model.rules.month import SCHEDULE
 from sim.model.world.codes import mechanism
+from sim.model.world.layout import CITY_MEASURES
+from sim.present.browser import option
 from sim.runner import carry_out, setting
 from sim.scenario import read_scenario
 from sim.spec.findings import Figure, Listing
+from sim.spec.marks import Flow
 from sim.store.fill import Sample, fill
 from sim.store.held import Held, HeldRun, run_held
 from sim.store.rerun import at_random
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies.explain import STUDY
-from sim.studies.shared.explained import Found, process_name
+from sim.studies.shared.explained import Found, outcome_of, process_name
+from sim.studies.shared.explained_flow import flow
+from sim.studies.shared.explained_told import figure
 from sim.studies.study import basis_of
+from sim.views.themes import DARK
 from tests.cli.conftest import Command, command
 from tests.experiments.conftest import made_up
 from tests.reference.processes import EVENTFUL, small
@@ -126,6 +133,34 @@ def test_five_sentences_and_figures_in_both_languages(explain: Explain, language
     figures = [part for part in said if isinstance(part, Figure)]
     for each in figures:
         check(sheet(each, language))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_streams_of_many_channels_can_be_read(language: Language) -> None:
+    """Made-up sizes on the channels of a real pair, some below nought."""
+    pair = [read_scenario("without-yulin"), read_scenario("as-written")]
+    found = ways(*(each.setup() for each in pair))
+    sizes = np.random.default_rng(1).normal(2.0, 3.0, len(found.channels))
+    nothing, one = np.zeros(ENOUGH), np.linspace(0.9, 1.1, ENOUGH)
+    alone = [size * one for size in sizes]
+    total = np.sum(alone, axis=0)
+    runs = Runs(nothing, total, alone, [total - each for each in alone], nothing,
+                [total for _ in found.links])  # fmt: skip
+    effect = decomposed(runs, np.arange(ENOUGH))
+    measures = dict.fromkeys(CITY_MEASURES, Interval(0.0, 0.0, 0.0))
+    why = Found(outcome_of(0), found, effect, [], [], [], [], measures, {}, ("", ""))
+    basis = basis_of(STUDY.help, pair, Sample(7, ENOUGH))
+    (picture,) = flow(why, basis)
+    assert isinstance(picture.mark, Flow)
+    into = {node.stage: 0.0 for node in picture.mark.nodes}
+    for stream in picture.mark.streams:
+        into[picture.mark.nodes[stream.target].stage] += stream.size
+    assert into[1] == pytest.approx(into[2]) == pytest.approx(np.abs(sizes).sum(), rel=0.02)
+    for each in (picture, figure(why, basis)):
+        check(sheet(each, language))
+    (chart,) = option(picture, language, DARK)["series"]
+    assert [node["depth"] for node in chart["data"]] == [n.stage for n in picture.mark.nodes]
+    assert len(chart["links"]) == len(picture.mark.streams)
 
 
 def test_what_passes_a_channel() -> None:

@@ -90,6 +90,8 @@ class Line(NamedTuple):
     process: str
     name: Text
     amount: Amount
+    begins: Text | None = None
+    """What enters by it, of a channel."""
     alone: Interval | None = None
     last: Interval | None = None
 
@@ -122,7 +124,16 @@ def link_name(link: str) -> Text:
 def lines(ways: Ways, effect: Decomposed) -> list[Line]:
     """Return the whole, its channels from the largest on, the rest, and the links."""
     channels = [
-        Line(CHANNEL, way.mechanism, way.process, channel_name(way), *each)
+        Line(
+            CHANNEL,
+            way.mechanism,
+            way.process,
+            channel_name(way),
+            each.amount,
+            names_of(way.instruments, 1),
+            each.alone,
+            each.last,
+        )
         for way, each in zip(ways.channels, effect.channels, strict=True)
     ]
     links = [

@@ -172,7 +172,7 @@ def figure(found: Found, basis: Basis) -> Figure:
         zero=0.0,
     )
     first, second = (unquoted(each.name) for each in basis.scenarios)
-    title = _title(found, every)
+    title = title_of(found)
     subtitle = worded("explain.subtitle", count=found.outcome.name, unit=found.outcome.unit,
                       first=first, second=second)  # fmt: skip
     return basis.figure(
@@ -180,8 +180,10 @@ def figure(found: Found, basis: Basis) -> Figure:
     )
 
 
-def _title(found: Found, every: Sequence[Line]) -> Text:
+def title_of(found: Found) -> Text:
+    """Return what the figures say: which channel is the largest, where one is clear."""
     count = found.outcome.name
+    every = lines(found.ways, found.effect)
     clear = [each for each in every if each.kind == CHANNEL and not each.amount.tie]
     if found.effect.whole.tie or not clear:
         return worded("explain.title_none", count=count)
