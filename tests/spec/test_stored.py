@@ -39,6 +39,7 @@ def findings(*rows: float) -> Findings:
         marks.Panels((panel,), 1, (3.0, 2.0)),
         marks.Rows(SCALE, (series,), (column, column), (row,), (3.0, 2.0)),
         marks.Map((marks.Plot(A, (1.0,), ("1",)),), A, (3.0, 2.0), (1.0, 1.0), 2.0),
+        marks.Heat((A,), (marks.HeatRow(A, (marks.Shade("1"),)),), A, 1.0, (3.0, 2.0)),
         marks.Flow(
             (marks.Node(A, 0), marks.Node(A, 1)), (marks.Stream(0, 1, 1.0),), (series,), (3.0, 2.0)
         ),
