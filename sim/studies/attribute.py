@@ -21,7 +21,7 @@ from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.beside import beside
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.known import told_of_past, with_one_past
-from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
+from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
 from sim.studies.study import FILE, Basis, Design, Setting, Study
 from sim.text.catalogue import capital, worded
 from sim.text.joining import listed, unquoted
@@ -34,8 +34,6 @@ TOLD = 4
 """Shares that are told of in the first sentence."""
 SHOWN = 12
 """Pairs of plans that are shown; all of them are in the file."""
-WHOLE = "objective"
-"""What files call the objective itself, beside its counts."""
 WIDTH, AROUND, ROW = 11.5, 2.5, 0.36
 """Inches: of the sheet of pairs, around its rows, for one row."""
 NAMES = {plan.id: plan.name for plan in PLAN.plans}

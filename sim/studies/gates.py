@@ -3,27 +3,33 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sim.experiments.compare import Comparison, compare
-from sim.experiments.files import document
+from sim.estimate.objectives import Objective
+from sim.estimate.paired import Difference, likelihood_difference
+from sim.experiments.compare import with_same_luck
 from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.objective_file import whole_plan
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.scenario import Scenario, derive, read_scenario
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.table import Column, read, table
-from sim.store.fill import Watcher, fill, load
+from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.shared.beside import beside, largest
 from sim.studies.shared.by_list import list_errors
-from sim.studies.shared.counts import NAMES, NONE
+from sim.studies.shared.compared import apart
+from sim.studies.shared.counts import NONE
+from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
 from sim.studies.study import FILE, Basis, Design, Setting, Study
 from sim.text.catalogue import capital, worded
-from sim.text.joining import commas, unquoted
-from sim.text.numbers import percent, whole
-from sim.text.together import Estimated, is_tie
+from sim.text.joining import commas, listed, unquoted
+from sim.text.numbers import percent, whole, with_ends
 from sim.views.by_chance import by_chance
 
 TWICE = 2.0
 """How much wider an opened gate is. The same for all, so that they can be set side by side."""
+
+TOLD = 4
+"""Gains that are told of in the first sentence."""
 
 
 class Gate(NamedTuple):
@@ -47,20 +53,13 @@ GATES = (
 )
 
 
-class Opened(NamedTuple):
-    """What opening one gate does to the counts."""
-
-    gate: Gate
-    comparison: Comparison
-    """The scenario with the gate opened against the scenario as it is."""
-
-
 class Held(NamedTuple):
-    """One count: how likely it is, and what each gate, opened, adds to that."""
+    """A count, or an objective: how likely it is, and what each gate, opened, adds to that."""
 
     id: str
+    name: Text
     likelihood: float
-    gains: Sequence[Estimated]
+    gains: Sequence[Difference]
     """In the gates' order, fractions."""
 
     @property
@@ -72,7 +71,9 @@ class Held(NamedTuple):
 class Found(NamedTuple):
     """What the study found, and the file on the likelihoods with all gates as they are."""
 
-    opened: Sequence[Opened]
+    held: Sequence[Held]
+    objective: Objective | None
+    """That was asked for, if one was."""
     likelihoods: tuple[str, str]
 
 
@@ -83,106 +84,130 @@ def opened(scenario: Scenario, gate: Gate) -> Scenario:
 
 
 def design(options: Mapping[str, Any]) -> Design:
-    """Return the scenario, and it with each gate opened."""
+    """Return the scenario, and it with each gate opened.
+
+    Raises:
+        Problem: a file is wrong, or the scenario ends before a year of the objective.
+    """
     base = read_scenario(options["file"], foreign=True)
+    objective = asked(options, [base])
     name = worded("experiment.gates", base=unquoted(base.name))
-    return Design(
-        [base, *(opened(base, gate) for gate in GATES)], f"gates-{base.id}", name, options
-    )
+    stem = f"gates-{base.id}" + (f"-{objective.id}" if objective else "")
+    packages = [base, *(opened(base, gate) for gate in GATES)]
+    return Design(packages, stem, name, {"objective": objective})
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Open each gate in turn, under the same luck and parameter draws."""
     packages, (sample, where, store) = looked_at.scenarios, setting[:3]
+    objective = looked_at.options["objective"]
     fill(packages, sample, store, where, watch)
-    before = load(packages[0], sample, store)
-    found = [
-        Opened(gate, compare(before, load(each, sample, store)))
-        for gate, each in zip(GATES, packages[1:], strict=True)
-    ]
-    return Found(found, likelihoods_file(packages[:1], sample, store))
+    before, *others = (load(each, sample, store) for each in packages)
+    wanted = objective or whole_plan()
+    columns = [_gains(wanted, *with_same_luck(before, each)) for each in others]
+    met = met_by(wanted, before.counts, before.scenario)
+    names = [(aim.count.id, aim.count.name) for aim in wanted.aims] + [(WHOLE, wanted.name)]
+    levels = [*map(float, met.mean(axis=0)), float(wanted.reached(met).mean())]
+    every = zip(names, levels, zip(*columns, strict=True), strict=True)
+    rows = [Held(*name, level, gains) for name, level, gains in every]
+    shown = rows[:-1] if objective is None else [rows[-1], *rows[:-1]]
+    return Found(shown, objective, likelihoods_file(packages[:1], sample, store))
 
 
-def held(found: Sequence[Opened]) -> list[Held]:
-    """Return what gates do, count by count."""
-    beside = zip(*(each.comparison.counts for each in found), strict=True)
-    return [Held(own[0].id, own[0].first, [each.likelihood for each in own]) for own in beside]
+def _gains(wanted: Objective, before: Ensemble, after: Ensemble) -> list[Difference]:
+    """Return what a gate adds to each of the counts that matter, and to all that is wanted."""
+    one, other = (met_by(wanted, each.counts, before.scenario) for each in (before, after))
+    pairs = [*zip(one.T, other.T, strict=True), (wanted.reached(one), wanted.reached(other))]
+    return [likelihood_difference(*pair, after.draws) for pair in pairs]
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
-    """Yield what each gate adds to each count, as a table, as a figure and as a file."""
-    rows, gates = held(found.opened), [each.gate for each in found.opened]
-    yield table("", worded("gates.table"), _columns(gates), rows)
+    """Yield what moves most in a sentence, then what each gate adds as table, figure and file."""
+    rows = found.held
+    yield Sentence(_most(rows), "lead")
+    if found.objective is not None:
+        yield Sentence(in_one_sentence(found.objective))
+    yield table("", worded("gates.table"), COLUMNS, rows)
     yield Sentence(worded("gates.note"), "note")
-    if (warning := by_chance(len(gates) * len(rows))) is not None:
+    if (warning := by_chance(len(GATES) * len(rows))) is not None:
         yield Sentence(warning, "note")
     yield from list_errors(basis)
-    yield figure(gates, rows, basis)
-    cells = [(each, count) for each in found.opened for count in range(len(rows))]
+    yield figure(rows, basis)
+    cells = [(row, number) for number in range(len(GATES)) for row in rows]
     yield table("gates", worded("gates.table"), IN_FILE, cells)
 
 
-def _columns(gates: Sequence[Gate]) -> list[Column[Held]]:
-    def held_by(row: Held) -> Text | str:
-        return commas(gates[number].name for number in row.largest) if row.largest else NONE
-
-    def likelihood(row: Held) -> str:
-        return f"{100 * row.likelihood:.0f}%"
-
-    return [
-        read(worded("gates.count"), lambda row: NAMES[row.id], number=False),
-        read(worded("gates.before"), likelihood),
-        read(worded("gates.held_by"), held_by),
-        *(_gain(gate, number) for number, gate in enumerate(gates)),
+def _most(rows: Sequence[Held]) -> Text:
+    """Return which gates move a count most, of those that clearly do."""
+    moved = [
+        (row, gate, gain)
+        for row in rows
+        for gate, gain in zip(GATES, row.gains, strict=True)
+        if not gain.tie
     ]
+    moved.sort(key=lambda each: -abs(each[2].value))
+    told = [
+        worded(
+            "gates.moved",
+            gate=gate.name,
+            points=with_ends(*(100 * end for end in gain[:3])),
+            count=row.name,
+        )
+        for row, gate, gain in moved[:TOLD]
+    ]
+    if not told:
+        return worded("gates.lead_none")
+    return worded("gates.lead", told=listed(told, Text("", "")))
 
 
-def _gain(gate: Gate, number: int) -> Column[Held]:
+def _held_by(row: Held) -> Text | str:
+    return commas(GATES[number].name for number in row.largest) if row.largest else NONE
+
+
+def _gain(number: int) -> Column[Held]:
     def shown(row: Held) -> str:
         gain = row.gains[number]
-        return f"{whole(100 * gain.value)}{'·' if is_tie(gain) else ''}"
+        return f"{whole(100 * gain.value)}{'·' if gain.tie else ''}"
 
-    return read(gate.name, shown, 1)
-
-
-Cell = tuple[Opened, int]
-"""A gate, and the number of a count."""
+    return read(GATES[number].name, shown, 1)
 
 
-def _values(cell: Cell) -> tuple[str | float | bool, ...]:
-    count = cell[0].comparison.counts[cell[1]]
-    gain = count.likelihood
-    return cell[0].gate.id, count.id, count.first, *gain[:3], not gain.tie
-
-
+COLUMNS: Sequence[Column[Held]] = (
+    read(worded("gates.count"), lambda row: row.name, share=1.7, number=False),
+    read(worded("gates.before"), lambda row: f"{100 * row.likelihood:.0f}%"),
+    read(worded("gates.held_by"), _held_by),
+    *map(_gain, range(len(GATES))),
+)
+Cell = tuple[Held, int]
+"""A count, and the number of a gate."""
 IN_FILE: Sequence[Column[Cell]] = (
-    Column(("gate", "count", "likelihood", "difference", "low", "high", "told_apart"), _values),
+    Column(
+        ("gate", "count", "likelihood"),
+        lambda cell: (GATES[cell[1]].id, cell[0].id, cell[0].likelihood),
+    ),
+    Column(("difference", "low", "high", "told_apart"), lambda cell: apart(cell[0].gains[cell[1]])),
 )
 """``gates.csv``: what each gate, opened, adds to each count's likelihood, in fractions."""
 
 
-def figure(gates: Sequence[Gate], rows: Sequence[Held], basis: Basis) -> Figure:
+def figure(rows: Sequence[Held], basis: Basis) -> Figure:
     """Return a dot with its interval for each gate and count, gate beside gate on one scale."""
     names = [_named(row) for row in rows]
-    mark = beside([gate.name for gate in gates], names, [row.gains for row in rows], "gates")
+    mark = beside([gate.name for gate in GATES], names, [row.gains for row in rows], "gates")
     told = [worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
-    if (warning := by_chance(len(gates) * len(rows))) is not None:
+    if (warning := by_chance(len(GATES) * len(rows))) is not None:
         told.append(warning)
     title, subtitle = worded("gates.title"), worded("gates.subtitle")
-    return basis.figure("gates", title, subtitle, mark, *told, alternative=title)
+    return basis.figure("gates", title, subtitle, mark, *told, alternative=_most(rows))
 
 
 def _named(row: Held) -> Text:
-    name = NAMES[row.id]
-    count = Text(capital(name.en), name.zh)
+    count = Text(capital(row.name.en), row.name.zh)
     return worded("gates.row", count=count, likelihood=percent(row.likelihood))
 
 
-def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield ``gates.json``, what the table rests on, and the likelihoods of the scenario."""
-    gates = {each.gate.id: list(each.gate.parameters) for each in found.opened}
-    said = {"factor": TWICE, "gates": gates}
-    yield "gates.json", document(basis.scenarios[0], basis.sample, said)
+def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:
+    """Yield the likelihoods of the scenario."""
     yield found.likelihoods
 
 
@@ -192,6 +217,6 @@ STUDY = Study(
     design=design,
     compute=compute,
     parts=parts,
-    options=(FILE,),
+    options=(FILE, OBJECTIVE),
     files=files,
 )

@@ -67,7 +67,7 @@ def test_nothing_is_drawn_where_no_figures_are_wanted(command: Command, tmp_path
     words = ("gates", *FEW, "--store", tmp_path / "s", "--out", tmp_path / "o")
     assert command(*words, "--no-figures").status == 0
     found = {path.name for path in (tmp_path / "o").iterdir()}
-    assert found == {"gates.csv", "gates.json", "likelihoods.json", "study.json"}
+    assert found == {"gates.csv", "likelihoods.json", "study.json"}
 
 
 LIST = {"en": "a list of 4096 draws: up to 1.", "zh": "4096 次抽样的列表代表"}

@@ -20,24 +20,25 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def gates(folder: Path, head: str = "gate,count,likelihood,difference,low,high,tie") -> Path:
-    """Write a small experiment."""
-    from sim.experiments.files import document
-    from sim.plan import PLAN
+def futures(folder: Path, changed: str = "2500") -> Path:
+    """Write a small study of futures that fail, one of whose numbers may be changed in the CSV."""
     from sim.scenario import read_scenario
     from sim.store.fill import Sample
+    from sim.studies.futures import STUDY
+    from tests.present.report.conftest import failing, missed
+    from tests.studies.files import study_files
 
-    rows = [f"talent,{count.id},0.4,0.1,0.05,0.15,False" for count in PLAN.counts]
     folder.mkdir()
-    (folder / "gates.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
-    base = read_scenario("as-written")
-    said = document(base, Sample(7, 64), {"gates": {"talent": ["graduates"]}})
-    (folder / "gates.json").write_text(said, encoding="utf-8")
+    base, sample = read_scenario("as-written"), Sample(7, 64)
+    for name, text in study_files(STUDY, missed(failing()), [base], sample):
+        told = text.replace("2500", changed) if name == "futures.csv" else text
+        if name:
+            (folder / name).write_text(told, encoding="utf-8")
     return folder
 
 
 def test_two_files_appear_and_are_named(command: Command, tmp_path: Path) -> None:
-    said = command("report", gates(tmp_path / "g"), "--out", tmp_path / "r", "--lang", "zh")
+    said = command("report", futures(tmp_path / "f"), "--out", tmp_path / "r", "--lang", "zh")
     assert (said.status, said.err) == (0, "")
     assert sorted(path.name for path in (tmp_path / "r").iterdir()) == ["report.html", "report.pdf"]
     assert str(tmp_path / "r" / "report.pdf") in said.out.replace("\n", "")
@@ -45,13 +46,13 @@ def test_two_files_appear_and_are_named(command: Command, tmp_path: Path) -> Non
 
 def test_half_a_letter_in_a_name_is_spelt_out(command: Command, tmp_path: Path) -> None:
     """JSON can hold a lone surrogate, which no encoding writes."""
-    said = gates(tmp_path / "g") / "gates.json"
+    said = futures(tmp_path / "f") / "study.json"
     document = json.loads(said.read_text(encoding="utf-8"))
-    document["base"]["name"] = {"en": "half \ud800", "zh": "半 \ud800"}
+    document["name"] = {"en": "half \ud800", "zh": "半 \ud800"}
     said.write_text(json.dumps(document), encoding="utf-8")
-    done = command("report", tmp_path / "g", "--out", tmp_path / "r", "--lang", "en")
+    done = command("report", tmp_path / "f", "--out", tmp_path / "r", "--lang", "en")
     assert (done.status, done.err) == (0, "")
-    assert "half \\ud800" in (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+    assert "Half \\ud800" in (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
 
 
 def nothing(folder: Path, _run: Path) -> list[Path]:
@@ -75,37 +76,14 @@ def changed(folder: Path, run: Path) -> list[Path]:
     return [folder / "copy"]
 
 
-def other_columns(folder: Path, _run: Path) -> list[Path]:
-    return [gates(folder / "g", "gate,count,likelihood,value,low,high,tie")]
-
-
-def table_alone(folder: Path, _run: Path) -> list[Path]:
-    found = gates(folder / "g")
-    (found / "gates.json").unlink()
-    return [found]
-
-
-def gate_left_out(folder: Path, _run: Path) -> list[Path]:
-    found = gates(folder / "g")
-    rows = (found / "gates.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (found / "gates.csv").write_text("".join(rows[:-1]), encoding="utf-8")
+def table_lost(folder: Path, _run: Path) -> list[Path]:
+    found = futures(folder / "f")
+    (found / "futures.csv").unlink()
     return [found]
 
 
 def rule_changed(folder: Path, _run: Path) -> list[Path]:
-    from sim.scenario import read_scenario
-    from sim.store.fill import Sample
-    from sim.studies.futures import STUDY
-    from tests.present.report.conftest import failing, missed
-    from tests.studies.files import study_files
-
-    (folder / "f").mkdir()
-    base, sample = read_scenario("as-written"), Sample(7, 64)
-    for name, text in study_files(STUDY, missed(failing()), [base], sample):
-        told = text.replace("2500", "2600") if name == "futures.csv" else text
-        if name:
-            (folder / "f" / name).write_text(told, encoding="utf-8")
-    return [folder / "f"]
+    return [futures(folder / "f", "2600")]
 
 
 def cut(folder: Path, _run: Path) -> list[Path]:
@@ -144,9 +122,7 @@ def remade(folder: Path, model: str) -> None:
         (a_file, "file"),
         (no_result, "empty"),
         (changed, "summary.json"),
-        (other_columns, "g"),
-        (table_alone, "gates.json"),
-        (gate_left_out, "g"),
+        (table_lost, "futures.csv"),
         (rule_changed, "futures.csv ≠ study.json"),
         (cut, "comparison.json"),
         (twice, "RESULT..."),
@@ -171,7 +147,7 @@ def test_what_cannot_be_reported_on_is_one_message_and_no_report(
 def test_a_folder_that_is_taken_is_refused_and_untouched(command: Command, tmp_path: Path) -> None:
     (tmp_path / "r").mkdir()
     (tmp_path / "r" / "mine.txt").touch()
-    said = command("report", gates(tmp_path / "g"), "--out", tmp_path / "r")
+    said = command("report", futures(tmp_path / "f"), "--out", tmp_path / "r")
     assert said.status == 2
     assert "mine.txt" in said.err
     assert [path.name for path in (tmp_path / "r").iterdir()] == ["mine.txt"]

@@ -14,27 +14,32 @@ from sim.present.tables import csv_files_of
 from sim.present.terminal import print_parts
 from sim.scenario import read_scenario
 from sim.spec import palette
-from sim.spec.findings import Figure
+from sim.spec.findings import Figure, Sentence
 from sim.spec.marks import Dots, Panels, Rule
 from sim.studies.gates import GATES, Found, Held, figure, parts
 from sim.studies.study import basis_of
 from sim.text.catalogue import worded
 from sim.views.themes import LIGHT
 from tests.present.report.conftest import SAMPLE, opened
-from tests.views.made_up import BASIS, around
+from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 APPROVALS = [gate.id for gate in GATES].index("approvals")
 
 
+def gained(value: float, reach: float) -> Difference:
+    """Return a gain with an interval that reaches equally far to both sides."""
+    return Difference(value, value - reach, value + reach)
+
+
 def held(size: float = 0.05) -> list[Held]:
     """Return counts that the last gate helps more and more from a loss on, and others hardly."""
     rows = []
     for number, count in enumerate(PLAN.counts):
-        gains = [around(0.1 * size * (gate - 2), 0.5 * size) for gate in range(len(GATES) - 1)]
-        last = around(size * (number - 3), size / 2)
-        rows.append(Held(count.id, 0.05 * number, [*gains, last]))
+        gains = [gained(0.1 * size * (gate - 2), 0.5 * size) for gate in range(len(GATES) - 1)]
+        last = gained(size * (number - 3), size / 2)
+        rows.append(Held(count.id, count.name, 0.05 * number, [*gains, last]))
     return rows
 
 
@@ -53,7 +58,7 @@ def look(declared: Figure) -> dict[tuple[int, int], Dots]:
 
 
 def test_each_gain_stands_in_its_gates_scale_and_its_counts_row() -> None:
-    declared, rows = figure(GATES, held(), BASIS), held()
+    declared, rows = figure(held(), BASIS), held()
     assert isinstance(declared.mark, Panels)
     layers = declared.mark.panels[0].layers
     zeros = [each.at for each in layers if isinstance(each, Rule)]
@@ -70,7 +75,7 @@ def test_each_gain_stands_in_its_gates_scale_and_its_counts_row() -> None:
 
 
 def test_ties_are_hollow_and_the_clear_gate_that_adds_most_is_marked_and_told() -> None:
-    found = look(figure(GATES, held(), BASIS))
+    found = look(figure(held(), BASIS))
     own = [found[APPROVALS, row] for row in range(13)]
     assert [row for row in range(13) if own[row].hollow] == [3]
     assert [row for row in range(13) if own[row].colour == palette.VERMILION] == list(range(4, 13))
@@ -79,38 +84,39 @@ def test_ties_are_hollow_and_the_clear_gate_that_adds_most_is_marked_and_told() 
 
 def test_gates_whose_intervals_overlap_are_all_said_to_add_most() -> None:
     """The first of equals was once called the bottleneck."""
-    gains = [around(each, 0.05) for each in (0.2, 0.2, 0.16, 0.08, 0.02, -0.3)]
-    row = Held("output", 0.5, gains)
+    gains = [gained(each, 0.05) for each in (0.2, 0.2, 0.16, 0.08, 0.02, -0.3)]
+    row = Held("output", PLAN.counts[0].name, 0.5, gains)
     assert row.largest == (0, 1, 2)
-    assert Held("output", 0.5, [around(0.04, 0.05)] * 6).largest == ()
+    assert Held("output", PLAN.counts[0].name, 0.5, [gained(0.04, 0.05)] * 6).largest == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [0.0, 0.05, 0.11])
 def test_nothing_is_clipped_or_covered(language: Language, size: float) -> None:
-    declared = figure(GATES, held(size), BASIS)
+    declared = figure(held(size), BASIS)
     check(sheet(declared, language))
     assert option(declared, language, LIGHT)["series"]
 
 
 @pytest.mark.parametrize("part", ["95% interval", "N = 256", "conditional on the model", "60%"])
 def test_the_sheet_says_what_it_rests_on(part: str) -> None:
-    assert part in said(sheet(figure(GATES, held(), BASIS)))
+    assert part in said(sheet(figure(held(), BASIS)))
 
 
-def test_terminal_and_file_tell_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+def test_sentence_terminal_and_file_tell_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     found, base = opened(), read_scenario("as-written")
     basis = basis_of(worded("gates.table"), [base], SAMPLE)
-    told = list(parts(Found(found, ("", "")), basis))
+    told = list(parts(Found(found, None, ("", "")), basis))
     ((name, text),) = csv_files_of(told)
     rows = list(csv.DictReader(io.StringIO(text)))
     assert (name, len(rows)) == ("gates.csv", len(GATES) * len(PLAN.counts))
     for row in rows:
-        gate = next(each for each in found if each.gate.id == row["gate"])
-        gain = next(c.likelihood for c in gate.comparison.counts if c.id == row["count"])
-        assert isinstance(gain, Difference)
+        (own,) = (each for each in found if each.id == row["count"])
+        gain = own.gains[[gate.id for gate in GATES].index(row["gate"])]
         assert (float(row["difference"]), row["told_apart"]) == (gain.value, str(not gain.tie))
     print_parts(told, "en")
     shown = capsys.readouterr().out
     assert all(gate.name.en in shown for gate in GATES)
-    assert "twice as wide" in shown
+    assert shown.startswith("Of the gates, made twice as wide one at a time, these move")
+    nothing = next(iter(parts(Found(opened(0.0), None, ("", "")), basis)))
+    assert isinstance(nothing, Sentence) and nothing.text.en.startswith("No gate")

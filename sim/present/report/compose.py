@@ -18,7 +18,6 @@ from sim.present.report.given import Given, open_all
 from sim.present.report.held import held, switched
 from sim.present.report.likelihoods import likelihoods, maps, trajectories
 from sim.present.report.plan_text import plan_text
-from sim.present.report.sensitivities import sensitivities
 from sim.present.report.studied import studied
 from sim.present.report.summary import question, summary
 from sim.spec.stored import FILE as STUDY
@@ -64,7 +63,6 @@ def document(folders: Sequence[Path], language: Language) -> Document:
     for each in given:
         if each.kind == "study":
             blocks += studied(each, language)
-    blocks += sensitivities(given, language)
     blocks += assumptions(given, language)
     blocks += limits(given, blocks, language)
     blocks += reproduce(given, [each.name for each in given], language)
@@ -101,7 +99,6 @@ def _from_priors(given: Sequence[Given]) -> bool:
 
 def _read_from(given: Sequence[Given], language: Language) -> str:
     files = {
-        "gates": "gates.csv",
         "run": "summary.json",
         "comparison": "comparison.json",
         "study": STUDY,

@@ -18,10 +18,6 @@ from sim.present.report.readers import (
 from sim.problems import Problem
 from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST, checksum
-from sim.text.catalogue import worded
-from sim.text.joining import unquoted
-from sim.views.experiment import Experiment
-from sim.views.of_scenario import remark_on
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
@@ -146,16 +142,3 @@ def _check_one_version(found: Sequence[Given]) -> None:
             both = (stated[0], each)
             told = ", ".join(f"{one.name}: {str(one.model)[:12]}" for one in both)
             raise Problem("RESULT...", "model_hash", told, ONE_VERSION, AGAIN)
-
-
-def rests_on(given: Given) -> Experiment:
-    """Return what the figures of an experiment on one scenario rest on, as it wrote that down."""
-    said = given.document
-    base = said["base"]
-    return Experiment(
-        worded(f"experiment.{given.kind}", base=unquoted(Text(**base["name"]))),
-        said["replicates"],
-        said["seed"],
-        said["model_hash"],
-        remark_on(base),
-    )

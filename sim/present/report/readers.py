@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from sim.csv_files import ENCODING, text_of
 from sim.csv_files import table as csv_table
 from sim.estimate import Summary
-from sim.estimate.readings import remark
 from sim.experiments.likelihoods import FILE
 from sim.language import Text
 from sim.plan import PLAN
@@ -140,17 +139,6 @@ def _comparison(folder: Path) -> dict[str, Any]:
     return _sampled(said)
 
 
-def _gates(folder: Path) -> dict[str, Any]:
-    said = _document(folder / "gates.json")
-    rows = [
-        _numbers(row, "likelihood", "difference", "low", "high")
-        for row in _rows(folder / "gates.csv")
-    ]
-    wanted = {(gate, count.id) for gate in said["gates"] for count in PLAN.counts}
-    _expect(bool(wanted) and {(row["gate"], row["count"]) for row in rows} == wanted, "gates")
-    return _based({**said, "gates.csv": rows})
-
-
 def _study(folder: Path) -> dict[str, Any]:
     """Return the findings of a study that declares what it says."""
     found = findings_of((folder / STUDY).read_text(encoding="utf-8"))
@@ -163,15 +151,12 @@ def _study(folder: Path) -> dict[str, Any]:
 
 def _same(folder: Path, name: str, text: str, other: str) -> None:
     """Check that a table says what the JSON file beside it says."""
-    if (folder / name).read_text(encoding=ENCODING) != text:
+    try:
+        found = (folder / name).read_text(encoding=ENCODING)
+    except (OSError, ValueError) as error:
+        raise Problem(str(folder / name), "", str(error), AS_WRITTEN, MADE_AGAIN) from error
+    if found != text:
         raise Problem(str(folder), "", f"{name} ≠ {other}", AS_WRITTEN, MADE_AGAIN)
-
-
-def _based(said: dict[str, Any]) -> dict[str, Any]:
-    """Check what an experiment says of the scenario that it starts from."""
-    text_in_both(said["base"]["name"])
-    remark(said["base"]["readings"])
-    return _sampled(said)
 
 
 def _sampled(said: dict[str, Any]) -> dict[str, Any]:
@@ -195,6 +180,5 @@ KINDS = (
         ("comparison.json", "comparison.csv", "areas.csv"),
         partial(_checked, _comparison),
     ),
-    Kind("gates", ("gates.csv", "gates.json"), partial(_checked, _gates)),
     Kind("study", (STUDY,), partial(_checked, _study)),
 )

@@ -9,19 +9,15 @@ from sim.present.report.assumptions import rests_on_assumptions
 from sim.present.report.compared import Compared
 from sim.present.report.given import Given
 from sim.present.report.held import Held, held, of_run
-from sim.present.report.summary_changes import MOST, of_comparison
+from sim.present.report.summary_changes import of_comparison
 from sim.present.report.wording import (
-    apart,
-    bracketed,
     count_name,
-    gap,
     likely,
     listed,
     quoted,
     user_name,
 )
 from sim.spec.findings import Sentence
-from sim.studies.gates import GATES
 from sim.text.joining import ended, sentences
 from sim.text.numbers import percent_range
 
@@ -63,7 +59,7 @@ def summary(given: Sequence[Given], found: Sequence[Compared], language: Languag
     told = _of_package(packages[0], language) if packages else []
     for each in found:
         told += of_comparison(each, language)
-    told += [OTHERS[one.kind](one, language) for one in given if one.kind in OTHERS]
+    told += [_of_study(one, language) for one in given if one.kind == "study"]
     told += rests_on_assumptions(given, packages, language)
     told.append(
         Text(
@@ -156,41 +152,9 @@ def _all(counts: Sequence[CountSummary], language: Language) -> str:
     return listed(parts, language)
 
 
-def _of_gates(given: Given, language: Language) -> str:
-    rows = [
-        (row["gate"], row["count"], gap(row, "difference", "low", "high"))
-        for row in given.document["gates.csv"]
-    ]
-    clear = sorted((row for row in rows if not row[2].tie), key=lambda row: -abs(row[2].value))
-    if not clear:
-        return Text(
-            "No gate, made twice as wide alone, clearly moves any count.",
-            "任何一个环节单独放宽一倍，均未使任何目标明显变化。",
-        ).in_(language)
-    names = {gate.id: gate.name for gate in GATES}
-    parts = [
-        f"{names[gate].in_(language)} {apart(found, language)}"
-        + bracketed(count_name(count, language), language)
-        for gate, count, found in clear[:MOST]
-    ]
-    told = listed(parts, language)
-    return Text(
-        f"Of the gates, made twice as wide one at a time, these move a count most (points):"
-        f" {told}.",
-        f"各环节单独放宽一倍时，影响最大者为（百分点）：{told}。",
-    ).in_(language)
-
-
 def _of_study(given: Given, language: Language) -> str:
     """Return the sentence that a study's findings begin with, if they begin with one."""
     first = given.document["findings"].parts[0]
     if not (isinstance(first, Sentence) and first.tone == "lead"):
         return ""
     return ended(first.text).in_(language)
-
-
-OTHERS = {
-    "gates": _of_gates,
-    "study": _of_study,
-}
-"""What results besides runs and comparisons add to the answer."""

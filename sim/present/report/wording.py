@@ -76,16 +76,3 @@ def likely_cell(found: Estimated) -> Cell:
     """Return a likelihood and its interval as a cell."""
     text = f"{percent(found.value)} ({percent_range(found.low, found.high)})"
     return Cell(text, (found.value, found.low, found.high))
-
-
-def apart_cell(found: Estimated, *, stacked: bool = False) -> Cell:
-    """Return a difference in points as a cell, in grey where it may be nothing.
-
-    Args:
-        found: a difference of fractions.
-        stacked: whether the interval stands under the difference, where columns are many.
-    """
-    between = "\n" if stacked else " "
-    text = f"{points(found.value)}{between}({end(found.low)}, {end(found.high)})"
-    values = tuple(each for each in (found.value, found.low, found.high) if isfinite(each))
-    return Cell(text, values, quiet=found.low <= 0.0 <= found.high)

@@ -27,6 +27,8 @@ from sim.text.numbers import exact, in_words, signed
 from sim.text.together import in_points
 
 OBJECTIVE = Option("objective", str | None, None, worded("option.objective"))
+WHOLE = "objective"
+"""What files call an objective itself, beside its counts."""
 FEW = 4
 """Packages of which it is told how many aims each meets; of more, files say it."""
 

@@ -35,7 +35,8 @@ from sim.store.fill import Ensemble, Sample
 from sim.studies import attribute as shapley
 from sim.studies import deadline, futures, gates, search, sweep
 from sim.studies.futures import Futures
-from sim.studies.gates import GATES, Opened
+from sim.studies.gates import GATES
+from sim.studies.shared.counts import NAMES
 from sim.studies.shared.swept import Point
 from sim.views.of_scenario import count_name
 from tests.store import made
@@ -89,9 +90,13 @@ def swept(run: Path) -> sweep.Found:
     return sweep.Found(plan, SAMPLE, points, likely)
 
 
-def opened() -> list[Opened]:
+def opened(step: float = 0.1) -> list[gates.Held]:
     """Return gates of which each adds more to the counts than the one before."""
-    return [Opened(gate, compared(gain=0.1 * number)) for number, gate in enumerate(GATES)]
+    found = [compared(gain=step * number).counts for number in range(len(GATES))]
+    return [
+        gates.Held(own[0].id, NAMES[own[0].id], own[0].first, [each.likelihood for each in own])
+        for own in zip(*found, strict=True)
+    ]
 
 
 def failing() -> Futures:
@@ -114,10 +119,10 @@ def searched() -> Searched:
     return Searched((whole_plan(),), space, (found,), (found,), (found,), found)
 
 
-def gates_files(found: Sequence[Opened]) -> list[tuple[str, str]]:
-    """Return the files of opened gates, but for findings and likelihoods."""
-    told = study_files(gates.STUDY, gates.Found(found, ("", "")), [BASE], SAMPLE)
-    return [each for each in told if each[0].startswith("gates.")]
+def gates_files(found: Sequence[gates.Held]) -> list[tuple[str, str]]:
+    """Return the files of opened gates, but for likelihoods."""
+    told = study_files(gates.STUDY, gates.Found(found, None, ("", "")), [BASE], SAMPLE)
+    return [each for each in told if each[0]]
 
 
 def write(folder: Path, files: Sequence[tuple[str, str]]) -> Path:

@@ -52,8 +52,7 @@ OF_NO_RESULT = ("results", "files", "coverage", "published")
 """Tables that no file of a result holds: the last is the city's own record."""
 SECTIONS = [
     "question", "answer", "likelihood", "decides", "fans", "maps", "changes",
-    "study-R3", "study-R4", "study-R6", "study-R7", "study-R8",
-    "sensitivities",
+    "study-R3", "study-R4", "study-R5", "study-R6", "study-R7", "study-R8",
     "assumptions", "limits", "reproduce", "coverage", "parameters",
 ]  # fmt: skip
 

@@ -25,8 +25,8 @@ from sim.plan import CITY, COUNTS, ISSUED, PLAN, SIX, YEAR
 from sim.present.report.compose import document
 from sim.present.report.document import Document, Heading, Listing, Paragraph, Picture, Table
 from sim.scenario import read_scenario
+from sim.spec.stored import FILE as STUDY
 from sim.store.fill import Ensemble
-from sim.studies.gates import GATES, Opened
 from tests.cli.test_report import remade
 from tests.present.report.conftest import (
     BASE,
@@ -35,6 +35,7 @@ from tests.present.report.conftest import (
     compared,
     ensemble,
     gates_files,
+    opened,
     write,
 )
 from tests.store import made
@@ -158,11 +159,6 @@ def clear(cells: list[tuple[float, ...]]) -> list[bool]:
     return [not low <= 0.0 <= high for _, low, high in cells]
 
 
-def gains(report: Report) -> list[tuple[float, ...]]:
-    """Return what opening gates adds."""
-    return [cell for column in range(1, len(GATES) + 1) for cell in report.cells("gates", column)]
-
-
 def widths(report: Report) -> list[float]:
     """Return how far the likelihoods of the first package go over parameters."""
     rows = [row[6].values for table in report.tables("likelihood-")[:1] for row in table.rows[:13]]
@@ -171,7 +167,7 @@ def widths(report: Report) -> list[float]:
 
 STRICT, ABOUT = 2, 4
 """Columns of a table of changes."""
-UNREAD = ("older", "lost", "shut", "slight")
+UNREAD = ("older", "slight")
 """Results without ``likelihoods.json``."""
 EVEN = 0.5
 
@@ -231,10 +227,6 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
         )
     ),
     "All thirteen together: \0, and": has("likelihood-"),
-    "Of the gates, made twice as wide": lambda report: any(clear(gains(report))),
-    "No gate, made twice as wide alone": lambda report: (
-        report.made_from("gates", "lost", "shut", "still") and not any(clear(gains(report)))
-    ),
     "What moves the likelihoods of the thirteen": lambda report: (
         not (report.tables("likelihood-") or report.tables("readings-"))
     ),
@@ -260,17 +252,13 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     "hold no likelihoods in the other reading": of(*UNREAD),
     "What these results tell apart is told apart at the strict": of(
         *("attribute", "gates", "futures", "deadline", "search"),
-        *("lost", "still", "shut"),
+        *("lost", "still"),
     ),
     "Maps are schematic": lambda report: bool(
         report.pictures("map-") or report.pictures("difference_map")
     ),
     "by another version of the model than the one that wrote": of("old", "lost"),
     "hold no table of its parameters": of("lost"),
-    "The gate that clearly adds most": lambda report: any(clear(gains(report))),
-    "No gate clearly adds to any count": lambda report: (
-        report.made_from("gates", "lost", "shut", "still") and not any(clear(gains(report)))
-    ),
     "Read differences before levels.": has("assumptions"),
     "The model has": has("parameters-population"),
     "All of them stand in the appendix": has("parameters-population"),
@@ -311,7 +299,7 @@ def condition(sentence: Sentence) -> tuple[str, Callable[[Report], bool]]:
 HERE = [each for each in SENTENCES if each.file not in ELSEWHERE]
 COMBINATIONS = (
     "run", "run+other", "run+smaller", "comparison", "attribute", "sweep", "gates", "futures",
-    "deadline", "search", "older", "old", "lost", "still", "shut", "slight",
+    "deadline", "search", "older", "old", "lost", "still", "slight",
     "many", "fixed",
 )  # fmt: skip
 
@@ -331,18 +319,16 @@ def folders(results: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
         found["fixed"] = root / "fixed"
         made.result(found["fixed"], 4, replace(BASE, parameters={"climb_pace": 1.0}))
     (found["lost"] / FILE).unlink()
-    gates = found["lost"] / "gates.json"
+    gates = found["lost"] / STUDY
     said = gates.read_text(encoding="utf-8")
     gates.write_text(re.sub(r'"model_hash": "\w+"', f'"model_hash": "{"0" * 64}"', said))
-    same = [Opened(gate, compared(gain=0.0)) for gate in GATES]
-    shut = gates_files(same)
+    shut = gates_files(opened(0.0))
     packages = [ensemble(read_scenario(f"only-{plan.id}"), 0.0) for plan in PLAN.plans]
     pair = list(comparison_files([compared(gain=0.0)], SAMPLE))
     rows = {
         "slight": comparison_files([compared(gain=0.07)], SAMPLE),
         "many": [*pair, (FILE, likelihoods(packages, SAMPLE))],
         "still": [(FILE, likelihoods([certain()], SAMPLE)), *shut],
-        "shut": shut,
     }  # fmt: skip
     return found | {name: write(root / name, list(files)) for name, files in rows.items()}
 
@@ -373,7 +359,7 @@ def reports(folders: dict[str, Path]) -> dict[tuple[str, Language], Report]:
 
 
 def test_every_sentence_of_the_sources_has_one_condition() -> None:
-    assert len(HERE) > 40
+    assert len(HERE) > 30
     words = [condition(each)[0] for each in HERE]
     assert len(set(words)) == len(words)
 
