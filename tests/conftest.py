@@ -19,12 +19,13 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, max_exa
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("repeatable")
 
-SHARE_RUNS = ("app", "evidence", "experiments", "levers", "reference", "report", "rules")
+SHARE_RUNS = ("app", "report", "evidence", "experiments", "levers", "reference", "rules")
 """Folders whose tests read the same runs: each folder stays on one worker, so they run once."""
 ALSO = {"test_notebook.py": "rules"}
 """Files that run the model: on the worker whose tests have compiled it already."""
-LONGEST = ("app",)
-"""What is begun first, one on each of two workers: begun later, it would end last."""
+FIRST = ("app", "report", "tests/test_wheel.py", "evidence", "tests/cities/test_cities.py")
+"""What is begun first, in this order: what takes longest, beside what needs no compiled rules while
+they are compiled for the first time."""
 
 
 class Together(LoadScopeScheduling):
@@ -60,6 +61,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Togethe
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what takes longest first, then the folders that share runs, then the files."""
-    order = (*LONGEST, *SHARE_RUNS)
+    order = (*FIRST, *(each for each in SHARE_RUNS if each not in FIRST))
     places = {group: place for place, group in reversed(list(enumerate(order)))}
     items.sort(key=lambda item: places.get(group_of(item.nodeid), len(order)))

@@ -174,8 +174,9 @@ class Layout:
         # Code that was compiled at different times must not share a name within one process.
         unique = f"{name}_{key[:16]}"
         text = text.replace("entry", unique, 1)
-        with compile_lock():
-            source = _source(f"{name}-{key[:32]}", text)
+        folder = f"{name}-{key[:32]}"
+        with compile_lock(folder):
+            source = _source(folder, text)
             known: dict[str, Any] = {
                 "__name__": __name__,  # kept code looks its module up by name
                 "call": view.call,
@@ -235,9 +236,9 @@ def _number(kind: type | None) -> Any:
     return numbers[kind]
 
 
-def _source(name: str, text: str) -> Path | None:
+def _source(folder: str, text: str) -> Path | None:
     """Return the source beside which a function's code is kept, used now; None if it cannot be."""
-    source = base() / name / "entry.py"
+    source = base() / folder / "entry.py"
     with suppress(OSError):
         source.parent.mkdir(parents=True, exist_ok=True)
         os.utime(source.parent)
@@ -248,14 +249,19 @@ def _source(name: str, text: str) -> Path | None:
 
 
 @contextmanager
-def compile_lock() -> Iterator[None]:
-    """Let one thread of one process compile at a time; the others wait and read what it keeps.
+def compile_lock(folder: str) -> Iterator[None]:
+    """Let one process compile a function at a time; the others wait and read what it keeps.
 
-    Where files cannot be locked, nobody waits for other processes.
+    Those that compile another go on. Where files cannot be locked, nobody waits for other
+    processes; threads of one process always take turns.
+
+    Args:
+        folder: in which the function's code is kept.
     """
     with _turn, ExitStack() as stack:
         with suppress(OSError):
-            file = stack.enter_context((base() / "lock").open("ab"))
+            (base() / folder).mkdir(parents=True, exist_ok=True)
+            file = stack.enter_context((base() / folder / "lock").open("ab"))
             _lock(file.fileno())
         yield  # closing the file opens the lock, even if this process dies
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -105,7 +105,7 @@ def record_of(replicate: int, overrides: Overrides = ()) -> NDArray[np.void]:
     return parameters.as_record(draw)
 
 
-@cache
+@lru_cache(maxsize=32)  # each takes some 10 MB
 def _population(replicate: int, overrides: Overrides) -> World:
     return create(record_of(replicate, overrides), SEED, replicate)
 

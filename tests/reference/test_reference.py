@@ -37,11 +37,13 @@ ALONE = (
 """Rules that are broken on purpose (``mutations.py``) and need a month in which they act."""
 
 
-@pytest.mark.parametrize("scenario", ["as-written", "business-as-usual"])
-def test_every_process_agrees_from_the_same_state(scenario: str) -> None:
+@pytest.mark.parametrize(
+    ("scenario", "months"), [("as-written", COMPARED), ("business-as-usual", (0, 3, 9, 23))]
+)
+def test_every_process_agrees_from_the_same_state(scenario: str, months: tuple[int, ...]) -> None:
     """Rare events happen often here; months with a July, a filing and a quarter are in."""
     setup = small(scenario, **EVENTFUL)
-    assert compare_processes(ORDER, setup, COMPARED) == []
+    assert compare_processes(ORDER, setup, months) == []
 
 
 @pytest.mark.parametrize(("scenario", "seed", "replicate"), RUNS)
