@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from itertools import product
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 from scipy.stats import qmc
 
 from sim.calendar import month_index, month_label
 from sim.language import Text
 from sim.problems import Problem
 
+SOBOL: Final = "sobol"
 Point = tuple[Any, ...]
 """A value for each factor; None leaves the factor as it is in the base scenario."""
 LARGEST_FULL = 4096
@@ -21,6 +23,20 @@ MOVED_APART = 1000
 """Points of a Latin hypercube whose discrepancy is made smaller."""
 FAR_TOO_MANY = 10**12
 """Where counting combinations to the last digit helps nobody."""
+
+
+class Asked(NamedTuple):
+    """What is asked of a design."""
+
+    points: int
+    """How many to draw, where that has to be chosen."""
+    seed: int
+    file: str
+    """To be named if something is wrong."""
+    more: int = 0
+    """Points drawn besides, that leave the others as they are."""
+    second_order: bool = False
+    """Whether indices of pairs are wanted."""
 
 
 class Factor(NamedTuple):
@@ -53,7 +69,7 @@ def _between(first: int, last: int, share: float) -> int:
     return first + min(int(share * (last - first + 1)), last - first)
 
 
-def full(factors: Sequence[Factor], _points: int, _seed: int, place: str) -> list[Point]:
+def full(factors: Sequence[Factor], asked: Asked) -> list[Point]:
     """Every value of each factor with every value of the others.
 
     Raises:
@@ -66,11 +82,11 @@ def full(factors: Sequence[Factor], _points: int, _seed: int, place: str) -> lis
             f"至多 {LARGEST_FULL} 种组合；可改用部分析因或空间填充设计",
         )
         found = str(many) if many < FAR_TOO_MANY else f"> {FAR_TOO_MANY:.0e}"
-        raise Problem(place, "design", found, expected)
+        raise Problem(asked.file, "design", found, expected)
     return list(product(*(factor.levels() for factor in factors)))
 
 
-def fractional(factors: Sequence[Factor], _points: int, _seed: int, place: str) -> list[Point]:
+def fractional(factors: Sequence[Factor], asked: Asked) -> list[Point]:
     """Two-level fractional factorial: main effects apart from each other and from interactions.
 
     The design is a folded-over saturated one, of resolution IV (Saltelli et al. 2008).
@@ -83,7 +99,7 @@ def fractional(factors: Sequence[Factor], _points: int, _seed: int, place: str) 
     for factor in factors:
         if len(factor.levels()) != 2:
             expected = Text("two values of each factor", "每个因素恰好两个取值")
-            raise Problem(place, factor.name, str(len(factor.levels())), expected)
+            raise Problem(asked.file, factor.name, str(len(factor.levels())), expected)
     signs = ff.sample(unit_cube(len(factors)))[:, : len(factors)]
     return [
         tuple(factor.levels()[int(sign > 0.5)] for factor, sign in zip(factors, row, strict=True))
@@ -91,7 +107,7 @@ def fractional(factors: Sequence[Factor], _points: int, _seed: int, place: str) 
     ]
 
 
-def one_at_a_time(factors: Sequence[Factor], _points: int, _seed: int, _place: str) -> list[Point]:
+def one_at_a_time(factors: Sequence[Factor], _asked: Asked) -> list[Point]:
     """The base scenario, then each value of each factor with all others as in the base."""
     nothing: Point = (None,) * len(factors)
     return [nothing] + [
@@ -101,32 +117,59 @@ def one_at_a_time(factors: Sequence[Factor], _points: int, _seed: int, _place: s
     ]
 
 
-def latin_hypercube(factors: Sequence[Factor], points: int, seed: int, _place: str) -> list[Point]:
+def latin_hypercube(factors: Sequence[Factor], asked: Asked) -> list[Point]:
     """Points that cover every factor's range evenly (McKay, Beckman and Conover 1979).
 
     Up to a thousand are also moved apart; more lie close together however they are moved, and it
-    would take minutes.
+    would take minutes. More points come as further hypercubes of the same size, each even by
+    itself, so that those before stay as they are.
+
+    Raises:
+        Problem: more points are no whole hypercubes.
     """
-    apart = "random-cd" if points <= MOVED_APART else None
-    sampler = qmc.LatinHypercube(len(factors), rng=seed, optimization=apart)
-    return _placed(factors, sampler.random(points))
+    if asked.more % asked.points:
+        expected = Text(f"a multiple of {asked.points}", f"{asked.points} 的倍数")
+        raise Problem("--more", "", str(asked.more), expected)
+    apart = "random-cd" if asked.points <= MOVED_APART else None
+    found: list[Point] = []
+    for number in range(1 + asked.more // asked.points):
+        seed = [asked.seed, number] if number else asked.seed
+        sampler = qmc.LatinHypercube(
+            len(factors), rng=np.random.default_rng(seed), optimization=apart
+        )
+        found += _placed(factors, sampler.random(asked.points))
+    return found
 
 
-def sobol(factors: Sequence[Factor], points: int, seed: int, place: str) -> list[Point]:
-    """Saltelli's design over a Sobol' sequence: ``points`` * (factors + 2) points for indices.
+def sobol(factors: Sequence[Factor], asked: Asked) -> list[Point]:
+    """Saltelli's design over a Sobol' sequence: a row of points for each of its base points.
+
+    A row has the factors' number and 2 more, or with the second order twice that. More base points
+    go on with the sequence, so that those before stay as they are.
 
     Raises:
         Problem: the sequence is not cut at a power of two, where it is balanced, or it is too long.
     """
     from SALib.sample import sobol as sampler
 
+    points, wide = asked.points + asked.more, width(len(factors), second=asked.second_order)
+    place = ("--more", "") if asked.more else (asked.file, "points")
     if points & (points - 1):
-        raise Problem(place, "points", str(points), Text("a power of two", "2 的幂"))
-    if points * (len(factors) + 2) > LARGEST:
-        most = Text(f"points * (factors + 2) up to {LARGEST}", f"点数×（因素数+2）不超过 {LARGEST}")
-        raise Problem(place, "points", str(points), most)
-    shares = sampler.sample(unit_cube(len(factors)), points, calc_second_order=False, seed=seed)
+        expected = Text(
+            f"a power of two in all (it would be {points})", f"合计为 2 的幂（现为 {points}）"
+        )
+        raise Problem(*place, str(asked.more or points), expected)
+    if points * wide > LARGEST:
+        most = Text(f"points * {wide} up to {LARGEST}", f"点数×{wide} 不超过 {LARGEST}")
+        raise Problem(*place, str(points), most)
+    cube = unit_cube(len(factors))
+    shares = sampler.sample(cube, points, calc_second_order=asked.second_order, seed=asked.seed)
     return _placed(factors, shares)
+
+
+def width(factors: int, *, second: bool) -> int:
+    """Return how many points a row of a ``sobol`` design has."""
+    return 2 * factors + 2 if second else factors + 2
 
 
 def unit_cube(factors: int) -> dict[str, Any]:
@@ -142,15 +185,15 @@ def _placed(factors: Sequence[Factor], shares: Any) -> list[Point]:
     ]
 
 
-Design = Callable[[Sequence[Factor], int, int, str], list[Point]]
+Design = Callable[[Sequence[Factor], Asked], list[Point]]
 
 DESIGNS: dict[str, Design] = {
     "full": full,
     "fractional": fractional,
     "one-at-a-time": one_at_a_time,
     "latin-hypercube": latin_hypercube,
-    "sobol": sobol,
+    SOBOL: sobol,
 }
 """Designs by their names in sweep files."""
-DRAWN = frozenset({"latin-hypercube", "sobol"})
+DRAWN = frozenset({"latin-hypercube", SOBOL})
 """Designs whose number of points has to be chosen."""

@@ -1,10 +1,11 @@
-"""What a factor changes: a plan, a safeguard, an instrument, a parameter or a variant."""
+"""What a factor changes: a plan, a safeguard, an instrument, a parameter, a form, or a move."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sim.plan import PLAN
 from sim.scenario.levers import TABLES
+from sim.scenario.money import TABLE as MOVES
 
 SETTABLE = ("on", "dose", "start", "end", "ramp_months", "districts", "clusters")
 GROUPS = {
@@ -19,6 +20,8 @@ TABLE_OF = {
 }
 WHOLE = {"parameter": "parameters", "variant": "variants"}
 """Kinds of target that are a value and have no settings, and the table of each."""
+MOVED = "share"
+"""What a move of money sets: the part of the giver's money that goes."""
 LEVER_OF = {instrument.id: instrument.lever for instrument in PLAN.instruments}
 
 
@@ -26,10 +29,13 @@ class Target(NamedTuple):
     """What one factor changes."""
 
     kind: str
-    """lever, instrument, parameter or variant."""
+    """lever, instrument, parameter, variant or move."""
     id: str
+    """Of a move the giver and the receiver, ``guidance_fund>global_talents``."""
     field: str
     """Which setting of it; "" for a parameter or a variant."""
+    start: str = ""
+    """First month of a move."""
 
     @property
     def name(self) -> str:
@@ -53,11 +59,18 @@ class Target(NamedTuple):
         return other.field == "on" and other.id in (self.id, self.lever)
 
 
+def name_of(targets: Sequence[Target]) -> str:
+    """Return the name of a factor that changes these: ``guidance_fund+global_talents.dose``."""
+    first = targets[0]
+    joined = "+".join(target.id for target in targets)
+    return f"{joined}.{first.field}" if first.field else joined
+
+
 Said = dict[str, Any]
 
 
 def changes(pairs: Iterable[tuple[Target, Any]]) -> Said:
-    """Return what a scenario file would say to give some targets a value each.
+    """Return what a scenario file would say to give some targets a value each; no share, no move.
 
     Setting something for what may be off switches it on, unless another of the targets is just
     whether it is on.
@@ -67,6 +80,11 @@ def changes(pairs: Iterable[tuple[Target, Any]]) -> Said:
     for target, value in told:
         if target.kind in WHOLE:
             said.setdefault(WHOLE[target.kind], {})[target.id] = value
+            continue
+        if target.kind == "move":
+            giver, _, receiver = target.id.partition(">")
+            move = {"of": giver, "to": receiver, "from": target.start, MOVED: value}
+            said.setdefault(MOVES, []).extend([move] if value else [])
             continue
         entry = said.setdefault(TABLE_OF[target.lever], {}).setdefault(target.lever, {})
         if target.kind == "instrument":

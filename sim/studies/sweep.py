@@ -2,23 +2,40 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.experiments.costs import cost
 from sim.experiments.likelihoods import likelihoods_file, summary_of
 from sim.experiments.reached import differences, reached
-from sim.experiments.sweep_file import Sweep, read_sweep, sweep_names
+from sim.experiments.sweep_file import Changed, Sweep, read_sweep, sweep_names
 from sim.experiments.sweep_indices import DESIGN, Explained, explained
+from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.spec.findings import Part, Sentence
 from sim.spec.notebook import html_of
 from sim.spec.table import Column, read, table
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.summaries import to_document
-from sim.studies.shared import swept_figures, swept_tables
+from sim.studies.shared import swept_against, swept_figures, swept_objective, swept_tables
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import numbered_counts
-from sim.studies.shared.swept import Point, Varied, intervals_of, names_of, plain, varied
+from sim.studies.shared.objectives import OBJECTIVE, asked, reached_by
+from sim.studies.shared.objectives import Found as Reached
+from sim.studies.shared.objectives import told as told_of_objective
+from sim.studies.shared.swept import (
+    Names,
+    Point,
+    Varied,
+    intervals_of,
+    marked,
+    names_of,
+    plain,
+    varied,
+)
+from sim.studies.shared.swept_against import Other
+from sim.studies.shared.swept_objective import Level, Met
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
@@ -36,11 +53,22 @@ class Found(NamedTuple):
     """The file on the likelihoods of the base."""
     indices: Sequence[Explained] = ()
     """Of a ``sobol`` design: what its factors explain."""
+    reached: Reached | None = None
+    """How far each point reaches the objective, if one was asked for."""
+    levels: Sequence[Level] = ()
+    """What each value of each factor does to that."""
+    other: Other | None = None
+    """What it was set against, if that was asked for."""
 
     @property
     def factors(self) -> list[Varied]:
         """Return what was varied, as a person calls it."""
-        return [varied(target) for target in self.sweep.targets]
+        return [varied(targets) for targets in self.sweep.targets]
+
+    @property
+    def names(self) -> Names:
+        """Return what the points are called."""
+        return names_of(self.factors, self.sweep.points)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
@@ -48,47 +76,79 @@ class Found(NamedTuple):
 
 
 def design(options: Mapping[str, Any]) -> Design:
-    """Return the points of a sweep.
+    """Return the points of a sweep, and those of another that it is set against.
 
     Raises:
-        Problem: its file is wrong.
+        Problem: a file is wrong, or two sweeps have no point in common.
     """
-    return of_sweep(read_sweep(options["file"], foreign=True), options)
+    changed = Changed(options["base"], options["as_of"], options["more"])
+    sweep = read_sweep(options["file"], changed, foreign=True)
+    told = {**options, "objective": asked(options, sweep.scenarios[:1])}
+    against = options["against"]
+    if against is not None:
+        if Path(against).is_dir():
+            told["before"] = swept_against.read_folder(Path(against))
+            keys = told["before"].keys
+        else:
+            other = read_sweep(against, Changed(as_of=options["as_of"]), foreign=True)
+            told["other"], keys = other, swept_against.keys_of(other)
+        swept_against.matched(sweep, keys, against)
+    return of_sweep(sweep, told)
 
 
 def of_sweep(sweep: Sweep, options: Mapping[str, Any]) -> Design:
     """Return a sweep as what a study looks at; replicates and seed are those of its base."""
-    return Design(
-        [sweep.base, *sweep.scenarios], f"sweep-{sweep.id}", sweep.name, {**options, "sweep": sweep}
-    )
+    other = options.get("other")
+    scenarios = [sweep.base, *sweep.scenarios, *(other.scenarios if other else ())]
+    return Design(scenarios, f"sweep-{sweep.id}", sweep.name, {**options, "sweep": sweep})
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Run what the store does not hold and summarise every point, one at a time."""
-    sweep, (sample, where, store) = looked_at.options["sweep"], setting[:3]
-    fill(sweep.scenarios, sample, store, where, watch)
-    base = reached(load(sweep.scenarios[sweep.base_point], sample, store))
-    points = []
+    options, (sample, where, store) = looked_at.options, setting[:3]
+    sweep, objective = options["sweep"], options.get("objective")
+    fill(looked_at.scenarios, sample, store, where, watch)
+    base = load(sweep.scenarios[sweep.base_point], sample, store)
+    before, points, packages, met, targets = reached(base), [], [], list[Met](), []
     for number, scenario in enumerate(sweep.scenarios):
-        found = load(scenario, sample, store)
-        changes = differences(base, reached(found))
-        spent = cost(scenario, DUE + 1)
-        values, is_base = sweep.points[number], number == sweep.base_point
+        is_base, values = number == sweep.base_point, sweep.points[number]
+        found = base if is_base else load(scenario, sample, store)
+        targets.append(reached(found))
+        changes, spent = differences(before, targets[-1]), cost(scenario, DUE + 1)
         points.append(Point(values, summary_of(found), changes, spent, is_base))
+        if objective is not None:
+            packages.append(reached_by(objective, base, found))
+            met.append(swept_objective.met(objective, values, found, base))
     told = [each.summary for each in points[: sweep.designed]] if sweep.design == DESIGN else []
-    indices = explained(told, len(sweep.factors)) if told else ()
+    indices = explained(told, len(sweep.factors), second=sweep.second_order) if told else ()
     likelihoods = likelihoods_file([sweep.base], sample, store)
-    return Found(sweep, sample, points, likelihoods, indices)
+    found_ = Found(sweep, sample, points, likelihoods, indices)
+    if objective is not None:
+        levels = swept_objective.levels(met, met[sweep.base_point])
+        found_ = found_._replace(reached=Reached(objective, packages), levels=levels)
+    if "before" in options:
+        own = [each.likelihoods for each in points]
+        other = swept_against.of_folder(sweep, options["before"], own, options["against"])
+        found_ = found_._replace(other=other)
+    if "other" in options:
+        others = (load(each, sample, store) for each in options["other"].scenarios)
+        ran = [(reached(each), summary_of(each)) for each in others]
+        found_ = found_._replace(
+            other=swept_against.of_sweep(sweep, options["other"], targets, ran)
+        )
+    return found_
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
-    """Yield what moves most, the points, the extremes, what factors explain; figures; files."""
-    sweep, points, factors = found.sweep, found.points, found.factors
-    names = names_of(factors, [point.values for point in points])
+    """Yield the objective, what moves most, the points, what factors explain; figures; files."""
+    sweep, points, factors, names = found.sweep, found.points, found.factors, found.names
     said = swept_tables.moves_most(unquoted(sweep.name), points)
     yield Sentence(said, "lead")
     if names.key is not None:
         yield Sentence(worded("sweep.key", factors=names.key), "note")
+    yield from _objective(found, basis)
+    if found.other is not None:
+        yield from swept_against.parts(names, [each.likelihoods for each in points], found.other)
     if len(points) <= swept_tables.MOST_ROWS:
         many = {"replicates": basis.sample.replicates, "points": len(points)}
         title = worded("sweep.table", name=sweep.name, **many)
@@ -100,20 +160,49 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield swept_tables.fronts(names, points)
     if (warning := by_chance(intervals_of(points))) is not None:
         yield Sentence(warning, "note")
-    if found.indices:
-        yield swept_tables.indices_table([each.told for each in factors], found.indices)
-        yield Sentence(worded("sweep_indices.verdict"), "note")
     yield from list_errors(basis)
+    if found.indices:
+        yield from _indices([each.told for each in factors], found.indices, basis)
     if (lines := swept_figures.courses(sweep.design, factors, points)) is not None:
         yield swept_figures.lines_figure(basis, points, lines, said)
     if len(points) <= swept_figures.MOST_ROWS:
         yield swept_figures.table_figure(basis, names, points, said)
     else:
         yield swept_figures.scatter_figure(basis, points, said)
-    if found.indices:
-        told = [each.told for each in factors]
-        yield swept_figures.indices_figure(basis, told, found.indices)
     yield from swept_tables.file_tables(sweep, points, found.indices)
+
+
+def _objective(found: Found, basis: Basis) -> Iterator[Part]:
+    """Yield how far points reach the objective, and what each factor does to that."""
+    if found.reached is None:
+        return
+    objective, factors, values = found.reached.objective, found.factors, found.sweep.points
+    named = [
+        each._replace(package=replace(each.package, name=name))
+        for each, name in zip(
+            found.reached.packages, marked(found.names, found.points), strict=True
+        )
+    ]
+    named.sort(key=lambda each: each.against is not None)  # the base, then all against it
+    yield from told_of_objective(Reached(objective, named))
+    yield Sentence(swept_objective.first_sentence(objective, factors, found.levels), "lead")
+    fields = [factor.name for factor in found.sweep.factors]
+    yield swept_objective.levels_table(factors, fields, found.levels)
+    yield Sentence(worded("sweep_objective.note"), "note")
+    yield swept_objective.factors_figure(objective, factors, found.levels, basis)
+    if found.sweep.design == "full":
+        facets = swept_objective.facets(found.reached, factors, values, basis)
+        yield from () if facets is None else (facets,)
+
+
+def _indices(factors: Sequence[Text], found: Sequence[Explained], basis: Basis) -> Iterator[Part]:
+    """Yield what factors explain, alone and in pairs, or that points are too few."""
+    yield Sentence(swept_tables.told_of_indices(len(factors), found))
+    yield swept_tables.indices_table(factors, found)
+    if any(each.pairs for each in found):
+        yield swept_tables.pairs_table(factors, found)
+    yield Sentence(worded("sweep_indices.verdict"), "note")
+    yield swept_figures.indices_figure(basis, factors, found)
 
 
 def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
@@ -147,6 +236,7 @@ def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
                 "count": each.count_id,
                 "of": each.of,
                 "factors": each.indices and [index._asdict() for index in each.indices],
+                "pairs": [pair._asdict() for pair in each.pairs],
             }
             for each in found.indices
         ],
@@ -175,7 +265,14 @@ STUDY = Study(
     design=design,
     compute=compute,
     parts=parts,
-    options=(Option("file", str | None, None, worded("sweep.option_file"), argument="FILE"),),
+    options=(
+        Option("file", str | None, None, worded("sweep.option_file"), argument="FILE"),
+        OBJECTIVE,
+        Option("base", str | None, None, worded("sweep.option_base")),
+        Option("as_of", str | None, None, worded("run.option_as_of")),
+        Option("more", int, 0, worded("sweep.option_more"), least=0),
+        Option("against", str | None, None, worded("sweep.option_against")),
+    ),
     files=files,
     listed=listed,
 )

@@ -7,9 +7,9 @@ import pytest
 
 from sim.experiments.costs import cost
 from sim.experiments.equal_cost import at_cost
-from sim.experiments.sweep_file import read_sweep, sweep_names
+from sim.experiments.sweep_file import Changed, read_sweep, sweep_names
 from sim.model.world.layout import DUE
-from sim.parameters import defaults
+from sim.parameters import DEFINITIONS, defaults
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import derive, read_scenario
@@ -185,3 +185,93 @@ def test_all_mistakes_of_a_sweep_are_told_at_once(tmp_path: Path) -> None:
     assert {problem.key for problem in caught.value.each} == {
         *("design", "base", "replicates", "factors.1.lever", "factors.2.values"),
     }
+
+
+def test_levers_that_are_listed_together_move_together(write: Write) -> None:
+    sweep = read_sweep(
+        write(
+            BASE
+            + '[[factors]]\nlever = ["guidance_fund", "雁阵"]\nset = "dose"\nvalues = [0.5, 2]\n'
+        )
+    )
+    (factor,) = sweep.factors
+    assert factor.name == "guidance_fund+yanzhen.dose"
+    for scenario, dose in zip(sweep.scenarios, (0.5, 2.0), strict=False):
+        assert scenario.settings["guidance_fund"].dose == dose
+        assert scenario.settings["global_talents"].dose == dose
+    with pytest.raises(Problem, match="global_talents"):
+        read_sweep(write(BASE + '[[factors]]\nlever = ["yanzhen", "global_talents"]\n'
+                         'set = "dose"\nvalues = [2]\n'))  # fmt: skip
+
+
+def test_moved_money_is_a_factor_whose_value_is_the_share(write: Write) -> None:
+    move = 'move = { of = "guidance_fund", to = "global_talents", from = "2026-01" }\n'
+    sweep = read_sweep(write(BASE + "[[factors]]\n" + move + "values = [0, 0.5]\n"))
+    none, half = sweep.scenarios
+    assert (none.moves, sweep.base_point) == ((), 0)
+    (moved,) = half.moves
+    assert moved.plain() == {"of": "guidance_fund", "to": "global_talents", "from": "2026-01",
+                             "share": 0.5}  # fmt: skip
+    assert sweep.factors[0].name == "guidance_fund>global_talents.share"
+    with pytest.raises(Problem, match="something else than"):
+        read_sweep(write(BASE + "[[factors]]\n" + move.replace("global_talents", "guidance_fund")
+                         + "values = [0.5]\n"))  # fmt: skip
+
+
+def test_a_definition_goes_over_its_own_range_or_over_one_of_its_own_choice(write: Write) -> None:
+    definition = DEFINITIONS[0]
+    factor = f'[[factors]]\nparameter = "{definition.name}"\n'
+    sweep = read_sweep(write(BASE + factor))
+    ends = [each.parameters.get(definition.name) for each in sweep.scenarios[: sweep.designed]]
+    assert ends == [definition.prior.low, definition.prior.high]
+    own = [1.1 * definition.prior.low, 1.2 * definition.prior.low]
+    sweep = read_sweep(write(BASE + factor + f"low = {own[0]}\nhigh = {own[1]}\n"))
+    assert [point[0] for point in sweep.points[:2]] == pytest.approx(own)
+
+
+POINTS = "guidance_fund.dose,global_talents.dose,kaiyuan.start\n0,1,2022-10\n2,,2024-01\n"
+
+
+def test_the_points_of_a_table_are_run_and_can_be_extended(tmp_path: Path, write: Write) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text(POINTS)
+    sweep = read_sweep(write('base = "as-written"\ndesign = "list"\npoints = "points.csv"\n'))
+    assert sweep.points == ((0.0, 1.0, "2022-10"), (2.0, None, "2024-01"), (None,) * 3)
+    assert sweep.scenarios[1].settings["guidance_fund"].dose == 2.0
+    assert sweep.scenarios[1].settings["global_talents"] == (sweep.base.settings["global_talents"])
+    alone = read_sweep(table)
+    assert [each.hash() for each in alone.scenarios] == [each.hash() for each in sweep.scenarios]
+    table.write_text(POINTS + "1,4,2026-01\n")
+    more = read_sweep(table)
+    assert [each.hash() for each in more.scenarios[:2]] == [
+        each.hash() for each in sweep.scenarios[:2]
+    ]
+    assert len(more.points) == 4
+    inline = 'base = "as-written"\ndesign = "list"\n[[points]]\n"guidance_fund+yanzhen.dose" = 2\n'
+    (point, _) = read_sweep(write(inline)).scenarios
+    assert point.settings["global_talents"].dose == 2.0
+
+
+def test_all_that_is_wrong_with_a_table_of_points_is_told_by_its_lines(tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("guidance_fund.dose,kaiyuan.start\n99,2024-01\n1,2024-13\n1,\n1,\n")
+    with pytest.raises(Problem) as caught:
+        read_sweep(table)
+    where = {(Path(each.where).name, each.key) for each in caught.value.each}
+    assert where == {
+        ("points.csv:2", "guidance_fund.dose"), ("points.csv:3", "kaiyuan.start"),
+        ("points.csv:5", ""),
+    }  # fmt: skip
+    for head, told in (("guidance_fond.dose", "guidance_fund"), ("guidance_fund.size", "dose"),
+                       ("climb_pase", "climb_pace")):  # fmt: skip
+        table.write_text(f"{head}\n1\n")
+        with pytest.raises(Problem) as one:
+            read_sweep(table)
+        assert f"points.csv:1: {head}" in str(one.value) and told in str(one.value)
+
+
+def test_what_a_design_cannot_do_is_said(write: Write) -> None:
+    with pytest.raises(Problem, match="second_order"):
+        read_sweep(write(BASE + "second_order = true\n" + FACTOR))
+    with pytest.raises(Problem, match="--more"):
+        read_sweep(write(BASE + FACTOR), Changed(more=4))

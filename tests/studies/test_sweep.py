@@ -112,8 +112,8 @@ def test_points_are_called_by_what_differs() -> None:
     called = [name.en for name in names_of(on, values).texts]
     assert called == ["only a", "all but a", "all of them", "none of them"]
     name = next(iter(PARAMETERS))
-    assert varied(Target("parameter", name, "")).name == PARAMETERS[name].meaning
-    assert varied(Target("instrument", "guidance_fund", "dose")).name.zh == "未来产业引导基金"
+    assert varied([Target("parameter", name, "")]).name == PARAMETERS[name].meaning
+    assert varied([Target("instrument", "guidance_fund", "dose")]).name.zh == "未来产业引导基金"
 
 
 def test_a_front_leaves_out_what_is_dearer_and_no_likelier() -> None:

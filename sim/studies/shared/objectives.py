@@ -31,6 +31,8 @@ WHOLE = "objective"
 """What files call an objective itself, beside its counts."""
 FEW = 4
 """Packages of which it is told how many aims each meets; of more, files say it."""
+MANY = 16
+"""Packages of which it is told how far each reaches each count; of more, files say it."""
 
 
 def asked(options: Mapping[str, Any], scenarios: Sequence[Scenario]) -> Objective | None:
@@ -87,13 +89,16 @@ def of_packages(objective: Objective | None, ensembles: Sequence[Ensemble]) -> F
     """Return how far packages reach an objective, each against the first; None without one."""
     if objective is None:
         return None
-    first, packages = ensembles[0], []
-    for each in ensembles:
-        before, after = with_same_luck(first, each)
-        one, other = (met_by(objective, own.counts, first.scenario) for own in (before, after))
-        against = None if each is first else _against(objective, one, other, after.draws)
-        packages.append(Reached(each.scenario, achieved(other, objective, after.draws), against))
-    return Found(objective, packages)
+    first = ensembles[0]
+    return Found(objective, [reached_by(objective, first, each) for each in ensembles])
+
+
+def reached_by(objective: Objective, first: Ensemble, each: Ensemble) -> Reached:
+    """Return how far a package reaches an objective, against the first unless it is that."""
+    before, after = with_same_luck(first, each)
+    one, other = (met_by(objective, own.counts, first.scenario) for own in (before, after))
+    against = None if each is first else _against(objective, one, other, after.draws)
+    return Reached(each.scenario, achieved(other, objective, after.draws), against)
 
 
 def _against(objective: Objective, one: Bools, other: Bools, draws: Ints) -> Against:
@@ -116,7 +121,8 @@ def told(found: Found | None) -> Iterator[Part]:
     yield table("objective", title, _packages(objective, single=len(packages) == 1), packages)
     lines = [(objective, each, at) for each in packages for at in range(len(objective.aims))]
     if len(objective.aims) > 1:
-        yield table("objective_counts", worded("objective.counts"), COUNTS, lines)
+        counts = COUNTS if len(packages) <= MANY else [each._replace(shown=None) for each in COUNTS]
+        yield table("objective_counts", worded("objective.counts"), counts, lines)
         met = [(each, many) for each in packages for many in range(len(objective.aims) + 1)]
         columns = MET if len(packages) <= FEW else [each._replace(shown=None) for each in MET]
         yield table("objective_met", worded("objective.met_title"), columns, met)

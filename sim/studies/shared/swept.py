@@ -66,18 +66,28 @@ class Names(NamedTuple):
     """One for each point."""
 
 
-def varied(target: Target) -> Varied:
-    """Return a factor as a person calls it."""
-    return Varied(_name(target), target.field)
+def varied(targets: Sequence[Target]) -> Varied:
+    """Return a factor as a person calls it: all that it changes at once."""
+    names = [_name(target) for target in targets]
+    joined = Text(*(" + ".join(own) for own in zip(*names, strict=True)))
+    return Varied(joined, targets[0].field)
 
 
 def _name(target: Target) -> Text:
+    if target.kind == "move":
+        giver, _, receiver = target.id.partition(">")
+        told = {"of": _called(giver), "to": _called(receiver), "month": target.start}
+        return worded("sweep.move", **told)
     if target.kind == "variant":
         return known_variants()[target.id].name
     if target.kind == "parameter":
         return parameter_meaning(find(target.id).name)
-    known = PLAN.levers if target.kind == "lever" else PLAN.instruments
-    return next(entry.name for entry in known if entry.id == target.id)
+    return _called(target.id)
+
+
+def _called(id_: str) -> Text:
+    """Return the name of a plan, a safeguard or an instrument."""
+    return next(entry.name for entry in (*PLAN.levers, *PLAN.instruments) if entry.id == id_)
 
 
 def value_text(value: Any) -> Text:

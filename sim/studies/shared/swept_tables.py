@@ -8,7 +8,7 @@ from sim.estimate.paired import Difference
 from sim.experiments.reached import COLUMNS
 from sim.experiments.sweep_file import Sweep
 from sim.experiments.sweep_indices import HEADER as INDICES
-from sim.experiments.sweep_indices import LIKELIHOOD, Explained, Index
+from sim.experiments.sweep_indices import LIKELIHOOD, PAIRS, Explained, Index, Pair, pair_rows
 from sim.experiments.sweep_indices import rows as index_rows
 from sim.language import Text
 from sim.plan import PLAN, READINGS
@@ -194,6 +194,44 @@ FRONTS: Sequence[Column[OnFront]] = (
 )  # fmt: skip
 
 
+def told_of_indices(factors: int, found: Sequence[Explained]) -> Text:
+    """Return in a sentence for how many likelihoods there are points enough."""
+    own = [each for each in found if each.of == LIKELIHOOD]
+    known = sum(any(each.known(factor) is not None for factor in range(factors)) for each in own)
+    key = "sweep_indices.enough" if known == len(own) else "sweep_indices.few"
+    return worded(key, known=known, all=len(own))
+
+
+class Together(NamedTuple):
+    """What two factors explain of one likelihood beyond what each does."""
+
+    of: str
+    one: Text
+    other: Text
+    pair: Pair
+
+
+def pairs_table(factors: Sequence[Text], found: Sequence[Explained]) -> Table:
+    """Return the pairs of factors whose common share can be told and is not nothing."""
+    rows = [
+        Together(each.count_id, factors[pair.one], factors[pair.other], pair)
+        for each in found
+        if each.of == LIKELIHOOD
+        for pair in each.pairs
+        if pair.known and pair.share > pair.error
+    ]
+    return table("", worded("sweep_indices.pairs"), TOGETHER, rows)
+
+
+TOGETHER: Sequence[Column[Together]] = (
+    read(worded("sweep_indices.count"), lambda row: count_name(row.of), share=1.5, number=False),
+    read(worded("sweep_indices.factor"), lambda row: row.one, share=1.5, number=False),
+    read(worded("sweep_indices.with"), lambda row: row.other, share=1.5, number=False),
+    read(worded("sweep_indices.second"), lambda row: _share(row.pair.share, row.pair.error),
+         share=1.5),
+)  # fmt: skip
+
+
 class Explains(NamedTuple):
     """What one factor explains of one likelihood; no factor: none of them can be told."""
 
@@ -262,6 +300,9 @@ def file_tables(
     if indices:
         of_indices: Column[list[Any]] = Column(INDICES, lambda row: row)
         yield table("indices", sweep.name, [of_indices], index_rows(names, indices))
+    if sweep.second_order:
+        of_pairs: Column[list[Any]] = Column(PAIRS, lambda row: row)
+        yield table("pairs", sweep.name, [of_pairs], pair_rows(names, indices))
 
 
 def _counts(points: Sequence[tuple[int, Point]]) -> Iterator[Sequence[Value]]:

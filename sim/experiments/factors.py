@@ -1,0 +1,229 @@
+"""``[[factors]]`` of a sweep file: what each changes, and the values that it may take."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from sim.experiments.designs import Factor
+from sim.experiments.targets import GROUPS, LEVER_OF, MOVED, SETTABLE, Target, name_of
+from sim.language import Text
+from sim.parameters import find as find_parameter
+from sim.plan import PLAN
+from sim.problems import Problem, gathering, nearest
+from sim.scenario import check
+from sim.scenario.fixed import fixed_parameters
+from sim.scenario.levers import MOST_DOSE, SETTING
+from sim.scenario.money import moves
+from sim.scenario.place import Place, meant
+from sim.scenario.variants import choice, subject
+
+WORDS: Final = {"end": "never", "districts": "all", "clusters": "all"}
+"""How a scenario file says that a setting has no limit; in a point, None is as in the base."""
+SWEPT: Final = {
+    **SETTING,
+    "dose": check.number(0.0, MOST_DOSE),
+    MOVED: check.number(0.0, 1.0),
+}
+"""What a factor's values may be: what is set for a lever, but one dose at a time."""
+UNORDERED: Final = frozenset({"on", "districts", "clusters"})
+
+
+class Entry(NamedTuple):
+    """A factor, and all that it changes at once."""
+
+    targets: tuple[Target, ...]
+    factor: Factor
+
+
+def factors(value: object, place: Place) -> list[list[Entry]]:
+    """Take the list of factors: each entry is one, or one for each of a group.
+
+    Raises:
+        Problem: it is no such list, or something in it is wrong; all that is wrong is told.
+    """
+    expected = Text("one or more [[factors]]", "至少一个 [[factors]]")
+    if not isinstance(value, list) or not value:
+        raise place.problem(value, expected)
+    found = []
+    with gathering() as problems:
+        for number, entry in enumerate(value):
+            with problems.noted():
+                found.append(_entry(entry, place.under(str(number + 1))))
+    return found
+
+
+def _entry(value: object, place: Place) -> list[Entry]:
+    told = check.table(ENTRY)(value, place)
+    heads = [key for key in HEADS if key in told]
+    if len(heads) != 1:
+        expected = Text(f"one of {', '.join(HEADS)}", f"{'、'.join(HEADS)} 之一")
+        raise place.problem(sorted(told), expected)
+    return [Entry(each, _factor(each, told, place)) for each in _targets(told, place)]
+
+
+def _targets(told: Mapping[str, Any], place: Place) -> list[tuple[Target, ...]]:
+    """Return what each factor of an entry changes."""
+    alone = (("parameter", _parameter), ("variant", _variant), ("move", _move))
+    for kind, named in alone:
+        if kind in told:
+            _without_set(told, place)
+            return [(named(told[kind], place.under(kind)),)]
+    if "set" not in told:
+        raise place.under("set").problem(None, one_of(SETTABLE))
+    if "each" in told:
+        kind = "instrument" if told["each"] == "instrument" else "lever"
+        return [(Target(kind, name, told["set"]),) for name in GROUPS[told["each"]]]
+    names = told["lever"] if isinstance(told["lever"], list) else [told["lever"]]
+    found = tuple(lever(name, told["set"], place.under("lever")) for name in names)
+    if len(found) > 1:
+        check_apart(found, place.under("lever"))
+    return [found]
+
+
+def lever(name: object, field: str, place: Place) -> Target:
+    """Return the setting of a plan, a safeguard or an instrument.
+
+    Raises:
+        Problem: there is none of that name.
+    """
+    told = check.string(name, place)
+    for kind in ("lever", "instrument"):
+        try:
+            return Target(kind, PLAN.resolve(kind, told), field)
+        except Problem:
+            continue
+    known = [each.id for each in PLAN.levers] + list(LEVER_OF)
+    expected = Text("a plan, a safeguard or an instrument", "一项计划、保障措施或政策工具")
+    raise place.problem(told, expected, meant(nearest(told, known)))
+
+
+def _without_set(told: Mapping[str, Any], place: Place) -> None:
+    """Make sure that nothing is set of what is a value itself, and forms are told one by one."""
+    if "variant" in told:
+        for key in ("set", "low", "high"):
+            if key in told:
+                expected = Text("values: the forms of a mechanism", "values：机制的各种形式")
+                raise place.under(key).problem(told[key], expected)
+    if "set" in told:
+        expected = Text(
+            "nothing: a parameter and a move are a value", "不写 set：参数与资金调整只有取值"
+        )
+        raise place.under("set").problem(told["set"], expected)
+
+
+def _parameter(name: object, place: Place) -> Target:
+    told = check.string(name, place)
+    with place.blamed_for(told):
+        find_parameter(told)
+    return Target("parameter", told, "")
+
+
+def _variant(name: object, place: Place) -> Target:
+    return Target("variant", subject(check.string(name, place), place), "")
+
+
+def _move(value: object, place: Place) -> Target:
+    """Return a move of money, whose share is what varies."""
+    told = check.table({key: lambda value, _place: value for key in ("of", "to", "from")})(
+        value, place
+    )
+    (move,) = moves([told], place)
+    return Target("move", f"{move.of}>{move.to}", MOVED, move.start)
+
+
+def one_of(choices: Sequence[str]) -> Text:
+    """Return what is expected where one of some words is."""
+    return Text("one of " + ", ".join(choices), "下列之一：" + "、".join(choices))
+
+
+def _factor(targets: tuple[Target, ...], told: Mapping[str, Any], place: Place) -> Factor:
+    """Return what an entry says of a factor's values; a parameter alone has its own range."""
+    name, kind = name_of(targets), targets[0].kind
+    ends = [key for key in ("low", "high") if key in told]
+    if kind == "parameter" and not ends and "values" not in told:
+        prior = find_parameter(targets[0].id).prior
+        if prior.kind != "fixed":
+            return Factor(name, (), prior.low, prior.high)
+    if ("values" in told) == bool(ends):
+        expected = Text("either values, or low and high", "values，或 low 与 high，二者取一")
+        raise place.problem(sorted(told), expected)
+    if "values" in told:
+        return Factor(name, tuple(_values(targets, told["values"], place.under("values"))))
+    for key in ("low", "high"):
+        if key not in told:
+            raise place.under(key).problem(None, Text("a value", "一个值"))
+    low, high = (value_of(targets, told[key], place.under(key)) for key in ("low", "high"))
+    field = targets[0].field
+    if field in UNORDERED or WORDS.get(field) in (low, high):
+        expected = Text("values instead: these have no order", "改用 values：此类取值没有大小")
+        raise place.problem(sorted(told), expected)
+    if not low < high:
+        raise place.under("high").problem(high, Text("a value above low", "大于 low 的值"))
+    return Factor(name, (), low, high)
+
+
+def _values(targets: tuple[Target, ...], values: object, place: Place) -> list[Any]:
+    if not isinstance(values, list) or not values:
+        raise place.problem(values, Text("a list of values", "取值列表"))
+    known = [value_of(targets, value, place) for value in values]
+    if any(known.count(value) > 1 for value in known):
+        raise place.problem(values, Text("each value once", "取值不重复"))
+    return known
+
+
+def value_of(targets: tuple[Target, ...], value: object, place: Place) -> Any:
+    """Return a value in the form in which a scenario file would say it.
+
+    Raises:
+        Problem: it is none that all the targets may have.
+    """
+    first, *_ = [_value(target, value, place) for target in targets]
+    return first
+
+
+def _value(target: Target, value: object, place: Place) -> Any:
+    if target.kind == "parameter":
+        try:
+            return fixed_parameters({target.id: value}, place)[target.id]
+        except Problem as problem:
+            raise place.problem(value, problem.expected, problem.hint) from problem
+    if target.kind == "variant":
+        return choice(target.id, value, place)
+    known = SWEPT[target.field](value, place)
+    return WORDS[target.field] if known is None else known
+
+
+def check_apart(targets: Sequence[Target], place: Place) -> None:
+    """Make sure that no two targets are the same thing.
+
+    Raises:
+        Problem: two are.
+    """
+    for number, one in enumerate(targets):
+        for other in targets[:number]:
+            if one.touches() & other.touches():
+                expected = Text("factors that change different things", "各因素改变的内容互不重叠")
+                found = f"{other.name}, {one.name}"
+                raise Problem(place.file, ".".join(place.keys), found, expected)
+
+
+def _names(value: object, place: Place) -> object:
+    """Take a name, or a list of names of what moves together."""
+    if isinstance(value, list) and not value:
+        raise place.problem(value, Text("a name, or a list of names", "名称或名称列表"))
+    return value
+
+
+HEADS = ("lever", "each", "parameter", "variant", "move")
+"""Keys of a factor one of which says what it changes."""
+ENTRY: Mapping[str, check.Check[Any]] = {
+    "lever": _names,
+    "each": check.one_of(*GROUPS),
+    "parameter": check.string,
+    "variant": check.string,
+    "move": lambda value, _place: value,
+    "set": check.one_of(*SETTABLE),
+    "values": lambda value, _place: value,
+    "low": lambda value, _place: value,
+    "high": lambda value, _place: value,
+}
+"""Keys of a factor, and what each may be."""
