@@ -13,16 +13,22 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := $(VENV)/.packages-installed
 PROJECT := $(VENV)/.project-installed
 
-.PHONY: run test bench evidence screenshots wheel lock
+.PHONY: run test style types tests bench evidence screenshots wheel lock
 
 run: $(PROJECT)
 	$(BIN)/sim run scenarios/as-written.toml
 
-test: $(PROJECT)
+test: style types tests
+
+style: $(PROJECT)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+types: $(PROJECT)
+	$(BIN)/mypy
+
+tests: $(PROJECT)
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=loadscope --no-loadscope-reorder
 
 bench: $(PROJECT)

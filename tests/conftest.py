@@ -49,8 +49,11 @@ def group_of(test: str) -> str:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Begin one worker more than there are processors: the lab's mostly waits for a browser."""
-    return (os.cpu_count() or 1) + 1
+    """Begin two workers more than there are processors.
+
+    The lab's mostly waits for a browser; others wait for commands, clusters and compiled rules.
+    """
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(optionalhook=True)
