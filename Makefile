@@ -40,7 +40,7 @@ PACKAGES_COMPARED := as-written business-as-usual without-zhuji without-lingpao 
 
 evidence: $(PROJECT)
 	rm -rf $(EVIDENCE)
-	$(BIN)/sim calibrate --use --yes --out $(EVIDENCE)/calibration
+	$(BIN)/sim calibrate --forms 1000 --use --yes --out $(EVIDENCE)/calibration
 	$(BIN)/sim hindcast --out $(EVIDENCE)/hindcast
 	$(BIN)/sim patterns --replicates 64 --out $(EVIDENCE)/patterns
 	$(BIN)/sim replicate --replicates 128 --out $(EVIDENCE)/replicate

@@ -8,13 +8,14 @@ digest; nor does what lies above the rules, such as which of a posterior's draws
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from sim import city
 from sim.calendar import START
+from sim.dependence import Follower, followers
 from sim.engine.kept import text_of
 from sim.indicators import INDICATORS
 from sim.mechanisms import MECHANISMS
@@ -24,7 +25,11 @@ from sim.plan import PLAN, Catalogue
 from sim.tokens import words
 
 HOME: Final = Path(__file__).resolve().parent
-RULES: Final = (*("engine/chance.py", "engine/rare.py", "hypercubes.py", "parameters.py", "model"),)
+RULES: Final = (
+    *("dependence.py", "engine/chance.py", "engine/rare.py", "hypercubes.py"),
+    "parameters.py",
+    "model",
+)
 """Files and folders whose code decides what happens to a parameter draw. How it is compiled is not
 among them: the second implementation holds compiled code to what the rules say."""
 
@@ -86,11 +91,13 @@ def city_digest() -> str:
 
 @cache
 def priors_digest() -> str:
-    """Return the SHA-256, in hexadecimal digits, of names, defaults and priors of parameters."""
-    return digest_of_priors(PARAMETERS)
+    """Return the SHA-256, in hexadecimal digits, of parameters' priors and of what follows what."""
+    return digest_of_priors(PARAMETERS, followers().values())
 
 
-def digest_of_priors(parameters: Mapping[str, Parameter]) -> str:
+def digest_of_priors(
+    parameters: Mapping[str, Parameter], dependent: Iterable[Follower] = ()
+) -> str:
     """Return the digest of some parameters.
 
     Elements of a vector count in their order; else the order of the table changes nothing.
@@ -99,7 +106,8 @@ def digest_of_priors(parameters: Mapping[str, Parameter]) -> str:
         (each.name, each.default, each.prior.kind, each.prior.low, each.prior.high, each.prior.mode)
         for each in sorted(parameters.values(), key=lambda each: each.name.partition(":")[0])
     ]
-    return _digest(json.dumps(rows))
+    links = sorted((each.name, each.follows, each.rank_correlation) for each in dependent)
+    return _digest(json.dumps([rows, links]))
 
 
 def _sources(names: tuple[str, ...]) -> dict[str, str]:

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import parameters
+from sim.dependence import places
 from sim.engine.driver import Checked, bound, check
 from sim.engine.inputs import Inputs
 from sim.engine.own import blamed, changed, owners
 from sim.engine.schedule import Schedule
-from sim.hypercubes import parameter_uniforms
 from sim.model.rules.month import CLOCK
 from sim.model.rules.variants import month_of_variants
 from sim.model.world.aims import set_aims
@@ -97,8 +97,8 @@ def draw_values(setup: Setup, seed: int, draw: int) -> dict[str, float]:
 def _believed(beliefs: tuple[Belief, ...], seed: int, number: int) -> Iterator[tuple[str, float]]:
     """Yield what experts' distributions give where the draw would have placed the priors' own."""
     if beliefs:
-        luck = parameter_uniforms(seed, number, tuple(each.name for each in beliefs))
-        for each, u in zip(beliefs, luck, strict=True):
+        placed = places(seed, number, tuple(each.name for each in beliefs))
+        for each, u in zip(beliefs, placed, strict=True):
             yield each.name, each.quantile(u)
 
 

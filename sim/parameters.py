@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import city
-from sim.hypercubes import parameter_uniforms
+from sim.dependence import check_names, places
 from sim.language import Text
 from sim.problems import Problem, nearest
 
@@ -113,6 +113,7 @@ PARAMETERS: Final[dict[str, Parameter]] = _load()
 """All parameters by name, in the order of the table."""
 UNCERTAIN: Final = {name: each for name, each in PARAMETERS.items() if each.uncertain}
 """Those that replicates draw anew."""
+check_names(UNCERTAIN)
 DEFINITIONS: Final = tuple(each for each in PARAMETERS.values() if each.prior.kind == "definition")
 """Those that say what counts as something: a scenario chooses them."""
 
@@ -180,7 +181,8 @@ def draw(
     """Return parameter draw ``number`` of an ensemble.
 
     Each parameter's place is keyed by (seed, number, its name), so adding a parameter or drawing
-    more changes no other value; draws are hypercubes (`sim.hypercubes`).
+    more changes no other value; draws are hypercubes (`sim.hypercubes`), and some parameters follow
+    others (`sim.dependence`).
 
     Args:
         seed: seed of the ensemble.
@@ -195,8 +197,8 @@ def draw(
 @lru_cache(DRAWS_KEPT)
 def _drawn(seed: int, number: int) -> Mapping[str, float]:
     values = defaults()
-    luck = parameter_uniforms(seed, number, tuple(UNCERTAIN))
-    for parameter, u in zip(UNCERTAIN.values(), luck, strict=True):
+    placed = places(seed, number, tuple(UNCERTAIN))
+    for parameter, u in zip(UNCERTAIN.values(), placed, strict=True):
         values[parameter.name] = parameter.prior.quantile(u)
     return values
 

@@ -49,6 +49,8 @@ def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> Non
         say_prior(design.scenarios, language)
         print_parts(written.findings.parts, language)
         say_result(written.folder, here.store, language)
+        if study.afterwards and (told := study.afterwards(written.found, design)):
+            print(told.in_(language))
         print(meter.told().in_(language), file=sys.stderr)
 
 

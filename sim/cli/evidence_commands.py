@@ -8,43 +8,6 @@ from sim.cli.experiment_options import Asked, experiment
 from sim.cli.options import File
 
 
-@experiment(without=("replicates",))
-def calibrate(
-    asked: Asked,
-    runs: Annotated[
-        int, typer.Option("--runs", help="In both waves · 两轮合计模拟次数", min=64, max=10_000_000)
-    ] = 20_000,
-    use: Annotated[
-        bool, typer.Option("--use", help="Let runs draw from it · 供此后的运行使用")
-    ] = False,
-) -> None:
-    """Which parameters agree with what was observed · 用观测数据校准参数."""
-    from sim.cli.asking import ask_if_large
-    from sim.cli.calibrating import print_calibration, say_used
-    from sim.cli.experiment_setting import finish, setting
-    from sim.cli.progress import watching
-    from sim.evidence.calibration.calibrate import SEED, WAVES, Plan, calibrate, first_wave
-    from sim.evidence.calibration.files import Report, files_of, use_from_now_on
-    from sim.evidence.calibration.observations import last
-    from sim.present.figure import figures_of
-    from sim.studies.shared.predictive import calibration_figure
-
-    until = last()
-    wave, sample = first_wave(runs, SEED if asked.seed is None else asked.seed, until)
-    here = setting(wave, asked._replace(replicates=sample.replicates, seed=sample.seed))
-    ask_if_large([wave], here, asked)
-    with watching(asked.language) as watch:
-        found = calibrate(until, Plan(runs, here.store, here.where, watch, sample.seed))
-    report = Report(found)
-    print_calibration(report, asked.language)
-    figure = figures_of([calibration_figure(report)], asked.language)
-    both = sample._replace(replicates=WAVES * sample.replicates)
-    here = here._replace(sample=both)
-    finish(asked, f"calibration-{until}", here, files_of(report), figure)
-    if use:
-        say_used(use_from_now_on(report), asked.language)
-
-
 @experiment()
 def facts(
     asked: Asked,
@@ -163,4 +126,4 @@ def enough(replicates: int) -> None:
         raise Problem("--replicates", "", str(replicates), expected)
 
 
-COMMANDS = (calibrate, facts, sensitivity)
+COMMANDS = (facts, sensitivity)

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from sim.dependence import Follower, followers
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, Parameter, assumption_share, find
 from sim.present.screen import print_line
@@ -52,3 +53,14 @@ def _show(entry: Parameter, language: Language) -> None:
     print_line(f"{entry.name} = {entry.default:g}{unit} · {prior}")
     print_line(f"{parameter_meaning(entry.name).in_(language)}", indent=4)
     print_line(f"{SOURCE.in_(language)}{parameter_source(entry.source, language)}", indent=4)
+    for each in followers().values():
+        if each.name == entry.name:
+            print_line(_follows(each).in_(language), indent=4)
+
+
+def _follows(each: Follower) -> Text:
+    told = f"{each.rank_correlation:+g}".replace("-", "−")
+    return Text(
+        f"follows {each.follows}, rank correlation {told}: {each.why.en}",
+        f"随 {each.follows} 变动，秩相关 {told}：{each.why.zh}",
+    )

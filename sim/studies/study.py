@@ -106,6 +106,8 @@ class Study(NamedTuple, Generic[Found]):
     own_folder: OwnFolder[Found] | None = None
     listed: Callable[[], Iterable[Part]] | None = None
     """What there is to choose from, told where its first argument is not given."""
+    afterwards: Callable[[Found, Design], Text | None] | None = None
+    """Done once the folder stands, if that is asked for; returns what to say of it."""
 
 
 class Basis(NamedTuple):

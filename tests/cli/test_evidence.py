@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.evidence.calibration import files
 from sim.evidence.hindcast import hindcast as hindcast_module
 from tests.cli.conftest import Command
 
@@ -21,14 +22,18 @@ def test_facts_are_listed_with_their_sources(command: Command) -> None:
         assert word in out and "F209" in out
 
 
-def test_a_small_calibration_leaves_its_files_and_figure(
-    command: Command, store: str, tmp_path: Path
+def test_a_small_calibration_leaves_its_files_and_figure_and_is_used_from_then_on(
+    command: Command, store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "calibration"
+    monkeypatch.setattr(files, "SIZE", 64)
+    posterior = tmp_path / "posterior.json"
+    monkeypatch.setattr(files, "posterior_file", lambda: posterior)
     words = ("calibrate", "--runs", "64", "--store", store, "--out", str(out))
-    status, said, _ = command(*words, "--lang", "zh")
+    status, said, _ = command(*words, "--use", "--yes", "--lang", "zh")
     assert status == 0
-    assert "有效样本量" in said and "合成" not in said
+    assert "有效样本量" in said and str(posterior) in said
+    assert posterior.read_bytes() == (out / "posterior.json").read_bytes()
     names = {path.name for path in out.rglob("*") if path.is_file()}
     assert {"posterior.json", "observations.csv", "parameters.csv", "calibration.png"} <= names
     status, _, err = command(*words, "--lang", "en")

@@ -5,27 +5,31 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
-from sim.evidence.calibration.calibrate import Calibration, Plan, Wave, calibrate, weighed
+from sim.dependence import places
+from sim.evidence.calibration.calibrate import Calibration, Plan, Proposal, Wave, calibrate, weighed
 from sim.evidence.calibration.diagnostics import learnt, noise, predicted, synthetic
-from sim.evidence.calibration.emulator import UNCERTAIN, emulator, positions, ratio
-from sim.evidence.calibration.files import Report, files_of, use_from_now_on
+from sim.evidence.calibration.emulator import UNCERTAIN, emulator, positions
+from sim.evidence.calibration.files import Report, documents, use_from_now_on
+from sim.evidence.calibration.forms import factor_of, forms
 from sim.evidence.calibration.observations import Observation, known, observations
 from sim.evidence.calibration.weights import (
-    balanced,
     by_draw,
     effective,
     quantile,
     resampled,
+    weighed_by,
 )
 from sim.figures import figures
-from sim.hypercubes import parameter_uniform
 from sim.language import Text
+from sim.ledger import ledger
 from sim.model.world.layout import COUNTS
 from sim.problems import Problem
 from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import drawn_from, read_scenario
 from sim.scenario.posterior import fit
+from sim.scenario.variants import known as variants
 from sim.store.store import Store
 from sim.store.work import Where
 
@@ -59,7 +63,7 @@ def toy(truth: float, spread: float) -> Calibration:
     guide = emulator(observations_, positions(SEED, first.numbers), first.simulated[::2])
     # The second wave is drawn from the prior, too: an emulator that rules nothing out.
     flat = guide._replace(residuals=np.array([1e9]))
-    return weighed("2024-12", observations_, SEED, (first, second), flat, 1.0)
+    return weighed("2024-12", observations_, SEED, (first, second), [Proposal(flat, 1.0, 1.0)])
 
 
 class TestKernel:
@@ -74,7 +78,7 @@ class TestKernel:
     def test_every_observation_cites_figures_and_says_why(self) -> None:
         for observation in observations():
             assert observation.figures and observation.why
-            assert set(observation.figures) <= set(figures())
+            assert set(observation.figures) <= {*figures(), *ledger()}
             assert observation.spread > 0.0 and observation.low <= observation.high
 
     def test_only_what_was_known_is_used(self) -> None:
@@ -107,8 +111,8 @@ class TestWeights:
 
         pooled = np.concatenate([generator.random(20_000), proposal])
         density = 0.1 + 0.9 * beta(20, 3).pdf(pooled)
-        alone = balanced(target(prior), np.ones(20_000), 20_000)
-        both = balanced(target(pooled), density, 20_000)
+        alone = weighed_by(target(prior), np.ones(20_000))
+        both = weighed_by(target(pooled), 0.5 + 0.5 * density)
         assert float(alone @ prior) == pytest.approx(truth, abs=0.006)
         assert float(both @ pooled) == pytest.approx(truth, abs=0.006)
         assert effective(both) / 2 > effective(alone)
@@ -123,8 +127,20 @@ class TestWeights:
         values, weights = np.array([3.0, 1.0, 2.0]), np.array([0.1, 0.6, 0.3])
         assert quantile(values, weights, [0.05, 0.5, 0.65, 0.95]).tolist() == [1, 1, 2, 3]
 
-    def test_the_proposal_keeps_a_part_of_the_prior(self) -> None:
-        assert ratio(np.array([0.0, 5.0]), 1.0).tolist() == pytest.approx([0.1, 4.6])
+    def test_a_proposal_is_a_density_that_keeps_a_part_of_the_prior(self) -> None:
+        guide = toy(0.9, 0.05).proposals[0].guide._replace(residuals=np.array([0.05]))
+        where = positions(SEED, np.arange(DRAWS))
+        likelihood = np.exp(guide.log_likelihood(where))
+        density = Proposal(guide, float(likelihood.mean()), 1.0).density(where)
+        assert float(density.mean()) == pytest.approx(1.0)
+        assert 0.1 <= float(density.min()) < 0.11
+
+    def test_what_is_far_from_one_observation_is_ruled_out(self) -> None:
+        guide = toy(0.9, 0.05).proposals[0].guide._replace(residuals=np.array([0.0]))
+        where = np.full((2, len(UNCERTAIN)), 0.5)
+        where[:, UNCERTAIN.index(PLANTED)] = 0.9, 0.3
+        near, far = guide.implausibility(where)
+        assert near < 3.0 < far
 
 
 def test_positions_are_those_that_parameters_are_drawn_at() -> None:
@@ -132,7 +148,7 @@ def test_positions_are_those_that_parameters_are_drawn_at() -> None:
     found = positions(SEED, numbers)
     for row, number in enumerate(numbers.tolist()):
         for name in (UNCERTAIN[0], PLANTED, UNCERTAIN[-1]):
-            assert found[row, UNCERTAIN.index(name)] == parameter_uniform(SEED, number, name)
+            assert found[row, UNCERTAIN.index(name)] == places(SEED, number, (name,))[0]
 
 
 class TestDiagnostics:
@@ -204,7 +220,7 @@ class TestWhole:
         with pytest.raises(Problem, match="sim calibrate --use"):
             fit(None)
         report = Report(found, truths=8)
-        assert files_of(report)[0][0] == "posterior.json"
+        assert documents(report)[0][0] == "posterior.json"
         use_from_now_on(report)
         fitted = fit(None)
         assert fitted is not None and fitted.until == "2024-12"
@@ -214,5 +230,34 @@ class TestWhole:
         assert fit("2023-11") is None
         asked = drawn_from(read_scenario("as-written"), "posterior")
         assert asked.setup().draws == fitted.draws
-        said = json.loads(dict(files_of(report))["calibration.json"])
+        said = json.loads(dict(documents(report))["calibration.json"])
         assert 1.0 <= said["effective_sample_size"] <= len(found.numbers)
+
+    def test_forms_are_compared_on_the_same_draws(
+        self, plan: Plan, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of one subject, since each form is compiled anew: its weights sum to one."""
+        one = {"spillovers": variants()["spillovers"]}
+        monkeypatch.setattr("sim.evidence.calibration.forms.variants", lambda: one)
+        rows = forms("2023-12", 8, plan)
+        for subject in {row.subject for row in rows}:
+            own = [row for row in rows if row.subject == subject]
+            assert sum(row.weight for row in own) == pytest.approx(1.0)
+            assert sum(row.factor == row.low == row.high == 1.0 for row in own) == 1
+        assert all(row.low <= row.factor <= row.high for row in rows)
+
+
+def test_a_bayes_factor_whose_value_is_known() -> None:
+    """Two normals an observation lies in and off: the ratio of their densities there.
+
+    Each draw's likelihood is that of the observation given its value; 20,000 draws of each.
+    """
+    generator = np.random.default_rng(SEED)
+    near, far = (
+        np.exp(-0.5 * ((generator.normal(mean, 1.0, 20_000) - 0.5) / 0.5) ** 2)
+        for mean in (0.0, 2.0)
+    )
+    wanted = norm(2.0, np.hypot(1.0, 0.5)).pdf(0.5) / norm(0.0, np.hypot(1.0, 0.5)).pdf(0.5)
+    factor, low, high = factor_of(near, far, generator)
+    assert factor == pytest.approx(wanted, rel=0.05)  # five standard errors
+    assert low < wanted < high and high - low < 0.1

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sim.model.world import codes
 from sim.model.world.world import World
+from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from tests.levers import probes
 from tests.levers.runs import Context, Probe
@@ -21,41 +22,50 @@ def _everyone_has_failed_once(world: World) -> None:
     world.talents.failures[:] = 1
 
 
-USUAL = Context()
-CALLED = Context(doses=tuple((entry.id, 1.0) for entry in PLAN.instruments if entry.programme))
-"""The plan calls for programmes of all kinds: only then are there candidates to choose from."""
-SHORT_OF_MONEY = Context(
-    doses=CALLED.doses,
-    overrides=(("ministry_share", 0.3), ("merit_bar", 0.0), ("price:institute", 1e5)),
+CLEARLY = 0.95
+"""Part of a prior below the value at which a direction is looked at."""
+GAINS = tuple(
+    (name, entry.prior.quantile(CLEARLY))
+    for name, entry in PARAMETERS.items()
+    if entry.prior.low < 0.0 < entry.prior.high and name != "grant_crowding"
+)
+"""What may help or harm, at a value at which it clearly helps: its direction is for evidence to
+say, that the instrument acts through it is for tests. (What a grant crowds out is no gain.)"""
+USUAL = Context(overrides=(*GAINS, ("grant_crowding", 0.0)))
+
+
+def context(*overrides: tuple[str, float], called: bool = False) -> Context:
+    """Return what both runs of a pair share, with some parameters at other values.
+
+    Args:
+        overrides: parameters and their values.
+        called: whether the plan calls for programmes of all kinds.
+    """
+    kinds = tuple((entry.id, 1.0) for entry in PLAN.instruments if called and entry.programme)
+    return Context(kinds, tuple((dict(USUAL.overrides) | dict(overrides)).items()))
+
+
+CALLED = context(called=True)
+"""Only where the plan calls for programmes of all kinds are there candidates to choose from."""
+SHORT_OF_MONEY = context(
+    ("ministry_share", 0.3), ("merit_bar", 0.0), ("price:institute", 1e5), called=True
 )
 """The purse decides how many institutes are named, and not the staff or the bar."""
-FAST_COLLEGES = Context(
-    overrides=(
-        *(("call_months:college", 4.0), ("building_months:college", 4.0)),
-        *(("building_spread", 0.0), ("college_lag", 4.0)),
-    )
+FAST_COLLEGES = context(
+    *(("call_months:college", 4.0), ("building_months:college", 4.0)),
+    *(("building_spread", 0.0), ("college_lag", 4.0)),
 )
 """Colleges that have a first cohort within a year and a half instead of five years."""
-GAINS = (
-    *(("challenge_gain", 0.6), ("consortium_gain", 0.8), ("bodies_gain", 0.6)),
-    *(("first_of_kind_gain", 0.4), ("first_of_kind_sales", 0.4)),
-    *(("ip_gain", 0.1), ("approval_gain", 0.5), ("recommended_gain", 0.4)),
-    *(("grant_crowding", 0.0), ("attraction_gain", 0.3), ("autonomy_gain", 1.5)),
-    *(("autonomy_knowledge", 0.2), ("science_gain", 0.3), ("science_pull", 1.0)),
-    *(("mixing_orders", 0.2), ("mixing_choice", 1.0), ("designation_pull", 0.8)),
-    *(("ministry_share", 0.4), ("focus_gain", 0.15)),
-)
-"""Gains whose priors hold nought, at a value at which the direction can be seen."""
-GAINING = Context(overrides=GAINS)
-CHALLENGED = Context(doses=(("open_challenges", 2.0),), overrides=(("component_rate", 0.1), *GAINS))
+CHALLENGED = context(("component_rate", 0.1))._replace(doses=(("open_challenges", 2.0),))
 """Challenges are open: only then is there something for scientists to decide."""
-RECOMMENDED = Context(overrides=(*GAINS, ("recommended_gain", 1.2)))
+RECOMMENDED = context(("recommended_gain", 1.2))
 """Three times that gain: what is recommended is little beside what else moves weights."""
-MANY_COMPONENTS = Context(overrides=(("component_rate", 0.4), *GAINS))
-"""Some forty times as many components: members of the few consortia make enough to tell."""
-CROWDED = Context(overrides=(("land_capacity", 0.3),))
+MANY_COMPONENTS = context(("component_rate", 0.4), ("consortium_gain", 0.8))
+"""Some sixty times as many components, and several times that gain: members of the few consortia
+make enough to tell."""
+CROWDED = context(("land_capacity", 0.3))
 """Cells so full that it matters to be allowed to build on them."""
-FAILED = Context(prepare=_everyone_has_failed_once)
+FAILED = USUAL._replace(prepare=_everyone_has_failed_once)
 """Everyone has a failed firm behind them: in 2022 nobody has, and failures take years to come."""
 
 
@@ -91,8 +101,8 @@ EFFECTS = (
     Effect("innovation_centres", "research", probes.climbs(1, 8), dose=2.0, months=48),
     Effect("transfer_nodes", "nodes", probes.opened(codes.TRANSFER_NODE)),
     Effect("transfer_nodes", "their know-how", probes.knowledge, months=1),
-    Effect("big_science", "institutes' knowledge", probes.knowledge, months=1, context=GAINING),
-    Effect("big_science", "scientists", probes.brought_in, dose=10.0, months=36, context=GAINING),
+    Effect("big_science", "institutes' knowledge", probes.knowledge, months=1),
+    Effect("big_science", "scientists", probes.brought_in, dose=10.0, months=36),
     # 领跑.
     Effect("pilot_zones", "zones", probes.opened(codes.PILOT_ZONE)),
     Effect("pilot_zones", "costs", probes.rent, DOWN),
@@ -105,9 +115,9 @@ EFFECTS = (
     Effect("test_fields", "places, levels 5 to 7", probes.access(1), months=36),
     Effect("test_fields", "places, level 8", probes.access(2), months=36),
     # 携手. One or two in a hundred leading firms move in a year, hence the highest dose.
-    Effect("ownership_ties", "ties across ownerships", probes.mixed_orders, context=GAINING),
-    Effect("ownership_ties", "standing orders", probes.orders, context=GAINING),
-    Effect("firm_attraction", "firms that come", probes.comers, dose=5.0, context=GAINING),
+    Effect("ownership_ties", "ties across ownerships", probes.mixed_orders),
+    Effect("ownership_ties", "standing orders", probes.orders),
+    Effect("firm_attraction", "firms that come", probes.comers, dose=5.0),
     Effect("ecosystem_cultivation", "standing orders", probes.orders, months=12),
     Effect("soe_assessment", "leading firms' units", probes.leading_units, dose=10.0),
     Effect("stars", "what funds see", probes.choice, months=12, dose=2.0),
@@ -131,7 +141,6 @@ EFFECTS = (
         "components",
         probes.breakthroughs(codes.COMPONENT),
         dose=2.0,
-        context=GAINING,
     ),
     Effect(
         "scientist_autonomy",
@@ -140,7 +149,7 @@ EFFECTS = (
         dose=3.0,
         context=CHALLENGED,
     ),
-    Effect("scientist_autonomy", "knowledge", probes.knowledge, months=1, context=GAINING),
+    Effect("scientist_autonomy", "knowledge", probes.knowledge, months=1),
     Effect("global_talents", "arrivals", probes.arrivals, months=12),
     Effect("global_talents", "scientists, entrepreneurs", probes.brought_in, months=12),
     Effect("risk_sharing", "foundings", probes.foundings, dose=5.0, months=12),
@@ -155,11 +164,10 @@ EFFECTS = (
         "standards",
         probes.breakthroughs(codes.STANDARD),
         dose=2.0,
-        context=GAINING,
     ),
     Effect("ip_protection", "knowledge that leaks", probes.knowledge, DOWN, months=1),
     # From month 1, because what leaks reaches other firms in months 0, 3, 6 and so on.
-    Effect("ip_protection", "own growth", probes.weight, months=2, context=GAINING, first=1),
+    Effect("ip_protection", "own growth", probes.weight, months=2, first=1),
     Effect("forums", "meetings with funds", probes.share_backed, dose=5.0, months=12),
     Effect("forums", "meetings with large firms", probes.orders, dose=5.0, months=12),
     Effect("forums", "foundings", probes.foundings, dose=5.0, months=12),
@@ -167,14 +175,14 @@ EFFECTS = (
     # Safeguards.
     # A fifth more rounds a dose, or none: parameter draws begin at 0.
     Effect("coordination", "approvals", probes.approved, context=CALLED, dose=5.0),
-    Effect("designations", "new firms there", probes.new_in_named, context=GAINING),
-    Effect("track_focus", "climbs", probes.climbs(1, 8), dose=2.0, months=36, context=GAINING),
+    Effect("designations", "new firms there", probes.new_in_named),
+    Effect("track_focus", "climbs", probes.climbs(1, 8), dose=2.0, months=36),
     Effect("ministry_cooperation", "approvals", probes.approved, dose=5.0, context=SHORT_OF_MONEY),
     Effect("expert_group", "choice among proposals", probes.case_of_approved, context=CALLED),
     Effect("super_deduction", "tax", probes.money("tax"), DOWN, months=1),
     # A few high-end products a year: three doses of a fifth each.
-    Effect("first_of_kind", "products", PRODUCTS, dose=3.0, context=GAINING),
-    Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0, context=GAINING),
+    Effect("first_of_kind", "products", PRODUCTS, dose=3.0),
+    Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0),
     Effect("vouchers", "research cost borne", probes.money("subsidies"), months=1),
     Effect("consumer_subsidies", "adoption", probes.adoption, months=1),
     Effect(
@@ -186,10 +194,10 @@ EFFECTS = (
         context=RECOMMENDED,
     ),
     Effect("grants", "research cost borne", probes.money("subsidies"), months=1),
-    Effect("grants", "research", probes.money("research"), dose=2.0, context=GAINING),
-    Effect("market_access", "access, level 8", probes.access(2), months=1, context=GAINING),
-    Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0, context=GAINING),
-    Effect("market_access", "products", PRODUCTS, dose=3.0, context=GAINING),
+    Effect("grants", "research", probes.money("research"), dose=2.0),
+    Effect("market_access", "access, level 8", probes.access(2), months=1),
+    Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0),
+    Effect("market_access", "products", PRODUCTS, dose=3.0),
     Effect("talent_burden", "research time", probes.knowledge, months=1),
     # Some ten firms a year come from institutes.
     Effect("talent_burden", "spin-offs", probes.foundings_from_institutes, dose=3.0),

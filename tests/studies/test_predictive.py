@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from sim.estimate import Interval
+from sim.evidence.calibration.diagnostics import Learnt
 from sim.language import Language, Text
 from sim.plan import PLAN
+from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Panels, Pieces
-from sim.studies.shared.predictive import calibration_figure, designations_figure, hindcast_figure
+from sim.studies.calibrate import Found, parts
+from sim.studies.shared.predictive import designations_figure, hindcast_figure
 from sim.studies.shared.updates import updates_figure
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
@@ -20,11 +23,16 @@ NAME = Text("high-tech enterprises, valid stock, Shanghai, 2024", "高新技术�
 
 def calibrated(rows: int) -> Any:
     """Return a report on a calibration to some figures, as far as its figure reads it."""
-    observation = SimpleNamespace(name=NAME, low=0.1, high=0.2, spread=0.05)
+    said_of_it = {"id": "x", "figures": ("F001",), "why": "for the test"}
+    observation = SimpleNamespace(name=NAME, low=0.1, high=0.2, spread=0.05, **said_of_it)
     bands = {"prior": (-0.4, -0.2, 0.1, 0.4, 0.9), "posterior": (0.0, 0.1, 0.12, 0.15, 0.3)}
-    predicted = [SimpleNamespace(observation=observation, **bands)] * rows
-    found = SimpleNamespace(until="2024-12", numbers=range(64), seed=7)
-    return SimpleNamespace(found=found, predicted=predicted, effective=1234.5)
+    predicted = [SimpleNamespace(observation=observation, others=0.5, conflict=False, **bands)]
+    proposals = [SimpleNamespace(possible=0.4)]
+    found = SimpleNamespace(numbers=range(64), waves=(1, 2), proposals=proposals)
+    learnt = [Learnt("team", 0.3, 0.1), Learnt("climb_pace", 0.0, 0.0)]
+    synthetic = SimpleNamespace(truths=10, p_value=0.4, covered=0.8)
+    rest = {"effective": 1234.5, "learnt": learnt, "noise": 0.1, "synthetic": synthetic}
+    return SimpleNamespace(found=found, predicted=predicted * rows, **rest)
 
 
 def forecast() -> Any:
@@ -48,7 +56,8 @@ def forecast() -> Any:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rows", [1, 9])
 def test_what_was_observed_stands_below_prior_and_posterior(language: Language, rows: int) -> None:
-    declared = calibration_figure(calibrated(rows))
+    told = parts(Found(calibrated(rows), ()), BASIS)
+    (declared,) = (each for each in told if isinstance(each, Figure))
     assert isinstance(declared.mark, Panels)
     prior, posterior, medians, spread, seen, ends = declared.mark.panels[0].layers
     assert isinstance(prior, Pieces) and isinstance(posterior, Pieces)

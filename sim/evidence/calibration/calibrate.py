@@ -1,20 +1,23 @@
-"""Calibration in two waves: runs from the prior, then runs where they seem to agree with the data.
+"""Calibration in waves: runs from the prior, then runs where they seem to agree with the data.
 
-Importance sampling with adaptive proposals (O. Cappe et al., 2004) for approximate Bayesian
-computation (M. Beaumont, 2010): no likelihood of the model is known, so runs are compared with
-observations through a kernel as wide as the observations are uncertain.
+Adaptive importance sampling (O. Cappe et al., 2004) for approximate Bayesian computation (M.
+Beaumont, 2010): no likelihood of the model is known, so runs are compared with observations through
+a kernel as wide as the observations are uncertain. Each wave after the first is proposed by an
+emulator of all runs before, as history matching does (I. Vernon, M. Goldstein and R. Bower, 2010),
+and all waves are weighed together as draws from the mixture of what proposed them (J.-M. Cornuet,
+J.-M. Marin, A. Mira and C. Robert, 2012).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.evidence.calibration.emulator import Emulator, emulator, positions, ratio
+from sim.evidence.calibration.emulator import DEFENSIVE, Emulator, emulator, positions
 from sim.evidence.calibration.observations import Observation, known
 from sim.evidence.calibration.trial import trial
-from sim.evidence.calibration.weights import balanced, by_draw, log_likelihoods, resampled
+from sim.evidence.calibration.weights import by_draw, log_likelihoods, resampled, weighed_by
 from sim.hypercubes import parameter_uniform
 from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import Scenario
@@ -26,13 +29,15 @@ from sim.store.work import Where
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-WAVES: Final = 2
+WAVES: Final = 4
 POOL: Final = 16
-"""Draws that the proposal of the second wave chooses from, for each one that it takes."""
+"""Draws that the proposal of a wave chooses from, for each one that it takes."""
 SEED: Final = 20221001
 """Of all calibration: the posterior names draws of this ensemble."""
 CHUNK: Final = 4096
 """Draws whose positions are held at a time."""
+IMPLAUSIBLE: Final = 3.0
+"""Standard deviations from an observation at which it rules a draw out (F. Pukelsheim, 1994)."""
 
 
 class Wave(NamedTuple):
@@ -44,6 +49,24 @@ class Wave(NamedTuple):
     """What replicates have for each observation, shape (D * lucks, J)."""
 
 
+class Proposal(NamedTuple):
+    """What the draws of a wave after the first were chosen by."""
+
+    guide: Emulator
+    mean: float
+    """Of the emulator's likelihood, under the prior."""
+    possible: float
+    """Share of the prior that the emulator does not rule out."""
+
+    def density(self, where: Floats) -> Floats:
+        """Return the density over that of the prior at draws, shape (D,).
+
+        Args:
+            where: their positions in the priors, shape (D, parameters).
+        """
+        return DEFENSIVE + (1.0 - DEFENSIVE) * np.exp(self.guide.log_likelihood(where)) / self.mean
+
+
 class Calibration(NamedTuple):
     """Draws from the prior and what they weigh given what was observed."""
 
@@ -52,11 +75,12 @@ class Calibration(NamedTuple):
     seen: tuple[Observation, ...]
     seed: int
     waves: tuple[Wave, ...]
-    guide: Emulator
+    proposals: tuple[Proposal, ...]
+    """Of each wave but the first, which is from the prior."""
     log_likelihood: Floats
     """Of each replicate, shape (D * lucks,)."""
-    ratio: Floats
-    """Density of the proposal over that of the prior at each draw, shape (D,)."""
+    mixture: Floats
+    """Density of what all waves were drawn from over that of the prior, at each draw, (D,)."""
     weights: Floats
     """Of each draw, summing to one, shape (D,)."""
 
@@ -76,7 +100,7 @@ class Calibration(NamedTuple):
         seen = tuple(self.seen[column] for column in kept)
         waves = tuple(wave._replace(simulated=wave.simulated[:, kept]) for wave in self.waves)
         log_likelihood = log_likelihoods(seen, np.concatenate([w.simulated for w in waves]))
-        weights = balanced(by_draw(log_likelihood), self.ratio, len(waves[0].numbers))
+        weights = weighed_by(by_draw(log_likelihood), self.mixture)
         return self._replace(
             until=until, seen=seen, waves=waves, log_likelihood=log_likelihood, weights=weights
         )
@@ -91,7 +115,7 @@ class Plan(NamedTuple):
     """How calibration is run."""
 
     runs: int
-    """In both waves together."""
+    """In all waves together."""
     store: Store
     where: Where
     watch: Watcher | None = None
@@ -105,8 +129,13 @@ class Plan(NamedTuple):
 
 def draws_a_wave(runs: int) -> int:
     """Return how many draws each wave has, in whole blocks of the store."""
-    lucks = WAVES * LUCKS_A_DRAW * REPLICATES
-    return -(-runs // lucks) * REPLICATES
+    whole = WAVES * LUCKS_A_DRAW * REPLICATES
+    return -(-runs // whole) * REPLICATES
+
+
+def runs_of(runs: int) -> int:
+    """Return how many replicates all waves have together, where so many are asked for."""
+    return WAVES * LUCKS_A_DRAW * draws_a_wave(runs)
 
 
 def first_wave(runs: int, seed: int, until: str) -> tuple[Scenario, Sample]:
@@ -122,39 +151,40 @@ def calibrate(until: str, plan: Plan) -> Calibration:
         Problem: the store or the cluster cannot be used.
     """
     seen = known(until)
-    first = np.arange(plan.draws)
-    prior = _run(first, seen, until, plan)
-    where = positions(plan.seed, first)
-    guide = emulator(seen, where, _mean_of_lucks(prior.simulated))
-    chosen, mean = _proposed(guide, plan)
-    second = _run(chosen, seen, until, plan)
-    return weighed(until, seen, plan.seed, (prior, second), guide, mean)
+    waves = [_run(np.arange(plan.draws), seen, until, plan)]
+    proposals: list[Proposal] = []
+    while len(waves) < WAVES:
+        proposal, chosen = _proposed(_fitted(seen, plan.seed, waves), plan, len(waves))
+        proposals.append(proposal)
+        waves.append(_run(chosen, seen, until, plan))
+    return weighed(until, seen, plan.seed, waves, proposals)
 
 
 def weighed(
     until: str,
     seen: Sequence[Observation],
     seed: int,
-    waves: tuple[Wave, ...],
-    guide: Emulator,
-    mean: float,
+    waves: Sequence[Wave],
+    proposals: Sequence[Proposal],
 ) -> Calibration:
-    """Return the draws of two waves with their weights.
+    """Return the draws of all waves with their weights.
 
     Args:
         until: month up to which observations were used.
         seen: the observations.
         seed: of the ensemble whose draws they are.
-        waves: first those from the prior, then those from the proposal.
-        guide: what the proposal was made by.
-        mean: its mean likelihood under the prior.
+        waves: first those from the prior, then those from proposals.
+        proposals: what the draws of each wave but the first were chosen by.
     """
     numbers = np.concatenate([wave.numbers for wave in waves])
-    simulated = np.concatenate([wave.simulated for wave in waves])
-    log_likelihood = log_likelihoods(seen, simulated)
-    densities = ratio(_likelihood(guide, seed, numbers), mean)
-    weights = balanced(by_draw(log_likelihood), densities, len(waves[0].numbers))
-    return Calibration(until, tuple(seen), seed, waves, guide, log_likelihood, densities, weights)
+    log_likelihood = log_likelihoods(seen, np.concatenate([wave.simulated for wave in waves]))
+    mixture = np.full(len(numbers), len(waves[0].numbers) / len(numbers))
+    for proposal, wave in zip(proposals, waves[1:], strict=True):
+        density = _at_draws(proposal.density, seed, numbers)
+        mixture += len(wave.numbers) / len(numbers) * density
+    weights = weighed_by(by_draw(log_likelihood), mixture)
+    said = (until, tuple(seen), seed, tuple(waves), tuple(proposals))
+    return Calibration(*said, log_likelihood, mixture, weights)
 
 
 def _run(numbers: Ints, seen: Sequence[Observation], until: str, plan: Plan) -> Wave:
@@ -165,24 +195,31 @@ def _run(numbers: Ints, seen: Sequence[Observation], until: str, plan: Plan) -> 
     return Wave(numbers, np.stack([each.simulated(found) for each in seen], axis=1))
 
 
-def _mean_of_lucks(simulated: Floats) -> Floats:
-    return np.asarray(simulated.reshape(-1, LUCKS_A_DRAW, simulated.shape[1]).mean(axis=1))
+def _fitted(seen: Sequence[Observation], seed: int, waves: Sequence[Wave]) -> Emulator:
+    """Return an emulator of all runs so far, of each draw the mean over its lucks."""
+    where = positions(seed, np.concatenate([wave.numbers for wave in waves]))
+    simulated = np.concatenate([wave.simulated for wave in waves])
+    means = simulated.reshape(-1, LUCKS_A_DRAW, simulated.shape[1]).mean(axis=1)
+    return emulator(seen, where, means)
 
 
-def _proposed(guide: Emulator, plan: Plan) -> tuple[Ints, float]:
-    """Return the draws of the second wave, and the emulator's mean likelihood under the prior."""
-    pool = np.arange(plan.draws, plan.draws * (1 + POOL))
-    likelihood = _likelihood(guide, plan.seed, pool)
-    mean = float(likelihood.mean())
-    density = ratio(likelihood, mean)
-    u = parameter_uniform(plan.seed, 0, "proposal")
-    return pool[resampled(density / density.sum(), plan.draws, u)], mean
+def _proposed(guide: Emulator, plan: Plan, wave: int) -> tuple[Proposal, Ints]:
+    """Return by what a wave's draws are chosen, and their numbers, none of which was in a pool."""
+    first = plan.draws * (1 + (wave - 1) * POOL)
+    pool = np.arange(first, first + plan.draws * POOL)
+    likelihood = np.exp(_at_draws(guide.log_likelihood, plan.seed, pool))
+    possible = float((_at_draws(guide.implausibility, plan.seed, pool) < IMPLAUSIBLE).mean())
+    proposal = Proposal(guide, float(likelihood.mean()), possible)
+    density = DEFENSIVE + (1.0 - DEFENSIVE) * likelihood / proposal.mean
+    u = parameter_uniform(plan.seed, wave, "proposal")
+    return proposal, pool[resampled(density / density.sum(), plan.draws, u)]
 
 
-def _likelihood(guide: Emulator, seed: int, numbers: Ints) -> Floats:
-    """Return the emulator's likelihood at draws, some of them at a time, shape (D,)."""
-    parts = [
-        guide.log_likelihood(positions(seed, numbers[start : start + CHUNK]))
-        for start in range(0, len(numbers), CHUNK)
-    ]
-    return np.asarray(np.exp(np.concatenate(parts)))
+def _at_draws(of: Callable[[Floats], Floats], seed: int, numbers: Ints) -> Floats:
+    """Return a function of draws' positions in the priors, some draws at a time, shape (D,)."""
+    return np.concatenate(
+        [
+            of(positions(seed, numbers[start : start + CHUNK]))
+            for start in range(0, len(numbers), CHUNK)
+        ]
+    )

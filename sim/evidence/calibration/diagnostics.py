@@ -11,13 +11,7 @@ from scipy.stats import chisquare, spearmanr
 from sim.evidence.calibration.calibrate import Calibration
 from sim.evidence.calibration.emulator import UNCERTAIN, positions
 from sim.evidence.calibration.observations import Observation
-from sim.evidence.calibration.weights import (
-    balanced,
-    by_draw,
-    effective,
-    log_likelihoods,
-    quantile,
-)
+from sim.evidence.calibration.weights import by_draw, effective, log_likelihoods, quantile
 from sim.sampling import LUCKS_A_DRAW
 
 Floats = NDArray[np.float64]
@@ -101,7 +95,7 @@ def _given_others(found: Calibration, column: int) -> float:
     values = found.simulated[:, column]
     rest = found.log_likelihood - own.log_likelihood(values)
     weights = np.exp(rest - rest.max())
-    weights /= np.repeat(0.5 + 0.5 * found.ratio, LUCKS_A_DRAW)
+    weights /= np.repeat(found.mixture, LUCKS_A_DRAW)
     weights /= weights.sum()
     # What would have been observed: what the run has, and the spread between figure and meaning.
     middle = 0.5 * (own.low + own.high)
@@ -182,4 +176,4 @@ def _weights_of(
     ]
     likelihood = by_draw(log_likelihoods(shown, simulated))
     likelihood[truth] = 0.0
-    return balanced(likelihood, np.ones(len(likelihood)), len(likelihood))
+    return np.asarray(likelihood / likelihood.sum())

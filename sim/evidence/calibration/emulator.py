@@ -14,8 +14,8 @@ from sklearn.linear_model import RidgeCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from sim.dependence import all_places
 from sim.evidence.calibration.observations import Observation
-from sim.hypercubes import all_uniforms
 from sim.parameters import PARAMETERS
 
 Floats = NDArray[np.float64]
@@ -29,9 +29,9 @@ UNCERTAIN: Final = tuple(name for name, entry in PARAMETERS.items() if entry.unc
 def positions(seed: int, numbers: NDArray[np.int64]) -> Floats:
     """Return where in their priors the uncertain parameters of draws lie, shape (D, parameters).
 
-    They are the numbers in (0, 1) that ``sim.hypercubes.parameter_uniform`` gives one by one.
+    They are the numbers in (0, 1) that ``sim.dependence.places`` gives one by one.
     """
-    return all_uniforms(seed, numbers, UNCERTAIN)
+    return all_places(seed, numbers, UNCERTAIN)
 
 
 class Emulator(NamedTuple):
@@ -46,11 +46,23 @@ class Emulator(NamedTuple):
 
     def log_likelihood(self, where: Floats) -> Floats:
         """Return how likely the observations seem at draws, as a logarithm, shape (D,)."""
-        total = np.zeros(len(where))
-        for observation, line, residual in zip(self.seen, self.lines, self.residuals, strict=True):
+        return np.asarray(-0.5 * np.square(self._away(where)).sum(axis=0))
+
+    def implausibility(self, where: Floats) -> Floats:
+        """Return how far draws seem from the observation that they are furthest from, shape (D,).
+
+        In standard deviations of what lies between figure, thing meant, luck and emulator.
+        """
+        return np.asarray(self._away(where).max(axis=0, initial=0.0))
+
+    def _away(self, where: Floats) -> Floats:
+        """Return the same of each observation, shape (J, D)."""
+        found = np.empty((len(self.seen), len(where)))
+        fitted = zip(self.seen, self.lines, self.residuals, strict=True)
+        for row, (observation, line, residual) in enumerate(fitted):
             away = observation.distance(line.predict(where))  # type: ignore[attr-defined]
-            total -= 0.5 * away**2 / (observation.spread**2 + residual**2)
-        return total
+            found[row] = away / np.hypot(observation.spread, residual)
+        return found
 
 
 def emulator(seen: Sequence[Observation], where: Floats, simulated: Floats) -> Emulator:
@@ -69,13 +81,3 @@ def emulator(seen: Sequence[Observation], where: Floats, simulated: Floats) -> E
         residuals.append(error)
         explained.append(max(0.0, 1.0 - error**2 / max(simulated[:, column].var(), 1e-12)))
     return Emulator(tuple(seen), tuple(lines), np.array(residuals), np.array(explained))
-
-
-def ratio(likelihood: Floats, mean: float) -> Floats:
-    """Return the proposal's density over the prior's, where the emulator's likelihood is known.
-
-    Args:
-        likelihood: by the emulator.
-        mean: its mean under the prior.
-    """
-    return DEFENSIVE + (1.0 - DEFENSIVE) * likelihood / mean

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim import city
-from sim.csv_files import table
 from sim.digest import model_hash, priors_digest, rules_digest
 from sim.evidence.calibration import observations
 from sim.evidence.calibration.calibrate import POOL, Calibration
 from sim.evidence.calibration.diagnostics import (
-    LEVELS,
     Learnt,
     Predicted,
     Synthetic,
@@ -21,7 +19,6 @@ from sim.evidence.calibration.diagnostics import (
     predicted,
     synthetic,
 )
-from sim.evidence.calibration.observations import Observation
 from sim.evidence.calibration.weights import effective
 from sim.sampling import LUCKS_A_DRAW
 from sim.scenario.posterior import FORMAT, forget, posterior_file
@@ -33,8 +30,6 @@ SIZE: Final = 4096
 TRUTHS: Final = 500
 POSTERIOR: Final = "posterior.json"
 DOCUMENT: Final = "calibration.json"
-OBSERVATIONS: Final = "observations.csv"
-PARAMETERS: Final = "parameters.csv"
 
 
 class Report:
@@ -77,13 +72,11 @@ def posterior_document(found: Calibration) -> dict[str, Any]:
     }
 
 
-def files_of(report: Report) -> list[tuple[str, str]]:
-    """Return name and text of each file of a calibration."""
+def documents(report: Report) -> list[tuple[str, str]]:
+    """Return name and text of the posterior's file and of what was found as plain data."""
     return [
         (POSTERIOR, posterior_text(report)),
         (DOCUMENT, json.dumps(document(report), ensure_ascii=False, indent=2) + "\n"),
-        (OBSERVATIONS, _table([_observation(row) for row in report.predicted])),
-        (PARAMETERS, _table([row._asdict() for row in report.learnt])),
     ]
 
 
@@ -118,33 +111,13 @@ def document(report: Report) -> dict[str, Any]:
         "lucks_a_draw": LUCKS_A_DRAW,
         "pool": POOL * len(found.waves[0].numbers),
         "effective_sample_size": report.effective,
+        "not_ruled_out": [round(each.possible, 4) for each in found.proposals],
         "emulator": {
             each.id: round(float(share), 3)
-            for each, share in zip(found.seen, found.guide.explained, strict=True)
+            for each, share in zip(found.seen, found.proposals[-1].guide.explained, strict=True)
         },
         "conflicts": [row.observation.id for row in report.predicted if row.conflict],
         "shift_by_chance": report.noise,
         "learnt": [row.name for row in report.learnt if abs(row.shift) > report.noise],
         "synthetic": {**check._asdict(), "ranks": check.ranks.tolist()},
     }
-
-
-def _observation(row: Predicted) -> dict[str, Any]:
-    seen: Observation = row.observation
-    names = [f"{100 * level:.0f}" for level in LEVELS]
-    return {
-        "id": seen.id,
-        "figures": " ".join(seen.figures),
-        "low": seen.low,
-        "high": seen.high,
-        "spread": seen.spread,
-        **{f"prior_{n}": round(float(v), 4) for n, v in zip(names, row.prior, strict=True)},
-        **{f"posterior_{n}": round(float(v), 4) for n, v in zip(names, row.posterior, strict=True)},
-        "tail_given_others": round(row.others, 4),
-        "conflict": row.conflict,
-        "why": seen.why,
-    }
-
-
-def _table(rows: list[dict[str, Any]]) -> str:
-    return table(list(rows[0]), (row.values() for row in rows))

@@ -24,7 +24,7 @@ def log_likelihoods(seen: Sequence[Observation], simulated: Floats) -> Floats:
     return total
 
 
-def by_draw(log_likelihood: Floats) -> Floats:
+def by_draw(log_likelihood: Floats, top: float | None = None) -> Floats:
     """Return the likelihood of each draw, up to a factor: the mean over its lucks, shape (D,).
 
     That mean is unbiased, so luck is integrated out exactly (pseudo-marginal likelihood: C.
@@ -32,24 +32,24 @@ def by_draw(log_likelihood: Floats) -> Floats:
 
     Args:
         log_likelihood: of replicates, those of a draw side by side, shape (D * lucks,).
+        top: logarithm of the factor; by default the largest of them.
     """
     pairs = log_likelihood.reshape(-1, LUCKS_A_DRAW)
-    return np.asarray(np.exp(pairs - log_likelihood.max()).mean(axis=1))
+    most = float(log_likelihood.max()) if top is None else top
+    return np.asarray(np.exp(pairs - most).mean(axis=1))
 
 
-def balanced(likelihood: Floats, ratio: Floats, first: int) -> Floats:
-    """Return weights that sum to one of draws from the prior and from a proposal, pooled.
+def weighed_by(likelihood: Floats, mixture: Floats) -> Floats:
+    """Return weights that sum to one of draws from several proposals, pooled.
 
     The balance heuristic (A. Owen and Y. Zhou, 2000): target over the mixture of what was drawn
-    from, so that no draw weighs more than if only the prior had been used.
+    from. With the prior in the mixture no draw weighs much more than if it alone had been used.
 
     Args:
         likelihood: of all draws, shape (D,).
-        ratio: density of the proposal over that of the prior at each draw, shape (D,).
-        first: number of draws that come from the prior; the others come from the proposal.
+        mixture: density of the mixture over that of the prior at each draw, shape (D,).
     """
-    share = first / len(likelihood)
-    weights = likelihood / (share + (1.0 - share) * ratio)
+    weights = likelihood / mixture
     return np.asarray(weights / weights.sum())
 
 

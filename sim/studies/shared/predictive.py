@@ -3,15 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.digest import model_hash
-from sim.evidence.calibration.files import Report
 from sim.evidence.hindcast.hindcast import Floats, Hindcasts, means
 from sim.language import Text
-from sim.sampling import LUCKS_A_DRAW
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Shape, numbers
-from sim.store.fill import Sample
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 
@@ -39,27 +35,6 @@ class Row(NamedTuple):
     """Other forecasts."""
 
 
-def calibration_figure(report: Report) -> Figure:
-    """Return what was observed beside prior and posterior."""
-    found = report.found
-    rows = [
-        Row(
-            each.observation.name,
-            each.observation.low,
-            each.observation.high,
-            each.observation.spread,
-            tuple((float(b[0]), float(b[2]), float(b[4])) for b in (each.prior, each.posterior)),
-        )
-        for each in report.predicted
-    ]
-    name = worded("experiment.calibration", until=found.until)
-    basis = Basis(name, Sample(found.seed, LUCKS_A_DRAW * len(found.numbers)), model_hash())
-    mark = _beside(rows, "calibration", ("prior", "posterior"))
-    reading = worded("calibration.reading", effective=f"{report.effective:,.0f}")
-    title, subtitle = worded("calibration.title"), worded("calibration.subtitle")
-    return basis.figure("calibration", title, subtitle, mark, reading, alternative=title)
-
-
 def hindcast_figure(found: Hindcasts, basis: Basis) -> Figure:
     """Return what was published later beside the forecasts and two plain ones."""
     rows = [
@@ -79,7 +54,7 @@ def hindcast_figure(found: Hindcasts, basis: Basis) -> Figure:
         for each in found.years
         for score in each.scores
     ]
-    mark = _beside(rows, "hindcast", ("forecast",), ("last", "trend"))
+    mark = beside(rows, "hindcast", ("forecast",), ("last", "trend"))
     model, last, trend = (f"{value:.3f}" for value in means(found.scores))
     reading = worded("hindcast.reading", model=model, last=last, trend=trend)
     title, subtitle = worded("hindcast.title"), worded("hindcast.subtitle")
@@ -104,7 +79,7 @@ def designations_figure(found: Hindcasts, basis: Basis) -> Figure:
         )
         for each in found.foretold
     ]
-    mark = _beside(rows, "hindcast", ("forecast",), ("last", "trend"), differing=False)
+    mark = beside(rows, "hindcast", ("forecast",), ("last", "trend"), differing=False)
     hits = sum(each.hit for each in found.foretold)
     title = worded("hindcast.designations_title", hit=hits, many=len(rows))
     subtitle, reading = worded("hindcast.designations_subtitle"), worded("hindcast.rule")
@@ -116,7 +91,7 @@ def _band(quantiles: Floats) -> tuple[float, float, float]:
     return float(quantiles[1]), float(quantiles[2]), float(quantiles[3])
 
 
-def _beside(
+def beside(
     rows: Sequence[Row],
     section: str,
     bands: Sequence[str],
