@@ -92,13 +92,13 @@ def city_digest() -> str:
 @cache
 def priors_digest() -> str:
     """Return the SHA-256, in hexadecimal digits, of parameters' priors and of what follows what."""
-    return digest_of_priors(PARAMETERS, followers().values())
+    return digest_of_priors(PARAMETERS)
 
 
 def digest_of_priors(
-    parameters: Mapping[str, Parameter], dependent: Iterable[Follower] = ()
+    parameters: Mapping[str, Parameter], dependent: Iterable[Follower] | None = None
 ) -> str:
-    """Return the digest of some parameters.
+    """Return the digest of some parameters, and of what follows what: by default as in the pack.
 
     Elements of a vector count in their order; else the order of the table changes nothing.
     """
@@ -106,7 +106,8 @@ def digest_of_priors(
         (each.name, each.default, each.prior.kind, each.prior.low, each.prior.high, each.prior.mode)
         for each in sorted(parameters.values(), key=lambda each: each.name.partition(":")[0])
     ]
-    links = sorted((each.name, each.follows, each.rank_correlation) for each in dependent)
+    own = followers().values() if dependent is None else dependent
+    links = sorted((each.name, each.follows, each.rank_correlation) for each in own)
     return _digest(json.dumps([rows, links]))
 
 

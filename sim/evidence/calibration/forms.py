@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from sim.evidence.calibration.calibrate import Plan
 from sim.evidence.calibration.observations import Observation, known
-from sim.evidence.calibration.trial import HISTORY, Trial, handed_out
+from sim.evidence.calibration.trial import Trial, handed_out, history
 from sim.evidence.calibration.weights import by_draw, log_likelihoods
 from sim.sampling import LUCKS_A_DRAW
-from sim.scenario import as_known_in, read_scenario
 from sim.scenario.variants import known as variants
 from sim.store.fill import Ensemble, Sample, fill, load
 
@@ -67,8 +66,7 @@ def forms(until: str, draws: int, plan: Plan) -> tuple[Form, ...]:
 
 
 def _trial(chosen: dict[str, str], until: str, draws: int, seed: int) -> Trial:
-    history = replace(as_known_in(read_scenario(HISTORY), until), variants=chosen)
-    return handed_out(history, tuple(range(draws)), seed, until)
+    return handed_out(replace(history(until), variants=chosen), tuple(range(draws)), seed, until)
 
 
 def _log_likelihood(seen: Sequence[Observation], found: Ensemble) -> Floats:

@@ -1,6 +1,6 @@
 """What calibration runs: history as it is known, with draws that are handed out in order."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -44,7 +44,17 @@ def trial(numbers: tuple[int, ...], seed: int, until: str, as_of: str) -> Trial:
         until: last month that is run.
         as_of: month up to which facts are known.
     """
-    return handed_out(as_known_in(read_scenario(HISTORY), as_of), numbers, seed, until)
+    return handed_out(history(as_of), numbers, seed, until)
+
+
+def history(as_of: str) -> Scenario:
+    """Return what happened, as far as it was known in a month.
+
+    Counts that were observed are left out: a run with `--as-of` is run anew until it agrees with
+    them, whatever its draw, so a posterior that they had weighed would use them twice.
+    """
+    scenario = as_known_in(read_scenario(HISTORY), as_of)
+    return replace(scenario, facts=tuple(each for each in scenario.facts if each.kind != "count"))
 
 
 def handed_out(scenario: Scenario, numbers: tuple[int, ...], seed: int, until: str) -> Trial:
