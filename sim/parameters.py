@@ -159,14 +159,6 @@ def as_record(values: Mapping[str, float]) -> NDArray[np.void]:
     return np.array(inner, "f8").view(parameter_type())
 
 
-def as_values(record: NDArray[np.void]) -> dict[str, float]:
-    """Return a record array of shape (1,) as a flat table of values."""
-    values: dict[str, float] = {}
-    for field, names in _fields().items():
-        values.update(zip(names, np.atleast_1d(record[field][0]).tolist(), strict=True))
-    return values
-
-
 def defaults() -> dict[str, float]:
     """Return every parameter at its default."""
     return {name: parameter.default for name, parameter in PARAMETERS.items()}

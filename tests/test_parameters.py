@@ -19,7 +19,6 @@ from sim.parameters import (
     PRIORS,
     Prior,
     as_record,
-    as_values,
     assumption_share,
     defaults,
     draw,
@@ -102,7 +101,6 @@ def test_a_record_holds_vectors_in_the_same_order() -> None:
     for vector, elements in VECTORS.items():
         assert record[vector].tolist() == [values[f"{vector}:{name}"] for name in elements]
     assert record["firms_2022"] == values["firms_2022"]
-    assert as_values(as_record(values)) == values
 
 
 def test_every_instrument_has_its_cost() -> None:

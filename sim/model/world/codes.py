@@ -52,7 +52,6 @@ STAGES = ("proposed", "approved", "building", "open")
 
 # Breakthrough.kind
 COMPONENT, PRODUCT, STANDARD, LEADING_MOVE = range(4)
-BREAKTHROUGHS = ("component", "product", "standard", "leading firm")
 
 _MECHANISMS = {name: i for i, name in enumerate(MECHANISMS)}
 _INSTRUMENTS = {instrument.id: i for i, instrument in enumerate(PLAN.instruments)}
