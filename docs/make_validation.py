@@ -131,7 +131,7 @@ def calibration() -> Iterator[str]:
     learnt = ", ".join(f"`{name}`" for name in said["learnt"]) or "none"
     yield ""
     yield (
-        f"{sum(said['draws'])} parameter draws in two waves with {said['lucks_a_draw']} lucks each; effective"
+        f"{sum(said['draws'])} parameter draws in {len(said['draws'])} waves with {said['lucks_a_draw']} lucks each; effective"
         f" sample size {said['effective_sample_size']:.0f}. Conflicts: {', '.join(said['conflicts']) or 'none'}."
         f" Parameters that moved by more than chance ({said['shift_by_chance']:.2f} standard deviations of"
         f" their priors): {learnt}. All others are as the priors left them: the observations cannot pin them down."
