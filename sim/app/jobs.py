@@ -25,6 +25,7 @@ from sim.store.inventory import entries
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies import attribute, deadline, sweep
+from sim.studies.shared.goals import count_id, counted
 from sim.studies.study import Design, Setting, Study, carried_out
 
 PACE = 0.4
@@ -91,7 +92,7 @@ def deadline_job(base: Scenario, lever: str, count: str) -> Job:
     Raises:
         Problem: there is no such lever or count, or the lever is off.
     """
-    return study_job(deadline.STUDY, deadline.later(base, lever, count, LEVEL))
+    return study_job(deadline.STUDY, deadline.later(base, lever, counted(count_id(count)), LEVEL))
 
 
 def study_job(study: Study[Any], design: Design) -> Job:

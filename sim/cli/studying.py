@@ -57,7 +57,7 @@ def _command(name: str) -> Callable[..., None]:
     parameters = [
         inspect.Parameter(
             option.name,
-            inspect.Parameter.POSITIONAL_OR_KEYWORD,
+            inspect.Parameter.KEYWORD_ONLY,
             default=inspect.Parameter.empty if _has_to_be_said(option) else option.default,
             annotation=_annotation(option),
         )

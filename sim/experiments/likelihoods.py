@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from sim.digest import model_hash
-from sim.estimate import Interval, Summary, summarise
-from sim.experiments.reached import JOINT
+from sim.estimate import Summary, summarise
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
 from sim.store.fill import Ensemble, Sample, load
@@ -69,11 +68,3 @@ def summary_of(found: Ensemble) -> Summary:
         readings=scenario.readings,
     )
     return replace(summary, listed=listed(scenario))
-
-
-def likelihood(ensemble: Ensemble, count: str) -> Interval:
-    """Return the likelihood of a count, or of all of them together, with its interval."""
-    summary = summary_of(ensemble)
-    if count == JOINT:
-        return summary.joint
-    return next(each.likelihood for each in summary.counts if each.id == count)

@@ -8,12 +8,13 @@ import numpy as np
 
 from sim.calendar import month_label
 from sim.estimate import Interval
-from sim.estimate.groups import Bools, Floats, grouped
+from sim.estimate.groups import Floats, grouped
 from sim.estimate.intervals import likelihood_interval, mean_interval
-from sim.estimate.objectives import Objective, aimed_at
+from sim.estimate.objectives import Objective
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.robust import Robust, robust
 from sim.experiments.compare import with_same_luck
+from sim.experiments.goals import progress, reached
 from sim.experiments.packages import LEVERS, MOST, Package, Space, parameters
 from sim.store.block import REPLICATES
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
@@ -208,19 +209,9 @@ def undominated(tried: Sequence[Candidate]) -> list[Candidate]:
     return found
 
 
-def reached(ensemble: Ensemble, goal: Objective) -> Bools:
-    """Return which replicates reach a goal, shape (R,)."""
-    return goal.reached(goal.met(_values(ensemble, goal), ensemble.scenario.tolerance))
-
-
 def score(ensemble: Ensemble, goal: Objective) -> Floats:
     """Return what the search climbs: whether each replicate reaches the goal, and how near."""
-    near = goal.progress(_values(ensemble, goal), ensemble.scenario.tolerance)
-    return np.asarray(reached(ensemble, goal) + SLOPE * near)
-
-
-def _values(ensemble: Ensemble, goal: Objective) -> Floats:
-    return aimed_at(ensemble.counts, goal, ensemble.scenario.readings)
+    return np.asarray(reached(ensemble, goal) + SLOPE * progress(ensemble, goal))
 
 
 def _anew(
@@ -239,7 +230,7 @@ def _anew(
     every = with_same_luck(*(load(each, sample, store) for each in scenarios))
     groups = grouped(every[0].draws)
     won = [[reached(each, goal) for goal in goals] for each in every]
-    near = [_progress(each, goals) for each in every]
+    near = [np.mean([progress(each, goal) for goal in goals], axis=0) for each in every]
     stands = robust([groups.means(each) for each in near])
     judged = [
         each._replace(
@@ -253,9 +244,3 @@ def _anew(
         for each, ours, stand in zip(found, won, stands, strict=True)
     ]
     return judged, len(every[0].draws) / sample.replicates
-
-
-def _progress(ensemble: Ensemble, goals: Sequence[Objective]) -> Floats:
-    tolerance = ensemble.scenario.tolerance
-    parts = [goal.progress(_values(ensemble, goal), tolerance) for goal in goals]
-    return np.asarray(np.mean(parts, axis=0))

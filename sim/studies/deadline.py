@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from sim.calendar import decimal_year, month_index, month_label
 from sim.estimate import Interval
 from sim.estimate.deadline import Deadline, Verdict, deadline, verdict
+from sim.estimate.objectives import Objective
 from sim.estimate.paired import Difference
-from sim.experiments.likelihoods import likelihood, likelihoods_file
-from sim.experiments.reached import COLUMNS as REACHED
-from sim.experiments.reached import differences, reached
+from sim.experiments.goals import difference, likelihood
+from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.objective_file import ALL
 from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
@@ -36,13 +37,13 @@ from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE
-from sim.studies.shared.goals import COUNT, SCENARIO, count_id
+from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
+from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import ended, joined, unquoted
 from sim.text.numbers import percent, signed, with_ends
 from sim.views.deciding import likelihood_in
-from sim.views.of_scenario import count_name
 
 STEP = 6
 """Months between the starts that are tried."""
@@ -58,7 +59,8 @@ class Late(NamedTuple):
     """What later starts of one plan or safeguard do to a count's likelihood."""
 
     lever: str
-    count_id: str
+    goal: Objective
+    """A count, all of them together, or an objective."""
     level: float
     starts: tuple[str, ...]
     likelihoods: tuple[Interval, ...]
@@ -130,41 +132,42 @@ def design(options: Mapping[str, Any]) -> Design:
         Problem: there is no such count or lever, the file is wrong, or the lever is off in it.
     """
     base = read_scenario(options["scenario"], foreign=True)
-    return later(base, options["lever"], options["count"], options["level"])
+    goal = one_goal(options["count"], asked(options, [base]))
+    return later(base, options["lever"], goal, options["level"])
 
 
-def later(base: Scenario, lever: str, count: str, level: float) -> Design:
+def later(base: Scenario, lever: str, goal: Objective, level: float) -> Design:
     """Return the same for a package at hand.
 
     Args:
         base: package with the lever on.
         lever: id or name of a plan or safeguard.
-        count: id or name of a count, or ``all``.
+        goal: a count or an objective.
         level: likelihood that is asked for, a fraction.
 
     Raises:
-        Problem: there is no such lever or count, or the lever is off.
+        Problem: there is no such lever, or it is off.
     """
-    lever, count = PLAN.resolve("lever", lever), count_id(count)
-    asked = {"lever": lever, "count": count, "level": level}
+    lever = PLAN.resolve("lever", lever)
+    said = {"lever": lever, "goal": goal, "level": level}
     tried = [started(base, lever, start) for start in starts()]
     name = worded("experiment.deadline", lever=_lever(lever), base=unquoted(base.name))
-    return Design(tried, f"deadline-{lever}-{count}", name, asked)
+    return Design(tried, f"deadline-{lever}-{goal.id}", name, said)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Run what is missing, and set every start against the first, pair by pair."""
     tried, (sample, where, store) = looked_at.scenarios, setting[:3]
-    lever, count, level = (looked_at.options[name] for name in ("lever", "count", "level"))
+    lever, goal, level = (looked_at.options[name] for name in ("lever", "goal", "level"))
     fill(tried, sample, store, where, watch)
-    first = reached(load(tried[0], sample, store))
+    first = load(tried[0], sample, store)
     found, changes = [], []
     for each in tried:
         ensemble = load(each, sample, store)
-        found.append(likelihood(ensemble, count))
-        changes.append(differences(first, reached(ensemble))[REACHED.index(count)])
+        found.append(likelihood(ensemble, goal))
+        changes.append(difference(first, ensemble, goal))
     latest = deadline(found, level)
-    late = Late(lever, count, level, starts(), tuple(found), tuple(changes), latest)
+    late = Late(lever, goal, level, starts(), tuple(found), tuple(changes), latest)
     return Found(late, likelihoods_file(tried[:1], sample, store))
 
 
@@ -174,7 +177,9 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     conclusion, because = told(late)
     yield Sentence(conclusion, "lead")
     yield Sentence(because)
-    count, level = count_name(late.count_id), percent(late.level)
+    if late.goal.file != ALL:
+        yield Sentence(in_one_sentence(late.goal))
+    count, level = late.goal.name, percent(late.level)
     title = worded("deadline.table", count=count, level=level)
     yield table("deadline", title, COLUMNS, [(late, at) for at in range(len(late.starts))])
     yield from list_errors(basis)
@@ -197,7 +202,7 @@ def _points(start: Start) -> Text | str:
 COLUMNS: Sequence[Column[Start]] = (
     Column(
         ("lever", "count", "level"),
-        lambda start: (start[0].lever, start[0].count_id, start[0].level),
+        lambda start: (start[0].lever, start[0].goal.id, start[0].level),
     ),
     Column(
         ("start",),
@@ -235,7 +240,7 @@ def told(late: Late) -> tuple[Text, Text]:
     low, high = late.bounds
     said = {
         "lever": unquoted(_lever(late.lever)),
-        "count": unquoted(count_name(late.count_id)),
+        "count": unquoted(late.goal.name),
         "wanted": percent(late.level),
         "first": late.starts[0],
         "last": late.starts[-1],
@@ -265,7 +270,7 @@ def figure(late: Late, basis: Basis) -> Figure:
         endings=(Ending(late.level, wanted, palette.VERMILION),),
     )
     return basis.figure(
-        f"deadline_{late.lever}_{late.count_id}",
+        f"deadline_{late.lever}_{late.goal.id}",
         title,
         joined((ended(worded("deadline.subtitle")), because)),
         Panels((panel,), 1, SIZE),
@@ -324,6 +329,7 @@ STUDY = Study(
         Option("lever", str, None, worded("deadline.option_lever")),
         Option("level", float, 0.5, worded("deadline.option_level"), least=0.0, most=1.0),
         SCENARIO,
+        OBJECTIVE,
     ),
     files=files,
 )

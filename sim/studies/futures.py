@@ -9,17 +9,15 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.ensemble import draw_values
-from sim.estimate import Interval, thresholds
+from sim.estimate import Interval
 from sim.estimate.discovery import Condition, Rule, held_out, rounded, rules
 from sim.estimate.groups import Bools, Floats, grouped
 from sim.estimate.objectives import Objective
-from sim.estimate.readings import outcomes
+from sim.experiments.goals import reached
 from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.objective_file import ALL
 from sim.language import Text
-from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS, find
-from sim.plan import PLAN
-from sim.problems import Problem
 from sim.scenario import as_known_in, read_scenario
 from sim.spec import palette
 from sim.spec.findings import Figure, Part, Sentence
@@ -29,14 +27,13 @@ from sim.spec.table import Column, read, table
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import likelihood
-from sim.studies.shared.goals import SCENARIO, count_id
+from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
 from sim.studies.shared.known import known_facts
-from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence, met_by
+from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.numbers import percent, percent_range
-from sim.views.of_scenario import JOINT, count_name
 from sim.views.parameter_names import parameter_meaning, parameter_unit, short_names
 
 SEED = 0
@@ -68,11 +65,9 @@ class Futures(NamedTuple):
 class Found(NamedTuple):
     """What the study found, of what, and the file on the likelihoods of the scenario."""
 
-    goal: str
-    """Id of a count, of an objective, or ``all``."""
-    name: Text
+    goal: Objective
+    """A count, all of them together, or an objective."""
     futures: Futures
-    objective: Objective | None
     likelihoods: tuple[str, str]
 
 
@@ -85,38 +80,21 @@ def design(options: Mapping[str, Any]) -> Design:
     base = read_scenario(options["scenario"], foreign=True)
     if options["as_of"] is not None:
         base = as_known_in(base, options["as_of"])
-    objective = asked(options, [base])
-    if (options["count"] is None) == (objective is None):
-        found = "—" if objective is None else f"{options['count']} + {objective.id}"
-        raise Problem("COUNT", "", found, worded("futures.one_goal"))
-    goal = count_id(options["count"]) if objective is None else objective.id
-    told = {"goal": goal, "objective": objective}
+    goal = one_goal(options["count"], asked(options, [base]))
+    told = {"goal": goal}
     name = worded("experiment.futures", base=unquoted(base.name))
-    stem = f"futures-{goal}-{base.id}" + (f"-as-of-{base.as_of}" if options["as_of"] else "")
+    stem = f"futures-{goal.id}-{base.id}" + (f"-as-of-{base.as_of}" if options["as_of"] else "")
     return Design([base], stem, name, told)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Run what is missing, and look in half of the draws for rules that hold in the other."""
     (base,), (sample, where, store) = looked_at.scenarios, setting[:3]
-    goal, objective = looked_at.options["goal"], looked_at.options["objective"]
+    goal = looked_at.options["goal"]
     fill([base], sample, store, where, watch)
     ensemble = load(base, sample, store)
-    if objective is None:
-        name, failed = count_name(goal), missing(ensemble, goal)
-    else:
-        name = objective.name
-        failed = ~objective.reached(met_by(objective, ensemble.counts, base))
     told = likelihoods_file([base], sample, store)
-    return Found(goal, name, failing(ensemble, sample, failed), objective, told)
-
-
-def missing(found: Ensemble, count: str) -> Bools:
-    """Return which replicates miss a count's target, or one of all."""
-    due = outcomes(found.counts, DUE, found.scenario.readings).values
-    below = due < thresholds(0.0).strict
-    ids = [entry.id for entry in PLAN.counts]
-    return np.asarray(below.any(axis=1) if count == JOINT else below[:, ids.index(count)])
+    return Found(goal, failing(ensemble, sample, ~reached(ensemble, goal)), told)
 
 
 def failing(found: Ensemble, sample: Sample, failed: Bools) -> Futures:
@@ -150,13 +128,13 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield the densest box in a sentence, all in a table, what parameters mean, and files."""
     base, rows = basis.scenarios[0], found.futures.rules
     yield Sentence(_densest(found), "lead")
-    if found.objective is not None:
-        yield Sentence(in_one_sentence(found.objective))
+    if found.goal.file != ALL:
+        yield Sentence(in_one_sentence(found.goal))
     if base.as_of is not None:
         facts = known_facts(base.as_of, [fact.date for fact in base.facts])
         yield Sentence(worded("futures.given", as_of=base.as_of, facts=facts), "note")
-    title = worded("futures.table", count=found.name)
-    lines = [(found.goal, each) for each in rows]
+    title = worded("futures.table", count=found.goal.name)
+    lines = [(found.goal.id, each) for each in rows]
     shown = RULES if rows else [each._replace(shown=None) for each in RULES]
     yield table("futures", title, shown, lines)
     names = list(found.futures.values)
@@ -166,7 +144,9 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from list_errors(basis)
     if rows:
         yield figure(found, basis)
-    every = [(found.goal, at, each) for at, (_, own) in enumerate(lines) for each in own.conditions]
+    every = [
+        (found.goal.id, at, each) for at, (_, own) in enumerate(lines) for each in own.conditions
+    ]
     yield table("conditions", title, CONDITIONS, every)
     draws = zip(found.futures.missed, *found.futures.values.values(), strict=True)
     each_draw: Column[tuple[Any, ...]] = Column(
@@ -177,14 +157,14 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
 
 def _densest(found: Found) -> Text:
     if not found.futures.rules:
-        return worded("futures.lead_none", count=found.name)
+        return worded("futures.lead_none", count=found.goal.name)
     first = found.futures.rules[0]
     return worded(
         "futures.lead",
         where=box(first),
         within=percent(first.density),
         ends=percent_range(first.low, first.high),
-        count=found.name,
+        count=found.goal.name,
         base=percent(first.base),
     )
 
@@ -270,8 +250,8 @@ def figure(found: Found, basis: Basis) -> Figure:
     if len(found.futures.rules) > MOST:
         told.append(worded("futures.more", shown=MOST, all=len(found.futures.rules)))
     return basis.figure(
-        f"futures_{found.goal}",
-        worded("futures.title", count=unquoted(found.name)),
+        f"futures_{found.goal.id}",
+        worded("futures.title", count=unquoted(found.goal.name)),
         worded("futures.subtitle"),
         mark,
         *told,
@@ -376,7 +356,7 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option("count", str | None, None, worded("option.count"), argument="COUNT"),
+        COUNT,
         SCENARIO,
         OBJECTIVE,
         Option("as_of", str | None, None, worded("run.option_as_of")),

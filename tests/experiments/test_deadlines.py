@@ -23,6 +23,7 @@ from sim.store.fill import Sample
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies.deadline import Found, compute, later, parts, started, starts
+from sim.studies.shared.goals import counted
 from sim.studies.study import Basis, Setting, basis_of
 
 LEVER, COUNT, LEVEL = "yulin", "standards", 0.5
@@ -48,7 +49,7 @@ def planted(
 
     monkeypatch.setattr(ensemble, "run_one", run)
     monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
-    asked = later(read_scenario("as-written"), LEVER, COUNT, LEVEL)
+    asked = later(read_scenario("as-written"), LEVER, counted(COUNT), LEVEL)
     found = compute(asked, Setting(SAMPLE, Where(2), store), lambda *_: None)
     return found, basis_of(asked.name, asked.scenarios, SAMPLE)
 

@@ -21,7 +21,7 @@ from sim.experiments.each_lever import each_off
 from sim.experiments.effect_rows import effect_of
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import existing
-from sim.experiments.likelihoods import likelihood
+from sim.experiments.goals import likelihood
 from sim.experiments.objective_file import read_objective, single
 from sim.experiments.packages import LEVERS, MOST, Space
 from sim.experiments.search import FRESH, Candidate, front, search
@@ -262,7 +262,7 @@ def test_a_search_stays_within_its_budget_and_judges_on_fresh_luck(store: Store)
     assert [each.found for each in found.front] == [each.found for each in front(found.tried)]
     best = found.best[0]
     again = load(best.package.scenario, Sample(7 + FRESH, 16), store)
-    assert best.fresh[0] == likelihood(again, "output")
+    assert best.fresh[0] == likelihood(again, goals[0])
     given = load(found.base.package.scenario, Sample(7 + FRESH, 16), store)
     assert best.gains[0] == compare(given, again).counts[0].likelihood
     for each in (*found.best, *found.front):

@@ -12,7 +12,7 @@ from sim.spec import palette
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Panels, Pieces, Rule, Strip
 from sim.studies.deadline import Late, figure, told
-from sim.views.of_scenario import count_name
+from sim.studies.shared.goals import counted
 from sim.views.themes import LIGHT
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
@@ -40,7 +40,9 @@ def late(
     gaps = [each - values[0] for each in values]
     changes = [Difference(gap, gap - reach, gap + reach) for gap in gaps]
     starts = tuple(map(month_label, months))
-    return Late("yulin", count, wanted, starts, tuple(likelihoods), tuple(changes), found or MISSED)
+    return Late(
+        "yulin", counted(count), wanted, starts, tuple(likelihoods), tuple(changes), found or MISSED
+    )
 
 
 def layers(declared: Figure) -> tuple[Layer, ...]:
@@ -154,5 +156,5 @@ def test_starts_that_are_alike_say_where_the_level_lies(level: float, part: str)
 def test_the_figure_names_what_was_asked(language: Language, count: str) -> None:
     declared = figure(late(Deadline(5, 4, 6), count=count), BASIS)
     assert declared.name == f"deadline_yulin_{count}"
-    assert count_name(count).in_(language) in said(sheet(declared, language)).replace("\n", "")
+    assert counted(count).name.in_(language) in said(sheet(declared, language)).replace("\n", "")
     assert palette.VERMILION in [each.colour for each in layers(declared) if isinstance(each, Rule)]

@@ -8,7 +8,8 @@ import pytest
 
 from sim.ensemble import draw_values
 from sim.estimate.discovery import Condition, Rule
-from sim.experiments.objective_file import read_objective
+from sim.experiments.goals import reached
+from sim.experiments.objective_file import single, whole_plan
 from sim.language import Language, Text
 from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
@@ -20,8 +21,7 @@ from sim.spec import palette
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Area, Dots, Panel, Panels
 from sim.store.fill import Ensemble, Sample
-from sim.studies.futures import MOST, Found, Futures, design, failing, figure, missing, parts
-from sim.studies.shared.objectives import met_by
+from sim.studies.futures import MOST, Found, Futures, design, failing, figure, parts
 from sim.views.themes import LIGHT
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
@@ -42,8 +42,7 @@ def found(conditions: int, boxes: int = 1) -> Found:
         inside &= (each.low < VALUES[each.name]) & (VALUES[each.name] <= each.high)
     rule = Rule(box, 0.12, 0.87, 0.43, 0.21, 0.9, 0.77, 0.93)
     futures = Futures((rule,) * boxes, VALUES, inside.astype(np.float64))
-    count = PLAN.counts[8]
-    return Found(count.id, count.name, futures, None, ("", ""))
+    return Found(single(PLAN.counts[8].id), futures, ("", ""))
 
 
 def panels(declared: Figure) -> tuple[Panel, ...]:
@@ -65,13 +64,12 @@ def planted() -> Ensemble:
 
 def test_a_planted_box_is_found_and_measured_on_the_draws_held_out() -> None:
     ensemble, sample = planted(), Sample(7, 256)
-    told = failing(ensemble, sample, missing(ensemble, "colleges"))
+    told = failing(ensemble, sample, ~reached(ensemble, single("colleges")))
     assert [each.name for each in told.rules[0].conditions] == ["price:college"]
     # The rule's edge comes from the other 64 draws: a few of these lie between it and the cut.
     assert told.rules[0].density > 0.9
     assert len(told.missed) == len(told.values["price:college"]) == 64
-    wanted = read_objective("all")
-    failed = ~wanted.reached(met_by(wanted, ensemble.counts, BASE))
+    failed = ~reached(ensemble, whole_plan())
     assert failing(ensemble, sample, failed).rules == told.rules
 
 

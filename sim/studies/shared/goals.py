@@ -9,7 +9,7 @@ from sim.studies.study import Option
 from sim.text.catalogue import worded
 from sim.views.of_scenario import JOINT
 
-COUNT = Option("count", str, None, worded("option.count"), argument="COUNT")
+COUNT = Option("count", str | None, None, worded("option.count"), argument="COUNT")
 SCENARIO = Option("scenario", str, "as-written", worded("option.scenario"))
 
 
@@ -22,6 +22,23 @@ def count_id(name: str) -> str:
     return JOINT if name == JOINT else PLAN.resolve("count", name)
 
 
+def counted(count: str) -> Objective:
+    """Return a count, by its id, or all of them together as a goal."""
+    return whole_plan() if count == JOINT else single(count)
+
+
+def one_goal(count: str | None, objective: Objective | None) -> Objective:
+    """Return the one of both that is named as a goal.
+
+    Raises:
+        Problem: there is no such count, or both or none is named.
+    """
+    if (count is None) == (objective is None):
+        found = "—" if objective is None else f"{count} + {objective.id}"
+        raise Problem("COUNT", "", found, worded("option.one_goal"))
+    return objective or counted(count_id(count or ""))
+
+
 def goals_of(counts: str, objective: str | None, scenario: Scenario) -> list[Objective]:
     """Return goals: counts with commas between them, and an objective; all counts by default.
 
@@ -29,7 +46,7 @@ def goals_of(counts: str, objective: str | None, scenario: Scenario) -> list[Obj
         Problem: there is no such count or objective, or one is named twice.
     """
     names = [count_id(name.strip()) for name in counts.split(",") if name.strip()]
-    found = [whole_plan() if name == JOINT else single(name) for name in names]
+    found = list(map(counted, names))
     if objective is not None:
         found.append(read_objective(objective))
         within_horizon(found[-1], scenario)

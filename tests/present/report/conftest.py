@@ -18,7 +18,7 @@ from sim.estimate.shapley import attribute
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
-from sim.experiments.objective_file import whole_plan
+from sim.experiments.objective_file import single, whole_plan
 from sim.experiments.packages import Space
 from sim.experiments.search import Candidate, Searched
 from sim.experiments.sweep_file import read_sweep
@@ -38,7 +38,6 @@ from sim.studies.futures import Futures
 from sim.studies.gates import GATES
 from sim.studies.shared.counts import NAMES
 from sim.studies.shared.swept import Point
-from sim.views.of_scenario import count_name
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
 
@@ -108,7 +107,7 @@ def failing() -> Futures:
 
 def missed(found: Futures) -> futures.Found:
     """Return what the study of failing futures found of a count."""
-    return futures.Found("products", count_name("products"), found, None, ("", ""))
+    return futures.Found(single("products"), found, ("", ""))
 
 
 def searched() -> Searched:
@@ -168,7 +167,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "deadline": study_files(
             deadline.STUDY,
             deadline.Found(
-                deadline.Late("yulin", "standards", 0.5, starts, late, changes, latest),
+                deadline.Late("yulin", single("standards"), 0.5, starts, late, changes, latest),
                 of_base,
             ),
             [BASE],
