@@ -1,14 +1,18 @@
 """Designs: which values the factors of a sweep take together."""
 
+import json
 from collections.abc import Callable, Sequence
 from itertools import product
 from math import prod
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import scipy
+from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sim.calendar import month_index, month_label
+from sim.engine.kept import text_of
 from sim.language import Text
 from sim.problems import Problem
 
@@ -130,15 +134,23 @@ def latin_hypercube(factors: Sequence[Factor], asked: Asked) -> list[Point]:
     if asked.more % asked.points:
         expected = Text(f"a multiple of {asked.points}", f"{asked.points} 的倍数")
         raise Problem("--more", "", str(asked.more), expected)
-    apart = "random-cd" if asked.points <= MOVED_APART else None
     found: list[Point] = []
     for number in range(1 + asked.more // asked.points):
         seed = [asked.seed, number] if number else asked.seed
-        sampler = qmc.LatinHypercube(
-            len(factors), rng=np.random.default_rng(seed), optimization=apart
-        )
-        found += _placed(factors, sampler.random(asked.points))
+        found += _placed(factors, _hypercube(len(factors), asked.points, seed))
     return found
+
+
+def _hypercube(factors: int, points: int, seed: int | list[int]) -> NDArray[np.float64]:
+    """Return a Latin hypercube, shape (points, factors); moving it apart takes seconds, once."""
+    luck = np.random.default_rng(seed)
+    if points > MOVED_APART:
+        return np.asarray(qmc.LatinHypercube(factors, rng=luck).random(points))
+    sampler = qmc.LatinHypercube(factors, rng=luck, optimization="random-cd")
+    rests_on = json.dumps([factors, points, seed, np.__version__, scipy.__version__])
+    # JSON gives each number back to the last bit.
+    told = text_of("hypercube", rests_on, lambda: json.dumps(sampler.random(points).tolist()))
+    return np.array(json.loads(told))
 
 
 def sobol(factors: Sequence[Factor], asked: Asked) -> list[Point]:
