@@ -1,6 +1,6 @@
 """Points of a sweep given one by one: in a table of its own (CSV), or as ``[[points]]``."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -66,17 +66,21 @@ def listed(given: object, declared: Sequence[Entry], place: Place) -> Listed:
             with problems.noted():
                 columns[head] = known.get(head) or _column(head, first)
     check_apart([each for entry in columns.values() for each in entry.targets], first)
-    points: list[Point] = []
+    points: dict[Point, None] = {}
     with gathering() as problems:
+        for name in known:
+            if name not in heads:
+                problems.add(first.problem(list(heads), Text(f"a column {name}", f"{name} 一列")))
         for row in rows:
             with problems.noted():
-                points.append(_point(row, columns, points))
-    values = list(zip(*points, strict=True))
-    entries = [
-        Entry(entry.targets, Factor(head, tuple(dict.fromkeys(v for v in own if v is not None))))
-        for (head, entry), own in zip(columns.items(), values, strict=True)
-    ]
-    return Listed(entries, points)
+                points[_point(row, columns, points)] = None
+    entries = []
+    for (head, entry), own in zip(columns.items(), zip(*points, strict=True), strict=True):
+        values = tuple(dict.fromkeys(value for value in own if value is not None))
+        if not values:
+            raise first.under(head).problem("", Text("a value in some row", "至少一行有取值"))
+        entries.append(Entry(entry.targets, Factor(entry.factor.name, values)))
+    return Listed(entries, list(points))
 
 
 def _of_table(rows: Sequence[_Row]) -> bool:
@@ -112,7 +116,7 @@ def _column(head: str, place: Place) -> Entry:
     return Entry(targets, Factor(name_of(targets), ()))
 
 
-def _point(row: _Row, columns: Mapping[str, Entry], before: Sequence[Point]) -> Point:
+def _point(row: _Row, columns: Mapping[str, Entry], before: Container[Point]) -> Point:
     """Return a row's values.
 
     Raises:

@@ -268,6 +268,9 @@ def test_all_that_is_wrong_with_a_table_of_points_is_told_by_its_lines(tmp_path:
         with pytest.raises(Problem) as one:
             read_sweep(table)
         assert f"points.csv:1: {head}" in str(one.value) and told in str(one.value)
+    table.write_text("point,guidance_fund.dose,kaiyuan.start\n0,1,\n")
+    with pytest.raises(Problem, match="a value in some row"):
+        read_sweep(table)
 
 
 def test_what_a_design_cannot_do_is_said(write: Write) -> None:
