@@ -52,8 +52,9 @@ MOST_ROWS = 40
 WITH_INTERVALS = 500
 """Points up to which each has its interval where they are dots."""
 COLUMNS_OF = 5
-SMALL = (13.2, 9.0)
-"""Inches of a sheet with a small chart for each count."""
+WIDE, HIGH = 13.2, 3.0
+"""Inches of a sheet with a small chart for each count, and of each row of charts."""
+SMALL = (WIDE, HIGH * -(-(len(COLUMNS) + 1) // COLUMNS_OF))
 NAMED = 4, 15.0
 """Charts beside each other that have names on their left, and the inches of their sheet."""
 CELL, NAME = (0.86, 0.4), 5.2
