@@ -84,6 +84,8 @@ EVENTFUL = {
     "guidance_size": 0.02,
     "meetings": 12.0,
     "hurdle": 0.0,
+    "early_funds": 0.2,
+    "stage_need:0": 1_000.0,
     "stage_need:1": 30_000.0,
     "screening_noise": 3.0,
     "layoff_runway": 24.0,

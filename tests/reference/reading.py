@@ -61,9 +61,14 @@ LEFT_OVER = {
 }
 """What is left when money came in and went out may be far less than either, but not more exact. It
 is compared to the same part of the largest sum that it is made of: this field of the same row."""
-LEAST = {"firms.sales": 1000.0, "firms.staff": 1.0}
-"""万元 and persons below which a firm's sales and staff are as exact as these: they come from
-capacity that left-over cash paid for."""
+LEAST = {
+    "firms.sales": 1000.0,
+    "firms.staff": 1.0,
+    "city.sold": 1000.0 / 12,
+    "city.sales_history": 1000.0 / 12,
+}
+"""万元 and persons below which a firm's sales and staff, and what an area sells in a month, are as
+exact as these: they come from capacity that left-over cash paid for."""
 LEDGERS = {"calls", "carried", "flows", "purse"}
 """What is left over in the city: compared to the same part of the largest entry."""
 
@@ -133,8 +138,10 @@ def differences(model: Reference, world: World) -> list[str]:
     for field in t.CITY_FIELDS:
         if field.name not in WORKING:
             ours = np.array(getattr(model.city, field.name))
+            what = f"city.{field.name}"
             sums = np.abs(ours).max() if field.name in LEDGERS else ours
-            found += _lines(ours, world.city[field.name][0], f"city.{field.name}", sums)
+            sums = np.maximum(np.abs(sums), LEAST[what]) if what in LEAST else sums
+            found += _lines(ours, world.city[field.name][0], what, sums)
     ours = np.array(model.knowledge)
     return [*found, *_lines(ours, world.knowledge, "knowledge", ours)]
 
