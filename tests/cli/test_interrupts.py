@@ -17,7 +17,7 @@ import pytest
 from tests.cli.test_process import INTERRUPTED, start
 
 IN_CHINESE = "已完成的模拟保存在结果库中，重新运行同一命令即可继续\n已中断：未保留未完成的结果\n"
-RUN = ("run", "as-written", "--replicates", "16", "--workers", "1")
+RUN = ("run", "as-written", "--replicates", "2", "--workers", "1")
 NOW = """
 import ctypes, os, signal, threading
 def now(*_): os.kill(os.getpid(), signal.SIGINT)
