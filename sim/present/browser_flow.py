@@ -21,6 +21,7 @@ def flow_option(mark: Flow, language: Language, theme: Theme) -> dict[str, Any]:
         {"name": str(number), "depth": node.stage,
          "itemStyle": {"color": theme.colour(palette.GREY)},
          "label": {"formatter": node.name.in_(language), "color": ink, "fontFamily": FONT,
+                   "textBorderColor": theme.colour(palette.PAPER), "textBorderWidth": 3,
                    "position": "left" if node.stage == 0 else "right"}}
         for number, node in enumerate(mark.nodes)
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 
 from sim.language import Language
 from sim.spec import palette
@@ -19,6 +20,8 @@ BESIDE = 0.08
 """Inches between a node and its name."""
 CLEAR, PALE = 0.55, 0.2
 """How much of its colour a stream has, and one that may be nothing."""
+HALO = 3.0
+"""Points of paper around a name, which may lie over thin streams."""
 
 
 class Placed(NamedTuple):
@@ -59,6 +62,7 @@ def draw_flow(page: Sheet, mark: Flow, language: Language) -> None:
             color=palette.INK,
             fontproperties=font(palette.LABEL_SIZE),
             parse_math=False,
+            path_effects=[withStroke(linewidth=HALO, foreground=palette.PAPER)],
         )
     page.legend(
         [Patch(facecolor=each.colour, label=printable(each.name.in_(language)), alpha=CLEAR)
