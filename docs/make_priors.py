@@ -27,8 +27,14 @@ PUBLIC: Final = re.compile(r"[FG]\d{3}")
 """A row of figures.csv or ledger.csv."""
 YEAR: Final = re.compile(r"(19|20)\d\d")
 UNUSED, USED = "in_use = false", "in_use = true"
-SHORTER: Final = {" and others": "等", ", by ": "、", ", and ": "、", ", ": "、"}
-"""What stands between names in a list of authors, in Chinese."""
+SHORTER: Final = {
+    "a teaching page": "一份教学网页",
+    " and others": "等",
+    ", by ": "、",
+    ", and ": "、",
+    ", ": "、",
+}
+"""Words in a list of authors, and what stands between names, in Chinese."""
 Row = dict[str, str]
 
 

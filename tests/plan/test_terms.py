@@ -17,7 +17,7 @@ MEANT = {
     "calendar.py": 3,  # examples of months
     "city.py": 2,  # the pack that is meant where none is named
     "cli/extras.py": 1,  # what the program is called
-    "engine/compiling.py": 1,
+    "engine/kept.py": 1,
     "model/world/setup.py": 1,  # an example
     "store/manifest.py": 1,
     "text/numbers.py": 1,  # a number in words
