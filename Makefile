@@ -1,7 +1,7 @@
 # make run    set up, then run the plan as written
 # make test   set up, then run every check
 # make bench  set up, then measure speed
-# make evidence   set up, then calibrate, check and analyse the model anew (about half an hour)
+# make evidence   set up, then calibrate, check and analyse the model anew (an hour or more)
 # make screenshots   take the web lab's pictures anew
 # make wheel  set up, then build the package into dist/
 # make lock   write requirements.lock anew from pyproject.toml
