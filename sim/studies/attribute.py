@@ -22,7 +22,7 @@ from sim.studies.shared.beside import beside
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
-from sim.studies.study import FILE, Basis, Design, Setting, Study
+from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import capital, worded
 from sim.text.joining import listed, unquoted
 from sim.text.numbers import percent, points, whole, with_ends
@@ -310,11 +310,6 @@ def _row(at: int, pair: Pair) -> Row:
     return Row(float(at), tuple((Told(each),) for each in texts), (Interval(value, low, high),))
 
 
-def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield the likelihoods with all plans and with none."""
-    yield found.likelihoods
-
-
 STUDY = Study(
     id="attribute",
     help=worded("attribute.help"),
@@ -322,5 +317,5 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(FILE, OBJECTIVE),
-    files=files,
+    files=likelihoods_alone,
 )

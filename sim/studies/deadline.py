@@ -39,7 +39,7 @@ from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
-from sim.studies.study import Basis, Design, Option, Setting, Study
+from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import ended, joined, unquoted
 from sim.text.numbers import percent, signed, with_ends
@@ -313,11 +313,6 @@ def _lever(name: str) -> Text:
     return next(lever.name for lever in PLAN.levers if lever.id == name)
 
 
-def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield the likelihoods of the package at the first start."""
-    yield found.likelihoods
-
-
 STUDY = Study(
     id="deadline",
     help=worded("deadline.help"),
@@ -331,5 +326,5 @@ STUDY = Study(
         SCENARIO,
         OBJECTIVE,
     ),
-    files=files,
+    files=likelihoods_alone,
 )

@@ -15,7 +15,7 @@ from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NAMES, NONE
-from sim.studies.study import FILE, Basis, Design, Setting, Study
+from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.numbers import exact, percent, signed, with_ends
@@ -267,12 +267,6 @@ def _marks(rows: Sequence[Moved]) -> Iterator[Layer]:
             )
 
 
-def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield the likelihoods of the scenario as it is."""
-    del basis
-    yield found.likelihoods
-
-
 STUDY = Study(
     id="definitions",
     help=worded("definitions.help"),
@@ -280,5 +274,5 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(FILE,),
-    files=files,
+    files=likelihoods_alone,
 )

@@ -30,7 +30,7 @@ from sim.studies.shared.counts import likelihood
 from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
 from sim.studies.shared.known import known_facts
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
-from sim.studies.study import Basis, Design, Option, Setting, Study
+from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.numbers import percent, percent_range
@@ -344,11 +344,6 @@ def _named(parameter: str) -> Text:
     return Text(f"{name.en} ({unit.en})", f"{name.zh}（{unit.zh}）")
 
 
-def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield the likelihoods of the scenario."""
-    yield found.likelihoods
-
-
 STUDY = Study(
     id="futures",
     help=worded("futures.help"),
@@ -361,5 +356,5 @@ STUDY = Study(
         OBJECTIVE,
         Option("as_of", str | None, None, worded("run.option_as_of")),
     ),
-    files=files,
+    files=likelihoods_alone,
 )

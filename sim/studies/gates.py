@@ -19,7 +19,7 @@ from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
-from sim.studies.study import FILE, Basis, Design, Setting, Study
+from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import capital, worded
 from sim.text.joining import commas, listed, unquoted
 from sim.text.numbers import percent, whole, with_ends
@@ -206,11 +206,6 @@ def _named(row: Held) -> Text:
     return worded("gates.row", count=count, likelihood=percent(row.likelihood))
 
 
-def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield the likelihoods of the scenario."""
-    yield found.likelihoods
-
-
 STUDY = Study(
     id="gates",
     help=worded("gates.help"),
@@ -218,5 +213,5 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(FILE, OBJECTIVE),
-    files=files,
+    files=likelihoods_alone,
 )

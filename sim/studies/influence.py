@@ -46,7 +46,7 @@ from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.definitions import ENDS, at_end
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.shared.known import with_one_past
-from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
+from sim.studies.study import FILE, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.numbers import percent
@@ -344,12 +344,6 @@ def _scale(of: Hanging) -> float:
     return min(sum(share.share.value for share in of.shares), 1.0)
 
 
-def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield the likelihoods of both packages."""
-    del basis
-    yield found.likelihoods
-
-
 STUDY = Study(
     id="influence",
     help=worded("influence.help"),
@@ -360,5 +354,5 @@ STUDY = Study(
         FILE,
         Option("against", str, "business-as-usual", worded("influence.option_against")),
     ),
-    files=files,
+    files=likelihoods_alone,
 )

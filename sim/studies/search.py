@@ -25,7 +25,7 @@ from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.goals import SCENARIO, goals_of
 from sim.studies.shared.known import told_of_past
 from sim.studies.shared.objectives import OBJECTIVE
-from sim.studies.study import Basis, Design, Option, Setting, Study
+from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import commas, listed, unquoted
 from sim.text.numbers import percent, with_ends
@@ -382,11 +382,6 @@ def _endings(searched: Searched) -> Iterator[Ending]:
         yield Ending(each.fresh[0].value, text, colour)
 
 
-def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:
-    """Yield the likelihoods of the package given, on the fresh replicates."""
-    yield found.likelihoods
-
-
 STUDY = Study(
     id="search",
     help=worded("search.help"),
@@ -403,5 +398,5 @@ STUDY = Study(
         Option("as_of", str | None, None, worded("run.option_as_of")),
     ),
     defaults={"replicates": 64},
-    files=files,
+    files=likelihoods_alone,
 )

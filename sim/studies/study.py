@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sim.digest import model_hash
 from sim.language import Text
@@ -108,6 +108,19 @@ class Study(NamedTuple, Generic[Found]):
     """What there is to choose from, told where its first argument is not given."""
     afterwards: Callable[[Found, Design], Text | None] | None = None
     """Done once the folder stands, if that is asked for; returns what to say of it."""
+
+
+class WithLikelihoods(Protocol):
+    """What was found by a study that also tells likelihoods of its packages."""
+
+    @property
+    def likelihoods(self) -> tuple[str, str]:
+        """Return name and text of the file on them."""
+
+
+def likelihoods_alone(found: WithLikelihoods, _basis: "Basis") -> Iterator[tuple[str, str]]:
+    """Yield the one file of a study that has none beside its likelihoods."""
+    yield found.likelihoods
 
 
 class Basis(NamedTuple):
