@@ -1,5 +1,6 @@
 # make run    set up, then run the plan as written
 # make test   set up, then run every check
+# make test-long  the same with all that takes many minutes: every hand, larger cities, whole runs
 # make bench  set up, then measure speed
 # make evidence   set up, then calibrate, check and analyse the model anew (an hour or more)
 # make screenshots   take the web lab's pictures anew
@@ -13,12 +14,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := $(VENV)/.packages-installed
 PROJECT := $(VENV)/.project-installed
 
-.PHONY: run test style types tests bench evidence screenshots wheel lock
+.PHONY: run test test-long style types tests bench evidence screenshots wheel lock
 
 run: $(PROJECT)
 	$(BIN)/sim run scenarios/as-written.toml
 
 test: style types tests
+
+test-long: export SIM_TEST_LONG = 1
+test-long: test
 
 style: $(PROJECT)
 	$(BIN)/ruff check

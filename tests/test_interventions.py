@@ -1,6 +1,5 @@
 """A person acts in the city through Mesa: the books balance, and the months after are right."""
 
-import os
 from collections import Counter
 from typing import Any
 
@@ -16,6 +15,7 @@ from sim.model.world.tables import NOBODY
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from tests.long import only_when_asked
 from tests.reference import interventions as deeds
 from tests.reference.month import step
 from tests.reference.processes import EVENTFUL, small
@@ -24,7 +24,6 @@ from tests.reference.reading import RELATIVE, differences, read
 SETUP = read_scenario("as-written").setup()._replace(draws=None)
 SEED = 7
 MONTHS = 24
-LONG = "SIM_LONG_REFERENCE" in os.environ
 OUTPUT = COUNTS.index("output")
 
 
@@ -232,7 +231,7 @@ def same_months(model: ClusterModel, other: Any, months: int) -> None:
         assert counts == pytest.approx(model.counts[month].tolist(), rel=RELATIVE), month
 
 
-@pytest.mark.skipif(not LONG, reason="two minutes; set SIM_LONG_REFERENCE")
+@only_when_asked
 def test_a_whole_city_without_its_thousand_largest_firms_is_that_of_the_second_one() -> None:
     model = after(12)
     other = read(model.world, SETUP, dict(model.draw))

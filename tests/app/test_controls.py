@@ -1,4 +1,4 @@
-"""Every control by mouse, keys and finger: what is shown, linked, saved and run agree."""
+"""Every control by mouse, keys or finger: what is shown, linked, saved and run agree."""
 
 import re
 import threading
@@ -14,6 +14,7 @@ from sim.scenario import Scenario, read_scenario
 from tests.app.browsing import IN_A_BROWSER, VIEWS, Lab, opened
 from tests.app.hands import HANDS, choose, drag, load, press, slide, type_into
 from tests.app.small_lab import FORGOTTEN, OF_PACKAGE
+from tests.long import LONG
 
 pytestmark = IN_A_BROWSER
 KNOWN_UNTIL = Path(__file__).parent / "known-until.toml"
@@ -45,10 +46,12 @@ def agreed(page: Page, how: str = "mouse") -> Scenario:
     return saved
 
 
-by_every_hand = pytest.mark.parametrize("how", HANDS)
+def by(hand: str) -> pytest.MarkDecorator:
+    """Return the mark of a test that one hand does, and every hand where all is asked for."""
+    return pytest.mark.parametrize("how", HANDS if LONG else (hand,))
 
 
-@by_every_hand
+@pytest.mark.parametrize("how", HANDS)
 def test_a_slider_gives_what_it_shows(page: Page, lab: Lab, how: str) -> None:
     opened(page, lab, "lang=en")
     dose, told = page.locator("[data-dose=yulin]"), page.locator("label:has([data-dose=yulin])")
@@ -66,7 +69,7 @@ def test_a_slider_gives_what_it_shows(page: Page, lab: Lab, how: str) -> None:
     assert agreed(page).settings["guidance_fund"].dose == 1.0
 
 
-@by_every_hand
+@by("keys")
 def test_lists_boxes_and_fields_give_what_they_show(page: Page, lab: Lab, how: str) -> None:
     opened(page, lab, "lang=en")
     start = page.locator("[data-start=yanzhen]")
@@ -89,7 +92,7 @@ def test_lists_boxes_and_fields_give_what_they_show(page: Page, lab: Lab, how: s
     assert agreed(page).settings["research_institute"].dose == 2.25
 
 
-@by_every_hand
+@by("touch")
 def test_switches_and_files_give_what_they_show(
     page: Page, lab: Lab, how: str, tmp_path: Path
 ) -> None:
@@ -196,7 +199,7 @@ def shown_as(page: Page, name: str, value: str) -> None:
     expect(page).to_have_url(re.compile(rf"[?&]{name}={value}(&|$)"))
 
 
-@by_every_hand
+@by("mouse")
 def test_buttons_do_what_they_say(page: Page, lab: Lab, how: str) -> None:
     """Those of the page and of the likelihoods; other tests press what views have besides."""
 

@@ -1,6 +1,6 @@
 """The lab of another city, in a real browser: its own words in every view, and nothing that fails.
 
-Another city is compiled anew, which takes a minute: this runs when asked, with SIM_TEST_CITIES=1.
+Another city is compiled anew, which takes a minute: this runs when asked.
 """
 
 import os
@@ -9,15 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, VIEWS
 from tests.cities import made_up
+from tests.long import only_when_asked
 
 pytestmark = [
     IN_A_BROWSER,
-    pytest.mark.skipif("SIM_TEST_CITIES" not in os.environ, reason="takes a minute"),
+    only_when_asked,
 ]
 OTHERS = re.compile(r"thirteen|2030|Shanghai|Pudong|six plans|five safeguards", re.IGNORECASE)
 

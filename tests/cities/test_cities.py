@@ -15,9 +15,10 @@ import pytest
 
 from sim.mechanisms import MECHANISMS
 from tests.cities.made_up import LARGE, SMALL, Size, write
+from tests.long import LONG, only_when_asked
 
 ROOT = Path(__file__).parents[2]
-CITIES = {"small": SMALL, **({"large": LARGE} if os.environ.get("SIM_TEST_CITIES") else {})}
+CITIES = {"small": SMALL, **({"large": LARGE} if LONG else {})}
 """A city of other sizes is compiled anew, which takes a minute: the larger one runs when asked."""
 HERE = {name: value for name, value in os.environ.items() if name != "SIM_CITY"}
 LAWS = (
@@ -74,17 +75,16 @@ def test_the_sizes_are_those_that_are_meant() -> None:
     assert found == [(3, 7, 9, 4, "2028-12"), (9, 23, len(MECHANISMS) + 5, 20, "2030-12")]
 
 
-@pytest.mark.skipif("SIM_TEST_CITIES" not in os.environ, reason="takes minutes: SIM_TEST_CITIES=1")
+@only_when_asked
 def test_the_laws_of_the_model_hold_in_a_city_of_another_size(size: Size, tmp_path: Path) -> None:
     assert_pass(write(tmp_path / "city", size), *LAWS)
 
 
-@pytest.mark.parametrize("made_up", [SMALL, LARGE], ids=["small", "large"])
 def test_three_modes_leave_the_same_bytes_in_cities_of_other_sizes(
-    made_up: Size, tmp_path: Path
+    size: Size, tmp_path: Path
 ) -> None:
     modes = "tests/reference/test_schedules.py::test_three_modes_leave_the_same_bytes"
-    assert_pass(write(tmp_path / "city", made_up), modes)
+    assert_pass(write(tmp_path / "city", size), modes)
 
 
 def test_all_on_and_all_off_run_to_the_pack_s_own_horizon(size: Size, tmp_path: Path) -> None:

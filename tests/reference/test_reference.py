@@ -1,12 +1,11 @@
 """The compiled rules do what the second implementation, written from the description, does."""
 
-import os
-
 import pytest
 
 from sim.ensemble import draw_for
 from sim.model.world.layout import COUNTS, DUE
 from sim.model.world.setup import Setup
+from tests.long import LONG
 from tests.reference.events import EVENTS, happened
 from tests.reference.month import step
 from tests.reference.objects import Reference
@@ -14,8 +13,6 @@ from tests.reference.processes import COMPARED, EVENTFUL, ORDER, Run, compare_pr
 from tests.reference.reading import RELATIVE, differences
 from tests.reference.start import start
 
-LONG = "SIM_LONG_REFERENCE" in os.environ
-"""Whether to compare whole runs to December 2030 under many scenarios: some minutes."""
 WHOLE = DUE + 1
 """Months until the counts are due."""
 MONTHS = WHOLE if LONG else 30
