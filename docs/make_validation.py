@@ -302,13 +302,26 @@ def sensitivities() -> Iterator[str]:
 
 
 def facts() -> Iterator[str]:
-    """Yield each likelihood given what was known at each date."""
-    found: dict[str, dict[str, str]] = {}
-    for row in rows("facts/facts.csv"):
-        found.setdefault(row["as_of"] or "nothing", {})[row["count"]] = row["likelihood"]
-    yield from head("known up to", *found)
+    """Yield each likelihood as one fact after another is told, with what each step clearly moved."""
+    told = rows("facts/facts.csv")
+    steps = {row["step"]: row for row in told}
+    yield from head("step", "month", "what becomes known", "runs kept")
+    for number, row in steps.items():
+        name = f"`{row['fact']}`" if row["fact"] else "nothing" if number == "0" else "observations"
+        yield line(number, row["as_of"] or "—", name, f"{percent(row['kept'])} %")
+    yield ""
+    yield from head("count", *steps)
+    found: dict[str, list[str]] = {}
+    for row in told:
+        moved = f" ({100 * float(row['change']):+.0f})" if row["told_apart"] == "True" else ""
+        found.setdefault(row["count"], []).append(f"{percent(row['likelihood'])}{moved}")
     for count, name in NAMES.items():
-        yield line(name, *(percent(each[count]) for each in found.values()))
+        yield line(name, *found[count])
+    yield ""
+    yield (
+        "Strict likelihoods in per cent under the same luck; in brackets, by how many points the step clearly moved it"
+        " (95 %). Runs kept: the share of the runs tried that agree with all that is known by then."
+    )
 
 
 PARTS: Sequence[tuple[str, Callable[[], Iterator[str]]]] = (
@@ -317,7 +330,7 @@ PARTS: Sequence[tuple[str, Callable[[], Iterator[str]]]] = (
     ("### Hindcasts", hindcasts),
     ("### Patterns", stylised),
     ("### What the answer depends on", sensitivities),
-    ("### As facts came in", facts),
+    ("### Fact by fact", facts),
 )
 
 

@@ -3,13 +3,16 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Language, Text
+
+if TYPE_CHECKING:
+    from sim.scenario.new_fact import Added
 
 QUESTIONS: Final[Mapping[str, Text]] = {
     "kind": Text(
@@ -67,14 +70,32 @@ def add(  # noqa: PLR0913 - options of the command
         "source": source, "note_en": note_en, "note_zh": note_zh, "id": name,
     }  # fmt: skip
     with guarded(language):
-        from sim.cli.knowing import say_added
         from sim.scenario.new_fact import add_fact, usual_file
 
         file = to or usual_file()
         said = _answers(
             {key: value for key, value in given.items() if value is not None}, file, language
         )
-        say_added(add_fact(said, file), said["id"], language)
+        _say_added(add_fact(said, file), said["id"], language)
+
+
+def _say_added(added: "Added", name: str, language: Language) -> None:
+    """Say where a new fact stands, and whether runs use it."""
+    from sim.present.screen import print_line
+    from sim.scenario.facts import facts_file
+
+    file = added.file
+    print_line(Text(f"Added {name} to {file}", f"已将 {name} 写入 {file}").in_(language))
+    if added.copied:
+        told = Text(
+            "The table began as a copy of the city's own, and takes its place in this folder",
+            "该表由城市自带的表复制而来，在此文件夹中取而代之",
+        )
+        print_line(told.in_(language))
+    if not added.used:
+        read = facts_file()
+        told = Text(f"Runs do not read it here: they read {read}", f"模拟在此读取 {read}，不读此表")
+        print_line(told.in_(language))
 
 
 def _answers(given: Mapping[str, str], file: Path, language: Language) -> dict[str, str]:

@@ -8,46 +8,6 @@ from sim.cli.experiment_options import Asked, experiment
 from sim.cli.options import File
 
 
-@experiment()
-def facts(
-    asked: Asked,
-    file: Annotated[
-        str | None, typer.Argument(metavar="FILE", help="A scenario · 情景文件或名称")
-    ] = None,
-) -> None:
-    """What has happened, and how it moved the likelihoods · 已知事实如何改变可能性."""
-    from sim import city
-    from sim.cli.asking import ask_if_large
-    from sim.cli.experiment_setting import finish, setting
-    from sim.cli.knowing import list_facts, print_updates
-    from sim.cli.notes import read_here
-    from sim.cli.progress import watching
-    from sim.evidence.updates import as_facts_came, files_of, updates
-    from sim.present.figure import figures_of
-    from sim.scenario.facts import FILE, facts_file, read_facts
-    from sim.studies.shared.updates import updates_figure
-    from sim.studies.study import basis_of
-    from sim.text.catalogue import worded
-    from sim.text.joining import unquoted
-
-    if not facts_file().is_file():
-        city.present(FILE)  # which says that it is not
-    if file is None:
-        list_facts(read_facts(), asked.language)
-        return
-    scenario = read_here(file, asked.language)
-    here = setting(scenario, asked)
-    dated = as_facts_came(scenario)
-    ask_if_large([each.scenario for each in dated], here, asked)
-    with watching(asked.language) as watch:
-        found = updates(dated, here.sample, here.store, here.where, watch)
-    print_updates(found, asked.language)
-    name = worded("experiment.moved", base=unquoted(scenario.name))
-    drawn = updates_figure(found, basis_of(name, [scenario], here.sample))
-    figure = figures_of([drawn], asked.language)
-    finish(asked, f"facts-{scenario.id}", here, files_of(found), figure)
-
-
 @experiment(replicates=64)
 def sensitivity(
     asked: Asked,
@@ -126,4 +86,4 @@ def enough(replicates: int) -> None:
         raise Problem("--replicates", "", str(replicates), expected)
 
 
-COMMANDS = (facts, sensitivity)
+COMMANDS = (sensitivity,)

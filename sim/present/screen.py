@@ -23,10 +23,12 @@ SEMICOLON = Text("; ", "；")
 
 
 class Column(NamedTuple):
-    """A heading and what stands below it, aligned to the right."""
+    """A heading and what stands below it."""
 
     head: str
     cells: Sequence[str]
+    number: bool = True
+    """Aligned to the right, each cell in one line; else to the left, and broken where need be."""
 
 
 def console() -> Console:
@@ -93,7 +95,12 @@ def _beside(names: Column, columns: Sequence[Column]) -> Table:
     table = _table()
     table.add_column(_plain(names.head), max_width=NAME_WIDTH, overflow="fold")
     for column in columns:
-        table.add_column(_plain(column.head), justify="right", no_wrap=True, overflow="fold")
+        table.add_column(
+            _plain(column.head),
+            justify="right" if column.number else "left",
+            no_wrap=column.number,
+            overflow="fold",
+        )
     for cells in zip(names.cells, *(column.cells for column in columns), strict=True):
         table.add_row(*(_plain(cell) for cell in cells))
     return table

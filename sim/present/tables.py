@@ -24,7 +24,7 @@ def print_table(table: Table, language: Language) -> None:
 
     def column(number: int, head: Head) -> Column:
         cells = [hyphened(row[number].text.in_(language)) for row in table.rows]
-        return Column(head.text.in_(language), cells)
+        return Column(head.text.in_(language), cells, head.number)
 
     names, *others = read
     groups = [

@@ -1,19 +1,16 @@
-"""Protects the charts of evidence: observed beside modelled, and likelihoods as facts came in."""
+"""Protects the charts of evidence: observed beside modelled, and forecasts beside plain ones."""
 
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from sim.estimate import Interval
 from sim.evidence.calibration.diagnostics import Learnt
 from sim.language import Language, Text
-from sim.plan import PLAN
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Panels, Pieces
 from sim.studies.calibrate import Found, parts
 from sim.studies.shared.predictive import designations_figure, hindcast_figure
-from sim.studies.shared.updates import updates_figure
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
 
@@ -92,26 +89,3 @@ def test_a_forecast_stands_beside_plain_ones(
     band = named.mark.panels[0].layers[0]
     assert isinstance(band, Pieces) and band.ends == ((1.0, 0.0, 3.0, 0.0),)
     check(sheet(named, language))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_likelihood_moves_with_the_facts(language: Language) -> None:
-    dates = (None, "2023-12", "2024-12")
-    moved: list[Any] = [
-        SimpleNamespace(
-            as_of=date,
-            summary=SimpleNamespace(
-                counts=[
-                    SimpleNamespace(likelihood=Interval(0.2 * step, 0.2 * step - 0.1, 0.9))
-                    for _ in PLAN.counts
-                ]
-            ),
-        )
-        for step, date in enumerate(dates, start=1)
-    ]
-    declared = updates_figure(moved, BASIS)
-    assert isinstance(declared.mark, Panels)
-    assert len(declared.mark.panels) == len(PLAN.counts)
-    line = declared.mark.panels[0].layers[0]
-    assert line[1] == pytest.approx((0.2, 0.4, 0.6))
-    check(sheet(declared, language))
