@@ -28,6 +28,7 @@ from sim.cli.interrupts import INTERRUPTED
 from sim.cli.logs_asked import settle_logs
 from sim.cli.options import File, Files, LangOption, language_chosen, with_values
 from sim.cli.report_command import report
+from sim.cli.schema_command import schema
 from sim.cli.store_commands import store_app
 from sim.cli.studying import commands
 from sim.cli.terminal import outlets
@@ -224,7 +225,7 @@ def trace(
         trace_one(scenario, what, month, months, replicate, seed, language)
 
 
-for _command in (*EVIDENCE, report, *LAB):
+for _command in (*EVIDENCE, report, schema, *LAB):
     app.command()(_command)
 app.command("facts add")(add_fact)
 app.add_typer(store_app)

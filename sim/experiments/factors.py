@@ -14,6 +14,18 @@ from sim.scenario.fixed import fixed_parameters
 from sim.scenario.levers import MOST_DOSE, SETTING
 from sim.scenario.money import moves
 from sim.scenario.place import Place, meant
+from sim.scenario.shape import (
+    ANYTHING,
+    NAMES,
+    TEXT,
+    Shape,
+    either,
+    just_one,
+    of_checks,
+    shaped,
+    some,
+    table,
+)
 from sim.scenario.variants import choice, subject
 
 WORDS: Final = {"end": "never", "districts": "all", "clusters": "all"}
@@ -34,6 +46,12 @@ class Entry(NamedTuple):
     factor: Factor
 
 
+def _shape() -> Shape:
+    entry = of_checks(ENTRY)
+    return some({**entry, **just_one(HEADS)}, 1)
+
+
+@shaped(_shape)
 def factors(value: object, place: Place) -> list[list[Entry]]:
     """Take the list of factors: each entry is one, or one for each of a group.
 
@@ -123,9 +141,7 @@ def _variant(name: object, place: Place) -> Target:
 
 def _move(value: object, place: Place) -> Target:
     """Return a move of money, whose share is what varies."""
-    told = check.table({key: lambda value, _place: value for key in ("of", "to", "from")})(
-        value, place
-    )
+    told = check.table(dict.fromkeys(MOVE, check.later(TEXT)))(value, place)
     (move,) = moves([told], place)
     return Target("move", f"{move.of}>{move.to}", MOVED, move.start)
 
@@ -206,6 +222,7 @@ def check_apart(targets: Sequence[Target], place: Place) -> None:
                 raise Problem(place.file, ".".join(place.keys), found, expected)
 
 
+@shaped(lambda: either(TEXT, {**NAMES, "minItems": 1}))
 def _names(value: object, place: Place) -> object:
     """Take a name, or a list of names of what moves together."""
     if isinstance(value, list) and not value:
@@ -213,6 +230,10 @@ def _names(value: object, place: Place) -> object:
     return value
 
 
+MOVE: Final = ("of", "to", "from")
+"""Keys of a move of money whose share is swept."""
+END: Final[Shape] = {"type": ["number", "string"]}
+"""An end of a range: a number or a month."""
 HEADS = ("lever", "each", "parameter", "variant", "move")
 """Keys of a factor one of which says what it changes."""
 ENTRY: Mapping[str, check.Check[Any]] = {
@@ -220,10 +241,10 @@ ENTRY: Mapping[str, check.Check[Any]] = {
     "each": check.one_of(*GROUPS),
     "parameter": check.string,
     "variant": check.string,
-    "move": lambda value, _place: value,
+    "move": check.later(table(dict.fromkeys(MOVE, TEXT), MOVE)),
     "set": check.one_of(*SETTABLE),
-    "values": lambda value, _place: value,
-    "low": lambda value, _place: value,
-    "high": lambda value, _place: value,
+    "values": check.later(some(ANYTHING, 1)),
+    "low": check.later(END),
+    "high": check.later(END),
 }
 """Keys of a factor, and what each may be."""

@@ -18,6 +18,7 @@ from sim.scenario.files import find_in, read_toml
 from sim.scenario.horizons import LAST
 from sim.scenario.keys import said
 from sim.scenario.place import Place
+from sim.scenario.shape import Shape, called, either, of_checks, only, shaped, table
 
 ALL: Final = "all"
 """Stands for an objective of all counts as the plan has them, where no file is of that name."""
@@ -138,6 +139,13 @@ def _objective(
     )
 
 
+def _counts_shape() -> Shape:
+    aim = of_checks(AIM)
+    counts = table({name: aim for name, _ in called("count")})
+    return either(only(ALL), {**counts, "minProperties": 1})
+
+
+@shaped(_counts_shape)
 def _counts(value: object, place: Place) -> str | dict[str, dict[str, Any]]:
     """Take a table of counts, by any of their names, or the word for all."""
     if value == ALL:
@@ -159,6 +167,7 @@ def _aim(count: str, value: object, place: Place) -> dict[str, Any]:
     return told
 
 
+@shaped(lambda: {"type": "number", "minimum": 0, "maximum": LARGEST, "not": {"enum": [0]}})
 def _above_nought(value: object, place: Place) -> float:
     """Take a number above 0."""
     fits = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
@@ -170,12 +179,9 @@ def _above_nought(value: object, place: Place) -> float:
     return float(value)  # type: ignore[arg-type]
 
 
+@shaped(lambda: {"enum": list(THRESHOLDS)})
 def _threshold(value: object, place: Place) -> bool:
     return THRESHOLDS[check.one_of(*THRESHOLDS)(value, place)]
-
-
-def _whole(value: object, place: Place) -> int:
-    return check.whole(1, len(PLAN.counts))(value, place)
 
 
 AIM: Final[Mapping[str, check.Check[Any]]] = {
@@ -190,6 +196,6 @@ FILE: Final[Mapping[str, check.Check[Any]]] = {
     "city": check.same_city,
     "counts": _counts,
     "threshold": _threshold,
-    "at_least": _whole,
+    "at_least": check.whole(1, len(PLAN.counts)),
 }
 """Keys of an objective file, and what each may be."""

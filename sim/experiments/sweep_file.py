@@ -16,6 +16,7 @@ from sim.scenario import Scenario, as_known_in, check, derive, read_scenario
 from sim.scenario.files import alike, find, find_in, names_in, read_toml
 from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place, meant
+from sim.scenario.shape import TEXT, either, shaped, some
 
 FOLDER = "sweeps"
 LIST: Final = "list"
@@ -228,6 +229,7 @@ def _find(path_or_name: str | Path) -> Path:
     return find_in(FOLDER, path_or_name, expected)
 
 
+@shaped(lambda: {"enum": list(KNOWN)})
 def _design(value: object, place: Place) -> str:
     if isinstance(value, str) and value not in KNOWN:
         raise place.problem(value, one_of(KNOWN), meant(nearest(value, KNOWN)))
@@ -250,7 +252,9 @@ FILE: Mapping[str, check.Check[Any]] = {
     "city": check.same_city,
     "base": check.string,
     "design": _design,
-    "points": lambda value, _place: value,
+    "points": check.later(
+        either({"type": "integer", "minimum": 1}, TEXT, some({"type": "object"}, 1))
+    ),
     "second_order": check.flag,
     "replicates": check.whole(2, 1_000_000),
     "seed": check.whole(0, 2**63 - 1),

@@ -17,6 +17,7 @@ from sim.problems import gathering
 from sim.scenario.horizons import FIRST, LAST
 from sim.scenario.keys import CHINESE, english
 from sim.scenario.place import Place
+from sim.scenario.shape import TEXT, Shape, called, either, of_checks, only, shape_of, shaped, some
 
 Value = TypeVar("Value")
 Check = Callable[[object, Place], Value]
@@ -26,6 +27,7 @@ MONTHS = Text(f'a month from "{FIRST}" to "{LAST}"', f'"{FIRST}" 到 "{LAST}" �
 QUOTED_MONTH = Text('A month stands in quotation marks: "YYYY-MM"', '月份须加引号："YYYY-MM"')
 
 
+@shaped(lambda: {"type": "boolean"})
 def flag(value: object, place: Place) -> bool:
     """Take true or false."""
     if not isinstance(value, bool):
@@ -38,7 +40,10 @@ def number(low: float = -LARGEST, high: float = LARGEST) -> Check[float]:
     expected = Text(f"a number from {low:g} to {high:g}", f"{low:g} 到 {high:g} 之间的数")
     if high >= LARGEST:
         expected = Text("a finite number", "有限数")
+    ends = {"minimum": low} if low > -LARGEST else {}
+    ends |= {"maximum": high} if high < LARGEST else {}
 
+    @shaped(lambda: {"type": "number", **ends})
     def check(value: object, place: Place) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise place.problem(value, expected)
@@ -53,6 +58,7 @@ def whole(low: int, high: int) -> Check[int]:
     """Return a check for a whole number between two others, both included."""
     expected = Text(f"a whole number from {low} to {high}", f"{low} 到 {high} 之间的整数")
 
+    @shaped(lambda: {"type": "integer", "minimum": low, "maximum": high})
     def check(value: object, place: Place) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise place.problem(value, expected)
@@ -61,6 +67,7 @@ def whole(low: int, high: int) -> Check[int]:
     return check
 
 
+@shaped(lambda: TEXT)
 def string(value: object, place: Place) -> str:
     """Take a text that is not empty and can be written in UTF-8."""
     if not (isinstance(value, str) and value.strip() and _whole_letters(value)):
@@ -73,6 +80,7 @@ def _whole_letters(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
+@shaped(lambda: TEXT)
 def same_city(value: object, place: Place) -> str:
     """Take the city that a file says it is about: that of this process, or any if one was named."""
     said = string(value, place)
@@ -80,6 +88,7 @@ def same_city(value: object, place: Place) -> str:
     return said
 
 
+@shaped(lambda: {"type": "string"})
 def written(value: object, place: Place) -> str:
     """Take a text, which may be empty."""
     if not isinstance(value, str):
@@ -87,6 +96,7 @@ def written(value: object, place: Place) -> str:
     return value
 
 
+@shaped(lambda: either(TEXT, of_checks(BOTH, BOTH)))
 def both_languages(value: object, place: Place) -> Text:
     """Take a table with a text in English and one in Chinese, or one text for both."""
     if isinstance(value, str):
@@ -95,9 +105,13 @@ def both_languages(value: object, place: Place) -> Text:
     if not isinstance(value, Mapping):
         expected = Text('a table { en = "...", zh = "..." }', '表 { en = "…", zh = "…" }')
         raise place.problem(value, expected)
-    return Text(**table({"en": string, "zh": string}, complete=True)(value, place))
+    return Text(**table(BOTH, complete=True)(value, place))
 
 
+BOTH: Mapping[str, Check[str]] = {"en": string, "zh": string}
+
+
+@shaped(lambda: {"type": "string", "pattern": _months()})
 def month(value: object, place: Place) -> str:
     """Take a month in which a lever may start or end."""
     if not (isinstance(value, str) and _is_month(value)):
@@ -108,6 +122,7 @@ def month(value: object, place: Place) -> str:
 def one_of(*choices: str) -> Check[str]:
     """Return a check for one of a few texts."""
 
+    @shaped(lambda: {"enum": list(choices)})
     def check(value: object, place: Place) -> str:
         if isinstance(value, str) and value in choices:
             return value
@@ -120,6 +135,7 @@ def one_of(*choices: str) -> Check[str]:
 def unless(word: str, check: Check[Value]) -> Check[Value | None]:
     """Return a check that takes a word (or nothing, in JSON) for None, and else does another."""
 
+    @shaped(lambda: either(only(word), shape_of(check)))
     def check_or_word(value: object, place: Place) -> Value | None:
         return None if value is None or value == word else check(value, place)
 
@@ -133,6 +149,7 @@ def names_of(kind: Literal["district", "cluster"]) -> Check[tuple[str, ...]]:
         f'a list of one or more {words.en}, or "all"', f'至少含一个{words.zh}的列表，或 "all"'
     )
 
+    @shaped(lambda: some({"enum": [name for name, _ in called(kind)]}, 1))
     def check(value: object, place: Place) -> tuple[str, ...]:
         if not isinstance(value, list | tuple) or not value:
             raise place.problem(value, expected)
@@ -198,6 +215,7 @@ def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[
         complete: whether every key must be there.
     """
 
+    @shaped(lambda: of_checks(checks, checks if complete else ()))
     def check(value: object, place: Place) -> dict[str, Any]:
         given, taken = mapping(value, place), dict[str, Any]()
         with gathering() as problems:
@@ -224,6 +242,28 @@ def mapping(value: object, place: Place) -> dict[str, object]:
     if not isinstance(value, dict):
         raise place.problem(value, Text("a table", "表"))
     return {str(key): entry for key, entry in value.items()}
+
+
+def later(shape: Shape) -> Check[Any]:
+    """Return a check that takes anything, of what is looked at where more is known.
+
+    Args:
+        shape: what it will have to look like.
+    """
+
+    @shaped(lambda: shape)
+    def check(value: object, _place: Place) -> Any:
+        return value
+
+    return check
+
+
+def _months() -> str:
+    """Return the pattern of the months of a run, the last of which is a December."""
+    (first, month), last = FIRST.split("-"), int(LAST[:4])
+    begun = "|".join(f"{number:02d}" for number in range(int(month), 13))
+    others = "|".join(str(year) for year in range(int(first) + 1, last + 1))
+    return f"^({first}-({begun})|({others})-(0[1-9]|1[0-2]))$"
 
 
 def _is_month(label: str) -> bool:

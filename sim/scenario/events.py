@@ -10,6 +10,7 @@ from sim.problems import gathering
 from sim.scenario import check
 from sim.scenario.fixed import FARTHEST
 from sim.scenario.place import Place
+from sim.scenario.shape import of_checks, shaped, some
 
 TABLE = "events"
 SHAKEN: Final = (
@@ -21,6 +22,8 @@ SHAKEN: Final = (
 )
 """Parameters that an event may shake: what comes from outside the city, or hits all firms alike.
 Rules read each of them in the month itself; the start of 2022 is drawn without events."""
+NEEDED: Final = ("name", "from")
+"""Keys that every event has, besides a factor."""
 LEAST = 0.01
 """The smallest factor: what is shaken may become rare, and is not switched off."""
 
@@ -42,6 +45,7 @@ class Event(NamedTuple):
         return {"name": self.name._asdict(), "from": self.start, **until, **dict(self.factors)}
 
 
+@shaped(lambda: some(of_checks(KEYS, NEEDED)))
 def events(value: object, place: Place) -> tuple[Event, ...]:
     """Take a list of events.
 
@@ -60,7 +64,7 @@ def events(value: object, place: Place) -> tuple[Event, ...]:
 
 def _event(value: object, place: Place) -> Event:
     told = check.table(KEYS)(value, place)
-    for key in ("name", "from"):
+    for key in NEEDED:
         if key not in told:
             raise place.under(key).problem(None, Text("a value", "一个值"))
     factors = tuple((name, told[name]) for name in SHAKEN if name in told)

@@ -22,6 +22,7 @@ from sim.scenario import check
 from sim.scenario.files import BESIDE, SHIPPED, changed_at
 from sim.scenario.place import Place, meant, shorten
 from sim.scenario.posterior import EXPERT, SOURCES
+from sim.scenario.shape import either, shaped
 
 FOLDER: Final = "experts"
 FORMAT: Final = 1
@@ -31,6 +32,7 @@ SUM: Final = 1e-9
 """How far from 1 the last probability may be."""
 
 
+@shaped(lambda: either({"enum": list(SOURCES)}, {"type": "string", "pattern": f"^{EXPERT}."}))
 def source(value: object, place: Place) -> str:
     """Take a place that parameters may be drawn from.
 

@@ -1,8 +1,9 @@
 """The tables ``[parameters]`` and ``[multipliers]``: parameters fixed, or their draws scaled."""
 
-from sim.parameters import Parameter, find
+from sim.parameters import PARAMETERS, Parameter, find
 from sim.scenario import check
 from sim.scenario.place import Place
+from sim.scenario.shape import Shape, shape_of, shaped, table
 
 FARTHEST = 10.0
 """How many times as large as anything the prior allows a value may be. Further out there is no
@@ -29,6 +30,7 @@ DIVISORS = frozenset(
 """Parameters that the rules divide by: they may be small, but not nought."""
 
 
+@shaped(lambda: table({name: _shape(each) for name, each in PARAMETERS.items()}))
 def fixed_parameters(value: object, place: Place) -> dict[str, float]:
     """Take a table of names of parameters and values to fix them at.
 
@@ -38,6 +40,7 @@ def fixed_parameters(value: object, place: Place) -> dict[str, float]:
     return check.by_id(check.mapping(value, place), place, _known, _fixed)
 
 
+@shaped(lambda: table({name: shape_of(_factor_of(name)) for name in PARAMETERS}))
 def multiplied_parameters(value: object, place: Place) -> dict[str, float]:
     """Take a table of names of parameters and factors to multiply their draws by.
 
@@ -62,8 +65,17 @@ def _fixed(name: str, value: object, place: Place) -> float:
 
 
 def _factor(name: str, value: object, place: Place) -> float:
-    least = 1.0 / FARTHEST if _divides(name) else 0.0
-    return check.number(least, FARTHEST)(value, place)
+    return _factor_of(name)(value, place)
+
+
+def _factor_of(name: str) -> check.Check[float]:
+    return check.number(1.0 / FARTHEST if _divides(name) else 0.0, FARTHEST)
+
+
+def _shape(parameter: Parameter) -> Shape:
+    """Return what a parameter may be fixed at, with what it means and its unit."""
+    told = f"{parameter.meaning.en} · {parameter.meaning.zh} ({parameter.unit})"
+    return {**shape_of(check.number(*allowed(parameter))), "description": told}
 
 
 def allowed(parameter: Parameter) -> tuple[float, float]:

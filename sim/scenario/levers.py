@@ -15,6 +15,7 @@ from sim.scenario.doses import Setting, Step
 from sim.scenario.horizons import FIRST
 from sim.scenario.keys import english
 from sim.scenario.place import Place
+from sim.scenario.shape import Shape, called, either, of_checks, shape_of, shaped, some, table
 
 Kind = Literal["plan", "safeguard"]
 
@@ -34,6 +35,10 @@ _STEPS = Text(
 _IN_ORDER = Text("months one after the other, earliest first", "按先后排列的月份")
 
 
+_STEP: Mapping[str, check.Check[Any]] = {"from": check.month, "value": _STRENGTH}
+
+
+@shaped(lambda: either(shape_of(_STRENGTH), some(of_checks(_STEP, _STEP), 1)))
 def dose(value: object, place: Place) -> float | tuple[Step, ...]:
     """Take a dose, or a list of doses and the months from which each holds.
 
@@ -44,7 +49,7 @@ def dose(value: object, place: Place) -> float | tuple[Step, ...]:
         return _STRENGTH(value, place)
     if not value:
         raise place.problem(value, _STEPS)
-    entry = check.table({"from": check.month, "value": _STRENGTH}, complete=True)
+    entry = check.table(_STEP, complete=True)
     told = [entry(each, place) for each in value]
     for before, after in pairwise(told):
         if not before["from"] < after["from"]:
@@ -125,6 +130,33 @@ def apply(statements: Sequence[Statement], settings: Mapping[str, Setting]) -> d
             with problems.noted():
                 _check_said(statement, changed, said)
     return changed
+
+
+def levers_of(kind: Kind) -> check.Check[list[Statement]]:
+    """Return the check for a table of levers of a kind."""
+
+    @shaped(lambda: _levers_shape(kind))
+    def check_levers(value: object, place: Place) -> list[Statement]:
+        return read_levers(value, place, kind)
+
+    return check_levers
+
+
+def _levers_shape(kind: Kind) -> Shape:
+    levers = {lever.id: _lever_shape(lever) for lever in PLAN.levers if lever.kind == kind}
+    named = {name: levers[of] for name, of in called("lever", levers)}
+    return either({"type": "boolean"}, table(named))
+
+
+def _lever_shape(lever: Lever) -> Shape:
+    settings = {name: shape_of(each) for name, each in SETTING.items()}
+    instrument = either({"type": "boolean"}, table(settings))
+    own = [name for name, _ in called("instrument", [entry.id for entry in lever.instruments])]
+    told = {"description": f"{lever.name.en} · {lever.name.zh}"}
+    return {
+        **either({"type": "boolean"}, table({**dict.fromkeys(own, instrument), **settings})),
+        **told,
+    }
 
 
 def _read_lever(lever: Lever, value: object, place: Place) -> list[Statement]:

@@ -18,7 +18,8 @@ from sim.problems import gathering
 from sim.scenario import check
 from sim.scenario.levers import MOST_DOSE
 from sim.scenario.place import Place
-from sim.scenario.rules import instruments_of, lever_or_instrument
+from sim.scenario.rules import instruments_of, lever_or_instrument, levers_and_instruments
+from sim.scenario.shape import either, of_checks, only, shaped, some
 
 TABLE, BUDGET = "moves", "budget"
 FORGONE_BY: Final = frozenset({"super_deduction"})
@@ -61,6 +62,7 @@ class Moved(NamedTuple):
     after: Floats
 
 
+@shaped(lambda: some(of_checks(KEYS, NEEDED)))
 def moves(value: object, place: Place) -> tuple[Move, ...]:
     """Take a list of moves.
 
@@ -79,7 +81,7 @@ def moves(value: object, place: Place) -> tuple[Move, ...]:
 
 def _move(value: object, place: Place) -> Move:
     told = {"share": 1.0, **check.table(KEYS)(value, place)}
-    for key in ("of", "to", "from"):
+    for key in NEEDED:
         if key not in told:
             raise place.under(key).problem(None, Text("a value", "一个值"))
     both = {*instruments_of(told["of"])} & {*instruments_of(told["to"])}
@@ -89,6 +91,7 @@ def _move(value: object, place: Place) -> Move:
     return Move(told["of"], told["to"], told["from"], told["share"])
 
 
+@shaped(lambda: {"enum": levers_and_instruments()})
 def _named(value: object, place: Place) -> str:
     return lever_or_instrument(check.string(value, place), place)
 
@@ -100,8 +103,12 @@ KEYS: Final[Mapping[str, check.Check[Any]]] = {
     "share": check.number(0.01, 1.0),
 }
 """Keys of a move, and what each may be."""
+NEEDED: Final = ("of", "to", "from")
+"""Those that every move has."""
+LIMIT: Final[Mapping[str, check.Check[Any]]] = {"yearly": check.number(0.0, 1e6)}
 
 
+@shaped(lambda: either(only("none"), of_checks(LIMIT, LIMIT)))
 def budget(value: object, place: Place) -> float | None:
     """Take a table with the most that may be spent in a year, 亿元; "none" is no limit.
 
@@ -110,7 +117,7 @@ def budget(value: object, place: Place) -> float | None:
     """
     if value is None or value == "none":
         return None
-    entry = check.table({"yearly": check.number(0.0, 1e6)}, complete=True)
+    entry = check.table(LIMIT, complete=True)
     return float(entry(value, place)["yearly"])
 
 

@@ -23,6 +23,8 @@ from sim.model.world.layout import COUNTS, MEASURES
 from sim.problems import Problem
 from sim.scenario import check
 from sim.scenario.place import Place
+from sim.scenario.shape import NAMES, TEXT, Shape, shaped, some
+from sim.scenario.shape import table as shape_of_table
 from sim.scenario.variants import as_chosen
 
 TABLE = "processes"
@@ -44,10 +46,12 @@ def processes(*, foreign: bool) -> check.Check[dict[str, Any]]:
             raise place.problem(", ".join(each["file"] for each in given), ELSEWHERE)
         return given
 
+    @shaped(lambda: _files("file", "after"))
     def added(value: object, place: Place) -> tuple[Own, ...]:
         given, folder = named(value, place, "file", "after"), Path(place.file).parent
         return tuple(described(folder / each["file"], each["after"]) for each in given)
 
+    @shaped(lambda: _files("file"))
     def measured(value: object, place: Place) -> tuple[OwnMeasure, ...]:
         given, folder = named(value, place, "file"), Path(place.file).parent
         return tuple(own for each in given for own in described_measures(folder / each["file"]))
@@ -134,6 +138,11 @@ def plain(changes: Changes) -> dict[str, Any]:
     }
 
 
+def _files(*keys: str) -> Shape:
+    return some(shape_of_table(dict.fromkeys(keys, TEXT), keys))
+
+
+@shaped(lambda: NAMES)
 def _names(value: object, place: Place) -> tuple[str, ...]:
     return tuple(check.string(each, place) for each in _list(value, place))
 

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from sim.scenario.files import alike, find, upwards
 from sim.scenario.fixed import fixed_parameters, multiplied_parameters
 from sim.scenario.horizons import HORIZONS
 from sim.scenario.keys import LAST_KNOWN
-from sim.scenario.levers import SETTING, TABLES, apply, in_steps, nothing_done, read_levers
+from sim.scenario.levers import SETTING, TABLES, apply, in_steps, levers_of, nothing_done
 from sim.scenario.model import BELIEFS, Scenario
 from sim.scenario.money import BUDGET, budget, moves
 from sim.scenario.money import TABLE as MOVES
@@ -32,6 +31,7 @@ from sim.scenario.processes import TABLE, complete, processes, resolved_processe
 from sim.scenario.readings import chosen_readings, complete_readings
 from sim.scenario.rules import TABLE as RULES
 from sim.scenario.rules import check_on, rules
+from sim.scenario.shape import TEXT
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import chosen_variants, unusual
 from sim.text.logs import Said
@@ -297,13 +297,13 @@ CHANGES: Mapping[str, check.Check[Any]] = {
     "readings": chosen_readings,
     TABLE: processes(foreign=False),
     VARIANTS: chosen_variants,
-    **{key: partial(read_levers, kind=kind) for key, kind in TABLES.items()},
+    **{key: levers_of(kind) for key, kind in TABLES.items()},
 }
 """Keys of what changes a scenario, and what each may be."""
 
 FILE: Mapping[str, check.Check[Any]] = {
     **CHANGES,
-    "extends": lambda value, _place: value,
+    "extends": check.later(TEXT),
     "city": check.same_city,
 }
 """Keys of a scenario file, and what each may be; what it extends is looked up on the way up."""

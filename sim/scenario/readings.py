@@ -7,6 +7,7 @@ from sim.plan import PLAN, Count, Reading
 from sim.problems import nearest
 from sim.scenario import check
 from sim.scenario.place import Place, meant
+from sim.scenario.shape import Shape, called, shaped, table
 
 WHY = {
     "flow": Text(
@@ -20,6 +21,12 @@ WHY = {
 """Default reading of a count -> why the count has no other."""
 
 
+def _shape() -> Shape:
+    readings = {count.id: {"enum": list(count.readings)} for count in PLAN.counts}
+    return table({name: readings[of] for name, of in called("count")})
+
+
+@shaped(_shape)
 def chosen_readings(value: object, place: Place) -> dict[str, Reading]:
     """Take a table of counts, by any of their names, and readings for them.
 

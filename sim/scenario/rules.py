@@ -18,8 +18,10 @@ from sim.scenario import check
 from sim.scenario.doses import Setting
 from sim.scenario.levers import MOST_DOSE
 from sim.scenario.place import Place, meant
+from sim.scenario.shape import Shape, called, just_one, of_checks, shaped, some, table
 
 TABLE = "rules"
+KINDS: Final = ("count", "measure")
 SIDES: Final = ("below", "above")
 
 
@@ -43,6 +45,7 @@ class Rule(NamedTuple):
         return {"when": when, "then": {name: {"dose": dose} for name, dose in self.doses}}
 
 
+@shaped(lambda: some(of_checks(RULE, RULE)))
 def rules(value: object, place: Place) -> tuple[Rule, ...]:
     """Take a list of rules.
 
@@ -60,16 +63,22 @@ def rules(value: object, place: Place) -> tuple[Rule, ...]:
 
 
 def _rule(value: object, place: Place) -> Rule:
-    told = check.table({"when": _when, "then": _then}, complete=True)(value, place)
+    told = check.table(RULE, complete=True)(value, place)
     kind, of, month, side, bound = told["when"]
     return Rule(kind, of, month, side, bound, told["then"])
 
 
+def _when_shape() -> Shape:
+    told = of_checks(WHEN, ("in",))
+    return {**told, "allOf": [*told["allOf"], just_one(KINDS), just_one(SIDES)]}
+
+
+@shaped(_when_shape)
 def _when(value: object, place: Place) -> tuple[str, str, str, str, float]:
     told = check.table(WHEN)(value, place)
     if "in" not in told:
         raise place.under("in").problem(None, check.MONTHS)
-    kind = _one_of(("count", "measure"), told, place)
+    kind = _one_of(KINDS, told, place)
     side = _one_of(SIDES, told, place)
     return kind, told[kind], told["in"], side, told[side]
 
@@ -83,10 +92,12 @@ def _one_of(keys: Sequence[str], told: Mapping[str, Any], place: Place) -> str:
     return said[0]
 
 
+@shaped(lambda: {"enum": [name for name, _ in called("count")]})
 def _count(value: object, place: Place) -> str:
     return check.plan_name("count", check.string(value, place), place)
 
 
+@shaped(lambda: {"enum": list(MEASURES)})
 def _measure(value: object, place: Place) -> str:
     name = check.string(value, place)
     if name not in MEASURES:
@@ -104,11 +115,17 @@ WHEN: Final[Mapping[str, check.Check[Any]]] = {
 """Keys of what a rule looks at, and what each may be."""
 
 
+def _then_shape() -> Shape:
+    dose = of_checks(DOSE, DOSE)
+    return {**table({name: dose for name in levers_and_instruments()}), "minProperties": 1}
+
+
+@shaped(_then_shape)
 def _then(value: object, place: Place) -> tuple[tuple[str, float], ...]:
     given = check.mapping(value, place)
     if not given:
         raise place.problem(given, Text("a lever's dose", "某项计划、措施或工具的力度"))
-    entry = check.table({"dose": check.number(0.0, MOST_DOSE)}, complete=True)
+    entry = check.table(DOSE, complete=True)
 
     def dose(_name: str, said: object, here: Place) -> float:
         return float(entry(said, here)["dose"])
@@ -116,6 +133,17 @@ def _then(value: object, place: Place) -> tuple[tuple[str, float], ...]:
     found = check.by_id(given, place, lever_or_instrument, dose)
     levers = [lever.id for lever in PLAN.levers]
     return tuple(sorted(found.items(), key=lambda pair: (pair[0] not in levers, pair[0])))
+
+
+RULE: Final[Mapping[str, check.Check[Any]]] = {"when": _when, "then": _then}
+"""Keys of a rule, both of which it has."""
+DOSE: Final[Mapping[str, check.Check[Any]]] = {"dose": check.number(0.0, MOST_DOSE)}
+"""What a rule changes of a lever."""
+
+
+def levers_and_instruments() -> list[str]:
+    """Return all that `lever_or_instrument` usually is called by."""
+    return [name for kind in ("lever", "instrument") for name, _ in called(kind)]
 
 
 def lever_or_instrument(name: str, place: Place) -> str:

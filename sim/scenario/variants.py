@@ -7,6 +7,7 @@ from sim.language import Text
 from sim.problems import nearest
 from sim.scenario import check
 from sim.scenario.place import Place, meant
+from sim.scenario.shape import Shape, shaped, table
 
 TABLE = "variants"
 
@@ -18,6 +19,11 @@ def known() -> Mapping[str, Variant]:
     return VARIANTS
 
 
+def _shape() -> Shape:
+    return table({of: {"enum": list(each.choices)} for of, each in known().items()})
+
+
+@shaped(_shape)
 def chosen_variants(value: object, place: Place) -> dict[str, str]:
     """Take a table of subjects and choices.
 

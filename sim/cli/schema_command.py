@@ -1,0 +1,65 @@
+"""``sim schema``: what the keys of a file may be, for editors, as JSON Schema."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.guard import guarded
+from sim.cli.options import LangOption, language_chosen
+from sim.language import Text
+
+
+class FileKind(StrEnum):
+    """Kinds of files that have a schema."""
+
+    scenario = "scenario"
+    sweep = "sweep"
+    objective = "objective"
+
+
+def schema(
+    kind: Annotated[
+        FileKind, typer.Argument(metavar="KIND", help="scenario, sweep or objective · 文件种类")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write, instead of printing · 输出文件")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """JSON Schema of a kind of file, for editors · 供编辑器使用的 JSON Schema."""
+    language = language_chosen(lang)
+    with guarded(language):
+        from sim.experiments.schemas import FIRST
+        from sim.experiments.schemas import schema as schema_of
+        from sim.spec.stored import as_json
+
+        told = as_json(schema_of(kind.value))
+        if out is None:
+            print(told, end="")
+            return
+        _write(out, told)
+        line = f"{FIRST} ./{out.name}"
+        print(
+            Text(
+                f"{out}: first line of a file beside it: {line}",
+                f"{out}：同一文件夹中文件的首行写 {line}",
+            ).in_(language)
+        )
+
+
+def _write(out: Path, told: str) -> None:
+    """Write the schema; one that is there already is made anew.
+
+    Raises:
+        Problem: the file cannot be written.
+    """
+    from sim.problems import Problem
+
+    try:
+        out.write_text(told, encoding="utf-8")
+    except OSError as error:
+        expected = Text("a file that can be written", "可写入的文件")
+        raise Problem(str(out), "", os.strerror(error.errno or 0), expected) from error
