@@ -68,18 +68,6 @@ def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) 
     return rows
 
 
-def heading(file: Traversable) -> list[str]:
-    """Return the columns that a table has, none if its first line is no CSV.
-
-    Raises:
-        Problem: it cannot be read, or is not UTF-8.
-    """
-    try:
-        return [field.strip() for field in next(csv.reader(io.StringIO(_text(file))), [])]
-    except csv.Error:
-        return []
-
-
 def _text(file: Traversable) -> str:
     try:
         content = file.read_bytes()

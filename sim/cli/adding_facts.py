@@ -70,22 +70,29 @@ def add(  # noqa: PLR0913 - options of the command
         "source": source, "note_en": note_en, "note_zh": note_zh, "id": name,
     }  # fmt: skip
     with guarded(language):
-        from sim.scenario.new_fact import add_fact, usual_file
+        from sim.scenario.new_fact import add_facts, usual_file
 
         file = to or usual_file()
         said = _answers(
             {key: value for key, value in given.items() if value is not None}, file, language
         )
-        _say_added(add_fact(said, file), said["id"], language)
+        _say_added(add_facts([said], file), said["id"], language)
 
 
 def _say_added(added: "Added", name: str, language: Language) -> None:
     """Say where a new fact stands, and whether runs use it."""
     from sim.present.screen import print_line
+
+    told = Text(f"Added {name} to {added.file}", f"已将 {name} 写入 {added.file}")
+    print_line(told.in_(language))
+    say_where(added, language)
+
+
+def say_where(added: "Added", language: Language) -> None:
+    """Say how the table that facts were added to began, and whether runs use it."""
+    from sim.present.screen import print_line
     from sim.scenario.facts import facts_file
 
-    file = added.file
-    print_line(Text(f"Added {name} to {file}", f"已将 {name} 写入 {file}").in_(language))
     if added.copied:
         told = Text(
             "The table began as a copy of the city's own, and takes its place in this folder",

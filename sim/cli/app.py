@@ -24,6 +24,7 @@ from sim.cli.guard import (
     unknown_language,
     usage_problem,
 )
+from sim.cli.import_command import take_in
 from sim.cli.interrupts import INTERRUPTED
 from sim.cli.logs_asked import settle_logs
 from sim.cli.options import File, Files, LangOption, language_chosen, with_values
@@ -228,6 +229,7 @@ def trace(
 for _command in (*EVIDENCE, report, schema, *LAB):
     app.command()(_command)
 app.command("facts add")(add_fact)
+app.command("import")(take_in)
 app.add_typer(store_app)
 app.add_typer(elicit_app)
 

@@ -154,10 +154,15 @@ def _counts(value: object, place: Place) -> str | dict[str, dict[str, Any]]:
     if not isinstance(value, dict) or not value:
         raise place.problem(value, expected)
     find = partial(check.plan_name, "count")
-    return check.by_id(check.mapping(value, place), place, find, _aim)
+    return check.by_id(check.mapping(value, place), place, find, aim)
 
 
-def _aim(count: str, value: object, place: Place) -> dict[str, Any]:
+def aim(count: str, value: object, place: Place) -> dict[str, Any]:
+    """Take what is said of a count that matters.
+
+    Raises:
+        Problem: a key or a value is not what it should be, or the target cannot be reached.
+    """
     told = check.table(AIM)(value, place)
     entry = next(each for each in PLAN.counts if each.id == count)
     most = MOST.get(entry.measure, LARGEST)

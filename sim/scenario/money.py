@@ -103,7 +103,7 @@ KEYS: Final[Mapping[str, check.Check[Any]]] = {
     "share": check.number(0.01, 1.0),
 }
 """Keys of a move, and what each may be."""
-NEEDED: Final = ("of", "to", "from")
+NEEDED: Final[tuple[str, ...]] = ("of", "to", "from")
 """Those that every move has."""
 LIMIT: Final[Mapping[str, check.Check[Any]]] = {"yearly": check.number(0.0, 1e6)}
 

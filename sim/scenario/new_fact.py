@@ -1,7 +1,7 @@
 """A new fact: checked field by field, and added as one line to a table of facts."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -107,11 +107,11 @@ def _origin(file: Path) -> Path | None:
     return city.file(FILE) if own else None
 
 
-def add_fact(said: Mapping[str, str], file: Path) -> Added:
-    """Add a fact to a table, which is begun if it is not there.
+def add_facts(facts: Sequence[Mapping[str, str]], file: Path) -> Added:
+    """Add facts to a table, which is begun if it is not there: all of them or none.
 
     Args:
-        said: its fields, checked.
+        facts: the fields of each, checked.
         file: the table.
 
     Raises:
@@ -120,11 +120,11 @@ def add_fact(said: Mapping[str, str], file: Path) -> Added:
     exists, origin = file.exists(), _origin(file)
     if exists:
         read_facts(file)
-    line = [said.get(name, "") for name in COLUMNS]
+    lines = [[said.get(name, "") for name in COLUMNS] for said in facts]
     try:
         before = file.read_bytes() if exists else origin.read_bytes() if origin else b""
         end = "\r\n" if b"\r\n" in before else "\n"
-        new = (table(line, ()) if before else table(COLUMNS, [line])).replace("\n", end)
+        new = (table(lines[0], lines[1:]) if before else table(COLUMNS, lines)).replace("\n", end)
         gap = end if before and not before.endswith(b"\n") else ""
         file.parent.mkdir(exist_ok=True)
         with file.open("ab") as written:

@@ -1,30 +1,25 @@
 """Tables of later figures that people bring: each row is used, or it is said why it is not.
 
 The columns are those of ``figures.csv``; of these ``quantity``, ``scope``, ``year`` and
-``value`` are needed, and ``unit`` is looked at where there is one. Tables as the IAMC has them
-(``Region``, ``Variable``, ``Unit``, and a column a year or ``Year`` and ``Value``) are read too.
+``value`` are needed, and ``unit`` is looked at where there is one. Excel's files and tables as the
+IAMC has them are read too (`sim.brought`).
 """
 
-import math
-import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sim import city
-from sim.csv_files import Row, heading, is_number, read_rows
+from sim.brought import QUANTITY, SCOPE, UNIT, VALUE, YEAR, Form, number_of, read_brought
+from sim.csv_files import Row
 from sim.evidence.hindcast.series import Levels, Series, all_series, own_units, series_of, unit_of
 from sim.language import Text
 from sim.problems import Problem, Problems, nearest
 from sim.scenario import HORIZONS
 
-NEEDED: Final = ("quantity", "scope", "year", "value")
-IAMC: Final = ("Region", "Variable", "Unit")
-"""Columns by which such a table is known (https://pyam-iamc.readthedocs.io/en/stable/data.html)."""
-CITY: Final = "city"
-"""Scope of what is about the whole city."""
+COLUMNS: Final = Form(
+    {QUANTITY: ("指标",), SCOPE: ("范围",), YEAR: ("年份",), VALUE: ("数值",)}, {UNIT: ("单位",)}
+)
 LAST: Final = int(HORIZONS[-1][:4])
 """Last year of the model."""
-THOUSANDS = re.compile(r"[0-9]{1,3}([,，\u00a0\u2009\u202f ][0-9]{3})+(\.[0-9]+)?")
 
 
 class Later(NamedTuple):
@@ -44,48 +39,23 @@ def read_later(path: Path) -> Later:
     """
     levels: dict[Series, dict[int, float]] = {}
     lines: dict[tuple[Series, int], int] = {}
-    left: list[Problem] = []
+    brought = read_brought(path, COLUMNS)
+    left = list(brought.left)
     twice = False
-    for row in _rows(path):
+    for row in brought.rows:
+        where = brought.at(row)
         try:
-            series, year, level = _read(row, str(path))
+            series, year, level = _read(row, where)
         except Problem as problem:
             left.append(problem)
             continue
         if (first := lines.setdefault((series, year), row.line)) != row.line:
             twice = True
-            left.append(_another(f"{path}:{row.line}", row, series, year, first))
+            left.append(_another(where, row, series, year, first))
         levels.setdefault(series, {})[year] = level
     if twice:
         raise Problems(left)
     return Later(levels, tuple(left))
-
-
-def _rows(path: Path) -> list[Row]:
-    """Return the rows of a table, one a value, with the columns of ``NEEDED``."""
-    heads = heading(path)
-    if not set(IAMC) <= set(heads):
-        return read_rows(path, NEEDED, more=True)
-    by_year = [head for head in heads if head.isascii() and head.isdigit()]
-    if not by_year:
-        long = read_rows(path, (*IAMC, "Year", "Value"), more=True)
-        return [_as_needed(row, row.cells["Year"], row.cells["Value"]) for row in long]
-    return [
-        _as_needed(row, year, row.cells[year])
-        for row in read_rows(path, IAMC, more=True)
-        for year in by_year
-        if row.cells[year].strip()
-    ]
-
-
-def _as_needed(row: Row, year: str, value: str) -> Row:
-    """Return one value of an IAMC table; the region that the city is, is all of it."""
-    region, *rest = (row.cells[name].strip() for name in IAMC)
-    names = {name.casefold() for name in city.about().name}
-    scope = CITY if region.casefold() in names else region
-    quantity, unit = rest
-    cells = {"quantity": quantity, "scope": scope, "year": year, "value": value, "unit": unit}
-    return Row(row.line, cells)
 
 
 def _another(where: str, row: Row, series: Series, year: int, first: int) -> Problem:
@@ -96,8 +66,8 @@ def _another(where: str, row: Row, series: Series, year: int, first: int) -> Pro
     return Problem(where, "value", row.cells["value"], expected)
 
 
-def _read(row: Row, path: str) -> tuple[Series, int, float]:
-    where, cells = f"{path}:{row.line}", row.cells
+def _read(row: Row, where: str) -> tuple[Series, int, float]:
+    cells = row.cells
     series = _series(cells["quantity"], cells["scope"].strip(), where)
     unit, own = unit_of(cells.get("unit", "")), own_units()[series]
     if unit and unit != own:
@@ -140,8 +110,5 @@ def _series(quantity: str, scope: str, where: str) -> Series:
 
 def amount(written: str) -> float | None:
     """Return a number above 0, which may have separators between thousands; None if it is none."""
-    text = written.strip()
-    if THOUSANDS.fullmatch(text):
-        text = re.sub(r"[^0-9.]", "", text)
-    number = float(text) if is_number(text) else math.nan
-    return number if 0.0 < number < math.inf else None
+    number = number_of(written)
+    return number if number is not None and number > 0.0 else None
