@@ -20,6 +20,7 @@ from sim.model.world.layout import COUNTS
 from sim.model.world.setup import Setup
 from sim.store.arrays import numbers, table_in, values_of
 from sim.store.held import Held, run_held
+from sim.store.labels import labelled
 from sim.store.starts import start_alike
 from sim.text.logs import Said, show_if_asked
 
@@ -41,7 +42,7 @@ def schema(setup: Setup) -> pa.Schema:
 
     Measures are kept for Decembers only, other months have none, unless the block is whole.
     """
-    return pa.schema(
+    bare = pa.schema(
         [
             ("replicate", pa.int32()),
             ("draw", pa.int32()),
@@ -50,6 +51,7 @@ def schema(setup: Setup) -> pa.Schema:
             *((name, pa.float32()) for name in setup.measures),
         ]
     )
+    return labelled(bare, own={each.name: each.unit for each in setup.processes.measures})
 
 
 class Task(NamedTuple):

@@ -1,6 +1,6 @@
 """Writing the two tables of a result while replicates come in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -25,6 +25,7 @@ from sim.store.columns import (
     columns_for,
 )
 from sim.store.folder import writing
+from sim.store.labels import NOTHING, labelled
 
 if TYPE_CHECKING:
     from sim.ensemble import Trajectory
@@ -52,17 +53,22 @@ class TableWriter:
     """
 
     def __init__(
-        self, folder: Path, readings: Readings = PLAN.readings, own: Sequence[str] = ()
+        self,
+        folder: Path,
+        readings: Readings = PLAN.readings,
+        own: Mapping[str, str] = NOTHING,
+        told: Mapping[str, str] = NOTHING,
     ) -> None:
         """Prepare to write into an existing folder.
 
         Args:
             folder: of the result.
             readings: of the counts.
-            own: names of the scenario's own measures.
+            own: units of the scenario's own measures, by name.
+            told: what both files say of themselves (`sim.store.labels.about`).
         """
         self._folder, self._own = folder, own
-        self._readings = readings
+        self._readings, self._told = readings, told
         self._block: list[Trajectory] = []
         self._files: _Files | None = None
         self.columns: Columns | None = None
@@ -107,11 +113,14 @@ class TableWriter:
 
     def _opened(self, first: "Trajectory") -> _Files:
         if self._files is None:
-            self.columns = columns_for(first.parameters, self._own)
+            self.columns = columns_for(first.parameters, tuple(self._own))
+            months, rows = self.columns.of_trajectories(), self.columns.of_replicates()
+            recorded = labelled(months, own=self._own, told=self._told)
+            read = labelled(rows, self._readings, told=self._told)
             self._files = _Files(
                 self.columns,
-                _writer(self._folder / TRAJECTORIES, self.columns.of_trajectories()),
-                _writer(self._folder / REPLICATES, self.columns.of_replicates()),
+                _writer(self._folder / TRAJECTORIES, recorded),
+                _writer(self._folder / REPLICATES, read),
             )
         return self._files
 

@@ -47,6 +47,7 @@ from sim.store import (
     write_summaries,
 )
 from sim.store.fill import Watcher
+from sim.store.labels import about
 from sim.store.replicates import trajectories
 from sim.store.summaries import listed
 from sim.studies.shared import objectives
@@ -210,8 +211,9 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     folder, (scenario,) = setting.folder, looked_at.scenarios
     if folder is None:
         raise AssertionError("a run has a folder of its own")
-    own = [each.name for each in scenario.processes.measures]
-    with _agreeing(scenario), TableWriter(folder, scenario.readings, own) as writer:
+    own = {each.name: each.unit for each in scenario.processes.measures}
+    told = about(scenario, setting.sample.seed)
+    with _agreeing(scenario), TableWriter(folder, scenario.readings, own, told) as writer:
         found, reached = _simulate(looked_at, setting, writer, watch)
     summary = replace(found, listed=listed(scenario))
     columns = writer.columns
