@@ -1,89 +1,23 @@
-"""Carry out a study into its result folder; `run` does that with one scenario."""
+"""Carry out a study into its result folder."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.experiments.files import write_into
-from sim.language import Language, default_language
+from sim.language import Language
 from sim.present.tables import csv_files_of
 from sim.ranges import check
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import Scenario
 from sim.spec.findings import Figure, Findings
 from sim.spec.stored import FILE, document
-from sim.store import Result, check_free, draft
+from sim.store import draft
 from sim.store.fill import Sample, Watcher
 from sim.store.folder import RESULTS
 from sim.store.store import PLACE, Store
 from sim.store.work import Where, processors
-from sim.studies.run import STUDY, of_scenario
 from sim.studies.study import Design, Setting, Study, carried_out
-
-
-def run(  # noqa: PLR0913 - keyword-only options of the command
-    scenario: Scenario | str | Path,
-    *,
-    replicates: int | None = None,
-    precision: float | None = None,
-    seed: int | None = None,
-    workers: int | None = None,
-    out: str | Path | None = None,
-    horizon: str | None = None,
-    as_of: str | None = None,
-    draws: str | None = None,
-    language: Language | None = None,
-    figures: bool = True,
-    watch: Watcher | None = None,
-    store: str | None = None,
-    cluster: str | None = None,
-) -> Result:
-    """Run a scenario and return its result.
-
-    Args:
-        scenario: a scenario, or the path or name of its file.
-        replicates: how many; by default what the scenario says.
-        precision: instead, the half-width that every 95 % interval must reach, as a fraction.
-        seed: seed of the ensemble.
-        workers: threads; any number gives the same bytes.
-        out: folder of the result; by default a new one under ``results``.
-        horizon: last month, a month ``YYYY-MM`` of those that the city has.
-        as_of: month up to which it is known what has happened.
-        draws: where parameters are drawn from, ``posterior`` or ``prior``.
-        language: language of the figures, ``zh`` or ``en``.
-        figures: whether to draw figures.
-        watch: called after each replicate.
-        store: folder or URL where replicates are kept, and read if they are there; by default
-            nothing is kept, or, with a cluster, in ``results/store``.
-        cluster: ``tcp://...`` of a Dask scheduler, or ``local:N``; by default threads.
-
-    Raises:
-        Problem: something given cannot be used, or the folder cannot be written.
-    """
-    chosen = scenario if isinstance(scenario, Scenario) else read_scenario(scenario, foreign=True)
-    design = of_scenario(
-        chosen,
-        replicates=replicates,
-        precision=precision,
-        horizon=horizon,
-        as_of=as_of,
-        draws=draws,
-    )
-    here = setting(chosen, design.replicates, seed, workers, store, cluster)
-    target = Path(out) if out is not None else None
-    if target is not None:
-        check_free(target)
-    said = language or default_language()
-    kept = here._replace(kept=bool(store or cluster))
-    drawn_in = said if figures else None
-    written = carry_out(STUDY, design, kept, watch or _nobody, target, drawn_in)
-    result: Result = written.found.result
-    return replace(result, folder=written.folder, language=said)
-
-
-def _nobody(_done: int, _expected: int) -> None:
-    """Watch nothing."""
 
 
 def setting(

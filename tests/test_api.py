@@ -20,10 +20,10 @@ def test_the_version_is_the_project_s() -> None:
 
 
 def test_run_stays_a_function_after_its_module_is_imported() -> None:
-    importlib.import_module("sim.runner")
+    importlib.import_module("sim.functions")
     from sim import run
 
-    assert run is importlib.import_module("sim.runner").run
+    assert run is importlib.import_module("sim.functions").run
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
@@ -34,7 +34,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     code = (
         "import sim, sim.cli.app, sys;"
-        "heavy = {'numpy', 'numba', 'pyarrow', 'scipy', 'matplotlib', 'mesa', 'rich'};"
+        "heavy = {'numpy', 'numba', 'pyarrow', 'pandas', 'scipy', 'matplotlib', 'mesa', 'rich'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -41,16 +41,19 @@ def test_every_cell_runs_and_shows_something(
     shown = [run_cell("".join(cell["source"]), names) for cell in cells("code")]
     assert all(value is not None for value in shown)
     pages = [value._repr_html_() for value in shown if hasattr(value, "_repr_html_")]
-    result, comparison, table = pages
+    result, rows, comparison, table = pages
     assert "<img" in result
     assert "<table" in result
+    assert "<table" in rows
     assert "<table" in comparison
+    assert "<img" in comparison
     assert "<table" in table
     # The comparison is that of the two runs: same scenarios, seed and replicates.
-    for number, count in enumerate(names["first"].summary.counts):
-        row = names["comparison"].counts[number]
-        assert row.first == count.likelihood.value
-        assert row.second == names["second"].summary.counts[number].likelihood.value
+    found = names["comparison"].to_pandas().set_index("count")
+    for name in ("first", "second"):
+        likely = found[f"likelihood_{name}"]
+        for count in names[name].summary.counts:
+            assert likely[count.id] == count.likelihood.value
     assert [path.name for path in tmp_path.iterdir()] == ["results"]
 
 

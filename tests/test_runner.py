@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from sim.ensemble import Trajectory
+from sim.functions import run
 from sim.model.world.layout import COUNTS
 from sim.model.world.setup import Setup
 from sim.problems import Problem
-from sim.runner import run
 from sim.scenario import read_scenario
 from sim.store import Result, load_result
 from sim.store.manifest import SEALED

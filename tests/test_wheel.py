@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import pytest
 
-from sim.cli.extras import EXTRA_OF
 from sim.digest import model_hash
+from sim.extras import EXTRA_OF
 from sim.scenario import scenario_names
 
 ROOT = Path(__file__).parents[1]

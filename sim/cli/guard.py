@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from sim.cli import interrupts
-from sim.cli.extras import missing_extra
+from sim.extras import missing_extra
 from sim.language import Language, Text, default_language
 from sim.problems import Problem
 

@@ -27,7 +27,6 @@ from sim.model.world.layout import BREAKDOWN, CITY_MEASURES, DUE, MEASURES
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.spec.notebook import html_of
 from sim.store.fill import Ensemble
 
 SEED = 0
@@ -94,10 +93,6 @@ class Comparison(NamedTuple):
     """The same without tax forgone."""
     more: CostDifference
     """What the second spends more, tax forgone left out, over the draws of the unit costs."""
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows."""
-        return html_of(self)
 
 
 def compare(first: Ensemble, second: Ensemble) -> Comparison:

@@ -23,6 +23,8 @@ LIST: Final = "list"
 """The design whose points are given one by one."""
 KNOWN: Final = (*DESIGNS, LIST)
 AS_WRITTEN: Final = "as-written"
+IN_PYTHON: Final = "sweep"
+"""What stands for the file of a sweep that was told in Python."""
 SAMPLE = ("replicates", "seed", "horizon")
 """Keys that a sweep file shares with scenario files, and gives its base."""
 
@@ -64,7 +66,7 @@ class Sweep:
 class Changed(NamedTuple):
     """What a person says of a sweep besides its file."""
 
-    base: str | None = None
+    base: str | Scenario | None = None
     """Scenario in place of the file's own."""
     as_of: str | None = None
     """Month up to which it is known what has happened."""
@@ -86,22 +88,24 @@ def sweep_names() -> list[str]:
 
 
 def read_sweep(
-    path_or_name: str | Path, changed: Changed = AS_IT_IS, *, foreign: bool = False
+    path_or_name: str | Path | Mapping[str, Any],
+    changed: Changed = AS_IT_IS,
+    *,
+    foreign: bool = False,
 ) -> Sweep:
     """Return the sweep in a file.
 
     Args:
         path_or_name: of the file; a table of points (CSV) is a list of points from the plan as
-            written.
+            written. Or what a file says, from the plan as written if it names no base.
         changed: what is otherwise than in the file.
         foreign: whether Python files that its base names as processes may be run.
 
     Raises:
         Problem: the file is missing, or something in it is wrong; all that is wrong is told.
     """
-    file = _find(path_or_name)
+    file, written = _told(path_or_name)
     place = Place(str(file))
-    written = _of_table(file) if file.suffix == ENDING else read_toml(file)
     one_by_one = written.get("design") == LIST
     with gathering() as problems:
         for key in ("base", "design", *(("points",) if one_by_one else ("factors",))):
@@ -117,14 +121,23 @@ def read_sweep(
     base = _with_sample(base, told)
     if changed.as_of is not None:
         base = as_known_in(base, changed.as_of)
-    before, sweep = _LAID_OUT.get((file, changed), (None, None))
+    asked = file, changed._replace(base=None)  # the base is compared itself
+    before, sweep = _LAID_OUT.get(asked, (None, None))
     if one_by_one and isinstance(told["points"], str):  # the table may have changed
         before = None
     if sweep and before == written and sweep.base == base and sweep.base.hash() == base.hash():
         return sweep
     sweep = _laid_out(base, told, place, changed.more)
-    _LAID_OUT[file, changed] = written, sweep
+    _LAID_OUT[asked] = written, sweep
     return sweep
+
+
+def _told(given: str | Path | Mapping[str, Any]) -> tuple[Path, dict[str, Any]]:
+    """Return the file of a sweep, and what it says."""
+    if isinstance(given, Mapping):
+        return Path(IN_PYTHON), {"base": AS_WRITTEN, **given}
+    file = _find(given)
+    return file, _of_table(file) if file.suffix == ENDING else read_toml(file)
 
 
 def _of_table(file: Path) -> dict[str, Any]:

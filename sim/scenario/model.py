@@ -21,6 +21,7 @@ from sim.model.world.setup import Belief, Setup
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
+from sim.scenario.changing import changed
 from sim.scenario.doses import Setting, dose_by_month, plain_steps, reach
 from sim.scenario.events import TABLE as EVENTS
 from sim.scenario.events import Event, shocks
@@ -99,6 +100,23 @@ class Scenario:
             expected = Text(" or ".join(HORIZONS), " 或 ".join(HORIZONS))
             raise Problem("horizon", "", str(self.horizon), expected)
         check_months(self.rules, self.horizon, Place(str(self.file or self.id)))
+
+    def changed(self, **changes: object) -> "Scenario":
+        """Return the scenario with changes, as a file that extends it would say them.
+
+        Names are those of levers and instruments, by any of their names, or keys of a scenario
+        file: ``changed(yulin={"dose": 1.5})``, ``changed(vouchers=False)``,
+        ``changed(horizon="2035-12")``, ``changed(**{"雨林计划": {"力度": 1.5}})``. Its name tells
+        what was changed, unless ``name`` is among the changes.
+
+        Args:
+            **changes: on or off, or a table of settings; of a key what a file says there.
+
+        Raises:
+            Problem: a name is unknown, or a value is not what a file may say there.
+        """
+        found: Scenario = changed(self, changes)
+        return found
 
     def resolved(self) -> dict[str, Any]:
         """Return the whole scenario as plain data, without the place it was read from."""

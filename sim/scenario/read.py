@@ -52,11 +52,12 @@ DEFAULTS: Mapping[str, Any] = {
 """What holds where neither a file nor any that it extends says otherwise."""
 
 
-def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenario:
+def read_scenario(path_or_name: str | Path | Scenario, *, foreign: bool = False) -> Scenario:
     """Return the scenario in a file, on top of those that it extends.
 
     Args:
-        path_or_name: a path, or the name of a file in the folder of scenarios.
+        path_or_name: a path, or the name of a file in the folder of scenarios. A scenario is
+            returned as it is.
         foreign: whether it may name Python files, to be run on this machine. They are read here
             and run with the first month.
 
@@ -64,6 +65,8 @@ def read_scenario(path_or_name: str | Path, *, foreign: bool = False) -> Scenari
         Problem: the file is missing, it names code that may not be run, or something in it or
             in one that it extends is wrong.
     """
+    if isinstance(path_or_name, Scenario):
+        return path_or_name
     file = _find(path_or_name)
     LOG.info(Said("scenario", file=file, city=city.folder()))
     levels = _levels(file, foreign)

@@ -1,7 +1,7 @@
 """Reading a result folder."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,9 @@ from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
     from sim.estimate import Readings, Summary
     from sim.estimate.records import Decisions
     from sim.scenario import Scenario
@@ -163,6 +166,45 @@ class Result:
         counts = [values_of(rows, name) for name in self.count_names]
         measures = [values_of(rows, name) for name in self.measure_names]
         return np.stack(counts, axis=1), np.stack(measures, axis=1)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of its tables, each that of a file without its ending."""
+        from sim.store.frames import names_of
+
+        return names_of(self)
+
+    def to_pandas(self, table: str = "summary") -> "pd.DataFrame":
+        """Return a table with the columns of its file; months are dates.
+
+        Its ``attrs`` hold scenario, hashes, seed and replicates, of a table of replicates also the
+        ``units`` of its columns. ``trajectories`` has counts as the model recorded them, all others
+        have them in the readings of the result.
+
+        Args:
+            table: one of `tables`.
+
+        Raises:
+            Problem: there is no such table, or pandas is not installed.
+        """
+        from sim.store.frames import frame_of
+
+        return frame_of(self, table)
+
+    def to_xarray(self, names: Sequence[str] | None = None) -> "xr.Dataset":
+        """Return counts, in the readings of the result, and measures by replicate and month.
+
+        Months are dates; each variable says its unit, of a count also its target and reading.
+
+        Args:
+            names: of counts and measures; by default of all, which are held in memory at once.
+
+        Raises:
+            Problem: a name is unknown, or xarray is not installed.
+        """
+        from sim.store.frames import dataset_of
+
+        return dataset_of(self, names)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""

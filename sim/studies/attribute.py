@@ -318,4 +318,5 @@ STUDY = Study(
     parts=parts,
     options=(FILE, OBJECTIVE),
     files=likelihoods_alone,
+    table="attribution",
 )

@@ -182,5 +182,6 @@ STUDY = Study(
     ),
     without=("replicates",),
     files=files,
+    table="parameters",
     afterwards=use,
 )

@@ -17,7 +17,7 @@ from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import as_known_in, read_scenario
+from sim.scenario import Scenario, as_known_in, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, read, record, table, unread
@@ -81,7 +81,7 @@ def design(options: Mapping[str, Any]) -> Design:
     if options["each_lever"]:
         found += each_off(found[0])
     if len(found) < 2:
-        told = ", ".join(options["files"])
+        told = ", ".join(each.id for each in found)
         raise Problem("FILE...", "", told, worded("compare.two_or_more"))
     if options["equal_cost"]:
         wanted = spent(found[0], DUE + 1)
@@ -330,7 +330,7 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option("files", list[str], None, worded("option.files"), argument="FILE..."),
+        Option(*("files", list[str], None, worded("option.files"), "FILE..."), objects=Scenario),
         Option("equal_cost", bool, False, worded("compare.option_equal_cost")),
         Option("each_lever", bool, False, worded("compare.option_each_lever")),
         Option("as_of", str | None, None, worded("run.option_as_of")),
@@ -339,4 +339,5 @@ STUDY = Study(
         Option("matched", int, 8, worded("compare.option_matched"), least=0),
     ),
     files=files,
+    table="comparison",
 )

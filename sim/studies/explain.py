@@ -242,8 +242,8 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option("first", str, None, worded("explain.option_first"), argument="A"),
-        Option("second", str, None, worded("explain.option_second"), argument="B"),
+        Option(*("first", str, None, worded("explain.option_first"), "A"), objects=Scenario),
+        Option(*("second", str, None, worded("explain.option_second"), "B"), objects=Scenario),
         Option("count", str | None, None, worded("explain.option_count")),
         OBJECTIVE,
         Option("detail", str | None, None, worded("explain.option_detail", most=MOST)),

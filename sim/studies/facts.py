@@ -348,7 +348,7 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option("file", str | None, None, worded("facts.option_file"), argument="FILE"),
+        Option(*("file", str | None, None, worded("facts.option_file"), "FILE"), objects=Scenario),
         OBJECTIVE,
     ),
     files=likelihoods_alone,

@@ -37,7 +37,7 @@ from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.parameters import DEFINITIONS, UNCERTAIN
 from sim.plan import PLAN
-from sim.scenario import read_scenario
+from sim.scenario import Scenario, read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Layer, Panel, Panels, Pieces
@@ -352,7 +352,10 @@ STUDY = Study(
     parts=parts,
     options=(
         FILE,
-        Option("against", str, "business-as-usual", worded("influence.option_against")),
+        Option(
+            *("against", str, "business-as-usual", worded("influence.option_against")),
+            objects=Scenario,
+        ),
     ),
     files=likelihoods_alone,
 )

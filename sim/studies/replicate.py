@@ -270,4 +270,5 @@ STUDY = Study(
     without=("store", "cluster", "yes"),
     seconds=seconds,
     files=files,
+    table="replications",
 )

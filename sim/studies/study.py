@@ -35,10 +35,14 @@ class Option(NamedTuple):
     most: float | None = None
     each: bool = False
     """Several may be given: the study is carried out for each by itself."""
+    objects: type[Any] | None = None
+    """What Python may give in place of a name: what would be read in the file of that name."""
 
 
-FILE = Option("file", str, "as-written", worded("option.file"), argument="FILE")
-EACH_FILE = Option("file", str, None, worded("option.files"), argument="FILE...", each=True)
+FILE = Option("file", str, "as-written", worded("option.file"), argument="FILE", objects=Scenario)
+EACH_FILE = Option(
+    *("file", str, None, worded("option.files"), "FILE..."), each=True, objects=Scenario
+)
 
 
 class Setting(NamedTuple):
@@ -108,6 +112,8 @@ class Study(NamedTuple, Generic[Found]):
     """What there is to choose from, told where its first argument is not given."""
     afterwards: Callable[[Found, Design], Text | None] | None = None
     """Done once the folder stands, if that is asked for; returns what to say of it."""
+    table: str = ""
+    """Name of the table that Python takes where none is named; empty: the study's own name."""
 
 
 class WithLikelihoods(Protocol):

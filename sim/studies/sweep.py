@@ -13,8 +13,8 @@ from sim.experiments.sweep_file import Changed, Sweep, read_sweep, sweep_names
 from sim.experiments.sweep_indices import DESIGN, Explained, explained
 from sim.language import Text
 from sim.model.world.layout import DUE
+from sim.scenario import Scenario
 from sim.spec.findings import Part, Sentence
-from sim.spec.notebook import html_of
 from sim.spec.table import Column, read, table
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.summaries import to_document
@@ -69,10 +69,6 @@ class Found(NamedTuple):
     def names(self) -> Names:
         """Return what the points are called."""
         return names_of(self.factors, self.sweep.points)
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows."""
-        return html_of(self)
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -266,9 +262,9 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option("file", str | None, None, worded("sweep.option_file"), argument="FILE"),
+        Option(*("file", str | None, None, worded("sweep.option_file"), "FILE"), objects=dict),
         OBJECTIVE,
-        Option("base", str | None, None, worded("sweep.option_base")),
+        Option("base", str | None, None, worded("sweep.option_base"), objects=Scenario),
         Option("as_of", str | None, None, worded("run.option_as_of")),
         Option("more", int, 0, worded("sweep.option_more"), least=0),
         Option("against", str | None, None, worded("sweep.option_against")),

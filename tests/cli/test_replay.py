@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sim.cluster_model import ClusterModel
+from sim.functions import run
 from sim.language import Text
 from sim.problems import Problem
-from sim.runner import run
 from sim.scenario import read_scenario
 from sim.store import Result, load_result, seal
 from tests.cli.conftest import Command

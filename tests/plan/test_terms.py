@@ -16,8 +16,8 @@ MEANT = {
     "__init__.py": 2,  # what the program is called
     "calendar.py": 3,  # examples of months
     "city.py": 2,  # the pack that is meant where none is named
-    "cli/extras.py": 1,  # what the program is called
     "engine/kept.py": 1,
+    "extras.py": 1,  # what the program is called
     "model/world/setup.py": 1,  # an example
     "store/manifest.py": 1,
     "text/numbers.py": 1,  # a number in words

@@ -9,10 +9,10 @@ import numpy as np
 from sim import parameters
 from sim.ensemble import Trajectory
 from sim.estimate.readings import others
+from sim.functions import run
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.model.world.setup import Setup
 from sim.plan import PLAN
-from sim.runner import run
 from sim.sampling import draw_of
 from sim.scenario import Scenario, read_scenario
 from sim.store import Result

@@ -13,7 +13,7 @@ from sim.store.arrays import numbers, table_in, values_of, words
 RUN = """
 import sys
 import sim.cli.carrying_out
-from sim.runner import run
+from sim.functions import run
 run("as-written", replicates=2, figures=False, store=sys.argv[1], out=sys.argv[2]).counts()
 sys.exit(sorted({"pandas", "matplotlib"} & set(sys.modules)) or 0)
 """

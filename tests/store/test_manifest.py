@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim.digest import model_hash
+from sim.functions import run
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.parameters import PARAMETERS
-from sim.runner import run
 from sim.scenario import read_scenario
 from sim.store.manifest import SEALED
 from tests.store import made

@@ -25,32 +25,40 @@ def studied(given: Given, language: Language) -> list[Block]:
     """Return the section on a study's findings, in the order in which the study says them."""
     found: Findings = given.document["findings"]
     heading = Heading(2, capital(user_name(found.name, language)), f"study-{given.label}")
-    blocks = (
-        block
-        for number, part in enumerate(found.parts)
-        for block in _blocks(part, f"{found.study}-{number}", given, language)
-    )
-    return [heading, *blocks]
+    return [heading, *blocks_of(found, given.label, given.cite(FILE), language)]
 
 
-def _blocks(part: Part, key: str, given: Given, language: Language) -> Iterator[Block]:
+def blocks_of(found: Findings, label: str, source: str, language: Language) -> Iterator[Block]:
+    """Yield findings as blocks, in the order in which the study says them.
+
+    Args:
+        found: the findings.
+        label: what tells their blocks from those of other results of the document.
+        source: where the numbers come from.
+        language: of all that is said.
+    """
+    for number, part in enumerate(found.parts):
+        yield from _blocks(part, f"{found.study}-{number}-{label}", label, source, language)
+
+
+def _blocks(part: Part, key: str, label: str, source: str, language: Language) -> Iterator[Block]:
     if isinstance(part, Sentence):
         yield Paragraph(part.text.in_(language), part.tone)
     elif isinstance(part, Listing):
         yield document.Listing(tuple(item.in_(language) for item in part.items))
     elif isinstance(part, Figure):
-        yield _picture(part, given, language)
+        yield _picture(part, f"{part.name}-{label}", source, language)
     elif part.read:
-        yield from table_blocks(part, f"{key}-{given.label}", given.cite(FILE), language)
+        yield from table_blocks(part, key, source, language)
 
 
-def _picture(figure: Figure, given: Given, language: Language) -> Picture:
+def _picture(figure: Figure, key: str, source: str, language: Language) -> Picture:
     return picture(
-        f"{figure.name}-{given.label}",
+        key,
         partial(drawn, figure, language),
         figure.title.in_(language),
         figure.alternative.in_(language),
-        given.cite(FILE),
+        source,
     )
 
 

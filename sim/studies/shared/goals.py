@@ -10,7 +10,7 @@ from sim.text.catalogue import worded
 from sim.views.of_scenario import JOINT
 
 COUNT = Option("count", str | None, None, worded("option.count"), argument="COUNT")
-SCENARIO = Option("scenario", str, "as-written", worded("option.scenario"))
+SCENARIO = Option("scenario", str, "as-written", worded("option.scenario"), objects=Scenario)
 
 
 def count_id(name: str) -> str:

@@ -39,12 +39,15 @@ from sim.present.report.to_html import html
 from sim.present.report.to_pdf import pdf
 from sim.present.report.write import HTML, PDF, write_report
 from sim.scenario import read_scenario
+from sim.spec.findings import Figure, Sentence
+from sim.spec.stored import FILE, findings_of
+from sim.spec.study_result import StudyResult
 from sim.store import Result, load_result
 from sim.store.scenario_text import scenario_text
 from sim.studies.shared.influence import rests_on
 from sim.studies.shared.maps import QUANTITIES, district_map
 from sim.views.fonts import missing
-from tests.present.report.conftest import COARSE, LANGUAGES, UNUSED, Written, compared, swept
+from tests.present.report.conftest import COARSE, LANGUAGES, UNUSED, Written
 from tests.present.report.page import read
 from tests.store import made
 
@@ -385,8 +388,9 @@ def test_results_show_themselves_in_a_notebook(results: dict[str, Path]) -> None
     shown = read(load_result(results["run"], "zh")._repr_html_())
     assert len(shown.all("img")) == 1
     assert "未来产业产值" in shown.all("table")[0].text
-    page = read(compared()._repr_html_())
-    rows = [len(table.all("tr")) - 1 for table in page.all("table")]
-    assert rows == [len(PLAN.counts)] * 4
-    assert "together" in page.text
-    assert len(read(swept(results["run"])._repr_html_()).all("img")) == 1
+    for name in ("attribute", "sweep"):
+        found = findings_of((results[name] / FILE).read_text(encoding="utf-8"))
+        page = read(StudyResult(found, None, (), None, "zh", found.study)._repr_html_())
+        assert len(page.all("img")) == sum(isinstance(each, Figure) for each in found.parts) > 0
+        assert len(page.all("table")) > 0
+        assert next(each for each in found.parts if isinstance(each, Sentence)).text.zh in page.text

@@ -1,7 +1,8 @@
-"""Which part of the project's packages a command needs that are not there."""
+"""Which part of the project's packages something needs that is not there."""
 
 from collections.abc import Mapping
-from typing import Final
+from importlib import import_module
+from typing import Any, Final
 
 from sim.language import Text
 from sim.problems import Problem
@@ -15,6 +16,8 @@ EXTRA_OF: Final[Mapping[str, str]] = {
     "fontTools": "report",
     "fpdf": "report",
     "scoringrules": "evidence",
+    "pandas": "data",
+    "xarray": "data",
 }
 """Extra of pyproject.toml that brings a module; the base brings all others."""
 
@@ -27,3 +30,17 @@ def missing_extra(error: ModuleNotFoundError) -> Problem | None:
     wanted = f'pip install "shanghai-future-industry-sim[{EXTRA_OF[module]}]"'
     expected = Text(f"an installed package ({wanted})", f"已安装的软件包（{wanted}）")
     return Problem(module, "", "—", expected)
+
+
+def of_extra(module: str) -> Any:
+    """Return a module that an extra brings.
+
+    Raises:
+        Problem: it is not installed; says how to get it.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if (lacking := missing_extra(error)) is None:
+            raise
+        raise lacking from error
