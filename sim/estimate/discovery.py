@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier
 
-from sim.estimate.groups import Bools, Floats, Ints, grouped
+from sim.estimate.groups import Bools, Floats, Ints, folds, grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.language import Language
 
@@ -127,11 +127,7 @@ def rules(
 
 def held_out(draws: Ints, seed: int) -> Bools:
     """Return which replicates rules are measured on, shape (R,): those of half of the draws."""
-    groups = grouped(draws)
-    number = len(groups.sizes)
-    tested = np.ones(number, dtype=bool)
-    tested[np.random.default_rng(seed).permutation(number)[: number // 2]] = False
-    return np.asarray(tested[groups.position])
+    return np.asarray(folds(draws, 2, seed) == 1)
 
 
 def _conditions(tree: object, leaf: int, names: tuple[str, ...]) -> tuple[Condition, ...]:

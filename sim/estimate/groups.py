@@ -65,3 +65,18 @@ def grouped(draws: Ints) -> Groups:
         raise ValueError("no replicates")
     _, position, sizes = np.unique(draws, return_inverse=True, return_counts=True)
     return Groups(position, sizes.astype(np.float64))
+
+
+def folds(draws: Ints, number: int, seed: int) -> Ints:
+    """Return to which of some parts each replicate belongs, shape (R,): those of a draw to one.
+
+    Args:
+        draws: number of each replicate's parameter draw, shape (R,).
+        number: of parts, which have as many draws as each other, or one more.
+        seed: of the order in which draws are dealt out.
+    """
+    groups = grouped(draws)
+    order = np.random.default_rng(seed).permutation(len(groups.sizes))
+    part = np.empty(len(order), dtype=np.int64)
+    part[order] = (number * np.arange(1, len(order) + 1) - 1) // len(order)
+    return part[groups.position]

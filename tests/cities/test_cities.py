@@ -112,6 +112,7 @@ def test_experiments_figures_and_the_report_know_no_size(tmp_path: Path) -> None
         ("compare", "as-written", "business-as-usual", "--no-figures"),
         ("sweep", "one-lever-off", "--no-figures"),
         ("gates", "--no-figures"),
+        ("watch", "--no-figures"),
     ):
         asked = ("--replicates", "2", "--city", str(pack), "--store", "store", "--out", name)
         done = sim(tmp_path, name, *words, *asked)

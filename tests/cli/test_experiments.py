@@ -43,6 +43,7 @@ def test_sweeps_are_listed(command: Command) -> None:
         ("gates", (), None),
         ("futures", (), None),
         ("deadline", (), None),
+        ("watch", (), None),
         ("search", (), 64),
         ("facts", (), None),
         ("sensitivity", (), 64),
@@ -108,6 +109,7 @@ def test_draws_from_the_prior_are_no_list(command: Command, tmp_path: Path) -> N
         (("futures", "output", "--replicates", 64), "futures.csv", 1),
         (("deadline", "output", "--lever", "yulin"), "deadline.csv", 1),
         (("search", "--trials", 2), "search.csv", 1),
+        (("watch", "--replicates", 64, "--lang", "zh"), "warnings.csv", 1),
     ],
     ids=lambda words: str(words[0]) if isinstance(words, tuple) else "",
 )

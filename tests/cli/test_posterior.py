@@ -23,6 +23,7 @@ COMMANDS = {
     "futures": ("futures", "products", "--replicates", "2"),
     "deadline": ("deadline", "products", "--lever", "yulin", "--replicates", "2"),
     "search": ("search", "products", "--trials", "2"),
+    "watch": ("watch", "--replicates", "2"),
     "facts": ("facts", "as-written", "--replicates", "2"),
     "patterns": ("patterns", "--replicates", "2"),
     "cluster": ("sweep", "one-lever-off", "--replicates", "2", "--cluster", "tcp://127.0.0.1:9"),

@@ -58,7 +58,7 @@ OTHER_READING = Text(
     "方案措辞有歧义处，计数采用其中一种口径；另一口径的可能性不同时一并列出。",
 )
 MAPS = Text("Maps are schematic.", "地图均为示意图。")
-STRICT_ONLY = ("attribute", "gates", "futures", "deadline", "search")
+STRICT_ONLY = ("attribute", "gates", "futures", "deadline", "search", "watch")
 """Commands whose effects are of strict likelihoods in the default or chosen reading."""
 
 

@@ -21,9 +21,9 @@ from sim.store.manifest import MANIFEST, checksum
 
 RESULT = Text(
     "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
-    "deadline, search, patterns)",
+    "deadline, search, watch, patterns)",
     "由 sim run 或实验命令（compare、attribute、sweep、gates、futures、deadline、"
-    "search、patterns）写出的结果文件夹",
+    "search、watch、patterns）写出的结果文件夹",
 )
 ONCE = Text("each result once", "每个结果只给一次")
 ONE_VERSION = Text("results of one version of the model", "同一模型版本的结果")

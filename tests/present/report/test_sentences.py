@@ -251,7 +251,7 @@ CONDITIONS: dict[str, Callable[[Report], bool]] = {
     ),
     "hold no likelihoods in the other reading": of(*UNREAD),
     "What these results tell apart is told apart at the strict": of(
-        *("attribute", "gates", "futures", "deadline", "search"),
+        *("attribute", "gates", "futures", "deadline", "search", "watch"),
         *("lost", "still"),
     ),
     "Maps are schematic": lambda report: bool(
