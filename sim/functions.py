@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from sim.called import Called, Common, call
+from sim.language import Text
+from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.spec.study_result import StudyResult
 from sim.store import Result
@@ -219,7 +221,7 @@ def attribute(
 
 
 def study(name: str, **options: Any) -> StudyResult:
-    """Carry out any kind of study by the name of its command.
+    """Carry out any kind of study but a run by the name of its command.
 
     Args:
         name: of the command, such as ``futures``.
@@ -230,8 +232,13 @@ def study(name: str, **options: Any) -> StudyResult:
         The result.
 
     Raises:
-        Problem: there is no such study or option, or a value cannot be used.
+        Problem: there is no such study or option, it is ``run``, or a value cannot be used.
     """
+    if name == "run":
+        expected = Text(
+            "sim.run(), which gives a run's own result", "sim.run()：返回模拟自身的结果"
+        )
+        raise Problem("sim.study()", "", name, expected)
     return _result(call(name, options))
 
 

@@ -218,7 +218,7 @@ def check_sim(words: list[str]) -> None:
 
 
 def check_make(words: list[str]) -> None:
-    targets = re.findall(r"^(\w+):", read("Makefile"), re.MULTILINE)
+    targets = re.findall(r"^([\w-]+):", read("Makefile"), re.MULTILINE)
     assert {word for word in words if "=" not in word} <= set(targets), words
 
 

@@ -114,6 +114,7 @@ def test_a_comparison_has_dimensions_and_says_what_it_is_of(file: Path) -> None:
     found = asked_of_compare(file)
     data = found.to_xarray()
     assert data.sizes == {"first": 1, "second": 1, "count": len(PLAN.counts) + 1}
+    assert data["count"].to_numpy().tolist() == [*(each.id for each in PLAN.counts), "all"]
     one = data.sel(first="as-written", second=file.stem, count="output")
     frame = found.to_pandas().set_index("count")
     assert float(one.likelihood_second) == frame.loc["output", "likelihood_second"]
@@ -154,6 +155,7 @@ def test_a_function_takes_what_the_study_declares(name: str) -> None:
     ("asked", "words"),
     [
         (lambda: sim.study("futurs"), ["futurs", "Did you mean futures?"]),
+        (lambda: sim.study("run", file="as-written"), ["run", "sim.run()"]),
         (lambda: sim.study("gates", replicate=4), ["replicate;", "Did you mean replicates?"]),
         (lambda: sim.compare("as-written", "late-start", matched=-1), ["matched", "-1", "from 0"]),
         (lambda: sim.study("gates", file=2), ["file", "found 2", "a name"]),

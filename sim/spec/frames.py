@@ -50,13 +50,18 @@ def framed(
 
 
 def dated(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Return a frame in which columns of months ``YYYY-MM`` are dates: each month's first day."""
+    """Return a frame in which columns of months ``YYYY-MM`` are dates: each month's first day.
+
+    A column in which nothing is known is one of missing numbers.
+    """
     pandas = of_extra("pandas")
     for name in frame.columns:
         if frame[name].dtype.kind in NUMBERS:
             continue
         told = [each for each in frame[name].unique() if not pandas.isna(each)]
-        if told and all(isinstance(each, str) and MONTH.fullmatch(each) for each in told):
+        if not told:
+            frame[name] = frame[name].astype("float64")
+        elif all(isinstance(each, str) and MONTH.fullmatch(each) for each in told):
             frame[name] = pandas.to_datetime(
                 frame[name].astype("str"), format="%Y-%m", errors="coerce"
             )
@@ -74,7 +79,8 @@ def dataset_of(frame: "pd.DataFrame") -> "xr.Dataset":
     xarray, keys = of_extra("xarray"), keys_of(frame)
     indexed = frame.set_index(keys) if keys else frame.rename_axis(LINE)
     found: xr.Dataset = xarray.Dataset.from_dataframe(indexed)
-    return found.assign_attrs(_plain(frame.attrs))
+    in_order = found.sel({key: list(frame[key].unique()) for key in keys})
+    return in_order.assign_attrs(_plain(frame.attrs))
 
 
 def keys_of(frame: "pd.DataFrame") -> list[str]:
