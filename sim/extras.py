@@ -14,7 +14,7 @@ EXTRA_OF: Final[Mapping[str, str]] = {
     "optuna": "search",
     "jinja2": "report",
     "fontTools": "report",
-    "fpdf": "report",
+    "typst": "report",
     "scoringrules": "evidence",
     "pandas": "data",
     "xarray": "data",

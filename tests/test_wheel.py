@@ -144,7 +144,7 @@ def test_a_command_of_an_extra_says_how_to_get_it(installed: Installed) -> None:
 
 
 def test_extras_bring_what_the_message_says() -> None:
-    names = {"tomli_w": "tomli-w", "jinja2": "Jinja2", "fontTools": "fonttools", "fpdf": "fpdf2"}
+    names = {"tomli_w": "tomli-w", "jinja2": "Jinja2", "fontTools": "fonttools"}
     asked = requires("shanghai-future-industry-sim") or []
     for module, extra in EXTRA_OF.items():
         wanted = names.get(module, module)

@@ -72,14 +72,17 @@ def few_numbers(table: Table) -> bool:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure, drawn as points for the PDF, and as vectors for the screen if they are few."""
+    """A figure, in vectors unless they are too many, as a browser and as the PDF show it."""
 
     key: str
     caption: str
     alternative: str
     """What it shows, for people who cannot see it."""
-    svg: bytes | None
-    png: bytes
+    outlines: bytes | None
+    """An SVG that needs no font; none where it would be too large."""
+    paper: bytes
+    """An SVG whose letters are letters, to be set in the project's font; a PNG where there are no
+    outlines."""
     inches: tuple[float, float]
     """Width and height at full size."""
     source: str

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -12,7 +13,7 @@ from sim.present.report.document import Picture
 from sim.views.figures import METADATA, matplotlib_defaults
 
 DPI = 170
-"""Of the points in the PDF: sharp in print at the size that a page gives them."""
+"""Of points: sharp in print at the size that a page gives them."""
 COLOURS = 256
 """Of the points: flat colours and soft edges need no more, in a third of the bytes."""
 
@@ -34,30 +35,42 @@ def picture(
         caption: what it shows.
         alternative: what there is to see, for people who cannot.
         source: which file of which result it was drawn from.
-        vectors: whether the HTML holds vectors; the outlines of maps are too many for that.
+        vectors: whether to draw in vectors; the outlines of maps are too many for that.
     """
-    size, svg, png = forms(draw, vectors)
-    return Picture(key, caption, alternative, svg, png, size, source)
+    size, outlines, paper = forms(draw, vectors)
+    return Picture(key, caption, alternative, outlines, paper, size, source)
 
 
 def forms(
     draw: Callable[[], Figure], vectors: bool
 ) -> tuple[tuple[float, float], bytes | None, bytes]:
-    """Return a figure's size in inches, the figure as SVG if wanted, and as PNG."""
+    """Return a figure's size in inches, its outlines if wanted, and as the PDF holds it."""
     with matplotlib_defaults():
         figure = draw()
         width, height = map(float, figure.get_size_inches())
-        svg = io.BytesIO()
-        if vectors:
-            figure.savefig(svg, format="svg", metadata=METADATA["svg"])
-        figure.set_dpi(DPI)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()  # type: ignore[no-untyped-call]
-        buffer = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-        points = np.asarray(buffer)[:, :, :3].copy()
-    png = io.BytesIO()
+        if not vectors:
+            return (width, height), None, _points(figure)
+        outlines = _svg(figure)
+        mpl.rcParams["svg.fonttype"] = "none"
+        return (width, height), outlines, _svg(figure)
+
+
+def _svg(figure: Figure) -> bytes:
+    content = io.BytesIO()
+    figure.savefig(content, format="svg", metadata=METADATA["svg"])
+    return content.getvalue()
+
+
+def _points(figure: Figure) -> bytes:
+    """Return a figure as PNG with a palette."""
+    figure.set_dpi(DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    buffer = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    points = np.asarray(buffer)[:, :, :3].copy()
     few = Image.fromarray(points).quantize(
         COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
     )
-    few.save(png, format="PNG")
-    return (width, height), svg.getvalue() if vectors else None, png.getvalue()
+    content = io.BytesIO()
+    few.save(content, format="PNG")
+    return content.getvalue()

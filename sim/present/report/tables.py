@@ -53,8 +53,8 @@ def other_readings(package: Held, language: Language) -> list[Block]:
         return [Paragraph(none.in_(language), "note")]
     strict, about = Text("Strict", "严格"), Text("左右", "左右")
     heads = (
-        (Text("Count", "目标"), 1.8), (Text("Read as", "口径"), 1.8), (strict, 1.3), (about, 1.3),
-        (Text("Or read as", "另一口径"), 1.8), (strict, 1.3), (about, 1.3),
+        (Text("Count", "目标"), 1.8), (Text("Read as", "口径"), 1.3), (strict, 1.5), (about, 1.5),
+        (Text("Or read as", "另一口径"), 1.3), (strict, 1.5), (about, 1.5),
     )  # fmt: skip
     rows = tuple(
         (

@@ -20,9 +20,11 @@ from sim.present.report.webfont import embedded
 PAGE, PAGE_STYLE = "page.html.jinja", "page.css"
 CELL, CELL_STYLE = "cell.html.jinja", "cell_style.css"
 DASH, JOINER = "\u2013", "\u2060"
+SOURCE = Text("Source: ", "来源：")
+CONTENTS = Text("Contents", "目录")
 WORDS = {
-    "contents": Text("Contents", "目录"),
-    "source": Text("Source: ", "来源："),
+    "contents": CONTENTS,
+    "source": SOURCE,
     "skip": Text("Skip to the report", "跳到正文"),
     "foot": Text(
         "Every number is conditional on the model and its assumptions.",
@@ -62,7 +64,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "address": _address,
         "alternative": alternative,
-        "unbroken": _unbroken,
+        "unbroken": unbroken,
         "values": _values,
     }
     environment.tests["block"] = lambda block, name: type(block).__name__ == name
@@ -80,11 +82,12 @@ def _file(name: str) -> str:
 
 def _address(picture: Picture) -> str:
     """Return a figure as an address that holds the figure itself."""
-    kind, content = ("png", picture.png) if picture.svg is None else ("svg+xml", picture.svg)
+    vectors = picture.outlines
+    kind, content = ("png", picture.paper) if vectors is None else ("svg+xml", vectors)
     return f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
-def _unbroken(text: str) -> str:
+def unbroken(text: str) -> str:
     """Return a text in which no line ends beside a dash: a range and a sign stay whole."""
     return text.replace(DASH, f"{JOINER}{DASH}{JOINER}")
 

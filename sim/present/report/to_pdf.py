@@ -1,12 +1,11 @@
 """A document as a PDF on A4: the same blocks as in the HTML, in the project's own font."""
 
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.language import Text
 from sim.present.report.document import (
     Block,
+    Cell,
     Code,
     Document,
     Heading,
@@ -14,164 +13,153 @@ from sim.present.report.document import (
     Paragraph,
     Picture,
     Table,
+    alternative,
+    few_numbers,
 )
-from sim.present.report.pdf_look import BLUE, GREY, INK, MARGIN, POINT, TALL, UPRIGHT
-from sim.present.report.pdf_pages import Pages
-from sim.present.report.pdf_pictures import height_of, lies_sideways, write_picture
-from sim.present.report.pdf_tables import needed, write_table
-from sim.present.report.pdf_texts import (
-    height_of_paragraph,
-    write_code,
-    write_listing,
-    write_paragraph,
-)
+from sim.present.report.to_html import CONTENTS, SOURCE, unbroken
+from sim.present.report.typeset import may_end, typeset
 
-HEAD_SIZES = {2: 16.0, 3: 12.0}
-ABOVE, BELOW = {2: 7.0, 3: 4.0}, 2.2
-"""Millimetres above a title of each level, and below any."""
-TITLE_LEADING = 1.3
-CONTENTS_STEP = 4.8
-"""Millimetres from one entry of the table of contents to the next."""
-HIGH = 60.0
-"""Millimetres from the head of a page on its side within which its figure starts."""
-CONTENTS = Text("Contents", "目录")
-AFTER = "likelihood"
-"""Section before which the table of contents stands, under question and answer."""
-WRITERS: dict[type, Callable[[Pages, Any], None]] = {
-    Paragraph: write_paragraph,
-    Listing: write_listing,
-    Table: write_table,
-    Code: write_code,
-}
-"""What writes each kind of block besides titles and figures."""
+TEMPLATE = "report.typ"
+LATE = 2
+"""Section before which the table of contents stands: under question and answer."""
+WIDE = 12.0
+"""Inches from which on a figure gets a page on its side."""
+TALL, TALLEST, HIGHEST = 0.9, 128.0, 225.0
+"""Height over width from which on a figure is kept to a height in millimetres; and the height that
+none exceeds."""
+FEW = 700
+"""Letters of titles and words that may stand above a figure on its side."""
+MANY = 7
+"""Columns from which on a table is set smaller."""
+MOST_TOGETHER = 24
+"""Rows up to which a table is kept on one page, if it is no longer than half of it."""
+Content = dict[str, Any]
 
 
 def pdf(document: Document) -> bytes:
     """Return a document as PDF; the same document gives the same bytes."""
-    pages, found = _written(document, {})
-    pages.close_fonts()
-    # Once more, now that the pages are known that the table of contents names.
-    pages, _ = _written(document, found)
-    content = io.BytesIO()
-    pages.output(content)
-    pages.close_fonts()
-    return content.getvalue()
+    pictures = {
+        _file(number, block): block.paper
+        for number, block in enumerate(document.blocks)
+        if isinstance(block, Picture)
+    }
+    content = {
+        "title": document.title,
+        "kicker": document.kicker,
+        "origin": document.origin,
+        "words": {
+            "contents": CONTENTS.in_(document.language),
+            "source": SOURCE.in_(document.language),
+        },
+        "groups": list(_groups(document)),
+    }
+    return typeset(TEMPLATE, content, document.language, pictures)
 
 
-def _written(document: Document, known: Mapping[str, int]) -> tuple[Pages, dict[str, int]]:
-    """Return the pages of a document, and on which one each section starts, by its anchor.
+def _groups(document: Document) -> Iterator[Content]:
+    """Yield blocks that share pages: those of an upright page, or a wide figure and its titles."""
+    upright: list[Content] = []
+    first = _first_of_contents(document)
+    for number, block in enumerate(document.blocks):
+        if number == first:
+            upright.append({"kind": "contents"})
+        upright.append(_content(document, number))
+        if isinstance(block, Picture) and block.inches[0] > WIDE:
+            start = _start_of_titles(document.blocks, number)
+            own = number - start + 1
+            yield {"sideways": False, "blocks": upright[:-own]}
+            yield {"sideways": True, "blocks": upright[-own:]}
+            upright = []
+    yield {"sideways": False, "blocks": upright}
 
-    Args:
-        document: what to write.
-        known: page of each section, as far as known.
-    """
-    pages, found = Pages(document), dict[str, int]()
-    pages.add_page()
-    _cover(pages)
-    blocks = document.blocks
-    for number, block in enumerate(blocks):
+
+def _first_of_contents(document: Document) -> int | None:
+    """Return the block before which the table of contents stands, if there is enough to list."""
+    starts = [
+        number
+        for number, block in enumerate(document.blocks)
+        if isinstance(block, Heading) and block.level == 2
+    ]
+    return starts[LATE] if len(starts) > LATE + 1 else None
+
+
+def _start_of_titles(blocks: Sequence[Block], picture: int) -> int:
+    """Return where the titles and few words begin that stand above a figure."""
+    start, letters = picture, 0
+    for number in range(picture - 1, -1, -1):
+        block = blocks[number]
+        if not isinstance(block, Heading | Paragraph):
+            break
+        letters += len(block.text)
+        if letters > FEW:
+            break
         if isinstance(block, Heading):
-            if block.anchor == AFTER and number:
-                _contents(pages, known)
-            _heading(pages, block, blocks[number + 1 :])
+            start = number
             if block.level == 2:
-                found[block.anchor] = pages.page_no()
-        else:
-            _block(pages, block)
-    return pages, found
+                break
+    return start
 
 
-def _cover(pages: Pages) -> None:
-    said = pages.document
-    pages.set_y(24.0)
-    pages.lines([said.kicker], 9.0, BLUE)
-    pages.ln(1.5)
-    pages.lines(pages.wrapped(said.title, 22.0, pages.room), 22.0, INK, 1.25)
-    pages.ln(2.0)
-    pages.lines(pages.wrapped(said.origin, 8.2, pages.room), 8.2, GREY)
-    pages.ln(3.0)
-    pages.rule(pages.get_y())
-    pages.ln(2.0)
+def _content(document: Document, number: int) -> Content:
+    """Return a block as the template reads it."""
+    block = document.blocks[number]
+    kind = {"kind": type(block).__name__.lower()}
+    match block:
+        case Heading(level, text, _):
+            return kind | {"level": level, "text": text}
+        case Paragraph(text, tone):
+            return kind | {
+                "text": may_end(unbroken(text)), "tone": tone,
+                "sticky": _leads_on(document.blocks, number),
+            }  # fmt: skip
+        case Listing(items):
+            return kind | {"items": [unbroken(item) for item in items]}
+        case Code(text):
+            return kind | {"text": text}
+        case Picture():
+            return kind | _picture(document, number, block)
+        case Table():
+            return kind | _table(block)
 
 
-def _contents(pages: Pages, known: Mapping[str, int]) -> None:
-    """Write the table of contents, each entry with its page."""
-    pages.ln(2.0)
-    sections = pages.document.sections()
-    if pages.left < 9.0 + CONTENTS_STEP * len(sections):
-        pages.add_page()
-    pages.lines([CONTENTS.in_(pages.document.language)], HEAD_SIZES[3], INK)
-    pages.ln(1.5)
-    for section in sections:
-        at, page = pages.get_y(), known.get(section.anchor)
-        link = pages.add_link(page=page) if page else None
-        pages.put(MARGIN, at + 3.2, section.text, 9.0)
-        pages.put_right(at + 3.2, "" if page is None else str(page), 9.0, GREY)
-        if link is not None:
-            pages.link(MARGIN, at, pages.room, CONTENTS_STEP, link)
-        pages.set_y(at + CONTENTS_STEP)
-        pages.rule(pages.get_y() - 0.4)
+def _leads_on(blocks: Sequence[Block], number: int) -> bool:
+    """Return whether a paragraph says under a title what the figure or table below it shows."""
+    after = blocks[number + 1 : number + 2]
+    titled = number > 0 and isinstance(blocks[number - 1], Heading)
+    return titled and any(isinstance(block, Picture | Table) for block in after)
 
 
-def _heading(pages: Pages, block: Heading, rest: Sequence[Block]) -> None:
-    size = HEAD_SIZES[block.level]
-    need, sideways = _needed(pages, block, rest)
-    if sideways:
-        if not _above_a_wide_figure(pages):
-            pages.turn("L")
-    elif pages.left < need + _title(pages, block) or pages.sideways:
-        pages.turn("P")
-    if pages.get_y() > MARGIN + 1.0:
-        pages.ln(ABOVE[block.level])
-    pages.start_section(block.text, level=block.level - 2)
-    pages.lines(pages.wrapped(block.text, size, pages.room), size, INK, TITLE_LEADING)
-    pages.ln(BELOW)
+def _picture(document: Document, number: int, block: Picture) -> Content:
+    across, up = block.inches
+    ratio = up / across
+    return {
+        "file": _file(number, block),
+        "ratio": ratio,
+        "tallest": TALLEST if ratio > TALL else HIGHEST,
+        "alternative": alternative(block, document.language),
+        "caption": block.caption,
+        "source": may_end(block.source),
+    }
 
 
-def _title(pages: Pages, block: Heading) -> float:
-    """Return the room that a title takes on an upright page, with what is left around it."""
-    size = HEAD_SIZES[block.level]
-    lines = len(pages.wrapped(block.text, size, UPRIGHT))
-    return ABOVE[block.level] + lines * size * POINT * TITLE_LEADING + BELOW
+def _file(number: int, block: Picture) -> str:
+    return f"{number}.{'png' if block.outlines is None else 'svg'}"
 
 
-def _needed(pages: Pages, title: Heading, rest: Sequence[Block]) -> tuple[float, bool]:
-    """Return the room that must be left under a title, and whether its figure lies sideways."""
-    need = 0.0
-    for block in rest:
-        if isinstance(block, Heading) and block.level <= title.level:
-            break
-        if isinstance(block, Heading):
-            need += _title(pages, block)
-        elif isinstance(block, Paragraph):
-            need += height_of_paragraph(pages, block)
-        elif isinstance(block, Picture) and lies_sideways(block):
-            return need, True
-        else:
-            need += _first_of(pages, block)
-            break
-    return (need if need < TALL else 40.0), False
+def _table(block: Table) -> Content:
+    return {
+        "caption": block.caption,
+        "source": may_end(block.source),
+        "narrow": few_numbers(block),
+        "short": len(block.rows) <= MOST_TOGETHER,
+        "dense": block.key.startswith("parameters-") or len(block.columns) > MANY,
+        "columns": [
+            {"head": each.head, "number": each.number, "share": each.share}
+            for each in block.columns
+        ],
+        "rows": [[_cell(each) for each in row] for row in block.rows],
+    }
 
 
-def _first_of(pages: Pages, block: Block) -> float:
-    """Return the room that a block needs to start under a title."""
-    if isinstance(block, Picture):
-        return height_of(block, UPRIGHT) + 14.0
-    return needed(pages, block) if isinstance(block, Table) else 28.0
-
-
-def _block(pages: Pages, block: Block) -> None:
-    if isinstance(block, Picture):
-        write_picture(pages, block)
-        return
-    if pages.sideways and not (isinstance(block, Paragraph) and _above_a_wide_figure(pages)):
-        pages.turn("P")
-    WRITERS[type(block)](pages, block)
-
-
-def _above_a_wide_figure(pages: Pages) -> bool:
-    """Return whether the page lies on its side and its figure is still to come.
-
-    Titles and a few words may stand there, nothing else.
-    """
-    return pages.sideways and pages.get_y() < HIGH
+def _cell(cell: Cell) -> Mapping[str, Any]:
+    return {"text": may_end(unbroken(cell.text)), "quiet": cell.quiet}
