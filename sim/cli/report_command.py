@@ -1,4 +1,4 @@
-"""``sim report``: results as one HTML file and one PDF."""
+"""``sim report``: results as one HTML file and one PDF, or as one page."""
 
 from pathlib import Path
 from typing import Annotated
@@ -22,18 +22,28 @@ def report(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder of the report · 报告文件夹")
     ] = None,
+    brief: Annotated[
+        bool,
+        typer.Option(
+            "--brief", help="One page with the answer instead, as PDF and PNG · 只写一页要点"
+        ),
+    ] = False,
     lang: LangOption = None,
 ) -> None:
     """Results as one HTML file and one PDF · 把结果写成 HTML 与 PDF 报告."""
     language = language_chosen(lang)
     with guarded(language):
+        from sim.present.report import brief as one_page
         from sim.present.report.write import HTML, PDF, write_report
         from sim.store import check_free
         from sim.store.folder import RESULTS
 
         if out is not None:
             check_free(out)
-        target = out or RESULTS / f"report-{results[0].resolve().name}-{language}"
-        folder = write_report(results, target, language)
-        for name in (HTML, PDF):
+        kind, write, names = "report", write_report, (HTML, PDF)
+        if brief:
+            kind, write, names = "brief", one_page.write_brief, (one_page.PDF, one_page.PNG)
+        target = out or RESULTS / f"{kind}-{results[0].resolve().name}-{language}"
+        folder = write(results, target, language)
+        for name in names:
             print(Text(f"Report: {folder / name}", f"报告：{folder / name}").in_(language))

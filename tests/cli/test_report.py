@@ -44,6 +44,14 @@ def test_two_files_appear_and_are_named(command: Command, tmp_path: Path) -> Non
     assert str(tmp_path / "r" / "report.pdf") in said.out.replace("\n", "")
 
 
+def test_a_brief_is_one_page_in_two_forms(command: Command, tmp_path: Path) -> None:
+    given = futures(tmp_path / "f")
+    said = command("report", given, "--brief", "--out", tmp_path / "r", "--lang", "zh")
+    assert (said.status, said.err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "r").iterdir()) == ["brief.pdf", "brief.png"]
+    assert str(tmp_path / "r" / "brief.png") in said.out.replace("\n", "")
+
+
 def test_half_a_letter_in_a_name_is_spelt_out(command: Command, tmp_path: Path) -> None:
     """JSON can hold a lone surrogate, which no encoding writes."""
     said = futures(tmp_path / "f") / "study.json"
@@ -114,7 +122,7 @@ def remade(folder: Path, model: str) -> None:
     seal(folder, {**said, "model_hash": model})
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("language", "form"), [("en", []), ("zh", []), ("zh", ["--brief"])])
 @pytest.mark.parametrize(
     ("make", "named"),
     [
@@ -130,12 +138,19 @@ def remade(folder: Path, model: str) -> None:
     ],
 )
 def test_what_cannot_be_reported_on_is_one_message_and_no_report(
-    command: Command, run: Path, tmp_path: Path, make: object, named: str, language: str
+    command: Command,
+    run: Path,
+    tmp_path: Path,
+    make: object,
+    named: str,
+    language: str,
+    form: list[str],
 ) -> None:
     assert callable(make)
     (tmp_path / "in").mkdir()
     folders = make(tmp_path / "in", run)
-    said = command("report", *folders, "--out", tmp_path / "out" / "r", "--lang", language)
+    out = tmp_path / "out" / "r"
+    said = command("report", *folders, *form, "--out", out, "--lang", language)
     assert (said.status, said.out) == (2, "")
     assert named in said.err
     assert len(said.err.splitlines()) == 1

@@ -35,6 +35,8 @@ GROUPS = {
     "linkage": Text("Links between firms", "企业关联"),
     "certification": Text("Certificates", "资质认定"),
     "programmes": Text("Programmes", "项目与平台"),
+    "consequences": Text("What components, products and standards bring", "部件、产品与标准的后果"),
+    "levers": Text("How doses act", "力度的作用"),
     "counts": Text("How counts are counted", "计数方式"),
     "cost": Text("Public cost", "公共成本"),
 }
@@ -218,8 +220,8 @@ def appendix(given: Sequence[Given], language: Language) -> list[Block]:
     heads = (
         (Text("Parameter", "参数"), False, 2.2),
         (Text("Default", "默认值"), True, 1.2),
-        (Text("Prior", "先验"), False, 1.6),
-        (Text("Meaning", "含义"), False, 3.4),
+        (Text("Prior", "先验"), False, 2.0),
+        (Text("Meaning", "含义"), False, 3.0),
         (Text("Source", "来源"), False, 3.4),
     )
     columns = tuple(Column(text.in_(language), right, share) for text, right, share in heads)

@@ -123,10 +123,10 @@ def _content(document: Document, number: int) -> Content:
 
 
 def _leads_on(blocks: Sequence[Block], number: int) -> bool:
-    """Return whether a paragraph says under a title what the figure or table below it shows."""
-    after = blocks[number + 1 : number + 2]
+    """Return whether a paragraph belongs to the lines to copy, figure or table below it."""
+    after = blocks[number + 1] if number + 1 < len(blocks) else None
     titled = number > 0 and isinstance(blocks[number - 1], Heading)
-    return titled and any(isinstance(block, Picture | Table) for block in after)
+    return isinstance(after, Code) or (titled and isinstance(after, Picture | Table))
 
 
 def _picture(document: Document, number: int, block: Picture) -> Content:

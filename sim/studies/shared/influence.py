@@ -29,15 +29,35 @@ def rests_on(found: Decisions | None) -> Text:
         found: what decides each count of the result; None: it does not say.
     """
     register = shipped()
-    if found is not None and by_status(own := hanging("level", found)):
-        told = _shares(own if register is None else with_definitions_of(own, register))
-        return worded("influence.own", draws=found.draws, **told)
-    if register is None or not by_status(drawn_only(levels := register.of("level"))):
+    if found is not None and (own := _own(found)):
+        return worded("influence.own", draws=found.draws, **_shares(own))
+    if register is None or not (levels := _shipped()):
         return worded("influence.unknown", needed=REPLICATES_NEEDED)
     origin = register.origin
     told = _shares(levels)
     said = worded("influence.shipped", draws=origin.draws, scenario=origin.scenario, **told)
     return joined([said, worded("influence.older")]) if origin.older else said
+
+
+def assumed_share(found: Decisions | None) -> float | None:
+    """Return the share that `rests_on` tells first; None where nobody knows."""
+    outcomes = (_own(found) if found is not None else []) or _shipped()
+    return by_status(outcomes)["assumed"] if outcomes else None
+
+
+def _own(found: Decisions) -> Sequence[Hanging]:
+    """Return what a result's counts hang on; nothing if its replicates name nothing."""
+    own, register = hanging("level", found), shipped()
+    if not by_status(own):
+        return []
+    return own if register is None else with_definitions_of(own, register)
+
+
+def _shipped() -> Sequence[Hanging]:
+    """Return what counts hang on by the register in the city's pack; nothing if nobody knows."""
+    register = shipped()
+    levels = () if register is None else register.of("level")
+    return levels if by_status(drawn_only(levels)) else ()
 
 
 def _shares(outcomes: Sequence[Hanging]) -> dict[str, str]:

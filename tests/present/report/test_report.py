@@ -18,9 +18,11 @@ from PIL import Image
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from sim.language import Language
+from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.present.figure import drawn
 from sim.present.notebook import html_of
+from sim.present.report.assumptions import GROUPS
 from sim.present.report.compose import document
 from sim.present.report.document import (
     Cell,
@@ -324,6 +326,10 @@ def test_titles_share_the_page_of_the_wide_figure_under_them() -> None:
         pages, (["Question"], ["Sensitive", "Gates", wide.caption], ["Limits"]), strict=True
     ):
         assert all(word in page for word in words)
+
+
+def test_every_group_of_parameters_has_a_name() -> None:
+    assert {each.group for each in PARAMETERS.values()} <= set(GROUPS)
 
 
 def test_chinese_is_punctuated_in_chinese(report: Written) -> None:
