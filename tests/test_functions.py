@@ -151,6 +151,14 @@ def test_a_function_takes_what_the_study_declares(name: str) -> None:
             assert each.default == declared[called.get(key, key)].default
 
 
+@pytest.mark.parametrize("name", sorted({*registry.names()} - {"run"}))
+def test_the_main_table_of_a_study_is_one_that_it_writes(name: str) -> None:
+    study = registry.study(name)
+    folder = Path(str(registry.__file__)).parent
+    sources = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    assert f'table("{study.table or study.id}"' in sources
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [

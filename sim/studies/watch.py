@@ -235,4 +235,5 @@ STUDY = Study(
         Option("as_of", str | None, None, worded("run.option_as_of")),
     ),
     files=likelihoods_alone,
+    table="warnings",
 )
