@@ -212,7 +212,9 @@ def _of_study(given: Given, language: Language) -> Answer:
     packages = held([given])
     numbers = [*_in_lead(said.in_(language), language)] or [*_in_tables(findings, language)]
     if packages and len(numbers) < NUMBERS:
-        numbers += _of_package(packages[0], language)
+        within = bracketed(packages[0].called(language), language)
+        own = _of_package(packages[0], language)
+        numbers += (each._replace(about=each.about + within) for each in own)
     return Answer(
         capital(user_name(said, language)),
         next((part for part in findings.parts if isinstance(part, Figure)), None),
