@@ -23,7 +23,7 @@ from tests.store import made
 
 __all__ = ["command"]
 
-pandas, xarray = pytest.importorskip("pandas"), pytest.importorskip("xarray")
+pandas = pytest.importorskip("pandas")
 SAID = {"compare": {"scenarios": "files"}, "sweep": {"sweep": "file"}}
 """What a function calls an option otherwise than the study, beside its scenario."""
 CHANGED = {"yulin": {"dose": 1.5}}
@@ -111,6 +111,7 @@ def test_a_function_gives_the_numbers_of_the_command(
 
 
 def test_a_comparison_has_dimensions_and_says_what_it_is_of(file: Path) -> None:
+    pytest.importorskip("xarray")
     found = asked_of_compare(file)
     data = found.to_xarray()
     assert data.sizes == {"first": 1, "second": 1, "count": len(PLAN.counts) + 1}
@@ -125,6 +126,7 @@ def test_a_comparison_has_dimensions_and_says_what_it_is_of(file: Path) -> None:
 
 
 def test_a_run_gives_its_tables_with_dates_and_units(tmp_path: Path) -> None:
+    pytest.importorskip("xarray")
     result = sim.run("as-written", replicates=6, seed=5, out=tmp_path / "r", figures=False)
     check_same(result.to_pandas(), tmp_path / "r" / "summary.csv")
     months = result.to_pandas("trajectories")
@@ -182,6 +184,7 @@ def test_what_cannot_be_used_is_one_message(asked: Callable[[], Any], words: lis
 
 
 def test_a_sweep_can_be_told_in_python_and_has_another_base(tmp_path: Path) -> None:
+    pytest.importorskip("xarray")
     told = {"design": "full", "factors": [{"lever": "yulin", "set": "dose", "values": [0.5, 1.0]}]}
     base = sim.read_scenario("as-written").changed(zhuji=False)
     found = sim.sweep(told, base=base, replicates=16, seed=5, store=tmp_path / "s")
