@@ -12,7 +12,6 @@ from sim.cli.adding_facts import add as add_fact
 from sim.cli.app_commands import COMMANDS as LAB
 from sim.cli.city_asked import settle
 from sim.cli.eliciting import elicit_app
-from sim.cli.evidence_commands import COMMANDS as EVIDENCE
 from sim.cli.guard import (
     BAD_INPUT,
     STOPPED,
@@ -226,7 +225,7 @@ def trace(
         trace_one(scenario, what, month, months, replicate, seed, language)
 
 
-for _command in (*EVIDENCE, report, schema, *LAB):
+for _command in (report, schema, *LAB):
     app.command()(_command)
 app.command("facts add")(add_fact)
 app.command("import")(take_in)

@@ -23,18 +23,6 @@ LARGE = 20_000
 """Replicates still to run from which on it is asked first."""
 
 
-def ask_if_large(scenarios: Sequence[Scenario], here: Setting, asked: Asked) -> None:
-    """Make sure of a place to run, and ask whether to go on if many replicates are still to run.
-
-    Raises:
-        Problem: the cluster is not there or has no workers, or it is large and there is nobody to
-            ask.
-        typer.Abort: the answer is no.
-    """
-    say_prior(scenarios, asked.language)
-    ask_about([Wanted(scenarios, here)], asked)
-
-
 class Wanted(NamedTuple):
     """What a study needs."""
 
@@ -45,10 +33,15 @@ class Wanted(NamedTuple):
 
 
 def ask_about(wanted: Sequence[Wanted], asked: Asked) -> None:
-    """Do the same for studies that follow each other, in the same place.
+    """Make sure of a place to run, and ask whether to go on if many replicates are still to run.
+
+    Args:
+        wanted: what studies need that follow each other, in the same place.
+        asked: whether to ask, and in which language.
 
     Raises:
-        Problem: as `ask_if_large` does.
+        Problem: the cluster is not there or has no workers, or it is large and there is nobody to
+            ask.
         typer.Abort: the answer is no.
     """
     blocks = sum(len(s) * -(-here.sample.replicates // REPLICATES) for s, here, _ in wanted)
@@ -83,7 +76,7 @@ def ask_if_many(runs: int, scenario: Scenario, here: Setting, asked: Asked) -> N
     running = threads(here.where)
     if asked.yes or runs < LARGE:
         return
-    minutes = minutes_of(runs, scenario, here, running)
+    minutes = runs * seconds_a_replicate(scenario, here) / running / 60.0
     time_ = many(round(minutes), "minute")
     said = Text(
         f"{runs} replicates are still to run: about {time_} on {many(running, 'thread')}",
@@ -93,11 +86,6 @@ def ask_if_many(runs: int, scenario: Scenario, here: Setting, asked: Asked) -> N
         expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")
         raise Problem("--replicates", "", said.in_(asked.language), expected)
     typer.confirm(said.in_(asked.language), abort=True, err=True)
-
-
-def minutes_of(many: int, scenario: Scenario, here: Setting, running: int) -> float:
-    """Return how long replicates take on some threads as fast as this machine's; two are run."""
-    return many * seconds_a_replicate(scenario, here) / running / 60.0
 
 
 def seconds_a_replicate(scenario: Scenario, here: Setting) -> float:

@@ -9,14 +9,15 @@ from typing import Any
 from sim import runner
 from sim.cli.asking import Wanted, ask_about, say_prior
 from sim.cli.experiment_options import Asked
-from sim.cli.experiment_setting import say_result
 from sim.cli.notes import print_notes
 from sim.cli.progress import Meter, watching
-from sim.language import Text
+from sim.language import Language, Text
 from sim.present.terminal import print_parts
 from sim.store import check_free, numbered
+from sim.store.store import DAMAGED, Store
 from sim.studies.study import Design, Setting, Study
 from sim.text.catalogue import worded
+from sim.text.numbers import many
 
 
 def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> None:
@@ -48,7 +49,7 @@ def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> Non
             )
         say_prior(design.scenarios, language)
         print_parts(written.findings.parts, language)
-        say_result(written.folder, here.store, language)
+        _say_result(written.folder, here.store, language)
         if study.afterwards and (told := study.afterwards(written.found, design)):
             print(told.in_(language))
         print(meter.told().in_(language), file=sys.stderr)
@@ -56,8 +57,8 @@ def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> Non
 
 def _setting(design: Design, asked: Asked) -> Setting:
     replicates, seed, workers, store, cluster, *_ = asked
-    many = design.replicates or replicates
-    return runner.setting(design.scenarios[0], many, seed, workers, store, cluster)
+    wanted = design.replicates or replicates
+    return runner.setting(design.scenarios[0], wanted, seed, workers, store, cluster)
 
 
 def targets_of(out: str | None, names: Sequence[str]) -> list[Path | None]:
@@ -91,3 +92,22 @@ def _duration(here: Setting, seconds: float) -> Text:
     return worded(
         "study.duration", replicates=here.sample.replicates, seconds=said, workers=threads
     )
+
+
+def _say_result(folder: Path, store: Store, language: Language) -> None:
+    """Say what was wrong with the store, and where a result is."""
+    _tell_set_aside(store, language)
+    # Not through the screen, which would break a long path.
+    print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
+
+
+def _tell_set_aside(store: Store, language: Language) -> None:
+    """Say which blocks were found damaged and run anew, so that nobody has to notice."""
+    if store.aside:
+        place = f"{store.root}/{DAMAGED}"
+        blocks = many(len(store.aside), "damaged or contradicting block")
+        said = Text(
+            f"set aside and run again: {blocks} ({place})",
+            f"{len(store.aside)} 个损坏或互相矛盾的数据块已移至 {place} 并重新运行",
+        )
+        print(said.in_(language), file=sys.stderr)

@@ -140,6 +140,8 @@ class Basis(NamedTuple):
     remark: Text | None = None
     """A sentence for the foot of figures, on how counts are read."""
     scenarios: Sequence[Scenario] = ()
+    origin: str = "page.origin"
+    """Text that says what the replicates are counted over."""
 
     def figure(
         self, name: str, title: Text, subtitle: Text, mark: Mark, *notes: Text, alternative: Text
@@ -155,7 +157,7 @@ class Basis(NamedTuple):
             alternative: what there is to see, for people who cannot.
         """
         origin = worded(
-            "page.origin",
+            self.origin,
             replicates=f"{self.sample.replicates:,}",
             seed=self.sample.seed,
             model_hash=self.model[:HASH_SHOWN],

@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.spec import palette
-from sim.text.numbers import percent, plain
 from sim.views.fonts import families, font
 from sim.views.fonts import width as width_of
 from sim.views.page import LEADING, POINTS
@@ -20,7 +18,6 @@ Points = Sequence[float] | NDArray[np.floating]
 """Coordinates along one axis."""
 
 
-LIKELIHOOD_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LABEL_GAP = 0.09
 """Inches between a chart and the labels beside it."""
 
@@ -46,21 +43,6 @@ def clean(axes: Axes, *, grid: str = "y") -> None:
     )
     axes.grid(axis="x" if grid == "x" else "y", color=palette.FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
-
-
-def likelihood_axis(axes: Axes) -> None:
-    """Let a chart's upright scale run from none to all."""
-    axes.set_ylim(-0.03, 1.03)
-    axes.set_yticks(LIKELIHOOD_TICKS, [percent(tick) for tick in LIKELIHOOD_TICKS])
-
-
-def cost_axis(axes: Axes, costs: Sequence[float], ticks: int = 6) -> None:
-    """Let a chart's scale along its foot run from nought past all costs, with few round ticks."""
-    top = max(1.0, *costs)
-    axes.set_xlim(-0.03 * top, 1.03 * top)
-    places = MaxNLocator(ticks, steps=[1, 2, 5, 10]).tick_values(0, top)
-    shown = [float(tick) for tick in places if tick <= top]
-    axes.set_xticks(shown, [plain(tick) for tick in shown])
 
 
 def beside(

@@ -12,8 +12,6 @@ from sim.views.page import POINTS
 from sim.views.shades import Fill, inks
 from sim.views.wrap import wrap
 
-NEUTRAL = palette.FAINT
-"""Fill of what is no difference."""
 HEAD_GAP = 0.06
 """Inches between cells and the words beside and above them."""
 
@@ -83,21 +81,6 @@ def _draw(axes: Axes, at: tuple[int, int], cell: Cell, points: tuple[float, floa
                 ha="center",
                 va="center",
             )
-
-
-def row_names(axes: Axes, names: Sequence[str], size: float) -> None:
-    """Write the rows' names on the left of the cells, ending beside them."""
-    for down, name in enumerate(names):
-        axes.annotate(
-            name,
-            (0.0, down + 0.5),
-            xytext=(-HEAD_GAP * POINTS, 0),
-            textcoords="offset points",
-            fontproperties=font(size),
-            color=palette.INK,
-            ha="right",
-            va="center",
-        )
 
 
 def heads(axes: Axes, names: Sequence[str], size: float, room: float) -> None:

@@ -11,7 +11,6 @@ from matplotlib.lines import Line2D
 
 from sim.spec import palette
 from sim.views.fonts import font
-from sim.views.fonts import width as width_of
 from sim.views.wrap import shorten, wrap
 
 Corner = Literal["lower left", "upper left"]
@@ -20,14 +19,6 @@ EDGE = 0.3
 BREATH = 0.05
 """Inches between kicker, title and subtitle."""
 LEADING = 1.45 / POINTS  # inches of line height per point of type
-HASH_SHOWN = 12
-NAME_GAP = 0.12
-"""Inches between the names of rows and the chart on their right."""
-
-
-def room_for(names: Sequence[str]) -> float:
-    """Return the inches from a sheet's edge to a chart with these names on its left."""
-    return EDGE + max(width_of(name, palette.LABEL_SIZE) for name in names) / POINTS + NAME_GAP
 
 
 class Heading(NamedTuple):

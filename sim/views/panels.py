@@ -4,18 +4,15 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from sim.language import Language
-from sim.plan import PLAN
 from sim.spec import palette
-from sim.text.catalogue import capital
 from sim.views.axes import clean
 from sim.views.fonts import families
-from sim.views.page import EDGE, LEADING, POINTS, Sheet
+from sim.views.page import LEADING, POINTS, Sheet
 from sim.views.wrap import wrap
 
 SIZE = (13.2, 9.0)
 """Of the sheet."""
-COLUMNS, ROWS = 5, 3
+COLUMNS = 5
 SCALE = 0.45
 """Inches for the numbers of an upright scale."""
 FOOT = 0.3
@@ -35,38 +32,6 @@ class Slot(NamedTuple):
     height: float
 
 
-class Grid(NamedTuple):
-    """How charts stand on a sheet; sizes in inches."""
-
-    columns: int
-    rows: int
-    scale: float
-    """On the left of each, for the numbers of its upright scale."""
-    foot: float
-    title: float
-    gap: float
-    """Between two beside each other."""
-
-
-FIFTEEN = Grid(COLUMNS, ROWS, SCALE, FOOT, TITLE, GAP)
-
-
-def slots(page: Sheet, grid: Grid = FIFTEEN) -> list[Slot]:
-    """Return the places row by row; in each, the scale stands on the left of the chart."""
-    across = (page.width - 2 * EDGE + grid.gap) / grid.columns
-    up = (page.top - page.bottom) / grid.rows
-    return [
-        Slot(
-            EDGE + column * across + grid.scale,
-            page.top - (row + 1) * up + grid.foot,
-            across - grid.scale - grid.gap,
-            up - grid.foot - grid.title,
-        )
-        for row in range(grid.rows)
-        for column in range(grid.columns)
-    ]
-
-
 def chart(page: Sheet, slot: Slot, title: str, scale: float = SCALE) -> Axes:
     """Add a clean small chart with a title of one or two lines above it.
 
@@ -84,8 +49,3 @@ def chart(page: Sheet, slot: Slot, title: str, scale: float = SCALE) -> Axes:
         page.write(slot.left - scale, above, line, palette.INK)
     axes.tick_params(labelsize=palette.SMALL_SIZE, labelfontfamily=families(), pad=2)
     return axes
-
-
-def titles(language: Language) -> list[str]:
-    """Return the counts' names in the plan's order."""
-    return [capital(count.name.in_(language)) for count in PLAN.counts]

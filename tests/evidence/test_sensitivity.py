@@ -14,7 +14,6 @@ from sim.dependence import followers
 from sim.evidence.calibration.emulator import positions
 from sim.evidence.sensitivity.analysis import Size, sensitivity
 from sim.evidence.sensitivity.designed import UNCERTAIN, Runner, designed, values_at
-from sim.evidence.sensitivity.files import files_of
 from sim.evidence.sensitivity.identify import Identified, identified, published_spread
 from sim.evidence.sensitivity.indices import analysed
 from sim.evidence.sensitivity.ranking import agreement, chances, ordered, ranking, shared_ranks
@@ -250,6 +249,5 @@ def test_the_whole_analysis_on_a_model_of_two_parameters(
     assert found.values.factors[0] == "market_pace" or found.screened.share[0].max() > 0.5
     assert found.values.total[0, :2].sum() > 0.9
     assert abs(found.values.total[0, 2]) < 0.05
-    assert {name for name, _ in files_of(found)} >= {"indices.csv", "identifiable.csv"}
     assert found.identified.names[found.identified.found[0]] == "market_pace"
     assert found.rankings[-1].ranks.sum(axis=0) == pytest.approx(1.0)

@@ -19,7 +19,7 @@ import pytest
 
 import sim
 from sim.cli import asking
-from sim.cli.asking import ask_if_large
+from sim.cli.asking import Wanted, ask_about
 from sim.cli.experiment_options import Asked
 from sim.cli.options import Lang
 from sim.experiments.sweep_file import read_sweep
@@ -119,7 +119,7 @@ def test_a_scheduler_without_workers_is_one_clear_problem_and_not_waited_for_for
     with pytest.raises(Problem, match=r"had none for 0\.5 seconds"):
         fill(scenarios, SAMPLE, store, here.where)
     with pytest.raises(Problem, match=r"had none for 0\.5 seconds") as caught:
-        ask_if_large(scenarios, here, ASKED._replace(yes=True))
+        ask_about([Wanted(scenarios, here)], ASKED._replace(yes=True))
     assert caught.value.where == "--cluster"
     assert caught.value.found == scheduler
     assert scheduler in caught.value.in_("zh")
@@ -133,7 +133,7 @@ def test_the_time_told_is_that_of_the_cluster_s_threads(
     here = Setting(Sample(2022, asking.LARGE), Where(1, scheduler), store)
     start("dask_worker", scheduler, "--nthreads", "5", "--no-nanny")
     with pytest.raises(Problem, match=r"about 400 minutes on 5 threads"):
-        ask_if_large([read_scenario("as-written")], here, ASKED)
+        ask_about([Wanted([read_scenario("as-written")], here)], ASKED)
 
 
 def test_a_sweep_runs_on_processes_as_a_person_starts_them(
@@ -258,9 +258,9 @@ def test_what_is_in_the_store_needs_no_cluster(store: Store) -> None:
     scenario = read_scenario("as-written")
     fill([scenario], SAMPLE, store, Where(2))
     here = Setting(SAMPLE, Where(1, "nonsense"), store)
-    ask_if_large([scenario], here, ASKED)
+    ask_about([Wanted([scenario], here)], ASKED)
     with pytest.raises(Problem, match="--cluster"):
-        ask_if_large([read_scenario("without-yulin")], here, ASKED)
+        ask_about([Wanted([read_scenario("without-yulin")], here)], ASKED)
 
 
 def test_a_cluster_of_one_s_own_can_be_reached_from_this_machine_only() -> None:

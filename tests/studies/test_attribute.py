@@ -19,12 +19,12 @@ from sim.store.fill import Sample
 from sim.studies.attribute import Found, Owed, parts
 from sim.studies.study import basis_of
 from sim.views.themes import LIGHT
-from tests.views.made_up import EXPERIMENT
+from tests.views.made_up import NAME
 from tests.views.reading import check, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 DRAWS = np.arange(256) // 2
-BASIS = basis_of(EXPERIMENT.name, [read_scenario("as-written")], Sample(7, 256))
+BASIS = basis_of(NAME, [read_scenario("as-written")], Sample(7, 256))
 """A game: each plan is worth a tenth, the first two tenths, and the last two only together."""
 
 

@@ -7,13 +7,10 @@ from sim.language import Text
 from sim.store.fill import Sample
 from sim.studies.shared.of_comparison import Change, Package
 from sim.studies.study import Basis
-from sim.views.experiment import Experiment
 
-EXPERIMENT = Experiment(
-    Text("Fund and talents", "基金与人才"), 256, 20221011, "fedcba9876543210" * 4
-)
-BASIS = Basis(EXPERIMENT.name, Sample(20221011, 256), EXPERIMENT.model_hash)
-"""The same, for figures that studies declare."""
+NAME = Text("Fund and talents", "基金与人才")
+BASIS = Basis(NAME, Sample(20221011, 256), "fedcba9876543210" * 4)
+"""What figures that studies declare rest on."""
 FIRST = Text("The plan as written", "按方案执行")
 NAMES = (
     Text("Double the Rainforest Plan", "雨林计划加倍"),

@@ -15,9 +15,9 @@ from sim.scenario.posterior import FROM_PRIORS
 from sim.spec.findings import Figure
 from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.comparison import comparison_figures, rests_on
+from sim.studies.study import basis_of
 from sim.text.joining import joined
 from sim.text.together import is_tie, together
-from sim.views.experiment import experiment
 from tests.views.reading import check, labels, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -85,11 +85,11 @@ def test_differences_are_those_of_the_comparison() -> None:
 
 def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:
     name = Text("x", "x")
-    plain = experiment(name, BASE, SAMPLE)
-    assert (plain.replicates, plain.seed, plain.model_hash) == (64, 7, model_hash())
+    plain = basis_of(name, [BASE], SAMPLE)
+    assert (plain.sample, plain.model) == (SAMPLE, model_hash())
     assert plain.remark == FROM_PRIORS
     stock = replace(BASE, readings={**BASE.readings, "colleges": "stock"})
-    remark = experiment(name, stock, SAMPLE).remark
+    remark = basis_of(name, [stock], SAMPLE).remark
     assert remark is not None
     read_as = Text(
         "Not in the default reading: future technology colleges (stock).",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sim.calendar import decimal_year, month_index
 from sim.estimate import Interval
 from sim.experiments.reached import COLUMNS
-from sim.experiments.sweep_indices import LIKELIHOOD, Explained, Index
+from sim.experiments.sweep_indices import LIKELIHOOD, Explained
 from sim.language import Text
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
@@ -27,6 +27,7 @@ from sim.spec.marks import (
     Tick,
     numbers,
 )
+from sim.studies.shared.indices import END, index_panels
 from sim.studies.shared.swept import (
     Names,
     Point,
@@ -55,8 +56,6 @@ COLUMNS_OF = 5
 WIDE, HIGH = 13.2, 3.0
 """Inches of a sheet with a small chart for each count, and of each row of charts."""
 SMALL = (WIDE, HIGH * -(-(len(COLUMNS) + 1) // COLUMNS_OF))
-NAMED = 4, 15.0
-"""Charts beside each other that have names on their left, and the inches of their sheet."""
 CELL, NAME = (0.86, 0.4), 5.2
 """Least width and height of a cell in inches, and most of a row's name."""
 LETTER, DIGIT = (0.075, 0.135), 0.048
@@ -67,8 +66,6 @@ MOST_LINES, LETTERS = 11, 30
 """Lines that can be told apart, and letters that there is room for below a small chart."""
 APART = 0.012
 """Of a scale's length, between the intervals of two lines at the same place."""
-END = 1.2
-"""Where scales of indices end: estimates scatter beyond 1."""
 SHAPES: Sequence[Shape] = ("o", "s", "D", "^", "v")
 
 
@@ -313,42 +310,10 @@ def indices_figure(basis: Basis, factors: Sequence[Text], found: Sequence[Explai
     """Return what each factor explains of each count's likelihood, alone and with others."""
     told = [each for each in found if each.of == LIKELIHOOD]
     known = [[each.known(factor) for factor in range(len(factors))] for each in told]
-    places = (0.0, 0.5, 1.0)
-    across = Scale(-0.05, END, scales.ticked(places, map(percent, places)))
-    panels = [
-        Panel(title, across, scales.names(factors), tuple(_bars(row)),
-              corner=None if any(row) else worded("sweep_indices.too_few"))
-        for title, row in zip(titles(), known, strict=True)
-    ]  # fmt: skip
-    rows = -(-(len(panels) + 1) // NAMED[0])
-    size = (NAMED[1], max(SMALL[1], 2.2 + rows * (0.9 + 0.2 * len(factors))))
     some = sum(any(index is not None for index in row) for row in known)
     title = worded("sweep_indices.title", known=some, all=len(known))
     notes = (worded("sweep_indices.verdict"), worded("sweep_indices.ends", end=percent(END)))
-    mark = Panels(tuple(panels), NAMED[0], size, "last")
+    mark = index_panels(titles(), factors, known, worded("sweep_indices.too_few"))
     return basis.figure(
         "sweep_indices", title, worded("sweep_indices.subtitle"), mark, *notes, alternative=title
     )
-
-
-def _bars(row: Sequence[Index | None]) -> Iterator[Layer]:
-    looks: Sequence[tuple[str, str, Shape, float]] = (
-        ("total", palette.SKY, "s", 0.16), ("first", palette.BLUE, "o", -0.16)
-    )  # fmt: skip
-    for which, colour, shape, shift in looks:
-        own = [
-            (getattr(index, which), getattr(index, f"{which}_error"), at + shift)
-            for at, index in enumerate(row)
-            if index is not None
-        ]
-        if own:
-            ends = tuple((max(v - e, -0.05), y, min(v + e, END), y) for v, e, y in own)
-            yield Pieces(ends, colour, 1.6)
-            yield Dots(
-                numbers(min(v, END) for v, *_ in own),
-                numbers(y for *_, y in own),
-                colour,
-                shape,
-                4.0,
-                name=worded(f"sweep_indices.{which}"),
-            )
