@@ -202,6 +202,7 @@ def attribute(
     scenario: Given = "as-written",
     *,
     objective: str | Path | None = None,
+    as_of: str | None = None,
     **common: Unpack[Common],
 ) -> StudyResult:
     """Share out likelihoods and medians among the plans, over all their combinations (Shapley).
@@ -209,6 +210,8 @@ def attribute(
     Args:
         scenario: a scenario, or the path or name of its file.
         objective: file or name of an objective, or ``all``.
+        as_of: month up to which it is known what has happened, or ``known`` for the last of them;
+            plans are off from the month after.
         **common: as for all studies.
 
     Returns:
@@ -217,7 +220,8 @@ def attribute(
     Raises:
         Problem: something given cannot be used.
     """
-    return _result(call("attribute", {"file": scenario, "objective": objective, **common}))
+    own = {"objective": objective, "as_of": as_of}
+    return _result(call("attribute", {"file": scenario, **own, **common}))
 
 
 def study(name: str, **options: Any) -> StudyResult:

@@ -1,5 +1,6 @@
 """The commands of ``sim``: each a few lines on a public function."""
 
+import os
 import sys
 from collections.abc import Container, Sequence
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sim.cli import completion
 from sim.cli.adding_facts import add as add_fact
 from sim.cli.app_commands import COMMANDS as LAB
 from sim.cli.city_asked import settle
+from sim.cli.completion import completing
 from sim.cli.eliciting import elicit_app
 from sim.cli.guard import (
     BAD_INPUT,
@@ -38,6 +41,13 @@ app = typer.Typer()
 """The commands that are no studies."""
 
 
+def _plan_names() -> list[str]:
+    from sim.plan import PLAN
+
+    entries = (*PLAN.levers, *PLAN.instruments)
+    return [entry.id for entry in entries]
+
+
 def _version(asked: bool) -> None:
     if asked:
         import sim
@@ -57,16 +67,40 @@ def main_options(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Print what is done · 输出运行日志")
     ] = False,
+    install_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--install-completion",
+            metavar="SHELL",
+            help="Let bash, zsh, fish or powershell complete names · 让命令行补全名称",
+            callback=completion.install,
+            is_eager=True,
+        ),
+    ] = None,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="SHELL",
+            help="Print what that needs · 输出补全脚本",
+            callback=completion.show,
+            is_eager=True,
+        ),
+    ] = None,
 ) -> None:
     """How likely are a plan's counts? · 行动方案的目标有多大可能实现？."""
-    del version, city, verbose  # said, and chosen, before any command is looked for
+    # Said, and chosen, before any command is looked for.
+    del version, city, verbose, install_completion, show_completion
 
 
 @app.command()
 def plan(
     name: Annotated[
         str | None,
-        typer.Argument(help="A plan, safeguard or instrument · 计划、保障措施或政策工具"),
+        typer.Argument(
+            help="A plan, safeguard or instrument · 计划、保障措施或政策工具",
+            autocompletion=completing(_plan_names),
+        ),
     ] = None,
     text: Annotated[
         bool,
@@ -264,7 +298,10 @@ def whole_app(wanted: Container[str]) -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line; exit 2 on bad input."""
+    """Run the command line, or complete one for a shell; exit 2 on bad input."""
+    if completion.ASKED in os.environ:
+        completion.prepare()
+        whole_app(completion.command_begun())(prog_name="sim")
     arguments = sys.argv[1:] or ["--help"]
     say_at_interrupt(language_of(arguments), STOPPED)
     with outlets():

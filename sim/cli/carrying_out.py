@@ -1,18 +1,27 @@
 """From the designs of a study to what a person reads, and folders."""
 
-import math
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stdout
+from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import typer
 
 from sim import runner
 from sim.cli.asking import Wanted, ask_about, say_prior
 from sim.cli.experiment_options import Asked
+from sim.cli.guard import BAD_INPUT, print_problem
 from sim.cli.notes import print_notes
 from sim.cli.progress import Meter, watching
+from sim.estimate.paired import Z
+from sim.estimate.precision import CAP, FIRST_LOOK
 from sim.language import Language, Text
+from sim.present.as_json import failure_line, findings_line
 from sim.present.terminal import print_parts
+from sim.problems import Problem
+from sim.ranges import check
 from sim.store import check_free, numbered
 from sim.store.store import DAMAGED, Store
 from sim.studies.study import Design, Setting, Study
@@ -23,10 +32,35 @@ from sim.text.numbers import many
 def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> None:
     """Carry out a study once for each design, and say what was found.
 
+    Of several designs one may fail: the others go on, and which failed, and why, is said at last.
+
     Raises:
         Problem: an option cannot be used, a folder cannot be written, or the study raises it.
         typer.Abort: somebody was asked whether it may take long, and said no.
+        typer.Exit: one of several designs failed.
     """
+    with redirect_stdout(sys.stderr) if asked.json else nullcontext():
+        done = _carry_out(study, designs, asked)
+    if asked.json:
+        for each in done:
+            print(each.line)
+    failed = [each.name.in_(asked.language) for each in done if each.failed]
+    if failed:
+        told = {"done": len(done) - len(failed), "all": len(done), "names": "; ".join(failed)}
+        print(worded("study.failed", **told).in_(asked.language), file=sys.stderr)
+        raise typer.Exit(BAD_INPUT)
+
+
+class _Ended(NamedTuple):
+    """What became of one design."""
+
+    name: Text
+    line: str
+    """Of JSON."""
+    failed: bool
+
+
+def _carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> list[_Ended]:
     language = asked.language
     settings = [_setting(design, asked) for design in designs]
     targets = targets_of(asked.out, [design.scenarios[0].id for design in designs])
@@ -38,27 +72,61 @@ def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> Non
             print_notes(scenario, language)
     if study.seconds is None:
         ask_about(list(map(_wanted, [study] * len(designs), designs, settings)), asked)
+    done = []
     for design, here, target in zip(designs, settings, targets, strict=True):
-        if study.seconds is not None:
-            said = _duration(here, study.seconds(design, here))
-            print(said.in_(language), file=sys.stderr)
-        meter = Meter()
-        with watching(language, design.name, meter) as watch:
-            written = runner.carry_out(
-                study, design, here, watch, target, language if asked.figures else None
-            )
-        say_prior(design.scenarios, language)
+        try:
+            line = _one(study, design, here, target, asked)
+        except Problem as problem:
+            if len(designs) == 1:
+                raise
+            print_problem(problem, language)
+            line = failure_line(study.id, design.name, problem)
+            done.append(_Ended(design.name, line, failed=True))
+        else:
+            done.append(_Ended(design.name, line, failed=False))
+    return done
+
+
+def _one(
+    study: Study[Any], design: Design, here: Setting, target: Path | None, asked: Asked
+) -> str:
+    """Carry out one design, say what was found, and return it as a line of JSON."""
+    language = asked.language
+    if study.seconds is not None:
+        said = _duration(here, study.seconds(design, here))
+        print(said.in_(language), file=sys.stderr)
+    meter = Meter()
+    with watching(language, design.name, meter) as watch:
+        written = runner.carry_out(
+            study, design, here, watch, target, language if asked.figures else None
+        )
+    say_prior(design.scenarios, language)
+    if not asked.json:
         print_parts(written.findings.parts, language)
-        _say_result(written.folder, here.store, language)
-        if study.afterwards and (told := study.afterwards(written.found, design)):
-            print(told.in_(language))
-        print(meter.told().in_(language), file=sys.stderr)
+    _say_result(written.folder, here.store, language)
+    if study.afterwards and (told := study.afterwards(written.found, design)):
+        print(told.in_(language))
+    print(meter.told().in_(language), file=sys.stderr)
+    return findings_line(written.findings, str(written.folder))
 
 
 def _setting(design: Design, asked: Asked) -> Setting:
-    replicates, seed, workers, store, cluster, *_ = asked
-    wanted = design.replicates or replicates
-    return runner.setting(design.scenarios[0], wanted, seed, workers, store, cluster)
+    precision = asked.precision
+    if precision is not None:
+        check("precision", precision)
+        if asked.replicates is not None:
+            found = f"--replicates {asked.replicates} --precision {precision:g}"
+            raise Problem("--precision", "", found, worded("study.one_of_both"))
+    wanted = design.replicates or (asked.replicates if precision is None else _expected(precision))
+    here = runner.setting(
+        design.scenarios[0], wanted, asked.seed, asked.workers, asked.store, asked.cluster
+    )
+    return here._replace(precision=precision)
+
+
+def _expected(precision: float) -> int:
+    """Return about how many replicates a precision takes: of independent ones, around one half."""
+    return min(CAP, max(FIRST_LOOK, ceil((Z / precision) ** 2 / 4.0)))
 
 
 def targets_of(out: str | None, names: Sequence[str]) -> list[Path | None]:
@@ -88,7 +156,7 @@ def _wanted(study: Study[Any], design: Design, here: Setting) -> Wanted:
 def _duration(here: Setting, seconds: float) -> Text:
     workers = here.where.workers
     threads = worded("study.one_thread" if workers == 1 else "study.threads", number=workers)
-    said = max(1, math.ceil(seconds))
+    said = max(1, ceil(seconds))
     return worded(
         "study.duration", replicates=here.sample.replicates, seconds=said, workers=threads
     )

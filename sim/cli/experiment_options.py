@@ -20,6 +20,14 @@ class Asked(NamedTuple):
     replicates: Annotated[
         int | None, typer.Option("--replicates", help="Of each scenario · 每个情景的模拟次数")
     ] = None
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            "--precision",
+            help="Instead of --replicates: half-width of the widest interval, 0.05 is 5 points"
+            " · 代替 --replicates：最宽区间的半宽，0.05 即5个百分点",
+        ),
+    ] = None
     seed: Annotated[int | None, typer.Option("--seed", help="Seed · 随机种子")] = None
     workers: Annotated[int | None, typer.Option("--workers", help="Threads · 线程数")] = None
     store: Annotated[str | None, typer.Option("--store", help="Store, folder or URL · 结果库")] = (
@@ -31,6 +39,10 @@ class Asked(NamedTuple):
     out: Annotated[str | None, typer.Option("--out", help="Result folder · 结果文件夹")] = None
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False
     figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw · 是否绘图")] = True
+    json: Annotated[
+        bool,
+        typer.Option("--json", help="Findings as JSON, and nothing else · 只输出 JSON 格式的结果"),
+    ] = False
     lang: LangOption = None
 
     @property

@@ -7,7 +7,9 @@ from typing import Annotated, Final
 
 import typer
 
+from sim.cli.completion import completing
 from sim.language import Language, default_language
+from sim.scenario.files import scenario_names
 from sim.scenario.keys import LAST_KNOWN
 
 BARE: Final[Mapping[str, str]] = {"--as-of": LAST_KNOWN}
@@ -34,9 +36,20 @@ class Lang(StrEnum):
 LangOption = Annotated[
     Lang | None, typer.Option("--lang", help="Language, zh or en · 语言", show_default=False)
 ]
-File = Annotated[str, typer.Argument(metavar="FILE", help="Scenario file or name · 情景文件或名称")]
+_SCENARIOS: Final = completing(scenario_names)
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE", help="Scenario file or name · 情景文件或名称", autocompletion=_SCENARIOS
+    ),
+]
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Scenario files or names · 情景文件或名称")
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Scenario files or names · 情景文件或名称",
+        autocompletion=_SCENARIOS,
+    ),
 ]
 
 

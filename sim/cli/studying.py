@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from sim.cli.completion import completing
 from sim.cli.experiment_options import Asked, experiment
 from sim.language import Text
 from sim.studies import registry
@@ -46,10 +47,14 @@ def _command(name: str) -> Callable[..., None]:
 
     def command(asked: Asked, **given: Any) -> None:
         from sim.cli.carrying_out import carry_out
+        from sim.present.as_json import parts_line
         from sim.present.terminal import print_parts
 
         if study.listed is not None and given[study.options[0].name] is None:
-            print_parts(study.listed(), asked.language)
+            if asked.json:
+                print(parts_line(study.listed()))
+            else:
+                print_parts(study.listed(), asked.language)
             return
         values = [given] if not each else [given | {each: value} for value in given[each]]
         carry_out(study, [study.design(one) for one in values], asked)
@@ -65,7 +70,11 @@ def _command(name: str) -> Callable[..., None]:
     ]
     command.__doc__ = f"{_both(study.help)}."
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return experiment(study.without, each, **study.defaults)(command)
+    own = {option.name for option in study.options}
+    lacking = {*study.without, *(own & {*Asked._fields})}
+    if study.estimates is None:
+        lacking.add("precision")
+    return experiment(lacking, each, **study.defaults)(command)
 
 
 def _has_to_be_said(option: "Option") -> bool:
@@ -75,7 +84,11 @@ def _has_to_be_said(option: "Option") -> bool:
 def _annotation(option: "Option") -> Any:
     told = _both(option.help)
     kind = list[option.kind] if option.each else option.kind  # type: ignore[name-defined]
+    names = None if option.completions is None else completing(option.completions)
     if option.argument:
-        return Annotated[kind, typer.Argument(metavar=option.argument, help=told)]
+        argument = typer.Argument(metavar=option.argument, help=told, autocompletion=names)
+        return Annotated[kind, argument]
     name = f"--{option.name.replace('_', '-')}"
-    return Annotated[kind, typer.Option(name, help=told, min=option.least, max=option.most)]
+    least, most = option.least, option.most
+    said = typer.Option(name, help=told, min=least, max=most, autocompletion=names)
+    return Annotated[kind, said]

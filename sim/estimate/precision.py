@@ -1,12 +1,21 @@
 """When a run to a precision may stop, and how far it still has to go."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from sim.estimate.records import Interval, Summary
 from sim.estimate.sequential import confidence_sequence
 
 MOST = 1 << 40
 """Draws beyond which no run is imagined."""
+FIRST_LOOK = 256
+"""Replicates of each package after which a study to a precision is looked at for the first time."""
+CAP = 50_000
+"""Replicates at which one gives up."""
+BLOCK = 16
+"""Replicates are added in whole blocks of the store."""
+MOST_TIMES = 4
+"""How many times as many a forecast may ask for at once: the first intervals are rough."""
 
 
 def precise_enough(summary: Summary, half_width: float) -> bool:
@@ -87,3 +96,27 @@ def _half_width(share: float, draws: int) -> float:
 def _check(half_width: float) -> None:
     if not half_width > 0.0:
         raise ValueError(f"a half-width is positive: {half_width}")
+
+
+def next_look(replicates: int, widest: float, wanted: float) -> int | None:
+    """Return with how many replicates a study to a precision looks again; None: it ends.
+
+    What is looked at is how wide ordinary intervals are, not what they hold: a fixed-width
+    procedure, whose coverage tends to that of the interval as the width falls (Y. Chow and
+    H. Robbins 1965, Annals of Mathematical Statistics 36, 457-462). Few looks, each forecast from
+    the last, and `FIRST_LOOK` at least, keep it there (``tests/estimate/test_precision.py``).
+
+    Args:
+        replicates: looked at.
+        widest: the longer side of the widest interval, as a fraction.
+        wanted: what none may exceed.
+
+    Raises:
+        ValueError: what is wanted is not positive.
+    """
+    _check(wanted)
+    if widest <= wanted or replicates >= CAP:
+        return None
+    times = min((widest / wanted) ** 2, MOST_TIMES)
+    forecast = ceil(replicates * times / BLOCK) * BLOCK
+    return min(max(forecast, replicates + BLOCK), CAP)

@@ -268,11 +268,12 @@ def start_as_known(facts: Sequence[Fact], as_of: str, instrument: str, start: st
     for fact in facts:
         if fact.kind == "lever" and fact.what == instrument:
             known = fact.month <= month_index(as_of)
-            return fact.date if known else max(start, _after(as_of))
+            return fact.date if known else max(start, month_after(as_of))
     return start
 
 
-def _after(label: str) -> str:
+def month_after(label: str) -> str:
+    """Return the month after one (``YYYY-MM``)."""
     year, month = int(label[:4]), int(label[5:])
     return f"{year + month // 12}-{month % 12 + 1:02d}"
 

@@ -12,7 +12,8 @@ from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import whole_plan
 from sim.language import Text
 from sim.plan import PLAN
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import Scenario, as_known_in, read_scenario
+from sim.scenario.facts import month_after
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
@@ -22,7 +23,7 @@ from sim.studies.shared.beside import beside
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
-from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
+from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import capital, worded
 from sim.text.joining import listed, unquoted
 from sim.text.numbers import percent, points, whole, with_ends
@@ -62,6 +63,8 @@ class Found(NamedTuple):
     forgotten: str | None
     """Month up to which facts were to be known, and hold for one combination at most."""
     likelihoods: tuple[str, str]
+    since: str | None = None
+    """Month from which on plans are off; None: from the beginning."""
 
 
 class Pair(NamedTuple):
@@ -80,18 +83,31 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file is wrong, or the scenario ends before a year of the objective.
     """
-    base = read_scenario(options["file"], foreign=True)
-    return combined(base, asked(options, [base]))
+    base, since = read_scenario(options["file"], foreign=True), None
+    if options["as_of"] is not None:
+        base = as_known_in(base, options["as_of"])
+        since = month_after(str(base.as_of))
+    return combined(base, asked(options, [base]), since)
 
 
-def combined(base: Scenario, objective: Objective | None = None) -> Design:
-    """Return the same for a package at hand, the last combination being that of all plans."""
+def combined(
+    base: Scenario, objective: Objective | None = None, since: str | None = None
+) -> Design:
+    """Return the same for a package at hand, the last combination being that of all plans.
+
+    Args:
+        base: the package.
+        objective: what is wanted; None: each count of the plan.
+        since: month from which on plans are off; None: from the beginning.
+    """
     same = base.hash()
-    every = [base if each.hash() == same else each for each in coalitions(base)]
+    every = [base if each.hash() == same else each for each in coalitions(base, since)]
     packages, forgotten = with_one_past(every)
     name = worded("experiment.attribution", base=unquoted(base.name))
     stem = f"attribute-{base.id}" + (f"-{objective.id}" if objective else "")
-    return Design(packages, stem, name, {"objective": objective, "forgotten": forgotten})
+    stem += f"-from-{since}" if since else ""
+    told = {"objective": objective, "forgotten": forgotten, "since": since}
+    return Design(packages, stem, name, told)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -116,7 +132,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         reached = np.stack(enough)
         found.insert(0, _owed(WHOLE, objective.name, attribute(reached, draws), reached))
     ends = likelihoods_file([packages[-1], packages[0]], sample, store)
-    return Found(found, objective, forgotten, ends)
+    return Found(found, objective, forgotten, ends, looked_at.options["since"])
 
 
 def _owed(name: str, told: Text, shares: Attribution, reached: Any) -> Owed:
@@ -130,6 +146,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if found.objective is not None:
         yield Sentence(in_one_sentence(found.objective))
     yield from told_of_past(basis.scenarios[0], found.forgotten, 1.0)
+    if found.since is not None:
+        yield Sentence(worded("attribute.since", since=found.since))
     yield table("", worded("attribute.table"), LIKELIHOODS, found.owed)
     counts = [each for each in found.owed if each.median is not None]
     yield table("", worded("attribute.medians"), MEDIANS, counts)
@@ -316,7 +334,8 @@ STUDY = Study(
     design=design,
     compute=compute,
     parts=parts,
-    options=(FILE, OBJECTIVE),
+    options=(FILE, OBJECTIVE, AS_OF),
     files=likelihoods_alone,
     table="attribution",
+    estimates=lambda found: (share for owed in found.owed for share in owed.likelihood.players),
 )

@@ -41,7 +41,7 @@ from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, of_packages, told
 from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.observed import unobservable
-from sim.studies.study import Basis, Design, Option, Setting, Study
+from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.numbers import whole, with_ends
@@ -333,11 +333,17 @@ STUDY = Study(
         Option(*("files", list[str], None, worded("option.files"), "FILE..."), objects=Scenario),
         Option("equal_cost", bool, False, worded("compare.option_equal_cost")),
         Option("each_lever", bool, False, worded("compare.option_each_lever")),
-        Option("as_of", str | None, None, worded("run.option_as_of")),
+        AS_OF,
         OBJECTIVE,
         Option("areas", bool, False, worded("compare.option_areas")),
         Option("matched", int, 8, worded("compare.option_matched"), least=0),
     ),
     files=files,
     table="comparison",
+    estimates=lambda found: (
+        each
+        for comparison in found.comparisons
+        for count in comparison.counts
+        for each in (count.likelihood, count.about)
+    ),
 )

@@ -16,7 +16,7 @@ from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import Scenario, as_known_in, read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import (
@@ -38,8 +38,9 @@ from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
+from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
-from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
+from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import ended, joined, unquoted
 from sim.text.numbers import percent, signed, with_ends
@@ -97,11 +98,21 @@ class Found(NamedTuple):
 
     late: Late
     likelihoods: tuple[str, str]
+    forgotten: str | None = None
+    """Month up to which facts were to be known, and hold for none of the starts."""
 
 
-def starts() -> tuple[str, ...]:
-    """Return the starts that are tried, from the first month on."""
-    return tuple(month_label(month) for month in (0, *range(3, LAST + 1, STEP)))
+def starts(as_of: str | None = None) -> tuple[str, ...]:
+    """Return the starts that are tried, from the first month on, or after one that is known.
+
+    Raises:
+        Problem: fewer than two are left.
+    """
+    every = tuple(month_label(month) for month in (0, *range(3, LAST + 1, STEP)))
+    left = tuple(start for start in every if as_of is None or start > as_of)
+    if len(left) < 2:
+        raise Problem("--as-of", "", str(as_of), worded("deadline.too_late", last=every[-2]))
+    return left
 
 
 def started(base: Scenario, lever: str, start: str) -> Scenario:
@@ -132,11 +143,15 @@ def design(options: Mapping[str, Any]) -> Design:
         Problem: there is no such count or lever, the file is wrong, or the lever is off in it.
     """
     base = read_scenario(options["scenario"], foreign=True)
+    if options["as_of"] is not None:
+        base = as_known_in(base, options["as_of"])
     goal = one_goal(options["count"], asked(options, [base]))
-    return later(base, options["lever"], goal, options["level"])
+    return later(base, options["lever"], goal, options["level"], past=options["as_of"] is None)
 
 
-def later(base: Scenario, lever: str, goal: Objective, level: float) -> Design:
+def later(
+    base: Scenario, lever: str, goal: Objective, level: float, *, past: bool = True
+) -> Design:
     """Return the same for a package at hand.
 
     Args:
@@ -144,13 +159,16 @@ def later(base: Scenario, lever: str, goal: Objective, level: float) -> Design:
         lever: id or name of a plan or safeguard.
         goal: a count or an objective.
         level: likelihood that is asked for, a fraction.
+        past: whether starts are tried up to which it is known what happened.
 
     Raises:
         Problem: there is no such lever, or it is off.
     """
     lever = PLAN.resolve("lever", lever)
-    said = {"lever": lever, "goal": goal, "level": level}
-    tried = [started(base, lever, start) for start in starts()]
+    own = starts(None if past else base.as_of)
+    packages = [base, *(started(base, lever, start) for start in own)]
+    (_, *tried), forgotten = with_one_past(packages)
+    said = {"lever": lever, "goal": goal, "level": level, "starts": own, "forgotten": forgotten}
     name = worded("experiment.deadline", lever=_lever(lever), base=unquoted(base.name))
     return Design(tried, f"deadline-{lever}-{goal.id}", name, said)
 
@@ -167,8 +185,9 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         found.append(likelihood(ensemble, goal))
         changes.append(difference(first, ensemble, goal))
     latest = deadline(found, level)
-    late = Late(lever, goal, level, starts(), tuple(found), tuple(changes), latest)
-    return Found(late, likelihoods_file(tried[:1], sample, store))
+    own, forgotten = (looked_at.options[name] for name in ("starts", "forgotten"))
+    late = Late(lever, goal, level, own, tuple(found), tuple(changes), latest)
+    return Found(late, likelihoods_file(tried[:1], sample, store), forgotten)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
@@ -177,6 +196,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     conclusion, because = told(late)
     yield Sentence(conclusion, "lead")
     yield Sentence(because)
+    yield from told_of_past(basis.scenarios[0], found.forgotten, 1.0)
     if late.goal.file != ALL:
         yield Sentence(in_one_sentence(late.goal))
     count, level = late.goal.name, percent(late.level)
@@ -321,10 +341,18 @@ STUDY = Study(
     parts=parts,
     options=(
         COUNT,
-        Option("lever", str, None, worded("deadline.option_lever")),
+        Option(
+            "lever",
+            str,
+            None,
+            worded("deadline.option_lever"),
+            names=lambda: [lever.id for lever in PLAN.levers],
+        ),
         Option("level", float, 0.5, worded("deadline.option_level"), least=0.0, most=1.0),
         SCENARIO,
         OBJECTIVE,
+        AS_OF,
     ),
     files=likelihoods_alone,
+    estimates=lambda found: (*found.late.likelihoods, *found.late.changes),
 )

@@ -275,4 +275,10 @@ STUDY = Study(
     parts=parts,
     options=(FILE,),
     files=likelihoods_alone,
+    estimates=lambda found: (
+        count.likelihood
+        for moved_ in found.moved
+        for end in moved_.ends
+        for count in end.comparison.counts
+    ),
 )

@@ -31,6 +31,7 @@ from sim.text.catalogue import capital, worded
 from sim.text.joining import listed as one_by_one
 from sim.text.joining import unquoted
 from sim.text.numbers import percent, whole, with_ends
+from sim.text.together import Estimated
 from sim.views.by_chance import by_chance
 from sim.views.panels import COLUMNS, SIZE
 
@@ -320,6 +321,13 @@ def _panel(row: Moved, across: Scale) -> Panel:
     return Panel(title, across, scales.shares(), tuple(layers))
 
 
+def estimates(found: Found) -> Iterator[Estimated]:
+    """Yield each likelihood after each step, and what the step changed."""
+    for row in found.moved:
+        yield from row.likelihoods
+        yield from row.changes
+
+
 def listed() -> Iterator[Part]:
     """Yield the table of facts, and where it stands.
 
@@ -352,5 +360,6 @@ STUDY = Study(
         OBJECTIVE,
     ),
     files=likelihoods_alone,
+    estimates=estimates,
     listed=listed,
 )

@@ -30,7 +30,7 @@ from sim.studies.shared.counts import likelihood
 from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
 from sim.studies.shared.known import known_facts
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
-from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
+from sim.studies.study import AS_OF, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.numbers import percent, percent_range
@@ -354,7 +354,7 @@ STUDY = Study(
         COUNT,
         SCENARIO,
         OBJECTIVE,
-        Option("as_of", str | None, None, worded("run.option_as_of")),
+        AS_OF,
     ),
     files=likelihoods_alone,
 )

@@ -214,4 +214,5 @@ STUDY = Study(
     parts=parts,
     options=(FILE, OBJECTIVE),
     files=likelihoods_alone,
+    estimates=lambda found: (gain for row in found.held for gain in row.gains),
 )

@@ -226,4 +226,5 @@ STUDY = Study(
         Option("variants", int, 0, worded("rank.option_variants"), least=0),
     ),
     files=files,
+    estimates=lambda found: (each.gain for each in found.turns),
 )

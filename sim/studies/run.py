@@ -53,7 +53,7 @@ from sim.store.summaries import listed
 from sim.studies.shared import objectives
 from sim.studies.shared.of_run import figures, said
 from sim.studies.shared.profile import times_told
-from sim.studies.study import EACH_FILE, Basis, Design, Option, OwnFolder, Setting, Study
+from sim.studies.study import AS_OF, EACH_FILE, Basis, Design, Option, OwnFolder, Setting, Study
 from sim.text.catalogue import worded
 
 if TYPE_CHECKING:  # it loads Mesa, and with it pandas, which a run does without
@@ -328,7 +328,7 @@ STUDY = Study(
         Option("replicates", int | None, None, worded("run.option_replicates")),
         Option("precision", float | None, None, worded("run.option_precision")),
         Option("horizon", str | None, None, worded("run.option_horizon")),
-        Option("as_of", str | None, None, worded("run.option_as_of")),
+        AS_OF,
         Option("draws", str | None, None, worded("run.option_draws")),
         objectives.OBJECTIVE,
         Option("profile", bool, False, worded("run.option_profile")),

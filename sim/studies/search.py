@@ -25,7 +25,7 @@ from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.goals import SCENARIO, goals_of
 from sim.studies.shared.known import told_of_past
 from sim.studies.shared.objectives import OBJECTIVE
-from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
+from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import commas, listed, unquoted
 from sim.text.numbers import percent, with_ends
@@ -395,7 +395,7 @@ STUDY = Study(
         SCENARIO,
         OBJECTIVE,
         Option("since", str | None, None, worded("search.option_since")),
-        Option("as_of", str | None, None, worded("run.option_as_of")),
+        AS_OF,
     ),
     defaults={"replicates": 64},
     files=likelihoods_alone,

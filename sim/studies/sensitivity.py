@@ -313,4 +313,5 @@ STUDY = Study(
     ),
     without=("replicates",),
     files=files,
+    table="indices",
 )

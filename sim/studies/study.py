@@ -6,15 +6,18 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from sim.digest import model_hash
+from sim.estimate.precision import FIRST_LOOK, next_look
 from sim.language import Text
 from sim.scenario import Scenario
-from sim.spec.findings import Figure, Findings, Part
+from sim.scenario.files import scenario_names
+from sim.spec.findings import Figure, Findings, Part, Sentence
 from sim.spec.marks import Mark
 from sim.store.fill import Sample, Watcher
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.text.catalogue import worded
 from sim.text.joining import joined
+from sim.text.together import Estimated, half_width
 from sim.views.of_scenario import remark_on
 
 Found = TypeVar("Found")
@@ -37,12 +40,20 @@ class Option(NamedTuple):
     """Several may be given: the study is carried out for each by itself."""
     objects: type[Any] | None = None
     """What Python may give in place of a name: what would be read in the file of that name."""
+    names: Callable[[], Iterable[str]] | None = None
+    """What it can be besides the name of a scenario, for a shell to complete."""
+
+    @property
+    def completions(self) -> Callable[[], Iterable[str]] | None:
+        """Return what gives a shell what it can be; None: that is not known."""
+        return scenario_names if self.objects is Scenario else self.names
 
 
 FILE = Option("file", str, "as-written", worded("option.file"), argument="FILE", objects=Scenario)
 EACH_FILE = Option(
     *("file", str, None, worded("option.files"), "FILE..."), each=True, objects=Scenario
 )
+AS_OF = Option("as_of", str | None, None, worded("run.option_as_of"))
 
 
 class Setting(NamedTuple):
@@ -55,6 +66,9 @@ class Setting(NamedTuple):
     """Whether the store keeps what is run; a study of several scenarios needs that."""
     folder: Path | None = None
     """Where an `OwnFolder` is filled."""
+    precision: float | None = None
+    """Half-width that all intervals of `Study.estimates` must reach, as a fraction; None: there
+    are as many replicates as the sample says."""
 
 
 class Design(NamedTuple):
@@ -107,6 +121,9 @@ class Study(NamedTuple, Generic[Found]):
     """Of a study whose replicates are in no store: how long it will take."""
     files: Callable[[Found, "Basis"], Iterator[tuple[str, str]]] | None = None
     """Files beside its tables and figures: names and texts."""
+    estimates: Callable[[Found], Iterable[Estimated]] | None = None
+    """Likelihoods and differences of them that it tells with their intervals, as fractions; None:
+    no precision can be asked of it."""
     own_folder: OwnFolder[Found] | None = None
     listed: Callable[[], Iterable[Part]] | None = None
     """What there is to choose from, told where its first argument is not given."""
@@ -191,12 +208,12 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
     Raises:
         Problem: as the study does.
     """
-    found, own = study.compute(design, setting, watch), study.own_folder
-    sample = setting.sample
+    own = study.own_folder
+    found, sample, reached = _computed(study, design, setting, watch)
     if own is not None:
         sample = sample._replace(replicates=own.replicates(found))
     basis = basis_of(design.name, design.scenarios, sample)
-    parts = tuple(study.parts(found, basis))
+    parts = (*study.parts(found, basis), *reached)
     findings = Findings(study.id, design.name, model_hash(), sample.seed, sample.replicates, parts)
     figures = (part for part in parts if isinstance(part, Figure))
     return Done(
@@ -205,3 +222,25 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
         figures if own is None else own.figures(found),
         () if study.files is None else tuple(study.files(found, basis)),
     )
+
+
+def _computed(
+    study: Study[Any], design: Design, setting: Setting, watch: Watcher
+) -> tuple[Any, Sample, Sequence[Sentence]]:
+    """Return what a study finds, with how many replicates, and what to say of its precision."""
+    sample, wanted = setting.sample, setting.precision
+    if wanted is None or study.estimates is None:
+        return study.compute(design, setting, watch), sample, ()
+    replicates = FIRST_LOOK
+    while True:
+        sample = sample._replace(replicates=replicates)
+        found = study.compute(design, setting._replace(sample=sample), watch)
+        widest = max((half_width(each) for each in study.estimates(found)), default=0.0)
+        following = next_look(replicates, widest, wanted)
+        if following is None:
+            break
+        replicates = following
+    told = {"widest": f"{100 * widest:.1f}", "asked": f"{100 * wanted:g}", "replicates": replicates}
+    if widest > wanted:
+        return found, sample, [Sentence(worded("study.not_precise", **told), "warning")]
+    return found, sample, [Sentence(worded("study.precise", **told), "note")]

@@ -36,9 +36,10 @@ from sim.studies.shared.swept import (
 )
 from sim.studies.shared.swept_against import Other
 from sim.studies.shared.swept_objective import Level, Met
-from sim.studies.study import Basis, Design, Option, Setting, Study
+from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
+from sim.text.together import Estimated
 from sim.views.by_chance import by_chance
 
 
@@ -249,6 +250,13 @@ LIST: Sequence[Column[Sweep]] = (
 )
 
 
+def estimates(found: Found) -> Iterator[Estimated]:
+    """Yield each point's likelihoods, and how they differ from the base's."""
+    for point in found.points:
+        yield from point.likelihoods
+        yield from point.changes
+
+
 def listed() -> Iterator[Part]:
     """Yield the sweeps that can be run."""
     every = [read_sweep(name, foreign=True) for name in sweep_names()]
@@ -262,13 +270,18 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option(*("file", str | None, None, worded("sweep.option_file"), "FILE"), objects=dict),
+        Option(
+            *("file", str | None, None, worded("sweep.option_file"), "FILE"),
+            objects=dict,
+            names=sweep_names,
+        ),
         OBJECTIVE,
         Option("base", str | None, None, worded("sweep.option_base"), objects=Scenario),
-        Option("as_of", str | None, None, worded("run.option_as_of")),
+        AS_OF,
         Option("more", int, 0, worded("sweep.option_more"), least=0),
-        Option("against", str | None, None, worded("sweep.option_against")),
+        Option("against", str | None, None, worded("sweep.option_against"), names=sweep_names),
     ),
     files=files,
+    estimates=estimates,
     listed=listed,
 )

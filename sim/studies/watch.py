@@ -40,7 +40,7 @@ from sim.studies.shared.watched_tables import (
     rule_told,
     taken,
 )
-from sim.studies.study import FILE, Basis, Design, Option, Setting, Study, likelihoods_alone
+from sim.studies.study import AS_OF, FILE, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import listed, unquoted
 from sim.text.numbers import percent
@@ -232,7 +232,7 @@ STUDY = Study(
         FILE,
         OBJECTIVE,
         Option("month", str | None, None, worded("watch.option_month")),
-        Option("as_of", str | None, None, worded("run.option_as_of")),
+        AS_OF,
     ),
     files=likelihoods_alone,
     table="warnings",

@@ -27,6 +27,11 @@ class Estimated(Protocol):
         """Upper end."""
 
 
+def half_width(found: Estimated) -> float:
+    """Return the longer side of an interval."""
+    return max(found.value - found.low, found.high - found.value)
+
+
 def is_tie(found: Estimated) -> bool:
     """Return whether an interval holds zero: there may be no difference."""
     return found.low <= 0.0 <= found.high

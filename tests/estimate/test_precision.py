@@ -1,6 +1,7 @@
 """A run to a precision stops when it has that precision, and not before."""
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.estimate import Interval, Summary, needed, precise_enough, summarise
-from sim.estimate.precision import draws_needed, intervals
+from sim.estimate.paired import likelihood_difference
+from sim.estimate.precision import FIRST_LOOK, draws_needed, intervals, next_look
 from sim.estimate.sequential import confidence_sequence
 from sim.plan import PLAN
 from sim.sampling import draw_of
+from sim.text.together import half_width
 
 SEED = 20221011
 TARGETS = np.array([count.target for count in PLAN.counts], dtype=np.float64)
@@ -87,3 +90,28 @@ def test_a_run_stops_about_where_the_forecast_puts_it() -> None:
     assert not precise_enough(summary(stopped - size), half_width)
     assert forecast == pytest.approx(stopped, abs=2 * size)
     assert needed(summary(stopped), half_width) <= stopped
+
+
+def test_a_study_to_a_precision_covers_the_truth_as_often_as_it_says() -> None:
+    """Looks again and again at how wide intervals are, of pairs with a known difference."""
+    rng = np.random.default_rng(SEED)
+    trials, hit = 400, 0
+    truth = NormalDist(0.0, 0.99**0.5).cdf(0.3) - 0.5
+    for _ in range(trials):
+        luck = 0.7 * rng.normal(size=4096).repeat(2) + 0.7 * rng.normal(size=8192)
+        one, other = (luck + 0.1 * rng.normal(size=8192) > edge for edge in (0.3, 0.0))
+        draws, last, many = np.arange(8192) // 2, 0, int(FIRST_LOOK)
+        while many != last:
+            found = likelihood_difference(one[:many], other[:many], draws[:many])
+            last, many = many, next_look(many, half_width(found), 0.03) or many
+        assert FIRST_LOOK < last < 8192
+        hit += found.low <= truth <= found.high
+    assert 0.93 <= hit / trials <= 0.975
+
+
+def test_a_forecast_asks_for_whole_blocks_and_ends_at_a_cap() -> None:
+    assert next_look(256, 0.05, 0.05) is None
+    assert next_look(256, 0.06, 0.05) == 384
+    assert next_look(256, 0.0501, 0.05) == 272
+    assert next_look(256, float("inf"), 0.05) == 1024
+    assert next_look(50_000, 0.06, 0.05) is None

@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 
 from sim import city
+from sim.calendar import month_index
 from sim.cli.options import with_values
+from sim.plan import PLAN
+from sim.problems import Problem
 from sim.scenario import as_known_in, read_scenario
 from sim.scenario.facts import last_known
 from sim.scenario.past import same_past
 from sim.spec.findings import Sentence
+from sim.studies import attribute, deadline
 from sim.studies.compare import STUDY, design
 from sim.studies.shared.known import LEAST, told_of_past
 
@@ -83,3 +87,31 @@ def test_the_option_may_stand_without_a_month() -> None:
     assert with_values(["run", "x", "--as-of"]) == ["run", "x", "--as-of", "known"]
     assert with_values(["run", "--as-of", "--yes"]) == ["run", "--as-of", "known", "--yes"]
     assert with_values(["run", "--as-of", "2024-12"]) == ["run", "--as-of", "2024-12"]
+
+
+def test_plans_are_off_from_the_month_after_what_is_known_so_that_facts_hold() -> None:
+    """From the beginning, combinations of plans have no past in common."""
+    options = {"file": "as-written", "objective": None, "as_of": "2025-12"}
+    found = attribute.design(options)
+    none, *_, every = found.scenarios
+    assert len(found.scenarios) == 64 and found.options["forgotten"] is None
+    assert all(each.facts and same_past(every, each, "2025-12") for each in found.scenarios)
+    assert every.hash() == as_known_in(read_scenario("as-written"), "2025-12").hash()
+    of_plans = [entry.id in PLANNED for entry in PLAN.instruments]
+    later = none.setup().dose[month_index("2026-01") :, of_plans]
+    assert not later.any() and every.setup().dose[-1, of_plans].any()
+    assert attribute.design({**options, "as_of": None}).options["since"] is None
+
+
+PLANNED = {instrument.id for lever in PLAN.plans for instrument in lever.instruments}
+
+
+def test_only_starts_after_what_is_known_are_tried() -> None:
+    options = {"count": "products", "lever": "yulin", "level": 0.5, "scenario": "as-written"}
+    options |= {"objective": None, "as_of": "2025-12"}
+    found = deadline.design(options)
+    assert min(found.options["starts"]) == "2026-01" and len(found.options["starts"]) > 4
+    # The plan as written had it on before: what happened then, happened with it.
+    assert found.options["forgotten"] == "2025-12"
+    with pytest.raises(Problem, match="--as-of"):
+        deadline.design({**options, "as_of": "2028-12"})

@@ -9,7 +9,14 @@ from sim.studies.study import Option
 from sim.text.catalogue import worded
 from sim.views.of_scenario import JOINT
 
-COUNT = Option("count", str | None, None, worded("option.count"), argument="COUNT")
+COUNT = Option(
+    "count",
+    str | None,
+    None,
+    worded("option.count"),
+    argument="COUNT",
+    names=lambda: [*(count.id for count in PLAN.counts), JOINT],
+)
 SCENARIO = Option("scenario", str, "as-written", worded("option.scenario"), objects=Scenario)
 
 

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from sim.estimate.groups import Bools, Floats, Ints
 from sim.estimate.intervals import mean_interval
-from sim.estimate.objectives import Achieved, Objective, achieved, aimed_at
+from sim.estimate.objectives import FOLDER, Achieved, Objective, achieved, aimed_at
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.records import Interval
 from sim.experiments.compare import with_same_luck
-from sim.experiments.objective_file import read_objective, within_horizon
+from sim.experiments.objective_file import ALL, read_objective, within_horizon
 from sim.language import Text
 from sim.scenario import Scenario
+from sim.scenario.files import names_in
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, Value, table
 from sim.store.fill import Ensemble
@@ -26,7 +27,13 @@ from sim.text.joining import commas, unquoted
 from sim.text.numbers import exact, in_words, signed
 from sim.text.together import in_points
 
-OBJECTIVE = Option("objective", str | None, None, worded("option.objective"))
+OBJECTIVE = Option(
+    "objective",
+    str | None,
+    None,
+    worded("option.objective"),
+    names=lambda: [*names_in(FOLDER), ALL],
+)
 WHOLE = "objective"
 """What files call an objective itself, beside its counts."""
 FEW = 4

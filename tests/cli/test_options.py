@@ -1,0 +1,127 @@
+"""Options that studies share: a precision, JSON, completion, and what becomes of failures."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.language import Text
+from sim.problems import Problem
+from sim.store import replicates
+from sim.studies import registry
+from tests.cli.conftest import Command
+from tests.experiments.conftest import quick
+
+__all__ = ["quick"]
+
+FEW = ("--replicates", "16", "--no-figures", "--lang", "en")
+PRECISE = {
+    *("attribute", "compare", "deadline", "definitions", "facts"),
+    *("gates", "rank", "run", "sweep"),
+}
+"""Studies that tell likelihoods, or differences of them, of packages run alike."""
+
+
+@pytest.mark.usefixtures("quick")
+def test_json_is_all_that_stands_on_stdout(command: Command, tmp_path: Path) -> None:
+    said = command("gates", *FEW, "--json", "--store", tmp_path / "s", "--out", tmp_path / "o")
+    assert said.status == 0, said.err
+    found: dict[str, Any] = json.loads(said.out)
+    assert (found["status"], found["study"], found["replicates"]) == ("done", "gates", 16)
+    assert found["folder"] == str(tmp_path / "o")
+    (table,) = (each for each in found["tables"] if each["name"] == "gates")
+    lines = (tmp_path / "o" / "gates.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [*table["rows"][0]] == lines[0].split(",") and len(table["rows"]) == len(lines) - 1
+    assert found["sentences"][0]["tone"] == "lead" and found["sentences"][0]["zh"]
+    assert "Result:" in said.err
+
+
+def test_what_there_is_to_choose_from_is_json_too(command: Command) -> None:
+    (table,) = json.loads(command("facts", "--json").out)["tables"]
+    assert [row[0] for row in table["read"] if "guidance_fund" in row] == ["2024-09"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_failed_scenario_has_a_cause_and_the_others_go_on(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = replicates.trajectories
+
+    def failing(scenario: Any, *rest: Any) -> Any:
+        if scenario.id == "without-yulin":
+            raise Problem(scenario.id, "", "none", Text("one that runs", "可运行者"))
+        return usual(scenario, *rest)
+
+    monkeypatch.setattr("sim.studies.run.trajectories", failing)
+    words = ("run", "without-yulin", "as-written", *FEW, "--json")
+    said = command(*words, "--store", tmp_path / "s", "--out", tmp_path / "o")
+    assert said.status == 2
+    failed, done = map(json.loads, said.out.splitlines())
+    assert failed["status"] == "failed" and "one that runs" in failed["cause"]["en"]
+    assert done["status"] == "done" and (tmp_path / "o" / "as-written").is_dir()
+    assert not (tmp_path / "o" / "without-yulin").exists()
+    assert "1 of 2 done" in said.err and "Traceback" not in said.err
+
+
+@pytest.mark.usefixtures("quick")
+def test_replicates_are_added_until_the_widest_interval_is_narrow(
+    command: Command, tmp_path: Path
+) -> None:
+    places = ("--store", tmp_path / "s", "--out", tmp_path / "o", "--no-figures", "--lang", "en")
+    words = ("compare", "as-written", "business-as-usual", "--matched", "0")
+    said = command(*words, "--precision", "0.06", "--json", *places)
+    assert said.status == 0, said.err
+    found = json.loads(said.out)
+    told = found["sentences"][-1]["en"]
+    assert f"(asked: ±6): {found['replicates']} of each package" in told
+    assert 256 < found["replicates"] < 1024
+    both = command(*words, "--precision", "0.1", "--replicates", "64")
+    assert both.status == 2 and "--replicates 64 --precision 0.1" in both.err
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_a_precision_can_be_asked_of_what_tells_likelihoods(name: str, command: Command) -> None:
+    said = command(name, "--help").out
+    assert (" --precision " in said) == (name in PRECISE)
+    assert " --json " in said
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("sim run as-w", {"as-written"}),
+        ("sim compare as-written business-", {"business-as-usual"}),
+        ("sim gates --objective ind", {"industry"}),
+        ("sim deadline --lever yul", {"yulin"}),
+        ("sim plan yul", {"yulin"}),
+        ("sim sweep one-lever-", {"one-lever-off"}),
+        ("sim futures prod", {"products"}),
+        ("sim sensi", {"sensitivity"}),
+    ],
+)
+def test_a_shell_completes_names(line: str, wanted: set[str]) -> None:
+    words = line.split()
+    asked = {
+        "_SIM_COMPLETE": "complete_bash",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": line,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from sim.cli import main; main()"],
+        env={**os.environ, **asked},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert wanted <= set(done.stdout.split()), done.stderr
+
+
+def test_completion_is_shown_and_an_unknown_shell_refused(command: Command) -> None:
+    assert "_SIM_COMPLETE=complete_bash" in command("--show-completion", "bash").out
+    said = command("--install-completion", "csh")
+    assert said.status == 2 and "--install-completion" in said.err and "csh" in said.err
