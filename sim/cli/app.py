@@ -15,6 +15,7 @@ from sim.cli.app_commands import COMMANDS as LAB
 from sim.cli.city_asked import settle
 from sim.cli.completion import completing
 from sim.cli.eliciting import elicit_app
+from sim.cli.export_command import give
 from sim.cli.guard import (
     BAD_INPUT,
     STOPPED,
@@ -263,6 +264,7 @@ for _command in (report, schema, *LAB):
     app.command()(_command)
 app.command("facts add")(add_fact)
 app.command("import")(take_in)
+app.command("export")(give)
 app.add_typer(store_app)
 app.add_typer(elicit_app)
 

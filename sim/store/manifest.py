@@ -51,7 +51,7 @@ def describe(scenario: "Scenario", columns: Columns) -> dict[str, Any]:
         "scenario_hash": scenario.hash(),
         "parameters_from": _drawn_from(scenario),
         "model_hash": model_hash(),
-        "versions": _versions(),
+        "versions": versions(),
         "counts": [_count(name, scenario) for name in columns.counts],
         "measures": _measures(columns, scenario),
         "parameters": _parameters(scenario),
@@ -93,7 +93,8 @@ def _stamp(path: Path) -> dict[str, Any]:
     return {"sha256": checksum(path), "bytes": path.stat().st_size}
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the versions of what makes results here, empty where something is not installed."""
     found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
