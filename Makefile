@@ -52,6 +52,9 @@ evidence: $(PROJECT)
 	$(BIN)/sim facts as-written --replicates 256 --out $(EVIDENCE)/facts
 	$(BIN)/sim run as-written --draws prior --no-figures --out $(EVIDENCE)/prior/as-written
 	$(BIN)/sim run $(PACKAGES_COMPARED) --no-figures --out $(EVIDENCE)/posterior
+	$(BIN)/sim compare as-written business-as-usual --replicates 256 --no-figures --out $(EVIDENCE)/compare
+	$(BIN)/sim influence as-written --replicates 256 --no-figures --out $(EVIDENCE)/influence
+	cp $(EVIDENCE)/influence/influence.csv sim/cities/shanghai/evidence/
 	$(BIN)/python docs/make_validation.py --write
 	$(BIN)/sim instruments --yes --out $(EVIDENCE)/instruments
 	cp $(EVIDENCE)/instruments/instruments.csv sim/cities/shanghai/evidence/

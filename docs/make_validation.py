@@ -13,8 +13,10 @@ from typing import Any
 import written
 from PIL import Image
 
+from sim.evidence.influence import by_status, parse
 from sim.evidence.patterns.bands import patterns
 from sim.plan import PLAN
+from sim.plan.observable import observables
 
 ROOT = Path(__file__).resolve().parent.parent
 EVIDENCE = ROOT / "results" / "evidence"
@@ -35,6 +37,11 @@ PICTURES = {
     "identifiable": "Spread left of each parameter if all were observed, and with what was published",
 }
 """Figures of the sensitivity analysis that the page shows, and what they are."""
+CERTAIN, PROBABLE = 0.9, 0.75
+"""Shares of parameter draws from which a direction is said, and said to be probable."""
+MUCH = 0.5
+"""Assumed share from which a level is not said without the word."""
+READINGS = {"strict": "under its own label", "all_sectors": "all sectors"}
 Row = dict[str, str]
 
 
@@ -105,6 +112,73 @@ def likelihoods() -> Iterator[str]:
         f"Strict likelihoods in per cent, {manifest['replicates']} replicates each with the same luck, seed"
         f" {manifest['seed']}, model {manifest['model_hash'][:12]}; in brackets, 95 % Monte-Carlo intervals."
     )
+
+
+def sayable() -> Iterator[str]:
+    """Yield, for each count, what may be said to a minister and what may not."""
+    now = {row["count"]: row for row in rows("posterior/as-written/summary.csv")}
+    plan = {row["count"]: row for row in rows("compare/comparison.csv")}
+    assumed = {each.id: by_status([each])["assumed"] for each in parse(_influence()).of("level")}
+    yield from head(
+        "count",
+        "strict, %",
+        "左右, %",
+        "without any plan, %",
+        "more by the plan",
+        "same sign in draws, %",
+        "assumed, %",
+        "published",
+        "may be said",
+        "may not be said",
+    )
+    for count, name in NAMES.items():
+        row, effect = now[count], plan[count]
+        # The comparison's first package is the plan, its second is without: the other way round.
+        more = sorted(0.0 - float(effect[key]) for key in ("amount_low", "amount", "amount_high"))
+        sign = max(float(effect["draws_up"]), float(effect["draws_down"]))
+        readings = list(dict.fromkeys(known.reading for known in observables()[count].known))
+        published = ", ".join(READINGS[each] for each in readings) or "nothing"
+        raises = _direction(more, sign)
+        yield line(
+            name,
+            f"{percent(row['likelihood'])} ({percent(row['likelihood_low'])} to {percent(row['likelihood_high'])})",
+            percent(row["about"]),
+            percent(effect["likelihood_second"]),
+            f"{more[1]:.3g} ({more[0]:.3g} to {more[2]:.3g})",
+            percent(sign),
+            percent(assumed[count]),
+            published,
+            raises,
+            _not_said(assumed[count], readings),
+        )
+    yield ""
+    yield (
+        f"*May be said* follows from a rule: the plan raises (lowers) a count where the 95 % interval of the paired"
+        f" difference excludes nought and at least {percent(CERTAIN)} % of parameter draws have that sign, probably so from"
+        f" {percent(PROBABLE)} % on; otherwise its direction cannot be told. A level is never said without the word assumed where more than"
+        f" half of what explains it is, nor as a forecast that could be checked where nothing is published under the"
+        " plan's own label. *Assumed*: share of the explained rank variance, definitions in the sum (`sim influence`)."
+    )
+
+
+def _direction(more: Sequence[float], sign: float) -> str:
+    if more[0] <= 0.0 <= more[2] or sign < PROBABLE:
+        return "whether the plan moves it cannot be told"
+    verb = "raises" if more[1] > 0.0 else "lowers"
+    return f"the plan {verb} it" if sign >= CERTAIN else f"the plan probably {verb} it"
+
+
+def _not_said(assumed: float, readings: Sequence[str]) -> str:
+    told = []
+    if assumed > MUCH:
+        told.append("the level without *as assumed*")
+    if "strict" not in readings:
+        told.append("that anybody can check it today")
+    return "; ".join(told) or "more digits than the interval allows"
+
+
+def _influence() -> str:
+    return (EVIDENCE / "influence" / "influence.csv").read_text(encoding="utf-8-sig")
 
 
 def calibration() -> Iterator[str]:
@@ -325,6 +399,7 @@ def facts() -> Iterator[str]:
 
 
 PARTS: Sequence[tuple[str, Callable[[], Iterator[str]]]] = (
+    ("### What may be said to a minister, and what not", sayable),
     ("### Likelihoods before and after calibration", likelihoods),
     ("### Calibration", calibration),
     ("### Hindcasts", hindcasts),
