@@ -162,14 +162,19 @@ class Scenario:
         """
         return beliefs(self.draws)
 
+    @property
+    def usual_rules(self) -> bool:
+        """Whether it runs the model's processes in their usual forms, as a posterior is made."""
+        without, added, _ = self.processes
+        return not (self.variants or without or added)
+
     def check_draws(self, place: Place) -> None:
         """Make sure that a posterior is of the rules that the scenario runs.
 
         Raises:
             Problem: the scenario has other variants or processes than the posterior was made with.
         """
-        without, added, _ = self.processes
-        if self.draws == POSTERIOR and (self.variants or without or added):
+        if self.draws == POSTERIOR and not self.usual_rules:
             raise place.under("draws").problem(POSTERIOR, OF_USUAL_RULES)
 
     def told_of_prior(self) -> Text | None:

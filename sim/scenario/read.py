@@ -27,6 +27,7 @@ from sim.scenario.model import BELIEFS, Scenario
 from sim.scenario.money import BUDGET, budget, moves
 from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place
+from sim.scenario.posterior import PRIOR
 from sim.scenario.processes import TABLE, complete, processes, resolved_processes
 from sim.scenario.readings import chosen_readings, complete_readings
 from sim.scenario.rules import TABLE as RULES
@@ -100,6 +101,8 @@ def read_scenario(path_or_name: str | Path | Scenario, *, foreign: bool = False)
         **running,
     )
     scenario.check_money(Place(str(file)))
+    if not scenario.usual_rules and not any("draws" in level for level in levels):
+        return replace(scenario, draws=PRIOR)
     scenario.check_draws(Place(str(file)))
     return scenario
 

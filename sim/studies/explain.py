@@ -44,6 +44,7 @@ from sim.studies.shared.explained_tables import (
     of_counts,
 )
 from sim.studies.shared.explained_told import figure, told_in_five
+from sim.studies.shared.known import with_one_source
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
@@ -64,7 +65,8 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file is wrong, the packages do the same, or are no pairs.
     """
-    first, second = (read_scenario(options[key], foreign=True) for key in ("first", "second"))
+    both = [read_scenario(options[key], foreign=True) for key in ("first", "second")]
+    first, second = with_one_source(both)
     check(first, second)
     count = None if options["count"] is None else PLAN.resolve("count", options["count"])
     objective = asked(options, [first, second])

@@ -1,5 +1,8 @@
 """Protects ``[variants]``: other forms of a mechanism run as the reference does."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from sim import parameters
@@ -14,7 +17,9 @@ from sim.problems import Problem
 from sim.scenario import scenario_from_resolved
 from sim.scenario.explain import explain_processes
 from sim.store.scenario_text import scenario_text
+from sim.studies.shared.known import with_one_source
 from sim.studies.shared.swept import varied
+from tests import calibrated
 from tests.reference.other_forms import OTHERS
 from tests.reference.processes import EVENTFUL, compare_processes, small
 from tests.scenario.conftest import Read, Refused, Write
@@ -129,9 +134,26 @@ def test_a_sweep_goes_over_the_forms_of_a_mechanism(write: Write) -> None:
         assert expected in str(caught.value)
 
 
-@pytest.mark.parametrize(
+OTHER_RULES = pytest.mark.parametrize(
     "other", ['[variants]\njobs = "firms"', 'processes.without = ["linkage"]'], ids=["form", "less"]
 )
+
+
+@OTHER_RULES
+def test_other_rules_draw_from_the_prior_and_so_does_what_they_are_compared_with(
+    read: Read, other: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Unless somebody asked for one of them: who says where from is taken at their word."""
+    calibrated.work_with_it(tmp_path, monkeypatch)
+    usual, unusual = read(""), read(other)
+    assert (usual.draws, unusual.draws) == ("posterior", "prior")
+    assert {each.draws for each in with_one_source([usual, unusual])} == {"prior"}
+    assert with_one_source([usual, usual]) == [usual, usual]
+    asked = replace(usual, draws="prior")
+    assert with_one_source([usual, asked]) == [usual, asked]
+
+
+@OTHER_RULES
 def test_a_posterior_of_other_rules_is_refused(refused: Refused, other: str) -> None:
     """It was made with the usual forms, and says nothing about parameters of others."""
     problem = refused(f'draws = "posterior"\n{other}')
