@@ -12,7 +12,7 @@ from sim.experiments.points_file import ENDING, listed
 from sim.experiments.targets import Target, changes
 from sim.language import Text
 from sim.problems import Problem, gathering, nearest
-from sim.scenario import Scenario, as_known_in, check, derive, read_scenario
+from sim.scenario import Scenario, as_known_in, check, derive, from_one_source, read_scenario
 from sim.scenario.files import alike, find, find_in, names_in, read_toml
 from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place, meant
@@ -168,22 +168,23 @@ def _laid_out(base: Scenario, told: Mapping[str, Any], place: Place, more: int) 
         )
         raise Problem("--more", "", str(more), expected)
     targets = tuple(entry.targets for entry in entries)
-    scenarios = tuple(
+    changed = (
         _scenario(base, targets, point, f"{file.stem}-{number:04d}", place.file)
         for number, point in enumerate(points)
     )
+    base, *scenarios = from_one_source([base, *changed])
     hashes = [scenario.hash() for scenario in scenarios]
     added = base.hash() not in hashes
     if added:
         points = [*points, (None,) * len(targets)]
-        scenarios = (*scenarios, replace(base, id=f"{file.stem}-base"))
+        scenarios.append(replace(base, id=f"{file.stem}-base"))
     at = len(hashes) if added else hashes.index(base.hash())
     name = told.get("name", Text(file.stem, file.stem))
     description = told.get("description", name)
     factors = tuple(entry.factor for entry in entries)
     return Sweep(
         *(file.stem, name, description, base, design, targets, factors),
-        *(tuple(points), scenarios, at, added, second),
+        *(tuple(points), tuple(scenarios), at, added, second),
     )
 
 

@@ -1,7 +1,7 @@
 """From a scenario file, or from a resolved scenario, to a scenario."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from sim.scenario.model import BELIEFS, Scenario
 from sim.scenario.money import BUDGET, budget, moves
 from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place
-from sim.scenario.posterior import PRIOR
+from sim.scenario.posterior import POSTERIOR, PRIOR
 from sim.scenario.processes import TABLE, complete, processes, resolved_processes
 from sim.scenario.readings import chosen_readings, complete_readings
 from sim.scenario.rules import TABLE as RULES
@@ -153,6 +153,19 @@ def drawn_from(scenario: Scenario, source: str) -> Scenario:
     return drawn
 
 
+def from_one_source(scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """Return scenarios whose parameters all come from the prior, if those of one have to.
+
+    A posterior is of the usual rules: what runs others draws from the prior, and so does what it
+    is compared with, under the same draws. Scenarios that say otherwise are left as they are.
+    """
+    given = list(scenarios)
+    sources = {each.draws for each in given}
+    if all(each.usual_rules for each in given) or sources != {POSTERIOR, PRIOR}:
+        return given
+    return [replace(each, draws=PRIOR) for each in given]
+
+
 def _facts(as_of: str | None) -> tuple[Fact, ...]:
     return () if as_of is None else read_facts()
 
@@ -191,6 +204,8 @@ def derive(scenario: Scenario, changes: Mapping[str, object], id_: str, where: s
     )
     if derived.moves or derived.budget is not None:
         derived.check_money(Place(where))
+    if not derived.usual_rules and "draws" not in level and derived.draws == POSTERIOR:
+        return replace(derived, draws=PRIOR)
     derived.check_draws(Place(where))
     return derived
 

@@ -17,7 +17,7 @@ from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, as_known_in, read_scenario
+from sim.scenario import Scenario, as_known_in, from_one_source, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, read, record, table, unread
@@ -37,7 +37,7 @@ from sim.studies.shared.compared import (
 )
 from sim.studies.shared.comparison import comparison_figures
 from sim.studies.shared.counts import NUMBERED, numbered_counts
-from sim.studies.shared.known import told_of_past, with_one_past, with_one_source
+from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, of_packages, told
 from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.observed import unobservable
@@ -86,7 +86,7 @@ def design(options: Mapping[str, Any]) -> Design:
     if options["equal_cost"]:
         wanted = spent(found[0], DUE + 1)
         found = [found[0], *(at_cost(each, wanted) for each in found[1:])]
-    found, forgotten = with_one_past(with_one_source(found))
+    found, forgotten = with_one_past(from_one_source(found))
     stem = "-vs-".join(each.id for each in found[:3])
     if options["each_lever"]:
         stem = f"{found[0].id}-each-lever{'-equal-cost' if options['equal_cost'] else ''}"

@@ -23,7 +23,7 @@ from sim.experiments.touched import firms_between, touched
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, knowing_nothing, read_scenario
+from sim.scenario import Scenario, from_one_source, knowing_nothing, read_scenario
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import table, unread
 from sim.store.block import REPLICATES as BLOCK
@@ -44,7 +44,6 @@ from sim.studies.shared.explained_tables import (
     of_counts,
 )
 from sim.studies.shared.explained_told import figure, told_in_five
-from sim.studies.shared.known import with_one_source
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
@@ -66,7 +65,7 @@ def design(options: Mapping[str, Any]) -> Design:
         Problem: a file is wrong, the packages do the same, or are no pairs.
     """
     both = [read_scenario(options[key], foreign=True) for key in ("first", "second")]
-    first, second = with_one_source(both)
+    first, second = from_one_source(both)
     check(first, second)
     count = None if options["count"] is None else PLAN.resolve("count", options["count"])
     objective = asked(options, [first, second])

@@ -14,10 +14,9 @@ from sim.model.rules.month import SCHEDULE
 from sim.model.rules.variants import VARIANTS
 from sim.model.world.setup import Setup
 from sim.problems import Problem
-from sim.scenario import scenario_from_resolved
+from sim.scenario import from_one_source, scenario_from_resolved
 from sim.scenario.explain import explain_processes
 from sim.store.scenario_text import scenario_text
-from sim.studies.shared.known import with_one_source
 from sim.studies.shared.swept import varied
 from tests import calibrated
 from tests.reference.other_forms import OTHERS
@@ -147,10 +146,10 @@ def test_other_rules_draw_from_the_prior_and_so_does_what_they_are_compared_with
     calibrated.work_with_it(tmp_path, monkeypatch)
     usual, unusual = read(""), read(other)
     assert (usual.draws, unusual.draws) == ("posterior", "prior")
-    assert {each.draws for each in with_one_source([usual, unusual])} == {"prior"}
-    assert with_one_source([usual, usual]) == [usual, usual]
+    assert {each.draws for each in from_one_source([usual, unusual])} == {"prior"}
+    assert from_one_source([usual, usual]) == [usual, usual]
     asked = replace(usual, draws="prior")
-    assert with_one_source([usual, asked]) == [usual, asked]
+    assert from_one_source([usual, asked]) == [usual, asked]
 
 
 @OTHER_RULES

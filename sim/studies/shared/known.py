@@ -1,12 +1,10 @@
 """What runs are told of the past, and what is said of that."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sim.language import Text
 from sim.scenario import Scenario, knowing_nothing
 from sim.scenario.past import same_past
-from sim.scenario.posterior import POSTERIOR, PRIOR
 from sim.spec.findings import Part, Sentence
 from sim.text.catalogue import worded
 
@@ -24,18 +22,6 @@ def few_agree(share: float) -> Iterator[Text]:
     """Yield, if it is so, that few trajectories agree with the facts."""
     if share < LEAST:
         yield worded("run.few_agree", least=f"{LEAST:.0%}")
-
-
-def with_one_source(packages: list[Scenario]) -> list[Scenario]:
-    """Return packages whose parameters all come from the prior, if those of one have to.
-
-    A posterior is of the usual rules: what runs others draws from the prior, and so does what it
-    is compared with, under the same draws. Packages that say otherwise are left as they are.
-    """
-    sources = {each.draws for each in packages}
-    if all(each.usual_rules for each in packages) or sources != {POSTERIOR, PRIOR}:
-        return packages
-    return [replace(each, draws=PRIOR) for each in packages]
 
 
 def with_one_past(packages: list[Scenario]) -> tuple[list[Scenario], str | None]:
