@@ -386,7 +386,7 @@ def test_a_posterior_of_other_rules_is_refused_in_words(
     ("told", "words"),
     [
         ({"seed": 7}, ("seed is 7", "随机种子为 7")),
-        ({"draws": "posterior"}, ("of the reference from the prior", "对照组合取自先验")),
+        ({"draws": "prior"}, ("of the reference from the posterior", "对照组合取自截至")),
         ({"as_of": "2024-12"}, ("cannot be paired", "无法配对")),
     ],
 )

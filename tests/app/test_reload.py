@@ -67,6 +67,10 @@ def holds(page: Page, shown: dict[str, str | None]) -> bool:
     return state(page) == shown
 
 
+def differs(page: Page, shown: dict[str, str | None]) -> bool:
+    return not holds(page, shown)
+
+
 def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
     """The line is cut behind the update that holds it: nothing that comes later may be needed."""
     line = Line(page)
@@ -74,12 +78,15 @@ def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
     for control in ("lever=zhuji", "do=preset", "do=undo", "do=pin", "do=language", "do=theme",
                     "do=view-why"):  # fmt: skip
         expect(page.locator("fieldset.lab")).to_be_enabled()
+        before = state(page)
         line.cut = True
         if control == "do=preset":
             choose(page.locator("[data-do=preset]"), "late-start")
         else:
             press(page.locator(f"[data-{control}]"), "mouse")
         assert comes(page, lambda: line.dead), control
+        # What was sent is not yet drawn: each control changes something of it.
+        assert comes(page, partial(differs, page, before)), control
         shown = state(page)
         line.mend()
         page.reload()

@@ -131,8 +131,8 @@ def load_of(result: Path) -> dict[str, Any]:
 def test_the_order_in_which_districts_are_listed_changes_no_result(tmp_path: Path) -> None:
     """A district is known by its number: chance and sums go by it, whatever the list's order."""
     order = [3, 0, 6, 1, 5, 2, 4]
-    packs = (write(tmp_path / "a", SMALL), write(tmp_path / "b", SMALL, order))
-    runs = [run(tmp_path, pack, "as-written", f"of-{pack.name}") for pack in packs]
+    packs = (write(tmp_path / "a" / "toy", SMALL), write(tmp_path / "b" / "toy", SMALL, order))
+    runs = [run(tmp_path, pack, "as-written", f"of-{pack.parent.name}") for pack in packs]
     one, other = ((each / "trajectories.parquet").read_bytes() for each in runs)
     assert one == other
 

@@ -18,7 +18,7 @@ def test_replications_print_and_write(command: Command, tmp_path: Path) -> None:
     files = {"replications.csv", "replicates.csv", "replications.json", "study.json"}
     assert {path.name for path in out.iterdir()} == files
     document = json.loads((out / "replications.json").read_text(encoding="utf-8"))
-    assert (document["seed"], document["replicates"], document["posterior"]) == (7, 2, False)
+    assert (document["seed"], document["replicates"], document["posterior"]) == (7, 2, True)
     again = command("replicate", *few, "--no-figures", "--out", out)
     assert again.status == 2  # an earlier result is never overwritten
 

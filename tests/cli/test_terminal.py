@@ -90,7 +90,7 @@ def test_a_reader_who_leaves_stops_no_work(folder: Path) -> None:
     )
     assert process.stdout is not None
     assert process.stderr is not None
-    assert "priors" in process.stdout.readline()
+    assert "N = 2" in process.stdout.readline()
     process.stdout.close()
     err = process.stderr.read()
     process.stderr.close()

@@ -116,7 +116,7 @@ def test_the_shipped_table_has_every_count_and_base() -> None:
     assert found is not None
     outcomes = {each.outcome for each in found.changes}
     assert len(found.changes) == len(BASES) * len(found.instruments) * len(outcomes)
-    assert (found.replicates, found.draws) == (64, 64)
+    assert (found.replicates, found.draws) == (128, 128)
     # What opens programmes of a kind opens them: the measurement measured something.
     assert found.verdict("technology_colleges") == "acts"
 

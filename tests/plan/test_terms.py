@@ -17,8 +17,10 @@ MEANT = {
     "calendar.py": 3,  # examples of months
     "city.py": 2,  # the pack that is meant where none is named
     "engine/kept.py": 1,
-    "extras.py": 1,  # what the program is called
+    "exchange/result.py": 1,  # what the program is called
+    "extras.py": 1,  # the same
     "model/world/setup.py": 1,  # an example
+    "present/report/typeset.py": 1,  # the same
     "store/manifest.py": 1,
     "text/numbers.py": 1,  # a number in words
 }

@@ -1,5 +1,6 @@
 """Protects the office that names programmes: it has targets, a staff and calls for each kind."""
 
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -49,7 +50,8 @@ def named(
     overrides: tuple[tuple[str, float], ...] = (),
 ) -> Named:
     """Run a scenario with the plan's targets multiplied."""
-    setup = read_scenario(scenario).setup()
+    # From the prior, so that no calibration changes what is looked at.
+    setup = replace(read_scenario(scenario), draws="prior").setup()
     aims = tuple(aim._replace(target=times * aim.target) for aim in AIMS)
     setup = setup._replace(aims=aims, overrides=(*setup.overrides, *overrides))
     values, world = begin(setup, 2022, replicate)

@@ -11,7 +11,7 @@ from sim.ensemble import STRIDE
 from sim.language import Language
 from sim.plan import PLAN
 from sim.sampling import draw_of
-from sim.scenario import Scenario, as_known_in, read_scenario
+from sim.scenario import Scenario, as_known_in, read, read_scenario
 from sim.spec.findings import Figure, Sentence
 from sim.spec.marks import Dots, Panels
 from sim.spec.table import Table
@@ -32,6 +32,12 @@ REPLICATES = 64
 ASKED = {"file": "as-written", "objective": None}
 LIFTED = 40
 """Replicates that a planted fact lifts to the target."""
+
+
+@pytest.fixture(autouse=True)
+def from_the_prior(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw from it unless a test says otherwise, so that facts alone make the steps."""
+    monkeypatch.setitem(read.DEFAULTS, "draws", "prior")
 
 
 def test_each_step_tells_one_fact_more_and_the_last_is_all_that_is_known(table: Path) -> None:

@@ -86,9 +86,10 @@ def test_differences_are_those_of_the_comparison() -> None:
 def test_figures_say_which_counts_are_not_in_their_default_reading() -> None:
     name = Text("x", "x")
     plain = basis_of(name, [BASE], SAMPLE)
-    assert (plain.sample, plain.model) == (SAMPLE, model_hash())
-    assert plain.remark == FROM_PRIORS
-    stock = replace(BASE, readings={**BASE.readings, "colleges": "stock"})
+    assert (plain.sample, plain.model, plain.remark) == (SAMPLE, model_hash(), None)
+    prior = replace(BASE, draws="prior")
+    assert basis_of(name, [prior], SAMPLE).remark == FROM_PRIORS
+    stock = replace(prior, readings={**BASE.readings, "colleges": "stock"})
     remark = basis_of(name, [stock], SAMPLE).remark
     assert remark is not None
     read_as = Text(
