@@ -103,6 +103,8 @@ def main() -> None:
     parser.add_argument("--replicates", type=int, default=256)
     parser.add_argument("--followed", type=int, default=64)
     options = parser.parse_args()
+    prior = read_scenario(SCENARIOS[0]).told_of_prior()
+    drawn = "Parameters are drawn from the posterior." if prior is None else prior.en
     runs = {name: run_ensemble(name, options.replicates) for name in SCENARIOS}
     summaries = {name: run[0] for name, run in runs.items()}
     lines = [
@@ -110,7 +112,7 @@ def main() -> None:
         "",
         f"Written by `python -m benchmarks.sanity --replicates {options.replicates} --followed"
         f" {options.followed}`,",
-        f"seed {SEED}, model {model_hash()[:12]}. Nothing here is calibrated.",
+        f"seed {SEED}, model {model_hash()[:12]}. {drawn}",
         "",
         "## Likelihoods by the end of 2030",
         "",
