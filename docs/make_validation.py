@@ -124,6 +124,7 @@ def sayable() -> Iterator[str]:
         "strict, %",
         "左右, %",
         "without any plan, %",
+        "points by the plan",
         "more by the plan",
         "same sign in draws, %",
         "assumed, %",
@@ -135,15 +136,20 @@ def sayable() -> Iterator[str]:
         row, effect = now[count], plan[count]
         # The comparison's first package is the plan, its second is without: the other way round.
         more = sorted(0.0 - float(effect[key]) for key in ("amount_low", "amount", "amount_high"))
+        likelier = sorted(
+            -100.0 * float(effect[key])
+            for key in ("difference_low", "difference", "difference_high")
+        )
         sign = max(float(effect["draws_up"]), float(effect["draws_down"]))
         readings = list(dict.fromkeys(known.reading for known in observables()[count].known))
         published = ", ".join(READINGS[each] for each in readings) or "nothing"
-        raises = _direction(more, sign)
+        raises = _direction(more, likelier, sign)
         yield line(
             name,
             f"{percent(row['likelihood'])} ({percent(row['likelihood_low'])} to {percent(row['likelihood_high'])})",
             percent(row["about"]),
             percent(effect["likelihood_second"]),
+            f"{likelier[1]:+.0f} ({likelier[0]:+.0f} to {likelier[2]:+.0f})",
             f"{more[1]:.3g} ({more[0]:.3g} to {more[2]:.3g})",
             percent(sign),
             percent(assumed[count]),
@@ -155,17 +161,19 @@ def sayable() -> Iterator[str]:
     yield (
         f"*May be said* follows from a rule: the plan raises (lowers) a count where the 95 % interval of the paired"
         f" difference excludes nought and at least {percent(CERTAIN)} % of parameter draws have that sign, probably so from"
-        f" {percent(PROBABLE)} % on; otherwise its direction cannot be told. A level is never said without the word assumed where more than"
+        f" {percent(PROBABLE)} % on; otherwise, where the likelihoods differ beyond 95 %, only that the target is likelier (less likely) with the plan. A level is never said without the word assumed where more than"
         f" half of what explains it is, nor as a forecast that could be checked where nothing is published under the"
         " plan's own label. *Assumed*: share of the explained rank variance, definitions in the sum (`sim influence`)."
     )
 
 
-def _direction(more: Sequence[float], sign: float) -> str:
-    if more[0] <= 0.0 <= more[2] or sign < PROBABLE:
+def _direction(more: Sequence[float], likelier: Sequence[float], sign: float) -> str:
+    if not more[0] <= 0.0 <= more[2] and sign >= PROBABLE:
+        verb = "raises" if more[1] > 0.0 else "lowers"
+        return f"the plan {verb} it" if sign >= CERTAIN else f"the plan probably {verb} it"
+    if likelier[0] <= 0.0 <= likelier[2]:
         return "whether the plan moves it cannot be told"
-    verb = "raises" if more[1] > 0.0 else "lowers"
-    return f"the plan {verb} it" if sign >= CERTAIN else f"the plan probably {verb} it"
+    return f"the target is {'likelier' if likelier[1] > 0.0 else 'less likely'} with the plan"
 
 
 def _not_said(assumed: float, readings: Sequence[str]) -> str:
