@@ -16,6 +16,7 @@ EXTRA_OF: Final[Mapping[str, str]] = {
     "fontTools": "report",
     "typst": "report",
     "scoringrules": "evidence",
+    "openpyxl": "excel",
     "pandas": "data",
     "xarray": "data",
 }

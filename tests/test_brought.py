@@ -1,5 +1,9 @@
 """Protects tables that people bring: every row is read or named, whatever Excel made of it."""
 
+import io
+import re
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -96,7 +100,7 @@ def test_a_workbook_of_excel_is_read(tmp_path: Path) -> None:
         merged="A4:A7",
         texts=(
             "<t>Our targets</t>",
-            "<r><t>quan</t></r><r><t>tity</t></r><rPh><t>x</t></rPh>",
+            "<r><t>quan</t></r><r><t>tity</t></r><rPh sb='0' eb='2'><t>x</t></rPh>",
             "<t>产值</t>",
         ),
     )
@@ -111,32 +115,114 @@ def test_a_workbook_of_excel_is_read(tmp_path: Path) -> None:
     assert [each.where for each in found.left] == [f"{file}:Notes", f"{file}:目标:1"]
 
 
-def test_a_workbook_that_would_grow_is_refused(tmp_path: Path) -> None:
-    grow = '<!DOCTYPE sst [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
-    row = texts_in("quantity", "value")
-    file = excel(tmp_path / "brought.xlsx", ("a", row), texts=("<t>&b;</t>",), prolog=grow)
-    with pytest.raises(Problem, match="DOCTYPE"):
+GROWS = '<!DOCTYPE sst [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE sst [<!ENTITY b SYSTEM "file:///etc/passwd">]>'
+FAR = '<row r="{}"><c r="XFD{}"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("prolog", "encoding", "far", "said"),
+    [
+        (GROWS, "utf-8", 0, "DOCTYPE"),
+        (GROWS, "utf-16", 0, "DOCTYPE"),
+        (OUTSIDE, "utf-8", 0, "DOCTYPE"),
+        ("", "utf-8", 1_048_576, "> 20000000 cells"),
+        ("", "utf-8", 10**12, "> 20000000 cells"),
+    ],
+)
+def test_a_workbook_that_would_grow_is_refused(
+    tmp_path: Path, prolog: str, encoding: str, far: int, said: str
+) -> None:
+    row = texts_in("quantity", "value") + (FAR.format(far, far) if far else "")
+    file = excel(
+        tmp_path / "brought.xlsx",
+        ("a", row),
+        texts=("<t>&b;</t>" if prolog else "",),
+        prolog=prolog,
+        encoding=encoding,
+    )
+    with pytest.raises(Problem, match=said) as caught:
+        read_brought(file, OWN)
+    assert caught.value.where == str(file)
+
+
+def test_a_workbook_that_is_large_unpacked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = excel(tmp_path / "brought.xlsx", ("a", texts_in("quantity", "value" + " " * 2_000_000)))
+    assert file.stat().st_size < 100_000
+    assert read_brought(file, OWN).rows == ()
+    monkeypatch.setattr("sim.workbook.MOST_BYTES", 2_000_000)
+    with pytest.raises(Problem, match="> 2 MB"):
         read_brought(file, OWN)
 
 
+def test_a_cell_over_a_whole_sheet_is_read_as_fast_as_another(tmp_path: Path) -> None:
+    rows = texts_in("quantity", "value") + texts_in("a", "1") + texts_in("", "2")
+    file = excel(tmp_path / "brought.xlsx", ("a", rows), merged="A2:A1048576")
+    assert [row.cells["quantity"] for row in read_brought(file, OWN).rows] == ["a", "a"]
+    file = excel(tmp_path / "brought.xlsx", ("a", rows), merged="A1:XFD1048576")
+    assert [row.cells["quantity"] for row in read_brought(file, OWN).rows] == ["a", "quantity"]
+
+
+PARTS = ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+         "xl/sharedStrings.xml", "xl/styles.xml", "xl/worksheets/s0.xml")  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("content", [b"", b"<a", b"<a/>", b"\0"])
+def test_a_damaged_workbook_is_said_with_its_file(
+    tmp_path: Path, part: str, content: bytes
+) -> None:
+    """A part that holds something else says nothing, and what is left is no table."""
+    file = excel(tmp_path / "brought.xlsx", ("a", texts_in("quantity", "value")), texts=("a",))
+    with zipfile.ZipFile(file) as whole:
+        kept = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(file, "w") as damaged:
+        for name, other in (kept | {part: content}).items():
+            damaged.writestr(name, other)
+    if (part, content) in ((PARTS[3], b"<a/>"), (PARTS[4], b"<a/>")):
+        assert read_brought(file, OWN).rows == ()  # no shared text and no style is used
+        return
+    with pytest.raises(Problem) as caught:
+        read_brought(file, OWN)
+    assert caught.value.where.startswith(str(file))
+
+
 def test_what_is_written_as_a_workbook_is_read_back() -> None:
-    hostile = ["=1+1", "@SUM(A1)", "'=1", "a\x1b[31m", '<&>"', " 雨 ", "\ud800"]
+    hostile = ["=1+1", "@SUM(A1)", "+1", "-1", "'=1", "#N/A", "a\x1b[31m", '<&>"', " 雨 ", "\ud800"]
     rows: list[list[Value]] = [["name", "number"]]
     rows += [[each, 0.1 * at] for at, each in enumerate(hostile)]
     other = Sheet("a b c" * 9, [[None, "", 3, 1e300, -2.5]])
     content = workbook([Sheet("a/b:c" * 9, rows), other])
-    assert content == workbook(
-        [Sheet("a/b:c" * 9, rows), Sheet("a b c" * 9, [[None, "", 3, 1e300, -2.5]])]
-    )
     first, second = sheets_of(content, "x")
     assert len({first.name.casefold(), second.name.casefold()}) == 2
     assert max(len(first.name), len(second.name)) <= 31
     told = [(cells[0], float(cells[1])) for number, cells in first.rows.items() if number > 1]
-    assert told == [
-        (text, 0.1 * at)
-        for at, text in enumerate(
-            ["=1+1", "@SUM(A1)", "'=1", "a\\u001b[31m", '<&>"', "雨", "\\ud800"]
-        )
-    ]
+    seen = [*hostile[:6], "a\\u001b[31m", '<&>"', "雨", "\\ud800"]
+    assert told == [(text, 0.1 * at) for at, text in enumerate(seen)]
     assert second.rows == {1: {2: "3", 3: "1e+300", 4: "-2.5"}}
-    assert b"<f>" not in content
+
+
+def test_a_workbook_holds_neither_formulas_nor_the_time_of_today() -> None:
+    texts: list[list[Value]] = [["name"], ["=1+1"], ["=cmd|'/c calc'!A0"], ["+1"], ["-1"], ["@A1"]]
+    content = workbook([Sheet("a", texts)])
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        parts = {each.filename: file.read(each).decode() for each in file.infolist()}
+        assert {each.date_time for each in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", parts["docProps/core.xml"])) == {
+        "1980-01-01"
+    }
+    (sheet,) = (text for name, text in parts.items() if name.startswith("xl/worksheets/"))
+    assert "<f" not in sheet and sheet.count('t="inlineStr"') == len(texts)
+    assert content == workbook([Sheet("a", texts)])
+
+
+def test_without_what_reads_workbooks_it_is_said_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = excel(tmp_path / "brought.xlsx", ("a", texts_in("quantity", "value")))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for attempt in (lambda: read_brought(file, OWN), lambda: workbook([])):
+        with pytest.raises(Problem, match=r"openpyxl.*\[excel\]"):
+            attempt()

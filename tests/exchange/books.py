@@ -7,6 +7,7 @@ from pathlib import Path
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 STYLES = (
     f'<styleSheet {MAIN}><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m"/>'
     '<numFmt numFmtId="165" formatCode="0.0&quot;days&quot;"/></numFmts><cellXfs>'
@@ -22,6 +23,7 @@ def excel(
     merged: str = "",
     texts: Iterable[str] = (),
     prolog: str = "",
+    encoding: str = "utf-8",
 ) -> Path:
     """Write a workbook.
 
@@ -31,6 +33,7 @@ def excel(
         merged: a range that is one cell.
         texts: shared strings, in XML.
         prolog: what stands before them.
+        encoding: of them.
     """
     names = "".join(
         f'<sheet name="{name}" sheetId="{at}" r:id="x{at}"/>' for at, (name, _) in enumerate(sheets)
@@ -41,7 +44,13 @@ def excel(
     )
     over = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
     shared = "".join(f"<si>{each}</si>" for each in texts)
+    kinds = {"workbook": "sheet.main", "styles": "styles", "sharedStrings": "sharedStrings"}
+    types = "".join(
+        f'<Override PartName="/xl/{name}.xml" ContentType="{TYPE}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
     parts = {
+        "[Content_Types].xml": f"<Types>{types}</Types>",
         "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>{names}</sheets>'
         "</workbook>",
         "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
@@ -54,9 +63,9 @@ def excel(
         },
     }
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as file:
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in parts.items():
-            file.writestr(name, text)
+            file.writestr(name, text.encode(encoding if name.endswith("Strings.xml") else "utf-8"))
     path.write_bytes(written.getvalue())
     return path
 
