@@ -1,6 +1,6 @@
 """Carry out a study into its result folder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,6 +48,8 @@ class Written(NamedTuple):
     """What it computed."""
     findings: Findings
     folder: Path
+    left_out: Mapping[str, str]
+    """Ids of scenarios that could not be run, and why."""
 
 
 def carry_out(
@@ -81,7 +83,7 @@ def carry_out(
         write_into(unfinished.path, texts, partial(_draw, done.figures, language))
         named = f"{stem}-s{findings.seed}-n{findings.replicates}"
         folder = unfinished.settle(named if target is None else stem)
-    return Written(done.found, findings, folder)
+    return Written(done.found, findings, folder, done.left_out)
 
 
 def _draw(figures: Iterable[Figure], language: Language | None, folder: Path) -> None:

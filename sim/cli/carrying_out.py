@@ -37,17 +37,20 @@ def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> Non
     Raises:
         Problem: an option cannot be used, a folder cannot be written, or the study raises it.
         typer.Abort: somebody was asked whether it may take long, and said no.
-        typer.Exit: one of several designs failed.
+        typer.Exit: one of several designs failed, or a scenario in one could not be run.
     """
     with redirect_stdout(sys.stderr) if asked.json else nullcontext():
         done = _carry_out(study, designs, asked)
     if asked.json:
         for each in done:
             print(each.line)
+    if any(each.partly for each in done):
+        print(worded("study.partly").in_(asked.language), file=sys.stderr)
     failed = [each.name.in_(asked.language) for each in done if each.failed]
     if failed:
         told = {"done": len(done) - len(failed), "all": len(done), "names": "; ".join(failed)}
         print(worded("study.failed", **told).in_(asked.language), file=sys.stderr)
+    if any(each.failed or each.partly for each in done):
         raise typer.Exit(BAD_INPUT)
 
 
@@ -57,7 +60,9 @@ class _Ended(NamedTuple):
     name: Text
     line: str
     """Of JSON."""
-    failed: bool
+    failed: bool = False
+    partly: bool = False
+    """Whether scenarios are missing in it that could not be run."""
 
 
 def _carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> list[_Ended]:
@@ -75,7 +80,7 @@ def _carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> li
     done = []
     for design, here, target in zip(designs, settings, targets, strict=True):
         try:
-            line = _one(study, design, here, target, asked)
+            line, partly = _one(study, design, here, target, asked)
         except Problem as problem:
             if len(designs) == 1:
                 raise
@@ -83,14 +88,18 @@ def _carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> li
             line = failure_line(study.id, design.name, problem)
             done.append(_Ended(design.name, line, failed=True))
         else:
-            done.append(_Ended(design.name, line, failed=False))
+            done.append(_Ended(design.name, line, partly=partly))
     return done
 
 
 def _one(
     study: Study[Any], design: Design, here: Setting, target: Path | None, asked: Asked
-) -> str:
-    """Carry out one design, say what was found, and return it as a line of JSON."""
+) -> tuple[str, bool]:
+    """Carry out one design and say what was found.
+
+    Returns:
+        It as a line of JSON, and whether scenarios are missing in it that could not be run.
+    """
     language = asked.language
     if study.seconds is not None:
         said = _duration(here, study.seconds(design, here))
@@ -107,7 +116,8 @@ def _one(
     if study.afterwards and (told := study.afterwards(written.found, design)):
         print(told.in_(language))
     print(meter.told().in_(language), file=sys.stderr)
-    return findings_line(written.findings, str(written.folder))
+    line = findings_line(written.findings, str(written.folder), written.left_out)
+    return line, bool(written.left_out)
 
 
 def _setting(design: Design, asked: Asked) -> Setting:

@@ -1,7 +1,7 @@
 """Sweep files (``scenarios/sweeps/*.toml``): a base scenario, factors, and a design over them."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -56,6 +56,18 @@ class Sweep:
     def designed(self) -> int:
         """Return how many points are those of the design; they come first."""
         return len(self.points) - self.added
+
+    def without(self, hashes: Collection[str]) -> "Sweep | None":
+        """Return the points whose scenarios have other hashes, as a list; None without its base."""
+        left = [at for at, each in enumerate(self.scenarios) if each.hash() not in hashes]
+        if self.base_point not in left:
+            return None
+        points = tuple(self.points[at] for at in left)
+        scenarios = tuple(self.scenarios[at] for at in left)
+        return replace(
+            self, design=LIST, points=points, scenarios=scenarios,
+            base_point=left.index(self.base_point), second_order=False,
+        )  # fmt: skip
 
     def hash(self) -> str:
         """Return the SHA-256, in hexadecimal digits, of what its points do, in their order."""

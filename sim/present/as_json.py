@@ -1,7 +1,7 @@
 """Findings as JSON for programs: sentences in both languages, and tables as records."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from math import isfinite
 from typing import Any
@@ -12,21 +12,23 @@ from sim.spec.findings import Findings, Listing, Part, Sentence
 from sim.spec.table import Cell, Table, Value
 
 
-def findings_line(found: Findings, folder: str) -> str:
+def findings_line(found: Findings, folder: str, left_out: Mapping[str, str]) -> str:
     """Return what a study found, and where its files are, as one line of JSON.
 
     Args:
         found: the findings.
         folder: of the result.
+        left_out: ids of scenarios that could not be run, and why.
     """
     said = {
-        "status": "done",
+        "status": "partly done" if left_out else "done",
         "study": found.study,
         "name": found.name._asdict(),
         "model_hash": found.model_hash,
         "seed": found.seed,
         "replicates": found.replicates,
         "folder": folder,
+        **({"left_out": dict(left_out)} if left_out else {}),
         **_told(found.parts),
     }
     return _line(said)

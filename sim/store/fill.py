@@ -16,6 +16,7 @@ from sim.store.block import REPLICATES, Task, decembers
 from sim.store.held import HeldRun
 from sim.store.store import Store, check_version
 from sim.store.work import Where, runner
+from sim.text.catalogue import worded
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -42,6 +43,23 @@ class Ensemble(NamedTuple):
     """Of their luck."""
 
 
+class CouldNotRun(Problem):
+    """Some scenarios cannot be run; what could be is in the store."""
+
+    def __init__(self, failed: Sequence[tuple[Runnable, int, str]]) -> None:
+        """Describe it by the first one.
+
+        Args:
+            failed: scenarios, of each block that could not be run its first replicate, and why.
+        """
+        scenario, first, reason = min((each.id, first, reason) for each, first, reason in failed)
+        many = worded("study.could_not_run", blocks=len(failed), first=first, scenario=scenario)
+        super().__init__(scenario, "", reason, many)
+        self.args = (failed,)
+        self.hashes = frozenset(each.hash() for each, _, _ in failed)
+        self.causes = {each.id: reason for each, _, reason in reversed(failed)}
+
+
 class Sample(NamedTuple):
     """Which replicates every scenario of an experiment is run with."""
 
@@ -62,8 +80,8 @@ def fill(
     on: a block is in the store whole or not at all.
 
     Raises:
-        Problem: the store or the cluster cannot be used, or the model could not run some of the
-            replicates; all others are then in the store.
+        CouldNotRun: the model could not run some of the replicates; all others are in the store.
+        Problem: the store or the cluster cannot be used.
     """
     wanted = {scenario.hash(): scenario for scenario in scenarios}
     missing = _missing(wanted, sample, store)
@@ -81,13 +99,13 @@ def fill(
         for mark, task, done in results:
             check_version(done)
             if done.failure:
-                failed.append((wanted[mark].id, task.first, done.failure))
+                failed.append((wanted[mark], task.first, done.failure))
             else:
                 store.write(store.folder_of(mark), task, done)
             left -= 1
             tell((blocks - left) * REPLICATES, blocks * REPLICATES)
     if failed:
-        raise _could_not_run(failed)
+        raise CouldNotRun(failed)
     return todo * REPLICATES
 
 
@@ -117,17 +135,6 @@ def _missing(
         mark: store.missing(store.folder_of(mark), sample.seed, numbers, whole=whole)
         for mark in marks
     }
-
-
-def _could_not_run(failed: list[tuple[str, int, str]]) -> Problem:
-    scenario, first, reason = min(failed)
-    expected = Text(
-        f"a scenario that the model can run ({len(failed)} blocks could not be run, from replicate"
-        f" {first} of {scenario}; all others are in the store)",
-        f"模型能够运行的情景（{len(failed)} 个数据块无法运行，首个为 {scenario} 第 {first} 次起；"
-        "其余均已入库）",
-    )
-    return Problem(scenario, "", reason, expected)
 
 
 def _jobs(

@@ -1,6 +1,6 @@
 """How packages of policy differ, pair by pair under the same luck and the same parameters."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.estimate.paired import Difference
@@ -95,6 +95,13 @@ def design(options: Mapping[str, Any]) -> Design:
     name = worded("experiment.comparison", first=unquoted(found[0].name))
     kept = {"forgotten": forgotten, "objective": asked(options, found)}
     return Design(found, f"compare-{stem}", name, {**options, **kept})
+
+
+def going_on(looked_at: Design, hashes: Collection[str]) -> Design | None:
+    """Return the packages that can be run; None: the first cannot, or no other can."""
+    left = [each for each in looked_at.scenarios if each.hash() not in hashes]
+    kept = len(left) > 1 and left[0] is looked_at.scenarios[0]
+    return looked_at._replace(scenarios=left) if kept else None
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -340,6 +347,7 @@ STUDY = Study(
     ),
     files=files,
     table="comparison",
+    going_on=going_on,
     estimates=lambda found: (
         each
         for comparison in found.comparisons

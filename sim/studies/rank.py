@@ -1,6 +1,6 @@
 """Which levers to turn first for an objective, how surely, and what a point costs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.experiments.likelihoods import likelihoods_file
@@ -80,6 +80,18 @@ def design(options: Mapping[str, Any]) -> Design:
     told = {**options, "objective": objective, "by": by, "turns": turns, "forgotten": forgotten}
     name = worded("rank.name", base=unquoted(base.name), objective=unquoted(objective.name))
     return Design(packages, f"rank-{base.id}-{objective.id}", name, told)
+
+
+def going_on(looked_at: Design, hashes: Collection[str]) -> Design | None:
+    """Return the turns that can be run; None: the base cannot, or no turn can."""
+    base, *packages = looked_at.scenarios
+    turns = [each for each in looked_at.options["turns"] if each.package.hash() not in hashes]
+    left = [each for each in packages if each.hash() not in hashes]
+    if base.hash() in hashes or not turns or len(left) == len(packages):
+        return None
+    return looked_at._replace(
+        scenarios=[base, *left], options={**looked_at.options, "turns": turns}
+    )
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -227,4 +239,5 @@ STUDY = Study(
     ),
     files=files,
     estimates=lambda found: (each.gain for each in found.turns),
+    going_on=going_on,
 )

@@ -1,6 +1,6 @@
 """What a kind of study is made of, and how one is carried out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
@@ -12,7 +12,7 @@ from sim.scenario import Scenario
 from sim.scenario.files import scenario_names
 from sim.spec.findings import Figure, Findings, Part, Sentence
 from sim.spec.marks import Mark
-from sim.store.fill import Sample, Watcher
+from sim.store.fill import CouldNotRun, Sample, Watcher
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.text.catalogue import worded
@@ -125,6 +125,9 @@ class Study(NamedTuple, Generic[Found]):
     """Likelihoods and differences of them that it tells with their intervals, as fractions; None:
     no precision can be asked of it."""
     own_folder: OwnFolder[Found] | None = None
+    going_on: Callable[[Design, Collection[str]], Design | None] | None = None
+    """Returns its design without scenarios of these hashes, which cannot be run; None: without
+    them there is nothing to study."""
     listed: Callable[[], Iterable[Part]] | None = None
     """What there is to choose from, told where its first argument is not given."""
     afterwards: Callable[[Found, Design], Text | None] | None = None
@@ -200,6 +203,8 @@ class Done(NamedTuple):
     figures: Iterable[Figure]
     files: Sequence[tuple[str, str]]
     """Names and texts of what lies beside tables and figures."""
+    left_out: Mapping[str, str] = MappingProxyType({})
+    """Ids of scenarios that could not be run, and why."""
 
 
 def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watcher) -> Done:
@@ -209,11 +214,20 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
         Problem: as the study does.
     """
     own = study.own_folder
-    found, sample, reached = _computed(study, design, setting, watch)
+    left_out: dict[str, str] = {}
+    while True:
+        try:
+            found, sample, reached = _computed(study, design, setting, watch)
+            break
+        except CouldNotRun as failed:
+            left = None if study.going_on is None else study.going_on(design, failed.hashes)
+            if left is None:
+                raise
+            design, left_out = left, {**left_out, **failed.causes}
     if own is not None:
         sample = sample._replace(replicates=own.replicates(found))
     basis = basis_of(design.name, design.scenarios, sample)
-    parts = (*study.parts(found, basis), *reached)
+    parts = (*study.parts(found, basis), *reached, *map(_left_out, left_out.items()))
     findings = Findings(study.id, design.name, model_hash(), sample.seed, sample.replicates, parts)
     figures = (part for part in parts if isinstance(part, Figure))
     return Done(
@@ -221,7 +235,13 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
         findings,
         figures if own is None else own.figures(found),
         () if study.files is None else tuple(study.files(found, basis)),
+        left_out,
     )
+
+
+def _left_out(scenario: tuple[str, str]) -> Sentence:
+    name, cause = scenario
+    return Sentence(worded("study.left_out", name=name, cause=cause), "warning")
 
 
 def _computed(

@@ -1,7 +1,7 @@
 """Many packages by a design, each paired with one base under the same luck."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -98,6 +98,16 @@ def of_sweep(sweep: Sweep, options: Mapping[str, Any]) -> Design:
     other = options.get("other")
     scenarios = [sweep.base, *sweep.scenarios, *(other.scenarios if other else ())]
     return Design(scenarios, f"sweep-{sweep.id}", sweep.name, {**options, "sweep": sweep})
+
+
+def going_on(looked_at: Design, hashes: Collection[str]) -> Design | None:
+    """Return the points that can be run; None: the base cannot, or what they are set against."""
+    options = looked_at.options
+    left = options["sweep"].without(hashes)
+    other = options.get("other")
+    if left is None or (other and any(each.hash() in hashes for each in other.scenarios)):
+        return None
+    return of_sweep(left, options)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -284,4 +294,5 @@ STUDY = Study(
     files=files,
     estimates=estimates,
     listed=listed,
+    going_on=going_on,
 )

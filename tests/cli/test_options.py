@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from sim.digest import model_hash
 from sim.language import Text
 from sim.problems import Problem
-from sim.store import replicates
+from sim.scenario import read_scenario
+from sim.store import block, replicates
 from sim.studies import registry
 from tests.cli.conftest import Command
 from tests.experiments.conftest import quick
@@ -65,6 +67,72 @@ def test_a_failed_scenario_has_a_cause_and_the_others_go_on(
     assert done["status"] == "done" and (tmp_path / "o" / "as-written").is_dir()
     assert not (tmp_path / "o" / "without-yulin").exists()
     assert "1 of 2 done" in said.err and "Traceback" not in said.err
+
+
+@pytest.fixture
+def flooded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no package run that lacks the fund: its people find no room."""
+    usual = block.run_block
+
+    def failing(task: block.Task) -> block.Done:
+        without = read_scenario("without-yulin").hash()
+        flood = task.scenario == without
+        return block.Done(b"", model_hash(), "too many births") if flood else usual(task)
+
+    monkeypatch.setattr("sim.store.work.run_block", failing)
+
+
+SWEPT = """\
+base = "without-yulin"
+design = "full"
+replicates = 16
+[[factors]]
+lever = "yulin"
+set = "on"
+values = [false, true]
+[[factors]]
+lever = "yanzhen"
+set = "dose"
+values = [1.0, 2.0]
+"""
+
+
+@pytest.mark.usefixtures("quick", "flooded")
+@pytest.mark.parametrize(
+    ("study", "left"),
+    [
+        (("compare", "as-written", "without-yulin", "business-as-usual", "--matched", "0"), 1),
+        (("compare", "as-written", "without-yulin"), 0),
+        (("compare", "without-yulin", "as-written", "business-as-usual"), 0),
+        (("sweep", "swept.toml"), 3),
+        (("sweep", "other.toml"), 0),
+        (("rank", "--objective", "industry", "--way", "down"), 10),
+    ],
+)
+def test_a_package_that_cannot_be_run_is_left_out_and_the_others_go_on(
+    study: tuple[str, ...], left: int, command: Command, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Without the first package, or any other, there is nothing to compare."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "swept.toml").write_text(SWEPT.replace("without-yulin", "as-written"))
+    (tmp_path / "other.toml").write_text(SWEPT)
+    said = command(*study, *FEW, "--json", "--store", "s", "--out", "o")
+    assert said.status == 2 and "Traceback" not in said.err
+    if not left:
+        assert "too many births" in said.err and not (tmp_path / "o").exists()
+        return
+    found = json.loads(said.out)
+    assert found["status"] == "partly done"
+    assert list(found["left_out"].values()) == ["too many births"]
+    assert "too many births" in found["sentences"][-1]["zh"]
+    (table,) = (each for each in found["tables"] if each["name"] == MAIN[study[0]])
+    assert len({row[WHO[study[0]]] for row in table["rows"]}) == left
+    assert "could not be run" in said.err
+
+
+MAIN = {"compare": "comparison", "sweep": "points", "rank": "rank"}
+WHO = {"compare": "second", "sweep": "point", "rank": "lever"}
 
 
 @pytest.mark.usefixtures("quick")
