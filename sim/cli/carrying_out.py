@@ -165,7 +165,7 @@ def _wanted(study: Study[Any], design: Design, here: Setting) -> Wanted:
 
 def _duration(here: Setting, seconds: float) -> Text:
     workers = here.where.workers
-    threads = worded("study.one_thread" if workers == 1 else "study.threads", number=workers)
+    threads = worded("study.threads", number=workers)
     said = max(1, ceil(seconds))
     return worded(
         "study.duration", replicates=here.sample.replicates, seconds=said, workers=threads

@@ -1,14 +1,12 @@
 """Protects the catalogues: both languages, the same braces, proper punctuation."""
 
 import re
-import tomllib
-from importlib.resources import files
 from string import Formatter
 
 import pytest
 
 import sim.plan  # noqa: F401 - gives the terms
-from sim.text.catalogue import TERMS, capital, say, texts
+from sim.text.catalogue import TERMS, capital, catalogue, say, texts
 
 
 def braces(text: str) -> set[str]:
@@ -17,13 +15,25 @@ def braces(text: str) -> set[str]:
 
 
 def test_both_catalogues_have_the_same_texts() -> None:
-    english, chinese = (
-        tomllib.loads((files("sim.text") / f"{language}.toml").read_text(encoding="utf-8"))
-        for language in ("en", "zh")
-    )
-    told = [{section: list(entries) for section, entries in each.items()}
-            for each in (english, chinese)]  # fmt: skip
-    assert told[0] == told[1]
+    english, chinese = (list(catalogue(language).forms) for language in ("en", "zh"))
+    assert english == chinese
+    assert len(set(english)) == len(english)
+
+
+def test_a_number_chooses_its_form_by_the_rule_of_each_language() -> None:
+    said = [say("study.threads", "en", number=number) for number in (1, 2, 0, "1,000")]
+    assert said == ["1 thread", "2 threads", "0 threads", "1,000 threads"]
+    assert [say("study.threads", "zh", number=number) for number in (1, 2)] == ["1 线程", "2 线程"]
+    for language, most in (("en", 2), ("zh", 1)):
+        assert {len(forms) for forms in catalogue(language).forms.values()} <= {1, most}
+
+
+def test_every_form_of_a_text_has_the_same_braces() -> None:
+    for language in ("en", "zh"):
+        for key, forms in catalogue(language).forms.items():
+            assert {frozenset(braces(form)) for form in forms} == {frozenset(braces(forms[-1]))}, (
+                key
+            )
 
 
 def test_both_languages_say_something_with_the_same_values() -> None:
