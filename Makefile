@@ -45,6 +45,8 @@ PACKAGES_COMPARED := as-written business-as-usual without-zhuji without-lingpao 
 evidence: $(PROJECT)
 	rm -rf $(EVIDENCE)
 	$(BIN)/sim calibrate --forms 1000 --use --yes --out $(EVIDENCE)/calibration
+	$(BIN)/sim baseline --no-figures --out $(EVIDENCE)/baseline
+	cp $(EVIDENCE)/baseline/baseline.json sim/cities/shanghai/evidence/
 	$(BIN)/sim hindcast --out $(EVIDENCE)/hindcast
 	$(BIN)/sim patterns --replicates 64 --out $(EVIDENCE)/patterns
 	$(BIN)/sim replicate --replicates 128 --out $(EVIDENCE)/replicate

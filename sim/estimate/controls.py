@@ -1,0 +1,70 @@
+"""A stored baseline, and what it says of a target: columns that foretell whether a run reaches it.
+
+Another package under the same luck and parameters reaches a target mostly where the baseline does,
+or would with a target a little lower or higher. So each package of the baseline gives one column
+that says whether it reaches the target, and some that say the same of targets around it. They hang
+on the baseline alone, never on the run.
+"""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim.estimate.groups import Bools, Floats, Ints
+
+STEPS: Final = (-1.5, -1.0, -0.6, -0.3, 0.3, 0.6, 1.0, 1.5)
+"""Where the targets around the target lie: standard deviations of a normal score of the count."""
+FEWEST: Final = 8
+"""Replicates on either side of a target that is worth a column."""
+
+
+class Baseline(NamedTuple):
+    """What became of some replicates of some packages: all with the same luck."""
+
+    draws: Ints
+    """Number of each replicate's parameter draw, shape (N,)."""
+    values: Floats
+    """What each has when counts are due, shape (packages, N, counts)."""
+
+    def near(self, count: int, least: float) -> Floats:
+        """Return columns on one count around its target, shape (N, columns).
+
+        Args:
+            count: its number.
+            least: what reaches the target.
+        """
+        return _varying(column for own in self.values for column in _around(own[:, count], least))
+
+    def near_all(self, least: Floats) -> Floats:
+        """Return columns on all counts together: how many reach their targets, and whether all do.
+
+        Args:
+            least: what reaches each target, shape (counts,).
+        """
+        reached = (self.values >= least).sum(axis=2)
+        return _varying(
+            column for own in reached for column in (own, own >= len(least), own >= len(least) - 1)
+        )
+
+
+def _around(values: Floats, least: float) -> Iterable[Bools]:
+    """Yield whether values reach a target, and targets around it."""
+    from scipy.special import ndtr, ndtri  # a run needs none of it
+
+    yield values >= least
+    below, many = float((values < least).mean()), len(values)
+    score = ndtri(min(max(below, 1.0 / many), 1.0 - 1.0 / many))
+    for step in STEPS:
+        share = float(ndtr(score + step))
+        if FEWEST <= share * many <= many - FEWEST:
+            yield values >= np.quantile(values, share)
+
+
+def _varying(columns: Iterable[Floats | Bools | Ints]) -> Floats:
+    """Return columns side by side, centred and of variance 1, but for those that do not vary."""
+    table = np.column_stack([np.asarray(each, dtype=np.float64) for each in columns])
+    spread = table.std(axis=0)
+    table = table[:, spread > 0.0]
+    found: Floats = (table - table.mean(axis=0)) / spread[spread > 0.0]
+    return found

@@ -1,0 +1,193 @@
+"""The stored baseline: what became of a few thousand replicates of two packages, kept in the pack.
+
+``sim baseline`` writes it, ``evidence/baseline.json``: every count of every replicate of the plan
+as written and of business as usual, and what they were made with. Whoever runs a few of the
+same replicates of another package knows its likelihoods as well as from many more
+(`sim.estimate.adjusted`). It says nothing of runs that were made otherwise, and is then left out.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from sim import city
+from sim.digest import priors_digest, rules_digest
+from sim.estimate.controls import Baseline
+from sim.estimate.groups import Floats, Ints
+from sim.estimate.readings import outcomes
+from sim.language import Text
+from sim.model.world.layout import DUE
+from sim.plan import PLAN
+from sim.problems import Problem
+from sim.scenario import Scenario
+from sim.store.fill import Ensemble
+from sim.text.catalogue import worded
+
+TABLE: Final = "evidence/baseline.json"
+FORMAT: Final = 1
+MADE_BY: Final = Text("a baseline as sim baseline writes it", "由 sim baseline 写出的基线")
+COUNTS: Final = tuple(count.id for count in PLAN.counts)
+LEVERS: Final = frozenset({"settings", "rules", "moves", "budget"})
+"""Keys of a resolved scenario in which packages differ."""
+BESIDE: Final = frozenset({"id", "name", "description", "replicates", "seed", "tolerance"})
+"""Keys that say nothing of what happens, or are looked at apart."""
+UNTIL_KNOWN: Final = "facts"
+"""What has happened since: without effect where nothing is taken as known."""
+
+
+class Kept(NamedTuple):
+    """The baseline, and what it was made with."""
+
+    rules: str
+    priors: str
+    seed: int
+    packages: tuple[Mapping[str, Any], ...]
+    """As `Scenario.resolved` tells them; the first is what others are a change of."""
+    hashes: tuple[str, ...]
+    draws: Ints
+    """Number of each replicate's parameter draw, shape (N,)."""
+    values: Floats
+    """What each replicate has when counts are due, in its reading, shape (packages, N, counts)."""
+
+    @property
+    def replicates(self) -> int:
+        """Number of replicates of each package, N."""
+        return len(self.draws)
+
+    @property
+    def names(self) -> tuple[Text, ...]:
+        """Names of the packages."""
+        return tuple(Text(**each["name"]) for each in self.packages)
+
+    def of(self, draws: Ints) -> Baseline | None:
+        """Return what an estimate needs, if its replicates begin with draws like these."""
+        many = min(len(draws), self.replicates)
+        same = np.array_equal(draws[:many], self.draws[:many])
+        return Baseline(self.draws, self.values) if same else None
+
+    def unlike(self, scenario: Scenario, seed: int) -> tuple[str, ...]:
+        """Return in what a run of a scenario differs beyond its levers; empty: it fits."""
+        made = {"rules": self.rules, "priors": self.priors, "seed": self.seed}
+        mine = {"rules": rules_digest(), "priors": priors_digest(), "seed": seed}
+        made |= _conditions(self.packages[0])
+        mine |= _conditions(scenario.resolved())
+        keys = dict.fromkeys((*made, *mine))
+        return tuple(key for key in keys if made.get(key) != mine.get(key))
+
+
+def _conditions(resolved: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a scenario says beside its levers, as a JSON file gives it back."""
+    without = LEVERS | BESIDE | (frozenset() if resolved["as_of"] else {UNTIL_KNOWN})
+    told: dict[str, Any] = json.loads(
+        json.dumps({key: value for key, value in resolved.items() if key not in without})
+    )
+    return told
+
+
+class Beside(NamedTuple):
+    """The baseline beside some runs, if it fits, and what to say of it."""
+
+    kept: Kept | None
+    told: Text | None
+    """None: there is no baseline, and nothing to say."""
+
+
+def beside(scenarios: Sequence[Scenario], seed: int) -> Beside:
+    """Return the baseline in the city's pack, if it fits all of some runs.
+
+    Args:
+        scenarios: what is run.
+        seed: of their luck.
+
+    Raises:
+        Problem: the file is no baseline.
+    """
+    kept = shipped()
+    if kept is None:
+        return Beside(None, worded("baseline.missing"))
+    unlike = [name for each in scenarios for name in kept.unlike(each, seed)]
+    if unlike:
+        names = ", ".join(dict.fromkeys(unlike))
+        return Beside(None, worded("baseline.unlike", names=names))
+    first, *more = kept.names
+    return Beside(
+        kept,
+        worded(
+            "baseline.used",
+            replicates=f"{kept.replicates:,}",
+            first=first,
+            second=more[0] if more else first,
+        ),
+    )
+
+
+@cache
+def shipped() -> Kept | None:
+    """Return the baseline in the city's pack; None if it has none.
+
+    Raises:
+        Problem: the file is no baseline.
+    """
+    file = city.file(TABLE)
+    return parse(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def document(found: Sequence[Ensemble]) -> str:
+    """Return what became of packages under the same luck, as a baseline is kept.
+
+    Args:
+        found: the same replicates of each package.
+    """
+    due = [outcomes(each.counts, DUE, each.scenario.readings).values for each in found]
+    said = {
+        "format": FORMAT,
+        "rules": rules_digest(),
+        "priors": priors_digest(),
+        "seed": found[0].seed,
+        "draws": found[0].draws.tolist(),
+        "packages": [
+            {
+                "scenario": each.scenario.resolved(),
+                "scenario_hash": each.scenario.hash(),
+                "counts": {
+                    name: _short(values) for name, values in zip(COUNTS, own.T, strict=True)
+                },
+            }
+            for each, own in zip(found, due, strict=True)
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def _short(values: Floats) -> list[float | int]:
+    """Return values as JSON writes them shortest: whole ones without a point."""
+    return [int(each) if each.is_integer() else each for each in values.tolist()]
+
+
+def parse(text: str) -> Kept:
+    """Return the baseline that a file holds.
+
+    Raises:
+        Problem: it is none.
+    """
+    try:
+        said = json.loads(text)
+        if said["format"] != FORMAT:
+            raise ValueError(said["format"])
+        packages = said["packages"]
+        draws = np.array(said["draws"], dtype=np.int64)
+        values = np.array(
+            [[each["counts"][name] for name in COUNTS] for each in packages], dtype=np.float64
+        ).swapaxes(1, 2)
+        if values.shape[1] != len(draws) or not np.isfinite(values).all():
+            raise ValueError(values.shape)
+        resolved = tuple(each["scenario"] for each in packages)
+        hashes = tuple(each["scenario_hash"] for each in packages)
+        kept = Kept(said["rules"], said["priors"], said["seed"], resolved, hashes, draws, values)
+        _ = kept.names, [_conditions(each) for each in resolved]
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+        raise Problem(TABLE, "", repr(error), MADE_BY) from error
+    return kept
