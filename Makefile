@@ -3,6 +3,7 @@
 # make test-long  the same with all that takes many minutes: every hand, larger cities, whole runs
 # make bench  set up, then measure speed
 # make evidence   set up, then calibrate, check and analyse the model anew (an hour or more)
+# make docs   set up, then build the documentation as a site: build/site/index.html
 # make screenshots   take the web lab's pictures anew
 # make wheel  set up, then build the package into dist/
 # make lock   write requirements.lock anew from pyproject.toml
@@ -14,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PACKAGES := $(VENV)/.packages-installed
 PROJECT := $(VENV)/.project-installed
 
-.PHONY: run test test-long style types tests bench evidence screenshots wheel lock
+.PHONY: run test test-long style types tests bench docs evidence screenshots wheel lock
 
 run: $(PROJECT)
 	$(BIN)/sim run scenarios/as-written.toml
@@ -37,6 +38,10 @@ tests: $(PROJECT)
 
 bench: $(PROJECT)
 	$(BIN)/python -m benchmarks
+
+docs: $(PROJECT)
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env \
+		--conf-dir docs/site --doctree-dir build/doctrees . build/site
 
 EVIDENCE := results/evidence
 PACKAGES_COMPARED := as-written business-as-usual without-zhuji without-lingpao without-xieshou \

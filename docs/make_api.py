@@ -40,9 +40,9 @@ def generated() -> str:
             *(
                 part
                 for name in FUNCTIONS
-                for part in _function(getattr(sim, name), f"sim.{name}", 3)
+                for part in _function(getattr(sim, name), f"sim.{name}", 2)
             ),
-            "### What all studies may be asked for",
+            "## What all studies may be asked for",
             *_fields(Common),
             *(part for own in CLASSES.items() for part in _class(*own)),
         )
@@ -139,7 +139,7 @@ def _sentence(text: str) -> str:
 
 def _class(kind: Any, methods: tuple[str, ...]) -> Iterator[str]:
     tree = _tree(kind)
-    yield f"### `{kind.__name__}`"
+    yield f"## `{kind.__name__}`"
     yield from _told(ast.get_docstring(tree) or "")
     if not methods:
         yield from _fields(kind)
@@ -152,10 +152,10 @@ def _class(kind: Any, methods: tuple[str, ...]) -> Iterator[str]:
         if any(
             isinstance(mark, ast.Name) and mark.id == "property" for mark in each.decorator_list
         ):
-            yield f"#### `{called}: {_plain(each.returns)}`"
+            yield f"### `{called}: {_plain(each.returns)}`"
             yield from _told(ast.get_docstring(each) or "")
         else:
-            yield from _function(getattr(kind, each.name), called, 4)
+            yield from _function(getattr(kind, each.name), called, 3)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def generated() -> str:
 
 def _pages(found: Measured) -> Iterator[str]:
     for each in tables(found):
-        yield f"### {each.title.en}\n\n" + "\n".join(_lines(each))
+        yield f"## {each.title.en}\n\n" + "\n".join(_lines(each))
 
 
 def _lines(told: Table) -> Iterator[str]:
