@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sim.language import Text
+from sim.text.catalogue import worded
 
 MOST_TOLD = 50
 """Problems after which no more are looked for: thousands would take a minute to find."""
@@ -125,6 +126,11 @@ def gathering() -> Iterator[Gathered]:
     found = Gathered()
     yield found
     found.tell()
+
+
+def meant(name: str | None) -> Text | None:
+    """Return the question whether a name was meant, if there is one."""
+    return worded("hint.did_you_mean", name=name) if name else None
 
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:

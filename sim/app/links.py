@@ -15,9 +15,9 @@ from urllib.parse import parse_qsl, urlencode
 from sim.app.limits import check_keys
 from sim.app.package import FIRST_BASE, LISTED, Package, changed, preset
 from sim.language import Text
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.scenario.levers import TABLES
-from sim.scenario.place import meant, shorten, shown
+from sim.scenario.place import shorten, shown
 from sim.scenario.read import CHANGES
 
 LINK = "link"

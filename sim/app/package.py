@@ -17,14 +17,14 @@ import tomli_w
 from sim.app.limits import check_file
 from sim.language import Text
 from sim.plan import PLAN, Lever
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.scenario import Scenario, derive, read_scenario, scenario_names
 from sim.scenario.doses import Setting, plain_steps
 from sim.scenario.files import changed_at, find
 from sim.scenario.keys import english, said
 from sim.scenario.levers import SETTING, TABLES
 from sim.scenario.money import BUDGET
-from sim.scenario.place import meant, shorten, shown
+from sim.scenario.place import shorten, shown
 from sim.scenario.read import CHANGES, DEFAULTS
 from sim.scenario.variants import form_of
 

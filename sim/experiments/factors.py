@@ -8,12 +8,12 @@ from sim.experiments.targets import GROUPS, LEVER_OF, MOVED, SETTABLE, Target, n
 from sim.language import Text
 from sim.parameters import find as find_parameter
 from sim.plan import PLAN
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
 from sim.scenario import check
 from sim.scenario.fixed import fixed_parameters
 from sim.scenario.levers import MOST_DOSE, SETTING
 from sim.scenario.money import moves
-from sim.scenario.place import Place, meant
+from sim.scenario.place import Place
 from sim.scenario.shape import (
     ANYTHING,
     NAMES,

@@ -11,11 +11,11 @@ from sim.experiments.factors import check_apart, factors, one_of
 from sim.experiments.points_file import ENDING, listed
 from sim.experiments.targets import Target, changes
 from sim.language import Text
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
 from sim.scenario import Scenario, as_known_in, check, derive, from_one_source, read_scenario
 from sim.scenario.files import alike, find, find_in, names_in, read_toml
 from sim.scenario.money import TABLE as MOVES
-from sim.scenario.place import Place, meant
+from sim.scenario.place import Place
 from sim.scenario.shape import TEXT, either, shaped, some
 
 FOLDER = "sweeps"

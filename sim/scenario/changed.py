@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from sim.language import Text
 from sim.plan import PLAN
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.scenario.keys import CHINESE, english
 from sim.scenario.levers import TABLES
 from sim.scenario.model import Scenario
-from sim.scenario.place import Place, meant, shown
+from sim.scenario.place import Place, shown
 from sim.scenario.read import CHANGES, derive
 from sim.scenario.rules import lever_or_instrument
+from sim.text.catalogue import worded
+from sim.text.joining import in_both, semicolons
 
 LONGEST: Final = 60
 """Letters of an id that tell what was changed; of more, a hash stands for the rest."""
@@ -23,8 +25,8 @@ LEVER_OF: Final = {each.id: each.lever for each in PLAN.instruments}
 TABLE_OF: Final = {
     lever.id: key for lever in PLAN.levers for key, kind in TABLES.items() if lever.kind == kind
 }
-SWITCHED: Final = {True: Text("on", "实施"), False: Text("off", "不实施")}
-YES: Final = {True: Text("yes", "是"), False: Text("no", "否")}
+SWITCHED: Final = {True: worded("setting.is_on"), False: worded("setting.is_off")}
+YES: Final = {True: worded("setting.yes"), False: worded("setting.no")}
 
 
 def changed(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
@@ -37,10 +39,8 @@ def changed(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
         return scenario
     place = Place(f"{scenario.id}.changed()")
     leaves = list(_leaves(changes))
-    name = Text(
-        f"{scenario.name.en} ({'; '.join(_words(*leaf).en for leaf in leaves)})",
-        f"{scenario.name.zh}（{'；'.join(_words(*leaf).zh for leaf in leaves)}）",
-    )
+    words = semicolons(_words(*leaf) for leaf in leaves)
+    name = worded("scenario.changed", name=scenario.name, changes=words)
     own = {"name": name._asdict()} if leaves else {}
     said = {**own, **as_in_a_file(changes, place)}
     return derive(scenario, said, _id(scenario, leaves), place.file)
@@ -63,7 +63,7 @@ def as_in_a_file(changes: Mapping[str, object], place: Place) -> dict[str, Any]:
         if found != lever:
             table, under = _table(table, lever, under), under.under(lever)
         if found in table:
-            raise under.under(key).problem(changes[key], Text(f"{found} once", f"{found} 只写一次"))
+            raise under.under(key).problem(changes[key], worded("expected.once", name=found))
         table[found] = _copied(changes[key])
     return said
 
@@ -81,7 +81,7 @@ def _table(said: dict[str, Any], key: str, place: Place) -> dict[str, Any]:
     if isinstance(found, bool) and key not in TABLES:
         found = said[key] = {"on": found}
     if not isinstance(found, dict):
-        raise place.under(key).problem(found, Text("a table", "表"))
+        raise place.under(key).problem(found, worded("expected.table"))
     return found
 
 
@@ -91,10 +91,7 @@ def _found(key: str, place: Place) -> str:
     except Problem:
         keys = tuple(CHANGES)
         listed = ", ".join(keys)
-        expected = Text(
-            f"a plan, a safeguard, an instrument, or a key of a scenario file: {listed}",
-            f"一项计划、保障措施、政策工具，或情景文件的键：{listed}",
-        )
+        expected = worded("expected.lever_or_key", listed=listed)
         raise place.problem(key, expected, meant(nearest(key, (*NAMES, *keys)))) from None
 
 
@@ -122,10 +119,7 @@ def _words(way: tuple[str, ...], value: object) -> Text:
     else:
         told = Text(*[f"{value:.12g}" if isinstance(value, float) else _plain(value)] * 2)
     named = [_named(key) for key in keys or way]
-    return Text(
-        f"{' '.join(each.en for each in named)} {told.en}",
-        f"{' '.join(each.zh for each in named)} {told.zh}",
-    )
+    return in_both(lambda language: " ".join(each.in_(language) for each in (*named, told)))
 
 
 def _plain(value: object) -> str:

@@ -18,28 +18,30 @@ from sim.scenario.horizons import FIRST, LAST
 from sim.scenario.keys import CHINESE, english
 from sim.scenario.place import Place
 from sim.scenario.shape import TEXT, Shape, called, either, of_checks, only, shape_of, shaped, some
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
 Value = TypeVar("Value")
 Check = Callable[[object, Place], Value]
 
 LARGEST = sys.float_info.max
-MONTHS = Text(f'a month from "{FIRST}" to "{LAST}"', f'"{FIRST}" 到 "{LAST}" 之间的月份')
-QUOTED_MONTH = Text('A month stands in quotation marks: "YYYY-MM"', '月份须加引号："YYYY-MM"')
+MONTHS = worded("expected.month_between", first=FIRST, last=LAST)
+QUOTED_MONTH = worded("hint.month_quoted")
 
 
 @shaped(lambda: {"type": "boolean"})
 def flag(value: object, place: Place) -> bool:
     """Take true or false."""
     if not isinstance(value, bool):
-        raise place.problem(value, Text("true or false", "true 或 false"))
+        raise place.problem(value, worded("expected.true_or_false"))
     return value
 
 
 def number(low: float = -LARGEST, high: float = LARGEST) -> Check[float]:
     """Return a check for a number between two others, both included."""
-    expected = Text(f"a number from {low:g} to {high:g}", f"{low:g} 到 {high:g} 之间的数")
+    expected = worded("expected.number_between", low=low, high=high)
     if high >= LARGEST:
-        expected = Text("a finite number", "有限数")
+        expected = worded("expected.finite_number")
     ends = {"minimum": low} if low > -LARGEST else {}
     ends |= {"maximum": high} if high < LARGEST else {}
 
@@ -56,7 +58,7 @@ def number(low: float = -LARGEST, high: float = LARGEST) -> Check[float]:
 
 def whole(low: int, high: int) -> Check[int]:
     """Return a check for a whole number between two others, both included."""
-    expected = Text(f"a whole number from {low} to {high}", f"{low} 到 {high} 之间的整数")
+    expected = worded("expected.whole_number_between", low=low, high=high)
 
     @shaped(lambda: {"type": "integer", "minimum": low, "maximum": high})
     def check(value: object, place: Place) -> int:
@@ -71,7 +73,7 @@ def whole(low: int, high: int) -> Check[int]:
 def string(value: object, place: Place) -> str:
     """Take a text that is not empty and can be written in UTF-8."""
     if not (isinstance(value, str) and value.strip() and _whole_letters(value)):
-        raise place.problem(value, Text("a text in quotation marks", "引号中的文字"))
+        raise place.problem(value, worded("expected.quoted_text"))
     return value.strip()
 
 
@@ -92,7 +94,7 @@ def same_city(value: object, place: Place) -> str:
 def written(value: object, place: Place) -> str:
     """Take a text, which may be empty."""
     if not isinstance(value, str):
-        raise place.problem(value, Text("a text in quotation marks", "引号中的文字"))
+        raise place.problem(value, worded("expected.quoted_text"))
     return value
 
 
@@ -103,7 +105,7 @@ def both_languages(value: object, place: Place) -> Text:
         only = string(value, place)
         return Text(only, only)
     if not isinstance(value, Mapping):
-        expected = Text('a table { en = "...", zh = "..." }', '表 { en = "…", zh = "…" }')
+        expected = worded("expected.both_languages")
         raise place.problem(value, expected)
     return Text(**table(BOTH, complete=True)(value, place))
 
@@ -126,8 +128,7 @@ def one_of(*choices: str) -> Check[str]:
     def check(value: object, place: Place) -> str:
         if isinstance(value, str) and value in choices:
             return value
-        quoted = [f'"{choice}"' for choice in choices]
-        raise place.problem(value, Text(" or ".join(quoted), " 或 ".join(quoted)))
+        raise place.problem(value, alternatives(f'"{choice}"' for choice in choices))
 
     return check
 
@@ -144,10 +145,7 @@ def unless(word: str, check: Check[Value]) -> Check[Value | None]:
 
 def names_of(kind: Literal["district", "cluster"]) -> Check[tuple[str, ...]]:
     """Return a check for a list of districts or clusters: their ids, in the plan's order."""
-    words = {"district": Text("districts", "区"), "cluster": Text("clusters", "集群")}[kind]
-    expected = Text(
-        f'a list of one or more {words.en}, or "all"', f'至少含一个{words.zh}的列表，或 "all"'
-    )
+    expected = worded("expected.list_or_all", words=worded(f"setting.{kind}s"))
 
     @shaped(lambda: some({"enum": [name for name, _ in called(kind)]}, 1))
     def check(value: object, place: Place) -> tuple[str, ...]:
@@ -199,7 +197,7 @@ def by_id(
                 name = find(key, place)
                 if name in written:
                     twice = {written[name]: 0, key: 0}
-                    raise place.problem(twice, Text(f"{name} once", f"{name} 只写一次"))
+                    raise place.problem(twice, worded("expected.once", name=name))
                 written[name] = key
                 taken[name] = take(name, value, place.under(key))
     return taken
@@ -222,7 +220,7 @@ def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[
             said = {*given, *map(english, given)}
             for key in checks if complete else ():
                 if key not in said:
-                    problems.add(place.under(key).problem(None, Text("a value", "一个值")))
+                    problems.add(place.under(key).problem(None, worded("expected.value")))
             for written, entry in given.items():
                 key = written if written in checks else english(written)
                 with problems.noted():
@@ -230,7 +228,7 @@ def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[
                         raise place.unknown(written, checks)
                     if key in taken:
                         both = {key: 0, CHINESE[key]: 0}
-                        raise place.problem(both, Text(f"{key} once", f"{key} 只写一次"))
+                        raise place.problem(both, worded("expected.once", name=key))
                     taken[key] = checks[key](entry, place.under(written))
         return taken
 
@@ -240,7 +238,7 @@ def table(checks: Mapping[str, Check[Any]], *, complete: bool = False) -> Check[
 def mapping(value: object, place: Place) -> dict[str, object]:
     """Take a table, whatever is in it."""
     if not isinstance(value, dict):
-        raise place.problem(value, Text("a table", "表"))
+        raise place.problem(value, worded("expected.table"))
     return {str(key): entry for key, entry in value.items()}
 
 

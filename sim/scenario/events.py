@@ -11,6 +11,7 @@ from sim.scenario import check
 from sim.scenario.fixed import FARTHEST
 from sim.scenario.place import Place
 from sim.scenario.shape import of_checks, shaped, some
+from sim.text.catalogue import worded
 
 TABLE = "events"
 SHAKEN: Final = (
@@ -53,7 +54,7 @@ def events(value: object, place: Place) -> tuple[Event, ...]:
         Problem: one has no factor, names what is not shaken, or ends before it begins.
     """
     if not isinstance(value, list | tuple):
-        raise place.problem(value, Text("a list of tables, [[events]]", "表的列表 [[events]]"))
+        raise place.problem(value, worded("expected.tables", table="events"))
     found = []
     with gathering() as problems:
         for number, entry in enumerate(value):
@@ -66,15 +67,15 @@ def _event(value: object, place: Place) -> Event:
     told = check.table(KEYS)(value, place)
     for key in NEEDED:
         if key not in told:
-            raise place.under(key).problem(None, Text("a value", "一个值"))
+            raise place.under(key).problem(None, worded("expected.value"))
     factors = tuple((name, told[name]) for name in SHAKEN if name in told)
     if not factors:
         listed = ", ".join(SHAKEN)
-        expected = Text(f"a factor on one of {listed}", f"下列之一的系数：{listed}")
+        expected = worded("expected.factor_on", listed=listed)
         raise place.problem(told, expected)
     until = told.get("until")
     if until is not None and month_index(until) < month_index(told["from"]):
-        expected = Text(f"{told['from']} or later", f"不早于 {told['from']}")
+        expected = worded("expected.month_from", month=told["from"])
         raise place.under("until").problem(until, expected)
     return Event(told["name"], told["from"], until, factors)
 
@@ -103,8 +104,7 @@ def shocks(given: tuple[Event, ...], months: int) -> tuple[Shock, ...]:
 def told(event: Event) -> Text:
     """Return an event in words."""
     factors = ", ".join(f"{name} × {factor:.12g}" for name, factor in event.factors)
-    until = ("to the end", "期末") if event.until is None else (f"until {event.until}", event.until)
-    return Text(
-        f"event: {event.name.en}, from {event.start} {until[0]}: {factors}",
-        f"事件：{event.name.zh}，{event.start} 至 {until[1]}：{factors}",
+    until = worded(f"scenario.{'until' if event.until else 'to_the_end'}", month=event.until)
+    return worded(
+        "scenario.event", name=event.name, start=event.start, factors=factors, until=until
     )

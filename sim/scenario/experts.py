@@ -14,20 +14,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from sim.language import Text
 from sim.model.world.setup import Belief
 from sim.parameters import UNCERTAIN
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.scenario import check
 from sim.scenario.files import BESIDE, SHIPPED, changed_at
-from sim.scenario.place import Place, meant, shorten
+from sim.scenario.place import Place, shorten
 from sim.scenario.posterior import EXPERT, SOURCES
 from sim.scenario.shape import either, shaped
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
 FOLDER: Final = "experts"
 FORMAT: Final = 1
 NAME: Final = re.compile(r"[\w-]+")
-EXPECTED: Final = Text("a pool as sim elicit read writes it", "由 sim elicit read 写出的合并文件")
+EXPECTED: Final = worded("expected.expert_pool")
 SUM: Final = 1e-9
 """How far from 1 the last probability may be."""
 
@@ -42,16 +43,13 @@ def source(value: object, place: Place) -> str:
     if isinstance(value, str) and value in SOURCES:
         return value
     if not (isinstance(value, str) and value.startswith(EXPERT)):
-        ways = [f'"{each}"' for each in (*SOURCES, f"{EXPERT}NAME")]
-        raise place.problem(value, Text(" or ".join(ways), " 或 ".join(ways)))
+        ways = (*SOURCES, f"{EXPERT}NAME")
+        raise place.problem(value, alternatives(f'"{each}"' for each in ways))
     name = value.removeprefix(EXPERT)
     files = [folder / FOLDER / f"{name}.json" for folder in (BESIDE, SHIPPED)]
     if NAME.fullmatch(name) is None or not any(file.is_file() for file in files):
         found = sorted({each.stem for file in files for each in file.parent.glob("*.json")})
-        expected = Text(
-            f"{EXPERT} and the name of a file in {BESIDE / FOLDER}, without .json",
-            f"{EXPERT} 加 {BESIDE / FOLDER} 中文件的名称（不含 .json）",
-        )
+        expected = worded("expected.expert_file", expert=EXPERT, folder=BESIDE / FOLDER)
         raise place.problem(value, expected, meant(nearest(name, found)))
     beliefs(value)
     return value
@@ -93,7 +91,7 @@ def _read(file: Path, _changed: int) -> tuple[Belief, ...]:
 def _beliefs(value: object, place: Place) -> tuple[Belief, ...]:
     given = check.mapping(value, place)
     if not given:
-        raise place.problem(given, Text("one parameter or more", "至少一个参数"))
+        raise place.problem(given, worded("expected.parameters"))
     found = []
     for name in sorted(given):
         if name not in UNCERTAIN:
@@ -108,15 +106,15 @@ def _belief(name: str, value: object, place: Place) -> Belief:
     for each in values:
         UNCERTAIN[name].check(each, place.file)
     if told["log"] and values[0] <= 0.0:
-        raise place.under("values").problem(values[0], Text("numbers above 0", "大于0的数"))
+        raise place.under("values").problem(values[0], worded("expected.numbers_above_0"))
     if len(below) != len(values) or below[0] != 0.0 or abs(below[-1] - 1.0) > SUM:
-        expected = Text("one a value, from 0 to 1", "与 values 一一对应，自0至1")
+        expected = worded("expected.one_a_value")
         raise place.under("below").problem(list(below), expected)
     return Belief(name, told["log"], values, (*below[:-1], 1.0))
 
 
 def _rising(value: object, place: Place) -> tuple[float, ...]:
-    expected = Text("a list of two numbers or more that rise", "至少两个递增的数")
+    expected = worded("expected.rising_numbers")
     if not isinstance(value, list) or len(value) < 2:
         raise place.problem(value, expected)
     one = check.number()

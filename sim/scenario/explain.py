@@ -13,8 +13,10 @@ from sim.scenario.money import told as move_told
 from sim.scenario.money import told_of_budget
 from sim.scenario.rules import told as rule_told
 from sim.scenario.variants import told as variant_told
+from sim.text.catalogue import worded
+from sim.text.joining import commas, semicolons
 
-EVERYWHERE = Text("whole city", "全市")
+EVERYWHERE = worded("scenario.whole_city")
 
 
 class Row(NamedTuple):
@@ -61,9 +63,10 @@ def _row(lever: Lever, instrument: Instrument, setting: Setting) -> Row:
 def doses(steps: Sequence[Step]) -> Text:
     """Return doses in words, those of later months with the month."""
     first, *later = steps
-    en = "".join(f", {step.dose:.12g} from {step.start}" for step in later)
-    zh = "".join(f"，{step.start} 起 {step.dose:.12g}" for step in later)
-    return Text(f"{first.dose:.12g}{en}", f"{first.dose:.12g}{zh}")
+    told = Text(*[f"{first.dose:.12g}"] * 2)
+    for step in later:
+        told = worded("scenario.later_dose", doses=told, dose=step.dose, start=step.start)
+    return told
 
 
 def explain_readings(scenario: Scenario) -> list[tuple[Text, Text]]:
@@ -72,7 +75,7 @@ def explain_readings(scenario: Scenario) -> list[tuple[Text, Text]]:
         reading: [count.name for count in PLAN.counts if scenario.readings[count.id] == reading]
         for reading in READINGS
     }
-    return [(READINGS[reading], _joined(names)) for reading, names in by_reading.items() if names]
+    return [(READINGS[reading], commas(names)) for reading, names in by_reading.items() if names]
 
 
 def explain_processes(scenario: Scenario) -> list[Text]:
@@ -84,16 +87,13 @@ def explain_processes(scenario: Scenario) -> list[Text]:
     told += [rule_told(rule) for rule in scenario.rules]
     told += [move_told(each) for each in scenario.moved()]
     told += list(_budget(scenario))
-    told += [Text(f"without the process: {names}", f"去掉过程：{names}")] if names else []
+    told += [worded("scenario.without_process", names=names)] if names else []
     for own in added:
-        code = f"code of {own.file} after {own.after} (sha256 {own.digest[:12]})"
-        zh = f"在 {own.after} 之后运行 {own.file} 中的代码（sha256 {own.digest[:12]}）"
-        told.append(Text(f"runs {code}", zh))
+        what = {"file": own.file, "after": own.after, "digest": own.digest[:12]}
+        told.append(worded("scenario.runs_code_after", **what))
     for each in measures:
-        mark = f"sha256 {each.digest[:12]}"
-        en = f"measures {each.name} ({each.label.en}, {each.unit}) by code of {each.file} ({mark})"
-        zh = f"以 {each.file} 中的代码测量 {each.name}（{each.label.zh}，{each.unit}；{mark}）"
-        told.append(Text(en, zh))
+        what = {"file": each.file, "name": each.name, "digest": each.digest[:12]}
+        told.append(worded("scenario.measures", label=each.label, unit=each.unit, **what))
     return told
 
 
@@ -109,7 +109,7 @@ def runs_code(scenario: Scenario) -> Text | None:
     _, added, measures = scenario.processes
     named = [own.file for own in added] + [own.file for own in measures]
     files = ", ".join(dict.fromkeys(named))
-    return Text(f"runs code of {files}", f"运行 {files} 中的代码") if files else None
+    return worded("scenario.runs_code", files=files) if files else None
 
 
 def where(setting: Setting) -> Text:
@@ -118,16 +118,11 @@ def where(setting: Setting) -> Text:
     clusters = _listed(setting.clusters, {entry.id: entry.name for entry in PLAN.clusters})
     if clusters is None:
         return districts or EVERYWHERE
-    area = districts or EVERYWHERE
-    return Text(f"{area.en}; {clusters.en}", f"{area.zh}；{clusters.zh}")
+    return semicolons([districts or EVERYWHERE, clusters])
 
 
 def _listed(ids: Sequence[str] | None, names: dict[str, Text]) -> Text | None:
     """Return the names of the entries with these ids in a row, None for all of them."""
     if ids is None:
         return None
-    return _joined([names[entry] for entry in ids])
-
-
-def _joined(names: Sequence[Text]) -> Text:
-    return Text(", ".join(name.en for name in names), "、".join(name.zh for name in names))
+    return commas(names[entry] for entry in ids)

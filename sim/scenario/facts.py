@@ -23,6 +23,7 @@ from sim.problems import Problem, gathering
 from sim.scenario import check
 from sim.scenario.files import BESIDE
 from sim.scenario.place import Place
+from sim.text.catalogue import worded
 from sim.toml_tables import NOTHING
 
 FILE: Final = "facts.csv"
@@ -32,10 +33,7 @@ COLUMNS: Final = (
     *("note_en", "note_zh"),
 )
 KINDS: Final[Mapping[str, Text]] = {
-    "lever": Text("an instrument began", "政策工具开始实施"),
-    "opened": Text("a programme opened", "载体启用"),
-    "complete": Text("all openings up to the date are listed", "此前启用者均已列出"),
-    "count": Text("a count was observed", "观测到某项数量"),
+    kind: worded(f"fact.{kind}") for kind in ("lever", "opened", "complete", "count")
 }
 """Kinds of facts."""
 _CELLS: Final[Mapping[str, check.Check[str]]] = dict.fromkeys(COLUMNS, check.written)
@@ -96,10 +94,7 @@ def last_known() -> str:
     """
     months = [fact.date for fact in read_facts()]
     if not (known := max([*months, city.about().known or ""])):
-        expected = Text(
-            f"a month: the city has no facts, and no known in {city.CITY}",
-            f"一个月份：该城市没有事实，{city.CITY} 也未写 known",
-        )
+        expected = worded("expected.month_of_facts", city=city.CITY)
         raise Problem("--as-of", "", NOTHING, expected)
     return known
 
@@ -135,7 +130,7 @@ def check_past(date: str, place: Place) -> None:
         Problem: it is.
     """
     if date > (last := last_month()):
-        raise place.problem(date, Text(f"a month up to {last}", f"不晚于 {last} 的月份"))
+        raise place.problem(date, worded("expected.month_until", last=last))
 
 
 def facts_from_plain(value: object, place: Place) -> tuple[Fact, ...]:
@@ -145,7 +140,7 @@ def facts_from_plain(value: object, place: Place) -> tuple[Fact, ...]:
         Problem: something is not what it should be.
     """
     if not isinstance(value, list):
-        raise place.problem(value, Text("a list of facts", "事实列表"))
+        raise place.problem(value, worded("expected.facts"))
     found = []
     for number, entry in enumerate(value):
         here = place.under(str(number))
@@ -209,7 +204,7 @@ def _where(said: Mapping[str, str], name: str, place: Place) -> str:
 
 def _nothing(written: str, place: Place) -> str:
     if written:
-        raise place.problem(written, Text("nothing here", "此处为空"))
+        raise place.problem(written, worded("expected.nothing_here"))
     return ""
 
 
@@ -220,14 +215,14 @@ def _low(said: Mapping[str, str], written: str, place: Place) -> float | None:
     try:
         value = float(written)
     except ValueError as error:
-        raise place.problem(written, Text("a number", "数")) from error
+        raise place.problem(written, worded("expected.number")) from error
     return check.number(0.0)(value, place)
 
 
 def _high(said: Mapping[str, str], written: str, place: Place) -> float | None:
     high, low = _low(said, written, place), said["low"]
     if high is not None and high < float(low):
-        raise place.problem(high, Text(f"at least {float(low):g}", f"不小于 {float(low):g}"))
+        raise place.problem(high, worded("expected.at_least", low=float(low)))
     return high
 
 
@@ -251,7 +246,7 @@ def _check_unique(facts: Iterable[Fact], path: Path) -> None:
     seen: set[str] = set()
     for fact in facts:
         if fact.id in seen:
-            expected = Text("an id that no other line has", "不与其他行重复的编号")
+            expected = worded("expected.new_id")
             raise Problem(str(path), "id", fact.id, expected)
         seen.add(fact.id)
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sim import city
 from sim.language import Text, plain
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.scenario.keys import said
-from sim.scenario.place import Place, meant, shorten, shown
+from sim.scenario.place import Place, shorten, shown
+from sim.text.catalogue import worded
 
 SUFFIX = ".toml"
 BESIDE = Path("scenarios")
@@ -25,30 +26,24 @@ project's own folder, which stands in for it where the project is run from its s
 _SLIPS = (
     (
         re.compile(r"[=\[{,]\s*[“”‘’„«»＂＇`]|^\s*[“”‘’]"),
-        Text(
-            """Quotation marks are straight, " or ', as on an English keyboard""",
-            """引号须用半角直引号（" 或 '），不用中文弯引号""",
-        ),
+        worded("hint.straight_quotes"),
     ),
     (
         re.compile(r"=\s*\d{4}[-/.年]\d{1,2}(?!\d|-\d)"),
-        Text('A month stands in quotation marks: "YYYY-MM"', '月份须加引号："YYYY-MM"'),
+        worded("hint.month_quoted"),
     ),
     (
         re.compile(r"=\s*(on|off|yes|no|True|False|TRUE|FALSE|ON|OFF|是|否|开|关)\s*($|[,}#])"),
-        Text("On and off are written true and false", "开、关分别写作 true、false"),
+        worded("hint.true_and_false"),
     ),
     (
         re.compile(r"^[^\"'#]*[＝，［］｛｝：]"),
-        Text(
-            "Outside quotation marks, signs are those of an English keyboard: = , [ ] { }",
-            "引号之外的符号须用半角：= , [ ] { }",
-        ),
+        worded("hint.half_width_signs"),
     ),
     (
         # A line that begins with a name, not quoted, which is not all in plain Latin letters.
         re.compile(r"^\s*\[*[^\"'#=]*[^\x00-\x7f]"),
-        Text("Names in Chinese stand in quotation marks", "中文名称须加引号"),
+        worded("hint.chinese_quoted"),
     ),
 )
 """What people often write in a line that is then no TOML, and what is right; the first holds."""
@@ -77,7 +72,7 @@ def _names(folder: Path) -> Iterator[str]:
     try:
         files = [file for file in folder.iterdir() if file.suffix == SUFFIX]
     except OSError as error:
-        expected = Text("a folder of scenario files", "存放情景文件的文件夹")
+        expected = worded("expected.scenario_folder")
         raise Problem(str(folder), "", os.strerror(error.errno or 0), expected) from error
     yield from (file.stem for file in files if of_this_city(file))
 
@@ -143,7 +138,7 @@ def alike(name: str | Path, nearby: Path | None = None) -> Text | None:
     folder = (nearby or Path()) / Path(name).parent
     if not _is(folder, Path.is_dir):
         lost = shorten(str(folder))
-        return Text(f"There is no folder {lost}", f"没有文件夹 {lost}")
+        return worded("hint.no_folder", folder=lost)
     return meant(nearest(Path(name).stem, scenario_names()))
 
 
@@ -177,11 +172,11 @@ def read_toml(file: Path) -> dict[str, object]:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        expected = Text("a file that can be read", "可读取的文件")
+        expected = worded("expected.readable_file")
         raise Problem(str(file), "", os.strerror(error.errno or 0), expected) from error
     except UnicodeDecodeError as error:
         found = f"byte {error.start}: 0x{error.object[error.start]:02x}"
-        raise Problem(str(file), "", found, Text("text in UTF-8", "UTF-8 文本")) from error
+        raise Problem(str(file), "", found, worded("expected.utf8")) from error
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -194,7 +189,7 @@ def _not_toml(file: Path, text: str, message: str) -> Problem:
     match = _LINE.search(message)
     number = min(int(match[1]), len(lines)) if match else len(lines)
     reason = shorten(_LINE.sub("", message))
-    expected = Text(f"valid TOML ({reason})", f"合法的 TOML（{reason}）")
+    expected = worded("expected.toml", reason=reason)
     line = lines[number - 1]
     found = shorten(line).strip() or shown(line)
     hint = next((hint for slip, hint in _SLIPS if slip.search(line)), None)
@@ -221,7 +216,7 @@ def upwards(file: Path) -> Iterator[tuple[Path, dict[str, object]]]:
 def _extended(file: Path, name: object, seen: dict[Path, Path]) -> Path:
     """Return the file that another one extends."""
     place = Place(str(file), ("extends",))
-    expected = Text("the name or path of another scenario", "另一情景的名称或路径")
+    expected = worded("expected.other_scenario")
     if not isinstance(name, str) or not name:
         raise place.problem(name, expected)
     try:
@@ -231,7 +226,7 @@ def _extended(file: Path, name: object, seen: dict[Path, Path]) -> Path:
     if found.resolve() in seen:
         path = [*seen.values(), found]
         way = shorten(" -> ".join(entry.name for entry in path))
-        expected = Text("files that do not extend each other in a circle", "不循环继承的文件")
+        expected = worded("expected.no_circle")
         raise Problem(str(file), "extends", way, expected)
     return found
 

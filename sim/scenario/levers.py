@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from sim.calendar import month_index
-from sim.language import Text
 from sim.plan import PLAN, Lever
 from sim.problems import Problem, gathering
 from sim.scenario import check
@@ -16,23 +15,21 @@ from sim.scenario.horizons import FIRST
 from sim.scenario.keys import english
 from sim.scenario.place import Place
 from sim.scenario.shape import Shape, called, either, of_checks, shape_of, shaped, some, table
+from sim.text.catalogue import worded
+from sim.text.joining import series
 
 Kind = Literal["plan", "safeguard"]
 
 TABLES: Mapping[str, Kind] = {"plans": "plan", "safeguards": "safeguard"}
 """The tables of levers in a scenario file, and the kind of lever in each."""
 
-_WORDS = {"plan": Text("a plan", "一项计划"), "safeguard": Text("a safeguard", "一项保障措施")}
 
 MOST_DOSE = 10.0
 """The greatest dose that can be asked for; 1 is as written."""
 
 _STRENGTH = check.number(0.0, MOST_DOSE)
-_STEPS = Text(
-    'a list such as [{ from = "2022-10", value = 1 }, { from = "2027-01", value = 2 }]',
-    '列表，如 [{ from = "2022-10", value = 1 }, { from = "2027-01", value = 2 }]',
-)
-_IN_ORDER = Text("months one after the other, earliest first", "按先后排列的月份")
+_STEPS = worded("expected.doses")
+_IN_ORDER = worded("expected.months_in_order")
 
 
 _STEP: Mapping[str, check.Check[Any]] = {"from": check.month, "value": _STRENGTH}
@@ -201,7 +198,7 @@ def in_steps(changes: dict[str, Any], place: Place) -> dict[str, Any]:
     if isinstance(steps, float):
         return {**changes, "later": ()}
     if "start" in changes:
-        expected = Text("no start: the first dose says it", "不写 start：首个力度已说明")
+        expected = worded("expected.no_start")
         raise place.under("start").problem(changes["start"], expected)
     first, *later = steps
     return {**changes, "dose": first.dose, "start": first.start, "later": tuple(later)}
@@ -209,7 +206,7 @@ def in_steps(changes: dict[str, Any], place: Place) -> dict[str, Any]:
 
 def _on_off_or_table(value: object, place: Place) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise place.problem(value, Text("true, false or a table", "true、false 或表"))
+        raise place.problem(value, worded("expected.true_false_or_table"))
     return check.mapping(value, place)
 
 
@@ -225,15 +222,15 @@ def _instrument(key: str, place: Place, own: tuple[str, ...]) -> str:
         raise place.unknown(key, (*SETTING, *own)) from None
     if name not in own:
         lever = next(entry.lever for entry in PLAN.instruments if entry.id == name)
-        hint = Text(f"{key} belongs to {lever}", f"{key} 属于 {lever}")
-        raise place.problem(key, Text(f"one of {', '.join(own)}", f"{'、'.join(own)} 之一"), hint)
+        hint = worded("hint.belongs_to", setting=key, lever=lever)
+        raise place.problem(key, worded("expected.one_of", names=series(own)), hint)
     return name
 
 
 def _in_other_table(lever: Lever, place: Place, kind: Kind) -> Problem:
     other = next(name for name, held in TABLES.items() if held == lever.kind)
-    hint = Text(f"Put it under [{other}]", f"请写在 [{other}] 之下")
-    return place.problem(lever.id, _WORDS[kind], hint)
+    hint = worded("hint.put_under", table=other)
+    return place.problem(lever.id, worded(f"expected.{kind}"), hint)
 
 
 def _check_dates(statements: Sequence[Statement], settings: Mapping[str, Setting]) -> None:
@@ -242,9 +239,8 @@ def _check_dates(statements: Sequence[Statement], settings: Mapping[str, Setting
         for instrument in statement.instruments if told else ():
             start, end = settings[instrument].start, settings[instrument].end
             if end is not None and month_index(end) <= month_index(start):
-                expected = Text(
-                    f"a start before the end ({instrument} starts in {start}, ends in {end})",
-                    f"开始早于结束（{instrument} 的开始为 {start}，结束为 {end}）",
+                expected = worded(
+                    "expected.start_before_end", instrument=instrument, start=start, end=end
                 )
                 place = statement.place.under(told[0])
                 raise place.problem(statement.changes[told[0]], expected)
@@ -258,20 +254,14 @@ def _check_steps(setting: Setting, statement: Statement, key: str) -> None:
         months.append(setting.end)
     if setting.later and any(after <= before for before, after in pairwise(months)):
         way = ", ".join(months)
-        expected = Text(
-            f"start, later doses and end one after the other (here {way})",
-            f"开始、后续力度与结束先后相接（此处为 {way}）",
-        )
+        expected = worded("expected.doses_in_order", way=way)
         raise statement.place.under(key).problem(statement.changes[key], expected)
 
 
 def _check_said(statement: Statement, settings: Mapping[str, Setting], said: Iterable[str]) -> None:
     """Make sure that nobody takes something for switched on because a dose is given."""
     if all(not settings[name].on and name not in said for name in statement.instruments):
-        expected = Text("on = true or on = false as well", "同时写明 on = true 或 on = false")
-        hint = Text(
-            "What is set here is off so far, and setting it does not switch it on",
-            "此项目前关闭，仅作设置不会将其开启",
-        )
+        expected = worded("expected.on_as_well")
+        hint = worded("hint.off_so_far")
         written = {key: value for key, value in statement.changes.items() if key in SETTING}
         raise statement.place.problem(written, expected, hint)

@@ -37,14 +37,12 @@ from sim.scenario.rules import TABLE as RULES
 from sim.scenario.rules import Rule, check_months, conditionals
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import as_chosen
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
 BELIEFS = "beliefs"
 """Key of a resolved scenario: the digest of what experts hold."""
-OF_USUAL_RULES = Text(
-    f'"{PRIOR}": a posterior is of the model in its usual forms, and this scenario has other'
-    " variants or processes",
-    f'"{PRIOR}"：后验据模型的通常形式得出，而此情景采用了其他变体或过程',
-)
+OF_USUAL_RULES = worded("expected.prior_draws", prior=PRIOR)
 
 
 @dataclass(frozen=True)
@@ -97,8 +95,7 @@ class Scenario:
             Problem: it has not.
         """
         if self.horizon not in HORIZONS:
-            expected = Text(" or ".join(HORIZONS), " 或 ".join(HORIZONS))
-            raise Problem("horizon", "", str(self.horizon), expected)
+            raise Problem("horizon", "", str(self.horizon), alternatives(HORIZONS))
         check_months(self.rules, self.horizon, Place(str(self.file or self.id)))
 
     def changed(self, **changes: object) -> "Scenario":
@@ -233,7 +230,7 @@ class Scenario:
         """
         check_moves(self.moved(), place)
         if self.budget is not None and self.rules:
-            expected = Text("no rules: nobody knows their cost", "不设规则：其支出无法预知")
+            expected = worded("expected.no_rules")
             raise place.under(BUDGET).problem({"yearly": self.budget}, expected)
         check_budget(*self.planned(), self.parameters, self.budget, place)
 

@@ -20,6 +20,7 @@ from sim.scenario.levers import MOST_DOSE
 from sim.scenario.place import Place
 from sim.scenario.rules import instruments_of, lever_or_instrument, levers_and_instruments
 from sim.scenario.shape import either, of_checks, only, shaped, some
+from sim.text.catalogue import worded
 
 TABLE, BUDGET = "moves", "budget"
 FORGONE_BY: Final = frozenset({"super_deduction"})
@@ -70,7 +71,7 @@ def moves(value: object, place: Place) -> tuple[Move, ...]:
         Problem: one has no giver or receiver, or is from something to itself.
     """
     if not isinstance(value, list | tuple):
-        raise place.problem(value, Text("a list of tables, [[moves]]", "表的列表 [[moves]]"))
+        raise place.problem(value, worded("expected.tables", table="moves"))
     found = []
     with gathering() as problems:
         for number, entry in enumerate(value):
@@ -83,10 +84,10 @@ def _move(value: object, place: Place) -> Move:
     told = {"share": 1.0, **check.table(KEYS)(value, place)}
     for key in NEEDED:
         if key not in told:
-            raise place.under(key).problem(None, Text("a value", "一个值"))
+            raise place.under(key).problem(None, worded("expected.value"))
     both = {*instruments_of(told["of"])} & {*instruments_of(told["to"])}
     if both:
-        expected = Text(f"something else than {told['of']}", f"不同于 {told['of']} 的一项")
+        expected = worded("expected.other_than", name=told["of"])
         raise place.under("to").problem(told["to"], expected)
     return Move(told["of"], told["to"], told["from"], told["share"])
 
@@ -197,23 +198,14 @@ def check_moves(found: Sequence[Moved], place: Place) -> None:
     for number, each in enumerate(found):
         here, move = place.under(TABLE).under(str(number + 1)), each.move
         if each.money <= 0.0:
-            expected = Text(
-                f"what costs money from {move.start} on", f"自 {move.start} 起有公共支出的一项"
-            )
+            expected = worded("expected.costs_money", start=move.start)
             raise here.under("of").problem(move.of, expected)
         if each.factor == 1.0:
-            expected = Text(
-                f"what is on and costs money from {move.start} on",
-                f"自 {move.start} 起已开启且有公共支出的一项",
-            )
+            expected = worded("expected.on_and_costs_money", start=move.start)
             raise here.under("to").problem(move.to, expected)
         most = float(each.after.max())
         if most > MOST_DOSE:
-            expected = Text(
-                f"money for a dose of at most {MOST_DOSE:g} (it would be {most:.1f});"
-                " a smaller share, or more receivers",
-                f"力度不超过 {MOST_DOSE:g} 的资金（现为 {most:.1f}）；请减小 share 或分给多项",
-            )
+            expected = worded("expected.money_for_dose", most_dose=MOST_DOSE, dose=most)
             raise here.under("share").problem(move.share, expected)
 
 
@@ -234,10 +226,7 @@ def check_budget(
         least = float(cost[months].sum()) * 12.0 / len(months)
         if least > yearly:
             year = month_label(int(months[0]))[:4]
-            expected = Text(
-                f"at least {least:.1f}, what safeguards alone cost in {year}",
-                f"不少于 {least:.1f}，即 {year} 年仅保障措施的支出",
-            )
+            expected = worded("expected.safeguards_cost", least=least, year=year)
             raise place.under(BUDGET).under("yearly").problem(yearly, expected)
 
 
@@ -250,18 +239,18 @@ def told_of_budget(before: Floats, after: Floats, yearly: float) -> Text:
         if left < paid:
             parts[month_label(int(months[0]))[:4]] = f"{left / paid:.0%}"
     years = ", ".join(f"{year} × {part}" for year, part in parts.items())
-    return Text(
-        f"budget: at most {yearly:.12g} 亿元 a year; doses are cut to it: {years or 'in no year'}",
-        f"预算：每年至多 {yearly:.12g} 亿元；据此压减力度：{years or '无'}",
-    )
+    return worded("scenario.budget", yearly=yearly, years=years or worded("scenario.no_year"))
 
 
 def told(found: Moved) -> Text:
     """Return a move in words."""
     move = found.move
-    return Text(
-        f"move: {found.money:.1f} 亿元 ({move.share:.0%} of {move.of} from {move.start} on)"
-        f" to {move.to}, whose doses are multiplied by {found.factor:.3g}",
-        f"资金调整：自 {move.start} 起将 {move.of} 的 {move.share:.0%}（{found.money:.1f} 亿元）"
-        f"转给 {move.to}，其力度乘以 {found.factor:.3g}",
+    return worded(
+        "scenario.move",
+        money=found.money,
+        share=move.share,
+        of=move.of,
+        start=move.start,
+        to=move.to,
+        factor=found.factor,
     )

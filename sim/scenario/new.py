@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from sim.calendar import DECEMBER, month_label
-from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario.files import BESIDE, SUFFIX
 from sim.scenario.place import shown
 from sim.scenario.read import read_scenario
+from sim.text.catalogue import worded
 
 TEMPLATE: Final = """\
 # What differs from another scenario; all else is as there. Keys: sim show {id}, scenarios/README.md
@@ -63,10 +63,7 @@ def start_file(name: str, base: str) -> Path:
     """
     identity = name.removesuffix(SUFFIX)
     if not identity or not identity.replace("-", "a").replace("_", "a").isalnum():
-        expected = Text(
-            "a name of letters, digits, hyphens and underscores",
-            "由字母、汉字、数字、连字符和下划线组成的名称",
-        )
+        expected = worded("expected.plain_name")
         raise Problem("NAME", "", shown(name), expected)
     read_scenario(base, foreign=True)
     file = BESIDE / f"{identity}{SUFFIX}"
@@ -75,9 +72,9 @@ def start_file(name: str, base: str) -> Path:
         with file.open("x", encoding="utf-8") as written:
             written.write(template(identity, base))
     except FileExistsError as error:
-        expected = Text("a name that is not taken", "尚未使用的名称")
+        expected = worded("expected.free_name")
         raise Problem(str(file), "", "a file of that name", expected) from error
     except OSError as error:
-        expected = Text("a folder that can be written", "可写入的文件夹")
+        expected = worded("expected.writable_folder")
         raise Problem(str(file), "", os.strerror(error.errno or 0), expected) from error
     return file

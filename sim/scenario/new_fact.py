@@ -8,9 +8,8 @@ from typing import Final, NamedTuple
 from sim import city
 from sim.csv_files import table
 from sim.figures import figures
-from sim.language import Text
 from sim.ledger import ledger
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.scenario.facts import (
     COLUMNS,
     FILE,
@@ -22,6 +21,7 @@ from sim.scenario.facts import (
 )
 from sim.scenario.files import BESIDE
 from sim.scenario.place import Place
+from sim.text.catalogue import worded
 
 OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {"opened": ("place",), "count": ("low", "high")}
 """Fields that a fact of a kind has beside those of all."""
@@ -75,12 +75,8 @@ def _check_cited(source: str, place: Place) -> None:
     known = {*figures(), *ledger()}
     for word in source.replace(",", " ").split():
         if word[0] in "FG" and word[1:].isdigit() and word not in known:
-            close = nearest(word, known)
-            hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-            expected = Text(
-                "ids of figures.csv or ledger.csv, or a reference",
-                "figures.csv 或 ledger.csv 的编号，或出处",
-            )
+            hint = meant(nearest(word, known))
+            expected = worded("expected.ids_or_reference")
             raise place.problem(word, expected, hint)
 
 
@@ -98,7 +94,7 @@ def check_new(identity: str, file: Path, place: Place) -> None:
     if not (source := file if file.exists() else _origin(file)):
         return
     if identity in {fact.id for fact in read_facts(source)}:
-        raise place.problem(identity, Text("an id that no other line has", "不与其他行重复的编号"))
+        raise place.problem(identity, worded("expected.new_id"))
 
 
 def _origin(file: Path) -> Path | None:
@@ -131,8 +127,8 @@ def add_facts(facts: Sequence[Mapping[str, str]], file: Path) -> Added:
             head = before if not exists else b""
             written.write(head + (gap + new).encode())
     except OSError as error:
-        expected = Text("a file that can be written", "可写入的文件")
-        hint = Text("--to FILE names another", "可用 --to 文件 另行指定")
+        expected = worded("expected.writable_file")
+        hint = worded("hint.to_file")
         raise Problem(str(file), "", os.strerror(error.errno or 0), expected, hint) from error
     used = file.resolve() == facts_file().resolve()
     return Added(file, not exists and origin is not None, used)

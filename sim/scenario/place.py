@@ -6,21 +6,16 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from sim.language import Text
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.scenario.keys import CHINESE
+from sim.text.catalogue import worded
 
 LONGEST = 60
 """Characters of a value that a message repeats."""
 
 
 ELSEWHERE: Mapping[str, Text] = {
-    key: Text(
-        "Targets are the plan's own (`sim plan`); others stand in a file of objectives"
-        " (--objective), and tolerance and [readings] say how a count is read against its target",
-        "目标值由行动方案给定（见 `sim plan`）；自定目标写入目标文件（--objective），"
-        "如何对照目标值由 tolerance 与 [readings] 设定",
-    )
-    for key in ("targets", "target", "counts", "objectives", "目标")
+    key: worded("hint.own_targets") for key in ("targets", "target", "counts", "objectives", "目标")
 }
 """Keys that people look for and that no file has: what there is instead."""
 
@@ -57,13 +52,8 @@ class Place(NamedTuple):
         words = tuple(CHINESE[name] for name in names if name in CHINESE)
         hint = ELSEWHERE.get(key.casefold()) or meant(nearest(key, (*names, *words)))
         listed = ", ".join(names)
-        expected = Text(f"one of the keys {listed}", f"下列键之一：{listed}")
+        expected = worded("expected.one_of_keys", listed=listed)
         return Problem(self.file, ".".join(self.keys), shown(key), expected, hint)
-
-
-def meant(name: str | None) -> Text | None:
-    """Return the question whether a name was meant, if there is one."""
-    return Text(f"Did you mean {name}?", f"是否想写 {name}？") if name else None
 
 
 def shown(value: object) -> str:

@@ -24,6 +24,7 @@ from sim.problems import Problem
 from sim.scenario import check
 from sim.scenario.files import BESIDE
 from sim.scenario.place import Place, shorten
+from sim.text.catalogue import worded
 
 FILE: Final = "posterior.json"
 FORMAT: Final = 2
@@ -33,17 +34,9 @@ EXPERT: Final = "expert:"
 """Begins the name of what experts hold (`sim.scenario.experts`)."""
 SOURCES: Final = (POSTERIOR, PRIOR)
 """Where a scenario's parameters may be drawn from."""
-EXPECTED: Final = Text("a posterior as sim calibrate writes it", "由 sim calibrate 写出的后验")
-WAYS: Final = Text(
-    'Write it anew with sim calibrate --use, or run without it: --draws prior, or draws = "prior"'
-    " in the scenario",
-    "请用 sim calibrate --use 重新生成，或不用后验而运行：--draws prior，"
-    '或在情景文件中写 draws = "prior"',
-)
-FROM_PRIORS: Final = Text(
-    "Parameters are drawn from their priors: nothing here is calibrated.",
-    "参数取自先验，未经校准。",
-)
+EXPECTED: Final = worded("expected.posterior")
+WAYS: Final = worded("hint.posterior_anew")
+FROM_PRIORS: Final = worded("scenario.nothing_calibrated")
 MOST: Final = 1e12
 """Effective sample size that no calibration reaches."""
 SHOWN: Final = 12
@@ -101,10 +94,8 @@ def read_posterior(file: Path) -> dict[str, Any]:
         said = check.mapping(_document(file), Place(str(file)))
         _check_format(said, Place(str(file), ("format",)))
         said = check.table(DOCUMENT, complete=True)(said, Place(str(file)))
-        for key, own, what in (
-            ("rules", rules_digest(), Text("the rules", "规则")),
-            ("priors", priors_digest(), Text("the priors", "先验")),
-        ):
+        for key, own in (("rules", rules_digest()), ("priors", priors_digest())):
+            what = worded(f"scenario.{key}")
             _check_digest(str(said[key]), own, Place(str(file), (key,)), what)
     except Problem as problem:
         told = (problem.where, problem.key, problem.found, problem.expected)
@@ -129,27 +120,20 @@ def _no_number(word: str) -> object:
 def _check_format(said: Mapping[str, object], place: Place) -> None:
     found = said.get("format")
     if found != FORMAT or not isinstance(found, int):
-        expected = Text(
-            f"{FORMAT}, the format that says which rules and priors it was made for",
-            f"{FORMAT}，即写明所据规则与先验的格式",
-        )
+        expected = worded("expected.posterior_format", format=FORMAT)
         raise place.problem(found, expected)
 
 
 def _check_digest(found: str, own: str, place: Place, what: Text) -> None:
     if found != own:
-        expected = Text(
-            f"{own[:SHOWN]}, the digest of {what.en} of this version: a posterior made for others"
-            " says nothing about these",
-            f"{own[:SHOWN]}，即当前版本{what.zh}的摘要：据其他{what.zh}得出的后验在此无效",
-        )
+        expected = worded("expected.posterior_digest", digest=own[:SHOWN], what=what)
         raise Problem(place.file, ".".join(place.keys), shorten(found[:SHOWN]), expected)
 
 
 def _numbers(value: object, place: Place) -> tuple[int, ...]:
     """Take the numbers of one draw or more."""
     if not isinstance(value, list) or not value:
-        raise place.problem(value, Text("a list of one or more draws", "至少含一次抽样的列表"))
+        raise place.problem(value, worded("expected.draws"))
     one = check.whole(0, LOW)
     return tuple(one(number, place.under(str(row))) for row, number in enumerate(value))
 
@@ -158,7 +142,7 @@ def _by_date(value: object, place: Place) -> dict[str, Any]:
     """Take a fit for each of one or more dates."""
     given = check.mapping(value, place)
     if not given:
-        raise place.problem(given, Text("a fit for one or more dates", "至少一个日期的拟合结果"))
+        raise place.problem(given, worded("expected.fits"))
     return {
         check.month(until, place): FIT(entry, place.under(until)) for until, entry in given.items()
     }
@@ -229,16 +213,8 @@ def told_of_prior(asked: str, as_of: str | None) -> Text:
         return FROM_PRIORS
     if asked.startswith(EXPERT):
         name = asked.removeprefix(EXPERT)
-        return Text(
-            f"Parameters that experts were asked about are drawn from what {name} holds of them,"
-            " all others from their priors: nothing here is calibrated.",
-            f"问过专家的参数取自 {name} 的判断，其余取自先验，均未经校准。",
-        )
-    return Text(
-        f"As of {as_of} nothing was known that parameters are calibrated to: they are drawn from"
-        " their priors, not from a posterior.",
-        f"截至 {as_of}，尚无可用于校准的观测：参数取自先验，而非后验。",
-    )
+        return worded("scenario.experts_asked", file=name)
+    return worded("scenario.nothing_known", as_of=as_of)
 
 
 def told_in(scenario: Mapping[str, Any]) -> Text | None:

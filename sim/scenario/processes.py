@@ -18,7 +18,6 @@ from sim.engine.declared import (
 )
 from sim.engine.own import ELSEWHERE, arranged
 from sim.engine.schedule import WHERE
-from sim.language import Text
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.problems import Problem
 from sim.scenario import check
@@ -26,6 +25,7 @@ from sim.scenario.place import Place
 from sim.scenario.shape import NAMES, TEXT, Shape, shaped, some
 from sim.scenario.shape import table as shape_of_table
 from sim.scenario.variants import as_chosen
+from sim.text.catalogue import worded
 
 TABLE = "processes"
 COLUMNS = ("replicate", "draw", "luck", "month")
@@ -98,7 +98,7 @@ def _check_apart(measures: tuple[OwnMeasure, ...], place: Place) -> None:
     taken = {*COUNTS, *MEASURES, *COLUMNS}
     for each in measures:
         if each.name in taken:
-            expected = Text("a name that no other column has", "与其他列不同的名称")
+            expected = worded("expected.new_column")
             raise place.under("measures").problem(f"{each.file}: {each.name}", expected)
         taken.add(each.name)
 
@@ -149,5 +149,5 @@ def _names(value: object, place: Place) -> tuple[str, ...]:
 
 def _list(value: object, place: Place) -> list[object]:
     if not isinstance(value, list | tuple):
-        raise place.problem(value, Text("a list", "列表"))
+        raise place.problem(value, worded("expected.list"))
     return list(value)

@@ -35,6 +35,7 @@ from sim.scenario.rules import check_on, rules
 from sim.scenario.shape import TEXT
 from sim.scenario.variants import TABLE as VARIANTS
 from sim.scenario.variants import chosen_variants, unusual
+from sim.text.catalogue import worded
 from sim.text.logs import Said
 
 LOG = logging.getLogger(__name__)
@@ -251,18 +252,12 @@ def scenario_from_resolved(resolved: Mapping[str, Any], where: str = "manifest.j
     digest, held = given.pop("posterior"), given.pop(BELIEFS)
     scenario = Scenario(file=None, **given)
     if held != (now := digest_of(scenario.beliefs())):
-        expected = Text(f"{now}, of what experts hold now", f"{now}，即专家现有判断的摘要")
+        expected = worded("expected.expert_digest", digest=now)
         raise Place(where, (BELIEFS,)).problem(held, expected)
     own = scenario.fit()
     if digest != (own.digest() if own else None):
-        expected = Text(
-            f"the posterior of this version, {own.digest() if own else None}",
-            f"当前版本的后验 {own.digest() if own else None}",
-        )
-        hint = Text(
-            "parameters were calibrated anew since; the version that ran it can",
-            "此后参数已重新校准；请使用当时的版本",
-        )
+        expected = worded("expected.posterior_of_version", digest=own.digest() if own else None)
+        hint = worded("hint.calibrated_anew")
         raise Place(where, ("posterior",)).problem(digest, expected, hint)
     return scenario
 
@@ -271,7 +266,7 @@ def _find(path_or_name: str | Path) -> Path:
     try:
         return find(path_or_name)
     except FileNotFoundError as error:
-        expected = Text("the name or path of a scenario file", "情景文件的名称或路径")
+        expected = worded("expected.scenario_file")
         given = str(path_or_name)
         raise Problem(given, "", "—", expected, alike(given)) from error
 

@@ -2,22 +2,15 @@
 
 from functools import partial
 
-from sim.language import Text
 from sim.plan import PLAN, Count, Reading
-from sim.problems import nearest
+from sim.problems import meant, nearest
 from sim.scenario import check
-from sim.scenario.place import Place, meant
+from sim.scenario.place import Place
 from sim.scenario.shape import Shape, called, shaped, table
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
-WHY = {
-    "flow": Text(
-        "It is a flow of twelve months and has no other reading", "该目标按近十二个月累计，别无口径"
-    ),
-    "new": Text(
-        "No figure of the stock of 2022 is known, so only what is new can be counted",
-        "没有2022年存量的数据，因此只能计新增",
-    ),
-}
+WHY = {reading: worded(f"hint.{reading}_only") for reading in ("flow", "new")}
 """Default reading of a count -> why the count has no other."""
 
 
@@ -55,9 +48,8 @@ def complete_readings(value: object, place: Place) -> dict[str, Reading]:
 def _reading(count: Count, value: object, place: Place) -> Reading:
     if value in count.readings:
         return value
-    quoted = [f'"{reading}"' for reading in count.readings]
-    expected = Text(" or ".join(quoted), " 或 ".join(quoted))
-    if len(quoted) == 1:
+    expected = alternatives(f'"{reading}"' for reading in count.readings)
+    if len(count.readings) == 1:
         raise place.problem(value, expected, WHY[count.reading])
     close = nearest(value, count.readings) if isinstance(value, str) else None
     raise place.problem(value, expected, meant(close))

@@ -13,12 +13,14 @@ from sim.language import Text
 from sim.model.world.conditions import Conditional, Dosing
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.plan import PLAN
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
 from sim.scenario import check
 from sim.scenario.doses import Setting
 from sim.scenario.levers import MOST_DOSE
-from sim.scenario.place import Place, meant
+from sim.scenario.place import Place
 from sim.scenario.shape import Shape, called, just_one, of_checks, shaped, some, table
+from sim.text.catalogue import worded
+from sim.text.joining import series
 
 TABLE = "rules"
 KINDS: Final = ("count", "measure")
@@ -53,7 +55,7 @@ def rules(value: object, place: Place) -> tuple[Rule, ...]:
         Problem: one asks for what is not recorded, or does nothing that is known.
     """
     if not isinstance(value, list | tuple):
-        raise place.problem(value, Text("a list of tables, [[rules]]", "表的列表 [[rules]]"))
+        raise place.problem(value, worded("expected.tables", table="rules"))
     found = []
     with gathering() as problems:
         for number, entry in enumerate(value):
@@ -87,7 +89,7 @@ def _one_of(keys: Sequence[str], told: Mapping[str, Any], place: Place) -> str:
     """Return which of some keys is said, of which one must be."""
     said = [key for key in keys if key in told]
     if len(said) != 1:
-        expected = Text(f"one of {', '.join(keys)}", f"{'、'.join(keys)} 之一")
+        expected = worded("expected.one_of", names=series(keys))
         raise place.problem(", ".join(told), expected)
     return said[0]
 
@@ -101,7 +103,7 @@ def _count(value: object, place: Place) -> str:
 def _measure(value: object, place: Place) -> str:
     name = check.string(value, place)
     if name not in MEASURES:
-        expected = Text("a measure that runs record", "模拟所记录的指标")
+        expected = worded("expected.measure")
         raise place.problem(name, expected, meant(nearest(name, MEASURES)))
     return name
 
@@ -124,7 +126,7 @@ def _then_shape() -> Shape:
 def _then(value: object, place: Place) -> tuple[tuple[str, float], ...]:
     given = check.mapping(value, place)
     if not given:
-        raise place.problem(given, Text("a lever's dose", "某项计划、措施或工具的力度"))
+        raise place.problem(given, worded("expected.dose_of_lever"))
     entry = check.table(DOSE, complete=True)
 
     def dose(_name: str, said: object, here: Place) -> float:
@@ -152,7 +154,7 @@ def lever_or_instrument(name: str, place: Place) -> str:
         with suppress(Problem):
             return PLAN.resolve(kind, name)
     known = [entry.id for entry in (*PLAN.levers, *PLAN.instruments)]
-    expected = Text("a plan, a safeguard or an instrument", "一项计划、保障措施或政策工具")
+    expected = worded("expected.lever")
     raise place.problem(name, expected, meant(nearest(name, known)))
 
 
@@ -165,7 +167,7 @@ def check_months(given: Sequence[Rule], horizon: str, place: Place) -> None:
     for number, rule in enumerate(given):
         if month_index(rule.month) >= month_index(horizon):
             here = place.under(TABLE).under(str(number + 1)).under("when").under("in")
-            expected = Text(f"a month before {horizon}", f"早于 {horizon} 的月份")
+            expected = worded("expected.month_before", month=horizon)
             raise here.problem(rule.month, expected)
 
 
@@ -179,8 +181,8 @@ def check_on(given: Sequence[Rule], settings: Mapping[str, Setting], place: Plac
         for name, _ in rule.doses:
             if not any(settings[each].on for each in instruments_of(name)):
                 here = place.under(TABLE).under(str(number + 1)).under("then")
-                expected = Text("what is on: a dose switches nothing on", "已开启的：力度不会开启")
-                hint = Text("Say on = true and dose = 0 for it", "请为其写 on = true、dose = 0")
+                expected = worded("expected.on_already")
+                hint = worded("hint.on_without_dose")
                 raise here.problem(name, expected, hint)
 
 
@@ -225,7 +227,4 @@ def told(rule: Rule) -> Text:
     doses = ", ".join(f"{name}.dose = {dose:.12g}" for name, dose in rule.doses)
     sign = "<" if rule.side == "below" else ">"
     asked = f"{rule.of} {sign} {rule.bound:.12g}"
-    return Text(
-        f"rule: if {asked} in {rule.month}, then {doses}",
-        f"规则：若 {rule.month} 时 {asked}，则 {doses}",
-    )
+    return worded("scenario.rule", asked=asked, month=rule.month, doses=doses)

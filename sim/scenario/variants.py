@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from sim.engine.variants import Chosen, Variant
 from sim.language import Text
-from sim.problems import nearest
+from sim.problems import meant, nearest
 from sim.scenario import check
-from sim.scenario.place import Place, meant
+from sim.scenario.place import Place
 from sim.scenario.shape import Shape, shaped, table
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
 TABLE = "variants"
 
@@ -54,9 +56,8 @@ def choice(of: str, value: object, place: Place) -> str:
     choices = known()[of].choices
     if isinstance(value, str) and value in choices:
         return value
-    quoted = [f'"{each}"' for each in choices]
     close = nearest(value, choices) if isinstance(value, str) else None
-    raise place.problem(value, Text(" or ".join(quoted), " 或 ".join(quoted)), meant(close))
+    raise place.problem(value, alternatives(f'"{each}"' for each in choices), meant(close))
 
 
 def unusual(given: Mapping[str, str]) -> dict[str, str]:
@@ -84,7 +85,4 @@ def told(of: str, form: str) -> Text:
     """Return a choice in words."""
     variant = known()[of]
     called = variant.choices[form].name
-    return Text(
-        f"variant: {variant.name.en} {called.en} ({of} = {form})",
-        f"模型变体：{variant.name.zh}{called.zh}（{of} = {form}）",
-    )
+    return worded("scenario.variant", name=variant.name, called=called, of=of, form=form)

@@ -35,12 +35,27 @@ def commas(names: Iterable[Text]) -> Text:
     return Text(", ".join(each.en for each in told), "、".join(each.zh for each in told))
 
 
+def series(names: Iterable[str]) -> Text:
+    """Return names that are the same in both languages as a list."""
+    return commas(Text(name, name) for name in names)
+
+
+def alternatives(names: Iterable[str]) -> Text:
+    """Return names that are the same in both languages as a choice."""
+    told = list(names)
+    return Text(" or ".join(told), " 或 ".join(told))
+
+
+def semicolons(names: Iterable[Text]) -> Text:
+    """Return names that may hold commas as a list."""
+    told = list(names)
+    return Text("; ".join(each.en for each in told), "；".join(each.zh for each in told))
+
+
 def listed(names: Iterable[Text], otherwise: Text) -> Text:
     """Return names that may hold commas as a list, or what is said where there are none."""
     told = list(names)
-    if not told:
-        return otherwise
-    return Text("; ".join(each.en for each in told), "；".join(each.zh for each in told))
+    return semicolons(told) if told else otherwise
 
 
 def unquoted(text: Text) -> Text:
