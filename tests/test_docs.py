@@ -18,7 +18,7 @@ import typer
 import sim
 from sim.cli.app import whole_app
 from sim.evidence.cards.derive import verdict
-from sim.evidence.instruments import BARELY, judged, measured
+from sim.evidence.instruments import judged
 from sim.experiments.objective_file import read_objective
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
@@ -42,7 +42,7 @@ PREPARING = ("policy", "screening draws", "access", "consequences", "locations")
 GOING_ON = ("proposals", "administration", "jobs", "layoffs", "building")
 """Processes that go on with what the one before began, in the same section."""
 PROCESSES = [name for name in SCHEDULE.names if name not in (*PREPARING, *GOING_ON)]
-TWINS = [("README.md", "README.zh.md"), ("docs/guide.md", "docs/guide.zh.md")]
+TWINS = [(f"{page}.md", f"{page}.zh.md") for page in ("README", "docs/guide", "docs/gallery")]
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 STANDS_FOR = {"mine", "文件", "名称"}
@@ -267,8 +267,8 @@ def check_call(node: ast.Call) -> None:
 def test_both_languages_show_the_same(english: str, chinese: str) -> None:
     one, two = read(english), read(chinese)
     assert len(re.findall(r"^##", one, re.MULTILINE)) == len(re.findall(r"^##", two, re.MULTILINE))
-    for language in ("toml", "python"):
-        assert len(blocks(one, language)) == len(blocks(two, language)) > 0
+    for language in ("sh", "toml", "python"):
+        assert len(blocks(one, language)) == len(blocks(two, language))
     assert [ast.dump(ast.parse(code)) for code in blocks(one, "python")] == [
         ast.dump(ast.parse(code)) for code in blocks(two, "python")
     ]
@@ -276,22 +276,18 @@ def test_both_languages_show_the_same(english: str, chinese: str) -> None:
         [words[:2] for words in commands("\n".join(blocks(text, "sh")).split("\n"))]
         for text in (one, two)
     ]
-    assert shown[0] == shown[1]
+    assert shown[0] == shown[1] != []
 
 
 @pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
 def test_the_readme_says_of_instruments_what_was_measured(page: str, language: Language) -> None:
-    text, found = " ".join(read(page).split()), measured()
-    assert found is not None
-    names = {entry.id: entry.name for entry in (*PLAN.instruments, *PLAN.counts)}
-    assert all(names[name].in_(language) in text for name in judged("none"))
-    assert f"{found.replicates} " in text
-    more = {"en": f"{len(judged('weak'))} more", "zh": f"另有 {len(judged('weak'))} 项"}
-    assert more[language] in text
-    most = {count.id: found.highest(count.id) for count in PLAN.counts}
-    barely = {name: each for name, each in most.items() if each is None or each.effect < BARELY}
-    for name, each in barely.items():
-        assert names[name].in_(language) in text
-        assert each is None or f"{100 * each.effect:.1f}" in text
-    assert len(PLAN.instruments) == 49
-    assert sum(entry.left_out is not None for entry in PLAN.sentences) == 4
+    text, whole = " ".join(read(page).split()), len(PLAN.instruments)
+    acts, weak, none = (len(judged(verdict)) for verdict in ("acts", "weak", "none"))
+    assert acts + weak + none == whole
+    said = {
+        "en": f"{acts} of {whole} move a count or another outcome clearly, {weak} more only weakly,"
+        f" and {none} nothing",
+        "zh": f"{whole} 项中有 {acts} 项使某项目标或其他结果明显变动，另有 {weak} 项作用微弱，"
+        f"{none} 项无",
+    }
+    assert said[language] in text
