@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sim.figures import figure
 from sim.indicators import COUNTABLE, INDICATORS
-from sim.language import Text
 from sim.plan.catalogue import GATES, Before, Cluster, Count, Track
 from sim.plan.sections import cited_figure, section, source
-from sim.problems import nearest
+from sim.problems import meant, nearest
+from sim.text.catalogue import worded
 from sim.toml_tables import Table
 
 COUNTS_FILE = "goals.toml"
@@ -49,12 +49,8 @@ def _measure(table: Table) -> str:
     """
     name = table.text("measure")
     if name not in COUNTABLE:
-        close = nearest(name, COUNTABLE)
-        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-        expected = Text(
-            "an indicator of sim/indicators.toml that has a reading",
-            "sim/indicators.toml 中写有 reading 的指标",
-        )
+        hint = meant(nearest(name, COUNTABLE))
+        expected = worded("expected.countable")
         raise table.problem("measure", expected, hint)
     return name
 
@@ -64,7 +60,7 @@ def _before(table: Table) -> Before | None:
     if "before" not in table.values:
         return None
     if INDICATORS[table.text("measure")].reading != "new":
-        expected = Text("nothing, unless what is new is measured", "仅当衡量新增量时可写")
+        expected = worded("expected.nothing_unless_new")
         raise table.problem("before", expected)
     name = table.text("before")
     return Before(figure(name, table.file).number, cited_figure(name, table.file))

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from sim.language import Text
 from sim.mechanisms import MECHANISMS
 from sim.plan.catalogue import STANDS, Instrument, Lever, LeverKind, Policy, Sentence
 from sim.plan.sections import section
-from sim.problems import nearest
+from sim.problems import meant, nearest
+from sim.text.catalogue import worded
 from sim.toml_tables import Table
 
 SENTENCES_FILE = "sentences.toml"
@@ -43,7 +43,7 @@ def _said(table: Table) -> dict[str, Any]:
     stands = {kind: table.texts(kind) for kind in STANDS if kind in table.values}
     if any(stands.values()) == ("left_out" in table.values):
         kinds = ", ".join(STANDS)
-        expected = Text(f"some of {kinds}, or left_out", f"{kinds} 中的若干项，或 left_out")
+        expected = worded("expected.kinds", kinds=kinds)
         raise table.problem("left_out", expected)
     left_out = None if stands else table.both("left_out")
     return {
@@ -87,10 +87,7 @@ def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrumen
     name = table.text("id")
     sentence = next((one for one in said if name in one.instruments), None)
     if sentence is None:
-        expected = Text(
-            f"an instrument that a sentence of its section names in {SENTENCES_FILE}",
-            f"{SENTENCES_FILE} 中本节某句所列的举措",
-        )
+        expected = worded("expected.named_in_sentence", file=SENTENCES_FILE)
         raise table.problem("id", expected)
     return Instrument(
         id=name,
@@ -115,8 +112,7 @@ def _registered(table: Table) -> str:
     """
     name = table.text("moves")
     if name not in MECHANISMS:
-        close = nearest(name, MECHANISMS)
-        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-        expected = Text("a mechanism of sim/mechanisms.toml", "sim/mechanisms.toml 中的机制")
+        hint = meant(nearest(name, MECHANISMS))
+        expected = worded("expected.mechanism")
         raise table.problem("moves", expected, hint)
     return name

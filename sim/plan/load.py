@@ -7,10 +7,11 @@ from typing import Final
 
 from sim import city
 from sim.indicators import INDICATORS
-from sim.language import Text
 from sim.plan import goals, levers, looked_up, places
 from sim.plan.catalogue import Catalogue, University, Zone
 from sim.problems import Problem
+from sim.text.catalogue import worded
+from sim.text.joining import series
 from sim.toml_tables import read
 
 MOST: Final = 127
@@ -98,14 +99,14 @@ def _check(catalogue: Catalogue) -> None:
 
 def _few(file: str, key: str, entries: Sequence[object]) -> None:
     if not 1 <= len(entries) <= MOST:
-        raise Problem(file, key, str(len(entries)), Text(f"1 to {MOST}", f"1至{MOST}个"))
+        raise Problem(file, key, str(len(entries)), worded("expected.so_many", most=MOST))
 
 
 def _once(file: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in ids:
         if name in seen:
-            raise Problem(file, name, "×2", Text("each id once", "每个标识只出现一次"))
+            raise Problem(file, name, "×2", worded("expected.each_id_once"))
         seen.add(name)
 
 
@@ -113,7 +114,7 @@ def _known(file: str, key: str, names: Iterable[str], valid: Iterable[str]) -> N
     listed = tuple(valid)
     for name in names:
         if name not in listed:
-            expected = Text(f"one of {', '.join(listed)}", f"{'、'.join(listed)} 之一")
+            expected = worded("expected.one_of", names=series(listed))
             raise Problem(file, key, name, expected)
 
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan.catalogue import GATES, Catalogue
 from sim.plan.levers import COST
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
+from sim.text.catalogue import worded
 from sim.toml_tables import NOTHING
 
 FOLDERS: Final = ("model/rules", "model/world")
@@ -88,17 +88,15 @@ def _fields(table: Traversable) -> dict[str, list[str]]:
 
 
 def _missing(name: str, file: str, found: Iterable[str]) -> Problem:
-    expected = Text(f"{name}, which {file} reads", f"{file} 所读取的 {name}")
+    expected = worded("expected.parameter_read", name=name, file=file)
     close = nearest(name, found)
-    hint = Text(f"The table has {close}", f"表中有 {close}") if close else None
+    hint = worded("hint.table_has", name=close) if close else None
     return Problem(PARAMETERS, name, NOTHING, expected, hint)
 
 
 def _superfluous(name: str, read: Iterable[str]) -> Problem:
-    expected = Text("a parameter that a rule reads", "由某条规则读取的参数")
-    close = nearest(name, read)
-    hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-    return Problem(PARAMETERS, name, name, expected, hint)
+    expected = worded("expected.known_parameter")
+    return Problem(PARAMETERS, name, name, expected, meant(nearest(name, read)))
 
 
 def elements(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -119,7 +117,5 @@ def _same(vector: str, found: Sequence[str], expected: Sequence[str]) -> None:
             (ids[number] or vector) if number < len(ids) else NOTHING for ids in (found, expected)
         )
         if here != there:
-            told = Text(
-                f"{there}, in the order of the plan's data", f"{there}（按方案数据中的顺序）"
-            )
+            told = worded("expected.in_order", name=there)
             raise Problem(PARAMETERS, vector, here, told)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from sim.language import Text, plain
 from sim.problems import Problem, nearest
+from sim.text.catalogue import worded
+from sim.text.joining import series
 
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "lever": ("计划", "jihua", "plan"),
@@ -14,14 +16,6 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 """Kind of entry -> endings that say the kind and may be left out, as `plain` leaves them."""
 
-KINDS: Mapping[str, Text] = {
-    "lever": Text("a plan or safeguard", "计划或保障措施"),
-    "instrument": Text("an instrument", "举措"),
-    "count": Text("a count", "目标"),
-    "cluster": Text("a cluster", "集群"),
-    "track": Text("a track", "赛道"),
-    "district": Text("a district", "区"),
-}
 
 WHERE = "plan"
 
@@ -80,31 +74,24 @@ class Directory:
         return found
 
     def _expected(self) -> Text:
-        words, ids = KINDS[self.kind], tuple(self.names)
-        return Text(f"{words.en}: {', '.join(ids)}", f"{words.zh}：{'、'.join(ids)}")
+        return worded(
+            "expected.of_kind", kind=worded(f"plan.{self.kind}"), names=series(self.names)
+        )
 
     def _hint(self, name: str) -> Text | None:
         for former in self.former:
             if key(self.kind, name) in former.names:
-                en, zh = self.names[former.heir]
-                return Text(
-                    f"{name} has been part of {en} since {former.year}: write {former.heir}",
-                    f"{name}自{former.year}年起并入{zh}：请写 {former.heir}",
-                )
+                told = {"name": name, "year": former.year, "heir": former.heir}
+                return worded("hint.former", whole=self.names[former.heir], **told)
         for part in self.within:
             if plain(name) in part.names:
-                en, zh = self.names[part.of]
-                whole = KINDS[self.kind]
-                return Text(
-                    f"{name} lies in {en}, and what is asked for here is {whole.en}: {part.of}?",
-                    f"{name}在{zh}内，此处须写{whole.zh}：{part.of}？",
-                )
+                told = {"name": name, "kind": worded(f"plan.{self.kind}"), "id": part.of}
+                return worded("hint.within", place=self.names[part.of], **told)
         close = nearest(plain(name), self.keys)
         if close is None:
             return None
         entry = self.keys[close]
-        en, zh = self.names[entry]
-        return Text(f"Did you mean {entry} ({en})?", f"是否想写 {entry}（{zh}）？")
+        return worded("hint.did_you_mean_called", id=entry, name=self.names[entry])
 
 
 def key(kind: str, name: str) -> str:
@@ -135,6 +122,6 @@ def directory(
             for form in (plain(name), key(kind, name)):
                 if keys.setdefault(form, entry.id) != entry.id:
                     both = f"{name}: {keys[form]}, {entry.id}"
-                    expected = Text("a name of one entry only", "每个名称只对应一个条目")
+                    expected = worded("expected.name_of_one")
                     raise Problem(WHERE, kind, both, expected)
     return Directory(kind, names, keys, former, within)

@@ -14,7 +14,9 @@ from sim.figures import figures
 from sim.language import Text
 from sim.ledger import ledger
 from sim.plan import PLAN
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
+from sim.text.catalogue import worded
+from sim.text.joining import series
 from sim.toml_tables import NOTHING, Table, read
 
 FILE: Final = "observable.toml"
@@ -79,7 +81,7 @@ def read_observables(file: Table, counts: list[str]) -> dict[str, Observable]:
         table.only("id", "near", "remark", "known")
         name = table.text("id")
         if name not in counts or name in found:
-            expected = Text(f"each once of {', '.join(counts)}", f"{'、'.join(counts)}，各写一次")
+            expected = worded("expected.each_once", counts=series(counts))
             raise table.problem("id", expected)
         for row in table.texts("near"):
             _check_row(table, "near", row)
@@ -88,7 +90,7 @@ def read_observables(file: Table, counts: list[str]) -> dict[str, Observable]:
         found[name] = Observable(tuple(known), remark)
     for name in counts:
         if name not in found:
-            expected = Text("an entry for every count", "每项目标各一条")
+            expected = worded("expected.every_count")
             raise Problem(file.file, name, NOTHING, expected)
     return found
 
@@ -96,7 +98,7 @@ def read_observables(file: Table, counts: list[str]) -> dict[str, Observable]:
 def _known(count: Table) -> Iterator[Known]:
     if "known" not in count.values:
         if "remark" not in count.values:
-            expected = Text("the reason, where nothing is known", "无可比数据时须写明理由")
+            expected = worded("expected.reason")
             raise count.problem("remark", expected)
         return
     for table in count.tables("known"):
@@ -107,7 +109,7 @@ def _known(count: Table) -> Iterator[Known]:
         said = [_check_row(table, "rows", row) for row in rows]
         date = max((each[0] for each in said), default=city.about().known)
         if date is None:
-            expected = Text("a month, for rows that are none", "月份：用于未列数据的项")
+            expected = worded("expected.month_without_rows")
             raise Problem(city.CITY, "known", NOTHING, expected)
         value = table.number("value") if "value" in table.values else _sum(table, said)
         yield Known(reading, value, date, table.both("what"), rows)
@@ -125,15 +127,14 @@ def _check_row(table: Table, key: str, name: str) -> tuple[str, float | None]:
     if name in figures():
         figure = figures()[name]
         return figure.year, figure.number_or_none
-    close = nearest(name, [*ledger(), *figures()])
-    hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-    expected = Text("ids of ledger.csv or figures.csv", "ledger.csv 或 figures.csv 的编号")
+    hint = meant(nearest(name, [*ledger(), *figures()]))
+    expected = worded("expected.row_ids")
     raise table.problem(key, expected, hint)
 
 
 def _sum(table: Table, said: list[tuple[str, float | None]]) -> float:
     numbers = [number for _, number in said if number is not None]
     if len(numbers) < len(said):
-        expected = Text("rows of one number each, or value", "各为单个数的数据，或另写 value")
+        expected = worded("expected.rows_of_one_number")
         raise table.problem("rows", expected)
     return sum(numbers, 0.0)

@@ -7,6 +7,7 @@ from sim.language import Text
 from sim.plan.catalogue import District, University, Zone
 from sim.plan.names import Former
 from sim.plan.sections import section
+from sim.text.catalogue import worded
 from sim.toml_tables import Table
 
 FILE = "places.toml"
@@ -34,7 +35,7 @@ def _districts(tables: Sequence[Table]) -> Iterator[District]:
         table.only(*keys)
         if table.whole("number") not in free:
             listed = ", ".join(map(str, free))
-            raise table.problem("number", Text(f"one of {listed}", f"{listed} 之一"))
+            raise table.problem("number", worded("expected.one_of", names=listed))
         free.remove(table.whole("number"))
         name = table.both("name")
         yield District(
@@ -54,7 +55,7 @@ def _former(district: Table) -> Iterator[Former]:
     for table in district.tables("former"):
         names = table.only("names", "year").texts("names")
         if not names:
-            raise table.problem("names", Text("a list of names", "名称列表"))
+            raise table.problem("names", worded("expected.names"))
         yield Former(names, district.text("id"), table.whole("year"))
 
 
@@ -67,7 +68,7 @@ def _figure_of(table: Table, key: str, quantity: str, name: Text) -> Figure:
     entity = name.en.replace("'", "")
     if (found.quantity, found.entity) != (quantity, entity):
         what = f"{quantity}, {entity}"
-        raise table.problem(key, Text(f"the figure of {what}", f"“{what}”的数据编号"))
+        raise table.problem(key, worded("expected.figure_of", what=what))
     return found
 
 

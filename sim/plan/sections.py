@@ -4,6 +4,8 @@ import re
 
 from sim.figures import QUALITIES, figure
 from sim.language import Text
+from sim.text.catalogue import worded
+from sim.text.joining import semicolons
 from sim.toml_tables import Table
 
 NUMERALS = {numeral: str(number) for number, numeral in enumerate("一二三四五六", 1)}
@@ -13,7 +15,7 @@ SECTION = re.compile(f"([{''.join(NUMERALS)}])\\(([{''.join(NUMERALS)}])\\)([1-9
 
 FIGURE = re.compile("[FG][0-9]{3}")
 
-EXPECTED = Text("a section such as 三(六)", "章节，如 三(六)")
+EXPECTED = worded("expected.section", example="三(六)")
 
 
 def section(table: Table, key: str = "section") -> Text:
@@ -26,9 +28,8 @@ def section(table: Table, key: str = "section") -> Text:
     if found is None:
         raise table.problem(key, EXPECTED)
     chapter, item, sub_item = found.groups()
-    return Text(
-        f"{NUMERALS[chapter]}({NUMERALS[item]}){sub_item}", f"{chapter}（{item}）{sub_item}"
-    )
+    told = {key: Text(NUMERALS[each], each) for key, each in (("chapter", chapter), ("item", item))}
+    return worded("plan.section_cited", sub_item=sub_item, **told)
 
 
 def source(table: Table, key: str = "source") -> Text:
@@ -40,19 +41,13 @@ def source(table: Table, key: str = "source") -> Text:
     name = table.text(key)
     if FIGURE.fullmatch(name) is None:
         cited = section(table, key)
-        return Text(f"the plan, {cited.en}", f"行动方案{cited.zh}")
+        return worded("plan.cited", cited=cited)
     cited = cited_figure(name, table.file)
     place = section(table)
-    lists = Text(
-        f"the plan's text as printed lists no tracks in {place.en}",
-        f"所印方案全文{place.zh}未列赛道",
-    )
+    lists = worded("plan.lists_no_tracks", place=place)
     if "in_news" not in table.values or not table.flag("in_news"):
-        return Text(f"{cited.en}; {lists.en}", f"{cited.zh}；{lists.zh}")
-    return Text(
-        f"{cited.en}; {lists.en}, but the news paragraphs printed before it name this one",
-        f"{cited.zh}；{lists.zh}，但全文之前的新闻段落提及此项",
-    )
+        return semicolons([cited, lists])
+    return worded("plan.news_name_it", cited=cited, lists=lists)
 
 
 def cited_figure(name: str, file: str) -> Text:
@@ -66,4 +61,4 @@ def cited_figure(name: str, file: str) -> Text:
         Problem: there is no such figure.
     """
     quality = QUALITIES[figure(name, file).quality]
-    return Text(f"figure {name} ({quality.en})", f"数据{name}（{quality.zh}）")
+    return worded("plan.figure", name=name, quality=quality)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.language import Text, plain
 from sim.plan import PLAN
-from sim.plan.names import KINDS, Named, directory
+from sim.plan.names import Named, directory
 from sim.problems import Problem
 
 GROUPS: dict[str, tuple[Named, ...]] = {
@@ -33,7 +33,7 @@ NAMES = tuple(names())
 
 
 def test_every_kind_can_be_resolved() -> None:
-    assert set(PLAN.directories) == set(GROUPS) == set(KINDS)
+    assert set(PLAN.directories) == set(GROUPS)
 
 
 @given(
