@@ -14,6 +14,7 @@ from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
 from sim.store import undone
+from sim.text.catalogue import worded
 from sim.text.logs import Said
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _at_scheduler(address: str) -> "Client":
         asyncio.run(_knock(address))
         return Client(address, timeout=RETURN, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
-        hint = Text("No scheduler answers there", "该处没有调度器应答")
+        hint = worded("store.no_scheduler")
         raise _no_cluster(address, hint) from error
 
 
@@ -138,14 +139,8 @@ def _check_versions(client: "Client", address: str) -> None:
     for worker, said in client.run(_version, on_error="return").items():
         if said != own:
             found = f"{worker}: {said[:12] if isinstance(said, str) else shorten(repr(said))}"
-            expected = Text(
-                f"workers with this version of the model ({own[:12]})",
-                f"与本机模型版本相同的工作进程（{own[:12]}）",
-            )
-            hint = Text(
-                "Install the same version of the simulator there",
-                "请在该处安装同一版本的模拟器",
-            )
+            expected = worded("expected.workers_of_version", version=own[:12])
+            hint = worded("hint.install_same_version")
             raise Problem("--cluster", address, found, expected, hint)
 
 
@@ -155,18 +150,13 @@ def _version() -> str:
 
 
 def _no_cluster(cluster: str, hint: Text | None = None) -> Problem:
-    expected = Text("tcp://HOST:PORT or local:N", "tcp://主机:端口 或 local:N")
+    host, port = worded("store.host"), worded("store.port")
+    expected = worded("expected.cluster", host=host, port=port)
     return Problem("--cluster", "", cluster, expected, hint)
 
 
 def _without_workers(address: str) -> Problem:
     seconds = f"{FIRST_WORKER:g}"
-    expected = Text(
-        f"a scheduler with workers: it is there, but had none for {seconds} seconds",
-        f"有工作进程的调度器（调度器有应答，但 {seconds} 秒内没有工作进程）",
-    )
-    hint = Text(
-        f"Start some (for example: dask worker {address}) and run the same command again",
-        f"请启动工作进程（例如 dask worker {address}）后重新运行同一命令",
-    )
+    expected = worded("expected.scheduler_with_workers", seconds=seconds)
+    hint = worded("hint.start_workers", address=address)
     return Problem("--cluster", "", address, expected, hint)

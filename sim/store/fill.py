@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sim.language import Text
 from sim.model.world.layout import COUNTS
 from sim.problems import Problem
 from sim.store.arrays import numbers, table_in, values_of
@@ -177,7 +176,7 @@ def load(run: Runnable, sample: Sample, store: Store) -> Ensemble:
     for first in range(0, sample.replicates, REPLICATES):
         if first not in first_of:
             last = first + REPLICATES - 1
-            expected = Text(f"replicates {first} to {last}", f"第 {first} 至 {last} 次模拟")
+            expected = worded("expected.replicates", first=first, last=last)
             raise Problem(folder, f"s{sample.seed}", "—", expected)
         tables.append(table_in(store.read(first_of[first])))
     scenario = run.scenario if isinstance(run, HeldRun) else run

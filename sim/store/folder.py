@@ -11,26 +11,20 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from uuid import uuid4
 
-from sim.language import Text
 from sim.problems import Problem
 from sim.store.unfinished import undone
+from sim.text.catalogue import worded
 
 RESULTS = Path("results")
 """Where results appear by default."""
-WRITABLE = Text(
-    "a folder that can be written, on a disk with enough free space",
-    "一个可写入且磁盘空间充足的文件夹",
-)
-FREE = Text("a new folder or an empty one", "一个新文件夹或空文件夹")
-NOWHERE = Text("the link leads nowhere", "该链接指向的位置不存在")
+WRITABLE = worded("expected.writable_result")
+FREE = worded("expected.free_folder")
+NOWHERE = worded("hint.link_leads_nowhere")
 LONGEST = 200
 """Bytes of a name that the system surely takes, with what is added to it."""
-ELSEWHERE = Text("choose another folder with --out", "请用 --out 选择另一文件夹")
+ELSEWHERE = worded("hint.other_out")
 HINTS = {
-    errno.ENOSPC: Text(
-        "free some space or choose another disk with --out",
-        "请释放磁盘空间，或用 --out 选择另一磁盘",
-    ),
+    errno.ENOSPC: worded("hint.free_space_or_out"),
     errno.EACCES: ELSEWHERE,
     errno.EROFS: ELSEWHERE,
 }

@@ -25,20 +25,17 @@ from sim.store.manifest import (
 from sim.store.plain import number, number_or_none, string, text_in_both
 from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import REPLICATES, TRAJECTORIES
+from sim.text.catalogue import worded
 
 NOT_SO = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 """What reading something else than was written may raise."""
 NOTHING = "—"
-FOLDER = Text("a folder that sim run wrote", "由 sim run 写出的结果文件夹")
-PRESENT = Text("a readable file", "可读取的文件")
-JSON = Text("a JSON object", "JSON 对象")
-PARQUET = Text("a Parquet table", "Parquet 数据表")
-SAME_VERSION = Text(f"format {FORMAT}", f"格式 {FORMAT}")
-RUN_AGAIN = Text(
-    "the file was changed or damaged after the run; make the result again with the manifest's "
-    "command",
-    "文件在运行之后被改动或损坏；请用 manifest 中的命令重新生成结果",
-)
+FOLDER = worded("expected.result")
+PRESENT = worded("expected.readable")
+JSON = worded("expected.json_object")
+PARQUET = worded("expected.parquet")
+SAME_VERSION = worded("expected.format", format=FORMAT)
+RUN_AGAIN = worded("hint.run_again")
 
 
 def inspected(folder: Path) -> dict[str, Any]:
@@ -90,7 +87,7 @@ def _check_format(path: Path, manifest: dict[str, Any]) -> None:
     for key, kind in REQUIRED.items():
         value = manifest.get(key)
         if not isinstance(value, kind) or isinstance(value, bool):
-            expected = Text(f"a value of type {kind.__name__}", f"类型为 {kind.__name__} 的值")
+            expected = worded("expected.type", type=kind.__name__)
             raise Problem(where=str(path), key=key, found=repr(value), expected=expected)
 
 
@@ -137,7 +134,7 @@ def _check_said(path: Path, manifest: dict[str, Any]) -> None:
         try:
             check(manifest[key])
         except NOT_SO as error:
-            expected = Text("what the run wrote", "运行写出的内容")
+            expected = worded("expected.as_written")
             raise Problem(str(path), key, repr(error), expected, RUN_AGAIN) from error
 
 
@@ -159,7 +156,7 @@ def _check_summary(path: Path) -> None:
     try:
         from_document(_document(path))
     except NOT_SO as error:
-        expected = Text("a summary of this version", "本版本的汇总")
+        expected = worded("expected.summary")
         raise Problem(where=str(path), key="", found=repr(error), expected=expected) from error
 
 
@@ -167,7 +164,7 @@ def _check_decides(folder: Path) -> None:
     try:
         read_decisions(folder)
     except (*NOT_SO, IndexError) as error:
-        expected = Text("what decides each count", "各项计数取决于什么的表")
+        expected = worded("expected.deciding")
         raise Problem(str(folder / DECIDES), "", repr(error), expected, RUN_AGAIN) from error
 
 
@@ -179,7 +176,7 @@ def _columns(path: Path, manifest: dict[str, Any]) -> Columns:
         )
         columns = Columns(*names)
     except (KeyError, TypeError) as error:
-        expected = Text("entries with a name", "带有 name 的条目")
+        expected = worded("expected.entries_with_name")
         raise Problem(
             where=str(path), key="counts", found=repr(error), expected=expected
         ) from error
@@ -199,10 +196,10 @@ def _check_table(path: Path, schema: pa.Schema, rows: int) -> None:
     more, less = differences(found.names, schema.names)
     if more or less:
         text = f"-{less} +{more}"
-        expected = Text("the columns that the manifest names", "manifest 所列的各列")
+        expected = worded("expected.manifest_columns")
         raise Problem(where=str(path), key="columns", found=text, expected=expected)
     if found_rows != rows:
-        expected = Text(f"{rows} rows", f"{rows} 行")
+        expected = worded("expected.rows", rows=rows)
         raise Problem(where=str(path), key="rows", found=str(found_rows), expected=expected)
 
 

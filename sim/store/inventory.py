@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sim.digest import model_hash
-from sim.language import Text
 from sim.problems import Problem
 from sim.store.block import REPLICATES
 from sim.store.refused import refused
 from sim.store.store import DESCRIPTION, DRAFTS, Damaged, Kept, Store, contradicting, kept
+from sim.text.catalogue import worded
 
 FOLDER = re.compile(
     r"(?P<model>[0-9a-f]{16})/(?P<scenario>[0-9a-f]{16})/(?P<kind>[sw])(?P<seed>[0-9]{1,19})"
@@ -151,7 +151,7 @@ def chosen(store: Store, name: str | None, *, other_versions: bool) -> list[Entr
     if not found and name is not None:
         names = sorted({name for entry in entries(store) for name in entry.names})
         known = ", ".join(names[:8]) or "—"
-        expected = Text(f"something in the store: {known}", f"结果库中已有的：{known}")
+        expected = worded("expected.in_store", names=known)
         raise Problem(store.place, "", name, expected)
     return found
 

@@ -18,6 +18,7 @@ from sim.model.world.layout import COUNTS, MEASURES
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.store.columns import MONTH, REACHED, unit_of
+from sim.text.catalogue import worded
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -26,8 +27,8 @@ UNIT, READING = "unit", "reading"
 ZH = "_zh"
 """Ends the key of what is said in Chinese."""
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-A_MONTH = Text("month, YYYY-MM", "月份，YYYY-MM")
-A_NUMBER = Text(f"months after {month_label(0)}", f"{month_label(0)} 之后的月数")
+A_MONTH = worded("store.month")
+A_NUMBER = worded("store.months_after", month=month_label(0))
 
 
 def about(scenario: "Scenario", seed: int) -> dict[str, str]:

@@ -6,22 +6,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
+from sim.text.catalogue import worded
 from sim.text.logs import Said
 
 LOG = logging.getLogger(__name__)
-WRITABLE = Text(
-    "a store that can be read and written, with enough free space",
-    "可读写且空间充足的结果库",
-)
-ELSEWHERE = Text("choose another place with --store", "请用 --store 选择另一位置")
+WRITABLE = worded("expected.store")
+ELSEWHERE = worded("hint.other_store")
 HINTS = {
-    errno.ENOSPC: Text(
-        "what was finished is kept; free some space and run the same command again",
-        "已完成的部分均已保留；请释放磁盘空间后重新运行同一命令",
-    ),
+    errno.ENOSPC: worded("hint.free_space"),
     errno.EACCES: ELSEWHERE,
     errno.EROFS: ELSEWHERE,
     errno.ENOTDIR: ELSEWHERE,

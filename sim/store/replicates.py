@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from sim import ensemble
 from sim.ensemble import Trajectory
-from sim.language import Text
 from sim.scenario import Scenario
 from sim.store.block import REPLICATES, Done, Task, packed, unpacked
 from sim.store.store import REPLACE, Damaged, Kept, Store, check_version
 from sim.store.work import Where, runner
+from sim.text.catalogue import worded
 
 
 def trajectories(
@@ -96,5 +96,5 @@ def _read(block: Kept, task: Task, store: Store) -> list[Trajectory]:
     try:
         return unpacked(store.read(block), task)
     except (pa.ArrowException, KeyError, ValueError) as error:
-        expected = Text("a whole block", "完整的数据块")
+        expected = worded("expected.whole_block")
         raise Damaged(block.path, "", type(error).__name__, expected, REPLACE) from error

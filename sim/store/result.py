@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.language import Language, Text, default_language
+from sim.language import Language, default_language
 from sim.plan import PLAN
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.spec.notebook import html_of
 from sim.store.arrays import values_of
 from sim.store.columns import DRAW, REPLICATE
@@ -21,6 +21,7 @@ from sim.store.inspection import inspected
 from sim.store.manifest import MANIFEST
 from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES
+from sim.text.catalogue import worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -239,17 +240,15 @@ def check_replicate(result: Result, replicate: int) -> None:
             where="--replicate",
             key="",
             found=str(replicate),
-            expected=Text(f"a number from 0 to {last}", f"0 到 {last} 之间的整数"),
+            expected=worded("expected.replicate", last=last),
         )
 
 
 def _unknown_measure(name: str, result: Result) -> Problem:
-    closest = nearest(name, result.measure_names)
-    hint = Text(f"Did you mean {closest}?", f"是否想写 {closest}？") if closest else None
     return Problem(
         where=str(result.folder / TRAJECTORIES),
         key="measure",
         found=name,
-        expected=Text("the name of a recorded measure", "已记录的分项指标名称"),
-        hint=hint,
+        expected=worded("expected.recorded_measure"),
+        hint=meant(nearest(name, result.measure_names)),
     )

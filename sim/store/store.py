@@ -31,6 +31,7 @@ from sim.scenario.place import shorten, shown
 from sim.store.block import REPLICATES, Done, Origin, Task, origin
 from sim.store.refused import refused
 from sim.store.unfinished import undone
+from sim.text.catalogue import worded
 from sim.text.logs import Said
 
 if TYPE_CHECKING:
@@ -55,16 +56,10 @@ HASH_SHOWN = 16
 """Hexadecimal digits of a hash in a folder's name: enough for a store, short enough to read."""
 BLOCK = re.compile(r"([0-9]{7,})-([0-9a-f]{64})\.parquet")
 """Names of blocks; whatever is called otherwise is not ours, and left alone."""
-REPLACE = Text(
-    "the block is damaged; run the experiment again to replace it",
-    "数据块已损坏；重新运行实验即可替换",
-)
+REPLACE = worded("hint.replace_block")
 
 
-AGAIN = Text(
-    "run the experiment again to write it anew, or remove its folder",
-    "重新运行实验即可重写，或删除所在文件夹",
-)
+AGAIN = worded("hint.write_anew")
 
 
 class Damaged(Problem):
@@ -102,9 +97,7 @@ class Store:
         try:
             self.files, self.root = fsspec.core.url_to_fs(place)
         except (ImportError, ValueError, OSError) as error:
-            expected = Text(
-                "a folder, or a URL that fsspec reaches", "文件夹，或 fsspec 可访问的网址"
-            )
+            expected = worded("expected.folder_or_url")
             raise Problem("--store", "", place, expected, Text(str(error), str(error))) from error
 
     def folder(self, scenario: "Scenario") -> str:
@@ -172,7 +165,7 @@ class Store:
         """
         blocks = self.blocks(folder, seed, whole=whole)
         for block in contradicting(blocks):
-            expected = Text("one block of these replicates", "这些模拟的唯一数据块")
+            expected = worded("expected.one_block")
             raise Damaged(block.path, f"{block.first}", "2", expected, REPLACE)
         return {block.first: block for block in blocks}
 
@@ -192,7 +185,7 @@ class Store:
         says = origin(content)
         place = "-" if says is None else _place(says)
         if not block.path.endswith(f"/{place}-{found}.parquet"):
-            expected = Text("the block that its folder is for", "所在文件夹应有的数据块")
+            expected = worded("expected.own_block")
             raise Damaged(block.path, "origin", place, expected, REPLACE)
         LOG.debug(Said("block_read", path=block.path))
         return content
@@ -255,7 +248,7 @@ class Store:
     def _description(self, path: str) -> dict[str, Any]:
         with refused(path):
             text = self.files.cat_file(path)
-        expected = Text("a scenario as an experiment wrote it down", "实验写下的情景说明")
+        expected = worded("expected.stored_scenario")
         try:
             said = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -316,8 +309,8 @@ def check_version(done: Done) -> None:
         Problem: another one did.
     """
     if done.model_hash != model_hash():
-        expected = Text(f"model {model_hash()}", f"模型 {model_hash()}")
-        hint = Text("a worker has another version of the simulator", "某个工作进程的模拟器版本不同")
+        expected = worded("expected.model", digest=model_hash())
+        hint = worded("hint.worker_of_other_version")
         raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
 
 

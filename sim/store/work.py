@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten
 from sim.store.block import Done, Task, run_block, warm_up_once
 from sim.store.cluster import connected, wait_for_a_worker
+from sim.text.catalogue import worded
 from sim.text.logs import Said
 
 if TYPE_CHECKING:
@@ -159,10 +159,7 @@ def _lost() -> Iterator[None]:
     except Problem:
         raise
     except Exception as error:  # whatever happened on a worker comes back as it was raised there
-        expected = Text("workers that can run the model", "能够运行模型的工作进程")
-        hint = Text(
-            "what was finished is kept: the same command goes on from there",
-            "已完成的部分均已保留，重新运行同一命令即可继续",
-        )
+        expected = worded("expected.workers")
+        hint = worded("hint.kept")
         found = shorten(f"{type(error).__name__}: {error}")
         raise Problem("--cluster", "", found, expected, hint) from error
