@@ -85,6 +85,13 @@ def test_every_page_is_there(site: Path) -> None:
     assert 'url=README.html"' in (site / "index.html").read_text(encoding="utf-8")
 
 
+def test_code_is_reached_by_keys_and_captions_say_their_level(site: Path) -> None:
+    """What scrolls can be scrolled without a mouse; a heading without a level is none by ear."""
+    guide = (site / "docs/guide.html").read_text(encoding="utf-8")
+    assert '<pre tabindex="0">' in guide and 'role="heading" aria-level' in guide
+    assert not re.search('<pre>|role="heading">', guide)
+
+
 @pytest.fixture
 def page() -> Iterator[Page]:
     """Yield a page of a browser."""

@@ -93,15 +93,18 @@ def hang(_app: Sphinx, page: str, content: list[str]) -> None:
             content[0] += f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{listed}\n```\n"
 
 
-def say_language(
-    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object
-) -> None:
-    """Say of Chinese pages that they are."""
+def tell(_app: Sphinx, page: str, _template: str, context: dict[str, Any], _tree: object) -> None:
+    """Say of Chinese pages that they are, and what those need who read by ear or by keys."""
     context["language"] = "zh" if page.endswith(".zh") else "en"
+    context["body"] = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace(
+        'role="heading"', 'role="heading" aria-level="2"'
+    )
 
 
 def setup(app: Sphinx) -> None:
     """Tell Sphinx of what is done here."""
     app.add_search_language(Search)
     app.connect("source-read", hang)
-    app.connect("html-page-context", say_language)
+    app.connect("html-page-context", tell, priority=900)  # after the theme
