@@ -28,7 +28,7 @@ from sim.text.catalogue import worded
 
 TABLE: Final = "evidence/baseline.json"
 FORMAT: Final = 1
-MADE_BY: Final = Text("a baseline as sim baseline writes it", "由 sim baseline 写出的基线")
+MADE_BY: Final = worded("expected.baseline")
 COUNTS: Final = tuple(count.id for count in PLAN.counts)
 LEVERS: Final = frozenset({"settings", "rules", "moves", "budget"})
 """Keys of a resolved scenario in which packages differ."""

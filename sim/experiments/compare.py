@@ -22,12 +22,12 @@ from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per
 from sim.estimate.readings import Outcomes, in_readings, outcomes
 from sim.estimate.records import Interval
 from sim.experiments.costs import cost, spent, spent_by_draw
-from sim.language import Text
 from sim.model.world.layout import BREAKDOWN, CITY_MEASURES, DUE, MEASURES
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.store.fill import Ensemble
+from sim.text.catalogue import worded
 
 SEED = 0
 """Of the bootstrap: the same replicates give the same interval."""
@@ -149,17 +149,7 @@ def _shares(won: Sequence[Bools]) -> tuple[float, float]:
     return float(won[0].mean()), float(won[1].mean())
 
 
-UNPAIRED = {
-    "seed": Text("packages with the same seed", "种子相同的政策组合"),
-    "draws": Text(
-        "packages whose parameters come from the same draws (prior or posterior)",
-        "参数取自同一抽样（先验或后验）的政策组合",
-    ),
-    "as_of": Text(
-        "packages that take what happened as known up to the same month",
-        "已知事实截至同月的政策组合",
-    ),
-}
+UNPAIRED = {key: worded(f"expected.same_{key}") for key in ("seed", "draws", "as_of")}
 """What two packages must have in common for their replicates to be pairs."""
 
 
@@ -189,10 +179,7 @@ def with_same_luck(*packages: Ensemble) -> list[Ensemble]:
     if same.all():
         return [*packages]
     if same.sum() < 2:
-        expected = Text(
-            "facts that leave replicates in which both packages have the same luck",
-            "事实应使两个组合保有运气相同的模拟",
-        )
+        expected = worded("expected.common_luck_packages")
         raise Problem("as_of", "", f"{same.sum()} of {len(same)}", expected)
     return [
         each._replace(

@@ -12,18 +12,13 @@ from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario import Scenario
 from sim.scenario.money import SPENT, Moved
+from sim.text.catalogue import worded
 
 Floats = NDArray[np.float64]
 
 _USUAL: Final = f"{find('deduction_usual').default:.0%}"
 _OF_MECHANISMS: Final[Mapping[str, Text]] = {
-    "super_deduction": Text(
-        "tax forgone under a national rule, not money that the city spends; firms claim about"
-        f" {_USUAL} of it without the plan (deduction_usual), and the plan only adds to that. It is"
-        " booked in the public cost, and left out of points per 亿元, of equal cost and of budgets",
-        f"依全国性规定少征的税收，并非市级支出；不实施方案时企业也会享受其中约{_USUAL}"
-        "（deduction_usual），方案只是有所增加。计入公共成本，但不计入每亿元百分点、同等成本与预算",
-    ),
+    "super_deduction": worded("costs.super_deduction", usual=_USUAL),
 }
 """Mechanisms whose instruments cost tax forgone, with what that means."""
 FORGONE: Final[Mapping[str, Text]] = {

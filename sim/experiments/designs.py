@@ -13,8 +13,8 @@ from scipy.stats import qmc
 
 from sim.calendar import month_index, month_label
 from sim.engine.kept import text_of
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 SOBOL: Final = "sobol"
 Point = tuple[Any, ...]
@@ -81,10 +81,7 @@ def full(factors: Sequence[Factor], asked: Asked) -> list[Point]:
     """
     many = prod(len(factor.levels()) for factor in factors)
     if many > LARGEST_FULL:
-        expected = Text(
-            f"at most {LARGEST_FULL} combinations; use a fractional or space-filling design",
-            f"至多 {LARGEST_FULL} 种组合；可改用部分析因或空间填充设计",
-        )
+        expected = worded("expected.combinations", most=LARGEST_FULL)
         found = str(many) if many < FAR_TOO_MANY else f"> {FAR_TOO_MANY:.0e}"
         raise Problem(asked.file, "design", found, expected)
     return list(product(*(factor.levels() for factor in factors)))
@@ -102,7 +99,7 @@ def fractional(factors: Sequence[Factor], asked: Asked) -> list[Point]:
 
     for factor in factors:
         if len(factor.levels()) != 2:
-            expected = Text("two values of each factor", "每个因素恰好两个取值")
+            expected = worded("expected.two_values")
             raise Problem(asked.file, factor.name, str(len(factor.levels())), expected)
     signs = ff.sample(unit_cube(len(factors)))[:, : len(factors)]
     return [
@@ -132,7 +129,7 @@ def latin_hypercube(factors: Sequence[Factor], asked: Asked) -> list[Point]:
         Problem: more points are no whole hypercubes.
     """
     if asked.more % asked.points:
-        expected = Text(f"a multiple of {asked.points}", f"{asked.points} 的倍数")
+        expected = worded("expected.multiple_of", number=asked.points)
         raise Problem("--more", "", str(asked.more), expected)
     found: list[Point] = []
     for number in range(1 + asked.more // asked.points):
@@ -167,12 +164,10 @@ def sobol(factors: Sequence[Factor], asked: Asked) -> list[Point]:
     points, wide = asked.points + asked.more, width(len(factors), second=asked.second_order)
     place = ("--more", "") if asked.more else (asked.file, "points")
     if points & (points - 1):
-        expected = Text(
-            f"a power of two in all (it would be {points})", f"合计为 2 的幂（现为 {points}）"
-        )
+        expected = worded("expected.power_of_two", number=points)
         raise Problem(*place, str(asked.more or points), expected)
     if points * wide > LARGEST:
-        most = Text(f"points * {wide} up to {LARGEST}", f"点数×{wide} 不超过 {LARGEST}")
+        most = worded("expected.points_times", factor=wide, largest=LARGEST)
         raise Problem(*place, str(points), most)
     cube = unit_cube(len(factors))
     shares = sampler.sample(cube, points, calc_second_order=asked.second_order, seed=asked.seed)

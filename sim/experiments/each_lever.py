@@ -1,10 +1,10 @@
 """Packages that leave out one plan or safeguard at a time."""
 
 from sim.experiments.targets import TABLE_OF
-from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, derive
+from sim.text.catalogue import worded
 
 
 def each_off(base: Scenario) -> list[Scenario]:
@@ -27,6 +27,6 @@ def each_off(base: Scenario) -> list[Scenario]:
         if any(base.settings[entry.id].on for entry in lever.instruments)
     ]
     if not found:
-        expected = Text("a scenario with levers on", "已启用计划或措施的情景")
+        expected = worded("expected.levers_on")
         raise Problem("--each-lever", "", base.id, expected)
     return found

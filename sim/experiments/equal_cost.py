@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from sim.experiments.costs import spent
-from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.text.catalogue import worded
 
 LARGEST_DOSE = 10.0
 
@@ -23,27 +23,25 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
             scenario may ask.
     """
     if scenario.budget is not None:
-        expected = Text("a package without a budget of its own", "未另设预算的政策组合")
+        expected = worded("expected.no_own_budget")
         raise Problem("--equal-cost", scenario.id, f"{scenario.budget:g}", expected)
     now = spent(scenario, DUE + 1)
     if wanted <= 0.0:
-        expected = Text("a first package with a public cost", "第一个组合应有公共成本")
+        expected = worded("expected.first_with_cost")
         raise Problem("--equal-cost", scenario.id, f"{wanted:g}", expected)
     if now <= 0.0:
-        expected = Text("a package with a cost", "有公共成本的政策组合")
+        expected = worded("expected.package_with_cost")
         raise Problem("--equal-cost", scenario.id, f"{now:g}", expected)
     factor = wanted / now
     largest = max(setting.greatest for setting in scenario.settings.values() if setting.on)
     if factor * largest > LARGEST_DOSE:
-        expected = Text(
-            f"doses of at most {LARGEST_DOSE:g}", f"力度不超过 {LARGEST_DOSE:g} 的政策组合"
-        )
+        expected = worded("expected.doses_up_to", most=LARGEST_DOSE)
         raise Problem("--equal-cost", scenario.id, f"{factor * largest:.1f}", expected)
     settings = {name: setting.scaled(factor) for name, setting in scenario.settings.items()}
     name = scenario.name
     return replace(
         scenario,
         id=f"{scenario.id}-equal-cost",
-        name=Text(f"{name.en}, at equal cost", f"{name.zh}（同等成本）"),
+        name=worded("costs.at_equal_cost", name=name),
         settings=settings,
     )

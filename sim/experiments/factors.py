@@ -27,6 +27,8 @@ from sim.scenario.shape import (
     table,
 )
 from sim.scenario.variants import choice, subject
+from sim.text.catalogue import worded
+from sim.text.joining import series
 
 WORDS: Final = {"end": "never", "districts": "all", "clusters": "all"}
 """How a scenario file says that a setting has no limit; in a point, None is as in the base."""
@@ -58,7 +60,7 @@ def factors(value: object, place: Place) -> list[list[Entry]]:
     Raises:
         Problem: it is no such list, or something in it is wrong; all that is wrong is told.
     """
-    expected = Text("one or more [[factors]]", "至少一个 [[factors]]")
+    expected = worded("expected.factors")
     if not isinstance(value, list) or not value:
         raise place.problem(value, expected)
     found = []
@@ -73,7 +75,7 @@ def _entry(value: object, place: Place) -> list[Entry]:
     told = check.table(ENTRY)(value, place)
     heads = [key for key in HEADS if key in told]
     if len(heads) != 1:
-        expected = Text(f"one of {', '.join(HEADS)}", f"{'、'.join(HEADS)} 之一")
+        expected = worded("expected.one_of", names=series(HEADS))
         raise place.problem(sorted(told), expected)
     return [Entry(each, _factor(each, told, place)) for each in _targets(told, place)]
 
@@ -110,7 +112,7 @@ def lever(name: object, field: str, place: Place) -> Target:
         except Problem:
             continue
     known = [each.id for each in PLAN.levers] + list(LEVER_OF)
-    expected = Text("a plan, a safeguard or an instrument", "一项计划、保障措施或政策工具")
+    expected = worded("expected.lever")
     raise place.problem(told, expected, meant(nearest(told, known)))
 
 
@@ -119,12 +121,10 @@ def _without_set(told: Mapping[str, Any], place: Place) -> None:
     if "variant" in told:
         for key in ("set", "low", "high"):
             if key in told:
-                expected = Text("values: the forms of a mechanism", "values：机制的各种形式")
+                expected = worded("expected.forms")
                 raise place.under(key).problem(told[key], expected)
     if "set" in told:
-        expected = Text(
-            "nothing: a parameter and a move are a value", "不写 set：参数与资金调整只有取值"
-        )
+        expected = worded("expected.no_set")
         raise place.under("set").problem(told["set"], expected)
 
 
@@ -148,7 +148,7 @@ def _move(value: object, place: Place) -> Target:
 
 def one_of(choices: Sequence[str]) -> Text:
     """Return what is expected where one of some words is."""
-    return Text("one of " + ", ".join(choices), "下列之一：" + "、".join(choices))
+    return worded("expected.one_of_these", names=series(choices))
 
 
 def _factor(targets: tuple[Target, ...], told: Mapping[str, Any], place: Place) -> Factor:
@@ -160,29 +160,29 @@ def _factor(targets: tuple[Target, ...], told: Mapping[str, Any], place: Place) 
         if prior.kind != "fixed":
             return Factor(name, (), prior.low, prior.high)
     if ("values" in told) == bool(ends):
-        expected = Text("either values, or low and high", "values，或 low 与 high，二者取一")
+        expected = worded("expected.values_or_ends")
         raise place.problem(sorted(told), expected)
     if "values" in told:
         return Factor(name, tuple(_values(targets, told["values"], place.under("values"))))
     for key in ("low", "high"):
         if key not in told:
-            raise place.under(key).problem(None, Text("a value", "一个值"))
+            raise place.under(key).problem(None, worded("expected.value"))
     low, high = (value_of(targets, told[key], place.under(key)) for key in ("low", "high"))
     field = targets[0].field
     if field in UNORDERED or WORDS.get(field) in (low, high):
-        expected = Text("values instead: these have no order", "改用 values：此类取值没有大小")
+        expected = worded("expected.values_without_order")
         raise place.problem(sorted(told), expected)
     if not low < high:
-        raise place.under("high").problem(high, Text("a value above low", "大于 low 的值"))
+        raise place.under("high").problem(high, worded("expected.above_low"))
     return Factor(name, (), low, high)
 
 
 def _values(targets: tuple[Target, ...], values: object, place: Place) -> list[Any]:
     if not isinstance(values, list) or not values:
-        raise place.problem(values, Text("a list of values", "取值列表"))
+        raise place.problem(values, worded("expected.values"))
     known = [value_of(targets, value, place) for value in values]
     if any(known.count(value) > 1 for value in known):
-        raise place.problem(values, Text("each value once", "取值不重复"))
+        raise place.problem(values, worded("expected.each_value_once"))
     return known
 
 
@@ -217,7 +217,7 @@ def check_apart(targets: Sequence[Target], place: Place) -> None:
     for number, one in enumerate(targets):
         for other in targets[:number]:
             if one.touches() & other.touches():
-                expected = Text("factors that change different things", "各因素改变的内容互不重叠")
+                expected = worded("expected.factors_apart")
                 found = f"{other.name}, {one.name}"
                 raise Problem(place.file, ".".join(place.keys), found, expected)
 
@@ -226,7 +226,7 @@ def check_apart(targets: Sequence[Target], place: Place) -> None:
 def _names(value: object, place: Place) -> object:
     """Take a name, or a list of names of what moves together."""
     if isinstance(value, list) and not value:
-        raise place.problem(value, Text("a name, or a list of names", "名称或名称列表"))
+        raise place.problem(value, worded("expected.name_or_names"))
     return value
 
 

@@ -11,7 +11,6 @@ from sim.estimate.objectives import FOLDER, Aim, Objective
 from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
-from sim.plan.terms import COUNTS
 from sim.problems import Problem, gathering
 from sim.scenario import Scenario, check
 from sim.scenario.files import find_in, read_toml
@@ -19,9 +18,11 @@ from sim.scenario.horizons import LAST
 from sim.scenario.keys import said
 from sim.scenario.place import Place
 from sim.scenario.shape import Shape, called, either, of_checks, only, shaped, table
+from sim.text.catalogue import worded
 
 ALL: Final = "all"
 """Stands for an objective of all counts as the plan has them, where no file is of that name."""
+EXPECTED: Final = worded("expected.objective", all=ALL)
 LARGEST = 1e9
 ACTS: Final = ("extends", "plans", "safeguards")
 """Keys of a file that says what is done: a scenario, even if it says what matters."""
@@ -43,11 +44,8 @@ def read_objective(path_or_name: str | Path) -> Objective:
     Raises:
         Problem: the file is missing, or something in it is wrong; all that is wrong is told.
     """
-    expected = Text(
-        f"the name or path of a file of objectives, or {ALL}", f"目标文件的名称或路径，或 {ALL}"
-    )
     try:
-        file = find_in(FOLDER, path_or_name, expected)
+        file = find_in(FOLDER, path_or_name, EXPECTED)
     except Problem:
         if str(path_or_name) == ALL:
             return whole_plan()
@@ -55,24 +53,21 @@ def read_objective(path_or_name: str | Path) -> Objective:
     place, written = Place(str(file)), read_toml(file)
     with gathering() as problems:
         if said(written, "counts") is None:
-            expected = Text(f'[counts], or counts = "{ALL}"', f'[counts]，或 counts = "{ALL}"')
+            expected = worded("expected.counts_or_all", all=ALL)
             problems.add(place.under("counts").problem(None, expected))
         with problems.noted():
             told = check.table(FILE)(written, place)
     found = _objective(file.stem, str(file), told, told["counts"])
     most = len(found.aims)
     if "at_least" in told and not 1 <= found.at_least <= most:
-        expected = Text(
-            f"a whole number from 1 to {most}, as many as counts are chosen",
-            f"1 到 {most} 之间的整数：所选目标共 {most} 项",
-        )
+        expected = worded("expected.at_least_so_many", most=most)
         raise place.under("at_least").problem(found.at_least, expected)
     return found
 
 
 def whole_plan() -> Objective:
     """Return all counts of the plan, each strictly and when it is due."""
-    name = Text(f"All {COUNTS.en} counts", f"全部{COUNTS.zh}项目标")
+    name = worded("objective.whole_plan")
     return _objective(ALL, ALL, {"name": name}, ALL)
 
 
@@ -88,7 +83,7 @@ def is_objective(path_or_name: str | Path) -> bool:
     Whatever cannot be read, or is nowhere, is none: reading it as a scenario says what is wrong.
     """
     try:
-        file = find_in(FOLDER, path_or_name, Text("", ""))
+        file = find_in(FOLDER, path_or_name, EXPECTED)
         written = read_toml(file)
     except Problem:
         return False
@@ -105,10 +100,7 @@ def within_horizon(objective: Objective, scenario: Scenario) -> None:
     for aim in objective.aims:
         if aim.month > month_index(scenario.horizon):
             year = scenario.horizon[:4]
-            expected = Text(
-                f"a year up to {year}, in which {scenario.id} ends",
-                f"不晚于 {year} 年：{scenario.id} 至此为止",
-            )
+            expected = worded("expected.year_of_horizon", year=year, id=scenario.id)
             raise Problem(objective.file, f"counts.{aim.count.id}.year", str(aim.year), expected)
 
 
@@ -150,7 +142,7 @@ def _counts(value: object, place: Place) -> str | dict[str, dict[str, Any]]:
     """Take a table of counts, by any of their names, or the word for all."""
     if value == ALL:
         return ALL
-    expected = Text(f'a table of counts, or "{ALL}"', f'各项目标的表，或 "{ALL}"')
+    expected = worded("expected.counts_table_or_all", all=ALL)
     if not isinstance(value, dict) or not value:
         raise place.problem(value, expected)
     find = partial(check.plan_name, "count")
@@ -167,7 +159,7 @@ def aim(count: str, value: object, place: Place) -> dict[str, Any]:
     entry = next(each for each in PLAN.counts if each.id == count)
     most = MOST.get(entry.measure, LARGEST)
     if told.get("target", 0.0) > most:
-        expected = Text(f"{most:g} at most: there are no more", f"不超过 {most:g}：总数即此")
+        expected = worded("expected.no_more_than_all", most=most)
         raise place.under("target").problem(told["target"], expected)
     return told
 
@@ -177,9 +169,7 @@ def _above_nought(value: object, place: Place) -> float:
     """Take a number above 0."""
     fits = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
     if not (fits and 0.0 < float(value) <= LARGEST):  # type: ignore[arg-type]
-        expected = Text(
-            f"a number above 0, {LARGEST:,.0f} at most", f"大于 0、不超过 {LARGEST:,.0f} 的数"
-        )
+        expected = worded("expected.target", most=LARGEST)
         raise place.problem(value, expected)
     return float(value)  # type: ignore[arg-type]
 

@@ -8,12 +8,12 @@ from sim.csv_files import read_rows, text_of
 from sim.experiments.designs import LARGEST, Factor, Point
 from sim.experiments.factors import Entry, check_apart, lever, value_of
 from sim.experiments.targets import SETTABLE, Target, name_of
-from sim.language import Text
 from sim.parameters import find as find_parameter
 from sim.problems import gathering
 from sim.scenario import check
 from sim.scenario.place import Place
 from sim.scenario.variants import known as known_variants
+from sim.text.catalogue import worded
 
 ENDING: Final = ".csv"
 PASSED: Final = frozenset({"point", "base", "public_cost"})
@@ -54,9 +54,9 @@ def listed(given: object, declared: Sequence[Entry], place: Place) -> Listed:
         head for row in rows for head in row.cells if head.casefold() not in PASSED
     )
     if not rows or not heads:
-        raise place.problem(given, Text("at least one point", "至少一个点"))
+        raise place.problem(given, worded("expected.point"))
     if len(rows) > LARGEST:
-        most = Text(f"at most {LARGEST} points", f"至多 {LARGEST} 个点")
+        most = worded("expected.points_up_to", most=LARGEST)
         raise place.problem(len(rows), most)
     known = {entry.factor.name: entry for entry in declared}
     first = Place(rows[0].place.file.rpartition(":")[0] + ":1") if _of_table(rows) else place
@@ -70,7 +70,7 @@ def listed(given: object, declared: Sequence[Entry], place: Place) -> Listed:
     with gathering() as problems:
         for name in known:
             if name not in heads:
-                problems.add(first.problem(list(heads), Text(f"a column {name}", f"{name} 一列")))
+                problems.add(first.problem(list(heads), worded("expected.column", name=name)))
         for row in rows:
             with problems.noted():
                 points[_point(row, columns, points)] = None
@@ -78,7 +78,7 @@ def listed(given: object, declared: Sequence[Entry], place: Place) -> Listed:
     for (head, entry), own in zip(columns.items(), zip(*points, strict=True), strict=True):
         values = tuple(dict.fromkeys(value for value in own if value is not None))
         if not values:
-            raise first.under(head).problem("", Text("a value in some row", "至少一行有取值"))
+            raise first.under(head).problem("", worded("expected.value_in_some_row"))
         entries.append(Entry(entry.targets, Factor(entry.factor.name, values)))
     return Listed(entries, list(points))
 
@@ -95,7 +95,7 @@ def _rows(given: object, place: Place) -> Iterator[_Row]:
             yield _Row(Place(f"{file}:{row.line}"), cells)
         return
     if not isinstance(given, list):
-        expected = Text("the name of a table (CSV), or [[points]]", "CSV 表的文件名，或 [[points]]")
+        expected = worded("expected.points")
         raise place.problem(given, expected)
     for number, entry in enumerate(given, start=1):
         here = place.under(str(number))
@@ -132,7 +132,7 @@ def _point(row: _Row, columns: Mapping[str, Entry], before: Container[Point]) ->
                 values.append(None if told is None else value_of(entry.targets, told, here))
     point = tuple(values)
     if point in before:
-        raise row.place.problem(list(row.cells.values()), Text("each point once", "各点不重复"))
+        raise row.place.problem(list(row.cells.values()), worded("expected.each_point_once"))
     return point
 
 

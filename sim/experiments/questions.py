@@ -8,11 +8,11 @@ from typing import Any
 
 from fsspec.implementations.local import LocalFileSystem
 
-from sim.language import Text
 from sim.problems import Problem
 from sim.store import draft
 from sim.store.inventory import Entry, entries
 from sim.store.store import Store
+from sim.text.catalogue import worded
 
 VIEW = "months"
 SAFE = (
@@ -43,7 +43,7 @@ def ask(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
     current = [entry for entry in entries(store) if entry.current and not entry.whole]
     if not current:
-        expected = Text("a store with results of this version", "含本版本结果的结果库")
+        expected = worded("expected.store_with_results")
         raise Problem(store.place, "", "—", expected)
     with _on_this_disk(store, current) as folder, duckdb.connect() as connection:
         try:
@@ -73,10 +73,7 @@ def _refuse_more_than_reading(question: str) -> None:
 
 
 def _no_question(found: str) -> Problem:
-    expected = Text(
-        f"one question in SQL to the view {VIEW} (SELECT ...)",
-        f"一个对视图 {VIEW} 的 SQL 查询（SELECT …）",
-    )
+    expected = worded("expected.question", view=VIEW)
     return Problem("sim store query", "", found, expected)
 
 

@@ -8,11 +8,11 @@ from sim.estimate import thresholds
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.paired import Difference, likelihood_difference
 from sim.estimate.readings import outcomes
-from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.store.fill import Ensemble
+from sim.text.catalogue import worded
 
 JOINT = "all"
 """Stands for all counts together where one of them is asked for."""
@@ -46,10 +46,7 @@ def differences(before: Reached, after: Reached) -> tuple[Difference, ...]:
     """
     same = before.draws == after.draws
     if same.sum() < 2:
-        expected = Text(
-            "facts that leave replicates in which both scenarios have the same luck",
-            "事实应使两个情景保有运气相同的模拟",
-        )
+        expected = worded("expected.common_luck_scenarios")
         raise Problem("as_of", "", f"{same.sum()} of {len(same)}", expected)
     first, second, draws = before.targets[same], after.targets[same], before.draws[same]
     return tuple(

@@ -17,6 +17,7 @@ from sim.scenario.files import alike, find, find_in, names_in, read_toml
 from sim.scenario.money import TABLE as MOVES
 from sim.scenario.place import Place
 from sim.scenario.shape import TEXT, either, shaped, some
+from sim.text.catalogue import worded
 
 FOLDER = "sweeps"
 LIST: Final = "list"
@@ -122,7 +123,7 @@ def read_sweep(
     with gathering() as problems:
         for key in ("base", "design", *(("points",) if one_by_one else ("factors",))):
             if key not in written:
-                problems.add(place.under(key).problem(None, Text("a value", "一个值")))
+                problems.add(place.under(key).problem(None, worded("expected.value")))
         with problems.noted():
             told = check.table(FILE)(written, place)
         if "base" in written:
@@ -164,7 +165,7 @@ def _laid_out(base: Scenario, told: Mapping[str, Any], place: Place, more: int) 
     check_apart([each for entry in entries for each in entry.targets], place.under("factors"))
     second = told.get("second_order", False)
     if second and design != SOBOL:
-        expected = Text(f"no such key: only a {SOBOL} design has it", f"不写：仅 {SOBOL} 设计可用")
+        expected = worded("expected.only_in_design", design=SOBOL)
         raise place.under("second_order").problem(True, expected)
     points: Sequence[Point]
     if design == LIST:
@@ -173,11 +174,7 @@ def _laid_out(base: Scenario, told: Mapping[str, Any], place: Place, more: int) 
         points = _designed(base, [entry.factor for entry in entries], told, place, more)
     if design not in DRAWN and more:
         drawn = ", ".join(sorted(DRAWN))
-        expected = Text(
-            f"no more points: a {design} design has its own; add values or rows to its file"
-            f" (only {drawn} take more)",
-            f"不加点：{design} 设计的点数由文件决定，请在文件中增加取值或行（仅 {drawn} 可加点）",
-        )
+        expected = worded("expected.no_more_points", design=design, drawn=drawn)
         raise Problem("--more", "", str(more), expected)
     targets = tuple(entry.targets for entry in entries)
     changed = (
@@ -206,14 +203,11 @@ def _designed(
     """Return the points of a design over factors."""
     design = told["design"]
     if design in DRAWN and "points" not in told:
-        expected = Text("how many points to draw", "抽样点数")
+        expected = worded("expected.how_many_points")
         raise place.under("points").problem(None, expected)
     if design not in DRAWN and "points" in told:
         drawn = ", ".join(sorted(DRAWN))
-        expected = Text(
-            f"no number of points: a {design} design has its own (only {drawn} have a choice)",
-            f"不写点数：{design} 设计的点数由因素决定（仅 {drawn} 可选）",
-        )
+        expected = worded("expected.no_number_of_points", design=design, drawn=drawn)
         raise place.under("points").problem(told["points"], expected)
     if design in DRAWN:
         check.whole(2, LARGEST)(told["points"], place.under("points"))
@@ -245,13 +239,13 @@ def _base(name: str, place: Place, foreign: bool) -> Scenario:
     try:
         return read_scenario(find(name, Path(place.file).parent), foreign=foreign)
     except FileNotFoundError as error:
-        expected = Text("the name or path of a scenario file", "情景文件的名称或路径")
+        expected = worded("expected.scenario_file")
         hint = alike(name, Path(place.file).parent)
         raise place.under("base").problem(name, expected, hint) from error
 
 
 def _find(path_or_name: str | Path) -> Path:
-    expected = Text("the name or path of a sweep file", "扫描文件的名称或路径")
+    expected = worded("expected.sweep_file")
     return find_in(FOLDER, path_or_name, expected)
 
 

@@ -56,9 +56,7 @@ def levers(told: str) -> list[str]:
     for word in filter(None, map(str.strip, COMMAS.split(told))):
         found += GROUPS[KINDS[word]] if word in KINDS else [lever_or_instrument(word, place)]
     if not found:
-        expected = Text(
-            "plans, safeguards, instruments, or names of some", "计划、保障措施、举措，或若干名称"
-        )
+        expected = worded("expected.levers_or_names")
         raise place.problem(told, expected)
     return list(dict.fromkeys(found))
 
@@ -81,7 +79,7 @@ def turned(base: Scenario, names: Sequence[str], ways: Sequence[str], factor: fl
     """
     found = [turn for way in ways for name in names for turn in _turned(base, name, way, factor)]
     if not found:
-        expected = Text(f"levers that {base.id} has on", f"{base.id} 已启用的政策")
+        expected = worded("expected.levers_of", scenario=base.id)
         raise Problem("--levers", "", ", ".join(names), expected)
     return found
 
@@ -113,8 +111,5 @@ def _turned(base: Scenario, name: str, way: str, factor: float) -> Iterator[Turn
 
 def _check(name: str, dose: float) -> None:
     if dose > MOST_DOSE:
-        expected = Text(
-            f"a factor that makes no dose greater than {MOST_DOSE:g}",
-            f"使力度不超过 {MOST_DOSE:g} 的倍数",
-        )
+        expected = worded("expected.factor_of_doses", most=MOST_DOSE)
         raise Problem("--up", name, f"{dose:g}", expected)
