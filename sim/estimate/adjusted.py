@@ -113,6 +113,45 @@ def adjusted(outcomes: Floats | Bools, columns: Floats, draws: Ints) -> list[Adj
     ]
 
 
+class Pair(NamedTuple):
+    """Two likelihoods, and the 95 % interval of the second minus the first."""
+
+    first: Interval
+    second: Interval
+    low: float
+    high: float
+
+
+def adjusted_likelihood(successes: Bools, columns: Floats, draws: Ints) -> Interval:
+    """Return a likelihood and its interval; the arguments are those of `adjusted`, of shape (n,).
+
+    Raises:
+        ValueError: as there.
+    """
+    return adjusted(successes[:, None], columns, draws)[0].likelihood()
+
+
+def adjusted_pair(first: Bools, second: Bools, columns: Floats, draws: Ints) -> Pair:
+    """Return the likelihoods of two packages, and how sure their difference is.
+
+    Args:
+        first: whether each of n replicates reaches the target under the first package, shape (n,).
+        second: the same under the second.
+        columns: as for `adjusted`.
+        draws: as for `adjusted`.
+
+    Raises:
+        ValueError: as there.
+    """
+    told = np.column_stack([first, second, second.astype(np.float64) - first])
+    *both, gap = adjusted(told, columns, draws)
+    one, other = (each.likelihood() for each in both)
+    low, high = gap.ends()
+    # Within 0 and 1 each, they may lie nearer to each other or farther apart than told.
+    value = other.value - one.value
+    return Pair(one, other, min(low, value), max(high, value))
+
+
 def _ridge(columns: Floats, told: Floats) -> tuple[Floats, Floats]:
     """Return slopes, shape (columns, outcomes), and what stands beside them, shape (outcomes,)."""
     middle, level = columns.mean(axis=0), told.mean(axis=0)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from sim.estimate.adjusted import FEWEST as FEWEST_REPLICATES
 from sim.estimate.groups import Bools, Floats, Ints
 
 STEPS: Final = (-1.5, -1.0, -0.6, -0.3, 0.3, 0.6, 1.0, 1.5)
@@ -26,6 +27,16 @@ class Baseline(NamedTuple):
     """Number of each replicate's parameter draw, shape (N,)."""
     values: Floats
     """What each has when counts are due, shape (packages, N, counts)."""
+
+    def serves(self, draws: Ints) -> bool:
+        """Return whether replicates are the first of these, enough of them and not all.
+
+        Args:
+            draws: number of each replicate's parameter draw, shape (n,).
+        """
+        many = len(draws)
+        enough = FEWEST_REPLICATES <= many < len(self.draws)
+        return enough and np.array_equal(draws, self.draws[:many])
 
     def near(self, count: int, least: float) -> Floats:
         """Return columns on one count around its target, shape (N, columns).

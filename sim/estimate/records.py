@@ -94,6 +94,8 @@ class Summary:
     """The month, counted from October 2022."""
     listed: Listed | None = None
     """Where the draws come from; None: from the prior, which is no list."""
+    baseline: int = 0
+    """Replicates of the stored baseline by which the likelihoods are adjusted; 0: by none."""
 
 
 class Decider(NamedTuple):

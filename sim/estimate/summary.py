@@ -1,12 +1,14 @@
 """From an ensemble's counts to what a person reads of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.calendar import decimal_year
+from sim.estimate.adjusted import adjusted_likelihood
+from sim.estimate.controls import Baseline
 from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
 from sim.estimate.intervals import likelihood_interval, over_parameters
 from sim.estimate.quantiles import quantiles
@@ -39,6 +41,7 @@ def summarise(
     tolerance: float,
     sequential: bool,
     readings: Readings = PLAN.readings,
+    baseline: Baseline | None = None,
 ) -> Summary:
     """Return what an ensemble says about the counts of one month.
 
@@ -50,6 +53,7 @@ def summarise(
         tolerance: how far below a target still counts as 左右, as a fraction of the target.
         sequential: whether the number of replicates was chosen by looking at the intervals.
         readings: of the counts.
+        baseline: by which likelihoods are adjusted, in the same readings; it serves the draws.
 
     Raises:
         ValueError: wrong shapes, a month or tolerance out of range, or a count that cannot be read
@@ -57,7 +61,7 @@ def summarise(
         Problem: a count is not a finite number.
     """
     found = outcomes(counts, at, readings)
-    return summarise_outcomes(found, draws, at, tolerance, sequential, readings)
+    return summarise_outcomes(found, draws, at, tolerance, sequential, readings, baseline)
 
 
 def summarise_outcomes(
@@ -67,6 +71,7 @@ def summarise_outcomes(
     tolerance: float,
     sequential: bool,
     readings: Readings = PLAN.readings,
+    baseline: Baseline | None = None,
 ) -> Summary:
     """Return the same as `summarise`, for ensembles too large to be held in memory.
 
@@ -77,30 +82,75 @@ def summarise_outcomes(
         tolerance: how far below a target still counts as 左右, as a fraction of the target.
         sequential: whether the number of replicates was chosen by looking at the intervals.
         readings: in which the counts were read.
+        baseline: by which likelihoods are adjusted, in the same readings; it serves the draws.
 
     Raises:
-        ValueError: wrong shapes, or a tolerance out of range.
+        ValueError: wrong shapes, a tolerance out of range, or a baseline although the number of
+            replicates was chosen by looking.
     """
     groups = grouped(draws)
     if len(found.values) != groups.replicates:
         raise ValueError(f"{groups.replicates} draws for {len(found.values)} replicates")
+    if sequential and baseline is not None:
+        raise ValueError("a baseline adjusts no interval that holds at every look")
     measure = partial(sequential_interval if sequential else likelihood_interval, groups=groups)
+    likelihoods = _Likelihoods(measure, baseline, tolerance)
     chosen = _columns(found.values, readings, tolerance)
     other = _columns(found.other, others(readings), tolerance)
+    joint, joint_about = likelihoods.of_all(chosen)
     return Summary(
         counts=tuple(
-            _count_summary(count, column, reached, groups, measure, _other(column, also, measure))
-            for count, column, also, reached in zip(
-                PLAN.counts, chosen, other, found.reached.T, strict=True
+            _count_summary(
+                count,
+                column,
+                reached,
+                groups,
+                likelihoods.of_count(number, column),
+                _other(column, also, measure),
+            )
+            for number, (count, column, also, reached) in enumerate(
+                zip(PLAN.counts, chosen, other, found.reached.T, strict=True)
             )
         ),
-        joint=measure(np.all([column.strict for column in chosen], axis=0)),
-        joint_about=measure(np.all([column.about for column in chosen], axis=0)),
+        joint=joint,
+        joint_about=joint_about,
         replicates=groups.replicates,
         draws=len(groups.sizes),
         sequential=sequential,
         at=at,
+        baseline=0 if baseline is None else len(baseline.draws),
     )
+
+
+class _Likelihoods(NamedTuple):
+    """How likelihoods are estimated: from the replicates alone, or adjusted by a baseline."""
+
+    measure: Measure
+    baseline: Baseline | None
+    tolerance: float
+
+    def of_count(self, number: int, column: Column) -> tuple[Interval, Interval]:
+        """Return the likelihoods of one count at both thresholds."""
+        strict, about = (float(each[number]) for each in thresholds(self.tolerance))
+        return (
+            self._told(column.strict, lambda baseline: baseline.near(number, strict)),
+            self._told(column.about, lambda baseline: baseline.near(number, about)),
+        )
+
+    def of_all(self, columns: Sequence[Column]) -> tuple[Interval, Interval]:
+        """Return the likelihoods of all counts together at both thresholds."""
+        strict, about = thresholds(self.tolerance)
+        every = np.all([each.strict for each in columns], axis=0)
+        nearly = np.all([each.about for each in columns], axis=0)
+        return (
+            self._told(every, lambda baseline: baseline.near_all(strict)),
+            self._told(nearly, lambda baseline: baseline.near_all(about)),
+        )
+
+    def _told(self, successes: Bools, columns: Callable[[Baseline], Floats]) -> Interval:
+        if self.baseline is None:
+            return self.measure(successes)
+        return adjusted_likelihood(successes, columns(self.baseline), self.baseline.draws)
 
 
 def _columns(values: Floats, readings: Readings, tolerance: float) -> list[Column]:
@@ -117,7 +167,7 @@ def _count_summary(
     column: Column,
     reached: Ints,
     groups: Groups,
-    measure: Measure,
+    told: tuple[Interval, Interval],
     other: OtherReading | None,
 ) -> CountSummary:
     low, middle, high = (float(value) for value in quantiles(column.values, LEVELS))
@@ -130,8 +180,8 @@ def _count_summary(
         median=middle,
         p10=low,
         p90=high,
-        likelihood=measure(column.strict),
-        about=measure(column.about),
+        likelihood=told[0],
+        about=told[1],
         over_parameters=over_parameters(column.strict, groups) if groups.split else None,
         median_year=median_year(reached),
         luck_share=None if share is None else 1.0 - share,

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim import city
 from sim.digest import priors_digest, rules_digest
+from sim.estimate.adjusted import FEWEST
 from sim.estimate.controls import Baseline
 from sim.estimate.groups import Floats, Ints
 from sim.estimate.readings import outcomes
@@ -62,11 +63,10 @@ class Kept(NamedTuple):
         """Names of the packages."""
         return tuple(Text(**each["name"]) for each in self.packages)
 
-    def of(self, draws: Ints) -> Baseline | None:
-        """Return what an estimate needs, if its replicates begin with draws like these."""
-        many = min(len(draws), self.replicates)
-        same = np.array_equal(draws[:many], self.draws[:many])
-        return Baseline(self.draws, self.values) if same else None
+    @property
+    def baseline(self) -> Baseline:
+        """Return what an estimate needs."""
+        return Baseline(self.draws, self.values)
 
     def unlike(self, scenario: Scenario, seed: int) -> tuple[str, ...]:
         """Return in what a run of a scenario differs beyond its levers; empty: it fits."""
@@ -88,19 +88,19 @@ def _conditions(resolved: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class Beside(NamedTuple):
-    """The baseline beside some runs, if it fits, and what to say of it."""
+    """The baseline beside some runs, if it serves them, and what to say of it."""
 
-    kept: Kept | None
-    told: Text | None
-    """None: there is no baseline, and nothing to say."""
+    baseline: Baseline | None
+    told: Text
 
 
-def beside(scenarios: Sequence[Scenario], seed: int) -> Beside:
-    """Return the baseline in the city's pack, if it fits all of some runs.
+def beside(scenarios: Sequence[Scenario], seed: int, draws: Ints) -> Beside:
+    """Return the baseline in the city's pack, if it serves all of some runs.
 
     Args:
         scenarios: what is run.
         seed: of their luck.
+        draws: number of each replicate's parameter draw, shape (n,).
 
     Raises:
         Problem: the file is no baseline.
@@ -108,20 +108,13 @@ def beside(scenarios: Sequence[Scenario], seed: int) -> Beside:
     kept = shipped()
     if kept is None:
         return Beside(None, worded("baseline.missing"))
-    unlike = [name for each in scenarios for name in kept.unlike(each, seed)]
-    if unlike:
-        names = ", ".join(dict.fromkeys(unlike))
-        return Beside(None, worded("baseline.unlike", names=names))
-    first, *more = kept.names
-    return Beside(
-        kept,
-        worded(
-            "baseline.used",
-            replicates=f"{kept.replicates:,}",
-            first=first,
-            second=more[0] if more else first,
-        ),
-    )
+    if unlike := dict.fromkeys(name for each in scenarios for name in kept.unlike(each, seed)):
+        return Beside(None, worded("baseline.unlike", names=", ".join(unlike)))
+    known = f"{kept.replicates:,}"
+    if not kept.baseline.serves(draws):
+        return Beside(None, worded("baseline.few", fewest=FEWEST, known=known))
+    names = dict(zip(("first", "second"), kept.names, strict=True))
+    return Beside(kept.baseline, worded("baseline.used", replicates=known, **names))
 
 
 @cache
@@ -187,7 +180,8 @@ def parse(text: str) -> Kept:
         resolved = tuple(each["scenario"] for each in packages)
         hashes = tuple(each["scenario_hash"] for each in packages)
         kept = Kept(said["rules"], said["priors"], said["seed"], resolved, hashes, draws, values)
-        _ = kept.names, [_conditions(each) for each in resolved]
+        _, _ = kept.names
+        _ = [_conditions(each) for each in resolved]
     except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         raise Problem(TABLE, "", repr(error), MADE_BY) from error
     return kept

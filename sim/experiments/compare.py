@@ -7,6 +7,8 @@ import numpy as np
 
 from sim.calendar import DECEMBER
 from sim.estimate import thresholds
+from sim.estimate.adjusted import adjusted_pair
+from sim.estimate.controls import Baseline
 from sim.estimate.effects import Effect, effect
 from sim.estimate.groups import Bools, Floats, Ints
 from sim.estimate.intervals import mean_interval
@@ -93,15 +95,18 @@ class Comparison(NamedTuple):
     """The same without tax forgone."""
     more: CostDifference
     """What the second spends more, tax forgone left out, over the draws of the unit costs."""
+    baseline: int = 0
+    """Replicates of the stored baseline by which the likelihoods are adjusted; 0: by none."""
 
 
-def compare(first: Ensemble, second: Ensemble) -> Comparison:
+def compare(first: Ensemble, second: Ensemble, baseline: Baseline | None = None) -> Comparison:
     """Return how the second package differs from the first.
 
     Args:
         first: replicates of one package; its tolerance and readings hold for both.
         second: the same replicates of the other, equally many. Where facts made one of them try
             again, a replicate has other luck in the two packages and is left out.
+        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.beside`).
 
     Raises:
         ValueError: not equally many replicates.
@@ -118,10 +123,13 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
     about = thresholds(first.scenario.tolerance).about
     numbers = np.unique(first.draws)
     paid = [spent_by_draw(each.scenario, DUE + 1, each.seed, numbers) for each in (first, second)]
-    pairs = Pairs(before, after, first.draws, paid[1] - paid[0])
+    pairs = Pairs(before, after, first.draws, paid[1] - paid[0], baseline)
     counts = tuple(_difference(number, pairs, about) for number in range(len(PLAN.counts)))
     joint, joint_about = (
-        [np.asarray((each.values >= least).all(axis=1)) for each in (before, after)]
+        pairs.told(
+            [np.asarray((each.values >= least).all(axis=1)) for each in (before, after)],
+            None if baseline is None else baseline.near_all(least),
+        )
         for least in (strict, about)
     )
     months = min(first.counts.shape[1], second.counts.shape[1])
@@ -130,10 +138,8 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
         first.scenario,
         second.scenario,
         counts,
-        likelihood_difference(joint[0], joint[1], first.draws),
-        _shares(joint),
-        likelihood_difference(joint_about[0], joint_about[1], first.draws),
-        _shares(joint_about),
+        *joint,
+        *joint_about,
         tuple(areas_between(first, second)),
         tuple(
             mean_curves(read[0][:, :, number], read[1][:, :, number], first.draws)
@@ -142,6 +148,7 @@ def compare(first: Ensemble, second: Ensemble) -> Comparison:
         (cost(first.scenario, DUE + 1), cost(second.scenario, DUE + 1)),
         (spent(first.scenario, DUE + 1), spent(second.scenario, DUE + 1)),
         cost_difference(pairs.more),
+        0 if baseline is None else len(baseline.draws),
     )
 
 
@@ -197,21 +204,43 @@ class Pairs(NamedTuple):
     draws: Ints
     more: Floats
     """What the second package spends more in each parameter draw, shape (K,), 亿元."""
+    baseline: Baseline | None = None
+    """By which likelihoods are adjusted."""
+
+    def told(
+        self, won: Sequence[Bools], columns: Floats | None
+    ) -> tuple[Difference, tuple[float, float]]:
+        """Return how two likelihoods differ, and both of them.
+
+        Args:
+            won: whether each replicate reaches a target, under the first and the second package.
+            columns: that foretell it; None: there is no baseline.
+        """
+        plain = likelihood_difference(won[0], won[1], self.draws)
+        if self.baseline is None or columns is None:
+            return plain, _shares(won)
+        found = adjusted_pair(won[0], won[1], columns, self.baseline.draws)
+        both = found.first.value, found.second.value
+        return Difference(both[1] - both[0], found.low, found.high, plain.reduction), both
+
+    def told_of(self, number: int, least: float) -> tuple[Difference, tuple[float, float]]:
+        """Return the same of one count, at a threshold."""
+        won = [each.values[:, number] >= least for each in (self.first, self.second)]
+        return self.told(won, None if self.baseline is None else self.baseline.near(number, least))
 
 
 def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
     """Return how one count differs between the outcomes of two packages."""
     a, b = (each.values[:, number] for each in (pairs.first, pairs.second))
     target, draws = float(thresholds(0.0).strict[number]), pairs.draws
-    won, near = ([a >= least, b >= least] for least in (target, about[number]))
-    likelihood = likelihood_difference(won[0], won[1], draws)
+    won = [a >= target, b >= target]
+    likelihood, levels = pairs.told_of(number, target)
     sold = not likelihood.tie and cost_difference(pairs.more).told_apart
     return CountDifference(
         PLAN.counts[number].id,
-        *_shares(won),
+        *levels,
         likelihood,
-        likelihood_difference(near[0], near[1], draws),
-        _shares(near),
+        *pairs.told_of(number, float(about[number])),
         effect(a, b, draws, (target, float(about[number])), SEED),
         month_difference(
             pairs.first.reached[:, number], pairs.second.reached[:, number], draws, SEED
@@ -247,6 +276,8 @@ def areas_between(first: Ensemble, second: Ensemble) -> list[AreaDifference]:
     return found
 
 
-def all_against_first(ensembles: Sequence[Ensemble]) -> list[Comparison]:
-    """Return each package's comparison with the first."""
-    return [compare(ensembles[0], other) for other in ensembles[1:]]
+def all_against_first(
+    ensembles: Sequence[Ensemble], baseline: Baseline | None = None
+) -> list[Comparison]:
+    """Return each package's comparison with the first, adjusted by a baseline if there is one."""
+    return [compare(ensembles[0], other, baseline) for other in ensembles[1:]]

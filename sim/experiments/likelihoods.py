@@ -12,6 +12,7 @@ from typing import Final
 
 from sim.digest import model_hash
 from sim.estimate import Summary, summarise
+from sim.estimate.controls import Baseline
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
 from sim.store.fill import Ensemble, Sample, load
@@ -22,7 +23,10 @@ FILE: Final = "likelihoods.json"
 
 
 def likelihoods_file(
-    scenarios: Iterable[Scenario], sample: Sample, store: Store
+    scenarios: Iterable[Scenario],
+    sample: Sample,
+    store: Store,
+    baseline: Baseline | None = None,
 ) -> tuple[str, str]:
     """Return the file's name and text.
 
@@ -30,15 +34,17 @@ def likelihoods_file(
         scenarios: packages whose replicates are in the store; those that do the same stand once.
         sample: seed and replicates of each.
         store: that holds them.
+        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.beside`).
 
     Raises:
         Problem: some are not there, or are damaged.
     """
     packages = {scenario.hash(): scenario for scenario in scenarios}
-    return FILE, document((load(each, sample, store) for each in packages.values()), sample)
+    found = (load(each, sample, store) for each in packages.values())
+    return FILE, document(found, sample, baseline)
 
 
-def document(found: Iterable[Ensemble], sample: Sample) -> str:
+def document(found: Iterable[Ensemble], sample: Sample, baseline: Baseline | None = None) -> str:
     """Return the likelihoods of some packages as JSON."""
     said = {
         "model_hash": model_hash(),
@@ -48,7 +54,7 @@ def document(found: Iterable[Ensemble], sample: Sample) -> str:
             {
                 "scenario": each.scenario.resolved(),
                 "scenario_hash": each.scenario.hash(),
-                "summary": to_document(summary_of(each)),
+                "summary": to_document(summary_of(each, baseline)),
             }
             for each in found
         ],
@@ -56,8 +62,13 @@ def document(found: Iterable[Ensemble], sample: Sample) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def summary_of(found: Ensemble) -> Summary:
-    """Return what an ensemble says about the counts when counts are due."""
+def summary_of(found: Ensemble, baseline: Baseline | None = None) -> Summary:
+    """Return what an ensemble says about the counts when counts are due.
+
+    Args:
+        found: the ensemble.
+        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.beside`).
+    """
     scenario = found.scenario
     summary = summarise(
         found.counts,
@@ -66,5 +77,6 @@ def summary_of(found: Ensemble) -> Summary:
         scenario.tolerance,
         sequential=False,
         readings=scenario.readings,
+        baseline=baseline,
     )
     return replace(summary, listed=listed(scenario))

@@ -98,6 +98,7 @@ def to_document(summary: "Summary") -> dict[str, Any]:
         "draws": summary.draws,
         "sequential": summary.sequential,
         "posterior": _listed(summary),
+        **({"baseline": summary.baseline} if summary.baseline else {}),
         "joint": summary.joint._asdict(),
         "joint_about": summary.joint_about._asdict(),
         "counts": [_row(count, summary.listed) for count in summary.counts],
@@ -152,6 +153,7 @@ def from_document(document: Mapping[str, Any]) -> "Summary":
         listed=None
         if told is None
         else Listed(int(told["rows"]), float(number(told["effective"]))),
+        baseline=int(document.get("baseline", 0)),
     )
 
 

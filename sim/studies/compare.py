@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sim.estimate.paired import Difference
 from sim.estimate.rates import CostDifference
 from sim.evidence.instruments import differing, remarks
+from sim.experiments.baseline import beside
 from sim.experiments.compare import AreaDifference, Comparison, all_against_first
 from sim.experiments.costs import spent
 from sim.experiments.each_lever import each_off
@@ -67,6 +68,8 @@ class Found(NamedTuple):
     """Least share of pairs that have the same luck in both packages."""
     reached: Reached | None
     """How far they reach the objective, if one was asked for."""
+    rests_on: Text
+    """Whether likelihoods are adjusted by the stored baseline, or why not."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -110,12 +113,14 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     options = looked_at.options
     fill(packages, sample, store, where, watch)
     loaded = [load(each, sample, store) for each in packages]
-    found = all_against_first(loaded)
+    known = beside(packages, sample.seed, loaded[0].draws)
+    found = all_against_first(loaded, known.baseline)
     kept = min(float((loaded[0].draws == each.draws).mean()) for each in loaded[1:])
     looked = 0 if options["each_lever"] else min(options["matched"], sample.replicates)
     only = existing(packages, sample.seed, looked, where.workers)
     reached = of_packages(options["objective"], loaded)
-    return Found(found, only, likelihoods_file(packages, sample, store), options, kept, reached)
+    likelihoods = likelihoods_file(packages, sample, store, known.baseline)
+    return Found(found, only, likelihoods, options, kept, reached, known.told)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
@@ -132,6 +137,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield from _levers(found.comparisons)
     if (unseen := unobservable()) is not None:
         yield Sentence(unseen, "note")
+    yield Sentence(found.rests_on, "note")
     yield from list_errors(basis)
     yield from comparison_figures(found.comparisons, basis, single=single)
     yield from file_tables(found.comparisons, basis.name)
@@ -266,6 +272,7 @@ FILE: Sequence[Column[Line]] = (
     ),
     Column(COSTS, lambda line: (*line[0].costs, *columns(COST, line[0].more).values())),
     _of_count(PER_COST),
+    Column(("baseline_replicates",), lambda line: (line[0].baseline,)),
 )  # fmt: skip
 """``comparison.csv``: likelihoods and their differences are fractions; costs 亿元 until counts are
 due; points per cost are percentage points for each 亿元 more; ``amount`` is in the count's unit.

@@ -28,6 +28,7 @@ from sim.estimate.intervals import list_error
 from sim.estimate.objectives import FOLDER, Objective, achieved
 from sim.estimate.paired import Z
 from sim.estimate.precision import intervals
+from sim.experiments.baseline import beside
 from sim.language import Text, default_language
 from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS, UNCERTAIN
@@ -36,7 +37,7 @@ from sim.ranges import check
 from sim.scenario import Scenario, as_known_in, drawn_from, read_scenario
 from sim.scenario.files import SHIPPED
 from sim.scenario.place import shorten
-from sim.spec.findings import Part
+from sim.spec.findings import Part, Sentence
 from sim.store import (
     Result,
     TableWriter,
@@ -74,6 +75,9 @@ class Found(NamedTuple):
     """Where the time of a replicate goes, if anybody asked."""
     reached: objectives.Found | None = None
     """How far the objective is reached, if one was asked for."""
+    plain: Text | None = None
+    """Why likelihoods are not adjusted by the stored baseline; None: they are, or to a precision
+    nothing is."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -214,7 +218,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     own = {each.name: each.unit for each in scenario.processes.measures}
     told = about(scenario, setting.sample.seed)
     with _agreeing(scenario), TableWriter(folder, scenario.readings, own, told) as writer:
-        found, reached = _simulate(looked_at, setting, writer, watch)
+        found, reached, plain = _simulate(looked_at, setting, writer, watch)
     summary = replace(found, listed=listed(scenario))
     columns = writer.columns
     if columns is None:
@@ -235,10 +239,10 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     }
     result = Result(folder, seal(folder, manifest), summary, default_language())
     if not looked_at.options["profile"]:
-        return Found(result, None, reached)
+        return Found(result, None, reached, plain)
     from sim.trace.times import times_of
 
-    return Found(result, times_of(scenario.setup(), seed), reached)
+    return Found(result, times_of(scenario.setup(), seed), reached, plain)
 
 
 @contextmanager
@@ -261,10 +265,11 @@ def _agreeing(scenario: Scenario) -> Iterator[None]:
 
 def _simulate(
     looked_at: Design, setting: Setting, writer: TableWriter, watch: Watcher
-) -> tuple[Summary, objectives.Found | None]:
+) -> tuple[Summary, objectives.Found | None, Text | None]:
     """Run batch after batch into the tables until there are as many as asked.
 
-    Return the summary, and how far the objective is reached if there is one.
+    Return the summary, how far the objective is reached if there is one, and why the summary is not
+    adjusted by the stored baseline if it might have been.
 
     A run to a precision that is not reached ends with the most replicates allowed: the intervals
     say what is known, and what was run is not thrown away.
@@ -274,7 +279,7 @@ def _simulate(
     groups = batches(looked_at, sample.replicates)
     wanted, met = looked_at.options["objective"], list[NDArray[np.bool_]]()
     parts, draws = list[Outcomes](), list[int]()
-    expected = len(groups[0])
+    expected, plain = len(groups[0]), None
     for batch in groups:
         for trajectory in trajectories(scenario, sample.seed, batch, setting.where, store):
             writer.append(trajectory)
@@ -284,6 +289,10 @@ def _simulate(
                 met.append(objectives.met_by(wanted, trajectory.counts[None], scenario))
             watch(len(draws), max(expected, len(draws)))
         parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
+        baseline = None
+        if precision is None:
+            baseline, told = beside([scenario], sample.seed, np.array(draws))
+            plain = told if baseline is None else None
         summary = summarise_outcomes(
             parts[0],
             np.array(draws),
@@ -291,16 +300,18 @@ def _simulate(
             scenario.tolerance,
             sequential=precision is not None,
             readings=scenario.readings,
+            baseline=baseline,
         )
         if precision is None or precise_enough(summary, precision):
             break
         expected = min(needed(summary, precision), sample.replicates)
     if wanted is None:
-        return summary, None
+        return summary, None, plain
     reached = achieved(
         np.concatenate(met), wanted, np.array(draws), sequential=precision is not None
     )
-    return summary, objectives.Found(wanted, [objectives.Reached(scenario, reached, None)])
+    met_here = objectives.Found(wanted, [objectives.Reached(scenario, reached, None)])
+    return summary, met_here, plain
 
 
 def widest(summary: Summary) -> float:
@@ -313,6 +324,8 @@ def parts(found: Found, _basis: Basis) -> Iterator[Part]:
     yield from objectives.told(found.reached)
     entire = found.reached is not None and found.reached.objective.entire
     yield from said(found.result, together=entire)
+    if found.plain is not None:
+        yield Sentence(found.plain, "note")
     if found.times is not None:
         yield from times_told(found.times)
 

@@ -6,23 +6,36 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from sim import city
+from sim import city, ensemble
 from sim.estimate import outcomes
+from sim.estimate.adjusted import FEWEST
 from sim.experiments import baseline
 from sim.experiments.baseline import COUNTS, TABLE, Kept, beside, document, parse
+from sim.experiments.compare import compare
 from sim.model.world.layout import DUE
+from sim.parameters import PARAMETERS
+from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
+from sim.spec.findings import Sentence
+from sim.store import load_result
 from sim.store.fill import Sample, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies.baseline import STUDY
+from sim.studies.compare import STUDY as COMPARE
+from sim.studies.run import STUDY as RUN
 from sim.studies.study import Setting, carried_out
 
-SAMPLE = Sample(7, 32)
+MANY = FEWEST
+SAMPLE = Sample(7, 2 * MANY)
+DRAWS = np.arange(MANY)
 PACKAGES = [read_scenario(name) for name in ("as-written", "business-as-usual")]
 OTHER = read_scenario("without-yulin")
+DEFAULTS = {each.name: each.default for each in COMPARE.options} | {"matched": 0}
+DEFAULTS.pop("files")
 
 
 @pytest.fixture
@@ -49,10 +62,10 @@ def test_what_is_stored_is_what_was_run(kept: Kept, store: Store) -> None:
 
 def test_a_package_with_other_levers_is_served(kept: Kept) -> None:
     doubled = PACKAGES[0].changed(yulin={"dose": 2.0})
-    found = beside([*PACKAGES, OTHER, doubled], SAMPLE.seed)
-    assert found.kept is kept
-    assert found.told is not None
-    assert "32" in found.told.en
+    found = beside([*PACKAGES, OTHER, doubled], SAMPLE.seed, kept.draws[:MANY])
+    assert found.baseline is not None
+    assert (found.baseline.values == kept.values).all()
+    assert f"{SAMPLE.replicates}" in found.told.en
     assert PACKAGES[0].name.zh in found.told.zh
 
 
@@ -71,9 +84,8 @@ def test_a_run_made_otherwise_is_not_and_it_is_said_why(
     kept: Kept, name: str, changed: Scenario
 ) -> None:
     assert name in kept.unlike(changed, SAMPLE.seed)
-    found = beside([PACKAGES[0], changed], SAMPLE.seed)
-    assert found.kept is None
-    assert found.told is not None
+    found = beside([PACKAGES[0], changed], SAMPLE.seed, DRAWS)
+    assert found.baseline is None
     assert name in found.told.en
     assert name in found.told.zh
 
@@ -85,9 +97,8 @@ def test_nor_is_one_with_another_seed_or_model(text: str, monkeypatch: pytest.Mo
     for key in ("rules", "priors"):
         other = parse(json.dumps({**said, key: "0" * 64}))
         monkeypatch.setattr(baseline, "shipped", lambda other=other: other)
-        found = beside([OTHER], SAMPLE.seed)
-        assert found.kept is None
-        assert found.told is not None
+        found = beside([OTHER], SAMPLE.seed, DRAWS)
+        assert found.baseline is None
         assert key in found.told.en
 
 
@@ -96,19 +107,25 @@ def test_without_a_baseline_estimates_are_plain_and_it_is_said(
 ) -> None:
     monkeypatch.setattr(city, "file", lambda name: tmp_path / name)
     baseline.shipped.cache_clear()
-    found = beside([OTHER], SAMPLE.seed)
+    found = beside([OTHER], SAMPLE.seed, DRAWS)
     baseline.shipped.cache_clear()
-    assert found.kept is None
-    assert found.told is not None
+    assert found.baseline is None
     assert "sim baseline" in found.told.en
     assert "sim baseline" in found.told.zh
 
 
-def test_replicates_with_other_draws_are_no_part_of_it(kept: Kept) -> None:
-    assert kept.of(kept.draws[:16]) is not None
-    assert kept.of(kept.draws[:16][::-1]) is None
-    more = np.arange(64, dtype=np.int64)
-    assert kept.of(np.concatenate([kept.draws, more])) is not None
+@pytest.mark.parametrize(
+    "draws",
+    [np.arange(FEWEST - 1), np.arange(SAMPLE.replicates), np.arange(FEWEST)[::-1]],
+    ids=["few", "all", "other"],
+)
+def test_replicates_that_are_no_part_of_it_or_all_of_it_are_not_adjusted(
+    kept: Kept, draws: NDArray[np.int64]
+) -> None:
+    assert kept.baseline.serves(DRAWS)
+    found = beside([OTHER], SAMPLE.seed, draws)
+    assert found.baseline is None
+    assert str(FEWEST) in found.told.en
 
 
 @pytest.mark.parametrize(
@@ -130,10 +147,74 @@ def test_a_baseline_lacks_no_count_and_no_replicate(text: str) -> None:
         parse(json.dumps(said))
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_comparison_and_its_likelihoods_are_adjusted_and_say_so(kept: Kept, store: Store) -> None:
+    asked = {"files": ["as-written", "without-yulin"], **DEFAULTS}
+    setting = Setting(SAMPLE._replace(replicates=MANY), Where(1), store)
+    done = carried_out(COMPARE, COMPARE.design(asked), setting, lambda *_: None)
+    (found,) = done.found.comparisons
+    assert found.baseline == SAMPLE.replicates
+    for number, count in enumerate(found.counts):
+        reached = kept.values[0, :, number] >= PLAN.counts[number].target
+        assert count.first == pytest.approx(reached.mean(), abs=0.05)
+        assert count.likelihood.value == pytest.approx(count.second - count.first)
+        assert count.likelihood.low <= count.likelihood.value <= count.likelihood.high
+    texts = [part.text.en for part in done.findings.parts if isinstance(part, Sentence)]
+    assert any("adjusted by a stored baseline" in each for each in texts)
+    likelihoods = json.loads(dict(done.files)["likelihoods.json"])
+    for package, levels in zip(likelihoods["packages"], ("first", "second"), strict=True):
+        assert package["summary"]["baseline"] == SAMPLE.replicates
+        told = [row["likelihood"] for row in package["summary"]["counts"]]
+        assert told == pytest.approx([getattr(count, levels) for count in found.counts])
+
+
+@pytest.mark.usefixtures("quick")
+def test_without_one_a_comparison_is_plain_and_says_so(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline, "shipped", lambda: None)
+    asked = {"files": ["as-written", "without-yulin"], **DEFAULTS}
+    setting = Setting(SAMPLE._replace(replicates=MANY), Where(1), store)
+    done = carried_out(COMPARE, COMPARE.design(asked), setting, lambda *_: None)
+    (found,) = done.found.comparisons
+    first, second = (load(each, setting.sample, store) for each in (PACKAGES[0], OTHER))
+    assert found.counts == compare(first, second).counts
+    assert found.baseline == 0
+    texts = [part.text.en for part in done.findings.parts if isinstance(part, Sentence)]
+    assert any("no stored baseline" in each for each in texts)
+
+
+def test_a_run_is_adjusted_and_says_so_and_one_of_few_replicates_says_why_not(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drawn = {name: each.default for name, each in PARAMETERS.items()}
+    run = ensemble.run_one
+    monkeypatch.setattr(ensemble, "run_one", lambda *told: run(*told)._replace(parameters=drawn))
+    told = {}
+    for name, many in (("adjusted", MANY), ("few", MANY // 2)):
+        looked_at = RUN.design({"file": "without-yulin", "replicates": many})
+        sample = Sample(SAMPLE.seed, many)
+        folder = tmp_path / name
+        folder.mkdir()
+        store = Store(str(tmp_path / "store"))
+        setting = Setting(sample, Where(1), store, kept=False, folder=folder)
+        told[name] = carried_out(RUN, looked_at, setting, lambda *_: None)
+    summary = load_result(tmp_path / "adjusted").summary
+    assert summary.baseline == kept.replicates
+    assert summary == told["adjusted"].found.result.summary
+    assert load_result(tmp_path / "few").summary.baseline == 0
+    words = {
+        name: " ".join(part.text.en for part in each.findings.parts if isinstance(part, Sentence))
+        for name, each in told.items()
+    }
+    assert "adjusted by a stored baseline" in words["adjusted"]
+    assert f"it takes {FEWEST} of them" in words["few"]
+
+
 def test_the_study_writes_the_file(quick: None, store: Store) -> None:  # noqa: ARG001
     looked_at = STUDY.design({"file": "as-written", "against": "business-as-usual"})
     done = carried_out(STUDY, looked_at, Setting(SAMPLE, Where(1), store), lambda *_: None)
     ((name, text),) = done.files
     assert TABLE.endswith(name)
     assert parse(text).replicates == SAMPLE.replicates
-    assert len(text) < 100_000
+    assert len(text) < 200_000

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.estimate.paired import Curves, Difference
 from sim.estimate.rates import CostDifference
+from sim.experiments.baseline import beside
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.effect_rows import cost_difference_of, difference_of, joint_of
 from sim.language import Text
@@ -137,7 +138,11 @@ def _districts(areas: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Difference
 def _computed(a: Given, b: Given) -> Compared:
     assert a.result is not None
     assert b.result is not None
-    found = compare(_ensemble(a.result), _ensemble(b.result))
+    one, other = (_ensemble(each) for each in (a.result, b.result))
+    adjusted = a.result.summary.baseline and b.result.summary.baseline
+    packages = [one.scenario, other.scenario]
+    known = beside(packages, one.seed, one.draws).baseline if adjusted else None
+    found = compare(one, other, known)
     rests = Basis(
         worded("experiment.comparison", first=unquoted(found.first.name)),
         Sample(a.result.seed, a.result.replicates),

@@ -25,6 +25,7 @@ from sim.studies.shared.courses import fans
 from sim.studies.shared.likelihoods import likelihood
 from sim.studies.shared.maps import QUANTITIES, district_map
 from sim.studies.shared.observed import published, unobservable
+from sim.studies.shared.of_run import adjusted
 from sim.text.catalogue import say
 from sim.text.joining import sentences
 from sim.text.numbers import exact, percent, plain
@@ -51,6 +52,9 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
         ),
         Paragraph(_how_to_read(language), "note"),
     ]
+    summaries = (each.summary for each in packages)
+    for line in dict.fromkeys(line for each in summaries for line in adjusted(each)):
+        blocks.append(Paragraph(line.in_(language), "note"))
     if (remark := said_of_counts()) is not None:
         blocks.append(Paragraph(remark.in_(language), "note"))
     shown = [each for each in packages if not _is_further(each)]

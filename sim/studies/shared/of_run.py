@@ -56,10 +56,17 @@ def said(result: Result, *, together: bool = False) -> Iterator[Part]:
     if all(each.over_parameters is None for each in summary.counts):
         yield Sentence(no_split(summary.replicates), "note")
     yield from (
-        Sentence(line, "note") for line in (*_given(result), *_fired(result), _condition(result))
+        Sentence(line, "note")
+        for line in (*_given(result), *_fired(result), _condition(result), *adjusted(summary))
     )
     yield from decisions_told(result.decisions())
     yield from (Sentence(line, "note") for line in _precision(result))
+
+
+def adjusted(summary: Summary) -> Iterator[Text]:
+    """Yield, if it is so, that likelihoods are adjusted by a stored baseline."""
+    if summary.baseline:
+        yield worded("baseline.adjusted", replicates=f"{summary.baseline:,}")
 
 
 def both(strict: str, about: str) -> Text:
