@@ -107,7 +107,7 @@ def code_names() -> set[str]:
     }
 
 
-@pytest.mark.parametrize("page", ["api", "data", "evidence", "instruments", "keys"])
+@pytest.mark.parametrize("page", ["api", "cities", "data", "evidence", "instruments", "keys"])
 def test_a_page_that_is_written_is_up_to_date(page: str) -> None:
     text = read(f"docs/{page}.md")
     written = script("written").updated(text, page, script(f"make_{page}").generated())
