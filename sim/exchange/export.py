@@ -8,9 +8,10 @@ from sim.exchange import iamc, packages
 from sim.exchange.geojson import as_geojson
 from sim.exchange.result import Taken, opened
 from sim.exchange.xlsx import as_workbook
-from sim.language import Language, Text
+from sim.language import Language
 from sim.problems import Problem
 from sim.store import check_free, draft, writing
+from sim.text.catalogue import worded
 
 
 class Format(NamedTuple):
@@ -35,8 +36,8 @@ FORMATS: Final[Mapping[str, Format]] = {
     "datapackage": Format("-datapackage", None, packages.datapackage),
     "rocrate": Format("-rocrate", None, packages.crate),
 }
-NEW_FILE: Final = Text("a file that is not there yet", "尚不存在的文件")
-ELSEWHERE: Final = Text("--out names another", "可用 --out 另行指定")
+NEW_FILE: Final = worded("expected.new_file")
+ELSEWHERE: Final = worded("hint.out_names_another")
 
 
 def export(folder: Path, form: str, out: Path | None, language: Language) -> Path:

@@ -16,41 +16,20 @@ from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.spec.table import NOTHING, Table
 from sim.store.columns import DRAW, LUCK, MONTH, REACHED, REPLICATE
+from sim.text.catalogue import worded
 
 ENDS: Final[Mapping[str, Text]] = {
-    "_low": Text("lower end of the 95 % interval", "95% 区间下端"),
-    "_high": Text("upper end of the 95 % interval", "95% 区间上端"),
-    "_p10": Text("10 % quantile", "10% 分位数"),
-    "_p90": Text("90 % quantile", "90% 分位数"),
+    end: worded(f"column.end{end}") for end in ("_low", "_high", "_p10", "_p90")
 }
 """How names of columns end that are ends of an interval, and what that means everywhere."""
 WORDS: Final[Mapping[str, Text]] = {
-    REPLICATE: Text("number of the replicate", "模拟序号"),
-    MONTH: Text("month", "月份"),
-    DRAW: Text("number of the parameter draw", "参数抽样序号"),
-    LUCK: Text("number of the luck under that draw", "该抽样下的运气序号"),
-    "count": Text("count of the plan", "方案的目标"),
-    "target": Text("target", "目标值"),
-    "unit": Text("unit", "单位"),
-    "median": Text("median of the replicates", "各次模拟的中位数"),
-    "p10": Text("10 % quantile of the replicates", "各次模拟的 10% 分位数"),
-    "p90": Text("90 % quantile of the replicates", "各次模拟的 90% 分位数"),
-    "likelihood": Text("likelihood of the target or more", "达到目标的可能性（严格）"),
-    "about": Text("likelihood of 左右", "达到目标的可能性（左右）"),
-    "median_year": Text("year in which half had reached it", "半数模拟达到目标的年份"),
-    "parameter": Text("parameter of the model", "模型参数"),
-    "share": Text("share of rank variance", "占秩方差的份额"),
-    "draws": Text("parameter draws looked at", "所看的参数抽样数"),
-    "explained": Text("share that all named foretell", "所列参数合计预测的份额"),
-    "source": Text("source", "来源"),
-    "direction": Text("count rises or falls with it", "目标随之上升或下降"),
-    "low_quarter": Text("likelihood in its low quarter", "参数最低四分之一时的可能性"),
-    "high_quarter": Text("likelihood in its high quarter", "参数最高四分之一时的可能性"),
-    "observed": Text("how the city publishes it", "城市如何公布"),
-    "known": Text("how far the city is", "城市的实际进展"),
-    "known_by": Text("month of that figure", "该数据的月份"),
-    "known_all_sectors": Text("the same in all sectors", "各行业的实际进展"),
-    "known_all_sectors_by": Text("month of that figure", "该数据的月份"),
+    name: worded(f"column.{name}")
+    for name in (
+        *(REPLICATE, MONTH, DRAW, LUCK, "count", "target", "unit", "median", "p10", "p90"),
+        *("likelihood", "about", "median_year", "parameter", "share", "draws", "explained"),
+        *("source", "direction", "low_quarter", "high_quarter", "observed", "known", "known_by"),
+        *("known_all_sectors", "known_all_sectors_by"),
+    )
 }
 """Columns of the files of runs."""
 
@@ -84,7 +63,7 @@ def meaning(name: str, words: Mapping[str, Text]) -> Text:
     for end, told in ENDS.items():
         if name.endswith(end):
             of = words.get(name.removesuffix(end), NOTHING)
-            return Text(f"{of.en}: {told.en}", f"{of.zh}：{told.zh}") if of.en else told
+            return worded("column.end_of", of=of, end=told) if of.en else told
     return NOTHING
 
 
@@ -92,8 +71,7 @@ def _words(taken: Taken, stem: str) -> Mapping[str, Text]:
     """Return what columns of a table mean, by name."""
     counts = {count.id: count.name for count in PLAN.counts}
     reached = {
-        f"{name}{REACHED}": Text(f"{told.en}: month reached", f"{told.zh}：达成月份")
-        for name, told in counts.items()
+        f"{name}{REACHED}": worded("column.reached", count=told) for name, told in counts.items()
     }
     parameters = {name: each.meaning for name, each in PARAMETERS.items()}
     parts = taken.findings.parts if taken.findings is not None else ()

@@ -11,16 +11,13 @@ from typing import Any, Final
 
 from sim.estimate.quantiles import quantiles
 from sim.exchange.result import LEVELS, Taken, only_runs
-from sim.language import Text
 from sim.model.world.layout import BREAKDOWN, DUE
 from sim.plan import PLAN
 from sim.store.columns import BREAKDOWN_UNITS
+from sim.text.catalogue import worded
 from sim.views.outlines import OUTLINES_FILE
 
-NEEDED: Final = Text(
-    "a run, or a comparison: others tell nothing by district",
-    "一次运行或一次比较：其他结果没有分区数据",
-)
+NEEDED: Final = worded("expected.districts_told")
 Ring = list[list[float]]
 
 

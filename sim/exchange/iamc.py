@@ -22,7 +22,6 @@ from sim.exchange.result import (
     measures_by_year,
     only_runs,
 )
-from sim.language import Text
 from sim.model.world.layout import BREAKDOWN, CITY_MEASURES
 from sim.plan import CITY, PLAN
 from sim.text.catalogue import capital, worded
@@ -30,10 +29,7 @@ from sim.workbook import Sheet, Value, workbook
 
 HEADS: Final = ("Model", "Scenario", "Region", "Variable", "Unit")
 ENDS: Final = ("", "|10th Percentile", "|90th Percentile")
-NEEDED: Final = Text(
-    "a run, or an experiment that tells likelihoods of packages",
-    "一次运行，或给出各组合可能性的实验",
-)
+NEEDED: Final = worded("expected.likelihoods_told")
 Line = tuple[str, str, str, str, dict[int, float]]
 """Scenario, region, variable, unit, and the values by year."""
 

@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from sim.exchange.fields import as_schema, fields_of
 from sim.exchange.result import PACKAGE, PROGRAM, Taken
-from sim.language import Text
 from sim.spec.stored import as_json
 from sim.store import writing
 from sim.store.manifest import checksum
 from sim.store.scenario_text import scenario_text
+from sim.text.catalogue import worded
 
 DATAPACKAGE: Final = "datapackage.json"
 CRATE: Final = "ro-crate-metadata.json"
@@ -32,11 +32,7 @@ TYPES: Final[Mapping[str, str]] = {
     ".svg": "image/svg+xml",
     ".toml": "application/toml",
 }
-LICENCE: Final = Text(
-    "The result belongs to whoever ran it, who has not said how it may be used; the program is"
-    " under Apache-2.0.",
-    "结果归运行者所有，未声明使用许可；程序采用 Apache-2.0。",
-)
+LICENCE: Final = worded("export.licence")
 
 
 def datapackage(taken: Taken, folder: Path) -> None:

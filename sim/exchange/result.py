@@ -21,10 +21,11 @@ from sim.spec.findings import Findings
 from sim.spec.stored import FILE as STUDY
 from sim.store.fill import Sample
 from sim.store.manifest import versions
+from sim.text.catalogue import worded
 
 LEVELS: Final = (0.5, 0.1, 0.9)
 """Quantiles of the replicates that are taken along: the median, and the ends of 80 % of them."""
-PROGRAM: Final = Text(f"{CITY.en} future-industry simulator", f"{CITY.zh}未来产业模拟器")
+PROGRAM: Final = worded("export.program", city=CITY)
 PACKAGE: Final = "shanghai-future-industry-sim"
 
 
@@ -94,26 +95,19 @@ class Taken:
 
     def origin(self) -> list[tuple[str, Text, str]]:
         """Return what it rests on: a key, what it means, and what is so."""
-        model = str(self.given.model)
-        rows = [
-            ("name", Text("name", "名称"), f"{self.title.en} · {self.title.zh}"),
-            ("command", Text("made by", "生成命令"), self.command),
-            ("seed", Text("seed", "种子"), str(self.sample.seed)),
-            ("replicates", Text("replicates", "模拟次数"), str(self.sample.replicates)),
-            ("model", Text("hash of the model", "模型哈希"), model),
-            *(
-                (f"version {name}", Text(f"version of {name}", f"{name} 版本"), version)
-                for name, version in self.versions.items()
-            ),
-        ]
+        own = {
+            "name": f"{self.title.en} · {self.title.zh}",
+            "command": self.command,
+            **{key: str(getattr(self.sample, key)) for key in ("seed", "replicates")},
+            "model": str(self.given.model),
+        }
+        rows = [(key, worded(f"origin.{key}"), told) for key, told in own.items()]
+        for name, version in self.versions.items():
+            rows.append((f"version {name}", worded("origin.version", name=name), version))
         for each in self.packages:
-            said = each.scenario
-            rows += [
-                ("scenario", Text("scenario", "情景"), f"{said['id']} ({each.scenario_hash})"),
-                ("horizon", Text("runs until", "模拟至"), str(said["horizon"])),
-                ("draws", Text("parameters drawn from", "参数取自"), str(said["draws"])),
-                ("as_of", Text("known up to", "已知截至"), str(said["as_of"] or "—")),
-            ]
+            said = {key: str(each.scenario[key] or "—") for key in ("horizon", "draws", "as_of")}
+            told = {"scenario": f"{each.scenario['id']} ({each.scenario_hash})", **said}
+            rows += [(key, worded(f"origin.{key}"), value) for key, value in told.items()]
         return list(dict.fromkeys(rows))
 
 

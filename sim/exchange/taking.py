@@ -33,6 +33,7 @@ from sim.scenario.files import BESIDE, SUFFIX
 from sim.scenario.fixed import fixed_parameters
 from sim.scenario.new_fact import Added, add_facts, check_new, checked, usual_file, usual_id
 from sim.scenario.place import Place
+from sim.text.catalogue import worded
 
 LOW, HIGH, DATE, SOURCE, WEIGHT = "low", "high", "date", "source", "weight"
 NOTE_EN, NOTE_ZH = "note_en", "note_zh"
@@ -69,13 +70,10 @@ MONEY: Final[Mapping[str, float]] = {
 }
 """Units of money, and how many of each are 亿元."""
 MONTH: Final = re.compile(r"([12][0-9]{3})[-/.年]([0-9]{1,2})([-/.月].*)?")
-A_NUMBER: Final = Text("a number", "数")
-ONCE: Final = Text("each once: line {line} has it", "各只出现一次：第 {line} 行已有")
-NEW_FILE: Final = Text("a file that is not there yet", "尚不存在的文件")
-NOTHING: Final = Text("at least one row that can be used", "至少一行可用的数据")
-PARTLY: Final = Text(
-    "Nothing was written; --partly leaves such rows out", "未写入任何内容；--partly 可略去这些行"
-)
+A_NUMBER: Final = worded("expected.number")
+NEW_FILE: Final = worded("expected.new_file")
+NOTHING: Final = worded("expected.usable_row")
+PARTLY: Final = worded("hint.partly")
 
 
 @dataclass(frozen=True)
@@ -145,13 +143,13 @@ def _cost(row: Row, place: Place) -> tuple[str, float]:
     instrument = check.plan_name("instrument", row.cells[QUANTITY], place.under(QUANTITY))
     cost = next(entry.cost for entry in PLAN.instruments if entry.id == instrument)
     if cost is None:
-        expected = Text("an instrument that costs something", "有公共支出的政策工具")
+        expected = worded("expected.costing_instrument")
         raise place.under(QUANTITY).problem(row.cells[QUANTITY], expected)
     unit = row.cells.get(UNIT, "")
     many = MONEY.get(PER_YEAR.sub("", unit.casefold()).strip())
     if many is None:
         listed = ", ".join(filter(None, MONEY))
-        expected = Text(f"a unit of money, a year: {listed}", f"每年的货币单位：{listed}")
+        expected = worded("expected.money_unit", listed=listed)
         raise place.under(UNIT).problem(unit, expected)
     value = _number(row, VALUE, place) / many
     with place.under(VALUE).blamed_for(row.cells[VALUE]):
@@ -203,7 +201,7 @@ def _fact(
     date = f"{written}-12" if written.isdigit() else _month(written)
     cited = ", ".join(filter(None, (row.cells.get("Model"), row.cells.get("Scenario"))))
     notes = [row.cells.get(key, "") for key in (NOTE_EN, NOTE_ZH)]
-    usual = Text(f"observed, from {brought_in}", f"观测值，取自 {brought_in}")
+    usual = worded("export.observed", file=brought_in)
     said = {"kind": "count", "date": date, "what": count, "place": "", "low": low, "high": high}
     said |= {
         "source": row.cells.get(SOURCE) or asked.source or cited,
@@ -222,10 +220,7 @@ def _range(row: Row, place: Place, within: float | None) -> tuple[str, str]:
     if row.cells.get(LOW) or row.cells.get(HIGH):
         low, high = (_number(row, key, place) for key in (LOW, HIGH))
     elif within is None:
-        expected = Text(
-            "low and high: runs are held to a range (--within 0.05 makes one of 5 %)",
-            "下限与上限：模拟以区间为条件（--within 0.05 即取正负 5%）",
-        )
+        expected = worded("expected.low_and_high")
         raise place.under(LOW).problem(row.cells.get(VALUE, ""), expected)
     else:
         value = _number(row, VALUE, place)
@@ -293,7 +288,7 @@ def _usable(brought: Brought, asked: Asked, use: Callable[[Row, Place], tuple[st
                 left.extend(problem.each)
                 continue
             if name in lines:
-                expected = Text(*(each.format(line=lines[name]) for each in ONCE))
+                expected = worded("expected.once_only", line=lines[name])
                 twice.add(place.under(QUANTITY).problem(row.cells[QUANTITY], expected))
             lines[name], entries[name] = row.line, entry
     if left and not asked.partly:
@@ -328,7 +323,7 @@ def _written(file: Path, lines: Iterable[str], found: _Found, brought: Brought) 
     return Taken(file, len(found.entries), brought.encoding, tuple(found.left), brought.passed)
 
 
-TO: Final = Text("--to FILE names another", "可用 --to 文件 另行指定")
+TO: Final = worded("hint.to_file")
 
 
 def _name(english: str, chinese: str, path: Path) -> str:

@@ -12,58 +12,27 @@ from sim.parameters import PARAMETERS
 from sim.plan import PLAN, READINGS
 from sim.spec.findings import Listing, Sentence
 from sim.spec.table import Cell, Head, Table
+from sim.text.catalogue import worded
 from sim.workbook import Sheet, Value, workbook
 
 MOST_ROWS: Final = 1_048_000
 """Rows that a sheet of Excel has, less a few."""
 READ_SO: Final = (
-    ("_low, _high", Text("ends of the 95 % interval", "95% 区间的两端")),
-    ("_p10, _p90", Text("middle 80 % of the replicates", "中间 80% 的模拟")),
-    (
-        "likelihood",
-        Text(
-            "share of replicates at the target or above when counts are due; about: 左右",
-            "到期时达到目标的模拟所占份额；about 为左右判定",
-        ),
-    ),
+    ("_low, _high", worded("sheet.interval")),
+    ("_p10, _p90", worded("sheet.middle")),
+    ("likelihood", worded("sheet.likelihood")),
 )
 """How columns are read, for the first sheet."""
-COUNTS: Final[Sequence[Text]] = (
-    Text("count", "代号"),
-    Text("name, English", "英文名称"),
-    Text("name, Chinese", "中文名称"),
-    Text("unit, English", "英文单位"),
-    Text("unit, Chinese", "中文单位"),
-    Text("reading, English", "英文口径"),
-    Text("reading, Chinese", "中文口径"),
-    Text("target", "目标值"),
-    Text("median", "中位数"),
-    Text("10 % quantile", "10% 分位数"),
-    Text("90 % quantile", "90% 分位数"),
-    Text("likelihood, strict", "可能性（严格）"),
-    *(Text(f"strict: {each.en}", f"严格：{each.zh}") for each in (ENDS["_low"], ENDS["_high"])),
-    Text("likelihood, 左右", "可能性（左右）"),
-    *(Text(f"左右: {each.en}", f"左右：{each.zh}") for each in (ENDS["_low"], ENDS["_high"])),
-    Text("likelihood over parameters, 10 %", "可能性随参数，10%"),
-    Text("likelihood over parameters, 90 %", "可能性随参数，90%"),
-    Text("year in which half had reached it", "半数模拟达成年份"),
-    Text("share of luck", "偶然的份额"),
-    Text("share of parameters", "参数的份额"),
-    Text("source, Chinese", "出处（原文）"),
-    Text("source, English", "出处（英译）"),
-    Text("section", "章节"),
+COUNTS: Final = (
+    *("scenario", "count", "name_en", "name_zh", "unit_en", "unit_zh", "reading_en", "reading_zh"),
+    *("target", "median", "p10", "p90", "strict", "strict_low", "strict_high"),
+    *("about", "about_low", "about_high", "over_p10", "over_p90", "median_year"),
+    *("luck_share", "parameter_share", "sentence", "gloss", "section"),
 )
-PARAMETER: Final[Sequence[Text]] = (
-    Text("parameter", "参数"),
-    Text("meaning, English", "英文含义"),
-    Text("meaning, Chinese", "中文含义"),
-    Text("unit", "单位"),
-    Text("default", "默认值"),
-    Text("prior", "先验"),
-    Text("lowest", "下限"),
-    Text("highest", "上限"),
-    Text("fixed at", "固定为"),
-    Text("source", "来源"),
+"""Columns of the sheet of counts, by their names among the texts, as are the next of theirs."""
+PARAMETER: Final = (
+    *("parameter", "meaning_en", "meaning_zh", "unit", "default", "prior", "lowest", "highest"),
+    *("fixed", "source"),
 )
 
 
@@ -116,8 +85,7 @@ def _counts(taken: Taken) -> Sheet:
                     *(entry.sentence, entry.gloss, f"{entry.section.zh} · {entry.section.en}"),
                 ]
             )
-    heads = [Text("scenario", "情景"), *COUNTS]
-    return Sheet("目标 Counts", [*_heads(heads), *rows], 2)
+    return Sheet("目标 Counts", [*_heads(_words(COUNTS)), *rows], 2)
 
 
 def _years(taken: Taken) -> Sheet:
@@ -128,13 +96,11 @@ def _years(taken: Taken) -> Sheet:
     for name, found in counts_by_year(taken):
         for told, values in zip(QUANTILES, found.tolist(), strict=True):
             rows.append([*names[name].name, *names[name].unit, *told, *values])
-    heads = [Text("count", "count"), Text("目标", "目标"), Text("unit", "unit"),
-             Text("单位", "单位"), Text("quantile", "quantile"),
-             Text("分位数", "分位数")]  # fmt: skip
-    return Sheet("逐年 Years", [[*(each.en for each in heads), *years], *rows])
+    heads = chain(*(worded(key) for key in ("run.count", "column.unit", "sheet.quantile")))
+    return Sheet("逐年 Years", [[*heads, *years], *rows])
 
 
-QUANTILES: Final = (Text("median", "中位数"), ENDS["_p10"], ENDS["_p90"])
+QUANTILES: Final = (worded("sheet.median"), ENDS["_p10"], ENDS["_p90"])
 
 
 def _sentences(taken: Taken) -> Iterator[list[Value]]:
@@ -168,8 +134,8 @@ def _fields(head: Head) -> list[Value]:
 
 def _titles(head: Head) -> list[Text]:
     if not head.fields:
-        return [Text(f"{head.text.en} (English)", f"{head.text.zh}（英文）"),
-                Text(f"{head.text.en} (Chinese)", f"{head.text.zh}（中文）")]  # fmt: skip
+        return [worded("sheet.in_english", head=head.text),
+                worded("sheet.in_chinese", head=head.text)]  # fmt: skip
     return [_ended(head.text, field) for field in head.fields]
 
 
@@ -178,7 +144,7 @@ def _ended(text: Text, field: str) -> Text:
     told = next((told for end, told in ENDS.items() if field.endswith(end)), None)
     if told is None or not text.en:
         return told or text
-    return Text(f"{text.en}: {told.en}", f"{text.zh}：{told.zh}")
+    return worded("column.end_of", of=text, end=told)
 
 
 def _values(head: Head, cell: Cell) -> list[Value]:
@@ -214,7 +180,12 @@ def _parameters(taken: Taken) -> Sheet:
                 *(prior["kind"], prior["low"], prior["high"], each["fixed"], each["source"]),
             ]
         )
-    return Sheet("参数 Parameters", [*_heads(PARAMETER), *rows], 2)
+    return Sheet("参数 Parameters", [*_heads(_words(PARAMETER)), *rows], 2)
+
+
+def _words(names: Iterable[str]) -> Iterator[Text]:
+    """Yield the titles of columns, by their names among the texts."""
+    return (worded(f"sheet.{name}") for name in names)
 
 
 def _heads(texts: Iterable[Text]) -> list[list[Value]]:

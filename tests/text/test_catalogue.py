@@ -13,7 +13,7 @@ from sim.text.catalogue import TERMS, capital, catalogue, say, texts
 
 PACKAGE = Path(sim.__file__).parent
 WITH_PAIRS = {
-    *("agents", "app", "cli", "engine", "estimate", "evidence", "exchange"),
+    *("agents", "app", "cli", "engine", "estimate", "evidence"),
     *("model", "present", "spec", "studies", "trace", "views"),
     *(file.name for file in PACKAGE.glob("*.py")),
 }
