@@ -24,29 +24,18 @@ SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parents[1] / BESIDE
 project's own folder, which stands in for it where the project is run from its sources."""
 
 _SLIPS = (
-    (
-        re.compile(r"[=\[{,]\s*[“”‘’„«»＂＇`]|^\s*[“”‘’]"),
-        worded("hint.straight_quotes"),
-    ),
-    (
-        re.compile(r"=\s*\d{4}[-/.年]\d{1,2}(?!\d|-\d)"),
-        worded("hint.month_quoted"),
-    ),
+    (re.compile(r"[=\[{,]\s*[“”‘’„«»＂＇`]|^\s*[“”‘’]"), "hint.straight_quotes"),
+    (re.compile(r"=\s*\d{4}[-/.年]\d{1,2}(?!\d|-\d)"), "hint.month_quoted"),
     (
         re.compile(r"=\s*(on|off|yes|no|True|False|TRUE|FALSE|ON|OFF|是|否|开|关)\s*($|[,}#])"),
-        worded("hint.true_and_false"),
+        "hint.true_and_false",
     ),
-    (
-        re.compile(r"^[^\"'#]*[＝，［］｛｝：]"),
-        worded("hint.half_width_signs"),
-    ),
-    (
-        # A line that begins with a name, not quoted, which is not all in plain Latin letters.
-        re.compile(r"^\s*\[*[^\"'#=]*[^\x00-\x7f]"),
-        worded("hint.chinese_quoted"),
-    ),
+    (re.compile(r"^[^\"'#]*[＝，［］｛｝：]"), "hint.half_width_signs"),
+    # A line that begins with a name, not quoted, which is not all in plain Latin letters.
+    (re.compile(r"^\s*\[*[^\"'#=]*[^\x00-\x7f]"), "hint.chinese_quoted"),
 )
-"""What people often write in a line that is then no TOML, and what is right; the first holds."""
+"""What people often write in a line that is then no TOML, and what is right, by the name of its
+text; the first holds."""
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -192,7 +181,7 @@ def _not_toml(file: Path, text: str, message: str) -> Problem:
     expected = worded("expected.toml", reason=reason)
     line = lines[number - 1]
     found = shorten(line).strip() or shown(line)
-    hint = next((hint for slip, hint in _SLIPS if slip.search(line)), None)
+    hint = next((worded(key) for slip, key in _SLIPS if slip.search(line)), None)
     return Problem(f"{file}:{number}", "", found, expected, hint)
 
 

@@ -14,10 +14,8 @@ LONGEST = 60
 """Characters of a value that a message repeats."""
 
 
-ELSEWHERE: Mapping[str, Text] = {
-    key: worded("hint.own_targets") for key in ("targets", "target", "counts", "objectives", "目标")
-}
-"""Keys that people look for and that no file has: what there is instead."""
+ELSEWHERE = {"targets", "target", "counts", "objectives", "目标"}
+"""Keys that people look for and that no file has: a hint says what there is instead."""
 
 
 class Place(NamedTuple):
@@ -50,7 +48,8 @@ class Place(NamedTuple):
         """Return the problem that there is no such key here, naming the nearest."""
         names = tuple(valid)
         words = tuple(CHINESE[name] for name in names if name in CHINESE)
-        hint = ELSEWHERE.get(key.casefold()) or meant(nearest(key, (*names, *words)))
+        sought = key.casefold() in ELSEWHERE
+        hint = worded("hint.own_targets") if sought else meant(nearest(key, (*names, *words)))
         listed = ", ".join(names)
         expected = worded("expected.one_of_keys", listed=listed)
         return Problem(self.file, ".".join(self.keys), shown(key), expected, hint)

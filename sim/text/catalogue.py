@@ -63,7 +63,7 @@ def texts() -> Mapping[str, Text]:
     return MappingProxyType({key: Text(english[key][-1], chinese[key][-1]) for key in english})
 
 
-def worded(key: str, **values: object) -> Text:
+def worded(key: str, /, **values: object) -> Text:
     """Return a text of the catalogues, with its braces filled in.
 
     Args:
@@ -73,25 +73,20 @@ def worded(key: str, **values: object) -> Text:
     Raises:
         KeyError: there is no such text, or a value for its braces is missing.
     """
-    told = {**TERMS, **values}
-    return Text(*(_filled(language, key, told) for language in Text._fields))
+    return Text(*(say(key, language, **values) for language in Text._fields))
 
 
-def _filled(language: str, key: str, values: Mapping[str, object]) -> str:
-    own = {
-        name: value.in_(language) if isinstance(value, Text) else value
-        for name, value in values.items()
-    }
-    return catalogue(language).text(key, own).format(**own)
-
-
-def say(key: str, language: str, **values: object) -> str:
+def say(key: str, language: str, /, **values: object) -> str:
     """Return a text of the catalogues in one language.
 
     Raises:
         KeyError: as for `worded`.
     """
-    return worded(key, **values).in_(language)
+    own = {
+        name: value.in_(language) if isinstance(value, Text) else value
+        for name, value in {**TERMS, **values}.items()
+    }
+    return catalogue(language).text(key, own).format(**own)
 
 
 def capital(text: str) -> str:
