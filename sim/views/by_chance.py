@@ -2,6 +2,7 @@
 
 from sim.estimate.intervals import CONFIDENCE
 from sim.language import Language, Text
+from sim.text.catalogue import worded
 from sim.text.joining import sentences
 
 FEW = 10
@@ -16,11 +17,7 @@ def by_chance(intervals: int) -> Text | None:
     if intervals < FEW:
         return None
     miss = max(1, round((1.0 - CONFIDENCE) * intervals))
-    return Text(
-        f"Of these {intervals} intervals about {miss} {'misses' if miss == 1 else 'miss'} by"
-        " chance: do not read much into a single one that is just clear of nought.",
-        f"这 {intervals} 个区间中约有 {miss} 个会因偶然而未含真值：勿过度解读个别刚刚不含零者。",
-    )
+    return worded("page.by_chance", intervals=intervals, number=miss)
 
 
 def noted(notes: tuple[str, str], intervals: int, language: Language) -> tuple[str, str]:

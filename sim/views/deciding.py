@@ -3,20 +3,20 @@
 from sim.estimate import Interval
 from sim.estimate.decides import FEWEST_DRAWS
 from sim.estimate.records import Decided, Decider, Decisions
-from sim.language import Language, Text
+from sim.language import Language
 from sim.parameters import PARAMETERS
 from sim.sampling import replicates_for
-from sim.text.catalogue import say
+from sim.text.catalogue import say, worded
 from sim.text.joining import sentences
 from sim.text.numbers import percent, percent_range
 from sim.views.parameter_names import parameter_evidence, parameter_name
 
-QUESTION = Text("What decides each count?", "各项计数取决于什么？")
-COUNT = Text("count", "目标")
-DECIDED_BY = Text("decided by (share of rank variance)", "取决于（占秩方差的份额）")
-FIRST_LOW = Text("first one low", "首个参数低")
-FIRST_HIGH = Text("first one high", "首个参数高")
-EXPLAINED = Text("explained", "可解释")
+QUESTION = worded("decides.question")
+COUNT = worded("decides.count")
+DECIDED_BY = worded("decides.decided_by")
+FIRST_LOW = worded("decides.first_low")
+FIRST_HIGH = worded("decides.first_high")
+EXPLAINED = worded("decides.explained")
 """What the columns of tables are called."""
 SHOWN = 3
 """Parameters named beside a count; ``decides.csv`` has all of them."""
@@ -34,7 +34,7 @@ def decider(found: Decider, language: Language) -> str:
     if PARAMETERS[found.parameter].assumed:
         return told + ASSUMED
     rests = parameter_evidence(found.parameter)
-    return Text(f"{told} ({rests.en})", f"{told}（{rests.zh}）").in_(language)
+    return say("list.bracketed", language, name=told, inside=rests)
 
 
 def deciders(found: Decided, language: Language) -> list[str]:
@@ -58,20 +58,13 @@ def likelihood_in(quarter: Interval | None) -> str:
 
 def from_how_many(language: Language) -> str:
     """Return how many replicates it takes to tell what decides each count."""
-    return Text(
-        f"What decides each count can be told from {REPLICATES_NEEDED} replicates on.",
-        f"各项计数取决于什么，需至少 {REPLICATES_NEEDED} 次模拟才能判断。",
-    ).in_(language)
+    return say("decides.from_how_many", language, replicates=REPLICATES_NEEDED)
 
 
 def too_few(decisions: Decisions, language: Language) -> str:
     """Return the same of a run that has fewer."""
-    verb = "is" if decisions.draws == 1 else "are"
-    draws = Text(
-        f"It takes {FEWEST_DRAWS} parameter draws; here {verb} {decisions.draws}.",
-        f"需 {FEWEST_DRAWS} 组参数抽样，此处有 {decisions.draws} 组。",
-    )
-    return sentences(from_how_many(language), draws.in_(language), language=language)
+    draws = say("decides.too_few", language, fewest=FEWEST_DRAWS, number=decisions.draws)
+    return sentences(from_how_many(language), draws, language=language)
 
 
 def how_to_read(decisions: Decisions, language: Language, *, of_run: bool = True) -> str:

@@ -10,8 +10,8 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox
 
 from sim import city
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 OUTLINES_FILE = city.file("map/districts.geojson")
 
@@ -44,7 +44,7 @@ def label_of(feature: dict[str, Any]) -> tuple[float, float]:
     """
     about = feature["properties"]
     if "cp" not in about:
-        expected = Text("where its name stands: [longitude, latitude]", "名称的位置：[经度, 纬度]")
+        expected = worded("expected.label_place")
         raise Problem(str(OUTLINES_FILE), f"{about['id']}.cp", "—", expected)
     lon, lat = about.get("label", about["cp"])
     return lon, lat

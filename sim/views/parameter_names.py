@@ -7,34 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from sim import city
-from sim.evidence.influence import Status, status_of
+from sim.evidence.influence import STATUSES, status_of
 from sim.language import Language, Text
 from sim.parameters import ASSUMPTION, PARAMETERS
-from sim.text.catalogue import capital
+from sim.parameters import PRIORS as KINDS_OF_PRIOR
+from sim.text.catalogue import capital, worded
 
 FILE = Path(__file__).parent / "parameter_names.toml"
 SOURCES = "sources.toml"
 """File of a city's pack; may be left out."""
 SAME = "The same for "
 """How the meaning of a vector's later elements begins in English."""
-ASSUMED = "假设"
 FULL_WIDTH = str.maketrans(":()", "：（）")
 """The table of parameters has these as keyboards do."""
-EVIDENCE: Mapping[Status, Text] = {
-    "counted": Text("statistic", "统计"),
-    "estimated": Text("literature", "文献"),
-    "elicited": Text("experts", "专家"),
-    "assumed": Text("assumed", ASSUMED),
-    "definition": Text("definition", "定义"),
-}
+EVIDENCE = {status: worded(f"evidence.{status}") for status in STATUSES}
 """What the kinds of evidence are called."""
-PRIORS = {
-    "fixed": Text("fixed", "固定"),
-    "definition": Text("a definition, to be chosen", "定义，可另行选择"),
-    "uniform": Text("uniform", "均匀"),
-    "loguniform": Text("log-uniform", "对数均匀"),
-    "triangular": Text("triangular", "三角"),
-}
+PRIORS = {kind: worded(f"prior.{kind}") for kind in KINDS_OF_PRIOR}
 """What kinds of prior are called."""
 
 
@@ -71,7 +59,7 @@ def parameter_source(source: str, language: Language) -> str:
     """Return a source of the table of parameters in one language; one of another version as is."""
     if language == "en":
         return source
-    return ASSUMED if source == ASSUMPTION else _sources().get(source, source)
+    return EVIDENCE["assumed"].zh if source == ASSUMPTION else _sources().get(source, source)
 
 
 def parameter_evidence(name: str) -> Text:
