@@ -3,39 +3,17 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
-from sim.language import Language, Text
+from sim.language import Language
+from sim.text.catalogue import say
 
 if TYPE_CHECKING:
     from sim.scenario.new_fact import Added
-
-QUESTIONS: Final[Mapping[str, Text]] = {
-    "kind": Text(
-        "Kind: lever (an instrument began), opened (a programme opened), complete (all openings up"
-        " to the date are listed), count (a count was observed)",
-        "类别：lever（政策工具开始实施）、opened（载体启用）、complete（此前启用者均已列出）、"
-        "count（观测到某项数量）",
-    ),
-    "date": Text("Month, YYYY-MM", "月份（YYYY-MM）"),
-    "what": Text(
-        "What: an instrument, a kind of programme or a count", "对象：政策工具、载体类别或目标"
-    ),
-    "place": Text("Where: a district or a named zone", "地点：区或具名片区"),
-    "low": Text("Least that it can have been", "最小可能值"),
-    "high": Text("Most that it can have been", "最大可能值"),
-    "source": Text(
-        "Source: ids of figures.csv or ledger.csv, or a reference",
-        "来源：figures.csv 或 ledger.csv 的编号，或出处",
-    ),
-    "note_en": Text("Note in English", "英文说明"),
-    "note_zh": Text("Note in Chinese", "中文说明"),
-    "id": Text("Its name in the table", "在表中的名称"),
-}
 
 
 def add(  # noqa: PLR0913 - options of the command
@@ -83,8 +61,7 @@ def _say_added(added: "Added", name: str, language: Language) -> None:
     """Say where a new fact stands, and whether runs use it."""
     from sim.present.screen import print_line
 
-    told = Text(f"Added {name} to {added.file}", f"已将 {name} 写入 {added.file}")
-    print_line(told.in_(language))
+    print_line(say("facts.added", language, name=name, file=added.file))
     say_where(added, language)
 
 
@@ -94,15 +71,10 @@ def say_where(added: "Added", language: Language) -> None:
     from sim.scenario.facts import facts_file
 
     if added.copied:
-        told = Text(
-            "The table began as a copy of the city's own, and takes its place in this folder",
-            "该表由城市自带的表复制而来，在此文件夹中取而代之",
-        )
-        print_line(told.in_(language))
+        print_line(say("facts.began_as_copy", language))
     if not added.used:
         read = facts_file()
-        told = Text(f"Runs do not read it here: they read {read}", f"模拟在此读取 {read}，不读此表")
-        print_line(told.in_(language))
+        print_line(say("facts.not_read_here", language, folder=read))
 
 
 def _answers(given: Mapping[str, str], file: Path, language: Language) -> dict[str, str]:
@@ -155,7 +127,7 @@ def _asked(
     from sim.problems import Problem
 
     while True:
-        answer = typer.prompt(QUESTIONS[name].in_(language), default=usual, err=True)
+        answer = typer.prompt(say(f"asked.{name}", language), default=usual, err=True)
         try:
             return _checked(name, {**said, name: answer}, file)
         except Problem as problem:

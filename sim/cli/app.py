@@ -37,6 +37,7 @@ from sim.cli.store_commands import store_app
 from sim.cli.studying import commands
 from sim.cli.terminal import outlets
 from sim.problems import Problem
+from sim.text.catalogue import say
 
 app = typer.Typer()
 """The commands that are no studies."""
@@ -327,6 +328,6 @@ def _status(arguments: Sequence[str]) -> int | None:
         print_problem(usage_problem(error), language_of(arguments))
         return BAD_INPUT
     except typer.Abort:  # the answer to a question was no
-        print(STOPPED.in_(language_of(arguments)), file=sys.stderr)
+        print(say(STOPPED, language_of(arguments)), file=sys.stderr)
         return INTERRUPTED
     return status

@@ -9,7 +9,7 @@ import typer
 
 from sim import ensemble
 from sim.cli.experiment_options import Asked
-from sim.language import Language, Text
+from sim.language import Language
 from sim.present.screen import print_line
 from sim.problems import Problem
 from sim.scenario import Scenario
@@ -17,7 +17,7 @@ from sim.store.block import REPLICATES
 from sim.store.fill import missing_blocks
 from sim.store.work import threads
 from sim.studies.study import Setting
-from sim.text.numbers import many
+from sim.text.catalogue import worded
 
 LARGE = 20_000
 """Replicates still to run from which on it is asked first."""
@@ -77,13 +77,14 @@ def ask_if_many(runs: int, scenario: Scenario, here: Setting, asked: Asked) -> N
     if asked.yes or runs < LARGE:
         return
     minutes = runs * seconds_a_replicate(scenario, here) / running / 60.0
-    time_ = many(round(minutes), "minute")
-    said = Text(
-        f"{runs} replicates are still to run: about {time_} on {many(running, 'thread')}",
-        f"尚需运行 {runs} 次模拟：{running} 线程约需 {minutes:.0f} 分钟",
+    said = worded(
+        "cli.still_to_run",
+        runs=runs,
+        minutes=worded("cli.minutes", number=round(minutes)),
+        threads=worded("study.threads", number=running),
     )
     if not sys.stdin.isatty():
-        expected = Text(f"fewer than {LARGE} replicates, or --yes", f"少于 {LARGE} 次，或加 --yes")
+        expected = worded("expected.fewer_or_yes", most=LARGE)
         raise Problem("--replicates", "", said.in_(asked.language), expected)
     typer.confirm(said.in_(asked.language), abort=True, err=True)
 

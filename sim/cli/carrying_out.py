@@ -25,8 +25,7 @@ from sim.ranges import check
 from sim.store import check_free, numbered
 from sim.store.store import DAMAGED, Store
 from sim.studies.study import Design, Setting, Study
-from sim.text.catalogue import worded
-from sim.text.numbers import many
+from sim.text.catalogue import say, worded
 
 
 def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> None:
@@ -45,11 +44,11 @@ def carry_out(study: Study[Any], designs: Sequence[Design], asked: Asked) -> Non
         for each in done:
             print(each.line)
     if any(each.partly for each in done):
-        print(worded("study.partly").in_(asked.language), file=sys.stderr)
+        print(say("study.partly", asked.language), file=sys.stderr)
     failed = [each.name.in_(asked.language) for each in done if each.failed]
     if failed:
         told = {"done": len(done) - len(failed), "all": len(done), "names": "; ".join(failed)}
-        print(worded("study.failed", **told).in_(asked.language), file=sys.stderr)
+        print(say("study.failed", asked.language, **told), file=sys.stderr)
     if any(each.failed or each.partly for each in done):
         raise typer.Exit(BAD_INPUT)
 
@@ -176,16 +175,12 @@ def _say_result(folder: Path, store: Store, language: Language) -> None:
     """Say what was wrong with the store, and where a result is."""
     _tell_set_aside(store, language)
     # Not through the screen, which would break a long path.
-    print(Text(f"Result: {folder}", f"结果：{folder}").in_(language))
+    print(say("cli.result", language, folder=folder))
 
 
 def _tell_set_aside(store: Store, language: Language) -> None:
     """Say which blocks were found damaged and run anew, so that nobody has to notice."""
     if store.aside:
         place = f"{store.root}/{DAMAGED}"
-        blocks = many(len(store.aside), "damaged or contradicting block")
-        said = Text(
-            f"set aside and run again: {blocks} ({place})",
-            f"{len(store.aside)} 个损坏或互相矛盾的数据块已移至 {place} 并重新运行",
-        )
-        print(said.in_(language), file=sys.stderr)
+        said = say("cli.set_aside", language, number=len(store.aside), place=place)
+        print(said, file=sys.stderr)

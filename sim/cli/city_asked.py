@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from sim import city
-from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.files import BESIDE, SHIPPED, find, read_toml
 from sim.scenario.keys import said
+from sim.text.catalogue import worded
 
 OPTION = "--city"
 FOLDERS = ("sweeps", "objectives")
@@ -48,7 +48,7 @@ def _without_option(arguments: Sequence[str]) -> tuple[list[str], str | None]:
         else:
             rest.append(argument)
     if asked == "":
-        raise Problem(OPTION, "", "—", Text("the folder of a city's pack", "城市数据包的文件夹"))
+        raise Problem(OPTION, "", "—", worded("expected.city"))
     return rest, asked
 
 

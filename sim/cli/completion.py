@@ -10,8 +10,8 @@ from typer._completion_classes import completion_init
 from typer._completion_shared import get_completion_script
 from typer._completion_shared import install as install_for
 
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 ASKED: Final = "_SIM_COMPLETE"
 """Variable by which a shell asks for completions."""
@@ -83,6 +83,6 @@ def install(shell: str | None) -> None:
 def _known(shell: str, option: str) -> str:
     if shell not in SHELLS:
         names = ", ".join(SHELLS)
-        expected = Text(f"one of {names}", f"{names} 之一")
+        expected = worded("expected.one_of", names=names)
         raise Problem(option, "", shell, expected)
     return shell

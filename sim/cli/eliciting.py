@@ -7,7 +7,7 @@ import typer
 
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
-from sim.language import Text
+from sim.text.catalogue import worded
 
 elicit_app = typer.Typer(name="elicit", help="Ask experts · 专家问卷", rich_markup_mode=None)
 
@@ -33,7 +33,7 @@ def form(
         from sim.text.catalogue import say
 
         if out.exists():
-            raise Problem("--out", "", str(out), Text("a new file", "一个新文件"))
+            raise Problem("--out", "", str(out), worded("expected.a_new_file"))
         given = None if parameters is None else [each.strip() for each in parameters.split(",")]
         names = elicitation.usual() if given is None else given
         asked = [in_words(each) for each in elicitation.questions(names, "--parameters")]

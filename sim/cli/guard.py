@@ -11,8 +11,9 @@ import typer
 
 from sim.cli import interrupts
 from sim.extras import missing_extra
-from sim.language import Language, Text, default_language
-from sim.problems import Problem
+from sim.language import Language, default_language
+from sim.problems import Problem, meant
+from sim.text.catalogue import say, worded
 
 BAD_INPUT = 2
 
@@ -20,23 +21,16 @@ UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """What Typer raises when a command line makes no sense; it has no public name there."""
 
 WANTED = {
-    "int_parsing": Text("a whole number", "整数"),
-    "int_from_float": Text("a whole number", "整数"),
-    "float_parsing": Text("a number", "数"),
-    "greater_than_equal": Text("at least {ge}", "不小于 {ge}"),
-    "less_than_equal": Text("at most {le}", "不大于 {le}"),
+    "int_parsing": "expected.whole_number",
+    "int_from_float": "expected.whole_number",
+    "float_parsing": "expected.number",
+    "greater_than_equal": "expected.no_less",
+    "less_than_equal": "expected.no_more",
 }
-"""What an option takes, by the name of the mistake."""
-
-LANGUAGES = Text("zh or en", "zh 或 en")
-CHOICES = {"--lang": LANGUAGES}
+"""What an option takes, as its text is called, by the name of the mistake."""
+CHOICES = {"--lang": "expected.language"}
 """What an option takes that has a few words to choose from."""
-
-STOPPED = Text("interrupted: no unfinished result was kept", "已中断：未保留未完成的结果")
-KEPT = Text(
-    "finished replicates are in the store; the same command goes on from there",
-    "已完成的模拟保存在结果库中，重新运行同一命令即可继续",
-)
+STOPPED, KEPT = "cli.stopped", "cli.kept"
 NOTHING = "—"
 
 
@@ -64,9 +58,9 @@ def guarded(language: Language, out: str | None = None) -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from None
 
 
-def say_at_interrupt(language: Language, *texts: Text) -> None:
-    """Leave some lines to be said if an interrupt ends the process from here on."""
-    interrupts.last_words = "".join(f"{text.in_(language)}\n" for text in texts)
+def say_at_interrupt(language: Language, *texts: str) -> None:
+    """Leave some lines to be said if an interrupt ends the process from here on, by their names."""
+    interrupts.last_words = "".join(f"{say(text, language)}\n" for text in texts)
 
 
 def print_problem(problem: Problem, language: Language) -> None:
@@ -83,29 +77,31 @@ def usage_problem(error: Any) -> Problem:
     command = error.ctx.command_path if error.ctx else "sim"
     possible = getattr(error, "possibilities", None)
     if hasattr(error, "option_name") and hasattr(error, "possibilities"):
-        hint = (
-            Text(f"Did you mean {possible[0]}?", f"是否想写 {possible[0]}？") if possible else None
+        expected, hint = (
+            worded("expected.option", command=command),
+            meant(next(iter(possible or ()), None)),
         )
-        expected = Text(f"an option that {command} --help lists", f"{command} --help 所列的选项")
         return Problem(command, "", error.option_name, expected, hint)
     if hasattr(error, "param_type") and error.param is not None:
         wanted = error.param.metavar or error.param.opts[0]
-        return Problem(command, wanted, NOTHING, Text("a value", "一个值"))
+        return Problem(command, wanted, NOTHING, worded("expected.value"))
     mistakes: list[Any] = getattr(error.__cause__, "errors", list)()
     if mistakes:
         mistake, option = mistakes[0], error.param.opts[0]
         taken = CHOICES.get(option) or WANTED.get(mistake["type"])
         if taken is not None:
-            wanted = Text(*(text.format(**mistake.get("ctx", {})) for text in taken))
+            wanted = worded(taken, **mistake.get("ctx", {}))
             return Problem(command, option, str(mistake["input"]), wanted)
-    expected = Text(f"what {command} --help says", f"{command} --help 所述的用法")
+    expected = worded("expected.usage", command=command)
     return Problem(command, "", error.format_message(), expected)
 
 
 def unknown_language() -> Problem | None:
     """Return that the surroundings ask for a language that there is not, if they do."""
     chosen = os.environ.get("SIM_LANG", "")
-    return None if chosen in ("", "zh", "en") else Problem("SIM_LANG", "", chosen, LANGUAGES)
+    if chosen in ("", "zh", "en"):
+        return None
+    return Problem("SIM_LANG", "", chosen, worded("expected.language"))
 
 
 def language_of(arguments: Sequence[str]) -> Language:

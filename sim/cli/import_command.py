@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
-from sim.language import Language, Text
+from sim.language import Language
+from sim.text.catalogue import say, worded
 
 if TYPE_CHECKING:
     from sim.exchange.taking import Taken
@@ -20,20 +21,6 @@ class TableKind(StrEnum):
     costs = "costs"
     targets = "targets"
     observed = "observed"
-
-
-ENTRIES: Final = {
-    "costs": Text("{many} prices of instruments", "{many} 项政策工具的单价"),
-    "targets": Text("{many} targets", "{many} 项目标"),
-    "observed": Text("{many} observed counts", "{many} 项观测"),
-}
-USED_BY: Final = {
-    "costs": Text("sim rank {to} --per-cost uses them", "sim rank {to} --per-cost 采用这些单价"),
-    "targets": Text(
-        "--objective {to} asks how likely they are", "--objective {to} 即问其实现的可能性"
-    ),
-    "observed": Text("sim run --as-of holds runs to them", "sim run --as-of 以其为条件"),
-}
 
 
 def take_in(
@@ -80,19 +67,14 @@ def _say(taken: "Taken", kind: str, language: Language) -> None:
     from sim.cli.adding_facts import say_where
     from sim.present.screen import print_line
 
-    what = Text(*(each.format(many=taken.entries) for each in ENTRIES[kind]))
-    told = Text(
-        f"{taken.file}: {what.en} (read as {taken.encoding})",
-        f"{taken.file}：{what.zh}（按 {taken.encoding} 读取）",
-    )
-    print_line(told.in_(language))
+    what = worded(f"import.{kind}", number=taken.entries)
+    said = {"file": taken.file, "what": what, "encoding": taken.encoding}
+    print_line(say("import.taken", language, **said))
     if taken.added is not None:
         say_where(taken.added, language)
-    print_line(USED_BY[kind].in_(language).format(to=taken.file))
+    print_line(say(f"import.{kind}_used", language, to=taken.file))
     if taken.passed:
         listed = ", ".join(taken.passed)
-        print_line(Text(f"Columns not read: {listed}", f"未读取的列：{listed}").in_(language))
+        print_line(say("import.columns_not_read", language, listed=listed))
     for problem in taken.left:
-        print_line(
-            Text(f"Not used: {problem.in_('en')}", f"未采用：{problem.in_('zh')}").in_(language)
-        )
+        print_line(say("import.not_used", language, problem=problem.in_(language)))

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Sequence
 
-from sim.language import Language, Text
+from sim.language import Language
 from sim.problems import Problem
 from sim.text import logs
+from sim.text.catalogue import worded
 
 OPTION = "--verbose"
 
@@ -21,7 +22,7 @@ def settle_logs(arguments: Sequence[str], language: Language) -> list[str]:
     level = os.environ.get(logs.VARIABLE)
     if level and level not in logs.LEVELS:
         listed = ", ".join(logs.LEVELS)
-        expected = Text(f"one of {listed}", f"下列之一：{listed}")
+        expected = worded("expected.one_of_these", names=listed)
         raise Problem(logs.VARIABLE, "", level, expected)
     logs.show_if_asked(language)
     return [argument for argument in arguments if argument != OPTION]

@@ -10,6 +10,7 @@ from sim.language import Language, Text, visible
 from sim.scenario import Scenario, read_scenario
 from sim.scenario.explain import explain_processes
 from sim.scenario.files import read_toml
+from sim.text.catalogue import say, worded
 from sim.views.letters import outside
 
 LEFT_OVER = 128
@@ -49,8 +50,7 @@ def print_letters(place: str, language: Language, *texts: Text) -> None:
 
 def _print(place: str, notes: Iterable[Text], language: Language) -> None:
     for note in notes:
-        said = Text(f"{place}: {note.en}", f"{place}：{note.zh}")
-        print(said.in_(language), file=sys.stderr)
+        print(say("notes.at", language, place=place, note=note), file=sys.stderr)
 
 
 def _left_of_moves(scenario: Scenario) -> Iterator[Text]:
@@ -63,20 +63,19 @@ def _left_of_moves(scenario: Scenario) -> Iterator[Text]:
     for each in moved:
         left = left_by_draw(scenario, each, scenario.seed, np.arange(LEFT_OVER))
         low, middle, high = (f"{value:.1f}" for value in np.percentile(left, (5, 50, 95)))
-        yield Text(
-            f"of what {each.move.of} gives, {middle} 亿元 remain at drawn prices"
-            f" (5 to 95 % of {LEFT_OVER} draws: {low} to {high}; below 0 it is not enough)",
-            f"{each.move.of} 所转出的资金，按抽取的价格剩余 {middle} 亿元"
-            f"（{LEFT_OVER} 次抽样的5%至95%：{low} 至 {high}；为负即不足）",
+        yield worded(
+            "notes.left_of_move",
+            of=each.move.of,
+            middle=middle,
+            left_over=LEFT_OVER,
+            low=low,
+            high=high,
         )
 
 
 def _on_nothing(file: Path | None) -> Iterator[Text]:
     if file is not None and not read_toml(file):
-        yield Text(
-            "it says nothing, which stands for business as usual: no part of the plan is done",
-            "文件为空，等同于一切照旧：不实施行动方案的任何部分",
-        )
+        yield worded("notes.says_nothing")
 
 
 def _on_letters(*texts: Text) -> Iterator[Text]:
@@ -90,14 +89,6 @@ def _on_letters(*texts: Text) -> Iterator[Text]:
     lost = missing(lacking)
     lent = "".join(mark for mark in lacking if mark not in lost)
     if lent:
-        yield Text(
-            f"the font of figures lacks {lent}; here a font of this machine stands in",
-            f"图中字体缺“{lent}”字，在本机以系统字体代替",
-        )
+        yield worded("notes.letters_lent", letters=lent)
     if lost:
-        yield Text(
-            f"neither the font of figures nor one of this machine has {lost}; figures and the PDF"
-            f" show {REPLACEMENT} (installing Noto Sans CJK helps)",
-            f"图中字体与本机字体均无“{lost}”字，图与 PDF 中以 {REPLACEMENT} 代替"
-            "（可安装思源黑体等字体）",
-        )
+        yield worded("notes.letters_lost", letters=lost, replacement=REPLACEMENT)

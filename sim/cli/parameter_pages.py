@@ -5,10 +5,9 @@ from itertools import groupby
 from sim.dependence import Follower, followers
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, Parameter, assumption_share, find
-from sim.present.screen import print_line
+from sim.present.screen import COLON, print_line
+from sim.text.catalogue import say, worded
 from sim.views.parameter_names import PRIORS, parameter_meaning, parameter_source, parameter_unit
-
-SOURCE = Text("source: ", "来源：")
 
 
 def show_parameters(name: str | None, language: Language) -> None:
@@ -24,13 +23,7 @@ def show_parameters(name: str | None, language: Language) -> None:
             _show(entry, language)
         print_line()
     share = assumption_share()
-    print_line(
-        Text(
-            f"Parameters shown: {len(chosen)}; {share:.0%} of the model's uncertain parameters are"
-            " assumptions without a source.",
-            f"共显示 {len(chosen)} 个参数；模型的不确定参数中 {share:.0%} 为无来源的假设。",
-        ).in_(language)
-    )
+    print_line(say("parameters.shown", language, chosen=len(chosen), share=share))
 
 
 def _chosen(name: str | None) -> list[Parameter]:
@@ -52,7 +45,8 @@ def _show(entry: Parameter, language: Language) -> None:
     unit = f" {parameter_unit(entry.unit, language)}" if entry.unit else ""
     print_line(f"{entry.name} = {entry.default:g}{unit} · {prior}")
     print_line(f"{parameter_meaning(entry.name).in_(language)}", indent=4)
-    print_line(f"{SOURCE.in_(language)}{parameter_source(entry.source, language)}", indent=4)
+    source = parameter_source(entry.source, language)
+    print_line(f"{say('facts.source', language)}{COLON.in_(language)}{source}", indent=4)
     for each in followers().values():
         if each.name == entry.name:
             print_line(_follows(each).in_(language), indent=4)
@@ -60,7 +54,4 @@ def _show(entry: Parameter, language: Language) -> None:
 
 def _follows(each: Follower) -> Text:
     told = f"{each.rank_correlation:+g}".replace("-", "−")
-    return Text(
-        f"follows {each.follows}, rank correlation {told}: {each.why.en}",
-        f"随 {each.follows} 变动，秩相关 {told}：{each.why.zh}",
-    )
+    return worded("parameters.follows", follows=each.follows, correlation=told, why=each.why)

@@ -11,34 +11,11 @@ from sim.plan import PLAN, Instrument, Lever, Reading
 from sim.present.screen import COLON, COMMA, SEMICOLON, print_line, print_table
 from sim.present.terminal import print_parts
 from sim.problems import Problem
-
-WORDS = {
-    "count": Text("count", "目标"),
-    "target": Text("target", "目标值"),
-    "unit": Text("unit", "单位"),
-    "about": Text("左右", "左右"),
-    "reading": Text("reading (other)", "口径（另一种）"),
-    "id": Text("id", "代号"),
-    "name": Text("name", "名称"),
-    "section": Text("section", "章节"),
-    "cluster": Text("cluster", "集群"),
-    "districts": Text("districts", "点名区"),
-    "tracks": Text("tracks", "赛道"),
-    "lever": Text("plan or safeguard", "计划或保障措施"),
-    "instruments": Text("instruments", "政策工具"),
-    "acts on": Text("acts on", "作用于"),
-    "cost": Text("cost, 亿元 a year", "年成本（亿元）"),
-    "prior": Text("prior", "先验"),
-    "sentence": Text("sentence", "原文"),
-    "measured": Text("measured", "实测"),
-    "booked": Text("cost means", "成本性质"),
-    "dose": Text("dose as written", "原文剂量"),
-    "ramp": Text("months to full dose", "爬坡月数"),
-}
+from sim.text.catalogue import titles, worded
 
 
-def _heads(language: Language, *keys: str) -> list[str]:
-    return [WORDS[key].in_(language) for key in keys]
+def _heads(language: Language, *names: str) -> list[str]:
+    return titles("plan_table", names, language)
 
 
 def _tracks(cluster: str, language: Language) -> list[str]:
@@ -110,7 +87,7 @@ def show_text(name: str | None, language: Language) -> None:
         Problem: an entry of the plan is asked for as well.
     """
     if name is not None:
-        expected = Text("--text alone: it shows the whole text", "只写 --text：将列出全文")
+        expected = worded("expected.text_alone")
         raise Problem("--text", "", name, expected)
     print_parts(parts(), language)
 
@@ -166,20 +143,19 @@ def _show_some(lever: Lever, entries: Sequence[Instrument], language: Language) 
 
 
 def _facts(entry: Instrument, language: Language) -> list[tuple[str, str]]:
-    facts = [
-        (WORDS["acts on"].in_(language), entry.acts_on.in_(language)),
-        (WORDS["measured"].in_(language), said_of_instrument(entry.id).in_(language)),
-        (WORDS["dose"].in_(language), f"{entry.dose:g}"),
-        (WORDS["ramp"].in_(language), str(entry.ramp_months)),
-        (WORDS["section"].in_(language), entry.section.in_(language)),
-        (WORDS["sentence"].in_(language), entry.sentence),
-    ]
-    if language == "en":
-        facts.append(("in English", entry.gloss))
+    facts = {
+        "acts_on": entry.acts_on.in_(language),
+        "measured": said_of_instrument(entry.id).in_(language),
+        "dose": f"{entry.dose:g}",
+        "ramp": str(entry.ramp_months),
+    }
     if entry.cost is not None:
         cost = PARAMETERS[entry.cost]
         spread = f"{cost.default:g} ({cost.prior.low:g} - {cost.prior.high:g}); {cost.source}"
-        facts.insert(4, (WORDS["cost"].in_(language), spread))
+        facts["cost"] = spread
         if entry.id in FORGONE:
-            facts.insert(5, (WORDS["booked"].in_(language), FORGONE[entry.id].in_(language)))
-    return facts
+            facts["booked"] = FORGONE[entry.id].in_(language)
+    facts |= {"section": entry.section.in_(language), "sentence": entry.sentence}
+    if language == "en":
+        facts["in_english"] = entry.gloss
+    return list(zip(_heads(language, *facts), facts.values(), strict=True))

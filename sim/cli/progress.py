@@ -20,11 +20,12 @@ from sim.language import Language, Text, visible
 from sim.present.screen import COLON
 from sim.store import undone
 from sim.store.fill import Watcher
+from sim.text.catalogue import worded
 
 CLEAR_AND_SHOW_CURSOR = b"\r\x1b[2K\x1b[?25h"
-RUNNING = Text("replicates", "模拟次数")
-BEFORE = Text("preparing (the first run compiles)", "准备中（首次运行需编译）")
-AFTER = Text("finishing", "收尾")
+RUNNING = worded("origin.replicates")
+BEFORE = worded("cli.preparing")
+AFTER = worded("cli.finishing")
 LONG_ENOUGH = 0.5
 """Seconds of simulating after which its pace means something."""
 
@@ -79,12 +80,9 @@ class Meter:
 
     def told(self) -> Text:
         """Return how many there are, and how long it took."""
-        speed = Text(f" ({self.speed})", f"（{self.speed}）") if self.speed else Text("", "")
         seconds = time.perf_counter() - self.started
-        return Text(
-            f"{self.done} replicates{speed.en}, {seconds:.0f} s in all",
-            f"{self.done} 次模拟{speed.zh}，共 {seconds:.0f} 秒",
-        )
+        said = f"cli.ran{'_at_speed' if self.speed else ''}"
+        return worded(said, done=self.done, speed=self.speed, seconds=seconds)
 
 
 @contextmanager

@@ -6,41 +6,24 @@ from sim.calendar import month_label
 from sim.cluster_model import ClusterModel, compare, model_of
 from sim.digest import model_hash
 from sim.language import Language, Text
-from sim.present.screen import COMMA, print_line, print_table
+from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST
 from sim.store.result import check_replicate
+from sim.text.catalogue import say, titles, worded
+from sim.text.joining import series
 from sim.trace import Event, Listed, life_of, some_firms
 
 LIST = "firms"
 FIRM = "firm:"
 EXAMPLES = 3
-TRACEABLE = Text(
-    "firm:ID with the number of a firm, or firms for a list of some",
-    "firm:ID（企业编号），或用 firms 列出部分企业",
-)
-LISTS_SOME = Text("--trace firms lists some", "--trace firms 可列出部分企业")
-OLD_MODEL = Text(
-    "The result was made by another version of the model; replay it with that one",
-    "结果由另一版本的模型生成，请用该版本重放",
-)
-LISTED = Text(
-    "The largest firms at the end, the largest of those that came since October 2022, and some"
-    " that ended:",
-    "期末规模最大的企业、2022年10月以来进入的最大企业，以及部分已退出企业：",
-)
-HEADS = (
-    Text("--trace", "--trace"),
-    Text("track", "赛道"),
-    Text("district", "区"),
-    Text("founded", "成立年份"),
-    Text("readiness", "成熟度"),
-    Text("sales, 亿元", "营收（亿元）"),
-    Text("at the end", "期末状态"),
-)
-LIFE = (Text("month", "月份"), Text("what happens", "事件"))
-ENDS_THERE = Text("The run ends; the firm is at work.", "模拟结束，企业仍存续。")
+TRACEABLE = worded("expected.traceable")
+LISTS_SOME = worded("hint.trace_lists_some")
+OLD_MODEL = worded("hint.other_model")
+HEADS = ("trace", "track", "district", "founded", "readiness", "sales", "end")
+"""Titles, by their names among the texts, as are the next."""
+LIFE = ("month", "what_happens")
 
 
 def replay_one(folder: Path, replicate: int, traced: str | None, language: Language) -> None:
@@ -66,13 +49,7 @@ def replay_one(folder: Path, replicate: int, traced: str | None, language: Langu
     _check(result, model)
     if identity is not None and not life:
         raise _unknown(identity, model)
-    print_line(
-        Text(
-            f"replicate {replicate}: {model.month} months replayed through the Mesa model,"
-            " the same bytes as stored",
-            f"第 {replicate} 次模拟：经 Mesa 模型重放 {model.month} 个月，与存储的结果逐字节一致",
-        ).in_(language)
-    )
+    print_line(say("replay.same_bytes", language, replicate=replicate, month=model.month))
     if traced == LIST:
         _print_firms(some_firms(model), language)
     elif life:
@@ -115,10 +92,7 @@ def _identity(traced: str | None) -> int | None:
 
 def _unknown(identity: int, model: ClusterModel) -> Problem:
     examples = [f"{FIRM}{firm.identity}" for firm in some_firms(model)[:EXAMPLES]]
-    expected = Text(
-        f"a firm of this replicate, such as {COMMA.en.join(examples)}",
-        f"本次模拟中的企业，例如 {COMMA.zh.join(examples)}",
-    )
+    expected = worded("expected.firm", names=series(examples))
     return Problem("--trace", "", f"{FIRM}{identity}", expected, LISTS_SOME)
 
 
@@ -135,12 +109,12 @@ def _print_firms(firms: list[Listed], language: Language) -> None:
         ]
         for firm in firms
     ]
-    print_line(LISTED.in_(language))
-    print_table([head.in_(language) for head in HEADS], rows, numbers=(3, 4, 5), whole=(0,))
+    print_line(say("replay.listed", language))
+    print_table(titles("replay", HEADS, language), rows, numbers=(3, 4, 5), whole=(0,))
 
 
 def _print_life(life: list[Event], language: Language) -> None:
     rows = [[month_label(max(event.month, 0)), event.what.in_(language)] for event in life]
-    print_table([head.in_(language) for head in LIFE], rows, whole=(0,))
+    print_table(titles("replay", LIFE, language), rows, whole=(0,))
     if life[-1].kind != "ends":
-        print_line(ENDS_THERE.in_(language))
+        print_line(say("replay.ends_there", language))

@@ -7,7 +7,7 @@ import typer
 
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
-from sim.language import Text
+from sim.text.catalogue import say
 
 Results = Annotated[
     list[Path],
@@ -46,4 +46,4 @@ def report(
         target = out or RESULTS / f"{kind}-{results[0].resolve().name}-{language}"
         folder = write(results, target, language)
         for name in names:
-            print(Text(f"Report: {folder / name}", f"报告：{folder / name}").in_(language))
+            print(say("cli.report", language, name=folder / name))

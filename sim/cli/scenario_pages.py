@@ -7,7 +7,7 @@ from sim.cli.notes import print_letters, print_notes
 from sim.engine.declared import declared
 from sim.engine.own import arranged
 from sim.evidence.instruments import differing, remarks
-from sim.language import Language, Text
+from sim.language import Language
 from sim.model.rules.variants import month_of_variants
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
@@ -15,24 +15,12 @@ from sim.scenario import Scenario, read_scenario, scenario_names
 from sim.scenario.explain import doses, explain, explain_processes, explain_readings, runs_code
 from sim.scenario.new import start_file
 from sim.scenario.variants import as_chosen
-from sim.text.numbers import many
+from sim.text.catalogue import say, titles, worded
 
-HEADS = (
-    Text("plan or safeguard", "计划或保障措施"),
-    Text("instrument", "政策工具"),
-    Text("dose", "剂量"),
-    Text("start", "开始"),
-    Text("end", "结束"),
-    Text("ramp, months", "爬坡月数"),
-    Text("where", "范围"),
-)
-OFF = Text("off", "关")
-COUPLED = (
-    Text("coupling: field > reader", "联系：字段 > 读取的过程"),
-    Text("written by", "写入的过程"),
-    Text("can be held", "能否固定"),
-)
-YES = Text("yes", "能")
+TABLE = "scenario_table"
+"""Section of the titles among the texts, as are the names of these."""
+HEADS = ("lever", "instrument", "dose", "start", "end", "ramp", "where")
+COUPLED = ("coupling", "written_by", "can_be_held")
 AS_WRITTEN = "as-written"
 """What a checked scenario changes is told against this one."""
 
@@ -41,7 +29,7 @@ def list_scenarios(language: Language) -> None:
     """Print the scenarios of the scenarios folder with what they are."""
     entries = [read_scenario(name, foreign=True) for name in scenario_names()]
     print_table(
-        [Text("file", "文件").in_(language), Text("name", "名称").in_(language), ""],
+        [*titles(TABLE, ("file", "name"), language), ""],
         [(entry.id, entry.name.in_(language), _described(entry, language)) for entry in entries],
         whole=(0,),
     )
@@ -61,11 +49,7 @@ def start_scenario(name: str, extends: str, language: Language) -> None:
         Problem: it cannot be written under that name.
     """
     file = start_file(name, extends)
-    said = Text(
-        f"{file}: change it, then sim check {file.stem}, sim run {file.stem}",
-        f"{file}：请修改后运行 sim check {file.stem}、sim run {file.stem}",
-    )
-    print_line(said.in_(language))
+    print_line(say("scenario_table.started", language, file=file, stem=file.stem))
 
 
 def show_scenario(file: str, language: Language) -> None:
@@ -79,12 +63,12 @@ def show_scenario(file: str, language: Language) -> None:
     print_line(scenario.description.in_(language))
     print_line(_settings(scenario, language))
     print_table(
-        [head.in_(language) for head in HEADS],
+        titles(TABLE, HEADS, language),
         [
             (
                 row.lever.in_(language),
                 row.name.in_(language),
-                doses(row.doses).in_(language) if row.on else OFF.in_(language),
+                doses(row.doses).in_(language) if row.on else say("scenario_table.off", language),
                 row.start if row.on else "",
                 (row.end or "") if row.on else "",
                 str(row.ramp_months) if row.on else "",
@@ -96,8 +80,7 @@ def show_scenario(file: str, language: Language) -> None:
     )
     _print_remarks([row.instrument for row in explain(scenario)], language)
     for reading, counts in explain_readings(scenario):
-        line = Text(f"read as {reading.en}: {counts.en}", f"口径为{reading.zh}：{counts.zh}")
-        print_line(line.in_(language))
+        print_line(say("scenario_table.read_as", language, reading=reading, counts=counts))
     for line in explain_processes(scenario):
         print_line(line.in_(language))
     for name, value in scenario.parameters.items():
@@ -113,10 +96,11 @@ def show_couplings(file: str, language: Language) -> None:
     scenario = read_scenario(file, foreign=True)
     month = month_of_variants(as_chosen(scenario.variants))
     schedule = arranged(month, scenario.processes, declared)
+    yes = worded("scenario_table.yes")
     print_table(
-        [head.in_(language) for head in COUPLED],
+        titles(TABLE, COUPLED, language),
         [
-            (each.name, ", ".join(each.writers), (each.refused or YES).in_(language))
+            (each.name, ", ".join(each.writers), (each.refused or yes).in_(language))
             for each in schedule.couplings.values()
         ],
         whole=(0,),
@@ -130,12 +114,14 @@ def _print_remarks(instruments: Sequence[str], language: Language) -> None:
 
 
 def _settings(scenario: Scenario, language: Language) -> str:
-    return Text(
-        f"until {scenario.horizon}, {scenario.replicates} replicates, seed {scenario.seed},"
-        f" tolerance {100 * scenario.tolerance:g}%",
-        f"至 {scenario.horizon}，模拟 {scenario.replicates} 次，种子 {scenario.seed}，"
-        f"左右容差 {100 * scenario.tolerance:g}%",
-    ).in_(language)
+    return say(
+        "scenario_table.size",
+        language,
+        horizon=scenario.horizon,
+        replicates=scenario.replicates,
+        seed=scenario.seed,
+        tolerance=100 * scenario.tolerance,
+    )
 
 
 def check_scenarios(files: Sequence[str], language: Language) -> bool:
@@ -151,8 +137,7 @@ def _check(file: str, language: Language) -> bool:
     try:
         if is_objective(file):
             aims = len(read_objective(file).aims)
-            told = Text(f"{file}: an objective of {many(aims, 'count')}", f"{file}：{aims} 项目标")
-            print_line(told.in_(language))
+            print_line(say("scenario_table.objective", language, file=file, number=aims))
             return True
         if is_sweep(file):
             return _check_sweep(file, language)
@@ -161,7 +146,7 @@ def _check(file: str, language: Language) -> bool:
         print_problem(problem, language)
         return False
     mark = scenario.hash()[:12]
-    print_line(Text(f"{file}: can be run ({mark})", f"{file}：可以运行（{mark}）").in_(language))
+    print_line(say("scenario_table.can_be_run", language, file=file, mark=mark))
     print_notes(scenario, language)
     _print_remarks(
         differing(*(each.resolved()["settings"] for each in (read_scenario(AS_WRITTEN), scenario))),
@@ -181,10 +166,14 @@ def _check_sweep(file: str, language: Language) -> bool:
     sweep = read_sweep(file, foreign=True)
     many, factors = len(sweep.scenarios), len(sweep.factors)
     print_line(
-        Text(
-            f"{file}: can be run, {many} scenarios ({sweep.design} over {factors} factors)",
-            f"{file}：可以运行，{many} 个情景（{factors} 个因素，{sweep.design} 设计）",
-        ).in_(language)
+        say(
+            "scenario_table.sweep",
+            language,
+            file=file,
+            scenarios=many,
+            design=sweep.design,
+            factors=factors,
+        )
     )
     print_letters(file, language, sweep.name, sweep.description)
     return True

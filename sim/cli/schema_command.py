@@ -9,7 +9,7 @@ import typer
 
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption, language_chosen
-from sim.language import Text
+from sim.text.catalogue import say, worded
 
 
 class FileKind(StrEnum):
@@ -42,12 +42,7 @@ def schema(
             return
         _write(out, told)
         line = f"{FIRST} ./{out.name}"
-        print(
-            Text(
-                f"{out}: first line of a file beside it: {line}",
-                f"{out}：同一文件夹中文件的首行写 {line}",
-            ).in_(language)
-        )
+        print(say("schema.first_line", language, out=out, line=line))
 
 
 def _write(out: Path, told: str) -> None:
@@ -61,5 +56,5 @@ def _write(out: Path, told: str) -> None:
     try:
         out.write_text(told, encoding="utf-8")
     except OSError as error:
-        expected = Text("a file that can be written", "可写入的文件")
+        expected = worded("expected.writable_file")
         raise Problem(str(out), "", os.strerror(error.errno or 0), expected) from error

@@ -6,8 +6,8 @@ import typer
 
 from sim.cli.guard import BAD_INPUT, guarded
 from sim.cli.options import LangOption, language_chosen
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import say, worded
 
 store_app = typer.Typer(
     name="store", help="What experiments keep · 实验结果库", rich_markup_mode=None
@@ -118,10 +118,7 @@ def remove(
     language = language_chosen(lang)
     with guarded(language):
         if (name is not None and everything) or not (name or other_versions or everything):
-            expected = Text(
-                "one of NAME, --other-versions and --all",
-                "NAME、--other-versions、--all 三者之一",
-            )
+            expected = worded("expected.one_to_remove")
             raise Problem("sim store remove", "NAME", name or "—", expected)
         from sim.cli.stored import open_store, print_entries
         from sim.store.inventory import chosen, clear_drafts
@@ -131,7 +128,6 @@ def remove(
         gone = chosen(place, name, other_versions=other_versions)
         print_entries(gone, language)
         if gone and not yes:
-            sure = Text("Remove all of these?", "删除以上全部？")
-            typer.confirm(sure.in_(language), abort=True)
+            typer.confirm(say("store.remove_all", language), abort=True)
         remove_entries(place, gone)
         clear_drafts(place)

@@ -10,7 +10,7 @@ from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.store.inventory import Entry
 from sim.store.store import PLACE, Kept, Store
-from sim.text.numbers import many
+from sim.text.catalogue import say, titles, worded
 
 FROM_THE_START = {"start": "2022-10", "end": None, "districts": None, "clusters": None}
 """How instruments are used unless a scenario says otherwise."""
@@ -30,16 +30,8 @@ def open_store(place: str | None) -> Store:
 
 def print_entries(found: Sequence[Entry], language: Language) -> None:
     """Print what a store holds, scenario by scenario."""
-    heads = (
-        Text("scenario", "情景"),
-        Text("name", "名称"),
-        Text("hash", "哈希"),
-        Text("seed", "种子"),
-        Text("replicates", "模拟次数"),
-        Text("MB", "MB"),
-        Text("model", "模型"),
-    )
-    present = Text("this version", "本版本").in_(language)
+    heads = ("scenario", "name", "hash", "seed", "replicates", "megabytes", "model")
+    present = say("store.this_version", language)
     rows = [
         [
             ", ".join(entry.names),
@@ -52,57 +44,42 @@ def print_entries(found: Sequence[Entry], language: Language) -> None:
         ]
         for entry in found
     ]
-    print_table([head.in_(language) for head in heads], rows, numbers=(3, 4, 5), whole=(0,))
+    print_table(titles("store", heads, language), rows, numbers=(3, 4, 5), whole=(0,))
     size = sum(entry.bytes for entry in found) / MEGABYTE
-    runs = sum(entry.replicates for entry in found)
-    print_line(
-        Text(
-            f"{many(runs, 'replicate')} of {many(len(found), 'scenario')}, {size:.1f} MB",
-            f"共 {len(found)} 个情景、{runs} 次模拟，{size:.1f} MB",
-        ).in_(language)
-    )
+    runs = worded("store.replicates_held", number=sum(entry.replicates for entry in found))
+    scenarios = worded("store.scenarios_held", number=len(found))
+    print_line(say("store.held", language, replicates=runs, scenarios=scenarios, size=size))
 
 
 def print_damaged(found: Sequence[Kept], repaired: bool, drafts: int, language: Language) -> None:
     """Print which blocks are damaged, and what was done about them and about old drafts."""
     for block in found:
         print_line(block.path)
-    done = Text("set aside", "已移开") if repaired else Text("left alone", "未处理")
-    print_line(
-        Text(
-            f"{many(len(found), 'damaged or contradicting block')}, {done.en}"
-            if found
-            else "every block is sound",
-            f"{len(found)} 个数据块损坏或互相矛盾，{done.zh}" if found else "全部数据块完好",
-        ).in_(language)
-    )
+    done = worded(f"store.{'set_aside' if repaired else 'left_alone'}")
+    said = "store.damaged" if found else "store.sound"
+    print_line(say(said, language, number=len(found), done=done))
     if drafts:
-        print_line(
-            Text(
-                f"half-written, left by killed processes and removed: {many(drafts, 'file')}",
-                f"已清除中断进程遗留的 {drafts} 个未完成文件",
-            ).in_(language)
-        )
+        print_line(say("store.half_written", language, number=drafts))
 
 
 def print_origin(entry: Entry, language: Language) -> None:
     """Print which model, scenario, seed and parameters made an entry, and how to make it again."""
     said = entry.said
-    rows = [
-        (Text("scenario", "情景"), f"{said['id']} ({Text(**said['name']).in_(language)})"),
-        (Text("scenario hash", "情景哈希"), str(said["hash"])),
-        (Text("model hash", "模型哈希"), str(said["model_hash"])),
-        (Text("seed", "种子"), entry.seed),
-        (Text("replicates", "模拟次数"), _ranges(entry)),
-        (Text("instruments on", "已开启的政策工具"), _instruments(said)),
-        (Text("parameters from", "参数取自"), f"{said.get('draws')} {said.get('as_of') or ''}"),
-        (Text("fixed parameters", "固定参数"), _pairs(said["parameters"])),
-        (Text("multiplied parameters", "倍乘参数"), _pairs(said.get("multipliers", {}))),
-        (Text("variants", "模型变体"), _pairs(said.get("variants", {}))),
-        (Text("made again by", "重新生成"), _again(entry)),
-    ]
-    heads = [Text("what", "项目").in_(language), Text("value", "内容").in_(language)]
-    print_table(heads, [[label.in_(language), value] for label, value in rows])
+    rows = {
+        "scenario": f"{said['id']} ({Text(**said['name']).in_(language)})",
+        "scenario_hash": str(said["hash"]),
+        "model_hash": str(said["model_hash"]),
+        "seed": entry.seed,
+        "replicates": _ranges(entry),
+        "instruments_on": _instruments(said),
+        "parameters_from": f"{said.get('draws')} {said.get('as_of') or ''}",
+        "fixed_parameters": _pairs(said["parameters"]),
+        "multiplied_parameters": _pairs(said.get("multipliers", {})),
+        "variants": _pairs(said.get("variants", {})),
+        "made_again_by": _again(entry),
+    }
+    heads = titles("store", ("what", "value"), language)
+    print_table(heads, list(zip(titles("store", rows, language), rows.values(), strict=True)))
 
 
 def _ranges(entry: Entry) -> str:
@@ -151,19 +128,8 @@ def print_differing(false: Sequence[Kept], rerun: int, language: Language) -> No
     """Print which of the blocks that were run again hold other numbers."""
     for block in false:
         print_line(block.path)
-    if false:
-        said = Text(
-            f"of {many(rerun, 'block')} run again, {len(false)} with other numbers than this"
-            " model's; remove what is listed, and ask where the store comes from",
-            f"重算的 {rerun} 个数据块中有 {len(false)} 个与本模型的数字不符；请删除，"
-            "并查明结果库的来源",
-        )
-    else:
-        said = Text(
-            f"{many(rerun, 'block')} run again: all hold the numbers of this model",
-            f"重算了 {rerun} 个数据块：均与本模型的数字一致",
-        )
-    print_line(said.in_(language))
+    said = "store.some_differ" if false else "store.none_differs"
+    print_line(say(said, language, number=rerun, false=len(false)))
 
 
 def print_answer(
@@ -180,17 +146,15 @@ def print_answer(
     if len(names) <= MOST_COLUMNS:
         print_table(names, cells)
     else:
-        heads = [Text("row", "行").in_(language), *(str(n + 1) for n in range(len(cells[:BESIDE])))]
+        heads = [
+            say("store.row", language),
+            *(str(n + 1) for n in range(len(cells[:BESIDE]))),
+        ]
         columns = [names, *cells[:BESIDE]]
         print_table(heads, list(zip(*columns, strict=True)))
     shown = len(cells) if len(names) <= MOST_COLUMNS else len(cells[:BESIDE])
     if shown < len(rows):
-        print_line(
-            Text(
-                f"{shown} of {many(len(rows), 'row')}; --csv writes all of them",
-                f"共 {len(rows)} 行，显示 {shown} 行；--csv 可输出全部",
-            ).in_(language)
-        )
+        print_line(say("store.rows_shown", language, shown=shown, number=len(rows)))
 
 
 def _cell(value: Any) -> str:

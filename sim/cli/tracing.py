@@ -5,9 +5,11 @@ from typing import Any
 
 from sim.calendar import month_index, month_label
 from sim.cli.notes import read_here
-from sim.language import Language, Text
+from sim.language import Language
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
+from sim.text.catalogue import say, titles, worded
+from sim.text.joining import series
 from sim.trace.by_process import (
     TABLES,
     Stand,
@@ -20,17 +22,9 @@ from sim.trace.by_process import (
 )
 
 EXAMPLES = 3
-MONTH, PROCESS, FIELD = Text("month", "月份"), Text("process", "过程"), Text("field", "字段")
-CHANGED = (MONTH, PROCESS, FIELD, Text("before", "之前"), Text("after", "之后"))
-MOVED = (
-    *(MONTH, PROCESS, FIELD, Text("rows that differ", "不同的行数")),
-    Text("with less without", "有与无之差"),
-)
-NOTHING = Text("No process changes anything.", "没有过程带来变化。")
-BY_INSTRUMENT = Text(
-    "What differs, once each process has run, from the same months without the instrument:",
-    "各过程运行后，与没有该举措的同样月份相比，有何不同：",
-)
+CHANGED = ("month", "process", "field", "before", "after")
+"""Titles, by their names among the texts, as are the next."""
+MOVED = ("month", "process", "field", "rows_that_differ", "with_less_without")
 
 
 def trace_one(
@@ -64,7 +58,7 @@ def trace_one(
     stand = stand_at(setup, read.seed if seed is None else seed, replicate, first)
     months = min(months, setup.months - first)
     if not kind:
-        print_line(BY_INSTRUMENT.in_(language))
+        print_line(say("trace.by_instrument", language))
         _print(MOVED, moved_by(stand, instrument, months), language)
         return
     changes = list(changes_of(stand, kind, identity, months))
@@ -83,7 +77,7 @@ def _agent(what: str) -> tuple[str, int]:
     if not colon or kind not in TABLES:
         return "", 0
     if not (number.isascii() and number.isdecimal() and len(number) < 20):
-        raise Problem("WHAT", "", what, Text(f"{kind}:ID with a number", f"{kind}:ID（编号）"))
+        raise Problem("WHAT", "", what, worded("expected.with_number", kind=kind))
     return kind, int(number)
 
 
@@ -99,26 +93,23 @@ def _month(month: str, months: int) -> int:
         number = months
     if number >= months:
         first, last = month_label(0), month_label(months - 1)
-        expected = Text(f"a month from {first} to {last}", f"{first} 至 {last} 的月份")
+        expected = worded("expected.month_between_plain", first=first, last=last)
         raise Problem("--month", "", month, expected)
     return number
 
 
 def _unknown(stand: Stand, kind: str, what: str) -> Problem:
     some = [f"{kind}:{identity}" for identity in examples(stand, kind, EXAMPLES)]
-    expected = Text(
-        f"an agent of these months, such as {', '.join(some)}",
-        f"这些月份中的智能体，例如 {'、'.join(some)}",
-    )
+    expected = worded("expected.agent", names=series(some))
     return Problem("WHAT", "", what, expected)
 
 
-def _print(heads: tuple[Text, ...], rows: Iterable[Any], language: Language) -> None:
+def _print(heads: tuple[str, ...], rows: Iterable[Any], language: Language) -> None:
     told = [list(_cells(row)) for row in rows]
     if not told:
-        print_line(NOTHING.in_(language))
+        print_line(say("trace.no_process", language))
         return
-    print_table([head.in_(language) for head in heads], told, numbers=(3, 4), whole=(0, 1, 2))
+    print_table(titles("trace", heads, language), told, numbers=(3, 4), whole=(0, 1, 2))
 
 
 def _cells(row: Any) -> Iterator[str]:

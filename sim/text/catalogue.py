@@ -4,7 +4,7 @@ The identity of an entry (``msgid``) is its name, ``section.name``, in every lan
 plural forms takes the one for the value ``number``, by the rule in the catalogue's head.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from gettext import c2py
 from importlib.resources import files
@@ -87,6 +87,11 @@ def say(key: str, language: str, /, **values: object) -> str:
         for name, value in {**TERMS, **values}.items()
     }
     return catalogue(language).text(key, own).format(**own)
+
+
+def titles(section: str, names: Iterable[str], language: str) -> list[str]:
+    """Return texts of a section by their names, such as the titles of a table's columns."""
+    return [say(f"{section}.{name}", language) for name in names]
 
 
 def capital(text: str) -> str:
