@@ -16,8 +16,9 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
 KNOWN: Final = ("3.3", "3.5")
 
@@ -29,9 +30,8 @@ def check_version(version: str = mesa.__version__) -> None:
         Problem: it is older or newer.
     """
     if ".".join(version.split(".")[:2]) not in KNOWN:
-        hint = Text("pip install 'mesa==3.5.*'", "请执行 pip install 'mesa==3.5.*'")
-        known = Text(" or ".join(KNOWN), " 或 ".join(KNOWN))
-        raise Problem("Mesa", "version", version, known, hint)
+        hint = worded("hint.mesa")
+        raise Problem("Mesa", "version", version, alternatives(KNOWN), hint)
 
 
 check_version()

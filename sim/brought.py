@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 
 from sim import city
 from sim.csv_files import Row, is_number, text_of
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 from sim.workbook import is_workbook, sheets_of
 
 QUANTITY, SCOPE, YEAR, VALUE, UNIT = "quantity", "scope", "year", "value", "unit"
@@ -34,16 +34,10 @@ ENCODINGS: Final = ("utf-8", "gb18030")
 """Tried one after the other where no mark says it; the second has all of GBK."""
 CALLED: Final = {"gb18030": "GBK", "utf-8-sig": "UTF-8"}
 THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}([,，\u00a0\u2009\u202f ][0-9]{3})+(\.[0-9]+)?")
-READABLE: Final = Text("a file that can be read", "可读取的文件")
-TABLE: Final = Text(
-    "a table of Excel (.xlsx), or CSV in UTF-8 or GBK", "Excel 表格（.xlsx），或 UTF-8、GBK 的 CSV"
-)
-IN_QUOTES: Final = Text(
-    "A field that holds a comma stands in quotation marks", "含逗号的字段须加英文双引号"
-)
-NOT_READ: Final = Text(
-    "a row below the heading: what stands above it is not read", "表头以下的行：表头之前不读取"
-)
+READABLE: Final = worded("expected.readable_file")
+TABLE: Final = worded("expected.excel_or_csv")
+IN_QUOTES: Final = worded("hint.comma_in_quotes")
+NOT_READ: Final = worded("expected.row_below_heading")
 
 
 class Form(NamedTuple):
@@ -111,10 +105,7 @@ def read_brought(path: Path, own: Form) -> Brought:
     first = next((part for part in parts if part.lines), _Lines(str(path), [(1, ("—",))]))
     line, fields = first.lines[0]
     listed = ",".join(own.needed)
-    expected = Text(
-        f"a heading with the columns {listed}, or Region,Variable,Unit and years",
-        f"含有 {listed} 各列的表头，或 Region,Variable,Unit 与各年份",
-    )
+    expected = worded("expected.heading", listed=listed)
     missing = next((key for key in own.needed if key not in _columns(own, fields)), "")
     raise Problem(f"{first.where}:{line}", missing, ",".join(fields) or "—", expected)
 
@@ -153,9 +144,7 @@ def _table(encoding: str, part: _Lines, at: int, form: Form, others: Sequence[_L
     years = [head for head in heads if _is_year(head)] if form is IAMC else []
     if form is IAMC:
         if not years and not {"Year", "Value"} <= set(columns):
-            expected = Text(
-                "columns of years, or Year and Value", "各年份的列，或 Year 与 Value 两列"
-            )
+            expected = worded("expected.years_or_year")
             raise Problem(f"{part.where}:{line}", "Year", ",".join(heads), expected)
         told = tuple(entry for row in rows for entry in _entries(_renamed(row, named), years))
     else:
@@ -190,7 +179,7 @@ def _entries(row: Row, years: Sequence[str]) -> Iterator[Row]:
 def _check_once(heads: Sequence[str], where: str) -> None:
     twice = next((head for head in heads if head and heads.count(head) > 1), None)
     if twice is not None:
-        raise Problem(where, twice, f"2 × {twice}", Text("each column once", "各列只出现一次"))
+        raise Problem(where, twice, f"2 × {twice}", worded("expected.each_column_once"))
 
 
 def _unread(where: str, fields: Iterable[str]) -> Problem:
@@ -198,7 +187,7 @@ def _unread(where: str, fields: Iterable[str]) -> Problem:
 
 
 def _uneven(where: str, fields: Sequence[str], columns: int) -> Problem:
-    expected = Text(f"{columns} fields, as in the heading", f"与表头相同的 {columns} 个字段")
+    expected = worded("expected.fields", number=columns)
     hint = IN_QUOTES if len(fields) > columns else None
     return Problem(where, "", str(len(fields)), expected, hint)
 
@@ -264,5 +253,5 @@ def _split(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
                 yield start, cells
             start = lines.line_num + 1
     except csv.Error as error:
-        expected = Text(f"valid CSV ({error})", f"合法的 CSV（{error}）")
+        expected = worded("expected.csv", reason=error)
         raise Problem(f"{path}:{start}", "", "—", expected) from error

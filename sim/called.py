@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import NoneType
-from typing import Any, Final, NamedTuple, TypedDict, get_args, get_origin
+from typing import Any, NamedTuple, TypedDict, get_args, get_origin
 
 from sim.language import Language, Text, default_language
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.runner import Written, carry_out, setting
 from sim.store import check_free
 from sim.store.fill import Watcher
 from sim.studies import registry
 from sim.studies.study import Done, Option, Study, carried_out
+from sim.text.catalogue import worded
 
 
 class Common(TypedDict, total=False):
@@ -37,16 +38,6 @@ class Common(TypedDict, total=False):
     """``en`` or ``zh``; by default that of the surroundings."""
     watch: Watcher | None
     """Called with how many replicates are there, and how many there will be."""
-
-
-KINDS: Final[Mapping[type, Text]] = {
-    str: Text("a name", "名称"),
-    int: Text("a whole number", "整数"),
-    float: Text("a number", "数"),
-    bool: Text("True or False", "True 或 False"),
-    Path: Text("a path", "路径"),
-}
-"""Kinds of options and what a person calls them."""
 
 
 class Called(NamedTuple):
@@ -101,8 +92,8 @@ def _study(name: str) -> Study[Any]:
     known = registry.names()
     if name not in known:
         listed = ", ".join(known)
-        expected = Text(f"one of the studies {listed}", f"下列研究之一：{listed}")
-        raise Problem("sim.study()", "", repr(name), expected, _meant(name, known))
+        expected = worded("expected.study", listed=listed)
+        raise Problem("sim.study()", "", repr(name), expected, meant(nearest(str(name), known)))
     return registry.study(name)
 
 
@@ -110,13 +101,8 @@ def _check_names(given: Mapping[str, Any], known: Sequence[str], where: str) -> 
     for name in given:
         if name not in known:
             listed = ", ".join(sorted(known))
-            expected = Text(f"one of the options {listed}", f"下列选项之一：{listed}")
-            raise Problem(where, "", name, expected, _meant(name, known))
-
-
-def _meant(name: str, known: Sequence[str]) -> Text | None:
-    closest = nearest(str(name), known)
-    return Text(f"Did you mean {closest}?", f"是否想写 {closest}？") if closest else None
+            expected = worded("expected.study_option", listed=listed)
+            raise Problem(where, "", name, expected, meant(nearest(str(name), known)))
 
 
 def _said(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,15 +154,11 @@ def _within(option: Option, value: Any) -> bool:
 
 def _expected(option: Option) -> Text:
     """Return what an option may be: its kind, its range, and what it is for."""
-    kind = KINDS[_kind(option)]
-    ends = [
-        Text(f"{en} {end:g}", f"{zh} {end:g}")
-        for en, zh, end in (("from", "不小于", option.least), ("to", "不大于", option.most))
-        if end is not None
-    ]
-    en = " ".join((kind.en, *(end.en for end in ends)))
-    zh = "，".join((kind.zh, *(end.zh for end in ends)))
-    return Text(f"{en}: {option.help.en}", f"{zh}：{option.help.zh}")
+    kind = worded(f"called.{_kind(option).__name__.lower()}")
+    for name, end in (("from", option.least), ("to", option.most)):
+        if end is not None:
+            kind = worded("called.in_range", kind=kind, end=worded(f"called.{name}", end=end))
+    return worded("called.option", kind=kind, help=option.help)
 
 
 def _place(store: str | Path | None) -> str | None:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 from sim.toml_tables import NOTHING, Table, read
 
 CITIES: Final = Path(__file__).resolve().parent / "cities"
@@ -55,12 +56,8 @@ def choose(asked: str, where: str, nearby: Path | None = None, *, wins: bool = F
     wanted = find(asked, where, nearby)
     taken = [folder()] if folder.cache_info().currsize else _CHOSEN
     if (other := taken[0] if taken else wanted) != wanted:
-        expected = Text(
-            f"{other.name}: a process is about one city", f"{other.name}：一个进程只涉及一个城市"
-        )
-        hint = Text(
-            f"start another process for {wanted.name}", f"请为 {wanted.name} 另行启动一个进程"
-        )
+        expected = worded("expected.same_city", name=other.name)
+        hint = worded("hint.other_process", name=wanted.name)
         raise Problem(where, "", asked, expected, hint)
     if wins or wanted != CITIES / SHIPPED:
         # What is meant where nothing is said need not be told to the processes started from here,
@@ -91,15 +88,12 @@ def find(asked: str, where: str, nearby: Path | None = None) -> Path:
     found = next((pack for pack in packs if pack.is_dir()), None)
     if found is None:
         shipped = ", ".join(sorted(pack.name for pack in CITIES.iterdir()))
-        expected = Text(
-            f"the folder of a city's pack, or one that comes along: {shipped}",
-            f"城市数据包的文件夹，或随附数据包之一：{shipped}",
-        )
+        expected = worded("expected.city_folder", shipped=shipped)
         raise Problem(where, "", asked, expected)
     for name in NEEDED:
         if not (found / name).is_file():
-            expected = Text("a file that every city's pack has", "每个城市数据包都有的文件")
-            hint = Text("docs/cities.md tells how to write one", "写法见 docs/cities.md")
+            expected = worded("expected.file_of_every_city")
+            hint = worded("hint.how_to_write_city")
             raise Problem(str(found), name, NOTHING, expected, hint)
     return found.resolve()
 
@@ -117,8 +111,8 @@ def same(name: object, where: str, key: str) -> None:
     """
     own = folder().name
     if name != own:
-        expected = Text(f"{own}, the city of this process", f"{own}，即当前进程的城市")
-        hint = Text("--city FOLDER chooses another", "用 --city 文件夹 选择其他城市")
+        expected = worded("expected.city_of_process", folder=own)
+        hint = worded("hint.city_chooses")
         raise Problem(where, key, repr(name), expected, hint)
 
 
@@ -153,7 +147,7 @@ def present(name: str) -> Path:
         Problem: this one lacks it.
     """
     if not file(name).is_file():
-        expected = Text("a file that this needs of the city's pack", "此功能所需的城市数据包文件")
+        expected = worded("expected.needed_file")
         raise Problem(str(folder()), name, NOTHING, expected)
     return file(name)
 
@@ -175,7 +169,6 @@ class City(NamedTuple):
 
 
 MONTH: Final = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
-A_MONTH: Final = Text('a month, "YYYY-MM"', '月份，形如 "YYYY-MM"')
 
 
 @cache
@@ -194,15 +187,14 @@ def about() -> City:
     return City(table.both("name"), first, due, outlook, draws, known)
 
 
-def _month(table: Table, key: str, expected: Text = A_MONTH) -> str:
+def _month(table: Table, key: str) -> str:
     if MONTH.fullmatch(table.text(key)) is None:
-        raise table.problem(key, expected)
+        raise table.problem(key, worded("expected.month"))
     return table.text(key)
 
 
 def _december(table: Table, key: str, after: str) -> str:
-    expected = Text(f'a December after {after}, "YYYY-12"', f'{after} 之后的12月，形如 "YYYY-12"')
-    month = _month(table, key, expected)
-    if not month.endswith("-12") or month <= after:
-        raise table.problem(key, expected)
+    month = table.text(key)
+    if MONTH.fullmatch(month) is None or not month.endswith("-12") or month <= after:
+        raise table.problem(key, worded("expected.december_after", after=after))
     return month

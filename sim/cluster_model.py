@@ -14,7 +14,6 @@ from sim import ensemble, parameters
 from sim.agents import Firm, Fund, Talent
 from sim.calendar import month_label
 from sim.ensemble import Trajectory
-from sim.language import Text
 from sim.model.world.layout import CITY_MEASURES, COUNTS, MEASURES
 from sim.model.world.setup import Setup
 from sim.model.world.tables import NEVER
@@ -30,15 +29,13 @@ from sim.space import (
     space_of,
 )
 from sim.steering import Names, Policy
+from sim.text.catalogue import worded
 
 Kind = TypeVar("Kind", bound=Proxy)
 
 CELLS_OF = {Firm: cells_of_firms, Fund: cells_of_funds, Talent: cells_of_talents}
 """Tells on which cells the agents in some rows stand, by kind."""
-SEEDS = Text(
-    "batch_run of Mesa 3.5 gives seeds itself: write batch_run(..., rng=7)",
-    "Mesa 3.5 的 batch_run 自行给出种子：请写 batch_run(..., rng=7)",
-)
+SEEDS = worded("expected.batch_run")
 
 
 class ClusterModel(mesa.Model):
@@ -62,7 +59,7 @@ class ClusterModel(mesa.Model):
             Problem: the scenario cannot be read, or the seed is no whole number.
         """
         if not isinstance(seed, int | np.integer):
-            expected = Text("a whole number", "整数")
+            expected = worded("expected.whole_number")
             raise Problem("ClusterModel", "seed", str(seed), expected, SEEDS)
         super().__init__(rng=int(seed))
         setup = setup_of(setup)
@@ -332,5 +329,5 @@ def compare(result: Any, model: ClusterModel) -> None:
     counts, measures = result.recorded(replicate)
     found = model.trajectory()
     if not (np.array_equal(counts, found.counts) and np.array_equal(measures, found.measures)):
-        expected = Text("the stored bytes", "存储的字节")
+        expected = worded("expected.stored_bytes")
         raise Problem(str(result.folder), "replicate", str(replicate), expected)

@@ -7,23 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any, Final, NamedTuple
 
-from sim.language import Text, visible
+from sim.language import visible
 from sim.problems import Problem, gathering
+from sim.text.catalogue import worded
 
 ENCODING: Final = "utf-8-sig"
 """With a mark at the start, by which Excel knows UTF-8; reading in it takes files without one."""
 FORMULA: Final = frozenset("=+-@＝＋－＠\t\n")
 """First letters of what a spreadsheet takes for something to work out."""
 
-_READABLE = Text("a file that can be read", "可读取的文件")
-_UTF_8 = Text("text in UTF-8", "UTF-8 文本")
-_SAVE_AS = Text(
-    'It looks like GBK, as Excel writes it in Chinese: save it as "CSV UTF-8"',
-    "疑为 GBK 编码（中文版 Excel 的默认格式）：请另存为“CSV UTF-8”",
-)
-_IN_QUOTES = Text(
-    "A field that holds a comma stands in quotation marks", "含逗号的字段须加英文双引号"
-)
+_READABLE = worded("expected.readable_file")
+_UTF_8 = worded("expected.utf8")
+_SAVE_AS = worded("hint.save_as_utf8")
+_IN_QUOTES = worded("hint.comma_in_quotes")
 
 
 class Row(NamedTuple):
@@ -61,7 +57,7 @@ def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) 
                     rows.append(Row(start, dict(zip(heads, fields, strict=True))))
                 start = lines.line_num + 1
         except csv.Error as error:
-            expected = Text(f"valid CSV ({error})", f"合法的 CSV（{error}）")
+            expected = worded("expected.csv", reason=error)
             problems.add(Problem(f"{file}:{start}", "", "—", expected))
     if not heads:
         _heading(file, [], columns, more=more)
@@ -99,14 +95,14 @@ def _heading(
     fits = set(columns) <= set(heads) and len(set(heads)) == len(heads) if more else False
     if not fits and heads != list(columns):
         listed = ",".join(columns)
-        expected = Text(f"the columns {listed}", f"各列为 {listed}")
+        expected = worded("expected.columns", listed=listed)
         missing = next((name for name in columns if name not in heads), "")
         raise Problem(f"{file}:1", missing if more else "", ",".join(heads) or "—", expected)
     return heads
 
 
 def _uneven(where: str, fields: Sequence[str], columns: int) -> Problem:
-    expected = Text(f"{columns} fields, as in the heading", f"与表头相同的 {columns} 个字段")
+    expected = worded("expected.fields", number=columns)
     hint = _IN_QUOTES if len(fields) > columns else None
     return Problem(where, "", str(len(fields)), expected, hint)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Final
 
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 EXTRA_OF: Final[Mapping[str, str]] = {
     "nicegui": "web",
@@ -29,7 +29,7 @@ def missing_extra(error: ModuleNotFoundError) -> Problem | None:
     if module not in EXTRA_OF:
         return None
     wanted = f'pip install "shanghai-future-industry-sim[{EXTRA_OF[module]}]"'
-    expected = Text(f"an installed package ({wanted})", f"已安装的软件包（{wanted}）")
+    expected = worded("expected.package", command=wanted)
     return Problem(module, "", "—", expected)
 
 

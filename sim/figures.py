@@ -13,21 +13,17 @@ from typing import Final
 from sim import city
 from sim.csv_files import read_rows
 from sim.language import Text
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
+from sim.text.catalogue import worded
 
 TABLE: Final = "figures.csv"
 
 QUALITIES: Final[Mapping[str, Text]] = {
-    "official": Text("official text", "官方文本"),
-    "press-official": Text("press quoting an official source", "媒体引述官方"),
-    "mirror": Text("a copy that names its source", "注明来源的转载"),
-    "secondary": Text("think tank, database or press count", "智库、数据库或媒体统计"),
-    "derived": Text("arithmetic on other figures", "由其他数据推算"),
-    "unverified": Text("from memory, not found again", "凭记忆，未能查证"),
-    "unverified, sums to the published total": Text(
-        "from memory; sums to the published total", "凭记忆，合计与公布总数相符"
-    ),
-    "not-found": Text("looked for in vain", "未查到"),
+    quality: worded(f"trust.{quality}")
+    for quality in (
+        *("official", "press-official", "mirror", "secondary", "derived", "unverified"),
+        *("unverified, sums to the published total", "not-found"),
+    )
 }
 """What the table's words for a figure's quality mean."""
 
@@ -63,7 +59,7 @@ class Figure:
             Problem: the figure is not a single finite number.
         """
         if (number := self.number_or_none) is None:
-            expected = Text("a single finite number", "单个有限的数")
+            expected = worded("expected.single_number")
             raise Problem(TABLE, self.id, repr(self.value), expected)
         return number
 
@@ -91,7 +87,7 @@ def figures() -> dict[str, Figure]:
     for _, cells in read_rows(city.file(TABLE), COLUMNS):
         figure = Figure(**cells)
         if figure.id in found:
-            raise Problem(TABLE, figure.id, "×2", Text("each id once", "每个编号只出现一次"))
+            raise Problem(TABLE, figure.id, "×2", worded("expected.each_figure_once"))
         found[figure.id] = figure
     return found
 
@@ -108,7 +104,6 @@ def figure(name: str, where: str = TABLE) -> Figure:
     """
     known = figures()
     if name not in known:
-        close = nearest(name, known)
-        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-        raise Problem(where, name, name, Text("the id of a figure", "数据编号"), hint)
+        hint = meant(nearest(name, known))
+        raise Problem(where, name, name, worded("expected.figure"), hint)
     return known[name]

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from sim.called import Called, Common, call
-from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.spec.study_result import StudyResult
 from sim.store import Result
+from sim.text.catalogue import worded
 
 Given = Scenario | str | Path
 """A scenario, or the path or name of its file."""
@@ -239,9 +239,7 @@ def study(name: str, **options: Any) -> StudyResult:
         Problem: there is no such study or option, it is ``run``, or a value cannot be used.
     """
     if name == "run":
-        expected = Text(
-            "sim.run(), which gives a run's own result", "sim.run()：返回模拟自身的结果"
-        )
+        expected = worded("expected.run_result")
         raise Problem("sim.study()", "", name, expected)
     return _result(call(name, options))
 

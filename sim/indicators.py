@@ -7,17 +7,16 @@ of a pack names the indicator that it is measured by.
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from sim.language import Text
+from sim.text.catalogue import worded
 
 Reading = Literal["flow", "stock", "new"]
 """How a count is read: over the last twelve months, as what there is, or new since October 2022."""
 
 READINGS: Final[Mapping[Reading, Text]] = {
-    "flow": Text("flow of the last twelve months", "近十二个月累计"),
-    "stock": Text("stock", "存量"),
-    "new": Text("new since October 2022", "2022年10月以来新增"),
+    reading: worded(f"reading.{reading}") for reading in get_args(Reading)
 }
 """Each reading in words."""
 

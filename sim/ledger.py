@@ -16,7 +16,9 @@ from sim import city
 from sim.csv_files import is_number, read_rows
 from sim.figures import QUALITIES
 from sim.language import Text
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
 TABLE: Final = "ledger.csv"
 COLUMNS: Final = (
@@ -26,10 +28,7 @@ COLUMNS: Final = (
 KINDS: Final = ("designation", "stock", "flow", "growth", "money", "policy")
 """Something was named, there was so much, so much in a while, it grew, was paid, was decided."""
 USES: Final[Mapping[str, Text]] = {
-    "conditions": Text("conditions runs", "约束模拟"),
-    "informs": Text("informs a parameter or an observation", "用于参数或观测"),
-    "shown": Text("shown beside a count", "列于目标之旁"),
-    "unused": Text("not used, with the reason", "未采用，附理由"),
+    use: worded(f"use.{use}") for use in ("conditions", "informs", "shown", "unused")
 }
 """How a row is used, the strongest use first where there are several."""
 
@@ -99,7 +98,7 @@ def read_ledger(file: Path, known: str | None) -> dict[str, Entry]:
             with problems.noted():
                 entry = _entry(cells, f"{file}:{line}", known)
                 if entry.id in found:
-                    once = Text("an id that no other row has", "不与其他行重复的编号")
+                    once = worded("expected.new_row_id")
                     raise Problem(f"{file}:{line}", "id", entry.id, once)
                 found[entry.id] = entry
     return found
@@ -108,25 +107,20 @@ def read_ledger(file: Path, known: str | None) -> dict[str, Entry]:
 def _entry(cells: Mapping[str, str], where: str, known: str | None) -> Entry:
     for key in _NEEDED:
         if not cells[key].strip():
-            raise Problem(where, key, "—", Text("a text that is not empty", "非空文字"))
+            raise Problem(where, key, "—", worded("expected.some_text"))
     for key, choices in _CHOICES.items():
         if cells[key] not in choices:
-            close = nearest(cells[key], choices)
-            hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-            expected = Text(" or ".join(choices), " 或 ".join(choices))
-            raise Problem(where, key, cells[key] or "—", expected, hint)
+            hint = meant(nearest(cells[key], choices))
+            raise Problem(where, key, cells[key] or "—", alternatives(choices), hint)
     date, value = cells["date"], cells["value"]
     if _DATE.fullmatch(date) is None:
-        expected = Text("a month YYYY-MM, or a year", "月份 YYYY-MM，或年份")
+        expected = worded("expected.month_or_year")
         raise Problem(where, "date", date, expected)
     if known is not None and date[:7] > known[: len(date)]:
-        expected = Text(
-            f"a month up to {known}, which the record reaches ({city.CITY}: known)",
-            f"不晚于 {known}，即记录所及的月份（{city.CITY} 的 known）",
-        )
+        expected = worded("expected.month_of_record", last=known, file=city.CITY)
         raise Problem(where, "date", date, expected)
     if value and not (is_number(value) and isfinite(float(value))):
-        raise Problem(where, "value", value, Text("a number, or nothing", "数，或留空"))
+        raise Problem(where, "value", value, worded("expected.number_or_nothing"))
     told = {key: text for key, text in cells.items() if key not in ("value", "note_en", "note_zh")}
     note = Text(cells["note_en"], cells["note_zh"])
     return Entry(**told, value=float(value) if value else None, note=note)

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from sim import city
 from sim.dependence import check_names, places
 from sim.language import Text
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
+from sim.text.catalogue import worded
 
 TABLE: Final = "parameters.csv"
 PRIORS: Final = ("fixed", "definition", "uniform", "loguniform", "triangular")
@@ -82,9 +83,9 @@ class Parameter:
         """
         lowest = self.prior.low if self.prior.kind != "fixed" else min(0.0, self.default)
         if not math.isfinite(value) or (lowest >= 0.0 and value < 0.0):
-            expected = Text("a finite number of at least 0", "不小于0的有限数")
+            expected = worded("expected.finite_at_least_0")
             if lowest < 0.0:
-                expected = Text("a finite number", "有限数")
+                expected = worded("expected.finite_number")
             raise Problem(where, self.name, str(value), expected)
         return value
 
@@ -97,7 +98,7 @@ def _read(row: Mapping[str, str]) -> Parameter:
             TABLE,
             row["name"],
             f"{row['prior']} {low} {default} {high}",
-            Text("a known prior with low <= default <= high", "已知先验且下限<=默认值<=上限"),
+            worded("expected.prior"),
         )
     prior = Prior(row["prior"], low, high, default)
     meaning = Text(row["meaning_en"], row["meaning_zh"])
@@ -125,11 +126,8 @@ def find(name: str, where: str = TABLE) -> Parameter:
         Problem: there is none; names the nearest.
     """
     if name not in PARAMETERS:
-        close = nearest(name, PARAMETERS)
-        hint = Text(f"did you mean {close}?", f"是否想写 {close}?") if close else None
-        expected = Text(
-            "the name of a parameter (see sim parameters)", "参数名称（见 sim parameters）"
-        )
+        hint = meant(nearest(name, PARAMETERS))
+        expected = worded("expected.parameter")
         raise Problem(where, "parameters", name, expected, hint)
     return PARAMETERS[name]
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 
 class Range(NamedTuple):
@@ -32,13 +32,6 @@ def check(name: str, value: object) -> None:
     kinds = (int,) if allowed.kind is int else (int, float)
     fits = isinstance(value, kinds) and not isinstance(value, bool)
     if not (fits and allowed.low <= value <= allowed.high):  # type: ignore[operator]
-        whole = allowed.kind is int
-        raise Problem(
-            where=f"--{name}",
-            key="",
-            found=repr(value),
-            expected=Text(
-                f"{'a whole number' if whole else 'a number'} from {allowed.low} to {allowed.high}",
-                f"{allowed.low} 到 {allowed.high} 之间的{'整数' if whole else '数'}",
-            ),
-        )
+        kind = "whole_number_between" if allowed.kind is int else "number_between_ends"
+        expected = worded(f"expected.{kind}", low=allowed.low, high=allowed.high)
+        raise Problem(where=f"--{name}", key="", found=repr(value), expected=expected)

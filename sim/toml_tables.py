@@ -6,14 +6,12 @@ from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 from sim.language import Text
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
+from sim.text.catalogue import worded
+from sim.text.joining import alternatives, series
 
 NOTHING = "—"
 """What a message says was found where there is nothing, in any language."""
-
-TEXT = Text("a text that is not empty", "非空文字")
-TEXTS = Text("a list of texts", "文字列表")
-BOTH = Text("a table with en and zh", "含 en 与 zh 的表")
 
 
 class Table(NamedTuple):
@@ -31,10 +29,8 @@ class Table(NamedTuple):
         """
         for key in self.values:
             if key not in keys:
-                close = nearest(key, keys)
-                hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-                listed = Text(", ".join(keys), "、".join(keys))
-                raise Problem(self.file, self._at(key), key, listed, hint)
+                hint = meant(nearest(key, keys))
+                raise Problem(self.file, self._at(key), key, series(keys), hint)
         return self
 
     def text(self, key: str) -> str:
@@ -43,7 +39,7 @@ class Table(NamedTuple):
         Raises:
             Problem: it is missing or of another type.
         """
-        return str(self._checked(key, isinstance(self.values.get(key), str), TEXT))
+        return str(self._checked(key, isinstance(self.values.get(key), str), "some_text"))
 
     def choice(self, key: str, *choices: str) -> str:
         """Return one of some texts.
@@ -51,8 +47,9 @@ class Table(NamedTuple):
         Raises:
             Problem: it is missing or another.
         """
-        expected = Text(" or ".join(choices), " 或 ".join(choices))
-        return str(self._checked(key, self.values.get(key) in choices, expected))
+        if self.values.get(key) not in choices:
+            raise self.problem(key, alternatives(choices))
+        return str(self.values[key])
 
     def whole(self, key: str) -> int:
         """Return a whole number of at least 0.
@@ -62,7 +59,7 @@ class Table(NamedTuple):
         """
         value = self.values.get(key)
         fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        return int(self._checked(key, fits, Text("a whole number", "非负整数")))
+        return int(self._checked(key, fits, "whole_number_at_least_0"))
 
     def number(self, key: str) -> float:
         """Return a number.
@@ -72,7 +69,7 @@ class Table(NamedTuple):
         """
         value = self.values.get(key)
         fits = isinstance(value, int | float) and not isinstance(value, bool)
-        return float(self._checked(key, fits, Text("a number", "数")))
+        return float(self._checked(key, fits, "number"))
 
     def flag(self, key: str) -> bool:
         """Return true or false.
@@ -81,7 +78,7 @@ class Table(NamedTuple):
             Problem: it is missing or of another type.
         """
         fits = isinstance(self.values.get(key), bool)
-        return bool(self._checked(key, fits, Text("true or false", "true 或 false")))
+        return bool(self._checked(key, fits, "true_or_false"))
 
     def both(self, key: str) -> Text:
         """Return a text in both languages.
@@ -89,7 +86,7 @@ class Table(NamedTuple):
         Raises:
             Problem: it is missing, or lacks a language.
         """
-        value = self._checked(key, isinstance(self.values.get(key), dict), BOTH)
+        value = self._checked(key, isinstance(self.values.get(key), dict), "en_and_zh")
         table = Table(self.file, self._at(key), value).only("en", "zh")
         return Text(table.text("en"), table.text("zh"))
 
@@ -102,7 +99,7 @@ class Table(NamedTuple):
         value = self.values.get(key, [])
         fits = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
         if not fits:
-            raise Problem(self.file, self._at(key), repr(value), TEXTS)
+            raise Problem(self.file, self._at(key), repr(value), worded("expected.texts"))
         return tuple(value)
 
     def tables(self, key: str) -> Iterator["Table"]:
@@ -113,7 +110,7 @@ class Table(NamedTuple):
         """
         value = self.values.get(key)
         fits = isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
-        entries = self._checked(key, fits, Text("a list of tables", "表的列表"))
+        entries = self._checked(key, fits, "list_of_tables")
         for number, entry in enumerate(entries, 1):
             yield Table(self.file, f"{self._at(key)}.{entry.get('id', number)}", entry)
 
@@ -125,9 +122,9 @@ class Table(NamedTuple):
     def _at(self, key: str) -> str:
         return f"{self.place}.{key}" if self.place else key
 
-    def _checked(self, key: str, fits: bool, expected: Text) -> Any:
+    def _checked(self, key: str, fits: bool, expected: str) -> Any:
         if not fits or self.values[key] in ("", {}):
-            raise self.problem(key, expected)
+            raise self.problem(key, worded(f"expected.{expected}"))
         return self.values[key]
 
 
@@ -137,10 +134,8 @@ def read(folder: Traversable, name: str) -> Table:
     Raises:
         Problem: the file is missing, or is not TOML in UTF-8.
     """
-    expected = Text("a TOML file in UTF-8", "UTF-8 编码的 TOML 文件")
     try:
         return Table(name, "", tomllib.loads((folder / name).read_text(encoding="utf-8")))
-    except OSError as error:
-        raise Problem(name, "", error.strerror or NOTHING, expected) from error
-    except ValueError as error:  # bad UTF-8 or bad TOML
-        raise Problem(name, "", str(error), expected) from error
+    except (OSError, ValueError) as error:  # not there, bad UTF-8 or bad TOML
+        found = str(error) if isinstance(error, ValueError) else error.strerror or NOTHING
+        raise Problem(name, "", found, worded("expected.toml_file")) from error

@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from sim.extras import of_extra
-from sim.language import Text, visible
+from sim.language import visible
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 Value = str | int | float | None
 
@@ -31,10 +32,8 @@ MOST_BYTES: Final = 256_000_000
 MOST_ROWS: Final = 1_048_576
 MOST_CELLS: Final = 20_000_000
 """Of a sheet, the empty ones between others counted too."""
-A_WORKBOOK: Final = Text("a workbook (.xlsx) without a password", "未加密的工作簿（.xlsx）")
-SAVE_AS: Final = Text(
-    "Save it as .xlsx without a password, or as CSV", "请另存为未加密的 .xlsx 或 CSV"
-)
+A_WORKBOOK: Final = worded("expected.workbook")
+SAVE_AS: Final = worded("hint.save_workbook_as")
 
 
 class Sheet(NamedTuple):
