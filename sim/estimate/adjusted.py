@@ -19,6 +19,7 @@ A regression with a penalty that does not hang on Y is linear in it. So what is 
 of two packages is the difference of what is told of each.
 """
 
+from collections.abc import Callable
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -84,20 +85,43 @@ def adjusted(outcomes: Floats | Bools, columns: Floats, draws: Ints) -> list[Adj
     Raises:
         ValueError: the shapes do not agree, or there are too few replicates.
     """
-    many, known = len(outcomes), len(columns)
-    if outcomes.ndim != 2 or not FEWEST <= many < known or draws.shape != (known,):
-        raise ValueError(f"from {outcomes.shape}, {columns.shape} and {draws.shape}")
     told = np.asarray(outcomes, dtype=np.float64)
-    mine, rest = columns[:many], columns[many:]
-    foretold, others = np.empty_like(told), np.zeros((len(rest), told.shape[1]))
+    if columns.shape[:1] != draws.shape:
+        raise ValueError(f"from {columns.shape} and {draws.shape}")
+
+    def foretell(seen: Bools) -> Floats:
+        slopes, level = _ridge(columns[: len(told)][seen], told[seen])
+        return level + columns @ slopes
+
+    return cross_fitted(told, draws, foretell)
+
+
+def cross_fitted(
+    outcomes: Floats, draws: Ints, foretell: Callable[[Bools], Floats]
+) -> list[Adjusted]:
+    """Return the mean of each outcome over endless replicates, adjusted by any regression.
+
+    Args:
+        outcomes: as for `adjusted`.
+        draws: as for `adjusted`.
+        foretell: from which of the n replicates may be seen, shape (n,), to what is foretold of all
+            N, shape (N, outcomes).
+
+    Raises:
+        ValueError: the shapes do not agree, or there are too few replicates.
+    """
+    many, known = len(outcomes), len(draws)
+    if outcomes.ndim != 2 or not FEWEST <= many < known:
+        raise ValueError(f"from {outcomes.shape} and {draws.shape}")
+    foretold, others = np.empty_like(outcomes), np.zeros((known - many, outcomes.shape[1]))
     part = folds(draws[:many], PARTS, SEED)
     for number in np.unique(part):
         here = part == number
-        slopes, level = _ridge(mine[~here], told[~here])
-        foretold[here] = level + mine[here] @ slopes
-        others += here.mean() * (level + rest @ slopes)
-    share = len(rest) / known
-    misses = told - share * foretold
+        found = foretell(~here)
+        foretold[here] = found[:many][here]
+        others += here.mean() * found[many:]
+    share = (known - many) / known
+    misses = outcomes - share * foretold
     return [
         Adjusted(
             float(miss.mean() + share * other.mean()),

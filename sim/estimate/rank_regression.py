@@ -103,35 +103,40 @@ def noise_floor(draws: int, parameters: int) -> float:
 
 
 def _regression(sums: Floats, folds: Sequence[Floats], width: int, outcome: int) -> Regression:
-    entered = _entered(sums, width, outcome)
-    if not entered:
+    names = entered(sums, width, outcome)
+    if not names:
         return Regression(0.0, ())
     missed = sum(_missed(sums - fold, fold, width, outcome) for fold in folds)
     explained = max(1.0 - missed / float(sums[outcome, outcome]), 0.0)
-    return Regression(round(explained, DIGITS), _named(sums, entered, width, outcome))
+    return Regression(round(explained, DIGITS), _named(sums, names, width, outcome))
 
 
-def _entered(sums: Floats, width: int, outcome: int) -> list[int]:
+def entered(sums: Floats, width: int, outcome: int) -> list[int]:
     """Return the columns of the parameters that forward selection enters, in that order.
 
     Each step enters the parameter that explains most of what is left, unless chance alone would
     often do as well: the k-th needs a p-value of at most q k / (P + 1 - k (1 - q)), q the `LEVEL`.
+
+    Args:
+        sums: products of the columns: one of ones, then ranks of parameters, then of outcomes.
+        width: how many parameters there are, P.
+        outcome: number of the outcome's column.
     """
     from scipy.special import stdtr
 
     draws, left = float(sums[0, 0]), _Left(sums, outcome)
     left.take_out(CONSTANT)
     candidates = int(np.count_nonzero(left.open[1 : 1 + width]))
-    entered: list[int] = []
+    found: list[int] = []
     for k in range(1, min(candidates, int(draws) // DRAWS_A_NAME) + 1):
         pick, share = left.best(width)
         freedom = draws - 1.0 - k
         t = np.sqrt(freedom * share / max(1.0 - share, TINY))
         if 2.0 * stdtr(freedom, -t) > LEVEL * k / (candidates + 1.0 - k * (1.0 - LEVEL)):
             break
-        entered.append(pick)
+        found.append(pick)
         left.take_out(pick)
-    return entered
+    return found
 
 
 class _Left:
@@ -176,7 +181,7 @@ class _Left:
 
 def _missed(rest: Floats, fold: Floats, width: int, outcome: int) -> float:
     """Return the squared errors in a part of the draws of what is chosen and fitted on the rest."""
-    columns = [CONSTANT, *_entered(rest, width, outcome)]
+    columns = [CONSTANT, *entered(rest, width, outcome)]
     weights = np.append(-np.linalg.solve(rest[np.ix_(columns, columns)], rest[columns, outcome]), 1)
     columns.append(outcome)
     return float(weights @ fold[np.ix_(columns, columns)] @ weights)
