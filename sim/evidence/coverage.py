@@ -18,7 +18,7 @@ from sim.spec.findings import Listing, Part
 from sim.spec.findings import Sentence as Said
 from sim.spec.table import NOTHING, Table, read, table
 from sim.text.catalogue import worded
-from sim.text.joining import commas, ended
+from sim.text.joining import commas, ended, in_both, joined, semicolons
 from sim.text.numbers import change
 
 KINDS: Final[Mapping[str, Mapping[str, Text]]] = {
@@ -101,7 +101,7 @@ def _in_parts(sentence: Sentence, names: tuple[str, ...]) -> bool:
 
 def _words(line: Line) -> Text:
     mark = "· " if line.within else ""
-    return Text(f"{mark}{line.said.gloss}", f"{mark}{line.said.words}")
+    return Text(*(f"{mark}{each}" for each in (line.said.gloss, line.said.words)))
 
 
 def _stands(said: Policy) -> Text:
@@ -112,7 +112,7 @@ def _stands(said: Policy) -> Text:
         for kind, names in said.stands.items()
         if names
     ]
-    return Text("; ".join(each.en for each in told), "；".join(each.zh for each in told))
+    return semicolons(told)
 
 
 def _strength(name: str, found: Measured | None) -> Text:
@@ -133,8 +133,7 @@ def _strength(name: str, found: Measured | None) -> Text:
 
 
 def _all(line: Line) -> Text:
-    told = [ended(each) for each in line.strength]
-    return Text(" ".join(each.en for each in told), "".join(each.zh for each in told))
+    return joined(ended(each) for each in line.strength)
 
 
 def _item(line: Line) -> Text:
@@ -145,4 +144,4 @@ def _item(line: Line) -> Text:
         told = (line.stands, *line.strength)
         return "\n".join((words, *(f"→ {each.in_(language)}" for each in told)))
 
-    return Text(written("en"), written("zh"))
+    return in_both(written)

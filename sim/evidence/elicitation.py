@@ -23,7 +23,8 @@ from sim.language import Text
 from sim.ledger import TABLE as LEDGER
 from sim.ledger import ledger
 from sim.parameters import PARAMETERS, UNCERTAIN, find
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
+from sim.text.catalogue import worded
 from sim.toml_tables import read
 
 SEEDS: Final = "evidence/seeds.toml"
@@ -130,7 +131,7 @@ def seeds() -> tuple[Question, ...]:
         name = each.text("entry")
         entry = ledger().get(name)
         if entry is None or entry.value is None:
-            expected = Text(f"a row of {LEDGER} with a number", f"{LEDGER} 中带数值的一行")
+            expected = worded("expected.ledger_row", ledger=LEDGER)
             raise each.problem("entry", expected)
         text = Text(each.text("en"), each.text("zh"))
         told = (text, each.both("unit"), 0.0, inf, each.flag("log"), entry.value)
@@ -146,7 +147,7 @@ def of_parameter(name: str, where: str) -> Question:
     """
     entry = find(name, where)
     if name not in UNCERTAIN:
-        expected = Text("a parameter that is drawn", "参与抽样的参数")
+        expected = worded("expected.drawn")
         raise Problem(where, name, entry.prior.kind, expected)
     above = 0.0 if entry.prior.low >= 0.0 else -inf
     below = 1.0 if entry.unit == "share" else inf
@@ -165,10 +166,7 @@ def usual() -> tuple[str, ...]:
     """
     register = shipped()
     if register is None:
-        expected = Text(
-            "names of parameters (the city has no register of influence to choose by)",
-            "参数名称（本市尚无影响力登记表可供选择）",
-        )
+        expected = worded("expected.names_of_parameters")
         raise Problem("--parameters", "", "—", expected)
     ranked = by_parameter(register.of("level"))
     wanted = [name for name in ranked if name in PARAMETERS and status_of(name) == "assumed"]
@@ -182,11 +180,11 @@ def questions(names: Sequence[str], where: str) -> tuple[Question, ...]:
         Problem: a name is unknown, stands twice, or there are too many.
     """
     if len(names) > MOST:
-        expected = Text(f"at most {MOST}", f"至多 {MOST} 个")
+        expected = worded("expected.at_most", most=MOST)
         raise Problem(where, "", str(len(names)), expected)
     for name in names:
         if names.count(name) > 1:
-            raise Problem(where, name, "2", Text("each parameter once", "每个参数仅一次"))
+            raise Problem(where, name, "2", worded("expected.each_parameter_once"))
     return (*seeds(), *(of_parameter(name, where) for name in names))
 
 
@@ -222,7 +220,7 @@ def panel(files: Sequence[Path]) -> Panel:
     with gathering() as problems:
         for file, own in zip(files, found.values(), strict=True):
             for name in sorted(first.keys() ^ own.keys()):
-                expected = Text(f"the questions of {files[0]}", f"与 {files[0]} 相同的问题")
+                expected = worded("expected.questions_of", file=files[0])
                 problems.add(Problem(str(file), "id", name, expected))
     asked = tuple(question for question, _ in first.values())
     answers = [[own[each.id][1] for each in asked] for own in found.values()]
@@ -232,12 +230,9 @@ def panel(files: Sequence[Path]) -> Panel:
 def _expert(file: Path, known: Mapping[str, object]) -> str:
     name = file.stem
     if name in known:
-        raise Problem(str(file), "", name, Text("each expert once", "每位专家仅一份"))
+        raise Problem(str(file), "", name, worded("expected.each_expert_once"))
     if NAME.fullmatch(name) is None or name in POOLS:
-        expected = Text(
-            f"a file named after the expert: letters, digits, - and _, and not {POOLS}",
-            f"以专家命名的文件：字母、数字、- 与 _，且不为 {POOLS}",
-        )
+        expected = worded("expected.expert_name", pools=POOLS)
         raise Problem(str(file), "", name, expected)
     return name
 
@@ -250,16 +245,16 @@ def _answers(file: Path) -> dict[str, tuple[Question, list[float]]]:
             with problems.noted():
                 question = _question(row, file, known)
                 if question.id in found:
-                    once = Text("each question once", "每个问题仅一次")
+                    once = worded("expected.each_question_once")
                     raise Problem(f"{file}:{row.line}", "id", question.id, once)
                 found[question.id] = question, []  # it is there, whatever was answered
                 found[question.id] = question, list(_quantiles(row, question, file))
     with gathering() as problems:
         for missing in sorted(known.keys() - found.keys()):
-            expected = Text("an answer to every question with a known answer", "须答全部种子问题")
+            expected = worded("expected.every_seed_answered")
             problems.add(Problem(str(file), missing, "—", expected))
         if found.keys() <= known.keys():
-            expected = Text("one parameter or more", "至少一个参数")
+            expected = worded("expected.parameters")
             problems.add(Problem(str(file), "kind", "—", expected))
     return found
 
@@ -272,11 +267,10 @@ def _question(row: Row, file: Path, known: Mapping[str, Question]) -> Question:
         except Problem as problem:
             raise Problem(where, "id", name, problem.expected, problem.hint) from problem
     if kind != "seed":
-        raise Problem(where, "kind", kind or "—", Text("seed or parameter", "seed 或 parameter"))
+        raise Problem(where, "kind", kind or "—", worded("expected.seed_or_parameter"))
     if name not in known:
-        close = nearest(name, known)
-        hint = Text(f"did you mean {close}?", f"是否想写 {close}？") if close else None
-        expected = Text(f"a question of {SEEDS}", f"{SEEDS} 中的问题")
+        hint = meant(nearest(name, known))
+        expected = worded("expected.question_of", file=SEEDS)
         raise Problem(where, "id", name or "—", expected, hint)
     return known[name]
 
@@ -291,15 +285,11 @@ def _quantiles(row: Row, asked: Question, file: Path) -> Iterator[float]:
     for field in FIELDS:
         cell, where = row.cells[field].strip(), f"{file}:{row.line}"
         if not is_number(cell) or not isfinite(value := float(cell)):
-            raise Problem(where, field, cell or "—", Text("a number", "数"))
+            raise Problem(where, field, cell or "—", worded("expected.number"))
         if not before < value < asked.below:
-            low, high = (f"{each:g}" if isfinite(each) else "" for each in (before, asked.below))
-            expected = Text(
-                " and ".join(
-                    [*([f"above {low}"] if low else []), *([f"below {high}"] if high else [])]
-                ),
-                "且".join([*([f"大于 {low}"] if low else []), *([f"小于 {high}"] if high else [])]),
-            )
+            ends = (("above", before), ("below", asked.below))
+            told = {name: f"{end:g}" for name, end in ends if isfinite(end)}
+            expected = worded(f"expected.{'_and_'.join(told)}", **told)
             raise Problem(where, field, cell, expected)
         before = value
         yield asked.scaled(value)

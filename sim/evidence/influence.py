@@ -15,9 +15,9 @@ from typing import Final, Literal, NamedTuple, get_args
 from sim import city, csv_files
 from sim.digest import priors_digest, rules_digest
 from sim.estimate.records import Decisions, Interval
-from sim.language import Text
 from sim.parameters import DEFINITIONS, PARAMETERS, UNCERTAIN
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 TABLE: Final = "evidence/influence.csv"
 Status = Literal["counted", "estimated", "elicited", "assumed", "definition"]
@@ -29,7 +29,7 @@ ELICITED: Final = "elicited"
 COUNTED: Final = ("F", "G")
 """First letters of figures of the public record and of rows of the ledger, before a digit."""
 DIRECTIONS: Final = {"rises": True, "falls": False, "": None}
-MADE_BY: Final = Text("a table as sim influence writes it", "由 sim influence 写出的表")
+MADE_BY: Final = worded("expected.influence_table")
 HEADER: Final = (
     "kind", "count", "explained", "parameter", "status", "share", "share_low", "share_high",
     "direction", "scenario", "against", "replicates", "draws", "seed", "rules", "priors",

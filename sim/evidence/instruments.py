@@ -20,6 +20,8 @@ from sim.language import Text
 from sim.mechanisms import MECHANISMS
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.text.catalogue import worded
+from sim.text.joining import semicolons
 
 TABLE: Final = "evidence/instruments.csv"
 HEADER: Final = (
@@ -36,14 +38,10 @@ BARELY: Final = 0.05
 """Share of a target below which the largest rise of a count by one instrument is worth a remark."""
 NAMED: Final = 4
 """Outcomes that a sentence names; of more it says how many."""
-OF_TARGET: Final = Text(" of the target", "目标值的")
 Settings = Mapping[str, Mapping[str, Any]]
 Verdict = Literal["acts", "weak", "none"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("acts", "weak", "none")
-MADE_BY: Final = Text(
-    "a table as sim instruments makes it",
-    "由 sim instruments 写出的表",
-)
+MADE_BY: Final = worded("expected.instruments_table")
 TARGETS: Final = {count.id: count.target for count in PLAN.counts}
 COUNTS: Final = {count.id: count.name for count in PLAN.counts}
 OUTCOMES: Final = COUNTS | {name: each.label for name, each in INDICATORS.items() if each.outcome}
@@ -228,23 +226,15 @@ def said_of_instrument(name: str, found: Measured | None = None) -> Text:
     """
     found = found or measured()
     if found is None or name not in found.instruments:
-        return Text("not measured", "未实测")
+        return worded("measured.not_measured")
     clear = found.clear(found.of_instrument(name))
     up, down = (
         _sized([each for each in clear if sign * each.effect > 0.0]) for sign in (1.0, -1.0)
     )
-    told = {
-        "acts": Text(f"alone it raises {up.en}", f"单独实施时提高{up.zh}"),
-        "weak": Text(
-            f"alone it moves little: {up.en or 'nothing that is beyond doubt'}",
-            f"单独实施时作用微弱：{up.zh or '无确凿的提高'}",
-        ),
-        "none": Text("alone it moves nothing detectably", "单独实施时未见任何可辨的变化"),
-    }[found.verdict(name)]
-    if down.en:
-        told = Text(f"{told.en}; it lowers {down.en}", f"{told.zh}；降低{down.zh}")
-    trust = basis(found)
-    return Text(f"{told.en} {trust.en}", f"{told.zh}{trust.zh}")
+    told = worded(f"measured.{found.verdict(name)}", up=up or worded("measured.no_rise"))
+    if down is not None:
+        told = worded("measured.lowers", told=told, down=down)
+    return worded("measured.with_trust", told=told, trust=basis(found))
 
 
 def said_of_instruments(among: Collection[str] | None = None) -> Text | None:
@@ -254,27 +244,13 @@ def said_of_instruments(among: Collection[str] | None = None) -> Text | None:
         among: ids to look at, for example of those in which two packages differ; None: all.
     """
     parts = []
-    for verdict, words in (
-        ("none", Text("nothing is moved detectably by", "未见任何可辨的变化")),
-        (
-            "weak",
-            Text(
-                f"nothing is moved beyond doubt by as much as {SMALL:.0%} by",
-                f"未使任何结果确凿变动达{SMALL:.0%}",
-            ),
-        ),
-    ):
-        names = [INSTRUMENTS[name] for name in judged(verdict, among)]  # type: ignore[arg-type]
+    for verdict in reversed(VERDICTS[1:]):
+        names = [INSTRUMENTS[name] for name in judged(verdict, among)]
         if names:
-            row = _row(names)
-            parts.append(Text(f"{words.en} {row.en}", f"{row.zh}{words.zh}"))
+            parts.append(worded(f"measured.moved_{verdict}", share=SMALL, row=_row(names)))
     if not parts or (found := measured()) is None:
         return None
-    trust = basis(found)
-    return Text(
-        f"Measured, each switched alone: {'; '.join(each.en for each in parts)} {trust.en}.",
-        f"逐一单独开关的实测：{'；'.join(each.zh for each in parts)}{trust.zh}。",
-    )
+    return worded("measured.together", parts=semicolons(parts), trust=basis(found))
 
 
 def said_of_counts() -> Text | None:
@@ -288,17 +264,11 @@ def said_of_counts() -> Text | None:
             told.append(name)
         elif most.effect < BARELY:
             by, size = INSTRUMENTS[most.instrument], f"{most.effect:.1%}"
-            told.append(
-                Text(f"{name.en} (at most {size}, by {by.en})", f"{name.zh}（最多{size}，{by.zh}）")
-            )
+            told.append(worded("measured.at_most", name=name, size=size, by=by))
     if not told:
         return None
     row, trust = _row(told), basis(found)
-    return Text(
-        f"No single instrument raises these counts by as much as {BARELY:.0%} of the target beyond"
-        f" doubt: {row.en} {trust.en}.",
-        f"没有任何单项政策工具使以下目标确凿提高达目标值的{BARELY:.0%}：{row.zh}{trust.zh}。",
-    )
+    return worded("measured.barely", barely=BARELY, row=row, trust=trust)
 
 
 def remarks(among: Collection[str]) -> list[Text]:
@@ -311,12 +281,7 @@ def remarks(among: Collection[str]) -> list[Text]:
     for entry in PLAN.instruments:
         if entry.id in among and entry.id in FORGONE:
             meant = FORGONE[entry.id]
-            told.append(
-                Text(
-                    f"The cost of the {entry.name.en} is {meant.en}.",
-                    f"{entry.name.zh}的成本为{meant.zh}。",
-                )
-            )
+            told.append(worded("measured.cost", name=entry.name, meaning=meant))
     return [each for each in told if each is not None]
 
 
@@ -337,32 +302,27 @@ def differing(first: Settings, second: Settings) -> tuple[str, ...]:
 def basis(found: Measured) -> Text:
     """Return, in brackets, in how many pairs and with which rules it was measured."""
     other = (found.rules, found.priors) != (rules_digest(), priors_digest())
-    now = (
-        Text("; rules or priors are others now", "；规则或先验现已不同") if other else Text("", "")
-    )
-    return Text(
-        f"({found.replicates} pairs of replicates, {found.draws} draws of the prior, rules"
-        f" {found.rules[:8]}{now.en})",
-        f"（{found.replicates} 对模拟，先验抽样 {found.draws} 组，规则 {found.rules[:8]}{now.zh}）",
-    )
+    told = {"replicates": found.replicates, "draws": found.draws, "rules": found.rules[:8]}
+    return worded(f"measured.basis{'_then' if other else ''}", **told)
 
 
-def _sized(changes: Sequence[Change]) -> Text:
-    """Return the outcomes of some changes with the largest change of each."""
+def _sized(changes: Sequence[Change]) -> Text | None:
+    """Return the outcomes of changes with the largest change of each; None if there is none."""
     largest: dict[str, float] = {}
     for each in sorted(changes, key=lambda each: -abs(each.effect)):
         largest.setdefault(each.outcome, abs(each.effect))
-    told = []
-    for name, size in largest.items():
-        outcome, of = OUTCOMES[name], OF_TARGET if name in TARGETS else Text("", "")
-        told.append(Text(f"{outcome.en} ({size:.1%}{of.en})", f"{outcome.zh}（{of.zh}{size:.1%}）"))
-    if not told:
-        return Text("", "")
-    more = len(told) - NAMED
+    if not largest:
+        return None
+    told = [
+        worded(f"measured.{'of_target' if name in TARGETS else 'change'}",
+               outcome=OUTCOMES[name], size=size)
+        for name, size in largest.items()
+    ]  # fmt: skip
     row = _row(told[:NAMED])
-    if more <= 0:
+    if len(told) <= NAMED:
         return row
-    return Text(f"{row.en} and {more} more", f"{row.zh}等 {len(told)} 项")
+    # English says how many more there are, Chinese how many in all.
+    return worded("measured.more", row=row, more=Text(str(len(told) - NAMED), str(len(told))))
 
 
 def _row(names: Sequence[Text]) -> Text:

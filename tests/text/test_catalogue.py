@@ -17,7 +17,6 @@ WITH_PAIRS = {
     "app",
     "engine",
     "estimate",
-    "evidence",
     "model",
     "present",
     "spec",

@@ -19,12 +19,10 @@ from sim.evidence.cards.pooling import (
 )
 from sim.language import Text
 from sim.parameters import PARAMETERS
+from sim.text.catalogue import worded
 
 BASES: Final[Mapping[str, Text]] = {
-    "estimates": Text("estimates", "估计"),
-    "weak": Text("weak estimates, assumed", "薄弱的估计，属假设"),
-    "judgement": Text("judgement, assumed", "判断，属假设"),
-    "nothing": Text("nothing, assumed", "无依据，属假设"),
+    basis: worded(f"basis.{basis}") for basis in ("estimates", "weak", "judgement", "nothing")
 }
 """What a prior can rest on, the strongest first. Weak: only recalled, or of an effect on whose sign
 evaluations disagree."""

@@ -17,7 +17,9 @@ from sim.figures import figures
 from sim.language import Text
 from sim.ledger import ledger
 from sim.parameters import PARAMETERS
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
+from sim.text.catalogue import worded
+from sim.text.joining import series
 from sim.toml_tables import Table, read
 
 FOLDER: Final = "evidence/cards"
@@ -129,7 +131,7 @@ def read_cards(folder: Path) -> dict[str, Card]:
                 card = read_card(read(folder, file.name)._replace(file=f"{FOLDER}/{file.name}"))
                 for name in card.parameters:
                     if name in spoken:
-                        once = Text("parameters with one card each", "每个参数仅一张证据卡")
+                        once = worded("expected.one_card_each")
                         raise Problem(f"{FOLDER}/{file.name}", name, spoken[name], once)
                     spoken[name] = file.name
                 found.append(card)
@@ -151,26 +153,19 @@ def read_card(file: Table) -> Card:
     studies = tuple(_study(table, scale) for table in _listed(file))
     for number, study in enumerate(studies):
         if study.row in [each.row for each in studies[:number]]:
-            once = Text("each row once", "每行一次")
+            once = worded("expected.each_row_once")
             raise Problem(file.file, "estimates", study.row, once)
     link = _link(file) if "link" in file.values else None
     if link is None and any(study.value is not None for study in studies):
-        expected = Text(
-            "a link from what the estimates measure to the parameter",
-            "从估计所测之物到参数的换算",
-        )
+        expected = worded("expected.link")
         raise file.problem("link", expected)
     judged = _judged(file, [study.row for study in studies]) if "judged" in file.values else None
     if about == "effect" and judged is None and all(study.value is None for study in studies):
-        expected = Text(
-            "a judgement, for an effect that no estimate sizes", "判断：用于无估计大小的效应"
-        )
+        expected = worded("expected.judgement")
         raise file.problem("judged", expected)
     bounds = _bounds(file)
     if scale == "log" and bounds[0] <= 0.0:
-        expected = Text(
-            "two numbers above 0, for a prior on a logarithmic scale", "两个正数（对数尺度先验）"
-        )
+        expected = worded("expected.two_numbers_above_0")
         raise file.problem("bounds", expected)
     in_use, improve = file.flag("in_use"), file.both("improve")
     return Card(
@@ -183,16 +178,15 @@ def _parameters(file: Table) -> tuple[str, tuple[str, ...]]:
     name = stem.replace("-", ":")
     vector = tuple(each for each in PARAMETERS if each.partition(":")[0] == name)
     if not vector and name not in PARAMETERS:
-        close = nearest(name, PARAMETERS)
-        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-        expected = Text("a file named after a parameter", "以参数命名的文件")
+        hint = meant(nearest(name, PARAMETERS))
+        expected = worded("expected.card_file")
         raise Problem(file.file, "", stem, expected, hint)
     if "elements" not in file.values:
         return name, vector or (name,)
     chosen = tuple(f"{name}:{element}" for element in file.texts("elements"))
     if not chosen or set(chosen) - set(vector):
         listed = [each.partition(":")[2] for each in vector]
-        expected = Text(f"some of {', '.join(listed)}", f"{'、'.join(listed)} 中的若干项")
+        expected = worded("expected.some_of", names=series(listed))
         raise file.problem("elements", expected)
     return name, chosen
 
@@ -214,16 +208,13 @@ def _study(table: Table, scale: Scale) -> Study:
     if _ROW.fullmatch(row) is None or (
         _PUBLIC.fullmatch(row) and row not in ledger() and row not in figures()
     ):
-        expected = Text(
-            "L and three digits, or an id of figures.csv or ledger.csv",
-            "L 加三位数字，或 figures.csv、ledger.csv 中的编号",
-        )
+        expected = worded("expected.row_id")
         raise table.problem("row", expected)
     value = _positive(table, "value", scale) if "value" in table.values else None
     directness = table.whole("directness")
     if directness >= len(DIRECTNESS):
         last = len(DIRECTNESS) - 1
-        raise table.problem("directness", Text(f"0 to {last}", f"0 至 {last}"))
+        raise table.problem("directness", worded("expected.range_to", last=last))
     return Study(
         row,
         table.both("what"),
@@ -244,14 +235,14 @@ def _study(table: Table, scale: Scale) -> Study:
 def _address(table: Table) -> str:
     address, quality = table.text("address"), table.choice("quality", *QUALITY)
     if address == MEMORY and QUALITY[quality] < RECALLED:
-        raise table.problem("address", Text("where it was read", "查阅出处"))
+        raise table.problem("address", worded("expected.where_read"))
     return address
 
 
 def _positive(table: Table, key: str, scale: Scale) -> float:
     value = table.number(key)
     if not math.isfinite(value) or (scale != "level" and value <= 0.0):
-        raise table.problem(key, Text(f"a number above 0 (scale {scale})", f"正数（尺度 {scale}）"))
+        raise table.problem(key, worded("expected.number_on_scale", scale=scale))
     return value
 
 
@@ -260,7 +251,7 @@ def _ends(table: Table, value: float | None, scale: Scale) -> tuple[float, float
         return None
     low, high = (_positive(table, end, scale) for end in ("low", "high"))
     if value is None or not low < high or not low <= value <= high:
-        expected = Text("low <= value <= high, and low < high", "low<=value<=high 且 low<high")
+        expected = worded("expected.value_within")
         raise table.problem("low", expected)
     return low, high
 
@@ -268,28 +259,28 @@ def _ends(table: Table, value: float | None, scale: Scale) -> tuple[float, float
 def _sign(table: Table, value: float | None, scale: Scale) -> int | None:
     if value is not None:
         if "sign" in table.values:
-            raise table.problem("sign", Text("nothing, beside a value", "有 value 时不写"))
+            raise table.problem("sign", worded("expected.nothing_beside_value"))
         nothing = 1.0 if scale == "log_ratio" else 0.0
         return (value > nothing) - (value < nothing)
     if "sign" not in table.values:
         return None
     sign = table.values["sign"]
     if isinstance(sign, bool) or sign not in (-1, 0, 1):
-        raise table.problem("sign", Text("-1, 0 or 1", "-1、0 或 1"))
+        raise table.problem("sign", worded("expected.sign"))
     return int(sign)
 
 
 def _three(table: Table) -> Range:
     found = Range(table.number("low"), table.number("middle"), table.number("high"))
     if not found.low <= found.middle <= found.high:
-        raise table.problem("middle", Text("low <= middle <= high", "low<=middle<=high"))
+        raise table.problem("middle", worded("expected.middle_within"))
     return found
 
 
 def _inner(file: Table, key: str) -> Table:
     value: Any = file.values[key]
     if not isinstance(value, dict):
-        raise file.problem(key, Text("a table", "表"))
+        raise file.problem(key, worded("expected.table"))
     return Table(file.file, key, value)
 
 
@@ -297,7 +288,7 @@ def _link(file: Table) -> Link:
     table = _inner(file, "link").only("low", "middle", "high", "why")
     factor = _three(table)
     if factor.low < 0.0 or (factor.low == 0.0 and file.values["scale"] == "log"):
-        expected = Text("a number of at least 0; above 0 on scale log", "不小于0；尺度 log 须为正")
+        expected = worded("expected.at_least_0_on_scale")
         raise table.problem("low", expected)
     return Link(factor, table.both("why"))
 
@@ -306,11 +297,11 @@ def _judged(file: Table, rows: list[str]) -> Judged:
     table = _inner(file, "judged").only("low", "middle", "high", "rows")
     found = _three(table)
     if file.values["scale"] == "log" and found.low <= 0.0:
-        raise table.problem("low", Text("a number above 0", "正数"))
+        raise table.problem("low", worded("expected.number_above_0"))
     cited = table.texts("rows")
     for row in cited:
         if row not in rows:
-            raise table.problem("rows", Text("rows of this card", "本卡所列的行"))
+            raise table.problem("rows", worded("expected.rows_of_card"))
     return Judged(found, cited)
 
 
@@ -321,5 +312,6 @@ def _bounds(file: Table) -> tuple[float, float]:
     fits = isinstance(value, list) and len(value) == 2
     fits = fits and all(isinstance(end, int | float) and end == end for end in value)
     if not fits or not value[0] < value[1]:
-        raise file.problem("bounds", Text("[least, most]", "[最小, 最大]"))
+        ends = {key: worded(f"cards.{key}") for key in ("least", "most")}
+        raise file.problem("bounds", worded("expected.least_most", **ends))
     return float(value[0]), float(value[1])

@@ -19,8 +19,10 @@ from sim.figures import figures
 from sim.language import Text
 from sim.ledger import ledger
 from sim.model.world.layout import COUNTS, MEASURES
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
 from sim.store.fill import Ensemble
+from sim.text.catalogue import worded
+from sim.text.joining import series
 
 FILE: Final = "evidence/designations.csv"
 COLUMNS: Final = (
@@ -106,7 +108,7 @@ def read_designations(file: Path) -> tuple[Designation, ...]:
             with problems.noted():
                 each = _designation(row, f"{file}:{row.line}")
                 if each.id in found:
-                    once = Text("an id that no other row has", "不与其他行重复的编号")
+                    once = worded("expected.new_row_id")
                     raise Problem(f"{file}:{row.line}", "id", each.id, once)
                 found[each.id] = each
     return tuple(sorted(found.values(), key=lambda each: each.date))
@@ -116,32 +118,30 @@ def _designation(row: Row, where: str) -> Designation:
     cells = {key: cell.strip() for key, cell in row.cells.items()}
     for key in ("id", "rows", "name_en", "name_zh"):
         if not cells[key]:
-            raise Problem(where, key, "—", Text("a text that is not empty", "非空文字"))
+            raise Problem(where, key, "—", worded("expected.some_text"))
     names = [*COUNTS, *MEASURES]
     for key, choices in (("quantity", names), ("reading", list(READINGS))):
         if cells[key] not in choices:
-            close = nearest(cells[key], choices)
-            hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-            listed = Text(", ".join(choices), "、".join(choices))
-            raise Problem(where, key, cells[key] or "—", listed, hint)
+            hint = meant(nearest(cells[key], choices))
+            raise Problem(where, key, cells[key] or "—", series(choices), hint)
     for key in ("low", "high"):
         if not is_number(cells[key]):
-            raise Problem(where, key, cells[key] or "—", Text("a number", "数"))
+            raise Problem(where, key, cells[key] or "—", worded("expected.number"))
     low, high = float(cells["low"]), float(cells["high"])
     if low > high:
-        raise Problem(where, "high", cells["high"], Text(f"at least {low:g}", f"不小于 {low:g}"))
+        raise Problem(where, "high", cells["high"], worded("expected.at_least", low=low))
     rows = tuple(cells["rows"].split())
     for name in rows:
         if name not in ledger() and name not in figures():
-            expected = Text("ids of figures or of the ledger", "数据表或台账中的编号")
+            expected = worded("expected.ids_of_rows")
             raise Problem(where, "rows", name, expected)
     date = _month(cells, "date", where)
     since = _month(cells, "since", where) if cells["since"] else ""
     if since > date:
-        raise Problem(where, "since", since, Text(f"a month up to {date}", f"不晚于 {date} 的月份"))
+        raise Problem(where, "since", since, worded("expected.month_until", last=date))
     for key, month in (("date", date), ("since", since)):
         if cells["quantity"] in MEASURES and month and not month.endswith("-12"):
-            expected = Text("a December: measures are kept of these", "12月：该测量仅保存各年12月")
+            expected = worded("expected.december")
             raise Problem(where, key, month, expected)
     label = Text(cells["name_en"], cells["name_zh"])
     return Designation(
@@ -154,7 +154,7 @@ def _month(cells: dict[str, str], key: str, where: str) -> str:
     fits = len(written) == len("YYYY-MM") and written[4] == "-"
     year, month = written[:4], written[5:]
     if not (fits and year.isdigit() and month.isdigit() and 1 <= int(month) <= MONTHS_A_YEAR):
-        raise Problem(where, key, written or "—", Text("a month YYYY-MM", "月份 YYYY-MM"))
+        raise Problem(where, key, written or "—", worded("expected.month_so"))
     return written
 
 

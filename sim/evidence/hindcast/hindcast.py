@@ -30,10 +30,10 @@ from sim.evidence.hindcast.series import (
     own_levels,
     with_later,
 )
-from sim.language import Text
 from sim.problems import Problem, Problems
 from sim.sampling import LUCKS_A_DRAW
 from sim.store.fill import Sample, fill, load
+from sim.text.catalogue import worded
 
 Floats = NDArray[np.float64]
 DRAWS: Final = 512
@@ -187,10 +187,7 @@ def asked(known: int | None, against: Path | None) -> Asked:
     if not (chosen if against is None else brought):
         where = "figures.csv" if against is None else str(against)
         last = max(years) if known is None else known
-        expected = Text(
-            f"later figures of a series that is known at the end of {last}",
-            f"{last}年底已知序列的后续数据",
-        )
+        expected = worded("expected.later_figures", last=last)
         raise Problems([Problem(where, "quantity", "—", expected), *later.left])
     left = (*later.left, *_unknown(later, brought, chosen, str(against)))
     return Asked(tuple(chosen), levels, left, overruled(own, later.levels))
@@ -241,10 +238,7 @@ def _unknown(
         told = [str(year) for year in sorted(levels) if year > min(years)]
         if told and series not in scored:
             last = max(years)
-            expected = Text(
-                f"a series of which a figure from {START[0]} on is known at the end of {last}",
-                f"{START[0]}年以来至{last}年底已有数据的序列",
-            )
+            expected = worded("expected.known_series", start=START[0], last=last)
             yield Problem(where, series.figure, ", ".join(told), expected)
 
 

@@ -14,6 +14,8 @@ from sim.evidence.hindcast.series import Levels, Series, all_series, own_units, 
 from sim.language import Text
 from sim.problems import Problem, Problems, nearest
 from sim.scenario import HORIZONS
+from sim.text.catalogue import worded
+from sim.text.joining import semicolons
 
 COLUMNS: Final = Form(
     {QUANTITY: ("指标",), SCOPE: ("范围",), YEAR: ("年份",), VALUE: ("数值",)}, {UNIT: ("单位",)}
@@ -59,9 +61,8 @@ def read_later(path: Path) -> Later:
 
 
 def _another(where: str, row: Row, series: Series, year: int, first: int) -> Problem:
-    expected = Text(
-        f"one value for {series.figure} in {year}: line {first} has another",
-        f"{series.name.zh}{year}年只有一个值：第 {first} 行已有",
+    expected = worded(
+        "expected.one_value", year=year, first=first, figure=Text(series.figure, series.name.zh)
     )
     return Problem(where, "value", row.cells["value"], expected)
 
@@ -71,16 +72,14 @@ def _read(row: Row, where: str) -> tuple[Series, int, float]:
     series = _series(cells["quantity"], cells["scope"].strip(), where)
     unit, own = unit_of(cells.get("unit", "")), own_units()[series]
     if unit and unit != own:
-        expected = Text(f"{own}, as the project's own figures", f"与本项目数据相同的单位 {own}")
+        expected = worded("expected.own_unit", unit=own)
         raise Problem(where, "unit", unit, expected)
     year = cells["year"].strip()
     if not (year.isascii() and year.isdigit() and int(year) <= LAST):
-        raise Problem(
-            where, "year", year or "—", Text(f"a year up to {LAST}", f"不晚于{LAST}年的年份")
-        )
+        raise Problem(where, "year", year or "—", worded("expected.year_until", last=LAST))
     level = amount(cells["value"])
     if level is None:
-        expected = Text("a number above 0", "大于 0 的数")
+        expected = worded("expected.number_greater_0")
         raise Problem(where, "value", cells["value"] or "—", expected)
     return series, int(year), level
 
@@ -95,17 +94,14 @@ def _series(quantity: str, scope: str, where: str) -> Series:
         raise Problem(where, "scope", scope or "—", Text(scopes, scopes))
     names = {name: each for each in all_series() for name in each.names}
     close = nearest(quantity, names)
-    hint = None
-    if close is not None:
-        meant = names[close]
-        hint = Text(
-            f"Did you mean {meant.figure}?", f"是否想写 {meant.figure}（{meant.name.zh}）？"
-        )
-    expected = Text(
-        "one of the series " + "; ".join(each.figure for each in all_series()),
-        "下列序列之一：" + "；".join(f"{each.figure}（{each.name.zh}）" for each in all_series()),
-    )
+    hint = None if close is None else worded("hint.did_you_mean", name=_called(names[close]))
+    expected = worded("expected.one_of_series", names=semicolons(map(_called, all_series())))
     raise Problem(where, "quantity", quantity or "—", expected, hint)
+
+
+def _called(series: Series) -> Text:
+    """Return what a series goes by: its figure, which is a word in English only."""
+    return Text(series.figure, f"{series.figure}（{series.name.zh}）")
 
 
 def amount(written: str) -> float | None:

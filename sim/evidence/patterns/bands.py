@@ -18,21 +18,15 @@ from sim.evidence.patterns.estimate import Estimate
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.text.catalogue import worded
+from sim.text.joining import series
 
 TABLE: Final = "evidence/bands.csv"
 
-RULES: Final = {
-    "inside": Text("the value lies in the band", "数值落在区间内"),
-    "meets": Text("the 95 % interval of the estimate meets the band", "估计的95%区间与区间相交"),
-    "clear": Text("all of the 95 % interval lies in the band", "估计的95%区间全部落在区间内"),
-}
+RULES: Final = {rule: worded(f"band.{rule}") for rule in ("inside", "meets", "clear")}
 """When one replicate passes."""
 
-IN_VIEW: Final = {
-    "unseen": Text("no", "否"),
-    "seen": Text("seen when defaults were set", "设定默认值时已知"),
-    "sets": Text("sets a prior", "用于设定先验"),
-}
+IN_VIEW: Final = {use: worded(f"band.{use}") for use in ("unseen", "seen", "sets")}
 """What the band's source was used for before."""
 
 
@@ -89,7 +83,7 @@ _PASSES: Final[dict[str, Callable[[Pattern, Estimate], bool]]] = {
 def _track(row: dict[str, str]) -> str:
     known = [entry.id for entry in PLAN.tracks]
     if row["track"] and row["track"] not in known:
-        expected = Text(f"one of {', '.join(known)}", f"{'、'.join(known)} 之一")
+        expected = worded("expected.one_of", names=series(known))
         raise Problem(TABLE, f"{row['id']}.track", row["track"], expected)
     return row["track"]
 
@@ -99,7 +93,7 @@ def _read(row: dict[str, str]) -> Pattern:
     high = float(row["high"]) if row["high"] else math.inf
     if row["rule"] not in RULES or row["in_view"] not in IN_VIEW or not low < high:
         found = f"{row['rule']} {row['in_view']} {low} {high}"
-        expected = Text("a known rule and use, low < high", "已知的规则与用途，且下限小于上限")
+        expected = worded("expected.rule_and_use")
         raise Problem(TABLE, row["id"], found, expected)
     return Pattern(
         id=row["id"],

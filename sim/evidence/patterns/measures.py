@@ -9,9 +9,9 @@ from sim.evidence.patterns import lifetimes as life
 from sim.evidence.patterns.bands import TABLE, Pattern
 from sim.evidence.patterns.estimate import Estimate
 from sim.evidence.patterns.panel import Floats, Panel
-from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 TOP = 0.022
 """Share of US rounds of 2019 that were of 100 million dollars or more."""
@@ -88,7 +88,7 @@ def measured(pattern: Pattern, seen: Portrait) -> Estimate:
         return _product_by(pattern.track, FIVE, seen)
     if pattern.id not in MEASURES:
         listed = ", ".join(MEASURES)
-        raise Problem(TABLE, pattern.id, pattern.id, Text(f"one of {listed}", f"{listed} 之一"))
+        raise Problem(TABLE, pattern.id, pattern.id, worded("expected.one_of", names=listed))
     return MEASURES[pattern.id](seen)
 
 

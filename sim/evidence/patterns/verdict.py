@@ -11,7 +11,7 @@ from sim.estimate.intervals import likelihood_interval
 from sim.estimate.quantiles import quantiles
 from sim.evidence.patterns.bands import Pattern
 from sim.evidence.patterns.estimate import Estimate
-from sim.language import Text
+from sim.text.catalogue import worded
 
 MAJORITY: Final = 0.5
 """Share of replicates drawn from the prior that must pass."""
@@ -19,9 +19,7 @@ MIDDLE: Final = (0.1, 0.5, 0.9)
 """Levels of the spread over replicates and of the median."""
 
 VERDICTS: Final = {
-    "holds": Text("holds", "成立"),
-    "fails": Text("FAILS", "不成立"),
-    "undecided": Text("undecided", "未定"),
+    verdict: worded(f"verdict.{verdict}") for verdict in ("holds", "fails", "undecided")
 }
 
 

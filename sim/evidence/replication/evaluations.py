@@ -13,7 +13,9 @@ from typing import Final, Literal, NamedTuple
 
 from sim import city
 from sim.language import Text
-from sim.problems import Problem, gathering, nearest
+from sim.problems import Problem, gathering, meant, nearest
+from sim.text.catalogue import worded
+from sim.text.joining import series
 from sim.toml_tables import NOTHING, Table, read
 
 TABLE: Final = "evidence/evaluations.toml"
@@ -111,7 +113,7 @@ def parse(file: Table) -> tuple[Evaluation, ...]:
             with problems.noted():
                 each = _evaluation(entry)
                 if each.id in found:
-                    raise entry.problem("id", Text("an id of its own", "不重复的编号"))
+                    raise entry.problem("id", worded("expected.own_id"))
                 found[each.id] = each
     return tuple(found.values())
 
@@ -136,10 +138,8 @@ def check_known(found: Sequence[Evaluation], known: Mapping[str, Sequence[str]])
 def _check_name(name: str, place: str, known: Sequence[str] | Mapping[str, object]) -> None:
     if name in known:
         return
-    close = nearest(name, known)
-    hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-    expected = Text(", ".join(known), "、".join(known))
-    raise Problem(TABLE, f"evaluations.{place}.id", name, expected, hint)
+    hint = meant(nearest(name, known))
+    raise Problem(TABLE, f"evaluations.{place}.id", name, series(known), hint)
 
 
 def _evaluation(entry: Table) -> Evaluation:
@@ -148,7 +148,9 @@ def _evaluation(entry: Table) -> Evaluation:
     sources = tuple(map(_source, entry.tables("sources")))
     for key, many in (("statistics", statistics), ("sources", sources)):
         if not many:
-            raise Problem(entry.file, f"{entry.place}.{key}", NOTHING, Text("one", "至少一项"))
+            raise Problem(
+                entry.file, f"{entry.place}.{key}", NOTHING, worded("expected.at_least_one")
+            )
     return Evaluation(
         id=entry.text("id"),
         role=entry.choice("role", *ROLES),
@@ -167,10 +169,10 @@ def _source(entry: Table) -> Source:
     entry.only("rows", "source", "address")
     rows = entry.texts("rows")
     if not rows or not all(map(_ROW.fullmatch, rows)):
-        raise entry.problem("rows", Text("ids such as L140", "如 L140 的编号"))
+        raise entry.problem("rows", worded("expected.ledger_ids"))
     address = entry.text("address")
     if not address.startswith("http"):
-        raise entry.problem("address", Text("an address of the web", "网址"))
+        raise entry.problem("address", worded("expected.address"))
     return Source(rows, entry.text("source"), address)
 
 
@@ -179,9 +181,9 @@ def _statistic(entry: Table) -> Statistic:
     low = entry.number("low") if "low" in entry.values else -math.inf
     high = entry.number("high") if "high" in entry.values else math.inf
     if math.isinf(low) and math.isinf(high):
-        raise entry.problem("low", Text("an interval: low, high or both", "区间：low、high 或两者"))
+        raise entry.problem("low", worded("expected.interval"))
     if not low < high:
-        raise entry.problem("high", Text(f"a number above {low:g}", f"大于 {low:g} 的数"))
+        raise entry.problem("high", worded("expected.number_above", low=low))
     cannot = entry.both("cannot") if "cannot" in entry.values else None
     unit, basis = entry.choice("unit", *UNITS), entry.choice("basis", *BASES)
     return Statistic(entry.text("id"), entry.both("name"), unit, low, high, basis, cannot)
