@@ -19,8 +19,7 @@ from sim import city
 from sim.csv_files import read_rows
 from sim.hypercubes import all_uniforms, parameter_uniforms
 from sim.language import Text
-from sim.problems import Problem, meant, nearest
-from sim.text.catalogue import worded
+from sim.problems import Problem, nearest
 
 TABLE: Final = "dependence.csv"
 COLUMNS: Final = ("name", "follows", "rank_correlation", "source", "why_en", "why_zh")
@@ -57,14 +56,14 @@ def followers() -> Mapping[str, Follower]:
     for row in read_rows(file, COLUMNS) if file.is_file() else ():
         where, cells = f"{file}:{row.line}", row.cells
         if cells["name"] in found:
-            expected = worded("expected.follows_none")
+            expected = Text("a parameter that follows no other", "尚未跟随其他参数的参数")
             raise Problem(where, "name", cells["name"], expected)
         why = Text(cells["why_en"], cells["why_zh"])
         correlation = _correlation(cells["rank_correlation"], where)
         one = Follower(cells["name"], cells["follows"], correlation, cells["source"], why)
         found[one.name] = one
         if one.name in _above(one, found):
-            expected = worded("expected.no_circle_of_parameters")
+            expected = Text("no circle of parameters", "参数之间不成环")
             raise Problem(where, "follows", one.follows, expected)
     return found
 
@@ -75,7 +74,7 @@ def _correlation(text: str, where: str) -> float:
     except ValueError:
         value = math.nan
     if not -1.0 < value < 1.0:
-        expected = worded("expected.correlation")
+        expected = Text("a number between -1 and 1", "-1 与 1 之间的数")
         raise Problem(where, "rank_correlation", text, expected)
     return value
 
@@ -98,8 +97,9 @@ def check_names(drawn: Collection[str]) -> None:
         for key in ("name", "follows"):
             name = getattr(each, key)
             if name not in drawn:
-                hint = meant(nearest(name, drawn))
-                expected = worded("expected.drawn_parameter")
+                close = nearest(name, drawn)
+                hint = Text(f"did you mean {close}?", f"是否想写 {close}?") if close else None
+                expected = Text("a parameter that is drawn", "会被抽取的参数")
                 raise Problem(str(city.file(TABLE)), key, name, expected, hint)
 
 

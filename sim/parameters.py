@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from sim import city
 from sim.dependence import check_names, places
 from sim.language import Text
-from sim.problems import Problem, meant, nearest
-from sim.text.catalogue import worded
+from sim.problems import Problem, nearest
 
 TABLE: Final = "parameters.csv"
 PRIORS: Final = ("fixed", "definition", "uniform", "loguniform", "triangular")
@@ -83,9 +82,9 @@ class Parameter:
         """
         lowest = self.prior.low if self.prior.kind != "fixed" else min(0.0, self.default)
         if not math.isfinite(value) or (lowest >= 0.0 and value < 0.0):
-            expected = worded("expected.finite_at_least_0")
+            expected = Text("a finite number of at least 0", "不小于0的有限数")
             if lowest < 0.0:
-                expected = worded("expected.finite_number")
+                expected = Text("a finite number", "有限数")
             raise Problem(where, self.name, str(value), expected)
         return value
 
@@ -98,7 +97,7 @@ def _read(row: Mapping[str, str]) -> Parameter:
             TABLE,
             row["name"],
             f"{row['prior']} {low} {default} {high}",
-            worded("expected.prior"),
+            Text("a known prior with low <= default <= high", "已知先验且下限<=默认值<=上限"),
         )
     prior = Prior(row["prior"], low, high, default)
     meaning = Text(row["meaning_en"], row["meaning_zh"])
@@ -126,8 +125,11 @@ def find(name: str, where: str = TABLE) -> Parameter:
         Problem: there is none; names the nearest.
     """
     if name not in PARAMETERS:
-        hint = meant(nearest(name, PARAMETERS))
-        expected = worded("expected.parameter")
+        close = nearest(name, PARAMETERS)
+        hint = Text(f"did you mean {close}?", f"是否想写 {close}?") if close else None
+        expected = Text(
+            "the name of a parameter (see sim parameters)", "参数名称（见 sim parameters）"
+        )
         raise Problem(where, "parameters", name, expected, hint)
     return PARAMETERS[name]
 

@@ -24,6 +24,8 @@ WITH_PAIRS = {
     "trace",
 }
 """Rooms in which pairs of texts still stand; each leaves the list when its texts have moved."""
+RULES = {"dependence.py", "parameters.py"}
+"""Files whose pairs stay: a posterior holds for their code, of which a `Text` is no part."""
 
 
 def pairs(file: Path) -> Iterator[int]:
@@ -78,7 +80,7 @@ def test_chinese_is_punctuated_in_chinese() -> None:
 
 
 def test_texts_stand_in_the_catalogues_and_not_in_the_code() -> None:
-    rooms = [room for room in sorted(PACKAGE.iterdir()) if room.name not in WITH_PAIRS]
+    rooms = [room for room in sorted(PACKAGE.iterdir()) if room.name not in WITH_PAIRS | RULES]
     files = [file for room in rooms for file in (room, *room.rglob("*.py")) if file.suffix == ".py"]
     assert [f"{file}:{line}" for file in files for line in pairs(file)] == []
 
