@@ -25,6 +25,7 @@ TERMS.update(
     due_year=Text(YEAR, YEAR),
     n_counts=COUNTS,
     N_counts=Text(capital(COUNTS.en), COUNTS.zh),
+    all_counts=Text(*2 * (str(len(PLAN.counts)),)),
     n_plans=SIX,
     n_core=CORE,
     n_packages=Text(*2 * (str(2 ** len(PLAN.plans)),)),

@@ -8,18 +8,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Plain
 
-from sim.language import Text, visible
+from sim.language import visible
+from sim.text import joining
 
 WIDE = 160
 """Columns of lines that do not go to a terminal."""
 NAME_WIDTH = 32
 """Columns that the names before a table's numbers may take before they go on in a second line."""
 
-COLON = Text(": ", "：")
-COMMA = Text(", ", "、")
-"""Between the names of a list."""
-SEMICOLON = Text("; ", "；")
-"""Between names that may hold a comma themselves."""
+COLON, COMMA, SEMICOLON = joining.COLON, joining.COMMA, joining.SEMICOLON
 
 
 class Column(NamedTuple):

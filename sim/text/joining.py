@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from sim.language import Language, Text
+from sim.text.catalogue import worded
 
 INNER = str.maketrans("“”", "‘’")
+COLON, COMMA, SEMICOLON = (worded(f"mark.{name}") for name in ("colon", "comma", "semicolon"))
+"""Before what is told of a name; between names of a list; between those that may hold commas."""
 
 
 def sentences(*parts: str, language: Language) -> str:
@@ -31,8 +34,7 @@ def in_both(write: Callable[[Language], str]) -> Text:
 
 def commas(names: Iterable[Text]) -> Text:
     """Return names as a list."""
-    told = list(names)
-    return Text(", ".join(each.en for each in told), "、".join(each.zh for each in told))
+    return _between(COMMA, names)
 
 
 def series(names: Iterable[str]) -> Text:
@@ -48,8 +50,12 @@ def alternatives(names: Iterable[str]) -> Text:
 
 def semicolons(names: Iterable[Text]) -> Text:
     """Return names that may hold commas as a list."""
+    return _between(SEMICOLON, names)
+
+
+def _between(mark: Text, names: Iterable[Text]) -> Text:
     told = list(names)
-    return Text("; ".join(each.en for each in told), "；".join(each.zh for each in told))
+    return in_both(lambda language: mark.in_(language).join(each.in_(language) for each in told))
 
 
 def listed(names: Iterable[Text], otherwise: Text) -> Text:

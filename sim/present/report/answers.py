@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.estimate import CountSummary
-from sim.language import Language, Text
+from sim.language import Language
 from sim.plan import PLAN
 from sim.present.report.compared import Compared, figures
 from sim.present.report.given import Given
@@ -23,7 +23,7 @@ from sim.spec.findings import Figure, Findings, Sentence
 from sim.spec.table import Table
 from sim.studies.shared.likelihoods import likelihood
 from sim.text.catalogue import capital, say
-from sim.text.joining import ended
+from sim.text.joining import COLON, ended
 from sim.text.multiples import plain_ratio, times
 from sim.text.numbers import percent, percent_range, points
 from sim.text.together import Estimated
@@ -227,7 +227,7 @@ def _of_study(given: Given, language: Language) -> Answer:
 
 def _in_lead(said: str, language: Language) -> Iterator[Number]:
     """Yield the differences of likelihoods that a sentence lists with their intervals."""
-    begin, _, told = said.partition(Text(": ", "：").in_(language))
+    begin, _, told = said.partition(COLON.in_(language))
     if say("brief.in_points", language) not in begin:
         return
     for each in re.split("[;；]", told.strip(".。")):

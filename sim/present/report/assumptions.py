@@ -6,15 +6,15 @@ from typing import Any
 
 from sim.digest import model_hash
 from sim.estimate.records import Decisions
-from sim.language import Language, Text
+from sim.language import Language
 from sim.parameters import ASSUMPTION, CHOSEN, PARAMETERS
-from sim.plan import COUNTS, PLAN
-from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
+from sim.present.report.document import Block, Cell, Heading, Paragraph, Table
 from sim.present.report.given import Given
 from sim.present.report.held import Held
-from sim.present.report.wording import NONE
+from sim.present.report.wording import NONE, columns
 from sim.studies.shared.influence import rests_on
 from sim.studies.shared.split import no_split
+from sim.text.catalogue import say, worded
 from sim.text.joining import joined
 from sim.text.numbers import percent
 from sim.views.parameter_names import PRIORS, parameter_meaning, parameter_source, parameter_unit
@@ -23,23 +23,14 @@ Said = Mapping[str, Any]
 """A parameter as a manifest describes it."""
 
 GROUPS = {
-    "population": Text("Firms, talents and funds of 2022", "2022年的企业、人才与基金"),
-    "entry": Text("Founding of firms", "企业创立"),
-    "exit": Text("Closing of firms", "企业退出"),
-    "finance": Text("Finance", "融资"),
-    "talent": Text("Talents", "人才"),
-    "knowledge": Text("Knowledge", "知识"),
-    "readiness": Text("Readiness of technology", "技术成熟度"),
-    "breakthroughs": Text("Breakthroughs", "突破"),
-    "market": Text("Markets", "市场"),
-    "linkage": Text("Links between firms", "企业关联"),
-    "certification": Text("Certificates", "资质认定"),
-    "programmes": Text("Programmes", "项目与平台"),
-    "consequences": Text("What components, products and standards bring", "部件、产品与标准的后果"),
-    "levers": Text("How doses act", "力度的作用"),
-    "counts": Text("How counts are counted", "计数方式"),
-    "cost": Text("Public cost", "公共成本"),
+    group: worded(f"group.{group}")
+    for group in (
+        *("population", "entry", "exit", "finance", "talent", "knowledge", "readiness"),
+        *("breakthroughs", "market", "linkage", "certification", "programmes", "consequences"),
+        *("levers", "counts", "cost"),
+    )
 }
+"""Groups of parameters in the order in which they are told, and what they are called."""
 
 
 def decided(given: Sequence[Given]) -> Decisions | None:
@@ -110,70 +101,38 @@ def rests_on_assumptions(
     if ranges:
         wide = sum(high - low >= WIDE for low, high in ranges)
         told.append(
-            Text(
-                f"For {wide} of {len(PLAN.counts)} counts the likelihood moves by"
-                f" {100 * WIDE:.0f} points or more as the parameters vary: there the answer rests"
-                " on what is assumed more than on"
-                " chance.",
-                f"{COUNTS.zh}项中有 {wide} 项的可能性随参数变动达{100 * WIDE:.0f}个百分点或以上，"
-                "其答案更多取决于假设而非偶然。",
-            )
-            if wide
-            else Text(
-                f"For no count does the likelihood move by {100 * WIDE:.0f} points or more as the"
-                " parameters vary.",
-                f"没有一项目标的可能性随参数变动达{100 * WIDE:.0f}个百分点或以上。",
-            )
+            worded("report.wide" if wide else "report.none_wide", wide=wide, points=100 * WIDE)
         )
-    told.append(Text("Read differences before levels.", "请先看差异，再看水平。"))
+    told.append(worded("report.differences_first"))
     return [each.in_(language) for each in told]
 
 
 def assumptions(given: Sequence[Given], language: Language) -> list[Block]:
     """Return the section on assumptions: the share, group by group, and what was fixed."""
-    head = Heading(2, Text("What it rests on", "依据与假设").in_(language), "assumptions")
+    head = Heading(2, say("report.assumptions", language), "assumptions")
     found = recorded(given)
     if found is None:
-        unknown = Text(
-            "The results were made by another version of the model and hold no table of its"
-            " parameters: add a run of that version to see them.",
-            "结果由另一模型版本生成，且不含参数表：请加入该版本的一次运行以查看。",
-        )
-        return [head, Paragraph(unknown.in_(language), "warning")]
+        return [head, Paragraph(say("report.no_parameters", language), "warning")]
     entries, source = found
     uncertain = sum(map(_uncertain, entries))
-    drawn = Text(
-        f"The model has {len(entries)} parameters. {uncertain} are uncertain and drawn anew for"
-        " every pair of replicates.",
-        f"模型共有 {len(entries)} 个参数，其中 {uncertain} 个为不确定参数，每对模拟重新抽样。",
-    )
-    listed = Text(
-        "All of them stand in the appendix, with prior and source; F and a number name a figure in"
-        " figures.csv.",
-        "全部参数连同先验与来源见附录；F 加数字为 figures.csv 中的数据编号。",
-    )
+    drawn = worded("report.parameters", parameters=len(entries), uncertain=uncertain)
+    listed = worded("report.all_in_appendix")
     told = joined([drawn, rests_on(decided(given)), listed]).in_(language)
     blocks: list[Block] = [head, Paragraph(told), _by_group(entries, source, language)]
     fixed = [entry for entry in entries if entry.get("fixed") is not None]
     if fixed:
         values = "; ".join(f"{entry['name']} = {entry['fixed']:g}" for entry in fixed)
-        blocks.append(
-            Paragraph(
-                Text(f"Fixed by the scenario: {values}.", f"情景中固定的参数：{values}。").in_(
-                    language
-                )
-            )
-        )
+        blocks.append(Paragraph(say("report.fixed", language, values=values)))
     return blocks
 
 
 def _by_group(entries: Sequence[Said], source: str, language: Language) -> Table:
     heads = (
-        (Text("Group", "分组"), False, 3.0),
-        (Text("Parameters", "参数"), True, 1.0),
-        (Text("Uncertain", "不确定"), True, 1.0),
-        (Text("Assumed", "为假设"), True, 1.0),
-        (Text("Share assumed", "假设所占比例"), True, 1.0),
+        ("group", False, 3.0),
+        ("parameters", True, 1.0),
+        ("uncertain", True, 1.0),
+        ("assumed", True, 1.0),
+        ("share_assumed", True, 1.0),
     )
     rows = []
     for group, members in _grouped(entries):
@@ -190,11 +149,10 @@ def _by_group(entries: Sequence[Said], source: str, language: Language) -> Table
                 Cell(NONE, quiet=True) if share is None else Cell(percent(share), (share,)),
             )
         )
-    caption = Text("Parameters by group, and how many are assumed", "各组参数及其中的假设")
     return Table(
         "assumptions",
-        caption.in_(language),
-        tuple(Column(text.in_(language), right, share) for text, right, share in heads),
+        say("report.by_group", language),
+        columns(heads, language),
         tuple(rows),
         source,
     )
@@ -218,19 +176,18 @@ def appendix(given: Sequence[Given], language: Language) -> list[Block]:
         return []
     entries, source = found
     heads = (
-        (Text("Parameter", "参数"), False, 2.2),
-        (Text("Default", "默认值"), True, 1.2),
-        (Text("Prior", "先验"), False, 2.0),
-        (Text("Meaning", "含义"), False, 3.0),
-        (Text("Source", "来源"), False, 3.4),
+        ("parameter", False, 2.2),
+        ("default", True, 1.2),
+        ("prior", False, 2.0),
+        ("meaning", False, 3.0),
+        ("source", False, 3.4),
     )
-    columns = tuple(Column(text.in_(language), right, share) for text, right, share in heads)
-    title = Text("Appendix: all parameters", "附录：全部参数").in_(language)
+    title = say("report.appendix", language)
     blocks: list[Block] = [Heading(2, title, "parameters")]
     for group, members in _grouped(entries):
         rows = tuple(_parameter(entry, language) for entry in members)
         name = group_name(group, language)
-        blocks.append(Table(f"parameters-{group}", name, columns, rows, source))
+        blocks.append(Table(f"parameters-{group}", name, columns(heads, language), rows, source))
     return blocks
 
 

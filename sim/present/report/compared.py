@@ -11,7 +11,7 @@ from sim.experiments.baseline import beside
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.effect_rows import cost_difference_of, difference_of, joint_of
 from sim.language import Text
-from sim.plan import PLAN, YEAR
+from sim.plan import PLAN
 from sim.present.report.given import Given
 from sim.present.report.wording import gap
 from sim.spec.findings import Figure
@@ -213,31 +213,24 @@ def figures(found: Compared, quantity: Quantity = "output") -> Iterator[Shown]:
     package = Package(found.second, changes, Change(*found.joint_likelihoods, found.joint))
     yield Shown(
         effects(basis, "effects", names, own, told),
-        Text(
-            "What happens to the counts themselves, pair by pair",
-            "各项数量本身的变化，逐对比较",
-        ),
+        worded("report.effects"),
         found.source,
     )
     yield Shown(
         differences(basis, "differences", found.first, [package], told),
-        Text(
-            "Differences in likelihood, pair by pair, with 95% intervals; hollow: cannot be"
-            " told apart",
-            "可能性的成对差异及95%区间；空心标记为难分高下",
-        ),
+        worded("report.differences"),
         found.source,
     )
     if found.curves is not None:
         yield Shown(
             difference_fans(basis, "difference_fans", names, found.curves, told),
-            Text("Paired differences of every count, by month", "各项计数逐月的成对差异"),
+            worded("report.difference_fans"),
             found.source,
         )
     if quantity in found.districts:
         yield Shown(
             difference_map(basis, "difference_map", names, quantity, found.districts[quantity]),
-            Text(f"Difference in output by district in {YEAR}", f"{YEAR}年底各区产值的差异"),
+            worded("report.difference_map"),
             found.areas_source,
             vectors=False,
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from sim.estimate.records import Decided, Decisions
-from sim.language import Language, Text
+from sim.language import Language
 from sim.present.figure import drawn
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
 from sim.present.report.drawing import picture
@@ -12,8 +12,8 @@ from sim.present.report.given import Given
 from sim.present.report.likelihoods import part, run_name
 from sim.present.report.wording import listed, title_of
 from sim.studies.shared.likelihoods import decides
-from sim.text.catalogue import capital
-from sim.text.joining import sentences
+from sim.text.catalogue import capital, say
+from sim.text.joining import SEMICOLON, sentences
 from sim.views.deciding import (
     COUNT,
     DECIDED_BY,
@@ -66,7 +66,7 @@ def _chart(run: Given, found: Decisions, language: Language) -> Picture:
     return picture(
         f"decides-{run.label}",
         partial(drawn, decides(run.result, found), language),
-        Text(f"What decides each count, {name}", f"各项计数取决于什么，{name}").in_(language),
+        say("decides.what", language, name=name),
         firsts(found, language),
         run.cite(FILE),
     )
@@ -79,19 +79,9 @@ def firsts(found: Decisions, language: Language) -> str:
     told = [f"{title_of(each.count, language)} {deciders(each, language)[0]}" for each in known]
     parts = []
     if known:
-        parts.append(
-            Text(
-                f"First parameter of each count: {listed(told, 'en')}.",
-                f"各项计数的首个参数：{listed(told, 'zh')}。",
-            ).in_(language)
-        )
+        parts.append(say("decides.firsts", language, parameters=listed(told, language)))
     if none:
-        parts.append(
-            Text(
-                f"No parameter stands clear of chance for {listed(none, 'en')}.",
-                f"没有参数的影响明显超出偶然的目标：{listed(none, 'zh')}。",
-            ).in_(language)
-        )
+        parts.append(say("decides.none_clear", language, counts=listed(none, language)))
     return sentences(*parts, language=language)
 
 
@@ -105,14 +95,9 @@ def table(run: Given, found: Decisions, language: Language) -> Table:
         (FIRST_HIGH, True, 1.5),
     )
     name = run_name(run, language)
-    caption = Text(
-        f"Parameters that decide each count, with their shares of its rank variance, and its strict"
-        f" likelihood in the low and the high quarter of the first, {name}",
-        f"决定各项计数的参数及其占秩方差的份额，以及首个参数最低与最高四分之一中的严格可能性，{name}",
-    )
     return Table(
         f"decides-{run.label}",
-        caption.in_(language),
+        say("decides.caption", language, name=name),
         tuple(Column(capital(head.in_(language)), number, share) for head, number, share in heads),
         tuple(_row(each, language) for each in found.counts),
         run.cite(FILE),
@@ -120,11 +105,10 @@ def table(run: Given, found: Decisions, language: Language) -> Table:
 
 
 def _row(found: Decided, language: Language) -> tuple[Cell, ...]:
-    between = Text("; ", "；").in_(language)
     return (
         Cell(title_of(found.count, language)),
         Cell(explained(found), () if found.explained is None else (found.explained,)),
-        Cell(between.join(deciders(found, language)), quiet=not found.deciders),
+        Cell(SEMICOLON.in_(language).join(deciders(found, language)), quiet=not found.deciders),
         *(
             Cell(likelihood_in(quarter), () if quarter is None else tuple(quarter))
             for quarter in (found.low, found.high)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sim.language import Language, Text
+from sim.language import Language
+from sim.text.catalogue import say
 
 Tone = Literal["lead", "body", "note", "warning"]
 
@@ -90,7 +91,7 @@ class Picture:
 
 def alternative(picture: Picture, language: Language) -> str:
     """Return what stands for a figure where it cannot be seen: its caption and what it shows."""
-    return f"{picture.caption}{Text('. ', '。').in_(language)}{picture.alternative}"
+    return say("page.alternative", language, caption=picture.caption, told=picture.alternative)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.experiments.likelihoods import FILE
-from sim.language import Language, Text
+from sim.language import Language
 from sim.present.report.readers import (
     AS_WRITTEN,
     KINDS,
@@ -18,20 +18,12 @@ from sim.present.report.readers import (
 from sim.problems import Problem
 from sim.store import Result, load_result
 from sim.store.manifest import MANIFEST, checksum
+from sim.text.catalogue import worded
 
-RESULT = Text(
-    "a folder that sim run or an experiment wrote (compare, attribute, sweep, gates, futures, "
-    "deadline, search, watch, patterns)",
-    "由 sim run 或实验命令（compare、attribute、sweep、gates、futures、deadline、"
-    "search、watch、patterns）写出的结果文件夹",
-)
-ONCE = Text("each result once", "每个结果只给一次")
-ONE_VERSION = Text("results of one version of the model", "同一模型版本的结果")
-AGAIN = Text(
-    "numbers of two versions must not stand side by side; make the older result again, or write "
-    "two reports",
-    "不同版本的数字不可并列；请重新生成较旧的结果，或分别撰写报告",
-)
+RESULT = worded("expected.any_result")
+ONCE = worded("expected.each_result_once")
+ONE_VERSION = worded("expected.one_version")
+AGAIN = worded("hint.two_versions")
 
 
 class Stamp(NamedTuple):

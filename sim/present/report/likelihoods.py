@@ -5,9 +5,9 @@ from functools import partial
 
 from sim.estimate import CountSummary
 from sim.evidence.instruments import said_of_counts
-from sim.language import Language, Text
+from sim.language import Language
 from sim.ledger import TABLE
-from sim.plan import PLAN, YEAR
+from sim.plan import PLAN
 from sim.plan.observable import FILE
 from sim.present.figure import drawn
 from sim.present.report.document import Block, Heading, Paragraph, Picture
@@ -47,9 +47,7 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
     if not packages:
         return []
     blocks: list[Block] = [
-        Heading(
-            2, Text("How likely is each count?", "各项目标有多大可能？").in_(language), "likelihood"
-        ),
+        Heading(2, say("report.likelihood", language), "likelihood"),
         Paragraph(_how_to_read(language), "note"),
     ]
     summaries = (each.summary for each in packages)
@@ -71,12 +69,8 @@ def likelihoods(given: Sequence[Given], language: Language) -> list[Block]:
     if (unseen := unobservable()) is not None:
         blocks.append(Paragraph(unseen.in_(language), "note"))
     if left := [each.called(language) for each in packages if _is_further(each)]:
-        told = Text(
-            f"Likelihoods of {len(left)} further packages are in the same files:"
-            f" {listed(left, 'en')}.",
-            f"另有 {len(left)} 个组合的可能性见同一文件：{listed(left, 'zh')}。",
-        )
-        blocks.append(Paragraph(told.in_(language), "note"))
+        told = say("report.further", language, packages=len(left), names=listed(left, language))
+        blocks.append(Paragraph(told, "note"))
     if 1 < len(shown) <= MOST:
         blocks += side_by_side(shown, language)
     return blocks
@@ -95,25 +89,8 @@ def part(run: Given, about: str, language: Language) -> Heading:
 
 def _how_to_read(language: Language) -> str:
     """Say what the columns are."""
-    thresholds = Text(
-        "Strict: at the target or above. 左右: within the tolerance that the scenario states, where"
-        " the plan says about.",
-        "严格：达到或超过目标。左右：方案写有“左右”的目标，低于目标而在情景容差以内亦计。",
-    )
-    spread = Text(
-        "In brackets: 95% Monte-Carlo interval, which more replicates narrow. Over parameters: the"
-        " middle 80% of the likelihood as the uncertain parameters vary, which only knowledge"
-        " narrows.",
-        "括号内为95%蒙特卡洛区间，模拟次数越多越窄。随参数变化：不确定参数变动时可能性的中间80%，"
-        "只有更多知识才能使之变窄。",
-    )
-    parts = Text(
-        f"Luck and parameters: how much of each count's spread in {YEAR} is chance, and how much is"
-        " not knowing the parameters.",
-        f"偶然与参数：{YEAR}年各项计数的散布中，偶然与参数未知各占多少。",
-    )
-    told = (thresholds, spread, parts)
-    return sentences(*(each.in_(language) for each in told), language=language)
+    told = (say(f"report.{key}", language) for key in ("thresholds", "spread", "parts"))
+    return sentences(*told, language=language)
 
 
 def _result(given: Given) -> Result:
@@ -129,31 +106,22 @@ def chart(run: Given, language: Language) -> Picture:
     return picture(
         f"likelihood-{run.label}",
         partial(drawn, likelihood(_result(run)), language),
-        Text(
-            f"Likelihood of each count at the end of {YEAR}, {name}",
-            f"{YEAR}年底各项目标的可能性，{name}",
-        ).in_(language),
-        Text(
-            f"Strict likelihoods: {listed(told, 'en')}.", f"严格可能性：{listed(told, 'zh')}。"
-        ).in_(language),
+        say("report.likelihood_chart", language, name=name),
+        say("report.strict_likelihoods", language, counts=listed(told, language)),
         run.cite(SUMMARY),
     )
 
 
 def trajectories(runs: Sequence[Given], language: Language) -> list[Block]:
     """Return the fans of every run."""
-    blocks: list[Block] = [
-        Heading(2, Text("How the counts get there", f"目标如何走向{YEAR}年").in_(language), "fans")
-    ]
+    blocks: list[Block] = [Heading(2, say("report.trajectories", language), "fans")]
     for run in runs:
         name = run_name(run, language)
         blocks.append(
             picture(
                 f"fans-{run.label}",
                 partial(drawn, fans(_result(run)), language),
-                Text(f"Trajectories against targets, {name}", f"各项计数与目标值，{name}").in_(
-                    language
-                ),
+                say("report.fans", language, name=name),
                 _ends(_result(run).summary.counts, language),
                 run.cite(TABLES),
             )
@@ -163,29 +131,26 @@ def trajectories(runs: Sequence[Given], language: Language) -> list[Block]:
 
 def _ends(counts: Sequence[CountSummary], language: Language) -> str:
     told = [
-        Text(
-            f"{title_of(count.id, 'en')} {plain(count.median)} of {exact(count.target)}",
-            f"{title_of(count.id, 'zh')} {plain(count.median)}（目标 {exact(count.target)}）",
-        ).in_(language)
+        say(
+            "report.median_of",
+            language,
+            count=title_of(count.id, language),
+            median=plain(count.median),
+            target=exact(count.target),
+        )
         for count in counts
     ]
-    joined = listed(told, language)
-    return Text(f"Medians at the end of {YEAR}: {joined}.", f"{YEAR}年底中位数：{joined}。").in_(
-        language
-    )
+    return say("report.medians", language, counts=listed(told, language))
 
 
 def maps(runs: Sequence[Given], language: Language) -> list[Block]:
     """Return the maps of every run; those of a quantity share their colours."""
-    blocks: list[Block] = [Heading(2, Text("Where it happens", "空间分布").in_(language), "maps")]
+    blocks: list[Block] = [Heading(2, say("report.maps", language), "maps")]
     for quantity in QUANTITIES:
         measure = say(f"map.{quantity}", language)
         for number, run in enumerate(runs, start=1):
             name = run_name(run, language)
-            caption = Text(
-                f"{measure}: median by district, {name} (schematic)",
-                f"各区{measure}中位数，{name}（示意图）",
-            ).in_(language)
+            caption = say("report.map", language, measure=measure, name=name)
             beside = tuple(_result(other) for other in runs if other is not run)
             draw = partial(drawn, district_map(_result(run), quantity, beside=beside), language)
             told = _leaders(_result(run), quantity, language)
@@ -206,7 +171,4 @@ def _leaders(result: Result, quantity: str, language: Language) -> str:
     ]
     ends.sort(key=lambda entry: -entry[0])
     told = [f"{place.name.in_(language)} {plain(value)}" for value, place in ends[:5]]
-    joined = listed(told, language)
-    return Text(f"Largest at the end of {YEAR}: {joined}.", f"{YEAR}年底居前的区：{joined}。").in_(
-        language
-    )
+    return say("report.largest", language, districts=listed(told, language))

@@ -27,12 +27,10 @@ from sim.store.plain import text_in_both
 from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
 from sim.studies.compare import FIELDS
+from sim.text.catalogue import worded
 
-AS_WRITTEN = Text("what the experiment wrote", "实验写出的内容")
-MADE_AGAIN = Text(
-    "the file is damaged or was changed; run the experiment again",
-    "文件已损坏或被改动；请重新运行该实验",
-)
+AS_WRITTEN = worded("expected.written_by_experiment")
+MADE_AGAIN = worded("hint.damaged")
 
 
 class Kind(NamedTuple):

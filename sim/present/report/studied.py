@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 
-from sim.language import Language, Text
+from sim.language import Language
 from sim.present.figure import drawn
 from sim.present.report import document
 from sim.present.report.document import Block, Heading, Paragraph, Picture
@@ -15,7 +15,7 @@ from sim.spec import table
 from sim.spec.findings import Figure, Findings, Listing, Part, Sentence
 from sim.spec.stored import FILE
 from sim.spec.table import Head, Table
-from sim.text.catalogue import capital
+from sim.text.catalogue import capital, say
 
 MOST = 7
 """Columns of a table beside its names: as many as a page is wide enough for."""
@@ -82,7 +82,7 @@ def table_blocks(
             parts.append([])
         parts[-1] += group
     title = told.title.in_(language)
-    caption = f"{about}{Text(': ', '：').in_(language)}{title}" if about else title
+    caption = say("list.labelled", language, name=about, told=title) if about else title
     for place, part in enumerate(parts):
         numbers = [names, *part]
         yield document.Table(

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from sim.estimate import CountSummary
-from sim.language import Language, Text
-from sim.plan import CITY, COUNTS, ISSUED, PLAN, YEAR
+from sim.language import Language
+from sim.plan import ISSUED
 from sim.present.report.assumptions import rests_on_assumptions
 from sim.present.report.compared import Compared
 from sim.present.report.given import Given
@@ -18,7 +18,8 @@ from sim.present.report.wording import (
     user_name,
 )
 from sim.spec.findings import Sentence
-from sim.text.joining import ended, sentences
+from sim.text.catalogue import say, worded
+from sim.text.joining import SEMICOLON, ended, sentences
 from sim.text.numbers import percent_range
 
 EVEN = 0.5
@@ -32,25 +33,14 @@ def question(given: Sequence[Given], found: Sequence[Compared], language: Langua
         names = [user_name(each, language) for one in found for each in (one.first, one.second)]
     names = list(dict.fromkeys(names))
     told = listed([quoted(name, language) for name in names], language)
-    asked = Text(
-        f"How likely is each of the {COUNTS.en} {YEAR} counts of {CITY.en}'s {ISSUED} action plan"
-        " for future industries",
-        f"{CITY.zh}{ISSUED}年未来产业行动方案提出的{YEAR}年{COUNTS.zh}项目标各有多大可能实现",
-    )
+    asked = worded("report.asked", issued=ISSUED)
     if not held(given):
-        return Text(
-            f"What moves the likelihoods of the {COUNTS.en} {YEAR} counts of {CITY.en}'s {ISSUED}"
-            " action"
-            " plan for future industries?",
-            f"{CITY.zh}{ISSUED}年未来产业行动方案提出的{YEAR}年{COUNTS.zh}项目标，其可能性受什么影响？",
-        ).in_(language)
+        return say("report.asked_moves", language, issued=ISSUED)
     if not told:
-        return Text(f"{asked.en}, and what moves that?", f"{asked.zh}，受什么影响？").in_(language)
+        return say("report.and_moves", language, asked=asked)
     if len(names) > 1:
-        return Text(
-            f"{asked.en}, and what changes between {told}?", f"{asked.zh}，{told}之间有何不同？"
-        ).in_(language)
-    return Text(f"{asked.en} under {told}?", f"{asked.zh}（情景：{told}）？").in_(language)
+        return say("report.and_changes", language, asked=asked, names=told)
+    return say("report.asked_under", language, asked=asked, name=told)
 
 
 def summary(given: Sequence[Given], found: Sequence[Compared], language: Language) -> str:
@@ -61,70 +51,42 @@ def summary(given: Sequence[Given], found: Sequence[Compared], language: Languag
         told += of_comparison(each, language)
     told += [_of_study(one, language) for one in given if one.kind == "study"]
     told += rests_on_assumptions(given, packages, language)
-    told.append(
-        Text(
-            "All of this is conditional on the model and its assumptions; it is no forecast.",
-            "以上均以模型及其假设为条件，并非预测。",
-        ).in_(language)
-    )
+    told.append(say("report.conditional", language))
     return sentences(*told, language=language)
 
 
 def _of_package(package: Held, language: Language) -> list[str]:
     summary = package.summary
-    name = quoted(package.called(language), language)
     groups = (
-        (
-            [count for count in summary.counts if count.likelihood.low > EVEN],
-            Text("more likely than not", "实现的可能性大于不实现"),
-        ),
-        (
-            [count for count in summary.counts if count.likelihood.high < EVEN],
-            Text("less likely than not", "实现的可能性小于不实现"),
-        ),
+        ("likely", [count for count in summary.counts if count.likelihood.low > EVEN]),
+        ("unlikely", [count for count in summary.counts if count.likelihood.high < EVEN]),
     )
-    whole = Text(
-        f"Under {name}, by {summary.replicates} replicates (strictly at the target at the end"
-        f" of {YEAR};"
-        " in brackets the 95% Monte-Carlo interval),",
-        f"在{name}下，{summary.replicates} 次模拟给出（{YEAR}年底严格达标，"
-        "括号内为95%蒙特卡洛区间）：",
-    ).in_(language)
     parts: list[str] = []
-    for counts, words in groups:
+    for key, counts in groups:
         if counts:
-            many = len(counts)
-            whom = (
-                Text(f" of {len(PLAN.counts)} counts", f"{COUNTS.zh}项中有 ")
-                if not parts
-                else Text("", "")
-            )
-            of = Text(
-                f"{many}{whom.en} {'is' if many == 1 else 'are'} {words.en}:"
-                f" {_all(counts, language)}",
-                f"{whom.zh}{many} 项{words.zh}，即{_all(counts, language)}",
-            )
-            parts.append(of.in_(language))
+            which = key if parts else f"{key}_of_all"
+            told = _all(counts, language)
+            parts.append(say(f"report.{which}", language, number=len(counts), counts=told))
     open_ = [c for c in summary.counts if c.likelihood.low <= EVEN <= c.likelihood.high]
     if open_:
         values = sorted(count.likelihood.value for count in open_)
         told = listed([count_name(count.id, language) for count in open_], language)
         span = percent_range(values[0], values[-1])
-        parts.append(
-            Text(
-                f"{len(open_)} cannot be told from even odds ({span}): {told}",
-                f"{len(open_)} 项与一半可能无法区分（{span}），即{told}",
-            ).in_(language)
-        )
-    body = Text("; ", "；").in_(language).join(parts) + Text(".", "。").in_(language)
-    joint = Text(
-        f"All {COUNTS.en} together: {likely(summary.joint, language)}, and"
-        f" {likely(summary.joint_about, language)} where about (左右) is enough.",
-        f"{COUNTS.zh}项同时实现：{likely(summary.joint, language)}；按“左右”判定为"
-        f"{likely(summary.joint_about, language)}。",
-    ).in_(language)
-    space = Text(" ", "").in_(language)
-    return [f"{whole}{space}{body}", *_likely_by_about(summary.counts, language), joint]
+        parts.append(say("report.even", language, number=len(open_), span=span, counts=told))
+    joint = say(
+        "report.together",
+        language,
+        strict=likely(summary.joint, language),
+        about=likely(summary.joint_about, language),
+    )
+    whole = say(
+        "report.under",
+        language,
+        name=quoted(package.called(language), language),
+        replicates=summary.replicates,
+        parts=SEMICOLON.in_(language).join(parts),
+    )
+    return [whole, *_likely_by_about(summary.counts, language), joint]
 
 
 def _likely_by_about(counts: Sequence[CountSummary], language: Language) -> list[str]:
@@ -136,11 +98,7 @@ def _likely_by_about(counts: Sequence[CountSummary], language: Language) -> list
         [f"{count_name(each.id, language)} {likely(each.about, language)}" for each in moved],
         language,
     )
-    said = Text(
-        f"Clearly more likely than not only where about (左右) is enough: {told}.",
-        f"仅按“左右”判定时明显较可能实现：{told}。",
-    )
-    return [said.in_(language)]
+    return [say("report.only_about", language, counts=told)]
 
 
 def _all(counts: Sequence[CountSummary], language: Language) -> str:

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from sim.estimate import CountSummary, Interval, Summary
 from sim.language import Language, Text
-from sim.plan import COUNTS, PLAN, READINGS, YEAR
+from sim.plan import PLAN, READINGS
 from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Table
 from sim.present.report.held import Held
 from sim.present.report.studied import table_blocks
-from sim.present.report.wording import NONE, likely_cell, title_of
+from sim.present.report.wording import NONE, columns, likely_cell, title_of
 from sim.spec.table import table as declared
 from sim.studies.shared.counts import COLUMNS, Line
-from sim.text.catalogue import capital, say
+from sim.text.catalogue import say, worded
+from sim.text.joining import in_both
 
 
 class At(NamedTuple):
@@ -26,10 +27,7 @@ class At(NamedTuple):
 
 def table(package: Held, language: Language) -> Iterator[Table]:
     """Yield the counts of a package, and all of them together, as a table or two."""
-    title = Text(
-        f"{capital(COUNTS.en)} counts at the end of {YEAR}, {package.called('en')}",
-        f"{YEAR}年底的{COUNTS.zh}项目标，{package.called('zh')}",
-    )
+    title = worded("report.counts", name=in_both(package.called))
     lines: list[Line] = [*package.summary.counts, package.summary]
     told = declared("", title, COLUMNS, lines)
     return table_blocks(told, f"likelihood-{package.key}", package.source, language)
@@ -45,17 +43,10 @@ def other_readings(package: Held, language: Language) -> list[Block]:
     """Return the counts whose likelihood is another one in their other reading, or that none is."""
     counts = [(count, count.other) for count in package.summary.counts if count.other is not None]
     if not counts:
-        none = Text(
-            "Where the plan's wording can be read in two ways, the other reading gives the same"
-            " likelihoods here.",
-            "方案措辞可作两种理解之处，换用另一口径，可能性在此并无不同。",
-        )
-        return [Paragraph(none.in_(language), "note")]
-    strict, about = Text("Strict", "严格"), Text("左右", "左右")
-    heads = (
-        (Text("Count", "目标"), 1.8), (Text("Read as", "口径"), 1.3), (strict, 1.5), (about, 1.5),
-        (Text("Or read as", "另一口径"), 1.3), (strict, 1.5), (about, 1.5),
-    )  # fmt: skip
+        return [Paragraph(say("report.same_reading", language), "note")]
+    reading = (("strict", True, 1.5), ("about", True, 1.5))
+    first, second = ("read_as", False, 1.3), ("or_read_as", False, 1.3)
+    heads = (("count", False, 1.8), first, *reading, second, *reading)
     rows = tuple(
         (
             Cell(title_of(count.id, language)),
@@ -74,13 +65,8 @@ def other_readings(package: Held, language: Language) -> list[Block]:
     return [
         Table(
             f"readings-{package.key}",
-            Text(
-                "Where the plan's wording can be read in two ways and the likelihood differs",
-                "方案措辞可作两种理解且可能性因此不同的目标",
-            ).in_(language),
-            tuple(
-                Column(head.in_(language), head in (strict, about), share) for head, share in heads
-            ),
+            say("report.readings", language),
+            columns(heads, language),
             rows,
             package.source,
         )
@@ -89,17 +75,12 @@ def other_readings(package: Held, language: Language) -> list[Block]:
 
 def side_by_side(packages: Sequence[Held], language: Language) -> list[Block]:
     """Return the likelihoods of several packages beside each other, at each threshold."""
-    head = Text("Side by side", "并列比较").in_(language)
-    return [Heading(3, head, "side-by-side"), *(_beside(packages, at, language) for at in AT)]
+    head = Heading(3, say("report.side_by_side", language), "side-by-side")
+    return [head, *(_beside(packages, at, language) for at in AT)]
 
 
 def _beside(packages: Sequence[Held], at: At, language: Language) -> Table:
     summaries = [each.summary for each in packages]
-    caption = Text(
-        f"{at.name.en}, package by package. Intervals of single likelihoods do not use that"
-        " replicates may be paired",
-        f"各组合{at.name.zh}。单个可能性的区间未利用成对信息",
-    )
     rows = [
         (Cell(title_of(counts[0].id, language)), *map(at.of_count, counts))
         for counts in zip(*(each.counts for each in summaries), strict=True)
@@ -107,9 +88,9 @@ def _beside(packages: Sequence[Held], at: At, language: Language) -> Table:
     together = (Cell(say("likelihood.joint", language)), *map(at.joint, summaries))
     return Table(
         at.key,
-        caption.in_(language),
+        say("report.beside", language, likelihoods=at.name),
         (
-            Column(Text("Count", "目标").in_(language), share=1.6),
+            *columns([("count", False, 1.6)], language),
             *(Column(each.called(language), True) for each in packages),
         ),
         (*rows, together),
@@ -120,13 +101,13 @@ def _beside(packages: Sequence[Held], at: At, language: Language) -> Table:
 AT = (
     At(
         "side-by-side",
-        Text("Strict likelihoods", "的严格可能性"),
+        worded("report.beside_strict"),
         lambda count: likely_cell(count.likelihood),
         lambda summary: likely_cell(summary.joint),
     ),
     At(
         "side-by-side-about",
-        Text("Likelihoods where about (左右) is enough", "按“左右”判定的可能性"),
+        worded("report.beside_about"),
         lambda count: about_cell(count.id, count.about),
         lambda summary: likely_cell(summary.joint_about),
     ),

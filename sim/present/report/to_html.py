@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from sim.language import Language, Text
+from sim.language import Language
 from sim.present.report.document import (
     Block,
     Cell,
@@ -16,21 +16,14 @@ from sim.present.report.document import (
     few_numbers,
 )
 from sim.present.report.webfont import embedded
+from sim.text.catalogue import say
+from sim.text.joining import COLON
 
 PAGE, PAGE_STYLE = "page.html.jinja", "page.css"
 CELL, CELL_STYLE = "cell.html.jinja", "cell_style.css"
 DASH, JOINER = "\u2013", "\u2060"
-SOURCE = Text("Source: ", "来源：")
-CONTENTS = Text("Contents", "目录")
-WORDS = {
-    "contents": CONTENTS,
-    "source": SOURCE,
-    "skip": Text("Skip to the report", "跳到正文"),
-    "foot": Text(
-        "Every number is conditional on the model and its assumptions.",
-        "所有数字均以模型及其假设为条件。",
-    ),
-}
+WORDS = ("contents", "source", "skip", "foot")
+"""Texts of the page itself."""
 
 
 def html(document: Document) -> str:
@@ -39,7 +32,7 @@ def html(document: Document) -> str:
     given = {
         "document": document,
         "language": document.language,
-        "words": _words(document.language),
+        "words": words_of_page(document.language),
         "style": _file(PAGE_STYLE),
     }
     bare = template.render(**given, font="")
@@ -50,7 +43,9 @@ def fragment(blocks: Sequence[Block], language: Language) -> str:
     """Return blocks as a piece of HTML that can stand in a notebook."""
     template = _environment().get_template(CELL)
     style = _file(CELL_STYLE)
-    return template.render(blocks=blocks, language=language, words=_words(language), style=style)
+    return template.render(
+        blocks=blocks, language=language, words=words_of_page(language), style=style
+    )
 
 
 def _environment() -> Environment:
@@ -72,8 +67,10 @@ def _environment() -> Environment:
     return environment
 
 
-def _words(language: Language) -> dict[str, str]:
-    return {key: text.in_(language) for key, text in WORDS.items()}
+def words_of_page(language: Language) -> dict[str, str]:
+    """Return what a page says besides its document."""
+    told = {key: say(f"page.{key}", language) for key in WORDS}
+    return {**told, "source": told["source"] + COLON.in_(language)}
 
 
 def _file(name: str) -> str:

@@ -16,7 +16,7 @@ from sim.present.report.document import (
     alternative,
     few_numbers,
 )
-from sim.present.report.to_html import CONTENTS, SOURCE, unbroken
+from sim.present.report.to_html import unbroken, words_of_page
 from sim.present.report.typeset import may_end, typeset
 
 TEMPLATE = "report.typ"
@@ -47,10 +47,7 @@ def pdf(document: Document) -> bytes:
         "title": document.title,
         "kicker": document.kicker,
         "origin": document.origin,
-        "words": {
-            "contents": CONTENTS.in_(document.language),
-            "source": SOURCE.in_(document.language),
-        },
+        "words": words_of_page(document.language),
         "groups": list(_groups(document)),
     }
     return typeset(TEMPLATE, content, document.language, pictures)

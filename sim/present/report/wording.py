@@ -7,8 +7,9 @@ from typing import Any
 from sim.estimate.paired import Difference
 from sim.language import Language, Text, visible
 from sim.plan import PLAN
-from sim.present.report.document import Cell
-from sim.text.catalogue import capital
+from sim.present.report.document import Cell, Column
+from sim.text.catalogue import capital, say
+from sim.text.joining import unquoted
 from sim.text.numbers import percent, percent_range, points
 from sim.text.together import Estimated
 
@@ -38,7 +39,12 @@ def user_name(name: Mapping[str, str] | Text, language: Language) -> str:
 
 def quoted(name: str, language: Language) -> str:
     """Return a name in quotation marks; in English straight ones, which the font has narrow."""
-    return Text(f'"{name}"', f"“{name.replace('“', '‘').replace('”', '’')}”").in_(language)
+    return say("list.quoted", language, name=unquoted(Text(name, name)))
+
+
+def columns(heads: Sequence[tuple[str, bool, float]], language: Language) -> tuple[Column, ...]:
+    """Return columns: which text of `head` stands above, whether numbers below, and the width."""
+    return tuple(Column(say(f"head.{key}", language), *rest) for key, *rest in heads)
 
 
 def listed(parts: Sequence[str], language: Language) -> str:
@@ -62,8 +68,7 @@ def likely(found: Estimated, language: Language) -> str:
 
 def apart(found: Estimated, language: Language) -> str:
     """Return a difference of likelihoods in points with its interval, for a sentence."""
-    to = Text(" to ", "至").in_(language)
-    ends = f"{end(found.low)}{to}{end(found.high)}"
+    ends = say("list.from_to", language, low=end(found.low), high=end(found.high))
     return points(found.value) + bracketed(ends, language)
 
 
