@@ -3,7 +3,7 @@
 import os
 import re
 import unicodedata
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Language = Literal["en", "zh"]
 
@@ -24,6 +24,10 @@ class Text(NamedTuple):
     def in_(self, language: str) -> str:
         """Return the text in ``language`` ("zh", or anything else for English)."""
         return self.zh if language == "zh" else self.en
+
+
+NOTHING: Final = Text("", "")
+"""Where there is nothing to say."""
 
 
 def visible(text: str) -> str:

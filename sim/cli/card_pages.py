@@ -12,9 +12,10 @@ from sim.evidence.cards.table import files_of_cards
 from sim.experiments.files import write_files
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
-from sim.present.screen import COLON, COMMA, SEMICOLON, print_line, print_table
+from sim.present.screen import print_line, print_table
 from sim.problems import Problem, meant, nearest
 from sim.text.catalogue import say, titles, worded
+from sim.text.joining import COLON, COMMA, SEMICOLON
 from sim.toml_tables import NOTHING
 from sim.views.parameter_names import PRIORS, parameter_meaning, parameter_unit
 

@@ -5,8 +5,9 @@ from itertools import groupby
 from sim.dependence import Follower, followers
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS, Parameter, assumption_share, find
-from sim.present.screen import COLON, print_line
+from sim.present.screen import print_line
 from sim.text.catalogue import say, worded
+from sim.text.joining import COLON
 from sim.views.parameter_names import PRIORS, parameter_meaning, parameter_source, parameter_unit
 
 

@@ -8,10 +8,11 @@ from sim.experiments.costs import FORGONE
 from sim.language import Language, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Instrument, Lever, Reading
-from sim.present.screen import COLON, COMMA, SEMICOLON, print_line, print_table
+from sim.present.screen import print_line, print_table
 from sim.present.terminal import print_parts
 from sim.problems import Problem
 from sim.text.catalogue import titles, worded
+from sim.text.joining import COLON, COMMA, SEMICOLON
 
 
 def _heads(language: Language, *names: str) -> list[str]:

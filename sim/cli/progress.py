@@ -17,10 +17,10 @@ from rich.progress import (
 )
 
 from sim.language import Language, Text, visible
-from sim.present.screen import COLON
 from sim.store import undone
 from sim.store.fill import Watcher
 from sim.text.catalogue import worded
+from sim.text.joining import COLON
 
 CLEAR_AND_SHOW_CURSOR = b"\r\x1b[2K\x1b[?25h"
 RUNNING = worded("origin.replicates")

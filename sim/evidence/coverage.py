@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 from sim.digest import priors_digest, rules_digest
 from sim.evidence.instruments import BASES, INSTRUMENTS, OUTCOMES, Measured, measured
 from sim.indicators import INDICATORS
-from sim.language import Language, Text
+from sim.language import NOTHING, Language, Text
 from sim.plan import PLAN, Sentence
 from sim.plan.catalogue import Policy
 from sim.spec.findings import Listing, Part
 from sim.spec.findings import Sentence as Said
-from sim.spec.table import NOTHING, Table, read, table
+from sim.spec.table import Table, read, table
 from sim.text.catalogue import worded
 from sim.text.joining import commas, ended, in_both, joined, semicolons
 from sim.text.numbers import change

@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 
 from sim.csv_files import ENCODING
 from sim.exchange.result import Taken
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
-from sim.spec.table import NOTHING, Table
+from sim.spec.table import Table
 from sim.store.columns import DRAW, LUCK, MONTH, REACHED, REPLICATE
 from sim.text.catalogue import worded
 

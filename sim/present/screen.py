@@ -9,14 +9,11 @@ from rich.table import Table
 from rich.text import Text as Plain
 
 from sim.language import visible
-from sim.text import joining
 
 WIDE = 160
 """Columns of lines that do not go to a terminal."""
 NAME_WIDTH = 32
 """Columns that the names before a table's numbers may take before they go on in a second line."""
-
-COLON, COMMA, SEMICOLON = joining.COLON, joining.COMMA, joining.SEMICOLON
 
 
 class Column(NamedTuple):

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from sim.language import Text
+from sim.language import NOTHING, Text
 
 Value = str | int | float | None
 """What a file holds in a cell; nothing where it is not known."""
 Row = TypeVar("Row")
-NOTHING = Text("", "")
 
 
 class Column(NamedTuple, Generic[Row]):

@@ -25,7 +25,7 @@ from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import capital, worded
-from sim.text.joining import listed, unquoted
+from sim.text.joining import semicolons, unquoted
 from sim.text.numbers import percent, points, whole, with_ends
 from sim.views.by_chance import by_chance
 
@@ -188,7 +188,7 @@ def _largest(owed: Sequence[Owed]) -> Text:
         worded("attribute.share", plan=NAMES[plan], points=_points(share), count=each.name)
         for each, plan, share in clear[:TOLD]
     ]
-    said = listed(told, Text("", ""))
+    said = semicolons(told)
     return worded("attribute.lead", clear=len(clear), total=len(shares), told=said)
 
 
@@ -244,7 +244,7 @@ PAIRS: Sequence[Column[Pair]] = (
 
 def _both(*plans: str) -> Text:
     one, other = (NAMES[plan] for plan in plans)
-    return Text(f"{one.en} × {other.en}", f"{one.zh} × {other.zh}")
+    return worded("attribute.both", one=one, other=other)
 
 
 FIELDS = ("value", "low", "high")

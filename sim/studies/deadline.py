@@ -12,7 +12,7 @@ from sim.estimate.paired import Difference
 from sim.experiments.goals import difference, likelihood
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import ALL
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -125,7 +125,7 @@ def started(base: Scenario, lever: str, start: str) -> Scenario:
     """
     own = next(entry.instruments for entry in PLAN.levers if entry.id == lever)
     if not any(base.settings[instrument.id].on for instrument in own):
-        expected = Text("a lever that the scenario has on", "情景中已启用的杠杆")
+        expected = worded("expected.lever_on")
         raise Problem(base.id, lever, "on = false", expected)
     settings = dict(base.settings)
     for instrument in own:
@@ -283,7 +283,7 @@ def figure(late: Late, basis: Basis) -> Figure:
     wanted = worded("deadline.wanted", wanted=percent(late.level))
     across = _months(late)
     panel = Panel(
-        Text("", ""),
+        NOTHING,
         across,
         scales.shares(),
         tuple(_layers(late, across)),

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.likelihoods import likelihoods_file
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.parameters import DEFINITIONS, Parameter, changed, defaults
 from sim.scenario import Scenario, derive, read_scenario
 from sim.spec import palette, scales
@@ -17,7 +17,7 @@ from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import unquoted
+from sim.text.joining import in_both, unquoted
 from sim.text.numbers import exact, percent, signed, with_ends
 from sim.text.together import is_tie
 from sim.views.by_chance import by_chance
@@ -149,10 +149,7 @@ def _with_unit(value: float, definition: Parameter) -> Text:
     if unit == "share":
         return Text(percent(value), percent(value))
     shown = exact(value)
-    return Text(
-        f"{shown} {parameter_unit(unit, 'en')}",
-        f"{shown} {parameter_unit(unit, 'zh')}",
-    )
+    return in_both(lambda language: f"{shown} {parameter_unit(unit, language)}")
 
 
 def _values(row: Moved, end: str) -> Text:
@@ -223,7 +220,7 @@ def figure(rows: Sequence[Moved], basis: Basis) -> Figure:
         for row in rows
     ]
     layers = (Rule(0.0, palette.GREY, True, width=1.0), *_marks(rows))
-    panel = Panel(Text("", ""), _scale(rows), scales.names(labels), layers)
+    panel = Panel(NOTHING, _scale(rows), scales.names(labels), layers)
     told = [worded("definitions.interval"), worded("definitions.chosen")]
     if (warning := by_chance(len(ENDS) * len(rows))) is not None:
         told.append(warning)

@@ -20,7 +20,6 @@ from sim.experiments.channels import Ways, ways
 from sim.experiments.compare import areas_between, check_pairs, measures_between
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.touched import firms_between, touched
-from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario, from_one_source, knowing_nothing, read_scenario
@@ -47,7 +46,7 @@ from sim.studies.shared.explained_told import figure, told_in_five
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import unquoted
+from sim.text.joining import series, unquoted
 from sim.text.together import is_tie
 from sim.views.by_chance import by_chance
 
@@ -73,7 +72,7 @@ def design(options: Mapping[str, Any]) -> Design:
         expected = worded("explain.one_of")
         raise Problem("--count, --objective", "", f"{count}, {objective.id}", expected)
     if (detail := options["detail"]) not in (None, *DETAILS):
-        raise Problem("--detail", "", detail, Text(", ".join(DETAILS), "、".join(DETAILS)))
+        raise Problem("--detail", "", detail, series(DETAILS))
     forgotten = first.as_of
     packages = [knowing_nothing(each) for each in (first, second)]
     found = ways(*(each.setup() for each in packages))

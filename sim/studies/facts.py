@@ -29,7 +29,7 @@ from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_senten
 from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import capital, worded
 from sim.text.joining import listed as one_by_one
-from sim.text.joining import unquoted
+from sim.text.joining import semicolons, unquoted
 from sim.text.numbers import percent, whole, with_ends
 from sim.text.together import Estimated
 from sim.views.by_chance import by_chance
@@ -210,7 +210,7 @@ def _most(found: Found) -> Text:
     ]
     if not told:
         return worded("facts.lead_none")
-    return worded("facts.lead", told=one_by_one(told, Text("", "")))
+    return worded("facts.lead", told=semicolons(told))
 
 
 Told = tuple[Step, float, int | None]

@@ -32,7 +32,7 @@ from sim.studies.shared.known import known_facts
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import AS_OF, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import unquoted
+from sim.text.joining import between, unquoted
 from sim.text.numbers import percent, percent_range
 from sim.views.parameter_names import parameter_meaning, parameter_unit, short_names
 
@@ -171,8 +171,7 @@ def _densest(found: Found) -> Text:
 
 def box(rule: Rule) -> Text:
     """Return the conditions of a rule, with what parameters are called."""
-    told = [_condition(each) for each in rule.conditions]
-    return Text(" and ".join(each.en for each in told), "，且".join(each.zh for each in told))
+    return between(worded("mark.and"), map(_condition, rule.conditions))
 
 
 def _density(rule: Rule) -> Interval:
@@ -341,7 +340,7 @@ def _scale(condition: Condition, found: Futures) -> Scale:
 
 def _named(parameter: str) -> Text:
     name, unit = short_names()[parameter], _unit(parameter)
-    return Text(f"{name.en} ({unit.en})", f"{name.zh}（{unit.zh}）")
+    return worded("list.bracketed", name=name, inside=unit)
 
 
 STUDY = Study(

@@ -21,7 +21,7 @@ from sim.studies.shared.counts import NONE
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
 from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import capital, worded
-from sim.text.joining import commas, listed, unquoted
+from sim.text.joining import commas, semicolons, unquoted
 from sim.text.numbers import percent, whole, with_ends
 from sim.views.by_chance import by_chance
 
@@ -43,14 +43,15 @@ class Gate(NamedTuple):
 
 ROUNDS = tuple(f"round_size:{kind}" for kind in PROGRAMME_KINDS)
 """How many programmes of each kind can be named in a round."""
-GATES = (
-    Gate("talent", Text("talent", "人才"), ("graduates", "arrivals", "college_cohort")),
-    Gate("money", Text("money", "资金"), ("private_inflow", "seed_money")),
-    Gate("readiness", Text("readiness", "技术成熟"), ("climb_pace",)),
-    Gate("scenario_access", Text("scenario access", "场景供给"), ("scenario_places",)),
-    Gate("market", Text("market", "市场"), ("market_pace",)),
-    Gate("approvals", Text("approvals", "审批"), (*ROUNDS, "purse_2022")),
-)
+OPENED: Mapping[str, tuple[str, ...]] = {
+    "talent": ("graduates", "arrivals", "college_cohort"),
+    "money": ("private_inflow", "seed_money"),
+    "readiness": ("climb_pace",),
+    "scenario_access": ("scenario_places",),
+    "market": ("market_pace",),
+    "approvals": (*ROUNDS, "purse_2022"),
+}
+GATES = tuple(Gate(gate, worded(f"gates.{gate}"), own) for gate, own in OPENED.items())
 
 
 class Held(NamedTuple):
@@ -157,7 +158,7 @@ def _most(rows: Sequence[Held]) -> Text:
     ]
     if not told:
         return worded("gates.lead_none")
-    return worded("gates.lead", told=listed(told, Text("", "")))
+    return worded("gates.lead", told=semicolons(told))
 
 
 def _held_by(row: Held) -> Text | str:

@@ -42,7 +42,7 @@ from sim.studies.shared.ranked import (
 )
 from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import commas, listed, unquoted
+from sim.text.joining import commas, listed, series, unquoted
 from sim.text.multiples import times
 from sim.text.numbers import percent
 from sim.views.by_chance import by_chance
@@ -62,14 +62,13 @@ def design(options: Mapping[str, Any]) -> Design:
     base = read_scenario(options["file"], foreign=True)
     objective = asked(options, [base])
     if objective is None:
-        expected = Text("an objective: a file, a name, or all", "一个目标：文件、名称或 all")
+        expected = worded("expected.objective_or_all")
         raise Problem("--objective", "", NONE, expected)
     if (way := options["way"]) not in WAYS:
-        expected = Text(", ".join(WAYS), "、".join(WAYS))
-        raise Problem("--way", "", way, expected)
+        raise Problem("--way", "", way, series(WAYS))
     by = options["by"] or (SCORE if objective.weighted else LIKELIHOOD)
     if by not in BY:
-        raise Problem("--by", "", by, Text(", ".join(BY), "、".join(BY)))
+        raise Problem("--by", "", by, series(BY))
     turns = turned(base, levers(options["levers"]), WAYS[way], options["up"])
     packages, forgotten = with_one_past([base, *(each.package for each in turns)])
     base, *others = packages

@@ -37,7 +37,7 @@ from sim.studies.shared.replications import (
 )
 from sim.studies.study import Basis, Design, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import listed
+from sim.text.joining import listed, semicolons, series
 
 REPLICATES: Final = 32
 WITHOUT: Final = "business-as-usual"
@@ -94,7 +94,7 @@ def parts(found: Replicated, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("replicate.rule"), "note")
     unknown = [_cannot(line) for line in found.lines if line.hit == "cannot"]
     if unknown:
-        yield Sentence(worded("replicate.unknown", listed=listed(unknown, Text("", ""))), "note")
+        yield Sentence(worded("replicate.unknown", listed=semicolons(unknown)), "note")
     yield Sentence(worded("replicate.how"), "note")
     yield Listing(tuple(map(_how, _evaluations(found))))
     yield _replicates(found)
@@ -137,10 +137,9 @@ def _cannot(line: Line) -> Text:
 
 def _how(each: Evaluation) -> Text:
     told = [
-        Text(f"{source.source} ({', '.join(source.rows)}) {source.address}",
-             f"{source.source}（{'、'.join(source.rows)}）{source.address}")
-        for source in each.sources
-    ]  # fmt: skip
+        worded("replicate.source", source=own.source, rows=series(own.rows), address=own.address)
+        for own in each.sources
+    ]
     return worded(
         "replicate.evaluation",
         name=each.name,
@@ -149,7 +148,7 @@ def _how(each: Evaluation) -> Text:
         treatment=each.treatment,
         comparison=each.comparison,
         window=each.window,
-        sources=listed(told, Text("", "")),
+        sources=semicolons(told),
     )
 
 

@@ -121,7 +121,7 @@ def of_scenario(
         if value is not None:
             check(name, value)
     if replicates is not None and precision is not None:
-        expected = Text("one of the two, not both", "两者只能选一")
+        expected = worded("study.one_of_both")
         found = f"--replicates {replicates} --precision {precision}"
         raise Problem(where="--precision", key="", found=found, expected=expected)
     if horizon is not None:
@@ -166,13 +166,8 @@ def _check_reach(precision: float, scenario: Scenario) -> None:
         "--precision",
         "",
         str(precision),
-        Text(
-            f"{reached} or more: the posterior is a list of {fit.rows} draws, and how far it may be"
-            " off itself, no number of replicates removes",
-            f"不小于 {reached}：后验由 {fit.rows} 次抽样的列表代表，"
-            "其自身误差无法靠增加模拟次数消除",
-        ),
-        Text("--draws prior has no such limit", "--draws prior 无此限制"),
+        worded("expected.precision", least=reached, draws=fit.rows),
+        worded("hint.draws_prior"),
     )
 
 
@@ -255,10 +250,7 @@ def _agreeing(scenario: Scenario) -> Iterator[None]:
     try:
         yield
     except ensemble.ContradictedError as error:
-        expected = Text(
-            "observed counts that the model holds possible: widen their ranges, or leave one out",
-            "模型认为可能的观测数量：请放宽区间或去掉某项",
-        )
+        expected = worded("expected.possible_counts")
         where = str(scenario.as_of)
         raise Problem("--as-of", where, shorten(str(error)), expected) from error
 

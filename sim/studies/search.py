@@ -9,7 +9,7 @@ from sim.experiments.costs import spent
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.packages import LEVERS, Space
 from sim.experiments.search import Candidate, Searched, again, search
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -27,10 +27,9 @@ from sim.studies.shared.known import told_of_past
 from sim.studies.shared.objectives import OBJECTIVE
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import commas, listed, unquoted
+from sim.text.joining import commas, joined, semicolons, series, unquoted
 from sim.text.numbers import percent, with_ends
 
-NOTHING = Text("", "")
 NAMES = {lever.id: lever.name for lever in PLAN.levers}
 SIZE = (10.0, 5.6)
 HIGH = 4.4
@@ -135,8 +134,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
 def _ranked(found: Sequence[Candidate], mark: str, shift: int) -> list[Ranked]:
     """Return candidates numbered in files from `shift` on, and to readers from one on."""
     return [
-        Ranked(at + shift, Text(f"{mark}{at + 1}", f"{mark}{at + 1}"), each)
-        for at, each in enumerate(found)
+        Ranked(at + shift, Text(*2 * (f"{mark}{at + 1}",)), each) for at, each in enumerate(found)
     ]
 
 
@@ -153,21 +151,21 @@ def _found(searched: Searched) -> Text:
         for at, goal in enumerate(searched.goals)
     ]
     given_up = sum(each.replicates < searched.base.replicates for each in searched.tried)
-    said = listed(told, NOTHING)
+    said = semicolons(told)
     return worded("search.lead", tried=len(searched.tried), early=given_up, told=said)
 
 
 def verdict(best: Sequence[Candidate]) -> Text:
     """Return which finalists are better than the package given, in one goal at least."""
     better = [
-        Text(f"#{at}", f"#{at}")
+        f"#{at}"
         for at, each in enumerate(best, start=1)
         if any(gain.low > 0.0 for gain in each.gains)
         and not any(gain.high < 0.0 for gain in each.gains)
     ]
     if not better:
         return worded("search.none_better")
-    return worded("search.better", names=commas(better))
+    return worded("search.better", names=series(better))
 
 
 def _limits(searched: Searched) -> Text:
@@ -178,7 +176,7 @@ def _limits(searched: Searched) -> Text:
         return said
     bound = f"{space.bound:.1f}"
     since = worded("search.since", since=space.since, bound=bound)
-    return Text(f"{said.en} {since.en}", f"{said.zh}{since.zh}")
+    return joined((said, since))
 
 
 def _columns(searched: Searched) -> list[Column[Ranked]]:
@@ -374,11 +372,11 @@ def _level(at: tuple[float, float], found: Interval) -> tuple[float, float, floa
 def _endings(searched: Searched) -> Iterator[Ending]:
     """Yield what the best package and the one given come to, beside the chart."""
     for name, each, colour in (
-        (Text("#1", "#1"), searched.best[0], palette.BLUE),
+        ("#1", searched.best[0], palette.BLUE),
         (worded("search.given"), searched.base, palette.VERMILION),
     ):
         value = percent(each.fresh[0].value)
-        text = Text(f"{name.en} {value}", f"{name.zh} {value}")
+        text = worded("list.pair", one=name, other=value)
         yield Ending(each.fresh[0].value, text, colour)
 
 

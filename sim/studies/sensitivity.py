@@ -39,7 +39,7 @@ from sim.studies.shared.sensitive_figures import (
 )
 from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import listed, unquoted
+from sim.text.joining import ended, listed, semicolons, unquoted
 from sim.text.numbers import percent
 from sim.views.parameter_names import short_names
 
@@ -76,7 +76,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Sensitivity:
 def parts(found: Sensitivity, basis: Basis) -> Iterator[Part]:
     """Yield what carries each count, where its variance lies, how plans rank, what is learnt."""
     basis = basis._replace(origin="page.origin_in_all")
-    yield Sentence(listed((mostly(found.value_shares), sole_firsts(found.rankings)), NOTHING),
+    yield Sentence(semicolons((mostly(found.value_shares), sole_firsts(found.rankings))),
                    "lead")  # fmt: skip
     indexed = [*zip(NAMES, range(len(NAMES)), strict=True)]
     yield table("", worded("index_bars.subtitle"), _largest(found.values), indexed)
@@ -94,16 +94,13 @@ def parts(found: Sensitivity, basis: Basis) -> Iterator[Part]:
     yield from _in_files(found)
 
 
-NOTHING = Text("", "")
-
-
 def _largest(found: Indices) -> Sequence[Column[tuple[Text, int]]]:
     def told(row: tuple[Text, int]) -> Text:
         number = row[1]
         if np.isnan(found.total[number]).all():
             return worded("sensitivity.still")
         order = (-np.nan_to_num(found.total[number])).argsort(kind="stable")[:LARGEST]
-        return listed((_index(found, number, int(k)) for k in order), NOTHING)
+        return semicolons(_index(found, number, int(k)) for k in order)
 
     def first(row: tuple[Text, int]) -> str:
         total = float(found.first[row[1]].sum())
@@ -120,7 +117,7 @@ def _index(found: Indices, number: int, factor: int) -> Text:
     value, error = found.total[number, factor], found.total_error[number, factor]
     told = NONE if np.isnan(value) else f"{value:.2f} ± {error:.2f}"
     name = factor_name(found.factors[factor])
-    return Text(f"{name.en} {told}", f"{name.zh} {told}")
+    return worded("list.pair", one=name, other=told)
 
 
 SharesRow = tuple[Text, Shares | None, Shares | None]
@@ -182,8 +179,7 @@ def _learnt(found: Identified) -> Iterator[Part]:
     told = {"until": found.until, "draws": found.draws, "level": percent(LEVEL)}
     many = {"found": len(found.found), "all": len(found.names)}
     yield Sentence(worded("identifiable.told", **told, **many), "note")
-    yield Sentence(Text(*(f"{each}。" if at else f"{each}." for at, each in
-                          enumerate(pinned(found)))))  # fmt: skip
+    yield Sentence(ended(pinned(found)))
 
 
 def _in_files(found: Sensitivity) -> Iterator[Part]:

@@ -42,7 +42,7 @@ from sim.studies.shared.watched_tables import (
 )
 from sim.studies.study import AS_OF, FILE, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import listed, unquoted
+from sim.text.joining import semicolons, unquoted
 from sim.text.numbers import percent
 from sim.views.by_chance import by_chance
 
@@ -163,9 +163,7 @@ def _foretold(found: Found, month: str) -> Text:
         if each.best is not None
     ]
     key = "watch.lead" if len(clear) > NAMED else "watch.lead_all"
-    return worded(
-        key, month=month, number=len(clear), all=len(own), told=listed(told, Text("", ""))
-    )
+    return worded(key, month=month, number=len(clear), all=len(own), told=semicolons(told))
 
 
 def _against(found: Found, month: str) -> Text:
@@ -196,7 +194,7 @@ def _worth_measuring(found: Found) -> Text:
         for row in clear[:NAMED]
     ]
     key = "watch.measure" if told else "watch.measure_none"
-    return worded(key, told=listed(told, Text("", "")))
+    return worded(key, told=semicolons(told))
 
 
 def _narrower(found: Found, basis: Basis) -> Text:
@@ -219,7 +217,7 @@ def _narrower(found: Found, basis: Basis) -> Text:
         for row, own in clear[:NAMED]
     ]
     key = "watch.narrower" if told else "watch.narrower_none"
-    return worded(key, told=listed(told, Text("", "")))
+    return worded(key, told=semicolons(told))
 
 
 STUDY = Study(

@@ -34,7 +34,7 @@ def in_both(write: Callable[[Language], str]) -> Text:
 
 def commas(names: Iterable[Text]) -> Text:
     """Return names as a list."""
-    return _between(COMMA, names)
+    return between(COMMA, names)
 
 
 def series(names: Iterable[str]) -> Text:
@@ -50,10 +50,11 @@ def alternatives(names: Iterable[str]) -> Text:
 
 def semicolons(names: Iterable[Text]) -> Text:
     """Return names that may hold commas as a list."""
-    return _between(SEMICOLON, names)
+    return between(SEMICOLON, names)
 
 
-def _between(mark: Text, names: Iterable[Text]) -> Text:
+def between(mark: Text, names: Iterable[Text]) -> Text:
+    """Return names with a mark between them."""
     told = list(names)
     return in_both(lambda language: mark.in_(language).join(each.in_(language) for each in told))
 

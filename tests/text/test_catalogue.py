@@ -19,7 +19,6 @@ WITH_PAIRS = {
     "estimate",
     "model",
     "spec",
-    "studies",
     "trace",
 }
 """Rooms in which pairs of texts still stand; each leaves the list when its texts have moved."""
@@ -31,10 +30,11 @@ def pairs(file: Path) -> Iterator[int]:
     """Lines of a file where a `Text` of two literals stands, in place of a catalogue's."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         match node:
-            case ast.Call(func=ast.Name("Text"), args=[_, *_] as told) if all(
-                isinstance(each, ast.Constant | ast.JoinedStr) for each in told
-            ):
-                yield node.lineno
+            case ast.Call(func=ast.Name("Text"), args=told, keywords=named):
+                both = [*told, *(each.value for each in named)]
+                literal = all(isinstance(each, ast.Constant | ast.JoinedStr) for each in both)
+                if literal and any(getattr(each, "value", True) for each in both):
+                    yield node.lineno
 
 
 def braces(text: str) -> set[str]:

@@ -44,7 +44,7 @@ def quoted(name: str, language: Language) -> str:
 
 def columns(heads: Sequence[tuple[str, bool, float]], language: Language) -> tuple[Column, ...]:
     """Return columns: which text of `head` stands above, whether numbers below, and the width."""
-    return tuple(Column(say(f"head.{key}", language), *rest) for key, *rest in heads)
+    return tuple(Column(say(f"head.{key}", language), right, share) for key, right, share in heads)
 
 
 def listed(parts: Sequence[str], language: Language) -> str:

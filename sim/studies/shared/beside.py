@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.spec import palette, scales
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
 from sim.text.catalogue import capital, worded
@@ -52,7 +52,7 @@ def beside(
     ]
     most = [largest(row) for row in rows]
     marks = (layer for look in LOOKS for layer in _marks(rows, most, places, look, section))
-    panel = Panel(Text("", ""), across, scales.names(names), (*zeros, *marks))
+    panel = Panel(NOTHING, across, scales.names(names), (*zeros, *marks))
     return Panels((panel,), 1, (WIDTH, AROUND + ROW * len(rows)), "each")
 
 

@@ -9,7 +9,7 @@ from sim.estimate.paired import Difference
 from sim.estimate.rates import CostDifference, Rate
 from sim.experiments.compare import CountDifference
 from sim.experiments.effect_rows import RATE, columns, names_of
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.spec.findings import Sentence
 from sim.spec.table import Column, Table, Value, table
 from sim.studies.shared.counts import NAMES, NONE
@@ -239,7 +239,7 @@ def tables(found: Told, ending: str = "") -> Iterator[Table]:
     """
     for word, own in (("effects", EFFECTS), ("chances", (*LIKELIHOODS, *BESIDE, PER_COST))):
         title = worded(f"compare.{word}")
-        titled = Text(f"{title.en}{ending}", f"{title.zh}{ending}")
+        titled = Text(*(f"{each}{ending}" for each in title))
         yield table("", titled, (COUNT, *own), found.counts)
 
 
@@ -258,7 +258,7 @@ def costs_told(found: Told) -> Text:
         second=f"{costs[1]:.0f}",
         mean=amount(more.mean),
         ends=_range(more.low, more.high, amount),
-        open=Text("", "") if more.told_apart else worded("compare.costs_open"),
+        open=NOTHING if more.told_apart else worded("compare.costs_open"),
     )
 
 

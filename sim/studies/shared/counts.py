@@ -7,7 +7,7 @@ from sim.language import Text
 from sim.plan import PLAN
 from sim.spec.table import Column, Value
 from sim.text.catalogue import worded
-from sim.text.joining import listed
+from sim.text.joining import semicolons
 from sim.text.numbers import exact, percent, plain
 
 NAMES = {count.id: count.name for count in PLAN.counts}
@@ -129,7 +129,7 @@ def _year(value: float | None) -> Text | str:
 def numbered_counts() -> Text:
     """Return the key to tables in which counts stand by their numbers."""
     names = (
-        Text(f"{number} {count.name.en}", f"{number} {count.name.zh}")
+        worded("list.pair", one=number, other=count.name)
         for number, count in enumerate(PLAN.counts, start=1)
     )
-    return listed(names, Text("", ""))
+    return semicolons(names)

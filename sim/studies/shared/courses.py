@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sim import estimate
 from sim.calendar import decimal_year
 from sim.estimate import CountSummary
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.plan import PLAN, READINGS, Count
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
@@ -34,7 +34,6 @@ HEADROOM = 1.06
 """Height of a scale over what it shows."""
 COLUMNS, EVERY = 5, 2
 """Small charts beside each other, and years from one that is named on them to the next."""
-NOTHING = Text("", "")
 
 
 def months(many: int) -> Numbers:
@@ -152,7 +151,7 @@ def fans(run: Run) -> Figure:
 def with_unit(count: Count) -> Text:
     """Return a count's name with its unit."""
     name, unit = count.name, count.unit
-    return Text(f"{capital(name.en)} ({unit.en})", f"{name.zh}（{unit.zh}）")
+    return worded("list.bracketed", name=Text(capital(name.en), name.zh), inside=unit)
 
 
 def output_by_cluster(run: Run) -> Figure:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from sim.estimate.records import Decided, Decisions
-from sim.language import Language, Text
+from sim.language import Language
 from sim.spec.findings import Listing, Part, Sentence
 from sim.studies.shared.counts import NAMES
-from sim.text.joining import in_both
+from sim.text.joining import SEMICOLON, in_both
 from sim.views.deciding import (
     EXPLAINED,
     FIRST_HIGH,
@@ -44,5 +44,4 @@ def _decided(found: Decided, language: Language) -> str:
             f"{head.in_(language)} {likelihood_in(quarter)}"
             for head, quarter in ((FIRST_LOW, found.low), (FIRST_HIGH, found.high))
         ]
-    between = Text("; ", "；").in_(language)
-    return " · ".join(told) + "\n" + between.join(deciders(found, language))
+    return " · ".join(told) + "\n" + SEMICOLON.in_(language).join(deciders(found, language))

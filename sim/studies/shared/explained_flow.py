@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.spec import palette
 from sim.spec.findings import Figure
 from sim.spec.marks import Flow, Node, Series, Stream
@@ -20,7 +20,7 @@ from sim.studies.shared.explained import (
 from sim.studies.shared.explained_told import title_of
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
-from sim.text.joining import listed, unquoted
+from sim.text.joining import semicolons, unquoted
 
 SHOWN: Final = 12
 """Channels that have a stream of their own."""
@@ -62,7 +62,7 @@ def flow(found: Found, basis: Basis) -> Iterator[Figure]:
     total = {way: sum(each.size for each in parts if each.way == way) for way in ends}
     nodes = [
         *(Node(names.get(each) or worded(f"explain.{each}"), 0) for each in begins),
-        *(Node(Text("", "") if each in REST else process_name(each), 1) for each in through),
+        *(Node(NOTHING if each in REST else process_name(each), 1) for each in through),
         *(Node(_end(each, total[each], of, found), 2) for each in ends),
     ]
     stages = (begins, through, ends)
@@ -82,7 +82,7 @@ def flow(found: Found, basis: Basis) -> Iterator[Figure]:
     first, second = (unquoted(each.name) for each in basis.scenarios)
     subtitle = worded("explain.subtitle", count=found.outcome.name, unit=found.outcome.unit,
                       first=first, second=second)  # fmt: skip
-    told = listed((_told(each, names, of) for each in parts), Text("", ""))
+    told = semicolons(_told(each, names, of) for each in parts)
     title = title_of(found)
     yield basis.figure("flow", title, subtitle, mark, worded("explain.flow_note"), alternative=told)
 

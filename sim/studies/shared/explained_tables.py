@@ -27,6 +27,7 @@ from sim.studies.shared.explained import (
     share,
 )
 from sim.text.catalogue import worded
+from sim.text.joining import series
 
 
 def _signs(line: Line) -> str:
@@ -86,7 +87,7 @@ def _touches(row: Touched) -> Text | str:
         return NONE
     process, fields = row.by[0]
     some, left = fields[:FIELDS_SHOWN], len(fields) - FIELDS_SHOWN
-    told = Text(", ".join(some), "、".join(some))
+    told = series(some)
     told = worded("rank.and_others", names=told, number=left) if left > 0 else told
     return worded("explain.touches", process=process_name(process), fields=told)
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.estimate.channels import Decomposed
 from sim.experiments.touched import Touched
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.model.world.layout import CITY_MEASURES
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
@@ -144,7 +144,7 @@ def _where(found: Found) -> Text:
     firms = {each.group: each.sales for each in found.firms}
     sales = worded(
         "explain.by_firms", **{name: number(value, 10.0) for name, value in firms.items()}
-    ) if firms else Text("", "")  # fmt: skip
+    ) if firms else NOTHING  # fmt: skip
     areas = listed(told, worded("explain.nowhere"))
     return worded("explain.sentence_where", areas=areas, firms=sales)
 

@@ -4,40 +4,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sim.estimate.effects import Effect
-from sim.language import Language, Text
-from sim.plan import COUNTS
+from sim.language import Language
 from sim.studies.shared.counts import NAMES
+from sim.text.catalogue import say
+from sim.text.joining import COMMA, SEMICOLON, sentences
 from sim.text.multiples import times
 from sim.text.numbers import percent
 
 EVEN = 0.5
-GROUPS = (
-    ("up", Text("Likely to rise: ", "很可能增加："), True),
-    ("down", Text("Likely to fall: ", "很可能减少："), True),
-    (
-        "few_up",
-        Text(
-            "Rising more often than falling, though in fewer than half of the pairs: ",
-            "增多于减，但不到半数配对：",
-        ),
-        False,
-    ),
-    (
-        "few_down",
-        Text(
-            "Falling more often than rising, though in fewer than half of the pairs: ",
-            "减多于增，但不到半数配对：",
-        ),
-        False,
-    ),
-)
-"""Key, how the sentence begins, and whether the ratio is told."""
-NOT_TOLD = Text("Cannot be told apart: ", "难分高下：")
-ALL_ALIKE = Text(
-    f"Cannot be told apart: none of the {COUNTS.en} counts rises more often than it falls, nor the"
-    " reverse, beyond chance.",
-    f"难分高下：{COUNTS.zh}项中没有一项的增减次数之差超出偶然。",
-)
+GROUPS = {"up": "_ratio", "down": "_ratio", "few_up": "", "few_down": ""}
+"""Texts of what is told, in this order, and how each count is told in them: some with its ratio."""
 
 
 class Counted(Protocol):
@@ -62,17 +38,16 @@ def headline(counts: Sequence[Counted], language: Language) -> str:
     for each in counts:
         found.setdefault(_group(each.effect), []).append(each)
     told = [
-        begin.in_(language) + _listed(found[key], language, ratio=ratio) + _stop(language)
-        for key, begin, ratio in GROUPS
+        say(f"headline.{key}", language, counts=_listed(found[key], language, form))
+        for key, form in GROUPS.items()
         if key in found
     ]
     if not told:
-        return ALL_ALIKE.in_(language)
+        return say("headline.none", language)
     if "" in found:
-        comma = Text(", ", "、").in_(language)
-        names = comma.join(NAMES[each.id].in_(language) for each in found[""])
-        told.append(NOT_TOLD.in_(language) + names + _stop(language))
-    return ("" if language == "zh" else " ").join(told)
+        names = COMMA.in_(language).join(NAMES[each.id].in_(language) for each in found[""])
+        told.append(say("headline.open", language, counts=names))
+    return sentences(*told, language=language)
 
 
 def _group(effect: Effect) -> str:
@@ -82,19 +57,11 @@ def _group(effect: Effect) -> str:
     return few + ("up" if effect.rises else "down")
 
 
-def _listed(counts: Sequence[Counted], language: Language, *, ratio: bool) -> str:
+def _listed(counts: Sequence[Counted], language: Language, form: str) -> str:
     """Return counts, the surest first, with the shares that agree and the ratio."""
     parts = []
     for each in sorted(counts, key=lambda one: -one.effect.certainty.up):
         pairs, draws = (percent(share) for share in each.effect.certainty)
-        size = f", {times(each.effect.ratio.value)}" if ratio else ""
-        inside = Text(
-            f" ({pairs} of pairs, {draws} of draws{size})",
-            f"（{pairs}的配对、{draws}的抽样{size.replace(', ', '，')}）",
-        )
-        parts.append(NAMES[each.id].in_(language) + inside.in_(language))
-    return Text("; ", "；").in_(language).join(parts)
-
-
-def _stop(language: Language) -> str:
-    return "。" if language == "zh" else "."
+        told = {"pairs": pairs, "draws": draws, "ratio": times(each.effect.ratio.value)}
+        parts.append(say(f"headline.count{form}", language, count=NAMES[each.id], **told))
+    return SEMICOLON.in_(language).join(parts)

@@ -3,7 +3,7 @@
 from sim import estimate
 from sim.estimate.readings import remark
 from sim.estimate.records import Decided, Decisions
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.plan import PLAN
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
@@ -25,7 +25,6 @@ LINE = 0.3
 SIZE = (10.0, 8.2)
 WIDTH, ROW, AROUND = 11.5, 0.56, 2.5
 """Of the sheet of what decides: its width, and inches for each count and for all around them."""
-NONE = Text("", "")
 
 
 def name_of(count: Text) -> Text:
@@ -63,7 +62,7 @@ def likelihood(run: Run) -> Figure:
             Series(worded("likelihood.about"), palette.ORANGE, "D", 5.5),
         ),
         (
-            Beside(NONE, flush="left", after=False),
+            Beside(NOTHING, flush="left", after=False),
             Beside(worded("likelihood.target"), after=False),
             Beside(worded("likelihood.strict"), palette.BLUE),
             Beside(worded("likelihood.about"), palette.ORANGE_INK),
@@ -134,7 +133,7 @@ def decides(run: Run, decisions: Decisions) -> Figure:
             Series(worded("decides.high"), palette.BLUE),
         ),
         (
-            Beside(NONE, flush="left", after=False),
+            Beside(NOTHING, flush="left", after=False),
             Beside(EXPLAINED, after=False),
             Beside(DECIDED_BY, flush="left"),
         ),

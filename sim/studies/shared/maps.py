@@ -15,6 +15,7 @@ from sim.spec.findings import Figure
 from sim.spec.marks import Map, Plot, numbers
 from sim.studies.shared.around import of_run
 from sim.text.catalogue import worded
+from sim.text.joining import series
 from sim.text.numbers import nice_ceiling, plain
 from sim.views.source import Run
 
@@ -46,7 +47,7 @@ def district_map(
     )
     unit = worded("map.scale", unit=worded(f"map.{quantity}_unit"))
     title = worded("map.title", measure=worded(f"map.{quantity}"))
-    listed = worded("map.subtitle", dates=Text(", ".join(months), "、".join(months)))
+    listed = worded("map.subtitle", dates=series(months))
     mark = Map(plots, unit, SIZE, PLOT, top)
     notes = (worded("map.source"), worded("map.median_note"))
     return of_run(run, f"map_{quantity}", title, listed, mark, *notes)

@@ -7,12 +7,13 @@ from sim.plan import PLAN, Count
 from sim.plan.observable import SEEN, Known, Observable, observables
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import Column, Table, read, table
+from sim.studies.shared.counts import NONE
 from sim.text.catalogue import worded
 from sim.text.joining import commas, listed
 from sim.text.numbers import exact
 
 Row = tuple[Count, Observable]
-NOTHING = Text("—", "—")
+UNKNOWN = Text(NONE, NONE)
 
 
 def rows() -> list[Row]:
@@ -44,7 +45,7 @@ def unobservable() -> Text | None:
 
 def told(count: Count, known: Sequence[Known]) -> Text:
     """Return how far the city is in a count, in each reading."""
-    return listed((_told(count, each) for each in known), NOTHING)
+    return listed((_told(count, each) for each in known), UNKNOWN)
 
 
 def _told(count: Count, known: Known, form: str = "") -> Text:
@@ -65,7 +66,7 @@ def in_short(count: Count) -> Text | None:
     if not found.known:
         return worded("observed.nothing")
     latest = filter(None, map(found.latest, SEEN))
-    known = listed((_told(count, each, "_short") for each in latest), NOTHING)
+    known = listed((_told(count, each, "_short") for each in latest), UNKNOWN)
     return worded("observed.short", known=known)
 
 
@@ -87,4 +88,4 @@ def _known(row: Row) -> Text:
 
 
 def _remark(row: Row) -> Text:
-    return row[1].remark or NOTHING
+    return row[1].remark or UNKNOWN

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.estimate.effects import Effect
 from sim.estimate.paired import Curves
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN, Count
 from sim.spec import palette, scales
@@ -30,7 +30,7 @@ from sim.spec.marks import (
     numbers,
 )
 from sim.studies.shared.courses import COLUMNS, EVERY, FANS, months, with_unit
-from sim.studies.shared.likelihoods import JOINT_GAP, NONE, name_of, told
+from sim.studies.shared.likelihoods import JOINT_GAP, name_of, told
 from sim.studies.shared.maps import Quantity
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
@@ -105,11 +105,11 @@ def differences(
     mark = Rows(
         Scale(low, high, scales.ticked(scales.steps(low, high, 7), texts)),
         tuple(
-            Series(each.name if many > 1 else NONE, *look)
+            Series(each.name if many > 1 else NOTHING, *look)
             for each, look in zip(packages, LOOKS, strict=False)
         ),
         (
-            Beside(NONE, flush="left", after=False),
+            Beside(NOTHING, flush="left", after=False),
             Beside(worded("differences.likelihoods")),
             Beside(worded("differences.points")),
         ),
@@ -175,7 +175,7 @@ def effects(
         Scale(low - room, high + room, scales.ticked(ticks, map(times, ticks))),
         (Series(worded("effects.interval"), palette.BLUE, "o", 6.0),),
         (
-            Beside(NONE, flush="left", after=False),
+            Beside(NOTHING, flush="left", after=False),
             *(Beside(worded(f"effects.{word}")) for word in words),
         ),
         tuple(_effect(number, each) for number, each in enumerate(found)),
@@ -273,7 +273,10 @@ def difference_map(
     values = [found.value for found in districts]
     greatest = max(map(abs, values))
     plot = Plot(
-        NONE, numbers(values), tuple(map(signed, values)), tuple(is_tie(each) for each in districts)
+        NOTHING,
+        numbers(values),
+        tuple(map(signed, values)),
+        tuple(is_tie(each) for each in districts),
     )
     top = nice_ceiling(greatest) if greatest > 0.0 else 1.0
     mark = Map((plot,), worded(f"map.{quantity}_unit"), MAP, PLOT, top, signed=True)

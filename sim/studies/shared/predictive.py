@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.evidence.hindcast.hindcast import Floats, Hindcasts, means
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Shape, numbers
@@ -134,7 +134,7 @@ def beside(
     low, high = scales.around(values)
     counted = scales.linear(low, high, scales.steps(low, high))
     panel = Panel(
-        Text("", ""),
+        NOTHING,
         scales.differing(low, high) if differing else counted,
         scales.names([row.name for row in rows]),
         tuple(layers),

@@ -11,11 +11,12 @@ from sim.evidence.sensitivity.ranking import Ranking
 from sim.evidence.sensitivity.screening import Screened
 from sim.evidence.sensitivity.shares import Shares
 from sim.experiments.sweep_indices import Index
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.plan import PLAN
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Rule, Scale, numbers
+from sim.studies.shared.counts import NONE
 from sim.studies.shared.indices import COLUMNS, END, index_panels, size_for
 from sim.studies.study import Basis
 from sim.text.catalogue import capital, worded
@@ -74,7 +75,7 @@ def _strongest(means: Sequence[float]) -> list[int]:
 def _screened(title: Text, found: Screened, number: int, chosen: Sequence[int]) -> Panel:
     if not chosen:
         nothing = worded("sensitivity.still")
-        return Panel(title, scales.upward(1.0, 2), scales.names([Text("—", "—")]), (),
+        return Panel(title, scales.upward(1.0, 2), scales.names([Text(NONE, NONE)]), (),
                      corner=nothing)  # fmt: skip
     means, errors, uneven = (
         each[number, list(chosen)].tolist() for each in (found.mu_star, found.error, found.sigma)
@@ -162,7 +163,7 @@ def _stacked(
         for part, (name, colour) in enumerate(zip(parts, colours, strict=False))
     )  # fmt: skip
     drawn = tuple(layer for layer in layers if layer.ends)
-    panel = Panel(Text("", ""), scales.shares(), scales.names(names), (*drawn, *more))
+    panel = Panel(NOTHING, scales.shares(), scales.names(names), (*drawn, *more))
     return Panels((panel,), 1, (WIDE, AROUND + ROW * len(rows)), "each")
 
 
@@ -204,7 +205,7 @@ def identifiability(found: Identified, basis: Basis) -> Figure:
     shown = np.argsort(found.left, kind="stable")[:LEARNT].tolist()
     names = [short_names()[found.names[number]] for number in shown]
     across = scales.shares()._replace(label=worded("identifiable.across"))
-    best = Panel(Text("", ""), across, scales.names(names), tuple(_learnt(found, shown)))
+    best = Panel(NOTHING, across, scales.names(names), tuple(_learnt(found, shown)))
     every = len(found.left)
     places = scales.steps(0.0, float(every), 5, whole=True)
     ranked = Scale(0.0, float(every), scales.ticked(places), label=worded("identifiable.ranked"))
@@ -215,7 +216,7 @@ def identifiability(found: Identified, basis: Basis) -> Figure:
         if spread is not None:
             along = numbers(range(1, every + 1))
             layers.append(Line(along, numbers(np.sort(spread).tolist()), colour, 2.0))
-    whole = Panel(Text("", ""), ranked, across._replace(label=None), tuple(layers))
+    whole = Panel(NOTHING, ranked, across._replace(label=None), tuple(layers))
     mark = Panels((best, whole), 2, (WIDE, AROUND + LOW * len(shown)), "each")
     told = worded("identifiable.reading", found=len(found.found), level=percent(LEVEL))
     title, subtitle = pinned(found), worded("identifiable.subtitle")

@@ -73,10 +73,7 @@ def matched(own: Sweep, others: Sequence[Key], where: str) -> dict[int, int]:
         if (key := key_of(names, values)) in known
     }
     if not any(own.points[number] != (None,) * len(names) for number in found):
-        expected = Text(
-            f"a sweep that has points of {own.id}: the same factors and values",
-            f"与 {own.id} 有共同点（相同因素与取值）的扫描",
-        )
+        expected = worded("expected.matching_sweep", sweep=own.id)
         raise Problem("--against", "", where, expected)
     return found
 
@@ -131,7 +128,7 @@ def read_folder(folder: Path) -> Before:
         Problem: it is none, or damaged.
     """
     file = folder / FILE
-    expected = Text("the folder of a sweep, or a sweep file", "扫描的结果文件夹或扫描文件")
+    expected = worded("expected.sweep_or_folder")
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
         summaries = [from_document(each["summary"]) for each in said["points"]]

@@ -9,7 +9,7 @@ from sim.estimate import Interval
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.intervals import mean_interval
 from sim.estimate.objectives import Objective
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
@@ -225,7 +225,7 @@ def facets(
     charts = kept[2] if len(factors) == 3 else [None]
     panels = [
         Panel(
-            Text("", "") if chart is None
+            NOTHING if chart is None
             else worded("sweep.changed", name=factors[2].told, value=value_text(chart)),
             scale.scale, up, tuple(_lines(gains, chart, kept, scale)), unit=_unit(),
         )

@@ -10,7 +10,7 @@ from sim.experiments.sweep_file import Sweep
 from sim.experiments.sweep_indices import HEADER as INDICES
 from sim.experiments.sweep_indices import LIKELIHOOD, PAIRS, Explained, Index, Pair, pair_rows
 from sim.experiments.sweep_indices import rows as index_rows
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.plan import PLAN, READINGS
 from sim.spec.table import Column, Table, Value, read, table
 from sim.store.summaries import HEADER, to_document
@@ -97,7 +97,7 @@ class Span(NamedTuple):
 
 def spans(names: Names, points: Sequence[Point]) -> Table:
     """Return where each count is least and most likely, against the base, in both readings."""
-    picked = worded("sweep.picked") if len(points) > MOST_UNPICKED else Text("", "")
+    picked = worded("sweep.picked") if len(points) > MOST_UNPICKED else NOTHING
     title = worded("sweep.spans", picked=picked)
     return table("", title, SPANS, [Span(at, points, names.texts) for at in range(len(COLUMNS))])
 

@@ -54,7 +54,7 @@ def _rule(known: Known) -> Text | str:
     if own.best is None:
         return NONE
     text = rule_told(found, own.best.rule)
-    return text if own.best.agreed else Text(f"{text.en} †", f"{text.zh} †")
+    return text if own.best.agreed else Text(*(f"{each} †" for each in text))
 
 
 def _rate(of: Callable[[Rates], Interval]) -> Callable[[Known], str]:
