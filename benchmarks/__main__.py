@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.app import app
 from benchmarks.cold import cold_start, memory, warm_start
 from benchmarks.earlier import beside_earlier
+from benchmarks.estimates import estimates
 from benchmarks.experiments import experiments, growth
 from benchmarks.processes import process_times
 from benchmarks.reference import reference
@@ -32,6 +33,7 @@ MEASUREMENTS: dict[str, Callable[[], dict[str, float]]] = {
     "reference": reference,
     "experiments": experiments,
     "growth": growth,
+    "estimates": estimates,
     "processes": process_times,
     "lab": app,
     "compile": cold_start,
@@ -44,6 +46,9 @@ WANTED = {
     "an agent's month in the longer run against the shorter": "at most 1.1",
     "first run ever, CPU s to first replicate": "at most 25",
     "after an edit in talent.py, s to first replicate": "at most 10",
+    "baseline: ± points with 256 replicates, mean over counts": "at most 3",
+    "baseline: replicates for ±5 points, widest count": "at most 215",
+    "baseline: replicates for ±3 points, widest count": "at most 600",
     "peak of a run of 256 replicates on two threads, MB": "at most 350",
 }
 """What is aimed at."""

@@ -1,14 +1,13 @@
-"""How many replicates likelihoods take: ``python -m benchmarks.estimates``.
+"""How many replicates likelihoods take: ``python -m benchmarks estimates``.
 
 Replicates of the plan as written, of business as usual and of some other packages are run once (or
 read from the store). Then packages are looked at as if only some of their replicates had been run,
 again and again another part of them: once alone, once with a regression on the parameters, once
-adjusted by a baseline of the two others. What is printed is how much of the variance of a
+adjusted by a baseline of the two others. What is told is how much of the variance of a
 likelihood each leaves, how wide intervals are, and how many replicates it takes for given ones.
 """
 
-import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -25,22 +24,17 @@ from sim.model.world.layout import DUE
 from sim.parameters import UNCERTAIN
 from sim.scenario import Scenario, read_scenario
 from sim.shuffle import row_of
-from sim.store.fill import Ensemble, Sample, fill, load
+from sim.store.fill import Sample, fill, load
 from sim.store.store import PLACE, Store
 from sim.store.work import Where, processors
 
 BASE: Final = ("as-written", "business-as-usual")
 OTHERS: Final = ("without-yulin", "without-kaiyuan")
-WIDTHS: Final = {0.05: 215, 0.03: 600}
-"""Half-widths of the widest of all counts, and the replicates that they may take at most."""
+WIDTHS: Final = (0.05, 0.03)
+"""Half-widths wanted of the widest of all counts."""
+KNOWN, MANY, TIMES = 2048, 256, 3
+"""Replicates of each package; how many of them are looked at, and how often others."""
 STEP: Final = 16
-Estimate = Callable[[Ints, int], Interval]
-"""From which replicates are run, and the number of a count, to its likelihood."""
-
-
-def due(found: Ensemble) -> Floats:
-    """Return every count of every replicate when counts are due, shape (N, counts)."""
-    return outcomes(found.counts, DUE, found.scenario.readings).values
 
 
 def places_of(scenario: Scenario, seed: int, many: int) -> Floats:
@@ -112,56 +106,51 @@ def widths(looked: Looked, way: str, known: int, many: int, times: int) -> Float
     return mean
 
 
-def needed(looked: Looked, way: str, known: int, wanted: float, times: int) -> str:
-    """Return with how many replicates no count's interval is wider than wanted."""
+def needed(looked: Looked, way: str, known: int, wanted: float) -> float:
+    """Return with how many replicates no count's interval is wider than wanted; inf: with none."""
     few, many = FEWEST // STEP, (known - STEP) // STEP
-    if widths(looked, way, known, many * STEP, times).max() > wanted:
-        return f"> {many * STEP}"
+    if widths(looked, way, known, many * STEP, 1).max() > wanted:
+        return float("inf")
     while many - few > 1:
         between = (few + many) // 2
-        if widths(looked, way, known, between * STEP, times).max() > wanted:
+        if widths(looked, way, known, between * STEP, 1).max() > wanted:
             few = between
         else:
             many = between
-    return str(many * STEP)
+    return float(many * STEP)
 
 
-def lines(looked: Looked, known: int, many: int, times: int) -> Iterator[str]:
-    """Yield a table's rows: what each way leaves of the variance, and what it takes."""
-    plain = widths(looked, "alone", known, many, times)
-    for way in WAYS:
-        own = widths(looked, way, known, many, times)
-        left = float(np.mean((own / plain) ** 2))
-        takes = [needed(looked, way, known, wanted, min(times, 3)) for wanted in WIDTHS]
-        cells = [way, f"{left:.2f}", f"{100 * own.mean():.1f}", f"{100 * own.max():.1f}", *takes]
-        yield f"| {' | '.join(cells)} |"
-
-
-def main() -> None:
-    """Print a table for each package."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--known", type=int, default=2048, help="replicates of each package")
-    parser.add_argument("--replicates", type=int, default=256, help="looked at")
-    parser.add_argument("--times", type=int, default=6, help="parts looked at")
-    parser.add_argument("--store", default=PLACE)
-    parser.add_argument("packages", nargs="*", default=OTHERS)
-    asked = parser.parse_args()
-    packages = [read_scenario(name) for name in (*BASE, *asked.packages)]
-    sample, store = Sample(packages[0].seed, asked.known), Store(asked.store)
+def looked_at(known: int, place: str) -> list[Looked]:
+    """Return the packages beside the baseline, with as many replicates as are known."""
+    packages = [read_scenario(name) for name in (*BASE, *OTHERS)]
+    sample, store = Sample(packages[0].seed, known), Store(place)
     fill(packages, sample, store, Where(processors()))
-    loaded = [load(each, sample, store) for each in packages]
-    base = Baseline(loaded[0].draws, np.stack([due(each) for each in loaded[: len(BASE)]]))
-    draws = 2 * (1 + int(base.draws.max()))
-    places = places_of(packages[0], sample.seed, draws)
-    heads = ["adjusted by", "of the variance", "mean ±", "widest ±"]
-    heads += [f"for ±{100 * width:g} (at most {most})" for width, most in WIDTHS.items()]
-    for each in loaded[len(BASE) :]:
-        print(f"\n{each.scenario.id}, {asked.replicates} of {asked.known} replicates\n")
-        print(f"| {' | '.join(heads)} |\n| --- {'| ---: ' * (len(heads) - 1)}|")
-        looked = Looked(due(each), base, places)
-        for line in lines(looked, asked.known, asked.replicates, asked.times):
-            print(line, flush=True)
+    draws, values = [], []
+    for each in packages:
+        found = load(each, sample, store)
+        draws.append(found.draws)
+        values.append(outcomes(found.counts, DUE, each.readings).values)
+    base = Baseline(draws[0], np.stack(values[: len(BASE)]))
+    places = places_of(packages[0], sample.seed, 1 + int(draws[0].max()))
+    return [Looked(each, base, places) for each in values[len(BASE) :]]
 
 
-if __name__ == "__main__":
-    main()
+def estimates(known: int = KNOWN, many: int = MANY, place: str = PLACE) -> dict[str, float]:
+    """Return what each way leaves of the variance, how wide intervals are, and what they take.
+
+    Args:
+        known: replicates of each package.
+        many: of them looked at.
+        place: of the store.
+    """
+    packages, found = looked_at(known, place), dict[str, float]()
+    plain = np.array([widths(each, "alone", known, many, TIMES) for each in packages])
+    for way in WAYS:
+        own = np.array([widths(each, way, known, many, TIMES) for each in packages])
+        found[f"{way}: variance left"] = float(np.mean((own / plain) ** 2))
+        found[f"{way}: ± points with {many} replicates, mean over counts"] = 100 * float(own.mean())
+        found[f"{way}: ± points, widest count"] = 100 * float(own.max())
+        for wanted in WIDTHS:
+            takes = max(needed(each, way, known, wanted) for each in packages)
+            found[f"{way}: replicates for ±{100 * wanted:g} points, widest count"] = takes
+    return found
