@@ -66,7 +66,7 @@ def call(name: str, given: Mapping[str, Any]) -> Called:
     shared = [key for key in Common.__annotations__ if key not in {*own, *study.without}]
     _check_names(given, [*own, *shared], where)
     common = {**study.defaults, **_said({key: given.get(key) for key in shared})}
-    values = {each.name: _value(each, given.get(each.name), where) for each in study.options}
+    values = {each.name: value_of(each, given.get(each.name), where) for each in study.options}
     design = study.design(values)
     here = setting(
         design.scenarios[0],
@@ -109,14 +109,14 @@ def _said(given: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _value(option: Option, given: Any, where: str) -> Any:
+def value_of(option: Option, given: Any, where: str) -> Any:
     """Return the value of an option, in the form in which its command has it.
 
     Raises:
         Problem: it has to be said, or is not what the option may be.
     """
     if given is None:
-        if option.default is None and NoneType not in get_args(option.kind):
+        if option.has_to_be_said:
             raise Problem(where, option.name, "—", _expected(option))
         return option.default
     if get_origin(option.kind) is not list:
@@ -126,7 +126,7 @@ def _value(option: Option, given: Any, where: str) -> Any:
 
 
 def _one(option: Option, given: Any, where: str) -> Any:
-    kind = _kind(option)
+    kind = kind_of(option)
     if option.objects is not None and isinstance(given, option.objects):
         return given
     value = given
@@ -141,7 +141,7 @@ def _one(option: Option, given: Any, where: str) -> Any:
 
 
 @cache
-def _kind(option: Option) -> Any:
+def kind_of(option: Option) -> Any:
     """Return the type of a value of an option, or of each of several."""
     kinds = [each for each in get_args(option.kind) or (option.kind,) if each is not NoneType]
     return kinds[0]
@@ -154,7 +154,7 @@ def _within(option: Option, value: Any) -> bool:
 
 def _expected(option: Option) -> Text:
     """Return what an option may be: its kind, its range, and what it is for."""
-    kind = worded(f"called.{_kind(option).__name__.lower()}")
+    kind = worded(f"called.{kind_of(option).__name__.lower()}")
     for name, end in (("from", option.least), ("to", option.most)):
         if end is not None:
             kind = worded("called.in_range", kind=kind, end=worded(f"called.{name}", end=end))

@@ -1,12 +1,15 @@
 """Carry out a study into its result folder."""
 
+import time
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim import ensemble
 from sim.experiments.files import write_into
 from sim.language import Language
+from sim.model.world.setup import Setup
 from sim.present.tables import csv_files_of
 from sim.ranges import check
 from sim.scenario import Scenario
@@ -77,16 +80,33 @@ def carry_out(
     with draft(parent, stem) as unfinished:
         done = carried_out(study, design, here._replace(folder=unfinished.path), watch)
         findings = done.findings
-        texts = [*csv_files_of(findings.parts), *done.files]
-        if study.own_folder is None:
-            texts.append((FILE, document(findings)))
-        write_into(unfinished.path, texts, partial(_draw, done.figures, language))
+        whole = study.own_folder is None
+        write_into(
+            unfinished.path,
+            files_of(findings, done.files, whole=whole),
+            partial(draw, done.figures, language),
+        )
         named = f"{stem}-s{findings.seed}-n{findings.replicates}"
         folder = unfinished.settle(named if target is None else stem)
     return Written(done.found, findings, folder, done.left_out)
 
 
-def _draw(figures: Iterable[Figure], language: Language | None, folder: Path) -> None:
+def files_of(
+    findings: Findings, beside: Iterable[tuple[str, str]], *, whole: bool = True
+) -> list[tuple[str, str]]:
+    """Return names and texts of the files of a study's folder.
+
+    Args:
+        findings: whose tables are in files.
+        beside: what else lies there.
+        whole: whether the folder says itself what was found, for the report.
+    """
+    said = [(FILE, document(findings))] if whole else []
+    return [*csv_files_of(findings.parts), *beside, *said]
+
+
+def draw(figures: Iterable[Figure], language: Language | None, folder: Path) -> None:
+    """Draw figures into their place in a study's folder; without a language, none."""
     if language is None:
         return
     # Matplotlib takes half a second to load: not before the first replicate.
@@ -94,3 +114,12 @@ def _draw(figures: Iterable[Figure], language: Language | None, folder: Path) ->
     from sim.views.figures import draw_all
 
     draw_all(figures_of(figures, language), folder / "figures")
+
+
+def seconds_a_replicate(setup: Setup, seed: int) -> float:
+    """Return how long a replicate takes on one thread, measured on two."""
+    ensemble.warm_up(setup, seed)
+    start = time.perf_counter()
+    for replicate in range(2):
+        ensemble.run_one(setup, seed, replicate)
+    return (time.perf_counter() - start) / 2

@@ -1,125 +1,112 @@
-"""Long experiments that the lab starts: each runs what the store lacks, and ends in figures."""
+"""Studies that the lab starts: each runs what the store lacks, and ends in what it says."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any, NamedTuple
 
+from sim import runner
+from sim.app.asking import Asked, values
 from sim.app.growth import Engine
+from sim.app.package import FIRST_BASE, Package, preset
 from sim.app.pictures import Drawing
 from sim.app.works import Stopped, Work
-from sim.experiments.sweep_file import FOLDER, read_sweep, sweep_names
+from sim.estimate.precision import expected
+from sim.experiments.files import write_into
 from sim.language import Language, Text
+from sim.present.as_json import findings_line
 from sim.present.figure import figures_of
 from sim.present.tables import csv_files_of
 from sim.problems import Problem
-from sim.scenario import Scenario
-from sim.scenario.check import both_languages
-from sim.scenario.files import BESIDE, SHIPPED, read_toml
-from sim.scenario.place import Place, shown
-from sim.spec.findings import Figure, Part
+from sim.spec.findings import Figure, Findings, Part
 from sim.store.block import REPLICATES
-from sim.store.fill import Sample, Watcher, missing_blocks
+from sim.store.fill import Watcher, missing_blocks
 from sim.store.inventory import entries
 from sim.store.store import Store
-from sim.store.work import Where
-from sim.studies import attribute, deadline, sweep
-from sim.studies.shared.goals import count_id, counted
+from sim.studies import registry
 from sim.studies.study import Design, Setting, Study, carried_out
+from sim.text.catalogue import worded
 
 PACE = 0.4
 """Seconds between two looks at the progress."""
-LEVEL = 0.5
-"""Likelihood that a deadline is told for."""
-
-
-class Outcome(NamedTuple):
-    """What a job comes to."""
-
-    drawings: tuple[Drawing, ...]
-    texts: tuple[tuple[str, str], ...]
-    """Names and texts of files."""
-    parts: tuple[Part, ...] = ()
-    """Of a study: what it says."""
-
-
-Present = Callable[[Language], Outcome]
-"""Tells what was found, in a language."""
+LONGEST = 12 * 3600.0
+"""Seconds that a study may be expected to take; longer ones are left to the command line."""
 
 
 class Job(NamedTuple):
-    """Something that can be started, stopped, and started again where it was."""
+    """A study that can be started, stopped, and started again where it was."""
 
-    name: Text
-    scenarios: tuple[Scenario, ...]
-    """All that have to be in the store."""
-    run: Callable[[Sample, Store, Where, Watcher], Present]
-
-
-def sweep_job(name: str) -> Job:
-    """Return a sweep of the folder, by its name in the list; no path is read.
-
-    Raises:
-        Problem: there is no such sweep, or its file is wrong.
-    """
-    if name not in sweep_names():
-        expected = Text(f"one of {', '.join(sweep_names())}", f"{'、'.join(sweep_names())} 之一")
-        raise Problem("sweeps", "", shown(name), expected)
-    return study_job(sweep.STUDY, sweep.of_sweep(read_sweep(name), {}))
+    study: Study[Any]
+    design: Design
+    here: Setting
 
 
-def sweep_title(name: str) -> Text:
-    """Return what a sweep is called, without laying out its points.
+def job_of(asked: Asked, packages: Sequence[Package], store: Store, workers: int) -> Job:
+    """Return what somebody asks for.
+
+    Args:
+        asked: the study and what is chosen of it.
+        packages: that are chosen, in the order of the options.
+        store: where replicates are kept.
+        workers: threads.
 
     Raises:
-        Problem: its file cannot be read.
+        Problem: a value cannot be used, or a scenario names code, which no page may run.
     """
-    files = [folder / FOLDER / f"{name}.toml" for folder in (BESIDE, SHIPPED)]
-    file = next(path for path in files if path.is_file())
-    told = read_toml(file).get("name", name)
-    return both_languages(told, Place(str(file), ("name",)))
+    study = registry.study(asked.study)
+    design = study.design(values(study, asked, packages))
+    for each in design.scenarios:
+        if each.processes.added or each.processes.measures:
+            raise Problem(each.id, "processes", "*.py", worded("lab.no_code"))
+    precision = asked.precision
+    wanted = asked.replicates if precision is None else expected(precision)
+    seed = None if "seed" in study.without else asked.seed
+    first = design.scenarios[0]
+    here = runner.setting(first, design.replicates or wanted, seed, workers, None, None)
+    return Job(study, design, here._replace(store=store, precision=precision))
 
 
-def shapley_job(base: Scenario) -> Job:
-    """Return the attribution of every count to the plans, from a package."""
-    return study_job(attribute.STUDY, attribute.combined(base))
+class Outlook(NamedTuple):
+    """What a job still needs."""
+
+    there: int
+    needed: int
+    """Blocks of replicates: in the store, and in all; both 0 where nobody knows before."""
+    seconds: float
 
 
-def deadline_job(base: Scenario, lever: str, count: str) -> Job:
-    """Return how late a lever may start, in a package in which it is on.
+def outlook(job: Job) -> Outlook:
+    """Return how much of a job is there, and about how long the rest takes.
 
     Raises:
-        Problem: there is no such lever or count, or the lever is off.
+        Problem: the store cannot be read.
     """
-    return study_job(deadline.STUDY, deadline.later(base, lever, counted(count_id(count)), LEVEL))
+    study, design, here = job
+    if study.seconds is not None:
+        return Outlook(0, 0, study.seconds(design, here))
+    sample = here.sample
+    if design.expected is not None:
+        sample = sample._replace(replicates=design.expected)
+    sample = sample._replace(replicates=sample.replicates * design.times)
+    missing = missing_blocks(design.scenarios, sample, here.store)
+    needed = len(missing) * -(-sample.replicates // REPLICATES)
+    left = sum(map(len, missing.values()))
+    seconds = left * REPLICATES * seconds_a_replicate() / here.where.workers if left else 0.0
+    open_ended = design.times > 1 or design.expected is not None or here.precision is not None
+    return Outlook(0, 0, seconds) if open_ended else Outlook(needed - left, needed, seconds)
 
 
-def study_job(study: Study[Any], design: Design) -> Job:
-    """Return any study; a figure shows the numbers of the table of its own name, or the study's."""
-
-    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
-        done = carried_out(study, design, Setting(sample, where, store), watch)
-        texts = dict(csv_files_of(done.findings.parts))
-        figures = [part for part in done.findings.parts if isinstance(part, Figure)]
-
-        def present(language: Language) -> Outcome:
-            drawings = (
-                Drawing(figure, partial(_numbers, texts, (declared.name, study.id)), declared)
-                for declared in figures
-                for figure in figures_of([declared], language)
-            )
-            return Outcome(tuple(drawings), tuple(texts.items()), done.findings.parts)
-
-        return present
-
-    return Job(design.name, tuple(design.scenarios), run)
-
-
-def _numbers(texts: Mapping[str, str], names: Iterable[str]) -> str:
-    """Return the table of the first of some names that one has, or else the first table."""
-    known = [texts[file] for name in names if (file := f"{name}.csv") in texts]
-    return [*known, *texts.values()][0]
+@cache
+def seconds_a_replicate() -> float:
+    """Return how long a replicate takes on one thread of this machine, measured once."""
+    written = preset(FIRST_BASE).scenario
+    return runner.seconds_a_replicate(written.setup(), written.seed)
 
 
 def stoppable(stop: Event, tell: Watcher) -> Watcher:
@@ -140,29 +127,95 @@ def stoppable(stop: Event, tell: Watcher) -> Watcher:
 class Done(NamedTuple):
     """What a job found."""
 
-    name: Text
-    replicates: int
-    """Of each scenario."""
-    present: Present
+    findings: Findings
+    figures: tuple[Figure, ...]
+    texts: tuple[tuple[str, str], ...]
+    """Names and texts of the files beside tables and figures."""
+    left_out: Mapping[str, str]
+    """Ids of scenarios that could not be run, and why."""
+
+    @property
+    def tables(self) -> list[tuple[str, str]]:
+        """Return names and texts of all files with numbers."""
+        return [*csv_files_of(self.findings.parts), *self.texts]
+
+    def drawings(self, language: Language) -> list[Drawing]:
+        """Return the figures, each with the numbers of the table of its name, or the study's."""
+        return drawings_of(self.figures, self.findings.study, dict(self.tables), language)
+
+    def as_json(self) -> str:
+        """Return what the command says with ``--json``; the folder is nowhere yet."""
+        return findings_line(self.findings, "", self.left_out) + "\n"
+
+    @contextmanager
+    def folder(self, language: Language) -> Iterator[Path]:
+        """Let the folder be there that the command writes, for as long as it is looked at."""
+        with TemporaryDirectory() as place:
+            found = Path(place) / self.findings.study
+            found.mkdir()
+            draw = partial(runner.draw, self.figures, language)
+            write_into(found, runner.files_of(self.findings, self.texts), draw)
+            yield found
+
+    def as_zip(self, language: Language) -> bytes:
+        """Return the folder that the command writes, packed."""
+        content = io.BytesIO()
+        with self.folder(language) as folder, zipfile.ZipFile(content, "w") as packed:
+            for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+                packed.write(file, file.relative_to(folder.parent), zipfile.ZIP_DEFLATED)
+        return content.getvalue()
+
+    def as_report(self, language: Language) -> bytes:
+        """Return the report as one page of HTML."""
+        from sim.present.report.write import HTML, write_report
+
+        with self.folder(language) as folder:
+            return (write_report([folder], folder.parent / "report", language) / HTML).read_bytes()
 
 
-async def run_job(engine: Engine, make: Callable[[], Job], sample: Sample, work: Work) -> None:
+def drawings_of(
+    figures: Iterable[Figure], study: str, texts: Mapping[str, str], language: Language
+) -> list[Drawing]:
+    """Return declared figures, each with the numbers that it shows."""
+    return [
+        Drawing(named, partial(_numbers, texts, (figure.name, study)), figure)
+        for figure in figures
+        for named in figures_of([figure], language)
+    ]
+
+
+def _numbers(texts: Mapping[str, str], names: Iterable[str]) -> str:
+    """Return the table of the first of some names that one has, or else the first table."""
+    known = [texts[file] for name in names if (file := f"{name}.csv") in texts]
+    return [*known, *texts.values()][0]
+
+
+def ready_made(name: str) -> tuple[Part, ...]:
+    """Return what there is of a study before anybody starts it: what is shipped, or listed."""
+    study = registry.study(name)
+    found = study.shipped or study.listed
+    return () if found is None else tuple(found())
+
+
+async def run_job(engine: Engine, make: Callable[[], Job], work: Work) -> None:
     """Run a job in a thread when it is its turn; the work is told how far it is and what was found.
 
     Raises:
-        Problem: there is no such job, or it could not be run.
+        Problem: there is no such job, it would take too long, or it could not be run.
         Stopped: it was told to stop.
     """
     job = await engine.run(engine.aside, make)
-    await engine.ready(job.scenarios[0])
+    await engine.ready(job.design.scenarios[0])
+    check_length(job.study.id, (await engine.run(engine.aside, outlook, job)).seconds)
     seen = [0, 0]
 
     def tell(done: int, wanted: int) -> None:
         seen[:] = done, wanted
 
-    def run() -> Present:
+    def run() -> Done:
         work.looks = True
-        return job.run(sample, Store(), Where(engine.workers), stoppable(work.halting, tell))
+        done = carried_out(job.study, job.design, job.here, stoppable(work.halting, tell))
+        return Done(done.findings, tuple(done.figures), tuple(done.files), done.left_out)
 
     running = asyncio.ensure_future(engine.run(engine.sweeps, run))
     try:
@@ -172,19 +225,28 @@ async def run_job(engine: Engine, make: Callable[[], Job], sample: Sample, work:
                 work.progress(*seen)
     finally:
         running.cancel()
-    work.found = Done(job.name, sample.replicates, running.result())
+    work.found = running.result()
     work.tell()
 
 
-def there(job: Job, sample: Sample, store: Store) -> tuple[int, int]:
-    """Return how many blocks of a job the store holds, and how many it needs.
+def check_length(study: str, seconds: float) -> None:
+    """Refuse what would keep the machine busy for a day, whoever asks for it.
 
     Raises:
-        Problem: the store cannot be read.
+        Problem: it takes too long.
     """
-    missing = missing_blocks(job.scenarios, sample, store)
-    needed = len(missing) * -(-sample.replicates // REPLICATES)
-    return needed - sum(map(len, missing.values())), needed
+    if seconds > LONGEST:
+        told = worded("lab.at_most", time=lasting(LONGEST))
+        raise Problem(study, "", f"{seconds / 3600.0:.0f} h", told)
+
+
+def lasting(seconds: float) -> Text:
+    """Return a time as people say it, rounded."""
+    if seconds < 90.0:
+        return worded("lab.seconds", number=max(1, round(seconds)))
+    if seconds < 5400.0:
+        return worded("lab.minutes", number=round(seconds / 60.0))
+    return worded("lab.hours", number=round(seconds / 3600.0))
 
 
 def of_other_versions(store: Store) -> int:

@@ -27,10 +27,12 @@ MOST_KEYS = 1000
 LISTS = frozenset({"districts", "clusters"})
 TEXTS = frozenset({"name", "description"})
 REFERENCE = "reference"
-CHOICES = ("subject", "job", "size", "lever", "goal")
+CHOICES = ("subject", "study", "size")
 """What is chosen in views, from lists that bear these names."""
+OF_STUDY = "study."
+"""How the names of a study's own options begin."""
 OPTIONS = ("lang", "view", "theme", *CHOICES)
-"""What an address says besides its packages."""
+"""What an address says besides its packages, and the options of a study."""
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
 _SAFE = ":,/"
 
@@ -78,7 +80,7 @@ def from_address(query: str) -> Asked:
             pinned.append(("base", value))
         elif key.startswith(f"{REFERENCE}."):
             pinned.append((key.removeprefix(f"{REFERENCE}."), value))
-        elif key not in OPTIONS:
+        elif not _is_option(key):
             own.append((key, value))
     return Asked(_package(own), _package(pinned))
 
@@ -89,7 +91,16 @@ def options(query: str) -> dict[str, str]:
         pairs = _parsed(query, 3 * LONGEST_LINK)
     except Problem:
         return {}
-    return {key: value for key, value in pairs if key in OPTIONS}
+    return {key: value for key, value in pairs if _is_option(key)}
+
+
+def choices(told: Mapping[str, str]) -> dict[str, str]:
+    """Return, of what an address says, what is chosen in views."""
+    return {key: told[key] for key in told if key in CHOICES or key.startswith(OF_STUDY)}
+
+
+def _is_option(key: str) -> bool:
+    return key in OPTIONS or key.startswith(OF_STUDY)
 
 
 def fits_a_link(package: Package, where: str) -> Package:

@@ -52,13 +52,13 @@ window.lab = {
   tab() {
     document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   },
-  async copy(done) {
+  async copy(done, words = location.href) {
     const area = document.createElement("textarea");
-    area.value = location.href;
+    area.value = words;
     document.body.append(area);
     area.select();
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(words);
     } catch {
       document.execCommand("copy");
     }

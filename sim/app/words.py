@@ -29,7 +29,7 @@ WORDS: Mapping[str, Text] = {
     "trajectories": Text("Trajectories", "轨迹"),
     "compare": Text("Compare", "比较"),
     "why": Text("Why", "成因"),
-    "sweeps": Text("Sweeps", "扫描"),
+    "studies": Text("Studies", "研究"),
     "plan": Text("Plan", "方案"),
     "views": Text("Views", "视图"),
     "preset": Text("Start from", "起始情景"),
@@ -200,7 +200,6 @@ WORDS: Mapping[str, Text] = {
         "此为较早的结果，对应：{package}。如需当前组合的结果，请重新运行。",
     ),
     "of_each": Text("{number} replicates of each", "各模拟 {number} 次"),
-    "also_under_way": Text("Also under way: {name}", "同时进行：{name}"),
     "stop_this": Text("Stop {name}", "停止{name}"),
     "waits_for_turn": Text("Waiting for its turn", "排队等待中"),
     "limit_sweeps": Text(
@@ -243,27 +242,10 @@ WORDS: Mapping[str, Text] = {
         "the same {pairs} replicates of each, paired by luck; grey: cannot be told apart",
         "各取相同的 {pairs} 次模拟，按相同随机数配对；灰色表示难分高下",
     ),
-    "sweeps_title": Text("Sweeps: many packages by a design", "扫描：按设计批量运行"),
-    "sweeps_note": Text(
-        "A sweep keeps what it has run in results/store, as `sim sweep` does: stopped here, it goes"
-        " on here or on the command line. Shapley values and deadlines start from the package of"
-        " now.",
-        "扫描结果保存在 results/store，与 `sim sweep` 相同：在此停止后，可在此或命令行继续。"
-        "沙普利值与最迟启动时间以当前组合为起点。",
-    ),
-    "experiment": Text("Experiment", "实验"),
-    "replicates": Text("Replicates of each", "各模拟次数"),
-    "lever": Text("Plan", "计划"),
     "goal": Text("Count", "目标"),
-    "shapley": Text("What each plan is owed (Shapley values)", "各计划的贡献（沙普利值）"),
-    "deadline": Text("How late a plan may start", "计划最迟何时启动"),
     "begin": Text("Start", "开始"),
     "resume": Text("Go on", "继续"),
     "show_result": Text("Show", "查看"),
-    "all_there": Text(
-        "finished: all {needed} blocks are there", "已完成：{needed} 个数据块均已入库"
-    ),
-    "part_there": Text("{done} of {needed} blocks are there", "已入库 {done}/{needed} 个数据块"),
     "sweep_done": Text("Finished", "已完成"),
     "other_versions": Text(
         "The store also holds {number} replicates of other versions of the model; they are not used"

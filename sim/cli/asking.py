@@ -1,17 +1,16 @@
 """Ask before a large experiment starts, and say how long it will take."""
 
 import sys
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import typer
 
-from sim import ensemble
 from sim.cli.experiment_options import Asked
 from sim.language import Language
 from sim.present.screen import print_line
 from sim.problems import Problem
+from sim.runner import seconds_a_replicate
 from sim.scenario import Scenario
 from sim.store.block import REPLICATES
 from sim.store.fill import missing_blocks
@@ -76,7 +75,8 @@ def ask_if_many(runs: int, scenario: Scenario, here: Setting, asked: Asked) -> N
     running = threads(here.where)
     if asked.yes or runs < LARGE:
         return
-    minutes = runs * seconds_a_replicate(scenario, here) / running / 60.0
+    one = seconds_a_replicate(scenario.setup(), here.sample.seed)
+    minutes = runs * one / running / 60.0
     said = worded(
         "cli.still_to_run",
         runs=runs,
@@ -87,13 +87,3 @@ def ask_if_many(runs: int, scenario: Scenario, here: Setting, asked: Asked) -> N
         expected = worded("expected.fewer_or_yes", most=LARGE)
         raise Problem("--replicates", "", said.in_(asked.language), expected)
     typer.confirm(said.in_(asked.language), abort=True, err=True)
-
-
-def seconds_a_replicate(scenario: Scenario, here: Setting) -> float:
-    """Return how long a replicate takes on one thread, measured on two."""
-    setup = scenario.setup()
-    ensemble.warm_up(setup, here.sample.seed)
-    start = time.perf_counter()
-    for replicate in range(2):
-        ensemble.run_one(setup, here.sample.seed, replicate)
-    return (time.perf_counter() - start) / 2

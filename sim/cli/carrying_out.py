@@ -15,8 +15,7 @@ from sim.cli.experiment_options import Asked
 from sim.cli.guard import BAD_INPUT, print_problem
 from sim.cli.notes import print_notes
 from sim.cli.progress import Meter, watching
-from sim.estimate.paired import Z
-from sim.estimate.precision import CAP, FIRST_LOOK
+from sim.estimate.precision import expected
 from sim.language import Language, Text
 from sim.present.as_json import failure_line, findings_line
 from sim.present.terminal import print_parts
@@ -126,16 +125,11 @@ def _setting(design: Design, asked: Asked) -> Setting:
         if asked.replicates is not None:
             found = f"--replicates {asked.replicates} --precision {precision:g}"
             raise Problem("--precision", "", found, worded("study.one_of_both"))
-    wanted = design.replicates or (asked.replicates if precision is None else _expected(precision))
+    wanted = design.replicates or (asked.replicates if precision is None else expected(precision))
     here = runner.setting(
         design.scenarios[0], wanted, asked.seed, asked.workers, asked.store, asked.cluster
     )
     return here._replace(precision=precision)
-
-
-def _expected(precision: float) -> int:
-    """Return about how many replicates a precision takes: of independent ones, around one half."""
-    return min(CAP, max(FIRST_LOOK, ceil((Z / precision) ** 2 / 4.0)))
 
 
 def targets_of(out: str | None, names: Sequence[str]) -> list[Path | None]:

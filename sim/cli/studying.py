@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Container
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -63,7 +63,7 @@ def _command(name: str) -> Callable[..., None]:
         inspect.Parameter(
             option.name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if _has_to_be_said(option) else option.default,
+            default=inspect.Parameter.empty if option.has_to_be_said else option.default,
             annotation=_annotation(option),
         )
         for option in study.options
@@ -77,10 +77,6 @@ def _command(name: str) -> Callable[..., None]:
     return experiment(lacking, each, **study.defaults)(command)
 
 
-def _has_to_be_said(option: "Option") -> bool:
-    return option.default is None and type(None) not in get_args(option.kind)
-
-
 def _annotation(option: "Option") -> Any:
     told = _both(option.help)
     kind = list[option.kind] if option.each else option.kind  # type: ignore[name-defined]
@@ -88,7 +84,6 @@ def _annotation(option: "Option") -> Any:
     if option.argument:
         argument = typer.Argument(metavar=option.argument, help=told, autocompletion=names)
         return Annotated[kind, argument]
-    name = f"--{option.name.replace('_', '-')}"
     least, most = option.least, option.most
-    said = typer.Option(name, help=told, min=least, max=most, autocompletion=names)
+    said = typer.Option(option.flag, help=told, min=least, max=most, autocompletion=names)
     return Annotated[kind, said]

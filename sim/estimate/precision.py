@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import ceil
 
+from sim.estimate.paired import Z
 from sim.estimate.records import Interval, Summary
 from sim.estimate.sequential import confidence_sequence
 
@@ -53,6 +54,15 @@ def needed(summary: Summary, half_width: float) -> int:
     shares = {interval.value for interval in intervals(summary)}
     draws = max(draws_needed(share, half_width) for share in shares)
     return draws + summary.replicates - summary.draws
+
+
+def expected(half_width: float) -> int:
+    """Return about how many replicates a study to a precision takes: of a likelihood of one half.
+
+    Args:
+        half_width: as a fraction, such as 0.05.
+    """
+    return min(CAP, max(FIRST_LOOK, ceil((Z / half_width) ** 2 / 4.0)))
 
 
 def draws_needed(share: float, half_width: float) -> int:

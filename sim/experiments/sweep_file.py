@@ -100,6 +100,16 @@ def sweep_names() -> list[str]:
     return names_in(FOLDER)
 
 
+def sweep_title(name: str) -> Text:
+    """Return what a sweep of `sweep_names` is called, without laying out its points.
+
+    Raises:
+        Problem: its file cannot be read.
+    """
+    file = _find(name)
+    return check.both_languages(read_toml(file).get("name", name), Place(str(file), ("name",)))
+
+
 def read_sweep(
     path_or_name: str | Path | Mapping[str, Any],
     changed: Changed = AS_IT_IS,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any, Final
 
-from sim.language import Language
+from sim.language import Language, Text
 from sim.present.browser_flow import flow_height, flow_option
 from sim.present.browser_heat import heat_height, heat_option
 from sim.present.browser_rows import MAP, SHAPES, maps_option, rows_height, rows_option
@@ -34,14 +34,17 @@ from sim.spec.marks import (
 from sim.views.themes import Theme
 from sim.views.wrap import wrap
 
-TALL, TITLE, FOOT, SCALE = 230, 44, 28, 40
-"""Pixels of a row of charts, of a chart's title, and of the numbers below and beside it."""
+TALL, TITLE, FOOT, SCALE, KEY = 230, 44, 28, 40, 30
+"""Pixels of a row of charts, of a chart's title, of the numbers below and beside it, and of what
+tells the colours above all."""
 ALONE = 420
 """Pixels of a chart that stands alone."""
-NAMES = 130
-"""Pixels of names beside a chart."""
+NAMES, NAME = 190, 30
+"""Pixels of names beside a chart, and of the height of each."""
 WIDTH = 1200.0
 """Pixels that lines of a title are broken for."""
+LABEL = 112
+"""Pixels of a line of a name, which a narrow page still has."""
 
 
 def option(figure: Figure, language: Language, theme: Theme) -> dict[str, Any]:
@@ -66,30 +69,57 @@ def height(figure: Figure) -> int:
 
 def _panels(mark: Panels, language: Language, theme: Theme) -> dict[str, Any]:
     found: dict[str, Any] = {"grid": [], "xAxis": [], "yAxis": [], "series": [], "title": []}
-    wide, tall = 100.0 / mark.columns, _tall(mark)
+    wide, tall, above = 100.0 / mark.columns, _tall(mark), _above(mark)
+    if above:
+        found["legend"] = _legend(mark, language, theme)
     for number, panel in enumerate(mark.panels):
         row, column = divmod(number, mark.columns)
         labelled = panel.across.label is not None
         beside = 100.0 * (NAMES if panel.up.names else SCALE) / WIDTH
-        at = {"left": f"{column * wide:.2f}%", "top": row * tall}
+        at = {"left": f"{column * wide:.2f}%", "top": above + row * tall}
         style = {"fontSize": 12, "fontWeight": "normal", "color": theme.colour(palette.INK),
                  "fontFamily": FONT, "lineHeight": 15}  # fmt: skip
         title = "\n".join(wrap(panel.title.in_(language), 12.0, WIDTH / mark.columns - SCALE))
         found["title"].append(at | {"text": title, "textStyle": style})
         found["grid"].append(
             {"left": f"{column * wide + beside:.2f}%", "width": f"{wide - beside - 3:.2f}%",
-             "top": row * tall + TITLE, "height": tall - TITLE - FOOT * (1 + labelled)}
+             "top": above + row * tall + TITLE, "height": tall - TITLE - FOOT * (1 + labelled)}
         )  # fmt: skip
         _add(found, panel, number, language, theme)
     return found
 
 
 def _panels_height(mark: Panels) -> int:
-    return _tall(mark) * -(-len(mark.panels) // mark.columns)
+    return _above(mark) + _tall(mark) * -(-len(mark.panels) // mark.columns)
+
+
+def _named(mark: Panels) -> dict[Text, str]:
+    """Return the colour of whatever has a name, each name once; a strip says its own."""
+    return {
+        layer.name: layer.colour
+        for panel in mark.panels
+        for layer in panel.layers
+        if not isinstance(layer, Strip | Bars) and layer.name is not None
+    }
+
+
+def _above(mark: Panels) -> int:
+    return KEY if _named(mark) else 0
+
+
+def _legend(mark: Panels, language: Language, theme: Theme) -> dict[str, Any]:
+    data = [
+        {"name": name.in_(language), "itemStyle": {"color": theme.colour(colour)}}
+        for name, colour in _named(mark).items()
+    ]
+    style = {"color": theme.colour(palette.GREY), "fontFamily": FONT}
+    return {"data": data, "left": 0, "top": 0, "type": "scroll", "icon": "roundRect",
+            "selectedMode": False, "textStyle": style}  # fmt: skip
 
 
 def _tall(mark: Panels) -> int:
-    return ALONE if len(mark.panels) == 1 else TALL
+    named = max((len(panel.up.ticks) for panel in mark.panels if panel.up.names), default=0)
+    return max(ALONE if len(mark.panels) == 1 else TALL, TITLE + 2 * FOOT + NAME * named)
 
 
 def _add(
@@ -97,11 +127,14 @@ def _add(
 ) -> None:
     """Add a panel's axes and layers in its place."""
     for name, scale in (("xAxis", panel.across), ("yAxis", panel.up)):
-        found[name].append(
-            axis(scale, language, theme) | {"gridIndex": number, "splitLine": _grid(name, theme)}
-        )
+        made = axis(scale, language, theme) | {"gridIndex": number}
+        if name == "yAxis" and scale.names:
+            made["axisLabel"] |= {"width": LABEL, "overflow": "break", "lineHeight": 10}
+        found[name].append(made | {"splitLine": _grid(name, theme)})
     for layer in panel.layers:
-        own = {"xAxisIndex": number, "yAxisIndex": number, "silent": True}
+        own: dict[str, Any] = {"xAxisIndex": number, "yAxisIndex": number, "silent": True}
+        if not isinstance(layer, Strip | Bars) and layer.name is not None:
+            own["name"] = layer.name.in_(language)
         found["series"].append(own | LAYERS[type(layer)](layer, panel, theme))
 
 

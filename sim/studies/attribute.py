@@ -338,4 +338,5 @@ STUDY = Study(
     files=likelihoods_alone,
     table="attribution",
     estimates=lambda found: (share for owed in found.owed for share in owed.likelihood.players),
+    begun=32,
 )

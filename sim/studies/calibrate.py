@@ -184,4 +184,5 @@ STUDY = Study(
     files=files,
     table="parameters",
     afterwards=use,
+    hours=True,
 )

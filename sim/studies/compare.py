@@ -344,7 +344,11 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option(*("files", list[str], None, worded("option.files"), "FILE..."), objects=Scenario),
+        Option(
+            *("files", list[str], None, worded("option.files"), "FILE..."),
+            objects=Scenario,
+            label=worded("option.packages"),
+        ),
         Option("equal_cost", bool, False, worded("compare.option_equal_cost")),
         Option("each_lever", bool, False, worded("compare.option_each_lever")),
         AS_OF,
@@ -361,4 +365,5 @@ STUDY = Study(
         for count in comparison.counts
         for each in (count.likelihood, count.about)
     ),
+    begun=256,
 )

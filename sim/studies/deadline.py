@@ -347,6 +347,7 @@ STUDY = Study(
             None,
             worded("deadline.option_lever"),
             names=lambda: [lever.id for lever in PLAN.levers],
+            called=_lever,
         ),
         Option("level", float, 0.5, worded("deadline.option_level"), least=0.0, most=1.0),
         SCENARIO,

@@ -43,6 +43,7 @@ from sim.studies.shared.explained_tables import (
     of_counts,
 )
 from sim.studies.shared.explained_told import figure, told_in_five
+from sim.studies.shared.goals import counted
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
@@ -244,9 +245,18 @@ STUDY = Study(
     options=(
         Option(*("first", str, None, worded("explain.option_first"), "A"), objects=Scenario),
         Option(*("second", str, None, worded("explain.option_second"), "B"), objects=Scenario),
-        Option("count", str | None, None, worded("explain.option_count")),
+        Option(
+            *("count", str | None, None, worded("explain.option_count")),
+            names=lambda: [count.id for count in PLAN.counts],
+            called=lambda name: counted(name).name,
+        ),
         OBJECTIVE,
-        Option("detail", str | None, None, worded("explain.option_detail", most=MOST)),
+        Option(
+            *("detail", str | None, None, worded("explain.option_detail", most=MOST)),
+            names=lambda: DETAILS,
+            called=lambda name: worded(f"explain.option_detail_{name}"),
+            label=worded("explain.option_detail_label"),
+        ),
         Option("matched", int, 8, worded("compare.option_matched"), least=0),
     ),
     defaults={"replicates": REPLICATES},

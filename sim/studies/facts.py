@@ -26,7 +26,7 @@ from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import few_agree
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
-from sim.studies.study import Basis, Design, Option, Setting, Study, likelihoods_alone
+from sim.studies.study import PACKAGE, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import capital, worded
 from sim.text.joining import listed as one_by_one
 from sim.text.joining import semicolons, unquoted
@@ -356,7 +356,11 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option(*("file", str | None, None, worded("facts.option_file"), "FILE"), objects=Scenario),
+        Option(
+            *("file", str | None, None, worded("facts.option_file"), "FILE"),
+            objects=Scenario,
+            label=PACKAGE,
+        ),
         OBJECTIVE,
     ),
     files=likelihoods_alone,

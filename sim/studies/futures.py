@@ -356,4 +356,5 @@ STUDY = Study(
         AS_OF,
     ),
     files=likelihoods_alone,
+    begun=1024,
 )

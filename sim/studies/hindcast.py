@@ -260,4 +260,5 @@ STUDY = Study(
     defaults={"seed": SEED},
     without=("replicates",),
     files=files,
+    hours=True,
 )

@@ -29,6 +29,7 @@ from sim.evidence.influence import (
     drawn_only,
     explained,
     hanging,
+    shipped,
     status_of,
 )
 from sim.experiments.compare import check_pairs, with_same_luck
@@ -42,11 +43,20 @@ from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Layer, Panel, Panels, Pieces
 from sim.spec.table import Column, Value, read, table
-from sim.store.fill import Ensemble, Watcher, fill, load
+from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.studies.definitions import ENDS, at_end
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.shared.known import with_one_past
-from sim.studies.study import FILE, Basis, Design, Option, Setting, Study, likelihoods_alone
+from sim.studies.study import (
+    FILE,
+    OF_RULES,
+    Basis,
+    Design,
+    Option,
+    Setting,
+    Study,
+    likelihoods_alone,
+)
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.numbers import percent
@@ -69,6 +79,8 @@ BAR = 11.0
 WIDTH, AROUND, ROW = 13.0, 3.0, 0.36
 """Inches: of the sheet, around the rows, for one row."""
 COUNTS = [count.id for count in PLAN.counts]
+NOTHING = ("", "")
+"""In place of a file of likelihoods, which the register has none of."""
 DIRECTION = {rises: word for word, rises in DIRECTIONS.items()}
 
 
@@ -110,8 +122,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         levels = with_definitions(levels, due(now), [due(each) for each in chosen], now.draws)
     made_with = (sample.replicates, found[0].draws, sample.seed, rules_digest(), priors_digest())
     origin = Origin(packages[0].id, packages[1].id, *made_with)
-    vary = sum(name not in packages[0].parameters for name in UNCERTAIN)
-    floor = noise_floor(max(found[0].draws, 3), vary)
+    floor = _floor(packages[0], found[0].draws)
     return Found(
         Register((*levels, *effects), origin), floor, likelihoods_file(packages, sample, store)
     )
@@ -199,6 +210,24 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield figure(register, basis)
     yield table("influence", worded("influence.table"), IN_FILE, list(_rows(register)))
     yield table("never", worded("influence.never"), IDLE, register.idle if register.known else ())
+
+
+def ready() -> Iterator[Part]:
+    """Yield what the register in the city's pack says; nothing if it has none."""
+    if (register := shipped()) is None:
+        return
+    origin = register.origin
+    scenarios = [read_scenario(each) for each in (origin.scenario, origin.against)]
+    name = worded("experiment.influence", base=unquoted(scenarios[0].name))
+    sample = Sample(origin.seed, origin.replicates)
+    basis = Basis(name, sample, origin.rules, scenarios=scenarios, origin=OF_RULES)
+    yield Sentence(worded("influence.older" if origin.older else "influence.ready"), "note")
+    yield from parts(Found(register, _floor(scenarios[0], origin.draws), NOTHING), basis)
+
+
+def _floor(base: Scenario, draws: int) -> float:
+    vary = sum(name not in base.parameters for name in UNCERTAIN)
+    return noise_floor(max(draws, 3), vary)
 
 
 def _headline(kind: str, register: Register, basis: Basis) -> Text:
@@ -358,4 +387,6 @@ STUDY = Study(
         ),
     ),
     files=likelihoods_alone,
+    shipped=ready,
+    begun=512,
 )

@@ -21,7 +21,9 @@ from sim.evidence.instruments import (
     VERDICTS,
     Change,
     Measured,
+    measured,
 )
+from sim.evidence.instruments import basis as basis_of
 from sim.indicators import INDICATORS
 from sim.language import Text
 from sim.model.world.layout import DUE
@@ -30,8 +32,8 @@ from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, Table, read, table
-from sim.store.fill import Ensemble, Watcher, fill, load
-from sim.studies.study import Basis, Design, Setting, Study
+from sim.store.fill import Ensemble, Sample, Watcher, fill, load
+from sim.studies.study import OF_RULES, Basis, Design, Setting, Study
 from sim.text import numbers
 from sim.text.catalogue import worded
 
@@ -126,6 +128,14 @@ def parts(found: Measured, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("instruments.note", pairs=found.replicates, draws=found.draws), "note")
     yield figure(found, basis)
     yield table("instruments", worded("instruments.table"), in_file(found), found.changes)
+
+
+def shipped() -> Iterator[Part]:
+    """Yield what the measurement in the city's pack says; nothing if it has none."""
+    if (found := measured()) is not None:
+        name, sample = worded("instruments.name"), Sample(found.seed, found.replicates)
+        yield Sentence(worded("instruments.shipped", basis=basis_of(found)), "note")
+        yield from parts(found, Basis(name, sample, found.rules, origin=OF_RULES))
 
 
 def tables(found: Measured) -> Iterator[Table]:
@@ -277,4 +287,5 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     defaults={"replicates": REPLICATES},
+    shipped=shipped,
 )

@@ -272,4 +272,5 @@ STUDY = Study(
     without=("store", "cluster", "yes"),
     seconds=seconds,
     files=files,
+    hours=True,
 )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.objective_file import ALL
 from sim.experiments.ranking import (
     BY,
     LIKELIHOOD,
@@ -228,11 +229,21 @@ STUDY = Study(
     parts=parts,
     options=(
         FILE,
-        OBJECTIVE,
+        OBJECTIVE._replace(begun=ALL),
         Option("levers", str, "plans,safeguards", worded("rank.option_levers")),
-        Option("way", str, "up", worded("rank.option_way")),
+        Option(
+            *("way", str, "up", worded("rank.option_way")),
+            names=lambda: WAYS,
+            called=lambda name: worded(f"rank.option_way_{name}"),
+            label=worded("rank.option_way_label"),
+        ),
         Option("up", float, 1.5, worded("rank.option_up"), least=1.01, most=10.0),
-        Option("by", str | None, None, worded("rank.option_by")),
+        Option(
+            *("by", str | None, None, worded("rank.option_by")),
+            names=lambda: BY,
+            called=lambda name: worded(f"rank.option_by_{name}"),
+            label=worded("rank.option_by_label"),
+        ),
         Option("per_cost", bool, False, worded("rank.option_per_cost")),
         Option("variants", int, 0, worded("rank.option_variants"), least=0),
     ),

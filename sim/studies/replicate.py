@@ -270,4 +270,5 @@ STUDY = Study(
     seconds=seconds,
     files=files,
     table="replications",
+    hours=True,
 )

@@ -37,6 +37,7 @@ from sim.ranges import check
 from sim.scenario import Scenario, as_known_in, drawn_from, read_scenario
 from sim.scenario.files import SHIPPED
 from sim.scenario.place import shorten
+from sim.scenario.posterior import SOURCES
 from sim.spec.findings import Part, Sentence
 from sim.store import (
     Result,
@@ -334,7 +335,7 @@ STUDY = Study(
         Option("precision", float | None, None, worded("run.option_precision")),
         Option("horizon", str | None, None, worded("run.option_horizon")),
         AS_OF,
-        Option("draws", str | None, None, worded("run.option_draws")),
+        Option("draws", str | None, None, worded("run.option_draws"), names=lambda: SOURCES),
         objectives.OBJECTIVE,
         Option("profile", bool, False, worded("run.option_profile")),
     ),

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from types import MappingProxyType, NoneType
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, get_args
 
 from sim.digest import model_hash
 from sim.estimate.precision import FIRST_LOOK, next_look
@@ -22,6 +22,8 @@ from sim.views.of_scenario import remark_on
 
 Found = TypeVar("Found")
 HASH_SHOWN = 12
+OF_RULES = "page.origin_rules"
+"""`Basis.origin` of what a city's pack holds, which was found under certain rules."""
 
 
 class Option(NamedTuple):
@@ -41,7 +43,23 @@ class Option(NamedTuple):
     objects: type[Any] | None = None
     """What Python may give in place of a name: what would be read in the file of that name."""
     names: Callable[[], Iterable[str]] | None = None
-    """What it can be besides the name of a scenario, for a shell to complete."""
+    """What it can be besides the name of a scenario, for shells and forms to offer."""
+    called: Callable[[str], Text] | None = None
+    """What one of the names is called where people choose among them; None: as it is written."""
+    begun: str = ""
+    """What a form begins with where a command has to be told."""
+    label: Text | None = None
+    """What a form calls it, where its help tells of files and of what may be typed."""
+
+    @property
+    def flag(self) -> str:
+        """Return what it is called on the command line, unless it is an argument."""
+        return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def has_to_be_said(self) -> bool:
+        """Return whether there is no default, and nothing is not what it may be."""
+        return self.default is None and NoneType not in get_args(self.kind)
 
     @property
     def completions(self) -> Callable[[], Iterable[str]] | None:
@@ -49,9 +67,15 @@ class Option(NamedTuple):
         return scenario_names if self.objects is Scenario else self.names
 
 
-FILE = Option("file", str, "as-written", worded("option.file"), argument="FILE", objects=Scenario)
+PACKAGE = worded("option.package")
+FILE = Option(
+    *("file", str, "as-written", worded("option.file"), "FILE"), objects=Scenario, label=PACKAGE
+)
 EACH_FILE = Option(
-    *("file", str, None, worded("option.files"), "FILE..."), each=True, objects=Scenario
+    *("file", str, None, worded("option.files"), "FILE..."),
+    each=True,
+    objects=Scenario,
+    label=PACKAGE,
 )
 AS_OF = Option("as_of", str | None, None, worded("run.option_as_of"))
 
@@ -132,6 +156,12 @@ class Study(NamedTuple, Generic[Found]):
     """What there is to choose from, told where its first argument is not given."""
     afterwards: Callable[[Found, Design], Text | None] | None = None
     """Done once the folder stands, if that is asked for; returns what to say of it."""
+    shipped: Callable[[], Iterable[Part]] | None = None
+    """What it found when the city's pack was made, if that lies there."""
+    begun: int = 64
+    """Replicates of each scenario that a form begins with, unless `defaults` say how many."""
+    hours: bool = False
+    """Whether it takes hours: the lab tells how to start it, and leaves it to its command."""
     table: str = ""
     """Name of the table that Python takes where none is named; empty: the study's own name."""
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sim.experiments.costs import cost
 from sim.experiments.likelihoods import likelihoods_file, summary_of
 from sim.experiments.reached import differences, reached
-from sim.experiments.sweep_file import Changed, Sweep, read_sweep, sweep_names
+from sim.experiments.sweep_file import Changed, Sweep, read_sweep, sweep_names, sweep_title
 from sim.experiments.sweep_indices import DESIGN, Explained, explained
 from sim.language import Text
 from sim.model.world.layout import DUE
@@ -284,12 +284,17 @@ STUDY = Study(
             *("file", str | None, None, worded("sweep.option_file"), "FILE"),
             objects=dict,
             names=sweep_names,
+            called=sweep_title,
         ),
         OBJECTIVE,
         Option("base", str | None, None, worded("sweep.option_base"), objects=Scenario),
         AS_OF,
         Option("more", int, 0, worded("sweep.option_more"), least=0),
-        Option("against", str | None, None, worded("sweep.option_against"), names=sweep_names),
+        Option(
+            *("against", str | None, None, worded("sweep.option_against")),
+            names=sweep_names,
+            called=sweep_title,
+        ),
     ),
     files=files,
     estimates=estimates,

@@ -234,4 +234,5 @@ STUDY = Study(
     ),
     files=likelihoods_alone,
     table="warnings",
+    begun=1024,
 )

@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from sim.app.jobs import deadline_job
+from sim.app.jobs import job_of
+from sim.app.package import preset
 from sim.experiments.sweep_file import read_sweep
-from sim.scenario import read_scenario
 from sim.spec.palette import PAPER
 from sim.store.store import Store
 from sim.studies.gates import GATES
 from sim.views.themes import DARK, LIGHT
+from tests.app.asked import asked_for
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened
 from tests.app.hands import choose, load, slide
 from tests.app.looks import hard_to_use
@@ -135,14 +136,14 @@ def first_figure(page: Page) -> str:
 
 
 def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
-    opened(page, lab, "view=sweeps&lang=en")
-    choose(page.locator("[data-do=job]"), "sweep:fund-and-talents")
+    opened(page, lab, "view=studies&study=sweep&lang=en")
+    choose(page.locator("[data-do='study.file']"), "fund-and-talents")
     choose(page.locator("[data-do=size]"), "64")
     expect(page.locator(".badge")).to_contain_text("of 100 blocks")
-    page.click("[data-do=sweep]")
+    page.click("[data-do=begin]")
     expect(page.locator(".badge")).to_have_text(re.compile(r"^[1-9]\d* of 1600 replicates"))
-    page.click("[data-do=stop-sweep]")
-    expect(page.locator("[data-do=sweep]")).to_have_text("Go on")
+    page.click("[data-do=stop-begin]")
+    expect(page.locator("[data-do=begin]")).to_have_text("Go on")
     expect(page.locator(".badge")).to_have_text(re.compile(r"[1-9]\d* of 100 blocks"))
 
 
@@ -150,11 +151,11 @@ def test_a_sweep_is_shown_as_its_study_tells_it(page: Page, lab: Lab) -> None:
     """Sentence, tables and the browser's own chart, whose numbers can be saved."""
     sweep = read_sweep("one-lever-off")
     store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, MADE_UP)
-    opened(page, lab, f"view=sweeps&lang=zh&seed={MADE_UP}")
-    choose(page.locator("[data-do=job]"), "sweep:one-lever-off")
+    opened(page, lab, f"view=studies&study=sweep&lang=zh&seed={MADE_UP}")
+    choose(page.locator("[data-do='study.file']"), "one-lever-off")
     choose(page.locator("[data-do=size]"), "16")
-    expect(page.locator(".badge")).to_contain_text("12")
-    page.click("[data-do=sweep]")
+    expect(page.locator("[data-do=begin]")).to_have_text("查看")
+    page.click("[data-do=begin]")
     expect(page.locator("table.read").first).to_contain_text("雨林计划 关闭")
     expect(page.locator(".chart svg").first).to_contain_text("基准情景")
     with page.expect_download() as download:
@@ -167,11 +168,13 @@ def test_a_sweep_is_shown_as_its_study_tells_it(page: Page, lab: Lab) -> None:
 def test_a_study_s_figure_is_a_chart_of_the_browser_s_and_saved_as_a_sheet(
     page: Page, lab: Lab, language: str
 ) -> None:
-    job = deadline_job(read_scenario("as-written"), "yulin", "products")
-    store_of(Store(str(lab.folder / "results" / "store")), job.scenarios, MADE_UP)
-    asked = "job=deadline&size=16&lever=yulin&goal=products"
-    opened(page, lab, f"view=sweeps&lang={language}&seed={MADE_UP}&{asked}")
-    page.click("[data-do=sweep]")
+    store = Store(str(lab.folder / "results" / "store"))
+    told = asked_for("deadline", count="products", lever="yulin")
+    job = job_of(told, [preset("as-written")], store, 1)
+    store_of(store, job.design.scenarios, MADE_UP)
+    asked = "study=deadline&size=16&study.lever=yulin&study.count=products"
+    opened(page, lab, f"view=studies&lang={language}&seed={MADE_UP}&{asked}")
+    page.click("[data-do=begin]")
     figure = page.locator(".result .figure")
     expect(figure.locator(".chart svg path").first).to_be_attached()
     said = page.locator(".result .figure .chart svg text")
@@ -187,9 +190,9 @@ def test_a_list_waits_until_the_page_is_connected(page: Page, lab: Lab) -> None:
     """What is chosen before reaches nobody, so nothing can be chosen before."""
     lines: list[WebSocketRoute] = []
     page.route_web_socket(re.compile("_nicegui_ws"), lambda line: lines.append(line))  # noqa: PLW0108 - Playwright marks what it calls
-    opened(page, lab, "view=sweeps&lang=en")
+    opened(page, lab, "view=studies&study=sweep&lang=en")
     preset, lever = page.locator("[data-do=preset]"), page.locator("[data-start=zhuji]")
-    for control in (preset, page.locator("[data-do=job]"), lever, page.locator("[data-do=save]")):
+    for control in (preset, page.locator("[data-do=study]"), lever, page.locator("[data-do=save]")):
         expect(control).to_be_disabled()
     (line,) = lines
     line.connect_to_server()

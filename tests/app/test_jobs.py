@@ -1,81 +1,134 @@
-"""Long experiments: only those of the folder are read; stopped, they go on where they were."""
+"""Studies that the lab starts: only what is on lists is read; stopped, they go on from there."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from sim.app.jobs import (
-    Job,
-    Outcome,
-    Present,
-    deadline_job,
-    of_other_versions,
-    shapley_job,
-    stoppable,
-    sweep_job,
-    sweep_title,
-    there,
-)
+from sim.app.asking import NOW, command, finder, has_size, packages_of
+from sim.app.jobs import LONGEST, check_length, job_of, of_other_versions, outlook, stoppable
+from sim.app.package import changed, preset
 from sim.app.works import Stopped
-from sim.experiments.sweep_file import sweep_names
-from sim.language import Text
+from sim.engine.declared import Changes, Own
 from sim.problems import Problem
-from sim.scenario import read_scenario
-from sim.store.fill import Sample, Watcher, fill
+from sim.store.fill import Watcher, fill
 from sim.store.store import Store
-from sim.store.work import Where
+from sim.studies import registry
+from sim.studies.study import Design, Setting, carried_out
+from tests.app.asked import asked_for
 
-SAMPLE = Sample(2022, 48)
-ONE = Where(1)
+HERE = preset("as-written")
+OFF = changed(HERE, {"plans": {"yulin": {"on": False}}})
+FIND = finder(HERE, HERE)
+OFFERED = [name for name in registry.names() if not (registry.study(name).hours or name == "run")]
 
 
-@pytest.mark.parametrize("name", ["../as-written", "/etc/passwd", "", "six-plans.toml", "nothing"])
-def test_only_sweeps_of_the_folder_are_read(name: str) -> None:
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(str(tmp_path / "store"))
+
+
+@pytest.mark.parametrize("name", ["../as-written", "/etc/passwd", "six-plans.toml", "nothing"])
+def test_only_what_is_on_a_list_is_read(name: str, store: Store) -> None:
     with pytest.raises(Problem):
-        sweep_job(name)
-
-
-def test_every_sweep_of_the_folder_can_be_started() -> None:
-    for name in sweep_names():
-        job = sweep_job(name)
-        assert job.name == sweep_title(name)
-        assert job.scenarios
-
-
-def test_attribution_and_deadlines_start_from_the_package_of_now() -> None:
-    base = read_scenario("late-start")
-    assert len(shapley_job(base).scenarios) == 64
-    starts = deadline_job(base, "yulin", "standards").scenarios
-    assert len({scenario.hash() for scenario in starts}) == len(starts) > 10
+        job_of(asked_for("sweep", file=name), [], store, 1)
     with pytest.raises(Problem):
-        deadline_job(base, "yulin", "nothing")
+        job_of(asked_for("rank", objective=name), [HERE], store, 1)
+    with pytest.raises(Problem):
+        packages_of(asked_for("rank", file=name), FIND)
 
 
-def test_a_stopped_job_goes_on_where_it_was(tmp_path: Path) -> None:
-    scenario = read_scenario("as-written")
-    store = Store(str(tmp_path / "store"))
+WRONG: Mapping[str, Mapping[str, str]] = {
+    "rank": {"up": "99", "way": "sideways", "levers": "nothing", "variants": "x"},
+    "search": {"trials": "1", "count": "nothing", "since": "soon"},
+    "deadline": {"level": "2", "lever": "nothing"},
+    "watch": {"month": "never", "as_of": "<b>"},
+}
+"""Values that a study cannot use, however they got into a link."""
 
-    def run(sample: Sample, store: Store, where: Where, watch: Watcher) -> Present:
-        fill([scenario], sample, store, where, watch)
-        return lambda _language: Outcome((), ())
 
-    job = Job(Text("", ""), (scenario,), run)
+@pytest.mark.parametrize(
+    ("study", "name", "value"),
+    [(study, *each) for study, told in WRONG.items() for each in told.items()],
+)
+def test_what_cannot_be_used_is_told_in_words(
+    study: str, name: str, value: str, store: Store
+) -> None:
+    with pytest.raises(Problem) as problem:
+        job_of(asked_for(study, **{name: value}), [HERE], store, 1)
+    assert problem.value.in_("en")
+    assert problem.value.in_("zh")
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_every_study_can_be_asked_for_as_its_page_begins(name: str, store: Store) -> None:
+    """Of two packages one is changed, as it is when somebody asks why they differ."""
+    asked = asked_for(name, "16" if has_size(registry.study(name)) else "")
+    packages = packages_of(asked, finder(OFF, HERE))
+    job = job_of(asked, packages, store, 1)
+    assert job.design.scenarios
+    assert command(asked, packages).startswith(f"sim {name}")
+
+
+def test_a_command_names_files_and_what_differs_from_its_defaults() -> None:
+    name = OFF.scenario.hash()[:8]
+    asked = asked_for("rank", "32", 7, way="both", per_cost="true", file=NOW)
+    assert command(asked, [OFF]) == (
+        f"sim rank as-written-{name}.toml --objective all --way both --per-cost --replicates 32"
+        " --seed 7"
+    )
+    asked = asked_for("explain", "32", 7)
+    assert command(asked, [HERE, OFF]) == (
+        f"sim explain as-written as-written-{name}.toml --replicates 32 --seed 7"
+    )
+
+
+def test_a_stopped_study_goes_on_where_it_was(store: Store) -> None:
+    asked = asked_for("gates", "48", 2022)
+    job = job_of(asked, [HERE], store, 1)
+    job = job._replace(design=job.design._replace(scenarios=job.design.scenarios[:1]))
     stop, seen = Event(), list[int]()
+    study = job.study._replace(compute=_filled, parts=lambda _found, _basis: (), files=None)
 
     def tell(done: int, _wanted: int) -> None:
         seen.append(done)
         if done:
             stop.set()
 
-    watch = stoppable(stop, tell)
-    assert there(job, SAMPLE, store) == (0, 3)
+    assert outlook(job)[:2] == (0, 3)
     with pytest.raises(Stopped):
-        job.run(SAMPLE, store, ONE, watch)
-    kept, needed = there(job, SAMPLE, store)
+        carried_out(study, job.design, job.here, stoppable(stop, tell))
+    kept, needed, _ = outlook(job)
     assert 0 < kept < needed
     seen.clear()
-    job.run(SAMPLE, store, ONE, stoppable(Event(), lambda done, _: seen.append(done)))
+    watch = stoppable(Event(), lambda done, _: seen.append(done))
+    carried_out(study, job.design, job.here, watch)
     assert seen[0] == 16 * kept
-    assert there(job, SAMPLE, store) == (3, 3)
+    assert outlook(job) == (3, 3, 0.0)
     assert of_other_versions(store) == 0
+
+
+def test_a_study_of_a_day_is_left_to_the_command_line() -> None:
+    check_length("sensitivity", LONGEST)
+    with pytest.raises(Problem, match="13 h"):
+        check_length("sensitivity", 13 * 3600.0)
+
+
+def test_a_scenario_s_own_code_is_not_run(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sweep may start from a scenario that names Python files: its command runs them."""
+    own = Changes(added=(Own("own.py", "", "0" * 64, "own.py"),))
+    study = registry.study("gates")
+    foreign = replace(HERE.scenario, processes=own)
+    monkeypatch.setattr(
+        registry,
+        "study",
+        lambda _: study._replace(design=lambda _: Design([foreign], "", study.help, {})),
+    )
+    with pytest.raises(Problem, match="runs nobody's code"):
+        job_of(asked_for("gates"), [HERE], store, 1)
+
+
+def _filled(design: Design, setting: Setting, watch: Watcher) -> None:
+    fill(design.scenarios, setting.sample, setting.store, setting.where, watch)

@@ -20,9 +20,9 @@ pytestmark = IN_A_BROWSER
 def sweeping(page: Page, lab: Lab) -> Iterator[Page]:
     """Return a page that ends the sweeps of its visitor, also when the test fails."""
     yield page
-    page.goto(f"{lab.address}/?view=sweeps&lang=en")
+    page.goto(f"{lab.address}/?view=studies&study=sweep&lang=en")
     expect(page.locator("fieldset.lab")).to_be_enabled()
-    under_way = page.locator("[data-do=stop-sweep]:visible, [data-do=stop-other]")
+    under_way = page.locator("[data-do=stop-begin]:visible, [data-do=stop-other]")
     while under_way.count():
         under_way.first.click()
         page.wait_for_timeout(200)
@@ -122,14 +122,14 @@ def test_a_sweep_goes_on_whatever_becomes_of_its_page(
 ) -> None:
     """Left, in another language, loaded again: it is further on, and can be stopped."""
     page = sweeping
-    opened(page, lab, "view=sweeps&lang=en")
-    choose(page.locator("[data-do=job]"), "sweep:fund-and-talents")
+    opened(page, lab, "view=studies&study=sweep&lang=en")
+    choose(page.locator("[data-do='study.file']"), "fund-and-talents")
     choose(page.locator("[data-do=size]"), "256")
-    page.locator("[data-do=sweep]").click()
+    page.locator("[data-do=begin]").click()
     badge = page.locator("#main .badge")
     expect(badge).to_have_text(re.compile(r"^[1-9]\d* of 6400 replicates"))
     shown(page, "why")
-    shown(page, "sweeps")
+    shown(page, "studies")
     expect(badge).to_have_text(re.compile(r"^[1-9]\d* of 6400 replicates"))
     before = int(badge.inner_text().split()[0])
     page.locator("[data-do=language]").click()
@@ -141,24 +141,27 @@ def test_a_sweep_goes_on_whatever_becomes_of_its_page(
     assert int(found[1]) >= before
     with browser.new_context() as context:  # somebody else: another visitor sees none of it
         other = context.new_page()
-        opened(other, lab, "view=sweeps&lang=en")
-        expect(other.locator("[data-do=stop-sweep]")).to_be_hidden(timeout=PATIENCE)
-    page.locator("[data-do=stop-sweep]").click()
-    expect(page.locator("[data-do=sweep]")).to_have_text("继续")
+        opened(other, lab, "view=studies&study=sweep&lang=en")
+        expect(other.locator("[data-do=stop-begin]")).to_be_hidden(timeout=PATIENCE)
+    page.locator("[data-do=stop-begin]").click()
+    expect(page.locator("[data-do=begin]")).to_have_text("继续")
 
 
 def test_two_sweeps_leave_room_for_others(sweeping: Page, lab: Lab, browser: Browser) -> None:
     """A third is refused in words; who comes new gets numbers while both are under way."""
     page = sweeping
-    opened(page, lab, "view=sweeps&lang=en")
-    for job in ("sweep:fund-and-talents", "shapley"):  # those that take longest
-        choose(page.locator("[data-do=job]"), job)
+    opened(page, lab, "view=studies&study=sweep&lang=en")
+    for study in ("sweep", "attribute"):  # those that take longest
+        choose(page.locator("[data-do=study]"), study)
+        if study == "sweep":
+            choose(page.locator("[data-do='study.file']"), "fund-and-talents")
         choose(page.locator("[data-do=size]"), "256")
-        page.locator("[data-do=sweep]").click()
+        page.locator("[data-do=begin]").click()
         badge = page.locator("#main .badge")
         expect(badge).to_have_text(re.compile(r"^\d+ of \d+ replicates"))
-    choose(page.locator("[data-do=job]"), "sweep:one-lever-off")
-    page.locator("[data-do=sweep]").click()
+    choose(page.locator("[data-do=study]"), "sweep")
+    choose(page.locator("[data-do='study.file']"), "one-lever-off")
+    page.locator("[data-do=begin]").click()
     expect(badge).to_contain_text("as many as one visitor may have")
     with browser.new_context() as context:
         context.set_default_timeout(PATIENCE)
@@ -166,21 +169,21 @@ def test_two_sweeps_leave_room_for_others(sweeping: Page, lab: Lab, browser: Bro
         opened(other, lab, "base=late-start&lang=en")
         shown(other, "city")
         other.wait_for_selector(".city[data-ready=true]")
-        shown(other, "sweeps")
-        choose(other.locator("[data-do=job]"), "shapley")
+        shown(other, "studies")
+        choose(other.locator("[data-do=study]"), "attribute")
         choose(other.locator("[data-do=size]"), "256")
-        other.locator("[data-do=sweep]").click()
+        other.locator("[data-do=begin]").click()
         waits = other.locator("#main .badge")
         expect(waits).to_have_text("Waiting for its turn")
         other.wait_for_timeout(4000)  # what the store holds of it was being counted: no news now
         expect(waits).to_have_text("Waiting for its turn", timeout=1)
-        other.locator("[data-do=stop-sweep]").click()
+        other.locator("[data-do=stop-begin]").click()
         expect(waits).not_to_have_text("Waiting for its turn")
-    stop = page.locator("[data-do=stop-sweep]")
+    stop = page.locator("[data-do=stop-begin]")
     expect(stop).to_be_hidden()
-    for job in ("shapley", "sweep:fund-and-talents"):
-        choose(page.locator("[data-do=job]"), job)
-        # The button comes with the job: what was said of the one before may stand a moment longer.
+    for study in ("attribute", "sweep"):  # each as it was asked
+        choose(page.locator("[data-do=study]"), study)
+        # The button comes with the study: what was said of the other may stand a moment longer.
         expect(stop).to_be_visible()
         stop.click()
         expect(stop).to_be_hidden()
@@ -192,7 +195,7 @@ def test_views_that_are_left_at_once_raise_nothing(lab: Lab, browser: Browser) -
     with browser.new_context() as context:
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        opened(page, lab, "view=sweeps&plans.zhuji.on=false")
+        opened(page, lab, "view=studies&study=sweep&plans.zhuji.on=false")
         expect(page.locator("[data-do=save]")).to_be_enabled()
         for pause in (0, 400):
             for view in VIEWS:

@@ -74,7 +74,7 @@ def differs(page: Page, shown: dict[str, str | None]) -> bool:
 def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
     """The line is cut behind the update that holds it: nothing that comes later may be needed."""
     line = Line(page)
-    opened(page, lab, "view=sweeps&lang=en")
+    opened(page, lab, "view=studies&study=sweep&lang=en")
     for control in ("lever=zhuji", "do=preset", "do=undo", "do=pin", "do=language", "do=theme",
                     "do=view-why"):  # fmt: skip
         expect(page.locator("fieldset.lab")).to_be_enabled()
@@ -107,20 +107,26 @@ def test_what_is_chosen_in_a_view_is_in_its_link(page: Page, lab: Lab) -> None:
     """
     chosen = {
         "trajectories": {"subject": "district:firms"},
-        "sweeps": {"job": "deadline", "size": "64", "lever": "yulin", "goal": "products"},
+        "studies": {
+            "study": "deadline",
+            "size": "128",
+            "study.lever": "yulin",
+            "study.count": "products",
+        },
     }
-    opened(page, lab, "view=trajectories&subject=x&job=sweep:../../y&size=9&lever=z&goal=%3Cb%3E")
+    wrong = "study=../../y&size=9&study.file=../z&study.objective=%3Cb%3E"
+    opened(page, lab, f"view=trajectories&subject=x&{wrong}")
     for view, choices in chosen.items():
         press(page.locator(f"[data-do=view-{view}]"), "mouse")
         expect(page.locator(f"[data-do=view-{view}]")).to_have_attribute("aria-current", "page")
         for name, value in choices.items():
-            choose(page.locator(f"[data-do={name}]"), value)
+            choose(page.locator(f"[data-do='{name}']"), value)
             expect(page).to_have_url(re.compile(rf"[?&]{name}={value}(&|$)"))
         press(page.locator("[data-do=language]"), "mouse")
         expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
         for again in (lambda: None, page.reload):
             again()
             for name, value in choices.items():
-                expect(page.locator(f"[data-do={name}]")).to_have_value(value)
+                expect(page.locator(f"[data-do='{name}']")).to_have_value(value)
         press(page.locator("[data-do=language]"), "mouse")
         expect(page.locator("html")).to_have_attribute("lang", "en")

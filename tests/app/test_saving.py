@@ -206,11 +206,11 @@ def test_a_sweep_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     """As figures and as files."""
     sweep = read_sweep("one-lever-off")
     store_of(Store(str(lab.folder / "results" / "store")), sweep.scenarios, MADE_UP)
-    opened(page, lab, f"view=sweeps&lang=en&seed={MADE_UP}")
-    choose(page.locator("[data-do=job]"), "sweep:one-lever-off")
+    opened(page, lab, f"view=studies&study=sweep&lang=en&seed={MADE_UP}")
+    choose(page.locator("[data-do='study.file']"), "one-lever-off")
     choose(page.locator("[data-do=size]"), "16")
-    expect(page.locator("[data-do=sweep]")).to_have_text("Show")
-    page.locator("[data-do=sweep]").click()
+    expect(page.locator("[data-do=begin]")).to_have_text("Show")
+    page.locator("[data-do=begin]").click()
     figure = page.locator(".figure").first
     check_png(saved(page, buttons(figure)["png"]))
     assert "Foundation" in texts_of(saved(page, buttons(figure)["svg"]))

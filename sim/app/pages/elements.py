@@ -1,5 +1,6 @@
 """The lab's own elements: small scripts of ours in the browser, and what they are told."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +48,20 @@ class FileButton(Element, component=f"{COMPONENTS}/file_button.js"):
         super().__init__()
         self._props |= {"label": label, "accept": ".toml,text/plain", "most": most}
         self.on("file", lambda event: on_file(str(event.args["name"]), str(event.args["text"])))
+
+
+class Field(Element, component=f"{COMPONENTS}/field.js"):
+    """A field to type in, which keeps what is typed until it is left."""
+
+    def __init__(self, told: str, on_take: Callable[[str], None]) -> None:
+        """Show a text; ``on_take`` is told what stands there when the field is left."""
+        super().__init__()
+        self._props["told"] = told
+        self.on("take", lambda event: self._take(str(event.args), on_take))
+
+    def _take(self, value: str, on_take: Callable[[str], None]) -> None:
+        self._props["told"] = value
+        on_take(value)
 
 
 class Address(Element, component=f"{COMPONENTS}/address.js"):
@@ -98,3 +113,8 @@ def put(element: Element, content: str) -> None:
     if element._text != content:
         element._text = content
         element.update()
+
+
+def quoted(value: object) -> str:
+    """Return plain data as a script has it; nothing in it ends the script."""
+    return json.dumps(value).replace("<", "\\u003c")

@@ -1,6 +1,6 @@
 """Figures of an experiment on the page, each with its buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from nicegui import ui
@@ -13,7 +13,11 @@ from sim.app.session import Session
 from sim.app.words import say
 from sim.present.browser import height, option
 from sim.spec.findings import Figure
+from sim.spec.marks import Panels
 from sim.views.themes import DARK, LIGHT
+
+NONE: Mapping[str, "Made"] = {}
+"""No files that are made when they are asked for."""
 
 
 async def draw(session: Session, drawings: Sequence[Drawing]) -> list[bytes]:
@@ -66,7 +70,12 @@ def _put_chart(session: Session, figure: Figure) -> None:
     text(figure.title.in_(language), "h3")
     text(figure.subtitle.in_(language), "p", "note")
     theme = DARK if session.dark else LIGHT
-    chart = ui.echart(option(figure, language, theme), renderer="svg").classes("chart")
+    wide = isinstance(figure.mark, Panels) and figure.mark.columns > 1
+    frame = ui.element("div").classes("scrolls wide" if wide else "scrolls")
+    frame.props("tabindex=0 role=group")
+    frame.props["aria-label"] = figure.title.in_(language)
+    with frame:
+        chart = ui.echart(option(figure, language, theme), renderer="svg").classes("chart")
     chart.style(f"height:{height(figure)}px")
     chart.props["role"] = "img"
     chart.props["aria-label"] = figure.alternative.in_(language)
@@ -88,13 +97,33 @@ def _figure_buttons(session: Session, drawing: Drawing) -> None:
     save_buttons(session.language, {"png": save, "svg": save, "csv": csv})
 
 
-def put_texts(session: Session, texts: Sequence[tuple[str, str]]) -> None:
-    """Add a button for each file of an experiment."""
-    with ui.element("div").classes("saving"):
+Made = tuple[str, Callable[[], str | bytes]]
+"""Name of a file that is made when it is asked for, and what makes it."""
+
+
+def put_texts(
+    session: Session, texts: Sequence[tuple[str, str]], made: Mapping[str, Made] = NONE
+) -> None:
+    """Add a button for each file of an experiment.
+
+    Args:
+        session: of the tab.
+        texts: names and texts of files.
+        made: what a button says -> its file, made in the thread that draws.
+    """
+    with ui.element("div").classes("saving files"):
         failed = text("", "span", "failed").props("aria-live=assertive")
         text(say("saved_as", session.language))
         for name, content in texts:
             _text_button(session, name, content, failed)
+        for label, (name, make) in made.items():
+            save = partial(saving, partial(_make, session, name, make), label, failed)
+            tool(label, partial(save, session.language), kind="quiet", mark=f"make-{name}")
+
+
+async def _make(session: Session, name: str, make: Callable[[], str | bytes]) -> None:
+    content = await session.engine.run(session.engine.drawings, make)
+    hand_out(session.client, name, content.encode() if isinstance(content, str) else content)
 
 
 def _text_button(session: Session, name: str, content: str, failed: Element) -> None:

@@ -1,6 +1,5 @@
 """The page: heading, levers, views; and how they hear of each other."""
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -12,7 +11,7 @@ from nicegui.element import Element
 
 from sim.app.growth import Engine
 from sim.app.in_words import differences
-from sim.app.links import CHOICES, fits_a_link, from_address, options, to_address
+from sim.app.links import choices, fits_a_link, from_address, options, to_address
 from sim.app.package import (
     FIRST_BASE,
     LARGEST_FILE,
@@ -25,7 +24,7 @@ from sim.app.package import (
     with_lever,
 )
 from sim.app.pages.charting import hand_out
-from sim.app.pages.elements import Address, FileButton, Levers, put, text, tool
+from sim.app.pages.elements import Address, FileButton, Levers, put, quoted, text, tool
 from sim.app.pages.pickers import presets
 from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
@@ -56,7 +55,7 @@ class Page:
         self.session = Session(engine, asked.package, language, client, asked.reference)
         self.session.view = told["view"] if told.get("view") in VIEWS else "likelihoods"
         self.session.dark = told.get("theme") == "dark"
-        self.session.chosen = {name: told[name] for name in CHOICES if name in told}
+        self.session.chosen = choices(told)
         self.theme = ui.dark_mode(self.session.dark)
         self.address = Address()
         # Before the page is connected the server hears of nothing: what is chosen would be lost.
@@ -267,7 +266,7 @@ class Page:
 
     def copy_link(self) -> None:
         """Put the package's link on the clipboard."""
-        done = _quoted(say("copied", self.session.language))
+        done = quoted(say("copied", self.session.language))
         self._page_says(f"lab.copy({done})")
 
     def save(self) -> None:
@@ -362,7 +361,3 @@ class Page:
 
 def _read(content: str, name: str) -> Package:
     return fits_a_link(from_toml(content, name), name)
-
-
-def _quoted(value: object) -> str:
-    return json.dumps(value).replace("<", "\\u003c")

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from nicegui import ui
 from nicegui.element import Element
 
+from sim.app.package import preset
 from sim.app.pages.elements import text
 from sim.language import Language, Text
 from sim.problems import Problem
-from sim.scenario import read_scenario, scenario_names
+from sim.scenario import scenario_names
 
 VALUE = "(event) => emit(event.target.value)"
 
@@ -30,18 +31,19 @@ def choice(
     """
     with ui.element("label").classes("choice"):
         text(label)
-        return _list(options, chosen, act, mark)
+        return listed(options, chosen, act, mark)
 
 
 def presets(chosen: str, language: Language, choose: Callable[[str], None]) -> Element:
     """Add a list of the scenarios of the folder."""
-    names = {name: _scenario_name(name).in_(language) for name in scenario_names()}
-    return _list(names, chosen, choose, "preset")
+    names = {name: scenario_name(name).in_(language) for name in scenario_names()}
+    return listed(names, chosen, choose, "preset")
 
 
-def _list(
+def listed(
     options: Mapping[str, str], chosen: str, act: Callable[[str], object], mark: str
 ) -> Element:
+    """Return a list without a label; see `choice`."""
     select = ui.element("select").props(f"data-do={mark}")
     with select:
         for value, name in options.items():
@@ -56,9 +58,9 @@ def _list(
     return select.on("change", lambda event: chose(str(event.args)), js_handler=VALUE)
 
 
-def _scenario_name(name: str) -> Text:
+def scenario_name(name: str) -> Text:
     """Return what a scenario is called; a file that cannot be read goes by its own name."""
     try:
-        return read_scenario(name).name
+        return preset(name).scenario.name
     except Problem:
         return Text(name, name)

@@ -7,7 +7,7 @@ from sim.app.pages.city_view import CityView
 from sim.app.pages.compare_view import CompareView
 from sim.app.pages.likelihood_view import LikelihoodView
 from sim.app.pages.plan_view import PlanView
-from sim.app.pages.sweep_view import SweepView
+from sim.app.pages.study_view import StudyView
 from sim.app.pages.trajectory_view import TrajectoryView
 from sim.app.pages.why_view import WhyView
 from sim.app.session import Session
@@ -29,6 +29,6 @@ VIEWS: Mapping[str, type[View]] = {
     "trajectories": TrajectoryView,
     "compare": CompareView,
     "why": WhyView,
-    "sweeps": SweepView,
+    "studies": StudyView,
     "plan": PlanView,
 }

@@ -5,7 +5,7 @@ from sim.experiments.objective_file import read_objective, single, whole_plan, w
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.studies.study import Option
+from sim.studies.study import PACKAGE, Option
 from sim.text.catalogue import worded
 from sim.views.of_scenario import JOINT
 
@@ -16,8 +16,13 @@ COUNT = Option(
     worded("option.count"),
     argument="COUNT",
     names=lambda: [*(count.id for count in PLAN.counts), JOINT],
+    called=lambda name: counted(name).name,
+    begun=JOINT,
+    label=worded("option.which_count"),
 )
-SCENARIO = Option("scenario", str, "as-written", worded("option.scenario"), objects=Scenario)
+SCENARIO = Option(
+    *("scenario", str, "as-written", worded("option.scenario")), objects=Scenario, label=PACKAGE
+)
 
 
 def count_id(name: str) -> str:

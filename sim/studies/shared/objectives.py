@@ -33,6 +33,8 @@ OBJECTIVE = Option(
     None,
     worded("option.objective"),
     names=lambda: [*names_in(FOLDER), ALL],
+    called=lambda name: read_objective(name).name,
+    label=worded("option.which_objective"),
 )
 WHOLE = "objective"
 """What files call an objective itself, beside its counts."""
