@@ -145,7 +145,7 @@ def _check_finite(counts: Floats) -> None:
         where="counts",
         key=PLAN.counts[count].id,
         found=f"{counts[replicate, month, count]} (replicate {replicate}, {month_label(month)})",
-        expected=Text("a finite number", "有限的数"),
+        expected=worded("expected.finite_count"),
     )
 
 

@@ -6,9 +6,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.extras import of_extra
-from sim.language import Text
-from sim.problems import Problem, nearest
+from sim.problems import Problem, meant, nearest
 from sim.spec.table import Table
+from sim.text.catalogue import worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +125,5 @@ def named(name: str, known: Sequence[str], where: str) -> str:
     if name in known:
         return name
     listed = ", ".join(known)
-    closest = nearest(str(name), known)
-    hint = Text(f"Did you mean {closest}?", f"是否想写 {closest}？") if closest else None
-    expected = Text(f"one of the tables {listed}", f"下列表之一：{listed}")
-    raise Problem(where, "table", repr(name), expected, hint)
+    expected = worded("expected.result_table", listed=listed)
+    raise Problem(where, "table", repr(name), expected, meant(nearest(str(name), known)))

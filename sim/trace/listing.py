@@ -9,10 +9,10 @@ from sim.cluster_model import ClusterModel
 from sim.language import Text
 from sim.model.rules.common import WAN_A_YI
 from sim.plan import PLAN
+from sim.text.catalogue import worded
 from sim.trace.words import EXIT_REASONS, year_of
 
 LARGEST, NEWCOMERS, ENDED = 10, 5, 5
-AT_WORK = Text("at work", "存续")
 
 
 class Listed(NamedTuple):
@@ -61,5 +61,5 @@ def _listed(firm: np.void) -> Listed:
         year_of(int(firm["founded"])),
         int(firm["level"]),
         float(firm["sales"]) / WAN_A_YI,
-        AT_WORK if firm["alive"] else EXIT_REASONS[firm["exit_reason"]],
+        worded("life.at_work") if firm["alive"] else EXIT_REASONS[firm["exit_reason"]],
     )

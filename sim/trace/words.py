@@ -3,36 +3,14 @@
 from sim.calendar import MONTHS_A_YEAR, START
 from sim.language import Text
 from sim.model.rules.common import WAN_A_YI
-from sim.plan import CITY
+from sim.model.world import codes
+from sim.text.catalogue import worded
 
-
-def _named(english: tuple[str, ...], chinese: tuple[str, ...]) -> tuple[Text, ...]:
-    return tuple(Text(*pair) for pair in zip(english, chinese, strict=True))
-
-
-# In the order of the codes in `sim.model.world.codes`.
-FIRM_KINDS = _named(
-    (
-        "start-up",
-        "established firm",
-        "state-owned firm",
-        "firm from outside",
-        "leading firm's unit",
-    ),
-    ("初创企业", "成熟企业", "国有企业", "外来企业", "领军企业"),
-)
-FUND_KINDS = _named(
-    ("a guidance fund", "a market fund", "a corporate fund", "a district fund"),
-    ("引导基金", "市场化基金", "产业资本基金", "区级基金"),
-)
-EXIT_REASONS = _named(
-    ("", "insolvent", "closed", "acquired", "moved away"),
-    ("", "资不抵债", "主动关闭", "被并购", f"迁出{CITY.zh}"),
-)
-TITLES = {
-    "technology_centre": Text("an enterprise technology centre", "企业技术中心"),
-    "ecosystem": Text("an ecosystem-leading firm", "生态主导型企业"),
-}
+# In the order of the codes.
+FIRM_KINDS = tuple(worded(f"firm.{kind}") for kind in codes.FIRM_KINDS)
+FUND_KINDS = tuple(worded(f"fund.{kind}") for kind in codes.FUND_KINDS)
+EXIT_REASONS = (Text("", ""), *(worded(f"exit.{reason}") for reason in codes.EXIT_REASONS[1:]))
+TITLES = {title: worded(f"title.{title}") for title in ("technology_centre", "ecosystem")}
 
 
 def money(wan: float) -> str:

@@ -13,13 +13,9 @@ from sim.text.catalogue import TERMS, capital, catalogue, say, texts
 
 PACKAGE = Path(sim.__file__).parent
 WITH_PAIRS = {
-    "agents",
     "app",
     "engine",
-    "estimate",
     "model",
-    "spec",
-    "trace",
 }
 """Rooms in which pairs of texts still stand; each leaves the list when its texts have moved."""
 RULES = {"dependence.py", "parameters.py"}
