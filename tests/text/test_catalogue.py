@@ -81,6 +81,26 @@ def test_texts_stand_in_the_catalogues_and_not_in_the_code() -> None:
     assert [f"{file}:{line}" for file in files for line in pairs(file)] == []
 
 
+def asked(file: Path) -> Iterator[tuple[int, str, set[str]]]:
+    """Lines of a file that ask for a text by its whole name, and values that they surely give."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Name("worded" | "say"), args=[ast.Constant(str(key)), *_], keywords=given
+            ) if "." in key and all(each.arg for each in given):
+                yield node.lineno, key, {each.arg or "" for each in given}
+
+
+def test_each_text_that_is_asked_for_is_there_and_gets_its_values() -> None:
+    told, lacking = 0, []
+    for file in PACKAGE.rglob("*.py"):
+        for line, key, given in asked(file):
+            told += 1
+            if key not in texts() or braces(texts()[key].en + texts()[key].zh) - given - set(TERMS):
+                lacking.append(f"{file}:{line}: {key}")
+    assert told > 500 and lacking == []
+
+
 def test_a_label_is_filled_in() -> None:
     assert say("fan.target", "en", target="5,000") == "target 5,000"
     assert say("fan.target", "zh", target="5,000") == "目标 5,000"
