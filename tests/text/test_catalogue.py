@@ -15,11 +15,10 @@ PACKAGE = Path(sim.__file__).parent
 WITH_PAIRS = {
     "app",
     "engine",
-    "model",
 }
 """Rooms in which pairs of texts still stand; each leaves the list when its texts have moved."""
-RULES = {"dependence.py", "parameters.py"}
-"""Files whose pairs stay: a posterior holds for their code, of which a `Text` is no part."""
+RULES = {"dependence.py", "model", "parameters.py"}
+"""What keeps its pairs: a posterior holds for the code of the rules, without what a `Text` says."""
 
 
 def pairs(file: Path) -> Iterator[int]:
