@@ -63,11 +63,6 @@ def percent_range(low: float, high: float) -> str:
     return f"{least.removesuffix('%')}–{most}"
 
 
-def many(number: int, one: str) -> str:
-    """Write how many there are of something in English: "1 point", "2 points"."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
-
-
 def signed(value: float) -> str:
     """Write a difference: as `plain`, with its sign; what rounds to nought has none."""
     text = plain(abs(value))

@@ -1,7 +1,7 @@
 """What the codes in the tables are called when a firm's life is told."""
 
 from sim.calendar import MONTHS_A_YEAR, START
-from sim.language import Text
+from sim.language import NOTHING
 from sim.model.rules.common import WAN_A_YI
 from sim.model.world import codes
 from sim.text.catalogue import worded
@@ -9,7 +9,7 @@ from sim.text.catalogue import worded
 # In the order of the codes.
 FIRM_KINDS = tuple(worded(f"firm.{kind}") for kind in codes.FIRM_KINDS)
 FUND_KINDS = tuple(worded(f"fund.{kind}") for kind in codes.FUND_KINDS)
-EXIT_REASONS = (Text("", ""), *(worded(f"exit.{reason}") for reason in codes.EXIT_REASONS[1:]))
+EXIT_REASONS = (NOTHING, *(worded(f"exit.{reason}") for reason in codes.EXIT_REASONS[1:]))
 TITLES = {title: worded(f"title.{title}") for title in ("technology_centre", "ecosystem")}
 
 
