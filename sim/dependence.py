@@ -98,7 +98,7 @@ def check_names(drawn: Collection[str]) -> None:
             name = getattr(each, key)
             if name not in drawn:
                 close = nearest(name, drawn)
-                hint = Text(f"did you mean {close}?", f"是否想写 {close}?") if close else None
+                hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
                 expected = Text("a parameter that is drawn", "会被抽取的参数")
                 raise Problem(str(city.file(TABLE)), key, name, expected, hint)
 

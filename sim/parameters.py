@@ -126,7 +126,7 @@ def find(name: str, where: str = TABLE) -> Parameter:
     """
     if name not in PARAMETERS:
         close = nearest(name, PARAMETERS)
-        hint = Text(f"did you mean {close}?", f"是否想写 {close}?") if close else None
+        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
         expected = Text(
             "the name of a parameter (see sim parameters)", "参数名称（见 sim parameters）"
         )
