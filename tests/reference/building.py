@@ -57,11 +57,14 @@ def order(model: Any, firm: Any) -> None:
     """Let a firm order capacity with a bank's loan beside its own money."""
     city, p = model.city, model.p
     more = missing(p, firm)
-    cost, loan = more * p.capital[firm.track], 0.0
+    cost, share = more * p.capital[firm.track], 0.0
     if firm.burn == 0.0:
         dose = city.dose[PRODUCTS][firm.cluster][firm.district]
-        left = p.debt_limit * firm.sales - firm.debt - firm.plant_debt
-        loan = max(0.0, min(cost * min(0.9, p.debt_usual + p.debt_gain * dose), left))
+        share = p.debt_usual + p.debt_gain * dose
+    if firm.patron >= 0:
+        share += p.order_credit
+    left = p.debt_limit * firm.sales - firm.debt - firm.plant_debt
+    loan = max(0.0, min(cost * min(0.9, share), left))
     own = cost - loan
     spare = firm.cash - max(p.cash_ceiling * firm.real_rd / 12, p.runway_raised * firm.burn)
     paid = min(own, max(0.0, spare))

@@ -192,6 +192,10 @@ MUTATIONS = (
         "firm.cash -= paid", "firm.cash -= 0.0 * paid",
     ),
     Mutation(
+        "building", "orders are not lent on", "building.py",
+        "firm.patron != NOBODY, p.order_credit", "firm.patron != NOBODY, 0.0 * p.order_credit",
+    ),
+    Mutation(
         "building", "capacity stands when it is ordered", "building.py",
         "built = min(firm.ordered, pace)",
         "built = firm.ordered + 0.0 * pace",

@@ -5,7 +5,7 @@ from sim.engine.process import process
 from sim.model.rules.common import MONTH, choose
 from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import DEBT_DRAWN, PLANT
-from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Tables
 
 FINANCIAL_PRODUCTS = mechanism("financial_products")
 LAND = mechanism("land")
@@ -20,8 +20,8 @@ LEAST = 1.0e-9
     reads=(
         "cells: firms",
         "city: dose firm_rows flows",
-        "firms: alive burn capacity cash cell cluster debt demanded district ordered plant_debt",
-        "firms: real_rd sales track",
+        "firms: alive burn capacity cash cell cluster debt demanded district ordered patron",
+        "firms: plant_debt real_rd sales track",
     ),
     writes=(
         "city: flows",
@@ -84,16 +84,17 @@ def build(city: City, p: Draw, firm: Firm, full: int) -> None:
 def order(city: City, p: Draw, firm: Firm) -> tuple[float, float]:
     """Let a firm order the capacity that it misses, as far as its own money and credit go.
 
+    Banks lend to no firm that burns money but on the orders of a patron, who pays.
+
     Returns:
         What it pays itself, and what a bank lends it.
     """
     missing = missing_capacity(p, firm)
     cost = p.capital[firm.track] * missing
-    credit = min(
-        city.lent[firm.cluster, firm.district] * cost,
-        max(0.0, p.debt_limit * firm.sales - firm.debt - firm.plant_debt),
-    )
-    credit = choose(firm.burn > 0.0, 0.0, credit)
+    lent = choose(firm.burn > 0.0, 0.0, city.lent[firm.cluster, firm.district])
+    lent += choose(firm.patron != NOBODY, p.order_credit, 0.0)
+    left = max(0.0, p.debt_limit * firm.sales - firm.debt - firm.plant_debt)
+    credit = min(min(MOST_LENT, lent) * cost, left)
     asked = cost - credit
     kept = max(p.cash_ceiling * MONTH * firm.real_rd, p.runway_raised * firm.burn)
     paid = min(asked, max(0.0, firm.cash - kept))
