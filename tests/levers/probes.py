@@ -87,6 +87,14 @@ def brought_in(look: Look) -> float:
     return float(((people.alive == 1) & (people.origin == codes.BROUGHT_IN) & above).sum())
 
 
+@stock
+def skill_of_arrivals(look: Look) -> float:
+    """Mean skill of those who were brought in."""
+    people = look.world.talents
+    here = (people.alive == 1) & (people.origin == codes.BROUGHT_IN)
+    return float(people.skill[here].mean())
+
+
 @flow
 def promotions(look: Look) -> float:
     """Juniors who became seniors."""

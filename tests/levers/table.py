@@ -152,6 +152,7 @@ EFFECTS = (
     Effect("scientist_autonomy", "knowledge", probes.knowledge, months=1),
     Effect("global_talents", "arrivals", probes.arrivals, months=12),
     Effect("global_talents", "scientists, entrepreneurs", probes.brought_in, months=12),
+    Effect("global_talents", "their skill", probes.skill_of_arrivals, months=12),
     Effect("risk_sharing", "foundings", probes.foundings, dose=5.0, months=12),
     Effect("workstations", "workstations", probes.opened(codes.WORKSTATION)),
     Effect("workstations", "learning", probes.promotions),

@@ -72,7 +72,7 @@ def arrive(model: Any, month: int) -> None:
         if a < usual / candidates * min(4.0, model.tracks[track].pay ** p.pay_arrivals):
             drawn = max(0.0, 1.0 + p.science_pull * city.mean_dose[SCIENCE])
             shares = (p.scientist_share * drawn, p.founder_share, p.arriving_seniors)
-            come(model, who, track, pick(city.people, d), c, shares, month)
+            come(model, who, track, pick(city.people, d), c, shares, p.arrival_skill, month)
     called = p.global_intake / 12
     candidates = 16 + int(12.0 * called)
     for k in range(candidates):
@@ -83,13 +83,20 @@ def arrive(model: Any, month: int) -> None:
         if a < called / candidates * min(12.0, sum(doses) / DISTRICTS):
             homes = [n * dose for n, dose in zip(city.people, doses, strict=True)]
             shares = (p.called_scientists, p.called_founders, 1.0)
-            come(model, who, track, pick(homes, d), c, shares, month)
+            come(model, who, track, pick(homes, d), c, shares, p.called_skill, month)
 
 
 def come(
-    model: Any, who: int, track: int, home: int, u: float, shares: tuple[float, ...], month: int
+    model: Any,
+    who: int,
+    track: int,
+    home: int,
+    u: float,
+    shares: tuple[float, ...],
+    ability: float,
+    month: int,
 ) -> None:
-    """Let one person come, whose level ``u`` decides."""
+    """Let one person come, whose level ``u`` decides; ``ability`` is the mean of such people."""
     levels = (codes.SCIENTIST, codes.ENTREPRENEUR, codes.SENIOR)
     level, below = codes.JUNIOR, 0.0
     for share, each in zip(shares, levels, strict=True):
@@ -98,7 +105,7 @@ def come(
             level = each
             break
     a, b, _, _ = luck(model, who, month, purposes.NEW_FIRM)
-    skill = model.p.arrival_skill + normal(a, b)
+    skill = ability + normal(a, b)
     add(model, who, track, level, codes.BROUGHT_IN, home, skill)
     model.city.events[ARRIVED] += 1.0
 

@@ -4,7 +4,7 @@ from sim.calendar import JULY
 from sim.engine import rule
 from sim.engine.chance import fill_columns, fill_words, identity, number
 from sim.engine.rare import SLACK
-from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts
+from sim.model.rules.common import MONTH, bernoulli_slots, choose, mean_over_districts
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import (
     BROUGHT_IN,
@@ -137,6 +137,7 @@ def bring(
     for track in range(TRACKS):
         likeliest = max(likeliest, city.likelier[track])
     bound = min(room, SLACK * likeliest) * chance
+    mean_skill = choose(called, p.called_skill, p.arrival_skill)
     coming = 0
     for k in range(candidates):
         u = number(words[0, k])
@@ -155,7 +156,7 @@ def bring(
         level = level_of(city, p, number(words[2, k]), called)
         home = pick_by(city.home_sums[CLUSTER_OF[track]], number(words[3, k]))
         a, b = number(words[0, candidates + k]), number(words[1, candidates + k])
-        skill = p.arrival_skill + normal_pair(a, b)
+        skill = mean_skill + normal_pair(a, b)
         add_talent(world, who[k], track, level, BROUGHT_IN, home, skill)
     city.events[ARRIVED] += coming
 
