@@ -210,7 +210,10 @@ def test_vouchers_are_told_a_yuan() -> None:
 
 
 def test_a_first_order_is_told_beside_firms_alike() -> None:
-    """Staff with an order doubles and else grows by a half; those of a track alone do not count."""
+    """Staff with an order doubles and else grows by a half; those of a track alone do not count.
+
+    A fifth of sales with an order goes to the patron.
+    """
     won = BEGINS + 1
     track = np.where(np.isin(np.arange(FIRMS), (1, 3)), 1, 0)
     rows = firms(track=track)
@@ -218,11 +221,13 @@ def test_a_first_order_is_told_beside_firms_alike() -> None:
     grown = np.where(ordered, 2.0, 1.5)
     grown[track == 1] = 9.0
     after = firms(track=track, patron=np.where(ordered, 3, -1), staff=10.0 * grown,
-                  sales=100.0 * grown * np.where(ordered, 1.1, 1.0))  # fmt: skip
+                  sales=100.0 * grown * np.where(ordered, 1.1, 1.0),
+                  to_patron=np.where(ordered, 20.0 * grown * 1.1, 0.0))  # fmt: skip
     found = of_firms.event_study(
         arm(lambda now: rows if now < won else after, BEGINS + YEARS[3] + YEARS[4]), 4.5, 1e6
     )
     assert found["staff"] == pytest.approx(2.0 / 1.5 - 1.0)
+    assert found["other_sales"] == pytest.approx(0.8 * 2.2 / 1.5 - 1.0)
     assert found["productivity"] == pytest.approx(0.1)
 
 
@@ -263,14 +268,16 @@ def test_estimators_say_nothing_of_too_few() -> None:
 
 
 def test_an_effect_planted_in_the_model_is_found() -> None:
-    """What orders add to growth is what the event study reads off the simulated firms."""
+    """What orders add to sales and growth is what the event study reads off simulated firms."""
     base = read_scenario("business-as-usual").setup()
+    nothing = {"order_gain": 0.0, "order_part": 0.0, "order_credit": 0.0}
     found = [
-        of_firms.order(Trial(base._replace(overrides=(("order_gain", gain),)), 7, 0))["staff"]
-        for gain in (0.0, 0.3)
+        of_firms.order(Trial(base._replace(overrides=tuple((nothing | planted).items())), 7, 0))
+        for planted in ({}, {"order_gain": 0.3}, {"order_part": 1.0})
     ]
-    assert abs(found[0]) < 0.1
-    assert found[1] > found[0] + 0.1
+    assert abs(found[0]["staff"]) < 0.1
+    assert all(each["staff"] > found[0]["staff"] + 0.1 for each in found[1:])
+    assert found[1]["other_sales"] > found[0]["other_sales"] + 0.1 > found[2]["other_sales"]
 
 
 def test_the_shipped_evaluations_are_ten_half_of_them_held_to_check() -> None:

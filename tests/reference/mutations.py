@@ -192,6 +192,15 @@ MUTATIONS = (
         "firm.cash -= paid", "firm.cash -= 0.0 * paid",
     ),
     Mutation(
+        "market", "patrons buy of whoever is theirs, whatever they sell themselves", "market.py",
+        "return min(p.order_part * wanted, spent / max(1, patron.partners))",
+        "return p.order_part * wanted + 0.0 * spent",
+    ),
+    Mutation(
+        "market", "others are served before the patron", "market.py",
+        "delivered = min(asked, most)", "delivered = min(asked, max(0.0, most - wanted))",
+    ),
+    Mutation(
         "building", "orders are not lent on", "building.py",
         "firm.patron != NOBODY, p.order_credit", "firm.patron != NOBODY, 0.0 * p.order_credit",
     ),
@@ -222,7 +231,8 @@ MUTATIONS = (
     ),
     Mutation(
         "market", "firms sell more than they can make", "market.py",
-        "sold = min(wanted, firm.capacity * MONTH * supplied(p, firm))", "sold = wanted",
+        "most = firm.capacity * MONTH * supplied(p, firm)",
+        "most = wanted + asked + 0.0 * supplied(p, firm)",
     ),
     Mutation(
         "linkage", "ownership does not matter in a tie", "linkage.py",

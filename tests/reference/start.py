@@ -43,6 +43,9 @@ def start(model: Any) -> None:
         a, b, c, _ = luck(model, firm.id, BEFORE, purposes.LINK)
         if can_be_tied(model, firm) and a < model.p.linked_2022:
             tie(model, firm, hubs, b, c)
+            if firm.patron != NOBODY:
+                firm.to_patron = firm.sales - firm.sales / (1.0 + model.p.order_part)
+                firm.weight /= 1.0 + model.p.order_part
     for firm in model.firms:
         grant_titles(model, firm)
 

@@ -97,9 +97,21 @@ def yearly_sales(history: History, month: Month) -> NDArray[np.float64]:
     return total
 
 
+def ordered(before: Month, after: Month) -> NDArray[np.float64]:
+    """Return what patrons bought in a month of each firm that was alive before, ten thousand yuan.
+
+    The running figure forgets a twelfth and gains the month's, so this comes back from two of them.
+    """
+    was = before.firms["alive"] == 1
+    bought = after.firms["to_patron"][: len(was)] - before.firms["to_patron"] * (YEAR - 1) / YEAR
+    found: NDArray[np.float64] = bought[was]
+    return found
+
+
 def output(history: History, so_far: tuple[Month, ...]) -> float:
-    """Return the sales of all tracks in twelve months; months before the start sold evenly."""
-    recent = [month.tracks["sales"].sum() for month in so_far[-YEAR:]]
+    """Return what markets and patrons bought in twelve months; before the start it was even."""
+    pairs = list(history.pairs())[: len(so_far)][-YEAR:]
+    recent = [after.tracks["sales"].sum() + ordered(before, after).sum() for before, after in pairs]
     earlier = (YEAR - len(recent)) * float(history.p["output_2022"]) / YEAR
     return float(sum(recent)) / YI + earlier
 

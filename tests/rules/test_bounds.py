@@ -33,6 +33,7 @@ FIRM_BOUNDS: dict[str, tuple[float, float]] = {
     "real_rd": (0.0, np.inf),
     "reported_rd": (0.0, np.inf),
     "sales": (0.0, np.inf),
+    "to_patron": (0.0, np.inf),
     "weight": (0.0, np.inf),
     "capacity": (0.0, np.inf),
     "ordered": (0.0, np.inf),

@@ -12,7 +12,7 @@ from sim.model.world.tables import NOBODY
 from sim.plan import PLAN, Cluster, District
 from sim.scenario import read_scenario
 from tests.rules.history import History
-from tests.rules.recount import Series, by_area, talents_by_area, yearly_sales
+from tests.rules.recount import Series, by_area, ordered, talents_by_area, yearly_sales
 
 ROUNDING = 1e-9
 """Relative: sums over thousands of firms, in another order than the model's."""
@@ -66,16 +66,27 @@ def test_breakdowns_add_up_to_the_city(
 
 
 def test_a_tracks_sales_are_those_of_its_firms(history: History) -> None:
-    """A firm's yearly figure forgets a twelfth and gains the month's sales: so these come back."""
+    """A firm's yearly figure forgets a twelfth and gains the month's sales: so these come back.
+
+    What patrons buy no market does; it is never more than they spend on what they sell.
+    """
     for before, after in history.pairs():
         rows = len(before.firms)
         was = before.firms["alive"] == 1
         sold = after.firms["sales"][:rows] - before.firms["sales"] * 11.0 / 12.0
+        bought = ordered(before, after)
         by_track = np.bincount(
-            after.firms["track"][:rows][was], sold[was], minlength=len(after.tracks)
+            after.firms["track"][:rows][was], sold[was] - bought, minlength=len(after.tracks)
         )
         assert by_track == pytest.approx(after.tracks["sales"], rel=1e-9, abs=1e-6), after.number
         assert (sold[was] <= after.firms["capacity"][:rows][was] / 12.0 + 1e-6).all(), after.number
+        patrons = before.firms["patron"][was]
+        assert (bought[patrons == NOBODY] < 1e-6).all(), after.number
+        spent = (1.0 - history.p["operating_margin"]) * np.maximum(
+            after.firms["sales"][:rows], before.firms["sales"]
+        )
+        of_each = np.bincount(patrons[patrons != NOBODY], bought[patrons != NOBODY], minlength=rows)
+        assert (of_each <= spent / 12.0 + 1e-6).all(), after.number
 
 
 def test_tallies_are_those_of_the_month(history: History) -> None:

@@ -27,7 +27,7 @@ DESIGNS: Final[Mapping[str, tuple[Callable[[Trial], Found], tuple[str, ...]]]] =
     "grant": (grant, ("first", "second")),
     "list": (star_list, ("sales", "survival", "round_soon", "round_later")),
     "voucher": (voucher, ("additional", "innovation")),
-    "order": (order, ("staff", "productivity")),
+    "order": (order, ("staff", "other_sales", "productivity")),
     "approval": (approval, ("launch", "trials")),
 }
 """How each evaluation is simulated, and the statistics that this gives."""

@@ -196,11 +196,12 @@ def event_study(arm: Arm, level: float, hub: float) -> Found:
         level: from which a firm can take orders.
         hub: sales from which it gives them.
     """
-    staff, heads, treated, stratum = [], [], [], []
+    staff, others, heads, treated, stratum = [], [], [], [], []
     for month in range(BEGINS, BEGINS + YEARS[3]):
         firms = arm.living(month - 1)
         fits = (firms["patron"] == NOBODY) & (firms["level"] >= level) & (firms["sales"] < hub)
-        firms = firms[fits & (firms["sales"] > 0.0) & (firms["staff"] > 0.0)]
+        fits &= firms["sales"] > firms["to_patron"]
+        firms = firms[fits & (firms["staff"] > 0.0)]
         ids = firms["id"]
         later = month - 1 + YEARS[4]
         won = arm.values(month, ids, "patron") >= 0
@@ -208,14 +209,17 @@ def event_study(arm: Arm, level: float, hub: float) -> Found:
             [arm.values(at, ids, "patron") >= 0 for at in range(month, later + 1, 3)], axis=0
         )
         sales, people = (arm.values(later, ids, name) for name in ("sales", "staff"))
-        known = (sales > 0.0) & (people > 0.0) & (won | ~ever)
+        elsewhere = sales - arm.values(later, ids, "to_patron")
+        known = (elsewhere > 0.0) & (people > 0.0) & (won | ~ever)
         grown = np.log(people[known] / firms["staff"][known])
         staff.append(grown)
+        before = firms["sales"] - firms["to_patron"]
+        others.append(np.log(elsewhere[known] / before[known]))
         heads.append(np.log(sales[known] / firms["sales"][known]) - grown)
         treated.append(won[known])
         alike = 10 * firms["track"].astype(np.int64) + firms["level"]
         stratum.append((1000 * month + alike)[known])
     who, group = np.concatenate(treated), np.concatenate(stratum)
-    found = {"staff": staff, "productivity": heads}
+    found = {"staff": staff, "other_sales": others, "productivity": heads}
     return {name: float(np.expm1(stratified(np.concatenate(parts), who, group)))
             for name, parts in found.items()}  # fmt: skip

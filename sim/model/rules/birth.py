@@ -20,7 +20,7 @@ FOUNDS: Final = (
     "firms: first_deal founded founder fresh id kind lacking last_round leading level listed",
     "firms: ordered partners patron plant_debt products quality raised rd_habit rd_stock",
     "firms: reached real_rd reported_rd sales scientists seniors spillover spread staff standards",
-    "firms: talents technology_centre track wanted weight",
+    "firms: talents technology_centre to_patron track wanted weight",
     "ids new_firms",
 )
 """What founding a firm writes: its row and its place."""

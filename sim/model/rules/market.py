@@ -29,14 +29,14 @@ IP_PROTECTION = mechanism("ip_protection")
     "market",
     reads=(
         "city: dose firm_rows services sold",
-        "firms: alive capacity cluster cover district edge level patron quality rd_stock",
-        "firms: sales spillover spread talents track weight",
+        "firms: alive capacity cluster cover district edge level partners patron quality rd_stock",
+        "firms: sales spillover spread talents to_patron track weight",
         "tracks: adoption launched rivals",
         "firm_glances ids",
     ),
     writes=(
         "city: sold",
-        "firms: capacity demanded sales spread staff weight",
+        "firms: capacity demanded sales spread staff to_patron weight",
         "tracks: adoption demand rivals sales weight",
     ),
     scratch=(
@@ -191,7 +191,10 @@ def drift(city: City, p: Draw, firm: Firm) -> float:
 
 @rule
 def sell(world: Tables, p: Draw) -> None:
-    """Share out the markets by weight, as far as each firm's capacity goes."""
+    """Share out the markets by weight, as far as each firm's capacity goes.
+
+    What a patron ordered is delivered first.
+    """
     city = world.city[0]
     firms = world.firms
     tracks = world.tracks
@@ -202,13 +205,32 @@ def sell(world: Tables, p: Draw) -> None:
         if firm.alive == 0:
             continue
         wanted = firm.weight * city.price[firm.track, firm.level]
-        sold = min(wanted, firm.capacity * MONTH * supplied(p, firm))
-        firm.demanded = MONTHS_A_YEAR * wanted
-        tracks[firm.track].sales += sold
+        asked = asked_by_patron(world, p, firm, wanted)
+        most = firm.capacity * MONTH * supplied(p, firm)
+        delivered = min(asked, most)
+        won = min(wanted, most - delivered)
+        sold = delivered + won
+        firm.demanded = MONTHS_A_YEAR * (wanted + asked)
+        firm.to_patron += delivered - firm.to_patron * MONTH
+        tracks[firm.track].sales += won
         city.sold[firm.cluster, firm.district] += sold
         sales = firm.sales + (sold - firm.sales * MONTH)
         firm.sales = sales
         firm.staff = p.team * firm.talents + sales * a_head
+
+
+@rule
+def asked_by_patron(world: Tables, p: Draw, firm: Firm, wanted: float) -> float:
+    """Return what a firm's patron, if it has one, would buy of it this month.
+
+    It buys in proportion to what others would, and not more than falls on each of its partners of
+    what it spends on what it sells.
+    """
+    if firm.patron == NOBODY:
+        return 0.0
+    patron = world.firms[firm.patron]
+    spent = (1.0 - p.operating_margin) * patron.sales * MONTH
+    return min(p.order_part * wanted, spent / max(1, patron.partners))
 
 
 @rule

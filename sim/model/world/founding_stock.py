@@ -323,6 +323,8 @@ def draw_ties(world: Tables, p: Draw) -> None:
             firm.patron = draw_patron(world, p, firm, b, c, 1.0)
             if firm.patron != NOBODY:
                 firms[firm.patron].partners += 1
+                firm.weight /= 1.0 + p.order_part  # the rest of its sales its patron buys
+                firm.to_patron = firm.sales * p.order_part / (1.0 + p.order_part)
     for i in range(city.firm_rows):
         hold_titles(world, p, i)
 

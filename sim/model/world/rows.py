@@ -177,6 +177,7 @@ def clear(firm: Firm) -> None:
     firm.real_rd = 0.0
     firm.reported_rd = 0.0
     firm.sales = 0.0
+    firm.to_patron = 0.0
     firm.weight = 0.0
     firm.capacity = 0.0
     firm.ordered = 0.0

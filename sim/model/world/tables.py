@@ -85,12 +85,17 @@ class Firm(Record):
         "f8", "ten thousand yuan a year", "R&D in its last certificate filing"
     )
     sales: float = column("f8", "ten thousand yuan", "sales, running twelve-month sum")
+    to_patron: float = column(
+        "f8", "ten thousand yuan", "of these sales to its patron, running twelve-month sum"
+    )
     weight: float = column(
         "f8", "ten thousand yuan a year", "competitive weight in its track's market"
     )
     capacity: float = column("f8", "ten thousand yuan a year", "sales it can deliver")
     ordered: float = column("f8", "ten thousand yuan a year", "capacity paid for and not yet built")
-    demanded: float = column("f8", "ten thousand yuan a year", "sales that its market would take")
+    demanded: float = column(
+        "f8", "ten thousand yuan a year", "sales that its market and its patron would take"
+    )
     lacking: float = column("f8", "ten thousand yuan", "money it lacks for the capacity it wants")
     spread: float = column("f8", "1/sqrt(month)", "spread of its monthly growth shocks")
     cash: float = column("f8", "ten thousand yuan", "cash")
