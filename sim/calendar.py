@@ -9,6 +9,8 @@ START = (int(city.about().first[:4]), int(city.about().first[5:]))
 """Year and month in which the plan was issued: month 0."""
 DECEMBER = MONTHS_A_YEAR - START[1]
 """Number of the first December."""
+JANUARY = (1 - START[1]) % MONTHS_A_YEAR
+"""Number of the first January."""
 JULY = (7 - START[1]) % MONTHS_A_YEAR
 """Number of the first July."""
 _FORM = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")

@@ -44,6 +44,8 @@ LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "office": ("city.standing",),
 }
 """What goes from process to process, and the fields that hold it."""
+LUCK: Final = ("city.demand_climate", "city.inflow_climate")
+"""What no package changes: the years are good or bad for all alike."""
 PROGRAMMES: Final = ("proposals", "administration")
 """Processes that are one way: what is called for has to be proposed and approved to be built."""
 
@@ -154,7 +156,7 @@ def _channels(first: Setup, second: Setup, schedules: Sequence[Schedule]) -> Ite
 def _links(schedules: Sequence[Schedule]) -> Iterator[Link]:
     """Yield what can be cut between processes, the known ones first."""
     known = {name: link for link, fields in LINKS.items() for name in fields}
-    skipped = {*BY_MECHANISM, BY_INSTRUMENT}
+    skipped = {*BY_MECHANISM, BY_INSTRUMENT, *LUCK}
     found: dict[str, list[Part]] = {link: [] for link in LINKS}
     for name, each in schedules[1].couplings.items():
         there = schedules[0].couplings.get(name)

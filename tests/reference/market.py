@@ -44,7 +44,7 @@ def adopt(model: Any, number: int) -> None:
     widened = 1.0 + p.product_adoption * track.launched / (track.launched + p.product_half)
     pace = p.market_pace * widened * (innovators + p.bass_imitation[number] * track.adoption)
     track.adoption += pace * (1.0 - track.adoption) / 12
-    track.demand = track.potential * track.adoption
+    track.demand = track.potential * track.adoption * p.demand_level * city.demand_climate
     track.rivals *= (1.0 + p.rival_growth) ** (1.0 / 12)
 
 

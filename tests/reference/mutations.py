@@ -38,6 +38,18 @@ class Mutation(NamedTuple):
 
 MUTATIONS = (
     Mutation(
+        "climate", "nothing remains of the year before", "climate.py",
+        "kept = p.climate_persistence", "kept = 0.0 * p.climate_persistence",
+    ),
+    Mutation(
+        "market", "good years do not reach markets", "market.py",
+        "* city.demand_climate", "* 1.0",
+    ),
+    Mutation(
+        "finance", "good years do not reach funds", "finance.py",
+        "* city.inflow_climate", "* 1.0",
+    ),
+    Mutation(
         "policy", "sentences of a safeguard add to the plan's dose", "policy.py",
         "WHOLE[k] + SAFEGUARDS_PART[k] * p.safeguard_part", "1.0 + 0.0 * p.safeguard_part",
     ),

@@ -199,4 +199,6 @@ def of_city(model: Any) -> dict[str, float]:
             for k in range(CLUSTERS)
         ),
         "public_cost": city.public_cost / YUAN,
+        "demand_climate": city.demand_climate,
+        "inflow_climate": city.inflow_climate,
     }

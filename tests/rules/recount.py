@@ -198,6 +198,8 @@ def city_measures(history: History, so_far: tuple[Month, ...]) -> dict[str, floa
         "consortia": len(open_of(month, codes.CONSORTIUM)),
         "programmes": len(open_of(month, *range(len(PROGRAMME_KINDS)))),
         "knowledge": so_far[len(so_far) - 1 - month.number % 3].knowledge,
+        "demand_climate": month.city["demand_climate"],
+        "inflow_climate": month.city["inflow_climate"],
     }
     return {name: float(value) for name, value in numbers.items()}
 

@@ -28,7 +28,7 @@ TOGETHER = 64
     reads=(
         "cells: zone",
         "city: deal_rows dose events firm_rows flows free_deal guidance_invested",
-        "city: guidance_paid mean_dose services tallies",
+        "city: guidance_paid inflow_climate mean_dose services tallies",
         "deals: alive fund next stake",
         "firms: alive cash cell certificate_until cluster debt distress district first_deal",
         "firms: id lacking last_round leading level listed plant_debt quality raised rd_habit",
@@ -117,7 +117,7 @@ def pay_in(world: Tables, p: Draw) -> None:
     """Pay the month's commitments into the funds; guidance money may crowd private money."""
     city = world.city[0]
     funds = world.funds
-    private = p.private_inflow * WAN_A_YI * MONTH
+    private = p.private_inflow * city.inflow_climate * WAN_A_YI * MONTH
     guided = city.guidance_invested / (p.private_inflow * WAN_A_YI)
     private *= max(0.0, 1.0 + p.crowding * guided)
     sizes = 0.0

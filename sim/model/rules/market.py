@@ -28,7 +28,7 @@ IP_PROTECTION = mechanism("ip_protection")
 @process(
     "market",
     reads=(
-        "city: dose firm_rows services sold",
+        "city: demand_climate dose firm_rows services sold",
         "firms: alive capacity cluster cover district edge level partners patron quality rd_stock",
         "firms: sales spillover spread talents to_patron track weight",
         "tracks: adoption launched rivals",
@@ -57,7 +57,8 @@ def market(world: Tables, p: Draw, month: int) -> None:
 def adopt(world: Tables, p: Draw) -> None:
     """Advance each market's adoption (Bass 1969); promotion and subsidies add innovators.
 
-    New products of the city's firms quicken it: there is more to be bought.
+    New products of the city's firms quicken it: there is more to be bought. In a good year more is
+    demanded of what is adopted.
     """
     city = world.city[0]
     tracks = world.tracks
@@ -75,7 +76,7 @@ def adopt(world: Tables, p: Draw) -> None:
         innovators = pace * p.bass_innovation * (1.0 + pull)
         growth = (innovators + pace * p.bass_imitation[k] * track.adoption) * (1.0 - track.adoption)
         track.adoption += growth * MONTH
-        track.demand = track.potential * track.adoption
+        track.demand = track.potential * track.adoption * p.demand_level * city.demand_climate
         track.rivals *= rivals
         track.weight = 0.0
         track.sales = 0.0

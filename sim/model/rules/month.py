@@ -12,6 +12,7 @@ from sim.model.rules.administration import administration
 from sim.model.rules.breakthroughs import breakthroughs
 from sim.model.rules.building import building
 from sim.model.rules.certification import certification
+from sim.model.rules.climate import climate
 from sim.model.rules.consequences import consequences
 from sim.model.rules.entry import entry
 from sim.model.rules.exit import exit_
@@ -44,6 +45,7 @@ COMMON: Final = frozenset(
 without this run's own, firms would be left out whom chance strikes."""
 SCHEDULE: Final = Schedule(
     (
+        climate,
         policy,
         programmes,
         proposals,

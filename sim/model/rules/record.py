@@ -88,14 +88,16 @@ M_KNOWLEDGE = indicator("knowledge")
 M_SHARE = indicator("market_share")
 M_LEADING_CLUSTERS = indicator("leading_clusters")
 M_COST = indicator("public_cost")
+M_DEMAND = indicator("demand_climate")
+M_INFLOW = indicator("inflow_climate")
 
 
 @process(
     "record",
     reads=(
         "breakthroughs: kind",
-        "city: breakthrough_rows cluster_months events firm_rows flows knowledge levels",
-        "city: programme_rows public_cost searching sold",
+        "city: breakthrough_rows cluster_months demand_climate events firm_rows flows",
+        "city: inflow_climate knowledge levels programme_rows public_cost searching sold",
         "firms: alive certificate_until cluster consortium district ecosystem kind level partners",
         "firms: patron real_rd reported_rd sales talents technology_centre track",
         "programmes: alive cluster district existing kind stage talents",
@@ -126,6 +128,7 @@ def record(world: Tables, p: Draw, month: int) -> None:
     read_markets(world, values)
     read_clusters(world, p, values)
     read_events(city, values)
+    values[M_DEMAND], values[M_INFLOW] = city.demand_climate, city.inflow_climate
     for k in range(len(COUNTED)):
         counts[k] = values[COUNTED[k]]
         city.standing[k] = values[COUNTED[k]]

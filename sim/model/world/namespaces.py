@@ -54,6 +54,8 @@ class Namespace(IntEnum):
     """The month's search for posts, by the month."""
     CALLS = auto()
     """The calls for a kind of programme, by the kind."""
+    CITY = auto()
+    """The city as a whole."""
 
 
 FIRST_FIRM: Final = Namespace.FIRST_FIRM.value
@@ -77,3 +79,4 @@ CHOICE: Final = Namespace.CHOICE.value
 MEETING: Final = Namespace.MEETING.value
 SEARCH: Final = Namespace.SEARCH.value
 CALLS: Final = Namespace.CALLS.value
+CITY: Final = Namespace.CITY.value

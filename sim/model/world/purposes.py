@@ -72,6 +72,8 @@ class Purpose(IntEnum):
     """How long ago the last round of calls for a kind of programme was in month 0."""
     NEED = auto()
     """How much more or less than others at its stage a firm needs."""
+    CLIMATE = auto()
+    """How good a year is for everybody."""
 
 
 POPULATION: Final = Purpose.POPULATION.value
@@ -105,6 +107,7 @@ RD_HABIT: Final = Purpose.RD_HABIT.value
 GLANCE: Final = Purpose.GLANCE.value
 CALL: Final = Purpose.CALL.value
 NEED: Final = Purpose.NEED.value
+CLIMATE: Final = Purpose.CLIMATE.value
 
 AT_THE_START: Final = frozenset({POPULATION, LINK, TRAIT, FILING, RD_HABIT, NEED})
 """Those for which the world of month 0 is drawn."""

@@ -374,6 +374,10 @@ class City(Place, Rates):
     )
     public_cost: float = column("f8", "ten thousand yuan", "public money spent on levers so far")
     knowledge: float = column("f8", "juniors x years", "knowledge stock, all cells and clusters")
+    demand_swing: float = column("f8", "log", "what good and bad years have left in demand")
+    inflow_swing: float = column("f8", "log", "the same in private money into funds")
+    demand_climate: float = column("f8", "factor", "demand against a usual year's")
+    inflow_climate: float = column("f8", "factor", "private money into funds, likewise")
     sold: Numbers = column("f8", "ten thousand yuan", "this month's sales", BY_AREA)
     sales_history: Numbers = column(
         "f8", "ten thousand yuan", "of the last twelve months", (12, *BY_AREA)
