@@ -102,7 +102,7 @@ def sell(model: Any, firm: Any) -> None:
     if firm.patron != NOBODY:
         patron = model.firms[firm.patron]
         spends = patron.sales / 12 * (1.0 - p.operating_margin)
-        asked = min(wanted * p.order_part, spends / max(1, patron.partners))
+        asked = min(min(wanted, able) * p.order_part, spends / max(1, patron.partners))
     for_patron = min(able, asked)
     for_market = min(able - for_patron, wanted)
     sold = for_patron + for_market

@@ -205,8 +205,8 @@ MUTATIONS = (
     ),
     Mutation(
         "market", "patrons buy of whoever is theirs, whatever they sell themselves", "market.py",
-        "return min(p.order_part * wanted, spent / max(1, patron.partners))",
-        "return p.order_part * wanted + 0.0 * spent",
+        "return min(p.order_part * alone, spent / max(1, patron.partners))",
+        "return p.order_part * alone + 0.0 * spent",
     ),
     Mutation(
         "market", "others are served before the patron", "market.py",

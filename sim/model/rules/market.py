@@ -206,8 +206,8 @@ def sell(world: Tables, p: Draw) -> None:
         if firm.alive == 0:
             continue
         wanted = firm.weight * city.price[firm.track, firm.level]
-        asked = asked_by_patron(world, p, firm, wanted)
         most = firm.capacity * MONTH * supplied(p, firm)
+        asked = asked_by_patron(world, p, firm, min(wanted, most))
         delivered = min(asked, most)
         won = min(wanted, most - delivered)
         sold = delivered + won
@@ -221,17 +221,17 @@ def sell(world: Tables, p: Draw) -> None:
 
 
 @rule
-def asked_by_patron(world: Tables, p: Draw, firm: Firm, wanted: float) -> float:
+def asked_by_patron(world: Tables, p: Draw, firm: Firm, alone: float) -> float:
     """Return what a firm's patron, if it has one, would buy of it this month.
 
-    It buys in proportion to what others would, and not more than falls on each of its partners of
-    what it spends on what it sells.
+    It buys in proportion to what the firm would sell to others alone, and not more than falls on
+    each of its partners of what it spends on what it sells.
     """
     if firm.patron == NOBODY:
         return 0.0
     patron = world.firms[firm.patron]
     spent = (1.0 - p.operating_margin) * patron.sales * MONTH
-    return min(p.order_part * wanted, spent / max(1, patron.partners))
+    return min(p.order_part * alone, spent / max(1, patron.partners))
 
 
 @rule
