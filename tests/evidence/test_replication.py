@@ -197,15 +197,15 @@ def test_a_list_is_told_early_and_late() -> None:
 
 
 def test_vouchers_are_told_a_yuan() -> None:
-    """Winners do a tenth more; the voucher pays an eighth of a small firm's research."""
+    """Winners have a tenth more done; vouchers buy an eighth of what a small firm's people do."""
     span = range(BEGINS, BEGINS + 12)
     small = np.where(HALF, 100.0, 5000.0)
     usual = arm(lambda _: firms(sales=small, real_rd=100.0, products=2), span.stop + 12)
     more = firms(sales=small, real_rd=np.where(HALF, 110.0, 100.0), products=3)
     paid = arm(lambda _: more, span.stop + 12, vouchers=0.125)
     ids = firms()["id"][HALF].astype(np.int64)
-    found = of_firms.winners(usual, paid, ids, span, 2000.0)
-    assert found["additional"] == pytest.approx(10.0 / (110.0 * 0.125))
+    found = of_firms.winners(usual, paid, ids, span, 2000.0, 0.2)
+    assert found["additional"] == pytest.approx(10.0 / (110.0 / 1.1 * 0.125))
     assert found["innovation"] == pytest.approx(0.5)
 
 

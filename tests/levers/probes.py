@@ -182,6 +182,21 @@ def money(name: str) -> Probe:
 
 
 @flow
+def bought_research(look: Look) -> float:
+    """What vouchers buy: research that small firms have done, and do not do themselves."""
+    share = look.world.city["bought"][0][_living(look, "cluster"), _living(look, "district")]
+    small = _living(look, "sales") < look.p["small_sales"]
+    added = (1.0 - look.p["grant_crowding"]) * share
+    return float((_living(look, "real_rd") * share / (1.0 + added))[small].sum())
+
+
+@stock
+def research_stock(look: Look) -> float:
+    """R&D that firms have done, depreciated."""
+    return float(_living(look, "rd_stock").sum())
+
+
+@flow
 def guidance_money(look: Look) -> float:
     """What the guidance fund invests."""
     return _event(look, ledgers.GUIDANCE_MONEY)

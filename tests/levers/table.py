@@ -184,7 +184,8 @@ EFFECTS = (
     # A few high-end products a year: three doses of a fifth each.
     Effect("first_of_kind", "products", PRODUCTS, dose=3.0),
     Effect("first_of_kind", "first sales", probes.first_weight, dose=3.0),
-    Effect("vouchers", "research cost borne", probes.money("subsidies"), months=1),
+    Effect("vouchers", "research bought", probes.bought_research, months=1),
+    Effect("vouchers", "research done", probes.research_stock, months=1),
     Effect("consumer_subsidies", "adoption", probes.adoption, months=1),
     Effect(
         "product_promotion",

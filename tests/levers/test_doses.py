@@ -21,7 +21,7 @@ STRONG = (
     Effect("ecosystem_cultivation", "standing orders", probes.orders, months=8),
     Effect("validation", "climbs from levels 1 to 4", probes.climbs(1, 4), months=8),
     Effect("open_challenges", "components", COMPONENTS, months=8, context=MANY_COMPONENTS),
-    Effect("vouchers", "research cost borne", probes.money("subsidies"), months=2),
+    Effect("vouchers", "research bought", probes.bought_research, months=2),
 )
 FAMILY_WISE = 0.01
 """Chance that any step fails though every probe is flat or rises (Student's t, Bonferroni), and

@@ -73,25 +73,25 @@ def settle(model: Any, firm: Any, month: int) -> None:
     rent = p.overhead * (1.0 + p.core_rent * city.core[firm.district])
     if model.cells[firm.cell].zone != NOBODY:
         rent *= max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * dose(ZONES)))
-    firm.real_rd = firm.talents * cost
-    income, research, overhead = firm.sales / 12, firm.real_rd / 12, rent * firm.talents / 12
+    income, own, overhead = firm.sales / 12, firm.talents * cost / 12, rent * firm.talents / 12
     running = (1.0 - p.operating_margin) * income
-    subsidy = research * p.voucher_share * dose(VOUCHERS) if firm.sales < p.small_sales else 0.0
+    bought = own * p.voucher_share * dose(VOUCHERS) if firm.sales < p.small_sales else 0.0
+    research = own - p.grant_crowding * bought
+    firm.real_rd = 12 * (research + bought)
     grant = research * min(1.0, p.grant_share * dose(GRANTS))
-    subsidy += grant
     taken_up = min(1.0, p.deduction_usual + p.deduction_gain * dose(DEDUCTION))
     profit = income - running - research * (1.0 + p.deduction_rate * taken_up) - overhead
     tax = max(0.0, profit) * (p.tax_certified if firm.certificate_until > month else p.tax_rate)
     service = firm.debt * (1.0 / p.debt_term + p.debt_interest / 12)
     service += firm.plant_debt * (1.0 / p.plant_term + p.debt_interest / 12)
-    net = income - running - research - overhead - tax + subsidy - service
+    net = income - running - research - overhead - tax + grant - service
     firm.burn = max(0.0, -net)
     firm.commissioned, fees = 0, 0.0
     if firm.talents > 0 and firm.cash < p.runway_seek * firm.burn:
         firm.commissioned, fees = 1, min(firm.burn, p.commission_part * (cost + rent) / 12)
     net += fees
     firm.cash += net
-    at_work = firm.talents - p.commission_time * firm.commissioned
+    at_work = firm.real_rd / cost - p.commission_time * firm.commissioned
     firm.rd_stock += at_work * p.research_unit / 12 - p.rd_decay / 12 * firm.rd_stock
     firm.debt -= firm.debt / p.debt_term
     firm.plant_debt -= firm.plant_debt / p.plant_term
@@ -119,7 +119,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
         (ledgers.OPERATIONS, -running),
         (ledgers.RESEARCH, -research),
         (ledgers.OVERHEAD, -overhead),
-        (ledgers.SUBSIDIES, subsidy),
+        (ledgers.SUBSIDIES, grant),
         (ledgers.TAX, -tax),
         (ledgers.DEBT_PAID, -service),
         (ledgers.DIVIDENDS, -dividend),

@@ -230,6 +230,10 @@ MUTATIONS = (
         "(1.0 - p.grant_crowding) * MONTHS_A_YEAR", "0.0 * p.grant_crowding",
     ),
     Mutation(
+        "finance", "what vouchers buy is no research", "books.py",
+        "people = firm.real_rd / cost", "people = talents + 0.0 * firm.real_rd",
+    ),
+    Mutation(
         "layoffs", "firms dismiss all at once whom they cannot pay", "layoffs.py",
         "math.ceil(p.layoff_pace * (firm.talents - firm.wanted))",
         "math.ceil((1.0 + 0.0 * p.layoff_pace) * (firm.talents - firm.wanted))",

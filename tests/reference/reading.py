@@ -64,11 +64,14 @@ is compared to the same part of the largest sum that it is made of: this field o
 LEAST = {
     "firms.sales": 1000.0,
     "firms.staff": 1.0,
+    "deals.amount": 1000.0,
+    "deals.stake": 0.01,
     "city.sold": 1000.0 / 12,
     "city.sales_history": 1000.0 / 12,
 }
 """万元 and persons below which a firm's sales and staff, and what an area sells in a month, are as
-exact as these: they come from capacity that left-over cash paid for."""
+exact as these: they come from capacity that left-over cash paid for. The last fund of a round pays
+what the others left of it."""
 LEDGERS = {"calls", "carried", "flows", "purse"}
 """What is left over in the city: compared to the same part of the largest entry."""
 

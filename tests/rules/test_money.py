@@ -90,7 +90,7 @@ def test_flows_are_those_of_the_firms(history: History) -> None:
     for before, after in history.pairs():
         old = before.firms["alive"] == 1
         sales = before.firms["sales"][old].sum() / 12.0
-        research = after.firms["real_rd"][: len(before.firms)][old].sum() / 12.0
+        research = paid_for(before, after, p)[old].sum() / 12.0
         assert same(after.flow(ledgers.SALES), sales), after.number
         assert same(after.flow(ledgers.OPERATIONS), -(1.0 - p["operating_margin"]) * sales), (
             after.number
@@ -103,6 +103,16 @@ def test_flows_are_those_of_the_firms(history: History) -> None:
         assert same(after.flow(ledgers.CLOSED_CASH), -ended(before, after)["cash"].sum()), (
             after.number
         )
+
+
+def paid_for(before: Month, after: Month, p: np.void) -> NDArray[np.float64]:
+    """Return the research that each firm paid for itself: vouchers bought the rest."""
+    done = after.firms["real_rd"][: len(before.firms)]
+    places = before.firms["cluster"], before.firms["district"]
+    share = np.where(before.firms["sales"] < p["small_sales"], after.city["bought"][places], 0.0)
+    vouchers = done * share / (1.0 + (1.0 - p["grant_crowding"]) * share)
+    own: NDArray[np.float64] = done - vouchers
+    return own
 
 
 def test_debt_is_drawn_paid_off_and_lost_with_the_firm(history: History) -> None:

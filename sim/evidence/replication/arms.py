@@ -47,7 +47,7 @@ class Month(NamedTuple):
     user_cost: Floats
     """Of research, without and with a certificate, shape (2, clusters, districts)."""
     vouchers: Floats
-    """Part of a small firm's research that they pay, shape (clusters, districts)."""
+    """Research that they buy for a yuan of a small firm's own, shape (clusters, districts)."""
 
 
 class Award(NamedTuple):
@@ -213,4 +213,4 @@ def _books(world: World) -> Month:
     kept = np.empty(len(rows), BOOKS)
     for name in KEPT:
         kept[name] = firms[name][rows]
-    return Month(kept, city["user_cost"].copy(), city["subsidised"].copy())
+    return Month(kept, city["user_cost"].copy(), city["bought"].copy())

@@ -161,17 +161,24 @@ def voucher(trial: Trial) -> Found:
     firms = trial.usual.living(BEGINS - 1)
     small = firms["sales"] < trial.p["small_sales"]
     won = firms["id"][small & where[firms["cluster"], firms["district"]]]
-    return winners(trial.usual, paid, won, range(BEGINS, end), float(trial.p["small_sales"]))
+    crowding = float(trial.p["grant_crowding"])
+    small_sales = float(trial.p["small_sales"])
+    return winners(trial.usual, paid, won, range(BEGINS, end), small_sales, crowding)
 
 
-def winners(usual: Arm, paid: Arm, ids: Ints, span: range, small: float) -> Found:
-    """Return what vouchers add to the winners' research, and to what they made a year later."""
+def winners(usual: Arm, paid: Arm, ids: Ints, span: range, small: float, crowding: float) -> Found:
+    """Return what vouchers add to the winners' research, and to what they made a year later.
+
+    Vouchers are told by a small winner's real R&D: its people's and what of vouchers is additional.
+    """
     more = given = 0.0
     for month in span:
         here, firms = paid.rows(month, ids)
         research = np.where(here, firms["real_rd"], 0.0) / MONTHS_A_YEAR
         share = paid.months[month].vouchers[firms["cluster"], firms["district"]]
-        given += float((research * share)[firms["sales"] < small].sum())
+        given += float(
+            (research * share / (1.0 + (1.0 - crowding) * share))[firms["sales"] < small].sum()
+        )
         without = np.nan_to_num(usual.values(month, ids, "real_rd")) / MONTHS_A_YEAR
         more += float((research - without).sum())
     month = span.stop + YEARS[1] - 1

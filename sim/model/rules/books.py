@@ -37,17 +37,17 @@ def operate_firms(world: Tables, p: Draw, month: int) -> None:
             sales += firm.sales
             debt += firm.debt
             plant += firm.plant_debt
-            rented, subsidy, taxed, dividend, fees = operate(city, p, firm, in_zone, month)
-            research += firm.real_rd
+            paid, rented, grant, taxed, dividend, fees = operate(city, p, firm, in_zone, month)
+            research += paid
             overhead += rented
-            subsidies += subsidy
+            subsidies += grant
             tax += taxed
             dividends += dividend
             worked += fees
     flows = city.flows
     flows[SALES] += sales * MONTH
     flows[OPERATIONS] -= (1.0 - p.operating_margin) * sales * MONTH
-    flows[RESEARCH] -= research * MONTH
+    flows[RESEARCH] -= research
     flows[OVERHEAD] -= overhead
     flows[SUBSIDIES] += subsidies
     flows[TAX] -= tax
@@ -79,7 +79,7 @@ def rate_costs(world: Tables, p: Draw) -> None:
             taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
             city.deducted[cluster, district] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
             rate_user_cost(city, p, cluster, district, min(1.0, taken_up))
-            city.subsidised[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
+            city.bought[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
             paid = p.grant_share * dose[GRANTS, cluster, district]
             city.granted[cluster, district] = min(1.0, paid)
 
@@ -101,33 +101,35 @@ def rate_user_cost(city: City, p: Draw, cluster: int, district: int, taken_up: f
 @inlined
 def operate(
     city: City, p: Draw, firm: Firm, in_zone: int, month: int
-) -> tuple[float, float, float, float, float]:
+) -> tuple[float, float, float, float, float, float]:
     """Earn, pay for research and overhead, tax and debt; then set next month's R&D budget.
 
-    Written without branches: a processor cannot guess which firm is small, certified or in debt.
+    What vouchers buy is research that others do for a small firm, in part instead of what it would
+    have paid for. Written without branches: a processor cannot guess which firm is small, certified
+    or in debt.
 
     Returns:
-        What is paid for overhead, got as subsidy, paid as tax and as dividend, and got for
-        commissions.
+        What is paid for research and overhead, got as grant, paid as tax and as dividend, and got
+        for commissions.
     """
     cluster, district = firm.cluster, firm.district
     talents, sales, debt, plant = firm.talents, firm.sales, firm.debt, firm.plant_debt
     cost = city.talent_cost[firm.track]
     rent = city.rent[in_zone, cluster, district]
-    real_rd = talents * cost
+    own = talents * cost
     earned = p.operating_margin * (sales * MONTH)
-    research = real_rd * MONTH
     overhead = rent * talents * MONTH
-    subsidy = choose(sales < p.small_sales, research * city.subsidised[cluster, district], 0.0)
+    bought = choose(sales < p.small_sales, own * city.bought[cluster, district], 0.0)
+    paid = own - p.grant_crowding * bought
+    research = paid * MONTH
     grant = research * city.granted[cluster, district]
-    subsidy += grant
     certified = int(firm.certificate_until > month)
     rate = choose(certified == 1, p.tax_certified, p.tax_rate)
-    profit = earned - overhead - real_rd * city.deducted[cluster, district]
+    profit = earned - overhead - paid * city.deducted[cluster, district]
     tax = max(0.0, profit) * rate
     user_cost = choose(profit > 0.0, city.user_cost[certified, cluster, district], 1.0)
     service = debt * city.service + plant * city.plant_service
-    net = earned - overhead - research + subsidy - service - tax
+    net = earned - overhead - research + grant - service - tax
     burn = max(0.0, -net)
     short = int(firm.cash < p.runway_seek * burn) & int(talents > 0)
     fees = short * min(burn, p.commission_part * (cost + rent) * MONTH)
@@ -143,12 +145,12 @@ def operate(
     taken_in = choose(firm.leading > 0, paid_for, 1.0 + (1.0 + p.taking_in) * talents)
     firm.wanted = int(max(1.0, min(paid_for, taken_in)))
     firm.distress = (firm.distress + 1) * int(cash < 0.0)
-    firm.real_rd = real_rd
+    firm.real_rd = paid + bought
     firm.commissioned = short
-    own = (talents - p.commission_time * short) * p.research_unit
-    firm.rd_stock += MONTH * (own - p.rd_decay * firm.rd_stock)
+    people = firm.real_rd / cost - p.commission_time * short
+    firm.rd_stock += MONTH * (people * p.research_unit - p.rd_decay * firm.rd_stock)
     firm.debt = debt - debt * city.repaid
     firm.plant_debt = plant - plant / p.plant_term
     firm.cash = cash
     firm.burn = burn
-    return overhead, subsidy, tax, after - cash, fees
+    return research, overhead, grant, tax, after - cash, fees

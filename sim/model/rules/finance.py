@@ -44,7 +44,7 @@ TOGETHER = 64
         "funds: committed dry_powder hurdle invested met portfolio returned",
     ),
     scratch=(
-        "city: deducted granted mean_purse meetings plant_service rent repaid service subsidised",
+        "city: bought deducted granted mean_purse meetings plant_service rent repaid service",
         "city: talent_cost user_cost",
         "struck who words",
     ),

@@ -80,7 +80,7 @@ class Firm(Record):
     rd_stock: float = column("f8", "ten thousand yuan", "R&D done, at the pay of 2022, depreciated")
     spillover: float = column("f8", "factor", "what the knowledge around it adds to its R&D")
     staff: float = column("f8", "persons", "all employees")
-    real_rd: float = column("f8", "ten thousand yuan a year", "R&D it does")
+    real_rd: float = column("f8", "ten thousand yuan a year", "R&D that it does or has done")
     reported_rd: float = column(
         "f8", "ten thousand yuan a year", "R&D in its last certificate filing"
     )
@@ -301,8 +301,8 @@ class Rates(Record):
     user_cost: Numbers = column(
         "f8", "factor", "of research for who pays tax, without a certificate, with", (2, *BY_AREA)
     )
-    subsidised: Numbers = column(
-        "f8", "share", "of a small firm's research that vouchers pay", BY_AREA
+    bought: Numbers = column(
+        "f8", "share", "of a small firm's own research that vouchers buy beside it", BY_AREA
     )
     granted: Numbers = column("f8", "share", "of a firm's research that grants pay", BY_AREA)
     talent_cost: Numbers = column(
