@@ -14,7 +14,7 @@ import written
 from PIL import Image
 
 from sim.evidence.influence import by_status, parse
-from sim.evidence.patterns.bands import patterns
+from sim.evidence.patterns.bands import IN_VIEW, patterns
 from sim.plan import PLAN
 from sim.plan.observable import observables
 
@@ -195,11 +195,14 @@ def calibration() -> Iterator[str]:
         "observation", "figures", "observed", "spread", "prior, 5 to 95 %", "posterior, 5 to 95 %",
         "tail given the others",
     )  # fmt: skip
+    sources = {pattern.id: pattern.source for pattern in patterns()}
     for row in rows("calibration/observations.csv"):
+        named = row["patterns"].split()
+        stands = f" (pattern{'s' * (len(named) > 1)} {', '.join(named)})" if named else ""
         seen = row["low"] if row["low"] == row["high"] else f"{row['low']} to {row['high']}"
         yield line(
-            f"`{row['id']}`: {row['why']}",
-            row["figures"],
+            f"`{row['id']}`{stands}: {row['why']}",
+            row["figures"] or "; ".join(dict.fromkeys(sources[name] for name in named)),
             seen,
             row["spread"],
             *(
@@ -300,7 +303,7 @@ def stylised() -> Iterator[str]:
             band,
             rate,
             row["verdict"],
-            "yes" if row["validates"] == "True" else "no: seen before",
+            "yes" if row["validates"] == "True" else f"no: {IN_VIEW[row['in_view']].en}",
         )
 
 

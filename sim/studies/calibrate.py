@@ -105,6 +105,7 @@ def _in_file(row: Predicted) -> Iterator[Value]:
     yield from (seen.id, " ".join(seen.figures), seen.low, seen.high, seen.spread)
     yield from (round(float(value), 4) for value in (*row.prior, *row.posterior))
     yield from (round(row.others, 4), str(row.conflict), seen.why)
+    yield " ".join(seen.patterns)
 
 
 _NAMES = [f"{100 * level:.0f}" for level in LEVELS]
@@ -126,7 +127,7 @@ OBSERVED: Sequence[Column[Predicted]] = (
             *("id", "figures", "low", "high", "spread"),
             *(f"prior_{name}" for name in _NAMES),
             *(f"posterior_{name}" for name in _NAMES),
-            *("tail_given_others", "conflict", "why"),
+            *("tail_given_others", "conflict", "why", "patterns"),
         ),
         _in_file,
     ),

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.calibration.emulator import DEFENSIVE, Emulator, emulator, positions
-from sim.evidence.calibration.observations import Observation, known
-from sim.evidence.calibration.trial import trial
+from sim.evidence.calibration.observations import Observation, conditioning, known
+from sim.evidence.calibration.trial import trial, watched
 from sim.evidence.calibration.weights import by_draw, log_likelihoods, resampled, weighed_by
 from sim.hypercubes import parameter_uniform
 from sim.sampling import LUCKS_A_DRAW
@@ -141,16 +141,21 @@ def runs_of(runs: int) -> int:
 def first_wave(runs: int, seed: int, until: str) -> tuple[Scenario, Sample]:
     """Return what the first wave runs, to ask about the time that it takes."""
     numbers = tuple(range(draws_a_wave(runs)))
-    return trial(numbers, seed, until, until), Sample(seed, LUCKS_A_DRAW * len(numbers))
+    return watched(numbers, seed, until), Sample(seed, LUCKS_A_DRAW * len(numbers))
 
 
-def calibrate(until: str, plan: Plan) -> Calibration:
-    """Weigh draws from the prior by what was observed up to a date.
+def calibrate(until: str, plan: Plan, patterns: bool = True) -> Calibration:
+    """Weigh draws from the prior by what was observed up to a date, and by patterns.
+
+    Args:
+        until: the date.
+        plan: how it is run.
+        patterns: whether patterns condition, too; runs are then as long as the plan's horizon.
 
     Raises:
         Problem: the store or the cluster cannot be used.
     """
-    seen = known(until)
+    seen = (*known(until), *(conditioning() if patterns else ()))
     waves = [_run(np.arange(plan.draws), seen, until, plan)]
     proposals: list[Proposal] = []
     while len(waves) < WAVES:
@@ -188,7 +193,9 @@ def weighed(
 
 
 def _run(numbers: Ints, seen: Sequence[Observation], until: str, plan: Plan) -> Wave:
-    scenario = trial(tuple(numbers.tolist()), plan.seed, until, until)
+    drawn = tuple(numbers.tolist())
+    long = any(each.patterns for each in seen)
+    scenario = watched(drawn, plan.seed, until) if long else trial(drawn, plan.seed, until, until)
     sample = Sample(plan.seed, LUCKS_A_DRAW * len(numbers))
     fill([scenario], sample, plan.store, plan.where, plan.watch)
     found = load(scenario, sample, plan.store)

@@ -47,7 +47,7 @@ class Report:
 
 def dates(found: Calibration) -> list[str]:
     """Return the dates up to which observations can be used."""
-    return sorted({each.until for each in found.seen})
+    return sorted({each.until for each in found.seen if not each.patterns})
 
 
 def posterior_document(found: Calibration) -> dict[str, Any]:

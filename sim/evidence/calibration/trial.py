@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from sim.calendar import month_index
+from sim.engine.declared import Changes
+from sim.evidence.calibration.observations import tallied
 from sim.model.world.setup import Draws, Setup
 from sim.scenario import Scenario, as_known_in, read_scenario
 from sim.scenario.posterior import Fit
@@ -45,6 +47,19 @@ def trial(numbers: tuple[int, ...], seed: int, until: str, as_of: str) -> Trial:
         as_of: month up to which facts are known.
     """
     return handed_out(history(as_of), numbers, seed, until)
+
+
+def watched(numbers: tuple[int, ...], seed: int, as_of: str) -> Trial:
+    """Return history, then the plan to the end of its horizon, with what patterns are read off.
+
+    Args:
+        numbers: of the draws, in the order in which replicates use them.
+        seed: of the ensemble whose draws they are.
+        as_of: month up to which facts are known.
+    """
+    whole = history(as_of)
+    scenario = replace(whole, processes=Changes(measures=tallied()))
+    return handed_out(scenario, numbers, seed, whole.horizon)
 
 
 def history(as_of: str) -> Scenario:

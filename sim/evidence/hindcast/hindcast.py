@@ -211,7 +211,7 @@ def _hindcast(known: int, levels: Levels, plan: Plan) -> Hindcast:
     scored = [case for case in cases(known, levels) if case.year <= LAST]
     named = forecast_from(known, designations())
     until = f"{known}-12"
-    fitted = calibrate(until, plan) if known > START[0] else None
+    fitted = calibrate(until, plan, patterns=False) if known > START[0] else None
     numbers = np.arange(DRAWS) if fitted is None else fitted.posterior(DRAWS)
     to = max([f"{case.year}-12" for case in scored] + [each.date for each in named])
     scenario = trial(tuple(numbers.tolist()), plan.seed, to, until)

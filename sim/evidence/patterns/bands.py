@@ -2,8 +2,9 @@
 
 A band comes from literature or data. Where the source says only "near" or "about", the row says how
 that was read. *Recalled* in a source means that the number was not looked up again: check it before
-it is quoted. A figure that was in view when defaults were set by hand, or that sets a prior, cannot
-validate: what agrees with it is reported all the same, as no validation.
+it is quoted. A figure that was in view when defaults were set by hand, that sets a prior, or that
+parameters are calibrated on, cannot validate: what agrees with it is reported all the same, as no
+validation.
 """
 
 import csv
@@ -26,7 +27,7 @@ TABLE: Final = "evidence/bands.csv"
 RULES: Final = {rule: worded(f"band.{rule}") for rule in ("inside", "meets", "clear")}
 """When one replicate passes."""
 
-IN_VIEW: Final = {use: worded(f"band.{use}") for use in ("unseen", "seen", "sets")}
+IN_VIEW: Final = {use: worded(f"band.{use}") for use in ("unseen", "seen", "sets", "conditions")}
 """What the band's source was used for before."""
 
 
