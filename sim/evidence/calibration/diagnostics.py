@@ -11,7 +11,13 @@ from scipy.stats import chisquare, spearmanr
 from sim.evidence.calibration.calibrate import Calibration
 from sim.evidence.calibration.emulator import UNCERTAIN, positions
 from sim.evidence.calibration.observations import Observation
-from sim.evidence.calibration.weights import by_draw, effective, log_likelihoods, quantile
+from sim.evidence.calibration.weights import (
+    by_draw,
+    effective,
+    log_likelihoods,
+    quantile,
+    weighed_by,
+)
 from sim.sampling import LUCKS_A_DRAW
 
 Floats = NDArray[np.float64]
@@ -132,22 +138,23 @@ def synthetic(found: Calibration, truths: int) -> Synthetic:
 
     S. Talts et al. 2018: if truths come from the prior and data from the model, the rank of a
     truth among draws from its posterior is uniform. Each truth is a run of the first wave, observed
-    with the observations' own spread; the posterior is the rest of the wave, weighed anew.
+    with the observations' own spread; the posterior is all other draws, weighed anew: those of one
+    wave are too few where observations say much.
 
     Args:
-        found: a calibration; its first wave is used.
+        found: a calibration.
         truths: how many truths to try.
     """
-    wave = found.waves[0]
-    draws = len(wave.numbers)
+    draws = len(found.waves[0].numbers)
     names = [row.name for row in learnt(found)[:SHOWN]]
-    where = positions(found.seed, wave.numbers)[:, [UNCERTAIN.index(name) for name in names]]
+    where = positions(found.seed, found.numbers)[:, [UNCERTAIN.index(name) for name in names]]
+    simulated = found.simulated
     generator = np.random.default_rng(found.seed)
     chosen = generator.permutation(draws)[: min(truths, draws // 2)]
     ranks = np.empty((len(chosen), len(names)))
     means = np.empty_like(ranks)
     for row, truth in enumerate(chosen):
-        weights = _weights_of(found.seen, wave.simulated, truth, generator)
+        weights = _weights_of(found.seen, simulated, found.mixture, truth, generator)
         below = where < where[truth]
         ranks[row] = weights @ below
         means[row] = weights @ where
@@ -166,9 +173,13 @@ def synthetic(found: Calibration, truths: int) -> Synthetic:
 
 
 def _weights_of(
-    seen: Sequence[Observation], simulated: Floats, truth: int, generator: np.random.Generator
+    seen: Sequence[Observation],
+    simulated: Floats,
+    mixture: Floats,
+    truth: int,
+    generator: np.random.Generator,
 ) -> Floats:
-    """Return weights of all draws of the prior but the truth, given the truth observed."""
+    """Return weights of all draws but the truth, given the truth observed."""
     run = simulated[LUCKS_A_DRAW * truth]
     shown = [
         observation.at(value + observation.spread * generator.standard_normal())
@@ -176,4 +187,4 @@ def _weights_of(
     ]
     likelihood = by_draw(log_likelihoods(shown, simulated))
     likelihood[truth] = 0.0
-    return np.asarray(likelihood / likelihood.sum())
+    return weighed_by(likelihood, mixture)
