@@ -200,6 +200,8 @@ EFFECTS = (
     Effect("market_access", "access, level 8", probes.access(2), months=1),
     Effect("market_access", "climbs from level 8", probes.climbs(8, 8), dose=3.0),
     Effect("market_access", "products", PRODUCTS, dose=3.0),
+    Effect("market_access", "foundings", probes.foundings, dose=10.0, months=12),
+    Effect("market_access", "firms that come", probes.comers, dose=10.0, months=12),
     Effect("talent_burden", "research time", probes.knowledge, months=1),
     # Some ten firms a year come from institutes.
     Effect("talent_burden", "spin-offs", probes.foundings_from_institutes, dose=3.0),
@@ -258,7 +260,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "consumer_subsidies": ("market",),
     "product_promotion": ("consequences",),
     "grants": ("books",),
-    "market_access": ("access", "readiness"),
+    "market_access": ("access", "readiness", "founding", "entry"),
     "talent_burden": ("knowledge", "access", "founding"),
     "land": ("building", "locations", "entry"),
     "data": ("knowledge",),

@@ -10,8 +10,8 @@ from tests.reference.birth import about, choose_cell, choose_district, found_fir
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.people import join, leave
 
-ACCELERATORS, FORUMS, LAND, ATTRACTION = map(
-    mechanism, ("accelerators", "forums", "land", "firm_attraction")
+ACCELERATORS, FORUMS, LAND, ATTRACTION, ACCESS = map(
+    mechanism, ("accelerators", "forums", "land", "firm_attraction", "market_access")
 )
 ROOM = 6.0
 """Room for this many times the usual number of firms that come."""
@@ -64,7 +64,9 @@ def come(model: Any, month: int) -> None:
         forums = sum(city.dose[FORUMS][CLUSTER_OF[track]]) / DISTRICTS
         land = sum(city.dose[LAND][CLUSTER_OF[track]]) / DISTRICTS
         called = sum(city.dose[ATTRACTION][CLUSTER_OF[track]]) / DISTRICTS
+        eased = sum(city.dose[ACCESS][CLUSTER_OF[track]]) / DISTRICTS
         pull = 1.0 + p.forum_moving * forums + p.land_moving * land + p.attraction_gain * called
+        pull += p.access_entry * eased
         if for_coming >= usual / candidates * pull:
             continue
         a, b, for_age, _ = luck(model, who, month, purposes.NEW_FIRM)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.model.world.codes import GATE_OF
 from sim.model.world.tables import NOBODY
+from tests.reference.readiness import months_asked
 
 STAGES = {range(1, 5): 0, range(5, 8): 1, range(8, 10): 2}
 """Stages by the levels that they hold (section 7.4)."""
@@ -27,7 +28,7 @@ def stops(model: Any, firm: Any, month: int) -> float:
         milestones.append(model.deals[firm.first_deal].month)
     waited = (month - max(milestones)) / 12
     if firm.level >= p.gate_level:
-        waited = max(0.0, waited - p.gate_years[gate])
+        waited = max(0.0, waited - months_asked(model, firm, gate) / 12)
     hope = p.belief / (p.belief + expected_pace(p, firm.track, firm.level) * waited)
     return float(p.stopping_rate * max(0.0, 1.0 - hope / p.outside_option))
 

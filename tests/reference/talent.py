@@ -9,11 +9,11 @@ from sim.model.world.tables import DISTRICTS, NEVER, TRACKS
 from tests.reference.luck import glance, luck, name, normal, pick, whole
 from tests.reference.people import leave
 
-GLOBAL, STATIONS, SOURCING, RISK, TOLERANCE, FORUMS, BURDEN, SCIENCE = map(
+GLOBAL, STATIONS, SOURCING, RISK, TOLERANCE, FORUMS, BURDEN, SCIENCE, ACCESS = map(
     mechanism,
     (
         *("global_talents", "workstations", "sourcing", "risk_sharing", "tolerance"),
-        *("forums", "talent_burden", "big_science"),
+        *("forums", "talent_burden", "big_science", "market_access"),
     ),
 )
 JULY = 9
@@ -170,6 +170,7 @@ def founding(model: Any, person: Any) -> float:
     factor *= 1.0 + p.risk_founding * city.dose[RISK][c][d]
     factor *= 1.0 + p.forum_founding * city.dose[FORUMS][c][d]
     factor *= 1.0 + p.tolerance_founding * city.dose[TOLERANCE][c][d]
+    factor *= 1.0 + p.access_entry * city.dose[ACCESS][c][d]
     if person.failures > 0:
         excused = p.tolerance_gain * city.dose[TOLERANCE][c][d]
         excused += p.risk_gain * city.dose[RISK][c][d]

@@ -24,8 +24,9 @@ FORUMS = mechanism("forums")
 ACCELERATORS = mechanism("accelerators")
 LAND = mechanism("land")
 ATTRACTION = mechanism("firm_attraction")
+MARKET_ACCESS = mechanism("market_access")
 PULL_ROOM = 6.0
-"""How many times the usual number forums, land and calls can bring before candidates run out."""
+"""How many times the usual number forums, land and the like bring before candidates run out."""
 
 
 @process(
@@ -118,7 +119,9 @@ def come(world: Tables, p: Draw, month: int) -> None:
         land = mean_over_districts(city.dose[LAND], CLUSTER_OF[track])
         called = mean_over_districts(city.dose[ATTRACTION], CLUSTER_OF[track])
         likelier = 1.0 + p.forum_moving * forums + p.land_moving * land
-        city.likelier[track] = likelier + p.attraction_gain * called
+        likelier += p.attraction_gain * called
+        eased = mean_over_districts(city.dose[MARKET_ACCESS], CLUSTER_OF[track])
+        city.likelier[track] = likelier + p.access_entry * eased
     base = p.moving_in * MONTH
     slots = bernoulli_slots(base, PULL_ROOM)
     namespace, why = namespaces.FIRM_FROM_OUTSIDE, purposes.MOVING_IN

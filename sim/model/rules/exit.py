@@ -5,6 +5,7 @@ from sim.engine.process import process
 from sim.engine.rare import SLACK, list_flagged
 from sim.model.rules.common import MONTH
 from sim.model.rules.finance import sell_stakes
+from sim.model.rules.readiness import gate_years
 from sim.model.rules.staff import list_staff
 from sim.model.rules.struck import CLOSING, LEAVING, SALE, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
@@ -146,14 +147,16 @@ def closing_hazard(world: Tables, p: Draw, firm: Firm, month: int) -> float:
 def doubt_of(world: Tables, p: Draw, firm: Firm, month: int) -> float:
     """Return the rate at which a firm without sales stops, for want of a climb or a round.
 
-    What a trial takes at least is no reason to doubt.
+    What a trial takes at least, as the authority has it now, is no reason to doubt.
     """
     since = firm.reached
     if firm.first_deal != NOBODY:
         since = max(since, world.deals[firm.first_deal].month)
     years = (month - since) * MONTH
     if firm.level >= p.gate_level:
-        years = max(0.0, years - p.gate_years[GATE_OF[firm.track]])
+        gate = GATE_OF[firm.track]
+        asked = gate_years(world.city[0], p, gate, firm.cluster, firm.district)
+        years = max(0.0, years - asked)
     return doubt(p, usual_pace(p, firm.track, firm.level), years)
 
 

@@ -10,13 +10,15 @@ RISK_SHARING = mechanism("risk_sharing")
 TOLERANCE = mechanism("tolerance")
 FORUMS = mechanism("forums")
 TALENT_BURDEN = mechanism("talent_burden")
+MARKET_ACCESS = mechanism("market_access")
 
 
 @rule
 def rate_foundings(city: City, p: Draw) -> None:
     """Compute how much likelier than usual a firm is founded, by cluster and home district.
 
-    Local successes are contagious; sourcing, shared risk, forums and tolerance of failure help.
+    Local successes are contagious; sourcing, shared risk, forums, tolerance of failure and
+    cheaper entry help.
     """
     dose = city.dose
     for cluster in range(CLUSTERS):
@@ -27,6 +29,7 @@ def rate_foundings(city: City, p: Draw) -> None:
             factor *= 1.0 + p.risk_founding * dose[RISK_SHARING, cluster, home]
             factor *= 1.0 + p.forum_founding * dose[FORUMS, cluster, home]
             factor *= 1.0 + p.tolerance_founding * dose[TOLERANCE, cluster, home]
+            factor *= 1.0 + p.access_entry * dose[MARKET_ACCESS, cluster, home]
             city.founding[cluster, home] = factor
 
 

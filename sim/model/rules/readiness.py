@@ -98,13 +98,20 @@ def climb_rate(city: City, p: Draw, firm: Firm) -> float:
 
 @rule
 def rate_gates(city: City, p: Draw) -> None:
-    """Compute how many months a level takes at least; easier market access shortens a licence."""
+    """Compute how many months a level takes at least."""
     for gate in range(len(IS_LICENSED)):
         for cluster in range(CLUSTERS):
             for district in range(DISTRICTS):
-                dose = city.dose[MARKET_ACCESS, cluster, district]
-                eased = 1.0 + p.approval_gain * dose * int(IS_LICENSED[gate])
-                city.waiting[gate, cluster, district] = MONTHS_A_YEAR * p.gate_years[gate] / eased
+                years = gate_years(city, p, gate, cluster, district)
+                city.waiting[gate, cluster, district] = MONTHS_A_YEAR * years
+
+
+@rule
+def gate_years(city: City, p: Draw, gate: int, cluster: int, district: int) -> float:
+    """Return how many years a level takes at least; easier market access shortens a licence."""
+    dose = city.dose[MARKET_ACCESS, cluster, district]
+    years: float = p.gate_years[gate] / (1.0 + p.approval_gain * dose * int(IS_LICENSED[gate]))
+    return years
 
 
 @rule
