@@ -81,7 +81,11 @@ def settle(model: Any, firm: Any, month: int) -> None:
     grant = research * min(1.0, p.grant_share * dose(GRANTS))
     taken_up = min(1.0, p.deduction_usual + p.deduction_gain * dose(DEDUCTION))
     profit = income - running - research * (1.0 + p.deduction_rate * taken_up) - overhead
-    tax = max(0.0, profit) * (p.tax_certified if firm.certificate_until > month else p.tax_rate)
+    rate = p.tax_certified if firm.certificate_until > month else p.tax_rate
+    firm.losses -= firm.losses / 12 / carried_for(p, firm, firm.certificate_until > month)
+    taxable = profit - firm.losses
+    firm.losses = max(0.0, -taxable)
+    tax = max(0.0, taxable) * rate
     service = firm.debt * (1.0 / p.debt_term + p.debt_interest / 12)
     service += firm.plant_debt * (1.0 / p.plant_term + p.debt_interest / 12)
     net = income - running - research - overhead - tax + grant - service
@@ -103,12 +107,11 @@ def settle(model: Any, firm: Any, month: int) -> None:
     spends = p.cash_spending if firm.sales > 0.0 else p.burn_before_sales
     budget = firm.rd_habit * firm.sales + spends * max(0.0, firm.cash)
     budget += 12 * grant * (1.0 - p.grant_crowding)
-    rate = p.tax_certified if firm.certificate_until > month else p.tax_rate
     net_of_tax, usual = (
         max(0.1, 1.0 - rate * (1.0 + p.deduction_rate * part))
         for part in (taken_up, p.deduction_usual)
     )
-    if profit > 0.0:
+    if taxable > 0.0:
         cost *= net_of_tax / usual
     taken_in = firm.talents + p.taking_in * firm.talents + 1
     most = budget / (cost + rent)
@@ -125,6 +128,12 @@ def settle(model: Any, firm: Any, month: int) -> None:
         (ledgers.DIVIDENDS, -dividend),
     ):
         city.flows[flow] += money
+
+
+def carried_for(p: Any, firm: Any, certified: bool) -> float:
+    """Return for how many years the law lets a firm set off a loss."""
+    longer = certified or firm.sales <= p.technology_sales
+    return max(1 / 12, float(p.loss_years_technology if longer else p.loss_years))
 
 
 def pay_in(model: Any) -> None:

@@ -46,6 +46,11 @@ MUTATIONS = (
         "* city.demand_climate", "* 1.0",
     ),
     Mutation(
+        "finance", "losses are forgotten at once", "books.py",
+        "firm.losses = max(0.0, earlier - profit)",
+        "firm.losses = 0.0 * max(0.0, earlier - profit)",
+    ),
+    Mutation(
         "finance", "good years do not reach funds", "finance.py",
         "* city.inflow_climate", "* 1.0",
     ),

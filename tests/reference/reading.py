@@ -55,6 +55,7 @@ LEFT_OVER = {
     "firms.debt": "peak",
     "firms.plant_debt": "peak",
     "firms.lacking": "peak",
+    "firms.losses": "peak",
     "firms.ordered": "peak",
     "firms.capacity": "peak",
     "funds.dry_powder": "committed",

@@ -12,6 +12,7 @@ from sim.model.world.ledgers import TALENTS_HERE
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, PROGRAMME_FIELDS, TRACKS
 from tests.reference import titles
 from tests.reference.birth import about, place_firm, rd_habit
+from tests.reference.finance import carried_for
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.objects import Thing
 from tests.reference.orders import can_be_tied, hubs_of, tie
@@ -191,10 +192,20 @@ def furnish(model: Any, firm: Any) -> None:
     else:
         firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
     firm.wanted = max(1, int(wanted))
+    firm.losses = losses_of_2022(p, firm)
     years = 1.0 / (p.rd_decay + p.growth_before_2022)
     firm.rd_stock = firm.wanted * p.research_unit * years * about(model, a)
     if firm.level == 9 and firm.quality >= p.product_quality:
         firm.fresh = p.product_rate * p.product_life
+
+
+def losses_of_2022(p: Any, firm: Any) -> float:
+    """Return the losses that a firm may still set off, had each of its years lost as this one."""
+    deductible = firm.wanted * p.talent_cost * (1.0 + p.deduction_rate * p.deduction_usual)
+    yearly = deductible + firm.wanted * p.overhead - p.operating_margin * firm.sales
+    term = carried_for(p, firm, certified=False)
+    age = (BEFORE - firm.founded) / 12
+    return float(max(0.0, yearly) * term * (1.0 - math.exp(-age / term)))
 
 
 def draw_fund(model: Any, k: int) -> None:

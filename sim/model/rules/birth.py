@@ -18,7 +18,7 @@ FOUNDS: Final = (
     "firms: alive burn capacity cash cell certificate_until cluster commissioned components",
     "firms: consortium cover debt demanded distress district ecosystem edge entered exit_reason",
     "firms: first_deal founded founder fresh id kind lacking last_round leading level listed",
-    "firms: ordered partners patron plant_debt products quality raised rd_habit rd_stock",
+    "firms: losses ordered partners patron plant_debt products quality raised rd_habit rd_stock",
     "firms: reached real_rd reported_rd sales scientists seniors spillover spread staff standards",
     "firms: talents technology_centre to_patron track wanted weight",
     "ids new_firms",

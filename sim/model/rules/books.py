@@ -66,6 +66,9 @@ def rate_costs(world: Tables, p: Draw) -> None:
     dose = city.dose
     city.repaid = 1.0 / p.debt_term
     city.service = city.repaid + p.debt_interest * MONTH
+    for longer in range(2):
+        years = choose(longer == 1, p.loss_years_technology, p.loss_years)
+        city.losses_left[longer] = 1.0 - MONTH / max(MONTH, years)
     city.plant_service = 1.0 / p.plant_term + p.debt_interest * MONTH
     for k in range(TRACKS):
         city.talent_cost[k] = p.talent_cost * tracks[k].pay
@@ -126,8 +129,11 @@ def operate(
     certified = int(firm.certificate_until > month)
     rate = choose(certified == 1, p.tax_certified, p.tax_rate)
     profit = earned - overhead - paid * city.deducted[cluster, district]
-    tax = max(0.0, profit) * rate
-    user_cost = choose(profit > 0.0, city.user_cost[certified, cluster, district], 1.0)
+    longer = int(certified + int(sales <= p.technology_sales) > 0)
+    earlier = firm.losses * city.losses_left[longer]
+    taxable = max(0.0, profit - earlier)
+    tax = taxable * rate
+    user_cost = choose(taxable > 0.0, city.user_cost[certified, cluster, district], 1.0)
     service = debt * city.service + plant * city.plant_service
     net = earned - overhead - research + grant - service - tax
     burn = max(0.0, -net)
@@ -149,6 +155,7 @@ def operate(
     firm.commissioned = short
     people = firm.real_rd / cost - p.commission_time * short
     firm.rd_stock += MONTH * (people * p.research_unit - p.rd_decay * firm.rd_stock)
+    firm.losses = max(0.0, earlier - profit)
     firm.debt = debt - debt * city.repaid
     firm.plant_debt = plant - plant / p.plant_term
     firm.cash = cash

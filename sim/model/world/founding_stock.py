@@ -22,7 +22,7 @@ from sim.model.world.codes import (
     STATE_OWNED,
 )
 from sim.model.world.luck import luck, normal_pair, pick
-from sim.model.world.past_lives import live_until_2022
+from sim.model.world.past_lives import live_until_2022, past_losses
 from sim.model.world.rows import (
     about,
     clear,
@@ -258,6 +258,7 @@ def set_books(world: Tables, p: Draw, i: int) -> None:
     else:
         firm.cash = wanted * cost / 12.0 * p.cash_ceiling * d
     firm.wanted = max(1, int(wanted))
+    firm.losses = past_losses(p, firm)
     # R&D that has grown at a steady rate leaves a stock of R&D over depreciation plus growth.
     growing = p.rd_decay + p.growth_before_2022
     firm.rd_stock = firm.wanted * p.research_unit / growing * about(p, a)

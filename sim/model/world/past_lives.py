@@ -181,3 +181,14 @@ def chance_of_backing(p: Draw, firm: Firm) -> float:
     keen: float = 0.5 * (1.0 - math.erf((hurdle - merit) / (blur * math.sqrt(2.0))))
     chance: float = fits * keen
     return chance
+
+
+@rule
+def past_losses(p: Draw, firm: Firm) -> float:
+    """Return what a firm has not set off of losses as large every year as this year's."""
+    research = p.talent_cost * (1.0 + p.deduction_rate * p.deduction_usual) + p.overhead
+    loss = max(0.0, firm.wanted * research - p.operating_margin * firm.sales)
+    small = firm.sales <= p.technology_sales
+    years = max(1.0 / 12.0, p.loss_years_technology if small else p.loss_years)
+    left: float = loss * years * (1.0 - math.exp((firm.founded - START) / 12.0 / years))
+    return left

@@ -186,6 +186,7 @@ def clear(firm: Firm) -> None:
     firm.cash = 0.0
     firm.debt = 0.0
     firm.plant_debt = 0.0
+    firm.losses = 0.0
     firm.burn = 0.0
     firm.commissioned = 0
     firm.raised = 0.0

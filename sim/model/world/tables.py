@@ -101,6 +101,7 @@ class Firm(Record):
     cash: float = column("f8", "ten thousand yuan", "cash")
     debt: float = column("f8", "ten thousand yuan", "venture debt")
     plant_debt: float = column("f8", "ten thousand yuan", "debt on its capacity")
+    losses: float = column("f8", "ten thousand yuan", "of earlier years, not yet set off in taxes")
     burn: float = column("f8", "ten thousand yuan a month", "net outflow but for commissions")
     raised: float = column("f8", "ten thousand yuan", "equity raised so far")
 
@@ -314,6 +315,9 @@ class Rates(Record):
     repaid: float = column("f8", "share", "of its debt that a firm pays back in a month")
     service: float = column(
         "f8", "share", "of its debt that a firm pays in a month, interest included"
+    )
+    losses_left: Numbers = column(
+        "f8", "share", "of its earlier losses that a firm keeps in a month, usually, longer", (2,)
     )
     plant_service: float = column(
         "f8", "share", "of its debt on capacity that a firm pays in a month, interest included"
