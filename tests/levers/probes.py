@@ -282,6 +282,12 @@ def mixed_orders(look: Look) -> float:
     return float((own != patrons).sum())
 
 
+@flow
+def state_posts(look: Look) -> float:
+    """People whom the budgets of state-owned firms pay for."""
+    return float(_living(look, "wanted")[_living(look, "kind") == codes.STATE_OWNED].sum())
+
+
 @stock
 def leading_units(look: Look) -> float:
     """Leading firms that opened a unit."""

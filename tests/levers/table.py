@@ -120,6 +120,7 @@ EFFECTS = (
     Effect("firm_attraction", "firms that come", probes.comers, dose=5.0),
     Effect("ecosystem_cultivation", "standing orders", probes.orders, months=12),
     Effect("soe_assessment", "leading firms' units", probes.leading_units, dose=10.0),
+    Effect("soe_assessment", "people whom state-owned firms pay for", probes.state_posts, dose=4.0),
     Effect("stars", "what funds see", probes.choice, months=12, dose=2.0),
     # Sourcing, shared risk and forums add a tenth to foundings, between draws of 0 and a fifth.
     Effect("sourcing", "foundings", probes.foundings, dose=5.0, months=12),
@@ -233,7 +234,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "ownership_ties": ("linkage",),
     "firm_attraction": ("entry",),
     "ecosystem_cultivation": ("linkage",),
-    "soe_assessment": ("linkage",),
+    "soe_assessment": ("linkage", "books"),
     "stars": ("rounds",),
     "sourcing": ("rounds", "founding"),
     "validation": (*BUILT, "access"),

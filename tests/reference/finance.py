@@ -10,8 +10,9 @@ from tests.reference.policy import YUAN
 from tests.reference.rounds import look_for_money, put_on_the_way, runs_short
 from tests.reference.stakes import sell_stakes
 
-DEDUCTION, VOUCHERS, ZONES, FUND, GRANTS = map(
-    mechanism, ("super_deduction", "vouchers", "pilot_zones", "guidance_fund", "grants")
+DEDUCTION, VOUCHERS, ZONES, FUND, GRANTS, ASSESSMENT = map(
+    mechanism,
+    ("super_deduction", "vouchers", "pilot_zones", "guidance_fund", "grants", "soe_assessment"),
 )
 
 
@@ -105,7 +106,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
     firm.cash -= dividend
     firm.distress = firm.distress + 1 if firm.cash < 0.0 else 0
     spends = p.cash_spending if firm.sales > 0.0 else p.burn_before_sales
-    budget = firm.rd_habit * firm.sales + spends * max(0.0, firm.cash)
+    budget = habit_of(model, firm) * firm.sales + spends * max(0.0, firm.cash)
     budget += 12 * grant * (1.0 - p.grant_crowding)
     net_of_tax, usual = (
         max(0.1, 1.0 - rate * (1.0 + p.deduction_rate * part))
@@ -128,6 +129,14 @@ def settle(model: Any, firm: Any, month: int) -> None:
         (ledgers.DIVIDENDS, -dividend),
     ):
         city.flows[flow] += money
+
+
+def habit_of(model: Any, firm: Any) -> float:
+    """Return a firm's R&D habit; the state's owners assess theirs."""
+    if firm.kind != codes.STATE_OWNED:
+        return float(firm.rd_habit)
+    assessed = 1.0 + model.p.assessment_habit * model.city.mean_dose[ASSESSMENT]
+    return float(firm.rd_habit * max(0.0, assessed))
 
 
 def carried_for(p: Any, firm: Any, certified: bool) -> float:

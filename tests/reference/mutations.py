@@ -46,6 +46,11 @@ MUTATIONS = (
         "* city.demand_climate", "* 1.0",
     ),
     Mutation(
+        "finance", "state-owned firms do not feel their assessment", "books.py",
+        "choose(firm.kind == STATE_OWNED, city.assessed, 1.0)",
+        "choose(firm.kind == STATE_OWNED, 1.0, 1.0)",
+    ),
+    Mutation(
         "finance", "losses are forgotten at once", "books.py",
         "firm.losses = max(0.0, earlier - profit)",
         "firm.losses = 0.0 * max(0.0, earlier - profit)",

@@ -2,7 +2,7 @@
 
 from sim.engine import inlined, rule
 from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose
-from sim.model.world.codes import mechanism
+from sim.model.world.codes import STATE_OWNED, mechanism
 from sim.model.world.ledgers import (
     COMMISSIONS,
     DEBT_PAID,
@@ -20,6 +20,7 @@ SUPER_DEDUCTION = mechanism("super_deduction")
 VOUCHERS = mechanism("vouchers")
 GRANTS = mechanism("grants")
 ZONES = mechanism("pilot_zones")
+ASSESSMENT = mechanism("soe_assessment")
 LEAST = 0.1
 """Part of a yuan of research that no relief pays back."""
 
@@ -65,6 +66,7 @@ def rate_costs(world: Tables, p: Draw) -> None:
     city, tracks = world.city[0], world.tracks
     dose = city.dose
     city.repaid = 1.0 / p.debt_term
+    city.assessed = max(0.0, 1.0 + p.assessment_habit * city.mean_dose[ASSESSMENT])
     city.service = city.repaid + p.debt_interest * MONTH
     for longer in range(2):
         years = choose(longer == 1, p.loss_years_technology, p.loss_years)
@@ -145,7 +147,8 @@ def operate(
     ceiling = min(after - owners, p.cash_ceiling * (research + overhead) + firm.lacking)
     cash = max(firm.cash + min(0.0, net), ceiling)  # a gain above it is paid out
     spending = choose(sales > 0.0, p.cash_spending, p.burn_before_sales)
-    budget = firm.rd_habit * sales + spending * max(0.0, cash)
+    habit = firm.rd_habit * choose(firm.kind == STATE_OWNED, city.assessed, 1.0)
+    budget = habit * sales + spending * max(0.0, cash)
     budget += (1.0 - p.grant_crowding) * MONTHS_A_YEAR * grant  # it is for research
     paid_for = budget / (cost * user_cost + rent)
     taken_in = choose(firm.leading > 0, paid_for, 1.0 + (1.0 + p.taking_in) * talents)

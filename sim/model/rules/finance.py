@@ -31,7 +31,7 @@ TOGETHER = 64
         "city: guidance_paid inflow_climate mean_dose services tallies",
         "deals: alive fund next stake",
         "firms: alive cash cell certificate_until cluster debt distress district first_deal",
-        "firms: id lacking last_round leading level listed losses plant_debt quality raised",
+        "firms: id kind lacking last_round leading level listed losses plant_debt quality raised",
         "firms: rd_habit rd_stock sales talents track",
         "funds: committed dry_powder invested portfolio returned",
         "tracks: pay",
@@ -44,8 +44,8 @@ TOGETHER = 64
         "funds: committed dry_powder hurdle invested met portfolio returned",
     ),
     scratch=(
-        "city: bought deducted granted losses_left mean_purse meetings plant_service rent repaid",
-        "city: service talent_cost user_cost",
+        "city: assessed bought deducted granted losses_left mean_purse meetings plant_service rent",
+        "city: repaid service talent_cost user_cost",
         "struck who words",
     ),
     draws=(

@@ -316,6 +316,9 @@ class Rates(Record):
     service: float = column(
         "f8", "share", "of its debt that a firm pays in a month, interest included"
     )
+    assessed: float = column(
+        "f8", "factor", "on the R&D habit of state-owned firms, by their yearly assessment"
+    )
     losses_left: Numbers = column(
         "f8", "share", "of its earlier losses that a firm keeps in a month, usually, longer", (2,)
     )
