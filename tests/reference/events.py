@@ -56,7 +56,8 @@ def _shared(_: Tables, now: World) -> bool:
     """Return whether several funds pay for one round, besides the guidance fund."""
     month = now.city["month"][0]
     paid = (now.deals["alive"] == 1) & (now.deals["month"] == month) & (now.deals["fund"] > 0)
-    return bool(np.any(np.bincount(now.deals["firm"][paid], minlength=1) > 1))
+    pairs = np.unique(np.stack([now.deals[name][paid] for name in ("firm", "fund")]), axis=1)
+    return bool(np.any(np.bincount(pairs[0], minlength=1) > 1))
 
 
 def _tied(before: Tables, now: World) -> bool:

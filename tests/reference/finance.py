@@ -149,7 +149,6 @@ def pay_in(model: Any) -> None:
     """Pay the month's money into the funds."""
     city, p = model.city, model.p
     inflow = YUAN * p.private_inflow
-    crowded = max(0.0, 1.0 + p.crowding * city.guidance_invested / inflow)
     sizes = sum(fund.size for fund in model.funds)
     for fund in model.funds:
         if fund.kind == codes.GUIDANCE:
@@ -160,9 +159,8 @@ def pay_in(model: Any) -> None:
         else:
             part = fund.size / sizes
             empty = max(0.0, 1.0 - fund.dry_powder / (p.powder_years * inflow * part))
-            paid = inflow * city.inflow_climate / 12 * crowded * part * empty
+            paid = inflow * city.inflow_climate / 12 * part * empty
             fund.hurdle = p.hurdle + p.scarcity * empty
         fund.dry_powder += paid
         fund.committed += paid
         city.flows[ledgers.FUND_PAID_IN] += paid
-    city.guidance_invested -= city.guidance_invested / 12

@@ -186,11 +186,15 @@ MUTATIONS = (
     ),
     Mutation(
         "finance", "guidance money joins no round", "rounds.py",
-        "if called > 0.0 and guidance.dry_powder > 0.0", "if called < 0.0",
+        "    if part > 0.0:", "    if part < 0.0:",
+    ),
+    Mutation(
+        "finance", "guidance money brings no partners", "rounds.py",
+        "max(0.0, p.crowding) * part", "0.0 * p.crowding",
     ),
     Mutation(
         "finance", "guidance money is never used up", "rounds.py",
-        "part = min(part, guidance.dry_powder)", "part = part + 0.0",
+        "return min(part, world.funds[0].dry_powder)", "return part",
     ),
     Mutation(
         "finance", "funds see firms without noise", "rounds.py",

@@ -117,6 +117,10 @@ def close_round(
     """Let funds pay one after another until the need is met, the guidance fund its part on top."""
     city, p = model.city, model.p
     value = max(p.value_to_money * need, p.value_to_sales * firm.sales)
+    dose, guidance = city.dose[FUND][firm.cluster][firm.district], model.funds[0]
+    beside = min(1.0, dose) / (p.guidance_leverage - 1.0)
+    if p.crowding < 0.0:
+        need = max(0.0, need + p.crowding * min(beside * need, guidance.dry_powder))
     left = need
     for fund, z in convinced:
         # One who was met twice may have paid all it had.
@@ -124,13 +128,16 @@ def close_round(
             ticket = min(left, fund.dry_powder)
             invest(model, firm, fund, ticket, value + (need - left), month)
             left -= ticket
-    dose, guidance = city.dose[FUND][firm.cluster][firm.district], model.funds[0]
     if dose > 0.0 and guidance.dry_powder > 0.0:
-        added = min(1.0, dose) * (need - left) / (p.guidance_leverage - 1.0)
-        added = min(added, guidance.dry_powder)
+        added = min(beside * (need - left), guidance.dry_powder)
         invest(model, firm, guidance, added, value + (need - left), month)
-        city.guidance_invested += added
         city.events[ledgers.GUIDANCE_MONEY] += added
+        if p.crowding > 0.0:  # partners of sub-funds, through the one that leads
+            lead, money = convinced[0][0], p.crowding * added
+            lead.dry_powder += money
+            lead.committed += money
+            city.flows[ledgers.FUND_PAID_IN] += money
+            invest(model, firm, lead, money, value + (need - left) + added, month)
 
 
 def invest(model: Any, firm: Any, fund: Any, money: float, before: float, month: int) -> None:

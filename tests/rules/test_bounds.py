@@ -148,7 +148,7 @@ def test_people_stay_within_bounds(history: History) -> None:
 def test_the_citys_own_numbers_stay_within_bounds(history: History) -> None:
     for month in (history.start, *history.months):
         city = month.city
-        for column in ("purse", "tallies", "services", "planned", "access", "guidance_invested"):
+        for column in ("purse", "tallies", "services", "planned", "access"):
             assert (city[column] >= 0.0).all(), (month.number, column)
         assert city["overflow"] == 0, month.number
         for column in ("calls", "carried"):

@@ -27,8 +27,8 @@ TOGETHER = 64
     "finance",
     reads=(
         "cells: zone",
-        "city: deal_rows dose events firm_rows flows free_deal guidance_invested",
-        "city: guidance_paid inflow_climate mean_dose services tallies",
+        "city: deal_rows dose events firm_rows flows free_deal guidance_paid",
+        "city: inflow_climate mean_dose services tallies",
         "deals: alive fund next stake",
         "firms: alive cash cell certificate_until cluster debt distress district first_deal",
         "firms: id kind lacking last_round leading level listed losses plant_debt quality raised",
@@ -37,7 +37,7 @@ TOGETHER = 64
         "tracks: pay",
     ),
     writes=(
-        "city: deal_rows events flows free_deal guidance_invested guidance_paid tallies",
+        "city: deal_rows events flows free_deal guidance_paid tallies",
         "deals: alive amount firm fund month next stake",
         "firms: burn cash commissioned debt distress first_deal last_round listed losses",
         "firms: plant_debt raised rd_stock real_rd wanted",
@@ -114,12 +114,10 @@ def list_concerned(world: Tables, p: Draw, month: int) -> int:
 
 @rule
 def pay_in(world: Tables, p: Draw) -> None:
-    """Pay the month's commitments into the funds; guidance money may crowd private money."""
+    """Pay the month's commitments into the funds."""
     city = world.city[0]
     funds = world.funds
     private = p.private_inflow * city.inflow_climate * WAN_A_YI * MONTH
-    guided = city.guidance_invested / (p.private_inflow * WAN_A_YI)
-    private *= max(0.0, 1.0 + p.crowding * guided)
     sizes = 0.0
     for k in range(city.fund_rows):
         sizes += funds[k].size
@@ -139,7 +137,6 @@ def pay_in(world: Tables, p: Draw) -> None:
         fund.dry_powder += paid
         fund.committed += paid
         city.flows[FUND_PAID_IN] += paid
-    city.guidance_invested *= 1.0 - 1.0 * MONTH
 
 
 @rule

@@ -7,7 +7,7 @@ from sim.engine.chance import fill_columns, identity, number
 from sim.model.rules.common import choose
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import ACCELERATOR, GUIDANCE, mechanism
-from sim.model.world.ledgers import DEBT_DRAWN, EQUITY, FUND_INVESTED, GUIDANCE_MONEY
+from sim.model.world.ledgers import DEBT_DRAWN, EQUITY, FUND_INVESTED, FUND_PAID_IN, GUIDANCE_MONEY
 from sim.model.world.luck import normal_pair
 from sim.model.world.rows import take_deal_row
 from sim.model.world.stages import stage_cost
@@ -155,17 +155,20 @@ def raise_round(
     """Let the keenest fund lead a round, and convinced ones join it until the need is met.
 
     They join in the order in which the firm met them; the last pays exactly what is left. The
-    guidance fund adds its part where the plan reaches. All pay one price, set on what is needed.
+    guidance fund adds its part where the plan reaches, and may do so in place of theirs. All pay
+    one price, set on what is needed.
     """
     firm = world.firms[i]
     before = max(p.value_to_money * need, p.value_to_sales * firm.sales)
-    left = need - join(world, i, fund_met(world, lead), need, before, month)
+    displaced = max(0.0, -p.crowding) * guidance_part(world, p, firm, need)
+    asked = max(0.0, need - displaced)
+    left = asked - join(world, i, fund_met(world, lead), asked, before, month)
     for j in range(first, first + meetings):
         if left > 0.0 and j != lead and conviction(world, p, firm, j) > 0.0:
-            value = before + (need - left)
+            value = before + (asked - left)
             left -= join(world, i, fund_met(world, j), left, value, month)
-    raised = need - left
-    add_guidance(world, p, i, raised, before + raised, month)
+    raised = asked - left
+    add_guidance(world, p, i, fund_met(world, lead), raised, before + raised, month)
 
 
 @rule
@@ -177,17 +180,33 @@ def join(world: Tables, i: int, k: int, asked: float, before: float, month: int)
 
 
 @rule
-def add_guidance(world: Tables, p: Draw, i: int, raised: float, before: float, month: int) -> None:
-    """Let the guidance fund add its part to a round where the plan reaches."""
-    city, firm = world.city[0], world.firms[i]
-    called = city.dose[GUIDANCE_FUND, firm.cluster, firm.district]
-    guidance = world.funds[0]
-    if called > 0.0 and guidance.dry_powder > 0.0:
-        part = min(1.0, called) * raised / (p.guidance_leverage - 1.0)
-        part = min(part, guidance.dry_powder)
+def guidance_part(world: Tables, p: Draw, firm: Firm, raised: float) -> float:
+    """Return what the guidance fund adds to a round of so much private money."""
+    called = world.city[0].dose[GUIDANCE_FUND, firm.cluster, firm.district]
+    part = min(1.0, called) * raised / (p.guidance_leverage - 1.0)
+    return min(part, world.funds[0].dry_powder)
+
+
+@rule
+def add_guidance(
+    world: Tables, p: Draw, i: int, lead: int, raised: float, before: float, month: int
+) -> None:
+    """Let the guidance fund add its part to a round, and its partners pay theirs.
+
+    Private partners of sub-funds pay in beside it, through the fund that leads.
+    """
+    city = world.city[0]
+    part = guidance_part(world, p, world.firms[i], raised)
+    if part > 0.0:
         invest(world, i, 0, part, before, month)
-        city.guidance_invested += part
         city.events[GUIDANCE_MONEY] += part
+        brought = max(0.0, p.crowding) * part
+        if brought > 0.0:
+            fund = world.funds[lead]
+            fund.dry_powder += brought
+            fund.committed += brought
+            city.flows[FUND_PAID_IN] += brought
+            invest(world, i, lead, brought, before + part, month)
 
 
 @rule

@@ -376,9 +376,6 @@ class City(Place, Rates):
     overflow: int = column("u1", "0/1", "1 if a birth found no free row")
     approval_credit: float = column("f8", "approvals", "approvals the city can still organise")
     guidance_paid: float = column("f8", "ten thousand yuan", "paid into the guidance fund so far")
-    guidance_invested: float = column(
-        "f8", "ten thousand yuan", "invested by it in the last twelve months"
-    )
     public_cost: float = column("f8", "ten thousand yuan", "public money spent on levers so far")
     knowledge: float = column("f8", "juniors x years", "knowledge stock, all cells and clusters")
     demand_swing: float = column("f8", "log", "what good and bad years have left in demand")
