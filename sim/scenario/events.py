@@ -15,7 +15,7 @@ from sim.text.catalogue import worded
 
 TABLE = "events"
 SHAKEN: Final = (
-    *("demand_level", "market_pace", "rival_growth", "news_rate"),
+    *("market_pace", "demand_level", "rival_growth", "news_rate"),
     *("private_inflow", "listing_rate", "acquisition_rate"),
     *("graduates", "arrivals", "moving_in", "leaving_rate", "founding"),
     *("operating_margin", "overhead", "climb_pace", "component_rate", "import_supply"),
