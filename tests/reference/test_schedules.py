@@ -137,11 +137,13 @@ SELDOM = {
         *("city.held", "city.target", "city.pursued", "city.due", "programmes.proposed"),
     },
     "talent": {"programmes.cluster", "programmes.opens", "programmes.id"},
+    "finance": {"deals.fund"},
     "exit": {"programmes.members"},
     "record": {"programmes.existing"},
 }
 """What a process touches in none of the months looked at: only in a month of a call or in which a
-consortium opens, when tables are full, when a member of a consortium ends. Whole runs of the second
+consortium opens, when tables are full, when a member of a consortium ends, when a firm that funds
+have backed is listed. Whole runs of the second
 implementation hold these."""
 
 
