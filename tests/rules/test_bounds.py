@@ -98,7 +98,8 @@ def test_markets_stay_within_bounds(history: History) -> None:
         mine = tracks["demand"] * tracks["share"] / 12.0
         assert (tracks["sales"] <= mine * (1.0 + 1e-12)).all(), after.number
         assert (tracks["rivals"] > 0.0).all(), after.number
-        demand = tracks["potential"] * tracks["adoption"]
+        good = after.city["demand_climate"] * history.p["demand_level"]
+        demand = tracks["potential"] * tracks["adoption"] * good
         assert tracks["demand"] == pytest.approx(demand, rel=1e-12), after.number
         for column in ("vacancies", "seekers"):
             assert (tracks[column] >= 0).all(), (after.number, column)
