@@ -1,17 +1,20 @@
 """What the replicates so far say of a package, and how it differs from another by the same luck."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.app.growth import Replicates
 from sim.estimate import Summary, summarise, thresholds
+from sim.estimate.adjusted import difference
+from sim.estimate.controls import Baseline
 from sim.estimate.groups import Floats, Ints
-from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.paired import Difference
 from sim.estimate.precision import intervals
 from sim.estimate.readings import in_readings
+from sim.experiments.baseline import beside
 from sim.model.world.layout import DUE
-from sim.plan import PLAN
 from sim.scenario import Scenario
 
 FEWEST = 2
@@ -50,26 +53,28 @@ def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
         scenario: that they are of; its tolerance and readings hold.
         number: how many to look at.
     """
+    draws = replicates.draws[:number]
     found = summarise(
         replicates.counts[:number],
-        replicates.draws[:number],
+        draws,
         DUE,
         scenario.tolerance,
         sequential=False,
         readings=scenario.readings,
+        baseline=beside([scenario], scenario.seed, draws).baseline,
     )
     return Answer(found, max(each.half_width for each in intervals(found)))
 
 
 def change(
-    before: Replicates, after: Replicates, scenario: Scenario, most: int | None = None
+    before: Replicates, after: Replicates, packages: Sequence[Scenario], most: int | None = None
 ) -> Change | None:
     """Return how a package differs from another in the replicates that both have.
 
     Args:
         before: of the other package.
         after: of the package.
-        scenario: the package's; its tolerance and readings hold for both.
+        packages: the other package and the package, whose tolerance and readings hold for both.
         most: replicates of each that are looked at; None for as many as both have.
 
     Returns:
@@ -79,7 +84,8 @@ def change(
     if most is not None:
         pairs = min(pairs, most)
     first, second = (Sampled(each.counts[:pairs], each.draws[:pairs]) for each in (before, after))
-    return change_of(first, second, scenario)
+    known = beside(packages, packages[1].seed, second.draws).baseline
+    return change_of(first, second, packages[1], known)
 
 
 class Sampled(NamedTuple):
@@ -91,7 +97,9 @@ class Sampled(NamedTuple):
     """Number of each one's parameter draw, shape (replicates,)."""
 
 
-def change_of(first: Sampled, second: Sampled, scenario: Scenario) -> Change | None:
+def change_of(
+    first: Sampled, second: Sampled, scenario: Scenario, baseline: Baseline | None = None
+) -> Change | None:
     """Return how a package differs from another, pair by pair.
 
     Args:
@@ -99,6 +107,7 @@ def change_of(first: Sampled, second: Sampled, scenario: Scenario) -> Change | N
         second: the same replicates of the package. Where facts made one of them try again, a
             replicate has other luck in the two packages and is no pair.
         scenario: whose tolerance and readings hold for both.
+        baseline: by which likelihoods are adjusted where all replicates are pairs.
 
     Returns:
         The differences, None if there are too few pairs.
@@ -110,19 +119,24 @@ def change_of(first: Sampled, second: Sampled, scenario: Scenario) -> Change | N
     if pairs < FEWEST:
         return None
     ends = [_at_the_end(each, scenario) for each in (before, after)]
-    strict, about = thresholds(scenario.tolerance)
-    won = [[each >= least for each in ends] for least in (strict, about)]
-    differences = [
+    known = baseline if pairs == len(same) else None
+    stored = None if known is None else known.draws
+    strict, about = (
         tuple(
-            likelihood_difference(one[:, number], other[:, number], draws)
-            for number in range(len(PLAN.counts))
+            difference(
+                [each[:, number] >= least for each in ends],
+                draws,
+                known and known.near(number, float(least)),
+                stored,
+            )[0]
+            for number, least in enumerate(wanted)
         )
-        for one, other in won
-    ]
-    joint = [np.asarray(each.all(axis=1)) for each in won[0]]
-    return Change(
-        differences[0], differences[1], likelihood_difference(joint[0], joint[1], draws), pairs
+        for wanted in thresholds(scenario.tolerance)
     )
+    wanted = thresholds(scenario.tolerance).strict
+    joint = [np.asarray((each >= wanted).all(axis=1)) for each in ends]
+    every, _ = difference(joint, draws, known and known.near_all(wanted), stored)
+    return Change(strict, about, every, pairs)
 
 
 def _at_the_end(counts: Floats, scenario: Scenario) -> Floats:

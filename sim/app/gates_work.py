@@ -38,8 +38,8 @@ async def open_gates(engine: Engine, base: Scenario, work: Work) -> None:
                 done[place] = max(min(number, step), done[place])
                 work.progress(sum(done), REPLICATES * len(every))
         found = []
-        for growth in growths[1:]:
-            told = growths[0].replicates, growth.replicates, base, step
+        for growth, own in zip(growths[1:], every[1:], strict=True):
+            told = growths[0].replicates, growth.replicates, [base, own], step
             found.append(await engine.run(engine.aside, change, *told))
         changes = tuple(each for each in found if each is not None)
         if len(changes) == len(GATES):

@@ -284,7 +284,8 @@ class Session:
                     continue
                 async for _ in beside.first(aim):
                     if paired.due(min(growth.replicates.number, beside.replicates.number)):
-                        told = (beside.replicates, growth.replicates, package.scenario)
+                        both = [reference.scenario, package.scenario]
+                        told = (beside.replicates, growth.replicates, both)
                         self.change = await self.aside(change, *told)
                         self._tell(self.on_answer)
         except Problem as problem:

@@ -19,7 +19,7 @@ A regression with a penalty that does not hang on Y is linear in it. So what is 
 of two packages is the difference of what is told of each.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import sqrt
 from typing import Final, NamedTuple
 
@@ -27,7 +27,7 @@ import numpy as np
 
 from sim.estimate.groups import Bools, Floats, Ints, folds, grouped
 from sim.estimate.intervals import wilson
-from sim.estimate.paired import Z
+from sim.estimate.paired import Difference, Z, likelihood_difference
 from sim.estimate.records import Interval
 
 PARTS: Final = 8
@@ -174,6 +174,29 @@ def adjusted_pair(first: Bools, second: Bools, columns: Floats, draws: Ints) -> 
     # Within 0 and 1 each, they may lie nearer to each other or farther apart than told.
     value = other.value - one.value
     return Pair(one, other, min(low, value), max(high, value))
+
+
+def difference(
+    won: Sequence[Bools], draws: Ints, columns: Floats | None = None, stored: Ints | None = None
+) -> tuple[Difference, tuple[float, float]]:
+    """Return how two likelihoods differ, and both of them.
+
+    Args:
+        won: whether each of n replicates reaches the target under the first and the second package.
+        draws: number of each replicate's parameter draw, shape (n,).
+        columns: as for `adjusted`; None: nothing is stored that foretells who reaches it.
+        stored: the draws of what is stored, as for `adjusted`.
+
+    Raises:
+        ValueError: as there.
+    """
+    first, second = won
+    plain = likelihood_difference(first, second, draws)
+    if columns is None or stored is None:
+        return plain, (float(first.mean()), float(second.mean()))
+    found = adjusted_pair(first, second, columns, stored)
+    both = found.first.value, found.second.value
+    return Difference(both[1] - both[0], found.low, found.high, plain.reduction), both
 
 
 def _ridge(columns: Floats, told: Floats) -> tuple[Floats, Floats]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.calendar import DECEMBER
 from sim.estimate import thresholds
-from sim.estimate.adjusted import adjusted_pair
+from sim.estimate.adjusted import difference
 from sim.estimate.controls import Baseline
 from sim.estimate.effects import Effect, effect
 from sim.estimate.groups import Bools, Floats, Ints
@@ -16,7 +16,6 @@ from sim.estimate.paired import (
     Curves,
     Difference,
     MonthDifference,
-    likelihood_difference,
     mean_curves,
     month_difference,
 )
@@ -152,10 +151,6 @@ def compare(first: Ensemble, second: Ensemble, baseline: Baseline | None = None)
     )
 
 
-def _shares(won: Sequence[Bools]) -> tuple[float, float]:
-    return float(won[0].mean()), float(won[1].mean())
-
-
 UNPAIRED = {key: worded(f"expected.same_{key}") for key in ("seed", "draws", "as_of")}
 """What two packages must have in common for their replicates to be pairs."""
 
@@ -216,12 +211,8 @@ class Pairs(NamedTuple):
             won: whether each replicate reaches a target, under the first and the second package.
             columns: that foretell it; None: there is no baseline.
         """
-        plain = likelihood_difference(won[0], won[1], self.draws)
-        if self.baseline is None or columns is None:
-            return plain, _shares(won)
-        found = adjusted_pair(won[0], won[1], columns, self.baseline.draws)
-        both = found.first.value, found.second.value
-        return Difference(both[1] - both[0], found.low, found.high, plain.reduction), both
+        stored = None if self.baseline is None else self.baseline.draws
+        return difference(won, self.draws, columns, stored)
 
     def told_of(self, number: int, least: float) -> tuple[Difference, tuple[float, float]]:
         """Return the same of one count, at a threshold."""

@@ -58,7 +58,7 @@ def test_the_table_shows_every_count_and_its_change(
 ) -> None:
     scenario = read_scenario("without-yulin")
     known = answer(without_yulin, scenario, 8)
-    told = change(as_written, without_yulin, scenario)
+    told = change(as_written, without_yulin, [read_scenario("as-written"), scenario])
     shown = likelihoods(known, told, "zh" if language == "zh" else "en", busy=False)
     assert [row["id"] for row in shown["rows"]] == [*(count.id for count in PLAN.counts), "all"]
     for row in shown["rows"]:

@@ -67,7 +67,7 @@ def test_a_change_is_that_of_the_command_line(
     as_written: Replicates, without_yulin: Replicates
 ) -> None:
     first, second = read_scenario("as-written"), read_scenario("without-yulin")
-    found = change(as_written, without_yulin, second)
+    found = change(as_written, without_yulin, [first, second])
     assert found is not None
     assert found.pairs == 8
     pairs = range(8)
