@@ -20,6 +20,7 @@ from sim.store.summaries import to_table
 from sim.studies.shared.influence import rests_on
 from sim.studies.shared.likelihoods import likelihood
 from sim.studies.shared.observed import unobservable
+from sim.text.catalogue import worded
 from sim.views.figures import Named
 
 
@@ -117,6 +118,8 @@ class LikelihoodView:
             note = say("precision_note", language, **number)
             if session.number < LEAST:
                 note = f"{say('few', language, number=session.number)} · {note}"
+            if known := found.summary.baseline:
+                note = f"{note} · {worded('baseline.beside', replicates=known).in_(language)}"
             done = session.number / session.wanted
         else:
             put(self.precision, "…")
