@@ -81,14 +81,24 @@ def choose(choices: Locator, value: str, how: str = "mouse") -> None:
         choices.page.keyboard.press("Alt+ArrowDown")
     else:
         press(choices, how)
-    values = choices.locator("option:not([disabled])")
-    told = [(each.get_attribute("value"), each.inner_text()) for each in values.all()]
-    names = [words if value is None else value for value, words in told]
+    names = _listed(choices)
+    while value not in names:  # the list comes with what was chosen before
+        choices.page.wait_for_timeout(50)
+        names = _listed(choices)
     now = choices.input_value()
     away = names.index(value) - (names.index(now) if now in names else -1)
     for _ in range(abs(away)):
         choices.page.keyboard.press("ArrowDown" if away > 0 else "ArrowUp")
     choices.page.keyboard.press("Enter")
+
+
+def _listed(choices: Locator) -> list[str]:
+    """Return what can be chosen, all of one moment: a page may change between two questions."""
+    values = choices.locator("option:not([disabled])")
+    found: list[str] = values.evaluate_all(
+        "them => them.map(each => each.getAttribute('value') ?? each.innerText)"
+    )
+    return found
 
 
 def type_into(field: Locator, text: str, how: str = "mouse") -> None:

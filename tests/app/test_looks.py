@@ -67,7 +67,7 @@ def test_likelihoods_are_small_before_thirty_replicates(page: Page, lab: Lab) ->
     few: list[tuple[int, float, str]] = []
     many: list[tuple[int, float, str]] = []
     for dose in ("1.7", "1.6", "1.4", "1.3", "1.2"):
-        opened(page, lab, f"lang=en&view=sweeps&plans.yulin.dose={dose}")
+        opened(page, lab, f"lang=en&view=studies&plans.yulin.dose={dose}")
         page.evaluate(SIZES)
         page.click("[data-do=view-likelihoods]")
         page.locator("[data-lever=zhuji]").focus()
@@ -89,7 +89,7 @@ def test_likelihoods_are_small_before_thirty_replicates(page: Page, lab: Lab) ->
 @pytest.mark.parametrize(
     ("query", "views"),
     [
-        ("lang=en", ("likelihoods", "city", "sweeps", "plan")),
+        ("lang=en", ("likelihoods", "city", "studies", "plan")),
         ("lang=zh&theme=dark", ("likelihoods", "trajectories", "compare", "why")),
     ],
 )

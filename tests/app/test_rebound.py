@@ -73,6 +73,6 @@ def test_a_control_that_is_bound_to_its_setting_is_noticed(
     for served, right in ((source, True), (broken, False)):
         page.unroute_all()
         page.route("**/levers.js*", partial(serve, served))
-        opened(page, lab, "lang=en&view=sweeps&plans.zhuji.districts=pudong")
+        opened(page, lab, "lang=en&view=studies&plans.zhuji.districts=pudong")
         press(page.locator("[data-open=zhuji]"), "mouse")
         assert works(page) == right

@@ -21,7 +21,9 @@ NAME = Text("high-tech enterprises, valid stock, Shanghai, 2024", "高新技术�
 def calibrated(rows: int) -> Any:
     """Return a report on a calibration to some figures, as far as its figure reads it."""
     said_of_it = {"id": "x", "figures": ("F001",), "why": "for the test"}
-    observation = SimpleNamespace(name=NAME, low=0.1, high=0.2, spread=0.05, **said_of_it)
+    observation = SimpleNamespace(
+        name=NAME, low=0.1, high=0.2, spread=0.05, patterns=(), **said_of_it
+    )
     bands = {"prior": (-0.4, -0.2, 0.1, 0.4, 0.9), "posterior": (0.0, 0.1, 0.12, 0.15, 0.3)}
     predicted = [SimpleNamespace(observation=observation, others=0.5, conflict=False, **bands)]
     proposals = [SimpleNamespace(possible=0.4)]
