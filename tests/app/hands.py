@@ -76,15 +76,15 @@ def choose(choices: Locator, value: str, how: str = "mouse") -> None:
 
     The open list is the browser's own window, in which only keys can be pressed from a test.
     """
+    names = _listed(choices)
+    while value not in names:  # the list comes with what was chosen before
+        choices.page.wait_for_timeout(50)
+        names = _listed(choices)
     if how == "keys":
         choices.focus()
         choices.page.keyboard.press("Alt+ArrowDown")
     else:
         press(choices, how)
-    names = _listed(choices)
-    while value not in names:  # the list comes with what was chosen before
-        choices.page.wait_for_timeout(50)
-        names = _listed(choices)
     now = choices.input_value()
     away = names.index(value) - (names.index(now) if now in names else -1)
     for _ in range(abs(away)):

@@ -49,11 +49,15 @@ def comparison_figures(
         single: whether each package also has fans and maps of its own.
     """
     told = [headlined(each) for each in found]
+    likely = basis
+    if known := found[0].baseline:
+        foot = worded("baseline.foot", replicates=f"{known:,}")
+        likely = basis._replace(remark=joined([foot, *filter(None, [basis.remark])]))
     for start in range(0, len(found), AT_ONCE):
         some = slice(start, start + AT_ONCE)
         packages = [package(each) for each in found[some]]
         stem = "differences" if len(found) <= AT_ONCE else f"differences_{start // AT_ONCE + 1}"
-        yield differences(basis, stem, found[0].first.name, packages, joined(told[some]))
+        yield differences(likely, stem, found[0].first.name, packages, joined(told[some]))
     for number, (each, said) in enumerate(zip(found if single else (), told, strict=False), 2):
         yield from of_one(each, basis, f"_{number}", said)
 
