@@ -89,8 +89,8 @@ def test_every_sentence_says_how_it_was_measured(monkeypatch: pytest.MonkeyPatch
     own = rules_digest()[:8]
     for told in said:
         assert told is not None
-        assert f"(128 pairs of replicates, 128 draws of the prior, rules {own})" in told.en
-        assert f"（128 对模拟，先验抽样 128 组，规则 {own}）" in told.zh
+        assert f"(128 pairs of replicates, 128 parameter draws, rules {own})" in told.en
+        assert f"（128 对模拟，128 组参数抽样，规则 {own}）" in told.zh
     assert instruments.remarks(["forums"]) == []
     counts = instruments.said_of_counts()
     assert counts is not None
