@@ -4,6 +4,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,3 +57,14 @@ def opened(page: Page, lab: Lab, query: str = "") -> None:
     if "view" not in query:
         number = page.locator("[data-count=output] .strong b")
         expect(number).to_have_text(re.compile(r"\d"), timeout=PATIENCE)
+
+
+@contextmanager
+def slowly(lab: Lab) -> Iterator[None]:
+    """Let the lab take its time, so that what runs can be stopped on the fastest machine."""
+    brake = lab.folder / "brake"  # `small_lab.BRAKE`
+    brake.touch()
+    try:
+        yield
+    finally:
+        brake.unlink()

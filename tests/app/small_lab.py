@@ -3,6 +3,9 @@
 Tests look at what is shown, linked and saved; how sure it is they need not wait for.
 """
 
+import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nicegui import app, core
@@ -10,6 +13,7 @@ from nicegui import app, core
 from sim import parameters
 from sim.app import compare_work, gates_work, growth, server, session
 from sim.cli import main
+from sim.store import work
 
 OF_PACKAGE = 160
 """Replicates of a package: the fewest that tell what decides a count, and luck from parameters."""
@@ -27,6 +31,21 @@ SIZES = (
     *("graduates", "arrivals", "moving_in", "institute_posts", "private_inflow"),
 )
 drawn = parameters.draw
+BRAKE = Path("brake")
+"""Where it lies in the lab's folder, replicates take their time: a test wants to stop them."""
+SLOW = 0.2
+"""Seconds more for each replicate, or block of them."""
+
+
+def braked(run: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what runs as usual, or slowly where a test asks for it."""
+
+    def runs(*given: Any, **named: Any) -> Any:
+        if BRAKE.exists():
+            time.sleep(SLOW)
+        return run(*given, **named)
+
+    return runs
 
 
 def of_a_smaller_city(*given: Any, **named: Any) -> dict[str, float]:
@@ -43,6 +62,8 @@ def wait_for_browsers() -> None:
 if __name__ == "__main__":
     app.on_startup(wait_for_browsers)
     parameters.draw = of_a_smaller_city
+    for module, name in ((growth, "run_one"), (work, "run_block")):
+        vars(module)[name] = braked(vars(module)[name])
     session.WANTED = OF_PACKAGE
     gates_work.REPLICATES, gates_work.STEPS = OF_GATES, (OF_GATES // 2, OF_GATES)
     compare_work.REPLICATES, compare_work.STEPS = OF_COMPARISON, (OF_COMPARISON // 2, OF_COMPARISON)

@@ -24,7 +24,7 @@ from sim.store.store import Store
 from sim.studies.gates import GATES
 from sim.views.themes import DARK, LIGHT
 from tests.app.asked import asked_for
-from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened
+from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened, slowly
 from tests.app.hands import choose, load, slide
 from tests.app.looks import hard_to_use
 from tests.app.made_up import MADE_UP, store_of
@@ -203,10 +203,12 @@ def test_a_list_waits_until_the_page_is_connected(page: Page, lab: Lab) -> None:
 
 
 def test_gates_are_opened_and_can_be_stopped(page: Page, lab: Lab) -> None:
-    opened(page, lab, "view=why&lang=en&plans.yulin.dose=1.9")  # what nobody has run before
-    page.click("[data-do=gates]")
-    expect(page.locator(".badge")).to_contain_text(f"of {OF_GATES * (1 + len(GATES))} replicates")
-    page.click("[data-do=stop-gates]")
+    with slowly(lab):
+        opened(page, lab, "view=why&lang=en&plans.yulin.dose=1.9")  # what nobody has run before
+        page.click("[data-do=gates]")
+        wanted = OF_GATES * (1 + len(GATES))
+        expect(page.locator(".badge")).to_contain_text(f"of {wanted} replicates")
+        page.click("[data-do=stop-gates]")
     expect(page.locator("[data-do=gates]")).to_be_visible()
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from sim.app.links import from_address
 from sim.app.package import from_toml
 from sim.scenario import Scenario, read_scenario
-from tests.app.browsing import IN_A_BROWSER, VIEWS, Lab, opened
+from tests.app.browsing import IN_A_BROWSER, VIEWS, Lab, opened, slowly
 from tests.app.hands import HANDS, choose, drag, load, press, slide, type_into
 from tests.app.small_lab import FORGOTTEN, OF_PACKAGE
 from tests.long import LONG
@@ -209,8 +209,9 @@ def test_buttons_do_what_they_say(page: Page, lab: Lab, how: str) -> None:
         return found
 
     # What nobody has run before can be stopped.
-    opened(page, lab, f"lang=en&plans.yulin.dose=1.{HANDS.index(how)}5")
-    pressed("stop")
+    with slowly(lab):
+        opened(page, lab, f"lang=en&plans.yulin.dose=1.{HANDS.index(how)}5")
+        pressed("stop")
     expect(page.locator("[data-do=badge]")).to_contain_text("stopped")
     here = agreed(page).hash()
     numbers = page.locator(".likelihoods").inner_text()

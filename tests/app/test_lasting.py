@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.app.browsing import IN_A_BROWSER, PATIENCE, VIEWS, Lab, opened
+from tests.app.browsing import IN_A_BROWSER, PATIENCE, VIEWS, Lab, opened, slowly
 from tests.app.hands import choose
 from tests.app.small_lab import OF_GATES, OF_PACKAGE
 
@@ -150,43 +150,46 @@ def test_a_sweep_goes_on_whatever_becomes_of_its_page(
 def test_two_sweeps_leave_room_for_others(sweeping: Page, lab: Lab, browser: Browser) -> None:
     """A third is refused in words; who comes new gets numbers while both are under way."""
     page = sweeping
-    opened(page, lab, "view=studies&study=sweep&lang=en")
-    for study in ("sweep", "attribute"):  # those that take longest
-        choose(page.locator("[data-do=study]"), study)
-        if study == "sweep":
-            choose(page.locator("[data-do='study.file']"), "fund-and-talents")
-        choose(page.locator("[data-do=size]"), "256")
+    with slowly(lab):
+        opened(page, lab, "view=studies&study=sweep&lang=en")
+        for study in ("sweep", "attribute"):  # those that take longest
+            choose(page.locator("[data-do=study]"), study)
+            if study == "sweep":
+                choose(page.locator("[data-do='study.file']"), "fund-and-talents")
+            choose(page.locator("[data-do=size]"), "256")
+            page.locator("[data-do=begin]").click()
+            badge = page.locator("#main .badge")
+            expect(badge).to_have_text(re.compile(r"^\d+ of \d+ replicates"))
+        choose(page.locator("[data-do=study]"), "sweep")
+        choose(page.locator("[data-do='study.file']"), "one-lever-off")
         page.locator("[data-do=begin]").click()
-        badge = page.locator("#main .badge")
-        expect(badge).to_have_text(re.compile(r"^\d+ of \d+ replicates"))
-    choose(page.locator("[data-do=study]"), "sweep")
-    choose(page.locator("[data-do='study.file']"), "one-lever-off")
-    page.locator("[data-do=begin]").click()
-    expect(badge).to_contain_text("as many as one visitor may have")
-    with browser.new_context() as context:
-        context.set_default_timeout(PATIENCE)
-        other = context.new_page()
-        opened(other, lab, "base=late-start&lang=en")
-        shown(other, "city")
-        other.wait_for_selector(".city[data-ready=true]")
-        shown(other, "studies")
-        choose(other.locator("[data-do=study]"), "attribute")
-        choose(other.locator("[data-do=size]"), "256")
-        other.locator("[data-do=begin]").click()
-        waits = other.locator("#main .badge")
-        expect(waits).to_have_text("Waiting for its turn")
-        other.wait_for_timeout(4000)  # what the store holds of it was being counted: no news now
-        expect(waits).to_have_text("Waiting for its turn", timeout=1)
-        other.locator("[data-do=stop-begin]").click()
-        expect(waits).not_to_have_text("Waiting for its turn")
-    stop = page.locator("[data-do=stop-begin]")
-    expect(stop).to_be_hidden()
-    for study in ("attribute", "sweep"):  # each as it was asked
-        choose(page.locator("[data-do=study]"), study)
-        # The button comes with the study: what was said of the other may stand a moment longer.
-        expect(stop).to_be_visible()
-        stop.click()
+        expect(badge).to_contain_text("as many as one visitor may have")
+        with browser.new_context() as context:
+            context.set_default_timeout(PATIENCE)
+            other = context.new_page()
+            opened(other, lab, "base=late-start&lang=en")
+            shown(other, "city")
+            other.wait_for_selector(".city[data-ready=true]")
+            shown(other, "studies")
+            choose(other.locator("[data-do=study]"), "attribute")
+            choose(other.locator("[data-do=size]"), "256")
+            other.locator("[data-do=begin]").click()
+            waits = other.locator("#main .badge")
+            expect(waits).to_have_text("Waiting for its turn")
+            other.wait_for_timeout(
+                4000
+            )  # what the store holds of it was being counted: no news now
+            expect(waits).to_have_text("Waiting for its turn", timeout=1)
+            other.locator("[data-do=stop-begin]").click()
+            expect(waits).not_to_have_text("Waiting for its turn")
+        stop = page.locator("[data-do=stop-begin]")
         expect(stop).to_be_hidden()
+        for study in ("attribute", "sweep"):  # each as it was asked
+            choose(page.locator("[data-do=study]"), study)
+            # The button comes with the study: what was said of the other may stand a moment longer.
+            expect(stop).to_be_visible()
+            stop.click()
+            expect(stop).to_be_hidden()
 
 
 def test_views_that_are_left_at_once_raise_nothing(lab: Lab, browser: Browser) -> None:
