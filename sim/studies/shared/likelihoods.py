@@ -104,9 +104,10 @@ def with_range(found: estimate.Interval) -> str:
 
 
 def _explanation(run: Run) -> Text:
-    interval = "interval_sequential" if run.summary.sequential else "interval"
-    keys = (interval, "band", "no_about")
-    told = [worded(f"likelihood.{key}") for key in keys]
+    known = run.summary.baseline
+    interval = "_sequential" if run.summary.sequential else "_adjusted" if known else ""
+    told = [worded(f"likelihood.interval{interval}", replicates=f"{known:,}")]
+    told += [worded(f"likelihood.{key}") for key in ("band", "no_about")]
     if output := PLAN.measured_by("output"):
         told.append(worded("likelihood.unit", unit=output.unit))
     return joined(told)
