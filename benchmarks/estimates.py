@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 
+from benchmarks.foretold import foretold
 from sim.dependence import all_places
 from sim.estimate import Interval
 from sim.estimate.adjusted import FEWEST, adjusted_likelihood
 from sim.estimate.controls import Baseline
-from sim.estimate.foretold import foretold
 from sim.estimate.groups import Bools, Floats, Ints, grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.estimate.readings import outcomes, thresholds

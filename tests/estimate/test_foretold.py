@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from benchmarks.foretold import foretold
 from sim.estimate.adjusted import FEWEST
-from sim.estimate.foretold import foretold
 from sim.estimate.groups import grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.hypercubes import all_uniforms
