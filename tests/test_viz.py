@@ -49,7 +49,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
             browser = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
             opened = browser.new_page(viewport={"width": 1500, "height": 1000})
             opened.set_default_timeout(PATIENCE)
-            while True:
+            for _ in range(int(PATIENCE // 500)):
                 try:
                     opened.goto(f"http://127.0.0.1:{port}/")
                     break
@@ -59,7 +59,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
             yield opened
             browser.close()
         finally:
-            server.terminate()
+            server.kill()
 
 
 def at(month: int) -> re.Pattern[str]:

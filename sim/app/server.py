@@ -5,7 +5,9 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
+import time
 import webbrowser
 from asyncio import CancelledError
 from collections.abc import Callable
@@ -26,6 +28,8 @@ RECONNECT = 15.0
 """Seconds that a tab may be away, on a busy machine or a phone asleep, before it is forgotten. Its
 likelihoods pause at once."""
 BACKLOG = 128
+GRACE = 5.0
+"""Seconds that threads have to end once the server has ended."""
 LETS_GO = "Cancel %s running task(s)"
 """Said by the web server when it ends while pages wait."""
 SHARED = Text(
@@ -81,6 +85,22 @@ def serve(start: Start, say: Callable[[str], None]) -> None:
             opening.daemon = True
             opening.start()
         server.run(sockets=[listener])
+    _leave()
+
+
+def _leave() -> None:
+    """Leave the process though a thread is in the midst of something that may take minutes.
+
+    Nothing is half-written by it: a file gets its name when it is whole.
+    """
+    last = time.monotonic() + GRACE
+    own = threading.current_thread()
+    others = [each for each in threading.enumerate() if each is not own and not each.daemon]
+    for each in others:
+        each.join(max(0.0, last - time.monotonic()))
+    if any(map(threading.Thread.is_alive, others)):
+        sys.stdout.flush()
+        os._exit(0)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -68,7 +68,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         assert found is not None
         yield Lab(process, found[0], folder, log)
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
+        try:
+            assert process.wait(60) == 0
+        finally:
+            process.kill()  # else leaving the block waits for it without end
     assert not log.read_text(encoding="utf-8")
 
 

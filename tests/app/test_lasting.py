@@ -4,6 +4,7 @@ Pressed with the mouse in a real browser, as somebody does who is impatient.
 """
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -23,7 +24,9 @@ def sweeping(page: Page, lab: Lab) -> Iterator[Page]:
     page.goto(f"{lab.address}/?view=studies&study=sweep&lang=en")
     expect(page.locator("fieldset.lab")).to_be_enabled()
     under_way = page.locator("[data-do=stop-begin]:visible, [data-do=stop-other]")
+    last = time.monotonic() + PATIENCE / 1000
     while under_way.count():
+        assert time.monotonic() < last, "a study that was told to stop goes on"
         under_way.first.click()
         page.wait_for_timeout(200)
 
