@@ -19,6 +19,7 @@ from sim.scenario import Scenario, scenario_names
 from sim.scenario.place import shown
 from sim.studies import registry
 from sim.studies.study import FILE, Option, Study
+from sim.text.joining import series
 
 Kind = Literal["package", "packages", "list", "flag", "number", "text"]
 NOW, PINNED = ":package", ":reference"
@@ -178,8 +179,8 @@ def _value(control: Control, told: str, packages: Iterator[Package], study: str)
     elif control.kind == "package":
         given = _scenario(next(packages)) if told else None
     elif control.kind == "list" and told and told not in control.choices:
-        known = "、".join(filter(None, control.choices))
-        raise Problem(study, option.name, shown(told), Text(known.replace("、", ", "), known))
+        known = series(filter(None, control.choices))
+        raise Problem(study, option.name, shown(told), known)
     elif control.kind == "flag":
         given = told == YES
     elif control.kind == "number" and told:

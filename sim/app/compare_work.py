@@ -8,10 +8,10 @@ from sim.app.growth import Engine
 from sim.app.package import Package, named
 from sim.app.works import Work
 from sim.experiments.compare import Comparison, all_against_first
-from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.store.fill import Sample
+from sim.text.catalogue import worded
 
 STEPS = (16, 128)
 """After so many replicates of each there is an answer; figures come with the last."""
@@ -64,10 +64,7 @@ def check_pairs(scenarios: Sequence[Scenario]) -> None:
     for key in ("seed", "draws"):
         values = list(dict.fromkeys(str(getattr(scenario, key)) for scenario in scenarios))
         if len(values) > 1:
-            expected = Text(
-                "the same in all: else no replicate of one is a pair of another's",
-                "各组合须一致，否则模拟无法逐次配对",
-            )
+            expected = worded("expected.same_in_all")
             raise Problem("compare", key, ", ".join(values), expected)
 
 

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from sim.app.works import Desks
 from sim.ensemble import ContradictedError, Trajectory, run_one, warm_up
-from sim.language import Text
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.model.world.setup import Setup
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.store.block import decembers
 from sim.store.fill import Ensemble
+from sim.text.catalogue import worded
 
 AHEAD = 1
 """Replicates that wait beside those that are run: few, so that another lever is heard at once."""
@@ -200,7 +200,7 @@ class Growth:
                 await self._any()
                 self._tell()
         except (OverflowError, ContradictedError) as error:
-            expected = Text("a package that the model can run", "模型能够运行的政策组合")
+            expected = worded("expected.runnable_package")
             self._failure = Problem("model", "", str(error), expected)
         finally:
             for waiting in self._waiting.values():

@@ -5,8 +5,8 @@ Readers of nested keys take a time that grows with the square of their depth.
 
 from collections.abc import Iterable, Mapping
 
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 DEEPEST = 16
 """Parts of a key in a link; a scenario has four."""
@@ -28,14 +28,11 @@ def check_file(text: str, where: str) -> None:
     """
     for sign, most in MOST.items():
         if (number := text.count(sign)) > most:
-            expected = Text(f"at most {most} times “{sign}”", f"“{sign}”不超过 {most} 处")
+            expected = worded("expected.signs", most=most, sign=sign)
             raise Problem(where, "", str(number), expected)
     for number, line in enumerate(text.splitlines(), start=1):
         if max(line.count("."), line.count("[") + line.count("{")) > MOST_IN_A_LINE:
-            expected = Text(
-                f"at most {MOST_IN_A_LINE} dots or brackets in a line",
-                f"每行不超过 {MOST_IN_A_LINE} 个点或括号",
-            )
+            expected = worded("expected.dots_in_a_line", most=MOST_IN_A_LINE)
             raise Problem(f"{where}:{number}", "", f"{line[:40]}…", expected)
 
 
@@ -47,5 +44,5 @@ def check_keys(keys: Iterable[str], where: str) -> None:
     """
     for key in keys:
         if key.count(".") >= DEEPEST:
-            expected = Text(f"at most {DEEPEST} parts", f"不超过 {DEEPEST} 段")
+            expected = worded("expected.key_parts", most=DEEPEST)
             raise Problem(where, f"{key[:40]}…", str(key.count(".") + 1), expected)

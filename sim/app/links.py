@@ -14,11 +14,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from sim.app.limits import check_keys
 from sim.app.package import FIRST_BASE, LISTED, Package, changed, preset
-from sim.language import Text
 from sim.problems import Problem, meant, nearest
 from sim.scenario.levers import TABLES
 from sim.scenario.place import shorten, shown
 from sim.scenario.read import CHANGES
+from sim.text.catalogue import worded
 
 LINK = "link"
 LONGEST_LINK = 24_000
@@ -115,9 +115,7 @@ def fits_a_link(package: Package, where: str) -> Package:
 
 def _check_length(query: str, most: int, where: str) -> None:
     if len(query) > most:
-        expected = Text(
-            f"what fits into a link of {most} characters", f"可写入 {most} 个字符以内的链接"
-        )
+        expected = worded("expected.link_length", most=most)
         raise Problem(where, "", str(len(query)), expected)
 
 
@@ -126,7 +124,7 @@ def _parsed(query: str, most: int) -> list[tuple[str, str]]:
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_KEYS)
     except ValueError as error:
-        raise Problem(LINK, "", shorten(str(error)), Text("key=value&...", "键=值&…")) from error
+        raise Problem(LINK, "", shorten(str(error)), worded("expected.link_pairs")) from error
     check_keys((key for key, _ in pairs), LINK)
     return pairs
 
@@ -140,8 +138,7 @@ def _package(pairs: Iterable[tuple[str, str]]) -> Package:
         elif key.partition(".")[0] in CHANGES:
             _put(told, key, value)
         else:
-            known = ", ".join(("base", *CHANGES))
-            expected = Text(f"one of the keys {known}", f"下列键之一：{known}")
+            expected = worded("expected.one_of_keys", listed=", ".join(("base", *CHANGES)))
             raise Problem(LINK, "", shown(key), expected, meant(nearest(key, CHANGES)))
     return changed(preset(base), told)
 
@@ -183,9 +180,9 @@ def _put(told: dict[str, Any], key: str, value: str) -> None:
     for name in tables:
         told = told.setdefault(name, {})
         if not isinstance(told, dict):
-            raise Problem(LINK, shorten(key), shown(value), Text("a key said once", "键不重复"))
+            raise Problem(LINK, shorten(key), shown(value), worded("expected.key_once"))
     if last in told:
-        raise Problem(LINK, shorten(key), shown(value), Text("a key said once", "键不重复"))
+        raise Problem(LINK, shorten(key), shown(value), worded("expected.key_once"))
     told[last] = _read(key.partition(".")[0], last, value)
 
 
@@ -213,7 +210,7 @@ def _from_json(key: str, value: str) -> object:
     try:
         return json.loads(value)
     except (ValueError, RecursionError) as error:
-        expected = Text("a list of tables in JSON", "JSON 格式的表的列表")
+        expected = worded("expected.tables_in_json")
         raise Problem(LINK, key, shorten(value), expected) from error
 
 

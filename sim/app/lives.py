@@ -14,34 +14,16 @@ from sim.model.world.layout import BREAKDOWN
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.text.catalogue import capital
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised
 from sim.text.numbers import plain
 from sim.trace import life_of
 from sim.trace.life import START
 
 YEAR, OPEN = 12, 4
-PROGRAMMES = {
-    "college": Text("future technology college", "未来技术学院"),
-    "institute": Text("research institute", "研究院"),
-    "innovation_centre": Text("innovation centre", "创新中心"),
-    "consortium": Text("innovation consortium", "创新联合体"),
-    "transfer_node": Text("overseas transfer node", "海外技术转移节点"),
-    "pilot_zone": Text("pilot zone", "先导区"),
-    "accelerator": Text("accelerator", "加速器"),
-    "test_field": Text("test field", "试验场"),
-    "validation": Text("early-validation scenario", "早期验证场景"),
-    "integration": Text("integration scenario", "融合试验场景"),
-    "promotion": Text("promotion scenario", "综合推广场景"),
-    "workstation": Text("workstation", "工作站"),
-}
+KINDS = [capitalised(worded(f"programme.{kind}")) for kind in PROGRAMME_KINDS]
 """Kinds of programme in words."""
-STAGES = (
-    Text("is given up", "终止"),
-    Text("is proposed", "提出"),
-    Text("is approved", "获批"),
-    Text("is being built", "开工建设"),
-    Text("opens", "启用"),
-)
+STAGES = [worded(f"stage.{n}") for n in ("given_up", "proposed", "approved", "building", "opens")]
 """What happens to a programme that reaches a stage."""
 
 
@@ -62,31 +44,27 @@ def firm(scenario: Scenario, replicate: int, identity: int) -> Told:
     model = ClusterModel(scenario.setup(), scenario.seed, replicate)
     events = [(event.month, event.what) for event in life_of(model, identity)]
     if not events:
-        expected = Text("a firm of this replicate", "该次模拟中的企业")
+        expected = worded("expected.firm_of_replicate")
         raise Problem("firm", "", str(identity), expected)
-    return Told(Text(f"Firm {identity}", f"企业 {identity}"), tuple(events))
+    return Told(worded("life.firm", identity=identity), tuple(events))
 
 
 def programme(entry: Programme) -> Told:
     """Tell what became of a programme, stage by stage."""
-    kind = PROGRAMMES[PROGRAMME_KINDS[entry.kind]]
     cluster, where = PLAN.clusters[entry.cluster].name, PLAN.districts[entry.district].name
-    name = Text(
-        f"{capital(kind.en)}, {where.en} ({cluster.en})", f"{where.zh}{kind.zh}（{cluster.zh}）"
-    )
+    name = worded("life.programme", kind=KINDS[entry.kind], where=where, cluster=cluster)
     return Told(name, tuple(_stages(entry)))
 
 
 def _stages(entry: Programme) -> Iterator[tuple[int, Text]]:
     stages = entry.stages.astype(int)
     if stages[0] == OPEN:
-        yield START, Text("open before October 2022", "2022年10月前已启用")
+        yield START, worded("stage.there_already")
     for month in range(len(stages)):
         before = stages[month - 1] if month else 0
         if stages[month] != before and not (month == 0 and stages[0] == OPEN):
-            what = STAGES[stages[month]]
-            gone = Text("closes", "关闭") if before == OPEN else what
-            yield month, what if stages[month] else gone
+            closes = before == OPEN and not stages[month]
+            yield month, worded("stage.closes") if closes else STAGES[stages[month]]
 
 
 def district(film: Film, number: int) -> Told:
@@ -95,24 +73,13 @@ def district(film: Film, number: int) -> Told:
     for entry in film.programmes:
         opened = np.flatnonzero(entry.stages == OPEN)
         if entry.district == number and len(opened) and opened[0] > 0:
-            kind = PROGRAMMES[PROGRAMME_KINDS[entry.kind]]
             cluster = PLAN.clusters[entry.cluster].name
-            what = Text(
-                f"{capital(kind.en)} opens ({cluster.en})", f"{kind.zh}启用（{cluster.zh}）"
-            )
+            what = worded("life.opens", kind=KINDS[entry.kind], cluster=cluster)
             events.append((int(opened[0]), what))
     for month in range(DECEMBER, film.months, YEAR):
         values = dict(zip(BREAKDOWN, film.districts[month, :, number].tolist(), strict=True))
-        firms, talents, output = (plain(values[key]) for key in ("firms", "talents", "output"))
-        events.append(
-            (
-                month,
-                Text(
-                    f"Firms {firms}, talents {talents}, output {output} 亿元 a year",
-                    f"企业 {firms} 家，人才 {talents} 人，年产值 {output} 亿元",
-                ),
-            )
-        )
+        told = {key: plain(values[key]) for key in ("firms", "talents", "output")}
+        events.append((month, worded("life.district", **told)))
     events.sort(key=lambda event: event[0])
     return Told(PLAN.districts[number].name, tuple(events))
 

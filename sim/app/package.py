@@ -27,12 +27,11 @@ from sim.scenario.money import BUDGET
 from sim.scenario.place import shorten, shown
 from sim.scenario.read import CHANGES, DEFAULTS
 from sim.scenario.variants import form_of
+from sim.text.catalogue import worded
 
 FIRST_BASE = "as-written"
 NOTHING = "business-as-usual"
 """What a file starts from that extends no other."""
-CHANGED = Text(", changed", "（已调整）")
-"""What the name of a scenario of the folder ends in where a package differs from it."""
 LARGEST_FILE = 100_000
 """Characters of a file that somebody uploads."""
 WORDS = {"end": "never", "as_of": "never", "budget": "none", "districts": "all", "clusters": "all"}
@@ -77,8 +76,7 @@ def preset(name: str, where: str = "link") -> Package:
     """
     known = scenario_names()
     if name not in known:
-        listed = ", ".join(known)
-        expected = Text(f"one of the scenarios {listed}", f"下列情景之一：{listed}")
+        expected = worded("expected.one_of_scenarios", listed=", ".join(known))
         raise Problem(where, "base", shown(name), expected, meant(nearest(name, known)))
     return Package(name, _of_folder(name))
 
@@ -146,9 +144,9 @@ def with_instrument(package: Package, lever: Lever, instrument: str, **values: A
 def _moved(package: Package) -> Package:
     """Return a package that was changed by hand: what a file called it, it no longer is."""
     name = package.scenario.name
-    if name == base_of(package).name or name.en.endswith(CHANGED.en):
+    if name == base_of(package).name or name.en.endswith(worded("lab.changed", name="").en):
         return package
-    name = Text(name.en + CHANGED.en, name.zh + CHANGED.zh)
+    name = worded("lab.changed", name=name)
     return replace(package, scenario=replace(package.scenario, name=name, description=name))
 
 
@@ -265,18 +263,18 @@ def from_toml(text: str, where: str) -> Package:
             something that is not a scenario of the folder.
     """
     if len(text) > LARGEST_FILE:
-        expected = Text(f"at most {LARGEST_FILE} characters", f"不超过 {LARGEST_FILE} 个字符")
+        expected = worded("expected.characters", most=LARGEST_FILE)
         raise Problem(where, "", str(len(text)), expected)
     check_file(text, where)
     try:
         told = tomllib.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         reason = shorten(str(error))
-        expected = Text("a scenario file in TOML", "TOML 格式的情景文件")
+        expected = worded("expected.scenario_toml")
         raise Problem(where, "", reason, expected) from error
     base = NOTHING if said(told, "extends") is None else said(told, "extends")
     if not isinstance(base, str):
-        raise Problem(where, "extends", shown(base), Text("the name of a scenario", "情景名称"))
+        raise Problem(where, "extends", shown(base), worded("expected.scenario_name"))
     rest = {key: value for key, value in told.items() if english(key) != "extends"}
     return changed(preset(base.removesuffix(".toml"), where), rest, where)
 
@@ -286,4 +284,4 @@ def named(package: Package) -> Text:
     name = package.scenario.name
     if name != base_of(package).name or not package.said:
         return name
-    return Text(name.en + CHANGED.en, name.zh + CHANGED.zh)
+    return worded("lab.changed", name=name)

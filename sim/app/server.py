@@ -19,8 +19,9 @@ from sim.app.doorkeeper import KEY, TokenOnly, new_token
 from sim.app.growth import Engine
 from sim.app.origin import OwnOriginOnly, is_loopback
 from sim.app.visitors import Visitors
-from sim.language import Language, Text
+from sim.language import Language
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 HOST = "127.0.0.1"
 PORT = 8080
@@ -32,11 +33,7 @@ GRACE = 5.0
 """Seconds that threads have to end once the server has ended."""
 LETS_GO = "Cancel %s running task(s)"
 """Said by the web server when it ends while pages wait."""
-SHARED = Text(
-    "Others reach it too. Whoever has this link can use it; from another machine put this one's"
-    " address in place of 127.0.0.1",
-    "其他机器也可访问：持有此链接者均可使用；从其他机器访问时，请将 127.0.0.1 换成本机地址",
-)
+SHARED = worded("lab.shared")
 """Said after the link, which holds a token."""
 
 
@@ -75,9 +72,7 @@ def serve(start: Start, say: Callable[[str], None]) -> None:
         for request in (signal.SIGINT, signal.SIGTERM):
             signal.signal(request, end)
         address = _address(start, port) + (f"&{KEY}={token}" if token else "")
-        say(Text(f"The lab: {address} (Ctrl-C ends it)", f"实验室：{address}（Ctrl-C 结束）").in_(
-            start.language
-        ))  # fmt: skip
+        say(worded("lab.address", address=address).in_(start.language))
         if token:
             say(SHARED.in_(start.language))
         if start.open_browser:
@@ -114,7 +109,7 @@ def listening(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (OSError, UnicodeError) as error:
-        expected = Text("an address of this machine", "本机的地址")
+        expected = worded("expected.own_address")
         raise Problem("--host", "", host, expected) from error
     listener = socket.socket(family, kind, protocol)
     try:
@@ -125,9 +120,9 @@ def listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            hint = Text("Another program listens there", "该端口已被其他程序占用")
-            raise Problem("--port", "", str(port), Text("a free port", "空闲端口"), hint) from error
-        expected = Text("an address and a port that may be used", "可以使用的地址和端口")
+            expected, hint = worded("expected.free_port"), worded("hint.port_in_use")
+            raise Problem("--port", "", str(port), expected, hint) from error
+        expected = worded("expected.usable_address")
         found = f"{host}:{port}, {os.strerror(error.errno or 0)}"
         raise Problem("--host, --port", "", found, expected) from error
     return listener

@@ -15,6 +15,7 @@ from sim.app.works import Work
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 if TYPE_CHECKING:
     from nicegui import Client
@@ -242,7 +243,7 @@ class Session:
         if task.cancelled() or (error := task.exception()) is None:
             return
         if not isinstance(error, Problem):
-            expected = Text("work that ends well", "正常完成的任务")
+            expected = worded("expected.work_ends_well")
             error = Problem("lab", "", f"{type(error).__name__}: {error}", expected)
         for listener in list(self.on_problem):
             listener(error)

@@ -7,20 +7,20 @@ from typing import Any
 from sim.app.answers import Answer, Change
 from sim.app.in_words import settings
 from sim.app.package import Package
-from sim.app.words import say, some
 from sim.calendar import month_label
 from sim.estimate.paired import Difference
 from sim.estimate.records import Interval
 from sim.evidence.instruments import said_of_instrument
 from sim.experiments.costs import FORGONE, cost
-from sim.language import Language, Text
+from sim.language import Language
 from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
 from sim.scenario import Scenario, Setting
 from sim.scenario.doses import plain_steps
 from sim.studies.shared.observed import in_short
-from sim.text.catalogue import capital
+from sim.text.catalogue import capital, say, texts
+from sim.text.joining import SEMICOLON
 from sim.text.numbers import exact, percent, percent_range, plain, points
 from sim.views.parameter_names import parameter_source
 
@@ -28,12 +28,17 @@ LEAST = 30
 """Replicates below which a likelihood is no more than a hint, and is not set in large type."""
 ALL = "all"
 """Stands for all counts together."""
-GROUPS = (("plans", "plan"), ("safeguards", "safeguard"))
+GROUPS = (("plans", "plan", PLAN.plans), ("safeguards", "safeguard", PLAN.safeguards))
 LEVER_WORDS = (
     "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost",
     "sentence", "measured", "differs",
 )  # fmt: skip
 TABLE_WORDS = ("count", "chart", "likelihood", "change", "median", "about")
+
+
+def labels(language: Language, *names: str) -> dict[str, str]:
+    """Return words of the lab by their names; the page fills their braces in."""
+    return {name: texts()[f"lab.{name}"].in_(language) for name in names}
 
 
 def levers(package: Package, language: Language, heard: int = 0) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def levers(package: Package, language: Language, heard: int = 0) -> dict[str, An
     """
     return {
         "heard": heard,
-        "words": some(language, *LEVER_WORDS),
+        "words": labels(language, *LEVER_WORDS),
         "months": [month_label(number) for number in range(DUE + 1)],
         "districts": [
             {"id": entry.id, "name": entry.name.in_(language)} for entry in PLAN.districts
@@ -54,14 +59,10 @@ def levers(package: Package, language: Language, heard: int = 0) -> dict[str, An
         "groups": [
             {
                 "kind": kind,
-                "name": say(key, language),
-                "levers": [
-                    _lever(lever, package.scenario, language)
-                    for lever in PLAN.levers
-                    if lever.kind == kind
-                ],
+                "name": say(f"lab.{key}", language, number=len(group)),
+                "levers": [_lever(lever, package.scenario, language) for lever in group],
             }
-            for key, kind in GROUPS
+            for key, kind, group in GROUPS
         ],
     }
 
@@ -83,11 +84,11 @@ def _lever(lever: Lever, scenario: Scenario, language: Language) -> dict[str, An
         "id": lever.id,
         "name": capital(lever.name.in_(language)),
         "section": lever.section.in_(language),
-        "cost": say("cost_until_due", language, cost=plain(_lever_cost(lever, scenario))),
+        "cost": say("lab.cost_until_due", language, cost=plain(_lever_cost(lever, scenario))),
         "setting": {
             **_setting(told[0]),
             "on": bool(on),
-            "some": say("some_on", language, on=len(on), all=len(settings)) if some_on else "",
+            "some": say("lab.some_on", language, on=len(on), all=len(settings)) if some_on else "",
             "mixed": {
                 field: len({read(setting) for setting in told}) > 1 for field, read in SHOWN.items()
             },
@@ -135,14 +136,14 @@ def _limits(setting: Setting) -> dict[str, Any]:
 
 def _unit_cost(entry: Instrument, language: Language) -> str:
     if entry.cost is None:
-        return say("no_cost", language)
+        return say("lab.no_cost", language)
     unit = PARAMETERS[entry.cost]
     ends = {"low": f"{unit.prior.low:g}", "high": f"{unit.prior.high:g}"}
     source = parameter_source(unit.source, language)
-    told = say("a_year", language, cost=f"{unit.default:g}", source=source, **ends)
+    told = say("lab.a_year", language, cost=f"{unit.default:g}", source=source, **ends)
     if entry.id not in FORGONE:
         return told
-    return Text("; ", "；").in_(language).join((told, FORGONE[entry.id].in_(language)))
+    return SEMICOLON.in_(language).join((told, FORGONE[entry.id].in_(language)))
 
 
 def _lever_cost(lever: Lever, scenario: Scenario) -> float:
@@ -178,8 +179,8 @@ def likelihoods(
         "older": older,
         "of": of,
         "few": answer is not None and answer.summary.replicates < LEAST,
-        "words": some(language, *TABLE_WORDS),
-        "caption": say("caption", language),
+        "words": labels(language, *TABLE_WORDS),
+        "caption": say("lab.caption", language),
         "busy": busy,
         "rows": [
             *(
@@ -219,7 +220,7 @@ def _row(
 
 
 def _joint(answer: Answer | None, change: Change | None, language: Language) -> dict[str, Any]:
-    name = {"id": ALL, "name": say("all_counts", language), "target": "", "known": ""}
+    name = {"id": ALL, "name": say("lab.all_counts", language), "target": "", "known": ""}
     if answer is None:
         return {**name, **_cells(None, None)}
     about = answer.summary.joint_about

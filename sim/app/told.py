@@ -2,26 +2,26 @@
 
 from sim.app.in_words import differences
 from sim.app.package import Package, base_of
-from sim.language import Language, Text
+from sim.language import Language
+from sim.text.catalogue import worded
+from sim.text.joining import semicolons
 
 SHORT = 8
 """Letters of a hash that stand for it, as in the names of files."""
 MOST = 5
 """Differences that are told; of more, how many there are."""
-MORE = Text("{number} more", "另有 {number} 项")
 
 
 def in_a_line(package: Package, language: Language) -> str:
     """Return what a package is called and what differs from the scenario it is told from."""
-    base = base_of(package).name.in_(language)
-    own = package.scenario.name.in_(language)
-    head = base if own == base else f"{own} ({base})" if language == "en" else f"{own}（{base}）"
-    told = [each.in_(language) for each in differences(package)]
+    name, own = base_of(package).name, package.scenario.name
+    if own != name:
+        name = worded("list.bracketed", name=own, inside=name)
+    told = differences(package)
     if len(told) > MOST:
-        rest = MORE.in_(language).format(number=len(told) - MOST + 1)
-        told = [*told[: MOST - 1], rest]
-    comma, colon = ("; ", ": ") if language == "en" else ("；", "：")
-    return head + (colon + comma.join(told) if told else "")
+        told = (*told[: MOST - 1], worded("package.more", number=len(told) - MOST + 1))
+    line = worded("list.labelled", name=name, told=semicolons(told)) if told else name
+    return line.in_(language)
 
 
 def short_hash(package: Package) -> str:

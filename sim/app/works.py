@@ -13,8 +13,8 @@ from threading import Event
 from typing import Any
 
 from sim.app.package import Package
-from sim.language import Text
 from sim.problems import Problem
+from sim.text.catalogue import worded
 
 SWEEPS, ANSWERS, FILMS = "sweeps", "answers", "films"
 LIMITS: Mapping[str, int] = {SWEEPS: 2, ANSWERS: 2, FILMS: 3}
@@ -161,7 +161,7 @@ class Desk:
         return next((each for each in self.works[::-1] if each.view == view and fits(each)), None)
 
 
-SOUND = Text("work that ends", "能够完成的任务")
+SOUND = worded("expected.work_ends")
 """What is expected of work that failed for a reason that nobody foresaw."""
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 
 from sim.language import Language, Text
-from sim.text.catalogue import worded
+from sim.text.catalogue import capital, worded
 
 INNER = str.maketrans("“”", "‘’")
-COLON, COMMA, SEMICOLON = (worded(f"mark.{name}") for name in ("colon", "comma", "semicolon"))
-"""Before what is told of a name; between names of a list; between those that may hold commas."""
+COLON, COMMA, SEMICOLON, CLAUSE = (
+    worded(f"mark.{name}") for name in ("colon", "comma", "semicolon", "clause")
+)
+"""Before what is told of a name; between names of a list; between those that may hold commas;
+between parts of a sentence."""
 
 
 def sentences(*parts: str, language: Language) -> str:
@@ -30,6 +33,11 @@ def ended(text: Text) -> Text:
 def in_both(write: Callable[[Language], str]) -> Text:
     """Return what is written in each language."""
     return Text(write("en"), write("zh"))
+
+
+def capitalised(text: Text) -> Text:
+    """Return a text as it begins a line."""
+    return Text(*map(capital, text))
 
 
 def commas(names: Iterable[Text]) -> Text:

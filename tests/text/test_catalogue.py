@@ -13,7 +13,6 @@ from sim.text.catalogue import TERMS, capital, catalogue, say, texts
 
 PACKAGE = Path(sim.__file__).parent
 WITH_PAIRS = {
-    "app",
     "engine",
 }
 """Rooms in which pairs of texts still stand; each leaves the list when its texts have moved."""

@@ -9,9 +9,9 @@ from sim.app.package import Package
 from sim.app.pages.elements import put, text, tool
 from sim.app.session import Session
 from sim.app.told import in_a_line, short_hash
-from sim.app.words import say
 from sim.app.works import ANSWERS, BusyError, Work
 from sim.language import Language
+from sim.text.catalogue import say
 
 MARKS = "ABCD"
 
@@ -111,7 +111,7 @@ class Controls:
             self.status.props["role"] = "status"
             with ui.element("div").classes("tools"):
                 self.begin = tool(begin, self._start, kind="main-tool", mark=mark)
-                self.halt = tool(say("stop", self.language), self._stop, mark=f"stop-{mark}")
+                self.halt = tool(say("lab.stop", self.language), self._stop, mark=f"stop-{mark}")
         self.halt.set_visibility(False)
 
     def _start(self) -> None:
@@ -119,7 +119,7 @@ class Controls:
         try:
             self.on_start()
         except BusyError as busy:
-            put(self.status, say(f"limit_{busy.kind}", self.language, number=busy.limit))
+            put(self.status, say(f"lab.limit_{busy.kind}", self.language, number=busy.limit))
 
     def _stop(self) -> None:
         if self.work is not None:
@@ -136,12 +136,12 @@ class Controls:
         if work.problem is not None:
             put(self.status, work.problem.in_(self.language))
         elif work.stopped:
-            put(self.status, say("stopped", self.language))
+            put(self.status, say("lab.stopped", self.language))
         elif running and not work.wanted:
-            put(self.status, say("waits_for_turn", self.language))
+            put(self.status, say("lab.waits_for_turn", self.language))
         elif running:
             part = {"number": work.number, "wanted": work.wanted}
-            put(self.status, say("gates_progress", self.language, **part))
+            put(self.status, say("lab.gates_progress", self.language, **part))
 
 
 class Origin:
@@ -168,7 +168,10 @@ class Origin:
         priors = dict.fromkeys(each.scenario.told_of_prior() for each in packages)
         told += [each.in_(language).rstrip(".。") for each in priors if each is not None]
         words = " · ".join([*told, also] if also else told)
-        put(self.line, say("older_answer" if older else "answer_of", language, package=words))
+        put(
+            self.line,
+            say("lab.older_answer" if older else "lab.answer_of", language, package=words),
+        )
         self.line.set_visibility(True)
         mark_older(self.line, older=older)
 

@@ -12,10 +12,10 @@ from nicegui.element import Element
 
 from sim.app.look import look
 from sim.app.pages.elements import put, text, tool
-from sim.app.words import say
 from sim.csv_files import table
-from sim.language import Language, Text
+from sim.language import Language
 from sim.problems import Problem
+from sim.text.catalogue import say, worded
 
 LONGEST = 30.0
 """Seconds that a browser may take to draw a picture."""
@@ -70,7 +70,7 @@ class Chart:
         code = f"return lab.trying(() => lab.saveChart(...{told}))"
         failure = await self.chart.client.run_javascript(code, timeout=LONGEST)
         if failure:
-            expected = Text("a browser that can draw it", "能够绘制该图的浏览器")
+            expected = worded("expected.drawing_browser")
             raise Problem(f"{self.name}.{kind}", "", str(failure), expected)
 
     def _check(self) -> None:
@@ -91,7 +91,7 @@ def save_buttons(language: Language, kinds: Mapping[str, Callable[[str], object]
     """
     with ui.element("div").classes("saving"):
         failed = text("", "span", "failed").props("aria-live=assertive data-do=save-failed")
-        text(say("saved_as", language))
+        text(say("lab.saved_as", language))
         for kind, act in kinds.items():
             save = partial(saving, partial(act, kind), kind.upper(), failed, language)
             tool(kind.upper(), save, kind="quiet", mark=f"save-{kind}")
@@ -112,13 +112,13 @@ async def saving(act: Callable[[], object], name: str, failed: Element, language
         if isawaitable(found):
             await found
     except NothingYetError:
-        put(failed, say("not_saved", language, name=name, why=say("nothing_yet", language)))
+        put(failed, say("lab.not_saved", language, name=name, why=say("lab.nothing_yet", language)))
     except Problem as problem:
-        put(failed, say("not_saved", language, name=name, why=problem.in_(language)))
+        put(failed, say("lab.not_saved", language, name=name, why=problem.in_(language)))
     except Exception as error:  # whatever it is: who pressed the button has to hear of it
         logging.getLogger(__name__).exception("saving failed")
         why = f"{type(error).__name__}: {error}"
-        put(failed, say("not_saved", language, name=name, why=why))
+        put(failed, say("lab.not_saved", language, name=name, why=why))
 
 
 def hand_out(client: Client, name: str, content: bytes) -> None:

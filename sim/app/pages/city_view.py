@@ -17,10 +17,11 @@ from sim.app.package import Package
 from sim.app.pages.answering import Origin, mark_older
 from sim.app.pages.elements import COMPONENTS, put, text, tool
 from sim.app.session import Session
-from sim.app.words import say, some
+from sim.app.shown import labels
 from sim.app.works import FILMS, BusyError
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.text.catalogue import say
 from sim.views.city import short_name
 
 WORDS = (
@@ -72,10 +73,10 @@ class CityView:
         self.telling: asyncio.Task[None] | None = None
         language = session.language
         with ui.element("div").classes("heading"):
-            text(say("city_title", language), "h2")
+            text(say("lab.city_title", language), "h2")
             self.which = text("", "span", "badge")
             with ui.element("div").classes("tools"):
-                tool(say("other_future", language), self.next, mark="future")
+                tool(say("lab.other_future", language), self.next, mark="future")
         self.origin = Origin(language)
         with ui.element("div").classes("city-columns"):
             self.city = City(self._model())
@@ -89,7 +90,7 @@ class CityView:
     def _model(self) -> dict[str, Any]:
         language = self.session.language
         return {
-            "words": some(language, *WORDS),
+            "words": labels(language, *WORDS),
             "districts": [short_name(entry.name.in_(language)) for entry in PLAN.districts],
             "core": [entry.core for entry in PLAN.districts],
             "clusters": [entry.name.in_(language) for entry in PLAN.clusters],
@@ -119,7 +120,7 @@ class CityView:
         if self.task is not None:
             self.task.cancel()
         number = self.replicate
-        put(self.which, say("which_future", self.session.language, number=number))
+        put(self.which, say("lab.which_future", self.session.language, number=number))
         self._mark()
         self.task = self.session.alongside(self._run(self.session.package, number))
 
@@ -131,7 +132,7 @@ class CityView:
                 found = await engine.run(engine.films, film, package.scenario, replicate)
                 content = await engine.run(engine.films, packed, found)
         except BusyError as busy:
-            key = f"limit_{busy.kind}"
+            key = f"lab.limit_{busy.kind}"
             put(self.which, say(key, session.language, number=busy.limit))
             return
         self._forget()
@@ -148,7 +149,7 @@ class CityView:
             return
         package, replicate = self.of
         older = replicate != self.replicate or not package.same_as(self.session.package)
-        also = say("which_future", self.session.language, number=replicate)
+        also = say("lab.which_future", self.session.language, number=replicate)
         self.origin.tell((package,), older=older, also=also)
         mark_older(self.city, older=older)
 
@@ -163,7 +164,7 @@ class CityView:
         language = self.session.language
         if self.film is None or self.of is None:
             return
-        self._say(text, say("looking", language))
+        self._say(text, say("lab.looking", language))
         try:
             self._show(await self._find(self.film, self.of, kind, name))
         except Problem as problem:
@@ -195,7 +196,7 @@ class CityView:
                         text(what.in_(language))
 
     def _invite(self) -> None:
-        self._say(text, say("pick_one", self.session.language))
+        self._say(text, say("lab.pick_one", self.session.language))
 
     def _say(self, write: Any, words: str) -> None:
         self.life.clear()

@@ -16,7 +16,6 @@ from sim.app.pages.pickers import choice
 from sim.app.pictures import Drawing
 from sim.app.session import Session
 from sim.app.tables import drawings_of
-from sim.app.words import say
 from sim.app.works import ANSWERS, Work
 from sim.evidence.instruments import differing, remarks
 from sim.experiments.compare import Comparison
@@ -29,7 +28,7 @@ from sim.scenario import scenario_names
 from sim.studies.compare import document_of, file_tables
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.studies.shared.headline import headline
-from sim.text.catalogue import capital
+from sim.text.catalogue import capital, say
 from sim.text.numbers import percent, plain, points
 
 LARGEST = len(MARKS)
@@ -49,17 +48,19 @@ class CompareView:
         known = session.desk.latest("compare", self._fits)
         if not session.compared:
             session.compared = self._first() if known is None else list(known.packages)
-        title = say("compare_title", language)
-        self.controls = Controls(session, title, say("compare", language), "compare", self.start)
+        title = say("lab.compare_title", language)
+        self.controls = Controls(
+            session, title, say("lab.compare", language), "compare", self.start
+        )
         with ui.element("div").classes("packages"):
             self.list = ui.element("ol").classes("compared")
             with ui.element("div").classes("tools"):
-                tool(say("add_current", language), self.add_current, mark="add-current")
+                tool(say("lab.add_current", language), self.add_current, mark="add-current")
                 names = {
                     "": "…",
                     **{name: named(preset(name)).in_(language) for name in _presets()},
                 }
-                choice(say("add_scenario", language), names, "", self.add_preset, "add-preset")
+                choice(say("lab.add_scenario", language), names, "", self.add_preset, "add-preset")
         self.origin = Origin(language)
         self.result = ui.element("div").classes("result")
         self.watch = Watch(session, "compare", self.refresh)
@@ -106,7 +107,7 @@ class CompareView:
         self._list()
         self.refresh()
         if said:
-            put(self.controls.status, say(said, self.session.language))
+            put(self.controls.status, say(f"lab.{said}", self.session.language))
 
     def remove(self, number: int) -> None:
         """Take a package off the list."""
@@ -128,7 +129,7 @@ class CompareView:
         self.controls.begin.update()
 
     def _remover(self, number: int, name: str) -> None:
-        label = say("remove", self.session.language, name=name)
+        label = say("lab.remove", self.session.language, name=name)
         tool("×", lambda: self.remove(number), kind="quiet", name=label)
 
     def start(self) -> None:
@@ -159,14 +160,14 @@ class CompareView:
                 self.drawing = self.session.alongside(self._draw(found))
         older = not answered.about(now)
         mark_older(self.result, older=older)
-        pairs = say("compared_done", self.session.language, pairs=found.sample.replicates)
+        pairs = say("lab.compared_done", self.session.language, pairs=found.sample.replicates)
         self.origin.tell(answered.packages, older=older, also=pairs)
 
     async def _draw(self, found: Compared) -> None:
         """Draw the figures, in the language and the colours of now."""
         session, language = self.session, self.session.language
         comparisons = list(found.comparisons)
-        put(self.controls.status, say("computing", language))
+        put(self.controls.status, say("lab.computing", language))
         told = found, language
         drawings = await session.engine.run(session.engine.drawings, _drawings, *told)
         drawn = await draw(session, drawings)
@@ -175,8 +176,8 @@ class CompareView:
         files.append(document_of(comparisons, [], basis))
         with self.result:
             put_texts(session, files)
-            put_figures(session, drawings, drawn, say("compare_title", language))
-        put(self.controls.status, say("sweep_done", language))
+            put_figures(session, drawings, drawn, say("lab.compare_title", language))
+        put(self.controls.status, say("lab.sweep_done", language))
 
     def _table(self, compared: Compared) -> None:
         language, found = self.session.language, compared.comparisons
@@ -189,8 +190,8 @@ class CompareView:
             ui.element("div").classes("scrolls"),
             ui.element("table").classes("plain compare"),
         ):
-            others = (say("less", language, package=mark) for mark in MARKS[1 : len(found) + 1])
-            heads = [say("goal", language), MARKS[0], *others]
+            others = (say("lab.less", language, package=mark) for mark in MARKS[1 : len(found) + 1])
+            heads = [say("lab.goal", language), MARKS[0], *others]
             with ui.element("thead"), ui.element("tr"):
                 for head in heads:
                     text(head, "th").props["scope"] = "col"
@@ -200,8 +201,8 @@ class CompareView:
                     changes = [each.counts[number].likelihood for each in found]
                     _line(capital(count.name.in_(language)), heads, first, changes)
                 joint = percent(found[0].joint_likelihoods[0])
-                _line(say("all_counts", language), heads, joint, [each.joint for each in found])
-                _costs(say("cost", language), [each.costs for each in found])
+                _line(say("lab.all_counts", language), heads, joint, [each.joint for each in found])
+                _costs(say("lab.cost", language), [each.costs for each in found])
         with self.result:
             for said in remarks(_instruments(found)):
                 text(said.in_(language), "p", "note")

@@ -10,10 +10,10 @@ from sim.app.pages.charting import hand_out, save_buttons, saving
 from sim.app.pages.elements import text, tool
 from sim.app.pictures import Drawing, as_source, picture
 from sim.app.session import Session
-from sim.app.words import say
 from sim.present.browser import height, option
 from sim.spec.findings import Figure
 from sim.spec.marks import Panels
+from sim.text.catalogue import say
 from sim.views.themes import DARK, LIGHT
 
 NONE: Mapping[str, "Made"] = {}
@@ -113,7 +113,7 @@ def put_texts(
     """
     with ui.element("div").classes("saving files"):
         failed = text("", "span", "failed").props("aria-live=assertive")
-        text(say("saved_as", session.language))
+        text(say("lab.saved_as", session.language))
         for name, content in texts:
             _text_button(session, name, content, failed)
         for label, (name, make) in made.items():

@@ -29,12 +29,13 @@ from sim.app.pages.pickers import presets
 from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
 from sim.app.shown import levers
-from sim.app.words import say
 from sim.experiments.costs import cost
 from sim.language import Language
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.text.catalogue import say
+from sim.text.joining import semicolons
 from sim.text.numbers import plain
 
 HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
@@ -107,11 +108,11 @@ class Page:
         self.frame.clear()
         with self.frame:
             self.alert = ui.element("div").classes("alert").props("role=alert")
-            text(say("lost", language), "p", "lost").props("role=alert")
+            text(say("lab.lost", language), "p", "lost").props("role=alert")
             self._header()
             with ui.element("div").classes("body"):
                 with ui.element("aside") as self.aside:
-                    self.aside.props["aria-label"] = say("levers", language)
+                    self.aside.props["aria-label"] = say("lab.levers", language)
                     self.panel = Levers(levers(self.session.package, language), self.asked)
                 with ui.element("main").props("id=main tabindex=-1") as self.main:
                     pass
@@ -121,46 +122,48 @@ class Page:
     def _header(self) -> None:
         language = self.session.language
         with ui.element("header"):
-            skip = text(say("skip", language), "a", "skip")
+            skip = text(say("lab.skip", language), "a", "skip")
             skip.props["href"] = "#main"
             with ui.element("div").classes("top"):
-                text(say("title", language), "h1")
+                text(say("lab.title", language), "h1")
                 with ui.element("div").classes("tools"):
                     other: Language = "en" if language == "zh" else "zh"
-                    switch = tool(say("language", language), self.switch_language, mark="language")
+                    switch = tool(say("lab.language", other), self.switch_language, mark="language")
                     switch.props["lang"] = other
                     dark = self.session.dark
                     tool(
-                        say("light" if dark else "dark", language), self.switch_theme, mark="theme"
+                        say("lab.light" if dark else "lab.dark", language),
+                        self.switch_theme,
+                        mark="theme",
                     )
             self._package_bar()
             with ui.element("nav") as bar:
-                bar.props["aria-label"] = say("views", language)
+                bar.props["aria-label"] = say("lab.views", language)
                 self.tabs = {name: self._tab(name) for name in ("levers", *VIEWS)}
 
     def _package_bar(self) -> None:
         language = self.session.language
         with ui.element("div").classes("package"):
             with ui.element("label").classes("preset"):
-                text(say("preset", language))
+                text(say("lab.preset", language))
                 self.preset = presets(self.session.package.base, language, self.choose)
             self.name = text("", "span", "name").props("data-do=name")
             self.reference = text("", "span", "reference").props("data-do=reference")
             with ui.element("div").classes("tools"):
-                self.pin = tool(say("pin", language), self.pin_this, mark="pin")
-                self.unpin = tool(say("unpin", language), self.pin_default, mark="unpin")
-                self.undo = tool("↶", self.step_back, name=say("undo", language), mark="undo")
-                self.redo = tool("↷", self.step_forth, name=say("redo", language), mark="redo")
-                tool(say("reset", language), self.reset, mark="reset")
-                tool(say("copy", language), self.copy_link, mark="copy")
-                tool(say("save", language), self.save, mark="save")
-                FileButton(say("load", language), LARGEST_FILE, self.load)
+                self.pin = tool(say("lab.pin", language), self.pin_this, mark="pin")
+                self.unpin = tool(say("lab.unpin", language), self.pin_default, mark="unpin")
+                self.undo = tool("↶", self.step_back, name=say("lab.undo", language), mark="undo")
+                self.redo = tool("↷", self.step_forth, name=say("lab.redo", language), mark="redo")
+                tool(say("lab.reset", language), self.reset, mark="reset")
+                tool(say("lab.copy", language), self.copy_link, mark="copy")
+                tool(say("lab.save", language), self.save, mark="save")
+                FileButton(say("lab.load", language), LARGEST_FILE, self.load)
             self.differs = text("", "p", "differs").props("data-do=differs tabindex=0")
         self._name_package()
 
     def _tab(self, name: str) -> Element:
         act: Callable[[], object] = lambda: self.show(name)  # noqa: E731
-        return tool(say(name, self.session.language), act, kind="tab", mark=f"view-{name}")
+        return tool(say(f"lab.{name}", self.session.language), act, kind="tab", mark=f"view-{name}")
 
     def show(self, name: str) -> None:
         """Show a view; ``levers`` is one where the screen is narrow.
@@ -266,7 +269,7 @@ class Page:
 
     def copy_link(self) -> None:
         """Put the package's link on the clipboard."""
-        done = quoted(say("copied", self.session.language))
+        done = quoted(say("lab.copied", self.session.language))
         self._page_says(f"lab.copy({done})")
 
     def save(self) -> None:
@@ -305,9 +308,9 @@ class Page:
         language = self.session.language
         self.alert.clear()
         with self.alert:
-            text(say(key, language), "strong")
+            text(say(f"lab.{key}", language), "strong")
             text(problem.in_(language))
-            tool(say("close", language), self.quiet, kind="quiet")
+            tool(say("lab.close", language), self.quiet, kind="quiet")
         self.alert.classes(add="told")
 
     def quiet(self) -> None:
@@ -322,8 +325,11 @@ class Page:
         spent = plain(cost(package.scenario, DUE + 1))
         prior = package.scenario.told_of_prior()
         drawn = f" · {prior.in_(language).rstrip('.。')}" if prior else ""
-        put(self.name, f"{name} · {say('cost_until_due', language, cost=spent)}{drawn}")
-        put(self.reference, say("reference", language, name=named(session.reference).in_(language)))
+        put(self.name, f"{name} · {say('lab.cost_until_due', language, cost=spent)}{drawn}")
+        put(
+            self.reference,
+            say("lab.reference", language, name=named(session.reference).in_(language)),
+        )
         put(self.differs, self._differences())
         self.preset.props["value"] = package.base
         self.preset.update()
@@ -340,10 +346,9 @@ class Page:
         """Return all that the package does otherwise than its scenario of the folder."""
         language = self.session.language
         package = self.session.package
-        listed = [each.in_(language) for each in differences(package)]
-        name = preset(package.base).scenario.name.in_(language)
-        mark = "；" if language == "zh" else "; "
-        return say("differs_from", language, name=name, list=mark.join(listed)) if listed else ""
+        listed = semicolons(differences(package))
+        name = preset(package.base).scenario.name
+        return say("lab.differs_from", language, name=name, list=listed) if listed.en else ""
 
     def _address(self) -> None:
         """Let the address of the page be the link of what it shows."""

@@ -12,7 +12,6 @@ from sim.app.pages.elements import Likelihoods, put, text, tool
 from sim.app.pictures import picture
 from sim.app.session import MOST, Session
 from sim.app.shown import LEAST, likelihoods
-from sim.app.words import say
 from sim.estimate.records import Decisions
 from sim.evidence.instruments import said_of_counts, said_of_instruments
 from sim.present.figure import drawn
@@ -20,7 +19,8 @@ from sim.store.summaries import to_table
 from sim.studies.shared.influence import rests_on
 from sim.studies.shared.likelihoods import likelihood
 from sim.studies.shared.observed import unobservable
-from sim.text.catalogue import worded
+from sim.text.catalogue import say, worded
+from sim.text.joining import SEMICOLON
 from sim.views.figures import Named
 
 
@@ -32,14 +32,14 @@ class LikelihoodView:
         self.session = session
         language = session.language
         with ui.element("div").classes("heading"):
-            text(say("question", language), "h2")
+            text(say("lab.question", language), "h2")
             with ui.element("div").classes("badge").props("role=status data-do=badge"):
                 self.precision = text("", "b")
                 self.note = text("", "span")
                 self.moved = text("", "span")
             with ui.element("div").classes("tools"):
-                self.more = tool(say("more", language), session.more, mark="more")
-                self.stop = tool(say("stop", language), session.stop, mark="stop")
+                self.more = tool(say("lab.more", language), session.more, mark="more")
+                self.stop = tool(say("lab.stop", language), session.stop, mark="stop")
         with ui.element("div").classes("progress").props("aria-hidden=true"):
             self.bar = ui.element("div")
         self.alert = text("", "p", "alert")
@@ -66,7 +66,7 @@ class LikelihoodView:
     def _rests_on(self, found: Decisions | None) -> None:
         """Say how much of the answer is assumed, once what decides it is known."""
         language = self.session.language
-        told = say("conditional", language, influence=rests_on(found).in_(language))
+        told = say("lab.conditional", language, influence=rests_on(found).in_(language))
         put(self.condition, told)
 
     def pick(self, count: str) -> None:
@@ -113,27 +113,32 @@ class LikelihoodView:
         told = likelihoods(found, session.change, language, busy=session.busy, older=older, of=of)
         self.table.show(told)
         if found is not None and session.number:
-            put(self.precision, say("precision", language, points=f"{100 * found.half_width:.1f}"))
+            put(
+                self.precision,
+                say("lab.precision", language, points=f"{100 * found.half_width:.1f}"),
+            )
             number = {"number": session.number, "wanted": session.wanted}
-            note = say("precision_note", language, **number)
+            note = say("lab.precision_note", language, **number)
             if session.number < LEAST:
-                note = f"{say('few', language, number=session.number)} · {note}"
+                note = f"{say('lab.few', language, number=session.number)} · {note}"
             if known := found.summary.baseline:
                 note = f"{note} · {worded('baseline.beside', replicates=known).in_(language)}"
             done = session.number / session.wanted
         else:
             put(self.precision, "…")
             waits = "waiting" if session.engine.is_ready else "compiling"
-            note, done = say(waits, language), 0.0
+            note, done = say(f"lab.{waits}", language), 0.0
         if older:
-            note = f"{say('still', language, name=named(session.answered).in_(language))} · {note}"
+            note = (
+                f"{say('lab.still', language, name=named(session.answered).in_(language))} · {note}"
+            )
         if not session.busy and session.number < session.wanted:
             key = "stopped" if session.first_comes is None else "gives_way"
-            note = f"{note} · {say(key, language)}"
+            note = f"{note} · {say(f'lab.{key}', language)}"
         put(self.note, note)
         change = session.change
         width = "" if change is None else f"{100 * change.half_width:.1f}"
-        put(self.moved, say("change_precision", language, points=width) if width else "")
+        put(self.moved, say("lab.change_precision", language, points=width) if width else "")
         self.bar.style(f"width:{100 * done:.1f}%")
         put(self.alert, "" if session.problem is None else session.problem.in_(language))
         self.more.set_visibility(not session.busy and session.wanted < MOST)
@@ -145,15 +150,15 @@ class LikelihoodView:
         session, language = self.session, self.session.language
         name = named(session.reference).in_(language)
         if session.package.same_as(session.reference):
-            return say("is_reference", language, name=name)
+            return say("lab.is_reference", language, name=name)
         if (why := session.unpaired) is not None:
             return why.in_(language)
         if session.alike:
-            return say("does_the_same", language, name=name)
+            return say("lab.does_the_same", language, name=name)
         if session.change is None:
-            return say("pairs_wait", language, name=name)
-        told = say("against", language, name=name, pairs=session.change.pairs)
+            return say("lab.pairs_wait", language, name=name)
+        told = say("lab.against", language, name=name, pairs=session.change.pairs)
         own, other = session.package.scenario, session.reference.scenario
         if (own.readings, own.tolerance) == (other.readings, other.tolerance):
             return told
-        return f"{told}{'；' if language == 'zh' else '; '}{say('read_alike', language)}"
+        return f"{told}{SEMICOLON.in_(language)}{say('lab.read_alike', language)}"

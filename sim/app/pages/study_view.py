@@ -15,13 +15,12 @@ from sim.app.pages.pickers import choice
 from sim.app.pages.study_answer import Answer, put_command, put_options
 from sim.app.pages.study_form import SIZE, StudyForm, forget
 from sim.app.session import Session
-from sim.app.words import say
 from sim.app.works import SWEEPS, Work
 from sim.language import Text
 from sim.problems import Problem
 from sim.store.store import Store
 from sim.studies import registry
-from sim.text.catalogue import capital, worded
+from sim.text.catalogue import capital, say, worded
 
 VIEW = "studies"
 FIRST = "rank"
@@ -50,7 +49,7 @@ class StudyView:
         session.chosen["study"] = self.study.id
         language = session.language
         title = worded("lab.studies_title").in_(language)
-        self.controls = Controls(session, title, say("begin", language), "begin", self.start)
+        self.controls = Controls(session, title, say("lab.begin", language), "begin", self.start)
         with ui.element("div").classes("studies"):
             told = {name: _title(name).in_(language) for name in names}
             label = worded("lab.study").in_(language)
@@ -196,7 +195,7 @@ class StudyView:
                 name = _title(_study_of(work)).in_(language)
                 if work.running:
                     self._entry(
-                        "under_way", name, "stop", say("stop_this", language, name=name), work
+                        "under_way", name, "stop", say("lab.stop_this", language, name=name), work
                     )
                 else:
                     label = worded("lab.show_this", name=name).in_(language)
@@ -207,7 +206,13 @@ class StudyView:
         with ui.element("li"):
             text(worded(f"lab.{key}", name=name).in_(language))
             act = work.stop if button == "stop" else partial(self._recall, work)
-            tool(say(button, language), act, name=label, kind="quiet", mark=f"{button}-other")
+            tool(
+                say(f"lab.{button}", language),
+                act,
+                name=label,
+                kind="quiet",
+                mark=f"{button}-other",
+            )
 
     def _recall(self, work: Work) -> None:
         """Show what was asked before, as it was asked; the package of now stays."""
@@ -236,7 +241,7 @@ class StudyView:
             found = await session.aside(outlook, job)
             self._tell(found)
             others = await session.aside(of_other_versions, store)
-            put(self.other, say("other_versions", language, number=others) if others else "")
+            put(self.other, say("lab.other_versions", language, number=others) if others else "")
         except Problem as problem:
             put(self.controls.status, problem.in_(language))
 
@@ -254,7 +259,9 @@ class StudyView:
 
     def _name_button(self, label: str) -> None:
         """Say what the button does that starts."""
-        put(self.controls.begin.default_slot.children[0], say(label, self.session.language))
+        put(
+            self.controls.begin.default_slot.children[0], say(f"lab.{label}", self.session.language)
+        )
 
 
 def _percent(work: Work | None) -> float:
@@ -268,4 +275,4 @@ def _study_of(work: Work) -> str:
 def _title(name: str) -> Text:
     """Return a study's command and what it is for."""
     told = registry.help_of(name)
-    return Text(f"{name} · {capital(told.en)}", f"{name} · {told.zh}")
+    return Text(*(f"{name} · {capital(each)}" for each in told))

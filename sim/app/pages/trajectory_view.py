@@ -15,14 +15,15 @@ from sim.app.pages.charting import Chart, Rows
 from sim.app.pages.elements import put, text
 from sim.app.pages.pickers import choice
 from sim.app.session import Session
-from sim.app.words import say, some
+from sim.app.shown import labels
 from sim.calendar import month_label
 from sim.estimate import thresholds
 from sim.estimate.readings import in_reading
 from sim.model.world.layout import BREAKDOWN, MEASURES
 from sim.plan import PLAN, READINGS
 from sim.scenario import Scenario
-from sim.text.catalogue import capital
+from sim.text.catalogue import capital, say
+from sim.text.joining import sentences
 from sim.text.numbers import exact
 
 PACE = 1.0
@@ -57,17 +58,17 @@ class TrajectoryView:
         for kind in AREAS:
             for quantity in BREAKDOWN:
                 subjects[f"{kind}:{quantity}"] = say(
-                    f"by_{kind}", language, quantity=capital(say(quantity, language))
+                    f"lab.by_{kind}", language, quantity=capital(say(f"lab.{quantity}", language))
                 )
         self.subject = session.chosen_of("subject", subjects, f"count:{session.count}")
         with ui.element("div").classes("heading"):
-            text(say("trajectories", language), "h2")
-            choice(say("show", language), subjects, self.subject, self.choose, "subject")
+            text(say("lab.trajectories", language), "h2")
+            choice(say("lab.show", language), subjects, self.subject, self.choose, "subject")
         self.origin = Origin(language)
         self.chart = Chart(
-            "trajectories", say("fan_label", language), self.rows, language, dark=session.dark
+            "trajectories", say("lab.fan_label", language), self.rows, language, dark=session.dark
         )
-        self.note = text(say("waiting", language), "p", "note").props("data-do=fan-note")
+        self.note = text(say("lab.waiting", language), "p", "note").props("data-do=fan-note")
         session.on_answer.append(self.refresh)
         session.on_package.append(self.mark)
         self.refresh()
@@ -92,7 +93,7 @@ class TrajectoryView:
         """Say whose fans these are: those of the package before, until its own are there."""
         if self.shown is not None:
             older = not self.shown.package.same_as(self.session.package)
-            also = say("of_each", self.session.language, number=self.shown.number)
+            also = say("lab.of_each", self.session.language, number=self.shown.number)
             self.origin.tell((self.shown.package,), older=older, also=also)
             mark_older(self.chart.chart, older=older)
 
@@ -131,16 +132,17 @@ class TrajectoryView:
             return
         panels, number = self.shown.panels, self.shown.number
         name = named(self.shown.reference).in_(language)
-        words = {**some(language, "median"), "before": name}
+        words = {**labels(language, "median"), "before": name}
         words["unit"] = unit_of(self.subject, self.shown.package.scenario, language)
         option = fans(panels, words, dark=session.dark, narrow=session.narrow)
         self.chart.show(option, height(len(panels), narrow=session.narrow))
-        note = say("fan_note", language, number=number)
+        note = say("lab.fan_note", language, number=number)
         if pair:
-            note += " " * (language == "en") + say("fan_before", language, name=name, number=pair)
+            also = say("lab.fan_before", language, name=name, number=pair)
+            note = sentences(note, also, language=language)
         elif before is not None:
             waits = {"name": name, "there": before, "number": min(number, ENOUGH)}
-            note += " " * (language == "en") + say("fan_waits", language, **waits)
+            note = sentences(note, say("lab.fan_waits", language, **waits), language=language)
         put(self.note, note)
         self.mark()
 
@@ -219,10 +221,10 @@ def _count(name: str, scenario: Scenario, replicates: Replicates) -> NDArray[np.
 def _targets(name: str, scenario: Scenario, language: Any) -> tuple[tuple[str, float], ...]:
     number, count = next((at, each) for at, each in enumerate(PLAN.counts) if each.id == name)
     target = float(count.target)
-    lines = [(say("target", language, target=exact(target)), target)]
+    lines = [(say("lab.target", language, target=exact(target)), target)]
     if count.about:
         about = float(thresholds(scenario.tolerance).about[number])
-        lines.append((say("about_target", language, target=exact(about)), about))
+        lines.append((say("lab.about_target", language, target=exact(about)), about))
     return tuple(lines)
 
 

@@ -10,11 +10,10 @@ from sim.app.pages.answering import Controls, Origin, Watch, mark_older
 from sim.app.pages.charting import Chart, Rows
 from sim.app.pages.elements import put, text
 from sim.app.session import Session
-from sim.app.words import say
 from sim.app.works import ANSWERS, Work
 from sim.plan import PLAN
 from sim.studies.gates import GATES
-from sim.text.catalogue import capital
+from sim.text.catalogue import capital, say
 from sim.text.numbers import points
 
 HEIGHT = 560
@@ -28,9 +27,11 @@ class WhyView:
         self.session = session
         self.shown: Opened | None = None
         language = session.language
-        title = say("why_title", language)
-        self.controls = Controls(session, title, say("open_gates", language), "gates", self.start)
-        text(say("why_note", language), "p", "note")
+        title = say("lab.why_title", language)
+        self.controls = Controls(
+            session, title, say("lab.open_gates", language), "gates", self.start
+        )
+        text(say("lab.why_note", language), "p", "note")
         self.origin = Origin(language)
         with ui.element("div").classes("scrolls") as self.drawn:
             self.chart = Chart("gates", title, self.rows, language, dark=session.dark)
@@ -68,10 +69,10 @@ class WhyView:
         older = not answered.about(now)
         for element in (self.drawn, self.words):
             mark_older(element, older=older)
-        pairs = say("gates_done", language, pairs=found.replicates)
+        pairs = say("lab.gates_done", language, pairs=found.replicates)
         self.origin.tell(answered.packages, older=older, also=pairs)
         if newest is answered and not answered.running and answered.problem is None:
-            put(self.controls.status, say("stopped", language) if answered.stopped else pairs)
+            put(self.controls.status, say("lab.stopped", language) if answered.stopped else pairs)
 
     def _show(self, opened: Opened) -> None:
         session, language = self.session, self.session.language
@@ -98,9 +99,9 @@ class WhyView:
             if each.strict[number].low > 0.0
         ]
         if not clear:
-            return say("no_gate", language, count=name)
+            return say("lab.no_gate", language, count=name)
         gain, gate_name = max(clear)
-        return say("gate", language, count=name, gate=gate_name, points=points(round(gain, 3)))
+        return say("lab.gate", language, count=name, gate=gate_name, points=points(round(gain, 3)))
 
     def rows(self) -> Rows:
         """Return the numbers of the chart."""
