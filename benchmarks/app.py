@@ -4,6 +4,7 @@ Times are from the press of a switch to a change of the table in the page. The s
 bare ensemble needs for the same replicates on the same machine, right after.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,20 +13,27 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim import ensemble
 from sim.scenario import read_scenario
+from sim.text.numbers import MINUS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "chrome")
+"""What Debian and others call it."""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 PRECISION = 5.0
 """Points that every likelihood is to be known to."""
+MEETING = 3.0
+"""Seconds after which one looks how well changes are known."""
+NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 PATIENCE = 120.0
 """Seconds that a number of replicates or a precision may take."""
-TICK = 0.5
+TICK = 0.2
 """Seconds between two questions to the page, which keeps its own time: asking costs time, too."""
 LEVER = "[data-lever=yulin]"
 WATCH = """(lever) => {
@@ -39,7 +47,10 @@ WATCH = """(lever) => {
   };
   setInterval(look, 50);  // frames asked for all the time would cost what is measured
   const badge = document.querySelector("[data-do=badge]");
-  const note = () => window.badges.push([performance.now() - window.pressed, badge.textContent]);
+  const changes = () => [...document.querySelectorAll(
+    ".likelihoods tr:not(.joint) .change small")].map((cell) => cell.textContent);
+  const note = () => window.badges.push(
+    [performance.now() - window.pressed, badge.textContent, changes()]);
   const all = { subtree: true, childList: true, characterData: true };
   new MutationObserver(note).observe(badge, all);
   document.querySelector(lever).addEventListener(
@@ -55,6 +66,9 @@ class Seen(NamedTuple):
     replicates: int
     half_width: float
     """Of the widest interval, points; 100 if none is told."""
+    change: float
+    """Half-width of the intervals of counts' changes, points, mean over counts; 100 if none are
+    told."""
 
 
 def app() -> dict[str, float]:
@@ -68,7 +82,7 @@ def app() -> dict[str, float]:
     """
     from playwright.sync_api import sync_playwright
 
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         print("  no browser: apt-get install chromium", file=sys.stderr)
         return {}
@@ -84,22 +98,26 @@ def app() -> dict[str, float]:
         try:
             page = playwright.chromium.launch(executable_path=browser, args=list(FLAGS)).new_page()
             page.goto(found[0] + "/?lang=en")
-            return _measure(page)
+            return _measure(page, server.pid)
         finally:
             server.terminate()
 
 
-def _measure(page: "Page") -> dict[str, float]:
+def _measure(page: "Page", server: int) -> dict[str, float]:
     _until(page, lambda seen: seen.replicates >= 64, "() => [[0, document.querySelector("
-           "'[data-do=badge]').textContent]]")  # fmt: skip
+           "'[data-do=badge]').textContent, []]]")  # fmt: skip
     page.evaluate(WATCH, LEVER)
+    used = _processor(server)
     page.click(f"{LEVER} + .track")
     first = _until(page, lambda seen: seen.replicates > 0)
+    told = _until(page, lambda seen: seen.change <= PRECISION)
+    used = _processor(server) - used
     many = _until(page, lambda seen: seen.replicates >= 128)
     with suppress(TimeoutError):
         _until(page, lambda seen: seen.half_width <= PRECISION)
     known = [seen for seen in _seen(page) if seen.replicates]
     reached = next((seen for seen in known if seen.half_width <= PRECISION), known[-1])
+    then = [seen for seen in known if seen.seconds <= MEETING][-1]
     spent, replicates = many.seconds, many.replicates
     longest = max(page.evaluate("() => window.stalls"))
     if page.locator("[data-do=stop]").is_visible():
@@ -120,6 +138,12 @@ def _measure(page: "Page") -> dict[str, float]:
     return {
         "seconds to the first numbers": first.seconds,
         "replicates in them": float(first.replicates),
+        f"points of a change after {MEETING:g} s (mean over counts)": then.change,
+        "pairs then": float(then.replicates),
+        "seconds to changes known to 5 points (mean over counts)": told.seconds,
+        "pairs then, at 5 points": float(told.replicates),
+        "processor seconds of the server until then": used,
+        "seconds of the bare ensemble for as many pairs": told.replicates * bare / replicates,
         f"seconds to {replicates} replicates": spent,
         "share of the bare ensemble's speed": bare / spent,
         "seconds to 5 points, or as far as it came": reached.seconds,
@@ -132,7 +156,7 @@ def _measure(page: "Page") -> dict[str, float]:
 
 def _seen(page: "Page", asked: str = "() => window.badges") -> list[Seen]:
     found = []
-    for passed, words in page.evaluate(asked):
+    for passed, words, changes in page.evaluate(asked):
         number = re.search(r"from (\d+) of", words)
         half = re.search(r"±([\d.]+) points", words)
         found.append(
@@ -140,9 +164,24 @@ def _seen(page: "Page", asked: str = "() => window.badges") -> list[Seen]:
                 passed / 1000.0,
                 int(number[1]) if number else 0,
                 float(half[1]) if half and number else 100.0,
+                _mean_half(changes) if number else 100.0,
             )
         )
     return found
+
+
+def _processor(process: int) -> float:
+    """Return the processor seconds that a process has taken with all its threads (Linux)."""
+    told = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _mean_half(changes: list[str]) -> float:
+    """Return the mean half-width of intervals as the table writes them; 100 if one is missing."""
+    ends = [NUMBER.findall(each.replace(MINUS, "-")) for each in changes]
+    if not ends or any(len(each) != 2 for each in ends):
+        return 100.0
+    return sum(float(high) - float(low) for low, high in ends) / 2.0 / len(ends)
 
 
 def _until(page: "Page", there: Callable[[Seen], bool], asked: str = "() => window.badges") -> Seen:

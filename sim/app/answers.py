@@ -8,12 +8,11 @@ import numpy as np
 from sim.app.growth import Replicates
 from sim.estimate import Summary, summarise, thresholds
 from sim.estimate.adjusted import difference
-from sim.estimate.controls import Baseline
 from sim.estimate.groups import Floats, Ints
 from sim.estimate.paired import Difference
 from sim.estimate.precision import intervals
 from sim.estimate.readings import in_readings
-from sim.experiments.baseline import beside
+from sim.experiments.baseline import beside, shipped
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
 
@@ -66,68 +65,75 @@ def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
     return Answer(found, max(each.half_width for each in intervals(found)))
 
 
-def change(
-    before: Replicates, after: Replicates, packages: Sequence[Scenario], most: int | None = None
-) -> Change | None:
-    """Return how a package differs from another in the replicates that both have.
-
-    Args:
-        before: of the other package.
-        after: of the package.
-        packages: the other package and the package, whose tolerance and readings hold for both.
-        most: replicates of each that are looked at; None for as many as both have.
-
-    Returns:
-        The differences, None if there are too few pairs.
-    """
-    pairs = min(before.number, after.number)
-    if most is not None:
-        pairs = min(pairs, most)
-    first, second = (Sampled(each.counts[:pairs], each.draws[:pairs]) for each in (before, after))
-    known = beside(packages, packages[1].seed, second.draws).baseline
-    return change_of(first, second, packages[1], known)
-
-
 class Sampled(NamedTuple):
-    """Some replicates of a package."""
+    """The first replicates of a package."""
 
-    counts: Floats
-    """Shape (replicates, months, 13)."""
+    values: Floats
+    """What each has when counts are due, in the readings that hold, shape (replicates, 13)."""
     draws: Ints
     """Number of each one's parameter draw, shape (replicates,)."""
 
 
-def change_of(
-    first: Sampled, second: Sampled, scenario: Scenario, baseline: Baseline | None = None
-) -> Change | None:
+def sampled(replicates: Replicates, scenario: Scenario, number: int | None = None) -> Sampled:
+    """Return the first replicates of a package, in the readings of a scenario.
+
+    What is new is counted from the first month; the others make no difference, and reading them
+    all would take most of the time of a look.
+    """
+    counts = replicates.counts[:number, [0, DUE]]
+    return Sampled(in_readings(counts, scenario.readings)[:, 1], replicates.draws[:number])
+
+
+def stored(reference: Scenario, package: Scenario) -> Sampled | None:
+    """Return what the stored baseline holds of a reference, which then need not be run.
+
+    Args:
+        reference: what the package is compared with.
+        package: whose readings hold for both.
+
+    Returns:
+        None if the baseline does not hold the reference, or read otherwise.
+
+    Raises:
+        Problem: the file of the baseline is none.
+    """
+    kept = shipped()
+    if kept is None or reference.readings != package.readings:
+        return None
+    values = kept.of(reference)
+    return None if values is None else Sampled(values, kept.draws)
+
+
+def change(before: Sampled, after: Sampled, packages: Sequence[Scenario]) -> Change | None:
     """Return how a package differs from another, pair by pair.
 
     Args:
-        first: replicates of the other package.
-        second: the same replicates of the package. Where facts made one of them try again, a
-            replicate has other luck in the two packages and is no pair.
-        scenario: whose tolerance and readings hold for both.
-        baseline: by which likelihoods are adjusted where all replicates are pairs.
+        before: replicates of the other package, run or stored.
+        after: those of the package. Where facts made one of them try again, a replicate has other
+            luck in the two packages and is no pair.
+        packages: the other package and the package, whose tolerance holds for both. Where all
+            replicates are pairs, likelihoods are adjusted by the stored baseline if it serves both.
 
     Returns:
         The differences, None if there are too few pairs.
     """
-    same = first.draws == second.draws
-    draws = second.draws[same]
-    before, after = first.counts[same], second.counts[same]
+    number = min(len(before.draws), len(after.draws))
+    first, second = before.draws[:number], after.draws[:number]
+    same = first == second
+    draws, scenario = second[same], packages[1]
     pairs = len(draws)
     if pairs < FEWEST:
         return None
-    ends = [_at_the_end(each, scenario) for each in (before, after)]
-    known = baseline if pairs == len(same) else None
-    stored = None if known is None else known.draws
+    ends = [each.values[:number][same] for each in (before, after)]
+    known = beside(packages, scenario.seed, draws).baseline if pairs == number else None
+    others = None if known is None else known.draws
     strict, about = (
         tuple(
             difference(
                 [each[:, number] >= least for each in ends],
                 draws,
                 known and known.near(number, float(least)),
-                stored,
+                others,
             )[0]
             for number, least in enumerate(wanted)
         )
@@ -135,14 +141,5 @@ def change_of(
     )
     wanted = thresholds(scenario.tolerance).strict
     joint = [np.asarray((each >= wanted).all(axis=1)) for each in ends]
-    every, _ = difference(joint, draws, known and known.near_all(wanted), stored)
+    every, _ = difference(joint, draws, known and known.near_all(wanted), others)
     return Change(strict, about, every, pairs)
-
-
-def _at_the_end(counts: Floats, scenario: Scenario) -> Floats:
-    """Return what stands when counts are due, shape (pairs, 13).
-
-    What is new is counted from the first month; the others make no difference, and reading them
-    all would take most of the time of a look.
-    """
-    return in_readings(counts[:, [0, DUE]], scenario.readings)[:, 1]

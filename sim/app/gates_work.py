@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.app.answers import Change, change
+from sim.app.answers import Change, change, sampled, stored
 from sim.app.growth import Engine
 from sim.app.works import Work
 from sim.scenario import Scenario
@@ -28,7 +28,8 @@ async def open_gates(engine: Engine, base: Scenario, work: Work) -> None:
     Raises:
         Problem: the model could not run one of them.
     """
-    every = (base, *(opened(base, gate) for gate in GATES))
+    gates, known = [opened(base, gate) for gate in GATES], stored(base, base)
+    every = gates if known is not None else [*gates, base]
     growths = [engine.growth(each) for each in every]
     done = [0] * len(every)
     await engine.ready(base)
@@ -37,9 +38,10 @@ async def open_gates(engine: Engine, base: Scenario, work: Work) -> None:
             async for number in growth.first(step):
                 done[place] = max(min(number, step), done[place])
                 work.progress(sum(done), REPLICATES * len(every))
+        before = sampled(growths[-1].replicates, base, step) if known is None else known
         found = []
-        for growth, own in zip(growths[1:], every[1:], strict=True):
-            told = growths[0].replicates, growth.replicates, [base, own], step
+        for growth, own in zip(growths, gates, strict=False):
+            told = before, sampled(growth.replicates, own, step), [base, own]
             found.append(await engine.run(engine.aside, change, *told))
         changes = tuple(each for each in found if each is not None)
         if len(changes) == len(GATES):

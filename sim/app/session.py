@@ -1,15 +1,15 @@
 """One browser tab: its package, what is known of it, and the work that is under way for it."""
 
 import asyncio
-import time
-from collections.abc import Callable, Container, Coroutine, Iterator
+from collections.abc import Callable, Container, Coroutine
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from sim.app.answers import FEWEST, Answer, Change, answer, change
+from sim.app.answers import Answer, Change, answer, change, sampled
 from sim.app.growth import Engine, Growth
 from sim.app.history import History
+from sim.app.looks import Look, aims
 from sim.app.package import FIRST_BASE, Package, preset
-from sim.app.pairing import unpaired
+from sim.app.pairing import Other, other_of, unpaired
 from sim.app.visitors import visitor_of
 from sim.app.works import Work
 from sim.language import Language, Text
@@ -24,18 +24,8 @@ WANTED = 800
 """Replicates of a package, unless more are asked for: half of them know every likelihood to 5
 points, but for the hardest."""
 MOST = 16_384
-FIRST_AIM = 32
-"""Replicates after which a package waits for its reference to have as many; then twice as many."""
 PATIENCE = 0.03
 """Seconds that a lever has to rest, so that one that is dragged starts nothing on its way."""
-PACE = 0.3
-"""Seconds between two looks at what is there, at least."""
-STEP = 1.1
-"""Times as many replicates as at the last look, at least: fewer narrow an interval by less than a
-twentieth, which nobody sees, and drawing takes time from running them."""
-ROUND = WANTED // 2
-"""Replicates after which one looks in any case, so that a precision that was waited for is told
-when it is there."""
 
 Found = TypeVar("Found")
 Given = ParamSpec("Given")
@@ -100,8 +90,10 @@ class Session:
         """Told what went wrong beside the likelihoods."""
         self.growth: Growth | None = None
         """Of the package that the answer is of; held here, so that it is not forgotten."""
-        self.beside: Growth | None = None
-        """Of the package that it is compared with."""
+        self.other: Other | None = None
+        """What it is compared with, None if it is with nothing."""
+        self.by_month = False
+        """Whether a view shows the reference month by month, for which it has to be run."""
         self._task: asyncio.Task[None] | None = None
         self._moved: asyncio.TimerHandle | None = None
         """What shows the package of now in a moment, None if it is shown."""
@@ -128,8 +120,15 @@ class Session:
         faster than they can be shown, and the page would be taken for lost.
         """
         self._moved = None
+        self.start()  # first: it waits a moment, in which the page is told
         self._tell(self.on_package)
-        self.start()
+
+    def show_by_month(self, *, shown: bool) -> None:
+        """Say whether a view shows the reference month by month: then it is run if need be."""
+        self.by_month = shown
+        waits = self.other is not None and self.other.growth is None
+        if shown and waits and (self.busy or self.number >= self.wanted):
+            self.start()
 
     def pin(self, package: Package) -> None:
         """Tell changes against another package from now on."""
@@ -267,27 +266,22 @@ class Session:
         return await self.engine.run(self.engine.aside, work, *given, **named)
 
     async def _follow(self) -> None:
-        """Follow the package's replicates and, as far as they can be paired, its reference's."""
-        package, reference = self.package, self.reference
+        """Follow the package's replicates and, where these are run, its reference's."""
         try:
             await asyncio.sleep(PATIENCE)
-            await self.engine.ready(package.scenario)
-            growth, beside = self.engine.growth(package.scenario), None
-            if not self.alike and self.unpaired is None:
-                beside = self.engine.growth(reference.scenario)
-            self.growth, self.beside = growth, beside
+            await self.engine.ready(self.package.scenario)
+            self.growth = growth = self.engine.growth(self.package.scenario)
+            self.other = other = self._other()
             answered, paired = Look(self.wanted), Look(self.wanted)
             for aim in aims(self.wanted):
                 async for _ in growth.first(aim):
                     if answered.due(growth.replicates.number):
-                        await self._answer(package, growth, answered)
-                if beside is None:
+                        await self._answer(growth, answered.there, other)
+                if other is None or other.growth is None:
                     continue
-                async for _ in beside.first(aim):
-                    if paired.due(min(growth.replicates.number, beside.replicates.number)):
-                        both = [reference.scenario, package.scenario]
-                        told = (beside.replicates, growth.replicates, both)
-                        self.change = await self.aside(change, *told)
+                async for _ in other.growth.first(aim):
+                    if paired.due(min(growth.replicates.number, other.growth.replicates.number)):
+                        await self._compare(growth, other)
                         self._tell(self.on_answer)
         except Problem as problem:
             self.problem = problem
@@ -295,55 +289,29 @@ class Session:
         self._task = None
         self._tell(self.on_answer)
 
-    async def _answer(self, package: Package, growth: Growth, look: "Look") -> None:
-        number = look.there
-        self.answer = await self.aside(answer, growth.replicates, package.scenario, number)
-        self.answered, self.number = package, number
+    def _other(self) -> Other | None:
+        """Return what the package is compared with, None if it cannot be or does the same."""
+        if self.alike or self.unpaired is not None:
+            return None
+        reference, package = self.reference.scenario, self.package.scenario
+        return other_of(self.engine, reference, package, self.wanted, by_month=self.by_month)
+
+    async def _answer(self, growth: Growth, number: int, other: Other | None) -> None:
+        package = self.package
+        found = await self.aside(answer, growth.replicates, package.scenario, number)
+        if other is not None and other.stored is not None:
+            await self._compare(growth, other, number)
+        self.answer, self.answered, self.number = found, package, number
         self._tell(self.on_answer)
+
+    async def _compare(self, growth: Growth, other: Other, number: int | None = None) -> None:
+        """Tell by how much the package of now differs in its first replicates, None: in all."""
+        package = self.package.scenario
+        after = sampled(growth.replicates, package, number)
+        told = other.sampled(package), after, [other.scenario, package]
+        self.change = await self.aside(change, *told)
 
     @staticmethod
     def _tell(listeners: list[Callable[[], None]]) -> None:
         for listener in list(listeners):
             listener()
-
-
-def due(waited: float, there: int, number: int) -> bool:
-    """Return whether it is time to look again.
-
-    Args:
-        waited: seconds since the last look.
-        there: replicates that there were then.
-        number: that there are now.
-    """
-    if number // ROUND > there // ROUND:
-        return True
-    return number >= STEP * there and waited >= PACE
-
-
-class Look:
-    """When replicates were last looked at, and how many there were."""
-
-    def __init__(self, wanted: int) -> None:
-        """Look at so many at most."""
-        self.wanted = wanted
-        self.there = 0
-        self._at = 0.0
-
-    def due(self, number: int) -> bool:
-        """Return whether to look again now that there are so many, and remember that one did."""
-        number = min(number, self.wanted)
-        waited = time.monotonic() - self._at
-        last = number == self.wanted > self.there
-        if number < FEWEST or not (last or due(waited, self.there, number)):
-            return False
-        self.there, self._at = number, time.monotonic()
-        return True
-
-
-def aims(wanted: int) -> Iterator[int]:
-    """Yield how many replicates a package and its reference come to in turn, the last wanted."""
-    aim = FIRST_AIM
-    while aim < wanted:
-        yield aim
-        aim *= 2
-    yield wanted

@@ -66,10 +66,10 @@ def _around(values: Floats, least: float) -> Iterable[Bools]:
     yield values >= least
     below, many = float((values < least).mean()), len(values)
     score = ndtri(min(max(below, 1.0 / many), 1.0 - 1.0 / many))
-    for step in STEPS:
-        share = float(ndtr(score + step))
-        if FEWEST <= share * many <= many - FEWEST:
-            yield values >= np.quantile(values, share)
+    shares = ndtr(score + np.array(STEPS))
+    apart = shares[(shares * many >= FEWEST) & (shares * many <= many - FEWEST)]
+    for edge in np.quantile(values, apart):
+        yield values >= edge
 
 
 def _varying(columns: Iterable[Floats | Bools | Ints]) -> Floats:

@@ -68,6 +68,17 @@ class Kept(NamedTuple):
         """Return what an estimate needs."""
         return Baseline(self.draws, self.values)
 
+    def of(self, scenario: Scenario) -> Floats | None:
+        """Return what each replicate of a scenario has when counts are due, shape (N, counts).
+
+        Returns:
+            None if the scenario is not in the baseline, or would be run otherwise now.
+        """
+        if scenario.hash() not in self.hashes or self.unlike(scenario, scenario.seed):
+            return None
+        values: Floats = self.values[self.hashes.index(scenario.hash())]
+        return values
+
     def unlike(self, scenario: Scenario, seed: int) -> tuple[str, ...]:
         """Return in what a run of a scenario differs beyond its levers; empty: it fits."""
         made = {"rules": self.rules, "priors": self.priors, "seed": self.seed}

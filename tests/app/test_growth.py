@@ -1,6 +1,7 @@
 """Replicates that stream in are those of a whole run, and stop when nobody waits."""
 
 import asyncio
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -8,9 +9,11 @@ import pytest
 
 from sim import ensemble
 from sim.app import growth as growing
-from sim.app.answers import answer, change
+from sim.app.answers import answer, change, sampled, stored
 from sim.app.growth import Engine, Replicates
-from sim.app.session import PACE, ROUND, WANTED, due
+from sim.app.looks import PACE, ROUND, due
+from sim.app.pairing import other_of
+from sim.app.session import WANTED
 from sim.ensemble import Trajectory
 from sim.estimate import summarise
 from sim.estimate.groups import grouped
@@ -67,7 +70,8 @@ def test_a_change_is_that_of_the_command_line(
     as_written: Replicates, without_yulin: Replicates
 ) -> None:
     first, second = read_scenario("as-written"), read_scenario("without-yulin")
-    found = change(as_written, without_yulin, [first, second])
+    before, after = (sampled(each, second) for each in (as_written, without_yulin))
+    found = change(before, after, [first, second])
     assert found is not None
     assert found.pairs == 8
     pairs = range(8)
@@ -77,6 +81,39 @@ def test_a_change_is_that_of_the_command_line(
     assert told.joint == found.joint
     widest = max((*found.strict, *found.about, found.joint), key=lambda each: each.high - each.low)
     assert found.half_width >= (widest.high - widest.low) / 2.0
+
+
+def test_a_stored_reference_is_what_its_runs_come_to_and_is_not_run(
+    as_written: Replicates, without_yulin: Replicates
+) -> None:
+    written, package = read_scenario("as-written"), read_scenario("without-yulin")
+    known, run = stored(written, package), sampled(as_written, package)
+    assert known is not None
+    assert np.array_equal(known.draws[:12], run.draws)
+    assert np.array_equal(known.values[:12], run.values)
+    after, both = sampled(without_yulin, package), [written, package]
+    assert change(known, after, both) == change(run, after, both)
+    engine = Engine(1)
+    other = other_of(engine, written, package, WANTED, by_month=False)
+    assert other.growth is None
+    assert np.array_equal(other.sampled(package).values, known.values)
+    assert other_of(engine, written, package, WANTED, by_month=True).growth is not None
+    assert other_of(engine, written, package, 1 + len(known.draws), by_month=False).growth
+    engine.close()
+
+
+def test_a_reference_that_nobody_stored_or_that_is_read_otherwise_is_run() -> None:
+    written, package = read_scenario("as-written"), read_scenario("without-yulin")
+    engine = Engine(1)
+    for reference, own in (
+        (package, written),
+        (written, replace(package, readings={**package.readings, "output": "stock"})),
+        (replace(written, seed=1), replace(package, seed=1)),
+    ):
+        other = other_of(engine, reference, own, WANTED, by_month=False)
+        assert other.stored is None
+        assert other.growth is not None
+    engine.close()
 
 
 def test_two_who_look_at_one_package_share_its_replicates() -> None:

@@ -71,10 +71,12 @@ class TrajectoryView:
         self.note = text(say("lab.waiting", language), "p", "note").props("data-do=fan-note")
         session.on_answer.append(self.refresh)
         session.on_package.append(self.mark)
+        session.show_by_month(shown=True)
         self.refresh()
 
     def close(self) -> None:
         """Hear no more of answers."""
+        self.session.show_by_month(shown=False)
         for listeners, mine in (
             (self.session.on_answer, self.refresh),
             (self.session.on_package, self.mark),
@@ -110,8 +112,9 @@ class TrajectoryView:
             number, growth, package = session.number, session.growth, session.package
             reference = session.reference
             if number and growth is not None:
-                beside = session.beside if session.change is not None else None
-                before = None if beside is None else beside.replicates
+                beside = session.other if session.change is not None else None
+                run = None if beside is None else beside.growth
+                before = None if run is None else run.replicates
                 pair = paired(number, None if before is None else before.number)
                 told = self.subject, package.scenario, growth.replicates, pair or number
                 also = before if pair else None, session.language
