@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sim.language import Text
-from sim.text.catalogue import worded
+from sim.text.catalogue import say, worded
 
 MOST_TOLD = 50
 """Problems after which no more are looked for: thousands would take a minute to find."""
@@ -42,15 +42,11 @@ class Problem(Exception):  # noqa: N818 - it is what it tells, not a fault of th
         """Return the message in ``language``."""
         where = self.where.replace("\n", "\\n")  # the name of a file may hold anything
         place = f"{where}: {self.key}" if self.key else where
-        expected = self.expected.in_(language)
-        if language == "zh":
-            message = f"{place}：现为 {self.found}；应为 {expected}"
-        else:
-            message = f"{place}: found {self.found}; expected {expected}"
+        told = {"place": place, "found": self.found, "expected": self.expected}
+        message = say("list.found", language, **told)
         if self.hint is None:
             return message
-        separator = "。" if language == "zh" else ". "
-        return f"{message}{separator}{self.hint.in_(language)}"
+        return say("list.hint", language, message=message, hint=self.hint)
 
     def __str__(self) -> str:
         """Return the message in English."""

@@ -115,7 +115,7 @@ def _instrument(entry: Instrument, setting: Setting, language: Language) -> dict
         "acts_on": capital(entry.acts_on.in_(language)),
         "measured": capital(said_of_instrument(entry.id).in_(language)),
         "sentence": entry.sentence,
-        "gloss": entry.gloss if language == "en" else "",
+        "gloss": entry.gloss if language != "zh" else "",
         "section": entry.section.in_(language),
         "cost": _unit_cost(entry, language),
         "setting": _setting(setting),

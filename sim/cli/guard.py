@@ -11,9 +11,10 @@ import typer
 
 from sim.cli import interrupts
 from sim.extras import missing_extra
-from sim.language import Language, default_language
+from sim.language import LANGUAGES, Language, default_language
 from sim.problems import Problem, meant
 from sim.text.catalogue import say, worded
+from sim.text.joining import alternatives
 
 BAD_INPUT = 2
 
@@ -28,7 +29,7 @@ WANTED = {
     "less_than_equal": "expected.no_more",
 }
 """What an option takes, as its text is called, by the name of the mistake."""
-CHOICES = {"--lang": "expected.language"}
+CHOICES = {"--lang": alternatives(LANGUAGES)}
 """What an option takes that has a few words to choose from."""
 STOPPED, KEPT = "cli.stopped", "cli.kept"
 NOTHING = "—"
@@ -88,9 +89,10 @@ def usage_problem(error: Any) -> Problem:
     mistakes: list[Any] = getattr(error.__cause__, "errors", list)()
     if mistakes:
         mistake, option = mistakes[0], error.param.opts[0]
-        taken = CHOICES.get(option) or WANTED.get(mistake["type"])
-        if taken is not None:
+        taken, wanted = WANTED.get(mistake["type"]), CHOICES.get(option)
+        if wanted is None and taken is not None:
             wanted = worded(taken, **mistake.get("ctx", {}))
+        if wanted is not None:
             return Problem(command, option, str(mistake["input"]), wanted)
     expected = worded("expected.usage", command=command)
     return Problem(command, "", error.format_message(), expected)
@@ -99,15 +101,15 @@ def usage_problem(error: Any) -> Problem:
 def unknown_language() -> Problem | None:
     """Return that the surroundings ask for a language that there is not, if they do."""
     chosen = os.environ.get("SIM_LANG", "")
-    if chosen in ("", "zh", "en"):
+    if chosen in ("", *LANGUAGES):
         return None
-    return Problem("SIM_LANG", "", chosen, worded("expected.language"))
+    return Problem("SIM_LANG", "", chosen, CHOICES["--lang"])
 
 
 def language_of(arguments: Sequence[str]) -> Language:
     """Return the language asked for on a command line that could not be understood."""
     for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
         chosen = following if argument == "--lang" else argument.removeprefix("--lang=")
-        if argument.startswith("--lang") and chosen in ("zh", "en"):
-            return "zh" if chosen == "zh" else "en"
+        if argument.startswith("--lang") and chosen in LANGUAGES:
+            return chosen
     return default_language()

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import zip_longest
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from sim.cli.completion import completing
-from sim.language import Language, default_language
+from sim.language import LANGUAGES, Language, default_language
 from sim.scenario.files import scenario_names
 from sim.scenario.keys import LAST_KNOWN
 
@@ -26,15 +26,13 @@ def with_values(words: Sequence[str]) -> list[str]:
     return found
 
 
-class Lang(StrEnum):
-    """Languages of what is shown."""
-
-    zh = "zh"
-    en = "en"
-
+if TYPE_CHECKING:
+    Lang = str
+else:
+    Lang = StrEnum("Lang", dict(zip(LANGUAGES, LANGUAGES, strict=True)))
 
 LangOption = Annotated[
-    Lang | None, typer.Option("--lang", help="Language, zh or en · 语言", show_default=False)
+    Lang | None, typer.Option("--lang", help="Language · 语言", show_default=False)
 ]
 _SCENARIOS: Final = completing(scenario_names)
 File = Annotated[
@@ -55,4 +53,4 @@ Files = Annotated[
 
 def language_chosen(lang: Lang | None) -> Language:
     """Return the language asked for, or that of the surroundings."""
-    return lang.value if lang else default_language()
+    return str(lang) if lang else default_language()

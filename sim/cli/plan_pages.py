@@ -157,6 +157,6 @@ def _facts(entry: Instrument, language: Language) -> list[tuple[str, str]]:
         if entry.id in FORGONE:
             facts["booked"] = FORGONE[entry.id].in_(language)
     facts |= {"section": entry.section.in_(language), "sentence": entry.sentence}
-    if language == "en":
+    if language != "zh":
         facts["in_english"] = entry.gloss
     return list(zip(_heads(language, *facts), facts.values(), strict=True))

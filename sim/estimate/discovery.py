@@ -11,7 +11,6 @@ from sklearn.tree import DecisionTreeClassifier
 
 from sim.estimate.groups import Bools, Floats, Ints, folds, grouped
 from sim.estimate.intervals import likelihood_interval
-from sim.language import Language
 
 DEPTH = 3
 """Conditions of a rule at most: more cannot be remembered."""
@@ -59,22 +58,6 @@ class Rule(NamedTuple):
     low: float
     """Lower end of the 95 % interval of the density."""
     high: float
-
-    def text(self, language: Language) -> str:
-        """Return the rule as a sentence."""
-        if language == "zh":
-            box = "，且 ".join(condition.text() for condition in self.conditions)
-            return (
-                f"若 {box}：{self.density:.0%} 未达标"
-                f"（95%区间 {self.low:.0%} 至 {self.high:.0%}；总体 {self.base:.0%}），"
-                f"涵盖全部失败的 {self.coverage:.0%}"
-            )
-        box = " and ".join(condition.text() for condition in self.conditions)
-        return (
-            f"if {box}: {self.density:.0%} fail"
-            f" (95 %: {self.low:.0%} to {self.high:.0%}; everywhere {self.base:.0%}), "
-            f"which is {self.coverage:.0%} of all failures"
-        )
 
 
 def rules(

@@ -139,7 +139,7 @@ def _all(line: Line) -> Text:
 def _item(line: Line) -> Text:
     def written(language: Language) -> str:
         mark = "· " if line.within else ""
-        gloss = f"\n{line.said.gloss}" if language == "en" else ""
+        gloss = f"\n{line.said.gloss}" if language != "zh" else ""
         words = f"{mark}{line.said.words}{gloss}"
         told = (line.stands, *line.strength)
         return "\n".join((words, *(f"→ {each.in_(language)}" for each in told)))

@@ -21,7 +21,7 @@ from sim.mechanisms import MECHANISMS
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.text.catalogue import worded
-from sim.text.joining import semicolons
+from sim.text.joining import commas, semicolons
 
 TABLE: Final = "evidence/instruments.csv"
 HEADER: Final = (
@@ -327,7 +327,7 @@ def _sized(changes: Sequence[Change]) -> Text | None:
 
 def _row(names: Sequence[Text]) -> Text:
     # A name that holds the mark between names is set in quotation marks.
-    chinese = (
-        f"“{each.zh}”" if "、" in each.zh and "“" not in each.zh else each.zh for each in names
+    return commas(
+        each._replace(zh=f"“{each.zh}”") if "、" in each.zh and "“" not in each.zh else each
+        for each in names
     )
-    return Text(", ".join(each.en for each in names), "、".join(chinese))

@@ -3,9 +3,9 @@
 from typing import Final
 
 from sim import city
-from sim.language import Text
+from sim.language import TERMS, Text
 from sim.plan.load import PLAN
-from sim.text.catalogue import TERMS, capital
+from sim.text.joining import capitalised
 from sim.text.numbers import in_words
 
 YEAR: Final = city.about().due[:4]
@@ -24,12 +24,12 @@ CITY: Final = city.about().name
 TERMS.update(
     due_year=Text(YEAR, YEAR),
     n_counts=COUNTS,
-    N_counts=Text(capital(COUNTS.en), COUNTS.zh),
+    N_counts=capitalised(COUNTS),
     all_counts=Text(*2 * (str(len(PLAN.counts)),)),
     n_plans=SIX,
-    N_plans=Text(capital(SIX.en), SIX.zh),
+    N_plans=capitalised(SIX),
     n_safeguards=SAFEGUARDS,
-    N_safeguards=Text(capital(SAFEGUARDS.en), SAFEGUARDS.zh),
+    N_safeguards=capitalised(SAFEGUARDS),
     n_core=CORE,
     n_packages=Text(*2 * (str(2 ** len(PLAN.plans)),)),
     city=CITY,

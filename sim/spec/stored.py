@@ -53,7 +53,7 @@ def findings_of(text: str) -> Findings:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Text):
-        return value._asdict()
+        return value.each()
     if type(value).__name__ in KINDS:
         usual = getattr(value, "_field_defaults", {})
         said = {name: getattr(value, name) for name in _fields(type(value))}

@@ -24,8 +24,8 @@ from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
-from sim.text.catalogue import capital, worded
-from sim.text.joining import semicolons, unquoted
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised, semicolons, unquoted
 from sim.text.numbers import percent, points, whole, with_ends
 from sim.views.by_chance import by_chance
 
@@ -274,7 +274,7 @@ def figure(owed: Sequence[Owed], basis: Basis) -> Figure:
     names = [
         worded(
             "attribute.row",
-            count=Text(capital(each.name.en), each.name.zh),
+            count=capitalised(each.name),
             without=percent(each.without),
             with_all=percent(each.with_all),
         )
@@ -323,7 +323,7 @@ def pairs_figure(pairs: Sequence[Pair], looked_at: int, basis: Basis) -> Figure:
 
 def _row(at: int, pair: Pair) -> Row:
     name, text = pair.of.name, _points(pair.likelihood)
-    texts = (Text(capital(name.en), name.zh), _both(pair.one, pair.other), Text(text, text))
+    texts = (capitalised(name), _both(pair.one, pair.other), Text(text, text))
     value, low, high = (100 * end for end in pair.likelihood)
     return Row(float(at), tuple((Told(each),) for each in texts), (Interval(value, low, high),))
 

@@ -25,6 +25,7 @@ from sim.studies.shared.counts import NONE
 from sim.studies.shared.predictive import Row, beside
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
+from sim.text.joining import commas
 from sim.text.numbers import percent
 from sim.views.parameter_names import short_names
 
@@ -87,11 +88,11 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
 
 def _learnt(report: Report) -> Text:
     clear = [row for row in report.learnt if abs(row.shift) > report.noise]
-    names = [(short_names()[row.name], f" ({row.shift:+.2f})") for row in clear[:SHOWN]]
-    listed = Text(
-        ", ".join(name.en + shift for name, shift in names) or NONE,
-        "、".join(name.zh + shift for name, shift in names) or NONE,
-    )
+    names = [
+        Text(*(f"{name} ({row.shift:+.2f})" for name in short_names()[row.name]))
+        for row in clear[:SHOWN]
+    ]
+    listed = commas(names) if names else Text(NONE, NONE)
     counted = {"moved": len(clear), "all": len(UNCERTAIN), "noise": f"{report.noise:.2f}"}
     return worded("calibration.learnt", **counted, listed=listed)
 

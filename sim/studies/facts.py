@@ -27,9 +27,9 @@ from sim.studies.shared.counts import ends
 from sim.studies.shared.known import few_agree
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
 from sim.studies.study import PACKAGE, Basis, Design, Option, Setting, Study, likelihoods_alone
-from sim.text.catalogue import capital, worded
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised, semicolons, unquoted
 from sim.text.joining import listed as one_by_one
-from sim.text.joining import semicolons, unquoted
 from sim.text.numbers import percent, whole, with_ends
 from sim.text.together import Estimated
 from sim.views.by_chance import by_chance
@@ -317,7 +317,7 @@ def _panel(row: Moved, across: Scale) -> Panel:
         if some:
             places = (numbers(some), numbers(values[number] for number in some))
             layers.append(Dots(*places, palette.BLUE, size=5.0, hollow=tie))
-    title = Text(capital(row.name.en), row.name.zh)
+    title = capitalised(row.name)
     return Panel(title, across, scales.shares(), tuple(layers))
 
 

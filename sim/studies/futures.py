@@ -179,8 +179,8 @@ def _density(rule: Rule) -> Interval:
 
 
 def _condition(condition: Condition) -> Text:
-    en, zh = short_names()[condition.name]
-    return Text(condition._replace(name=en).text(), condition._replace(name=zh).text())
+    names = short_names()[condition.name]
+    return Text(*(condition._replace(name=name).text() for name in names))
 
 
 Line = tuple[str, Rule]

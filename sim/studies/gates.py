@@ -20,8 +20,8 @@ from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
 from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
-from sim.text.catalogue import capital, worded
-from sim.text.joining import commas, semicolons, unquoted
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised, commas, semicolons, unquoted
 from sim.text.numbers import percent, whole, with_ends
 from sim.views.by_chance import by_chance
 
@@ -203,7 +203,7 @@ def figure(rows: Sequence[Held], basis: Basis) -> Figure:
 
 
 def _named(row: Held) -> Text:
-    count = Text(capital(row.name.en), row.name.zh)
+    count = capitalised(row.name)
     return worded("gates.row", count=count, likelihood=percent(row.likelihood))
 
 

@@ -30,6 +30,7 @@ from sim.store.fill import Watcher
 from sim.studies.shared.predictive import designations_figure, hindcast_figure
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
+from sim.text.joining import in_both
 from sim.text.numbers import MINUS, exact
 
 RUNS: Final = 4096
@@ -75,7 +76,7 @@ def parts(found: Hindcasts, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("hindcast.rule"), "note")
     if found.asked.left:
         yield Sentence(worded("hindcast.not_used"))
-        lines = [Text(each.in_("en"), each.in_("zh")) for each in found.asked.left]
+        lines = [in_both(each.in_) for each in found.asked.left]
         if (more := len(lines) - MOST_LEFT) > 0:
             lines = [*lines[:MOST_LEFT], worded("hindcast.more", more=more)]
         yield Listing(tuple(lines))

@@ -27,7 +27,6 @@ from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.known import told_of_past, with_one_past
-from sim.studies.shared.likelihoods import name_of
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.shared.ranked import (
     IN_FILE,
@@ -43,7 +42,7 @@ from sim.studies.shared.ranked import (
 )
 from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import commas, listed, series, unquoted
+from sim.text.joining import capitalised, commas, listed, series, unquoted
 from sim.text.multiples import times
 from sim.text.numbers import percent
 from sim.views.by_chance import by_chance
@@ -197,7 +196,7 @@ def _on_count(found: Found, turns: Sequence[Ranked], at: int, way: str) -> Text:
         )
         for each in clear[:FIRST]
     ]
-    count = name_of(found.objective.aims[at].count.name)
+    count = capitalised(found.objective.aims[at].count.name)
     told = listed(names, worded("rank.none_clear"))
     return worded("rank.on_count", count=count, told=told)
 

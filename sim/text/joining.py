@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from sim.language import Language, Text
+from sim.language import LANGUAGES, Language, Text
 from sim.text.catalogue import capital, worded
 
 INNER = str.maketrans("“”", "‘’")
@@ -11,28 +11,30 @@ COLON, COMMA, SEMICOLON, CLAUSE = (
 )
 """Before what is told of a name; between names of a list; between those that may hold commas;
 between parts of a sentence."""
+STOP, SPACE = worded("mark.stop"), worded("list.sentences", one="", other="")
+"""After a sentence, and between two of them."""
 
 
 def sentences(*parts: str, language: Language) -> str:
     """Join sentences: a space between them in English, none in Chinese."""
-    return (" " if language == "en" else "").join(parts)
+    return parts[0] + "".join(map(SPACE.in_(language).__add__, parts[1:])) if parts else ""
 
 
 def joined(parts: Iterable[Text]) -> Text:
-    """Join sentences in both languages."""
+    """Join sentences in each language."""
     told = list(parts)
-    return Text(" ".join(each.en for each in told), "".join(each.zh for each in told))
+    return in_both(lambda own: sentences(*(each.in_(own) for each in told), language=own))
 
 
 def ended(text: Text) -> Text:
     """Return a sentence with its full stop, if it has no mark at its end."""
     return Text(*(f"{each}{stop}" if each[-1].isalnum() or each[-1] in "”'’）)%" else each
-                  for each, stop in zip(text, (".", "。"), strict=True)))  # fmt: skip
+                  for each, stop in zip(text, STOP, strict=True)))  # fmt: skip
 
 
 def in_both(write: Callable[[Language], str]) -> Text:
     """Return what is written in each language."""
-    return Text(write("en"), write("zh"))
+    return Text(*map(write, LANGUAGES))
 
 
 def capitalised(text: Text) -> Text:
@@ -52,8 +54,7 @@ def series(names: Iterable[str]) -> Text:
 
 def alternatives(names: Iterable[str]) -> Text:
     """Return names that are the same in both languages as a choice."""
-    told = list(names)
-    return Text(" or ".join(told), " 或 ".join(told))
+    return between(worded("mark.or"), (Text(name, name) for name in names))
 
 
 def semicolons(names: Iterable[Text]) -> Text:

@@ -4,6 +4,7 @@ import re
 from math import floor, log10
 
 from sim.language import Text
+from sim.text.catalogue import worded
 
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 
@@ -15,21 +16,15 @@ AS_MINUS = re.compile(rf"(?<![\w%]){MINUS}(?=[\d.])")
 _TENTHS_BELOW = 10.0
 _ROUND_FROM = 1e4
 
-UNITS = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    *("nineteen", "twenty"),
-)
-DIGITS = "零一二三四五六七八九"
+IN_WORDS = 20
+"""The largest number that is written in words."""
 
 
 def in_words(number: int) -> Text:
-    """Write a small number in words; one above twenty stays in figures."""
-    if number >= len(UNITS):
+    """Write a small number in words; one above `IN_WORDS` stays in figures."""
+    if number > IN_WORDS:
         return Text(str(number), str(number))
-    tens, ones = divmod(number, 10)
-    zh = DIGITS[ones] if not tens else ("", "十", "二十")[tens] + (DIGITS[ones] if ones else "")
-    return Text(UNITS[number], zh)
+    return worded(f"number.{number}")
 
 
 def plain(value: float) -> str:

@@ -52,12 +52,12 @@ def parameter_meaning(name: str) -> Text:
 
 def parameter_unit(unit: str, language: Language) -> str:
     """Return a unit of the table of parameters in one language."""
-    return unit if language == "en" else str(_table()["units"].get(unit, unit))
+    return unit if language != "zh" else str(_table()["units"].get(unit, unit))
 
 
 def parameter_source(source: str, language: Language) -> str:
     """Return a source of the table of parameters in one language; one of another version as is."""
-    if language == "en":
+    if language != "zh":
         return source
     return EVIDENCE["assumed"].zh if source == ASSUMPTION else _sources().get(source, source)
 

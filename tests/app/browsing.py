@@ -2,9 +2,10 @@
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,28 @@ class Lab(NamedTuple):
 
 def command(*words: str) -> list[str]:
     return [sys.executable, str(SMALL), "app", "--no-open", *words]
+
+
+@contextmanager
+def serving(folder: Path, environment: Mapping[str, str]) -> Iterator[Lab]:
+    """Serve the lab in a folder; it must log no fault and end when told."""
+    words, log = command("--port", "0"), folder / "log"
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
+            words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert found is not None
+        yield Lab(process, found[0], folder, log)
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(60) == 0
+        finally:
+            process.kill()  # else leaving the block waits for it without end
+    assert not log.read_text(encoding="utf-8")
 
 
 def opened(page: Page, lab: Lab, query: str = "") -> None:

@@ -2,9 +2,6 @@
 
 import asyncio
 import os
-import re
-import signal
-import subprocess
 from collections.abc import Awaitable, Iterator
 from typing import TypeVar
 
@@ -14,7 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from sim.app.growth import Engine, Replicates
 from sim.ensemble import warm_up
 from sim.scenario import read_scenario
-from tests.app.browsing import BROWSER, FLAGS, PATIENCE, Lab, command
+from tests.app.browsing import BROWSER, FLAGS, PATIENCE, Lab, serving
 
 Found = TypeVar("Found")
 
@@ -54,25 +51,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     written = read_scenario("as-written")
     # Which takes minutes beside other work: longer than a page is waited for.
     warm_up(written.setup(), written.seed)
-    folder = tmp_path_factory.mktemp("lab")
-    environment = {**os.environ, "SIM_LANG": "en"}
-    words, log = command("--port", "0"), folder / "log"
-    with (
-        log.open("w", encoding="utf-8") as errors,
-        subprocess.Popen(
-            words, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as process,
-    ):
-        assert process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-        assert found is not None
-        yield Lab(process, found[0], folder, log)
-        process.send_signal(signal.SIGINT)
-        try:
-            assert process.wait(60) == 0
-        finally:
-            process.kill()  # else leaving the block waits for it without end
-    assert not log.read_text(encoding="utf-8")
+    with serving(tmp_path_factory.mktemp("lab"), {**os.environ, "SIM_LANG": "en"}) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

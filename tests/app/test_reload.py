@@ -129,4 +129,4 @@ def test_what_is_chosen_in_a_view_is_in_its_link(page: Page, lab: Lab) -> None:
             for name, value in choices.items():
                 expect(page.locator(f"[data-do='{name}']")).to_have_value(value)
         press(page.locator("[data-do=language]"), "mouse")
-        expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.locator("html")).to_have_attribute("lang", "en-GB")

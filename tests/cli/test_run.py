@@ -332,7 +332,7 @@ def test_a_no_to_a_question_is_status_130(
 def test_a_language_that_there_is_not_is_refused(command: Command, words: tuple[str, ...]) -> None:
     said = command("plan", *words)
     language = words[-1].removeprefix("--lang=")
-    expected = f"sim plan: --lang: found {language}; expected zh or en\n"
+    expected = f"sim plan: --lang: found {language}; expected en or zh\n"
     assert (said.status, said.out, said.err) == (2, "", expected)
 
 
@@ -342,6 +342,6 @@ def test_surroundings_that_ask_for_another_language_are_refused(
     monkeypatch.setenv("SIM_LANG", "fr")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     said = command("plan")
-    assert (said.status, said.out, said.err) == (2, "", "SIM_LANG：现为 fr；应为 zh 或 en\n")
+    assert (said.status, said.out, said.err) == (2, "", "SIM_LANG：现为 fr；应为 en 或 zh\n")
     monkeypatch.setenv("SIM_LANG", "")
     assert command("plan").status == 0

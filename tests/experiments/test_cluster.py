@@ -21,7 +21,6 @@ import sim
 from sim.cli import asking
 from sim.cli.asking import Wanted, ask_about
 from sim.cli.experiment_options import Asked
-from sim.cli.options import Lang
 from sim.experiments.sweep_file import read_sweep
 from sim.problems import Problem
 from sim.scenario import read_scenario
@@ -34,7 +33,7 @@ from sim.studies.study import Setting
 from tests.experiments.test_store import files
 
 TLS = Path(__file__).parent / "tls"
-ASKED = Asked(lang=Lang.en)
+ASKED = Asked(lang="en")
 SAMPLE = Sample(2022, 3 * REPLICATES)
 
 Started = Callable[..., "subprocess.Popen[bytes]"]

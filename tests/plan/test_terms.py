@@ -22,7 +22,6 @@ MEANT = {
     "model/world/setup.py": 1,  # an example
     "present/report/typeset.py": 1,  # the same
     "store/manifest.py": 1,
-    "text/numbers.py": 1,  # a number in words
 }
 """Lines of each file that say one of these, and why they may."""
 

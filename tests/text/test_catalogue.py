@@ -9,7 +9,8 @@ from string import Formatter
 import pytest
 
 import sim.plan  # it gives the terms
-from sim.text.catalogue import TERMS, capital, catalogue, say, texts
+from sim.language import TERMS, catalogue
+from sim.text.catalogue import capital, say, texts
 
 PACKAGE = Path(sim.__file__).parent
 WITH_PAIRS = {

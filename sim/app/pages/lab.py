@@ -30,15 +30,13 @@ from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
 from sim.app.shown import levers
 from sim.experiments.costs import cost
-from sim.language import Language
+from sim.language import LANGUAGES, Language, catalogue
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.text.catalogue import say
 from sim.text.joining import semicolons
 from sim.text.numbers import plain
-
-HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 
 
 class Page:
@@ -52,7 +50,7 @@ class Page:
         except Problem as found:
             problem, asked = found, from_address("")
         told = options(query)
-        language: Language = "zh" if told.get("lang") == "zh" else "en"
+        language = told["lang"] if told.get("lang") in LANGUAGES else "en"
         self.session = Session(engine, asked.package, language, client, asked.reference)
         self.session.view = told["view"] if told.get("view") in VIEWS else "likelihoods"
         self.session.dark = told.get("theme") == "dark"
@@ -127,9 +125,9 @@ class Page:
             with ui.element("div").classes("top"):
                 text(say("lab.title", language), "h1")
                 with ui.element("div").classes("tools"):
-                    other: Language = "en" if language == "zh" else "zh"
+                    other = following(language)
                     switch = tool(say("lab.language", other), self.switch_language, mark="language")
-                    switch.props["lang"] = other
+                    switch.props["lang"] = catalogue(other).tag
                     dark = self.session.dark
                     tool(
                         say("lab.light" if dark else "lab.dark", language),
@@ -279,8 +277,8 @@ class Page:
         hand_out(self.session.client, name, to_toml(package).encode())
 
     def switch_language(self) -> None:
-        """Show everything in the other language."""
-        self.session.language = "en" if self.session.language == "zh" else "zh"
+        """Show everything in the next language."""
+        self.session.language = following(self.session.language)
         self.build()
 
     def switch_theme(self) -> None:
@@ -358,10 +356,15 @@ class Page:
             extra["theme"] = "dark"
         more = urlencode(extra | session.chosen, safe=":")
         query = f"{to_address(session.package, session.reference)}&{more}"
-        self.address.show(HTML_LANGUAGES[session.language], query, session.history.links())
+        self.address.show(catalogue(session.language).tag, query, session.history.links())
 
     def _page_says(self, code: str) -> None:
         self.frame.client.run_javascript(code)
+
+
+def following(language: Language) -> Language:
+    """Return the language that comes after one; after the last comes the first."""
+    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
 def _read(content: str, name: str) -> Package:

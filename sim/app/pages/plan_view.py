@@ -49,7 +49,7 @@ def _row(line: Line, language: Language) -> None:
     with ui.element("tr").classes("within" if line.within else ""):
         with ui.element("td"):
             text(line.said.words, "q").props("lang=zh")
-            if language == "en":
+            if language != "zh":
                 text(line.said.gloss, "span", "gloss")
         text(line.stands.in_(language), "td")
         with ui.element("td"):

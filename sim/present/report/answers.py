@@ -99,7 +99,7 @@ def _parts(groups: Sequence[Group], language: Language) -> str:
             inside = kept if whole else say("brief.most_surely", language, names=kept)
             words += bracketed(inside, language)
         told.append(words)
-    return "，".join(told) if language == "zh" else listed(told, language)
+    return listed(told, language, "clause")
 
 
 def _shown(names: Sequence[str]) -> int:

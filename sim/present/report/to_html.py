@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from sim.language import Language
+from sim.language import Language, catalogue
 from sim.present.report.document import (
     Block,
     Cell,
@@ -32,6 +32,7 @@ def html(document: Document) -> str:
     given = {
         "document": document,
         "language": document.language,
+        "tag": catalogue(document.language).tag,
         "words": words_of_page(document.language),
         "style": _file(PAGE_STYLE),
     }
@@ -43,9 +44,8 @@ def fragment(blocks: Sequence[Block], language: Language) -> str:
     """Return blocks as a piece of HTML that can stand in a notebook."""
     template = _environment().get_template(CELL)
     style = _file(CELL_STYLE)
-    return template.render(
-        blocks=blocks, language=language, words=words_of_page(language), style=style
-    )
+    tag, words = catalogue(language).tag, words_of_page(language)
+    return template.render(blocks=blocks, language=language, tag=tag, words=words, style=style)
 
 
 def _environment() -> Environment:

@@ -10,13 +10,12 @@ from typing import Any, Literal
 
 import typst
 
-from sim.language import Language, visible
+from sim.language import Language, catalogue, visible
 from sim.views.fonts import families, font_file
 from sim.views.letters import FONT_FILE, outside
 
 AUTHOR = "The Shanghai future-industry simulator project"
 CONTENT, LOOK = "content.json", "look.typ"
-LOCALES: dict[Language, tuple[str, str]] = {"en": ("en", "GB"), "zh": ("zh", "CN")}
 LONG = re.compile(r"[!-~]{17,}")
 """A name or an address in which a line of a table may have to end."""
 JOINT = re.compile(r"(?<=[_./=-])(?=\w)")
@@ -42,12 +41,12 @@ def typeset(
         pictures: contents of image files by the names that the content has for them.
         form: of the pages; a PNG holds one.
     """
-    lang, region = LOCALES[language]
+    lang, _, region = catalogue(language).tag.partition("-")
     said = {
         **_seen(content),
         "author": AUTHOR,
         "lang": lang,
-        "region": region,
+        "region": region or None,
         "font": families()[0],
     }
     text = json.dumps(said, ensure_ascii=False)

@@ -47,18 +47,17 @@ def columns(heads: Sequence[tuple[str, bool, float]], language: Language) -> tup
     return tuple(Column(say(f"head.{key}", language), right, share) for key, right, share in heads)
 
 
-def listed(parts: Sequence[str], language: Language) -> str:
+def listed(parts: Sequence[str], language: Language, mark: str = "comma") -> str:
     """Return a row of parts: a, b and c."""
     if len(parts) < 2:
         return "".join(parts)
-    if language == "zh":
-        return "、".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    first = say(f"mark.{mark}", language).join(parts[:-1])
+    return say(f"list.last_{mark}", language, one=first, other=parts[-1])
 
 
 def bracketed(inside: str, language: Language) -> str:
     """Return words in the brackets of a sentence, with the space before them."""
-    return f"（{inside}）" if language == "zh" else f" ({inside})"
+    return say("list.bracketed", language, name="", inside=inside)
 
 
 def likely(found: Estimated, language: Language) -> str:

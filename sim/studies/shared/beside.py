@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from sim.language import NOTHING, Text
 from sim.spec import palette, scales
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
-from sim.text.catalogue import capital, worded
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised
 from sim.text.numbers import signed
 from sim.text.together import Estimated, is_tie
 
@@ -47,7 +48,7 @@ def beside(
     """
     across, places = _scale(len(heads), [each for row in rows for each in row])
     zeros = [
-        Rule(at, palette.GREY, True, width=1.0, label=Text(capital(head.en), head.zh))
+        Rule(at, palette.GREY, True, width=1.0, label=capitalised(head))
         for head, at in zip(heads, places, strict=True)
     ]
     most = [largest(row) for row in rows]

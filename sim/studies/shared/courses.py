@@ -15,8 +15,8 @@ from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Area, Dots, Ending, Layer, Line, Numbers, Panel, Panels, Rule, numbers
 from sim.studies.shared.around import of_run
-from sim.text.catalogue import capital, worded
-from sim.text.joining import joined
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised, joined
 from sim.text.numbers import exact, percent, plain
 from sim.views.source import Run, count_summary, tolerance
 
@@ -84,12 +84,12 @@ def fan(run: Run, count: Count, runs: Floats) -> Figure:
         scales.years(len(at)),
         scales.upward(HEADROOM * reach),
         (*bands(edges), *lines, *_rules(targets), *end),
-        worded("fan.scale", unit=Text(capital(unit.en), unit.zh), reading=reading),
+        worded("fan.scale", unit=capitalised(unit), reading=reading),
         targets,
     )
     title = worded(
         "fan.title",
-        name=Text(capital(count.name.en), count.name.zh),
+        name=capitalised(count.name),
         likelihood=percent(summary.likelihood.value),
         target=exact(count.target),
     )
@@ -151,7 +151,7 @@ def fans(run: Run) -> Figure:
 def with_unit(count: Count) -> Text:
     """Return a count's name with its unit."""
     name, unit = count.name, count.unit
-    return worded("list.bracketed", name=Text(capital(name.en), name.zh), inside=unit)
+    return worded("list.bracketed", name=capitalised(name), inside=unit)
 
 
 def output_by_cluster(run: Run) -> Figure:
@@ -171,7 +171,7 @@ def output_by_cluster(run: Run) -> Figure:
     endings = tuple(
         Ending(
             float(top - own / 2),
-            worded("clusters.label", name=Text(capital(each.name.en), each.name.zh),
+            worded("clusters.label", name=capitalised(each.name),
                    value=plain(float(own))),
             ink,
         )

@@ -3,15 +3,15 @@
 from sim import estimate
 from sim.estimate.readings import remark
 from sim.estimate.records import Decided, Decisions
-from sim.language import NOTHING, Text
+from sim.language import LANGUAGES, NOTHING, Text
 from sim.plan import PLAN
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.studies.shared.around import count_of, of_run
 from sim.studies.shared.observed import unobservable
-from sim.text.catalogue import capital, worded
-from sim.text.joining import in_both, joined
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised, in_both, joined
 from sim.text.numbers import exact, percent, percent_range
 from sim.views.deciding import DECIDED_BY, EXPLAINED, deciders, explained, how_to_read
 from sim.views.source import Run, count_summary, tolerance
@@ -27,11 +27,6 @@ WIDTH, ROW, AROUND = 11.5, 0.56, 2.5
 """Of the sheet of what decides: its width, and inches for each count and for all around them."""
 
 
-def name_of(count: Text) -> Text:
-    """Return the name of a count as it begins a row."""
-    return Text(capital(count.en), count.zh)
-
-
 def told(text: str, colour: str = palette.INK, shift: float = 0.0) -> tuple[Told, ...]:
     """Return a text that is the same in both languages, as it stands beside a row."""
     return (Told(Text(text, text), colour, shift),)
@@ -45,7 +40,7 @@ def likelihood(run: Run) -> Figure:
         found = count_summary(run, count.id)
         about = found.about if count.about else None
         target = told(exact(count.target), palette.GREY)
-        name = (Told(name_of(count.name)),)
+        name = (Told(capitalised(count.name)),)
         rows.append(_row(number, name, target, found.likelihood, about, found.over_parameters))
     joint = _row(
         len(rows) + JOINT_GAP,
@@ -125,7 +120,7 @@ def decides(run: Run, decisions: Decisions) -> Figure:
         run: what the figure rests on.
         decisions: of the run, of draws enough.
     """
-    names = [name_of(count.name) for count in PLAN.counts]
+    names = [capitalised(count.name) for count in PLAN.counts]
     found = decisions.counts
     mark = Rows(
         scales.shares()._replace(low=-0.015, high=1.015),
@@ -155,8 +150,8 @@ def _decided(at: int, name: Text, found: Decided) -> Row:
             Interval(*found.high[:3], 1, OFFSET),
         )
         link = (found.low.value, found.high.value)
-    english, chinese = (deciders(found, language) for language in ("en", "zh"))
-    texts = [Text(*each) for each in zip(english, chinese, strict=True)]
+    told_of = (deciders(found, language) for language in LANGUAGES)
+    texts = [Text(*each) for each in zip(*told_of, strict=True)]
     parameters = tuple(
         Told(
             text,
@@ -178,5 +173,5 @@ def _moved_most(decisions: Decisions) -> Text:
     most, low, high = max(known, key=lambda end: abs(end[2].value - end[1].value))
     if low.value == high.value:
         return worded("decides.title_same")
-    count = name_of(count_of(most).name)
+    count = capitalised(count_of(most).name)
     return worded("decides.title", count=count, low=percent(low.value), high=percent(high.value))

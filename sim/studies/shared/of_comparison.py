@@ -30,11 +30,11 @@ from sim.spec.marks import (
     numbers,
 )
 from sim.studies.shared.courses import COLUMNS, EVERY, FANS, months, with_unit
-from sim.studies.shared.likelihoods import JOINT_GAP, name_of, told
+from sim.studies.shared.likelihoods import JOINT_GAP, told
 from sim.studies.shared.maps import Quantity
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
-from sim.text.joining import unquoted
+from sim.text.joining import capitalised, unquoted
 from sim.text.multiples import plain_ratio, times
 from sim.text.numbers import nice_ceiling, percent, signed
 from sim.text.together import Estimated, amount, is_tie, together
@@ -94,7 +94,7 @@ def differences(
     """
     many = len(packages)
     step = LINE * many + ROW
-    names = [*(name_of(count.name) for count in PLAN.counts), worded("likelihood.joint")]
+    names = [*(capitalised(count.name) for count in PLAN.counts), worded("likelihood.joint")]
     changes = list(zip(*((*each.counts, each.joint) for each in packages), strict=True))
     rows = [
         _changes(number, row, row_changes, LINE / step)
@@ -211,7 +211,7 @@ def _effect(at: int, found: Effect) -> Row:
     ink = palette.INK if found.told_apart else palette.GREY
     return Row(
         float(at),
-        ((Told(name_of(PLAN.counts[at].name)),), *(told(text, ink) for text in texts)),
+        ((Told(capitalised(PLAN.counts[at].name)),), *(told(text, ink) for text in texts)),
         (Interval(ratio.value, ratio.low, ratio.high, hollow=not found.told_apart),),
         (over.p10, over.p90),
         (ratio.p10, ratio.p90),

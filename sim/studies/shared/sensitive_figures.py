@@ -19,7 +19,8 @@ from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Rule, Scale
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.indices import COLUMNS, END, index_panels, size_for
 from sim.studies.study import Basis
-from sim.text.catalogue import capital, worded
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised
 from sim.text.numbers import percent
 from sim.views.parameter_names import short_names
 
@@ -41,7 +42,7 @@ PARTS = ("levers", "parameters", "luck", "together")
 COLOURS = (palette.VERMILION, palette.BLUE, palette.ORANGE, palette.PALE)
 WHOLE = {OTHERS: worded("sensitivity.others"), LUCK: worded("sensitivity.luck")}
 """Factors that are no single parameter."""
-NAMES = [Text(capital(count.name.en), count.name.zh) for count in PLAN.counts]
+NAMES = [capitalised(count.name) for count in PLAN.counts]
 
 
 def factor_name(factor: str) -> Text:
@@ -137,7 +138,7 @@ def share_bars(found: Sequence[Shares | None], basis: Basis) -> Figure:
     """Return a bar for each count, divided into the parts of its variance."""
     titled = [worded(f"sensitivity.{part}") for part in PARTS]
     rows = [tuple(each) if each is not None else (0.0,) * len(PARTS) for each in found]
-    names = [Text(capital(each.en), each.zh) for each in titled]
+    names = [capitalised(each) for each in titled]
     mark = _stacked(NAMES, rows, names, COLOURS)
     title, subtitle = mostly(found), worded("sensitivity.shares_subtitle")
     told = worded("sensitivity.shares_reading")

@@ -11,7 +11,7 @@ from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario.variants import known as known_variants
 from sim.text.catalogue import texts, worded
-from sim.text.joining import commas
+from sim.text.joining import between, commas
 from sim.text.together import Rounded, decimals_of, is_tie, together
 from sim.views.parameter_names import parameter_meaning
 
@@ -139,8 +139,7 @@ def marked(names: Names, points: Sequence[Point]) -> list[Text]:
 
 
 def _dotted(parts: Any) -> Text:
-    told = list(parts)
-    return Text(SEPARATOR.join(each.en for each in told), SEPARATOR.join(each.zh for each in told))
+    return between(Text(SEPARATOR, SEPARATOR), parts)
 
 
 def _changed(factors: Sequence[Varied], values: Sequence[Any]) -> Text:

@@ -42,7 +42,8 @@ from sim.studies.shared.swept import (
 )
 from sim.studies.shared.swept_tables import heads
 from sim.studies.study import Basis
-from sim.text.catalogue import capital, worded
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised
 from sim.text.numbers import nice_ceiling, percent, plain
 from sim.text.together import is_tie
 from sim.views.by_chance import by_chance
@@ -123,7 +124,7 @@ def _key(names: Names) -> Iterator[Text]:
 def titles() -> list[Text]:
     """Return the names of all counts, and of all of them together, as charts have them."""
     found = [count_name(each) for each in COLUMNS]
-    return [Text(capital(each.en), each.zh) for each in found]
+    return [capitalised(each) for each in found]
 
 
 class Along(NamedTuple):

@@ -26,7 +26,8 @@ from sim.studies.shared.swept import (
     plain,
     told_cells,
 )
-from sim.text.catalogue import capital, worded
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised
 from sim.text.numbers import percent
 from sim.text.numbers import plain as plain_number
 from sim.text.numbers import points as in_points
@@ -334,5 +335,5 @@ def moves_most(name: Text, points: Sequence[Point]) -> Text:
 
 def heads() -> tuple[Text, ...]:
     """Return short names of all counts, and of all of them together."""
-    return (*(Text(capital(each.short.en), each.short.zh) for each in PLAN.counts),
+    return (*(capitalised(each.short) for each in PLAN.counts),
             worded("short.joint"))  # fmt: skip

@@ -17,8 +17,8 @@ from sim.spec.table import Column, Value, read
 from sim.studies.shared.counts import NONE, ends, likelihood
 from sim.studies.shared.watched import Found, Watch, Watched, Worth
 from sim.studies.study import Basis
-from sim.text.catalogue import capital, worded
-from sim.text.joining import unquoted
+from sim.text.catalogue import worded
+from sim.text.joining import capitalised, unquoted
 from sim.text.numbers import percent
 from sim.text.together import in_points
 from sim.views.by_chance import by_chance
@@ -282,7 +282,7 @@ def _title(found: Found, shown: Sequence[Watch]) -> Text:
     first = max(clear, key=lambda each: each.best.rates.skill.low if each.best else 0.0)
     assert first.best is not None
     rule = rule_told(found, first.best.rule)
-    said = {"rule": rule, "rule_first": Text(capital(rule.en), rule.zh), "month": first.month}
+    said = {"rule": rule, "rule_first": capitalised(rule), "month": first.month}
     return worded("watch.title", count=unquoted(first.name), **said)
 
 
@@ -293,7 +293,7 @@ def _skills(each: Watch) -> tuple[Interval, Interval]:
 
 def _row(at: int, known: Known, *, several: bool) -> Row:
     _, each = known
-    name = Text(capital(each.name.en), each.name.zh)
+    name = capitalised(each.name)
     if several:
         name = worded("watch.by_month", count=name, month=each.month)
     ink = palette.INK if each.clear else palette.GREY

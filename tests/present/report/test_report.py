@@ -197,7 +197,7 @@ def test_the_page_asks_nothing_of_the_network(report: Written) -> None:
 def test_the_page_can_be_read_by_a_machine(report: Written) -> None:
     page = read(report.html)
     (root,) = page.all("html")
-    assert root.attributes["lang"] == {"en": "en", "zh": "zh-CN"}[report.document.language]
+    assert root.attributes["lang"] == {"en": "en-GB", "zh": "zh-CN"}[report.document.language]
     levels = [int(each.name[1]) for each in page.everything() if re.fullmatch("h[1-6]", each.name)]
     assert levels[0] == 1
     assert levels.count(1) == 1

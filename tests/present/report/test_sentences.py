@@ -20,14 +20,14 @@ from PIL import Image
 
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
-from sim.language import Language
+from sim.language import TERMS, Language
 from sim.plan import PLAN
 from sim.present.report.compose import document
 from sim.present.report.document import Document, Heading, Listing, Paragraph, Picture, Table
 from sim.scenario import read_scenario
 from sim.spec.stored import FILE as STUDY
 from sim.store.fill import Ensemble
-from sim.text.catalogue import TERMS, texts
+from sim.text.catalogue import texts
 from tests.cli.test_report import remade
 from tests.present.report.conftest import (
     BASE,
