@@ -101,6 +101,8 @@ class Desk:
         """Begin with nothing."""
         self.works: list[Work] = []
         """The newest last."""
+        self.listeners: list[Callable[[], None]] = []
+        """Told whenever something is new of any work."""
         self._used = dict.fromkeys(LIMITS, 0)
 
     @property
@@ -135,6 +137,7 @@ class Desk:
             BusyError: the visitor has too much of it under way.
         """
         work.place.enter_context(self.claim(kind))
+        work.listeners.append(self._tell)
         self.works.append(work)
         done = [each for each in self.works if not each.running]
         for old in done[: max(0, len(self.works) - KEPT)]:
@@ -155,6 +158,11 @@ class Desk:
             work.tell()
 
         work.task = asyncio.create_task(finish())
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in list(self.listeners):
+            listener()
 
     def latest(self, view: str, fits: Callable[[Work], bool]) -> Work | None:
         """Return the newest work of a view that fits, None if there is none."""

@@ -38,8 +38,12 @@ class StudyView:
         """Build it into the element that is open."""
         self.session = session
         self.looking: asyncio.Task[None] | None = None
+        self.mine: Work | None = None
+        """What is chosen now, if it was asked for."""
         self.told: tuple[tuple[Package, ...], Asked] | None = None
         """What the command that is shown is of."""
+        self.refused = False
+        """Whether what is chosen was refused, since the visitor had too much under way."""
         self.listed: list[tuple[int, bool, bool]] = []
         """Other work that is shown: which, whether it runs, whether it has found nothing."""
         if "study" not in session.chosen:
@@ -64,6 +68,7 @@ class StudyView:
         self.form = self._form()
         self.watch = Watch(session, VIEW, self.refresh)
         session.on_reference.append(self.refresh)
+        session.desk.listeners.append(self._list_others)
         self.turn()
 
     def _take_up(self, work: Work | None) -> None:
@@ -96,6 +101,7 @@ class StudyView:
         self._look_no_more()
         if self.refresh in self.session.on_reference:
             self.session.on_reference.remove(self.refresh)
+        self.session.desk.listeners.remove(self._list_others)
 
     def choose(self, name: str) -> None:
         """Turn to another study."""
@@ -117,6 +123,7 @@ class StudyView:
 
     def turn(self) -> None:
         """Turn to what is chosen: look at it if it is under way or done, else at the store."""
+        self.refused = False
         put(self.controls.status, "")
         self._name_button("begin")
         try:
@@ -139,7 +146,10 @@ class StudyView:
             return
         engine = self.session.engine
         make = partial(job_of, asked, packages, Store(), engine.workers)
+        self._look_no_more()
+        self.refused = True
         self.watch.start(SWEEPS, Work(VIEW, packages, asked), partial(run_job, engine, make))
+        self.refused = False
 
     def refresh(self) -> None:
         """Show how far the work is, what was found, and what for."""
@@ -150,15 +160,16 @@ class StudyView:
             return
         newest = self.watch.newest
         mine = newest if newest is not None and newest.about(packages, asked) else None
+        self.mine = mine
         self.controls.show(mine, of_now=mine is not None)
         self.bar.style(f"width:{_percent(mine):.1f}%")
         self._look_no_more()
         if not self.offered:
             self.controls.begin.set_visibility(False)
-        elif mine is None or not (mine.running or mine.problem):
-            # What the store held before would take the place of how far the work is.
+        elif not self.refused and (mine is None or not (mine.running or mine.problem)):
+            # What the store held before would take the place of how far the work is, or of a no.
             self.looking = self.session.alongside(self._look(packages, asked))
-        self._list_others(mine)
+        self._list_others()
         self._put_command(packages, asked)
         answered = self.watch.answered
         if answered is not None and _study_of(answered) == asked.study:
@@ -178,9 +189,9 @@ class StudyView:
             if not self.offered:
                 put_options(self.study, self.session.language)
 
-    def _list_others(self, mine: Work | None) -> None:
+    def _list_others(self) -> None:
         """List what else the visitor has under way or found, each with its button."""
-        language = self.session.language
+        language, mine = self.session.language, self.mine
         every = [each for each in self.session.desk.works if each.view == VIEW]
         done = [each for each in every if each is not mine and each.found is not None]
         works = [each for each in every if each is not mine and each.running]
