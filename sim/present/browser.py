@@ -69,23 +69,27 @@ def height(figure: Figure) -> int:
 
 def _panels(mark: Panels, language: Language, theme: Theme) -> dict[str, Any]:
     found: dict[str, Any] = {"grid": [], "xAxis": [], "yAxis": [], "series": [], "title": []}
-    wide, tall, above = 100.0 / mark.columns, _tall(mark), _above(mark)
+    shared = 100.0 * NAMES / WIDTH if mark.shares_names else 0.0
+    wide, tall, above = (100.0 - shared) / mark.columns, _tall(mark), _above(mark)
     if above:
         found["legend"] = _legend(mark, language, theme)
     for number, panel in enumerate(mark.panels):
         row, column = divmod(number, mark.columns)
         labelled = panel.across.label is not None
-        beside = 100.0 * (NAMES if panel.up.names else SCALE) / WIDTH
-        at = {"left": f"{column * wide:.2f}%", "top": above + row * tall}
+        beside = 100.0 * (NAMES if panel.up.names else SCALE) / WIDTH * (not shared)
+        left = shared + column * wide
+        at = {"left": f"{left:.2f}%", "top": above + row * tall}
         style = {"fontSize": 12, "fontWeight": "normal", "color": theme.colour(palette.INK),
                  "fontFamily": FONT, "lineHeight": 15}  # fmt: skip
         title = "\n".join(wrap(panel.title.in_(language), 12.0, WIDTH / mark.columns - SCALE))
         found["title"].append(at | {"text": title, "textStyle": style})
         found["grid"].append(
-            {"left": f"{column * wide + beside:.2f}%", "width": f"{wide - beside - 3:.2f}%",
+            {"left": f"{left + beside:.2f}%", "width": f"{wide - beside - 3:.2f}%",
              "top": above + row * tall + TITLE, "height": tall - TITLE - FOOT * (1 + labelled)}
         )  # fmt: skip
         _add(found, panel, number, language, theme)
+        if shared and column:
+            found["yAxis"][-1]["axisLabel"]["show"] = False
     return found
 
 
@@ -129,7 +133,12 @@ def _add(
     for name, scale in (("xAxis", panel.across), ("yAxis", panel.up)):
         made = axis(scale, language, theme) | {"gridIndex": number}
         if name == "yAxis" and scale.names:
-            made["axisLabel"] |= {"width": LABEL, "overflow": "break", "lineHeight": 10}
+            made["axisLabel"] |= {
+                "width": LABEL,
+                "overflow": "break",
+                "lineHeight": 10,
+                "hideOverlap": False,
+            }
         found[name].append(made | {"splitLine": _grid(name, theme)})
     for layer in panel.layers:
         own: dict[str, Any] = {"xAxisIndex": number, "yAxisIndex": number, "silent": True}

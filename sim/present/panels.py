@@ -30,12 +30,12 @@ from sim.views.axes import EndLabel, clean, end_labels, labels_room
 from sim.views.fonts import font, width
 from sim.views.page import EDGE, POINTS, Sheet
 from sim.views.panels import FOOT, GAP, SCALE, TITLE, Slot, chart
-from sim.views.wrap import shorten
+from sim.views.wrap import shorten, wrap
 
-ROOM = 120.0
-"""Points for a name on the upright scale of a small chart."""
+NAMED = 0.6
+"""Of the place of a small chart: what names on its upright scale take at most, in lines."""
 WIDE = 280.0
-"""The same of a large one."""
+"""Points of a line of a name of a large one, and where small ones in a row have the same names."""
 BESIDE = 0.08
 """Inches between names and chart."""
 LARGE = 2
@@ -66,20 +66,23 @@ def draw_panels(page: Sheet, mark: Panels, language: Language) -> None:
 def _draw_small(page: Sheet, mark: Panels, language: Language) -> None:
     """Draw panels row by row; their legend stands in the place after the last one."""
     places = len(mark.panels) + (mark.legend == "last")
-    across = (page.width - 2 * EDGE + GAP) / mark.columns
+    shared = _scale_room(mark.panels[0].up, language, WIDE) if mark.shares_names else 0.0
+    across = (page.width - 2 * EDGE - shared + GAP) / mark.columns
+    room = WIDE if shared else NAMED * across * POINTS
     up = (page.top - page.bottom) / -(-places // mark.columns)
     gap = GAP if mark.legend else 2 * GAP
     for number in range(places):
         row, column = divmod(number, mark.columns)
         foot = _foot(mark)
-        left, bottom = EDGE + column * across, page.top - (row + 1) * up + foot
+        left, bottom = EDGE + shared + column * across, page.top - (row + 1) * up + foot
         if number == len(mark.panels):
             page.column(_legend(mark.panels, language), left, bottom + up - foot - TITLE)
             break
         panel = mark.panels[number]
-        scale = _scale_room(panel.up, language)
+        scale = 0.0 if shared else _scale_room(panel.up, language, room)
         slot = Slot(left + scale, bottom, across - scale - gap, up - foot - TITLE)
-        draw_panel(chart(page, slot, panel.title.in_(language), scale), panel, language)
+        axes = chart(page, slot, panel.title.in_(language), scale)
+        draw_panel(axes, panel, language, room, named=not (shared and column))
 
 
 def _draw_large(page: Sheet, mark: Panels, language: Language) -> None:
@@ -114,20 +117,30 @@ def _foot(mark: Panels) -> float:
     return FOOT + LABEL * any(panel.across.label is not None for panel in mark.panels)
 
 
-def _scale_room(scale: Scale, language: Language, room: float = ROOM) -> float:
-    """Return the inches that the texts of an upright scale take; names are shortened to a room."""
+def _scale_room(scale: Scale, language: Language, room: float) -> float:
+    """Return the inches that the texts of an upright scale take; names are broken into lines."""
     if not scale.names:
         return SCALE + LABEL * (scale.label is not None)
-    texts = (_name(tick.text.in_(language), room) for tick in scale.ticks)
-    return max(width(text, palette.SMALL_SIZE) for text in texts) / POINTS + BESIDE
+    lines = (line for tick in scale.ticks for line in _lines(tick.text.in_(language), room))
+    return max(width(line, palette.SMALL_SIZE) for line in lines) / POINTS + BESIDE
 
 
-def _name(text: str, room: float) -> str:
-    return shorten(text, palette.SMALL_SIZE, room)
+def _lines(name: str, room: float) -> list[str]:
+    return wrap(name, palette.SMALL_SIZE, room)
 
 
-def draw_panel(axes: Axes, panel: Panel, language: Language, room: float = ROOM) -> None:
-    """Draw a panel's layers and scales into a clean chart; names are shortened to a room."""
+def draw_panel(
+    axes: Axes, panel: Panel, language: Language, room: float = WIDE, *, named: bool = True
+) -> None:
+    """Draw a panel's layers and scales into a clean chart.
+
+    Args:
+        axes: the chart.
+        panel: what it shows.
+        language: of all texts.
+        room: points of a line of a name.
+        named: whether names are written; else those of the first chart of the row hold.
+    """
     for number, layer in enumerate(panel.layers):
         LAYERS[type(layer)](axes, layer, 2.0 + 0.01 * number)
     for scale, lay, limits, axis, names in (
@@ -139,9 +152,8 @@ def draw_panel(axes: Axes, panel: Panel, language: Language, room: float = ROOM)
         texts = [tick.text.in_(language) for tick in scale.ticks]
         at = [tick.at for tick in scale.ticks]
         if scale.names:
-            names(
-                at, [_name(text, room) for text in texts], fontproperties=font(palette.SMALL_SIZE)
-            )
+            told = ["\n".join(_lines(text, room)) if named else "" for text in texts]
+            names(at, told, fontproperties=font(palette.SMALL_SIZE))
         else:
             names(at, texts)
         axis.set_minor_locator(NullLocator())

@@ -164,6 +164,12 @@ class Panels(NamedTuple):
     legend: Literal["", "each", "last"] = ""
     """Of what has a name: above each chart, or once in the place after the last one."""
 
+    @property
+    def shares_names(self) -> bool:
+        """Whether the rows of all its charts have the same names, told once at the left."""
+        scales = {panel.up for panel in self.panels}
+        return self.columns > 1 and len(scales) == 1 and scales.pop().names
+
 
 class Series(NamedTuple):
     """One of several things that are estimated in every row."""

@@ -14,6 +14,7 @@ from sim.language import Language
 from sim.present.figure import drawn as draw
 from sim.spec.findings import Figure as Declared
 from sim.views.page import EDGE
+from sim.views.wrap import ELLIPSIS
 
 
 def drawn(draw: Callable[[], Figure]) -> Figure:
@@ -73,9 +74,15 @@ def inside(box: Bbox, sheet: BboxBase) -> bool:
     return bool(across and sheet.y0 <= box.y0 and box.y1 <= sheet.y1)
 
 
-def check(figure: Figure) -> None:
-    """Fail if a text leaves the sheet's margins or covers another."""
+def check(figure: Figure, *, shortened: bool = False) -> None:
+    """Fail if a text is cut, leaves the sheet's margins or covers another.
+
+    Args:
+        figure: drawn.
+        shortened: whether it holds a name that somebody wrote, too long for any sheet.
+    """
     found = list(texts(figure))
+    assert any(text.endswith(ELLIPSIS) for text, _ in found) is shortened
     margin = 0.4 * EDGE * figure.dpi
     sheet = figure.bbox.padded(-margin)
     outside = [text for text, box in found if not inside(box, sheet)]

@@ -11,9 +11,9 @@ from sim.text.numbers import percent
 
 END = 1.2
 """Where scales of indices end: estimates scatter beyond 1."""
-COLUMNS, WIDE = 4, 15.0
-"""Charts beside each other that have names on their left, and the inches of their sheet."""
-AROUND, CHART, ROW, LEAST = 2.2, 0.9, 0.2, 9.0
+COLUMNS, NAMED, WIDE = 4, 3, 15.0
+"""Charts beside each other, where each has names of its own, and the inches of their sheet."""
+AROUND, CHART, ROW, LEAST = 2.2, 0.9, 0.24, 9.0
 """Inches around all charts, of a chart beside its rows, of a row, and least of the sheet."""
 LOW = -0.05
 
@@ -39,13 +39,14 @@ def index_panels(
               corner=None if any(row) else nothing)
         for title, row in zip(titles, found, strict=True)
     ]  # fmt: skip
-    return Panels(tuple(panels), COLUMNS, size_for(len(panels), len(factors)), "last")
+    return sheet_of(panels, len(factors), COLUMNS)
 
 
-def size_for(panels: int, rows: int) -> tuple[float, float]:
-    """Return the size in inches of a sheet of charts with so many named rows, and a legend."""
-    down = -(-(panels + 1) // COLUMNS)
-    return WIDE, max(LEAST, AROUND + down * (CHART + ROW * rows))
+def sheet_of(panels: Sequence[Panel], rows: int, columns: int) -> Panels:
+    """Return charts with so many named rows on a sheet as high as they need, and a legend."""
+    down = -(-(len(panels) + 1) // columns)
+    size = WIDE, max(LEAST, AROUND + down * (CHART + ROW * rows))
+    return Panels(tuple(panels), columns, size, "last")
 
 
 def _marks(row: Sequence[Index | None]) -> Iterator[Layer]:

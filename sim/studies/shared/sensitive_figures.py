@@ -17,14 +17,14 @@ from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Rule, Scale, numbers
 from sim.studies.shared.counts import NONE
-from sim.studies.shared.indices import COLUMNS, END, index_panels, size_for
+from sim.studies.shared.indices import END, NAMED, index_panels, sheet_of
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised
 from sim.text.numbers import percent
 from sim.views.parameter_names import short_names
 
-NAMED = 6
+STRONGEST = 6
 """Parameters that screening names for each count."""
 STEP = 0.3
 """Of a row, from its middle to what is below it."""
@@ -62,14 +62,14 @@ def screening(found: Screened, basis: Basis) -> Figure:
     title = worded(
         "screening.title", all=len(UNCERTAIN), named=named, part=percent(float(np.mean(held)))
     )
-    mark = Panels(panels, COLUMNS, size_for(len(panels), NAMED), "last")
-    told = worded("screening.reading", trajectories=found.trajectories, shown=NAMED)
+    mark = sheet_of(panels, STRONGEST, NAMED)
+    told = worded("screening.reading", trajectories=found.trajectories, shown=STRONGEST)
     subtitle = worded("screening.subtitle")
     return basis.figure("screening", title, subtitle, mark, told, alternative=title)
 
 
 def _strongest(means: Sequence[float]) -> list[int]:
-    order = np.argsort(-np.asarray(means), kind="stable")[:NAMED].tolist()
+    order = np.argsort(-np.asarray(means), kind="stable")[:STRONGEST].tolist()
     return [column for column in order if means[column] > 0.0]
 
 
