@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.foretold import foretold
 from sim.dependence import all_places
 from sim.estimate import Interval
-from sim.estimate.adjusted import FEWEST, adjusted_likelihood
+from sim.estimate.adjusted import FEWEST, Control, likelihood
 from sim.estimate.controls import Baseline
 from sim.estimate.groups import Bools, Floats, Ints, grouped
 from sim.estimate.intervals import likelihood_interval
@@ -75,7 +75,7 @@ class Looked:
         order = np.concatenate([some, others])
         draws = self._base.draws[order]
         return [
-            adjusted_likelihood(column, near[order], draws)
+            likelihood(column, self._base.draws[some], Control(near[order], draws))
             for column, near in zip(self._reached(some).T, self._near, strict=True)
         ]
 

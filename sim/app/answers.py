@@ -12,7 +12,7 @@ from sim.estimate.groups import Floats, Ints
 from sim.estimate.paired import Difference
 from sim.estimate.precision import intervals
 from sim.estimate.readings import in_readings
-from sim.experiments.baseline import beside, shipped
+from sim.experiments import baseline
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
 
@@ -36,6 +36,8 @@ class Change(NamedTuple):
     about: tuple[Difference, ...]
     joint: Difference
     pairs: int
+    baseline: int = 0
+    """Replicates of the stored baseline by which they are adjusted; 0: by none."""
 
     @property
     def half_width(self) -> float:
@@ -60,7 +62,7 @@ def answer(replicates: Replicates, scenario: Scenario, number: int) -> Answer:
         scenario.tolerance,
         sequential=False,
         readings=scenario.readings,
-        baseline=beside([scenario], scenario.seed, draws).baseline,
+        baseline=baseline.stored([scenario], scenario.seed, draws).baseline,
     )
     return Answer(found, max(each.half_width for each in intervals(found)))
 
@@ -97,7 +99,7 @@ def stored(reference: Scenario, package: Scenario) -> Sampled | None:
     Raises:
         Problem: the file of the baseline is none.
     """
-    kept = shipped()
+    kept = baseline.shipped()
     if kept is None or reference.readings != package.readings:
         return None
     values = kept.of(reference)
@@ -125,15 +127,13 @@ def change(before: Sampled, after: Sampled, packages: Sequence[Scenario]) -> Cha
     if pairs < FEWEST:
         return None
     ends = [each.values[:number][same] for each in (before, after)]
-    known = beside(packages, scenario.seed, draws).baseline if pairs == number else None
-    others = None if known is None else known.draws
+    known = baseline.stored(packages, scenario.seed, draws).baseline if pairs == number else None
     strict, about = (
         tuple(
             difference(
                 [each[:, number] >= least for each in ends],
                 draws,
-                known and known.near(number, float(least)),
-                others,
+                known and known.control(number, float(least)),
             )[0]
             for number, least in enumerate(wanted)
         )
@@ -141,5 +141,5 @@ def change(before: Sampled, after: Sampled, packages: Sequence[Scenario]) -> Cha
     )
     wanted = thresholds(scenario.tolerance).strict
     joint = [np.asarray((each >= wanted).all(axis=1)) for each in ends]
-    every, _ = difference(joint, draws, known and known.near_all(wanted), others)
-    return Change(strict, about, every, pairs)
+    every, _ = difference(joint, draws, known and known.control_of_all(wanted))
+    return Change(strict, about, every, pairs, 0 if known is None else len(known.draws))

@@ -8,9 +8,10 @@ from sim.app.growth import Engine
 from sim.app.package import Package, named
 from sim.app.works import Work
 from sim.experiments.compare import Comparison, all_against_first
+from sim.experiments.likelihoods import stored_for
 from sim.problems import Problem
 from sim.scenario import Scenario
-from sim.store.fill import Sample
+from sim.store.fill import Ensemble, Sample
 from sim.text.catalogue import worded
 
 STEPS = (16, 128)
@@ -50,9 +51,14 @@ async def compare_packages(engine: Engine, packages: Sequence[Package], work: Wo
             growth.replicates.ensemble(scenario, range(step))
             for scenario, growth in zip(scenarios, growths, strict=True)
         ]
-        found = await engine.run(engine.aside, all_against_first, ensembles)
+        found = await engine.run(engine.aside, compared, ensembles)
         work.found = Compared(tuple(found), Sample(scenarios[0].seed, step))
         work.tell()
+
+
+def compared(found: Sequence[Ensemble]) -> list[Comparison]:
+    """Return each package against the first, adjusted by the stored baseline if it serves all."""
+    return all_against_first(found, stored_for(*found).baseline)
 
 
 def check_pairs(scenarios: Sequence[Scenario]) -> None:

@@ -26,7 +26,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from sim.estimate.groups import Bools, Floats, Ints, folds, grouped
-from sim.estimate.intervals import wilson
+from sim.estimate.intervals import likelihood_interval, mean_interval, wilson
 from sim.estimate.paired import Difference, Z, likelihood_difference
 from sim.estimate.records import Interval
 
@@ -41,6 +41,24 @@ UNSEEN: Final = 1.0
 Agresti and Min (2005, Statistics in Medicine 24, 729-740) add them to pairs."""
 SEED: Final = 0
 """Of the order in which draws are dealt out to parts."""
+
+
+class Control(NamedTuple):
+    """What foretells an outcome of N replicates, of which those at hand are the first n."""
+
+    columns: Floats
+    """Known of all, shape (N, columns), with mean 0 and variance 1; they hang on no outcome."""
+    draws: Ints
+    """Number of each one's parameter draw, shape (N,)."""
+
+
+class Terms(NamedTuple):
+    """Estimates replicate by replicate: each is the sum of the means of its two columns."""
+
+    own: Floats
+    """Of the n replicates at hand, shape (n, outcomes)."""
+    rest: Floats
+    """What is foretold of the others, shape (N - n, outcomes); (0, outcomes): they are unknown."""
 
 
 class Adjusted(NamedTuple):
@@ -88,12 +106,15 @@ def adjusted(outcomes: Floats | Bools, columns: Floats, draws: Ints) -> list[Adj
     told = np.asarray(outcomes, dtype=np.float64)
     if columns.shape[:1] != draws.shape:
         raise ValueError(f"from {columns.shape} and {draws.shape}")
+    return cross_fitted(told, draws, _foretelling(told, columns))
 
+
+def _foretelling(told: Floats, columns: Floats) -> Callable[[Bools], Floats]:
     def foretell(seen: Bools) -> Floats:
         slopes, level = _ridge(columns[: len(told)][seen], told[seen])
         return level + columns @ slopes
 
-    return cross_fitted(told, draws, foretell)
+    return foretell
 
 
 def cross_fitted(
@@ -111,6 +132,35 @@ def cross_fitted(
         ValueError: the shapes do not agree, or there are too few replicates.
     """
     many, known = len(outcomes), len(draws)
+    found = _parted(outcomes, draws, foretell)
+    return [
+        Adjusted(
+            float(own.mean() + rest.mean()),
+            sqrt(_variance(own, draws[:many]) + UNSEEN / many**2 + _variance(rest, draws[many:])),
+            many,
+            known,
+        )
+        for own, rest in zip(found.own.T, found.rest.T, strict=True)
+    ]
+
+
+def terms(values: Floats, control: Control | None) -> Terms:
+    """Return estimates replicate by replicate, for whoever draws replicates again.
+
+    Args:
+        values: of the replicates at hand, shape (n, outcomes), between -1 and 1.
+        control: what foretells them; None: the values are all that is known.
+
+    Raises:
+        ValueError: as for `adjusted`.
+    """
+    if control is None:
+        return Terms(values, np.empty((0, values.shape[1])))
+    return _parted(values, control.draws, _foretelling(values, control.columns))
+
+
+def _parted(outcomes: Floats, draws: Ints, foretell: Callable[[Bools], Floats]) -> Terms:
+    many, known = len(outcomes), len(draws)
     if outcomes.ndim != 2 or not FEWEST <= many < known:
         raise ValueError(f"from {outcomes.shape} and {draws.shape}")
     foretold, others = np.empty_like(outcomes), np.zeros((known - many, outcomes.shape[1]))
@@ -121,82 +171,65 @@ def cross_fitted(
         foretold[here] = found[:many][here]
         others += here.mean() * found[many:]
     share = (known - many) / known
-    misses = outcomes - share * foretold
-    return [
-        Adjusted(
-            float(miss.mean() + share * other.mean()),
-            sqrt(
-                _variance(miss, draws[:many])
-                + UNSEEN / many**2
-                + share**2 * _variance(other, draws[many:])
-            ),
-            many,
-            known,
-        )
-        for miss, other in zip(misses.T, others.T, strict=True)
-    ]
+    return Terms(outcomes - share * foretold, share * others)
 
 
-class Pair(NamedTuple):
-    """Two likelihoods, and the 95 % interval of the second minus the first."""
-
-    first: Interval
-    second: Interval
-    low: float
-    high: float
-
-
-def adjusted_likelihood(successes: Bools, columns: Floats, draws: Ints) -> Interval:
-    """Return a likelihood and its interval; the arguments are those of `adjusted`, of shape (n,).
-
-    Raises:
-        ValueError: as there.
-    """
-    return adjusted(successes[:, None], columns, draws)[0].likelihood()
-
-
-def adjusted_pair(first: Bools, second: Bools, columns: Floats, draws: Ints) -> Pair:
-    """Return the likelihoods of two packages, and how sure their difference is.
+def likelihood(won: Bools, draws: Ints, control: Control | None) -> Interval:
+    """Return a likelihood and its interval.
 
     Args:
-        first: whether each of n replicates reaches the target under the first package, shape (n,).
-        second: the same under the second.
-        columns: as for `adjusted`.
-        draws: as for `adjusted`.
+        won: whether each of n replicates reaches the target, shape (n,).
+        draws: number of each replicate's parameter draw, shape (n,).
+        control: what foretells who reaches it; None: nothing does, and Wilson's interval is told.
 
     Raises:
-        ValueError: as there.
+        ValueError: as for `adjusted`.
     """
-    told = np.column_stack([first, second, second.astype(np.float64) - first])
-    *both, gap = adjusted(told, columns, draws)
-    one, other = (each.likelihood() for each in both)
-    low, high = gap.ends()
-    # Within 0 and 1 each, they may lie nearer to each other or farther apart than told.
-    value = other.value - one.value
-    return Pair(one, other, min(low, value), max(high, value))
+    if control is None:
+        return likelihood_interval(won, grouped(draws))
+    return adjusted(won[:, None], *control)[0].likelihood()
+
+
+def mean(values: Floats, draws: Ints, control: Control | None) -> tuple[float, float, float]:
+    """Return the mean of values between -1 and 1, and the ends of its 95 % interval.
+
+    Args:
+        values: of each of n replicates, shape (n,).
+        draws: as for `likelihood`.
+        control: as for `likelihood`; None: Student's interval is told.
+
+    Raises:
+        ValueError: as for `adjusted`.
+    """
+    if control is None:
+        return mean_interval(values, draws)
+    found = adjusted(values[:, None], *control)[0]
+    return max(-1.0, min(found.value, 1.0)), *found.ends()
 
 
 def difference(
-    won: Sequence[Bools], draws: Ints, columns: Floats | None = None, stored: Ints | None = None
+    won: Sequence[Bools], draws: Ints, control: Control | None = None
 ) -> tuple[Difference, tuple[float, float]]:
     """Return how two likelihoods differ, and both of them.
 
     Args:
         won: whether each of n replicates reaches the target under the first and the second package.
-        draws: number of each replicate's parameter draw, shape (n,).
-        columns: as for `adjusted`; None: nothing is stored that foretells who reaches it.
-        stored: the draws of what is stored, as for `adjusted`.
+        draws: as for `likelihood`.
+        control: as for `likelihood`; None: the interval of matched pairs is told.
 
     Raises:
-        ValueError: as there.
+        ValueError: as for `adjusted`.
     """
     first, second = won
     plain = likelihood_difference(first, second, draws)
-    if columns is None or stored is None:
+    if control is None:
         return plain, (float(first.mean()), float(second.mean()))
-    found = adjusted_pair(first, second, columns, stored)
-    both = found.first.value, found.second.value
-    return Difference(both[1] - both[0], found.low, found.high, plain.reduction), both
+    told = np.column_stack([first, second, second.astype(np.float64) - first])
+    *levels, gap = adjusted(told, *control)
+    one, other = (each.likelihood().value for each in levels)
+    # Within 0 and 1 each, they may lie nearer to each other or farther apart than told.
+    value, (low, high) = other - one, gap.ends()
+    return Difference(value, min(low, value), max(high, value), plain.reduction), (one, other)
 
 
 def _ridge(columns: Floats, told: Floats) -> tuple[Floats, Floats]:

@@ -6,12 +6,13 @@ that says whether it reaches the target, and some that say the same of targets a
 on the baseline alone, never on the run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from sim.estimate.adjusted import FEWEST as FEWEST_REPLICATES
+from sim.estimate.adjusted import Control
 from sim.estimate.groups import Bools, Floats, Ints
 
 STEPS: Final = (-1.5, -1.0, -0.6, -0.3, 0.3, 0.6, 1.0, 1.5)
@@ -38,6 +39,16 @@ class Baseline(NamedTuple):
         enough = FEWEST_REPLICATES <= many < len(self.draws)
         return enough and np.array_equal(draws, self.draws[:many])
 
+    def control(self, count: int, least: float) -> Control:
+        """Return what foretells whether a count reaches a target; arguments as for `near`."""
+        return Control(self.near(count, least), self.draws)
+
+    def control_of_all(
+        self, least: Floats, counts: Sequence[int] | None = None, enough: int | None = None
+    ) -> Control:
+        """Return what foretells whether counts reach their targets; arguments as for `near_all`."""
+        return Control(self.near_all(least, counts, enough), self.draws)
+
     def near(self, count: int, least: float) -> Floats:
         """Return columns on one count around its target, shape (N, columns).
 
@@ -47,15 +58,21 @@ class Baseline(NamedTuple):
         """
         return _varying(column for own in self.values for column in _around(own[:, count], least))
 
-    def near_all(self, least: Floats) -> Floats:
-        """Return columns on all counts together: how many reach their targets, and whether all do.
+    def near_all(
+        self, least: Floats, counts: Sequence[int] | None = None, enough: int | None = None
+    ) -> Floats:
+        """Return columns on several counts: how many reach their targets, and whether enough do.
 
         Args:
             least: what reaches each target, shape (counts,).
+            counts: their numbers; None: all.
+            enough: how many have to; None: each.
         """
-        reached = (self.values >= least).sum(axis=2)
+        values = self.values if counts is None else self.values[:, :, list(counts)]
+        reached = (values >= least).sum(axis=2)
+        wanted = len(least) if enough is None else enough
         return _varying(
-            column for own in reached for column in (own, own >= len(least), own >= len(least) - 1)
+            column for own in reached for column in (own, own >= wanted, own >= wanted - 1)
         )
 
 

@@ -1,15 +1,14 @@
 """How far an objective is reached: some of the counts, each with a target, a year and a weight."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from sim.calendar import month_index
+from sim.estimate.adjusted import Control, likelihood, mean
+from sim.estimate.controls import Baseline
 from sim.estimate.groups import Bools, Floats, Ints, grouped
-from sim.estimate.intervals import likelihood_interval, mean_interval
 from sim.estimate.readings import DIGITS, Readings, in_reading
 from sim.estimate.records import Interval
 from sim.estimate.sequential import sequential_interval
@@ -87,6 +86,28 @@ class Objective(NamedTuple):
         parts = np.minimum(values / self._thresholds(tolerance), 1.0)
         return np.asarray(parts @ weights / weights.sum())
 
+    def control(self, baseline: Baseline | None, tolerance: float) -> Control | None:
+        """Return what foretells who meets enough of the aims; None without a baseline.
+
+        Where an aim is due in another year, the baseline foretells it by where counts are later.
+
+        Args:
+            baseline: that serves the replicates.
+            tolerance: how far below a target is 左右.
+        """
+        own = self.controls(baseline, tolerance)
+        if baseline is None or len(own) == 1:
+            return own[0]
+        counts = [PLAN.counts.index(each.count) for each in self.aims]
+        return baseline.control_of_all(self._thresholds(tolerance), counts, self.at_least)
+
+    def controls(self, baseline: Baseline | None, tolerance: float) -> list[Control | None]:
+        """Return what foretells who meets each aim; the arguments are those of `control`."""
+        return [
+            baseline and baseline.control(PLAN.counts.index(each.count), float(least))
+            for each, least in zip(self.aims, self._thresholds(tolerance), strict=True)
+        ]
+
     def _thresholds(self, tolerance: float) -> Floats:
         slack = tolerance if self.about else 0.0
         return np.array([each.threshold(slack) for each in self.aims])
@@ -125,7 +146,13 @@ class Achieved(NamedTuple):
 
 
 def achieved(
-    met: Bools, objective: Objective, draws: Ints, *, sequential: bool = False
+    met: Bools,
+    objective: Objective,
+    draws: Ints,
+    *,
+    sequential: bool = False,
+    baseline: Baseline | None = None,
+    tolerance: float = 0.0,
 ) -> Achieved:
     """Return how far replicates reach an objective.
 
@@ -133,27 +160,26 @@ def achieved(
         met: which aims each replicate meets, shape (R, aims).
         objective: of these aims.
         draws: number of each replicate's parameter draw, shape (R,).
-        sequential: whether the number of replicates was chosen by looking at intervals.
+        sequential: whether the number of replicates was chosen by looking at intervals; no baseline
+            adjusts these.
+        baseline: by which all is adjusted; it serves the draws.
+        tolerance: how far below a target is 左右; told where there is a baseline.
     """
-    groups, number = grouped(draws), met.sum(axis=1)
-    measure: Callable[[Bools], Interval] = partial(
-        sequential_interval if sequential else likelihood_interval, groups=groups
-    )
+    groups, number, aims = grouped(draws), met.sum(axis=1), len(objective.aims)
+    control = objective.control(baseline, tolerance)
 
-    def mean(shares: Floats) -> Interval:
-        return (
-            sequential_interval(shares, groups)
-            if sequential
-            else Interval(*mean_interval(shares, draws))
-        )
+    def likely(won: Bools, by: Control | None = control) -> Interval:
+        return sequential_interval(won, groups) if sequential else likelihood(won, draws, by)
 
-    aims = len(objective.aims)
-    share = mean(number / aims)
+    def share(values: Floats) -> Interval:
+        found = sequential_interval(values, groups) if sequential else mean(values, draws, control)
+        return Interval(*(max(0.0, min(1.0, each)) for each in found))
+
     return Achieved(
-        measure(objective.reached(met)),
-        tuple(measure(column) for column in met.T),
-        Interval(*(aims * max(0.0, min(1.0, each)) for each in share)),
-        tuple(measure(number == many) for many in range(aims + 1)),
-        tuple(measure(number >= many) for many in range(1, aims + 1)),
-        Interval(*(max(0.0, min(1.0, each)) for each in mean(objective.scores(met)))),
+        likely(objective.reached(met)),
+        tuple(map(likely, met.T, objective.controls(baseline, tolerance))),
+        Interval(*(aims * each for each in share(number / aims))),
+        tuple(likely(number == many) for many in range(aims + 1)),
+        tuple(likely(number >= many) for many in range(1, aims + 1)),
+        share(objective.scores(met)),
     )

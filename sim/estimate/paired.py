@@ -168,7 +168,9 @@ def mean_curves(first: Floats, second: Floats, draws: Ints) -> Curves:
     return Curves(*np.quantile(second - first, (0.1, 0.5, 0.9), axis=0))
 
 
-def bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[float, float]:
+def bootstrap(
+    statistic: object, draws: int, seed: int, value: float, others: int = 0
+) -> tuple[float, float]:
     """Return the 95 % interval of a statistic of resampled draws (percentile method).
 
     Args:
@@ -176,32 +178,35 @@ def bootstrap(statistic: object, draws: int, seed: int, value: float) -> tuple[f
         draws: number of draws, K.
         seed: of the resampling.
         value: the statistic of all draws, which the interval holds.
+        others: replicates that were not run and of which something is foretold, L: resampled for
+            themselves, and given as numbers of shape (resamples, L) after the draws. 0: none.
 
     Returns:
         Its ends; minus and plus infinity where there is only one draw.
     """
     if draws < 2:
         return -np.inf, np.inf
-    found = _bootstrap(statistic, draws, seed).confidence_interval
+    found = _bootstrap(statistic, draws, seed, others).confidence_interval
     return min(float(found.low), value), max(float(found.high), value)
 
 
-def resampled(statistic: object, draws: int, seed: int) -> Floats:
+def resampled(statistic: object, draws: int, seed: int, others: int = 0) -> Floats:
     """Return statistics of the same resampled draws, shape (..., resamples).
 
     Args:
         statistic: as for `bootstrap`; it may return several values, shape (..., resamples).
         draws: number of draws, K, at least 2.
         seed: of the resampling.
+        others: as for `bootstrap`.
     """
-    return np.asarray(_bootstrap(statistic, draws, seed).bootstrap_distribution)
+    return np.asarray(_bootstrap(statistic, draws, seed, others).bootstrap_distribution)
 
 
-def _bootstrap(statistic: object, draws: int, seed: int) -> Any:
+def _bootstrap(statistic: object, draws: int, seed: int, others: int) -> Any:
     from scipy import stats  # a run needs none of it, and 30 MB less
 
     return stats.bootstrap(
-        (np.arange(draws),),
+        tuple(np.arange(many) for many in (draws, others) if many),
         statistic,
         n_resamples=RESAMPLES,
         batch=BATCH,

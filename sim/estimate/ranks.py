@@ -24,7 +24,7 @@ Statistic = Callable[..., Floats]
 """Called with numbers of draws, shape (..., K), and an axis to work along; returns (L, ...)."""
 
 
-def ranks(statistic: Statistic, draws: int, seed: int) -> list[Rank]:
+def ranks(statistic: Statistic, draws: int, seed: int, others: int = 0) -> list[Rank]:
     """Return the rank of each of several statistics, and the range in which the true one lies.
 
     One stands above another for sure where the difference of the two is larger than luck and
@@ -38,11 +38,12 @@ def ranks(statistic: Statistic, draws: int, seed: int) -> list[Rank]:
         statistic: of draws, several at once.
         draws: number of draws, K.
         seed: of the resampling.
+        others: as for `bootstrap`.
     """
-    values = statistic(np.arange(draws))
+    values = statistic(*(np.arange(many) for many in (draws, others) if many))
     if draws < 2:
         return [Rank(_place(values, at), 1, len(values)) for at in range(len(values))]
-    again = resampled(statistic, draws, seed)
+    again = resampled(statistic, draws, seed, others)
     return [_rank(values, again, at) for at in range(len(values))]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.estimate.adjusted import Control, terms
 from sim.estimate.groups import Bools, Floats, Ints, grouped
 from sim.estimate.paired import bootstrap
 
@@ -59,17 +60,23 @@ class Rate(NamedTuple):
         return Price(1 / self.value, 1 / self.high, 1 / self.low, 1 / self.p90, 1 / self.p10)
 
 
-def rate_of(gains: Floats, sizes: Floats, more: Floats) -> Callable[..., Floats]:
+def rate_of(
+    gains: Floats, sizes: Floats, more: Floats, rest: Floats | None = None
+) -> Callable[..., Floats]:
     """Return the rate as a statistic of draws: mean gain over mean difference in cost.
 
     Args:
         gains: sum over the replicates of each draw, shape (..., K).
         sizes: number of replicates of each, shape (K,).
         more: what is spent more in each, shape (..., K).
+        rest: what is foretold of replicates that were not run, shape (..., L); None or none of
+            them: nothing. Else the statistic is of numbers of these as well.
     """
 
-    def rate(chosen: NDArray[np.int64], axis: int = -1) -> Floats:
+    def rate(chosen: NDArray[np.int64], *others: NDArray[np.int64], axis: int = -1) -> Floats:
         gain = gains[..., chosen].sum(axis=axis) / sizes[chosen].sum(axis=axis)
+        if others and rest is not None:
+            gain = gain + rest[..., others[0]].mean(axis=axis)
         return np.asarray(gain / more[..., chosen].mean(axis=axis))
 
     return rate
@@ -82,7 +89,12 @@ def cost_difference(more: Floats) -> CostDifference:
 
 
 def points_per_cost(
-    first: Bools | Floats, second: Bools | Floats, draws: Ints, more: Floats, seed: int
+    first: Bools | Floats,
+    second: Bools | Floats,
+    draws: Ints,
+    more: Floats,
+    seed: int,
+    control: Control | None = None,
 ) -> Rate:
     """Return how many points of likelihood come with each 亿元 more.
 
@@ -94,14 +106,15 @@ def points_per_cost(
         more: what the second costs more in each draw, shape (K,), in the order of their numbers and
             all of one sign but for a few.
         seed: of the bootstrap.
+        control: what foretells who is at the target; None: nothing does.
     """
-    groups = grouped(draws)
-    gains = 100.0 * groups.means(second.astype(np.float64) - first) * groups.sizes
-    sizes = groups.sizes
-    rate = rate_of(gains, sizes, more)
-    gain = float(gains.sum() / sizes.sum())
+    groups, sizes = grouped(draws), grouped(draws).sizes
+    own, rest = terms((second.astype(np.float64) - first)[:, None], control)
+    gains = 100.0 * groups.means(own[:, 0]) * sizes
+    gain = float(gains.sum() / sizes.sum()) + (100.0 * float(rest.mean()) if len(rest) else 0.0)
     value = gain / float(more.mean())
-    low, high = bootstrap(rate, len(sizes), seed, value)
+    rate = rate_of(gains, sizes, more, 100.0 * rest[:, 0])
+    low, high = bootstrap(rate, len(sizes), seed, value, others=len(rest))
     with np.errstate(divide="ignore"):
         p10, p90 = (float(each) for each in np.quantile(gain / more, MIDDLE_80))
     return Rate(value, low, high, p10, p90)

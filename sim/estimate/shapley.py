@@ -1,5 +1,6 @@
 """Who is owed how much: exact Shapley values of a game with few players."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import factorial, sqrt
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
+from sim.estimate.adjusted import Control, adjusted
 from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
 from sim.estimate.intervals import CONFIDENCE
 from sim.estimate.paired import padded
@@ -88,7 +90,7 @@ def interactions(values: Floats) -> dict[tuple[int, int], Floats]:
     return found
 
 
-def attribute(successes: Bools, draws: Ints) -> Attribution:
+def attribute(successes: Bools, draws: Ints, control: Control | None = None) -> Attribution:
     """Return the shares of a likelihood.
 
     A likelihood's Shapley value is the mean of the replicates' own, so that the interval is that
@@ -101,15 +103,28 @@ def attribute(successes: Bools, draws: Ints) -> Attribution:
         successes: of each coalition and replicate, shape (2**n, R); the same replicate has the
             same luck in every coalition.
         draws: number of each replicate's parameter draw, shape (R,).
+        control: what foretells who succeeds; a regression on it is linear in the successes, so that
+            adjusted shares are those of adjusted likelihoods. None: nothing does.
     """
     groups, played = grouped(draws), successes.astype(np.float64)
-    own = shapley_values(played)
+    own, both = shapley_values(played), interactions(played)
     gap = float((own.sum(axis=0) - (played[-1] - played[0])).mean())
-    return Attribution(
-        tuple(_mean(each, groups, MOST) for each in own),
-        {pair: _mean(each, groups, 2.0 * MOST) for pair, each in interactions(played).items()},
-        gap,
-    )
+    players = _shares(list(own), groups, control, MOST)
+    pairs = zip(both, _shares(list(both.values()), groups, control, 2.0 * MOST), strict=True)
+    return Attribution(tuple(players), dict(pairs), gap)
+
+
+def _shares(
+    values: Sequence[Floats], groups: Groups, control: Control | None, most: float
+) -> list[Share]:
+    """Return the mean of each, which is between minus and plus most, with its interval."""
+    if control is None:
+        return [_mean(each, groups, most) for each in values]
+    found = adjusted(np.stack(values, axis=1) / most, *control)
+    return [
+        Share(*(most * max(-1.0, min(end, 1.0)) for end in (each.value, *each.ends())))
+        for each in found
+    ]
 
 
 def attribute_median(values: Floats, draws: Ints, seed: int) -> Attribution:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.calendar import decimal_year
-from sim.estimate.adjusted import adjusted_likelihood
+from sim.estimate.adjusted import Control, adjusted
 from sim.estimate.controls import Baseline
 from sim.estimate.groups import Bools, Floats, Groups, Ints, grouped
 from sim.estimate.intervals import likelihood_interval, over_parameters
@@ -53,7 +53,7 @@ def summarise(
         tolerance: how far below a target still counts as 左右, as a fraction of the target.
         sequential: whether the number of replicates was chosen by looking at the intervals.
         readings: of the counts.
-        baseline: by which likelihoods are adjusted, in the same readings; it serves the draws.
+        baseline: by which likelihoods are adjusted; it serves the draws.
 
     Raises:
         ValueError: wrong shapes, a month or tolerance out of range, or a count that cannot be read
@@ -82,7 +82,7 @@ def summarise_outcomes(
         tolerance: how far below a target still counts as 左右, as a fraction of the target.
         sequential: whether the number of replicates was chosen by looking at the intervals.
         readings: in which the counts were read.
-        baseline: by which likelihoods are adjusted, in the same readings; it serves the draws.
+        baseline: by which likelihoods are adjusted; it serves the draws.
 
     Raises:
         ValueError: wrong shapes, a tolerance out of range, or a baseline although the number of
@@ -106,7 +106,7 @@ def summarise_outcomes(
                 reached,
                 groups,
                 likelihoods.of_count(number, column),
-                _other(column, also, measure),
+                _other(number, column, also, likelihoods),
             )
             for number, (count, column, also, reached) in enumerate(
                 zip(PLAN.counts, chosen, other, found.reached.T, strict=True)
@@ -133,8 +133,8 @@ class _Likelihoods(NamedTuple):
         """Return the likelihoods of one count at both thresholds."""
         strict, about = (float(each[number]) for each in thresholds(self.tolerance))
         return (
-            self._told(column.strict, lambda baseline: baseline.near(number, strict)),
-            self._told(column.about, lambda baseline: baseline.near(number, about)),
+            self._told(column.strict, lambda baseline: baseline.control(number, strict)),
+            self._told(column.about, lambda baseline: baseline.control(number, about)),
         )
 
     def of_all(self, columns: Sequence[Column]) -> tuple[Interval, Interval]:
@@ -143,14 +143,14 @@ class _Likelihoods(NamedTuple):
         every = np.all([each.strict for each in columns], axis=0)
         nearly = np.all([each.about for each in columns], axis=0)
         return (
-            self._told(every, lambda baseline: baseline.near_all(strict)),
-            self._told(nearly, lambda baseline: baseline.near_all(about)),
+            self._told(every, lambda baseline: baseline.control_of_all(strict)),
+            self._told(nearly, lambda baseline: baseline.control_of_all(about)),
         )
 
-    def _told(self, successes: Bools, columns: Callable[[Baseline], Floats]) -> Interval:
+    def _told(self, successes: Bools, control: Callable[[Baseline], Control]) -> Interval:
         if self.baseline is None:
             return self.measure(successes)
-        return adjusted_likelihood(successes, columns(self.baseline), self.baseline.draws)
+        return adjusted(successes[:, None], *control(self.baseline))[0].likelihood()
 
 
 def _columns(values: Floats, readings: Readings, tolerance: float) -> list[Column]:
@@ -190,12 +190,15 @@ def _count_summary(
     )
 
 
-def _other(column: Column, other: Column, measure: Measure) -> OtherReading | None:
+def _other(
+    number: int, column: Column, other: Column, likelihoods: _Likelihoods
+) -> OtherReading | None:
     """Return what is known in the other reading, None if both likelihoods are the same there."""
     if (column.strict.sum(), column.about.sum()) == (other.strict.sum(), other.about.sum()):
         return None
     (median,) = quantiles(other.values, (0.5,))
-    return OtherReading(other.reading, float(median), measure(other.strict), measure(other.about))
+    told = likelihoods.of_count(number, other)
+    return OtherReading(other.reading, float(median), *told)
 
 
 def median_year(reached: Ints) -> float | None:

@@ -31,9 +31,14 @@ TABLE: Final = "evidence/baseline.json"
 FORMAT: Final = 1
 MADE_BY: Final = worded("expected.baseline")
 COUNTS: Final = tuple(count.id for count in PLAN.counts)
-LEVERS: Final = frozenset({"settings", "rules", "moves", "budget"})
-"""Keys of a resolved scenario in which packages differ."""
-BESIDE: Final = frozenset({"id", "name", "description", "replicates", "seed", "tolerance"})
+DIFFERING: Final = frozenset(
+    {"settings", "rules", "moves", "budget", "parameters", "multipliers", "events"}
+)
+"""Keys of a resolved scenario in which it may differ: under the same luck and draws it still fares
+like the baseline, and how far it does not is estimated from its own replicates."""
+BESIDE: Final = frozenset(
+    {"id", "name", "description", "replicates", "seed", "tolerance", "readings"}
+)
 """Keys that say nothing of what happens, or are looked at apart."""
 UNTIL_KNOWN: Final = "facts"
 """What has happened since: without effect where nothing is taken as known."""
@@ -51,7 +56,8 @@ class Kept(NamedTuple):
     draws: Ints
     """Number of each replicate's parameter draw, shape (N,)."""
     values: Floats
-    """What each replicate has when counts are due, in its reading, shape (packages, N, counts)."""
+    """What each replicate has when counts are due, in the packages' readings, shape (packages, N,
+    counts). Another reading is foretold by them too."""
 
     @property
     def replicates(self) -> int:
@@ -72,15 +78,16 @@ class Kept(NamedTuple):
         """Return what each replicate of a scenario has when counts are due, shape (N, counts).
 
         Returns:
-            None if the scenario is not in the baseline, or would be run otherwise now.
+            None if the scenario is not in the baseline, or would be run or read otherwise now.
         """
         if scenario.hash() not in self.hashes or self.unlike(scenario, scenario.seed):
             return None
-        values: Floats = self.values[self.hashes.index(scenario.hash())]
-        return values
+        at = self.hashes.index(scenario.hash())
+        values: Floats = self.values[at]
+        return values if self.packages[at]["readings"] == dict(scenario.readings) else None
 
     def unlike(self, scenario: Scenario, seed: int) -> tuple[str, ...]:
-        """Return in what a run of a scenario differs beyond its levers; empty: it fits."""
+        """Return in what a run of a scenario differs so that nothing is foretold of it."""
         made = {"rules": self.rules, "priors": self.priors, "seed": self.seed}
         mine = {"rules": rules_digest(), "priors": priors_digest(), "seed": seed}
         made |= _conditions(self.packages[0])
@@ -90,22 +97,31 @@ class Kept(NamedTuple):
 
 
 def _conditions(resolved: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a scenario says beside its levers, as a JSON file gives it back."""
-    without = LEVERS | BESIDE | (frozenset() if resolved["as_of"] else {UNTIL_KNOWN})
+    """Return what a scenario has to have in common, as a JSON file gives it back."""
+    without = DIFFERING | BESIDE | (frozenset() if resolved["as_of"] else {UNTIL_KNOWN})
     told: dict[str, Any] = json.loads(
         json.dumps({key: value for key, value in resolved.items() if key not in without})
     )
     return told
 
 
-class Beside(NamedTuple):
-    """The baseline beside some runs, if it serves them, and what to say of it."""
+class Stored(NamedTuple):
+    """The baseline for some runs, if it serves them, and what to say of it."""
 
     baseline: Baseline | None
     told: Text
 
+    @property
+    def replicates(self) -> int:
+        """Number of its replicates; 0: it does not serve them."""
+        return 0 if self.baseline is None else len(self.baseline.draws)
 
-def beside(scenarios: Sequence[Scenario], seed: int, draws: Ints) -> Beside:
+
+MISSING: Final = Stored(None, worded("baseline.missing"))
+"""Of a city whose pack has none."""
+
+
+def stored(scenarios: Sequence[Scenario], seed: int, draws: Ints) -> Stored:
     """Return the baseline in the city's pack, if it serves all of some runs.
 
     Args:
@@ -118,14 +134,14 @@ def beside(scenarios: Sequence[Scenario], seed: int, draws: Ints) -> Beside:
     """
     kept = shipped()
     if kept is None:
-        return Beside(None, worded("baseline.missing"))
+        return MISSING
     if unlike := dict.fromkeys(name for each in scenarios for name in kept.unlike(each, seed)):
-        return Beside(None, worded("baseline.unlike", names=", ".join(unlike)))
+        return Stored(None, worded("baseline.unlike", names=", ".join(unlike)))
     known = f"{kept.replicates:,}"
     if not kept.baseline.serves(draws):
-        return Beside(None, worded("baseline.few", fewest=FEWEST, known=known))
+        return Stored(None, worded("baseline.few", fewest=FEWEST, known=known))
     names = dict(zip(("first", "second"), kept.names, strict=True))
-    return Beside(kept.baseline, worded("baseline.used", replicates=known, **names))
+    return Stored(kept.baseline, worded("baseline.used", replicates=known, **names))
 
 
 @cache

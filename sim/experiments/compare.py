@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.calendar import DECEMBER
 from sim.estimate import thresholds
-from sim.estimate.adjusted import difference
+from sim.estimate.adjusted import Control, difference
 from sim.estimate.controls import Baseline
 from sim.estimate.effects import Effect, effect
 from sim.estimate.groups import Bools, Floats, Ints
@@ -105,7 +105,7 @@ def compare(first: Ensemble, second: Ensemble, baseline: Baseline | None = None)
         first: replicates of one package; its tolerance and readings hold for both.
         second: the same replicates of the other, equally many. Where facts made one of them try
             again, a replicate has other luck in the two packages and is left out.
-        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.beside`).
+        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.stored`).
 
     Raises:
         ValueError: not equally many replicates.
@@ -127,7 +127,7 @@ def compare(first: Ensemble, second: Ensemble, baseline: Baseline | None = None)
     joint, joint_about = (
         pairs.told(
             [np.asarray((each.values >= least).all(axis=1)) for each in (before, after)],
-            None if baseline is None else baseline.near_all(least),
+            baseline and baseline.control_of_all(least),
         )
         for least in (strict, about)
     )
@@ -203,21 +203,24 @@ class Pairs(NamedTuple):
     """By which likelihoods are adjusted."""
 
     def told(
-        self, won: Sequence[Bools], columns: Floats | None
+        self, won: Sequence[Bools], control: Control | None
     ) -> tuple[Difference, tuple[float, float]]:
         """Return how two likelihoods differ, and both of them.
 
         Args:
             won: whether each replicate reaches a target, under the first and the second package.
-            columns: that foretell it; None: there is no baseline.
+            control: what foretells it; None: there is no baseline.
         """
-        stored = None if self.baseline is None else self.baseline.draws
-        return difference(won, self.draws, columns, stored)
+        return difference(won, self.draws, control)
 
     def told_of(self, number: int, least: float) -> tuple[Difference, tuple[float, float]]:
         """Return the same of one count, at a threshold."""
         won = [each.values[:, number] >= least for each in (self.first, self.second)]
-        return self.told(won, None if self.baseline is None else self.baseline.near(number, least))
+        return self.told(won, self.control(number, least))
+
+    def control(self, number: int, least: float) -> Control | None:
+        """Return what foretells whether one count reaches a threshold; None: nothing does."""
+        return self.baseline and self.baseline.control(number, least)
 
 
 def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
@@ -236,9 +239,13 @@ def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
         month_difference(
             pairs.first.reached[:, number], pairs.second.reached[:, number], draws, SEED
         ),
-        points_per_cost(won[0], won[1], draws, pairs.more, SEED) if sold else None,
+        _rate(won, pairs, pairs.control(number, target)) if sold else None,
         (int((won[0] & ~won[1]).sum()), int((won[1] & ~won[0]).sum())),
     )
+
+
+def _rate(won: Sequence[Bools], pairs: Pairs, control: Control | None) -> Rate:
+    return points_per_cost(won[0], won[1], pairs.draws, pairs.more, SEED, control)
 
 
 def measures_between(first: Ensemble, second: Ensemble) -> dict[str, Interval]:

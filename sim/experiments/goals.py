@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from sim.estimate import Interval
-from sim.estimate.groups import Bools, Floats, grouped
-from sim.estimate.intervals import likelihood_interval
+from sim.estimate import Interval, adjusted
+from sim.estimate.controls import Baseline
+from sim.estimate.groups import Bools, Floats
 from sim.estimate.objectives import Objective, aimed_at
-from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.paired import Difference
 from sim.experiments.compare import with_same_luck
 from sim.store.fill import Ensemble
 
@@ -21,19 +21,36 @@ def progress(ensemble: Ensemble, goal: Objective) -> Floats:
     return np.asarray(goal.progress(_values(ensemble, goal), ensemble.scenario.tolerance))
 
 
-def likelihood(ensemble: Ensemble, goal: Objective) -> Interval:
-    """Return how likely a goal is, with its interval."""
-    return Interval(*likelihood_interval(reached(ensemble, goal), grouped(ensemble.draws)))
+def likelihood(ensemble: Ensemble, goal: Objective, baseline: Baseline | None = None) -> Interval:
+    """Return how likely a goal is, with its interval.
+
+    Args:
+        ensemble: of the package.
+        goal: what is wanted.
+        baseline: by which it is adjusted (`sim.experiments.baseline.stored`).
+    """
+    control = goal.control(baseline, ensemble.scenario.tolerance)
+    return adjusted.likelihood(reached(ensemble, goal), ensemble.draws, control)
 
 
-def difference(before: Ensemble, after: Ensemble, goal: Objective) -> Difference:
+def difference(
+    before: Ensemble, after: Ensemble, goal: Objective, baseline: Baseline | None = None
+) -> Difference:
     """Return by how much one package makes a goal likelier than another, pair by pair.
+
+    Args:
+        before: of the one package.
+        after: of the other.
+        goal: what is wanted.
+        baseline: as for `likelihood`, of both.
 
     Raises:
         Problem: fewer than two replicates have the same luck in both.
     """
     one, other = with_same_luck(before, after)
-    return likelihood_difference(reached(one, goal), reached(other, goal), other.draws)
+    control = goal.control(baseline, before.scenario.tolerance)
+    won = [reached(each, goal) for each in (one, other)]
+    return adjusted.difference(won, other.draws, control)[0]
 
 
 def _values(ensemble: Ensemble, goal: Objective) -> Floats:

@@ -13,6 +13,7 @@ from typing import Final
 from sim.digest import model_hash
 from sim.estimate import Summary, summarise
 from sim.estimate.controls import Baseline
+from sim.experiments.baseline import Stored, stored
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
 from sim.store.fill import Ensemble, Sample, load
@@ -23,10 +24,7 @@ FILE: Final = "likelihoods.json"
 
 
 def likelihoods_file(
-    scenarios: Iterable[Scenario],
-    sample: Sample,
-    store: Store,
-    baseline: Baseline | None = None,
+    scenarios: Iterable[Scenario], sample: Sample, store: Store
 ) -> tuple[str, str]:
     """Return the file's name and text.
 
@@ -34,18 +32,16 @@ def likelihoods_file(
         scenarios: packages whose replicates are in the store; those that do the same stand once.
         sample: seed and replicates of each.
         store: that holds them.
-        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.beside`).
 
     Raises:
         Problem: some are not there, or are damaged.
     """
     packages = {scenario.hash(): scenario for scenario in scenarios}
-    found = (load(each, sample, store) for each in packages.values())
-    return FILE, document(found, sample, baseline)
+    return FILE, document((load(each, sample, store) for each in packages.values()), sample)
 
 
-def document(found: Iterable[Ensemble], sample: Sample, baseline: Baseline | None = None) -> str:
-    """Return the likelihoods of some packages as JSON."""
+def document(found: Iterable[Ensemble], sample: Sample) -> str:
+    """Return the likelihoods of some packages as JSON: each is what a run of it says."""
     said = {
         "model_hash": model_hash(),
         "seed": sample.seed,
@@ -54,7 +50,7 @@ def document(found: Iterable[Ensemble], sample: Sample, baseline: Baseline | Non
             {
                 "scenario": each.scenario.resolved(),
                 "scenario_hash": each.scenario.hash(),
-                "summary": to_document(summary_of(each, baseline)),
+                "summary": to_document(summary_of(each, stored_for(each).baseline)),
             }
             for each in found
         ],
@@ -62,12 +58,18 @@ def document(found: Iterable[Ensemble], sample: Sample, baseline: Baseline | Non
     return json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def stored_for(*found: Ensemble) -> Stored:
+    """Return the stored baseline for some ensembles, if it serves them all."""
+    first = found[0]
+    return stored([each.scenario for each in found], first.seed, first.draws)
+
+
 def summary_of(found: Ensemble, baseline: Baseline | None = None) -> Summary:
     """Return what an ensemble says about the counts when counts are due.
 
     Args:
         found: the ensemble.
-        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.beside`).
+        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.stored`).
     """
     scenario = found.scenario
     summary = summarise(

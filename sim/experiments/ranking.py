@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.estimate.adjusted import Control, difference, mean, terms
+from sim.estimate.controls import Baseline
 from sim.estimate.effects import Effect, Signs, effect
 from sim.estimate.groups import Bools, Floats, Ints, grouped
-from sim.estimate.intervals import mean_interval
 from sim.estimate.objectives import Objective, aimed_at
-from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.paired import Difference
 from sim.estimate.ranks import Rank, ranks
 from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per_cost, rate_of
 from sim.experiments.compare import SEED, with_same_luck
@@ -40,6 +41,8 @@ class Pairs(NamedTuple):
     """Number of each replicate's parameter draw, shape (R,)."""
     more: Floats
     """What is spent more in each parameter draw, shape (K,), 亿元."""
+    control: Control | None
+    """What foretells who reaches the objective (`sim.estimate.adjusted`); None: nothing does."""
 
 
 class Ranked(NamedTuple):
@@ -69,7 +72,11 @@ class Ranked(NamedTuple):
 
 
 def paired(
-    objective: Objective, by: str, base: Ensemble, turned: Sequence[Ensemble]
+    objective: Objective,
+    by: str,
+    base: Ensemble,
+    turned: Sequence[Ensemble],
+    baseline: Baseline | None = None,
 ) -> list[Pairs]:
     """Return the objective pair by pair, for each package that one turn makes of the base.
 
@@ -78,13 +85,14 @@ def paired(
         by: what turns are ranked by, one of `BY`.
         base: replicates without a turn.
         turned: the same replicates with each.
+        baseline: by which all is adjusted (`sim.experiments.baseline.stored`).
 
     Raises:
         Problem: facts leave fewer than two replicates in which all have the same luck.
     """
     base, *turned = with_same_luck(base, *turned)
     readings, tolerance = base.scenario.readings, base.scenario.tolerance
-    numbers = np.unique(base.draws)
+    numbers, control = np.unique(base.draws), objective.control(baseline, tolerance)
     values, *others = (aimed_at(each.counts, objective, readings) for each in (base, *turned))
     usual, *paid = (
         spent_by_draw(each.scenario, DUE + 1, each.seed, numbers) for each in (base, *turned)
@@ -94,7 +102,8 @@ def paired(
         both = [objective.reached(objective.met(each, tolerance)) for each in (values, after)]
         one, other = (measured(objective, by, each, tolerance) for each in (values, after))
         more = cost - usual
-        found.append(Pairs(values, after, (both[0], both[1]), other - one, base.draws, more))
+        gain, draws = other - one, base.draws
+        found.append(Pairs(values, after, (both[0], both[1]), gain, draws, more, control))
     return found
 
 
@@ -148,34 +157,37 @@ def _places(way: str, pairs: Sequence[Pairs], *, per_cost: bool) -> list[Rank | 
         return [None] * len(pairs)
     groups = grouped(kept[0].draws)
     sign = -1.0 if way == DOWN and not per_cost else 1.0
-    totals = np.stack([sign * groups.means(each.gain) * groups.sizes for each in kept])
+    gains = np.stack([sign * each.gain for each in kept], axis=1)
+    own, rest = terms(gains, kept[0].control)
+    totals = np.stack([groups.means(each) * groups.sizes for each in own.T])
     more = np.stack([each.more for each in kept]) if per_cost else np.ones_like(totals)
-    places = iter(ranks(rate_of(totals, groups.sizes, more), len(groups.sizes), SEED))
+    rate = rate_of(totals, groups.sizes, more, rest.T)
+    places = iter(ranks(rate, len(groups.sizes), SEED, len(rest)))
     return [next(places) if its else None for its in sold]
 
 
 def _turned(objective: Objective, turn: Turn, pairs: Pairs, place: Rank | None, by: str) -> Ranked:
-    before, after = pairs.reached
-    likelihood = likelihood_difference(before, after, pairs.draws)
-    gain = likelihood if by == LIKELIHOOD else Difference(*mean_interval(pairs.gain, pairs.draws))
+    draws, control = pairs.draws, pairs.control
+    likelihood, levels = difference(pairs.reached, draws, control)
+    gain = likelihood if by == LIKELIHOOD else Difference(*mean(pairs.gain, draws, control))
     more, tolerance = cost_difference(pairs.more), turn.package.tolerance
     sold = more.told_apart and not gain.tie
     nothing = np.zeros_like(pairs.gain)
     return Ranked(
         turn,
         likelihood,
-        (float(before.mean()), float(after.mean())),
+        levels,
         gain,
         _signs(pairs.gain),
-        _signs(grouped(pairs.draws).means(pairs.gain)),
+        _signs(grouped(draws).means(pairs.gain)),
         more,
-        points_per_cost(nothing, pairs.gain, pairs.draws, pairs.more, SEED) if sold else None,
+        points_per_cost(nothing, pairs.gain, draws, pairs.more, SEED, control) if sold else None,
         place,
         tuple(
             effect(
                 pairs.before[:, at],
                 pairs.after[:, at],
-                pairs.draws,
+                draws,
                 (aim.threshold(0.0), aim.threshold(tolerance)),
                 SEED,
             )

@@ -5,9 +5,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.estimate.adjusted import Control, likelihood
+from sim.estimate.groups import Bools, Ints
 from sim.estimate.objectives import Objective, aimed_at
 from sim.estimate.shapley import Attribution, Share, attribute, attribute_median
 from sim.experiments.attribution import PLANS, coalitions
+from sim.experiments.baseline import Stored, stored
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import whole_plan
 from sim.language import Text
@@ -20,6 +23,7 @@ from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.beside import beside
+from sim.studies.shared.by_baseline import adjusted_by, rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
@@ -63,6 +67,8 @@ class Found(NamedTuple):
     forgotten: str | None
     """Month up to which facts were to be known, and hold for one combination at most."""
     likelihoods: tuple[str, str]
+    known: Stored
+    """The stored baseline by which likelihoods are adjusted, or why they are not."""
     since: str | None = None
     """Month from which on plans are off; None: from the beginning."""
 
@@ -122,26 +128,29 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         rows.append(aimed_at(ensemble.counts, wanted, each.readings))
         enough.append(wanted.reached(wanted.met(rows[-1], each.tolerance)))
     values, draws = np.stack(rows), ensemble.draws
-    met = wanted.met(values, packages[0].tolerance)
+    tolerance, known = packages[0].tolerance, stored(packages, sample.seed, draws)
+    met = wanted.met(values, tolerance)
+    controls = wanted.controls(known.baseline, tolerance)
     found = [
-        _owed(aim.count.id, aim.count.name, attribute(met[:, :, at], draws), met[:, :, at])
+        _owed(aim.count.id, aim.count.name, met[:, :, at], draws, controls[at])
         ._replace(median=attribute_median(values[:, :, at], draws, SEED))
         for at, aim in enumerate(wanted.aims)
     ]  # fmt: skip
     if objective is not None:
-        reached = np.stack(enough)
-        found.insert(0, _owed(WHOLE, objective.name, attribute(reached, draws), reached))
+        control = wanted.control(known.baseline, tolerance)
+        found.insert(0, _owed(WHOLE, objective.name, np.stack(enough), draws, control))
     ends = likelihoods_file([packages[-1], packages[0]], sample, store)
-    return Found(found, objective, forgotten, ends, looked_at.options["since"])
+    return Found(found, objective, forgotten, ends, known, looked_at.options["since"])
 
 
-def _owed(name: str, told: Text, shares: Attribution, reached: Any) -> Owed:
-    ends = (float(reached[at].mean()) for at in (0, -1))
-    return Owed(name, told, shares, None, *ends)
+def _owed(name: str, told: Text, reached: Bools, draws: Ints, control: Control | None) -> Owed:
+    ends = (likelihood(reached[at], draws, control).value for at in (0, -1))
+    return Owed(name, told, attribute(reached, draws, control), None, *ends)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield the largest shares in a sentence, all of them in tables, then pairs of plans."""
+    basis = adjusted_by(basis, found.known)
     yield Sentence(_largest(found.owed), "lead")
     if found.objective is not None:
         yield Sentence(in_one_sentence(found.objective))
@@ -162,6 +171,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("attribute.pairs_note", clear=len(clear), total=len(pairs)), "note")
     if (warning := by_chance(len(pairs))) is not None:
         yield Sentence(warning, "note")
+    yield rests_on(found.known)
     yield from list_errors(basis)
     yield figure(found.owed, basis)
     if clear:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sim.estimate.paired import Difference
 from sim.estimate.rates import CostDifference
 from sim.evidence.instruments import differing, remarks
-from sim.experiments.baseline import beside
+from sim.experiments.baseline import stored
 from sim.experiments.compare import AreaDifference, Comparison, all_against_first
 from sim.experiments.costs import spent
 from sim.experiments.each_lever import each_off
@@ -113,13 +113,13 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     options = looked_at.options
     fill(packages, sample, store, where, watch)
     loaded = [load(each, sample, store) for each in packages]
-    known = beside(packages, sample.seed, loaded[0].draws)
+    known = stored(packages, sample.seed, loaded[0].draws)
     found = all_against_first(loaded, known.baseline)
     kept = min(float((loaded[0].draws == each.draws).mean()) for each in loaded[1:])
     looked = 0 if options["each_lever"] else min(options["matched"], sample.replicates)
     only = existing(packages, sample.seed, looked, where.workers)
-    reached = of_packages(options["objective"], loaded)
-    likelihoods = likelihoods_file(packages, sample, store, known.baseline)
+    reached = of_packages(options["objective"], loaded, known.baseline)
+    likelihoods = likelihoods_file(packages, sample, store)
     return Found(found, only, likelihoods, options, kept, reached, known.told)
 
 

@@ -9,6 +9,7 @@ from sim.estimate import Interval
 from sim.estimate.deadline import Deadline, Verdict, deadline, verdict
 from sim.estimate.objectives import Objective
 from sim.estimate.paired import Difference
+from sim.experiments.baseline import Stored, stored
 from sim.experiments.goals import difference, likelihood
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import ALL
@@ -34,6 +35,7 @@ from sim.spec.marks import (
 )
 from sim.spec.table import Column, table
 from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.by_baseline import adjusted_by, rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE
@@ -98,6 +100,8 @@ class Found(NamedTuple):
 
     late: Late
     likelihoods: tuple[str, str]
+    known: Stored
+    """The stored baseline by which likelihoods are adjusted, or why they are not."""
     forgotten: str | None = None
     """Month up to which facts were to be known, and hold for none of the starts."""
 
@@ -179,20 +183,21 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     lever, goal, level = (looked_at.options[name] for name in ("lever", "goal", "level"))
     fill(tried, sample, store, where, watch)
     first = load(tried[0], sample, store)
+    known = stored(tried, sample.seed, first.draws)
     found, changes = [], []
     for each in tried:
         ensemble = load(each, sample, store)
-        found.append(likelihood(ensemble, goal))
-        changes.append(difference(first, ensemble, goal))
+        found.append(likelihood(ensemble, goal, known.baseline))
+        changes.append(difference(first, ensemble, goal, known.baseline))
     latest = deadline(found, level)
     own, forgotten = (looked_at.options[name] for name in ("starts", "forgotten"))
     late = Late(lever, goal, level, own, tuple(found), tuple(changes), latest)
-    return Found(late, likelihoods_file(tried[:1], sample, store), forgotten)
+    return Found(late, likelihoods_file(tried[:1], sample, store), known, forgotten)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what the starts come to, each start's likelihood, and both as a figure."""
-    late = found.late
+    late, basis = found.late, adjusted_by(basis, found.known)
     conclusion, because = told(late)
     yield Sentence(conclusion, "lead")
     yield Sentence(because)
@@ -202,6 +207,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     count, level = late.goal.name, percent(late.level)
     title = worded("deadline.table", count=count, level=level)
     yield table("deadline", title, COLUMNS, [(late, at) for at in range(len(late.starts))])
+    yield rests_on(found.known)
     yield from list_errors(basis)
     yield figure(late, basis)
 

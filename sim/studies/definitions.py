@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from sim.experiments.baseline import Stored, stored
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import NOTHING, Text
@@ -13,6 +14,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.by_baseline import adjusted_by, rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
@@ -69,6 +71,8 @@ class Found(NamedTuple):
 
     moved: Sequence[Moved]
     likelihoods: tuple[str, str]
+    known: Stored
+    """The stored baseline by which likelihoods are adjusted, or why they are not."""
 
 
 def chosen(scenario: Scenario, definition: Parameter) -> float:
@@ -99,6 +103,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     packages, (sample, where, store) = looked_at.scenarios, setting[:3]
     fill(packages, sample, store, where, watch)
     base, before = packages[0], load(packages[0], sample, store)
+    known = stored(packages, sample.seed, before.draws)
     asked = [(each, end) for each in DEFINITIONS for end in ENDS]
     found = [
         Changed(
@@ -106,12 +111,13 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
             end,
             chosen(base, each),
             chosen(other, each),
-            compare(before, load(other, sample, store)),
+            compare(before, load(other, sample, store), known.baseline),
         )
         for (each, end), other in zip(asked, packages[1:], strict=True)
     ]
     pairs = zip(found[::2], found[1::2], strict=True)
-    return Found([moved(pair) for pair in pairs], likelihoods_file(packages[:1], sample, store))
+    told = likelihoods_file(packages[:1], sample, store)
+    return Found([moved(pair) for pair in pairs], told, known)
 
 
 def moved(ends: tuple[Changed, Changed]) -> Moved:
@@ -123,11 +129,12 @@ def moved(ends: tuple[Changed, Changed]) -> Moved:
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what each definition moves, as a table, as a figure and as a file."""
-    rows = found.moved
+    rows, basis = found.moved, adjusted_by(basis, found.known)
     yield table("", worded("definitions.table"), COLUMNS, rows)
     yield Sentence(worded("definitions.note"), "note")
     if (warning := by_chance(len(ENDS) * len(rows))) is not None:
         yield Sentence(warning, "note")
+    yield rests_on(found.known)
     yield from list_errors(basis)
     if any(row.any for row in rows):
         yield figure(rows, basis)

@@ -11,6 +11,7 @@ from sim.estimate import Interval
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.objectives import Objective, achieved
 from sim.estimate.paired import Difference, likelihood_difference
+from sim.experiments.baseline import Stored, stored
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import whole_plan
 from sim.language import Text
@@ -22,6 +23,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
+from sim.studies.shared.by_baseline import rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import few_agree
@@ -76,6 +78,8 @@ class Found(NamedTuple):
     objective: Objective | None
     """That was asked for, if one was."""
     likelihoods: tuple[str, str]
+    known: Stored
+    """Why no stored baseline adjusts them: each step has luck of its own."""
 
 
 def fact_by_fact(scenario: Scenario) -> list[tuple[Step, Scenario]]:
@@ -152,7 +156,8 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     if objective is not None:
         changes = _changes([wanted.reached(each) for each in met], own)
         moved.insert(0, Moved(WHOLE, wanted.name, [each.likelihood for each in reached], changes))
-    return Found(steps, kept, moved, objective, likelihoods_file(packages[-1:], sample, store))
+    told = likelihoods_file(packages[-1:], sample, store)
+    return Found(steps, kept, moved, objective, told, stored(packages, sample.seed, own))
 
 
 def _changes(met: Sequence[Bools], draws: Ints) -> list[Difference]:
@@ -183,6 +188,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if (warning := by_chance(changes)) is not None:
         yield Sentence(warning, "note")
     yield from (Sentence(each, "warning") for each in few_agree(found.kept[-1]))
+    yield rests_on(found.known)
     yield from list_errors(basis._replace(scenarios=basis.scenarios[-1:]))
     yield figure(found, basis)
     cells = [(found, at, row) for at in range(len(steps)) for row in rows]

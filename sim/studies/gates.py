@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sim.estimate.objectives import Objective
-from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate import Interval
+from sim.estimate.adjusted import difference
+from sim.estimate.controls import Baseline
+from sim.estimate.objectives import Objective, achieved
+from sim.estimate.paired import Difference
+from sim.experiments.baseline import Stored, stored
 from sim.experiments.compare import with_same_luck
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import whole_plan
@@ -15,9 +19,10 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.shared.beside import beside, largest
+from sim.studies.shared.by_baseline import adjusted_by, rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
-from sim.studies.shared.counts import NONE
+from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
 from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
@@ -59,7 +64,7 @@ class Held(NamedTuple):
 
     id: str
     name: Text
-    likelihood: float
+    likelihood: Interval
     gains: Sequence[Difference]
     """In the gates' order, fractions."""
 
@@ -76,6 +81,8 @@ class Found(NamedTuple):
     objective: Objective | None
     """That was asked for, if one was."""
     likelihoods: tuple[str, str]
+    known: Stored
+    """The stored baseline by which likelihoods are adjusted, or why they are not."""
 
 
 def opened(scenario: Scenario, gate: Gate) -> Scenario:
@@ -105,26 +112,34 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     fill(packages, sample, store, where, watch)
     before, *others = (load(each, sample, store) for each in packages)
     wanted = objective or whole_plan()
-    columns = [_gains(wanted, *with_same_luck(before, each)) for each in others]
-    met = met_by(wanted, before.counts, before.scenario)
+    known = stored(packages, sample.seed, before.draws)
+    columns = [_gains(wanted, known.baseline, before, each) for each in others]
+    met, tolerance = met_by(wanted, before.counts, before.scenario), before.scenario.tolerance
     names = [(aim.count.id, aim.count.name) for aim in wanted.aims] + [(WHOLE, wanted.name)]
-    levels = [*map(float, met.mean(axis=0)), float(wanted.reached(met).mean())]
+    now = achieved(met, wanted, before.draws, baseline=known.baseline, tolerance=tolerance)
+    levels = [*now.aims, now.likelihood]
     every = zip(names, levels, zip(*columns, strict=True), strict=True)
     rows = [Held(*name, level, gains) for name, level, gains in every]
     shown = rows[:-1] if objective is None else [rows[-1], *rows[:-1]]
-    return Found(shown, objective, likelihoods_file(packages[:1], sample, store))
+    told = likelihoods_file(packages[:1], sample, store)
+    return Found(shown, objective, told, known)
 
 
-def _gains(wanted: Objective, before: Ensemble, after: Ensemble) -> list[Difference]:
+def _gains(wanted: Objective, baseline: Baseline | None, *both: Ensemble) -> list[Difference]:
     """Return what a gate adds to each of the counts that matter, and to all that is wanted."""
+    before, after = with_same_luck(*both)
+    tolerance = before.scenario.tolerance
+    by = [*wanted.controls(baseline, tolerance), wanted.control(baseline, tolerance)]
     one, other = (met_by(wanted, each.counts, before.scenario) for each in (before, after))
     pairs = [*zip(one.T, other.T, strict=True), (wanted.reached(one), wanted.reached(other))]
-    return [likelihood_difference(*pair, after.draws) for pair in pairs]
+    return [
+        difference(pair, after.draws, control)[0] for pair, control in zip(pairs, by, strict=True)
+    ]
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what moves most in a sentence, then what each gate adds as table, figure and file."""
-    rows = found.held
+    rows, basis = found.held, adjusted_by(basis, found.known)
     yield Sentence(_most(rows), "lead")
     if found.objective is not None:
         yield Sentence(in_one_sentence(found.objective))
@@ -132,6 +147,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("gates.note"), "note")
     if (warning := by_chance(len(GATES) * len(rows))) is not None:
         yield Sentence(warning, "note")
+    yield rests_on(found.known)
     yield from list_errors(basis)
     yield figure(rows, basis)
     cells = [(row, number) for number in range(len(GATES)) for row in rows]
@@ -175,7 +191,7 @@ def _gain(number: int) -> Column[Held]:
 
 COLUMNS: Sequence[Column[Held]] = (
     read(worded("gates.count"), lambda row: row.name, share=1.7, number=False),
-    read(worded("gates.before"), lambda row: f"{100 * row.likelihood:.0f}%"),
+    read(worded("gates.before"), lambda row: likelihood(row.likelihood), share=1.5),
     read(worded("gates.held_by"), _held_by),
     *map(_gain, range(len(GATES))),
 )
@@ -183,8 +199,8 @@ Cell = tuple[Held, int]
 """A count, and the number of a gate."""
 IN_FILE: Sequence[Column[Cell]] = (
     Column(
-        ("gate", "count", "likelihood"),
-        lambda cell: (GATES[cell[1]].id, cell[0].id, cell[0].likelihood),
+        ("gate", "count", "likelihood", "likelihood_low", "likelihood_high"),
+        lambda cell: (GATES[cell[1]].id, cell[0].id, *cell[0].likelihood),
     ),
     Column(("difference", "low", "high", "told_apart"), lambda cell: apart(cell[0].gains[cell[1]])),
 )
@@ -204,7 +220,7 @@ def figure(rows: Sequence[Held], basis: Basis) -> Figure:
 
 def _named(row: Held) -> Text:
     count = capitalised(row.name)
-    return worded("gates.row", count=count, likelihood=percent(row.likelihood))
+    return worded("gates.row", count=count, likelihood=percent(row.likelihood.value))
 
 
 STUDY = Study(

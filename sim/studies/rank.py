@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.likelihoods import likelihoods_file, stored_for
 from sim.experiments.objective_file import ALL
 from sim.experiments.ranking import (
     BY,
@@ -24,6 +24,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Ensemble, Watcher, fill, load
+from sim.studies.shared.by_baseline import adjusted_by, rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.known import told_of_past, with_one_past
@@ -100,7 +101,8 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     base, *others = _run(packages, setting, watch)
     same = [base.draws == each.draws for each in others]
     kept = min(float(each.mean()) for each in same)
-    pairs = paired(objective, by, base, others)
+    known = stored_for(base, *others)
+    pairs = paired(objective, by, base, others, known.baseline)
     found = ranked(objective, turns, pairs, by=by, per_cost=options["per_cost"])
     forms = other_forms(packages[0]) if options["variants"] else []
     if forms:
@@ -115,7 +117,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
             looked.append(paired(objective, by, first, rest))
         found = list(holding(found, looked))
     likelihoods = likelihoods_file(packages[:1], setting.sample, setting.store)
-    return Found(objective, found, options, kept, len(forms), likelihoods)
+    return Found(objective, found, options, kept, len(forms), likelihoods, known)
 
 
 def _run(packages: Sequence[Scenario], setting: Setting, watch: Watcher) -> list[Ensemble]:
@@ -126,7 +128,7 @@ def _run(packages: Sequence[Scenario], setting: Setting, watch: Watcher) -> list
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what to turn first, the table, what cannot be told apart, the figure and the files."""
-    base = basis.scenarios[0]
+    base, basis = basis.scenarios[0], adjusted_by(basis, found.known)
     yield Sentence(in_one_sentence(found.objective), "lead")
     yield from told_of_past(base, found.options["forgotten"], found.kept)
     for way in WAYS[found.options["way"]]:
@@ -140,6 +142,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     aims = len(found.objective.aims)
     if (warning := by_chance(len(found.turns) * (1 + 2 * aims))) is not None:
         yield Sentence(warning, "note")
+    yield rests_on(found.known)
     yield from list_errors(basis)
     yield figure(found, basis)
     lines = [(found.objective, each, at) for each in found.turns for at in range(aims)]

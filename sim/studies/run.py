@@ -28,7 +28,7 @@ from sim.estimate.intervals import list_error
 from sim.estimate.objectives import FOLDER, Objective, achieved
 from sim.estimate.paired import Z
 from sim.estimate.precision import intervals
-from sim.experiments.baseline import beside
+from sim.experiments.baseline import stored
 from sim.language import Text, default_language
 from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS, UNCERTAIN
@@ -284,7 +284,7 @@ def _simulate(
         parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
         baseline = None
         if precision is None:
-            baseline, told = beside([scenario], sample.seed, np.array(draws))
+            baseline, told = stored([scenario], sample.seed, np.array(draws))
             plain = told if baseline is None else None
         summary = summarise_outcomes(
             parts[0],
@@ -301,7 +301,12 @@ def _simulate(
     if wanted is None:
         return summary, None, plain
     reached = achieved(
-        np.concatenate(met), wanted, np.array(draws), sequential=precision is not None
+        np.concatenate(met),
+        wanted,
+        np.array(draws),
+        sequential=precision is not None,
+        baseline=baseline,
+        tolerance=scenario.tolerance,
     )
     met_here = objectives.Found(wanted, [objectives.Reached(scenario, reached, None)])
     return summary, met_here, plain

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from sim.calendar import month_label
 from sim.estimate import Interval
+from sim.experiments.baseline import Stored
 from sim.experiments.costs import spent
-from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.likelihoods import likelihoods_file, stored_for
 from sim.experiments.packages import LEVERS, Space
 from sim.experiments.search import Candidate, Searched, again, search
 from sim.language import NOTHING, Text
@@ -19,7 +20,8 @@ from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Ending, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
-from sim.store.fill import Watcher
+from sim.store.fill import Watcher, load
+from sim.studies.shared.by_baseline import rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.goals import SCENARIO, goals_of
@@ -46,6 +48,8 @@ class Found(NamedTuple):
     forgotten: str | None
     """Month up to which facts were to be known, where packages differ before."""
     likelihoods: tuple[str, str]
+    known: Stored
+    """Why no stored baseline adjusts them: it has the luck that candidates are chosen by."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -90,8 +94,10 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     sample, where, store = setting[:3]
     space, goals, trials = (looked_at.options[key] for key in ("space", "goals", "trials"))
     found = search(space, goals, trials, sample, store, where, watch)
-    told = likelihoods_file([found.base.package.scenario], again(sample), store)
-    return Found(found, looked_at.options["forgotten"], told)
+    base, fresh = found.base.package.scenario, again(sample)
+    known = stored_for(load(base, fresh, store))
+    told = likelihoods_file([base], fresh, store)
+    return Found(found, looked_at.options["forgotten"], told, known)
 
 
 class Ranked(NamedTuple):
@@ -122,6 +128,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield table("front", along, columns, _ranked(searched.front, "F", 0))
     yield Sentence(worded("search.note"), "note")
     yield Sentence(worded("search.robust_note"), "note")
+    yield rests_on(found.known)
     yield from list_errors(basis)
     yield figure(searched, basis)
     every = [Ranked(number, NOTHING, each) for number, each in enumerate(searched.tried)]

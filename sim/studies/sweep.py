@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.experiments.baseline import Stored, stored
 from sim.experiments.costs import cost
 from sim.experiments.likelihoods import likelihoods_file, summary_of
-from sim.experiments.reached import differences, reached
+from sim.experiments.reached import controls, differences, reached
 from sim.experiments.sweep_file import Changed, Sweep, read_sweep, sweep_names, sweep_title
 from sim.experiments.sweep_indices import DESIGN, Explained, explained
 from sim.language import Text
@@ -19,6 +20,7 @@ from sim.spec.table import Column, read, table
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.summaries import to_document
 from sim.studies.shared import swept_against, swept_figures, swept_objective, swept_tables
+from sim.studies.shared.by_baseline import adjusted_by, rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import numbered_counts
 from sim.studies.shared.objectives import OBJECTIVE, asked, reached_by
@@ -52,6 +54,8 @@ class Found(NamedTuple):
     """Those of the design, in its order, and the base if that is none of them."""
     likelihoods: tuple[str, str]
     """The file on the likelihoods of the base."""
+    known: Stored
+    """The stored baseline by which likelihoods are adjusted, or why they are not."""
     indices: Sequence[Explained] = ()
     """Of a ``sobol`` design: what its factors explain."""
     reached: Reached | None = None
@@ -116,22 +120,25 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     sweep, objective = options["sweep"], options.get("objective")
     fill(looked_at.scenarios, sample, store, where, watch)
     base = load(sweep.scenarios[sweep.base_point], sample, store)
+    known = stored(looked_at.scenarios, sample.seed, base.draws)
+    by, baseline = controls(known.baseline), known.baseline
     before, points, packages, met, targets = reached(base), [], [], list[Met](), []
     for number, scenario in enumerate(sweep.scenarios):
         is_base, values = number == sweep.base_point, sweep.points[number]
         found = base if is_base else load(scenario, sample, store)
         targets.append(reached(found))
-        changes, spent = differences(before, targets[-1]), cost(scenario, DUE + 1)
-        points.append(Point(values, summary_of(found), changes, spent, is_base))
+        changes, spent = differences(before, targets[-1], by), cost(scenario, DUE + 1)
+        points.append(Point(values, summary_of(found, baseline), changes, spent, is_base))
         if objective is not None:
-            packages.append(reached_by(objective, base, found))
+            packages.append(reached_by(objective, base, found, baseline))
             met.append(swept_objective.met(objective, values, found, base))
     told = [each.summary for each in points[: sweep.designed]] if sweep.design == DESIGN else []
     indices = explained(told, len(sweep.factors), second=sweep.second_order) if told else ()
     likelihoods = likelihoods_file([sweep.base], sample, store)
-    found_ = Found(sweep, sample, points, likelihoods, indices)
+    found_ = Found(sweep, sample, points, likelihoods, known, indices)
     if objective is not None:
-        levels = swept_objective.levels(met, met[sweep.base_point])
+        control = objective.control(baseline, base.scenario.tolerance)
+        levels = swept_objective.levels(met, met[sweep.base_point], control)
         found_ = found_._replace(reached=Reached(objective, packages), levels=levels)
     if "before" in options:
         own = [each.likelihoods for each in points]
@@ -139,15 +146,16 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         found_ = found_._replace(other=other)
     if "other" in options:
         others = (load(each, sample, store) for each in options["other"].scenarios)
-        ran = [(reached(each), summary_of(each)) for each in others]
+        ran = [(reached(each), summary_of(each, baseline)) for each in others]
         found_ = found_._replace(
-            other=swept_against.of_sweep(sweep, options["other"], targets, ran)
+            other=swept_against.of_sweep(sweep, options["other"], targets, ran, by)
         )
     return found_
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield the objective, what moves most, the points, what factors explain; figures; files."""
+    basis = adjusted_by(basis, found.known)
     sweep, points, factors, names = found.sweep, found.points, found.factors, found.names
     said = swept_tables.moves_most(unquoted(sweep.name), points)
     yield Sentence(said, "lead")
@@ -167,6 +175,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield swept_tables.fronts(names, points)
     if (warning := by_chance(intervals_of(points))) is not None:
         yield Sentence(warning, "note")
+    yield rests_on(found.known)
     yield from list_errors(basis)
     if found.indices:
         yield from _indices([each.told for each in factors], found.indices, basis)

@@ -6,7 +6,7 @@ from typing import Any
 from sim.calendar import DECEMBER, MONTHS_A_YEAR, month_index, month_label
 from sim.estimate.groups import FEWEST_TWICE
 from sim.estimate.information import FEWEST
-from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.likelihoods import likelihoods_file, stored_for
 from sim.experiments.objective_file import whole_plan
 from sim.language import Text
 from sim.problems import Problem
@@ -15,6 +15,7 @@ from sim.scenario import as_known_in, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.by_baseline import rests_on
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import known_facts
@@ -104,14 +105,15 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     wanted, whole = objective or whole_plan(), objective is not None and len(objective.aims) > 1
     fill([base], sample, store, where, watch)
     ensemble = load(base, sample, store)
-    missed, watches = targets(ensemble, wanted, whole=whole), []
+    known = stored_for(ensemble)
+    missed, watches = targets(ensemble, wanted, known.baseline, whole=whole), []
     figures: list[Watched] = []
     for at in looked_at.options["months"]:
         figures, values = watched(ensemble, at)
         against = lines(ensemble, wanted, at, whole=whole)
         for target, line in zip(missed, against, strict=True):
             watches.append(look(target, line, values, ensemble.draws, month_label(at)))
-    return Found(objective, figures, watches, likelihoods_file([base], sample, store))
+    return Found(objective, figures, watches, likelihoods_file([base], sample, store), known)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
@@ -137,6 +139,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if rows:
         yield table("", worded("watch.worth"), for_months(INFORMATION, found), rows)
         yield Sentence(worded("watch.worth_note"), "note")
+    yield rests_on(found.known)
     yield from list_errors(basis)
     if any(each.best is not None for each in found.watches):
         yield figure(found, basis)

@@ -12,7 +12,7 @@ from sim import city, ensemble
 from sim.estimate import outcomes
 from sim.estimate.adjusted import FEWEST
 from sim.experiments import baseline
-from sim.experiments.baseline import COUNTS, TABLE, Kept, beside, document, parse
+from sim.experiments.baseline import COUNTS, TABLE, Kept, document, parse, stored
 from sim.experiments.compare import compare
 from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS
@@ -58,11 +58,14 @@ def test_what_is_stored_is_what_was_run(kept: Kept, store: Store) -> None:
         assert (kept.values[number] == outcomes(ran.counts, DUE, each.readings).values).all()
     assert kept.hashes == tuple(each.hash() for each in PACKAGES)
     assert kept.names == tuple(each.name for each in PACKAGES)
+    again = replace(PACKAGES[1], seed=SAMPLE.seed)
+    assert kept.of(again) is not None
+    assert kept.of(replace(again, readings={**again.readings, "colleges": "stock"})) is None
 
 
 def test_a_package_with_other_levers_is_served(kept: Kept) -> None:
     doubled = PACKAGES[0].changed(yulin={"dose": 2.0})
-    found = beside([*PACKAGES, OTHER, doubled], SAMPLE.seed, kept.draws[:MANY])
+    found = stored([*PACKAGES, OTHER, doubled], SAMPLE.seed, kept.draws[:MANY])
     assert found.baseline is not None
     assert (found.baseline.values == kept.values).all()
     assert f"{SAMPLE.replicates}" in found.told.en
@@ -70,13 +73,25 @@ def test_a_package_with_other_levers_is_served(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [
+        replace(OTHER, readings={**OTHER.readings, "colleges": "stock"}),
+        replace(OTHER, parameters={"talent_cost": 1.0}),
+        replace(OTHER, multipliers={"talent_cost": 1.1}),
+        read_scenario("venture-winter"),
+    ],
+    ids=["readings", "parameters", "multipliers", "events"],
+)
+def test_so_is_whatever_runs_under_the_same_luck_and_draws(kept: Kept, changed: Scenario) -> None:
+    found = stored([PACKAGES[0], changed], SAMPLE.seed, kept.draws[:MANY])
+    assert found.baseline is not None
+
+
+@pytest.mark.parametrize(
     ("name", "changed"),
     [
-        ("readings", replace(OTHER, readings={**OTHER.readings, "enterprises": "stock"})),
         ("draws", replace(OTHER, draws="prior")),
         ("horizon", replace(OTHER, horizon="2035-12")),
-        ("parameters", replace(OTHER, parameters={"talent_cost": 1.0})),
-        ("multipliers", replace(OTHER, multipliers={"talent_cost": 1.1})),
         ("as_of", replace(OTHER, as_of="2024-12")),
     ],
 )
@@ -84,7 +99,7 @@ def test_a_run_made_otherwise_is_not_and_it_is_said_why(
     kept: Kept, name: str, changed: Scenario
 ) -> None:
     assert name in kept.unlike(changed, SAMPLE.seed)
-    found = beside([PACKAGES[0], changed], SAMPLE.seed, DRAWS)
+    found = stored([PACKAGES[0], changed], SAMPLE.seed, DRAWS)
     assert found.baseline is None
     assert name in found.told.en
     assert name in found.told.zh
@@ -97,7 +112,7 @@ def test_nor_is_one_with_another_seed_or_model(text: str, monkeypatch: pytest.Mo
     for key in ("rules", "priors"):
         other = parse(json.dumps({**said, key: "0" * 64}))
         monkeypatch.setattr(baseline, "shipped", lambda other=other: other)
-        found = beside([OTHER], SAMPLE.seed, DRAWS)
+        found = stored([OTHER], SAMPLE.seed, DRAWS)
         assert found.baseline is None
         assert key in found.told.en
 
@@ -107,7 +122,7 @@ def test_without_a_baseline_estimates_are_plain_and_it_is_said(
 ) -> None:
     monkeypatch.setattr(city, "file", lambda name: tmp_path / name)
     baseline.shipped.cache_clear()
-    found = beside([OTHER], SAMPLE.seed, DRAWS)
+    found = stored([OTHER], SAMPLE.seed, DRAWS)
     baseline.shipped.cache_clear()
     assert found.baseline is None
     assert "sim baseline" in found.told.en
@@ -123,7 +138,7 @@ def test_replicates_that_are_no_part_of_it_or_all_of_it_are_not_adjusted(
     kept: Kept, draws: NDArray[np.int64]
 ) -> None:
     assert kept.baseline.serves(DRAWS)
-    found = beside([OTHER], SAMPLE.seed, draws)
+    found = stored([OTHER], SAMPLE.seed, draws)
     assert found.baseline is None
     assert str(FEWEST) in found.told.en
 

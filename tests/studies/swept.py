@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.estimate import Interval, Summary
 from sim.estimate.paired import Difference
+from sim.experiments.baseline import MISSING
 from sim.experiments.reached import COLUMNS
 from sim.experiments.sweep_file import Sweep, read_sweep
 from sim.experiments.sweep_indices import Explained
@@ -104,7 +105,7 @@ def told(
 ) -> tuple[list[Part], Basis]:
     """Return all that is said of a sweep, and on what it rests."""
     basis = basis_of(sweep.name, [sweep.base], SAMPLE)
-    return list(parts(Found(sweep, SAMPLE, points, UNKNOWN, indices), basis)), basis
+    return list(parts(Found(sweep, SAMPLE, points, UNKNOWN, MISSING, indices), basis)), basis
 
 
 def figures(found: Sequence[Part]) -> dict[str, Figure]:

@@ -8,6 +8,7 @@ import pytest
 
 from sim.estimate.shapley import attribute
 from sim.experiments.attribution import PLANS
+from sim.experiments.baseline import MISSING
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.browser import option
@@ -46,7 +47,7 @@ def owed(lucky: float = 1.0) -> list[Owed]:
 
 def told(found: list[Owed]) -> list[Part]:
     """Return what the study says of them."""
-    return list(parts(Found(found, None, None, ("", "")), BASIS))
+    return list(parts(Found(found, None, None, ("", ""), MISSING), BASIS))
 
 
 def test_the_file_has_the_shares_of_the_game_and_they_add_up() -> None:

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from sim import ensemble, parameters
+from sim.experiments.baseline import MISSING
 from sim.language import Language
 from sim.parameters import DEFINITIONS, UNCERTAIN
 from sim.plan import PLAN
@@ -37,6 +38,7 @@ def found() -> Found:
             for k, each in enumerate(DEFINITIONS)
         ],
         ("", ""),
+        MISSING,
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim.estimate.paired import Difference
+from sim.experiments.baseline import MISSING
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.browser import option
@@ -20,7 +21,7 @@ from sim.studies.gates import GATES, Found, Held, figure, parts
 from sim.studies.study import basis_of
 from sim.text.catalogue import worded
 from sim.views.themes import LIGHT
-from tests.present.report.conftest import SAMPLE, opened
+from tests.present.report.conftest import SAMPLE, opened, sure
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
 
@@ -39,7 +40,7 @@ def held(size: float = 0.05) -> list[Held]:
     for number, count in enumerate(PLAN.counts):
         gains = [gained(0.1 * size * (gate - 2), 0.5 * size) for gate in range(len(GATES) - 1)]
         last = gained(size * (number - 3), size / 2)
-        rows.append(Held(count.id, count.name, 0.05 * number, [*gains, last]))
+        rows.append(Held(count.id, count.name, sure(0.05 * number), [*gains, last]))
     return rows
 
 
@@ -85,9 +86,9 @@ def test_ties_are_hollow_and_the_clear_gate_that_adds_most_is_marked_and_told() 
 def test_gates_whose_intervals_overlap_are_all_said_to_add_most() -> None:
     """The first of equals was once called the bottleneck."""
     gains = [gained(each, 0.05) for each in (0.2, 0.2, 0.16, 0.08, 0.02, -0.3)]
-    row = Held("output", PLAN.counts[0].name, 0.5, gains)
+    row = Held("output", PLAN.counts[0].name, sure(0.5), gains)
     assert row.largest == (0, 1, 2)
-    assert Held("output", PLAN.counts[0].name, 0.5, [gained(0.04, 0.05)] * 6).largest == ()
+    assert Held("output", PLAN.counts[0].name, sure(0.5), [gained(0.04, 0.05)] * 6).largest == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,7 +107,7 @@ def test_the_sheet_says_what_it_rests_on(part: str) -> None:
 def test_sentence_terminal_and_file_tell_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     found, base = opened(), read_scenario("as-written")
     basis = basis_of(worded("gates.table"), [base], SAMPLE)
-    told = list(parts(Found(found, None, ("", "")), basis))
+    told = list(parts(Found(found, None, ("", ""), MISSING), basis))
     ((name, text),) = csv_files_of(told)
     rows = list(csv.DictReader(io.StringIO(text)))
     assert (name, len(rows)) == ("gates.csv", len(GATES) * len(PLAN.counts))
@@ -118,5 +119,5 @@ def test_sentence_terminal_and_file_tell_the_same(capsys: pytest.CaptureFixture[
     shown = capsys.readouterr().out
     assert all(gate.name.en in shown for gate in GATES)
     assert shown.startswith("Of the gates, made twice as wide one at a time, these move")
-    nothing = next(iter(parts(Found(opened(0.0), None, ("", "")), basis)))
+    nothing = next(iter(parts(Found(opened(0.0), None, ("", ""), MISSING), basis)))
     assert isinstance(nothing, Sentence) and nothing.text.en.startswith("No gate")

@@ -13,6 +13,7 @@ from sim.estimate.objectives import Objective
 from sim.estimate.paired import Difference
 from sim.estimate.robust import Robust, robust
 from sim.experiments import search as room
+from sim.experiments.baseline import MISSING
 from sim.experiments.objective_file import single
 from sim.experiments.packages import LEVERS, MOST, Space
 from sim.experiments.search import Candidate, Searched, search, undominated
@@ -63,7 +64,7 @@ def searched(goals: int = 1) -> Searched:
 
 def told(goals: int = 1) -> list[Part]:
     """Return what the study says of it."""
-    found = Found(searched(goals), None, ("", ""))
+    found = Found(searched(goals), None, ("", ""), MISSING)
     return list(parts(found, BASIS._replace(scenarios=[BASE])))
 
 

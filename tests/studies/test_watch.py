@@ -10,6 +10,7 @@ import pytest
 
 from sim.calendar import DECEMBER, month_index
 from sim.estimate.objectives import Objective
+from sim.experiments.baseline import MISSING
 from sim.experiments.objective_file import read_objective, whole_plan
 from sim.language import Language
 from sim.model.world.layout import DUE, MEASURES, measure
@@ -71,12 +72,12 @@ def found(ensemble: Ensemble, objective: Objective | None = None) -> Found:
     wanted, whole = objective or whole_plan(), objective is not None
     figures, values = watched(ensemble, AT)
     each = zip(
-        targets(ensemble, wanted, whole=whole),
+        targets(ensemble, wanted, None, whole=whole),
         lines(ensemble, wanted, AT, whole=whole),
         strict=True,
     )
     watches = [look(target, line, values, ensemble.draws, MONTH) for target, line in each]
-    return Found(objective, figures, watches, ("", ""))
+    return Found(objective, figures, watches, ("", ""), MISSING)
 
 
 @cache
@@ -172,12 +173,12 @@ def test_noise_foretells_nothing_and_that_is_said() -> None:
 
 
 def test_with_too_few_misses_that_is_said_and_nothing_is_drawn() -> None:
-    never = Target("output", PLAN.counts[0].name, np.zeros(REPLICATES, dtype=bool))
+    never = Target("output", PLAN.counts[0].name, np.zeros(REPLICATES, dtype=bool), None)
     line = Lines(np.zeros(REPLICATES, dtype=bool), np.zeros(REPLICATES))
     figures, values = watched(planted(), AT)
     own = look(never, line, values, planted().draws, MONTH)
     assert own.best is None and own.line is None and own.told == ()
-    first, second, *others = told(Found(None, figures, [own], ("", "")))
+    first, second, *others = told(Found(None, figures, [own], ("", ""), MISSING))
     assert isinstance(first, Sentence) and "more replicates" in first.text.en
     assert isinstance(second, Sentence) and "too few misses" in second.text.en
     assert isinstance(others[0], Sentence) and "takes 16 misses" in others[0].text.en

@@ -70,6 +70,8 @@ class WhyView:
         for element in (self.drawn, self.words):
             mark_older(element, older=older)
         pairs = say("lab.gates_done", language, pairs=found.replicates)
+        if known := min(each.baseline for each in found.changes):
+            pairs = f"{pairs} · {say('baseline.beside', language, replicates=known)}"
         self.origin.tell(answered.packages, older=older, also=pairs)
         if newest is answered and not answered.running and answered.problem is None:
             put(self.controls.status, say("lab.stopped", language) if answered.stopped else pairs)

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.estimate.paired import Curves, Difference
 from sim.estimate.rates import CostDifference
-from sim.experiments.baseline import beside
+from sim.experiments.baseline import stored
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.effect_rows import cost_difference_of, difference_of, joint_of
 from sim.language import Text
@@ -141,7 +141,7 @@ def _computed(a: Given, b: Given) -> Compared:
     one, other = (_ensemble(each) for each in (a.result, b.result))
     adjusted = a.result.summary.baseline and b.result.summary.baseline
     packages = [one.scenario, other.scenario]
-    known = beside(packages, one.seed, one.draws).baseline if adjusted else None
+    known = stored(packages, one.seed, one.draws).baseline if adjusted else None
     found = compare(one, other, known)
     rests = Basis(
         worded("experiment.comparison", first=unquoted(found.first.name)),

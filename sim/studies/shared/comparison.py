@@ -8,6 +8,7 @@ from sim.plan import PLAN
 from sim.spec import palette
 from sim.spec.findings import Figure
 from sim.store.fill import Sample
+from sim.studies.shared.by_baseline import footed
 from sim.studies.shared.headline import headline
 from sim.studies.shared.maps import QUANTITIES
 from sim.studies.shared.of_comparison import (
@@ -49,10 +50,7 @@ def comparison_figures(
         single: whether each package also has fans and maps of its own.
     """
     told = [headlined(each) for each in found]
-    likely = basis
-    if known := found[0].baseline:
-        foot = worded("baseline.foot", replicates=f"{known:,}")
-        likely = basis._replace(remark=joined([foot, *filter(None, [basis.remark])]))
+    likely = footed(basis, found[0].baseline)
     for start in range(0, len(found), AT_ONCE):
         some = slice(start, start + AT_ONCE)
         packages = [package(each) for each in found[some]]

@@ -7,10 +7,11 @@ its parts.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sim.estimate.adjusted import Control, difference, mean
+from sim.estimate.controls import Baseline
 from sim.estimate.groups import Bools, Floats, Ints
-from sim.estimate.intervals import mean_interval
 from sim.estimate.objectives import FOLDER, Achieved, Objective, achieved, aimed_at
-from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.paired import Difference
 from sim.estimate.records import Interval
 from sim.experiments.compare import with_same_luck
 from sim.experiments.objective_file import ALL, read_objective, within_horizon
@@ -94,26 +95,45 @@ def met_by(objective: Objective, counts: Floats, of: Scenario) -> Bools:
     return objective.met(aimed_at(counts, objective, of.readings), of.tolerance)
 
 
-def of_packages(objective: Objective | None, ensembles: Sequence[Ensemble]) -> Found | None:
+def of_packages(
+    objective: Objective | None, ensembles: Sequence[Ensemble], baseline: Baseline | None
+) -> Found | None:
     """Return how far packages reach an objective, each against the first; None without one."""
     if objective is None:
         return None
     first = ensembles[0]
-    return Found(objective, [reached_by(objective, first, each) for each in ensembles])
+    return Found(objective, [reached_by(objective, first, each, baseline) for each in ensembles])
 
 
-def reached_by(objective: Objective, first: Ensemble, each: Ensemble) -> Reached:
-    """Return how far a package reaches an objective, against the first unless it is that."""
+def reached_by(
+    objective: Objective, first: Ensemble, each: Ensemble, baseline: Baseline | None
+) -> Reached:
+    """Return how far a package reaches an objective, against the first unless it is that.
+
+    Args:
+        objective: what is wanted.
+        first: replicates of the first package, whose tolerance and readings hold.
+        each: of the package.
+        baseline: by which both are adjusted (`sim.experiments.baseline.stored`).
+    """
     before, after = with_same_luck(first, each)
+    tolerance = first.scenario.tolerance
     one, other = (met_by(objective, own.counts, first.scenario) for own in (before, after))
-    against = None if each is first else _against(objective, one, other, after.draws)
-    return Reached(each.scenario, achieved(other, objective, after.draws), against)
+    control = objective.control(baseline, tolerance)
+    against = None if each is first else _against(objective, (one, other), after.draws, control)
+    own = achieved(other, objective, after.draws, baseline=baseline, tolerance=tolerance)
+    return Reached(each.scenario, own, against)
 
 
-def _against(objective: Objective, one: Bools, other: Bools, draws: Ints) -> Against:
-    gaps = other.sum(axis=1).astype(float) - one.sum(axis=1)
-    before, after = (objective.reached(each) for each in (one, other))
-    return Against(likelihood_difference(before, after, draws), mean_interval(gaps, draws))
+def _against(
+    objective: Objective, met: tuple[Bools, Bools], draws: Ints, control: Control | None
+) -> Against:
+    one, other = (each.mean(axis=1) for each in met)
+    gap = (len(objective.aims) * end for end in mean(other - one, draws, control))
+    value, low, high = gap
+    return Against(
+        difference([*map(objective.reached, met)], draws, control)[0], (value, low, high)
+    )
 
 
 def told(found: Found | None) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from sim.estimate.effects import Effect, Signs
 from sim.estimate.objectives import Objective
 from sim.estimate.rates import CostDifference, Price, Rate
+from sim.experiments.baseline import Stored
 from sim.experiments.effect_rows import COST, RATE, columns, names_of
 from sim.experiments.ranking import Ranked
 from sim.experiments.turns import DOWN, UP
@@ -46,6 +47,8 @@ class Found(NamedTuple):
     """How many forms of the model were looked at besides."""
     likelihoods: tuple[str, str]
     """The file on the likelihoods of the base."""
+    known: Stored
+    """The stored baseline by which likelihoods are adjusted, or why they are not."""
 
 
 def what(found: Found) -> Text:

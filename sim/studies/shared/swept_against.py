@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.estimate import Interval, Summary
+from sim.estimate.adjusted import Control
 from sim.experiments.reached import COLUMNS, Reached, differences
 from sim.experiments.sweep_file import Sweep
 from sim.language import Text
@@ -89,6 +90,7 @@ def of_sweep(
     other: Sweep,
     first: Sequence[Reached],
     second: Sequence[tuple[Reached, Summary]],
+    by: Sequence[Control | None],
 ) -> Other:
     """Return a sweep against another that was run under the same luck.
 
@@ -97,10 +99,11 @@ def of_sweep(
         other: what it is set against.
         first: which targets each of its points reaches.
         second: the same of the other, and what came of its points.
+        by: what foretells the targets (`sim.experiments.reached.controls`).
     """
     pairs = matched(own, keys_of(other), other.id)
     gaps = {
-        here: [Interval(*each[:3]) for each in differences(first[here], second[there][0])]
+        here: [Interval(*each[:3]) for each in differences(first[here], second[there][0], by)]
         for here, there in pairs.items()
     }
     levels = {here: likelihoods_of(second[there][1]) for here, there in pairs.items()}

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.estimate import Interval
+from sim.estimate.adjusted import Control, mean
 from sim.estimate.groups import Bools, Ints
-from sim.estimate.intervals import mean_interval
 from sim.estimate.objectives import Objective
 from sim.language import NOTHING, Text
 from sim.spec import palette, scales
@@ -63,14 +63,20 @@ def met(objective: Objective, values: Sequence[Any], found: Ensemble, first: Ens
     )
 
 
-def levels(found: Sequence[Met], base: Met) -> list[Level]:
-    """Return what each value of each factor does, averaged over the points that have it."""
+def levels(found: Sequence[Met], base: Met, control: Control | None) -> list[Level]:
+    """Return what each value of each factor does, averaged over the points that have it.
+
+    Args:
+        found: points.
+        base: that they are paired with.
+        control: what foretells who reaches the objective (`sim.estimate.adjusted`).
+    """
     told: list[Level] = []
     for factor in range(len(base.values)):
         own = [each for each in found if each.values[factor] is not None]
         scale = along([each.values[factor] for each in own])
         groups = _groups([each.values[factor] for each in own], scale)
-        told += [_level(factor, [own[k] for k in some], base, scale) for some in groups]
+        told += [_level(factor, [own[k] for k in some], (base, control), scale) for some in groups]
     return told
 
 
@@ -81,14 +87,17 @@ def _groups(values: Sequence[Any], scale: Along) -> list[list[int]]:
     return [[k for k in ordered if values[k] == value] for value in scale.at]
 
 
-def _level(factor: int, points: Sequence[Met], base: Met, scale: Along) -> Level:
+def _level(
+    factor: int, points: Sequence[Met], against: tuple[Met, Control | None], scale: Along
+) -> Level:
+    base, control = against
     values = list(dict.fromkeys(each.values[factor] for each in points))
     low, high = value_text(values[0]), value_text(values[-1])
     name = low if len(values) == 1 else worded("sweep.range", low=low, high=high)
     at = float(np.mean([scale.at[each.values[factor]] for each in points]))
     same = np.all([each.draws == base.draws for each in points], axis=0)
     gaps = np.mean([each.reached for each in points], axis=0) - base.reached
-    gain = Interval(*mean_interval(gaps[same], base.draws[same]))
+    gain = Interval(*mean(gaps[same], base.draws[same], control))
     return Level(factor, name, at, gain, len(points))
 
 

@@ -7,12 +7,14 @@ import numpy as np
 
 from sim.calendar import DECEMBER, MONTHS_A_YEAR
 from sim.estimate import Interval
+from sim.estimate.adjusted import Control, likelihood
+from sim.estimate.controls import Baseline
 from sim.estimate.foretelling import Foretold, Rates, foretell, rates, skill_gained
-from sim.estimate.groups import Bools, Floats, Ints, grouped
+from sim.estimate.groups import Bools, Floats, Ints
 from sim.estimate.information import Told, informed
-from sim.estimate.intervals import likelihood_interval
 from sim.estimate.objectives import Aim, Objective, aimed_at
 from sim.estimate.readings import in_readings
+from sim.experiments.baseline import Stored
 from sim.language import Text
 from sim.model.world.layout import CITY_MEASURES
 from sim.plan import PLAN
@@ -62,6 +64,8 @@ class Target(NamedTuple):
     name: Text
     missed: Bools
     """By which replicates, shape (R,)."""
+    control: Control | None
+    """What foretells who misses it (`sim.estimate.adjusted`)."""
 
 
 class Lines(NamedTuple):
@@ -104,20 +108,29 @@ def _seen(count: str) -> Seen:
     return "published" if known.reading == "strict" else "wider"
 
 
-def targets(found: Ensemble, wanted: Objective, *, whole: bool) -> list[Target]:
+def targets(
+    found: Ensemble, wanted: Objective, baseline: Baseline | None, *, whole: bool
+) -> list[Target]:
     """Return what may be missed: each count that matters, and if asked for all of them as a whole.
 
     Args:
         found: the replicates.
         wanted: which counts matter.
+        baseline: by which likelihoods are adjusted (`sim.experiments.baseline.stored`).
         whole: whether the objective as a whole comes first.
     """
-    met = wanted.met(aimed_at(found.counts, wanted, found.scenario.readings), _slack(found))
+    slack = _slack(found)
+    met = wanted.met(aimed_at(found.counts, wanted, found.scenario.readings), slack)
     each = [
-        Target(aim.count.id, aim.count.name, ~own)
-        for aim, own in zip(wanted.aims, met.T, strict=True)
+        Target(aim.count.id, aim.count.name, ~own, control)
+        for aim, own, control in zip(
+            wanted.aims, met.T, wanted.controls(baseline, slack), strict=True
+        )
     ]
-    return [Target(WHOLE, wanted.name, ~wanted.reached(met)), *each] if whole else each
+    if not whole:
+        return each
+    entire = wanted.control(baseline, slack)
+    return [Target(WHOLE, wanted.name, ~wanted.reached(met), entire), *each]
 
 
 def lines(found: Ensemble, wanted: Objective, at: int, *, whole: bool) -> list[Lines]:
@@ -179,6 +192,8 @@ class Found(NamedTuple):
     watches: Sequence[Watch]
     """Target by target, month by month."""
     likelihoods: tuple[str, str]
+    known: Stored
+    """The stored baseline by which the likelihoods of misses are adjusted, or why they are not."""
 
 
 def look(target: Target, line: Lines, values: Floats, draws: Ints, month: str) -> Watch:
@@ -192,7 +207,7 @@ def look(target: Target, line: Lines, values: Floats, draws: Ints, month: str) -
         month: by which the figures are known.
     """
     missed, many = target.missed, values.shape[1]
-    miss = likelihood_interval(missed, grouped(draws))
+    miss = likelihood(missed, draws, target.control)
     best = foretell(values, missed, draws)
     if best is None:
         return Watch(month, target.id, target.name, miss, None, [None] * many, None, None, ())

@@ -15,6 +15,7 @@ from sim.estimate.discovery import Condition, Rule
 from sim.estimate.paired import Difference
 from sim.estimate.robust import Robust
 from sim.estimate.shapley import attribute
+from sim.experiments.baseline import MISSING
 from sim.experiments.compare import Comparison, compare
 from sim.experiments.likelihoods import FILE
 from sim.experiments.likelihoods import document as likelihoods
@@ -86,16 +87,19 @@ def swept(run: Path) -> sweep.Found:
         for number, values in enumerate(plan.points)
     ]
     likely = FILE, likelihoods([ensemble(BASE, 0.0)], SAMPLE)
-    return sweep.Found(plan, SAMPLE, points, likely)
+    return sweep.Found(plan, SAMPLE, points, likely, MISSING)
+
+
+def sure(value: float) -> Interval:
+    """Return a likelihood that is known for certain."""
+    return Interval(value, value, value)
 
 
 def opened(step: float = 0.1) -> list[gates.Held]:
     """Return gates of which each adds more to the counts than the one before."""
     found = [compared(gain=step * number).counts for number in range(len(GATES))]
-    return [
-        gates.Held(own[0].id, NAMES[own[0].id], own[0].first, [each.likelihood for each in own])
-        for own in zip(*found, strict=True)
-    ]
+    rows = [(own[0], [each.likelihood for each in own]) for own in zip(*found, strict=True)]
+    return [gates.Held(own.id, NAMES[own.id], sure(own.first), gains) for own, gains in rows]
 
 
 def failing() -> Futures:
@@ -120,7 +124,7 @@ def searched() -> Searched:
 
 def gates_files(found: Sequence[gates.Held]) -> list[tuple[str, str]]:
     """Return the files of opened gates, but for likelihoods."""
-    told = study_files(gates.STUDY, gates.Found(found, None, ("", "")), [BASE], SAMPLE)
+    told = study_files(gates.STUDY, gates.Found(found, None, ("", ""), MISSING), [BASE], SAMPLE)
     return [each for each in told if each[0]]
 
 
@@ -150,7 +154,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "comparison": comparison_files([compared()], SAMPLE),
         "attribute": study_files(
             shapley.STUDY,
-            shapley.Found(shares(), None, None, of_base),
+            shapley.Found(shares(), None, None, of_base, MISSING),
             [BASE],
             SAMPLE,
         ),
@@ -169,12 +173,13 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             deadline.Found(
                 deadline.Late("yulin", single("standards"), 0.5, starts, late, changes, latest),
                 of_base,
+                MISSING,
             ),
             [BASE],
             SAMPLE,
         ),
         "search": study_files(
-            search.STUDY, search.Found(searched(), None, of_base), [BASE], SAMPLE
+            search.STUDY, search.Found(searched(), None, of_base, MISSING), [BASE], SAMPLE
         ),
     }
     packages = {
