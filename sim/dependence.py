@@ -56,14 +56,14 @@ def followers() -> Mapping[str, Follower]:
     for row in read_rows(file, COLUMNS) if file.is_file() else ():
         where, cells = f"{file}:{row.line}", row.cells
         if cells["name"] in found:
-            expected = Text("a parameter that follows no other", "尚未跟随其他参数的参数")
+            expected = Text("expected.follows_no_other")
             raise Problem(where, "name", cells["name"], expected)
         why = Text(cells["why_en"], cells["why_zh"])
         correlation = _correlation(cells["rank_correlation"], where)
         one = Follower(cells["name"], cells["follows"], correlation, cells["source"], why)
         found[one.name] = one
         if one.name in _above(one, found):
-            expected = Text("no circle of parameters", "参数之间不成环")
+            expected = Text("expected.no_circle_of_parameters")
             raise Problem(where, "follows", one.follows, expected)
     return found
 
@@ -74,7 +74,7 @@ def _correlation(text: str, where: str) -> float:
     except ValueError:
         value = math.nan
     if not -1.0 < value < 1.0:
-        expected = Text("a number between -1 and 1", "-1 与 1 之间的数")
+        expected = Text("expected.correlation")
         raise Problem(where, "rank_correlation", text, expected)
     return value
 
@@ -98,8 +98,8 @@ def check_names(drawn: Collection[str]) -> None:
             name = getattr(each, key)
             if name not in drawn:
                 close = nearest(name, drawn)
-                hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-                expected = Text("a parameter that is drawn", "会被抽取的参数")
+                hint = Text("hint.did_you_mean", name=close) if close else None
+                expected = Text("expected.drawn_parameter")
                 raise Problem(str(city.file(TABLE)), key, name, expected, hint)
 
 

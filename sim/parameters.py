@@ -82,9 +82,9 @@ class Parameter:
         """
         lowest = self.prior.low if self.prior.kind != "fixed" else min(0.0, self.default)
         if not math.isfinite(value) or (lowest >= 0.0 and value < 0.0):
-            expected = Text("a finite number of at least 0", "不小于0的有限数")
+            expected = Text("expected.finite_at_least_0")
             if lowest < 0.0:
-                expected = Text("a finite number", "有限数")
+                expected = Text("expected.finite_number")
             raise Problem(where, self.name, str(value), expected)
         return value
 
@@ -97,7 +97,7 @@ def _read(row: Mapping[str, str]) -> Parameter:
             TABLE,
             row["name"],
             f"{row['prior']} {low} {default} {high}",
-            Text("a known prior with low <= default <= high", "已知先验且下限<=默认值<=上限"),
+            Text("expected.prior"),
         )
     prior = Prior(row["prior"], low, high, default)
     meaning = Text(row["meaning_en"], row["meaning_zh"])
@@ -126,10 +126,8 @@ def find(name: str, where: str = TABLE) -> Parameter:
     """
     if name not in PARAMETERS:
         close = nearest(name, PARAMETERS)
-        hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-        expected = Text(
-            "the name of a parameter (see sim parameters)", "参数名称（见 sim parameters）"
-        )
+        hint = Text("hint.did_you_mean", name=close) if close else None
+        expected = Text("expected.parameter_name")
         raise Problem(where, "parameters", name, expected, hint)
     return PARAMETERS[name]
 

@@ -209,7 +209,7 @@ def _c_function(function: FunctionType, signature: Any, source: Path | None) -> 
             try:
                 return numba.cfunc(signature, cache=kept, **OPTIONS)(function)
             except NumbaError as error:
-                expected = Text("what Numba can compile", "Numba 能编译的代码")
+                expected = Text("expected.compilable")
                 raise Problem(*_where(error), expected) from error
             except Exception:
                 if not kept or source is None:

@@ -18,14 +18,8 @@ from sim.language import Text
 from sim.problems import Problem
 
 Values = NDArray[Any]
-AGENTS = Text(
-    "no: of agents or their rows, which are others in another run",
-    "不能：属于各智能体或其所在行，在另一次运行中并不相同",
-)
-CHANGES = Text(
-    "no: its reader changes it too, so what it left would be of two runs",
-    "不能：读取它的过程也改变它，留下的值将混合两次运行",
-)
+AGENTS = Text("coupling.agents")
+CHANGES = Text("coupling.changes")
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,7 @@ class Held:
         if month >= len(self.path) or self.path.shape[1:] != now.shape:
             found = f"{month}: {self.path.shape}"
             shape = ("months", *now.shape)
-            raise Problem("path", self.coupling.name, found, Text(f"{shape}", f"{shape}"))
+            raise Problem("path", self.coupling.name, found, Text(str(shape), str(shape)))
         self._own = now.copy()
         now[...] = self.path[month]
 
@@ -145,9 +139,9 @@ def _holdable(found: Mapping[str, Coupling], name: str) -> Coupling:
     if name not in found:
         near = [each for each in found if each.endswith(name.rpartition(">")[2])]
         known = ", ".join(near or found)
-        raise Problem("coupling", "", name, Text(f"one of {known}", f"下列之一：{known}"))
+        raise Problem("coupling", "", name, Text("expected.one_of_these", names=known))
     refused = found[name].refused
     if refused is not None:
-        expected = Text("one that can be held", "可以固定的联系")
+        expected = Text("expected.can_be_held")
         raise Problem("coupling", name, found[name].field, expected, refused)
     return found[name]

@@ -24,10 +24,7 @@ IMPORTED: Final = ("__future__", "math", "numpy", "sim", "typing")
 """What a file may import: other files of one's own would decide numbers and be in no digest."""
 COLUMN: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 """Names that a measure of one's own may have: it becomes a column of tables."""
-WRITTEN_OUT: Final = Text(
-    "its declaration in plain texts and lists: it is read before anything of the file runs",
-    "用文字与列表直接写出的声明：它在文件运行之前读取",
-)
+WRITTEN_OUT: Final = Text("expected.written_out")
 
 
 class Own(NamedTuple):
@@ -88,7 +85,7 @@ def described_measures(path: Path) -> tuple[OwnMeasure, ...]:
     tree, digest = _source(path)
     found = [_measure(told, path) for told in _declarations(tree, "measure")]
     if not found:
-        expected = Text("functions under @measure(...)", "带 @measure(...) 的函数")
+        expected = Text("expected.measures")
         raise Problem(str(path), "", "—", expected)
     return tuple(OwnMeasure(path.name, digest, *told, str(path.resolve())) for told in found)
 
@@ -122,9 +119,9 @@ def text_of(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         found = os.strerror(error.errno or 0)
-        raise Problem(str(path), "", found, Text("a Python file", "Python 文件")) from error
+        raise Problem(str(path), "", found, Text("expected.python_file")) from error
     except UnicodeDecodeError as error:
-        raise Problem(str(path), "", str(error), Text("text in UTF-8", "UTF-8 文本")) from error
+        raise Problem(str(path), "", str(error), Text("expected.utf8")) from error
 
 
 def _source(path: Path) -> tuple[ast.Module, str]:
@@ -137,14 +134,11 @@ def _source(path: Path) -> tuple[ast.Module, str]:
         line, said = "", str(error)
         if isinstance(error, SyntaxError):
             line, said = f"line {error.lineno}", error.msg
-        raise Problem(str(path), line, said, Text("Python", "Python 代码")) from error
+        raise Problem(str(path), line, said, Text("expected.python")) from error
     for number, name in _imports(tree):
         if name.partition(".")[0] not in IMPORTED:
             allowed = ", ".join(IMPORTED)
-            expected = Text(
-                f"imports of {allowed} only: what decides the numbers is in this one file",
-                f"只导入 {allowed}：决定结果的代码都在这一个文件里",
-            )
+            expected = Text("expected.imports_only", allowed=allowed)
             raise Problem(str(path), f"line {number}", f"import {name}", expected)
     return tree, hashlib.sha256(told.encode()).hexdigest()
 
@@ -183,7 +177,7 @@ def _process(tree: ast.Module, path: Path) -> Process:
     return Process(_text(told, "name", path), _not_run, reads, writes, scratch)
 
 
-ONE: Final = Text("one function under @process(...)", "一个带 @process(...) 的函数")
+ONE: Final = Text("expected.one_process")
 
 
 @rule
@@ -197,10 +191,7 @@ def _measure(told: dict[str, ast.expr], path: Path) -> tuple[str, str, Text]:
     """Return name, unit and label of a measure."""
     name = _text(told, "name", path)
     if not COLUMN.fullmatch(name):
-        expected = Text(
-            "a name of small letters, digits and _, beginning with a letter",
-            "以小写字母开头，由小写字母、数字和 _ 组成的名称",
-        )
+        expected = Text("expected.small_name")
         raise Problem(str(path), f"line {told['name'].lineno}", name, expected)
     _texts(told, "reads", path)
     label = told.get("label")
@@ -215,7 +206,7 @@ def _measure(told: dict[str, ast.expr], path: Path) -> tuple[str, str, Text]:
 
 def _text(told: dict[str, ast.expr], key: str, path: Path) -> str:
     if key not in told:
-        raise Problem(str(path), key, "—", Text(f"its {key}", f"{key}"))
+        raise Problem(str(path), key, "—", Text("expected.declared_key", key=key))
     found = _literal(told[key], path)
     if not isinstance(found, str) or not found.strip():
         raise _unreadable(told[key], path)

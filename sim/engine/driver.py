@@ -172,7 +172,7 @@ def check(process: Process, seen: Watch, schedule: Schedule) -> None:
     ):
         if found:
             first = sorted(map(str, found))[0]
-            expected = Text(f"what it declares that it {what}", f"其声明{zh}的内容")
+            expected = Text("expected.as_declared", what=Text(what, zh))
             raise Problem("process", process.name, f"{what} {first}", expected)
 
 

@@ -22,6 +22,6 @@ def mode() -> Mode:
     usual = "compiled" if os.environ.get("NUMBA_DISABLE_JIT", "0") in ("", "0") else "plain"
     said = os.environ.get(VARIABLE, "").strip() or usual
     if said not in MODES:
-        expected = Text("plain, checked or compiled", "plain、checked 或 compiled")
+        expected = Text("expected.mode")
         raise Problem(VARIABLE, "", said, expected)
     return cast(Mode, said)

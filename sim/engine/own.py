@@ -37,11 +37,7 @@ from sim.text.logs import Said
 LOG: Final = logging.getLogger(__name__)
 MODULE: Final = "sim_process_"
 """What the module of a file is called, before its digest: kept machine code looks it up by name."""
-ELSEWHERE: Final = Text(
-    "a scenario without code of its own: only the command line and Python run processes from files,"
-    " on the machine where the files are",
-    "不含自有代码的情景：只有文件所在机器上的命令行与 Python 才运行文件中的过程",
-)
+ELSEWHERE: Final = Text("expected.no_own_code")
 _turn = RLock()
 
 
@@ -93,7 +89,7 @@ def _made_in(own: Own | OwnMeasure, kind: type[Any], key: str) -> list[Any]:
 def _run(own: Own | OwnMeasure, name: str) -> None:
     path = Path(own.path)
     if digest_of(path) != own.digest:
-        expected = Text("the file as the scenario was read with", "与读取情景时相同的文件")
+        expected = Text("expected.same_file")
         raise Problem(own.path, "", "other code", expected)
     LOG.info(Said("foreign", path=own.path, digest=own.digest))
     module = ModuleType(name)
@@ -121,7 +117,7 @@ def blamed(own: Own | OwnMeasure) -> Iterator[None]:
     except (Exception, SystemExit) as error:
         lines = [at for frame, at in walk_tb(error.__traceback__) if _file(frame) == own.path]
         where = f"line {lines[-1]}" if lines else ""
-        expected = Text("code that runs", "可以运行的代码")
+        expected = Text("expected.code_that_runs")
         raise Problem(own.path, where, f"{type(error).__name__}: {error}", expected) from error
 
 
@@ -185,7 +181,7 @@ def arranged(schedule: Schedule, changes: Changes, take: Callable[[Own], Process
         if maker is None:
             raise
         name = maker.name
-        hint = Text(f"{name!r}, which makes it, is taken out", f"产生它的 {name!r} 已被去掉")
+        hint = Text("hint.maker_out", name=name)
         raise Problem(WHERE, problem.key, problem.found, problem.expected, hint) from problem
 
 
@@ -213,11 +209,11 @@ def _nowhere(waiting: list[tuple[Own, Process]], names: list[str]) -> Problem:
         if own.after not in known:
             return _unknown(own.after, known)
     way = ", ".join(f"{process.name} after {own.after}" for own, process in waiting)
-    return Problem(WHERE, "after", way, Text("no circle of processes", "过程的先后不构成循环"))
+    return Problem(WHERE, "after", way, Text("expected.no_circle_of_processes"))
 
 
 def _unknown(name: str, known: tuple[str, ...] | list[str]) -> Problem:
     close = nearest(name, known)
     listed = ", ".join(known)
-    hint = Text(f"Did you mean {close}?", f"是否想写 {close}？") if close else None
-    return Problem(WHERE, "", name, Text(f"one of {listed}", f"下列之一：{listed}"), hint)
+    hint = Text("hint.did_you_mean", name=close) if close else None
+    return Problem(WHERE, "", name, Text("expected.one_of_these", names=listed), hint)

@@ -175,7 +175,7 @@ def strikes(which: int, bytes_: int, word: int, hazard: float, bound: float) -> 
 
 def _bounded(which: int, hazard: float, bound: float) -> float:
     if hazard > bound and WATCH.get() is not None:
-        expected = Text(f"at most its bound, {bound}", f"不超过其上界 {bound}")
+        expected = Text("expected.at_most_bound", bound=bound)
         raise Problem("hazard", NAMES[which], str(hazard), expected)
     return hazard
 

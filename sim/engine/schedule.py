@@ -36,7 +36,7 @@ class Schedule:
         names: set[str] = set()
         for each in self.processes:
             if each.name in names:
-                expected = Text("each process once", "每个过程只出现一次")
+                expected = Text("expected.each_process_once")
                 raise Problem(WHERE, each.name, each.name, expected)
             names.add(each.name)
             missing = sorted((each.reads & self.monthly) - made)
@@ -52,12 +52,9 @@ class Schedule:
         """
         after = [each.name for each in self.processes if field in each.writes]
         if after:
-            expected = Text(
-                f"{after[0]!r}, which makes {field}, before it",
-                f"先运行产生 {field} 的 {after[0]!r}",
-            )
+            expected = Text("expected.maker_before", name=after[0], field=field)
         else:
-            expected = Text(f"a process before it that makes {field}", f"之前有过程产生 {field}")
+            expected = Text("expected.some_maker_before", field=field)
         raise Problem(WHERE, reader.name, f"{reader.name!r} reads {field}", expected)
 
     def __iter__(self) -> Iterator[Process]:
@@ -152,5 +149,5 @@ class Schedule:
         """
         if name not in self.names:
             known = ", ".join(self.names)
-            raise Problem(WHERE, "", name, Text(f"one of {known}", f"下列之一：{known}"))
+            raise Problem(WHERE, "", name, Text("expected.one_of_these", names=known))
         return self.names.index(name)

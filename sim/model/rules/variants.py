@@ -18,51 +18,44 @@ from sim.model.rules.no_spillovers import knowledge_kept
 
 VARIANTS: Final[Mapping[str, Variant]] = {
     "jobs": Variant(
-        Text("who looks for a post", "求职者"),
+        Text("variant.matching"),
         {
-            "posts": Choice(Text("meets posts", "按岗位相遇")),
+            "posts": Choice(Text("variant.matching_posts")),
             "firms": Choice(
-                Text("meets firms, however many posts they have", "按企业相遇，不论岗位多少"),
+                Text("variant.matching_firms"),
                 {"jobs": (jobs_by_firms,)},
             ),
         },
     ),
     "finance": Variant(
-        Text("capacity", "产能"),
+        Text("variant.finance"),
         {
-            "bound": Choice(Text("is paid for before it is built", "先筹资后建设")),
-            "free": Choice(Text("costs nothing", "不需资金"), {"building": (building_free,)}),
+            "bound": Choice(Text("variant.finance_bound")),
+            "free": Choice(Text("variant.finance_free"), {"building": (building_free,)}),
         },
     ),
     "administration": Variant(
-        Text("programmes", "各类载体与场景"),
+        Text("variant.administration"),
         {
-            "calls": Choice(
-                Text(
-                    "are named in calls by kind, with an eye to targets",
-                    "按类别分轮征集、对照目标认定",
-                )
-            ),
+            "calls": Choice(Text("variant.administration_calls")),
             "queue": Choice(
-                Text("are approved from one queue", "统一排队审批"),
+                Text("variant.administration_queue"),
                 {"administration": (approval_queue,)},
             ),
         },
     ),
     "spillovers": Variant(
-        Text("knowledge spillovers", "知识溢出"),
+        Text("variant.spillovers"),
         {
-            "near": Choice(Text("reach firms nearby", "惠及邻近企业")),
-            "none": Choice(
-                Text("reach nobody", "不惠及任何企业"), {"knowledge": (knowledge_kept,)}
-            ),
+            "near": Choice(Text("variant.spillovers_near")),
+            "none": Choice(Text("variant.spillovers_none"), {"knowledge": (knowledge_kept,)}),
         },
     ),
     "consequences": Variant(
-        Text("consequences of breakthroughs", "突破的后续影响"),
+        Text("variant.consequences"),
         {
-            "on": Choice(Text("reach firms and markets", "惠及企业与市场")),
-            "off": Choice(Text("reach nobody", "不惠及任何一方"), {"consequences": ()}),
+            "on": Choice(Text("variant.consequences_on")),
+            "off": Choice(Text("variant.consequences_off"), {"consequences": ()}),
         },
     ),
 }

@@ -17,10 +17,7 @@ OUTSIDE = -1
 """District number of a cell that belongs to no district."""
 CELLS = "map/cells_1km.csv"
 CELLS_FILE = city.file(CELLS)
-ROWS = Text(
-    "rows of: row, column, district number, land 0 or 1, longitude, latitude",
-    "各行为：行号、列号、区编号、陆地0或1、经度、纬度",
-)
+ROWS = Text("expected.grid_rows")
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,15 +106,15 @@ def _check(cells: NDArray[np.float64], districts: int) -> None:
     sound &= (np.round(cells[:, :3]) == cells[:, :3]).all(axis=1) & np.isin(cells[:, 3], (0, 1))
     if not sound.all():
         line = int(np.argmin(sound))
-        numbers = Text(f" (districts 0 to {districts - 1})", f"（区编号0至{districts - 1}）")
-        expected = Text(ROWS.en + numbers.en, ROWS.zh + numbers.zh)
+        numbers = Text("expected.grid_districts", last=districts - 1)
+        expected = Text("list.bracketed", name=ROWS, inside=numbers)
         raise Problem(f"{CELLS}:{line + 2}", "", str(cells[line].tolist()), expected)
     if len(np.unique(whole, axis=0)) < len(cells):
-        raise Problem(CELLS, "", "×2", Text("each cell once", "每个网格只出现一次"))
+        raise Problem(CELLS, "", "×2", Text("expected.each_cell_once"))
     with_land = np.isin(np.arange(districts), cells[cells[:, 3] == 1, 2])
     if not with_land.all():
         lacking = PLAN.districts[int(np.argmin(with_land))].id
-        expected = Text("a land cell in every district", "每个区至少有一个陆地网格")
+        expected = Text("expected.land_everywhere")
         raise Problem(CELLS, lacking, "0", expected)
 
 
