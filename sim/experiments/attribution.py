@@ -7,11 +7,11 @@ import numpy as np
 
 from sim.estimate.groups import Floats, Ints
 from sim.estimate.readings import outcomes
+from sim.experiments.since import begun, stopped
 from sim.experiments.targets import GROUPS
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.scenario import Scenario, derive
-from sim.scenario.doses import Setting
 from sim.store.fill import Sample, load
 from sim.store.store import Store
 
@@ -44,17 +44,10 @@ def _since(base: Scenario, number: int, since: str) -> Scenario:
         for name in own:
             setting = settings[name]
             if not _switched(number)[lever.id]:
-                settings[name] = _stopped(setting, since)
+                settings[name] = stopped(setting, since)
             elif not acts:
-                settings[name] = replace(setting, on=True, start=since, end=None, later=())
+                settings[name] = begun(setting, since)
     return replace(base, id=f"{base.id}-{number:02d}-{since}", file=None, settings=settings)
-
-
-def _stopped(setting: Setting, since: str) -> Setting:
-    """Return a setting that ends in a month; one that would begin no earlier does nothing."""
-    if setting.start >= since:
-        return replace(setting, on=False)
-    return setting if setting.end and setting.end <= since else replace(setting, end=since)
 
 
 def _switched(number: int) -> dict[str, bool]:

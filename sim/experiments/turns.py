@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from sim.experiments import since as from_then
 from sim.experiments.targets import GROUPS
 from sim.language import Text
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
+from sim.scenario.doses import Setting
 from sim.scenario.levers import MOST_DOSE
 from sim.scenario.place import Place
 from sim.scenario.rules import instruments_of, lever_or_instrument
@@ -61,7 +63,13 @@ def levers(told: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def turned(base: Scenario, names: Sequence[str], ways: Sequence[str], factor: float) -> list[Turn]:
+def turned(
+    base: Scenario,
+    names: Sequence[str],
+    ways: Sequence[str],
+    factor: float,
+    since: str | None = None,
+) -> list[Turn]:
     """Return the scenario with each lever turned alone, in the order of names, way by way.
 
     Up is all doses of what is on multiplied; a lever that is off altogether is switched on. Down is
@@ -72,30 +80,42 @@ def turned(base: Scenario, names: Sequence[str], ways: Sequence[str], factor: fl
         names: of levers and instruments.
         ways: `UP`, `DOWN` or both.
         factor: of doses.
+        since: month (``YYYY-MM``) from which on levers are turned; what was done before stays, and
+            what is over by then cannot be. None: from the first month on.
 
     Raises:
         Problem: no lever can be turned so, a dose would be greater than any may be, or a package
             cannot be paid for.
     """
-    found = [turn for way in ways for name in names for turn in _turned(base, name, way, factor)]
+    found = [
+        turn for way in ways for name in names for turn in _turned(base, name, way, factor, since)
+    ]
     if not found:
         expected = worded("expected.levers_of", scenario=base.id)
         raise Problem("--levers", "", ", ".join(names), expected)
     return found
 
 
-def _turned(base: Scenario, name: str, way: str, factor: float) -> Iterator[Turn]:
+def _turned(
+    base: Scenario, name: str, way: str, factor: float, since: str | None
+) -> Iterator[Turn]:
     own = {each: base.settings[each] for each in instruments_of(name)}
-    running = {each: setting for each, setting in own.items() if setting.on}
-    if way == DOWN and not running:
+    on = {each: setting for each, setting in own.items() if setting.on}
+    running = {
+        each: setting
+        for each, setting in on.items()
+        if since is None or not from_then.is_over(setting, since)
+    }
+    if not running and (on or way == DOWN):
         return
     if way == DOWN:
-        changed, word = {each: replace(own[each], on=False) for each in running}, "without"
+        changed, word = {each: _off(own[each], since) for each in running}, "without"
     elif running:
-        changed, word = {each: own[each].scaled(factor) for each in running}, "stronger"
+        changed = {each: _scaled(own[each], factor, since) for each in running}
+        word = "stronger"
         _check(name, max(each.greatest for each in changed.values()))
     else:
-        changed, word = {each: replace(own[each], on=True) for each in own}, "switched_on"
+        changed, word = {each: _on(own[each], since) for each in own}, "switched_on"
     title = worded(f"rank.{word}", name=NAMES[name], factor=f"{factor:g}")
     package = replace(
         base,
@@ -107,6 +127,18 @@ def _turned(base: Scenario, name: str, way: str, factor: float) -> Iterator[Turn
     )
     package.check_money(Place("--levers", (name,)))
     yield Turn(name, way, package)
+
+
+def _off(setting: Setting, since: str | None) -> Setting:
+    return replace(setting, on=False) if since is None else from_then.stopped(setting, since)
+
+
+def _on(setting: Setting, since: str | None) -> Setting:
+    return replace(setting, on=True) if since is None else from_then.begun(setting, since)
+
+
+def _scaled(setting: Setting, factor: float, since: str | None) -> Setting:
+    return setting.scaled(factor) if since is None else from_then.scaled(setting, factor, since)
 
 
 def _check(name: str, dose: float) -> None:

@@ -23,7 +23,7 @@ from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.beside import beside
-from sim.studies.shared.by_baseline import adjusted_by, rests_on
+from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
@@ -171,7 +171,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("attribute.pairs_note", clear=len(clear), total=len(pairs)), "note")
     if (warning := by_chance(len(pairs))) is not None:
         yield Sentence(warning, "note")
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     yield figure(found.owed, basis)
     if clear:

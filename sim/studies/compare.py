@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sim.estimate.paired import Difference
 from sim.estimate.rates import CostDifference
 from sim.evidence.instruments import differing, remarks
-from sim.experiments.baseline import stored
+from sim.experiments.baseline import Stored, stored
 from sim.experiments.compare import AreaDifference, Comparison, all_against_first
 from sim.experiments.costs import spent
 from sim.experiments.each_lever import each_off
@@ -23,6 +23,7 @@ from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, read, record, table, unread
 from sim.store.fill import Watcher, fill, load
+from sim.studies.shared.by_baseline import told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import (
     BESIDE,
@@ -68,8 +69,8 @@ class Found(NamedTuple):
     """Least share of pairs that have the same luck in both packages."""
     reached: Reached | None
     """How far they reach the objective, if one was asked for."""
-    rests_on: Text
-    """Whether likelihoods are adjusted by the stored baseline, or why not."""
+    known: Stored
+    """The stored baseline by which likelihoods are adjusted, or why they are not."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -120,7 +121,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     only = existing(packages, sample.seed, looked, where.workers)
     reached = of_packages(options["objective"], loaded, known.baseline)
     likelihoods = likelihoods_file(packages, sample, store)
-    return Found(found, only, likelihoods, options, kept, reached, known.told)
+    return Found(found, only, likelihoods, options, kept, reached, known)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
@@ -137,7 +138,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield from _levers(found.comparisons)
     if (unseen := unobservable()) is not None:
         yield Sentence(unseen, "note")
-    yield Sentence(found.rests_on, "note")
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     yield from comparison_figures(found.comparisons, basis, single=single)
     yield from file_tables(found.comparisons, basis.name)

@@ -14,7 +14,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
-from sim.studies.shared.by_baseline import adjusted_by, rests_on
+from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
@@ -134,7 +134,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("definitions.note"), "note")
     if (warning := by_chance(len(ENDS) * len(rows))) is not None:
         yield Sentence(warning, "note")
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     if any(row.any for row in rows):
         yield figure(rows, basis)

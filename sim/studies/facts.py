@@ -23,7 +23,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
-from sim.studies.shared.by_baseline import rests_on
+from sim.studies.shared.by_baseline import told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import few_agree
@@ -188,7 +188,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if (warning := by_chance(changes)) is not None:
         yield Sentence(warning, "note")
     yield from (Sentence(each, "warning") for each in few_agree(found.kept[-1]))
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis._replace(scenarios=basis.scenarios[-1:]))
     yield figure(found, basis)
     cells = [(found, at, row) for at in range(len(steps)) for row in rows]

@@ -19,7 +19,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.shared.beside import beside, largest
-from sim.studies.shared.by_baseline import adjusted_by, rests_on
+from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE, likelihood
@@ -147,7 +147,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("gates.note"), "note")
     if (warning := by_chance(len(GATES) * len(rows))) is not None:
         yield Sentence(warning, "note")
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     yield figure(rows, basis)
     cells = [(row, number) for number in range(len(GATES)) for row in rows]

@@ -38,7 +38,7 @@ from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.parameters import DEFINITIONS, UNCERTAIN
 from sim.plan import PLAN
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import Scenario, as_known_in, knowing_nothing, read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Layer, Panel, Panels, Pieces
@@ -46,8 +46,9 @@ from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.studies.definitions import ENDS, at_end
 from sim.studies.shared.counts import NAMES, NONE
-from sim.studies.shared.known import with_one_past
+from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.study import (
+    AS_OF,
     FILE,
     OF_RULES,
     Basis,
@@ -91,14 +92,24 @@ class Found(NamedTuple):
     floor: float
     """Share below which the first parameter of an outcome passes for chance."""
     likelihoods: tuple[str, str]
+    forgotten: str | None = None
+    """Month up to which facts were to be known, where what is told against did something else."""
+    kept: float = 1.0
+    """Share of pairs that have the same luck in both packages."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
     """Return the scenario and what its effects are told against."""
     base, against = (read_scenario(options[key], foreign=True) for key in ("file", "against"))
-    packages, _ = with_one_past([base, against])
+    packages = [base, against]
+    if (month := options["as_of"]) is not None:
+        packages = [as_known_in(each, month) for each in packages]
+    packages, forgotten = with_one_past(packages)
     name = worded("experiment.influence", base=unquoted(base.name))
-    return Design(packages, f"influence-{base.id}", name, options)
+    stem = f"influence-{base.id}"
+    if month is not None and forgotten is None:
+        stem = f"{stem}-as-of-{packages[0].as_of}"
+    return Design(packages, stem, name, {**options, "forgotten": forgotten})
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -107,6 +118,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     fill(packages, sample, store, where, watch)
     base, other = (load(each, sample, store) for each in packages)
     check_pairs(other, base)
+    kept = float((other.draws == base.draws).mean())
     other, paired = with_same_luck(other, base)
     effect = due(paired) - due(other)
     found = (
@@ -116,16 +128,18 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     levels, effects = (hanging(kind, each) for kind, each in zip(KINDS, found, strict=True))
     if found[0].known:
         few = sample._replace(replicates=OF_DEFINITIONS)
-        ends = [at_end(packages[0], each, end) for each in DEFINITIONS for end in ENDS]
+        # Another definition is another past: facts would hold at one of its ends at most.
+        usual = knowing_nothing(packages[0])
+        ends = [usual, *(at_end(usual, each, end) for each in DEFINITIONS for end in ENDS)]
         fill(ends, few, store, where, watch)
-        now, *chosen = (load(each, few, store) for each in (packages[0], *ends))
+        now, *chosen = (load(each, few, store) for each in ends)
         levels = with_definitions(levels, due(now), [due(each) for each in chosen], now.draws)
     made_with = (sample.replicates, found[0].draws, sample.seed, rules_digest(), priors_digest())
     origin = Origin(packages[0].id, packages[1].id, *made_with)
     floor = _floor(packages[0], found[0].draws)
-    return Found(
-        Register((*levels, *effects), origin), floor, likelihoods_file(packages, sample, store)
-    )
+    told = likelihoods_file(packages, sample, store)
+    register = Register((*levels, *effects), origin)
+    return Found(register, floor, told, looked_at.options["forgotten"], kept)
 
 
 def due(found: Ensemble) -> Floats:
@@ -186,6 +200,7 @@ def added_by_choice(*under: Floats) -> float:
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield how much is assumed, by parameter and by count, as tables, figure and files."""
     register, floor = found.register, percent(found.floor)
+    yield from told_of_past(basis.scenarios[0], found.forgotten, found.kept)
     if not register.known:
         draws, needed = register.origin.draws, REPLICATES_NEEDED
         told = {"draws": draws, "needed": needed, "fewest": FEWEST_DRAWS}
@@ -381,6 +396,7 @@ STUDY = Study(
     parts=parts,
     options=(
         FILE,
+        AS_OF,
         Option(
             *("against", str, "business-as-usual", worded("influence.option_against")),
             objects=Scenario,

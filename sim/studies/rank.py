@@ -20,11 +20,12 @@ from sim.experiments.ranking import (
 from sim.experiments.turns import UP, levers, turned
 from sim.language import Text
 from sim.problems import Problem
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import Scenario, as_known_in, read_scenario
+from sim.scenario.facts import month_after
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Ensemble, Watcher, fill, load
-from sim.studies.shared.by_baseline import adjusted_by, rests_on
+from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.known import told_of_past, with_one_past
@@ -41,7 +42,7 @@ from sim.studies.shared.ranked import (
     priced,
     what,
 )
-from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
+from sim.studies.study import AS_OF, FILE, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised, commas, listed, series, unquoted
 from sim.text.multiples import times
@@ -60,7 +61,10 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file or an option is wrong, or no lever can be turned so.
     """
-    base = read_scenario(options["file"], foreign=True)
+    base, since = read_scenario(options["file"], foreign=True), None
+    if options["as_of"] is not None:
+        base = as_known_in(base, options["as_of"])
+        since = month_after(str(base.as_of))
     objective = asked(options, [base])
     if objective is None:
         expected = worded("expected.objective_or_all")
@@ -70,16 +74,18 @@ def design(options: Mapping[str, Any]) -> Design:
     by = options["by"] or (SCORE if objective.weighted else LIKELIHOOD)
     if by not in BY:
         raise Problem("--by", "", by, series(BY))
-    turns = turned(base, levers(options["levers"]), WAYS[way], options["up"])
+    turns = turned(base, levers(options["levers"]), WAYS[way], options["up"], since)
     packages, forgotten = with_one_past([base, *(each.package for each in turns)])
     base, *others = packages
     turns = [each._replace(package=own) for each, own in zip(turns, others, strict=True)]
     if options["variants"]:  # whether they can be run so is told before anything runs
         for form in other_forms(base):
             under(base, *form)
-    told = {**options, "objective": objective, "by": by, "turns": turns, "forgotten": forgotten}
+    told = {**options, "objective": objective, "by": by, "turns": turns}
+    told |= {"forgotten": forgotten, "since": since}
     name = worded("rank.name", base=unquoted(base.name), objective=unquoted(objective.name))
-    return Design(packages, f"rank-{base.id}-{objective.id}", name, told)
+    stem = f"rank-{base.id}-{objective.id}" + (f"-from-{since}" if since else "")
+    return Design(packages, stem, name, told)
 
 
 def going_on(looked_at: Design, hashes: Collection[str]) -> Design | None:
@@ -131,6 +137,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     base, basis = basis.scenarios[0], adjusted_by(basis, found.known)
     yield Sentence(in_one_sentence(found.objective), "lead")
     yield from told_of_past(base, found.options["forgotten"], found.kept)
+    if (since := found.options["since"]) is not None:
+        yield Sentence(worded("rank.since", since=since))
     for way in WAYS[found.options["way"]]:
         yield from _sentences(found, [each for each in found.turns if each.turn.way == way], way)
     title = worded("rank.table", base=unquoted(base.name), pairs=basis.sample.replicates)
@@ -142,7 +150,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     aims = len(found.objective.aims)
     if (warning := by_chance(len(found.turns) * (1 + 2 * aims))) is not None:
         yield Sentence(warning, "note")
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     yield figure(found, basis)
     lines = [(found.objective, each, at) for each in found.turns for at in range(aims)]
@@ -232,6 +240,7 @@ STUDY = Study(
     options=(
         FILE,
         OBJECTIVE._replace(begun=ALL),
+        AS_OF,
         Option("levers", str, "plans,safeguards", worded("rank.option_levers")),
         Option(
             *("way", str, "up", worded("rank.option_way")),

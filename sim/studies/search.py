@@ -21,7 +21,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Ending, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Watcher, load
-from sim.studies.shared.by_baseline import rests_on
+from sim.studies.shared.by_baseline import told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.goals import SCENARIO, goals_of
@@ -128,7 +128,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield table("front", along, columns, _ranked(searched.front, "F", 0))
     yield Sentence(worded("search.note"), "note")
     yield Sentence(worded("search.robust_note"), "note")
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     yield figure(searched, basis)
     every = [Ranked(number, NOTHING, each) for number, each in enumerate(searched.tried)]

@@ -20,7 +20,7 @@ from sim.spec.table import Column, read, table
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.summaries import to_document
 from sim.studies.shared import swept_against, swept_figures, swept_objective, swept_tables
-from sim.studies.shared.by_baseline import adjusted_by, rests_on
+from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import numbered_counts
 from sim.studies.shared.objectives import OBJECTIVE, asked, reached_by
@@ -175,7 +175,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield swept_tables.fronts(names, points)
     if (warning := by_chance(intervals_of(points))) is not None:
         yield Sentence(warning, "note")
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     if found.indices:
         yield from _indices([each.told for each in factors], found.indices, basis)

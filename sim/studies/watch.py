@@ -15,7 +15,7 @@ from sim.scenario import as_known_in, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Watcher, fill, load
-from sim.studies.shared.by_baseline import rests_on
+from sim.studies.shared.by_baseline import told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import known_facts
@@ -139,7 +139,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if rows:
         yield table("", worded("watch.worth"), for_months(INFORMATION, found), rows)
         yield Sentence(worded("watch.worth_note"), "note")
-    yield rests_on(found.known)
+    yield told_of_baseline(found.known)
     yield from list_errors(basis)
     if any(each.best is not None for each in found.watches):
         yield figure(found, basis)

@@ -1,9 +1,11 @@
 """Protects the register of influence: what it finds, what it sums up, and the words made of it."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from sim import city
+from sim import city, ensemble
 from sim.digest import priors_digest, rules_digest
 from sim.estimate.rank_regression import noise_floor, regress
 from sim.estimate.records import Decided, Decider, Decisions, Interval
@@ -24,9 +26,14 @@ from sim.plan import PLAN
 from sim.present.tables import csv_files_of
 from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.studies.influence import Found, added_by_choice, figure, parts, with_definitions
+from sim.spec.findings import Sentence
+from sim.store.fill import Sample
+from sim.store.store import Store
+from sim.store.work import Where
+from sim.studies.influence import STUDY, Found, added_by_choice, figure, parts, with_definitions
 from sim.studies.shared.influence import rests_on
-from sim.studies.study import basis_of
+from sim.studies.study import Design, Setting, basis_of
+from tests.experiments.conftest import made_up
 from tests.present.report.conftest import SAMPLE
 from tests.views.made_up import BASIS
 from tests.views.reading import check, sheet
@@ -140,3 +147,32 @@ def test_the_register_of_the_pack_can_be_read() -> None:
     held = influence.shipped()
     assert (held is not None) == city.file(influence.TABLE).is_file()
     assert held is None or held.known
+
+
+def asked(against: str) -> Design:
+    return STUDY.design({"file": "as-written", "against": against, "as_of": "2025-12"})
+
+
+def test_facts_are_known_where_both_packages_did_the_same_until_then(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Definitions are set to their ends without facts, which hold for one end at most."""
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+    monkeypatch.setattr(ensemble, "run_one", made_up)
+    later = asked("fund-to-talents-from-2027")
+    assert [each.as_of for each in later.scenarios] == ["2025-12"] * 2
+    assert later.stem.endswith("as-of-2025-12")
+    here = Setting(Sample(7, 128), Where(1), Store(str(tmp_path)))
+    found = STUDY.compute(later, here, lambda *_: None)
+    assert (found.register.known, found.forgotten, found.kept) == (True, None, 1.0)
+    told = parts(found, basis_of(later.name, later.scenarios, here.sample))
+    said = [each.text.en for each in told if isinstance(each, Sentence)]
+    assert said[0].startswith("Both packages are given what had happened by 2025-12")
+
+
+def test_facts_are_left_out_where_packages_differed_before_and_that_is_said() -> None:
+    looked_at = asked("business-as-usual")
+    assert [each.as_of for each in looked_at.scenarios] == [None] * 2
+    found = Found(register(), 0.1, ("", ""), looked_at.options["forgotten"])
+    first = next(iter(parts(found, basis_of(looked_at.name, looked_at.scenarios, SAMPLE))))
+    assert isinstance(first, Sentence) and "they run without facts" in first.text.en

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim import ensemble
+from sim.calendar import month_index
 from sim.ensemble import Trajectory
 from sim.language import Language
 from sim.model.world.layout import COUNTS
@@ -15,7 +16,7 @@ from sim.model.world.setup import Setup
 from sim.plan import PLAN
 from sim.runner import carry_out, setting
 from sim.sampling import draw_of
-from sim.scenario import read_scenario
+from sim.scenario import as_known_in, read_scenario
 from sim.scenario.rules import instruments_of
 from sim.spec.findings import Figure, Listing, Sentence
 from sim.spec.marks import Rows
@@ -172,3 +173,23 @@ def test_what_cannot_be_ranked_is_refused(
     assert (said.status, said.out) == (2, "")
     (line,) = said.err.splitlines()
     assert line.startswith(f"{where}: found {found}; expected ")
+
+
+def test_with_facts_levers_are_turned_from_the_month_after(rank: Rank) -> None:
+    """What was done before stays as it was, so that what happened holds for every package."""
+    found, _ = rank(way="both", as_of="2025-12")
+    until = month_index("2026-01")
+    usual = as_known_in(read_scenario("as-written"), "2025-12").setup().dose
+    assert {each.turn.way for each in found.turns} == {"up", "down"}
+    for each in found.turns:
+        dose, own = each.turn.package.setup().dose, instruments_of(each.turn.lever)
+        at = [number for number, entry in enumerate(PLAN.instruments) if entry.id in own]
+        assert np.array_equal(dose[:until], usual[:until])
+        factor = 1.5 if each.turn.way == "up" else 0.0
+        assert dose[-1, at] == pytest.approx(factor * usual[-1, at])
+        assert each.turn.package.as_of == "2025-12"
+    assert (found.options["forgotten"], found.kept) == (None, 1.0)
+    told = parts(found, basis_of(BASIS.name, [found.turns[0].turn.package], BASIS.sample))
+    said = " ".join(part.text.en for part in told if isinstance(part, Sentence))
+    assert "turned from 2026-01 on" in said
+    assert "no stored baseline" in said or "as_of" in said

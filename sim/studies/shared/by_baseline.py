@@ -7,7 +7,7 @@ from sim.text.catalogue import worded
 from sim.text.joining import joined
 
 
-def rests_on(known: Stored) -> Sentence:
+def told_of_baseline(known: Stored) -> Sentence:
     """Return by what likelihoods are adjusted, or why they are not."""
     return Sentence(known.told, "note")
 
