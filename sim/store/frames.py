@@ -11,7 +11,7 @@ from pyarrow import csv
 
 from sim.calendar import START
 from sim.extras import of_extra
-from sim.language import Language
+from sim.language import Language, Text
 from sim.plan import PLAN, Reading
 from sim.spec.frames import dated, named
 from sim.store.labels import UNIT
@@ -94,7 +94,7 @@ def _attributes(result: Ran) -> dict[str, Any]:
     said = result.manifest
     return {
         "scenario": said["scenario"]["id"],
-        "name": said["scenario"]["name"][result.language],
+        "name": Text(**said["scenario"]["name"]).in_(result.language),
         **{key: said[key] for key in ("scenario_hash", "model_hash", "seed", "replicates")},
     }
 
@@ -143,7 +143,7 @@ def _said(result: Ran) -> dict[str, dict[str, Any]]:
     counts = {
         each["name"]: {
             "long_name": labels[each["name"]],
-            "units": each["unit"][language],
+            "units": Text(**each["unit"]).in_(language),
             "reading": result.readings[each["name"]],
             "target": each["target"],
         }
@@ -151,7 +151,9 @@ def _said(result: Ran) -> dict[str, dict[str, Any]]:
     }
     measures = {
         each["name"]: {
-            "long_name": each.get("label", {}).get(language, each["name"].replace("_", " ")),
+            "long_name": Text(**each["label"]).in_(language)
+            if "label" in each
+            else each["name"].replace("_", " "),
             "units": each["unit"],
         }
         for each in result.manifest["measures"]

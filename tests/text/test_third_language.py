@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -74,3 +75,19 @@ def test_the_numbers_of_a_run_do_not_hang_on_languages(surroundings: dict[str, s
     told = "from sim.digest import model_hash; from sim.scenario import read_scenario;"
     said = run(surroundings, "-c", f"{told} print(model_hash(), read_scenario({NAME!r}).hash())")
     assert said.stdout.split() == [model_hash(), read_scenario(NAME).hash()], said.stderr
+
+
+def test_studies_are_told_and_drawn_in_it(surroundings: dict[str, str]) -> None:
+    words = "sweep one-lever-off --replicates 2 --yes --out swept --lang fr"
+    said = run(surroundings, "-m", "sim", *words.split())
+    assert said.returncode == 0, said.stderr
+    folder = Path(surroundings["PYTHONPATH"], "swept")
+    assert list((folder / "figures").glob("sweep_table.*"))
+    assert '"fr": ' in (folder / "study.json").read_text(encoding="utf-8")
+
+
+def test_tables_of_a_run_are_labelled_in_it(surroundings: dict[str, str]) -> None:
+    pytest.importorskip("xarray")
+    asked = "import sim; found = sim.run('as-written', replicates=2, figures=False, language='fr')"
+    said = run(surroundings, "-c", f"{asked}; print(found.to_xarray().attrs['name'])")
+    assert said.stdout == "The plan as written\n", said.stderr

@@ -59,8 +59,8 @@ WIDE, HIGH = 13.2, 3.0
 SMALL = (WIDE, HIGH * -(-(len(COLUMNS) + 1) // COLUMNS_OF))
 CELL, NAME = (0.86, 0.4), 5.2
 """Least width and height of a cell in inches, and most of a row's name."""
-LETTER, DIGIT = (0.075, 0.135), 0.048
-"""Inches that a letter of a name takes at most, in English and in Chinese, and a digit below."""
+LETTER, LATIN, DIGIT = {"zh": 0.135}, 0.075, 0.048
+"""Inches that a letter of a name takes at most, in Chinese and elsewhere, and a digit below."""
 AROUND, BESIDE = 3.1, 0.9
 """Inches above and below, and beside a table of cells."""
 MOST_LINES, LETTERS = 11, 30
@@ -81,10 +81,13 @@ def table_figure(basis: Basis, names: Names, points: Sequence[Point], said: Text
     )
     longest = max(len(cell.below) for row in rows for cell in row.cells)
     column = max(CELL[0], DIGIT * longest + 0.14)
-    inches = [max(len(text) * letter for text in texts)
-              for letter, texts in zip(LETTER, zip(*called, strict=True), strict=True)]  # fmt: skip
-    wide = BESIDE + min(max(inches), NAME) + column * (len(COLUMNS) + 1)
-    high = max(CELL[1], 0.19 * ceil(max(inches) / NAME) + 0.06)
+    inches = max(
+        len(text) * LETTER.get(language, LATIN)
+        for name in called
+        for language, text in name.each().items()
+    )
+    wide = BESIDE + min(inches, NAME) + column * (len(COLUMNS) + 1)
+    high = max(CELL[1], 0.19 * ceil(inches / NAME) + 0.06)
     shown = (*heads(), worded("sweep.cost"))
     mark = Heat(shown, rows, worded("sweep.unit"), top, (wide, AROUND + high * len(rows)))
     notes = [worded("sweep.paired"), worded("sweep.interval", reach=_farthest(points)),
