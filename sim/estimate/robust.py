@@ -24,6 +24,38 @@ class Robust(NamedTuple):
     """Share of the draws in which it is near the best."""
 
 
+class Across(NamedTuple):
+    """How a package stands over several forms of a model, of which nobody knows the right one."""
+
+    worst: float
+    """Regret in the form in which it is greatest (Savage 1951)."""
+    near: float
+    """Share of all draws in which it is near the best, each form weighing the same."""
+    holds: int
+    """Forms in which it has more than the first package, on average over draws."""
+    forms: int
+    """How many there are."""
+
+
+def across(worth: Sequence[Sequence[Floats]]) -> list[Across]:
+    """Return how each package stands over several forms of a model.
+
+    Args:
+        worth: form by form what `robust` takes.
+    """
+    stands = [robust(each) for each in worth]
+    first = [float(form[0].mean()) for form in worth]
+    return [
+        Across(
+            max(form[at].regret for form in stands),
+            float(np.mean([form[at].near for form in stands])),
+            sum(float(form[at].mean()) > least for form, least in zip(worth, first, strict=True)),
+            len(worth),
+        )
+        for at in range(len(worth[0]))
+    ]
+
+
 def robust(worth: Sequence[Floats]) -> list[Robust]:
     """Return how each package stands.
 

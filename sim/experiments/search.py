@@ -12,7 +12,7 @@ from sim.estimate.groups import Floats, grouped
 from sim.estimate.intervals import likelihood_interval, mean_interval
 from sim.estimate.objectives import Objective
 from sim.estimate.paired import Difference, likelihood_difference
-from sim.estimate.robust import Robust, robust
+from sim.estimate.robust import Across, Robust, robust
 from sim.experiments.compare import with_same_luck
 from sim.experiments.goals import progress, reached
 from sim.experiments.packages import LEVERS, MOST, Package, Space, parameters
@@ -45,6 +45,8 @@ class Candidate(NamedTuple):
     """What it adds on those to the package that the search started from, pair by pair."""
     robust: Robust | None = None
     """How it stands over the draws among all that were run anew; in parts of the targets."""
+    across: Across | None = None
+    """The same over all forms of the model's mechanisms; None: not looked at."""
 
 
 class Searched(NamedTuple):
@@ -214,6 +216,14 @@ def score(ensemble: Ensemble, goal: Objective) -> Floats:
     return np.asarray(reached(ensemble, goal) + SLOPE * progress(ensemble, goal))
 
 
+def worth_of(every: Sequence[Ensemble], goals: Sequence[Objective]) -> list[Floats]:
+    """Return how much of the goals' targets packages reach, draw by draw, shape (D,) each."""
+    groups = grouped(every[0].draws)
+    return [
+        groups.means(np.mean([progress(each, goal) for goal in goals], axis=0)) for each in every
+    ]
+
+
 def _anew(
     found: Sequence[Candidate],
     goals: Sequence[Objective],
@@ -229,9 +239,8 @@ def _anew(
     fill(scenarios, sample, store, where)
     every = with_same_luck(*(load(each, sample, store) for each in scenarios))
     groups = grouped(every[0].draws)
+    stands = robust(worth_of(every, goals))
     won = [[reached(each, goal) for goal in goals] for each in every]
-    near = [np.mean([progress(each, goal) for goal in goals], axis=0) for each in every]
-    stands = robust([groups.means(each) for each in near])
     judged = [
         each._replace(
             fresh=tuple(Interval(*likelihood_interval(own, groups)) for own in ours),

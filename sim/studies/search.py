@@ -10,6 +10,7 @@ from sim.experiments.costs import spent
 from sim.experiments.likelihoods import likelihoods_file, stored_for
 from sim.experiments.packages import LEVERS, Space
 from sim.experiments.search import Candidate, Searched, again, search
+from sim.experiments.search_forms import check_forms, over_forms
 from sim.language import NOTHING, Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
@@ -71,6 +72,8 @@ def design(options: Mapping[str, Any]) -> Design:
     if space.budget <= space.bound:
         expected = worded("search.more_than", bound=f"{space.bound:.1f}", since=since)
         raise Problem("--budget", "", f"{space.budget:g}", expected)
+    if options["variants"]:  # whether they can be run so is told before anything runs
+        check_forms(base)
     told = {**options, "goals": wanted, "space": space, "forgotten": forgotten}
     names = "-".join(each.id for each in wanted)
     name = worded("experiment.search", count=commas(each.name for each in wanted))
@@ -95,6 +98,8 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     space, goals, trials = (looked_at.options[key] for key in ("space", "goals", "trials"))
     found = search(space, goals, trials, sample, store, where, watch)
     base, fresh = found.base.package.scenario, again(sample)
+    if variants := looked_at.options["variants"]:
+        found = over_forms(found, fresh._replace(replicates=variants), store, where)
     known = stored_for(load(base, fresh, store))
     told = likelihoods_file([base], fresh, store)
     return Found(found, looked_at.options["forgotten"], told, known)
@@ -116,6 +121,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(_found(searched), "lead")
     yield Sentence(verdict(searched.best))
     yield Sentence(_limits(searched))
+    yield from _least_regret(searched)
     yield from told_of_past(basis.scenarios[0], found.forgotten, searched.kept)
     columns = [*_columns(searched), *_run_anew(searched)]
     given = Ranked(0, worded("search.given"), searched.base, given=True)
@@ -128,6 +134,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield table("front", along, columns, _ranked(searched.front, "F", 0))
     yield Sentence(worded("search.note"), "note")
     yield Sentence(worded("search.robust_note"), "note")
+    if (over := searched.base.across) is not None:
+        yield Sentence(worded("search.forms_note", number=over.forms), "note")
     yield told_of_baseline(found.known)
     yield from list_errors(basis)
     yield figure(searched, basis)
@@ -173,6 +181,17 @@ def verdict(best: Sequence[Candidate]) -> Text:
     if not better:
         return worded("search.none_better")
     return worded("search.better", names=series(better))
+
+
+def _least_regret(searched: Searched) -> Iterator[Sentence]:
+    """Yield which of the finalists and the package given is never far from the best, if known."""
+    named = [(worded("search.given"), searched.base)]
+    named += [(each.name, each.candidate) for each in _ranked(searched.best, "#", 1)]
+    known = [(name, each.across) for name, each in named if each.across is not None]
+    if known:
+        name, over = min(known, key=lambda each: each[1].worst)
+        told = {"worst": f"{100 * over.worst:.1f}", "near": percent(over.near)}
+        yield Sentence(worded("search.least_regret", name=name, forms=over.forms, **told))
 
 
 def _limits(searched: Searched) -> Text:
@@ -234,6 +253,11 @@ def _run_anew(searched: Searched) -> Iterator[Column[Ranked]]:
         ("regret", "regret_90", "near"), _stands, worded("search.regret"),
         lambda row: _regret(row.candidate), len(searched.goals),
     )  # fmt: skip
+    over: Column[Ranked] = Column(
+        ("regret_worst", "near_forms", "holds", "forms"), _over, worded("search.over"),
+        lambda row: _over_shown(row.candidate), len(searched.goals),
+    )  # fmt: skip
+    yield over if searched.base.across is not None else over._replace(shown=None)
 
 
 def _of_goal(searched: Searched, at: int) -> Iterator[Column[Ranked]]:
@@ -278,6 +302,16 @@ def _regret(candidate: Candidate) -> str:
     found = candidate.robust
     assert found is not None
     return f"{100 * found.regret:.1f} ({100 * found.regret_90:.1f})"
+
+
+def _over(row: Ranked) -> tuple[Value, ...]:
+    return tuple(row.candidate.across or (None,) * 4)
+
+
+def _over_shown(candidate: Candidate) -> str:
+    found = candidate.across
+    assert found is not None
+    return f"{100 * found.worst:.1f} · {percent(found.near)} · {found.holds} / {found.forms}"
 
 
 Lever = tuple[str, float, str]
@@ -401,6 +435,7 @@ STUDY = Study(
         OBJECTIVE,
         Option("since", str | None, None, worded("search.option_since")),
         AS_OF,
+        Option("variants", int, 0, worded("search.option_variants"), least=0),
     ),
     defaults={"replicates": 64},
     files=likelihoods_alone,

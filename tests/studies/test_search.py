@@ -7,28 +7,35 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from sim import ensemble
+from sim.ensemble import Trajectory
 from sim.estimate import Interval
 from sim.estimate.groups import Floats
 from sim.estimate.objectives import Objective
 from sim.estimate.paired import Difference
-from sim.estimate.robust import Robust, robust
+from sim.estimate.robust import Robust, across, robust
 from sim.experiments import search as room
 from sim.experiments.baseline import MISSING
 from sim.experiments.objective_file import single
 from sim.experiments.packages import LEVERS, MOST, Space
+from sim.experiments.ranking import other_forms
 from sim.experiments.search import Candidate, Searched, search, undominated
 from sim.language import Language
+from sim.model.world.layout import COUNTS
+from sim.model.world.setup import Setup
 from sim.plan import PLAN
 from sim.present.browser import option
 from sim.present.tables import csv_files_of
 from sim.problems import Problem
+from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Panels
 from sim.store.fill import Ensemble, Sample
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.studies.search import Found, design, figure, parts
+from sim.studies.search import STUDY, Found, design, figure, parts
+from sim.studies.study import Setting, carried_out
 from sim.views.themes import LIGHT
 from tests.experiments.conftest import quick, store
 from tests.views.made_up import BASIS
@@ -41,7 +48,7 @@ GOALS = (single("output"), single("products"))
 SPACE = Space(BASE, 500.0)
 ASKED = {
     "count": None, "budget": None, "trials": 4, "scenario": "as-written", "objective": None,
-    "since": None, "as_of": None,
+    "since": None, "as_of": None, "variants": 0,
 }  # fmt: skip
 
 
@@ -116,6 +123,60 @@ def test_regret_is_what_a_package_lacks_of_the_best_in_each_draw() -> None:
     assert (one.regret, one.near) == pytest.approx((0.24, 0.75))
     assert (other.regret, other.regret_90, other.near) == pytest.approx((0.03, 0.04, 1.0))
     assert one.regret_90 > 0.5
+
+
+def test_over_forms_the_worst_regret_counts_and_each_form_weighs_the_same() -> None:
+    """The bold one is best in the first form and far behind in the second; the given is between."""
+    given, bold, safe = (np.full(4, value) for value in (0.5, 0.9, 0.88))
+    fallen, better = np.full(2, 0.3), np.full(2, 0.6)
+    told_given, told_bold, told_safe = across(
+        [[given, bold, safe], [np.full(2, 0.5), fallen, better]]
+    )
+    assert told_bold == pytest.approx((0.3, 0.5, 1, 2))
+    assert told_safe == pytest.approx((0.02, 1.0, 2, 2))
+    assert told_given == pytest.approx((0.4, 0.0, 0, 2))
+
+
+def spilt(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
+    """Return a trajectory of which output rises with all doses, but without spillovers falls."""
+    luck = np.random.default_rng([seed, replicate]).normal(0.0, 0.01)
+    sign = -1.0 if ("spillovers", "none") in setup.variants else 1.0
+    level = 0.5 + luck + sign * 0.2 * float(setup.dose[-1].mean())
+    counts = np.zeros((setup.months, len(COUNTS)))
+    for number, count in enumerate(PLAN.counts):
+        counts[:, number] = count.target * level
+    measures = np.zeros((setup.months, len(setup.measures)), np.float32)
+    return Trajectory(replicate, draw_of(replicate), counts, measures, {})
+
+
+def test_what_was_found_is_looked_at_under_every_form(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ensemble, "run_one", spilt)
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+    looked_at = design({**ASKED, "count": "output", "budget": 1000.0, "variants": 16})
+    here = Setting(Sample(7, 16), Where(1), store)
+    done = carried_out(STUDY, looked_at, here, lambda *_: None)
+    searched_ = done.found.searched
+    forms = 1 + len(other_forms(BASE))
+    best = searched_.best[0].across
+    assert best is not None and best.forms == forms
+    assert searched_.best[0].fresh[0].value >= searched_.base.fresh[0].value
+    every = [each for each in (searched_.base, *searched_.best)]
+    least = min(each.across.worst for each in every if each.across)
+    (sentence,) = (
+        part.text.en
+        for part in done.findings.parts
+        if isinstance(part, Sentence) and "has the least regret" in part.text.en
+    )
+    assert f"the {forms} forms" in sentence and f"{100 * least:.1f} points" in sentence
+    texts = dict(csv_files_of(done.findings.parts))
+    rows = list(csv.DictReader(io.StringIO(texts["finalists.csv"])))
+    for row, each in zip(rows, every, strict=True):
+        assert each.across is not None
+        assert float(row["regret_worst"]) == pytest.approx(each.across.worst)
+        more = each.package.scenario.setup().dose[-1].mean() - BASE.setup().dose[-1].mean()
+        assert each.across.holds == (forms - 1 if more > 0.0 else int(more < 0.0))
 
 
 def test_what_was_done_before_a_month_stays_and_budgets_count_it() -> None:
