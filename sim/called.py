@@ -6,7 +6,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, NamedTuple, TypedDict, get_args, get_origin
 
-from sim.language import Language, Text, default_language
+from sim.language import LANGUAGES, Language, Text, default_language
 from sim.problems import Problem, meant, nearest
 from sim.runner import Written, carry_out, setting
 from sim.store import check_free
@@ -14,6 +14,7 @@ from sim.store.fill import Watcher
 from sim.studies import registry
 from sim.studies.study import Done, Option, Study, carried_out
 from sim.text.catalogue import worded
+from sim.text.joining import alternatives
 
 
 class Common(TypedDict, total=False):
@@ -35,7 +36,7 @@ class Common(TypedDict, total=False):
     figures: bool
     """Whether figures are drawn into that folder."""
     language: Language | None
-    """``en`` or ``zh``; by default that of the surroundings."""
+    """``en``, ``zh`` or another that there is; by default that of the surroundings."""
     watch: Watcher | None
     """Called with how many replicates are there, and how many there will be."""
 
@@ -66,6 +67,7 @@ def call(name: str, given: Mapping[str, Any]) -> Called:
     shared = [key for key in Common.__annotations__ if key not in {*own, *study.without}]
     _check_names(given, [*own, *shared], where)
     common = {**study.defaults, **_said({key: given.get(key) for key in shared})}
+    language = _language(common.get("language"), where)
     values = {each.name: value_of(each, given.get(each.name), where) for each in study.options}
     design = study.design(values)
     here = setting(
@@ -77,7 +79,6 @@ def call(name: str, given: Mapping[str, Any]) -> Called:
         common.get("cluster"),
     )
     watch, target = common.get("watch", _nobody), _target(common.get("out"))
-    language = common.get("language") or default_language()
     if study.own_folder is None and target is None:
         done = carried_out(study, design, here, watch)
         return Called(study, done, design.scenarios, None, language)
@@ -86,6 +87,14 @@ def call(name: str, given: Mapping[str, Any]) -> Called:
     drawn_in = language if common.get("figures", True) else None
     written = carry_out(study, design, here, watch, target, drawn_in)
     return Called(study, written, design.scenarios, written.folder, language)
+
+
+def _language(asked: str | None, where: str) -> Language:
+    if asked is None:
+        return default_language()
+    if asked not in LANGUAGES:
+        raise Problem(where, "language", str(asked), alternatives(LANGUAGES))
+    return asked
 
 
 def _study(name: str) -> Study[Any]:

@@ -117,7 +117,7 @@ def filled(key: str, language: Language, values: Mapping[str, object]) -> str:
         name: value.in_(language) if isinstance(value, Text) else value
         for name, value in {**TERMS, **values}.items()
     }
-    has = key in catalogue(language).forms
+    has = language in LANGUAGES and key in catalogue(language).forms
     return catalogue(language if has else "en").text(key, own).format(**own)
 
 

@@ -172,6 +172,10 @@ def test_the_main_table_of_a_study_is_one_that_it_writes(name: str) -> None:
         (lambda: sim.study("rank", per_cost=2), ["per_cost", "found 2", "True or False"]),
         (lambda: sim.rank("as-written", levers="yulin"), ["--objective"]),
         (lambda: sim.run("as-writen"), ["as-writen", "Did you mean"]),
+        (
+            lambda: sim.run("late-start", language="xx"),
+            ["sim.run()", "language", "found xx", "en or zh"],
+        ),
         (lambda: sim.sweep({"design": "ful", "factors": []}), ["sweep", "design", "full"]),
         (lambda: asked_of_compare("late-start").to_pandas("comparisn"), ["comparison?"]),
     ],
