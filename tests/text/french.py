@@ -21,8 +21,13 @@ TEXTS = {
     "fan.target": "cible {nobody}",
     "mark.comma": "",
 }
-"""One has braces that nobody fills in, one is not translated yet: English stands for them."""
-THREADS = """
+"""One has braces that nobody fills in, one is not translated yet: English stands for them, and for
+what is marked as fuzzy."""
+MORE = """
+#, fuzzy
+msgid "lab.stop"
+msgstr "Halte"
+
 msgid "study.threads"
 msgid_plural "study.threads"
 msgstr[0] "{number} fil"
@@ -36,7 +41,7 @@ def with_french(folder: Path) -> dict[str, str]:
     shutil.copytree(root / "sim", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(root / "scenarios", folder / "scenarios")
     told = (f'msgid "{name}"\nmsgstr "{text}"\n' for name, text in TEXTS.items())
-    text = "\n".join((HEAD.lstrip(), *told)) + THREADS
+    text = "\n".join((HEAD.lstrip(), *told)) + MORE
     (package / "text" / "fr.po").write_text(text, encoding="utf-8")
     own = {**os.environ, "PYTHONPATH": str(folder)}
     return {key: value for key, value in own.items() if key not in ("SIM_LANG", "LC_ALL")}

@@ -23,7 +23,7 @@ print(json.dumps([
     LANGUAGES, default_language(), CITY.in_("fr"),
     [say("study.threads", each, number=0) for each in LANGUAGES],
     [say("fan.target", each, target=7) for each in LANGUAGES],
-    both, commas([worded("lab.language"), both]), texts()["lab.language"],
+    both, commas([worded("lab.language"), both]), texts()["lab.language"], say("lab.stop", "fr"),
     both._asdict(), pickle.loads(pickle.dumps(both)) == copy.deepcopy(both) == both,
 ]))
 """
@@ -52,7 +52,7 @@ def test_english_stands_for_what_a_catalogue_lacks(surroundings: dict[str, str])
         ["0 threads", "0 线程", "0 fil"],
         ["target 7", "目标 7", "target 7"],
         ["Yes", "是", "Yes"], ["English, Yes", "中文、是", "Français, Yes"],
-        ["English", "中文", "Français"],
+        ["English", "中文", "Français"], "Stop",
         {"en": "Yes", "zh": "是"}, True,
     ]  # fmt: skip
 
