@@ -160,6 +160,11 @@ class Text(tuple[str, ...]):
         """Return the text in a language, in English if there is no such language."""
         return self[LANGUAGES.index(language) if language in LANGUAGES else 0]
 
+    @property
+    def both(self) -> tuple[str, str]:
+        """The text in English and in Chinese, which files have beside each other."""
+        return self.en, self.zh
+
     def each(self) -> dict[Language, str]:
         """Return the text by language."""
         return dict(zip(LANGUAGES, self, strict=True))
@@ -170,7 +175,7 @@ class Text(tuple[str, ...]):
 
     def _asdict(self) -> dict[Language, str]:
         """Return the text as data files have it."""
-        return dict(zip(BOTH, self, strict=False))
+        return dict(zip(BOTH, self.both, strict=True))
 
 
 def _told(en: str, zh: str, *others: str, **more: str) -> tuple[str, ...]:

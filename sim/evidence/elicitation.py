@@ -195,7 +195,15 @@ def form(asked: Sequence[Question]) -> str:
         return value if isfinite(value) else None
 
     rows = (
-        (each.kind, each.id, *each.text, *each.unit, end(each.above), end(each.below), *[None] * 4)
+        (
+            each.kind,
+            each.id,
+            *each.text.both,
+            *each.unit.both,
+            end(each.above),
+            end(each.below),
+            *[None] * 4,
+        )
         for each in asked
     )
     return table(COLUMNS, rows)

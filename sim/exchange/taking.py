@@ -259,7 +259,7 @@ def _check_whole_city(row: Row, place: Place) -> None:
         Problem: it is about another place.
     """
     if row.cells.get(SCOPE, CITY) != CITY:
-        name = " / ".join(city.about().name)
+        name = " / ".join(city.about().name.both)
         raise place.under(SCOPE).problem(row.cells[SCOPE], Text(name, name))
 
 

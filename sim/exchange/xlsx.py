@@ -7,7 +7,7 @@ from typing import Final
 from sim.csv_files import is_number, text_of
 from sim.exchange.fields import ENDS, fields_of, rows_of
 from sim.exchange.result import Taken, counts_by_year, decembers
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, READINGS
 from sim.spec.findings import Listing, Sentence
@@ -63,9 +63,9 @@ def _sheets(taken: Taken) -> Iterator[Sheet]:
 
 def _about(taken: Taken) -> Iterator[list[Value]]:
     for key, told, value in taken.origin():
-        yield [key, *told, value]
+        yield [key, *told.both, value]
     for key, told in READ_SO:
-        yield [key, *told, ""]
+        yield [key, *told.both, ""]
 
 
 def _counts(taken: Taken) -> Sheet:
@@ -78,8 +78,8 @@ def _counts(taken: Taken) -> Sheet:
             over: Sequence[Value] = each.over_parameters or (None, None)
             rows.append(
                 [
-                    *(str(package.scenario["id"]), each.id, *entry.name, *entry.unit),
-                    *(*READINGS[each.reading], each.target, each.median, each.p10, each.p90),
+                    *(str(package.scenario["id"]), each.id, *entry.name.both, *entry.unit.both),
+                    *(*READINGS[each.reading].both, each.target, each.median, each.p10, each.p90),
                     *(*each.likelihood, *each.about, *over, each.median_year),
                     *(each.luck_share, each.parameter_share),
                     *(entry.sentence, entry.gloss, f"{entry.section.zh} · {entry.section.en}"),
@@ -95,8 +95,9 @@ def _years(taken: Taken) -> Sheet:
     rows: list[list[Value]] = []
     for name, found in counts_by_year(taken):
         for told, values in zip(QUANTILES, found.tolist(), strict=True):
-            rows.append([*names[name].name, *names[name].unit, *told, *values])
-    heads = chain(*(worded(key) for key in ("run.count", "column.unit", "sheet.quantile")))
+            entry = names[name]
+            rows.append([*entry.name.both, *entry.unit.both, *told.both, *values])
+    heads = chain(*(worded(key).both for key in ("run.count", "column.unit", "sheet.quantile")))
     return Sheet("逐年 Years", [[*heads, *years], *rows])
 
 
@@ -106,10 +107,10 @@ QUANTILES: Final = (worded("sheet.median"), ENDS["_p10"], ENDS["_p90"])
 def _sentences(taken: Taken) -> Iterator[list[Value]]:
     for part in taken.findings.parts if taken.findings else ():
         if isinstance(part, Sentence):
-            yield [part.tone, *part.text]
+            yield [part.tone, *part.text.both]
         if isinstance(part, Listing):
             for each in part.items:
-                yield ["", *each]
+                yield ["", *each.both]
 
 
 def _table(part: Table) -> Sheet:
@@ -148,7 +149,7 @@ def _ended(text: Text, field: str) -> Text:
 
 
 def _values(head: Head, cell: Cell) -> list[Value]:
-    return list(cell.values) if head.fields else list(cell.text)
+    return list(cell.values) if head.fields else list(cell.text.both)
 
 
 def _file(taken: Taken, stem: str) -> Iterator[Sheet]:
@@ -172,11 +173,11 @@ def _parameters(taken: Taken) -> Sheet:
     told = result.manifest["parameters"] if result is not None else []
     rows: list[list[Value]] = []
     for each in told:
-        meaning = PARAMETERS[each["name"]].meaning if each["name"] in PARAMETERS else ("", "")
+        meaning = PARAMETERS[each["name"]].meaning if each["name"] in PARAMETERS else NOTHING
         prior = each["prior"]
         rows.append(
             [
-                *(each["name"], *meaning, each["unit"], each["default"]),
+                *(each["name"], *meaning.both, each["unit"], each["default"]),
                 *(prior["kind"], prior["low"], prior["high"], each["fixed"], each["source"]),
             ]
         )
