@@ -128,8 +128,8 @@ def test_a_workbook_has_names_units_intervals_and_sources_in_both_languages(
     for number, each in enumerate(run.summary.counts, 3):
         count = next(one for one in PLAN.counts if one.id == each.id)
         row = counts[number]
-        assert [row[heads[f"{what}, {language}"]] for what in ("name", "unit")
-                for language in ("English", "Chinese")] == [*count.name, *count.unit]  # fmt: skip
+        names = [f"{what}, {each}" for what in ("name", "unit") for each in ("English", "Chinese")]
+        assert [row[heads[name]] for name in names] == [*count.name.both, *count.unit.both]
         assert row[heads["source, Chinese"]] == count.sentence
         assert float(row[heads["median"]]) == each.median
         ends = [float(row[at]) for text, at in heads.items() if text.startswith("strict: ")]
