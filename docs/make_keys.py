@@ -19,7 +19,7 @@ FILES: Final = {
     "sweep": "Sweeps · 扫描 (`scenarios/sweeps/*.toml`)",
     "objective": "Objectives · 目标 (`scenarios/objectives/*.toml`)",
 }
-KINDS: Final = ("lever", "instrument", "count", "cluster", "district")
+KINDS: Final = ("lever", "instrument", "count", "cluster", "track", "district", "zone")
 NAMES: Final = {
     **{kind.upper(): {name for name, _ in called(kind)} for kind in KINDS},
     "PARAMETER": set(PARAMETERS),

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from sim.adding import number_of
 from sim.model.world.conditions import doses_in
+from sim.model.world.place import spread
 from sim.model.world.setup import Setup
+from sim.model.world.tables import CLUSTERS, DISTRICTS
 from sim.scenario.levers import MOST_DOSE
 
 Names = Sequence[str | int] | str | int | None
@@ -34,11 +36,10 @@ class Policy:
         if dose is not None and not 0.0 <= dose <= MOST_DOSE:
             raise ValueError(f"a dose is 0 to {MOST_DOSE:g}, 1 as written; found {dose!r}")
         number = number_of("instrument", instrument)
-        _, width, depth = self.setup.reach.shape
         places = np.ix_(
-            _numbers("cluster", clusters, width), _numbers("district", districts, depth)
+            _numbers("cluster", clusters, CLUSTERS), _numbers("district", districts, DISTRICTS)
         )
-        held = self._set.setdefault(number, np.full((width, depth), np.nan))
+        held = self._set.setdefault(number, np.full((CLUSTERS, DISTRICTS), np.nan))
         held[places] = np.nan if dose is None else dose
 
     def follow(self, setup: Setup) -> None:
@@ -67,7 +68,7 @@ class Policy:
         counts: NDArray[np.float64],
         measures: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """Return an instrument's dose in a month, shape (clusters, districts).
+        """Return an instrument's dose in a month, shape (clusters, districts): of each the mean.
 
         Args:
             instrument: id, name or number.
@@ -78,7 +79,8 @@ class Policy:
         number = number_of("instrument", instrument)
         setup = self.at(month)
         doses = doses_in(setup.dose, setup.conditions.rules, month, counts, measures)
-        found: NDArray[np.float64] = doses[month, number] * setup.reach[number]
+        where = setup.reach[number, :CLUSTERS, :DISTRICTS]
+        found: NDArray[np.float64] = doses[month, number] * where
         return found
 
     def at(self, month: int) -> Setup:
@@ -86,7 +88,8 @@ class Policy:
         if not self._set:
             return self.setup
         dose, reach = self.setup.dose.copy(), self.setup.reach.copy()
-        for number, held in self._set.items():
+        for number, own in self._set.items():
+            held = spread(own)
             reach[number] = np.where(np.isnan(held), dose[month, number] * reach[number], held)
             dose[month, number] = 1.0
         # An instrument that a person has set follows no rule of the scenario.

@@ -11,6 +11,7 @@ from mesa.batchrunner import batch_run
 from sim.cluster_model import ClusterModel
 from sim.engine.declared import Changes, described_measures
 from sim.ensemble import run_one
+from sim.model.world import codes
 from sim.model.world.layout import COUNTS, MEASURES
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -48,16 +49,16 @@ def test_a_policy_changed_in_mid_run_is_that_of_the_second_implementation() -> N
         if month == start + 12:
             model.set_dose("vouchers", None, districts="pudong")
         # The same in plain loops.
-        for c in range(len(PLAN.clusters)):
-            for d in range(len(PLAN.districts)):
+        for b, c in enumerate(codes.CLUSTER_OF_BRANCH):
+            for place, d in enumerate(codes.DISTRICT_OF_PLACE):
                 given_back = month >= start + 12 and d == PUDONG
-                said = dose[month][VOUCHERS] * reach[VOUCHERS][c][d]
-                other.reach[VOUCHERS][c][d] = said if given_back else 0.5
-                said = dose[month][LAND] * reach[LAND][c][d]
+                said = dose[month][VOUCHERS] * reach[VOUCHERS][b][place]
+                other.reach[VOUCHERS][b][place] = said if given_back else 0.5
+                said = dose[month][LAND] * reach[LAND][b][place]
                 set_ = c == HEALTH and d in (PUDONG, 3)
-                other.reach[LAND][c][d] = 2.0 if set_ else said
+                other.reach[LAND][b][place] = 2.0 if set_ else said
         other.dose[month][VOUCHERS] = other.dose[month][LAND] = 1.0
-        assert np.array_equal(model.doses("land"), other.reach[LAND])
+        assert np.array_equal(model.doses("land"), np.array(other.reach[LAND])[:5, :16])
         model.step()
         step(other, month)
         assert differences(other, model.world) == [], f"month {month}"

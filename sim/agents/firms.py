@@ -112,7 +112,8 @@ class Firm(Proxy):
         here = world.city[0]["tallies"][FIRMS_HERE]
         world.cells[firm["cell"]]["firms"] -= 1
         here[firm["cluster"], firm["district"]] -= 1.0
-        firm["cell"], firm["district"] = number, world.cells[number]["district"]
+        firm["cell"] = number
+        firm["district"], firm["place"] = world.cells[number][["district", "place"]]
         world.cells[number]["firms"] += 1
         here[firm["cluster"], firm["district"]] += 1.0
 

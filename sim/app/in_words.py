@@ -23,7 +23,10 @@ NEVER = "never"
 """How a file says that there is no month."""
 NAMES: Mapping[str, Text] = {
     entry.id: entry.name
-    for entry in (*PLAN.levers, *PLAN.instruments, *PLAN.districts, *PLAN.clusters)
+    for entry in (
+        *(*PLAN.levers, *PLAN.instruments, *PLAN.districts, *PLAN.zones),
+        *(*PLAN.clusters, *PLAN.tracks),
+    )
 }
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.ensemble import draw_values
 from sim.language import Text
+from sim.model.world.place import extent
 from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario import Scenario
@@ -69,7 +70,7 @@ def left_by_draw(scenario: Scenario, found: Moved, seed: int, draws: NDArray[np.
     A move is balanced at default prices; prices are uncertain parameters.
     """
     setup = scenario.setup()
-    years = (found.before - found.after).sum(axis=0) / 12.0 * setup.reach.mean(axis=(1, 2))
+    years = (found.before - found.after).sum(axis=0) / 12.0 * extent(setup.reach)
     names = [entry.cost for entry in PLAN.instruments]
     drawn = (draw_values(setup, seed, int(number)) for number in draws)
     unit = np.array([[each[name] if name else 0.0 for name in names] for each in drawn])
@@ -79,7 +80,7 @@ def left_by_draw(scenario: Scenario, found: Moved, seed: int, draws: NDArray[np.
 def _doses(scenario: Scenario, until: int) -> Floats:
     """Return how many years at dose 1 everywhere each instrument comes to, shape (instruments,)."""
     setup = scenario.setup()
-    where = setup.reach.mean(axis=(1, 2))
+    where = extent(setup.reach)
     return np.asarray(setup.dose[:until].sum(axis=0) / 12.0 * where)
 
 

@@ -266,6 +266,7 @@ class Catalogue:
             "cluster": self.clusters,
             "track": self.tracks,
             "district": self.districts,
+            "zone": self.zones,
         }
         former = {"district": tuple(each for entry in self.districts for each in entry.former)}
         within = {
@@ -281,7 +282,7 @@ class Catalogue:
         """Return the id of the entry that goes by a name.
 
         Args:
-            kind: lever, instrument, count, cluster, track or district.
+            kind: lever, instrument, count, cluster, track, district or zone.
             name: its id, its English or Chinese name, with or without what kind of thing it is
                 (计划, 区, plan, district), or its pinyin; case, spaces and punctuation are ignored.
 

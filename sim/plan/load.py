@@ -62,11 +62,10 @@ def _check(catalogue: Catalogue) -> None:
     seats: tuple[Zone | University, ...] = (*catalogue.zones, *catalogue.universities)
     measures = [name for name, each in INDICATORS.items() if each.measure]
     _once(goals.COUNTS_FILE, [*measures, *(count.id for count in catalogue.counts)])
-    _once(goals.CLUSTERS_FILE, [cluster.id for cluster in catalogue.clusters])
-    _once(goals.CLUSTERS_FILE, [track.id for track in catalogue.tracks])
     _once(places.FILE, [*districts, *(seat.id for seat in seats)])
     areas = [*(cluster.id for cluster in catalogue.clusters), *districts]
     _once(f"{goals.CLUSTERS_FILE} + {places.FILE}", areas)
+    _once(goals.CLUSTERS_FILE, [each.id for each in (*catalogue.clusters, *catalogue.tracks)])
     _once(" + ".join(levers.FILES.values()), [lever.id for lever in catalogue.levers])
     _once(" + ".join(levers.FILES.values()), instruments)
     for entry in catalogue.instruments:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from sim.language import Text, plain
 from sim.problems import Problem, nearest
@@ -13,6 +13,8 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
     "lever": ("计划", "jihua", "plan"),
     "district": ("新区", "区", "xinqu", "qu", "newarea", "district"),
     "cluster": ("产业集群", "集群", "产业", "cluster"),
+    "track": ("赛道", "track"),
+    "zone": ("先导区", "zone"),
 }
 """Kind of entry -> endings that say the kind and may be left out, as `plain` leaves them."""
 
@@ -62,23 +64,29 @@ class Directory:
     former: tuple[Former, ...] = ()
     within: tuple[Within, ...] = ()
 
-    def find(self, name: str) -> str:
+    def find(self, name: str, also: Self | None = None) -> str:
         """Return the id of the entry that goes by ``name``.
+
+        Args:
+            name: any of its names.
+            also: what else could be named there, told where nothing goes by the name.
 
         Raises:
             Problem: none does; names the nearest.
         """
         found = self.keys.get(key(self.kind, name))
         if found is None:
-            raise Problem(WHERE, self.kind, name, self._expected(), self._hint(name))
+            raise Problem(WHERE, self.kind, name, self._expected(also), self._hint(name, also))
         return found
 
-    def _expected(self) -> Text:
-        return worded(
-            "expected.of_kind", kind=worded(f"plan.{self.kind}"), names=series(self.names)
-        )
+    def _expected(self, also: Self | None) -> Text:
+        own = {"kind": worded(f"plan.{self.kind}"), "names": series(self.names)}
+        if also is None:
+            return worded("expected.of_kind", **own)
+        parts = {"part": worded(f"plan.{also.kind}"), "parts": series(also.names)}
+        return worded("expected.of_kind_or_part", **own, **parts)
 
-    def _hint(self, name: str) -> Text | None:
+    def _hint(self, name: str, also: Self | None) -> Text | None:
         for former in self.former:
             if key(self.kind, name) in former.names:
                 told = {"name": name, "year": former.year, "heir": former.heir}
@@ -87,11 +95,12 @@ class Directory:
             if plain(name) in part.names:
                 told = {"name": name, "kind": worded(f"plan.{self.kind}"), "id": part.of}
                 return worded("hint.within", place=self.names[part.of], **told)
-        close = nearest(plain(name), self.keys)
+        known = {**self.keys, **(also.keys if also else {})}
+        names = {**self.names, **(also.names if also else {})}
+        close = nearest(plain(name), known)
         if close is None:
             return None
-        entry = self.keys[close]
-        return worded("hint.did_you_mean_called", id=entry, name=self.names[entry])
+        return worded("hint.did_you_mean_called", id=known[close], name=names[known[close]])
 
 
 def key(kind: str, name: str) -> str:

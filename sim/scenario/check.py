@@ -13,7 +13,7 @@ from sim import city
 from sim.calendar import month_index
 from sim.language import Text
 from sim.plan import PLAN
-from sim.problems import gathering
+from sim.problems import Problem, gathering
 from sim.scenario.horizons import FIRST, LAST
 from sim.scenario.keys import CHINESE, english
 from sim.scenario.place import Place
@@ -143,23 +143,45 @@ def unless(word: str, check: Check[Value]) -> Check[Value | None]:
     return check_or_word
 
 
-def names_of(kind: Literal["district", "cluster"]) -> Check[tuple[str, ...]]:
-    """Return a check for a list of districts or clusters: their ids, in the plan's order."""
-    expected = worded("expected.list_or_all", words=worded(f"setting.{kind}s"))
+WITHIN: Mapping[str, str] = {"district": "zone", "cluster": "track"}
+"""What lies in a place and may be named in a list of such places, by kind."""
 
-    @shaped(lambda: some({"enum": [name for name, _ in called(kind)]}, 1))
+
+def names_of(kind: Literal["district", "cluster"]) -> Check[tuple[str, ...]]:
+    """Return a check for a list of districts and zones, or of clusters and tracks.
+
+    The check gives their ids, wholes before parts, in the plan's order.
+    """
+    expected = worded("expected.list_or_all", words=worded(f"setting.{kind}s"))
+    kinds = (kind, WITHIN[kind])
+
+    @shaped(lambda: some(either(*({"enum": [name for name, _ in called(k)]} for k in kinds)), 1))
     def check(value: object, place: Place) -> tuple[str, ...]:
         if not isinstance(value, list | tuple) or not value:
             raise place.problem(value, expected)
-        entries = PLAN.districts if kind == "district" else PLAN.clusters
         chosen = set()
         with gathering() as problems:
             for name in value:
                 with problems.noted():
-                    chosen.add(plan_name(kind, string(name, place), place))
-        return tuple(entry.id for entry in entries if entry.id in chosen)
+                    chosen.add(_area(kind, string(name, place), place))
+        listed = (id_ for each in kinds for id_ in PLAN.directories[each].names)
+        return tuple(id_ for id_ in listed if id_ in chosen)
 
     return check
+
+
+def _area(kind: str, name: str, place: Place) -> str:
+    """Return the id of a place of a kind, or of one that lies in such a place.
+
+    Raises:
+        Problem: neither is called so.
+    """
+    directory = PLAN.directories[WITHIN[kind]]
+    try:
+        return directory.find(name)
+    except Problem:
+        with place.blamed_for(name):
+            return PLAN.directories[kind].find(name, also=directory)
 
 
 def plan_name(kind: str, name: str, place: Place) -> str:

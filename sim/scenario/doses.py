@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calendar import month_index
+from sim.model.world.place import whole
 from sim.plan import PLAN
 
 
@@ -32,9 +33,9 @@ class Setting:
     ramp_months: int
     """Months until the dose is full."""
     districts: tuple[str, ...] | None
-    """Ids of the districts it applies to; None: the whole city."""
+    """Ids of the districts and zones it applies to; None: the whole city."""
     clusters: tuple[str, ...] | None
-    """Ids of the clusters it applies to; None: all of them."""
+    """Ids of the clusters and tracks it applies to; None: all of them."""
     later: tuple[Step, ...] = ()
     """Doses that take its place from later months on, in their order."""
 
@@ -95,12 +96,25 @@ def dose_by_month(setting: Setting, months: int) -> NDArray[np.float64]:
 
 
 def reach(setting: Setting) -> NDArray[np.float64]:
-    """Return where an instrument applies: 1 there, else 0; shape (clusters, districts)."""
-    clusters = _chosen(setting.clusters, PLAN.clusters)
-    districts = _chosen(setting.districts, PLAN.districts)
-    return np.outer(clusters, districts)
+    """Return where an instrument applies, shape (branches, places).
+
+    That is 1 or 0 for tracks, zones and what of districts lies outside them; of a cluster or a
+    district the part of it, by its tracks or by its land.
+    """
+    clusters = [entry.cluster for entry in PLAN.tracks]
+    tracks = _chosen(setting.clusters, PLAN.tracks, clusters)
+    by_cluster = [tracks[np.equal(clusters, entry.id)].mean() for entry in PLAN.clusters]
+    outside = _chosen(setting.districts, PLAN.districts, [entry.id for entry in PLAN.districts])
+    zones = _chosen(setting.districts, PLAN.zones, [entry.district for entry in PLAN.zones])
+    return np.outer([*by_cluster, *tracks], whole(np.array([*outside, *zones])))
 
 
-def _chosen(ids: Sequence[str] | None, entries: Sequence[_Named]) -> NDArray[np.float64]:
-    """Return 1 for each entry that is among the ids (None: all of them), else 0."""
-    return np.array([ids is None or entry.id in ids for entry in entries], dtype=np.float64)
+def _chosen(
+    ids: Sequence[str] | None, entries: Sequence[_Named], wholes: Sequence[str]
+) -> NDArray[np.float64]:
+    """Return 1 for each entry that is chosen (None: all are), by itself or with its whole."""
+    chosen = [
+        ids is None or entry.id in ids or own in ids
+        for entry, own in zip(entries, wholes, strict=True)
+    ]
+    return np.array(chosen, dtype=np.float64)

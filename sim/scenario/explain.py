@@ -114,15 +114,16 @@ def runs_code(scenario: Scenario) -> Text | None:
 
 def where(setting: Setting) -> Text:
     """Return in words where an instrument applies."""
-    districts = _listed(setting.districts, {entry.id: entry.name for entry in PLAN.districts})
-    clusters = _listed(setting.clusters, {entry.id: entry.name for entry in PLAN.clusters})
+    districts = _listed(setting.districts, "district", "zone")
+    clusters = _listed(setting.clusters, "cluster", "track")
     if clusters is None:
         return districts or EVERYWHERE
     return semicolons([districts or EVERYWHERE, clusters])
 
 
-def _listed(ids: Sequence[str] | None, names: dict[str, Text]) -> Text | None:
-    """Return the names of the entries with these ids in a row, None for all of them."""
+def _listed(ids: Sequence[str] | None, *kinds: str) -> Text | None:
+    """Return the names of the entries of some kinds with these ids in a row, None for all."""
     if ids is None:
         return None
+    names = {id_: name for kind in kinds for id_, name in PLAN.directories[kind].names.items()}
     return commas(names[entry] for entry in ids)

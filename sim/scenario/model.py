@@ -18,6 +18,7 @@ from sim.engine.declared import AS_USUAL, Changes
 from sim.language import Text
 from sim.model.world.conditions import Conditions
 from sim.model.world.setup import Belief, Setup
+from sim.model.world.tables import CLUSTERS, DISTRICTS
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Reading
 from sim.problems import Problem
@@ -278,7 +279,7 @@ class Scenario:
             "instruments": {
                 PLAN.instruments[number].id: {
                     "dose": setup.dose[:, number].tolist(),
-                    "reach": np.flatnonzero(setup.reach[number]).tolist(),
+                    "reach": np.flatnonzero(setup.reach[number, CLUSTERS:, DISTRICTS:]).tolist(),
                 }
                 for number in used
             },

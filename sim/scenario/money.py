@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.calendar import month_index, month_label
 from sim.language import Text
+from sim.model.world.place import extent
 from sim.parameters import find
 from sim.plan import PLAN
 from sim.problems import gathering
@@ -136,11 +137,11 @@ def moved(
 
     Args:
         doses: as planned, shape (months, instruments).
-        reach: shape (instruments, clusters, districts).
+        reach: shape (instruments, branches, places).
         fixed: parameters that the scenario fixes.
         given: the moves.
     """
-    monthly = unit_costs(fixed) * reach.mean(axis=(1, 2)) / 12.0
+    monthly = unit_costs(fixed) * extent(reach) / 12.0
     for move in sorted(given, key=lambda each: month_index(each.start)):
         first = month_index(move.start)
         gives, takes = (_paid(name) for name in (move.of, move.to))
@@ -178,7 +179,7 @@ def within(
 
 def _cost(doses: Floats, reach: Floats, fixed: Mapping[str, float]) -> Floats:
     """Return what is spent on each instrument in each month, 亿元."""
-    found: Floats = doses * (unit_costs(fixed) * reach.mean(axis=(1, 2)) / 12.0)
+    found: Floats = doses * (unit_costs(fixed) * extent(reach) / 12.0)
     return found
 
 

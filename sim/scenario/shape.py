@@ -122,7 +122,9 @@ def _entries(kind: str) -> Sequence[Named]:
         "instrument": PLAN.instruments,
         "count": PLAN.counts,
         "cluster": PLAN.clusters,
+        "track": PLAN.tracks,
         "district": PLAN.districts,
+        "zone": PLAN.zones,
     }
     return entries[kind]
 

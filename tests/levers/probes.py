@@ -125,7 +125,9 @@ def access(stage: int) -> Probe:
     """How well firms reach the scenarios of a stage, mean over the city."""
 
     def read(look: Look) -> float:
-        return float(look.world.city["access"][0, stage].mean())
+        return float(
+            look.world.city["access"][0, stage, tables.CLUSTERS :, tables.DISTRICTS :].mean()
+        )
 
     return mean(read)
 
@@ -184,7 +186,8 @@ def money(name: str) -> Probe:
 @flow
 def bought_research(look: Look) -> float:
     """What vouchers buy: research that small firms have done, and do not do themselves."""
-    share = look.world.city["bought"][0][_living(look, "cluster"), _living(look, "district")]
+    branch, place = tables.CLUSTERS + _living(look, "track"), _living(look, "place")
+    share = look.world.city["bought"][0][branch, place]
     small = _living(look, "sales") < look.p["small_sales"]
     added = (1.0 - look.p["grant_crowding"]) * share
     return float((_living(look, "real_rd") * share / (1.0 + added))[small].sum())

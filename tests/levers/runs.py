@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import ensemble, parameters
-from sim.model.world.codes import instrument
+from sim.model.world.codes import CLUSTER_OF, CLUSTER_OF_BRANCH, DISTRICT_OF_PLACE, instrument
 from sim.model.world.layout import COUNTS, MEASURES
+from sim.model.world.place import whole
 from sim.model.world.population import create
 from sim.model.world.setup import Setup
-from sim.model.world.tables import CLUSTERS, DISTRICTS, Talents
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, PLACES, Talents
 from sim.model.world.world import World
 from sim.plan import PLAN
 from sim.sampling import draw_of
@@ -25,7 +26,8 @@ INSTRUMENTS = tuple(entry.id for entry in PLAN.instruments)
 Overrides = tuple[tuple[str, float], ...]
 Prepare = Callable[[World], None]
 Where = Mapping[str, tuple[int | None, int | None]]
-"""Instruments with the one cluster and the one district that they reach (None: all of them)."""
+"""Instruments with the one cluster or track, and the one district or zone, that they reach, by the
+numbers of branches and places (None: all of them)."""
 
 
 class Before(NamedTuple):
@@ -86,16 +88,24 @@ def doses(months: int, given: Mapping[str, float], start: int = 0) -> NDArray[np
     return dose
 
 
+def area(branch: int | None, place: int | None) -> NDArray[np.float64]:
+    """Return where an instrument applies for a cluster or track in a district or zone."""
+    tracks = [branch in (None, b, CLUSTER_OF_BRANCH[b]) for b in range(CLUSTERS, BRANCHES)]
+    spots = [place in (None, k, DISTRICT_OF_PLACE[k]) for k in range(DISTRICTS, PLACES)]
+    clusters = [
+        np.mean([chosen for chosen, own in zip(tracks, CLUSTER_OF, strict=True) if own == c])
+        for c in range(CLUSTERS)
+    ]
+    return np.outer([*clusters, *tracks], whole(np.array(spots, np.float64)))
+
+
 def setup(
     dose: NDArray[np.float64], overrides: Overrides = (), where: Where | None = None
 ) -> Setup:
     """Return a setup with doses of shape (months, instruments), everywhere unless ``where``."""
-    reach = np.ones((len(INSTRUMENTS), CLUSTERS, DISTRICTS))
+    reach = np.ones((len(INSTRUMENTS), BRANCHES, PLACES))
     for name, (cluster, district) in (where or {}).items():
-        area = reach[instrument(name)]
-        area[:] = 0.0
-        chosen = (slice(None) if place is None else place for place in (cluster, district))
-        area[tuple(chosen)] = 1.0
+        reach[instrument(name)] = area(cluster, district)
     return Setup(len(dose), dose, reach, 0.10, overrides)
 
 

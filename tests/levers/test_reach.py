@@ -1,6 +1,7 @@
 """An instrument that is confined to a place acts there and, at first, nowhere else."""
 
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.mechanisms import MECHANISMS
 from sim.model.world import codes
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, FIRST_ZONE, NOBODY, PLACES
 from sim.model.world.world import World
 from sim.plan import PLAN
 from tests.levers.runs import INSTRUMENTS, copy, doses, follow, record_of, run, setup
@@ -16,6 +17,8 @@ from tests.levers.table import GAINS
 
 PUDONG = PLAN.districts[[district.id for district in PLAN.districts].index("pudong")].number
 INTELLIGENCE = [cluster.id for cluster in PLAN.clusters].index("intelligence")
+TRACK = CLUSTERS + [track.id for track in PLAN.tracks].index("general_ai")
+ZONE = FIRST_ZONE + [zone.id for zone in PLAN.zones].index("zhangjiang")
 MONTH = 12
 """The month in which the instrument acts: knowledge spreads in it, as in every third."""
 REPLICATES = (0, 2, 4, 6)
@@ -70,6 +73,9 @@ PLACE_BOUND: dict[str, Local] = {
 }
 """What an instrument with a place-bound mechanism moves in its first month, value by value."""
 
+AT_FIRMS = [name for name, local in PLACE_BOUND.items() if local not in (knowledge, level)]
+"""Those that act where a firm stands; others act where a programme or a person is too."""
+
 COMMON = (
     ("component_rate", 0.5),
     ("product_rate", 0.5),
@@ -95,9 +101,11 @@ def sites(world: World, local: Local) -> Sites:
     if local is knowledge:
         cells = world.cells["district"]
         return np.repeat(np.arange(CLUSTERS), len(cells)), np.tile(cells, CLUSTERS)
-    if len(local(world)) == CLUSTERS * DISTRICTS:
-        clusters, districts = np.indices((CLUSTERS, DISTRICTS))
-        return clusters.ravel(), districts.ravel()
+    if len(local(world)) == BRANCHES * PLACES:
+        branches, places = np.indices((BRANCHES, PLACES)).reshape(2, -1)
+        return np.array(codes.CLUSTER_OF_BRANCH)[branches], np.array(codes.DISTRICT_OF_PLACE)[
+            places
+        ]
     return world.firms["cluster"], world.firms["district"]
 
 
@@ -131,7 +139,9 @@ def test_no_dose_arrives_elsewhere(turn: int) -> None:
         expected[(codes.MOVED[codes.instrument(name)], *area)] += part(name)
     half = float(record_of(0)[0]["dose_half"])
     expected *= (1.0 + half) / (expected + half)
-    assert run(given, 0).world.city["dose"][0] == pytest.approx(expected, rel=1e-12)
+    assert run(given, 0).world.city["dose"][0, :, :CLUSTERS, :DISTRICTS] == pytest.approx(
+        expected, rel=1e-12
+    )
 
 
 @pytest.mark.parametrize("name", PLACE_BOUND)
@@ -158,6 +168,25 @@ def test_the_first_month_moves_what_is_there_and_nothing_elsewhere(
     assert moved_inside > 0
 
 
+@pytest.mark.parametrize("name", AT_FIRMS)
+def test_a_track_or_a_zone_is_a_place_too(name: str, worlds: dict[int, World]) -> None:
+    """Exact: firms of other tracks, or outside the zone, have the same bytes as without it."""
+    local, moved_inside = PLACE_BOUND[name], 0
+    for (track, zone), (replicate, world) in product(((TRACK, None), (None, ZONE)), worlds.items()):
+        acting = doses(MONTH + 1, {name: DOSE}, MONTH)
+        policy = setup(acting, COMMON, {name: (track, zone)})
+        with_it = follow(copy(world), policy, replicate, MONTH).world
+        without = follow(copy(world), setup(np.zeros_like(acting), COMMON), replicate, MONTH).world
+        moved = local(with_it) != local(without)
+        branches, places = CLUSTERS + world.firms["track"], world.firms["place"]
+        if len(moved) == BRANCHES * PLACES:
+            branches, places = np.indices((BRANCHES, PLACES)).reshape(2, -1)
+        inside = (branches == track) | (places == zone)
+        assert not (moved & ~inside & ~_newcomers(world, with_it, local)).any()
+        moved_inside += int((moved & inside).sum())
+    assert moved_inside > 0
+
+
 def _newcomers(before: World, after: World, local: Local) -> NDArray[np.bool_]:
     """Return the rows of firms that came this month: they had no place before it."""
     values = local(after)
@@ -165,6 +194,13 @@ def _newcomers(before: World, after: World, local: Local) -> NDArray[np.bool_]:
         return np.zeros(len(values), dtype=np.bool_)
     fresh: NDArray[np.bool_] = before.firms["id"] != after.firms["id"]
     return fresh
+
+
+def test_a_call_for_one_zone_names_that_alone() -> None:
+    policy = setup(doses(1, {"pilot_zones": 1.0}), (), {"pilot_zones": (None, ZONE)})
+    rows = run(policy, 0).world.programmes
+    named = (rows["alive"] == 1) & (rows["kind"] == codes.PILOT_ZONE) & (rows["site"] != NOBODY)
+    assert [PLAN.zones[k].id for k in rows["site"][named]] == ["zhangjiang"]
 
 
 def test_zones_are_named_only_for_clusters_that_are_called() -> None:

@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[Named, ...]] = {
     "cluster": PLAN.clusters,
     "track": PLAN.tracks,
     "district": PLAN.districts,
+    "zone": PLAN.zones,
 }
 
 
@@ -152,7 +153,7 @@ def test_a_plain_name_stays_as_it_is(name: str) -> None:
 def test_what_lies_within_is_told_with_the_whole_that_can_be_named(
     kind: str, name: str, whole: str
 ) -> None:
-    """Levers reach districts and clusters, and the plan's zones and tracks are neither."""
+    """Where a whole is asked for alone, a zone or a track is none."""
     with pytest.raises(Problem) as refused:
         PLAN.resolve(kind, name)
     assert refused.value.hint is not None

@@ -28,16 +28,16 @@ def rd_habit(model: Any, who: int) -> float:
 def rate_places(model: Any) -> None:
     """Work out, once a month, what districts and cells offer new firms."""
     city, p = model.city, model.p
-    for c in range(CLUSTERS):
+    for b, c in enumerate(CLUSTER_OF, CLUSTERS):
         for d in range(DISTRICTS):
             zones = min(1.0, city.services[codes.PILOT_ZONE][c][d])
-            city.utility[c][d] = (
+            city.utility[b][d] = (
                 p.agglomeration * math.log(1.0 + city.tallies[FIRMS_HERE][c][d])
-                + p.designation_pull * city.designated[c][d] * city.dose[NAMED][c][d]
+                + p.designation_pull * city.designated[c][d] * city.dose[NAMED][b][d]
                 - p.cost_push * city.core[d]
-                + p.zone_pull * zones * (1.0 + p.zone_call_gain * city.dose[ZONES][c][d])
+                + p.zone_pull * zones * (1.0 + p.zone_call_gain * city.dose[ZONES][b][d])
                 + p.accelerator_pull * min(1.0, city.services[codes.ACCELERATOR][c][d])
-                + p.land_pull * city.dose[LAND][c][d]
+                + p.land_pull * city.dose[LAND][b][d]
                 + p.people_pull * math.log(city.people[d] / 1_000_000)
             )
     model.scratch.cell_sums = []
@@ -58,13 +58,13 @@ def cell_weight(p: Any, cell: Any) -> float:
     return float(weight)
 
 
-def choose_district(model: Any, who: int, cluster: int, home: int, month: int) -> int:
+def choose_district(model: Any, who: int, track: int, home: int, month: int) -> int:
     """Return the district of highest utility with Gumbel luck; ``home`` has an advantage."""
     values = []
     for district in range(DISTRICTS):
         place = name(namespaces.CHOICE, who, district // 4)
         u = luck(model, place, month, purposes.DISTRICT_CHOICE)[district % 4]
-        value = model.city.utility[cluster][district] - math.log(-math.log(u))
+        value = model.city.utility[CLUSTERS + track][district] - math.log(-math.log(u))
         values.append(value + model.p.home_pull * (district == home))
     return values.index(max(values))
 
@@ -80,7 +80,8 @@ def choose_cell(model: Any, who: int, district: int, month: int) -> int:
 
 def place_firm(model: Any, firm: Any, cell: int) -> None:
     """Let a firm stand on a cell."""
-    firm.cell, firm.district = cell, model.cells[cell].district
+    site = model.cells[cell]
+    firm.cell, firm.district, firm.place = cell, site.district, site.place
     model.cells[cell].firms += 1
     model.city.tallies[FIRMS_HERE][firm.cluster][firm.district] += 1.0
 
@@ -104,6 +105,6 @@ def found_firm(
     firm.certificate_until, firm.last_round = NEVER, -12
     firm.spread, firm.spillover, firm.wanted = model.p.growth_spread, 1.0, 1
     firm.rd_habit = rd_habit(model, who)
-    district = choose_district(model, who, firm.cluster, home, month)
+    district = choose_district(model, who, track, home, month)
     place_firm(model, firm, choose_cell(model, who, district, month))
     return firm

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.model.world import codes, purposes
 from sim.model.world.codes import mechanism
-from sim.model.world.tables import BREAKTHROUGH_FIELDS, NOBODY
+from sim.model.world.tables import BREAKTHROUGH_FIELDS, CLUSTERS, NOBODY
 from tests.reference import glances
 from tests.reference.effort import effort
 from tests.reference.luck import glance, luck, whole
@@ -33,7 +33,7 @@ def try_all(model: Any, firm: Any, month: int) -> None:
     push = effort(model, firm) * firm.spillover
 
     def dose(number: int) -> float:
-        return float(city.dose[number][firm.cluster][firm.district])
+        return float(city.dose[number][CLUSTERS + firm.track][firm.place])
 
     if firm.level >= p.component_level and firm.quality >= p.component_quality:
         joint = 1.0
@@ -47,7 +47,7 @@ def try_all(model: Any, firm: Any, month: int) -> None:
             note(model, codes.COMPONENT, firm, month)
     if firm.level == 9 and firm.quality >= p.product_quality:
         chance = p.product_rate / 12 * push * (1.0 + p.first_of_kind_gain * dose(FIRST))
-        chance *= city.access[2][firm.cluster][firm.district]
+        chance *= city.access[2][CLUSTERS + firm.track][firm.place]
         chance *= 1.0 + p.component_products * firm.cover
         if b < chance * again(firm.products, p.most_products):
             firm.products += 1

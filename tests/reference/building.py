@@ -4,6 +4,7 @@ from typing import Any
 
 from sim.model.world import ledgers
 from sim.model.world.codes import mechanism
+from sim.model.world.tables import CLUSTERS
 
 LAND, PRODUCTS = map(mechanism, ("land", "financial_products"))
 
@@ -22,7 +23,7 @@ def pace(model: Any, firm: Any) -> float:
     p, cell = model.p, model.cells[firm.cell]
     if cell.firms <= cell.capacity:
         return float(p.capacity_growth / 12)
-    freed = p.land_gain * model.city.dose[LAND][firm.cluster][firm.district]
+    freed = p.land_gain * model.city.dose[LAND][CLUSTERS + firm.track][firm.place]
     return float(p.capacity_growth / 12 * min(1.0, p.full_cell_pace + freed))
 
 
@@ -59,24 +60,20 @@ def order(model: Any, firm: Any) -> None:
     more = missing(p, firm)
     cost, share = more * p.capital[firm.track], 0.0
     if firm.burn == 0.0:
-        dose = city.dose[PRODUCTS][firm.cluster][firm.district]
+        dose = city.dose[PRODUCTS][CLUSTERS + firm.track][firm.place]
         share = p.debt_usual + p.debt_gain * dose
     if firm.patron >= 0:
         share += p.order_credit
     left = p.debt_limit * firm.sales - firm.debt - firm.plant_debt
     loan = max(0.0, min(cost * min(0.9, share), left))
     own = cost - loan
-    pledged = 0.0
-    if firm.patron >= 0:
-        earned = p.operating_margin * firm.to_patron * p.plant_term / 12
-        pledged = min(loan, p.order_credit * cost, max(0.0, earned - firm.plant_debt))
     spare = firm.cash - max(p.cash_ceiling * firm.real_rd / 12, p.runway_raised * firm.burn)
     paid = min(own, max(0.0, spare))
     firm.lacking = own - paid
-    if paid > 0.0 or pledged > 0.0:
-        loan = pledged + (loan - pledged) * (paid / own)
+    if paid > 0.0:
+        loan *= paid / own
         firm.cash -= paid
-        firm.ordered += (paid + loan) / p.capital[firm.track]
+        firm.ordered += more * (paid / own)
         firm.plant_debt += loan
         city.flows[ledgers.PLANT] -= paid + loan
         city.flows[ledgers.DEBT_DRAWN] += loan

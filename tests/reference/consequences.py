@@ -3,7 +3,7 @@
 from typing import Any
 
 from sim.model.world.codes import mechanism
-from sim.model.world.tables import NOBODY
+from sim.model.world.tables import CLUSTERS, NOBODY
 
 PROTECTION, PROMOTED = map(mechanism, ("ip_protection", "product_promotion"))
 
@@ -25,7 +25,7 @@ def consequences(model: Any, month: int) -> None:
             local += model.firms[firm.patron].components
         firm.cover = local / (local + p.component_half)
         protected, promoted = (
-            model.city.dose[number][firm.cluster][firm.district]
+            model.city.dose[number][CLUSTERS + firm.track][firm.place]
             for number in (PROTECTION, PROMOTED)
         )
         gain = (1.0 + p.ip_gain * protected) * (1.0 + p.recommended_gain * promoted)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from sim.model.world import codes, namespaces, purposes
-from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import BROUGHT, CAME, FIRMS_HERE, FOUNDED, MOVED_DISTRICT, SEED
-from sim.model.world.tables import DISTRICTS, NOBODY
+from sim.model.world.tables import CLUSTERS, NOBODY
 from tests.reference.birth import about, choose_cell, choose_district, found_firm, place_firm
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.people import join, leave
+from tests.reference.policy import mean
 
 ACCELERATORS, FORUMS, LAND, ATTRACTION, ACCESS = map(
     mechanism, ("accelerators", "forums", "land", "firm_attraction", "market_access")
@@ -42,7 +43,7 @@ def found(model: Any, person: Any, month: int) -> None:
     who = name(namespaces.START_UP, person.id, month)
     firm = found_firm(model, who, person.track, codes.STARTUP, level, quality, person.home, month)
     near = min(1.0, city.services[codes.ACCELERATOR][firm.cluster][firm.district])
-    dose = city.dose[ACCELERATORS][firm.cluster][firm.district]
+    dose = city.dose[ACCELERATORS][CLUSTERS + firm.track][firm.place]
     support = 1.0 + p.accelerator_seed * near * (1.0 + dose)
     firm.cash = p.seed_money * about(model, for_cash) * support
     firm.founder = person.id
@@ -61,10 +62,10 @@ def come(model: Any, month: int) -> None:
         who = name(namespaces.FIRM_FROM_OUTSIDE, k, month)
         for_coming, for_track, for_level, for_cash = luck(model, who, month, purposes.MOVING_IN)
         track = pick(p.firm_weight, for_track)
-        forums = sum(city.dose[FORUMS][CLUSTER_OF[track]]) / DISTRICTS
-        land = sum(city.dose[LAND][CLUSTER_OF[track]]) / DISTRICTS
-        called = sum(city.dose[ATTRACTION][CLUSTER_OF[track]]) / DISTRICTS
-        eased = sum(city.dose[ACCESS][CLUSTER_OF[track]]) / DISTRICTS
+        forums = mean(city.dose[FORUMS][CLUSTERS + track])
+        land = mean(city.dose[LAND][CLUSTERS + track])
+        called = mean(city.dose[ATTRACTION][CLUSTERS + track])
+        eased = mean(city.dose[ACCESS][CLUSTERS + track])
         pull = 1.0 + p.forum_moving * forums + p.land_moving * land + p.attraction_gain * called
         pull += p.access_entry * eased
         if for_coming >= usual / candidates * pull:
@@ -86,7 +87,7 @@ def move(model: Any, firm: Any, month: int) -> None:
         return
     if luck(model, firm.id, month, purposes.MOVE)[0] >= 16 * p.relocation / 4:
         return
-    district = choose_district(model, firm.id, firm.cluster, firm.district, month)
+    district = choose_district(model, firm.id, firm.track, firm.district, month)
     if district != firm.district:
         model.cells[firm.cell].firms -= 1
         city.tallies[FIRMS_HERE][firm.cluster][firm.district] -= 1.0

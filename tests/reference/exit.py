@@ -5,7 +5,7 @@ from typing import Any
 from sim.model.world import codes, purposes
 from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
-from sim.model.world.tables import NOBODY
+from sim.model.world.tables import CLUSTERS, NOBODY
 from tests.reference import glances
 from tests.reference.hope import stops
 from tests.reference.luck import glance, luck, whole
@@ -46,7 +46,7 @@ def reason_to_end(model: Any, firm: Any, month: int) -> int:
     free = firm.kind != codes.STATE_OWNED
     if free and firm.sales < p.closing_sales:
         near = min(1.0, city.services[codes.ACCELERATOR][firm.cluster][firm.district])
-        dose = city.dose[ACCELERATORS][firm.cluster][firm.district]
+        dose = city.dose[ACCELERATORS][CLUSTERS + firm.track][firm.place]
         rate = p.closing_rate + stops(model, firm, month)
         if firm.commissioned and firm.level < p.first_selling_level[codes.GATE_OF[firm.track]]:
             rate += p.commission_stopping

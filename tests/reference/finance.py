@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.model.world import codes, ledgers, purposes
 from sim.model.world.codes import mechanism
-from sim.model.world.tables import NOBODY
+from sim.model.world.tables import CLUSTERS, NOBODY
 from tests.reference.luck import luck
 from tests.reference.policy import YUAN
 from tests.reference.rounds import look_for_money, put_on_the_way, runs_short
@@ -68,7 +68,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
     city, p = model.city, model.p
 
     def dose(number: int) -> float:
-        return float(city.dose[number][firm.cluster][firm.district])
+        return float(city.dose[number][CLUSTERS + firm.track][firm.place])
 
     cost = p.talent_cost * model.tracks[firm.track].pay
     rent = p.overhead * (1.0 + p.core_rent * city.core[firm.district])

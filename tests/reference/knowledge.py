@@ -4,8 +4,9 @@ from typing import Any
 
 from sim.model.world import codes
 from sim.model.world.codes import mechanism
-from sim.model.world.tables import CLUSTERS, DISTRICTS
+from sim.model.world.tables import CLUSTERS
 from tests.reference.effort import research_people
+from tests.reference.policy import mean
 
 PROTECTION, CALLED, NODES, DATA, SCIENCE, AUTONOMY = map(
     mechanism,
@@ -25,7 +26,7 @@ def knowledge(model: Any, month: int) -> None:
     part = EVERY / 12
     for firm in model.firms:
         if firm.alive:
-            kept = p.leak_reduction * city.dose[PROTECTION][firm.cluster][firm.district]
+            kept = p.leak_reduction * city.dose[PROTECTION][CLUSTERS + firm.track][firm.place]
             added = research_people(model, firm) * part * max(0.0, 1.0 - kept)
             model.knowledge[firm.cluster][firm.cell] += added
     for entry in model.programmes:
@@ -55,7 +56,7 @@ def from_programme(model: Any, entry: Any) -> float:
         support += p.autonomy_knowledge * free
         return float(entry.talents * p.institute_output * support)
     if entry.kind == codes.TRANSFER_NODE:
-        called = sum(dose[NODES][entry.cluster]) / DISTRICTS
+        called = mean(dose[NODES][entry.cluster])
         return float(p.transfer_output * (1.0 + p.transfer_gain * called))
     return 0.0
 
@@ -86,7 +87,7 @@ def spread(line: list[float], near: float, scale: float) -> list[float]:
 def spillover(model: Any, firm: Any, reach: list[float]) -> float:
     """Return what the knowledge around a firm adds to its research."""
     p = model.p
-    access = 1.0 + p.data_gain * model.city.dose[DATA][firm.cluster][firm.district]
+    access = 1.0 + p.data_gain * model.city.dose[DATA][CLUSTERS + firm.track][firm.place]
     own = reach[firm.cluster]
     other = sum(reach[c] for c in range(CLUSTERS) if c != firm.cluster)
     marshall = p.marshall * access * own / (own + p.knowledge_scale)

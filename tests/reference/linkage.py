@@ -3,15 +3,15 @@
 from typing import Any
 
 from sim.model.world import codes, namespaces, purposes
-from sim.model.world.codes import CLUSTER_OF, mechanism
+from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import BROUGHT, CAME
-from sim.model.world.tables import DISTRICTS, NEVER
+from sim.model.world.tables import CLUSTERS, NEVER
 from tests.reference import glances
 from tests.reference.birth import found_firm
 from tests.reference.breakthroughs import note
 from tests.reference.luck import glance, luck, name, pick, whole
 from tests.reference.orders import can_be_tied, hubs_of, tie
-from tests.reference.policy import YUAN
+from tests.reference.policy import YUAN, mean
 
 CULTIVATION, FORUMS, ASSESSMENT, TIES = map(
     mechanism, ("ecosystem_cultivation", "forums", "soe_assessment", "ownership_ties")
@@ -39,9 +39,11 @@ def give_orders(model: Any, month: int) -> None:
             continue
         a, b, c, _ = luck(model, firm.id, month, purposes.LINK)
         chance = p.link_rate / 12
-        chance *= 1.0 + p.cultivation_gain * city.dose[CULTIVATION][firm.cluster][firm.district]
-        chance *= 1.0 + p.forum_link_gain * city.dose[FORUMS][firm.cluster][firm.district]
-        ties = city.dose[TIES][firm.cluster][firm.district]
+        chance *= (
+            1.0 + p.cultivation_gain * city.dose[CULTIVATION][CLUSTERS + firm.track][firm.place]
+        )
+        chance *= 1.0 + p.forum_link_gain * city.dose[FORUMS][CLUSTERS + firm.track][firm.place]
+        ties = city.dose[TIES][CLUSTERS + firm.track][firm.place]
         chance *= 1.0 + p.mixing_orders * ties
         chance *= 1.0 + p.standard_orders * model.tracks[firm.track].followed
         if whole(glance(model, firm.id, month, glances.ORDERS), a) < chance:
@@ -56,7 +58,7 @@ def consider(model: Any, k: int, month: int) -> None:
     track = pick(p.firm_weight, for_track)
     state = for_kind < p.state_share
     gain = p.assessment_gain if state else p.assessment_spill
-    dose = sum(city.dose[ASSESSMENT][CLUSTER_OF[track]]) / DISTRICTS
+    dose = mean(city.dose[ASSESSMENT][CLUSTERS + track])
     ready = min(p.leading_pull, model.tracks[track].adoption / p.leading_adoption)
     chance = p.leading_rate / 12 * ready * (1.0 + gain * dose)
     if luck(model, who, month, purposes.LEADING_ENTRY)[0] >= chance:

@@ -5,9 +5,10 @@ from typing import Any
 
 from sim.model.world import codes, purposes
 from sim.model.world.codes import CLUSTER_OF, GATE_OF, mechanism
-from sim.model.world.tables import DISTRICTS, NOBODY, TRACKS
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS
 from tests.reference import glances
 from tests.reference.luck import glance, luck, whole
+from tests.reference.policy import mean
 
 PROMOTION, SUBSIDIES, FIRST, PROTECTION = map(
     mechanism, ("promotion", "consumer_subsidies", "first_of_kind", "ip_protection")
@@ -36,8 +37,8 @@ def adopt(model: Any, number: int) -> None:
     city, p, track = model.city, model.p, model.tracks[number]
     c = CLUSTER_OF[number]
     open_ = sum(city.services[codes.PROMOTION][c]) / DISTRICTS
-    called = sum(city.dose[PROMOTION][c]) / DISTRICTS
-    subsidies = sum(city.dose[SUBSIDIES][c]) / DISTRICTS
+    called = mean(city.dose[PROMOTION][CLUSTERS + number])
+    subsidies = mean(city.dose[SUBSIDIES][CLUSTERS + number])
     pull = p.promotion_gain * open_ / (open_ + p.promotion_half)
     pull += p.promotion_call_gain * called + p.subsidy_gain * subsidies
     innovators = p.bass_innovation * (1.0 + pull)
@@ -57,15 +58,15 @@ def part(p: Any, firm: Any) -> float:
 def compete(model: Any, firm: Any, month: int) -> None:
     """Let a firm enter its market, and its weight change by drift and news."""
     city, p = model.city, model.p
-    c, d = firm.cluster, firm.district
+    b, place = CLUSTERS + firm.track, firm.place
     if firm.weight == 0.0:
-        support = 1.0 + p.first_of_kind_sales * city.dose[FIRST][c][d]
+        support = 1.0 + p.first_of_kind_sales * city.dose[FIRST][b][place]
         appeal = max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
         firm.weight = p.entry_weight * support * appeal
         firm.spread = p.growth_spread
         firm.capacity = max(firm.capacity, p.first_batch * firm.weight)
     intensity = min(p.intensity_ceiling, math.sqrt(firm.rd_stock / (p.rd_norm * firm.weight + 1.0)))
-    protected = 1.0 + p.ip_gain * city.dose[PROTECTION][c][d]
+    protected = 1.0 + p.ip_gain * city.dose[PROTECTION][b][place]
     drift = p.rd_return * protected * intensity * math.sqrt(firm.spillover)
     drift += p.quality_pull * firm.quality + firm.edge - p.weight_decay
     if firm.patron != NOBODY:

@@ -111,7 +111,7 @@ class Reference(mesa.Model):
         self.dose: list[list[float]] = setup.dose.tolist()
         """By month and instrument."""
         self.reach: list[list[list[float]]] = setup.reach.tolist()
-        """By instrument, cluster and district."""
+        """By instrument, branch and place."""
         record = as_record(draw)
         values = {field: record[field][0].tolist() for field in record.dtype.names or ()}
         self.drawn = values
@@ -123,9 +123,9 @@ class Reference(mesa.Model):
         """Land cells, district by district: ``city.district_start`` says where each begins."""
         cells = len(land.cell_table)
         self.cells: list[Any] = [Thing(t.CELL_FIELDS) for _ in range(cells if laid_out else 0)]
-        places = land.cell_table[["district", "land"]].tolist()
-        for cell, (number, area) in zip(self.cells, places, strict=laid_out):
-            cell.district, cell.land, cell.zone = number, area, t.NOBODY
+        places = land.cell_table[["district", "place", "land"]].tolist()
+        for cell, (number, place, area) in zip(self.cells, places, strict=laid_out):
+            cell.district, cell.place, cell.land, cell.zone = number, place, area, t.NOBODY
             cell.capacity = area * self.p.land_capacity
         self.knowledge = [[0.0] * cells for _ in range(t.CLUSTERS)]
         """By cluster and cell."""

@@ -5,7 +5,7 @@ from typing import Any
 from sim.mechanisms import MECHANISMS
 from sim.model.world.codes import MOVED
 from sim.model.world.ledgers import EVENTS, FLOWS
-from sim.model.world.tables import CLUSTERS, DISTRICTS
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, PLACES
 from sim.plan import PLAN
 
 YUAN = 10_000
@@ -15,6 +15,11 @@ YUAN = 10_000
 def worth(p: Any, dose: float) -> float:
     """Return what a dose is worth in doses as written: each one more is worth less."""
     return float(dose * (1.0 + p.dose_half) / (dose + p.dose_half))
+
+
+def mean(doses: list[float]) -> float:
+    """Return the mean of a branch's doses over districts."""
+    return sum(doses[:DISTRICTS]) / DISTRICTS
 
 
 def part_of(p: Any, i: int) -> float:
@@ -29,14 +34,15 @@ def part_of(p: Any, i: int) -> float:
 def policy(model: Any, month: int) -> None:
     """Spread the month's doses, book what they cost and clear the month's ledgers."""
     city, p = model.city, model.p
-    city.dose = [[[0.0] * DISTRICTS for _ in range(CLUSTERS)] for _ in MECHANISMS]
+    city.dose = [[[0.0] * PLACES for _ in range(BRANCHES)] for _ in MECHANISMS]
     city.mean_dose = [0.0] * len(MECHANISMS)
     for i, moved in enumerate(MOVED):
         dose, reach, part = model.dose[month][i], model.reach[i], part_of(p, i)
-        for c in range(CLUSTERS):
-            for d in range(DISTRICTS):
-                city.dose[moved][c][d] += part * (dose * reach[c][d])
-        city.given[i] = dose * sum(map(sum, reach)) / (CLUSTERS * DISTRICTS)
+        for b in range(BRANCHES):
+            for place in range(PLACES):
+                city.dose[moved][b][place] += part * (dose * reach[b][place])
+        everywhere = sum(sum(row[:DISTRICTS]) for row in reach[:CLUSTERS])
+        city.given[i] = dose * everywhere / (CLUSTERS * DISTRICTS)
         city.mean_dose[moved] += part * city.given[i]
         city.public_cost += YUAN * p.cost[i] / 12 * city.given[i]
     city.mean_dose = [worth(p, dose) for dose in city.mean_dose]

@@ -40,10 +40,11 @@ def count(model: Any) -> None:
 
 
 def propose_named(model: Any, zone: int, month: int) -> None:
-    """Propose a zone that the plan names, once, when zones first have a dose in its district."""
+    """Propose a zone that the plan names, once, when zones first have a dose there."""
     city = model.city
     district = city.zone_district[zone]
-    called = [c for c in range(CLUSTERS) if city.dose[ZONES][c][district] > 0.0]
+    place = 2 * DISTRICTS + zone
+    called = [c for c in range(CLUSTERS) if city.dose[ZONES][c][place] > 0.0]
     known = any(e.kind == codes.PILOT_ZONE and e.site == zone for e in model.programmes)
     if called and not known:
         planned, firms = city.planned[codes.PILOT_ZONE], city.tallies[0]

@@ -4,6 +4,7 @@ from typing import Any
 
 from sim.model.world import purposes
 from sim.model.world.codes import GATE_OF, IS_LICENSED, mechanism
+from sim.model.world.tables import CLUSTERS
 from tests.reference import glances
 from tests.reference.effort import effort, stage
 from tests.reference.luck import glance, luck, whole
@@ -21,9 +22,9 @@ def readiness(model: Any, month: int) -> None:
         a = whole(glance(model, firm.id, month, glances.CLIMB), a)
         c = whole(glance(model, firm.id, month, glances.SETBACK), c)
         at = stage(firm.level)
-        access = city.access[at][firm.cluster][firm.district]
+        access = city.access[at][CLUSTERS + firm.track][firm.place]
         pace = p.climb[firm.track] * p.climb_pace * p.stage_pace[at]
-        pace *= 1.0 + p.focus_gain * city.dose[FOCUS][firm.cluster][firm.district]
+        pace *= 1.0 + p.focus_gain * city.dose[FOCUS][CLUSTERS + firm.track][firm.place]
         chance = pace * effort(model, firm) * firm.spillover * access / 12
         gate = GATE_OF[firm.track]
         if firm.level >= p.gate_level and month - firm.reached < months_asked(model, firm, gate):
@@ -44,6 +45,6 @@ def months_asked(model: Any, firm: Any, gate: int) -> float:
     """Return how long a firm must stay at a level beyond the gate at least."""
     p, months = model.p, 12.0 * model.p.gate_years[gate]
     if IS_LICENSED[gate]:
-        dose = model.city.dose[ACCESS][firm.cluster][firm.district]
+        dose = model.city.dose[ACCESS][CLUSTERS + firm.track][firm.place]
         months /= 1.0 + p.approval_gain * dose
     return float(months)

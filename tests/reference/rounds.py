@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.model.world import codes, ledgers, namespaces, purposes
 from sim.model.world.codes import mechanism
-from sim.model.world.tables import NOBODY
+from sim.model.world.tables import CLUSTERS, NOBODY
 from tests.reference.effort import stage
 from tests.reference.luck import luck, name, normal
 
@@ -51,11 +51,11 @@ def cost_of_stage(model: Any, firm: Any) -> float:
 def look_for_money(model: Any, firm: Any, month: int) -> None:
     """Let a firm meet funds; those convinced share a round, else a lender may help."""
     city, p = model.city, model.p
-    c, d = firm.cluster, firm.district
+    c, d, b = firm.cluster, firm.district, CLUSTERS + firm.track
     need = need_of(model, firm)
     near = min(1.0, city.services[codes.ACCELERATOR][c][d])
     mean = p.meetings * (
-        1.0 + p.forum_gain * city.dose[FORUMS][c][d] + p.accelerator_meetings * near
+        1.0 + p.forum_gain * city.dose[FORUMS][b][firm.place] + p.accelerator_meetings * near
     )
     purse = max(p.smallest_ticket, model.funds[-1].met / max(1, len(model.funds) - 1))
     number = mean * max(1.0, need / purse) + luck(model, firm.id, month, purposes.MEETING)[0]
@@ -67,7 +67,8 @@ def look_for_money(model: Any, firm: Any, month: int) -> None:
         others = [meeting for meeting in convinced if meeting is not lead]
         close_round(model, firm, [lead, *others], need, month)
     elif firm.sales > 0.0 and firm.debt < p.debt_limit * firm.sales:
-        loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * city.dose[PRODUCTS][c][d])
+        lent = p.debt_usual + p.debt_gain * city.dose[PRODUCTS][b][firm.place]
+        loan = firm.burn * p.debt_months * lent
         loan = min(loan, p.debt_limit * firm.sales - firm.debt)
         firm.debt += loan
         firm.cash += loan
@@ -105,8 +106,8 @@ def can_back(p: Any, fund: Any, firm: Any) -> bool:
 def signal(model: Any, fund: Any, firm: Any, z: float) -> float:
     """Return what a fund sees in a firm."""
     dose, p = model.city.dose, model.p
-    sharper = p.stars_gain * dose[STARS][firm.cluster][firm.district]
-    sharper += p.sourcing_gain * dose[SOURCING][firm.cluster][firm.district]
+    sharper = p.stars_gain * dose[STARS][CLUSTERS + firm.track][firm.place]
+    sharper += p.sourcing_gain * dose[SOURCING][CLUSTERS + firm.track][firm.place]
     noise = p.screening_noise * max(0.0, 1.0 - fund.accuracy) / (1.0 + sharper) * z
     return float(firm.quality + p.level_merit * (firm.level - p.expected_level) + noise)
 
@@ -117,7 +118,7 @@ def close_round(
     """Let funds pay one after another until the need is met, the guidance fund its part on top."""
     city, p = model.city, model.p
     value = max(p.value_to_money * need, p.value_to_sales * firm.sales)
-    dose, guidance = city.dose[FUND][firm.cluster][firm.district], model.funds[0]
+    dose, guidance = city.dose[FUND][CLUSTERS + firm.track][firm.place], model.funds[0]
     beside = min(1.0, dose) / (p.guidance_leverage - 1.0)
     if p.crowding < 0.0:
         need = max(0.0, need + p.crowding * min(beside * need, guidance.dry_powder))

@@ -5,7 +5,7 @@ from typing import Any
 from sim.model.world import codes, namespaces, purposes
 from sim.model.world.codes import CLUSTER_OF, mechanism
 from sim.model.world.ledgers import ARRIVED, DEPARTED, GRADUATED, SUCCESSES_HERE
-from sim.model.world.tables import DISTRICTS, NEVER, TRACKS
+from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, TRACKS
 from tests.reference.luck import glance, luck, name, normal, pick, whole
 from tests.reference.people import leave
 
@@ -79,7 +79,7 @@ def arrive(model: Any, month: int) -> None:
         who = name(namespaces.CALLED, k, month)
         a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
         track = pick(p.talent_weight, b)
-        doses = city.dose[GLOBAL][CLUSTER_OF[track]]
+        doses = city.dose[GLOBAL][CLUSTERS + track][:DISTRICTS]
         if a < called / candidates * min(12.0, sum(doses) / DISTRICTS):
             homes = [n * dose for n, dose in zip(city.people, doses, strict=True)]
             shares = (p.called_scientists, p.called_founders, 1.0)
@@ -153,30 +153,32 @@ def learning(model: Any, person: Any) -> float:
     """Return how much likelier than usual a junior becomes a senior."""
     city, p, c = model.city, model.p, CLUSTER_OF[person.track]
     if person.employer >= 0:
-        d = model.firms[person.employer].district
+        work = model.firms[person.employer]
+        place = work.place
     else:
-        d = model.programmes[codes.INSTITUTE_BASE - person.employer].district
-    s = city.services[codes.WORKSTATION][c][d]
-    gain = s / (s + p.workstation_half) + city.dose[STATIONS][c][d]
+        work = model.programmes[codes.INSTITUTE_BASE - person.employer]
+        place = work.district
+    s = city.services[codes.WORKSTATION][c][work.district]
+    gain = s / (s + p.workstation_half) + city.dose[STATIONS][CLUSTERS + person.track][place]
     return float(1.0 + p.workstation_gain * gain)
 
 
 def founding(model: Any, person: Any) -> float:
     """Return how much likelier than usual a person founds a firm (section 7.9)."""
-    city, p, c, d = model.city, model.p, CLUSTER_OF[person.track], person.home
-    recent = city.tallies[SUCCESSES_HERE][c][d]
+    city, p, b, d = model.city, model.p, CLUSTERS + person.track, person.home
+    recent = city.tallies[SUCCESSES_HERE][CLUSTER_OF[person.track]][d]
     factor = 1.0 + p.contagion * recent / (recent + p.contagion_half)
-    factor *= 1.0 + p.sourcing_founding * city.dose[SOURCING][c][d]
-    factor *= 1.0 + p.risk_founding * city.dose[RISK][c][d]
-    factor *= 1.0 + p.forum_founding * city.dose[FORUMS][c][d]
-    factor *= 1.0 + p.tolerance_founding * city.dose[TOLERANCE][c][d]
-    factor *= 1.0 + p.access_entry * city.dose[ACCESS][c][d]
+    factor *= 1.0 + p.sourcing_founding * city.dose[SOURCING][b][d]
+    factor *= 1.0 + p.risk_founding * city.dose[RISK][b][d]
+    factor *= 1.0 + p.forum_founding * city.dose[FORUMS][b][d]
+    factor *= 1.0 + p.tolerance_founding * city.dose[TOLERANCE][b][d]
+    factor *= 1.0 + p.access_entry * city.dose[ACCESS][b][d]
     if person.failures > 0:
-        excused = p.tolerance_gain * city.dose[TOLERANCE][c][d]
-        excused += p.risk_gain * city.dose[RISK][c][d]
+        excused = p.tolerance_gain * city.dose[TOLERANCE][b][d]
+        excused += p.risk_gain * city.dose[RISK][b][d]
         factor *= min(1.0, p.second_chance + excused)
     if person.level == codes.ENTREPRENEUR:
         factor *= p.entrepreneur_factor
     if person.employer <= codes.INSTITUTE_BASE:
-        factor *= p.institute_founding * (1.0 + p.burden_founding * city.dose[BURDEN][c][d])
+        factor *= p.institute_founding * (1.0 + p.burden_founding * city.dose[BURDEN][b][d])
     return float(factor)

@@ -5,6 +5,8 @@ import pytest
 from sim.ensemble import draw_for
 from sim.model.world.layout import COUNTS, DUE
 from sim.model.world.setup import Setup
+from sim.plan import PLAN
+from sim.scenario import read_scenario
 from tests.long import LONG
 from tests.reference.events import EVENTS, happened
 from tests.reference.month import step
@@ -41,6 +43,20 @@ def test_every_process_agrees_from_the_same_state(scenario: str, months: tuple[i
     """Rare events happen often here; months with a July, a filing and a quarter are in."""
     setup = small(scenario, **EVENTFUL)
     assert compare_processes(ORDER, setup, months) == []
+
+
+def test_every_process_agrees_where_levers_reach_tracks_and_zones_alone() -> None:
+    """A rule that took a cluster's dose for a track's, or a district's for a zone's, would fail."""
+    usual = small("as-written", **EVENTFUL)
+    where = {
+        "districts": ["zhangjiang", "紫竹", "闵行区"],
+        "clusters": ["6G", "brain-computer interface"],
+    }
+    setting = {"on": True, **where}
+    told = {lever.id: setting for lever in PLAN.levers}
+    confined = read_scenario("as-written").changed(draws="prior", **told).setup()
+    setup = usual._replace(dose=confined.dose, reach=confined.reach)
+    assert compare_processes(ORDER, setup, (0, 9)) == []
 
 
 @pytest.mark.parametrize(("scenario", "seed", "replicate"), RUNS)

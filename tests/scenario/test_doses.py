@@ -11,6 +11,7 @@ from sim.app.in_words import differences
 from sim.app.links import from_link, to_link
 from sim.app.package import from_toml, to_toml
 from sim.calendar import month_index, month_label
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, PLACES
 from sim.plan import PLAN
 from sim.scenario import Setting, read_scenario, scenario_from_resolved
 from sim.scenario.doses import Step, dose_by_month, reach
@@ -70,8 +71,9 @@ def test_any_setting_keeps_to_its_months_and_its_dose(
 
 
 def test_reach_is_where_both_cluster_and_district_are_chosen() -> None:
-    where = reach(replace(FULL, districts=("xuhui", "pudong"), clusters=("space",)))
-    assert where.shape == (5, 16)
+    everywhere = reach(replace(FULL, districts=("xuhui", "pudong"), clusters=("space",)))
+    assert everywhere.shape == (BRANCHES, PLACES)
+    where = everywhere[:CLUSTERS, :DISTRICTS]
     space = [cluster.id for cluster in PLAN.clusters].index("space")
     chosen = [PLAN.districts[number].id for number in np.flatnonzero(where[space])]
     assert chosen == ["xuhui", "pudong"]
@@ -85,7 +87,7 @@ def test_setup_has_a_column_for_each_instrument(horizon: str, months: int) -> No
     setup = scenario.setup()
     assert setup.months == months
     assert setup.dose.shape == (months, 49)
-    assert setup.reach.shape == (49, 5, 16)
+    assert setup.reach.shape == (49, BRANCHES, PLACES)
     assert setup.dose.dtype == setup.reach.dtype == np.float64
     acting = [PLAN.instruments[number].lever for number in np.flatnonzero(setup.dose[-1])]
     assert set(acting) == {"yulin"}

@@ -45,7 +45,8 @@ export default {
       if (on) now.add(id);
       else now.delete(id);
       const left = all.filter((each) => now.has(each));
-      this.ask(lever, instrument, "districts", left.length === all.length ? null : left);
+      const zones = (setting.districts ?? []).filter((each) => !all.includes(each));
+      this.ask(lever, instrument, "districts", left.length === all.length ? null : [...left, ...zones]);
     },
   },
   template: `

@@ -16,8 +16,9 @@ from sim.calendar import MONTHS_A_YEAR
 from sim.evidence.replication.estimators import Bools, Floats, Ints
 from sim.model.world.codes import ACQUIRED, MOVED, mechanism
 from sim.model.world.layout import MEASURES
+from sim.model.world.place import spread
 from sim.model.world.setup import Setup
-from sim.model.world.tables import CLUSTERS, DISTRICTS, FIRM
+from sim.model.world.tables import FIRM
 from sim.model.world.world import World
 
 BEGINS: Final = 12
@@ -29,7 +30,7 @@ Found = Mapping[str, float]
 KEPT: Final = (
     *("id", "alive", "exit_reason", "kind", "track", "cluster", "district", "level", "entered"),
     *("quality", "components", "products", "patron", "certificate_until"),
-    *("staff", "sales", "to_patron", "capacity", "real_rd", "reported_rd", "raised"),
+    *("staff", "sales", "to_patron", "real_rd", "reported_rd", "raised"),
 )
 """Columns of the table of firms."""
 BOOKS: Final = np.dtype([(name, FIRM.fields[name][0]) for name in KEPT])  # type: ignore[index]
@@ -173,7 +174,7 @@ class Trial:
             return None
         dose, reach = self._setup.dose.copy(), self._setup.reach.copy()
         dose[span.start : span.stop, moved] = 1.0
-        reach[moved] = np.ones((CLUSTERS, DISTRICTS)) if where is None else where
+        reach[moved] = 1.0 if where is None else spread(where)
         treated = self._setup._replace(dose=dose, reach=reach)
         return follow(treated, self._seed, self._replicate, until)
 

@@ -10,7 +10,7 @@ from sim.model.world import namespaces, purposes
 from sim.model.world.codes import CLUSTER_OF, STILL_HERE
 from sim.model.world.luck import luck
 from sim.model.world.rows import clear, draw_habit, find, place_firm, take_firm_row
-from sim.model.world.tables import DISTRICTS, City, Draw, Tables
+from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Tables
 
 FOUNDS: Final = (
     "cells: firms",
@@ -18,9 +18,9 @@ FOUNDS: Final = (
     "firms: alive burn capacity cash cell certificate_until cluster commissioned components",
     "firms: consortium cover debt demanded distress district ecosystem edge entered exit_reason",
     "firms: first_deal founded founder fresh id kind lacking last_round leading level listed",
-    "firms: losses ordered partners patron plant_debt products quality raised rd_habit rd_stock",
-    "firms: reached real_rd reported_rd sales scientists seniors spillover spread staff standards",
-    "firms: talents technology_centre to_patron track wanted weight",
+    "firms: losses ordered partners patron place plant_debt products quality raised rd_habit",
+    "firms: rd_stock reached real_rd reported_rd sales scientists seniors spillover spread staff",
+    "firms: standards talents technology_centre to_patron track wanted weight",
     "ids new_firms",
 )
 """What founding a firm writes: its row and its place."""
@@ -66,13 +66,13 @@ def found_firm(
     firm.rd_habit = draw_habit(city, p, firm_id)
     firm.wanted = 1
     firm.exit_reason = STILL_HERE
-    district = choose_district(city, p, firm_id, firm.cluster, home, month)
+    district = choose_district(city, p, firm_id, track, home, month)
     place_firm(world, row, choose_cell(world, firm_id, district, month))
     return row
 
 
 @rule
-def choose_district(city: City, p: Draw, firm_id: int, cluster: int, home: int, month: int) -> int:
+def choose_district(city: City, p: Draw, firm_id: int, track: int, home: int, month: int) -> int:
     """Choose a district by what it offers plus luck (logit; McFadden 1974).
 
     The highest of utilities with Gumbel luck is the first of exponential waiting times whose means
@@ -85,7 +85,7 @@ def choose_district(city: City, p: Draw, firm_id: int, cluster: int, home: int, 
         draws = luck(city, place, month, purposes.DISTRICT_CHOICE)
         for j in range(min(4, DISTRICTS - 4 * group)):
             district = 4 * group + j
-            wait = -math.log(draws[j]) * city.patience[cluster, district]
+            wait = -math.log(draws[j]) * city.patience[CLUSTERS + track, district]
             wait *= choose(district == home, at_home, 1.0)
             if wait < soonest:
                 best, soonest = district, wait

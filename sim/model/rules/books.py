@@ -2,7 +2,7 @@
 
 from sim.engine import inlined, rule
 from sim.model.rules.common import MONTH, MONTHS_A_YEAR, choose
-from sim.model.world.codes import STATE_OWNED, mechanism
+from sim.model.world.codes import DISTRICT_OF_PLACE, STATE_OWNED, mechanism
 from sim.model.world.ledgers import (
     COMMISSIONS,
     DEBT_PAID,
@@ -14,7 +14,18 @@ from sim.model.world.ledgers import (
     SUBSIDIES,
     TAX,
 )
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
+from sim.model.world.tables import (
+    BRANCHES,
+    CLUSTERS,
+    DISTRICTS,
+    NOBODY,
+    PLACES,
+    TRACKS,
+    City,
+    Draw,
+    Firm,
+    Tables,
+)
 
 SUPER_DEDUCTION = mechanism("super_deduction")
 VOUCHERS = mechanism("vouchers")
@@ -74,23 +85,24 @@ def rate_costs(world: Tables, p: Draw) -> None:
     city.plant_service = 1.0 / p.plant_term + p.debt_interest * MONTH
     for k in range(TRACKS):
         city.talent_cost[k] = p.talent_cost * tracks[k].pay
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            district = DISTRICT_OF_PLACE[place]
             rent = p.overhead * (1.0 + p.core_rent * city.core[district])
-            called = 1.0 + p.zone_call_gain * dose[ZONES, cluster, district]
-            city.rent[0, cluster, district] = rent
-            city.rent[1, cluster, district] = rent * max(0.0, 1.0 - p.zone_discount * called)
+            called = 1.0 + p.zone_call_gain * dose[ZONES, branch, place]
+            city.rent[0, branch, place] = rent
+            city.rent[1, branch, place] = rent * max(0.0, 1.0 - p.zone_discount * called)
             taken_up = p.deduction_usual
-            taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, cluster, district]
-            city.deducted[cluster, district] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
-            rate_user_cost(city, p, cluster, district, min(1.0, taken_up))
-            city.bought[cluster, district] = p.voucher_share * dose[VOUCHERS, cluster, district]
-            paid = p.grant_share * dose[GRANTS, cluster, district]
-            city.granted[cluster, district] = min(1.0, paid)
+            taken_up += p.deduction_gain * dose[SUPER_DEDUCTION, branch, place]
+            city.deducted[branch, place] = MONTH * (1.0 + p.deduction_rate * min(1.0, taken_up))
+            rate_user_cost(city, p, branch, place, min(1.0, taken_up))
+            city.bought[branch, place] = p.voucher_share * dose[VOUCHERS, branch, place]
+            paid = p.grant_share * dose[GRANTS, branch, place]
+            city.granted[branch, place] = min(1.0, paid)
 
 
 @rule
-def rate_user_cost(city: City, p: Draw, cluster: int, district: int, taken_up: float) -> None:
+def rate_user_cost(city: City, p: Draw, branch: int, place: int, taken_up: float) -> None:
     """Compute what research costs who pays tax, against what it costs where relief is as usual.
 
     A yuan of research saves the tax on it and on what may be deducted more (Hall and Jorgenson
@@ -100,7 +112,7 @@ def rate_user_cost(city: City, p: Draw, cluster: int, district: int, taken_up: f
         rate = choose(certified == 1, p.tax_certified, p.tax_rate)
         cost = max(LEAST, 1.0 - rate * (1.0 + p.deduction_rate * taken_up))
         usual = max(LEAST, 1.0 - rate * (1.0 + p.deduction_rate * p.deduction_usual))
-        city.user_cost[certified, cluster, district] = cost / usual
+        city.user_cost[certified, branch, place] = cost / usual
 
 
 @inlined
@@ -117,25 +129,25 @@ def operate(
         What is paid for research and overhead, got as grant, paid as tax and as dividend, and got
         for commissions.
     """
-    cluster, district = firm.cluster, firm.district
+    branch, place = CLUSTERS + firm.track, firm.place
     talents, sales, debt, plant = firm.talents, firm.sales, firm.debt, firm.plant_debt
     cost = city.talent_cost[firm.track]
-    rent = city.rent[in_zone, cluster, district]
+    rent = city.rent[in_zone, branch, place]
     own = talents * cost
     earned = p.operating_margin * (sales * MONTH)
     overhead = rent * talents * MONTH
-    bought = choose(sales < p.small_sales, own * city.bought[cluster, district], 0.0)
+    bought = choose(sales < p.small_sales, own * city.bought[branch, place], 0.0)
     paid = own - p.grant_crowding * bought
     research = paid * MONTH
-    grant = research * city.granted[cluster, district]
+    grant = research * city.granted[branch, place]
     certified = int(firm.certificate_until > month)
     rate = choose(certified == 1, p.tax_certified, p.tax_rate)
-    profit = earned - overhead - paid * city.deducted[cluster, district]
+    profit = earned - overhead - paid * city.deducted[branch, place]
     longer = int(certified + int(sales <= p.technology_sales) > 0)
     earlier = firm.losses * city.losses_left[longer]
     taxable = max(0.0, profit - earlier)
     tax = taxable * rate
-    user_cost = choose(taxable > 0.0, city.user_cost[certified, cluster, district], 1.0)
+    user_cost = choose(taxable > 0.0, city.user_cost[certified, branch, place], 1.0)
     service = debt * city.service + plant * city.plant_service
     net = earned - overhead - research + grant - service - tax
     burn = max(0.0, -net)

@@ -9,7 +9,17 @@ from sim.model.rules.common import MONTH
 from sim.model.rules.struck import clear_flags, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
 from sim.model.world.codes import COMPONENT, PRODUCT, STANDARD, mechanism
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Tables
+from sim.model.world.tables import (
+    BRANCHES,
+    CLUSTERS,
+    DISTRICTS,
+    NOBODY,
+    PLACES,
+    City,
+    Draw,
+    Firm,
+    Tables,
+)
 
 OPEN_CHALLENGES = mechanism("open_challenges")
 AUTONOMY = mechanism("scientist_autonomy")
@@ -22,7 +32,7 @@ FIRST_OF_KIND = mechanism("first_of_kind")
     "breakthroughs",
     reads=(
         "city: access breakthrough_rows dose firm_rows junior most_spillover support",
-        "firms: alive cluster components consortium cover district fresh id level products",
+        "firms: alive components consortium cover district fresh id level place products",
         "firms: commissioned quality scientists seniors spillover standards talents track",
         "firm_glances ids",
     ),
@@ -71,10 +81,10 @@ def breakthroughs(world: Tables, p: Draw, month: int) -> None:
 def likeliest_component(city: City, p: Draw) -> float:
     """Return a chance of a core component at unit push that no firm exceeds this month."""
     challenge, joint = 0.0, 0.0
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            challenge = max(challenge, challenged(city, p, cluster, district))
-            joint = max(joint, city.dose[CONSORTIA, cluster, district])
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            challenge = max(challenge, challenged(city, p, branch, place))
+            joint = max(joint, city.dose[CONSORTIA, branch, place])
     gain = max(0.0, p.consortium_gain) * (1.0 + p.consortium_call_gain * joint)
     return p.component_rate * MONTH * (1.0 + challenge) * (1.0 + gain)
 
@@ -83,11 +93,11 @@ def likeliest_component(city: City, p: Draw) -> float:
 def likeliest_product(city: City, p: Draw) -> float:
     """Return a chance of a high-end product at unit push that no firm exceeds this month."""
     most = 0.0
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            dose = city.dose[FIRST_OF_KIND, cluster, district]
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            dose = city.dose[FIRST_OF_KIND, branch, place]
             insured = 1.0 + max(0.0, p.first_of_kind_gain) * dose
-            most = max(most, insured * city.access[2, cluster, district])
+            most = max(most, insured * city.access[2, branch, place])
     return p.product_rate * MONTH * most * (1.0 + max(0.0, p.component_products))
 
 
@@ -95,9 +105,9 @@ def likeliest_product(city: City, p: Draw) -> float:
 def likeliest_standard(city: City, p: Draw) -> float:
     """Return a chance of leading a standard that no firm exceeds this month."""
     bodies = 0.0
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            bodies = max(bodies, city.dose[STANDARDS_BODIES, cluster, district])
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            bodies = max(bodies, city.dose[STANDARDS_BODIES, branch, place])
     experience = 1.0 + p.standard_product_gain * int(p.most_products)
     helped = 1.0 + max(0.0, p.bodies_gain) * bodies
     return p.standard_rate * MONTH * helped * experience
@@ -115,10 +125,10 @@ def diminishing(done: int, most: int) -> float:
 def component_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of a core component this month at unit research push."""
     dose = city.dose
-    challenge = 1.0 + challenged(city, p, firm.cluster, firm.district)
+    challenge = 1.0 + challenged(city, p, CLUSTERS + firm.track, firm.place)
     joint = 1.0
     if firm.consortium != NOBODY:
-        called = dose[CONSORTIA, firm.cluster, firm.district]
+        called = dose[CONSORTIA, CLUSTERS + firm.track, firm.place]
         joint += p.consortium_gain * (1.0 + p.consortium_call_gain * called)
     if firm.quality < p.component_quality:
         return 0.0
@@ -127,10 +137,10 @@ def component_hazard(city: City, p: Draw, firm: Firm) -> float:
 
 
 @rule
-def challenged(city: City, p: Draw, cluster: int, district: int) -> float:
+def challenged(city: City, p: Draw, branch: int, place: int) -> float:
     """Return what open challenges add to components: more where scientists decide themselves."""
-    called = city.dose[OPEN_CHALLENGES, cluster, district]
-    free = city.dose[AUTONOMY, cluster, district]
+    called = city.dose[OPEN_CHALLENGES, branch, place]
+    free = city.dose[AUTONOMY, branch, place]
     return p.challenge_gain * called * max(0.0, 1.0 + p.autonomy_gain * free)
 
 
@@ -141,10 +151,10 @@ def product_hazard(city: City, p: Draw, firm: Firm) -> float:
     Local components make it likelier (``consequences``).
     """
     dose = city.dose
-    cluster, district = firm.cluster, firm.district
-    insured = 1.0 + p.first_of_kind_gain * dose[FIRST_OF_KIND, cluster, district]
+    branch, place = CLUSTERS + firm.track, firm.place
+    insured = 1.0 + p.first_of_kind_gain * dose[FIRST_OF_KIND, branch, place]
     insured *= 1.0 + p.component_products * firm.cover
-    reached = city.access[2, cluster, district]
+    reached = city.access[2, branch, place]
     again = diminishing(firm.products, int(p.most_products))
     return p.product_rate * MONTH * insured * reached * again
 
@@ -152,7 +162,7 @@ def product_hazard(city: City, p: Draw, firm: Firm) -> float:
 @rule
 def standard_hazard(city: City, p: Draw, firm: Firm) -> float:
     """Return the chance of leading a standard this month; products and bodies help."""
-    bodies = city.dose[STANDARDS_BODIES, firm.cluster, firm.district]
+    bodies = city.dose[STANDARDS_BODIES, CLUSTERS + firm.track, firm.place]
     experience = 1.0 + p.standard_product_gain * firm.products
     again = diminishing(firm.standards, int(p.most_standards))
     return p.standard_rate * MONTH * (1.0 + p.bodies_gain * bodies) * experience * again

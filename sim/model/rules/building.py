@@ -5,7 +5,17 @@ from sim.engine.process import process
 from sim.model.rules.common import MONTH, choose
 from sim.model.world.codes import mechanism
 from sim.model.world.ledgers import DEBT_DRAWN, PLANT
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Tables
+from sim.model.world.tables import (
+    BRANCHES,
+    CLUSTERS,
+    DISTRICTS,
+    NOBODY,
+    PLACES,
+    City,
+    Draw,
+    Firm,
+    Tables,
+)
 
 FINANCIAL_PRODUCTS = mechanism("financial_products")
 LAND = mechanism("land")
@@ -20,8 +30,8 @@ LEAST = 1.0e-9
     reads=(
         "cells: firms",
         "city: dose firm_rows flows",
-        "firms: alive burn capacity cash cell cluster debt demanded district ordered patron",
-        "firms: plant_debt real_rd sales to_patron track",
+        "firms: alive burn capacity cash cell debt demanded ordered patron place",
+        "firms: plant_debt real_rd sales track",
     ),
     writes=(
         "city: flows",
@@ -54,27 +64,27 @@ def rate_room(city: City, p: Draw) -> None:
     A firm builds more slowly on a full cell, unless the land reform helps.
     """
     growth = p.capacity_growth * MONTH
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            called = city.dose[LAND, cluster, district]
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            called = city.dose[LAND, branch, place]
             crowded = min(1.0, p.full_cell_pace + p.land_gain * called)
-            city.room[0, cluster, district] = growth
-            city.room[1, cluster, district] = growth * crowded
+            city.room[0, branch, place] = growth
+            city.room[1, branch, place] = growth * crowded
 
 
 @rule
 def rate_loans(city: City, p: Draw) -> None:
     """Compute what part of capacity's cost banks lend; the plan's products add to it."""
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            called = city.dose[FINANCIAL_PRODUCTS, cluster, district]
-            city.lent[cluster, district] = min(MOST_LENT, p.debt_usual + p.debt_gain * called)
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            called = city.dose[FINANCIAL_PRODUCTS, branch, place]
+            city.lent[branch, place] = min(MOST_LENT, p.debt_usual + p.debt_gain * called)
 
 
 @rule
 def build(city: City, p: Draw, firm: Firm, full: int) -> None:
     """Build a month's part of what is ordered."""
-    pace = city.room[full, firm.cluster, firm.district] * max(firm.capacity, first_plant(p))
+    pace = city.room[full, CLUSTERS + firm.track, firm.place] * max(firm.capacity, first_plant(p))
     built = min(firm.ordered, pace)
     firm.capacity += built
     firm.ordered -= built
@@ -84,15 +94,14 @@ def build(city: City, p: Draw, firm: Firm, full: int) -> None:
 def order(city: City, p: Draw, firm: Firm) -> tuple[float, float]:
     """Let a firm order the capacity that it misses, as far as its own money and credit go.
 
-    Banks lend to no firm that burns money but on the orders of a patron, who pays. On these they
-    also lend to who has no money of its own to add.
+    Banks lend to no firm that burns money but on the orders of a patron, who pays.
 
     Returns:
         What it pays itself, and what a bank lends it.
     """
     missing = missing_capacity(p, firm)
     cost = p.capital[firm.track] * missing
-    lent = choose(firm.burn > 0.0, 0.0, city.lent[firm.cluster, firm.district])
+    lent = choose(firm.burn > 0.0, 0.0, city.lent[CLUSTERS + firm.track, firm.place])
     lent += choose(firm.patron != NOBODY, p.order_credit, 0.0)
     left = max(0.0, p.debt_limit * firm.sales - firm.debt - firm.plant_debt)
     credit = min(min(MOST_LENT, lent) * cost, left)
@@ -100,20 +109,12 @@ def order(city: City, p: Draw, firm: Firm) -> tuple[float, float]:
     kept = max(p.cash_ceiling * MONTH * firm.real_rd, p.runway_raised * firm.burn)
     paid = min(asked, max(0.0, firm.cash - kept))
     part = paid / max(LEAST, asked)
-    pledged = min(credit, p.order_credit * cost, earned_by_orders(p, firm))
-    loan = pledged + (credit - pledged) * part
-    firm.ordered += (paid + loan) / p.capital[firm.track]
+    loan = credit * part
+    firm.ordered += missing * part
     firm.cash -= paid
     firm.plant_debt += loan
     firm.lacking = asked - paid
     return paid, loan
-
-
-@rule
-def earned_by_orders(p: Draw, firm: Firm) -> float:
-    """Return what a patron's orders earn in the term of a loan, less what is owed already."""
-    earned = p.operating_margin * firm.to_patron * p.plant_term * MONTH
-    return choose(firm.patron != NOBODY, max(0.0, earned - firm.plant_debt), 0.0)
 
 
 @rule

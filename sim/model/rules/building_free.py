@@ -3,7 +3,7 @@
 from sim.engine.process import process
 from sim.model.rules.building import first_plant, rate_room
 from sim.model.rules.common import choose
-from sim.model.world.tables import Draw, Tables
+from sim.model.world.tables import CLUSTERS, Draw, Tables
 
 
 @process(
@@ -11,7 +11,7 @@ from sim.model.world.tables import Draw, Tables
     reads=(
         "cells: firms",
         "city: dose firm_rows",
-        "firms: alive capacity cell cluster demanded district",
+        "firms: alive capacity cell demanded place track",
     ),
     writes=("firms: capacity",),
     scratch=("city: room",),
@@ -26,6 +26,6 @@ def building_free(world: Tables, p: Draw, month: int) -> None:
             site = cells[firm.cell]
             full = int(site.firms > site.capacity)
             short = firm.demanded > p.capacity_use * firm.capacity
-            built = city.room[full, firm.cluster, firm.district]
+            built = city.room[full, CLUSTERS + firm.track, firm.place]
             built *= max(firm.capacity, first_plant(p))
             firm.capacity += choose(short, built, 0.0)

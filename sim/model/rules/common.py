@@ -46,11 +46,11 @@ def bernoulli_slots(rate: float, room: float) -> int:
 
 
 @rule
-def mean_over_districts(field: Numbers, cluster: int) -> float:
-    """Return the mean over districts of one cluster's row of a (clusters, districts) array."""
+def mean_over_districts(field: Numbers, branch: int) -> float:
+    """Return the mean over districts of one row of an array whose first columns they are."""
     total = 0.0
     for district in range(DISTRICTS):
-        total += field[cluster, district]
+        total += field[branch, district]
     return total / DISTRICTS
 
 

@@ -4,7 +4,7 @@ from sim.engine import rule
 from sim.engine.process import process
 from sim.model.rules.common import MONTH
 from sim.model.world.codes import mechanism
-from sim.model.world.tables import NOBODY, TRACKS, Draw, Firm, Tables
+from sim.model.world.tables import CLUSTERS, NOBODY, TRACKS, Draw, Firm, Tables
 
 IP_PROTECTION = mechanism("ip_protection")
 PRODUCT_PROMOTION = mechanism("product_promotion")
@@ -14,7 +14,7 @@ PRODUCT_PROMOTION = mechanism("product_promotion")
     "consequences",
     reads=(
         "city: dose firm_rows",
-        "firms: alive cluster components district fresh patron standards track",
+        "firms: alive components fresh patron place standards track",
     ),
     writes=(
         "firms: cover edge fresh",
@@ -67,9 +67,9 @@ def share_covered(world: Tables, p: Draw, firm: Firm) -> float:
 def advantage(world: Tables, p: Draw, firm: Firm) -> float:
     """Return the yearly growth of weight from new products, local components and standards."""
     dose = world.city[0].dose
-    cluster, district = firm.cluster, firm.district
-    kept = 1.0 + p.ip_gain * dose[IP_PROTECTION, cluster, district]
-    kept *= 1.0 + p.recommended_gain * dose[PRODUCT_PROMOTION, cluster, district]
+    branch, place = CLUSTERS + firm.track, firm.place
+    kept = 1.0 + p.ip_gain * dose[IP_PROTECTION, branch, place]
+    kept *= 1.0 + p.recommended_gain * dose[PRODUCT_PROMOTION, branch, place]
     products = p.product_pull * kept * firm.fresh / (1.0 + firm.fresh)
     components = p.component_pull * firm.cover
     return products + components + p.standard_pull * world.tracks[firm.track].followed

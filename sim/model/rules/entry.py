@@ -9,7 +9,6 @@ from sim.model.rules.newcomers import draw_candidates
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import (
     ACCELERATOR,
-    CLUSTER_OF,
     MOVED_IN,
     SEARCHING,
     STARTUP,
@@ -18,7 +17,7 @@ from sim.model.world.codes import (
 from sim.model.world.ledgers import BROUGHT, CAME, FIRMS_HERE, FOUNDED, MOVED_DISTRICT, SEED
 from sim.model.world.luck import add_up, luck, normal_pair, pick_by
 from sim.model.world.rows import about, join_firm, leave_employer, place_firm
-from sim.model.world.tables import NOBODY, TRACKS, Draw, Tables
+from sim.model.world.tables import CLUSTERS, NOBODY, TRACKS, Draw, Tables
 
 FORUMS = mechanism("forums")
 ACCELERATORS = mechanism("accelerators")
@@ -35,7 +34,7 @@ PULL_ROOM = 6.0
         "cells: firms",
         "city: dose events firm_rows firms_listed flows founders_listed free_firm patience",
         "city: searching services tallies",
-        "firms: alive cell cluster district id quality",
+        "firms: alive cell cluster district id quality track",
         "programmes: talents",
         "talents: alive employer home id level skill track",
         "field founders ids",
@@ -98,9 +97,9 @@ def spin_off(world: Tables, p: Draw, person: int, month: int) -> None:
     if row < 0:
         return
     firm = world.firms[row]
-    cluster, district = firm.cluster, firm.district
-    helped = city.dose[ACCELERATORS, cluster, district]
-    support = p.accelerator_seed * min(1.0, city.services[ACCELERATOR, cluster, district])
+    helped = city.dose[ACCELERATORS, CLUSTERS + track, firm.place]
+    near = min(1.0, city.services[ACCELERATOR, firm.cluster, firm.district])
+    support = p.accelerator_seed * near
     firm.cash = p.seed_money * about(p, for_money) * (1.0 + support * (1.0 + helped))
     firm.founder = people.id[person]
     leave_employer(city, people, world.firms, world.programmes, person, month)
@@ -115,12 +114,12 @@ def come(world: Tables, p: Draw, month: int) -> None:
     city, words = world.city[0], world.words
     add_up(p.firm_weight, city.track_sums)
     for track in range(TRACKS):
-        forums = mean_over_districts(city.dose[FORUMS], CLUSTER_OF[track])
-        land = mean_over_districts(city.dose[LAND], CLUSTER_OF[track])
-        called = mean_over_districts(city.dose[ATTRACTION], CLUSTER_OF[track])
+        forums = mean_over_districts(city.dose[FORUMS], CLUSTERS + track)
+        land = mean_over_districts(city.dose[LAND], CLUSTERS + track)
+        called = mean_over_districts(city.dose[ATTRACTION], CLUSTERS + track)
         likelier = 1.0 + p.forum_moving * forums + p.land_moving * land
         likelier += p.attraction_gain * called
-        eased = mean_over_districts(city.dose[MARKET_ACCESS], CLUSTER_OF[track])
+        eased = mean_over_districts(city.dose[MARKET_ACCESS], CLUSTERS + track)
         city.likelier[track] = likelier + p.access_entry * eased
     base = p.moving_in * MONTH
     slots = bernoulli_slots(base, PULL_ROOM)
@@ -166,7 +165,7 @@ def move(world: Tables, p: Draw, month: int) -> None:
             continue
         u, _, _, _ = luck(city, firm.id, month, purposes.MOVE)
         if u < 16.0 * chance:
-            district = choose_district(city, p, firm.id, firm.cluster, firm.district, month)
+            district = choose_district(city, p, firm.id, firm.track, firm.district, month)
             if district != firm.district:
                 cells[firm.cell].firms -= 1
                 city.tallies[FIRMS_HERE, firm.cluster, firm.district] -= 1.0

@@ -24,7 +24,7 @@ from sim.model.world.glances import draw_listed
 from sim.model.world.hope import doubt, usual_pace
 from sim.model.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
 from sim.model.world.rows import set_searching
-from sim.model.world.tables import NOBODY, Draw, Firm, Tables
+from sim.model.world.tables import CLUSTERS, NOBODY, Draw, Firm, Tables
 
 ACCELERATORS = mechanism("accelerators")
 
@@ -37,7 +37,7 @@ ACCELERATORS = mechanism("accelerators")
         "city: services talent_rows tallies",
         "deals: fund month next stake",
         "firms: alive cash cell cluster commissioned consortium distress district first_deal",
-        "firms: founder kind level partners patron raised reached sales track",
+        "firms: founder kind level partners patron place raised reached sales track",
         "funds: dry_powder portfolio returned",
         "programmes: members",
         "talents: employer failures home id track",
@@ -136,7 +136,7 @@ def closing_hazard(world: Tables, p: Draw, firm: Firm, month: int) -> float:
     city = world.city[0]
     near = city.services[ACCELERATOR, firm.cluster, firm.district]
     helped = p.accelerator_rescue * min(1.0, near)
-    helped *= 1.0 + city.dose[ACCELERATORS, firm.cluster, firm.district]
+    helped *= 1.0 + city.dose[ACCELERATORS, CLUSTERS + firm.track, firm.place]
     rate = p.closing_rate
     if firm.level < p.first_selling_level[GATE_OF[firm.track]]:
         rate += doubt_of(world, p, firm, month) + p.commission_stopping * firm.commissioned
@@ -155,7 +155,7 @@ def doubt_of(world: Tables, p: Draw, firm: Firm, month: int) -> float:
     years = (month - since) * MONTH
     if firm.level >= p.gate_level:
         gate = GATE_OF[firm.track]
-        asked = gate_years(world.city[0], p, gate, firm.cluster, firm.district)
+        asked = gate_years(world.city[0], p, gate, CLUSTERS + firm.track, firm.place)
         years = max(0.0, years - asked)
     return doubt(p, usual_pace(p, firm.track, firm.level), years)
 

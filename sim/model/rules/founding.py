@@ -1,9 +1,9 @@
 """How likely a person is to found a firm: what the place offers, and who the person is."""
 
 from sim.engine import rule
-from sim.model.world.codes import CLUSTER_OF, ENTREPRENEUR, INSTITUTE_BASE, mechanism
+from sim.model.world.codes import CLUSTER_OF_BRANCH, ENTREPRENEUR, INSTITUTE_BASE, mechanism
 from sim.model.world.ledgers import SUCCESSES_HERE
-from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Tables
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, City, Draw, Tables
 
 SOURCING = mechanism("sourcing")
 RISK_SHARING = mechanism("risk_sharing")
@@ -15,39 +15,39 @@ MARKET_ACCESS = mechanism("market_access")
 
 @rule
 def rate_foundings(city: City, p: Draw) -> None:
-    """Compute how much likelier than usual a firm is founded, by cluster and home district.
+    """Compute how much likelier than usual a firm is founded, by track and home district.
 
     Local successes are contagious; sourcing, shared risk, forums, tolerance of failure and
     cheaper entry help.
     """
     dose = city.dose
-    for cluster in range(CLUSTERS):
+    for branch in range(CLUSTERS, BRANCHES):
         for home in range(DISTRICTS):
-            here = city.tallies[SUCCESSES_HERE, cluster, home]
+            here = city.tallies[SUCCESSES_HERE, CLUSTER_OF_BRANCH[branch], home]
             factor = 1.0 + p.contagion * here / (here + p.contagion_half)
-            factor *= 1.0 + p.sourcing_founding * dose[SOURCING, cluster, home]
-            factor *= 1.0 + p.risk_founding * dose[RISK_SHARING, cluster, home]
-            factor *= 1.0 + p.forum_founding * dose[FORUMS, cluster, home]
-            factor *= 1.0 + p.tolerance_founding * dose[TOLERANCE, cluster, home]
-            factor *= 1.0 + p.access_entry * dose[MARKET_ACCESS, cluster, home]
-            city.founding[cluster, home] = factor
+            factor *= 1.0 + p.sourcing_founding * dose[SOURCING, branch, home]
+            factor *= 1.0 + p.risk_founding * dose[RISK_SHARING, branch, home]
+            factor *= 1.0 + p.forum_founding * dose[FORUMS, branch, home]
+            factor *= 1.0 + p.tolerance_founding * dose[TOLERANCE, branch, home]
+            factor *= 1.0 + p.access_entry * dose[MARKET_ACCESS, branch, home]
+            city.founding[branch, home] = factor
 
 
 @rule
 def most_likely(city: City, p: Draw) -> float:
     """Return the greatest factor that anyone can have this month."""
     most = 0.0
-    for cluster in range(CLUSTERS):
+    for branch in range(CLUSTERS, BRANCHES):
         for home in range(DISTRICTS):
-            freed = burden_factor(city, p, cluster, home)
-            most = max(most, city.founding[cluster, home] * max(1.0, freed))
+            freed = burden_factor(city, p, branch, home)
+            most = max(most, city.founding[branch, home] * max(1.0, freed))
     return most * max(1.0, p.entrepreneur_factor)
 
 
 @rule
-def burden_factor(city: City, p: Draw, cluster: int, home: int) -> float:
+def burden_factor(city: City, p: Draw, branch: int, home: int) -> float:
     """Return founding by an institute's senior against a firm's; lighter duties free people."""
-    dose = city.dose[TALENT_BURDEN, cluster, home]
+    dose = city.dose[TALENT_BURDEN, branch, home]
     return p.institute_founding * (1.0 + p.burden_founding * dose)
 
 
@@ -58,14 +58,14 @@ def founding_factor(world: Tables, p: Draw, talent: int) -> float:
     A past failure hurts less where failure is tolerated or its cost is shared.
     """
     city, people = world.city[0], world.talents
-    cluster, home = CLUSTER_OF[people.track[talent]], people.home[talent]
-    factor = city.founding[cluster, home]
+    branch, home = CLUSTERS + people.track[talent], people.home[talent]
+    factor = city.founding[branch, home]
     if people.failures[talent] > 0:
-        excused = p.tolerance_gain * city.dose[TOLERANCE, cluster, home]
-        excused += p.risk_gain * city.dose[RISK_SHARING, cluster, home]
+        excused = p.tolerance_gain * city.dose[TOLERANCE, branch, home]
+        excused += p.risk_gain * city.dose[RISK_SHARING, branch, home]
         factor *= min(1.0, p.second_chance + excused)
     if people.level[talent] == ENTREPRENEUR:
         factor *= p.entrepreneur_factor
     if people.employer[talent] <= INSTITUTE_BASE:
-        factor *= burden_factor(city, p, cluster, home)
+        factor *= burden_factor(city, p, branch, home)
     return factor

@@ -24,7 +24,7 @@ TALENT_BURDEN = mechanism("talent_burden")
     "knowledge",
     reads=(
         "city: dose firm_rows programme_rows",
-        "firms: alive cell cluster commissioned district scientists seniors talents",
+        "firms: alive cell cluster commissioned place scientists seniors talents track",
         "programmes: alive cell cluster district kind stage talents",
         "knowledge",
     ),
@@ -55,9 +55,9 @@ def add_firms_part(world: Tables, p: Draw) -> None:
         firm = firms[i]
         if firm.alive == 0 or firm.talents == 0:
             continue
-        cluster, district = firm.cluster, firm.district
-        people = research_people(firm, p, dose[TALENT_BURDEN, cluster, district])
-        kept = p.leak_reduction * dose[IP_PROTECTION, cluster, district]
+        cluster, branch, place = firm.cluster, CLUSTERS + firm.track, firm.place
+        people = research_people(firm, p, dose[TALENT_BURDEN, branch, place])
+        kept = p.leak_reduction * dose[IP_PROTECTION, branch, place]
         knowledge[cluster, firm.cell] += people * PERIOD * MONTH * max(0.0, 1.0 - kept)
 
 
@@ -208,7 +208,7 @@ def refresh_spillovers(world: Tables, p: Draw) -> None:
         other = -own
         for cluster in range(CLUSTERS):
             other += exposure[cluster, firm.cell]
-        dose = city.dose[DATA, firm.cluster, firm.district]
+        dose = city.dose[DATA, CLUSTERS + firm.track, firm.place]
         access = 1.0 + p.data_gain * dose
         marshall = p.marshall * access * own / (own + p.knowledge_scale)
         jacobs = p.jacobs * access * other / (other + p.knowledge_scale)

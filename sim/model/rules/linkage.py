@@ -6,14 +6,24 @@ from sim.engine.process import process
 from sim.engine.rare import SLACK
 from sim.model.rules.birth import FOUNDS, found_firm
 from sim.model.rules.breakthroughs import note
-from sim.model.rules.common import MONTH, WAN_A_YI
+from sim.model.rules.common import MONTH, WAN_A_YI, mean_over_districts
 from sim.model.rules.struck import ORDERS, clear_flags, flag_struck, is_struck, list_struck
 from sim.model.world import namespaces, purposes
-from sim.model.world.codes import CLUSTER_OF, LEADING, LEADING_MOVE, STATE_OWNED, mechanism
+from sim.model.world.codes import LEADING, LEADING_MOVE, STATE_OWNED, mechanism
 from sim.model.world.ledgers import BROUGHT, CAME
 from sim.model.world.luck import luck, pick
 from sim.model.world.rows import draw_patron, list_hubs
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, City, Draw, Tables
+from sim.model.world.tables import (
+    BRANCHES,
+    CLUSTERS,
+    DISTRICTS,
+    NEVER,
+    NOBODY,
+    PLACES,
+    City,
+    Draw,
+    Tables,
+)
 
 CULTIVATION = mechanism("ecosystem_cultivation")
 ASSESSMENT = mechanism("soe_assessment")
@@ -27,7 +37,8 @@ TIES = mechanism("ownership_ties")
         "cells: firms",
         "city: breakthrough_rows dose events firm_rows firms_listed flows free_firm",
         "city: leading_pool patience tallies",
-        "firms: alive cluster district id kind leading level partners patron real_rd sales track",
+        "firms: alive cluster district id kind leading level partners patron place real_rd",
+        "firms: sales track",
         "tracks: adoption followed",
         "field firm_glances ids",
     ),
@@ -63,16 +74,16 @@ def tie(world: Tables, p: Draw, month: int) -> None:
     firms = world.firms
     words = world.words
     likeliest = 0.0
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            likeliest = max(likeliest, order_chance(city, p, cluster, district))
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            likeliest = max(likeliest, order_chance(city, p, branch, place))
     clear_flags(world)
     most = SLACK * likeliest * (1.0 + max(0.0, p.standard_orders))
     flag_struck(world, ORDERS, most)
     for k in range(list_struck(world, month, purposes.LINK)):
         i = world.struck[k]
         firm = firms[i]
-        hazard = order_chance(city, p, firm.cluster, firm.district)
+        hazard = order_chance(city, p, CLUSTERS + firm.track, firm.place)
         hazard *= 1.0 + p.standard_orders * world.tracks[firm.track].followed
         if (
             firm.alive == 1
@@ -85,11 +96,11 @@ def tie(world: Tables, p: Draw, month: int) -> None:
 
 
 @rule
-def order_chance(city: City, p: Draw, cluster: int, district: int) -> float:
+def order_chance(city: City, p: Draw, branch: int, place: int) -> float:
     """Return the chance that a firm wins a standing order this month."""
-    called = city.dose[CULTIVATION, cluster, district]
-    talks = 1.0 + p.forum_link_gain * city.dose[FORUMS, cluster, district]
-    talks *= 1.0 + p.mixing_orders * city.dose[TIES, cluster, district]
+    called = city.dose[CULTIVATION, branch, place]
+    talks = 1.0 + p.forum_link_gain * city.dose[FORUMS, branch, place]
+    talks *= 1.0 + p.mixing_orders * city.dose[TIES, branch, place]
     return p.link_rate * MONTH * (1.0 + p.cultivation_gain * called) * talks
 
 
@@ -97,7 +108,7 @@ def order_chance(city: City, p: Draw, cluster: int, district: int) -> float:
 def link(world: Tables, p: Draw, i: int, b: float, c: float) -> None:
     """Link a firm to one of two hubs: the larger, unless it is far or of the same ownership."""
     firm = world.firms[i]
-    ties = world.city[0].dose[TIES, firm.cluster, firm.district]
+    ties = world.city[0].dose[TIES, CLUSTERS + firm.track, firm.place]
     chosen = draw_patron(world, p, firm, b, c, 1.0 + p.mixing_choice * ties)
     if chosen == NOBODY:
         return
@@ -116,12 +127,8 @@ def move_leading_firms(world: Tables, p: Draw, month: int) -> None:
         candidate = identity(namespaces.LEADING_FIRM, k, 0, 0)
         a, b, c, d = luck(city, candidate, 0, purposes.LEADING_ENTRY)
         track = pick(p.firm_weight, a)
-        cluster = CLUSTER_OF[track]
         state_owned = b < p.state_share
-        called = 0.0
-        for district in range(city.tallies.shape[2]):
-            called += city.dose[ASSESSMENT, cluster, district]
-        called /= city.tallies.shape[2]
+        called = mean_over_districts(city.dose[ASSESSMENT], CLUSTERS + track)
         gain = p.assessment_gain if state_owned else p.assessment_spill
         pull = tracks[track].adoption / p.leading_adoption
         rate = p.leading_rate * min(p.leading_pull, pull) * (1.0 + gain * called)

@@ -4,9 +4,9 @@ import math
 
 from sim.engine import rule
 from sim.engine.process import process
-from sim.model.world.codes import ACCELERATOR, PILOT_ZONE, mechanism
+from sim.model.world.codes import ACCELERATOR, CLUSTER_OF_BRANCH, PILOT_ZONE, mechanism
 from sim.model.world.ledgers import FIRMS_HERE
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, Cell, City, Draw, Tables
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, NOBODY, Cell, City, Draw, Tables
 
 DESIGNATIONS = mechanism("designations")
 ZONES = mechanism("pilot_zones")
@@ -26,33 +26,34 @@ LAND = mechanism("land")
     scratch=("city: utility",),
 )
 def locations(world: Tables, p: Draw, month: int) -> None:
-    """Rate districts for the firms of each cluster, and cells within districts."""
+    """Rate districts for the firms of each track, and cells within districts."""
     rate_locations(world.city[0], p)
     weigh_cells(world, p)
 
 
 @rule
 def rate_locations(city: City, p: Draw) -> None:
-    """Compute what each district offers a new firm of each cluster, before its own ties."""
+    """Compute what each district offers a new firm of each track, before its own ties."""
     dose = city.dose
-    for cluster in range(CLUSTERS):
+    for branch in range(CLUSTERS, BRANCHES):
+        cluster = CLUSTER_OF_BRANCH[branch]
         for district in range(DISTRICTS):
             value = p.agglomeration * math.log1p(city.tallies[FIRMS_HERE, cluster, district])
             named = city.designated[cluster, district]
-            named *= dose[DESIGNATIONS, cluster, district]
+            named *= dose[DESIGNATIONS, branch, district]
             value += p.designation_pull * named
             value -= p.cost_push * city.core[district]
             zones = city.services[PILOT_ZONE, cluster, district]
             value += (
                 p.zone_pull
                 * min(1.0, zones)
-                * (1.0 + p.zone_call_gain * dose[ZONES, cluster, district])
+                * (1.0 + p.zone_call_gain * dose[ZONES, branch, district])
             )
             value += p.accelerator_pull * min(1.0, city.services[ACCELERATOR, cluster, district])
-            value += p.land_pull * dose[LAND, cluster, district]
+            value += p.land_pull * dose[LAND, branch, district]
             value += math.log(city.people[district] / 1.0e6) * p.people_pull
-            city.utility[cluster, district] = value
-            city.patience[cluster, district] = math.exp(-value)
+            city.utility[branch, district] = value
+            city.patience[branch, district] = math.exp(-value)
 
 
 @rule

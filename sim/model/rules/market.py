@@ -17,7 +17,18 @@ from sim.model.rules.struck import NEWS
 from sim.model.world import purposes
 from sim.model.world.codes import CLUSTER_OF, GATE_OF, IS_LICENSED, PROMOTION, mechanism
 from sim.model.world.rows import sell_level
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, TRACKS, City, Draw, Firm, Tables
+from sim.model.world.tables import (
+    BRANCHES,
+    CLUSTERS,
+    DISTRICTS,
+    NOBODY,
+    PLACES,
+    TRACKS,
+    City,
+    Draw,
+    Firm,
+    Tables,
+)
 
 PROMOTIONS = mechanism("promotion")
 CONSUMER_SUBSIDIES = mechanism("consumer_subsidies")
@@ -29,8 +40,8 @@ IP_PROTECTION = mechanism("ip_protection")
     "market",
     reads=(
         "city: demand_climate dose firm_rows services sold",
-        "firms: alive capacity cluster cover district edge level partners patron quality rd_stock",
-        "firms: sales spillover spread talents to_patron track weight",
+        "firms: alive capacity cluster cover district edge level partners patron place quality",
+        "firms: rd_stock sales spillover spread talents to_patron track weight",
         "tracks: adoption launched rivals",
         "firm_glances ids",
     ),
@@ -67,8 +78,8 @@ def adopt(world: Tables, p: Draw) -> None:
         track = tracks[k]
         cluster = CLUSTER_OF[k]
         shown = mean_over_districts(city.services[PROMOTION], cluster)
-        called = mean_over_districts(city.dose[PROMOTIONS], cluster)
-        subsidy = mean_over_districts(city.dose[CONSUMER_SUBSIDIES], cluster)
+        called = mean_over_districts(city.dose[PROMOTIONS], CLUSTERS + k)
+        subsidy = mean_over_districts(city.dose[CONSUMER_SUBSIDIES], CLUSTERS + k)
         pull = p.promotion_gain * shown / (shown + p.promotion_half)
         pull += p.promotion_call_gain * called + p.subsidy_gain * subsidy
         offered = track.launched / (track.launched + p.product_half)
@@ -117,10 +128,10 @@ def set_spreads(world: Tables, p: Draw, selling: int, month: int) -> None:
 @rule
 def rate_weights(city: City, p: Draw) -> None:
     """Compute what research adds to weights place by place, and what part sells level by level."""
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, cluster, district]
-            city.pushed[cluster, district] = p.rd_return * own
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            own = 1.0 + p.ip_gain * city.dose[IP_PROTECTION, branch, place]
+            city.pushed[branch, place] = p.rd_return * own
     for gate in range(len(IS_LICENSED)):
         for level in range(10):
             city.selling[gate, level] = sell_level(gate, level, p)
@@ -148,7 +159,7 @@ def start_selling(world: Tables, p: Draw, selling: int) -> None:
     for k in range(selling):
         firm = world.firms[world.sellers[k]]
         if firm.weight == 0.0:
-            called = city.dose[FIRST_OF_KIND, firm.cluster, firm.district]
+            called = city.dose[FIRST_OF_KIND, CLUSTERS + firm.track, firm.place]
             firm.weight = p.entry_weight * (1.0 + p.first_of_kind_sales * called)
             firm.weight *= max(p.entry_floor, 1.0 + p.entry_quality * firm.quality)
             firm.capacity = max(firm.capacity, p.first_batch * firm.weight)
@@ -184,7 +195,7 @@ def drift(city: City, p: Draw, firm: Firm) -> float:
     """Return the yearly growth of a firm's competitive weight."""
     intensity = firm.rd_stock / (p.rd_norm * firm.weight + 1.0)
     most = p.intensity_ceiling * p.intensity_ceiling
-    pushed = city.pushed[firm.cluster, firm.district]
+    pushed = city.pushed[CLUSTERS + firm.track, firm.place]
     pushed *= math.sqrt(min(most, intensity) * firm.spillover)
     orders = choose(firm.patron != NOBODY, p.order_gain, 0.0)
     return pushed + p.quality_pull * firm.quality + orders + firm.edge - p.weight_decay

@@ -91,8 +91,7 @@ def arrive(world: Tables, p: Draw, month: int) -> None:
     add_up(p.talent_weight, city.track_sums)
     for track in range(TRACKS):
         city.likelier[track] = world.tracks[track].pay ** p.pay_arrivals
-    for cluster in range(CLUSTERS):
-        add_up(city.people, city.home_sums[cluster])
+        add_up(city.people, city.home_sums[CLUSTERS + track])
     base = p.arrivals * MONTH
     slots = bernoulli_slots(base, PAY_ROOM)
     candidates = draw_candidates(world, namespaces.ARRIVAL, slots, month, why)
@@ -109,12 +108,11 @@ def call_people(city: City) -> None:
     """Work out which tracks the plan calls people for, and to which districts."""
     dose = city.dose[GLOBAL_TALENTS]
     for track in range(TRACKS):
-        city.likelier[track] = mean_over_districts(dose, CLUSTER_OF[track])
-    for cluster in range(CLUSTERS):
+        city.likelier[track] = mean_over_districts(dose, CLUSTERS + track)
         total = 0.0
         for district in range(DISTRICTS):
-            total += city.people[district] * dose[cluster, district]
-            city.home_sums[cluster, district] = total
+            total += city.people[district] * dose[CLUSTERS + track, district]
+            city.home_sums[CLUSTERS + track, district] = total
 
 
 @rule
@@ -154,7 +152,7 @@ def bring(
     for k in range(coming):
         track = words[1, k]
         level = level_of(city, p, number(words[2, k]), called)
-        home = pick_by(city.home_sums[CLUSTER_OF[track]], number(words[3, k]))
+        home = pick_by(city.home_sums[CLUSTERS + track], number(words[3, k]))
         a, b = number(words[0, candidates + k]), number(words[1, candidates + k])
         skill = mean_skill + normal_pair(a, b)
         add_talent(world, who[k], track, level, BROUGHT_IN, home, skill)

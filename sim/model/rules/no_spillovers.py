@@ -20,7 +20,7 @@ NO_SPILLOVER: Final = 1.0
     "knowledge",
     reads=(
         "city: dose firm_rows programme_rows",
-        "firms: alive cell cluster commissioned district scientists seniors talents",
+        "firms: alive cell cluster commissioned place scientists seniors talents track",
         "programmes: alive cell cluster district kind stage talents",
         "knowledge",
     ),

@@ -5,7 +5,7 @@ from sim.engine.process import process
 from sim.engine.tables import Numbers
 from sim.model.rules.common import MONTH, WAN_A_YI
 from sim.model.world.codes import INSTRUMENTS, MOVED, SAFEGUARDS_PART, WHOLE
-from sim.model.world.tables import CLUSTERS, DISTRICTS, Draw, Tables
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, PLACES, Draw, Tables
 
 
 @process(
@@ -14,7 +14,7 @@ from sim.model.world.tables import CLUSTERS, DISTRICTS, Draw, Tables
     writes=("city: dose events flows given mean_dose public_cost sold",),
 )
 def policy(world: Tables, p: Draw, month: int) -> None:
-    """Spread the month's doses over clusters and districts, and clear the month's ledgers.
+    """Spread the month's doses over branches and places, and clear the month's ledgers.
 
     Doses of instruments that move the same mechanism add up; each costs what it costs. Where a
     safeguard's sentences say a part of a plan's instrument, their parts make one dose together.
@@ -31,9 +31,9 @@ def policy(world: Tables, p: Draw, month: int) -> None:
         city.public_cost += cost * city.given[k]
     for m in range(len(city.mean_dose)):
         city.mean_dose[m] = worth(p, city.mean_dose[m])
-        for cluster in range(CLUSTERS):
-            for district in range(DISTRICTS):
-                city.dose[m, cluster, district] = worth(p, city.dose[m, cluster, district])
+        for branch in range(BRANCHES):
+            for place in range(PLACES):
+                city.dose[m, branch, place] = worth(p, city.dose[m, branch, place])
     city.flows[:] = 0.0
     city.events[:] = 0.0
     city.sold[:] = 0.0
@@ -42,13 +42,14 @@ def policy(world: Tables, p: Draw, month: int) -> None:
 @rule
 def spread(doses: Numbers, part: float, dose: float, reach: Numbers) -> float:
     """Add an instrument's part of a dose where it reaches; return its own dose, mean over all."""
+    for branch in range(BRANCHES):
+        for place in range(PLACES):
+            doses[branch, place] += part * (dose * reach[branch, place])
     total = 0.0
     for cluster in range(CLUSTERS):
         here = 0.0
         for district in range(DISTRICTS):
-            given = dose * reach[cluster, district]
-            doses[cluster, district] += part * given
-            here += given
+            here += dose * reach[cluster, district]
         total += here / DISTRICTS
     return total / CLUSTERS
 

@@ -17,7 +17,16 @@ from sim.model.world.codes import (
     mechanism,
 )
 from sim.model.world.ledgers import FIRMS_HERE, TALENTS_HERE
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY, City, Draw, Tables
+from sim.model.world.tables import (
+    CLUSTERS,
+    DISTRICTS,
+    FIRST_ZONE,
+    NEVER,
+    NOBODY,
+    City,
+    Draw,
+    Tables,
+)
 
 KINDS = len(PROGRAMME_KINDS)
 PROPOSAL = whole_chance("proposal")
@@ -57,25 +66,25 @@ def name_first_zones(world: Tables, p: Draw, month: int) -> None:
         district = city.zone_district[zone]
         called, known = False, False
         for cluster in range(CLUSTERS):
-            called = called or city.dose[ZONES, cluster, district] > 0.0
+            called = called or city.dose[ZONES, cluster, FIRST_ZONE + zone] > 0.0
         for row in range(city.programme_rows):
             entry = programmes[row]
             known = entry.kind == PILOT_ZONE and entry.site == zone
             if known:
                 break
         if called and not known:
-            cluster = strongest_cluster(city, district)
+            cluster = strongest_cluster(city, district, FIRST_ZONE + zone)
             add_proposal(world, p, PILOT_ZONE, cluster, district, zone, month)
 
 
 @rule
-def strongest_cluster(city: City, district: int) -> int:
-    """Return the called cluster with most firms here that has no zone here yet."""
+def strongest_cluster(city: City, district: int, place: int) -> int:
+    """Return the cluster called to a place with most firms in its district, without a zone yet."""
     best, most = 0, -1.0
     for cluster in range(CLUSTERS):
         firms = city.tallies[FIRMS_HERE, cluster, district]
         firms /= 1.0 + city.planned[PILOT_ZONE, cluster, district]
-        if city.dose[ZONES, cluster, district] > 0.0 and firms > most:
+        if city.dose[ZONES, cluster, place] > 0.0 and firms > most:
             best, most = cluster, firms
     return best
 

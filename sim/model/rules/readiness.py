@@ -9,7 +9,7 @@ from sim.model.rules.common import MONTH, MONTHS_A_YEAR
 from sim.model.rules.struck import CLIMB, SETBACK, flag_struck, is_struck, list_struck
 from sim.model.world import purposes
 from sim.model.world.codes import GATE_OF, IS_LICENSED, STAGE_OF_LEVEL, mechanism
-from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Firm, Tables
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, PLACES, City, Draw, Firm, Tables
 
 MARKET_ACCESS = mechanism("market_access")
 TRACK_FOCUS = mechanism("track_focus")
@@ -19,7 +19,7 @@ TRACK_FOCUS = mechanism("track_focus")
     "readiness",
     reads=(
         "city: access dose firm_rows junior most_spillover support",
-        "firms: alive cluster commissioned district level quality reached scientists seniors",
+        "firms: alive commissioned level place quality reached scientists seniors",
         "firms: spillover talents track",
         "firm_glances ids",
     ),
@@ -53,7 +53,7 @@ def readiness(world: Tables, p: Draw, month: int) -> None:
 @rule
 def has_waited(city: City, p: Draw, firm: Firm, month: int) -> bool:
     """Return whether a firm has been at its level for as long as the gate of its track asks."""
-    waiting = city.waiting[GATE_OF[firm.track], firm.cluster, firm.district]
+    waiting = city.waiting[GATE_OF[firm.track], CLUSTERS + firm.track, firm.place]
     return firm.level < p.gate_level or month - firm.reached >= waiting
 
 
@@ -93,23 +93,23 @@ def climb_chance(city: City, p: Draw, firm: Firm) -> float:
 @rule
 def climb_rate(city: City, p: Draw, firm: Firm) -> float:
     """Return a firm's chance to climb at unit effort of its own and unit spillover."""
-    return p.climb[firm.track] * city.climbing[firm.level, firm.cluster, firm.district]
+    return p.climb[firm.track] * city.climbing[firm.level, CLUSTERS + firm.track, firm.place]
 
 
 @rule
 def rate_gates(city: City, p: Draw) -> None:
     """Compute how many months a level takes at least."""
     for gate in range(len(IS_LICENSED)):
-        for cluster in range(CLUSTERS):
-            for district in range(DISTRICTS):
-                years = gate_years(city, p, gate, cluster, district)
-                city.waiting[gate, cluster, district] = MONTHS_A_YEAR * years
+        for branch in range(CLUSTERS, BRANCHES):
+            for place in range(DISTRICTS, PLACES):
+                years = gate_years(city, p, gate, branch, place)
+                city.waiting[gate, branch, place] = MONTHS_A_YEAR * years
 
 
 @rule
-def gate_years(city: City, p: Draw, gate: int, cluster: int, district: int) -> float:
+def gate_years(city: City, p: Draw, gate: int, branch: int, place: int) -> float:
     """Return how many years a level takes at least; easier market access shortens a licence."""
-    dose = city.dose[MARKET_ACCESS, cluster, district]
+    dose = city.dose[MARKET_ACCESS, branch, place]
     years: float = p.gate_years[gate] / (1.0 + p.approval_gain * dose * int(IS_LICENSED[gate]))
     return years
 
@@ -120,9 +120,9 @@ def rate_climbs(city: City, p: Draw) -> None:
     for level in range(1, 9):
         stage = STAGE_OF_LEVEL[level]
         pace = p.climb_pace * p.stage_pace[stage] * MONTH
-        for cluster in range(CLUSTERS):
-            for district in range(DISTRICTS):
-                reached = city.access[stage, cluster, district] * city.support[cluster, district]
-                named = city.dose[TRACK_FOCUS, cluster, district]
+        for branch in range(CLUSTERS, BRANCHES):
+            for place in range(DISTRICTS, PLACES):
+                reached = city.access[stage, branch, place] * city.support[branch, place]
+                named = city.dose[TRACK_FOCUS, branch, place]
                 reached *= 1.0 + p.focus_gain * named
-                city.climbing[level, cluster, district] = pace * reached
+                city.climbing[level, branch, place] = pace * reached

@@ -6,12 +6,29 @@ from sim.engine import rule
 from sim.engine.chance import fill_columns, identity, number
 from sim.model.rules.common import choose
 from sim.model.world import namespaces, purposes
-from sim.model.world.codes import ACCELERATOR, GUIDANCE, mechanism
+from sim.model.world.codes import (
+    ACCELERATOR,
+    CLUSTER_OF_BRANCH,
+    DISTRICT_OF_PLACE,
+    GUIDANCE,
+    mechanism,
+)
 from sim.model.world.ledgers import DEBT_DRAWN, EQUITY, FUND_INVESTED, FUND_PAID_IN, GUIDANCE_MONEY
 from sim.model.world.luck import normal_pair
 from sim.model.world.rows import take_deal_row
 from sim.model.world.stages import stage_cost
-from sim.model.world.tables import CLUSTERS, DISTRICTS, NOBODY, City, Draw, Firm, Fund, Tables
+from sim.model.world.tables import (
+    BRANCHES,
+    CLUSTERS,
+    DISTRICTS,
+    NOBODY,
+    PLACES,
+    City,
+    Draw,
+    Firm,
+    Fund,
+    Tables,
+)
 
 GUIDANCE_FUND = mechanism("guidance_fund")
 FINANCIAL_PRODUCTS = mechanism("financial_products")
@@ -25,12 +42,14 @@ MOST_MEETINGS = 12
 def rate_meetings(world: Tables, p: Draw) -> None:
     """Compute how many funds a firm meets on average, by place, and which are met how often."""
     city, funds = world.city[0], world.funds
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
+    for branch in range(CLUSTERS, BRANCHES):
+        cluster = CLUSTER_OF_BRANCH[branch]
+        for place in range(DISTRICTS, PLACES):
+            district = DISTRICT_OF_PLACE[place]
             near = min(1.0, city.services[ACCELERATOR, cluster, district])
-            met = 1.0 + p.forum_gain * city.dose[FORUMS, cluster, district]
+            met = 1.0 + p.forum_gain * city.dose[FORUMS, branch, place]
             met += p.accelerator_meetings * near
-            city.meetings[cluster, district] = p.meetings * met
+            city.meetings[branch, place] = p.meetings * met
     total = 0.0
     for k in range(city.fund_rows):
         total += choose(funds[k].kind == GUIDANCE, 0.0, funds[k].dry_powder)
@@ -82,7 +101,7 @@ def look_for_money(world: Tables, p: Draw, i: int, first: int, u: float, month: 
     city, firm = world.city[0], world.firms[i]
     firm.last_round = month
     need = money_needed(city, p, firm)
-    usual = city.meetings[firm.cluster, firm.district]
+    usual = city.meetings[CLUSTERS + firm.track, firm.place]
     meetings = int(min(MOST_MEETINGS, usual * max(1.0, need / city.mean_purse) + u))
     lead = keenest(world, p, firm, first, meetings)
     if lead != NOBODY:
@@ -141,8 +160,8 @@ def may_back(p: Draw, firm: Firm, fund: Fund) -> bool:
 def screen(city: City, p: Draw, firm: Firm, accuracy: float, noise: float) -> float:
     """Return the fund's noisy signal of a firm's merit; lists and sourcing sharpen it."""
     dose = city.dose
-    sharper = p.stars_gain * dose[STARS, firm.cluster, firm.district]
-    sharper += p.sourcing_gain * dose[SOURCING, firm.cluster, firm.district]
+    sharper = p.stars_gain * dose[STARS, CLUSTERS + firm.track, firm.place]
+    sharper += p.sourcing_gain * dose[SOURCING, CLUSTERS + firm.track, firm.place]
     blur = max(0.0, 1.0 - accuracy) / (1.0 + sharper)
     merit = firm.quality + p.level_merit * (firm.level - p.expected_level)
     return merit + p.screening_noise * blur * noise
@@ -182,7 +201,7 @@ def join(world: Tables, i: int, k: int, asked: float, before: float, month: int)
 @rule
 def guidance_part(world: Tables, p: Draw, firm: Firm, raised: float) -> float:
     """Return what the guidance fund adds to a round of so much private money."""
-    called = world.city[0].dose[GUIDANCE_FUND, firm.cluster, firm.district]
+    called = world.city[0].dose[GUIDANCE_FUND, CLUSTERS + firm.track, firm.place]
     part = min(1.0, called) * raised / (p.guidance_leverage - 1.0)
     return min(part, world.funds[0].dry_powder)
 
@@ -253,7 +272,7 @@ def lend(city: City, p: Draw, firm: Firm) -> None:
 
     No loan takes its debt beyond the limit.
     """
-    called = city.dose[FINANCIAL_PRODUCTS, firm.cluster, firm.district]
+    called = city.dose[FINANCIAL_PRODUCTS, CLUSTERS + firm.track, firm.place]
     loan = firm.burn * p.debt_months * (p.debt_usual + p.debt_gain * called)
     loan = min(loan, p.debt_limit * firm.sales - firm.debt)
     firm.debt += loan

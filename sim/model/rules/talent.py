@@ -22,7 +22,8 @@ from sim.model.rules.founding import founding_factor, most_likely, rate_founding
 from sim.model.rules.newcomers import arrive, graduate
 from sim.model.world import purposes
 from sim.model.world.codes import (
-    CLUSTER_OF,
+    CLUSTER_OF_BRANCH,
+    DISTRICT_OF_PLACE,
     INSTITUTE_BASE,
     JUNIOR,
     SEARCHING,
@@ -34,7 +35,7 @@ from sim.model.world.glances import draw_glances, draw_listed
 from sim.model.world.ledgers import DEPARTED
 from sim.model.world.luck import luck
 from sim.model.world.rows import count_searching, leave_employer
-from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Tables
+from sim.model.world.tables import BRANCHES, CLUSTERS, PLACES, City, Draw, Tables
 
 JULY = 6
 LEARNING, FOUNDING = whole_chance("learning"), whole_chance("founding")
@@ -46,7 +47,7 @@ WORKSTATIONS = mechanism("workstations")
     reads=(
         "city: dose events free_talent levels mean_dose newcomers_listed programme_rows searching",
         "city: services talent_rows tallies",
-        "firms: district scientists seniors talents",
+        "firms: place scientists seniors talents",
         "programmes: alive cluster district id kind opens stage talents",
         "talents: alive employer failures home id level origin track",
         "tracks: pay",
@@ -220,17 +221,17 @@ def learning(world: Tables, talent: int) -> float:
     """Return how much likelier than usual a junior with a post learns where they work."""
     people, employer = world.talents, world.talents.employer[talent]
     if employer >= 0:
-        district = world.firms[employer].district
+        place = world.firms[employer].place
     else:
-        district = world.programmes[INSTITUTE_BASE - employer].district
-    return world.city[0].learning[CLUSTER_OF[people.track[talent]], district]
+        place = world.programmes[INSTITUTE_BASE - employer].district
+    return world.city[0].learning[CLUSTERS + people.track[talent], place]
 
 
 @rule
-def learning_factor(city: City, p: Draw, cluster: int, district: int) -> float:
+def learning_factor(city: City, p: Draw, branch: int, place: int) -> float:
     """Return how much likelier than usual a junior becomes a senior: workstations in reach."""
-    stations = city.services[WORKSTATION, cluster, district]
-    dose = city.dose[WORKSTATIONS, cluster, district]
+    stations = city.services[WORKSTATION, CLUSTER_OF_BRANCH[branch], DISTRICT_OF_PLACE[place]]
+    dose = city.dose[WORKSTATIONS, branch, place]
     return 1.0 + p.workstation_gain * (stations / (stations + p.workstation_half) + dose)
 
 
@@ -238,10 +239,10 @@ def learning_factor(city: City, p: Draw, cluster: int, district: int) -> float:
 def rate_learning(city: City, p: Draw) -> float:
     """Compute this month's learning factors, and return the greatest."""
     most = 0.0
-    for cluster in range(CLUSTERS):
-        for district in range(DISTRICTS):
-            factor = learning_factor(city, p, cluster, district)
-            city.learning[cluster, district] = factor
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(PLACES):
+            factor = learning_factor(city, p, branch, place)
+            city.learning[branch, place] = factor
             most = max(most, factor)
     return most
 

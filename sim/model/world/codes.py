@@ -101,6 +101,15 @@ WHOLE = tuple(float(entry.part_of is None) for entry in PLAN.instruments)
 _CLUSTER_NUMBERS = {cluster.id: i for i, cluster in enumerate(PLAN.clusters)}
 CLUSTER_OF = tuple(_CLUSTER_NUMBERS[track.cluster] for track in PLAN.tracks)
 """Number of each track's cluster."""
+CLUSTER_OF_BRANCH = (*range(len(PLAN.clusters)), *CLUSTER_OF)
+"""Number of each branch's cluster: branches are the clusters, then the tracks."""
+_DISTRICT_NUMBERS = {district.id: district.number for district in PLAN.districts}
+DISTRICT_OF_PLACE = (
+    *(2 * tuple(range(len(PLAN.districts)))),
+    *(_DISTRICT_NUMBERS[zone.district] for zone in PLAN.zones),
+)
+"""Number of each place's district: places are the districts, then what of each lies outside the
+zones that the plan names, then these zones."""
 GATE_OF = tuple(GATES.index(track.gate) for track in PLAN.tracks)
 """Number of the gate between each track's firms and their market."""
 IS_LICENSED = tuple(gate in LICENSED for gate in GATES)

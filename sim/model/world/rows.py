@@ -144,6 +144,7 @@ def place_firm(world: Tables, row: int, cell: int) -> None:
     site = world.cells[cell]
     firm.cell = cell
     firm.district = site.district
+    firm.place = site.place
     site.firms += 1
     city.tallies[FIRMS_HERE, firm.cluster, firm.district] += 1.0
 

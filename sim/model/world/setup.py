@@ -93,7 +93,8 @@ class Setup(NamedTuple):
     dose: NDArray[np.float64]
     """Shape (months, instruments): dose in each month, 0 before the start, 1 is as written."""
     reach: NDArray[np.float64]
-    """Shape (instruments, clusters, districts): 1 where the instrument applies, else 0."""
+    """Shape (instruments, branches, places): 1 where the instrument applies, else 0; of clusters
+    and districts the part of them."""
     tolerance: float
     """How far below a target still counts as 左右 (about), as a share."""
     overrides: tuple[tuple[str, float], ...] = ()

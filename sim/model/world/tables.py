@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 from sim.engine.tables import Numbers, Record, Rows, column, fields_of, record_type
 from sim.indicators import INDICATORS
 from sim.mechanisms import MECHANISMS, PROGRAMME_KINDS
-from sim.model.world.codes import INSTRUMENTS, TALENT_LEVELS, TALENT_ORIGINS
+from sim.model.world.codes import (
+    CLUSTER_OF_BRANCH,
+    DISTRICT_OF_PLACE,
+    INSTRUMENTS,
+    TALENT_LEVELS,
+    TALENT_ORIGINS,
+)
 from sim.model.world.grid import HEIGHT
 from sim.model.world.ledgers import EVENTS, FLOWS, TALLIES
 from sim.plan import PLAN
@@ -22,6 +28,10 @@ from sim.plan.catalogue import GATES
 CLUSTERS = len(PLAN.clusters)
 TRACKS = len(PLAN.tracks)
 DISTRICTS = len(PLAN.districts)
+BRANCHES = len(CLUSTER_OF_BRANCH)
+"""Clusters, then tracks."""
+PLACES = len(DISTRICT_OF_PLACE)
+"""Districts, then what lies outside their zones, then zones."""
 KINDS = len(PROGRAMME_KINDS)
 TARGETS = len(PLAN.counts)
 NOBODY = -1
@@ -46,6 +56,7 @@ class Firm(Record):
     track: int = column("u1", "", "number of its track")
     cluster: int = column("u1", "", "number of its track's cluster")
     district: int = column("u1", "", "number of its district")
+    place: int = column("i2", "", "its zone, or its district outside zones: a number of a place")
     level: int = column("u1", "1-9", "technology readiness level")
     exit_reason: int = column("u1", "", "why it ended")
     technology_centre: int = column("u1", "0/1", "holds a technology-centre title")
@@ -204,6 +215,7 @@ class Cell(Record):
     """A square kilometre."""
 
     district: int = column("i1", "", "district, -1 outside")
+    place: int = column("i2", "", "the same as firms' places, -1 outside")
     zone: int = column("i2", "row", "pilot zone it lies in (programme row), -1 none")
     firms: int = column("i4", "firms", "firms in it")
     land: float = column("f8", "km2", "land, weighted to the official area of its district")
@@ -237,13 +249,18 @@ TRACK_FIELDS = fields_of(Track)
 
 BY_AREA = (CLUSTERS, DISTRICTS)
 BY_LEVEL = (len(TALENT_ORIGINS), len(TALENT_LEVELS))
-BY_MECHANISM = (len(MECHANISMS), *BY_AREA)
-BY_GATE = (len(GATES), *BY_AREA)
+BY_SPOT = (BRANCHES, PLACES)
+"""By where doses hold: what a cluster or a district has is the mean of its parts."""
+BY_HOME = (BRANCHES, DISTRICTS)
+BY_MECHANISM = (len(MECHANISMS), *BY_SPOT)
+BY_GATE = (len(GATES), *BY_SPOT)
 BY_LEVEL_SOLD = (len(GATES), 10)
-BY_CLIMB = (10, *BY_AREA)
+BY_CLIMB = (10, *BY_SPOT)
 """By readiness level (0 is not used) and place."""
 UNIVERSITIES = len(PLAN.universities)
 ZONES = len(PLAN.zones)
+FIRST_ZONE = PLACES - ZONES
+"""The first of the places that are zones."""
 ANCHORS = UNIVERSITIES + ZONES
 
 
@@ -280,7 +297,7 @@ class Rates(Record):
     )
     row_reach: Numbers = column("f8", "", "what reaches a cell of the row, by cluster", (CLUSTERS,))
     learning: Numbers = column(
-        "f8", "factor", "how much likelier than usual juniors learn", BY_AREA
+        "f8", "factor", "how much likelier than usual juniors learn", BY_SPOT
     )
     away: Numbers = column("f8", "utility", "what the way to work costs", (DISTRICTS, DISTRICTS))
     likelier: Numbers = column(
@@ -289,23 +306,23 @@ class Rates(Record):
     track_sums: Numbers = column(
         "f8", "", "running sums of weights by which a track is drawn", (TRACKS,)
     )
-    home_sums: Numbers = column("f8", "", "the same for the home of a cluster's people", BY_AREA)
+    home_sums: Numbers = column("f8", "", "the same for the home of a track's people", BY_HOME)
     busiest: Numbers = column(
         "i4", "", "each district's cell for a new programme, -1 if not sought", (DISTRICTS,)
     )
     rent: Numbers = column(
-        "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_AREA)
+        "f8", "ten thousand yuan a year", "a talent's, out of zones, in", (2, *BY_SPOT)
     )
     deducted: Numbers = column(
-        "f8", "share", "of a year's research, from a month's profit", BY_AREA
+        "f8", "share", "of a year's research, from a month's profit", BY_SPOT
     )
     user_cost: Numbers = column(
-        "f8", "factor", "of research for who pays tax, without a certificate, with", (2, *BY_AREA)
+        "f8", "factor", "of research for who pays tax, without a certificate, with", (2, *BY_SPOT)
     )
     bought: Numbers = column(
-        "f8", "share", "of a small firm's own research that vouchers buy beside it", BY_AREA
+        "f8", "share", "of a small firm's own research that vouchers buy beside it", BY_SPOT
     )
-    granted: Numbers = column("f8", "share", "of a firm's research that grants pay", BY_AREA)
+    granted: Numbers = column("f8", "share", "of a firm's research that grants pay", BY_SPOT)
     talent_cost: Numbers = column(
         "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)
     )
@@ -325,18 +342,18 @@ class Rates(Record):
     plant_service: float = column(
         "f8", "share", "of its debt on capacity that a firm pays in a month, interest included"
     )
-    lent: Numbers = column("f8", "share", "of a capacity's cost that banks lend", BY_AREA)
+    lent: Numbers = column("f8", "share", "of a capacity's cost that banks lend", BY_SPOT)
     mean_purse: float = column(
         "f8", "ten thousand yuan", "that a private fund has at hand on average"
     )
     meetings: Numbers = column(
-        "f8", "funds", "that a firm in search of money meets on average", BY_AREA
+        "f8", "funds", "that a firm in search of money meets on average", BY_SPOT
     )
     support: Numbers = column(
-        "f8", "factor", "what innovation centres make of research effort", BY_AREA
+        "f8", "factor", "what innovation centres make of research effort", BY_SPOT
     )
     junior: Numbers = column(
-        "f8", "teams", "what a junior is in the square of research effort", BY_AREA
+        "f8", "teams", "what a junior is in the square of research effort", BY_SPOT
     )
     waiting: Numbers = column(
         "f8", "months", "that a level takes at least, by gate and place", BY_GATE
@@ -345,16 +362,16 @@ class Rates(Record):
         "f8", "", "word below which firms climb, but for what is theirs", BY_CLIMB
     )
     most_spillover: float = column("f8", "factor", "the greatest spillover that a firm may have")
-    patience: Numbers = column("f8", "", "exp(-utility)", BY_AREA)
+    patience: Numbers = column("f8", "", "exp(-utility)", BY_HOME)
     price: Numbers = column("f8", "1/month", "this month's sales a unit of weight", (TRACKS, 10))
     selling: Numbers = column(
         "f8", "share", "part of its weight that a firm can sell at a gate and level", BY_LEVEL_SOLD
     )
     pushed: Numbers = column(
-        "f8", "1/year", "growth of weight at unit research and spillover", BY_AREA
+        "f8", "1/year", "growth of weight at unit research and spillover", BY_SPOT
     )
     room: Numbers = column(
-        "f8", "factor", "growth of capacity, on free cells, on full", (2, *BY_AREA)
+        "f8", "factor", "growth of capacity, on free cells, on full", (2, *BY_SPOT)
     )
 
 
@@ -417,11 +434,11 @@ class City(Place, Rates):
     )
     mean_dose: Numbers = column("f8", "dose", "the same, mean over the city", (len(MECHANISMS),))
     needs: Numbers = column("f8", "firms", "firms that need each scenario kind", (3, *BY_AREA))
-    access: Numbers = column("f8", "factor", "how well they reach them", (3, *BY_AREA))
-    utility: Numbers = column("f8", "utility", "what a location offers a new firm", BY_AREA)
+    access: Numbers = column("f8", "factor", "how well they reach them", (3, *BY_SPOT))
+    utility: Numbers = column("f8", "utility", "what a location offers a new firm", BY_HOME)
     pull: Numbers = column("f8", "utility", "what a district offers a talent as a place", BY_AREA)
     founding: Numbers = column(
-        "f8", "factor", "how much likelier than usual a founding is", BY_AREA
+        "f8", "factor", "how much likelier than usual a founding is", BY_HOME
     )
     hub_start: Numbers = column("i4", "", "where each cluster's hubs start", (CLUSTERS + 1,))
     seekers_listed: int = column("i8", "rows", "talents listed as looking for a post")
