@@ -12,10 +12,11 @@ from sim.evidence.calibration.calibrate import (
     first_wave,
     runs_of,
 )
-from sim.evidence.calibration.diagnostics import LEVELS, SHOWN, Learnt, Predicted
-from sim.evidence.calibration.files import Report, documents, use_from_now_on
+from sim.evidence.calibration.diagnostics import LEVELS, Learnt, Predicted
+from sim.evidence.calibration.files import NARROW, Report, documents, use_from_now_on
 from sim.evidence.calibration.forms import Form, forms
 from sim.evidence.calibration.observations import last
+from sim.evidence.calibration.synthetic import FEW, SHOWN, Synthetic
 from sim.language import Text
 from sim.parameters import UNCERTAIN
 from sim.spec.findings import Part, Sentence
@@ -64,9 +65,9 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     counted = {"draws": len(calibration.numbers), "waves": len(calibration.waves)}
     yield Sentence(worded("calibration.size", **counted, effective=effective, possible=possible))
     yield Sentence(_learnt(report))
-    check = report.synthetic
-    told = {"truths": check.truths, "p": f"{check.p_value:.2f}", "covered": percent(check.covered)}
-    yield Sentence(worded("calibration.synthetic", **told))
+    yield Sentence(_narrowed(report))
+    for source, check in report.synthetic.items():
+        yield Sentence(_checked(source, check))
     if found.forms:
         yield table("forms", worded("calibration.forms"), FORMS, found.forms)
     rows = [
@@ -95,6 +96,24 @@ def _learnt(report: Report) -> Text:
     listed = commas(names) if names else Text(NONE, NONE)
     counted = {"moved": len(clear), "all": len(UNCERTAIN), "noise": f"{report.noise:.2f}"}
     return worded("calibration.learnt", **counted, listed=listed)
+
+
+def _narrowed(report: Report) -> Text:
+    now, best = (
+        sum(getattr(row, name) >= NARROW for row in report.learnt)
+        for name in ("narrowing", "at_best")
+    )
+    counted = {"quantities": len(report.found.seen), "now": now, "best": best}
+    return worded("calibration.narrowed", left=f"{1.0 - NARROW:.1f}", **counted)
+
+
+def _checked(source: str, check: Synthetic) -> Text:
+    """Say whether truths were found, and on how many draws that rests."""
+    least, _, median, _ = (f"{size:,.0f}" for size in check.effective)
+    counted = {"truths": check.truths, "few": check.few, "limit": FEW}
+    shares = {"covered": percent(check.covered), "beside": percent(check.beside)}
+    told = {"source": worded(f"calibration.from_{source}"), "p": f"{check.p_value:.2f}"}
+    return worded("calibration.synthetic", least=least, median=median, **counted, **shares, **told)
 
 
 def _range(low: float, high: float) -> str:

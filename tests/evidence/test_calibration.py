@@ -9,11 +9,12 @@ from scipy.stats import norm
 
 from sim.dependence import places
 from sim.evidence.calibration.calibrate import Calibration, Plan, Proposal, Wave, calibrate, weighed
-from sim.evidence.calibration.diagnostics import learnt, noise, predicted, synthetic
+from sim.evidence.calibration.diagnostics import at_best, learnt, noise, predicted
 from sim.evidence.calibration.emulator import UNCERTAIN, emulator, positions
 from sim.evidence.calibration.files import Report, documents, use_from_now_on
 from sim.evidence.calibration.forms import factor_of, forms
 from sim.evidence.calibration.observations import Observation, known, observations
+from sim.evidence.calibration.synthetic import synthetic
 from sim.evidence.calibration.weights import (
     by_draw,
     effective,
@@ -164,26 +165,28 @@ class TestDiagnostics:
 
     def test_truths_are_covered_and_recovered(self) -> None:
         """Ranks are uniform unless calibration is wrong; the threshold errs once in a thousand."""
-        check = synthetic(toy(0.5, 0.1), 500)
-        assert check.p_value > 0.001
-        assert abs(check.covered - 0.8) < 0.03
-        assert check.recovery[PLANTED] > 0.8
-        assert abs(check.recovery.get(INERT, 0.0)) < 0.2
+        check = synthetic(toy(0.5, 0.1), (PLANTED, INERT))
+        assert {check[source].p_value > 0.001 for source in ("prior", "posterior")} == {True}
+        assert abs(check["prior"].covered - 0.8) < 0.03
+        assert check["prior"].truths == 500 and check["posterior"].truths > 200
+        assert check["prior"].recovery[PLANTED] > 0.8
+        assert abs(check["prior"].recovery[INERT]) < 0.2
+
+    def test_no_spread_narrows_further_than_what_the_quantities_say(self) -> None:
+        """One quantity is the parameter with an eighth of its spread as luck; one is luck alone."""
+        generator = np.random.default_rng(SEED)
+        where = generator.random((4000, 2))
+        near = where[:, 0] + np.sqrt(1 / 12) / 8 * generator.standard_normal(4000)
+        quantities = np.stack([near, generator.standard_normal(4000)], axis=1)
+        narrowing = at_best(where, quantities)
+        assert narrowing[0] == pytest.approx(1.0 - 1.0 / np.sqrt(65.0), abs=0.01)
+        assert narrowing[1] == pytest.approx(0.0, abs=0.005)
+        assert at_best(where[:3], quantities[:3]).tolist() == [0.0, 0.0]
 
     def test_an_observation_far_from_what_the_others_allow_is_a_conflict(self) -> None:
         near, far = toy(0.5, 0.1), toy(2.0, 0.1)
         assert not predicted(near)[0].conflict
         assert predicted(far)[0].conflict
-
-
-def test_the_check_on_truths_notices_too_much_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = toy(0.5, 0.1)
-    monkeypatch.setattr(
-        Observation,
-        "log_likelihood",
-        lambda self, values: -0.5 * (10 * self.distance(values) / self.spread) ** 2,
-    )
-    assert synthetic(found, 500).p_value < 1e-6
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,11 @@
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.evidence.calibration.diagnostics import Learnt
+from sim.evidence.calibration.synthetic import Synthetic
 from sim.language import Language, Text
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Panels, Pieces
@@ -27,9 +29,10 @@ def calibrated(rows: int) -> Any:
     bands = {"prior": (-0.4, -0.2, 0.1, 0.4, 0.9), "posterior": (0.0, 0.1, 0.12, 0.15, 0.3)}
     predicted = [SimpleNamespace(observation=observation, others=0.5, conflict=False, **bands)]
     proposals = [SimpleNamespace(possible=0.4)]
-    found = SimpleNamespace(numbers=range(64), waves=(1, 2), proposals=proposals)
-    learnt = [Learnt("team", 0.3, 0.1), Learnt("climb_pace", 0.0, 0.0)]
-    synthetic = SimpleNamespace(truths=10, p_value=0.4, covered=0.8)
+    found = SimpleNamespace(numbers=range(64), waves=(1, 2), proposals=proposals, seen=(1, 2))
+    learnt = [Learnt("team", 0.3, 0.1, 0.2), Learnt("climb_pace", 0.0, 0.0, 0.0)]
+    check = Synthetic(10, np.ones(10, int), 0.4, 0.8, 0.7, (1.0, 2.0, 3.0, 4.0), 9, {})
+    synthetic = {"prior": check, "posterior": check}
     rest = {"effective": 1234.5, "learnt": learnt, "noise": 0.1, "synthetic": synthetic}
     return SimpleNamespace(found=found, predicted=predicted * rows, **rest)
 

@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 from sim.evidence.calibration.emulator import DEFENSIVE, Emulator, emulator, positions
 from sim.evidence.calibration.observations import Observation, conditioning, known
 from sim.evidence.calibration.trial import trial, watched
-from sim.evidence.calibration.weights import by_draw, log_likelihoods, resampled, weighed_by
+from sim.evidence.calibration.weights import (
+    by_draw,
+    by_mean,
+    log_likelihoods,
+    resampled,
+    weighed_by,
+)
 from sim.hypercubes import parameter_uniform
 from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import Scenario
@@ -206,8 +212,7 @@ def _fitted(seen: Sequence[Observation], seed: int, waves: Sequence[Wave]) -> Em
     """Return an emulator of all runs so far, of each draw the mean over its lucks."""
     where = positions(seed, np.concatenate([wave.numbers for wave in waves]))
     simulated = np.concatenate([wave.simulated for wave in waves])
-    means = simulated.reshape(-1, LUCKS_A_DRAW, simulated.shape[1]).mean(axis=1)
-    return emulator(seen, where, means)
+    return emulator(seen, where, by_mean(simulated))
 
 
 def _proposed(guide: Emulator, plan: Plan, wave: int) -> tuple[Proposal, Ints]:

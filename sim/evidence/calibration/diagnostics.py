@@ -1,33 +1,21 @@
-"""What calibration learnt, what contradicts it, and whether it finds truths that are known."""
+"""What calibration learnt, and what contradicts it."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
-from scipy.stats import chisquare, spearmanr
 
 from sim.evidence.calibration.calibrate import Calibration
 from sim.evidence.calibration.emulator import UNCERTAIN, positions
 from sim.evidence.calibration.observations import Observation
-from sim.evidence.calibration.weights import (
-    by_draw,
-    effective,
-    log_likelihoods,
-    quantile,
-    weighed_by,
-)
+from sim.evidence.calibration.weights import by_mean, effective, quantile
 from sim.sampling import LUCKS_A_DRAW
 
 Floats = NDArray[np.float64]
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 CONFLICT: Final = 0.05
 """Tail probability below which an observation contradicts the others."""
-BINS: Final = 10
-"""Of ranks, in the check of calibration on synthetic truth."""
-SHOWN: Final = 12
-"""Parameters looked at one by one: those that the observations tell most about."""
 
 
 class Predicted(NamedTuple):
@@ -54,26 +42,14 @@ class Learnt(NamedTuple):
     """Posterior mean minus prior mean, in standard deviations of the prior."""
     narrowing: float
     """One minus posterior over prior standard deviation, of its position in the prior."""
+    at_best: float
+    """The narrowing if all that is observed were known exactly, by a straight line."""
 
     @property
     def information(self) -> float:
         """Return what was learnt in nats: the divergence of two normals that differ so."""
         spread = max(1.0 - self.narrowing, 1e-6)
         return 0.5 * (spread**2 + self.shift**2 - 1.0) - float(np.log(spread))
-
-
-class Synthetic(NamedTuple):
-    """What calibration finds where the truth is known."""
-
-    truths: int
-    ranks: NDArray[np.int64]
-    """How many truths have their rank in each of ``BINS`` equal bins, all parameters together."""
-    p_value: float
-    """Of uniform ranks: the least of the parameters' chi-square tests, times their number."""
-    covered: float
-    """Share of truths in their 80 % intervals."""
-    recovery: dict[str, float]
-    """Parameter -> rank correlation of posterior means with truths."""
 
 
 def predicted(found: Calibration) -> list[Predicted]:
@@ -116,8 +92,11 @@ def learnt(found: Calibration) -> list[Learnt]:
     mean = found.weights @ where
     deviation = np.sqrt(np.maximum(found.weights @ (where - mean) ** 2, 0.0))
     uniform = float(np.sqrt(1.0 / 12.0))
+    first = len(found.waves[0].numbers)
+    best = at_best(where[:first], by_mean(found.waves[0].simulated))
+    shift, narrowing = (mean - 0.5) / uniform, 1.0 - deviation / uniform
     rows = [
-        Learnt(name, float((mean[k] - 0.5) / uniform), float(1.0 - deviation[k] / uniform))
+        Learnt(name, *(float(each[k]) for each in (shift, narrowing, best)))
         for k, name in enumerate(UNCERTAIN)
     ]
     return sorted(rows, key=lambda row: -row.information)
@@ -133,58 +112,21 @@ def noise(found: Calibration) -> float:
     return float(ndtri(level) / np.sqrt(effective(found.weights)))
 
 
-def synthetic(found: Calibration, truths: int) -> Synthetic:
-    """Check calibration on truths drawn from the prior (simulation-based calibration).
+def at_best(where: Floats, simulated: Floats) -> Floats:
+    """Return how far each parameter narrows once all J quantities are known exactly.
 
-    S. Talts et al. 2018: if truths come from the prior and data from the model, the rank of a
-    truth among draws from its posterior is uniform. Each truth is a run of the first wave, observed
-    with the observations' own spread; the posterior is all other draws, weighed anew: those of one
-    wave are too few where observations say much.
+    One minus the root of what a straight line in them leaves unexplained of its position, over
+    draws from the prior: of draws that are too few for it, nothing. No spread of an observation is
+    small enough to narrow it further, but for what is not a straight line.
 
     Args:
-        found: a calibration.
-        truths: how many truths to try.
+        where: positions in the priors, shape (D, parameters).
+        simulated: the quantities, shape (D, J).
     """
-    draws = len(found.waves[0].numbers)
-    names = [row.name for row in learnt(found)[:SHOWN]]
-    where = positions(found.seed, found.numbers)[:, [UNCERTAIN.index(name) for name in names]]
-    simulated = found.simulated
-    generator = np.random.default_rng(found.seed)
-    chosen = generator.permutation(draws)[: min(truths, draws // 2)]
-    ranks = np.empty((len(chosen), len(names)))
-    means = np.empty_like(ranks)
-    for row, truth in enumerate(chosen):
-        weights = _weights_of(found.seen, simulated, found.mixture, truth, generator)
-        below = where < where[truth]
-        ranks[row] = weights @ below
-        means[row] = weights @ where
-    tallies = np.stack([np.histogram(each, BINS, (0.0, 1.0))[0] for each in ranks.T])
-    least = min(float(chisquare(each).pvalue) for each in tallies)
-    return Synthetic(
-        len(chosen),
-        tallies.sum(axis=0).astype(np.int64),
-        min(1.0, least * len(names)),  # C. Bonferroni: truths are independent, parameters are not
-        float(((ranks > 0.1) & (ranks < 0.9)).mean()),
-        {
-            name: float(spearmanr(means[:, column], where[chosen, column]).statistic)
-            for column, name in enumerate(names)
-        },
-    )
-
-
-def _weights_of(
-    seen: Sequence[Observation],
-    simulated: Floats,
-    mixture: Floats,
-    truth: int,
-    generator: np.random.Generator,
-) -> Floats:
-    """Return weights of all draws but the truth, given the truth observed."""
-    run = simulated[LUCKS_A_DRAW * truth]
-    shown = [
-        observation.at(value + observation.spread * generator.standard_normal())
-        for observation, value in zip(seen, run, strict=True)
-    ]
-    likelihood = by_draw(log_likelihoods(shown, simulated))
-    likelihood[truth] = 0.0
-    return weighed_by(likelihood, mixture)
+    free = len(where) - simulated.shape[1] - 1
+    if free < 1:
+        return np.zeros(where.shape[1])
+    given = np.column_stack([np.ones(len(where)), simulated])
+    line = np.linalg.lstsq(given, where, rcond=None)[0]
+    left = np.square(where - given @ line).sum(axis=0) / free
+    return np.asarray(1.0 - np.sqrt(np.minimum(left / where.var(axis=0, ddof=1), 1.0)))

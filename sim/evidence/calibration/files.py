@@ -13,21 +13,22 @@ from sim.evidence.calibration.calibrate import POOL, Calibration
 from sim.evidence.calibration.diagnostics import (
     Learnt,
     Predicted,
-    Synthetic,
     learnt,
     noise,
     predicted,
-    synthetic,
 )
+from sim.evidence.calibration.synthetic import SHOWN, TRUTHS, Synthetic, synthetic
 from sim.evidence.calibration.weights import effective
 from sim.sampling import LUCKS_A_DRAW
 from sim.scenario.posterior import FORMAT, forget, posterior_file
 from sim.store.folder import writing
 from sim.store.unfinished import undone
 
-SIZE: Final = 4096
-"""Draws in a posterior file: resampling adds little to the error of the weights themselves."""
-TRUTHS: Final = 500
+SIZE: Final = 8192
+"""Rows in a posterior file: about twice what calibration is worth. Draws that weigh less than a row
+are left out by lot, so fewer rows would lose some of it."""
+NARROW: Final = 0.2
+"""Narrowing from which on a parameter is said to be narrowed: to 0.8 of its prior's spread."""
 POSTERIOR: Final = "posterior.json"
 DOCUMENT: Final = "calibration.json"
 
@@ -41,7 +42,8 @@ class Report:
         self.predicted: list[Predicted] = predicted(found)
         self.learnt: list[Learnt] = learnt(found)
         self.noise = noise(found)
-        self.synthetic: Synthetic = synthetic(found, truths)
+        names = [row.name for row in self.learnt[:SHOWN]]
+        self.synthetic: dict[str, Synthetic] = synthetic(found, names, truths)
         self.effective = effective(found.weights)
 
 
@@ -102,7 +104,7 @@ def use_from_now_on(report: Report) -> Path:
 
 def document(report: Report) -> dict[str, Any]:
     """Return what was found, as plain data."""
-    found, check = report.found, report.synthetic
+    found = report.found
     return {
         "until": found.until,
         "model_hash": model_hash(),
@@ -111,6 +113,8 @@ def document(report: Report) -> dict[str, Any]:
         "lucks_a_draw": LUCKS_A_DRAW,
         "pool": POOL * len(found.waves[0].numbers),
         "effective_sample_size": report.effective,
+        "rows": SIZE,
+        "distinct_rows": len(set(found.posterior(SIZE).tolist())),
         "not_ruled_out": [round(each.possible, 4) for each in found.proposals],
         "emulator": {
             each.id: round(float(share), 3)
@@ -119,5 +123,10 @@ def document(report: Report) -> dict[str, Any]:
         "conflicts": [row.observation.id for row in report.predicted if row.conflict],
         "shift_by_chance": report.noise,
         "learnt": [row.name for row in report.learnt if abs(row.shift) > report.noise],
-        "synthetic": {**check._asdict(), "ranks": check.ranks.tolist()},
+        "narrowed": [row.name for row in report.learnt if row.narrowing >= NARROW],
+        "narrowed_at_best": [row.name for row in report.learnt if row.at_best >= NARROW],
+        "synthetic": {
+            name: {**check._asdict(), "ranks": check.ranks.tolist()}
+            for name, check in report.synthetic.items()
+        },
     }

@@ -39,6 +39,11 @@ def by_draw(log_likelihood: Floats, top: float | None = None) -> Floats:
     return np.asarray(np.exp(pairs - most).mean(axis=1))
 
 
+def by_mean(simulated: Floats) -> Floats:
+    """Return of each draw the mean over its lucks, shape (D, J)."""
+    return np.asarray(simulated.reshape(-1, LUCKS_A_DRAW, simulated.shape[1]).mean(axis=1))
+
+
 def weighed_by(likelihood: Floats, mixture: Floats) -> Floats:
     """Return weights that sum to one of draws from several proposals, pooled.
 
