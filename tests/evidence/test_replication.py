@@ -7,6 +7,7 @@ statistic must be follows from a line of arithmetic.
 import copy
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from math import inf, isnan, nan
 from types import SimpleNamespace
 from typing import Any, cast
@@ -41,6 +42,7 @@ from sim.model.world.layout import MEASURES
 from sim.model.world.tables import CLUSTERS, DISTRICTS
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.scenario.posterior import PRIOR
 from sim.toml_tables import Table
 
 Rows = NDArray[np.void]
@@ -197,7 +199,10 @@ def test_a_list_is_told_early_and_late() -> None:
 
 
 def test_vouchers_are_told_a_yuan() -> None:
-    """Winners have a tenth more done; vouchers buy an eighth of what a small firm's people do."""
+    """Winners have a tenth more done; vouchers buy an eighth of what a small firm's people do.
+
+    Of ten vouchers won nine are used.
+    """
     span = range(BEGINS, BEGINS + 12)
     small = np.where(HALF, 100.0, 5000.0)
     usual = arm(lambda _: firms(sales=small, real_rd=100.0, products=2), span.stop + 12)
@@ -205,42 +210,48 @@ def test_vouchers_are_told_a_yuan() -> None:
     paid = arm(lambda _: more, span.stop + 12, vouchers=0.125)
     ids = firms()["id"][HALF].astype(np.int64)
     found = of_firms.winners(usual, paid, ids, span, 2000.0, 0.2)
-    assert found["additional"] == pytest.approx(10.0 / (110.0 / 1.1 * 0.125))
+    assert found["additional"] == pytest.approx(9.0 / (110.0 / 1.1 * 0.125))
     assert found["innovation"] == pytest.approx(0.5)
 
 
 def test_a_first_order_is_told_beside_firms_alike() -> None:
     """Staff with an order doubles and else grows by a half; those of a track alone do not count.
 
-    A fifth of sales with an order goes to the patron.
+    A fifth of sales with an order goes to the patron. Capacity grows by a quarter with an order.
     """
     won = BEGINS + 1
     track = np.where(np.isin(np.arange(FIRMS), (1, 3)), 1, 0)
-    rows = firms(track=track)
+    rows = firms(track=track, capacity=100.0)
     ordered = HALF | (track == 1)
     grown = np.where(ordered, 2.0, 1.5)
     grown[track == 1] = 9.0
     after = firms(track=track, patron=np.where(ordered, 3, -1), staff=10.0 * grown,
                   sales=100.0 * grown * np.where(ordered, 1.1, 1.0),
-                  to_patron=np.where(ordered, 20.0 * grown * 1.1, 0.0))  # fmt: skip
+                  to_patron=np.where(ordered, 20.0 * grown * 1.1, 0.0),
+                  capacity=100.0 * np.where(ordered, 1.25 * 1.5, 1.5))  # fmt: skip
     found = of_firms.event_study(
-        arm(lambda now: rows if now < won else after, BEGINS + YEARS[3] + YEARS[4]), 4.5, 1e6
+        arm(lambda now: rows if now < won else after, BEGINS + YEARS[2] + YEARS[5]), 4.5, 1e6
     )
     assert found["staff"] == pytest.approx(2.0 / 1.5 - 1.0)
     assert found["other_sales"] == pytest.approx(0.8 * 2.2 / 1.5 - 1.0)
-    assert found["productivity"] == pytest.approx(0.1)
+    used = (2.0 / 1.5) ** (2.0 / 3.0) * 1.25 ** (1.0 / 3.0)
+    assert found["productivity"] == pytest.approx(2.2 / 1.5 / used - 1.0)
 
 
 def test_an_approval_is_told_in_days_beyond_other_tracks() -> None:
-    """Licensed firms launch a year earlier, and others a month; every second one tries."""
+    """Licensed firms launch a year earlier, and others a month; every second one tries.
+
+    Who fails and tries again counts twice.
+    """
     licensed = np.array(IS_LICENSED)[np.array(GATE_OF)]
     tracks = np.where(HALF, int(np.flatnonzero(licensed)[0]), int(np.flatnonzero(~licensed)[0]))
     early = np.where(np.arange(FIRMS) < 20, 5, 4)
 
-    def city_of(launch: Any, tries: int) -> Arm:
+    def city_of(launch: Any, tries: int, again: int = 0) -> Arm:
         def at(now: int) -> Rows:
             level = np.where(now >= BEGINS + np.asarray(launch), 9, early)
-            trying = (np.arange(FIRMS) < tries) & (level < 9) & (now >= BEGINS)
+            failed = (np.arange(FIRMS) < again) & (now == BEGINS + 6)
+            trying = (np.arange(FIRMS) < tries) & (level < 9) & (now >= BEGINS) & ~failed
             return firms(track=tracks, level=np.where(trying, 6, level))
 
         return arm(at, BEGINS + 40)
@@ -254,6 +265,8 @@ def test_an_approval_is_told_in_days_beyond_other_tracks() -> None:
     begun = of_city.launches(city_of(never, 20), city_of(never, 30), selling, 6.0)
     assert begun["trials"] == pytest.approx(0.5)
     assert isnan(begun["launch"])
+    again = of_city.launches(city_of(never, 20), city_of(never, 20, 10), selling, 6.0)
+    assert again["trials"] == pytest.approx(0.5)
 
 
 def test_estimators_say_nothing_of_too_few() -> None:
@@ -269,7 +282,7 @@ def test_estimators_say_nothing_of_too_few() -> None:
 
 def test_an_effect_planted_in_the_model_is_found() -> None:
     """What orders add to sales and growth is what the event study reads off simulated firms."""
-    base = read_scenario("business-as-usual").setup()
+    base = replace(read_scenario("business-as-usual"), draws=PRIOR).setup()
     nothing = {"order_gain": 0.0, "order_part": 0.0, "order_credit": 0.0}
     found = [
         of_firms.order(Trial(base._replace(overrides=tuple((nothing | planted).items())), 7, 0))

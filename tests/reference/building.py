@@ -67,13 +67,17 @@ def order(model: Any, firm: Any) -> None:
     left = p.debt_limit * firm.sales - firm.debt - firm.plant_debt
     loan = max(0.0, min(cost * min(0.9, share), left))
     own = cost - loan
+    pledged = 0.0
+    if firm.patron >= 0:
+        earned = p.operating_margin * firm.to_patron * p.plant_term / 12
+        pledged = min(loan, p.order_credit * cost, max(0.0, earned - firm.plant_debt))
     spare = firm.cash - max(p.cash_ceiling * firm.real_rd / 12, p.runway_raised * firm.burn)
     paid = min(own, max(0.0, spare))
     firm.lacking = own - paid
-    if paid > 0.0:
-        loan *= paid / own
+    if paid > 0.0 or pledged > 0.0:
+        loan = pledged + (loan - pledged) * (paid / own)
         firm.cash -= paid
-        firm.ordered += more * (paid / own)
+        firm.ordered += (paid + loan) / p.capital[firm.track]
         firm.plant_debt += loan
         city.flows[ledgers.PLANT] -= paid + loan
         city.flows[ledgers.DEBT_DRAWN] += loan

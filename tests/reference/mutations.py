@@ -231,6 +231,10 @@ MUTATIONS = (
         "firm.patron != NOBODY, p.order_credit", "firm.patron != NOBODY, 0.0 * p.order_credit",
     ),
     Mutation(
+        "building", "nothing is lent on orders alone", "building.py",
+        "earned_by_orders(p, firm))", "0.0 * earned_by_orders(p, firm))",
+    ),
+    Mutation(
         "building", "capacity stands when it is ordered", "building.py",
         "built = min(firm.ordered, pace)",
         "built = firm.ordered + 0.0 * pace",

@@ -30,7 +30,7 @@ Found = Mapping[str, float]
 KEPT: Final = (
     *("id", "alive", "exit_reason", "kind", "track", "cluster", "district", "level", "entered"),
     *("quality", "components", "products", "patron", "certificate_until"),
-    *("staff", "sales", "to_patron", "real_rd", "reported_rd", "raised"),
+    *("staff", "sales", "to_patron", "capacity", "real_rd", "reported_rd", "raised"),
 )
 """Columns of the table of firms."""
 BOOKS: Final = np.dtype([(name, FIRM.fields[name][0]) for name in KEPT])  # type: ignore[index]

@@ -153,20 +153,31 @@ def approval(trial: Trial) -> Found:
 def launches(usual: Arm, eased: Arm, selling: Floats, gate: float) -> Found:
     """Return how many days later licensed firms launch, beyond others, and how many trials begin.
 
+    Trials are counted as a register does, each time that one begins, whoever begins it.
+
     Args:
         usual: the city.
         eased: with easier access.
         selling: level from which firms of each track sell.
         gate: level of which a trial is the way out.
     """
+    is_licensed = np.array(IS_LICENSED)[np.array(GATE_OF)]
     firms = usual.living(BEGINS - 1)
     firms = firms[firms["level"] < selling[firms["track"]]]
-    licensed = np.array(IS_LICENSED)[np.array(GATE_OF)][firms["track"]]
+    licensed = is_licensed[firms["track"]]
     at = [arm.reached(firms["id"], selling[firms["track"]], BEGINS) for arm in (usual, eased)]
     known = ~np.isnan(at[0]) & ~np.isnan(at[1])
     alike = np.zeros(int(known.sum()), np.int64)
     later = stratified((at[1] - at[0])[known], licensed[known], alike, FEW_LAUNCHES)
-    tried = firms["id"][licensed & (firms["level"] < gate)]
-    levels = np.full(len(tried), gate)
-    begun = [float((~np.isnan(arm.reached(tried, levels, BEGINS))).sum()) for arm in (usual, eased)]
+    begun = [_trials(arm, is_licensed, gate) for arm in (usual, eased)]
     return {"launch": later * DAYS_A_MONTH, "trials": change(begun[1], begun[0])}
+
+
+def _trials(arm: Arm, is_licensed: Bools, gate: float) -> float:
+    """Return how often a firm of a licensed track came to the level at which it tries."""
+    begun = 0
+    for month in range(BEGINS, len(arm.months)):
+        before = arm.living(month - 1)
+        before = before[is_licensed[before["track"]] & (before["level"] < gate)]
+        begun += int((arm.values(month, before["id"], "level") >= gate).sum())
+    return float(begun)

@@ -35,8 +35,12 @@ GRANT: Final = 100.0
 WINNERS: Final = 0.2
 LISTED: Final = 0.25
 TWO_QUARTERS: Final = 6
+UNUSED: Final = 0.1
+"""Share of the vouchers won that nobody uses (L155); the model's are those that are used."""
 LOOKS: Final = 3
 """Months between two looks at whether a firm has an order."""
+CAPITAL_SHARE: Final = 1.0 / 3.0
+"""Of value added, which goes with sales: what capacity counts for in productivity."""
 
 
 def threshold(trial: Trial) -> Found:
@@ -169,6 +173,7 @@ def voucher(trial: Trial) -> Found:
 def winners(usual: Arm, paid: Arm, ids: Ints, span: range, small: float, crowding: float) -> Found:
     """Return what vouchers add to the winners' research, and to what they made a year later.
 
+    It is told a yuan of the vouchers won, of which the lottery's own evaluation counts the unused.
     Vouchers are told by a small winner's real R&D: its people's and what of vouchers is additional.
     """
     more = given = 0.0
@@ -187,7 +192,7 @@ def winners(usual: Arm, paid: Arm, ids: Ints, span: range, small: float, crowdin
         sum(float(arm.values(month, both, name).sum()) for name in ("components", "products"))
         for arm in (paid, usual)
     ]
-    return {"additional": ratio(more, given), "innovation": change(*made)}
+    return {"additional": ratio(more, given / (1.0 - UNUSED)), "innovation": change(*made)}
 
 
 def order(trial: Trial) -> Found:
@@ -198,35 +203,43 @@ def order(trial: Trial) -> Found:
 def event_study(arm: Arm, level: float, hub: float) -> Found:
     """Return the change over four years of firms with a first order beyond that of others.
 
+    Sales and orders are a year's, of which the mean month is a year back: what they are four years
+    after an order stands in the books of five years after. Productivity is what sales grow beyond
+    staff and capacity, at constant returns (Solow 1957).
+
     Args:
         arm: the city.
         level: from which a firm can take orders.
         hub: sales from which it gives them.
     """
-    staff, others, heads, treated, stratum = [], [], [], [], []
-    for month in range(BEGINS, BEGINS + YEARS[3]):
+    staff, others, product, treated, stratum = [], [], [], [], []
+    for month in range(BEGINS, len(arm.months) - YEARS[5] + 1):
         firms = arm.living(month - 1)
         fits = (firms["patron"] == NOBODY) & (firms["level"] >= level) & (firms["sales"] < hub)
         fits &= firms["sales"] > firms["to_patron"]
         firms = firms[fits & (firms["staff"] > 0.0)]
         ids = firms["id"]
-        later = month - 1 + YEARS[4]
+        later = month - 1 + YEARS[5]
         won = arm.values(month, ids, "patron") >= 0
         ever = np.any(
             [arm.values(at, ids, "patron") >= 0 for at in range(month, later + 1, 3)], axis=0
         )
-        sales, people = (arm.values(later, ids, name) for name in ("sales", "staff"))
+        sales, people, plant = (
+            arm.values(later, ids, name) for name in ("sales", "staff", "capacity")
+        )
         elsewhere = sales - arm.values(later, ids, "to_patron")
         known = (elsewhere > 0.0) & (people > 0.0) & (won | ~ever)
         grown = np.log(people[known] / firms["staff"][known])
         staff.append(grown)
         before = firms["sales"] - firms["to_patron"]
         others.append(np.log(elsewhere[known] / before[known]))
-        heads.append(np.log(sales[known] / firms["sales"][known]) - grown)
+        built = np.log(plant[known] / firms["capacity"][known])
+        used = (1.0 - CAPITAL_SHARE) * grown + CAPITAL_SHARE * built
+        product.append(np.log(sales[known] / firms["sales"][known]) - used)
         treated.append(won[known])
         alike = 10 * firms["track"].astype(np.int64) + firms["level"]
         stratum.append((1000 * month + alike)[known])
     who, group = np.concatenate(treated), np.concatenate(stratum)
-    found = {"staff": staff, "other_sales": others, "productivity": heads}
+    found = {"staff": staff, "other_sales": others, "productivity": product}
     return {name: float(np.expm1(stratified(np.concatenate(parts), who, group)))
             for name, parts in found.items()}  # fmt: skip

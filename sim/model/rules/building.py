@@ -31,7 +31,7 @@ LEAST = 1.0e-9
         "cells: firms",
         "city: dose firm_rows flows",
         "firms: alive burn capacity cash cell debt demanded ordered patron place",
-        "firms: plant_debt real_rd sales track",
+        "firms: plant_debt real_rd sales to_patron track",
     ),
     writes=(
         "city: flows",
@@ -94,7 +94,8 @@ def build(city: City, p: Draw, firm: Firm, full: int) -> None:
 def order(city: City, p: Draw, firm: Firm) -> tuple[float, float]:
     """Let a firm order the capacity that it misses, as far as its own money and credit go.
 
-    Banks lend to no firm that burns money but on the orders of a patron, who pays.
+    Banks lend to no firm that burns money but on the orders of a patron, who pays. On these they
+    also lend to who has no money of its own to add.
 
     Returns:
         What it pays itself, and what a bank lends it.
@@ -109,12 +110,20 @@ def order(city: City, p: Draw, firm: Firm) -> tuple[float, float]:
     kept = max(p.cash_ceiling * MONTH * firm.real_rd, p.runway_raised * firm.burn)
     paid = min(asked, max(0.0, firm.cash - kept))
     part = paid / max(LEAST, asked)
-    loan = credit * part
-    firm.ordered += missing * part
+    pledged = min(credit, p.order_credit * cost, earned_by_orders(p, firm))
+    loan = pledged + (credit - pledged) * part
+    firm.ordered += (paid + loan) / p.capital[firm.track]
     firm.cash -= paid
     firm.plant_debt += loan
     firm.lacking = asked - paid
     return paid, loan
+
+
+@rule
+def earned_by_orders(p: Draw, firm: Firm) -> float:
+    """Return what a patron's orders earn in the term of a loan, less what is owed already."""
+    earned = p.operating_margin * firm.to_patron * p.plant_term * MONTH
+    return choose(firm.patron != NOBODY, max(0.0, earned - firm.plant_debt), 0.0)
 
 
 @rule
