@@ -22,7 +22,9 @@ def certification(model: Any, month: int) -> None:
                 firm.certificate_until = month + int(p.certificate_months)
         if not firm.technology_centre:
             if cares < p.centre_filing and titles.can_be_centre(p, firm):
-                firm.technology_centre = 1
-        elif firm.real_rd < p.centre_tolerance * p.centre_rd:
-            firm.technology_centre = 0
+                firm.technology_centre, firm.centre_since = 1, month
+        elif month - firm.centre_since >= p.centre_review:
+            firm.centre_since = month
+            if not titles.stays_centre(p, firm):
+                firm.technology_centre = 0
         firm.ecosystem = int(titles.leads_ecosystem(p, firm))

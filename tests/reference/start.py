@@ -335,7 +335,7 @@ def lay_down_knowledge(model: Any) -> None:
 def grant_titles(model: Any, firm: Any) -> None:
     """Grant what a firm would hold by 2022 under the rules of section 7.10."""
     p = model.p
-    trait, cares, remaining, _ = luck(model, firm.id, 0, purposes.TRAIT)
+    trait, cares, remaining, reviewed = luck(model, firm.id, 0, purposes.TRAIT)
     _, inclination, margin, _ = luck(model, firm.id, BEFORE, purposes.FILING)
     firm.real_rd = firm.talents * p.talent_cost
     firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
@@ -343,5 +343,6 @@ def grant_titles(model: Any, firm: Any) -> None:
         firm.reported_rd = titles.reported(p, firm, inclination, margin)
         if titles.can_be_certified(p, firm, BEFORE):
             firm.certificate_until = 1 + int(remaining * p.certificate_months)
-    firm.technology_centre = int(titles.can_be_centre(p, firm) and cares < p.centre_filing)
+    if titles.can_be_centre(p, firm) and cares < p.centre_filing:
+        firm.technology_centre, firm.centre_since = 1, -int(reviewed * p.centre_review)
     firm.ecosystem = int(titles.leads_ecosystem(p, firm))

@@ -46,6 +46,12 @@ def can_be_centre(p: Any, firm: Any) -> bool:
     )
 
 
+def stays_centre(p: Any, firm: Any) -> bool:
+    """Return whether a technology centre still has enough of what is asked when it is reviewed."""
+    enough = firm.real_rd >= p.centre_tolerance * p.centre_rd
+    return bool(enough and p.team * firm.talents >= p.centre_tolerance * p.centre_staff)
+
+
 def leads_ecosystem(p: Any, firm: Any) -> bool:
     """Return whether a firm has ecosystem-leading standing."""
     return bool(firm.sales >= p.ecosystem_sales and firm.partners >= p.ecosystem_partners)

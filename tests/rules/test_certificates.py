@@ -82,16 +82,23 @@ def test_reported_research_differs_from_real_only_just_above_the_threshold(
 
 
 def test_technology_centres_are_granted_and_lost_by_the_rule(history: History) -> None:
-    p = history.p
+    p, lost = history.p, 0
     for month, old, now in stayed(history):
         new = now[(old["technology_centre"] == 0) & (now["technology_centre"] == 1)]
         assert (new["real_rd"] >= p["centre_rd"]).all(), month.number
         assert (new["real_rd"] >= p["centre_rd_share"] * new["sales"]).all(), month.number
         assert (p["team"] * new["talents"] >= p["centre_staff"]).all(), month.number
-        lost = now[(old["technology_centre"] == 1) & (now["technology_centre"] == 0)]
-        assert (lost["real_rd"] < p["centre_tolerance"] * p["centre_rd"]).all(), month.number
+        held = old["technology_centre"] == 1
+        due = held & its_month(month, now) & (month.number - old["centre_since"] >= 24)
+        few = now["real_rd"] < p["centre_tolerance"] * p["centre_rd"]
+        few |= p["team"] * now["talents"] < p["centre_tolerance"] * p["centre_staff"]
+        assert (now["technology_centre"][due] == ~few[due]).all(), month.number
+        assert (now["technology_centre"][held & ~due] == 1).all(), month.number
+        assert (now["centre_since"][due] == month.number).all(), month.number
+        lost += int((due & few).sum())
         changed = old["technology_centre"] != now["technology_centre"]
         assert its_month(month, now)[changed].all(), month.number
+    assert lost > 0
 
 
 def test_ecosystem_standing_needs_sales_and_partners(history: History) -> None:

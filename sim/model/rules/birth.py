@@ -15,12 +15,12 @@ from sim.model.world.tables import CLUSTERS, DISTRICTS, City, Draw, Tables
 FOUNDS: Final = (
     "cells: firms",
     "city: firm_rows firms_listed free_firm tallies",
-    "firms: alive burn capacity cash cell certificate_until cluster commissioned components",
-    "firms: consortium cover debt demanded distress district ecosystem edge entered exit_reason",
-    "firms: first_deal founded founder fresh id kind lacking last_round leading level listed",
-    "firms: losses ordered partners patron place plant_debt products quality raised rd_habit",
-    "firms: rd_stock reached real_rd reported_rd sales scientists seniors spillover spread staff",
-    "firms: standards talents technology_centre to_patron track wanted weight",
+    "firms: alive burn capacity cash cell centre_since certificate_until cluster commissioned",
+    "firms: components consortium cover debt demanded distress district ecosystem edge entered",
+    "firms: exit_reason first_deal founded founder fresh id kind lacking last_round leading level",
+    "firms: listed losses ordered partners patron place plant_debt products quality raised",
+    "firms: rd_habit rd_stock reached real_rd reported_rd sales scientists seniors spillover",
+    "firms: spread staff standards talents technology_centre to_patron track wanted weight",
     "ids new_firms",
 )
 """What founding a firm writes: its row and its place."""

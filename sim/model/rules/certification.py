@@ -10,6 +10,7 @@ from sim.model.world.titles import (
     file_for_certificate,
     has_standing,
     meets_centre_rule,
+    passes_review,
     report_research,
 )
 
@@ -20,11 +21,13 @@ YEAR = 12
     "certification",
     reads=(
         "city: firm_rows",
-        "firms: alive certificate_until founded level partners rd_habit real_rd sales staff",
-        "firms: talents",
+        "firms: alive centre_since certificate_until founded level partners rd_habit real_rd sales",
+        "firms: staff talents technology_centre",
         "ids",
     ),
-    writes=("firms: certificate_until ecosystem rd_habit reported_rd technology_centre",),
+    writes=(
+        "firms: centre_since certificate_until ecosystem rd_habit reported_rd technology_centre",
+    ),
     scratch=("struck who words",),
     draws=(
         purposes.FILING,
@@ -72,9 +75,11 @@ def file_titles(
         report_research(p, firm, number(words[1, k]), number(words[2, k]))
         if firm.certificate_until - month < YEAR:
             file_for_certificate(p, firm, number(words[0, k]), month)
-    if meets_centre_rule(p, firm):
-        if keen < p.centre_filing:
+    if firm.technology_centre == 0:
+        if keen < p.centre_filing and meets_centre_rule(p, firm):
             firm.technology_centre = 1
-    elif firm.real_rd < p.centre_tolerance * p.centre_rd:
-        firm.technology_centre = 0
+            firm.centre_since = month
+    elif month - firm.centre_since >= p.centre_review:
+        firm.centre_since = month
+        firm.technology_centre = int(passes_review(p, firm))
     firm.ecosystem = 1 if has_standing(p, firm) else 0

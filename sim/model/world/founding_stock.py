@@ -335,7 +335,7 @@ def hold_titles(world: Tables, p: Draw, i: int) -> None:
     """Grant the titles that a firm would have by 2022 under the rules of process 10."""
     city = world.city[0]
     firm = world.firms[i]
-    trait, keen, c, _ = luck(city, firm.id, 0, purposes.TRAIT)
+    trait, keen, c, d = luck(city, firm.id, 0, purposes.TRAIT)
     _, relabels, margin, _ = luck(city, firm.id, START, purposes.FILING)
     firm.real_rd = firm.talents * p.talent_cost
     firm.staff = p.team * firm.talents + firm.sales / p.sales_a_head
@@ -347,4 +347,5 @@ def hold_titles(world: Tables, p: Draw, i: int) -> None:
             firm.certificate_until = 1 + int(c * p.certificate_months)
     if meets_centre_rule(p, firm) and keen < p.centre_filing:
         firm.technology_centre = 1
+        firm.centre_since = -int(d * p.centre_review)
     firm.ecosystem = 1 if has_standing(p, firm) else 0

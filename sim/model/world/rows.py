@@ -154,6 +154,7 @@ def clear(firm: Firm) -> None:
     """Empty a row before a new firm takes it."""
     firm.founder = NOBODY
     firm.technology_centre = 0
+    firm.centre_since = 0
     firm.ecosystem = 0
     firm.listed = 0
     firm.leading = 0

@@ -60,6 +60,7 @@ class Firm(Record):
     level: int = column("u1", "1-9", "technology readiness level")
     exit_reason: int = column("u1", "", "why it ended")
     technology_centre: int = column("u1", "0/1", "holds a technology-centre title")
+    centre_since: int = column("i4", "month", "named a technology centre, or last reviewed as one")
     listed: int = column("u1", "0/1", "its shares are sold to the public")
     ecosystem: int = column("u1", "0/1", "has ecosystem-leading standing")
     leading: int = column(

@@ -72,6 +72,15 @@ def meets_centre_rule(p: Draw, firm: Firm) -> bool:
 
 
 @rule
+def passes_review(p: Draw, firm: Firm) -> bool:
+    """Return whether a technology centre keeps its title when it is reviewed (G070)."""
+    return (
+        firm.real_rd >= p.centre_tolerance * p.centre_rd
+        and p.team * firm.talents >= p.centre_tolerance * p.centre_staff
+    )
+
+
+@rule
 def has_standing(p: Draw, firm: Firm) -> bool:
     """Return whether a firm leads an ecosystem: by sales and partners living on its orders."""
     return firm.sales >= p.ecosystem_sales and firm.partners >= p.ecosystem_partners
