@@ -39,7 +39,7 @@ from sim.evidence.replication.evaluations import (
 from sim.evidence.replication.replicated import Line, around_median, spread
 from sim.model.world.codes import ACQUIRED, GATE_OF, IS_LICENSED, STARTUP
 from sim.model.world.layout import MEASURES
-from sim.model.world.tables import CLUSTERS, DISTRICTS
+from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, PLACES
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.scenario.posterior import PRIOR
@@ -54,6 +54,7 @@ def firms(number: int = FIRMS, first: int = 1, **columns: Any) -> Rows:
     """Return books of firms that live, have no patron, and have what is given."""
     rows = np.zeros(number, BOOKS)
     given = {"id": np.arange(first, first + number), "alive": 1, "patron": -1, "level": 5}
+    given["place"] = DISTRICTS
     for name, value in {**given, "staff": 10.0, "sales": 100.0, "entered": -1, **columns}.items():
         rows[name] = value
     return rows
@@ -63,13 +64,17 @@ def arm(
     at: Callable[[int], Rows], months: int, *, price: float = 1.0, vouchers: Any = 0.0,
     **measures: float,
 ) -> Arm:  # fmt: skip
-    """Return books that are given month by month; costs and measures are the same in all."""
-    places = (CLUSTERS, DISTRICTS)
+    """Return books that are given month by month; costs and measures are the same in all.
+
+    Costs are known of tracks and of the parts of districts alone, as in the model.
+    """
+    places = np.zeros((BRANCHES, PLACES))
+    places[CLUSTERS:, DISTRICTS:] = 1.0
     table = np.zeros((months, len(MEASURES)))
     for name, value in measures.items():
         table[:, MEASURES.index(name)] = value
     kept = tuple(
-        Month(at(month), np.full((2, *places), price), np.broadcast_to(vouchers, places))
+        Month(at(month), np.stack([price * places] * 2), vouchers * places)
         for month in range(months)
     )
     return Arm(kept, table)

@@ -28,8 +28,8 @@ YEARS: Final = tuple(MONTHS_A_YEAR * years for years in range(8))
 Found = Mapping[str, float]
 """Statistics by id."""
 KEPT: Final = (
-    *("id", "alive", "exit_reason", "kind", "track", "cluster", "district", "level", "entered"),
-    *("quality", "components", "products", "patron", "certificate_until"),
+    *("id", "alive", "exit_reason", "kind", "track", "cluster", "district", "place", "level"),
+    *("entered", "quality", "components", "products", "patron", "certificate_until"),
     *("staff", "sales", "to_patron", "capacity", "real_rd", "reported_rd", "raised"),
 )
 """Columns of the table of firms."""
@@ -46,9 +46,9 @@ class Month(NamedTuple):
     firms: Books
     """Rows of `BOOKS`, by rising id; firms that ended stay until another takes their row."""
     user_cost: Floats
-    """Of research, without and with a certificate, shape (2, clusters, districts)."""
+    """Of research, without and with a certificate, shape (2, branches, places)."""
     vouchers: Floats
-    """Research that they buy for a yuan of a small firm's own, shape (clusters, districts)."""
+    """Research that they buy for a yuan of a small firm's own, shape (branches, places)."""
 
 
 class Award(NamedTuple):

@@ -72,7 +72,9 @@ def _price(arm: Arm, month: int, ids: Ints) -> Floats:
     """Return each firm's user cost of research."""
     _, firms = arm.rows(month, ids)
     certified = (firms["certificate_until"] > month).astype(np.intp)
-    price: Floats = arm.months[month].user_cost[certified, firms["cluster"], firms["district"]]
+    price: Floats = arm.months[month].user_cost[
+        certified, CLUSTERS + firms["track"], firms["place"]
+    ]
     return price
 
 
@@ -180,7 +182,7 @@ def winners(usual: Arm, paid: Arm, ids: Ints, span: range, small: float, crowdin
     for month in span:
         here, firms = paid.rows(month, ids)
         research = np.where(here, firms["real_rd"], 0.0) / MONTHS_A_YEAR
-        share = paid.months[month].vouchers[firms["cluster"], firms["district"]]
+        share = paid.months[month].vouchers[CLUSTERS + firms["track"], firms["place"]]
         given += float(
             (research * share / (1.0 + (1.0 - crowding) * share))[firms["sales"] < small].sum()
         )
