@@ -284,6 +284,11 @@ MUTATIONS = (
         "p.attraction_gain * called", "0.0 * p.attraction_gain",
     ),
     Mutation(
+        "certification", "a technology centre is reviewed each year", "certification.py",
+        "month - firm.centre_since >= p.centre_review",
+        "month - firm.centre_since >= 0.5 * p.centre_review",
+    ),
+    Mutation(
         "certification", "a certificate is for ever", "../world/titles.py",
         "firm.certificate_until = month + int(p.certificate_months)",
         "firm.certificate_until = month + 9999 + 0 * int(p.certificate_months)",

@@ -66,6 +66,10 @@ EVENTFUL = {
     "product_rate": 3.0,
     "product_quality": -1.0,
     "standard_rate": 0.3,
+    "centre_rd": 300.0,
+    "centre_staff": 12.0,
+    "centre_filing": 1.0,
+    "centre_tolerance": 0.9,
     "ecosystem_sales": 10_000.0,
     "ecosystem_partners": 2.0,
     "cluster_firms": 3.0,
@@ -96,7 +100,7 @@ EVENTFUL = {
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 
-COMPARED = (0, 1, 2, 3, 6, 9, 11, 14, 16, 22, 24, 26)
+COMPARED = (0, 1, 2, 3, 4, 6, 9, 11, 14, 16, 22, 24, 26)
 """Months in which every process is compared on its own: some with a July, a filing, a quarter."""
 
 DRAWN_WHERE_USED = "screening draws"
