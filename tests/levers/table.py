@@ -160,6 +160,7 @@ EFFECTS = (
     # 雨林.
     Effect("guidance_fund", "guidance money", probes.guidance_money, months=12),
     Effect("guidance_fund", "supply of capital", probes.money("equity"), months=12),
+    Effect("guidance_fund", "what funds ask of early firms", probes.share_backed, months=12),
     Effect("financial_products", "loans", probes.money("debt_drawn"), months=12),
     Effect(
         "standards_bodies",

@@ -189,6 +189,14 @@ MUTATIONS = (
         "    if part > 0.0:", "    if part < 0.0:",
     ),
     Mutation(
+        "finance", "what a market takes is no merit", "rounds.py",
+        "p.traction * beyond", "0.0 * p.traction * beyond",
+    ),
+    Mutation(
+        "finance", "guidance money makes no round likelier", "rounds.py",
+        "p.guidance_ease * min(1.0, called)", "0.0 * p.guidance_ease * min(1.0, called)",
+    ),
+    Mutation(
         "finance", "guidance money brings no partners", "rounds.py",
         "max(0.0, p.crowding) * part", "0.0 * p.crowding",
     ),

@@ -86,6 +86,7 @@ EVENTFUL = {
     "round_size:promotion": 0.5,
     "science_pull": 4.0,
     "guidance_size": 0.02,
+    "guidance_ease": 2.0,
     "meetings": 12.0,
     "hurdle": 0.0,
     "early_funds": 0.2,

@@ -88,7 +88,11 @@ def beyond(model: Any, fund: Any, firm: Any, z: float) -> float:
     """Return by how much a fund's signal passes its hurdle."""
     if not can_back(model.p, fund, firm):
         return -math.inf
-    return signal(model, fund, firm, z) - float(fund.hurdle)
+    asked = float(fund.hurdle)
+    if firm.level <= model.p.early_fund_ceiling and model.funds[0].dry_powder > 0.0:
+        dose = model.city.dose[FUND][CLUSTERS + firm.track][firm.place]
+        asked -= model.p.guidance_ease * min(1.0, dose)
+    return signal(model, fund, firm, z) - asked
 
 
 def can_back(p: Any, fund: Any, firm: Any) -> bool:
@@ -109,7 +113,10 @@ def signal(model: Any, fund: Any, firm: Any, z: float) -> float:
     sharper = p.stars_gain * dose[STARS][CLUSTERS + firm.track][firm.place]
     sharper += p.sourcing_gain * dose[SOURCING][CLUSTERS + firm.track][firm.place]
     noise = p.screening_noise * max(0.0, 1.0 - fund.accuracy) / (1.0 + sharper) * z
-    return float(firm.quality + p.level_merit * (firm.level - p.expected_level) + noise)
+    seen = firm.quality + p.level_merit * (firm.level - p.expected_level)
+    if firm.demanded > firm.capacity:
+        seen += p.traction * min(1.0, firm.demanded / firm.capacity - 1.0)
+    return float(seen + noise)
 
 
 def close_round(

@@ -36,6 +36,8 @@ FORUMS = mechanism("forums")
 STARS = mechanism("stars")
 SOURCING = mechanism("sourcing")
 MOST_MEETINGS = 12
+LEAST = 1.0e-9
+"""Capacity, 万元 a year, that stands for none, so that nothing beyond nothing is nothing."""
 
 
 @rule
@@ -140,7 +142,15 @@ def conviction(world: Tables, p: Draw, firm: Firm, j: int) -> float:
     if not may_back(p, firm, fund):
         return -math.inf
     noise = normal_pair(number(words[1, j]), number(words[2, j]))
-    return screen(world.city[0], p, firm, fund.accuracy, noise) - fund.hurdle
+    return screen(world.city[0], p, firm, fund.accuracy, noise) - hurdle(world, p, firm, fund)
+
+
+@rule
+def hurdle(world: Tables, p: Draw, firm: Firm, fund: Fund) -> float:
+    """Return the signal that a fund asks for: another where guidance money joins an early round."""
+    called = world.city[0].dose[GUIDANCE_FUND, CLUSTERS + firm.track, firm.place]
+    joins = int(firm.level <= p.early_fund_ceiling) & int(world.funds[0].dry_powder > 0.0)
+    return fund.hurdle - choose(joins == 1, p.guidance_ease * min(1.0, called), 0.0)
 
 
 @rule
@@ -163,8 +173,15 @@ def screen(city: City, p: Draw, firm: Firm, accuracy: float, noise: float) -> fl
     sharper = p.stars_gain * dose[STARS, CLUSTERS + firm.track, firm.place]
     sharper += p.sourcing_gain * dose[SOURCING, CLUSTERS + firm.track, firm.place]
     blur = max(0.0, 1.0 - accuracy) / (1.0 + sharper)
-    merit = firm.quality + p.level_merit * (firm.level - p.expected_level)
+    merit = firm.quality + p.level_merit * (firm.level - p.expected_level) + traction(p, firm)
     return merit + p.screening_noise * blur * noise
+
+
+@rule
+def traction(p: Draw, firm: Firm) -> float:
+    """Return what it adds to a firm's merit that its market takes more than it can make."""
+    beyond = min(firm.capacity, max(0.0, firm.demanded - firm.capacity))
+    return p.traction * beyond / max(LEAST, firm.capacity)
 
 
 @rule
