@@ -87,6 +87,7 @@ EVENTFUL = {
     "science_pull": 4.0,
     "guidance_size": 0.02,
     "guidance_ease": 2.0,
+    "traction": 3.0,
     "meetings": 12.0,
     "hurdle": 0.0,
     "early_funds": 0.2,
