@@ -104,6 +104,7 @@ def rank(
     by: str | None = None,
     per_cost: bool = False,
     variants: int = 0,
+    as_of: str | None = None,
     **common: Unpack[Common],
 ) -> StudyResult:
     """Rank levers by what each, turned alone, does to an objective.
@@ -119,6 +120,8 @@ def rank(
         per_cost: whether the order is by effect for each 亿元.
         variants: pairs in which it is looked under how many forms of the model a sign holds; 0
             looks at none.
+        as_of: month up to which it is known what has happened, or ``known`` for the last of them;
+            levers are turned from the month after.
         **common: as for all studies.
 
     Returns:
@@ -127,7 +130,7 @@ def rank(
     Raises:
         Problem: something given cannot be used, or no lever can be turned so.
     """
-    turned = {"levers": levers, "way": way, "up": up}
+    turned = {"levers": levers, "way": way, "up": up, "as_of": as_of}
     own = {"objective": objective, "by": by, "per_cost": per_cost, "variants": variants}
     return _result(call("rank", {"file": scenario, **turned, **own, **common}))
 

@@ -32,12 +32,12 @@ def test_the_first_rows_of_an_order_are_any_rows() -> None:
 
 
 def test_an_ensemble_meets_as_many_parameters_as_it_has_draws() -> None:
-    """Some rows stand twice in the list; with replacement some 120 more would come again."""
+    """Some 75 rows come again, since they stand twice or more in the list; with replacement 130."""
     scenario = read_scenario("as-written")
     other = read_scenario("without-yulin")
     handed = [
         ensemble.draw_values(scenario.setup(), 7, draw)["market_pace"] for draw in range(1024)
     ]
-    assert len(set(handed)) >= 970
+    assert len(set(handed)) >= 920
     paired = [ensemble.draw_values(other.setup(), 7, draw)["market_pace"] for draw in range(32)]
     assert paired == handed[:32]

@@ -1,5 +1,6 @@
 """The lab's web server: on this machine only unless told otherwise, its own pages only."""
 
+import atexit
 import errno
 import logging
 import os
@@ -95,6 +96,8 @@ def _leave() -> None:
         each.join(max(0.0, last - time.monotonic()))
     if any(map(threading.Thread.is_alive, others)):
         sys.stdout.flush()
+        # What libraries clean up as they end they clean up here: the interpreter would wait first.
+        atexit._run_exitfuncs()
         os._exit(0)
 
 

@@ -77,7 +77,7 @@ AT_FIRMS = [name for name, local in PLACE_BOUND.items() if local not in (knowled
 """Those that act where a firm stands; others act where a programme or a person is too."""
 
 COMMON = (
-    ("component_rate", 0.5),
+    ("component_rate", 4.0),
     ("product_rate", 0.5),
     ("standard_rate", 0.5),
     ("closing_rate", 0.5),
@@ -162,7 +162,7 @@ def test_the_first_month_moves_what_is_there_and_nothing_elsewhere(
         clusters, districts = sites(world, local)
         inside = (cluster is None) | (clusters == cluster)
         inside &= (district is None) | (districts == district)
-        newcomers = _newcomers(world, with_it, local)
+        newcomers = _newcomers(world, with_it, local) | _newcomers(world, without, local)
         assert not (moved & ~inside & ~newcomers).any()
         moved_inside += int((moved & inside).sum())
     assert moved_inside > 0
@@ -182,7 +182,8 @@ def test_a_track_or_a_zone_is_a_place_too(name: str, worlds: dict[int, World]) -
         if len(moved) == BRANCHES * PLACES:
             branches, places = np.indices((BRANCHES, PLACES)).reshape(2, -1)
         inside = (branches == track) | (places == zone)
-        assert not (moved & ~inside & ~_newcomers(world, with_it, local)).any()
+        newcomers = _newcomers(world, with_it, local) | _newcomers(world, without, local)
+        assert not (moved & ~inside & ~newcomers).any()
         moved_inside += int((moved & inside).sum())
     assert moved_inside > 0
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.model.world import ledgers
 from sim.model.world.codes import GUIDANCE, mechanism
-from sim.model.world.tables import NOBODY
+from sim.model.world.tables import CLUSTERS, NOBODY
 from tests.rules.history import History, Month, Records
 
 FEN = 1e-6
@@ -108,7 +108,7 @@ def test_flows_are_those_of_the_firms(history: History) -> None:
 def paid_for(before: Month, after: Month, p: np.void) -> NDArray[np.float64]:
     """Return the research that each firm paid for itself: vouchers bought the rest."""
     done = after.firms["real_rd"][: len(before.firms)]
-    places = before.firms["cluster"], before.firms["district"]
+    places = CLUSTERS + before.firms["track"], before.firms["place"]
     share = np.where(before.firms["sales"] < p["small_sales"], after.city["bought"][places], 0.0)
     vouchers = done * share / (1.0 + (1.0 - p["grant_crowding"]) * share)
     own: NDArray[np.float64] = done - vouchers
