@@ -47,7 +47,7 @@ from sim.studies.shared.goals import counted
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import series, unquoted
+from sim.text.joining import capitalised, series, unquoted
 from sim.text.together import is_tie
 from sim.views.by_chance import by_chance
 
@@ -203,8 +203,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Listing(tuple(told_in_five(found, basis)))
     every = lines(found.ways, found.effect)
     read_ = shown(every)
-    title = worded("explain.table", count=found.outcome.name, unit=found.outcome.unit,
-                   pairs=basis.sample.replicates)  # fmt: skip
+    title = worded("explain.table", count=capitalised(found.outcome.name),
+                   unit=found.outcome.unit, pairs=basis.sample.replicates)  # fmt: skip
     yield table("", title, columns_of(found.effect), read_)
     left = len(every) - len(read_)
     yield Sentence(worded("explain.note_some", number=left) if left > 1 else NOTE, "note")

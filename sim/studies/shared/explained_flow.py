@@ -20,7 +20,7 @@ from sim.studies.shared.explained import (
 from sim.studies.shared.explained_told import title_of
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
-from sim.text.joining import semicolons, unquoted
+from sim.text.joining import capitalised, semicolons, unquoted
 
 SHOWN: Final = 12
 """Channels that have a stream of their own."""
@@ -80,8 +80,8 @@ def flow(found: Found, basis: Basis) -> Iterator[Figure]:
     high = AROUND + ROW * max(map(len, stages))
     mark = Flow(tuple(nodes), tuple(streams), series, (WIDTH, high))
     first, second = (unquoted(each.name) for each in basis.scenarios)
-    subtitle = worded("explain.subtitle", count=found.outcome.name, unit=found.outcome.unit,
-                      first=first, second=second)  # fmt: skip
+    subtitle = worded("explain.subtitle", count=capitalised(found.outcome.name),
+                      unit=found.outcome.unit, first=first, second=second)  # fmt: skip
     told = semicolons(_told(each, names, of) for each in parts)
     title = title_of(found)
     yield basis.figure("flow", title, subtitle, mark, worded("explain.flow_note"), alternative=told)

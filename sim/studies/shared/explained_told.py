@@ -33,7 +33,7 @@ from sim.studies.shared.explained import (
 )
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
-from sim.text.joining import listed, unquoted
+from sim.text.joining import capitalised, listed, unquoted
 from sim.text.numbers import percent
 from sim.text.together import is_tie
 
@@ -56,7 +56,7 @@ def told_in_five(found: Found, basis: Basis) -> Iterator[Text]:
     whole, of = effect.whole, effect.whole.mean.value
     yield worded(
         "explain.sentence_whole_open" if whole.tie else "explain.sentence_whole",
-        count=outcome.name, first=first, second=second, unit=outcome.unit,
+        count=capitalised(outcome.name), first=first, second=second, unit=outcome.unit,
         amount=interval(whole.mean, of), before=_level(effect.first), after=_level(effect.second),
         up=percent(whole.pairs.up), down=percent(whole.pairs.down),
     )  # fmt: skip
@@ -173,8 +173,8 @@ def figure(found: Found, basis: Basis) -> Figure:
     )
     first, second = (unquoted(each.name) for each in basis.scenarios)
     title = title_of(found)
-    subtitle = worded("explain.subtitle", count=found.outcome.name, unit=found.outcome.unit,
-                      first=first, second=second)  # fmt: skip
+    subtitle = worded("explain.subtitle", count=capitalised(found.outcome.name),
+                      unit=found.outcome.unit, first=first, second=second)  # fmt: skip
     return basis.figure(
         "explain", title, subtitle, mark, worded("explain.figure_note"), alternative=title
     )
@@ -182,7 +182,7 @@ def figure(found: Found, basis: Basis) -> Figure:
 
 def title_of(found: Found) -> Text:
     """Return what the figures say: which channel is the largest, where one is clear."""
-    count = found.outcome.name
+    count = capitalised(found.outcome.name)
     every = lines(found.ways, found.effect)
     clear = [each for each in every if each.kind == CHANNEL and not each.amount.tie]
     if found.effect.whole.tie or not clear:
