@@ -16,9 +16,10 @@ from typing import Final
 from benchmarks.throughput import SEED
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+# From the prior: a posterior is refused once a rule is edited.
 FIRST_REPLICATE: Final = (
     "from sim.ensemble import run; from sim.scenario import read_scenario;"
-    "next(run(read_scenario('as-written').setup(), 1, range(1), 2))"
+    "next(run(read_scenario('as-written').changed(draws='prior').setup(), 1, range(1), 2))"
 )
 EDITS: Final = {
     "readiness.py": ("firm.level += 1", "firm.level -= -1"),
