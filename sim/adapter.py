@@ -30,8 +30,7 @@ def check_version(version: str = mesa.__version__) -> None:
         Problem: it is older or newer.
     """
     if ".".join(version.split(".")[:2]) not in KNOWN:
-        hint = worded("hint.mesa")
-        raise Problem("Mesa", "version", version, alternatives(KNOWN), hint)
+        raise Problem("Mesa", "version", version, alternatives(KNOWN), worded("hint.mesa"))
 
 
 check_version()

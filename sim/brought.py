@@ -253,5 +253,4 @@ def _split(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
                 yield start, cells
             start = lines.line_num + 1
     except csv.Error as error:
-        expected = worded("expected.csv", reason=error)
-        raise Problem(f"{path}:{start}", "", "—", expected) from error
+        raise Problem(f"{path}:{start}", "", "—", worded("expected.csv", reason=error)) from error

@@ -57,8 +57,7 @@ def choose(asked: str, where: str, nearby: Path | None = None, *, wins: bool = F
     taken = [folder()] if folder.cache_info().currsize else _CHOSEN
     if (other := taken[0] if taken else wanted) != wanted:
         expected = worded("expected.same_city", name=other.name)
-        hint = worded("hint.other_process", name=wanted.name)
-        raise Problem(where, "", asked, expected, hint)
+        raise Problem(where, "", asked, expected, worded("hint.other_process", name=wanted.name))
     if wins or wanted != CITIES / SHIPPED:
         # What is meant where nothing is said need not be told to the processes started from here,
         # which may be of another copy of the program with a Shanghai of its own.
@@ -88,13 +87,11 @@ def find(asked: str, where: str, nearby: Path | None = None) -> Path:
     found = next((pack for pack in packs if pack.is_dir()), None)
     if found is None:
         shipped = ", ".join(sorted(pack.name for pack in CITIES.iterdir()))
-        expected = worded("expected.city_folder", shipped=shipped)
-        raise Problem(where, "", asked, expected)
+        raise Problem(where, "", asked, worded("expected.city_folder", shipped=shipped))
     for name in NEEDED:
         if not (found / name).is_file():
             expected = worded("expected.file_of_every_city")
-            hint = worded("hint.how_to_write_city")
-            raise Problem(str(found), name, NOTHING, expected, hint)
+            raise Problem(str(found), name, NOTHING, expected, worded("hint.how_to_write_city"))
     return found.resolve()
 
 
@@ -112,8 +109,7 @@ def same(name: object, where: str, key: str) -> None:
     own = folder().name
     if name != own:
         expected = worded("expected.city_of_process", folder=own)
-        hint = worded("hint.city_chooses")
-        raise Problem(where, key, repr(name), expected, hint)
+        raise Problem(where, key, repr(name), expected, worded("hint.city_chooses"))
 
 
 @cache
@@ -147,8 +143,7 @@ def present(name: str) -> Path:
         Problem: this one lacks it.
     """
     if not file(name).is_file():
-        expected = worded("expected.needed_file")
-        raise Problem(str(folder()), name, NOTHING, expected)
+        raise Problem(str(folder()), name, NOTHING, worded("expected.needed_file"))
     return file(name)
 
 

@@ -59,8 +59,7 @@ class ClusterModel(mesa.Model):
             Problem: the scenario cannot be read, or the seed is no whole number.
         """
         if not isinstance(seed, int | np.integer):
-            expected = worded("expected.whole_number")
-            raise Problem("ClusterModel", "seed", str(seed), expected, SEEDS)
+            raise Problem("ClusterModel", "seed", str(seed), worded("expected.whole_number"), SEEDS)
         super().__init__(rng=int(seed))
         setup = setup_of(setup)
         self.numbers = itertools.count(1)

@@ -57,8 +57,7 @@ def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) 
                     rows.append(Row(start, dict(zip(heads, fields, strict=True))))
                 start = lines.line_num + 1
         except csv.Error as error:
-            expected = worded("expected.csv", reason=error)
-            problems.add(Problem(f"{file}:{start}", "", "—", expected))
+            problems.add(Problem(f"{file}:{start}", "", "—", worded("expected.csv", reason=error)))
     if not heads:
         _heading(file, [], columns, more=more)
     return rows

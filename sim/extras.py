@@ -29,8 +29,7 @@ def missing_extra(error: ModuleNotFoundError) -> Problem | None:
     if module not in EXTRA_OF:
         return None
     wanted = f'pip install "shanghai-future-industry-sim[{EXTRA_OF[module]}]"'
-    expected = worded("expected.package", command=wanted)
-    return Problem(module, "", "—", expected)
+    return Problem(module, "", "—", worded("expected.package", command=wanted))
 
 
 def of_extra(module: str) -> Any:

@@ -59,8 +59,7 @@ class Figure:
             Problem: the figure is not a single finite number.
         """
         if (number := self.number_or_none) is None:
-            expected = worded("expected.single_number")
-            raise Problem(TABLE, self.id, repr(self.value), expected)
+            raise Problem(TABLE, self.id, repr(self.value), worded("expected.single_number"))
         return number
 
     @property

@@ -242,8 +242,7 @@ def study(name: str, **options: Any) -> StudyResult:
         Problem: there is no such study or option, it is ``run``, or a value cannot be used.
     """
     if name == "run":
-        expected = worded("expected.run_result")
-        raise Problem("sim.study()", "", name, expected)
+        raise Problem("sim.study()", "", name, worded("expected.run_result"))
     return _result(call(name, options))
 
 

@@ -98,8 +98,7 @@ def read_ledger(file: Path, known: str | None) -> dict[str, Entry]:
             with problems.noted():
                 entry = _entry(cells, f"{file}:{line}", known)
                 if entry.id in found:
-                    once = worded("expected.new_row_id")
-                    raise Problem(f"{file}:{line}", "id", entry.id, once)
+                    raise Problem(f"{file}:{line}", "id", entry.id, worded("expected.new_row_id"))
                 found[entry.id] = entry
     return found
 
@@ -114,8 +113,7 @@ def _entry(cells: Mapping[str, str], where: str, known: str | None) -> Entry:
             raise Problem(where, key, cells[key] or "—", alternatives(choices), hint)
     date, value = cells["date"], cells["value"]
     if _DATE.fullmatch(date) is None:
-        expected = worded("expected.month_or_year")
-        raise Problem(where, "date", date, expected)
+        raise Problem(where, "date", date, worded("expected.month_or_year"))
     if known is not None and date[:7] > known[: len(date)]:
         expected = worded("expected.month_of_record", last=known, file=city.CITY)
         raise Problem(where, "date", date, expected)

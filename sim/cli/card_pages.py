@@ -71,8 +71,7 @@ def write_cards(folder: Path, language: Language) -> None:
 def _found() -> Mapping[str, Card]:
     found = cards()
     if not found:
-        expected = worded("expected.cards")
-        raise Problem(str(city.folder()), FOLDER, NOTHING, expected)
+        raise Problem(str(city.folder()), FOLDER, NOTHING, worded("expected.cards"))
     return found
 
 
@@ -80,8 +79,7 @@ def _one(name: str, found: Mapping[str, Card]) -> Card:
     for card in found.values():
         if name == card.name or name in card.parameters:
             return card
-    expected = worded("expected.card")
-    raise Problem("sim cards", "NAME", name, expected, meant(nearest(name, found)))
+    raise Problem("sim cards", "NAME", name, worded("expected.card"), meant(nearest(name, found)))
 
 
 def _show_all(found: Mapping[str, Card], language: Language) -> None:

@@ -176,5 +176,4 @@ def _tell_set_aside(store: Store, language: Language) -> None:
     """Say which blocks were found damaged and run anew, so that nobody has to notice."""
     if store.aside:
         place = f"{store.root}/{DAMAGED}"
-        said = say("cli.set_aside", language, number=len(store.aside), place=place)
-        print(said, file=sys.stderr)
+        print(say("cli.set_aside", language, number=len(store.aside), place=place), file=sys.stderr)

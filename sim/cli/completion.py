@@ -83,6 +83,5 @@ def install(shell: str | None) -> None:
 def _known(shell: str, option: str) -> str:
     if shell not in SHELLS:
         names = ", ".join(SHELLS)
-        expected = worded("expected.one_of", names=names)
-        raise Problem(option, "", shell, expected)
+        raise Problem(option, "", shell, worded("expected.one_of", names=names))
     return shell

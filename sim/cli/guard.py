@@ -94,8 +94,7 @@ def usage_problem(error: Any) -> Problem:
             wanted = worded(taken, **mistake.get("ctx", {}))
         if wanted is not None:
             return Problem(command, option, str(mistake["input"]), wanted)
-    expected = worded("expected.usage", command=command)
-    return Problem(command, "", error.format_message(), expected)
+    return Problem(command, "", error.format_message(), worded("expected.usage", command=command))
 
 
 def unknown_language() -> Problem | None:

@@ -22,7 +22,6 @@ def settle_logs(arguments: Sequence[str], language: Language) -> list[str]:
     level = os.environ.get(logs.VARIABLE)
     if level and level not in logs.LEVELS:
         listed = ", ".join(logs.LEVELS)
-        expected = worded("expected.one_of_these", names=listed)
-        raise Problem(logs.VARIABLE, "", level, expected)
+        raise Problem(logs.VARIABLE, "", level, worded("expected.one_of_these", names=listed))
     logs.show_if_asked(language)
     return [argument for argument in arguments if argument != OPTION]

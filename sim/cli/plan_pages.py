@@ -88,8 +88,7 @@ def show_text(name: str | None, language: Language) -> None:
         Problem: an entry of the plan is asked for as well.
     """
     if name is not None:
-        expected = worded("expected.text_alone")
-        raise Problem("--text", "", name, expected)
+        raise Problem("--text", "", name, worded("expected.text_alone"))
     print_parts(parts(), language)
 
 

@@ -118,8 +118,7 @@ def remove(
     language = language_chosen(lang)
     with guarded(language):
         if (name is not None and everything) or not (name or other_versions or everything):
-            expected = worded("expected.one_to_remove")
-            raise Problem("sim store remove", "NAME", name or "—", expected)
+            raise Problem("sim store remove", "NAME", name or "—", worded("expected.one_to_remove"))
         from sim.cli.stored import open_store, print_entries
         from sim.store.inventory import chosen, clear_drafts
         from sim.store.inventory import remove as remove_entries

@@ -100,8 +100,7 @@ def _month(month: str, months: int) -> int:
 
 def _unknown(stand: Stand, kind: str, what: str) -> Problem:
     some = [f"{kind}:{identity}" for identity in examples(stand, kind, EXAMPLES)]
-    expected = worded("expected.agent", names=series(some))
-    return Problem("WHAT", "", what, expected)
+    return Problem("WHAT", "", what, worded("expected.agent", names=series(some)))
 
 
 def _print(heads: tuple[str, ...], rows: Iterable[Any], language: Language) -> None:

@@ -131,8 +131,7 @@ def seeds() -> tuple[Question, ...]:
         name = each.text("entry")
         entry = ledger().get(name)
         if entry is None or entry.value is None:
-            expected = worded("expected.ledger_row", ledger=LEDGER)
-            raise each.problem("entry", expected)
+            raise each.problem("entry", worded("expected.ledger_row", ledger=LEDGER))
         text = Text(each.text("en"), each.text("zh"))
         told = (text, each.both("unit"), 0.0, inf, each.flag("log"), entry.value)
         found.append(Question("seed", name, *told))
@@ -147,8 +146,7 @@ def of_parameter(name: str, where: str) -> Question:
     """
     entry = find(name, where)
     if name not in UNCERTAIN:
-        expected = worded("expected.drawn")
-        raise Problem(where, name, entry.prior.kind, expected)
+        raise Problem(where, name, entry.prior.kind, worded("expected.drawn"))
     above = 0.0 if entry.prior.low >= 0.0 else -inf
     below = 1.0 if entry.unit == "share" else inf
     unit = Text(entry.unit, entry.unit)
@@ -166,8 +164,7 @@ def usual() -> tuple[str, ...]:
     """
     register = shipped()
     if register is None:
-        expected = worded("expected.names_of_parameters")
-        raise Problem("--parameters", "", "—", expected)
+        raise Problem("--parameters", "", "—", worded("expected.names_of_parameters"))
     ranked = by_parameter(register.of("level"))
     wanted = [name for name in ranked if name in PARAMETERS and status_of(name) == "assumed"]
     return tuple(wanted[:MOST])
@@ -180,8 +177,7 @@ def questions(names: Sequence[str], where: str) -> tuple[Question, ...]:
         Problem: a name is unknown, stands twice, or there are too many.
     """
     if len(names) > MOST:
-        expected = worded("expected.at_most", most=MOST)
-        raise Problem(where, "", str(len(names)), expected)
+        raise Problem(where, "", str(len(names)), worded("expected.at_most", most=MOST))
     for name in names:
         if names.count(name) > 1:
             raise Problem(where, name, "2", worded("expected.each_parameter_once"))
@@ -240,8 +236,7 @@ def _expert(file: Path, known: Mapping[str, object]) -> str:
     if name in known:
         raise Problem(str(file), "", name, worded("expected.each_expert_once"))
     if NAME.fullmatch(name) is None or name in POOLS:
-        expected = worded("expected.expert_name", pools=POOLS)
-        raise Problem(str(file), "", name, expected)
+        raise Problem(str(file), "", name, worded("expected.expert_name", pools=POOLS))
     return name
 
 
@@ -259,11 +254,9 @@ def _answers(file: Path) -> dict[str, tuple[Question, list[float]]]:
                 found[question.id] = question, list(_quantiles(row, question, file))
     with gathering() as problems:
         for missing in sorted(known.keys() - found.keys()):
-            expected = worded("expected.every_seed_answered")
-            problems.add(Problem(str(file), missing, "—", expected))
+            problems.add(Problem(str(file), missing, "—", worded("expected.every_seed_answered")))
         if found.keys() <= known.keys():
-            expected = worded("expected.parameters")
-            problems.add(Problem(str(file), "kind", "—", expected))
+            problems.add(Problem(str(file), "kind", "—", worded("expected.parameters")))
     return found
 
 
@@ -278,8 +271,7 @@ def _question(row: Row, file: Path, known: Mapping[str, Question]) -> Question:
         raise Problem(where, "kind", kind or "—", worded("expected.seed_or_parameter"))
     if name not in known:
         hint = meant(nearest(name, known))
-        expected = worded("expected.question_of", file=SEEDS)
-        raise Problem(where, "id", name or "—", expected, hint)
+        raise Problem(where, "id", name or "—", worded("expected.question_of", file=SEEDS), hint)
     return known[name]
 
 
@@ -297,8 +289,7 @@ def _quantiles(row: Row, asked: Question, file: Path) -> Iterator[float]:
         if not before < value < asked.below:
             ends = (("above", before), ("below", asked.below))
             told = {name: f"{end:g}" for name, end in ends if isfinite(end)}
-            expected = worded(f"expected.{'_and_'.join(told)}", **told)
-            raise Problem(where, field, cell, expected)
+            raise Problem(where, field, cell, worded(f"expected.{'_and_'.join(told)}", **told))
         before = value
         yield asked.scaled(value)
 

@@ -149,8 +149,7 @@ def _cost(row: Row, place: Place) -> tuple[str, float]:
     many = MONEY.get(PER_YEAR.sub("", unit.casefold()).strip())
     if many is None:
         listed = ", ".join(filter(None, MONEY))
-        expected = worded("expected.money_unit", listed=listed)
-        raise place.under(UNIT).problem(unit, expected)
+        raise place.under(UNIT).problem(unit, worded("expected.money_unit", listed=listed))
     value = _number(row, VALUE, place) / many
     with place.under(VALUE).blamed_for(row.cells[VALUE]):
         return cost, fixed_parameters({cost: value}, place)[cost]
@@ -220,8 +219,7 @@ def _range(row: Row, place: Place, within: float | None) -> tuple[str, str]:
     if row.cells.get(LOW) or row.cells.get(HIGH):
         low, high = (_number(row, key, place) for key in (LOW, HIGH))
     elif within is None:
-        expected = worded("expected.low_and_high")
-        raise place.under(LOW).problem(row.cells.get(VALUE, ""), expected)
+        raise place.under(LOW).problem(row.cells.get(VALUE, ""), worded("expected.low_and_high"))
     else:
         value = _number(row, VALUE, place)
         low, high = value * (1.0 - within), value * (1.0 + within)

@@ -27,6 +27,5 @@ def each_off(base: Scenario) -> list[Scenario]:
         if any(base.settings[entry.id].on for entry in lever.instruments)
     ]
     if not found:
-        expected = worded("expected.levers_on")
-        raise Problem("--each-lever", "", base.id, expected)
+        raise Problem("--each-lever", "", base.id, worded("expected.levers_on"))
     return found

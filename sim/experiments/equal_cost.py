@@ -30,8 +30,7 @@ def at_cost(scenario: Scenario, wanted: float) -> Scenario:
         expected = worded("expected.first_with_cost")
         raise Problem("--equal-cost", scenario.id, f"{wanted:g}", expected)
     if now <= 0.0:
-        expected = worded("expected.package_with_cost")
-        raise Problem("--equal-cost", scenario.id, f"{now:g}", expected)
+        raise Problem("--equal-cost", scenario.id, f"{now:g}", worded("expected.package_with_cost"))
     factor = wanted / now
     largest = max(setting.greatest for setting in scenario.settings.values() if setting.on)
     if factor * largest > LARGEST_DOSE:

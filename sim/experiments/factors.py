@@ -75,8 +75,7 @@ def _entry(value: object, place: Place) -> list[Entry]:
     told = check.table(ENTRY)(value, place)
     heads = [key for key in HEADS if key in told]
     if len(heads) != 1:
-        expected = worded("expected.one_of", names=series(HEADS))
-        raise place.problem(sorted(told), expected)
+        raise place.problem(sorted(told), worded("expected.one_of", names=series(HEADS)))
     return [Entry(each, _factor(each, told, place)) for each in _targets(told, place)]
 
 
@@ -112,8 +111,7 @@ def lever(name: object, field: str, place: Place) -> Target:
         except Problem:
             continue
     known = [each.id for each in PLAN.levers] + list(LEVER_OF)
-    expected = worded("expected.lever")
-    raise place.problem(told, expected, meant(nearest(told, known)))
+    raise place.problem(told, worded("expected.lever"), meant(nearest(told, known)))
 
 
 def _without_set(told: Mapping[str, Any], place: Place) -> None:
@@ -121,11 +119,9 @@ def _without_set(told: Mapping[str, Any], place: Place) -> None:
     if "variant" in told:
         for key in ("set", "low", "high"):
             if key in told:
-                expected = worded("expected.forms")
-                raise place.under(key).problem(told[key], expected)
+                raise place.under(key).problem(told[key], worded("expected.forms"))
     if "set" in told:
-        expected = worded("expected.no_set")
-        raise place.under("set").problem(told["set"], expected)
+        raise place.under("set").problem(told["set"], worded("expected.no_set"))
 
 
 def _parameter(name: object, place: Place) -> Target:
@@ -160,8 +156,7 @@ def _factor(targets: tuple[Target, ...], told: Mapping[str, Any], place: Place) 
         if prior.kind != "fixed":
             return Factor(name, (), prior.low, prior.high)
     if ("values" in told) == bool(ends):
-        expected = worded("expected.values_or_ends")
-        raise place.problem(sorted(told), expected)
+        raise place.problem(sorted(told), worded("expected.values_or_ends"))
     if "values" in told:
         return Factor(name, tuple(_values(targets, told["values"], place.under("values"))))
     for key in ("low", "high"):
@@ -170,8 +165,7 @@ def _factor(targets: tuple[Target, ...], told: Mapping[str, Any], place: Place) 
     low, high = (value_of(targets, told[key], place.under(key)) for key in ("low", "high"))
     field = targets[0].field
     if field in UNORDERED or WORDS.get(field) in (low, high):
-        expected = worded("expected.values_without_order")
-        raise place.problem(sorted(told), expected)
+        raise place.problem(sorted(told), worded("expected.values_without_order"))
     if not low < high:
         raise place.under("high").problem(high, worded("expected.above_low"))
     return Factor(name, (), low, high)

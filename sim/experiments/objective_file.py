@@ -67,8 +67,7 @@ def read_objective(path_or_name: str | Path) -> Objective:
 
 def whole_plan() -> Objective:
     """Return all counts of the plan, each strictly and when it is due."""
-    name = worded("objective.whole_plan")
-    return _objective(ALL, ALL, {"name": name}, ALL)
+    return _objective(ALL, ALL, {"name": worded("objective.whole_plan")}, ALL)
 
 
 def single(count: str) -> Objective:
@@ -169,8 +168,7 @@ def _above_nought(value: object, place: Place) -> float:
     """Take a number above 0."""
     fits = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
     if not (fits and 0.0 < float(value) <= LARGEST):  # type: ignore[arg-type]
-        expected = worded("expected.target", most=LARGEST)
-        raise place.problem(value, expected)
+        raise place.problem(value, worded("expected.target", most=LARGEST))
     return float(value)  # type: ignore[arg-type]
 
 

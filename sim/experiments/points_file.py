@@ -56,8 +56,7 @@ def listed(given: object, declared: Sequence[Entry], place: Place) -> Listed:
     if not rows or not heads:
         raise place.problem(given, worded("expected.point"))
     if len(rows) > LARGEST:
-        most = worded("expected.points_up_to", most=LARGEST)
-        raise place.problem(len(rows), most)
+        raise place.problem(len(rows), worded("expected.points_up_to", most=LARGEST))
     known = {entry.factor.name: entry for entry in declared}
     first = Place(rows[0].place.file.rpartition(":")[0] + ":1") if _of_table(rows) else place
     with gathering() as problems:
@@ -95,8 +94,7 @@ def _rows(given: object, place: Place) -> Iterator[_Row]:
             yield _Row(Place(f"{file}:{row.line}"), cells)
         return
     if not isinstance(given, list):
-        expected = worded("expected.points")
-        raise place.problem(given, expected)
+        raise place.problem(given, worded("expected.points"))
     for number, entry in enumerate(given, start=1):
         here = place.under(str(number))
         yield _Row(here, check.mapping(entry, here))

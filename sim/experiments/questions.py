@@ -43,8 +43,7 @@ def ask(store: Store, question: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
     current = [entry for entry in entries(store) if entry.current and not entry.whole]
     if not current:
-        expected = worded("expected.store_with_results")
-        raise Problem(store.place, "", "—", expected)
+        raise Problem(store.place, "", "—", worded("expected.store_with_results"))
     with _on_this_disk(store, current) as folder, duckdb.connect() as connection:
         try:
             for setting in SAFE:
@@ -73,8 +72,7 @@ def _refuse_more_than_reading(question: str) -> None:
 
 
 def _no_question(found: str) -> Problem:
-    expected = worded("expected.question", view=VIEW)
-    return Problem("sim store query", "", found, expected)
+    return Problem("sim store query", "", found, worded("expected.question", view=VIEW))
 
 
 @contextmanager

@@ -213,8 +213,7 @@ def _designed(
     """Return the points of a design over factors."""
     design = told["design"]
     if design in DRAWN and "points" not in told:
-        expected = worded("expected.how_many_points")
-        raise place.under("points").problem(None, expected)
+        raise place.under("points").problem(None, worded("expected.how_many_points"))
     if design not in DRAWN and "points" in told:
         drawn = ", ".join(sorted(DRAWN))
         expected = worded("expected.no_number_of_points", design=design, drawn=drawn)
@@ -255,8 +254,7 @@ def _base(name: str, place: Place, foreign: bool) -> Scenario:
 
 
 def _find(path_or_name: str | Path) -> Path:
-    expected = worded("expected.sweep_file")
-    return find_in(FOLDER, path_or_name, expected)
+    return find_in(FOLDER, path_or_name, worded("expected.sweep_file"))
 
 
 @shaped(lambda: {"enum": list(KNOWN)})

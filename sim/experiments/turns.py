@@ -58,8 +58,7 @@ def levers(told: str) -> list[str]:
     for word in filter(None, map(str.strip, COMMAS.split(told))):
         found += GROUPS[KINDS[word]] if word in KINDS else [lever_or_instrument(word, place)]
     if not found:
-        expected = worded("expected.levers_or_names")
-        raise place.problem(told, expected)
+        raise place.problem(told, worded("expected.levers_or_names"))
     return list(dict.fromkeys(found))
 
 
@@ -143,5 +142,4 @@ def _scaled(setting: Setting, factor: float, since: str | None) -> Setting:
 
 def _check(name: str, dose: float) -> None:
     if dose > MOST_DOSE:
-        expected = worded("expected.factor_of_doses", most=MOST_DOSE)
-        raise Problem("--up", name, f"{dose:g}", expected)
+        raise Problem("--up", name, f"{dose:g}", worded("expected.factor_of_doses", most=MOST_DOSE))

@@ -50,8 +50,7 @@ def _measure(table: Table) -> str:
     name = table.text("measure")
     if name not in COUNTABLE:
         hint = meant(nearest(name, COUNTABLE))
-        expected = worded("expected.countable")
-        raise table.problem("measure", expected, hint)
+        raise table.problem("measure", worded("expected.countable"), hint)
     return name
 
 
@@ -60,8 +59,7 @@ def _before(table: Table) -> Before | None:
     if "before" not in table.values:
         return None
     if INDICATORS[table.text("measure")].reading != "new":
-        expected = worded("expected.nothing_unless_new")
-        raise table.problem("before", expected)
+        raise table.problem("before", worded("expected.nothing_unless_new"))
     name = table.text("before")
     return Before(figure(name, table.file).number, cited_figure(name, table.file))
 

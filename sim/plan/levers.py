@@ -43,8 +43,7 @@ def _said(table: Table) -> dict[str, Any]:
     stands = {kind: table.texts(kind) for kind in STANDS if kind in table.values}
     if any(stands.values()) == ("left_out" in table.values):
         kinds = ", ".join(STANDS)
-        expected = worded("expected.kinds", kinds=kinds)
-        raise table.problem("left_out", expected)
+        raise table.problem("left_out", worded("expected.kinds", kinds=kinds))
     left_out = None if stands else table.both("left_out")
     return {
         "words": table.text("zh"),
@@ -87,8 +86,7 @@ def _instrument(table: Table, lever: str, said: Iterable[Sentence]) -> Instrumen
     name = table.text("id")
     sentence = next((one for one in said if name in one.instruments), None)
     if sentence is None:
-        expected = worded("expected.named_in_sentence", file=SENTENCES_FILE)
-        raise table.problem("id", expected)
+        raise table.problem("id", worded("expected.named_in_sentence", file=SENTENCES_FILE))
     return Instrument(
         id=name,
         lever=lever,
@@ -113,6 +111,5 @@ def _registered(table: Table) -> str:
     name = table.text("moves")
     if name not in MECHANISMS:
         hint = meant(nearest(name, MECHANISMS))
-        expected = worded("expected.mechanism")
-        raise table.problem("moves", expected, hint)
+        raise table.problem("moves", worded("expected.mechanism"), hint)
     return name

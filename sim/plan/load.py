@@ -113,8 +113,7 @@ def _known(file: str, key: str, names: Iterable[str], valid: Iterable[str]) -> N
     listed = tuple(valid)
     for name in names:
         if name not in listed:
-            expected = worded("expected.one_of", names=series(listed))
-            raise Problem(file, key, name, expected)
+            raise Problem(file, key, name, worded("expected.one_of", names=series(listed)))
 
 
 PLAN: Final[Catalogue] = load(city.folder())

@@ -117,5 +117,4 @@ def _same(vector: str, found: Sequence[str], expected: Sequence[str]) -> None:
             (ids[number] or vector) if number < len(ids) else NOTHING for ids in (found, expected)
         )
         if here != there:
-            told = worded("expected.in_order", name=there)
-            raise Problem(PARAMETERS, vector, here, told)
+            raise Problem(PARAMETERS, vector, here, worded("expected.in_order", name=there))

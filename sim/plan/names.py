@@ -131,6 +131,5 @@ def directory(
             for form in (plain(name), key(kind, name)):
                 if keys.setdefault(form, entry.id) != entry.id:
                     both = f"{name}: {keys[form]}, {entry.id}"
-                    expected = worded("expected.name_of_one")
-                    raise Problem(WHERE, kind, both, expected)
+                    raise Problem(WHERE, kind, both, worded("expected.name_of_one"))
     return Directory(kind, names, keys, former, within)

@@ -81,8 +81,7 @@ def read_observables(file: Table, counts: list[str]) -> dict[str, Observable]:
         table.only("id", "near", "remark", "known")
         name = table.text("id")
         if name not in counts or name in found:
-            expected = worded("expected.each_once", counts=series(counts))
-            raise table.problem("id", expected)
+            raise table.problem("id", worded("expected.each_once", counts=series(counts)))
         for row in table.texts("near"):
             _check_row(table, "near", row)
         known = sorted(_known(table), key=lambda each: SEEN.index(each.reading))
@@ -90,16 +89,14 @@ def read_observables(file: Table, counts: list[str]) -> dict[str, Observable]:
         found[name] = Observable(tuple(known), remark)
     for name in counts:
         if name not in found:
-            expected = worded("expected.every_count")
-            raise Problem(file.file, name, NOTHING, expected)
+            raise Problem(file.file, name, NOTHING, worded("expected.every_count"))
     return found
 
 
 def _known(count: Table) -> Iterator[Known]:
     if "known" not in count.values:
         if "remark" not in count.values:
-            expected = worded("expected.reason")
-            raise count.problem("remark", expected)
+            raise count.problem("remark", worded("expected.reason"))
         return
     for table in count.tables("known"):
         table.only("reading", "rows", "value", "what")
@@ -109,8 +106,7 @@ def _known(count: Table) -> Iterator[Known]:
         said = [_check_row(table, "rows", row) for row in rows]
         date = max((each[0] for each in said), default=city.about().known)
         if date is None:
-            expected = worded("expected.month_without_rows")
-            raise Problem(city.CITY, "known", NOTHING, expected)
+            raise Problem(city.CITY, "known", NOTHING, worded("expected.month_without_rows"))
         value = table.number("value") if "value" in table.values else _sum(table, said)
         yield Known(reading, value, date, table.both("what"), rows)
 
@@ -128,13 +124,11 @@ def _check_row(table: Table, key: str, name: str) -> tuple[str, float | None]:
         figure = figures()[name]
         return figure.year, figure.number_or_none
     hint = meant(nearest(name, [*ledger(), *figures()]))
-    expected = worded("expected.row_ids")
-    raise table.problem(key, expected, hint)
+    raise table.problem(key, worded("expected.row_ids"), hint)
 
 
 def _sum(table: Table, said: list[tuple[str, float | None]]) -> float:
     numbers = [number for _, number in said if number is not None]
     if len(numbers) < len(said):
-        expected = worded("expected.rows_of_one_number")
-        raise table.problem("rows", expected)
+        raise table.problem("rows", worded("expected.rows_of_one_number"))
     return sum(numbers, 0.0)

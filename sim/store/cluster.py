@@ -94,8 +94,7 @@ def _at_scheduler(address: str) -> "Client":
         asyncio.run(_knock(address))
         return Client(address, timeout=RETURN, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
-        hint = worded("store.no_scheduler")
-        raise _no_cluster(address, hint) from error
+        raise _no_cluster(address, worded("store.no_scheduler")) from error
 
 
 async def _knock(address: str) -> None:
@@ -151,8 +150,7 @@ def _version() -> str:
 
 def _no_cluster(cluster: str, hint: Text | None = None) -> Problem:
     host, port = worded("store.host"), worded("store.port")
-    expected = worded("expected.cluster", host=host, port=port)
-    return Problem("--cluster", "", cluster, expected, hint)
+    return Problem("--cluster", "", cluster, worded("expected.cluster", host=host, port=port), hint)
 
 
 def _without_workers(address: str) -> Problem:

@@ -151,8 +151,7 @@ def chosen(store: Store, name: str | None, *, other_versions: bool) -> list[Entr
     if not found and name is not None:
         names = sorted({name for entry in entries(store) for name in entry.names})
         known = ", ".join(names[:8]) or "—"
-        expected = worded("expected.in_store", names=known)
-        raise Problem(store.place, "", name, expected)
+        raise Problem(store.place, "", name, worded("expected.in_store", names=known))
     return found
 
 

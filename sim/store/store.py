@@ -165,8 +165,7 @@ class Store:
         """
         blocks = self.blocks(folder, seed, whole=whole)
         for block in contradicting(blocks):
-            expected = worded("expected.one_block")
-            raise Damaged(block.path, f"{block.first}", "2", expected, REPLACE)
+            raise Damaged(block.path, f"{block.first}", "2", worded("expected.one_block"), REPLACE)
         return {block.first: block for block in blocks}
 
     def read(self, block: Kept) -> bytes:
@@ -185,8 +184,7 @@ class Store:
         says = origin(content)
         place = "-" if says is None else _place(says)
         if not block.path.endswith(f"/{place}-{found}.parquet"):
-            expected = worded("expected.own_block")
-            raise Damaged(block.path, "origin", place, expected, REPLACE)
+            raise Damaged(block.path, "origin", place, worded("expected.own_block"), REPLACE)
         LOG.debug(Said("block_read", path=block.path))
         return content
 

@@ -153,20 +153,16 @@ def read_card(file: Table) -> Card:
     studies = tuple(_study(table, scale) for table in _listed(file))
     for number, study in enumerate(studies):
         if study.row in [each.row for each in studies[:number]]:
-            once = worded("expected.each_row_once")
-            raise Problem(file.file, "estimates", study.row, once)
+            raise Problem(file.file, "estimates", study.row, worded("expected.each_row_once"))
     link = _link(file) if "link" in file.values else None
     if link is None and any(study.value is not None for study in studies):
-        expected = worded("expected.link")
-        raise file.problem("link", expected)
+        raise file.problem("link", worded("expected.link"))
     judged = _judged(file, [study.row for study in studies]) if "judged" in file.values else None
     if about == "effect" and judged is None and all(study.value is None for study in studies):
-        expected = worded("expected.judgement")
-        raise file.problem("judged", expected)
+        raise file.problem("judged", worded("expected.judgement"))
     bounds = _bounds(file)
     if scale == "log" and bounds[0] <= 0.0:
-        expected = worded("expected.two_numbers_above_0")
-        raise file.problem("bounds", expected)
+        raise file.problem("bounds", worded("expected.two_numbers_above_0"))
     in_use, improve = file.flag("in_use"), file.both("improve")
     return Card(
         name, parameters, about, scale, bounds, in_use, improve, link, judged, studies
@@ -179,15 +175,13 @@ def _parameters(file: Table) -> tuple[str, tuple[str, ...]]:
     vector = tuple(each for each in PARAMETERS if each.partition(":")[0] == name)
     if not vector and name not in PARAMETERS:
         hint = meant(nearest(name, PARAMETERS))
-        expected = worded("expected.card_file")
-        raise Problem(file.file, "", stem, expected, hint)
+        raise Problem(file.file, "", stem, worded("expected.card_file"), hint)
     if "elements" not in file.values:
         return name, vector or (name,)
     chosen = tuple(f"{name}:{element}" for element in file.texts("elements"))
     if not chosen or set(chosen) - set(vector):
         listed = [each.partition(":")[2] for each in vector]
-        expected = worded("expected.some_of", names=series(listed))
-        raise file.problem("elements", expected)
+        raise file.problem("elements", worded("expected.some_of", names=series(listed)))
     return name, chosen
 
 
@@ -208,8 +202,7 @@ def _study(table: Table, scale: Scale) -> Study:
     if _ROW.fullmatch(row) is None or (
         _PUBLIC.fullmatch(row) and row not in ledger() and row not in figures()
     ):
-        expected = worded("expected.row_id")
-        raise table.problem("row", expected)
+        raise table.problem("row", worded("expected.row_id"))
     value = _positive(table, "value", scale) if "value" in table.values else None
     directness = table.whole("directness")
     if directness >= len(DIRECTNESS):
@@ -251,8 +244,7 @@ def _ends(table: Table, value: float | None, scale: Scale) -> tuple[float, float
         return None
     low, high = (_positive(table, end, scale) for end in ("low", "high"))
     if value is None or not low < high or not low <= value <= high:
-        expected = worded("expected.value_within")
-        raise table.problem("low", expected)
+        raise table.problem("low", worded("expected.value_within"))
     return low, high
 
 
@@ -288,8 +280,7 @@ def _link(file: Table) -> Link:
     table = _inner(file, "link").only("low", "middle", "high", "why")
     factor = _three(table)
     if factor.low < 0.0 or (factor.low == 0.0 and file.values["scale"] == "log"):
-        expected = worded("expected.at_least_0_on_scale")
-        raise table.problem("low", expected)
+        raise table.problem("low", worded("expected.at_least_0_on_scale"))
     return Link(factor, table.both("why"))
 
 

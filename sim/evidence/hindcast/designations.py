@@ -133,16 +133,14 @@ def _designation(row: Row, where: str) -> Designation:
     rows = tuple(cells["rows"].split())
     for name in rows:
         if name not in ledger() and name not in figures():
-            expected = worded("expected.ids_of_rows")
-            raise Problem(where, "rows", name, expected)
+            raise Problem(where, "rows", name, worded("expected.ids_of_rows"))
     date = _month(cells, "date", where)
     since = _month(cells, "since", where) if cells["since"] else ""
     if since > date:
         raise Problem(where, "since", since, worded("expected.month_until", last=date))
     for key, month in (("date", date), ("since", since)):
         if cells["quantity"] in MEASURES and month and not month.endswith("-12"):
-            expected = worded("expected.december")
-            raise Problem(where, key, month, expected)
+            raise Problem(where, key, month, worded("expected.december"))
     label = Text(cells["name_en"], cells["name_zh"])
     return Designation(
         cells["id"], date, cells["quantity"], since, low, high, cells["reading"], rows, label

@@ -72,15 +72,13 @@ def _read(row: Row, where: str) -> tuple[Series, int, float]:
     series = _series(cells["quantity"], cells["scope"].strip(), where)
     unit, own = unit_of(cells.get("unit", "")), own_units()[series]
     if unit and unit != own:
-        expected = worded("expected.own_unit", unit=own)
-        raise Problem(where, "unit", unit, expected)
+        raise Problem(where, "unit", unit, worded("expected.own_unit", unit=own))
     year = cells["year"].strip()
     if not (year.isascii() and year.isdigit() and int(year) <= LAST):
         raise Problem(where, "year", year or "—", worded("expected.year_until", last=LAST))
     level = amount(cells["value"])
     if level is None:
-        expected = worded("expected.number_greater_0")
-        raise Problem(where, "value", cells["value"] or "—", expected)
+        raise Problem(where, "value", cells["value"] or "—", worded("expected.number_greater_0"))
     return series, int(year), level
 
 

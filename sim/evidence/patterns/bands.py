@@ -94,8 +94,7 @@ def _read(row: dict[str, str]) -> Pattern:
     high = float(row["high"]) if row["high"] else math.inf
     if row["rule"] not in RULES or row["in_view"] not in IN_VIEW or not low < high:
         found = f"{row['rule']} {row['in_view']} {low} {high}"
-        expected = worded("expected.rule_and_use")
-        raise Problem(TABLE, row["id"], found, expected)
+        raise Problem(TABLE, row["id"], found, worded("expected.rule_and_use"))
     return Pattern(
         id=row["id"],
         name=Text(row["name_en"], row["name_zh"]),
