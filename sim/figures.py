@@ -103,6 +103,5 @@ def figure(name: str, where: str = TABLE) -> Figure:
     """
     known = figures()
     if name not in known:
-        hint = meant(nearest(name, known))
-        raise Problem(where, name, name, worded("expected.figure"), hint)
+        raise Problem(where, name, name, worded("expected.figure"), meant(nearest(name, known)))
     return known[name]

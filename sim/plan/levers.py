@@ -110,6 +110,5 @@ def _registered(table: Table) -> str:
     """
     name = table.text("moves")
     if name not in MECHANISMS:
-        hint = meant(nearest(name, MECHANISMS))
-        raise table.problem("moves", worded("expected.mechanism"), hint)
+        raise table.problem("moves", worded("expected.mechanism"), meant(nearest(name, MECHANISMS)))
     return name

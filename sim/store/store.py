@@ -179,8 +179,7 @@ class Store:
             content: bytes = self.files.cat_file(block.path)
         found = hashlib.sha256(content).hexdigest()
         if found != block.sha256:
-            expected = Text(block.sha256, block.sha256)
-            raise Damaged(block.path, "sha256", found, expected, REPLACE)
+            raise Damaged(block.path, "sha256", found, Text(block.sha256, block.sha256), REPLACE)
         says = origin(content)
         place = "-" if says is None else _place(says)
         if not block.path.endswith(f"/{place}-{found}.parquet"):
