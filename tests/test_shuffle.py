@@ -32,12 +32,11 @@ def test_the_first_rows_of_an_order_are_any_rows() -> None:
 
 
 def test_an_ensemble_meets_as_many_parameters_as_it_has_draws() -> None:
-    """Some 75 rows come again, since they stand twice or more in the list; with replacement 130."""
+    """Some 5 of 256 come again, since rows stand twice or more in the list; with replacement 37."""
     scenario = read_scenario("as-written")
     other = read_scenario("without-yulin")
-    handed = [
-        ensemble.draw_values(scenario.setup(), 7, draw)["market_pace"] for draw in range(1024)
-    ]
-    assert len(set(handed)) >= 920
+    setup = scenario.setup()
+    handed = [ensemble.draw_values(setup, 7, draw)["market_pace"] for draw in range(256)]
+    assert len(set(handed)) >= 240
     paired = [ensemble.draw_values(other.setup(), 7, draw)["market_pace"] for draw in range(32)]
     assert paired == handed[:32]

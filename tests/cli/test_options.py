@@ -141,12 +141,12 @@ def test_replicates_are_added_until_the_widest_interval_is_narrow(
 ) -> None:
     places = ("--store", tmp_path / "s", "--out", tmp_path / "o", "--no-figures", "--lang", "en")
     words = ("compare", "as-written", "business-as-usual", "--matched", "0")
-    said = command(*words, "--precision", "0.06", "--json", *places)
+    said = command(*words, "--precision", "0.1", "--json", *places)
     assert said.status == 0, said.err
     found = json.loads(said.out)
     told = found["sentences"][-1]["en"]
-    assert f"(asked: ±6): {found['replicates']} of each package" in told
-    assert 256 < found["replicates"] < 1024
+    assert f"(asked: ±10): {found['replicates']} of each package" in told
+    assert 64 < found["replicates"] < 512
     both = command(*words, "--precision", "0.1", "--replicates", "64")
     assert both.status == 2 and "--replicates 64 --precision 0.1" in both.err
 
