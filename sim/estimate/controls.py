@@ -39,6 +39,15 @@ class Baseline(NamedTuple):
         enough = FEWEST_REPLICATES <= many < len(self.draws)
         return enough and np.array_equal(draws, self.draws[:many])
 
+    def since(self, first: int) -> "Baseline":
+        """Return what is independent of the replicates before one: other luck, other draws.
+
+        Args:
+            first: number of the replicate.
+        """
+        others = ~np.isin(self.draws, self.draws[:first])
+        return Baseline(self.draws[others], self.values[:, others])
+
     def control(self, count: int, least: float) -> Control:
         """Return what foretells whether a count reaches a target; arguments as for `near`."""
         return Control(self.near(count, least), self.draws)

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim import city
 from sim.digest import priors_digest, rules_digest
+from sim.ensemble import STRIDE
 from sim.estimate.adjusted import FEWEST
 from sim.estimate.controls import Baseline
 from sim.estimate.groups import Floats, Ints
@@ -23,7 +24,9 @@ from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.problems import Problem
+from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import Scenario
+from sim.scenario.past import same_past
 from sim.store.fill import Ensemble
 from sim.text.catalogue import worded
 
@@ -32,7 +35,10 @@ FORMAT: Final = 1
 MADE_BY: Final = worded("expected.baseline")
 COUNTS: Final = tuple(count.id for count in PLAN.counts)
 DIFFERING: Final = frozenset(
-    {"settings", "rules", "moves", "budget", "parameters", "multipliers", "events"}
+    {
+        *("settings", "rules", "moves", "budget", "parameters", "multipliers", "events"),
+        *("as_of", "facts"),
+    }
 )
 """Keys of a resolved scenario in which it may differ: under the same luck and draws it still fares
 like the baseline, and how far it does not is estimated from its own replicates."""
@@ -40,8 +46,8 @@ BESIDE: Final = frozenset(
     {"id", "name", "description", "replicates", "seed", "tolerance", "readings"}
 )
 """Keys that say nothing of what happens, or are looked at apart."""
-UNTIL_KNOWN: Final = "facts"
-"""What has happened since: without effect where nothing is taken as known."""
+TRIED_AGAIN: Final = STRIDE // LUCKS_A_DRAW
+"""Least number of a draw of a replicate that was tried again, since facts refused the first."""
 
 
 class Kept(NamedTuple):
@@ -98,7 +104,7 @@ class Kept(NamedTuple):
 
 def _conditions(resolved: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a scenario has to have in common, as a JSON file gives it back."""
-    without = DIFFERING | BESIDE | (frozenset() if resolved["as_of"] else {UNTIL_KNOWN})
+    without = DIFFERING | BESIDE
     told: dict[str, Any] = json.loads(
         json.dumps({key: value for key, value in resolved.items() if key not in without})
     )
@@ -121,13 +127,17 @@ MISSING: Final = Stored(None, worded("baseline.missing"))
 """Of a city whose pack has none."""
 
 
-def stored(scenarios: Sequence[Scenario], seed: int, draws: Ints) -> Stored:
+def stored(scenarios: Sequence[Scenario], seed: int, draws: Ints, first: int = 0) -> Stored:
     """Return the baseline in the city's pack, if it serves all of some runs.
 
     Args:
         scenarios: what is run.
         seed: of their luck.
-        draws: number of each replicate's parameter draw, shape (n,).
+        draws: number of each replicate's parameter draw, shape (n,). Where facts had a replicate
+            tried again it fares less like the baseline's, and is paired with it all the same: each
+            is a function of luck of its own.
+        first: number of the first replicate. Of the baseline only what has neither luck nor draws
+            of those before is used.
 
     Raises:
         Problem: the file is no baseline.
@@ -138,10 +148,28 @@ def stored(scenarios: Sequence[Scenario], seed: int, draws: Ints) -> Stored:
     if unlike := dict.fromkeys(name for each in scenarios for name in kept.unlike(each, seed)):
         return Stored(None, worded("baseline.unlike", names=", ".join(unlike)))
     known = f"{kept.replicates:,}"
-    if not kept.baseline.serves(draws):
+    if not _one_past(scenarios):
+        return Stored(None, worded("baseline.pasts"))
+    base = kept.baseline.since(first)
+    if len(draws) >= len(base.draws) or not base.serves(_as_first_tried(draws, base.draws)):
         return Stored(None, worded("baseline.few", fewest=FEWEST, known=known))
     names = dict(zip(("first", "second"), kept.names, strict=True))
-    return Stored(kept.baseline, worded("baseline.used", replicates=known, **names))
+    known = f"{len(base.draws):,}"
+    return Stored(base, worded("baseline.used", replicates=known, **names))
+
+
+def _as_first_tried(draws: Ints, known: Ints) -> Ints:
+    found: Ints = np.where(draws < TRIED_AGAIN, draws, known[: len(draws)])
+    return found
+
+
+def _one_past(scenarios: Sequence[Scenario]) -> bool:
+    """Return whether facts have the same replicates of all scenarios tried again."""
+    first, *others = scenarios
+    return all(
+        each.as_of == first.as_of and (each.as_of is None or same_past(first, each, each.as_of))
+        for each in others
+    )
 
 
 @cache

@@ -2,27 +2,31 @@
 
 import warnings
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.calendar import month_label
 from sim.estimate import Interval
+from sim.estimate.adjusted import difference, likelihood
 from sim.estimate.groups import Floats, grouped
-from sim.estimate.intervals import likelihood_interval, mean_interval
+from sim.estimate.intervals import mean_interval
 from sim.estimate.objectives import Objective
-from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.paired import Difference
 from sim.estimate.robust import Across, Robust, robust
+from sim.experiments.baseline import MISSING, Stored, stored
 from sim.experiments.compare import with_same_luck
 from sim.experiments.goals import progress, reached
 from sim.experiments.packages import LEVERS, MOST, Package, Space, parameters
+from sim.sampling import ONCE, TWICE
 from sim.store.block import REPLICATES
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
 
 FRESH = 7_919
-"""Added to the seed for the candidates' second run: luck that no candidate was chosen by."""
+"""Added to the seed for what is run under other forms of the model."""
 FINALISTS = 4
 SLOPE = 0.1
 """Weight of what is reached of the targets beside their likelihood, so that there is a slope."""
@@ -64,6 +68,16 @@ class Searched(NamedTuple):
     """The package that the search started from, shrunk to the budget if it costs more."""
     kept: float = 1.0
     """Share of the fresh replicates that have the same luck in all packages."""
+    known: Stored = MISSING
+    """The stored baseline by which likelihoods on fresh replicates are adjusted, or why not."""
+
+
+class Fresh(NamedTuple):
+    """Replicates that a search has not seen, so that its winner is not flattered."""
+
+    sample: Sample
+    first: int
+    """Number of the first of them; those before are not among them."""
 
 
 def search(
@@ -116,16 +130,17 @@ def search(
         if watch:
             watch((number + 1) * sample.replicates, trials * sample.replicates)
     whole = [k for k in range(trials) if tried[k].replicates == sample.replicates]
-    order = sorted(whole, key=lambda k: -sum(scores[k]))
+    others = whole[1:] or whole  # the first is the package given, which stands beside them
+    order = sorted(others, key=lambda k: -sum(scores[k]))
     judged = [tried[k] for k in whole]
     base = Candidate(started, tried[0].found, sample.replicates)
     best = [tried[k] for k in order[:FINALISTS]]
     shown = front(judged) if len(goals) == 1 else undominated(judged)
-    anew, kept = _anew([base, *best, *shown], goals, again(sample), store, where)
+    anew, kept, known = _anew([base, *best, *shown], goals, fresh(sample), store, where)
     many = 1 + len(best)
     best = sorted(anew[1:many], key=lambda each: -sum(own.value for own in each.fresh))
     along = tuple(anew[many:])
-    return Searched(tuple(goals), space, tuple(tried), tuple(best), along, anew[0], kept)
+    return Searched(tuple(goals), space, tuple(tried), tuple(best), along, anew[0], kept, known)
 
 
 def _study(goals: int, trials: int, seed: int) -> Any:
@@ -181,9 +196,20 @@ def _in_steps(
     return load(package.scenario, sample, store)
 
 
-def again(sample: Sample) -> Sample:
-    """Return replicates that a search has not seen, so that its winner is not flattered."""
-    return Sample(sample.seed + FRESH, sample.replicates)
+def fresh(sample: Sample) -> Fresh:
+    """Return as many replicates as a search looked at, none of which it has seen.
+
+    They are of the same seed, whose baseline may be stored, and none is a second luck of a draw
+    that the search saw.
+    """
+    many = sample.replicates
+    first = many if 2 * many <= ONCE else max(many, ONCE + TWICE)
+    return Fresh(sample._replace(replicates=first + many), first)
+
+
+def unseen(sample: Sample, replicates: int) -> Sample:
+    """Return replicates of another seed than those that a search looked at."""
+    return Sample(sample.seed + FRESH, replicates)
 
 
 def front(tried: Sequence[Candidate]) -> list[Candidate]:
@@ -227,29 +253,32 @@ def worth_of(every: Sequence[Ensemble], goals: Sequence[Objective]) -> list[Floa
 def _anew(
     found: Sequence[Candidate],
     goals: Sequence[Objective],
-    sample: Sample,
+    luck: Fresh,
     store: Store,
     where: Where,
-) -> tuple[list[Candidate], float]:
+) -> tuple[list[Candidate], float, Stored]:
     """Return candidates judged on fresh replicates: each, against the first, and over draws.
 
-    And the share of the replicates that have the same luck in all.
+    And the share of the replicates that have the same luck in all, and what adjusts likelihoods.
     """
-    scenarios = [each.package.scenario for each in found]
+    scenarios, (sample, first) = [each.package.scenario for each in found], luck
     fill(scenarios, sample, store, where)
-    every = with_same_luck(*(load(each, sample, store) for each in scenarios))
-    groups = grouped(every[0].draws)
+    loaded = [load(each, sample, store).since(first) for each in scenarios]
+    known = stored(scenarios, sample.seed, loaded[0].draws, first)
+    every = with_same_luck(*loaded)
+    draws, tolerance = every[0].draws, scenarios[0].tolerance
+    controls = [goal.control(known.baseline, tolerance) for goal in goals]
     stands = robust(worth_of(every, goals))
     won = [[reached(each, goal) for goal in goals] for each in every]
     judged = [
         each._replace(
-            fresh=tuple(Interval(*likelihood_interval(own, groups)) for own in ours),
+            fresh=tuple(map(likelihood, ours, repeat(draws), controls)),
             gains=tuple(
-                likelihood_difference(before, own, every[0].draws)
-                for before, own in zip(won[0], ours, strict=True)
+                difference(pair, draws, control)[0]
+                for *pair, control in zip(won[0], ours, controls, strict=True)
             ),
             robust=stand,
         )
         for each, ours, stand in zip(found, won, stands, strict=True)
     ]
-    return judged, len(every[0].draws) / sample.replicates
+    return judged, len(draws) / (sample.replicates - first), known

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple, Union
+from typing import TYPE_CHECKING, NamedTuple, Self, Union
 
 import numpy as np
 import pyarrow as pa
@@ -40,6 +40,12 @@ class Ensemble(NamedTuple):
     """Shape (R, Decembers, measures)."""
     seed: int
     """Of their luck."""
+
+    def since(self, first: int) -> Self:
+        """Return the replicates from one on."""
+        return self._replace(
+            counts=self.counts[first:], draws=self.draws[first:], measures=self.measures[first:]
+        )
 
 
 class CouldNotRun(Problem):

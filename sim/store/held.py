@@ -150,18 +150,23 @@ def run_held(
 ) -> Trajectory:
     """Run a replicate with couplings held at the paths that they have in the other run's.
 
-    Both have the same luck and the same parameters; known facts are not to be among them, since
-    each run would look for luck of its own that agrees with them.
+    Both have the same luck and the same parameters: those of the first try that agrees with known
+    facts in the other run. Where these are known, both do the same until then, and so does what is
+    held; otherwise each would have to look for luck of its own.
     """
+    number = _accepted(_Key(held.mark, seed, replicate, (), held.other, create))
+    setup = setup._replace(observed=())
     names = held.together or tuple(part.coupling for part in held.parts)
-    key = _Key(held.mark, seed, replicate, names, held.other, create)
+    key = _Key(held.mark, seed, number, names, held.other._replace(observed=()), create)
     paths = _kept(key) if held.together else _paths(key)
     schedule = ensemble.schedule_of(setup)
     around = tuple(
         _Holding(schedule.couplings[part.coupling], paths[part.coupling], part.entries)
         for part in held.parts
     )
-    return ensemble.run_one(setup, seed, replicate, create, replace(schedule, around=around))
+    found = ensemble.run_one(setup, seed, number, create, replace(schedule, around=around))
+    tries = 1 + (number - replicate) // ensemble.STRIDE
+    return found._replace(replicate=replicate, tries=tries)
 
 
 class _Key:
@@ -185,6 +190,11 @@ class _Key:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and self._known == other._known
+
+
+@lru_cache(KEPT)
+def _accepted(key: _Key) -> int:
+    return ensemble.accepted(key.setup, *key.luck)
 
 
 @lru_cache(KEPT)

@@ -22,7 +22,7 @@ from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.touched import firms_between, touched
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, from_one_source, knowing_nothing, read_scenario
+from sim.scenario import Scenario, as_known_in, from_one_source, read_scenario
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import table, unread
 from sim.store.block import REPLICATES as BLOCK
@@ -44,8 +44,9 @@ from sim.studies.shared.explained_tables import (
 )
 from sim.studies.shared.explained_told import figure, told_in_five
 from sim.studies.shared.goals import counted
+from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
-from sim.studies.study import Basis, Design, Option, Setting, Study
+from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised, series, unquoted
 from sim.text.together import is_tie
@@ -65,6 +66,8 @@ def design(options: Mapping[str, Any]) -> Design:
         Problem: a file is wrong, the packages do the same, or are no pairs.
     """
     both = [read_scenario(options[key], foreign=True) for key in ("first", "second")]
+    if options["as_of"] is not None:
+        both = [as_known_in(each, options["as_of"]) for each in both]
     first, second = from_one_source(both)
     check(first, second)
     count = None if options["count"] is None else PLAN.resolve("count", options["count"])
@@ -74,13 +77,13 @@ def design(options: Mapping[str, Any]) -> Design:
         raise Problem("--count, --objective", "", f"{count}, {objective.id}", expected)
     if (detail := options["detail"]) not in (None, *DETAILS):
         raise Problem("--detail", "", detail, series(DETAILS))
-    forgotten = first.as_of
-    packages = [knowing_nothing(each) for each in (first, second)]
+    packages, forgotten = with_one_past([first, second])
     found = ways(*(each.setup() for each in packages))
     if detail == PROCESSES or (detail is None and len(found.channels) > MOST):
         found = found.by_process()
     what = count or (objective.id if objective else "")
-    stem = "-".join(filter(None, ("explain", first.id, "vs", second.id, what)))
+    past = packages[0].as_of and f"as-of-{packages[0].as_of}"
+    stem = "-".join(filter(None, ("explain", first.id, "vs", second.id, what, past)))
     kept = {"ways": found, "count": count, "objective": objective, "forgotten": forgotten}
     name = worded("explain.name", first=unquoted(first.name), second=unquoted(second.name))
     return Design(packages, stem, name, {**options, **kept})
@@ -196,8 +199,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield Sentence(in_one_sentence(options["objective"]), "lead")
     elif options["count"] is None:
         yield Sentence(worded("explain.chosen", count=found.outcome.name), "note")
-    if options["forgotten"] is not None:
-        yield Sentence(worded("explain.without_facts", as_of=options["forgotten"]), "warning")
+    yield from told_of_past(basis.scenarios[0], options["forgotten"], 1.0)
     if not found.ways.channels:
         yield Sentence(worded("explain.no_channels"), "warning")
     yield Listing(tuple(told_in_five(found, basis)))
@@ -251,6 +253,7 @@ STUDY = Study(
             called=lambda name: counted(name).name,
         ),
         OBJECTIVE,
+        AS_OF,
         Option(
             *("detail", str | None, None, worded("explain.option_detail", most=MOST)),
             names=lambda: DETAILS,

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from sim import city
 from sim.ensemble import tries_of
 from sim.estimate import Interval
+from sim.estimate.adjusted import Control, difference
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.objectives import Objective, achieved
-from sim.estimate.paired import Difference, likelihood_difference
+from sim.estimate.paired import Difference
 from sim.experiments.baseline import Stored, stored
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import whole_plan
@@ -23,7 +24,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
-from sim.studies.shared.by_baseline import told_of_baseline
+from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import few_agree
@@ -79,7 +80,7 @@ class Found(NamedTuple):
     """That was asked for, if one was."""
     likelihoods: tuple[str, str]
     known: Stored
-    """Why no stored baseline adjusts them: each step has luck of its own."""
+    """The stored baseline by which all are adjusted, or why they are not."""
 
 
 def fact_by_fact(scenario: Scenario) -> list[tuple[Step, Scenario]]:
@@ -139,29 +140,36 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     wanted = objective or whole_plan()
     kept, met, reached = list[float](), list[Bools](), []
     own = load(packages[0], sample, store).draws  # before facts have any replicate tried again
+    # What foretells a replicate may foretell it at any step, if only little where draws are others.
+    known, tolerance = stored(packages[-1:], sample.seed, own), packages[0].tolerance
     for each in packages:
         ensemble = load(each, sample, store)
         kept.append(kept_of(ensemble))
         met.append(met_by(wanted, ensemble.counts, each))
-        reached.append(achieved(met[-1], wanted, ensemble.draws))
+        reached.append(
+            achieved(met[-1], wanted, ensemble.draws, baseline=known.baseline, tolerance=tolerance)
+        )
     moved = [
         Moved(
             aim.count.id,
             aim.count.name,
             [step.aims[at] for step in reached],
-            _changes([step[:, at] for step in met], own),
+            _changes([step[:, at] for step in met], own, by),
         )
-        for at, aim in enumerate(wanted.aims)
+        for at, (aim, by) in enumerate(
+            zip(wanted.aims, wanted.controls(known.baseline, tolerance), strict=True)
+        )
     ]
     if objective is not None:
-        changes = _changes([wanted.reached(each) for each in met], own)
+        by = wanted.control(known.baseline, tolerance)
+        changes = _changes([wanted.reached(each) for each in met], own, by)
         moved.insert(0, Moved(WHOLE, wanted.name, [each.likelihood for each in reached], changes))
     told = likelihoods_file(packages[-1:], sample, store)
-    return Found(steps, kept, moved, objective, told, stored(packages, sample.seed, own))
+    return Found(steps, kept, moved, objective, told, known)
 
 
-def _changes(met: Sequence[Bools], draws: Ints) -> list[Difference]:
-    return [likelihood_difference(*pair, draws) for pair in pairwise(met)]
+def _changes(met: Sequence[Bools], draws: Ints, control: Control | None) -> list[Difference]:
+    return [difference(pair, draws, control)[0] for pair in pairwise(met)]
 
 
 def kept_of(found: Ensemble) -> float:
@@ -177,6 +185,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what moved most in a sentence, the facts, then each likelihood after each of them."""
     rows, steps = found.moved, found.steps
     changes = (len(steps) - 1) * len(rows)
+    basis = adjusted_by(basis, found.known)
     yield Sentence(_most(found), "lead")
     if found.objective is not None:
         yield Sentence(in_one_sentence(found.objective))

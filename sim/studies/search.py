@@ -5,11 +5,10 @@ from typing import Any, NamedTuple
 
 from sim.calendar import month_label
 from sim.estimate import Interval
-from sim.experiments.baseline import Stored
 from sim.experiments.costs import spent
-from sim.experiments.likelihoods import likelihoods_file, stored_for
+from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.packages import LEVERS, Space
-from sim.experiments.search import Candidate, Searched, again, search
+from sim.experiments.search import FINALISTS, Candidate, Searched, search, unseen
 from sim.experiments.search_forms import check_forms, over_forms
 from sim.language import NOTHING, Text
 from sim.model.world.layout import DUE
@@ -21,8 +20,8 @@ from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Ending, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
-from sim.store.fill import Watcher, load
-from sim.studies.shared.by_baseline import told_of_baseline
+from sim.store.fill import Watcher
+from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.goals import SCENARIO, goals_of
@@ -49,8 +48,6 @@ class Found(NamedTuple):
     forgotten: str | None
     """Month up to which facts were to be known, where packages differ before."""
     likelihoods: tuple[str, str]
-    known: Stored
-    """Why no stored baseline adjusts them: it has the luck that candidates are chosen by."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -72,12 +69,13 @@ def design(options: Mapping[str, Any]) -> Design:
     if space.budget <= space.bound:
         expected = worded("search.more_than", bound=f"{space.bound:.1f}", since=since)
         raise Problem("--budget", "", f"{space.budget:g}", expected)
+    times = options["trials"] + 1 + FINALISTS
     if options["variants"]:  # whether they can be run so is told before anything runs
-        check_forms(base)
+        times += check_forms(base) * (1 + FINALISTS)
     told = {**options, "goals": wanted, "space": space, "forgotten": forgotten}
     names = "-".join(each.id for each in wanted)
     name = worded("experiment.search", count=commas(each.name for each in wanted))
-    return Design([base], f"search-{names}", name, told, times=options["trials"])
+    return Design([base], f"search-{names}", name, told, times=times)
 
 
 def price(scenario: Scenario) -> float:
@@ -97,12 +95,10 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     sample, where, store = setting[:3]
     space, goals, trials = (looked_at.options[key] for key in ("space", "goals", "trials"))
     found = search(space, goals, trials, sample, store, where, watch)
-    base, fresh = found.base.package.scenario, again(sample)
     if variants := looked_at.options["variants"]:
-        found = over_forms(found, fresh._replace(replicates=variants), store, where)
-    known = stored_for(load(base, fresh, store))
-    told = likelihoods_file([base], fresh, store)
-    return Found(found, looked_at.options["forgotten"], told, known)
+        found = over_forms(found, unseen(sample, variants), store, where, watch)
+    told = likelihoods_file([found.base.package.scenario], sample, store)
+    return Found(found, looked_at.options["forgotten"], told)
 
 
 class Ranked(NamedTuple):
@@ -118,6 +114,7 @@ class Ranked(NamedTuple):
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what was found in sentences, finalists, the best one, the front, then files."""
     searched = found.searched
+    basis = adjusted_by(basis, searched.known)
     yield Sentence(_found(searched), "lead")
     yield Sentence(verdict(searched.best))
     yield Sentence(_limits(searched))
@@ -136,7 +133,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("search.robust_note"), "note")
     if (over := searched.base.across) is not None:
         yield Sentence(worded("search.forms_note", number=over.forms), "note")
-    yield told_of_baseline(found.known)
+    yield told_of_baseline(searched.known)
     yield from list_errors(basis)
     yield figure(searched, basis)
     every = [Ranked(number, NOTHING, each) for number, each in enumerate(searched.tried)]

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim import city, ensemble
+from sim.ensemble import STRIDE
 from sim.estimate import outcomes
 from sim.estimate.adjusted import FEWEST
 from sim.experiments import baseline
@@ -18,7 +19,9 @@ from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.scenario import Scenario, read_scenario
+from sim.sampling import draw_of
+from sim.scenario import Scenario, as_known_in, read_scenario
+from sim.scenario.keys import LAST_KNOWN
 from sim.spec.findings import Sentence
 from sim.store import load_result
 from sim.store.fill import Sample, fill, load
@@ -92,7 +95,7 @@ def test_so_is_whatever_runs_under_the_same_luck_and_draws(kept: Kept, changed: 
     [
         ("draws", replace(OTHER, draws="prior")),
         ("horizon", replace(OTHER, horizon="2035-12")),
-        ("as_of", replace(OTHER, as_of="2024-12")),
+        ("posterior", replace(OTHER, as_of="2024-12")),
     ],
 )
 def test_a_run_made_otherwise_is_not_and_it_is_said_why(
@@ -103,6 +106,29 @@ def test_a_run_made_otherwise_is_not_and_it_is_said_why(
     assert found.baseline is None
     assert name in found.told.en
     assert name in found.told.zh
+
+
+def test_what_is_known_of_the_past_is_served_where_packages_have_it_in_common(kept: Kept) -> None:
+    """Facts have the same replicates tried again in both, and each still has its own partner."""
+    base = as_known_in(PACKAGES[0], LAST_KNOWN)
+    until = replace(as_known_in(OTHER, LAST_KNOWN), settings=base.settings)
+    draws = kept.draws[:MANY].copy()
+    draws[::3] = [draw_of(number + STRIDE) for number in range(0, MANY, 3)]
+    assert stored([base, until], SAMPLE.seed, draws).baseline is not None
+    apart = stored([base, as_known_in(OTHER, LAST_KNOWN)], SAMPLE.seed, draws)
+    assert apart.baseline is None and "luck of their own" in apart.told.en
+    assert stored([base, PACKAGES[0]], SAMPLE.seed, draws).baseline is None
+
+
+def test_replicates_further_on_are_foretold_by_those_that_are_independent_of_all_before(
+    kept: Kept,
+) -> None:
+    first = SAMPLE.replicates - MANY
+    base = kept.baseline.since(first // 2)
+    assert not np.isin(base.draws, kept.draws[: first // 2]).any()
+    found = stored([OTHER], SAMPLE.seed, kept.draws[first // 2 :][:MANY], first // 2)
+    assert found.baseline is not None and found.replicates == len(base.draws)
+    assert stored([OTHER], SAMPLE.seed, kept.draws[:MANY], first // 2).baseline is None
 
 
 def test_nor_is_one_with_another_seed_or_model(text: str, monkeypatch: pytest.MonkeyPatch) -> None:

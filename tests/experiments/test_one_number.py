@@ -28,7 +28,7 @@ from sim.store.work import Where
 from sim.studies import registry
 from sim.studies.study import Done, Setting, carried_out
 
-KNOWN = Sample(7, 3 * FEWEST)
+KNOWN = Sample(7, 4 * FEWEST)
 SAMPLE = KNOWN._replace(replicates=FEWEST)
 COUNT = next(each for each in PLAN.counts if each.about)
 AT = PLAN.counts.index(COUNT)
@@ -160,9 +160,33 @@ def test_so_is_what_a_change_does_to_it(found: Store, tmp_path: Path, reading: s
         assert rate == rows(ranked, "rank")[0]["points_per_cost"]
 
 
+@pytest.mark.parametrize("name", ["facts", "search"])
+def test_so_is_what_facts_say_and_what_a_search_runs_anew(
+    found: Store, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A search judges on replicates that it never saw, which are further ones of the baseline."""
+    options: dict[str, dict[str, Any]] = {
+        "facts": {"file": "as-written"},
+        "search": {"count": COUNT.id, "trials": 3, "budget": 2000.0},
+    }
+    asked = options[name]
+    done = carry_out(name, found, asked)
+    assert "adjusted by a stored baseline" in said(done)
+    monkeypatch.setattr(baseline, "shipped", lambda: None)
+    plain = carry_out(name, found, asked)
+    assert "no stored baseline" in said(plain)
+    table = {"facts": "facts", "search": "finalists"}[name]
+    ends = [
+        [float(line["high"]) - float(line["low"]) for line in rows(each, table)][-1]
+        for each in (done, plain)
+    ]
+    assert 0.0 < ends[0] < ends[1]
+
+
 def test_definitions_are_adjusted_too(found: Store) -> None:
     done = carry_out("definitions", found, {})
     assert "adjusted by a stored baseline" in said(done)
     line = rows(done, "definitions", count=COUNT.id)[0]
     base = carry_out("gates", found, {})
-    assert line["likelihood"] == rows(base, "gates", count=COUNT.id)[0]["likelihood"]
+    told = rows(base, "gates", count=COUNT.id)[0]["likelihood"]
+    assert float(line["likelihood"]) == pytest.approx(float(told), abs=1e-9)

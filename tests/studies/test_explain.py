@@ -16,6 +16,7 @@ from sim.language import Language
 from sim.model.rules.month import SCHEDULE
 from sim.model.world.codes import mechanism
 from sim.model.world.layout import CITY_MEASURES
+from sim.model.world.setup import Observed
 from sim.present.browser import option
 from sim.runner import carry_out, setting
 from sim.scenario import read_scenario
@@ -198,6 +199,38 @@ def test_with_all_channels_shut_packages_run_alike_to_the_last_bit() -> None:
     assert shut.counts.tobytes() != run_one(second, 7, 0).counts.tobytes()
     merged = found.by_process()
     assert sorted(merged.all) == sorted(found.all) and len(merged.channels) < len(found.channels)
+
+
+def test_what_is_held_has_the_luck_that_agrees_with_facts() -> None:
+    """The first try is refused in both packages, and in what lies between them."""
+    months, known = 40, 20
+    one, other = (small(name, **EVENTFUL) for name in ("business-as-usual", "as-written"))
+    first = one._replace(months=months, dose=one.dose[:months], reach=other.reach)
+    later = np.concatenate([first.dose[:known], other.dose[known:months]])
+    second = first._replace(dose=later)
+    tries = [run_one(first, 7, number).counts[known - 1, 0] for number in (0, ensemble.STRIDE)]
+    middle = sum(tries) / 2.0
+    ends = (0.0, middle) if tries[1] < middle else (middle, np.inf)
+    first, second = (
+        each._replace(observed=(Observed(0, known - 1, *ends),)) for each in (first, second)
+    )
+    found = ways(first, second)
+    shut = run_held(second, 7, 0, Held(first, "known", found.all, found.doses))
+    alike, open_ = run_one(first, 7, 0), run_one(second, 7, 0)
+    assert (shut.tries, shut.replicate, shut.draw) == (2, 0, alike.draw)
+    assert shut.counts.tobytes() == alike.counts.tobytes() != open_.counts.tobytes()
+    assert (open_.counts[:known] == alike.counts[:known]).all()
+
+
+def test_packages_that_part_after_what_is_known_are_explained_given_it() -> None:
+    given = {each.name: each.default for each in STUDY.options}
+    pair = {"first": "as-written", "second": "fund-to-talents-from-2027", "as_of": "2025-12"}
+    found = STUDY.design({**given, **pair})
+    assert {each.as_of for each in found.scenarios} == {"2025-12"}
+    assert found.options["forgotten"] is None and found.stem.endswith("as-of-2025-12")
+    apart = STUDY.design({**given, **pair, "second": "without-yulin"})
+    assert {each.as_of for each in apart.scenarios} == {None}
+    assert apart.options["forgotten"] == "2025-12"
 
 
 def test_processes_that_read_doses_have_names() -> None:

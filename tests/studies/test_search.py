@@ -15,7 +15,6 @@ from sim.estimate.objectives import Objective
 from sim.estimate.paired import Difference
 from sim.estimate.robust import Robust, across, robust
 from sim.experiments import search as room
-from sim.experiments.baseline import MISSING
 from sim.experiments.objective_file import single
 from sim.experiments.packages import LEVERS, MOST, Space
 from sim.experiments.ranking import other_forms
@@ -71,7 +70,7 @@ def searched(goals: int = 1) -> Searched:
 
 def told(goals: int = 1) -> list[Part]:
     """Return what the study says of it."""
-    found = Found(searched(goals), None, ("", ""), MISSING)
+    found = Found(searched(goals), None, ("", ""))
     return list(parts(found, BASIS._replace(scenarios=[BASE])))
 
 

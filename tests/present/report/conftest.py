@@ -179,7 +179,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             SAMPLE,
         ),
         "search": study_files(
-            search.STUDY, search.Found(searched(), None, of_base, MISSING), [BASE], SAMPLE
+            search.STUDY, search.Found(searched(), None, of_base), [BASE], SAMPLE
         ),
     }
     packages = {
