@@ -1,6 +1,7 @@
 """What levers cost the public."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from sim.ensemble import draw_values
 from sim.language import Text
 from sim.model.world.place import extent
+from sim.model.world.setup import Belief, Draws, Setup
 from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario import Scenario
@@ -16,6 +18,9 @@ from sim.scenario.money import SPENT, Moved
 from sim.text.catalogue import worded
 
 Floats = NDArray[np.float64]
+NOTHING: Final = np.zeros(0)
+KEPT: Final = 4096
+"""Draws whose unit costs are kept, some 400 bytes each: all parameters of one take milliseconds."""
 
 _USUAL: Final = f"{find('deduction_usual').default:.0%}"
 _OF_MECHANISMS: Final[Mapping[str, Text]] = {
@@ -57,11 +62,7 @@ def spent_by_draw(scenario: Scenario, until: int, seed: int, draws: NDArray[np.i
         seed: of the ensemble.
         draws: numbers of its parameter draws, shape (K,).
     """
-    setup = scenario.setup()
-    drawn = (draw_values(setup, seed, int(number)) for number in draws)
-    names = [entry.cost for entry in PLAN.instruments]
-    unit = np.array([[each[name] if name else 0.0 for name in names] for each in drawn])
-    return np.asarray(unit @ (_doses(scenario, until) * SPENT))
+    return np.asarray(_prices(scenario, seed, draws) @ (_doses(scenario, until) * SPENT))
 
 
 def left_by_draw(scenario: Scenario, found: Moved, seed: int, draws: NDArray[np.int64]) -> Floats:
@@ -69,12 +70,33 @@ def left_by_draw(scenario: Scenario, found: Moved, seed: int, draws: NDArray[np.
 
     A move is balanced at default prices; prices are uncertain parameters.
     """
+    years = (found.before - found.after).sum(axis=0) / 12.0 * extent(scenario.setup().reach)
+    return np.asarray(_prices(scenario, seed, draws) @ (years * SPENT))
+
+
+def _prices(scenario: Scenario, seed: int, draws: NDArray[np.int64]) -> Floats:
+    """Return the unit cost of each instrument in each draw, shape (K, instruments)."""
     setup = scenario.setup()
-    years = (found.before - found.after).sum(axis=0) / 12.0 * extent(setup.reach)
-    names = [entry.cost for entry in PLAN.instruments]
-    drawn = (draw_values(setup, seed, int(number)) for number in draws)
-    unit = np.array([[each[name] if name else 0.0 for name in names] for each in drawn])
-    return np.asarray(unit @ (years * SPENT))
+    drawn = (setup.overrides, setup.multipliers, setup.draws, setup.beliefs)
+    return np.array([_drawn_prices(*drawn, seed, number) for number in draws.tolist()])
+
+
+@lru_cache(KEPT)
+def _drawn_prices(
+    overrides: tuple[tuple[str, float], ...],
+    multipliers: tuple[tuple[str, float], ...],
+    draws: Draws | None,
+    beliefs: tuple[Belief, ...],
+    seed: int,
+    number: int,
+) -> Floats:
+    """Return the unit costs in one draw: packages that differ in doses alone have them in common.
+
+    The other arguments are what a draw depends on of a setup.
+    """
+    setup = Setup(0, NOTHING, NOTHING, 0.0, overrides, multipliers, draws, beliefs)
+    values = draw_values(setup, seed, number)
+    return np.array([values[each.cost] if each.cost else 0.0 for each in PLAN.instruments])
 
 
 def _doses(scenario: Scenario, until: int) -> Floats:
