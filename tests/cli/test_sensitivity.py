@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
+from sim.evidence.sensitivity import identify
 from sim.evidence.sensitivity.analysis import EXTRA
 from sim.evidence.sensitivity.designed import UNCERTAIN
 from sim.experiments.attribution import PLANS
@@ -60,13 +61,17 @@ def made(
 
 
 MADE_UP = """
+import numpy
 from sim import ensemble
+from sim.evidence.sensitivity import identify
 from tests.experiments.conftest import made_up
 ensemble.run_one = made_up
 ensemble.warm_up = lambda *_: None
+identify.published_spread = lambda: numpy.linspace(0.8, 1.0, len(identify.UNCERTAIN))
 from sim.cli import main
 main()
 """
+"""The command line on replicates, and a posterior, that cost nothing."""
 
 
 def start(store: Path, out: Path, *more: str) -> subprocess.Popen[str]:
@@ -114,8 +119,10 @@ WORDS = {
 
 @pytest.mark.usefixtures("quick")
 def test_both_languages_name_parameters_and_read_the_store(
-    command: Command, made: Made, tmp_path: Path
+    command: Command, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    spread = np.linspace(0.8, 1.0, len(UNCERTAIN))
+    monkeypatch.setattr(identify, "published_spread", lambda: spread)
     before = contents(made.store)
     more = ("--store", made.store, "--out", tmp_path / "out", "--no-figures", "--lang", "zh")
     said = command("sensitivity", *SMALL, *more)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +48,18 @@ def near_targets(setup: Setup, seed: int, replicate: int, *_: object) -> Traject
     return Trajectory(replicate, draw_of(replicate), counts, measures, drawn)
 
 
-@pytest.fixture
-def found(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Return a store under a stored baseline of a few hundred replicates."""
-    monkeypatch.setattr(ensemble, "run_one", near_targets)
-    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
-    packages = [read_scenario(name) for name in ("as-written", "business-as-usual")]
-    fill(packages, KNOWN, store, Where(1))
-    kept = parse(document([load(each, KNOWN, store) for each in packages]))
-    monkeypatch.setattr(baseline, "shipped", lambda: kept)
-    return store
+    store = Store(str(tmp_path_factory.mktemp("store")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ensemble, "run_one", near_targets)
+        patch.setattr(ensemble, "warm_up", lambda *_: None)
+        packages = [read_scenario(name) for name in ("as-written", "business-as-usual")]
+        fill(packages, KNOWN, store, Where(1))
+        kept = parse(document([load(each, KNOWN, store) for each in packages]))
+        patch.setattr(baseline, "shipped", lambda: kept)
+        yield store
 
 
 def carry_out(

@@ -1,6 +1,7 @@
 """Protects that a further language is one file: a catalogue beside those of English and Chinese."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,16 @@ from sim.scenario import read_scenario
 from tests.text.french import with_french
 
 NAME = "as-written"
+ROOT = Path(__file__).parents[2]
+MADE_UP = """
+from sim import ensemble
+from tests.experiments.conftest import made_up
+ensemble.run_one = made_up
+ensemble.warm_up = lambda *_: None
+from sim.cli import main
+main()
+"""
+"""The command line on replicates that cost nothing."""
 ASKED = """
 import copy, json, pickle
 from sim.language import LANGUAGES, Text, default_language
@@ -79,9 +90,11 @@ def test_the_numbers_of_a_run_do_not_hang_on_languages(surroundings: dict[str, s
 
 def test_studies_are_told_and_drawn_in_it(surroundings: dict[str, str]) -> None:
     words = "sweep one-lever-off --replicates 2 --yes --out swept --lang fr"
-    said = run(surroundings, "-m", "sim", *words.split())
+    copy = surroundings["PYTHONPATH"]
+    paths = {"PYTHONPATH": f"{copy}{os.pathsep}{ROOT}"}
+    said = run(surroundings, "-c", MADE_UP, *words.split(), **paths)
     assert said.returncode == 0, said.stderr
-    folder = Path(surroundings["PYTHONPATH"], "swept")
+    folder = Path(copy, "swept")
     assert list((folder / "figures").glob("sweep_table.*"))
     assert '"fr": ' in (folder / "study.json").read_text(encoding="utf-8")
 
