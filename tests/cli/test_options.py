@@ -1,9 +1,6 @@
 """Options that studies share: a precision, JSON, completion, and what becomes of failures."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -171,22 +168,15 @@ def test_a_precision_can_be_asked_of_what_tells_likelihoods(name: str, command: 
         ("sim sensi", {"sensitivity"}),
     ],
 )
-def test_a_shell_completes_names(line: str, wanted: set[str]) -> None:
-    words = line.split()
-    asked = {
-        "_SIM_COMPLETE": "complete_bash",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(len(words) - 1),
-        "_TYPER_COMPLETE_ARGS": line,
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", "from sim.cli import main; main()"],
-        env={**os.environ, **asked},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert wanted <= set(done.stdout.split()), done.stderr
+def test_a_shell_completes_names(
+    line: str, wanted: set[str], command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_SIM_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+    said = command()
+    assert wanted <= set(said.out.split()), said.err
 
 
 def test_completion_is_shown_and_an_unknown_shell_refused(command: Command) -> None:
