@@ -34,4 +34,4 @@ def check(name: str, value: object) -> None:
     if not (fits and allowed.low <= value <= allowed.high):  # type: ignore[operator]
         kind = "whole_number_between" if allowed.kind is int else "number_between_ends"
         expected = worded(f"expected.{kind}", low=allowed.low, high=allowed.high)
-        raise Problem(where=f"--{name}", key="", found=repr(value), expected=expected)
+        raise Problem(f"--{name}", "", repr(value), expected)

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from sim.cli import completion
 from sim.cli.adding_facts import add as add_fact
-from sim.cli.app_commands import COMMANDS as LAB
+from sim.cli.app_commands import app as lab
 from sim.cli.city_asked import settle
 from sim.cli.completion import completing
 from sim.cli.eliciting import elicit_app
@@ -261,7 +261,7 @@ def trace(
         trace_one(scenario, what, month, months, replicate, seed, language)
 
 
-for _command in (report, schema, *LAB):
+for _command in (report, schema, lab):
     app.command()(_command)
 app.command("facts add")(add_fact)
 app.command("import")(take_in)

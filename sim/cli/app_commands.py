@@ -40,6 +40,3 @@ def app(
         package.scenario.fit()  # a posterior that cannot be used is told here, not in the page
         start = Start(to_link(package), language, host, port, not no_open)
         serve(start, lambda line: print(line, flush=True))
-
-
-COMMANDS = (app,)

@@ -86,7 +86,7 @@ def _identity(traced: str | None) -> int | None:
         return None
     number = traced.removeprefix(FIRM)
     if number == traced or not (number.isascii() and number.isdecimal()):
-        raise Problem(where="--trace", key="", found=traced, expected=TRACEABLE)
+        raise Problem("--trace", "", traced, TRACEABLE)
     return int(number)
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim import ensemble, parameters
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
+from sim.trace.by_process import stand_at
 
 Ids = dict[str, set[int]]
 
@@ -70,11 +70,7 @@ def _existing(kind: str, first: Sequence[Ids], second: Sequence[Ids]) -> Existin
 
 def _identities(scenario: Scenario, seed: int, replicate: int) -> Ids:
     """Return the identities of what exists when counts are due, by kind."""
-    setup = scenario.setup()
-    number = ensemble.accepted(setup, seed, replicate)
-    values, world = ensemble.begin(setup, seed, number)
-    record = parameters.as_record(values)
-    world = ensemble.advance(world, record, setup, DUE + 1, *setup.nothing_recorded())
+    world = stand_at(scenario.setup(), seed, replicate, DUE + 1).world
     programmes = world.programmes[world.programmes["alive"] == 1]
     found = {"firm": set(world.firms["id"][world.firms["alive"] == 1].tolist())}
     for number, kind in enumerate(PROGRAMME_KINDS):

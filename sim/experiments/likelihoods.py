@@ -5,7 +5,6 @@ thresholds, the other reading where it differs, and the range over parameters. S
 same caveats whichever folder it is made from.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -16,6 +15,7 @@ from sim.estimate.controls import Baseline
 from sim.experiments.baseline import Stored, stored
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
+from sim.spec.stored import as_json
 from sim.store.fill import Ensemble, Sample, load
 from sim.store.store import Store
 from sim.store.summaries import listed, to_document
@@ -55,7 +55,7 @@ def document(found: Iterable[Ensemble], sample: Sample) -> str:
             for each in found
         ],
     }
-    return json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return as_json(said)
 
 
 def stored_for(*found: Ensemble) -> Stored:

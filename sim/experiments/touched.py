@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim import ensemble, parameters
 from sim.experiments.channels import RECORD, given_differently
 from sim.model.rules.common import WAN_A_YI
 from sim.model.world.layout import DUE
@@ -122,10 +121,7 @@ def _sum(pairs: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> tu
 
 
 def _firms(setup: Setup, seed: int, replicate: int) -> Books:
-    number = ensemble.accepted(setup, seed, replicate)
-    values, world = ensemble.begin(setup, seed, number)
-    record = parameters.as_record(values)
-    world = ensemble.advance(world, record, setup, DUE + 1, *setup.nothing_recorded())
+    world = stand_at(setup, seed, replicate, DUE + 1).world
     here = world.firms[world.firms["alive"] == 1]
     told = zip(here["id"].tolist(), (here["sales"] / WAN_A_YI).tolist(), here["talents"].tolist(),
                strict=True)  # fmt: skip

@@ -25,21 +25,10 @@ if TYPE_CHECKING:
 DECIDES = "decides.csv"
 
 HEADER = (
-    "count",
-    "draws",
-    "explained",
-    "parameter",
-    "source",
-    "direction",
-    "share",
-    "share_low",
-    "share_high",
-    "low_quarter",
-    "low_quarter_low",
-    "low_quarter_high",
-    "high_quarter",
-    "high_quarter_low",
-    "high_quarter_high",
+    *("count", "draws", "explained", "parameter", "source", "direction"),
+    *("share", "share_low", "share_high"),
+    *("low_quarter", "low_quarter_low", "low_quarter_high"),
+    *("high_quarter", "high_quarter_low", "high_quarter_high"),
 )
 RISES = {True: "rises", False: "falls"}
 DIRECTIONS = {word: rises for rises, word in RISES.items()}

@@ -40,10 +40,10 @@ def check_free(folder: Path) -> None:
     with writing(folder):
         if folder.is_symlink() and not folder.exists():
             found = f"{folder} -> {folder.readlink()}"
-            raise Problem(where="--out", key="", found=found, expected=FREE, hint=NOWHERE)
+            raise Problem("--out", "", found, FREE, NOWHERE)
         if folder.exists() and not _is_empty(folder):
             names = f" ({', '.join(_first_names(folder))})" if folder.is_dir() else ""
-            raise Problem(where="--out", key="", found=f"{folder}{names}", expected=FREE)
+            raise Problem("--out", "", f"{folder}{names}", FREE)
     check_writable(folder.parent)
 
 

@@ -1,6 +1,8 @@
 """Checks of a result folder before it is read."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,7 @@ from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import REPLICATES, TRAJECTORIES
 from sim.text.catalogue import worded
 
-NOT_SO = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+NOT_SO = (LookupError, TypeError, ValueError, AttributeError, OverflowError)
 """What reading something else than was written may raise."""
 NOTHING = "—"
 FOLDER = worded("expected.result")
@@ -35,6 +37,7 @@ PRESENT = worded("expected.readable")
 JSON = worded("expected.json_object")
 PARQUET = worded("expected.parquet")
 SAME_VERSION = worded("expected.format", format=FORMAT)
+AS_WRITTEN = worded("expected.as_written")
 RUN_AGAIN = worded("hint.run_again")
 
 
@@ -46,7 +49,7 @@ def inspected(folder: Path) -> dict[str, Any]:
     """
     if not folder.is_dir():
         found = "a file · 文件" if folder.exists() else NOTHING
-        raise Problem(where=str(folder), key="", found=found, expected=FOLDER)
+        raise Problem(str(folder), "", found, FOLDER)
     manifest = _document(folder / MANIFEST)
     _check_format(folder / MANIFEST, manifest)
     own = str(manifest.get(OWN_CHECKSUM, NOTHING))
@@ -58,9 +61,11 @@ def inspected(folder: Path) -> dict[str, Any]:
     said = manifest["scenario"].get("city", city.SHIPPED)  # older results do not say it
     city.same(said, str(folder / MANIFEST), "scenario.city")
     _check_said(folder / MANIFEST, manifest)
-    _check_summary(folder / DOCUMENT)
+    with _read_as(folder / DOCUMENT, "", worded("expected.summary")):
+        from_document(_document(folder / DOCUMENT))
     if DECIDES in manifest["files"]:
-        _check_decides(folder)
+        with _read_as(folder / DECIDES, "", worded("expected.deciding"), RUN_AGAIN):
+            read_decisions(folder)
     columns = _columns(folder / MANIFEST, manifest)
     rows = manifest["replicates"]
     _check_table(folder / TRAJECTORIES, columns.of_trajectories(), rows * manifest["months"])
@@ -74,21 +79,21 @@ def _document(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise _unreadable(path, error) from error
     except (ValueError, RecursionError) as error:
-        raise Problem(where=str(path), key="", found=str(error), expected=JSON) from error
+        raise Problem(str(path), "", str(error), JSON) from error
     if not isinstance(document, dict):
-        raise Problem(where=str(path), key="", found=type(document).__name__, expected=JSON)
+        raise Problem(str(path), "", type(document).__name__, JSON)
     return document
 
 
 def _check_format(path: Path, manifest: dict[str, Any]) -> None:
     found = manifest.get("format")
     if found != FORMAT:
-        raise Problem(where=str(path), key="format", found=str(found), expected=SAME_VERSION)
+        raise Problem(str(path), "format", str(found), SAME_VERSION)
     for key, kind in REQUIRED.items():
         value = manifest.get(key)
         if not isinstance(value, kind) or isinstance(value, bool):
             expected = worded("expected.type", type=kind.__name__)
-            raise Problem(where=str(path), key=key, found=repr(value), expected=expected)
+            raise Problem(str(path), key, repr(value), expected)
 
 
 REQUIRED: dict[str, type] = {
@@ -119,27 +124,24 @@ def _check_seal(folder: Path, name: str, manifest: dict[str, Any]) -> None:
 
 def _check_same(path: Path, found: str, expected: str) -> None:
     if found != expected:
-        raise Problem(
-            where=str(path),
-            key="sha256",
-            found=found,
-            expected=Text(expected, expected),
-            hint=RUN_AGAIN,
-        )
+        raise Problem(str(path), "sha256", found, Text(expected, expected), RUN_AGAIN)
+
+
+@contextmanager
+def _read_as(path: Path, key: str, expected: Text, hint: Text | None = None) -> Iterator[None]:
+    """Turn what reading something else than was written may raise into a problem that says so."""
+    try:
+        yield
+    except NOT_SO as error:
+        raise Problem(str(path), key, repr(error), expected, hint) from error
 
 
 def _check_said(path: Path, manifest: dict[str, Any]) -> None:
     """Check what pages and figures say of a result: its scenario's name, and its parameters."""
-    for key, check in (("scenario", _check_name), ("parameters", _check_parameters)):
-        try:
-            check(manifest[key])
-        except NOT_SO as error:
-            expected = worded("expected.as_written")
-            raise Problem(str(path), key, repr(error), expected, RUN_AGAIN) from error
-
-
-def _check_name(scenario: Any) -> None:
-    text_in_both(scenario["name"])
+    with _read_as(path, "scenario", AS_WRITTEN, RUN_AGAIN):
+        text_in_both(manifest["scenario"]["name"])
+    with _read_as(path, "parameters", AS_WRITTEN, RUN_AGAIN):
+        _check_parameters(manifest["parameters"])
 
 
 def _check_parameters(parameters: Any) -> None:
@@ -152,38 +154,17 @@ def _check_parameters(parameters: Any) -> None:
         number_or_none(entry["fixed"])
 
 
-def _check_summary(path: Path) -> None:
-    try:
-        from_document(_document(path))
-    except NOT_SO as error:
-        expected = worded("expected.summary")
-        raise Problem(where=str(path), key="", found=repr(error), expected=expected) from error
-
-
-def _check_decides(folder: Path) -> None:
-    try:
-        read_decisions(folder)
-    except (*NOT_SO, IndexError) as error:
-        expected = worded("expected.deciding")
-        raise Problem(str(folder / DECIDES), "", repr(error), expected, RUN_AGAIN) from error
-
-
 def _columns(path: Path, manifest: dict[str, Any]) -> Columns:
-    try:
+    with _read_as(path, "counts", worded("expected.entries_with_name")):
         names = (
             tuple(str(entry["name"]) for entry in manifest[key])
             for key in ("counts", "measures", "parameters")
         )
         columns = Columns(*names)
-    except (KeyError, TypeError) as error:
-        expected = worded("expected.entries_with_name")
-        raise Problem(
-            where=str(path), key="counts", found=repr(error), expected=expected
-        ) from error
     if columns.counts != COUNTS:
         found, expected_names = ", ".join(columns.counts), ", ".join(COUNTS)
         expected = Text(expected_names, expected_names)
-        raise Problem(where=str(path), key="counts", found=found, expected=expected)
+        raise Problem(str(path), "counts", found, expected)
     return columns
 
 
@@ -192,17 +173,15 @@ def _check_table(path: Path, schema: pa.Schema, rows: int) -> None:
         with pq.ParquetFile(path) as file:
             found, found_rows = file.schema_arrow, file.metadata.num_rows
     except (OSError, pa.ArrowException) as error:
-        raise Problem(where=str(path), key="", found=str(error), expected=PARQUET) from error
+        raise Problem(str(path), "", str(error), PARQUET) from error
     more, less = differences(found.names, schema.names)
     if more or less:
         text = f"-{less} +{more}"
-        expected = worded("expected.manifest_columns")
-        raise Problem(where=str(path), key="columns", found=text, expected=expected)
+        raise Problem(str(path), "columns", text, worded("expected.manifest_columns"))
     if found_rows != rows:
-        expected = worded("expected.rows", rows=rows)
-        raise Problem(where=str(path), key="rows", found=str(found_rows), expected=expected)
+        raise Problem(str(path), "rows", str(found_rows), worded("expected.rows", rows=rows))
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
     found = error.strerror or str(error)
-    return Problem(where=str(path), key="", found=found, expected=PRESENT)
+    return Problem(str(path), "", found, PRESENT)

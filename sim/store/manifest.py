@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.plan import PLAN
+from sim.spec.stored import as_json
 from sim.store.columns import Columns, unit_of
 from sim.store.decides import DECIDES
 from sim.store.folder import writing
@@ -68,8 +69,7 @@ def seal(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
         files = {name: _stamp(folder / name) for name in SEALED}
         sealed = {**manifest, "files": files}
         sealed[OWN_CHECKSUM] = own_checksum(sealed)
-        text = json.dumps(sealed, ensure_ascii=False, indent=2, allow_nan=False)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        (folder / MANIFEST).write_text(as_json(sealed), encoding="utf-8")
     return sealed
 
 

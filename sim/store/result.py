@@ -235,20 +235,10 @@ def check_replicate(result: Result, replicate: int) -> None:
         Problem: it does not.
     """
     if not 0 <= replicate < result.replicates:
-        last = result.replicates - 1
-        raise Problem(
-            where="--replicate",
-            key="",
-            found=str(replicate),
-            expected=worded("expected.replicate", last=last),
-        )
+        expected = worded("expected.replicate", last=result.replicates - 1)
+        raise Problem("--replicate", "", str(replicate), expected)
 
 
 def _unknown_measure(name: str, result: Result) -> Problem:
-    return Problem(
-        where=str(result.folder / TRAJECTORIES),
-        key="measure",
-        found=name,
-        expected=worded("expected.recorded_measure"),
-        hint=meant(nearest(name, result.measure_names)),
-    )
+    where, hint = str(result.folder / TRAJECTORIES), meant(nearest(name, result.measure_names))
+    return Problem(where, "measure", name, worded("expected.recorded_measure"), hint)

@@ -28,6 +28,7 @@ from sim.digest import model_hash
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten, shown
+from sim.spec.stored import as_json
 from sim.store.block import REPLICATES, Done, Origin, Task, origin
 from sim.store.refused import refused
 from sim.store.unfinished import undone
@@ -214,7 +215,6 @@ class Store:
         """
         folder = self.folder_of(mark)
         said = {"model_hash": model_hash(), "hash": mark, **scenario.resolved()}
-        text = json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False)
         file = f"{folder}/{SCENARIO}"
         with suppress(Problem):  # it is not there, or a power cut left half of it
             first = self._description(file)
@@ -225,7 +225,7 @@ class Store:
                 file = f"{folder}/scenario-{hashlib.sha256(called).hexdigest()[:12]}.json"
                 self._description(file)
                 return
-        self.put(file, (text + "\n").encode())
+        self.put(file, as_json(said).encode())
 
     def descriptions(self, folder: str) -> list[dict[str, Any]]:
         """Return what is written down about a scenario's folder, the first that ran it first.

@@ -1,6 +1,5 @@
 """The summary of a result, as a table and as JSON."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ from sim.calendar import month_index, month_label
 from sim.csv_files import ENCODING, table
 from sim.plan import PLAN, Reading
 from sim.plan.observable import SEEN, observables
+from sim.spec.stored import as_json
 from sim.store.folder import writing
 from sim.store.plain import number, number_or_none
 
@@ -22,18 +22,8 @@ DOCUMENT = "summary.json"
 OBSERVED = ("observed", "known", "known_by", "known_all_sectors", "known_all_sectors_by")
 """How a count can be observed, and how far the city is, strictly and in all sectors, by when."""
 HEADER = (
-    "count",
-    "target",
-    "unit",
-    "median",
-    "p10",
-    "p90",
-    "likelihood",
-    "likelihood_low",
-    "likelihood_high",
-    "about",
-    "about_low",
-    "about_high",
+    *("count", "target", "unit", "median", "p10", "p90"),
+    *("likelihood", "likelihood_low", "likelihood_high", "about", "about_low", "about_high"),
     "median_year",
 )
 """What files say of a count of a scenario; ``OBSERVED`` is of the city."""
@@ -47,8 +37,7 @@ def write_summaries(folder: Path, summary: "Summary") -> None:
     """
     document = _with_city(to_document(summary))
     with writing(folder):
-        text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-        (folder / DOCUMENT).write_text(text + "\n", encoding="utf-8")
+        (folder / DOCUMENT).write_text(as_json(document), encoding="utf-8")
         (folder / TABLE).write_text(_table(document), encoding=ENCODING, newline="")
 
 

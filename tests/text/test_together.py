@@ -8,7 +8,6 @@ import pytest
 from sim.estimate import Interval
 from sim.text.multiples import times
 from sim.text.together import Rounded, together
-from sim.views.by_chance import by_chance
 
 
 def test_numbers_that_add_up_are_whole() -> None:
@@ -42,16 +41,6 @@ def test_an_interval_that_is_clear_of_nought_does_not_end_in_it() -> None:
     assert found == Rounded("48%", "45%", "–3", "–5.2", "–0.2")
     assert together(0.48, 0.45, Interval(-0.03, -0.062, 0.002)).high == "0"
     assert together(0.48, 0.45, Interval(-0.03, -inf, inf)).low == "…"
-
-
-def test_how_many_intervals_miss_by_chance_is_told_from_ten_on() -> None:
-    assert by_chance(9) is None
-    told = [by_chance(number) for number in (14, 39, 67)]
-    assert [each.en[: len("Of these 14 intervals about 1")] for each in told if each] == [
-        "Of these 14 intervals about 1",
-        "Of these 39 intervals about 2",
-        "Of these 67 intervals about 3",
-    ]
 
 
 def test_ratios_near_one_have_the_decimals_that_show_them() -> None:
