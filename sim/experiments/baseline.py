@@ -28,6 +28,7 @@ from sim.sampling import LUCKS_A_DRAW
 from sim.scenario import Scenario
 from sim.scenario.past import same_past
 from sim.store.fill import Ensemble
+from sim.store.shaken import SHAKEN
 from sim.text.catalogue import worded
 
 TABLE: Final = "evidence/baseline.json"
@@ -37,7 +38,7 @@ COUNTS: Final = tuple(count.id for count in PLAN.counts)
 DIFFERING: Final = frozenset(
     {
         *("settings", "rules", "moves", "budget", "parameters", "multipliers", "events"),
-        *("as_of", "facts"),
+        *("as_of", "facts", SHAKEN),
     }
 )
 """Keys of a resolved scenario in which it may differ: under the same luck and draws it still fares

@@ -6,11 +6,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from sim.scenario import Scenario, scenario_from_resolved
+from sim.scenario import Scenario
 from sim.store.arrays import table_in
 from sim.store.block import Task, run_block
 from sim.store.held import HELD, Held, parts_of
 from sim.store.inventory import entries
+from sim.store.shaken import from_resolved
 from sim.store.store import Kept, Store
 
 
@@ -28,7 +29,7 @@ def at_random(store: Store, number: int) -> list[tuple[Kept, Task]]:
         mark = str(entry.said["hash"])
         if mark not in scenarios:
             folder = f"{store.root}/{entry.model}/{entry.scenario}"
-            scenarios[mark] = scenario_from_resolved(resolved(entry.said), folder)
+            scenarios[mark] = from_resolved(resolved(entry.said), folder)
         setup, seed = scenarios[mark].setup(), int(entry.seed)
         held = _held(entry.said)
         found.append((block, Task(setup, seed, block.first, mark, entry.whole, held)))
@@ -39,7 +40,7 @@ def _held(said: Mapping[str, Any]) -> Held | None:
     """Return what is held in the runs that a description is of; None: nothing."""
     if HELD not in said:
         return None
-    other = scenario_from_resolved(said[HELD]["path_of"], HELD)
+    other = from_resolved(said[HELD]["path_of"], HELD)
     return Held(other.setup(), other.hash(), parts_of(said[HELD]["parts"]))
 
 

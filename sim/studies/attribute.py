@@ -15,8 +15,7 @@ from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import whole_plan
 from sim.language import Text
 from sim.plan import PLAN
-from sim.scenario import Scenario, as_known_in, read_scenario
-from sim.scenario.facts import month_after
+from sim.scenario import Scenario, read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
@@ -25,7 +24,7 @@ from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.beside import beside
 from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
-from sim.studies.shared.known import told_of_past, with_one_past
+from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
@@ -89,10 +88,7 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file is wrong, or the scenario ends before a year of the objective.
     """
-    base, since = read_scenario(options["file"], foreign=True), None
-    if options["as_of"] is not None:
-        base = as_known_in(base, options["as_of"])
-        since = month_after(str(base.as_of))
+    base, since = known_until(read_scenario(options["file"], foreign=True), options["as_of"])
     return combined(base, asked(options, [base]), since)
 
 

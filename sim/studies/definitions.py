@@ -14,10 +14,12 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
+from sim.store.shaken import factor_to, shaken
 from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NAMES, NONE
-from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
+from sim.studies.shared.known import known_until, told_of_past, with_one_past
+from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import in_both, unquoted
 from sim.text.numbers import exact, percent, signed, with_ends
@@ -73,6 +75,10 @@ class Found(NamedTuple):
     likelihoods: tuple[str, str]
     known: Stored
     """The stored baseline by which likelihoods are adjusted, or why they are not."""
+    since: str | None = None
+    """Month from which on definitions are others; None: from the beginning."""
+    forgotten: str | None = None
+    """Month up to which facts were to be known, where definitions are others before."""
 
 
 def chosen(scenario: Scenario, definition: Parameter) -> float:
@@ -81,21 +87,36 @@ def chosen(scenario: Scenario, definition: Parameter) -> float:
     return changed(defaults(), *given)[definition.name]
 
 
-def at_end(scenario: Scenario, definition: Parameter, end: str) -> Scenario:
-    """Return the scenario with one definition at an end."""
+def at_end(
+    scenario: Scenario, definition: Parameter, end: str, since: str | None = None
+) -> Scenario:
+    """Return the scenario with one definition at an end.
+
+    Args:
+        scenario: with all definitions as they are.
+        definition: that is another.
+        end: one of ``ENDS``.
+        since: month from which on; None: from the beginning.
+    """
     value = definition.prior.low if end == "lower" else definition.prior.high
+    name = f"{scenario.id}-{definition.name}-{end}"
+    if since is not None:
+        by = factor_to(chosen(scenario, definition), value)
+        return shaken(scenario, {definition.name: by}, since, name)
     changes = {"parameters": {definition.name: value}}
     if definition.name in scenario.multipliers:  # it would multiply the end too
         changes["multipliers"] = {definition.name: 1.0}
-    return derive(scenario, changes, f"{scenario.id}-{definition.name}-{end}", "definitions")
+    return derive(scenario, changes, name, "definitions")
 
 
 def design(options: Mapping[str, Any]) -> Design:
     """Return the scenario, and it with each definition at each end."""
-    base = read_scenario(options["file"], foreign=True)
+    base, since = known_until(read_scenario(options["file"], foreign=True), options["as_of"])
     name = worded("experiment.definitions", base=unquoted(base.name))
-    others = [at_end(base, each, end) for each in DEFINITIONS for end in ENDS]
-    return Design([base, *others], f"definitions-{base.id}", name, options)
+    others = [at_end(base, each, end, since) for each in DEFINITIONS for end in ENDS]
+    packages, forgotten = with_one_past([base, *others])
+    stem = f"definitions-{base.id}" + (f"-from-{since}" if since else "")
+    return Design(packages, stem, name, {"since": since, "forgotten": forgotten})
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -110,14 +131,15 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
             each,
             end,
             chosen(base, each),
-            chosen(other, each),
+            each.prior.low if end == "lower" else each.prior.high,
             compare(before, load(other, sample, store), known.baseline),
         )
         for (each, end), other in zip(asked, packages[1:], strict=True)
     ]
     pairs = zip(found[::2], found[1::2], strict=True)
     told = likelihoods_file(packages[:1], sample, store)
-    return Found([moved(pair) for pair in pairs], told, known)
+    since, forgotten = (looked_at.options[name] for name in ("since", "forgotten"))
+    return Found([moved(pair) for pair in pairs], told, known, since, forgotten)
 
 
 def moved(ends: tuple[Changed, Changed]) -> Moved:
@@ -130,6 +152,9 @@ def moved(ends: tuple[Changed, Changed]) -> Moved:
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield what each definition moves, as a table, as a figure and as a file."""
     rows, basis = found.moved, adjusted_by(basis, found.known)
+    yield from told_of_past(basis.scenarios[0], found.forgotten, 1.0)
+    if found.since is not None:
+        yield Sentence(worded("definitions.since", since=found.since))
     yield table("", worded("definitions.table"), COLUMNS, rows)
     yield Sentence(worded("definitions.note"), "note")
     if (warning := by_chance(len(ENDS) * len(rows))) is not None:
@@ -277,7 +302,7 @@ STUDY = Study(
     design=design,
     compute=compute,
     parts=parts,
-    options=(FILE,),
+    options=(FILE, AS_OF),
     files=likelihoods_alone,
     estimates=lambda found: (
         count.likelihood

@@ -18,13 +18,15 @@ from sim.scenario import Scenario, derive, read_scenario
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
+from sim.store.shaken import shaken
 from sim.studies.shared.beside import beside, largest
 from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE, likelihood
+from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
-from sim.studies.study import FILE, Basis, Design, Setting, Study, likelihoods_alone
+from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised, commas, semicolons, unquoted
 from sim.text.numbers import percent, whole, with_ends
@@ -59,6 +61,17 @@ OPENED: Mapping[str, tuple[str, ...]] = {
 GATES = tuple(Gate(gate, worded(f"gates.{gate}"), own) for gate, own in OPENED.items())
 
 
+def gates_from(since: str | None) -> Sequence[Gate]:
+    """Return the gates that can be opened from a month on; None: from the beginning.
+
+    Sizes of rounds stay as they began: of what is one of a list, no run is given another in its
+    midst.
+    """
+    if since is None:
+        return GATES
+    return [each for each in GATES if not any(":" in name for name in each.parameters)]
+
+
 class Held(NamedTuple):
     """A count, or an objective: how likely it is, and what each gate, opened, adds to that."""
 
@@ -67,6 +80,8 @@ class Held(NamedTuple):
     likelihood: Interval
     gains: Sequence[Difference]
     """In the gates' order, fractions."""
+    gates: Sequence[Gate] = GATES
+    """That were opened."""
 
     @property
     def largest(self) -> tuple[int, ...]:
@@ -83,12 +98,25 @@ class Found(NamedTuple):
     likelihoods: tuple[str, str]
     known: Stored
     """The stored baseline by which likelihoods are adjusted, or why they are not."""
+    since: str | None = None
+    """Month from which on gates are open; None: from the beginning."""
+    forgotten: str | None = None
+    """Month up to which facts were to be known, where gates are open before."""
 
 
-def opened(scenario: Scenario, gate: Gate) -> Scenario:
-    """Return the scenario with one gate twice as wide, in every parameter draw."""
+def opened(scenario: Scenario, gate: Gate, since: str | None = None) -> Scenario:
+    """Return the scenario with one gate twice as wide, in every parameter draw.
+
+    Args:
+        scenario: with all gates as they are.
+        gate: that is opened.
+        since: month from which on; None: from the beginning.
+    """
+    name = f"{scenario.id}-{gate.id}"
+    if since is not None:
+        return shaken(scenario, dict.fromkeys(gate.parameters, TWICE), since, name)
     factors = {name: TWICE * scenario.multipliers.get(name, 1.0) for name in gate.parameters}
-    return derive(scenario, {"multipliers": factors}, f"{scenario.id}-{gate.id}", "gates")
+    return derive(scenario, {"multipliers": factors}, name, "gates")
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -97,12 +125,16 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file is wrong, or the scenario ends before a year of the objective.
     """
-    base = read_scenario(options["file"], foreign=True)
+    base, since = known_until(read_scenario(options["file"], foreign=True), options["as_of"])
     objective = asked(options, [base])
     name = worded("experiment.gates", base=unquoted(base.name))
     stem = f"gates-{base.id}" + (f"-{objective.id}" if objective else "")
-    packages = [base, *(opened(base, gate) for gate in GATES)]
-    return Design(packages, stem, name, {"objective": objective})
+    stem += f"-from-{since}" if since else ""
+    packages, forgotten = with_one_past(
+        [base, *(opened(base, gate, since) for gate in gates_from(since))]
+    )
+    told = {"objective": objective, "since": since, "forgotten": forgotten}
+    return Design(packages, stem, name, told)
 
 
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
@@ -119,10 +151,11 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     now = achieved(met, wanted, before.draws, baseline=known.baseline, tolerance=tolerance)
     levels = [*now.aims, now.likelihood]
     every = zip(names, levels, zip(*columns, strict=True), strict=True)
-    rows = [Held(*name, level, gains) for name, level, gains in every]
+    since, forgotten = (looked_at.options[name] for name in ("since", "forgotten"))
+    rows = [Held(*name, level, gains, gates_from(since)) for name, level, gains in every]
     shown = rows[:-1] if objective is None else [rows[-1], *rows[:-1]]
     told = likelihoods_file(packages[:1], sample, store)
-    return Found(shown, objective, told, known)
+    return Found(shown, objective, told, known, since, forgotten)
 
 
 def _gains(wanted: Objective, baseline: Baseline | None, *both: Ensemble) -> list[Difference]:
@@ -143,14 +176,18 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(_most(rows), "lead")
     if found.objective is not None:
         yield Sentence(in_one_sentence(found.objective))
-    yield table("", worded("gates.table"), COLUMNS, rows)
+    yield from told_of_past(basis.scenarios[0], found.forgotten, 1.0)
+    if found.since is not None:
+        yield Sentence(worded("gates.since", since=found.since))
+    gates = rows[0].gates
+    yield table("", worded("gates.table"), [*COUNT_COLUMNS, *map(_gain, gates)], rows)
     yield Sentence(worded("gates.note"), "note")
-    if (warning := by_chance(len(GATES) * len(rows))) is not None:
+    if (warning := by_chance(len(gates) * len(rows))) is not None:
         yield Sentence(warning, "note")
     yield told_of_baseline(found.known)
     yield from list_errors(basis)
     yield figure(rows, basis)
-    cells = [(row, number) for number in range(len(GATES)) for row in rows]
+    cells = [(row, number) for number in range(len(gates)) for row in rows]
     yield table("gates", worded("gates.table"), IN_FILE, cells)
 
 
@@ -159,7 +196,7 @@ def _most(rows: Sequence[Held]) -> Text:
     moved = [
         (row, gate, gain)
         for row in rows
-        for gate, gain in zip(GATES, row.gains, strict=True)
+        for gate, gain in zip(row.gates, row.gains, strict=True)
         if not gain.tie
     ]
     moved.sort(key=lambda each: -abs(each[2].value))
@@ -178,29 +215,28 @@ def _most(rows: Sequence[Held]) -> Text:
 
 
 def _held_by(row: Held) -> Text | str:
-    return commas(GATES[number].name for number in row.largest) if row.largest else NONE
+    return commas(row.gates[number].name for number in row.largest) if row.largest else NONE
 
 
-def _gain(number: int) -> Column[Held]:
+def _gain(gate: Gate) -> Column[Held]:
     def shown(row: Held) -> str:
-        gain = row.gains[number]
+        gain = row.gains[row.gates.index(gate)]
         return f"{whole(100 * gain.value)}{'·' if gain.tie else ''}"
 
-    return read(GATES[number].name, shown, 1)
+    return read(gate.name, shown, 1)
 
 
-COLUMNS: Sequence[Column[Held]] = (
+COUNT_COLUMNS: Sequence[Column[Held]] = (
     read(worded("gates.count"), lambda row: row.name, share=1.7, number=False),
     read(worded("gates.before"), lambda row: likelihood(row.likelihood), share=1.5),
     read(worded("gates.held_by"), _held_by),
-    *map(_gain, range(len(GATES))),
 )
 Cell = tuple[Held, int]
 """A count, and the number of a gate."""
 IN_FILE: Sequence[Column[Cell]] = (
     Column(
         ("gate", "count", "likelihood", "likelihood_low", "likelihood_high"),
-        lambda cell: (GATES[cell[1]].id, cell[0].id, *cell[0].likelihood),
+        lambda cell: (cell[0].gates[cell[1]].id, cell[0].id, *cell[0].likelihood),
     ),
     Column(("difference", "low", "high", "told_apart"), lambda cell: apart(cell[0].gains[cell[1]])),
 )
@@ -209,10 +245,10 @@ IN_FILE: Sequence[Column[Cell]] = (
 
 def figure(rows: Sequence[Held], basis: Basis) -> Figure:
     """Return a dot with its interval for each gate and count, gate beside gate on one scale."""
-    names = [_named(row) for row in rows]
-    mark = beside([gate.name for gate in GATES], names, [row.gains for row in rows], "gates")
+    names, gates = [_named(row) for row in rows], rows[0].gates
+    mark = beside([gate.name for gate in gates], names, [row.gains for row in rows], "gates")
     told = [worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
-    if (warning := by_chance(len(GATES) * len(rows))) is not None:
+    if (warning := by_chance(len(gates) * len(rows))) is not None:
         told.append(warning)
     title, subtitle = worded("gates.title"), worded("gates.subtitle")
     return basis.figure("gates", title, subtitle, mark, *told, alternative=_most(rows))
@@ -229,7 +265,7 @@ STUDY = Study(
     design=design,
     compute=compute,
     parts=parts,
-    options=(FILE, OBJECTIVE),
+    options=(FILE, OBJECTIVE, AS_OF),
     files=likelihoods_alone,
     estimates=lambda found: (gain for row in found.held for gain in row.gains),
 )

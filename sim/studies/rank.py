@@ -20,15 +20,14 @@ from sim.experiments.ranking import (
 from sim.experiments.turns import UP, levers, turned
 from sim.language import Text
 from sim.problems import Problem
-from sim.scenario import Scenario, as_known_in, read_scenario
-from sim.scenario.facts import month_after
+from sim.scenario import Scenario, read_scenario
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
 from sim.studies.shared.by_list import list_errors
 from sim.studies.shared.counts import NONE
-from sim.studies.shared.known import told_of_past, with_one_past
+from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.shared.ranked import (
     IN_FILE,
@@ -61,10 +60,7 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file or an option is wrong, or no lever can be turned so.
     """
-    base, since = read_scenario(options["file"], foreign=True), None
-    if options["as_of"] is not None:
-        base = as_known_in(base, options["as_of"])
-        since = month_after(str(base.as_of))
+    base, since = known_until(read_scenario(options["file"], foreign=True), options["as_of"])
     objective = asked(options, [base])
     if objective is None:
         expected = worded("expected.objective_or_all")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from sim.language import Text
-from sim.scenario import Scenario, knowing_nothing
+from sim.scenario import Scenario, as_known_in, knowing_nothing
+from sim.scenario.facts import month_after
 from sim.scenario.past import same_past
 from sim.spec.findings import Part, Sentence
 from sim.text.catalogue import worded
@@ -22,6 +23,22 @@ def few_agree(share: float) -> Iterator[Text]:
     """Yield, if it is so, that few trajectories agree with the facts."""
     if share < LEAST:
         yield worded("run.few_agree", least=f"{LEAST:.0%}")
+
+
+def known_until(scenario: Scenario, month: str | None) -> tuple[Scenario, str | None]:
+    """Return a scenario given what had happened by a month, and the first month after that.
+
+    Args:
+        scenario: what is done.
+        month: as `as_known_in` takes it; None: the scenario stays as it is, and there is no month.
+
+    Raises:
+        Problem: it is no month of a run, or the table of facts cannot be used.
+    """
+    if month is None:
+        return scenario, None
+    known = as_known_in(scenario, month)
+    return known, month_after(str(known.as_of))
 
 
 def with_one_past(packages: list[Scenario]) -> tuple[list[Scenario], str | None]:
