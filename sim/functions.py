@@ -175,6 +175,7 @@ def explain(
     *,
     count: str | None = None,
     objective: str | Path | None = None,
+    as_of: str | None = None,
     detail: str | None = None,
     matched: int = 8,
     **common: Unpack[Common],
@@ -186,6 +187,8 @@ def explain(
         second: the other.
         count: id or name of a count; by default the one whose difference is surest.
         objective: file or name of an objective, in place of a count.
+        as_of: month up to which it is known what has happened, or ``known`` for the last of them;
+            packages that part before run without facts.
         detail: ``instruments`` or ``processes``: how finely channels are told apart.
         matched: replicates in which firms are looked up one by one.
         **common: as for all studies.
@@ -198,7 +201,8 @@ def explain(
         Problem: something given cannot be used, or the packages do the same or are no pairs.
     """
     own = {"count": count, "objective": objective, "detail": detail, "matched": matched}
-    return _result(call("explain", {"first": first, "second": second, **own, **common}))
+    pair = {"first": first, "second": second, "as_of": as_of}
+    return _result(call("explain", {**pair, **own, **common}))
 
 
 def attribute(
