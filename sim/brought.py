@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim import city
-from sim.csv_files import Row, is_number, text_of
+from sim.csv_files import Row, is_number, text_of, uneven
 from sim.problems import Problem
 from sim.text.catalogue import worded
 from sim.workbook import is_workbook, sheets_of
@@ -36,7 +36,6 @@ CALLED: Final = {"gb18030": "GBK", "utf-8-sig": "UTF-8"}
 THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}([,，\u00a0\u2009\u202f ][0-9]{3})+(\.[0-9]+)?")
 READABLE: Final = worded("expected.readable_file")
 TABLE: Final = worded("expected.excel_or_csv")
-IN_QUOTES: Final = worded("hint.comma_in_quotes")
 NOT_READ: Final = worded("expected.row_below_heading")
 
 
@@ -137,7 +136,7 @@ def _table(encoding: str, part: _Lines, at: int, form: Form, others: Sequence[_L
     rows: list[Row] = []
     for number, fields in part.lines[at + 1 :]:
         if any(fields[len(heads) :]) or len(fields) < len(heads):
-            left.append(_uneven(f"{part.where}:{number}", fields, len(heads)))
+            left.append(uneven(f"{part.where}:{number}", fields, len(heads)))
         else:
             rows.append(Row(number, dict(zip(heads, fields, strict=False))))
     named = {heads[place]: key for key, place in columns.items()}
@@ -184,12 +183,6 @@ def _check_once(heads: Sequence[str], where: str) -> None:
 
 def _unread(where: str, fields: Iterable[str]) -> Problem:
     return Problem(where, "", _line(fields), NOT_READ)
-
-
-def _uneven(where: str, fields: Sequence[str], columns: int) -> Problem:
-    expected = worded("expected.fields", number=columns)
-    hint = IN_QUOTES if len(fields) > columns else None
-    return Problem(where, "", str(len(fields)), expected, hint)
 
 
 def _line(fields: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) 
                 if not heads:
                     heads = _heading(file, fields, columns, more=more)
                 elif fields and len(fields) != len(heads):
-                    problems.add(_uneven(f"{file}:{start}", fields, len(heads)))
+                    problems.add(uneven(f"{file}:{start}", fields, len(heads)))
                 elif fields:
                     rows.append(Row(start, dict(zip(heads, fields, strict=True))))
                 start = lines.line_num + 1
@@ -100,7 +100,8 @@ def _heading(
     return heads
 
 
-def _uneven(where: str, fields: Sequence[str], columns: int) -> Problem:
+def uneven(where: str, fields: Sequence[str], columns: int) -> Problem:
+    """Return the problem that a line has more or fewer fields than the heading."""
     expected = worded("expected.fields", number=columns)
     hint = _IN_QUOTES if len(fields) > columns else None
     return Problem(where, "", str(len(fields)), expected, hint)

@@ -13,7 +13,8 @@ from sim.ensemble import run_one
 from sim.model.world import codes
 from sim.model.world.tables import NOBODY
 from sim.scenario import read_scenario
-from sim.trace import Event, life_of, some_firms
+from sim.trace.life import Event, life_of
+from sim.trace.listing import some_firms
 from sim.trace.words import EXIT_REASONS, FIRM_KINDS, FUND_KINDS, money, year_of
 
 SEED = 7

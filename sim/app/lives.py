@@ -17,8 +17,7 @@ from sim.scenario import Scenario
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised
 from sim.text.numbers import plain
-from sim.trace import life_of
-from sim.trace.life import START
+from sim.trace.life import START, life_of
 
 YEAR, OPEN = 12, 4
 KINDS = [capitalised(worded(f"programme.{kind}")) for kind in PROGRAMME_KINDS]

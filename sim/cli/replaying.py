@@ -13,7 +13,8 @@ from sim.store.manifest import MANIFEST
 from sim.store.result import check_replicate
 from sim.text.catalogue import say, titles, worded
 from sim.text.joining import series
-from sim.trace import Event, Listed, life_of, some_firms
+from sim.trace.life import Event, life_of
+from sim.trace.listing import Listed, some_firms
 
 LIST = "firms"
 FIRM = "firm:"

@@ -7,7 +7,6 @@ they discuss it: a rule is a path to a leaf in which failures are dense.
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.tree import DecisionTreeClassifier
 
 from sim.estimate.groups import Bools, Floats, Ints, folds, grouped
 from sim.estimate.intervals import likelihood_interval
@@ -75,6 +74,8 @@ def rules(
         draws: number of each replicate's parameter draw, shape (R,).
         seed: of the split and of ties in the tree.
     """
+    from sklearn.tree import DecisionTreeClassifier  # as in `intervals`: not before it is needed
+
     if len(np.unique(draws)) < 4 or failed.all() or not failed.any():
         return []
     growing = ~held_out(draws, seed)

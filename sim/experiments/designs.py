@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import scipy
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from sim.calendar import month_index, month_label
 from sim.engine.kept import text_of
@@ -140,6 +139,8 @@ def latin_hypercube(factors: Sequence[Factor], asked: Asked) -> list[Point]:
 
 def _hypercube(factors: int, points: int, seed: int | list[int]) -> NDArray[np.float64]:
     """Return a Latin hypercube, shape (points, factors); moving it apart takes seconds, once."""
+    from scipy.stats import qmc  # takes half a second to load, which other designs do without
+
     luck = np.random.default_rng(seed)
     if points > MOVED_APART:
         return np.asarray(qmc.LatinHypercube(factors, rng=luck).random(points))

@@ -10,9 +10,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import RidgeCV
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from sim.dependence import all_places
 from sim.evidence.calibration.observations import Observation
@@ -73,6 +70,10 @@ def emulator(seen: Sequence[Observation], where: Floats, simulated: Floats) -> E
         where: positions of the draws, shape (D, parameters).
         simulated: what the draws gave, the mean over lucks, shape (D, J).
     """
+    from sklearn.linear_model import RidgeCV  # takes a second to load: not before it is needed
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     lines, residuals, explained = [], [], []
     for column in range(len(seen)):
         line = make_pipeline(StandardScaler(), RidgeCV(PENALTIES)).fit(where, simulated[:, column])

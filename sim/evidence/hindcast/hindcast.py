@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scoringrules import crps_ensemble
 
 from sim.calendar import START
 from sim.evidence.calibration.calibrate import Calibration, Plan, calibrate
@@ -30,6 +29,7 @@ from sim.evidence.hindcast.series import (
     own_levels,
     with_later,
 )
+from sim.extras import of_extra
 from sim.problems import Problem, Problems
 from sim.sampling import LUCKS_A_DRAW
 from sim.store.fill import Sample, fill, load
@@ -201,8 +201,9 @@ def hindcasts(wanted: Asked, plan: Plan) -> Hindcasts:
         plan: how each calibration is run.
 
     Raises:
-        Problem: the store fails.
+        Problem: the store fails, or what scores forecasts is not installed.
     """
+    of_extra("scoringrules")  # told before anything is run, if it is not there
     return Hindcasts(wanted, tuple(_hindcast(year, wanted.levels, plan) for year in wanted.years))
 
 
@@ -261,6 +262,8 @@ def _as_observed(case: Case) -> Observation:
 
 
 def _score(case: Case, simulated: Floats, generator: np.random.Generator) -> Score:
+    from scoringrules import crps_ensemble  # takes seconds to load: not before it is needed
+
     forecast = simulated + case.series.spread * generator.standard_normal(len(simulated))
     return Score(
         case,
