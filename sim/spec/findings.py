@@ -15,6 +15,9 @@ class Sentence(NamedTuple):
 
     text: Text
     tone: Tone = "body"
+    baseline: int = 0
+    """Replicates of the stored baseline that it says likelihoods are adjusted by; 0: it does not
+    say that they are."""
 
 
 class Listing(NamedTuple):

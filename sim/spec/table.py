@@ -1,7 +1,7 @@
 """A table, declared once: what files hold of it, and what people read."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from sim.language import NOTHING, Text
@@ -109,6 +109,23 @@ def read(
 def unread(column: Column[Row]) -> Column[Row]:
     """Return a column that is only in files."""
     return column._replace(shown=None)
+
+
+def carrying(found: Table, told: Mapping[str, Value]) -> Table:
+    """Return a table whose rows also hold, in files, what is the same for all of them.
+
+    Args:
+        found: the table; one that is in no file stays as it is.
+        told: values by field. A field that the table has itself keeps what it says of each row.
+    """
+    own = {field for head in found.heads for field in head.fields}
+    more = {field: value for field, value in told.items() if field not in own}
+    if not (found.name and more):
+        return found
+    head = Head(tuple(more), NOTHING, shown=False, group=0, share=1.0, number=True)
+    cell = Cell(tuple(more.values()), NOTHING, quiet=False)
+    rows = tuple((*row, cell) for row in found.rows)
+    return replace(found, heads=(*found.heads, head), rows=rows)
 
 
 def record(columns: Sequence[Column[Row]], row: Row) -> dict[str, Value]:

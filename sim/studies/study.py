@@ -12,6 +12,7 @@ from sim.scenario import Scenario
 from sim.scenario.files import scenario_names
 from sim.spec.findings import Figure, Findings, Part, Sentence
 from sim.spec.marks import Mark
+from sim.spec.table import Table, carrying
 from sim.store.fill import CouldNotRun, Sample, Watcher
 from sim.store.store import Store
 from sim.store.work import Where
@@ -257,7 +258,8 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
     if own is not None:
         sample = sample._replace(replicates=own.replicates(found))
     basis = basis_of(design.name, design.scenarios, sample)
-    parts = (*study.parts(found, basis), *reached, *map(_left_out, left_out.items()))
+    told = (*study.parts(found, basis), *reached, *map(_left_out, left_out.items()))
+    parts = carried(told, basis)
     findings = Findings(study.id, design.name, model_hash(), sample.seed, sample.replicates, parts)
     figures = (part for part in parts if isinstance(part, Figure))
     return Done(
@@ -267,6 +269,28 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
         () if study.files is None else tuple(study.files(found, basis)),
         left_out,
     )
+
+
+def carried(parts: Iterable[Part], basis: Basis, baseline: int = 0) -> tuple[Part, ...]:
+    """Return what a study says, with what it rests on in every row of its files.
+
+    Args:
+        parts: what it says.
+        basis: what that rests on.
+        baseline: replicates of the stored baseline that adjusts it, if no sentence says that.
+    """
+    told = tuple(parts)
+    first = basis.scenarios[0].id if basis.scenarios else None
+    said = (each.baseline for each in told if isinstance(each, Sentence))
+    baseline = max(baseline, *said, 0)
+    origin = {
+        "scenario": first,
+        "baseline_replicates": baseline,
+        "replicates": basis.sample.replicates,
+        "seed": basis.sample.seed,
+        "model": basis.model[:HASH_SHOWN],
+    }
+    return tuple(carrying(each, origin) if isinstance(each, Table) else each for each in told)
 
 
 def _left_out(scenario: tuple[str, str]) -> Sentence:

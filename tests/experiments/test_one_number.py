@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim import ensemble
+from sim.digest import model_hash
 from sim.ensemble import Trajectory
 from sim.estimate.adjusted import FEWEST
 from sim.experiments import baseline
@@ -22,6 +23,7 @@ from sim.present.tables import csv_files_of
 from sim.sampling import draw_of
 from sim.scenario import read_scenario
 from sim.spec.findings import Sentence
+from sim.spec.table import Table
 from sim.store.fill import Sample, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
@@ -76,6 +78,11 @@ def said(done: Done) -> str:
     return " ".join(part.text.en for part in done.findings.parts if isinstance(part, Sentence))
 
 
+def files(done: Done) -> list[str]:
+    """Return the names of a study's tables that are in files."""
+    return [each.name for each in done.findings.parts if isinstance(each, Table) and each.name]
+
+
 def rows(done: Done, table: str, **wanted: str) -> list[Mapping[str, str]]:
     """Return the lines of a file in which some columns say this."""
     text = dict(csv_files_of(done.findings.parts))[f"{table}.csv"]
@@ -125,6 +132,10 @@ def test_a_likelihood_is_the_same_in_every_study(
     asked.append(done := carry_out("watch", found, {"objective": aim}))
     told["watch"] = 1.0 - done.found.watches[0].miss.value
     assert all("adjusted by a stored baseline" in said(each) for each in asked)
+    for name, lines in ((name, rows(each, name)) for each in asked for name in files(each)):
+        assert {line["baseline_replicates"] for line in lines} <= {str(KNOWN.replicates)}, name
+        assert {line["model"] for line in lines} <= {model_hash()[:12]}, name
+        assert {line["seed"] for line in lines} <= {str(SAMPLE.seed)}, name
     every = {name: float(value) for name, value in told.items()}
     assert every == pytest.approx(dict.fromkeys(every, every["run"]), abs=1e-6)
     assert 0.05 < every["run"] < 0.95

@@ -87,7 +87,9 @@ def test_one_file_makes_a_study(toy: Path, command: Command) -> None:
     assert said.status == 0, said.err
     assert "It costs more every year." in said.out and "2024" in said.out
     table = (out / "toy.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert table[0] == "year,cost" and len(table) == 3
+    rests_on = "scenario,baseline_replicates,replicates,seed,model"
+    assert table[0] == f"year,cost,{rests_on}" and len(table) == 3
+    assert table[1].split(",")[3:6] == ["0", "2", "7"]
     assert {path.name for path in (out / "figures").iterdir()} == {"toy.png", "toy.svg"}
 
 

@@ -192,4 +192,4 @@ def test_with_facts_levers_are_turned_from_the_month_after(rank: Rank) -> None:
     told = parts(found, basis_of(BASIS.name, [found.turns[0].turn.package], BASIS.sample))
     said = " ".join(part.text.en for part in told if isinstance(part, Sentence))
     assert "turned from 2026-01 on" in said
-    assert "no stored baseline" in said or "as_of" in said
+    assert "the stored baseline differs from them in seed." in said  # and in nothing else

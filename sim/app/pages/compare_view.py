@@ -28,6 +28,7 @@ from sim.scenario import scenario_names
 from sim.studies.compare import document_of, file_tables
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.studies.shared.headline import headline
+from sim.studies.study import carried
 from sim.text.catalogue import capital, say
 from sim.text.numbers import percent, plain, points
 
@@ -172,7 +173,8 @@ class CompareView:
         drawings = await session.engine.run(session.engine.drawings, _drawings, *told)
         drawn = await draw(session, drawings)
         basis = rests_on(comparisons, found.sample)
-        files = csv_files_of(file_tables(comparisons, basis.name))
+        tables = file_tables(comparisons, basis.name)
+        files = csv_files_of(carried(tables, basis, comparisons[0].baseline))
         files.append(document_of(comparisons, [], basis))
         with self.result:
             put_texts(session, files)

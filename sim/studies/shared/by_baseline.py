@@ -9,7 +9,7 @@ from sim.text.joining import joined
 
 def told_of_baseline(known: Stored) -> Sentence:
     """Return by what likelihoods are adjusted, or why they are not."""
-    return Sentence(known.told, "note")
+    return Sentence(known.told, "note", known.replicates)
 
 
 def adjusted_by(basis: Basis, known: Stored) -> Basis:

@@ -56,9 +56,9 @@ def said(result: Result, *, together: bool = False) -> Iterator[Part]:
     if all(each.over_parameters is None for each in summary.counts):
         yield Sentence(no_split(summary.replicates), "note")
     yield from (
-        Sentence(line, "note")
-        for line in (*_given(result), *_fired(result), _condition(result), *adjusted(summary))
+        Sentence(line, "note") for line in (*_given(result), *_fired(result), _condition(result))
     )
+    yield from (Sentence(line, "note", summary.baseline) for line in adjusted(summary))
     yield from decisions_told(result.decisions())
     yield from (Sentence(line, "note") for line in _precision(result))
 
