@@ -22,8 +22,7 @@ from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.beside import beside
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats, notes
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
@@ -157,18 +156,14 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     counts = [each for each in found.owed if each.median is not None]
     yield table("", worded("attribute.medians"), MEDIANS, counts)
     yield Sentence(worded("attribute.note"), "note")
-    if (warning := by_chance(len(PLANS) * len(found.owed))) is not None:
-        yield Sentence(warning, "note")
+    yield from notes(by_chance(len(PLANS) * len(found.owed)))
     pairs = [pair for each in found.owed for pair in _pairs(each)]
     clear = [each for each in pairs if not each.likelihood.tie]
     clear.sort(key=lambda each: -abs(each.likelihood.value))
     if clear:
         yield table("", worded("attribute.pairs_table"), PAIRS, clear[:SHOWN])
     yield Sentence(worded("attribute.pairs_note", clear=len(clear), total=len(pairs)), "note")
-    if (warning := by_chance(len(pairs))) is not None:
-        yield Sentence(warning, "note")
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known, intervals=len(pairs))
     yield figure(found.owed, basis)
     if clear:
         yield pairs_figure(clear[:SHOWN], len(pairs), basis)
@@ -293,8 +288,7 @@ def figure(owed: Sequence[Owed], basis: Basis) -> Figure:
         "attribute",
     )
     told = [worded("attribute.shares"), worded("attribute.interval"), worded("attribute.beside")]
-    if (warning := by_chance(len(PLANS) * len(owed))) is not None:
-        told.append(warning)
+    told += by_chance(len(PLANS) * len(owed))
     title, subtitle = worded("attribute.title"), worded("attribute.subtitle")
     return basis.figure("attribution", title, subtitle, mark, *told, alternative=_largest(owed))
 
@@ -322,8 +316,7 @@ def pairs_figure(pairs: Sequence[Pair], looked_at: int, basis: Basis) -> Figure:
     )
     title, subtitle = worded("attribute.pairs_title"), worded("attribute.pairs_subtitle")
     told = [worded("attribute.pairs_interval")]
-    if (warning := by_chance(looked_at)) is not None:
-        told.append(warning)
+    told += by_chance(looked_at)
     return basis.figure("interactions", title, subtitle, mark, *told, alternative=title)
 
 

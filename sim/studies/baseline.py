@@ -14,7 +14,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, table
 from sim.store.fill import Watcher, fill, load
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import caveats
 from sim.studies.shared.counts import NAMES
 from sim.studies.shared.known import with_one_past
 from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
@@ -81,7 +81,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     rows = list(zip(*(each.counts for each in found.summaries), strict=True))
     yield table("baseline", worded("baseline.table"), columns, rows)
     yield Sentence(worded("baseline.note", file=OUT), "note")
-    yield from list_errors(basis)
+    yield from caveats(basis)
 
 
 def files(found: Found, _basis: Basis) -> Iterator[tuple[str, str]]:

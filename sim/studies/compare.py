@@ -23,8 +23,7 @@ from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, Table, Value, read, record, table, unread
 from sim.store.fill import Watcher, fill, load
-from sim.studies.shared.by_baseline import told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import caveats, notes
 from sim.studies.shared.compared import (
     BESIDE,
     EFFECTS,
@@ -138,8 +137,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield from _levers(found.comparisons)
     if (unseen := unobservable()) is not None:
         yield Sentence(unseen, "note")
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known)
     yield from comparison_figures(found.comparisons, basis, single=single)
     yield from file_tables(found.comparisons, basis.name)
 
@@ -166,13 +164,11 @@ def _one(found: Comparison, rows: Sequence[Existing], options: Mapping[str, Any]
 
 def _warnings(found: Sequence[Comparison], many: int) -> Iterator[Part]:
     """Yield what must be known of many intervals, and of the instruments that are compared."""
-    told = by_chance(many)
     settings = [
         [package.resolved()["settings"] for package in (each.first, each.second)] for each in found
     ]
     among = {name for both in settings for name in differing(*both)}
-    for said in ([] if told is None else [told]) + remarks(among):
-        yield Sentence(said, "note")
+    yield from notes([*by_chance(many), *remarks(among)])
 
 
 EXISTING: Sequence[Column[Existing]] = (

@@ -35,8 +35,7 @@ from sim.spec.marks import (
 )
 from sim.spec.table import Column, table
 from sim.store.fill import Watcher, fill, load
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
@@ -207,8 +206,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     count, level = late.goal.name, percent(late.level)
     title = worded("deadline.table", count=count, level=level)
     yield table("deadline", title, COLUMNS, [(late, at) for at in range(len(late.starts))])
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known)
     yield figure(late, basis)
 
 

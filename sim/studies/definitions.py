@@ -15,8 +15,7 @@ from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
 from sim.store.shaken import factor_to, shaken
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
@@ -157,10 +156,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield Sentence(worded("definitions.since", since=found.since))
     yield table("", worded("definitions.table"), COLUMNS, rows)
     yield Sentence(worded("definitions.note"), "note")
-    if (warning := by_chance(len(ENDS) * len(rows))) is not None:
-        yield Sentence(warning, "note")
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known, intervals=len(ENDS) * len(rows))
     if any(row.any for row in rows):
         yield figure(rows, basis)
     cells = [
@@ -254,8 +250,7 @@ def figure(rows: Sequence[Moved], basis: Basis) -> Figure:
     layers = (Rule(0.0, palette.GREY, True, width=1.0), *_marks(rows))
     panel = Panel(NOTHING, _scale(rows), scales.names(labels), layers)
     told = [worded("definitions.interval"), worded("definitions.chosen")]
-    if (warning := by_chance(len(ENDS) * len(rows))) is not None:
-        told.append(warning)
+    told += by_chance(len(ENDS) * len(rows))
     title, subtitle = worded("definitions.title"), worded("definitions.subtitle")
     mark = Panels((panel,), 1, (WIDTH, AROUND + ROW * len(rows)), "each")
     return basis.figure("definitions", title, subtitle, mark, *told, alternative=title)

@@ -28,7 +28,7 @@ from sim.spec.table import table, unread
 from sim.store.block import REPLICATES as BLOCK
 from sim.store.fill import Runnable, Watcher, fill, load, missing_blocks
 from sim.store.held import HeldRun, run_held
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import caveats
 from sim.studies.shared.explained import Found, Outcome, lines, outcome_of, progress_of, shown
 from sim.studies.shared.explained_flow import flow
 from sim.studies.shared.explained_tables import (
@@ -50,7 +50,6 @@ from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised, series, unquoted
 from sim.text.together import is_tie
-from sim.views.by_chance import by_chance
 
 MOST = 24
 """Channels by mechanism and process, up to which these are told apart unless asked otherwise."""
@@ -220,9 +219,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield table("areas", worded("explain.areas_title"), [unread(each) for each in AREAS], rows)
     moved = [each for each in found.measures.items() if not is_tie(each[1])]
     yield table("measures", worded("explain.measures_title"), MEASURES, moved)
-    if (warning := by_chance(len(every) + len(found.areas) + len(found.measures))) is not None:
-        yield Sentence(warning, "note")
-    yield from list_errors(basis)
+    yield from caveats(basis, intervals=len(every) + len(found.areas) + len(found.measures))
     yield figure(found, basis)
     yield from flow(found, basis)
     yield table("explain", title, IN_FILE, [(found.outcome.id, each) for each in every])

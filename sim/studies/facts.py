@@ -24,8 +24,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import few_agree
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
@@ -35,7 +34,6 @@ from sim.text.joining import capitalised, semicolons, unquoted
 from sim.text.joining import listed as one_by_one
 from sim.text.numbers import percent, whole, with_ends
 from sim.text.together import Estimated
-from sim.views.by_chance import by_chance
 from sim.views.panels import COLUMNS, SIZE
 
 TOLD = 4
@@ -194,11 +192,9 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield table("", worded("facts.steps"), STEPS, told)
     yield table("", worded("facts.table"), _columns(steps), rows)
     yield Sentence(worded("facts.note"), "note")
-    if (warning := by_chance(changes)) is not None:
-        yield Sentence(warning, "note")
     yield from (Sentence(each, "warning") for each in few_agree(found.kept[-1]))
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis._replace(scenarios=basis.scenarios[-1:]))
+    at_last = basis._replace(scenarios=basis.scenarios[-1:])
+    yield from caveats(at_last, found.known, intervals=changes)
     yield figure(found, basis)
     cells = [(found, at, row) for at in range(len(steps)) for row in rows]
     yield table("facts", worded("facts.table"), IN_FILE, cells)

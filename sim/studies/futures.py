@@ -25,7 +25,7 @@ from sim.spec.marks import Area, Dots, Layer, Panel, Panels, Pieces, Scale, numb
 from sim.spec.scales import ticked
 from sim.spec.table import Column, read, table
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import caveats
 from sim.studies.shared.counts import likelihood
 from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
 from sim.studies.shared.known import known_facts
@@ -141,7 +141,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if rows:
         yield table("", worded("futures.parameters"), MEANINGS, names)
     yield Sentence(worded("futures.note"), "note")
-    yield from list_errors(basis)
+    yield from caveats(basis)
     if rows:
         yield figure(found, basis)
     every = [

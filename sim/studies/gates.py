@@ -20,8 +20,7 @@ from sim.spec.table import Column, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.store.shaken import shaken
 from sim.studies.shared.beside import beside, largest
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
@@ -182,10 +181,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     gates = rows[0].gates
     yield table("", worded("gates.table"), [*COUNT_COLUMNS, *map(_gain, gates)], rows)
     yield Sentence(worded("gates.note"), "note")
-    if (warning := by_chance(len(gates) * len(rows))) is not None:
-        yield Sentence(warning, "note")
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known, intervals=len(gates) * len(rows))
     yield figure(rows, basis)
     cells = [(row, number) for number in range(len(gates)) for row in rows]
     yield table("gates", worded("gates.table"), IN_FILE, cells)
@@ -248,8 +244,7 @@ def figure(rows: Sequence[Held], basis: Basis) -> Figure:
     names, gates = [_named(row) for row in rows], rows[0].gates
     mark = beside([gate.name for gate in gates], names, [row.gains for row in rows], "gates")
     told = [worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
-    if (warning := by_chance(len(gates) * len(rows))) is not None:
-        told.append(warning)
+    told += by_chance(len(gates) * len(rows))
     title, subtitle = worded("gates.title"), worded("gates.subtitle")
     return basis.figure("gates", title, subtitle, mark, *told, alternative=_most(rows))
 

@@ -24,8 +24,7 @@ from sim.scenario import Scenario, read_scenario
 from sim.spec.findings import Listing, Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Ensemble, Watcher, fill, load
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
@@ -46,7 +45,6 @@ from sim.text.catalogue import worded
 from sim.text.joining import capitalised, commas, listed, series, unquoted
 from sim.text.multiples import times
 from sim.text.numbers import percent
-from sim.views.by_chance import by_chance
 
 FIRST = 3
 """Turns that are told of in sentences."""
@@ -144,10 +142,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         pairs = found.options["variants"]
         yield Sentence(worded("rank.variants_note", number=found.variants, pairs=pairs), "note")
     aims = len(found.objective.aims)
-    if (warning := by_chance(len(found.turns) * (1 + 2 * aims))) is not None:
-        yield Sentence(warning, "note")
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known, intervals=len(found.turns) * (1 + 2 * aims))
     yield figure(found, basis)
     lines = [(found.objective, each, at) for each in found.turns for at in range(aims)]
     yield table("rank_counts", title, IN_FILE, lines)

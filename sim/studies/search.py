@@ -21,8 +21,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Ending, Layer, Line, Panel, Panels, Pieces, Scale, numbers
 from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Watcher
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.goals import SCENARIO, goals_of
 from sim.studies.shared.known import told_of_past
@@ -133,8 +132,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield Sentence(worded("search.robust_note"), "note")
     if (over := searched.base.across) is not None:
         yield Sentence(worded("search.forms_note", number=over.forms), "note")
-    yield told_of_baseline(searched.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, searched.known)
     yield figure(searched, basis)
     every = [Ranked(number, NOTHING, each) for number, each in enumerate(searched.tried)]
     tried = [each._replace(shown=None) for each in _columns(searched)]

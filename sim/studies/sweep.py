@@ -20,8 +20,7 @@ from sim.spec.table import Column, read, table
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.summaries import to_document
 from sim.studies.shared import swept_against, swept_figures, swept_objective, swept_tables
-from sim.studies.shared.by_baseline import adjusted_by, told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import numbered_counts
 from sim.studies.shared.objectives import OBJECTIVE, asked, reached_by
 from sim.studies.shared.objectives import Found as Reached
@@ -42,7 +41,6 @@ from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
 from sim.text.together import Estimated
-from sim.views.by_chance import by_chance
 
 
 class Found(NamedTuple):
@@ -173,10 +171,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield swept_tables.spans(names, points)
     if len(points) > swept_figures.MOST_ROWS:
         yield swept_tables.fronts(names, points)
-    if (warning := by_chance(intervals_of(points))) is not None:
-        yield Sentence(warning, "note")
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known, intervals=intervals_of(points))
     if found.indices:
         yield from _indices([each.told for each in factors], found.indices, basis)
     if (lines := swept_figures.courses(sweep.design, factors, points)) is not None:

@@ -15,8 +15,7 @@ from sim.scenario import as_known_in, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Watcher, fill, load
-from sim.studies.shared.by_baseline import told_of_baseline
-from sim.studies.shared.by_list import list_errors
+from sim.studies.shared.caveats import caveats, notes
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import known_facts
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
@@ -133,14 +132,12 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     lead = [(found, each) for each in found.watches]
     yield table("", worded("watch.table"), for_months(WARNINGS, found), lead)
     yield Sentence(worded("watch.note"), "note")
-    if (warning := by_chance(len(found.watches))) is not None:
-        yield Sentence(warning, "note")
+    yield from notes(by_chance(len(found.watches)))
     rows = list(most_told(found))
     if rows:
         yield table("", worded("watch.worth"), for_months(INFORMATION, found), rows)
         yield Sentence(worded("watch.worth_note"), "note")
-    yield told_of_baseline(found.known)
-    yield from list_errors(basis)
+    yield from caveats(basis, found.known)
     if any(each.best is not None for each in found.watches):
         yield figure(found, basis)
     yield table("warnings", worded("watch.table"), IN_FILE, list(in_file(found)))

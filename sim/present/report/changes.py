@@ -34,8 +34,7 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
     if found:
         told = say("report.difference", language, interval=percent(CONFIDENCE))
         blocks.append(Paragraph(told, "note"))
-    warning = by_chance(len(found) * INTERVALS * 13)
-    if warning is not None:
+    for warning in by_chance(len(found) * INTERVALS * 13):
         blocks.append(Paragraph(warning.in_(language), "note"))
     if unpaired:
         blocks.append(Paragraph(say("report.unpaired", language, runs=unpaired), "warning"))

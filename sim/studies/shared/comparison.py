@@ -8,7 +8,7 @@ from sim.plan import PLAN
 from sim.spec import palette
 from sim.spec.findings import Figure
 from sim.store.fill import Sample
-from sim.studies.shared.by_baseline import footed
+from sim.studies.shared.caveats import footed
 from sim.studies.shared.headline import headline
 from sim.studies.shared.maps import QUANTITIES
 from sim.studies.shared.of_comparison import (

@@ -120,14 +120,9 @@ def differences(
     quoted = {"first": unquoted(first), "second": unquoted(packages[0].name)}
     title = worded("differences.title_more" if many > 1 else "differences.title_one", **quoted)
     notes = [worded("differences.interval"), worded("differences.not_told")]
-    notes += _by_chance(len(names) * many)
+    notes += by_chance(len(names) * many)
     subtitle = worded("differences.subtitle")
     return basis.figure(name, title, subtitle, mark, *notes, alternative=alternative)
-
-
-def _by_chance(intervals: int) -> list[Text]:
-    warning = by_chance(intervals)
-    return [] if warning is None else [warning]
 
 
 def _reach(found: Sequence[Estimated]) -> tuple[float, float]:
@@ -186,7 +181,7 @@ def effects(
     )
     keys = ("median", "none_before", "luck", "decides")
     notes = [worded(f"effects.{key}") for key in keys]
-    notes += _by_chance(2 * len(found))  # of its change and of its ratio
+    notes += by_chance(2 * len(found))  # of its change and of its ratio
     title = worded("effects.title", **_quoted(packages))
     subtitle = worded("effects.subtitle")
     return basis.figure(name, title, subtitle, mark, *notes, alternative=alternative)

@@ -17,7 +17,7 @@ from sim.spec.table import table
 from sim.store import Result
 from sim.store.manifest import MANIFEST
 from sim.studies.shared import observed
-from sim.studies.shared.by_list import list_lines
+from sim.studies.shared.caveats import list_lines
 from sim.studies.shared.counts import COLUMNS, NAMES, Line, likelihood
 from sim.studies.shared.courses import certificates, fan, output_by_cluster
 from sim.studies.shared.decisions import decisions_told

@@ -234,8 +234,7 @@ def figure(found: Found, basis: Basis) -> Figure:
     title = _title(found.turns[0], unquoted(objective.name))
     subtitle = worded("rank.subtitle", base=unquoted(base.name), what=what(found))
     notes = [worded("rank.figure_note")]
-    if (warning := by_chance(len(found.turns))) is not None:
-        notes.append(warning)
+    notes += by_chance(len(found.turns))
     return basis.figure("rank", title, subtitle, mark, *notes, alternative=title)
 
 

@@ -22,6 +22,7 @@ from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.store.inspection import NOT_SO
 from sim.store.summaries import from_document
+from sim.studies.shared.caveats import notes
 from sim.studies.shared.counts import NUMBERED
 from sim.studies.shared.swept import Names, plain
 from sim.studies.shared.swept_tables import MOST_ROWS
@@ -199,8 +200,7 @@ def parts(names: Names, levels: Sequence[Sequence[Interval]], other: Other) -> I
             *(_column(at) for at in range(len(COLUMNS))),
         ]
         yield table("", worded("sweep_against.table", name=other.name), columns, rows)
-    if (warning := by_chance(len(cells))) is not None:
-        yield Sentence(warning, "note")
+    yield from notes(by_chance(len(cells)))
     lines = [(row, at) for row in rows for at in range(len(COLUMNS))]
     yield table("against", worded("sweep_against.table", name=other.name), IN_FILE, lines)
 

@@ -91,7 +91,7 @@ def table_figure(basis: Basis, names: Names, points: Sequence[Point], said: Text
     shown = (*heads(), worded("sweep.cost"))
     mark = Heat(shown, rows, worded("sweep.unit"), top, (wide, AROUND + high * len(rows)))
     notes = [worded("sweep.paired"), worded("sweep.interval", reach=_farthest(points)),
-             worded("sweep.cost_note"), *_by_chance(points), *_key(names)]  # fmt: skip
+             worded("sweep.cost_note"), *by_chance(intervals_of(points)), *_key(names)]  # fmt: skip
     title = worded("sweep.title")
     return basis.figure(
         "sweep_table", title, worded("sweep.subtitle"), mark, *notes, alternative=said
@@ -112,11 +112,6 @@ def _farthest(points: Sequence[Point]) -> str:
     found = [each for point in points for each in point.likelihoods]
     reach = max(max(each.value - each.low, each.high - each.value) for each in found)
     return f"{100 * reach:.1f}"
-
-
-def _by_chance(points: Sequence[Point]) -> Iterator[Text]:
-    if (told := by_chance(intervals_of(points))) is not None:
-        yield told
 
 
 def _key(names: Names) -> Iterator[Text]:
@@ -225,7 +220,11 @@ def lines_figure(basis: Basis, points: Sequence[Point], found: Courses, said: Te
         panels.append(Panel(title, scale, scales.shares(), tuple(layers)))
     mark = Panels(tuple(panels), COLUMNS_OF, SMALL, "last")
     title = worded("sweep_lines.title", across=found.across)
-    notes = [worded("sweep_lines.interval"), worded("sweep.paired_dots"), *_by_chance(points)]
+    notes = [
+        worded("sweep_lines.interval"),
+        worded("sweep.paired_dots"),
+        *by_chance(intervals_of(points)),
+    ]
     subtitle = worded("sweep_lines.subtitle", each=found.each)
     return basis.figure("sweep_lines", title, subtitle, mark, *notes, alternative=said)
 
@@ -276,7 +275,11 @@ def scatter_figure(basis: Basis, points: Sequence[Point], said: Text) -> Figure:
     mark = Panels(tuple(panels), COLUMNS_OF, SMALL, "last")
     title = worded("sweep_scatter.title")
     subtitle = worded("sweep_scatter.subtitle", points=f"{len(points):,}")
-    notes = [worded("sweep_scatter.interval"), worded("sweep.cost_note"), *_by_chance(points)]
+    notes = [
+        worded("sweep_scatter.interval"),
+        worded("sweep.cost_note"),
+        *by_chance(intervals_of(points)),
+    ]
     return basis.figure("sweep_scatter", title, subtitle, mark, *notes, alternative=said)
 
 

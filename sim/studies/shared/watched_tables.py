@@ -270,8 +270,7 @@ def figure(found: Found, basis: Basis) -> Figure:
     title = _title(found, shown)
     subtitle = worded("watch.subtitle", months=", ".join(months))
     notes = [worded("watch.figure_note")]
-    if (warning := by_chance(len(skills))) is not None:
-        notes.append(warning)
+    notes += by_chance(len(skills))
     return basis.figure("watch", title, subtitle, mark, *notes, alternative=title)
 
 
