@@ -3,8 +3,10 @@
 Replicates of the plan as written, of business as usual and of some other packages are run once (or
 read from the store). Then packages are looked at as if only some of their replicates had been run,
 again and again another part of them: once alone, once with a regression on the parameters, once
-adjusted by a baseline of the two others. What is told is how much of the variance of a
-likelihood each leaves, how wide intervals are, and how many replicates it takes for given ones.
+with one learnt beforehand on other draws of the plan as written, once adjusted by a baseline of the
+two others, and once by both. What is told is how much of the variance of a likelihood each leaves
+(no regression on parameters less than luck's share), how wide intervals are, and how many
+replicates it takes for given ones.
 """
 
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.foretold import foretold
+from benchmarks.foretold import foretold, learnt
 from sim.dependence import all_places
 from sim.estimate import Interval
 from sim.estimate.adjusted import FEWEST, Control, likelihood
@@ -35,6 +37,8 @@ WIDTHS: Final = (0.05, 0.03)
 KNOWN, MANY, TIMES = 2048, 256, 3
 """Replicates of each package; how many of them are looked at, and how often others."""
 STEP: Final = 16
+MORE: Final = 2
+"""Times as many draws as were run, of which parameters are looked at: they cost nothing."""
 
 
 def places_of(scenario: Scenario, seed: int, many: int) -> Floats:
@@ -50,9 +54,16 @@ def places_of(scenario: Scenario, seed: int, many: int) -> Floats:
 class Looked:
     """A package of which some replicates are looked at in several ways."""
 
-    def __init__(self, values: Floats, base: Baseline, places: Floats) -> None:
-        """Keep what is known: the package's counts (N, counts), baseline, parameters (draws, P)."""
-        self._values, self._base, self._places = values, base, places
+    def __init__(self, values: Floats, base: Baseline, places: Floats, fresh: Floats) -> None:
+        """Keep what is known.
+
+        Args:
+            values: the package's counts, shape (N, counts).
+            base: the baseline.
+            places: where parameters of the draws that were run lie, shape (draws, P).
+            fresh: the same of more draws, the same ones first, shape (more, P).
+        """
+        self._values, self._base, self._places, self._fresh = values, base, places, fresh
         self._least = thresholds(0.0).strict
         self._near = [base.near(number, least) for number, least in enumerate(self._least)]
 
@@ -79,6 +90,40 @@ class Looked:
             for column, near in zip(self._reached(some).T, self._near, strict=True)
         ]
 
+    def by_model(self, some: Ints) -> list[Interval]:
+        """Return likelihoods adjusted by what parameters tell, learnt on other draws."""
+        own = self._base.draws[some]
+        others = np.setdiff1d(np.arange(len(self._fresh)), self._base.draws)
+        order = np.concatenate([own, others])
+        return [
+            likelihood(column, own, Control(told[order], order))
+            for column, told in zip(self._reached(some).T, self._learnt(some), strict=True)
+        ]
+
+    def by_both(self, some: Ints) -> list[Interval]:
+        """Return likelihoods adjusted by the baseline and by what parameters tell."""
+        others = np.setdiff1d(np.arange(len(self._values)), some)
+        order = np.concatenate([some, others])
+        draws = self._base.draws[order]
+        return [
+            likelihood(column, draws[: len(some)], Control(np.hstack([near, told[draws]]), draws))
+            for column, near, told in zip(
+                self._reached(some).T,
+                (near[order] for near in self._near),
+                self._learnt(some),
+                strict=True,
+            )
+        ]
+
+    def _learnt(self, some: Ints) -> list[Floats]:
+        """Return what the other draws of the baseline's first package tell of every draw."""
+        draws = self._base.draws
+        firsts = np.unique(draws, return_index=True)[1]
+        places = np.concatenate([self._places[draws[firsts]], self._fresh])
+        seen = ~np.isin(draws[firsts], draws[some])
+        told = learnt(self._base.values[0][firsts], self._least, places, seen)
+        return [each[len(firsts) :] for each in told]
+
     def _reached(self, some: Ints) -> Bools:
         return self._values[some] >= self._least
 
@@ -86,7 +131,9 @@ class Looked:
 WAYS: Final = {
     "alone": Looked.alone,
     "parameters": Looked.by_parameters,
+    "learnt beforehand": Looked.by_model,
     "baseline": Looked.by_baseline,
+    "baseline and learnt": Looked.by_both,
 }
 
 
@@ -131,8 +178,9 @@ def looked_at(known: int, place: str) -> list[Looked]:
         draws.append(found.draws)
         values.append(outcomes(found.counts, DUE, each.readings).values)
     base = Baseline(draws[0], np.stack(values[: len(BASE)]))
-    places = places_of(packages[0], sample.seed, 1 + int(draws[0].max()))
-    return [Looked(each, base, places) for each in values[len(BASE) :]]
+    many = 1 + int(draws[0].max())
+    fresh = places_of(packages[0], sample.seed, MORE * many)
+    return [Looked(each, base, fresh[:many], fresh) for each in values[len(BASE) :]]
 
 
 def estimates(known: int = KNOWN, many: int = MANY, place: str = PLACE) -> dict[str, float]:

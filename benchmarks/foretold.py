@@ -21,6 +21,10 @@ LEAST_REST = 0.1
 """Standard deviation of what the index leaves open, at least: a few draws may look certain."""
 
 
+TINY = 1e-12
+"""Added to a standard deviation: a count may hang on no parameter."""
+
+
 class Index(NamedTuple):
     """What some parameters say of a count, in normal scores."""
 
@@ -63,6 +67,30 @@ def foretold(
 
     told = cross_fitted(reached, draws, foretell)
     return [told[first : first + counts] for first in range(0, len(told), counts)]
+
+
+def learnt(values: Floats, least: Floats, places: Floats, seen: Bools) -> list[Floats]:
+    """Return columns that foretell each count from the parameters, learnt on some replicates.
+
+    Args:
+        values: what each of n replicates has, shape (n, counts).
+        least: thresholds, shape (counts,).
+        places: as for `foretold`, shape (N, P).
+        seen: of which of the n it may be learnt, shape (n,).
+
+    Returns:
+        For each count the index and the chance to reach the threshold, shape (N, 2), with mean 0
+        and variance 1: to adjust estimates from replicates that were not seen.
+    """
+    from scipy.special import ndtri  # a run needs none of it
+
+    found = _indices(values[seen], ndtri(places), seen)
+    reached = (values[seen] >= least).astype(np.float64)
+    both = (
+        np.column_stack([index.told, _chance(index, own)])
+        for index, own in zip(found, reached.T, strict=True)
+    )
+    return [(each - each.mean(axis=0)) / (each.std(axis=0) + TINY) for each in both]
 
 
 def _indices(values: Floats, scores: Floats, seen: Bools) -> list[Index]:

@@ -25,16 +25,15 @@ from sim.studies.shared.beside import beside
 from sim.studies.shared.caveats import adjusted_by, caveats, notes
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
+from sim.studies.shared.points import Move, in_points, lead
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import capitalised, semicolons, unquoted
-from sim.text.numbers import percent, points, whole, with_ends
+from sim.text.joining import capitalised, unquoted
+from sim.text.numbers import percent, points, whole
 from sim.views.by_chance import by_chance
 
 SEED = 0
 """Of the bootstrap."""
-TOLD = 4
-"""Shares that are told of in the first sentence."""
 SHOWN = 12
 """Pairs of plans that are shown; all of them are in the file."""
 WIDTH, AROUND, ROW = 11.5, 2.5, 0.36
@@ -175,32 +174,20 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
 
 def _largest(owed: Sequence[Owed]) -> Text:
     """Return how many shares are clear of nought, and which of them are the largest."""
-    shares = [
-        (each, plan, share)
-        for each in owed
-        for plan, share in zip(PLANS, each.likelihood.players, strict=True)
-    ]
-    clear = sorted(
-        (each for each in shares if not each[2].tie), key=lambda each: -abs(each[2].value)
+    return lead(
+        "attribute",
+        (
+            Move(share, NAMES[plan], each.name)
+            for each in owed
+            for plan, share in zip(PLANS, each.likelihood.players, strict=True)
+        ),
     )
-    if not clear:
-        return worded("attribute.lead_none", total=len(shares))
-    told = [
-        worded("attribute.share", plan=NAMES[plan], points=_points(share), count=each.name)
-        for each, plan, share in clear[:TOLD]
-    ]
-    said = semicolons(told)
-    return worded("attribute.lead", clear=len(clear), total=len(shares), told=said)
 
 
 def _pairs(each: Owed) -> Iterator[Pair]:
     for (i, j), share in each.likelihood.pairs.items():
         median = None if each.median is None else each.median.pairs[i, j]
         yield Pair(each, PLANS[i], PLANS[j], share, median)
-
-
-def _points(share: Share) -> str:
-    return with_ends(100 * share.value, 100 * share.low, 100 * share.high)
 
 
 def _dotted(text: str, share: Share) -> str:
@@ -239,7 +226,7 @@ PAIRS: Sequence[Column[Pair]] = (
     read(
         worded("attribute.plans"), lambda each: _both(each.one, each.other), share=3.0, number=False
     ),
-    read(worded("attribute.interaction"), lambda each: _points(each.likelihood)),
+    read(worded("attribute.interaction"), lambda each: in_points(each.likelihood)),
 )
 
 
@@ -321,7 +308,7 @@ def pairs_figure(pairs: Sequence[Pair], looked_at: int, basis: Basis) -> Figure:
 
 
 def _row(at: int, pair: Pair) -> Row:
-    name, text = pair.of.name, _points(pair.likelihood)
+    name, text = pair.of.name, in_points(pair.likelihood)
     texts = (capitalised(name), _both(pair.one, pair.other), Text(text, text))
     value, low, high = (100 * end for end in pair.likelihood)
     return Row(float(at), tuple((Told(each),) for each in texts), (Interval(value, low, high),))

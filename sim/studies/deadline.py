@@ -41,10 +41,11 @@ from sim.studies.shared.counts import NONE
 from sim.studies.shared.goals import COUNT, SCENARIO, one_goal
 from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
+from sim.studies.shared.points import marked
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import ended, joined, unquoted
-from sim.text.numbers import percent, signed, with_ends
+from sim.text.numbers import percent, signed
 from sim.views.deciding import likelihood_in
 
 STEP = 6
@@ -216,11 +217,7 @@ Start = tuple[Late, int]
 
 def _points(start: Start) -> Text | str:
     late, at = start
-    change = late.changes[at]
-    points = with_ends(100 * change.value, 100 * change.low, 100 * change.high)
-    if at == 0:
-        return NONE
-    return worded("deadline.not_apart", points=points) if change.tie else points
+    return marked(late.changes[at]) if at else NONE
 
 
 COLUMNS: Sequence[Column[Start]] = (

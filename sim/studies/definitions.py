@@ -18,10 +18,11 @@ from sim.store.shaken import factor_to, shaken
 from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
+from sim.studies.shared.points import in_points
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import in_both, unquoted
-from sim.text.numbers import exact, percent, signed, with_ends
+from sim.text.numbers import exact, percent, signed
 from sim.text.together import is_tie
 from sim.views.by_chance import by_chance
 from sim.views.parameter_names import parameter_unit, short_names
@@ -189,7 +190,7 @@ def _points(row: Moved, end: str) -> str:
     found = row.of(end).likelihood
     if not row.any:
         return NONE
-    return with_ends(*(100 * each for each in found[:3]))
+    return in_points(found)
 
 
 COLUMNS: Sequence[Column[Moved]] = (

@@ -28,16 +28,14 @@ from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import ends
 from sim.studies.shared.known import few_agree
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
+from sim.studies.shared.points import Move, lead
 from sim.studies.study import PACKAGE, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import capitalised, semicolons, unquoted
+from sim.text.joining import capitalised, unquoted
 from sim.text.joining import listed as one_by_one
-from sim.text.numbers import percent, whole, with_ends
+from sim.text.numbers import percent, whole
 from sim.text.together import Estimated
 from sim.views.panels import COLUMNS, SIZE
-
-TOLD = 4
-"""Movements that are told of in the first sentence."""
 
 
 class Step(NamedTuple):
@@ -202,26 +200,14 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
 
 def _most(found: Found) -> Text:
     """Return which facts moved a likelihood most, of those that clearly did."""
-    moved = [
-        (step, row, change)
-        for row in found.moved
-        for step, change in zip(found.steps[1:], row.changes, strict=True)
-        if not change.tie
-    ]
-    moved.sort(key=lambda each: -abs(each[2].value))
-    told = [
-        worded(
-            "facts.moved",
-            fact=step.name,
-            as_of=step.as_of or "",
-            points=with_ends(*(100 * end for end in change[:3])),
-            count=row.name,
-        )
-        for step, row, change in moved[:TOLD]
-    ]
-    if not told:
-        return worded("facts.lead_none")
-    return worded("facts.lead", told=semicolons(told))
+    return lead(
+        "facts",
+        (
+            Move(change, worded("facts.moved", fact=step.name, as_of=step.as_of or ""), row.name)
+            for row in found.moved
+            for step, change in zip(found.steps[1:], row.changes, strict=True)
+        ),
+    )
 
 
 Told = tuple[Step, float, int | None]

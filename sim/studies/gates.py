@@ -25,17 +25,15 @@ from sim.studies.shared.compared import apart
 from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
+from sim.studies.shared.points import Move, lead
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import capitalised, commas, semicolons, unquoted
-from sim.text.numbers import percent, whole, with_ends
+from sim.text.joining import capitalised, commas, unquoted
+from sim.text.numbers import percent, whole
 from sim.views.by_chance import by_chance
 
 TWICE = 2.0
 """How much wider an opened gate is. The same for all, so that they can be set side by side."""
-
-TOLD = 4
-"""Gains that are told of in the first sentence."""
 
 
 class Gate(NamedTuple):
@@ -189,25 +187,14 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
 
 def _most(rows: Sequence[Held]) -> Text:
     """Return which gates move a count most, of those that clearly do."""
-    moved = [
-        (row, gate, gain)
-        for row in rows
-        for gate, gain in zip(row.gates, row.gains, strict=True)
-        if not gain.tie
-    ]
-    moved.sort(key=lambda each: -abs(each[2].value))
-    told = [
-        worded(
-            "gates.moved",
-            gate=gate.name,
-            points=with_ends(*(100 * end for end in gain[:3])),
-            count=row.name,
-        )
-        for row, gate, gain in moved[:TOLD]
-    ]
-    if not told:
-        return worded("gates.lead_none")
-    return worded("gates.lead", told=semicolons(told))
+    return lead(
+        "gates",
+        (
+            Move(gain, gate.name, row.name)
+            for row in rows
+            for gate, gain in zip(row.gates, row.gains, strict=True)
+        ),
+    )
 
 
 def _held_by(row: Held) -> Text | str:

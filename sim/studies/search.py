@@ -26,10 +26,11 @@ from sim.studies.shared.counts import NONE, likelihood
 from sim.studies.shared.goals import SCENARIO, goals_of
 from sim.studies.shared.known import told_of_past
 from sim.studies.shared.objectives import OBJECTIVE
+from sim.studies.shared.points import marked
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import commas, joined, semicolons, series, unquoted
-from sim.text.numbers import percent, with_ends
+from sim.text.numbers import percent
 
 NAMES = {lever.id: lever.name for lever in PLAN.levers}
 SIZE = (10.0, 5.6)
@@ -282,11 +283,7 @@ def _gain(row: Ranked, at: int) -> tuple[Value, ...]:
 
 
 def _gain_shown(row: Ranked, at: int) -> Text | str:
-    if row.given:
-        return NONE
-    gain = row.candidate.gains[at]
-    points = with_ends(100 * gain.value, 100 * gain.low, 100 * gain.high)
-    return worded("search.not_apart", points=points) if gain.tie else points
+    return NONE if row.given else marked(row.candidate.gains[at])
 
 
 def _stands(row: Ranked) -> tuple[Value, ...]:

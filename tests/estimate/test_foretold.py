@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from benchmarks.foretold import foretold
-from sim.estimate.adjusted import FEWEST
+from benchmarks.foretold import foretold, learnt
+from sim.estimate.adjusted import FEWEST, adjusted
 from sim.estimate.groups import grouped
 from sim.estimate.intervals import likelihood_interval
 from sim.hypercubes import all_uniforms
@@ -86,3 +86,23 @@ def test_too_few_replicates_are_an_error() -> None:
     places, values = world(2, cubes=True)
     with pytest.raises(ValueError, match="from"):
         foretold(values[: FEWEST - 1, None], [np.zeros(1)], places, DRAWS)
+
+
+def test_what_is_learnt_beforehand_is_covered_as_well_and_worth_more() -> None:
+    """Of replicates that it was not learnt from: of half of the draws, for the other half."""
+    target, hits, widths = 0.2, 0, []
+    truth = 1.0 - NormalDist().cdf(target)
+    beforehand = np.arange(KNOWN) >= KNOWN // 2
+    for seed in SEEDS:
+        places, values = world(seed, cubes=False)
+        least = np.array([target])
+        (columns,) = learnt(values[:, None], least, places, beforehand)
+        some, rest = columns[: KNOWN // 2], DRAWS[: KNOWN // 2]
+        (told,) = adjusted(values[:FEWEST, None] >= target, some, rest)
+        (own,), *_ = foretold(values[:FEWEST, None], [least], places[: KNOWN // 2], rest)
+        interval = told.likelihood()
+        hits += interval.low <= truth <= interval.high
+        widths.append((interval.half_width, own.likelihood().half_width))
+    assert BETWEEN[0] <= hits / RESAMPLES <= BETWEEN[1]
+    mine, others = np.mean(widths, axis=0)
+    assert mine < 0.95 * others
