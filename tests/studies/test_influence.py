@@ -30,8 +30,9 @@ from sim.spec.findings import Sentence
 from sim.store.fill import Sample
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.studies.influence import STUDY, Found, added_by_choice, figure, parts, with_definitions
+from sim.studies.influence import STUDY, Found, added_by_choice, parts, with_definitions
 from sim.studies.shared.influence import rests_on
+from sim.studies.shared.influence_told import figure
 from sim.studies.study import Design, Setting, basis_of
 from tests.experiments.conftest import made_up
 from tests.present.report.conftest import SAMPLE

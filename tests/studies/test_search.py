@@ -33,7 +33,8 @@ from sim.spec.marks import Dots, Panels
 from sim.store.fill import Ensemble, Sample
 from sim.store.store import Store
 from sim.store.work import Where
-from sim.studies.search import STUDY, Found, design, figure, parts
+from sim.studies.search import STUDY, Found, design, parts
+from sim.studies.shared.searched_figure import figure
 from sim.studies.study import Setting, carried_out
 from sim.views.themes import LIGHT
 from tests.experiments.conftest import quick, store
@@ -96,7 +97,7 @@ def test_finalists_begin_with_the_package_given_and_files_hold_every_goal(goals:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("goals", [1, 2])
 def test_nothing_is_clipped_or_covered(language: Language, goals: int) -> None:
-    declared = figure(searched(goals), BASIS)
+    declared = figure(searched(goals), BASIS, BASIS.name)
     drawn = sheet(declared, language)
     check(drawn)
     assert isinstance(declared.mark, Panels)
