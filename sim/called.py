@@ -66,7 +66,8 @@ def call(name: str, given: Mapping[str, Any]) -> Called:
     own = {option.name for option in study.options}
     shared = [key for key in Common.__annotations__ if key not in {*own, *study.without}]
     _check_names(given, [*own, *shared], where)
-    common = {**study.defaults, **_said({key: given.get(key) for key in shared})}
+    said = {key: given[key] for key in shared if given.get(key) is not None}
+    common = {**study.defaults, **said}
     language = _language(common.get("language"), where)
     values = {each.name: value_of(each, given.get(each.name), where) for each in study.options}
     design = study.design(values)
@@ -112,10 +113,6 @@ def _check_names(given: Mapping[str, Any], known: Sequence[str], where: str) -> 
             listed = ", ".join(sorted(known))
             expected = worded("expected.study_option", listed=listed)
             raise Problem(where, "", name, expected, meant(nearest(str(name), known)))
-
-
-def _said(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in given.items() if value is not None}
 
 
 def value_of(option: Option, given: Any, where: str) -> Any:

@@ -115,7 +115,8 @@ def show_entry(name: str, language: Language) -> None:
     """
     levers = {lever.id: lever for lever in PLAN.levers}
     try:
-        _show(levers[PLAN.resolve("lever", name)], language)
+        lever = levers[PLAN.resolve("lever", name)]
+        _show_some(lever, lever.instruments, language)
     except Problem as problem:
         instrument = _instrument(name, problem)
         _show_some(levers[instrument.lever], [instrument], language)
@@ -127,10 +128,6 @@ def _instrument(name: str, unknown_lever: Problem) -> Instrument:
     except Problem as problem:
         raise (unknown_lever if unknown_lever.hint else problem) from None
     return next(entry for entry in PLAN.instruments if entry.id == wanted)
-
-
-def _show(lever: Lever, language: Language) -> None:
-    _show_some(lever, lever.instruments, language)
 
 
 def _show_some(lever: Lever, entries: Sequence[Instrument], language: Language) -> None:

@@ -230,6 +230,8 @@ def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
     won = [a >= target, b >= target]
     likelihood, levels = pairs.told_of(number, target)
     sold = not likelihood.tie and cost_difference(pairs.more).told_apart
+    control = pairs.control(number, target)
+    rate = points_per_cost(won[0], won[1], draws, pairs.more, SEED, control) if sold else None
     return CountDifference(
         PLAN.counts[number].id,
         *levels,
@@ -239,13 +241,9 @@ def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
         month_difference(
             pairs.first.reached[:, number], pairs.second.reached[:, number], draws, SEED
         ),
-        _rate(won, pairs, pairs.control(number, target)) if sold else None,
+        rate,
         (int((won[0] & ~won[1]).sum()), int((won[1] & ~won[0]).sum())),
     )
-
-
-def _rate(won: Sequence[Bools], pairs: Pairs, control: Control | None) -> Rate:
-    return points_per_cost(won[0], won[1], pairs.draws, pairs.more, SEED, control)
 
 
 def measures_between(first: Ensemble, second: Ensemble) -> dict[str, Interval]:

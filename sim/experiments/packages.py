@@ -1,6 +1,5 @@
 """Packages that a search tries: a dose and a start for each plan and safeguard, within a budget."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -110,10 +109,8 @@ def from_then_on(setting: Setting, dose: float, start: str) -> Setting:
 
 def parameters(package: Package, space: Space) -> dict[str, Any]:
     """Return a package as the optimiser's parameters."""
-    return dict(_pairs(package, space))
-
-
-def _pairs(package: Package, space: Space) -> Iterator[tuple[str, Any]]:
+    found: dict[str, Any] = {}
     for lever, dose, start in zip(LEVERS, package.doses, package.starts, strict=True):
-        yield f"{lever}.dose", min(dose, MOST)
-        yield f"{lever}.start", min(max(month_index(start), space.first), space.last)
+        found[f"{lever}.dose"] = min(dose, MOST)
+        found[f"{lever}.start"] = min(max(month_index(start), space.first), space.last)
+    return found

@@ -148,12 +148,9 @@ def _designation(row: Row, where: str) -> Designation:
 
 
 def _month(cells: dict[str, str], key: str, where: str) -> str:
-    written = cells[key]
-    fits = len(written) == len("YYYY-MM") and written[4] == "-"
-    year, month = written[:4], written[5:]
-    if not (fits and year.isdigit() and month.isdigit() and 1 <= int(month) <= MONTHS_A_YEAR):
-        raise Problem(where, key, written or "—", worded("expected.month_so"))
-    return written
+    if city.MONTH.fullmatch(cells[key]) is None:
+        raise Problem(where, key, cells[key] or "—", worded("expected.month_so"))
+    return cells[key]
 
 
 def forecast_from(known: int, found: Sequence[Designation]) -> list[Designation]:
