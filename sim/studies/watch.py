@@ -11,13 +11,13 @@ from sim.experiments.objective_file import whole_plan
 from sim.language import Text
 from sim.problems import Problem
 from sim.sampling import ONCE
-from sim.scenario import as_known_in, read_scenario
+from sim.scenario import read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.caveats import caveats, notes
 from sim.studies.shared.counts import ends
-from sim.studies.shared.known import known_facts
+from sim.studies.shared.known import known_facts, known_until
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
 from sim.studies.shared.watched import (
     Found,
@@ -56,9 +56,7 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file or a month is wrong, or the scenario ends before a year of the objective.
     """
-    base = read_scenario(options["file"], foreign=True)
-    if options["as_of"] is not None:
-        base = as_known_in(base, options["as_of"])
+    base, _ = known_until(read_scenario(options["file"], foreign=True), options["as_of"])
     objective = asked(options, [base])
     last = min(aim.month for aim in (objective or whole_plan()).aims) - 1
     first = max(DECEMBER, 0 if base.as_of is None else month_index(base.as_of) + 1)

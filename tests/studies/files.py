@@ -9,7 +9,7 @@ from sim.scenario import Scenario
 from sim.spec.findings import Findings
 from sim.spec.stored import FILE, document
 from sim.store.fill import Sample
-from sim.studies.compare import document_of, file_tables
+from sim.studies.shared.compared_file import document_of, file_tables
 from sim.studies.shared.comparison import rests_on
 from sim.studies.study import Study, basis_of
 

@@ -11,8 +11,8 @@ from sim.present.browser import option
 from sim.spec import palette
 from sim.spec.findings import Figure
 from sim.spec.marks import Dots, Layer, Panels, Pieces, Rule, Strip
-from sim.studies.deadline import Late, figure, told
 from sim.studies.shared.goals import counted
+from sim.studies.shared.late import Late, figure, told
 from sim.views.themes import LIGHT
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet

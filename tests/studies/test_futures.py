@@ -21,7 +21,8 @@ from sim.spec import palette
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Area, Dots, Panel, Panels
 from sim.store.fill import Ensemble, Sample
-from sim.studies.futures import MOST, Found, Futures, design, failing, figure, parts
+from sim.studies.futures import Found, design, failing, parts
+from sim.studies.shared.boxes import MOST, Futures, figure
 from sim.views.themes import LIGHT
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
@@ -73,9 +74,13 @@ def test_a_planted_box_is_found_and_measured_on_the_draws_held_out() -> None:
     assert failing(ensemble, sample, failed).rules == told.rules
 
 
+def drawn(told: Found) -> Figure:
+    return figure(told.goal, told.futures, BASIS, BASIS.name)
+
+
 @pytest.mark.parametrize("conditions", [1, 2, 3])
 def test_every_miss_lies_in_the_box_and_nothing_else_unless_it_is_small(conditions: int) -> None:
-    (panel,) = panels(figure(found(conditions), BASIS))
+    (panel,) = panels(drawn(found(conditions)))
     (box,) = (each for each in panel.layers if isinstance(each, Area))
     dots = [each for each in panel.layers if isinstance(each, Dots)]
 
@@ -113,7 +118,7 @@ def test_sentence_files_and_figure_tell_the_same_box() -> None:
     ]  # fmt: skip
     draws = list(csv.DictReader(io.StringIO(texts["draws.csv"])))
     assert [float(each["firms_2022"]) for each in draws] == VALUES["firms_2022"].tolist()
-    text = said(sheet(figure(found(3), BASIS)))
+    text = said(sheet(drawn(found(3))))
     for part in ("87%", "77–93%", "everywhere 21%", "2 <", "other half", "N = 256"):
         assert part in text
 
@@ -128,7 +133,7 @@ def test_without_a_rule_that_is_said_and_nothing_is_drawn() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("conditions", "boxes"), [(1, 1), (2, 2), (3, 6)])
 def test_nothing_is_clipped_or_covered(language: Language, conditions: int, boxes: int) -> None:
-    declared = figure(found(conditions, boxes), BASIS)
+    declared = drawn(found(conditions, boxes))
     assert len(panels(declared)) == min(boxes, MOST)
     check(sheet(declared, language))
     assert option(declared, language, LIGHT)["xAxis"][0]["name"]

@@ -26,7 +26,7 @@ from sim.store.manifest import MANIFEST
 from sim.store.plain import text_in_both
 from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
-from sim.studies.compare import FIELDS
+from sim.studies.shared.compared_file import FIELDS
 from sim.text.catalogue import worded
 
 AS_WRITTEN = worded("expected.written_by_experiment")

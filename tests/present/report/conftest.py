@@ -35,9 +35,10 @@ from sim.store import load_result
 from sim.store.fill import Ensemble, Sample
 from sim.studies import attribute as shapley
 from sim.studies import deadline, futures, gates, search, sweep
-from sim.studies.futures import Futures
 from sim.studies.gates import GATES
+from sim.studies.shared.boxes import Futures
 from sim.studies.shared.counts import NAMES
+from sim.studies.shared.late import Late
 from sim.studies.shared.swept import Point
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
@@ -171,7 +172,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "deadline": study_files(
             deadline.STUDY,
             deadline.Found(
-                deadline.Late("yulin", single("standards"), 0.5, starts, late, changes, latest),
+                Late("yulin", single("standards"), 0.5, starts, late, changes, latest),
                 of_base,
                 MISSING,
             ),
