@@ -1,5 +1,6 @@
 """A store, and replicates that cost nothing: made up from what identifies them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from sim.model.world.layout import COUNTS, MEASURES
 from sim.model.world.setup import Setup
 from sim.sampling import draw_of
 from sim.store.store import Store
+
+Write = Callable[[str], Path]
 
 
 def made_up(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
@@ -32,3 +35,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(str(tmp_path / "store"))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Return a function that writes a file of keys and values."""
+
+    def to_file(text: str) -> Path:
+        file = tmp_path / "mine.toml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return to_file

@@ -1,7 +1,6 @@
 """Objective files: the shipped ones mean what they say, and bad ones are told so in one message."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -10,18 +9,9 @@ from sim.plan import PLAN
 from sim.problems import Problem, Problems
 from sim.scenario import derive, read_scenario
 from sim.scenario.files import names_in
+from tests.experiments.conftest import Write
 
 Read = Callable[[str], object]
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[[str], Path]:
-    def to_file(text: str) -> Path:
-        file = tmp_path / "mine.toml"
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return to_file
 
 
 def test_shipped_objectives() -> None:
@@ -42,7 +32,7 @@ def test_shipped_objectives() -> None:
 
 
 def test_one_line_is_an_objective_and_chinese_says_the_same(
-    write: Callable[[str], Path],
+    write: Write,
 ) -> None:
     english = read_objective(write("counts.output = { target = 4000, year = 2028, weight = 2 }"))
     chinese = read_objective(
@@ -69,7 +59,7 @@ def test_one_line_is_an_objective_and_chinese_says_the_same(
     ],
 )
 def test_what_is_wrong_is_told_with_file_key_found_and_expected(
-    write: Callable[[str], Path], text: str, key: str, found: str, expected: str
+    write: Write, text: str, key: str, found: str, expected: str
 ) -> None:
     file = write(text)
     with pytest.raises(Problem) as told:
@@ -78,13 +68,13 @@ def test_what_is_wrong_is_told_with_file_key_found_and_expected(
     assert expected in told.value.expected.en
 
 
-def test_all_that_is_wrong_is_told_at_once(write: Callable[[str], Path]) -> None:
+def test_all_that_is_wrong_is_told_at_once(write: Write) -> None:
     with pytest.raises(Problems) as told:
         read_objective(write('counts.output = { target = 0, year = 1 }\nthreshold = "x"'))
     assert len(told.value.each) == 3
 
 
-def test_a_scenario_has_to_reach_the_last_year(write: Callable[[str], Path]) -> None:
+def test_a_scenario_has_to_reach_the_last_year(write: Write) -> None:
     later = read_objective(write(f"counts.output.year = {DUE_YEAR + 2}"))
     base = read_scenario("as-written")
     within_horizon(later, derive(base, {"horizon": "2035-12"}, "longer", "test"))

@@ -1,6 +1,5 @@
 """Sweep files: the shipped ones mean what they say, and bad ones are told so in one message."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,22 +12,12 @@ from sim.parameters import DEFINITIONS, defaults
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import derive, read_scenario
+from tests.experiments.conftest import Write
 
 ALL_MONTHS = DUE + 1
-Write = Callable[[str], Path]
 
 BASE = 'base = "as-written"\ndesign = "full"\n'
 FACTOR = '[[factors]]\nlever = "yulin"\nset = "on"\nvalues = [true, false]\n'
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def to_file(text: str) -> Path:
-        file = tmp_path / "mine.toml"
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return to_file
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from sim.scenario import derive, read_scenario
 from sim.spec.marks import Dots, Panels
 from sim.studies.definitions import ENDS, Changed, Found, at_end, chosen, figure, moved, parts
 from sim.studies.study import basis_of
-from tests.present.report.conftest import SAMPLE, compared
-from tests.views.made_up import BASIS
+from tests.present.report.conftest import compared
+from tests.views.made_up import BASIS, SAMPLE
 from tests.views.reading import check, sheet
 
 BASE = read_scenario("as-written")

@@ -21,8 +21,8 @@ from sim.studies.gates import GATES, Found, Held, figure, parts
 from sim.studies.study import basis_of
 from sim.text.catalogue import worded
 from sim.views.themes import LIGHT
-from tests.present.report.conftest import SAMPLE, opened, sure
-from tests.views.made_up import BASIS
+from tests.present.report.conftest import opened, sure
+from tests.views.made_up import BASIS, SAMPLE
 from tests.views.reading import check, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")

@@ -35,8 +35,7 @@ from sim.studies.shared.influence import rests_on
 from sim.studies.shared.influence_told import figure
 from sim.studies.study import Design, Setting, basis_of
 from tests.experiments.conftest import made_up
-from tests.present.report.conftest import SAMPLE
-from tests.views.made_up import BASIS
+from tests.views.made_up import BASIS, SAMPLE
 from tests.views.reading import check, sheet
 
 ASSUMED = next(name for name in UNCERTAIN if status_of(name) == "assumed")

@@ -2,41 +2,25 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from sim.digest import model_hash
 from sim.experiments.compare import Comparison, compare
 from sim.language import Language, Text
-from sim.model.world.layout import MEASURES
-from sim.plan import PLAN
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import read_scenario
 from sim.scenario.posterior import FROM_PRIORS
 from sim.spec.findings import Figure
-from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.studies.study import basis_of
 from sim.text.joining import joined
 from sim.text.together import is_tie, together
+from tests.views.made_up import SAMPLE, ensemble
 from tests.views.reading import check, labels, said, sheet
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-SAMPLE = Sample(7, 64)
-DRAWS = np.arange(64) // 2
 BASE = read_scenario("as-written")
 OTHERS = [read_scenario(name) for name in ("double-yulin", "talent-first", "late-start")]
 QUANTITIES = ("firms", "output", "talents")
-
-
-def ensemble(scenario: Scenario, gain: float) -> Ensemble:
-    """Return made-up replicates that end higher, the higher the gain; output does not change."""
-    luck = np.random.default_rng(1).uniform(0.5, 1.5, (64, 1, 13))
-    targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
-    gains = np.where(np.arange(13) == 0, 1.0, 1.0 + gain)
-    counts = luck * np.linspace(0.2, 1.0, 99)[None, :, None] * targets * gains
-    measures = np.full((64, 9, len(MEASURES)), 100.0 * (1.0 + gain), dtype=np.float32)
-    noise = np.linspace(-1, 1, 64, dtype=np.float32)[:, None, None]
-    return Ensemble(scenario, counts, DRAWS, measures + gain * noise, SAMPLE.seed)
 
 
 def comparisons(number: int) -> list[Comparison]:

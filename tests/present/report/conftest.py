@@ -24,15 +24,13 @@ from sim.experiments.packages import Space
 from sim.experiments.search import Candidate, Searched
 from sim.experiments.sweep_file import read_sweep
 from sim.language import Language
-from sim.model.world.layout import MEASURES
 from sim.plan import PLAN
 from sim.present.report.compose import document
 from sim.present.report.document import Document
 from sim.present.report.to_html import html
 from sim.present.report.to_pdf import pdf
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import read_scenario
 from sim.store import load_result
-from sim.store.fill import Ensemble, Sample
 from sim.studies import attribute as shapley
 from sim.studies import deadline, futures, gates, search, sweep
 from sim.studies.gates import GATES
@@ -42,27 +40,15 @@ from sim.studies.shared.late import Late
 from sim.studies.shared.swept import Point
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
+from tests.views.made_up import DRAWS, SAMPLE, ensemble
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 REPLICATES = 24
-SAMPLE = Sample(7, 64)
-DRAWS = np.arange(64) // 2
 BASE = read_scenario("as-written")
 COARSE = 40
 """Points an inch of the figures in tests."""
 UNUSED = ("other", "smaller")
 """Results that the report on all others leaves out, to save the time of their figures."""
-
-
-def ensemble(scenario: Scenario, gain: float) -> Ensemble:
-    """Return made-up replicates that end higher, the higher the gain; output does not change."""
-    luck = np.random.default_rng(1).uniform(0.5, 1.5, (64, 1, 13))
-    targets = np.array([count.target for count in PLAN.counts], dtype=np.float64)
-    gains = np.where(np.arange(13) == 0, 1.0, 1.0 + gain)
-    counts = luck * np.linspace(0.2, 1.0, 99)[None, :, None] * targets * gains
-    measures = np.full((64, 9, len(MEASURES)), 100.0 * (1.0 + gain), dtype=np.float32)
-    noise = np.linspace(-1, 1, 64, dtype=np.float32)[:, None, None]
-    return Ensemble(scenario, counts, DRAWS, measures + gain * noise, SAMPLE.seed)
 
 
 def compared(other: str = "talent-first", gain: float = 0.2) -> Comparison:

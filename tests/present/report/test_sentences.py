@@ -29,18 +29,10 @@ from sim.spec.stored import FILE as STUDY
 from sim.store.fill import Ensemble
 from sim.text.catalogue import texts
 from tests.cli.test_report import remade
-from tests.present.report.conftest import (
-    BASE,
-    LANGUAGES,
-    SAMPLE,
-    compared,
-    ensemble,
-    gates_files,
-    opened,
-    write,
-)
+from tests.present.report.conftest import BASE, LANGUAGES, compared, gates_files, opened, write
 from tests.store import made
 from tests.studies.files import comparison_files
+from tests.views.made_up import SAMPLE, ensemble
 
 GAP = "\0"
 """Stands for what a sentence is filled in with."""
