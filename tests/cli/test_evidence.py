@@ -51,23 +51,3 @@ def test_a_small_hindcast_prints_scores_beside_naive_forecasts(
     names = {path.name for path in (tmp_path / "hindcast").rglob("*") if path.is_file()}
     assert {"hindcast.csv", "designations.csv", "hindcast.json", "study.json"} <= names
     assert {"hindcast.png", "designations.png"} <= names
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("sensitivity", "--base", "100"), "--base"),
-        (("hindcast", "--against", "nowhere.csv"), "nowhere.csv"),
-        (("hindcast", "--known", "2034"), "quantity"),
-        (("facts", "no-such-scenario"), "no-such-scenario"),
-        (("run", "as-written", "--as-of", "2021-01"), "--as-of"),
-        (("run", "as-written", "--draws", "guess"), "--draws"),
-    ],
-)
-def test_bad_input_is_one_message_and_status_2(
-    command: Command, words: tuple[str, ...], told: str, store: str
-) -> None:
-    more = ("--store", store) if words[0] != "run" else ()
-    status, _, err = command(*words, *more, "--lang", "en")
-    assert status == 2
-    assert told in err and "Traceback" not in err

@@ -264,38 +264,3 @@ def test_the_store_is_listed_verified_explained_asked_and_emptied(
     assert command("store", "verify", "--repair", *store).status == 0
     assert command("store", "remove", "--all", "--yes", *store).status == 0
     assert list((tmp_path / "s").rglob("s2022/*.parquet")) == []
-
-
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        (("compare", "as-written"), "FILE..."),
-        (("compare", "as-written", "business-as-usual", "--equal-cost"), "--equal-cost"),
-        (("compare", "as-written", "without-yulim"), "without-yulim"),
-        (("compare", "business-as-usual", "as-written", "--equal-cost"), "--equal-cost"),
-        (("compare", "business-as-usual", "--each-lever"), "--each-lever"),
-        (("sweep", "one-lever-of"), "one-lever-of"),
-        (("search", "output", "--trials", "1000"), "--replicates"),
-        (("search", "output", "--scenario", "business-as-usual"), "--budget"),
-        (("gates", "--replicates", "4000"), "--replicates"),
-        (("futures", "outputt"), "outputt"),
-        (("deadline", "output", "--lever", "yulim"), "yulim"),
-        (("gates", "--cluster", "nonsense"), "--cluster"),
-        (("gates", "--store", "nowhere://x"), "--store"),
-        (("gates", "--replicates", "0"), "--replicates"),
-        (("attribute", "--replicates", "1000"), "--replicates"),
-        (("store", "explain", "nobody"), "nobody"),
-        (("store", "remove", "--yes"), "--all"),
-        (("store", "remove", "as-written", "--all", "--yes"), "as-written"),
-        (("deadline", "output", "--lever", "yulin", "--scenario", "without-yulin"), "yulin"),
-    ],
-)
-def test_bad_input_is_one_message_and_status_2(
-    command: Command, tmp_path: Path, words: tuple[str, ...], named: str
-) -> None:
-    store = () if "--store" in words else ("--store", tmp_path / "s")
-    said = command(*words, *store)
-    assert said.status == 2
-    assert named in said.err
-    assert "Traceback" not in said.err
-    assert not list(tmp_path.rglob("*.parquet"))

@@ -23,22 +23,3 @@ def test_patterns_print_and_write(command: Command, tmp_path: Path, lang: str) -
     again = command("patterns", *few, "--no-figures", "--out", out)
     assert again.status == 2  # an earlier result is never overwritten
     assert "--out" in again.err
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("nowhere",), "nowhere"),
-        (("--replicates", 1), "--replicates"),
-        (("--seed", -1), "--seed"),
-        (("--workers", 0), "--workers"),
-        (("--replicates", "many"), "--replicates"),
-    ],
-)
-def test_bad_input_is_said_before_anything_runs(
-    command: Command, words: tuple[object, ...], told: str
-) -> None:
-    said = command("patterns", *words)
-    assert said.status == 2
-    assert told in said.err
-    assert said.out == ""

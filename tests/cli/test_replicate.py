@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.cli.conftest import Command
 
 
@@ -21,16 +19,3 @@ def test_replications_print_and_write(command: Command, tmp_path: Path) -> None:
     assert (document["seed"], document["replicates"], document["posterior"]) == (7, 2, True)
     again = command("replicate", *few, "--no-figures", "--out", out)
     assert again.status == 2  # an earlier result is never overwritten
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [(("as-written",), "as-written"), (("--replicates", 1), "--replicates")],
-)
-def test_bad_input_is_said_before_anything_runs(
-    command: Command, words: tuple[object, ...], told: str
-) -> None:
-    said = command("replicate", *words)
-    assert said.status == 2
-    assert told in said.err
-    assert said.out == ""

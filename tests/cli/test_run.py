@@ -162,39 +162,6 @@ def test_several_scenarios_get_a_folder_each(command: Command, tmp_path: Path) -
     assert {result.manifest["scenario"]["id"] for result in found.values()} == set(found)
 
 
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        (("nonesuch",), "nonesuch"),
-        (("as-written", "--replicates", "1"), "--replicates"),
-        (("as-written", "--precision", "3"), "--precision"),
-        (("as-written", "--replicates", "4", "--precision", "0.1"), "--precision"),
-        (("as-written", "--seed", "-1"), "--seed"),
-        (("as-written", "--workers", "0"), "--workers"),
-        (("as-written", "--replicates", "5", "--precision", "0.1"), "--precision"),
-        (("as-written", "--horizon", "2031-12"), "--horizon"),
-        (("as-written", "nonesuch", "--replicates", "2"), "nonesuch"),
-    ],
-)
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_bad_input_is_one_message_and_no_result(
-    command: Command,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    words: tuple[str, ...],
-    named: str,
-    language: str,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    said = command("run", *words, "--lang", language, NOTHING_DRAWN)
-    assert (said.status, said.out) == (2, "")
-    assert named in said.err
-    assert len(said.err.splitlines()) == 1
-    assert ("应为" if language == "zh" else "expected") in said.err
-    assert "Traceback" not in said.err
-    assert list(tmp_path.iterdir()) == []
-
-
 @pytest.mark.parametrize(("language", "asks"), [("en", "Did you mean"), ("zh", "是否想写")])
 def test_a_misspelt_scenario_is_answered_with_the_nearest(
     command: Command, language: str, asks: str
@@ -202,31 +169,6 @@ def test_a_misspelt_scenario_is_answered_with_the_nearest(
     said = command("run", "as-writen", "--lang", language)
     assert (said.status, said.out) == (2, "")
     assert f"{asks} as-written" in said.err
-
-
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        (("run",), "FILE"),
-        (("rnu",), "rnu"),
-        (("run", "as-written", "--replicate", "3"), "--replicates"),
-        (("run", "as-written", "--replicates", "many"), "found many; expected a whole number"),
-        (("run", "as-written", "--workers", "1.5"), "found 1.5; expected a whole number"),
-        (("hindcast", "--known", "2050"), "found 2050; expected at most 2034"),
-        (("run", "as-written", "--replicates"), "--replicates"),
-        (("plan", "--lang", "fr"), "--lang"),
-        (("replay", "folder"), "--replicate"),
-    ],
-)
-def test_a_command_line_that_makes_no_sense(
-    command: Command, words: tuple[str, ...], named: str
-) -> None:
-    said = command(*words)
-    assert (said.status, said.out) == (2, "")
-    assert named in said.err
-    assert len(said.err.splitlines()) == 1
-    chinese = command(*words, "--lang", "zh") if "--lang" not in words else None
-    assert chinese is None or "应为" in chinese.err
 
 
 def test_a_folder_with_results_is_refused_and_untouched(command: Command, tmp_path: Path) -> None:

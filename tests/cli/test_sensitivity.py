@@ -182,29 +182,3 @@ def test_the_page_of_validation_takes_its_tables_and_pictures_from_the_files(
             astray = np.asarray(ImageChops.difference(small.convert("RGB"), wanted)).max()
         assert astray <= 24, "a colour was lost"
     assert text.count("| targets reached |") == 1 and f"{RUNS} runs" in text
-
-
-@pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        (("--base", "100"), "--base"),
-        (("--base", "4"), "--base"),
-        (("--trajectories", "1"), "--trajectories"),
-        (("--important", "0"), "--important"),
-        (("--histories", "8"), "--histories"),
-        (("--replicates", "6"), "--replicates"),
-        (("--base", "65536"), "--yes"),
-        (("no-such-plan",), "no-such-plan"),
-    ],
-)
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_bad_input_is_one_message_and_leaves_nothing(
-    command: Command, tmp_path: Path, words: tuple[str, ...], named: str, lang: str
-) -> None:
-    places = ("--store", tmp_path / "store", "--out", tmp_path / "out")
-    said = command("sensitivity", *words, *places, "--lang", lang)
-    assert said.status == 2
-    assert named in said.err and "Traceback" not in said.err
-    assert said.out == ""
-    assert contents(tmp_path) == {}
