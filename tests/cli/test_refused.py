@@ -35,6 +35,9 @@ REFUSED = (
     ("facts no-such-scenario", "no-such-scenario"),
     ("patterns nowhere", "nowhere"),
     ("replicate as-written", "as-written"),
+    ("watch --objective nosuch", "nosuch"),
+    ("rank --objective industry --levers yulim", "yulim"),
+    ("rank --objective industry --levers ,", "--levers"),
     # Numbers and words out of range.
     ("run as-written --replicates 1", "--replicates"),
     ("run as-written --precision 3", "--precision"),
@@ -55,6 +58,9 @@ REFUSED = (
     ("patterns --workers 0", "--workers"),
     ("replicate --replicates 1", "--replicates"),
     ("hindcast --known 2034", "quantity"),
+    ("watch --month soon", "--month"),
+    ("rank --objective industry --way left", "--way"),
+    ("rank --objective industry --by luck", "--by"),
     # What does not go together.
     ("run as-written --replicates 4 --precision 0.1", "--precision"),
     ("compare as-written business-as-usual --equal-cost", "--equal-cost"),
@@ -62,6 +68,9 @@ REFUSED = (
     ("compare business-as-usual --each-lever", "--each-lever"),
     ("search output --scenario business-as-usual", "--budget"),
     ("deadline output --lever yulin --scenario without-yulin", "yulin"),
+    ("rank", "--objective"),
+    ("rank double-yulin --objective industry --levers 雨林计划 --up 6", "--up"),
+    ("rank business-as-usual --objective industry --way down --levers yulin", "--levers"),
     ("store remove --yes", "--all"),
     ("store remove as-written --all --yes", "as-written"),
     # So much that it is asked about first, and nobody is there to answer.

@@ -23,11 +23,8 @@ from sim.spec.marks import Rows
 from sim.studies.rank import STUDY, parts
 from sim.studies.shared.ranked import Found
 from sim.studies.study import basis_of
-from tests.cli.conftest import Command, command
 from tests.views.made_up import BASIS
 from tests.views.reading import check, sheet
-
-__all__ = ["command"]
 
 LEVERS = ("yulin", "kaiyuan", "zhuji", "lingpao")
 STRONG, WEAK, NONE, BAD = LEVERS
@@ -150,29 +147,6 @@ def test_figure_table_and_sentences_say_the_same(rank: Rank) -> None:
         assert found.turns[0].turn.name.in_(language) in first.items[0].in_(language)
         open_ = [part.text.in_(language) for part in said if isinstance(part, Sentence)]
         assert any(none.in_(language) in text for text in open_)
-
-
-@pytest.mark.parametrize(
-    ("words", "where", "found"),
-    [
-        ((), "--objective", "—"),
-        (("--objective", "industry", "--levers", "yulim"), "--levers", '"yulim"'),
-        (("--objective", "industry", "--levers", ","), "--levers", '","'),
-        (("--objective", "industry", "--way", "left"), "--way", "left"),
-        (("--objective", "industry", "--by", "luck"), "--by", "luck"),
-        (("double-yulin", "--objective", "industry", "--levers", "雨林计划", "--up", "6"),
-         "--up: yulin", "12"),
-        (("business-as-usual", "--objective", "industry", "--way", "down", "--levers", "yulin"),
-         "--levers", "yulin"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_ranked_is_refused(
-    command: Command, words: tuple[str, ...], where: str, found: str
-) -> None:
-    said = command("rank", *words, "--lang", "en")
-    assert (said.status, said.out) == (2, "")
-    (line,) = said.err.splitlines()
-    assert line.startswith(f"{where}: found {found}; expected ")
 
 
 def test_with_facts_levers_are_turned_from_the_month_after(rank: Rank) -> None:

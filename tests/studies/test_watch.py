@@ -36,11 +36,8 @@ from sim.studies.shared.watched import (
 from sim.studies.shared.watched_tables import figure
 from sim.studies.watch import STUDY, design, known_by, parts
 from sim.views.themes import LIGHT
-from tests.cli.conftest import Command, command
 from tests.views.made_up import BASIS
 from tests.views.reading import check, said, sheet
-
-__all__ = ["command"]
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 BASE = read_scenario("as-written")
@@ -231,19 +228,3 @@ def test_the_month_is_half_way_by_default_or_as_asked() -> None:
 def test_a_month_is_one_before_targets_are_due_that_is_not_known_yet(wrong: dict[str, str]) -> None:
     with pytest.raises(Problem, match="--month"):
         design(asked(**wrong))
-
-
-@pytest.mark.parametrize(
-    ("words", "part"),
-    [
-        (("--month", "soon"), "--month: found soon; expected months from 2022-12 to 2030-11"),
-        (("--objective", "nosuch"), "nosuch"),
-    ],
-)
-def test_a_wrong_month_or_objective_is_one_message(
-    command: Command, words: tuple[str, ...], part: str
-) -> None:
-    done = command("watch", *words, "--lang", "en")
-    assert done.status == 2
-    assert part in " ".join(done.err.split())
-    assert "Traceback" not in done.err and done.err.count("found") == 1
