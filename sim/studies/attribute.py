@@ -8,24 +8,31 @@ import numpy as np
 from sim.estimate.adjusted import Control, likelihood
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.objectives import Objective, aimed_at
-from sim.estimate.shapley import Attribution, Share, attribute, attribute_median
+from sim.estimate.shapley import Share, attribute, attribute_median
 from sim.experiments.attribution import PLANS, coalitions
 from sim.experiments.baseline import Stored, stored
 from sim.experiments.likelihoods import likelihoods_file
 from sim.experiments.objective_file import whole_plan
 from sim.language import Text
-from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
-from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
-from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.beside import beside
 from sim.studies.shared.caveats import adjusted_by, caveats, notes
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence
-from sim.studies.shared.points import Move, in_points, lead
+from sim.studies.shared.plan_pairs import (
+    FIELDS,
+    NAMES,
+    NOTHING,
+    PAIRS,
+    PAIRS_IN_FILE,
+    Owed,
+    pairs_figure,
+    pairs_of,
+)
+from sim.studies.shared.points import Move, lead
 from sim.studies.study import AS_OF, FILE, Basis, Design, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised, unquoted
@@ -36,23 +43,6 @@ SEED = 0
 """Of the bootstrap."""
 SHOWN = 12
 """Pairs of plans that are shown; all of them are in the file."""
-WIDTH, AROUND, ROW = 11.5, 2.5, 0.36
-"""Inches: of the sheet of pairs, around its rows, for one row."""
-NAMES = {plan.id: plan.name for plan in PLAN.plans}
-
-
-class Owed(NamedTuple):
-    """What each plan is owed of one count, or of an objective as a whole."""
-
-    id: str
-    name: Text
-    likelihood: Attribution
-    """Shares of the likelihood, fractions."""
-    median: Attribution | None
-    """Shares of the median, in the count's unit; None of an objective."""
-    without: float
-    """Likelihood without any of the plans."""
-    with_all: float
 
 
 class Found(NamedTuple):
@@ -68,16 +58,6 @@ class Found(NamedTuple):
     """The stored baseline by which likelihoods are adjusted, or why they are not."""
     since: str | None = None
     """Month from which on plans are off; None: from the beginning."""
-
-
-class Pair(NamedTuple):
-    """What two plans do together beyond what each does."""
-
-    of: Owed
-    one: str
-    other: str
-    likelihood: Share
-    median: Share | None
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -156,7 +136,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield table("", worded("attribute.medians"), MEDIANS, counts)
     yield Sentence(worded("attribute.note"), "note")
     yield from notes(by_chance(len(PLANS) * len(found.owed)))
-    pairs = [pair for each in found.owed for pair in _pairs(each)]
+    pairs = [pair for each in found.owed for pair in pairs_of(each)]
     clear = [each for each in pairs if not each.likelihood.tie]
     clear.sort(key=lambda each: -abs(each.likelihood.value))
     if clear:
@@ -182,12 +162,6 @@ def _largest(owed: Sequence[Owed]) -> Text:
             for plan, share in zip(PLANS, each.likelihood.players, strict=True)
         ),
     )
-
-
-def _pairs(each: Owed) -> Iterator[Pair]:
-    for (i, j), share in each.likelihood.pairs.items():
-        median = None if each.median is None else each.median.pairs[i, j]
-        yield Pair(each, PLANS[i], PLANS[j], share, median)
 
 
 def _dotted(text: str, share: Share) -> str:
@@ -221,22 +195,8 @@ LIKELIHOODS: Sequence[Column[Owed]] = (
     *map(_share, range(len(PLANS))),
 )
 MEDIANS: Sequence[Column[Owed]] = (COUNT, *map(_amount, range(len(PLANS))))
-PAIRS: Sequence[Column[Pair]] = (
-    read(worded("attribute.count"), lambda each: each.of.name, share=2.0, number=False),
-    read(
-        worded("attribute.plans"), lambda each: _both(each.one, each.other), share=3.0, number=False
-    ),
-    read(worded("attribute.interaction"), lambda each: in_points(each.likelihood)),
-)
 
 
-def _both(*plans: str) -> Text:
-    one, other = (NAMES[plan] for plan in plans)
-    return worded("attribute.both", one=one, other=other)
-
-
-FIELDS = ("value", "low", "high")
-NOTHING = (None,) * 3
 Line = tuple[Owed, int]
 """A count, and the number of a plan."""
 IN_FILE: Sequence[Column[Line]] = (
@@ -249,12 +209,6 @@ IN_FILE: Sequence[Column[Line]] = (
     Column(("without_plans", "with_all_plans"), lambda line: (line[0].without, line[0].with_all)),
 )
 """``attribution.csv``: shares of likelihoods are fractions."""
-PAIRS_IN_FILE: Sequence[Column[Pair]] = (
-    Column(("count", "plan", "other"), lambda each: (each.of.id, each.one, each.other)),
-    Column(FIELDS, lambda each: each.likelihood),
-    Column(("median", "median_low", "median_high"), lambda each: each.median or NOTHING),
-)
-"""``interactions.csv``, likewise."""
 
 
 def figure(owed: Sequence[Owed], basis: Basis) -> Figure:
@@ -278,40 +232,6 @@ def figure(owed: Sequence[Owed], basis: Basis) -> Figure:
     told += by_chance(len(PLANS) * len(owed))
     title, subtitle = worded("attribute.title"), worded("attribute.subtitle")
     return basis.figure("attribution", title, subtitle, mark, *told, alternative=_largest(owed))
-
-
-def pairs_figure(pairs: Sequence[Pair], looked_at: int, basis: Basis) -> Figure:
-    """Return the interactions of pairs of plans, on one axis.
-
-    Args:
-        pairs: clear of nought, the largest first.
-        looked_at: pairs from which they come.
-        basis: what they rest on.
-    """
-    ends = [100 * end for each in pairs for end in each.likelihood]
-    mark = Rows(
-        scales.differing(*scales.around((0.0, *ends))),
-        (Series(worded("attribute.interaction"), palette.BLUE),),
-        (
-            Beside(worded("attribute.count"), flush="left", after=False),
-            Beside(worded("attribute.plans"), palette.INK, flush="left", after=False),
-            Beside(worded("attribute.interaction")),
-        ),
-        tuple(map(_row, range(len(pairs)), pairs)),
-        (WIDTH, AROUND + ROW * len(pairs)),
-        zero=0.0,
-    )
-    title, subtitle = worded("attribute.pairs_title"), worded("attribute.pairs_subtitle")
-    told = [worded("attribute.pairs_interval")]
-    told += by_chance(looked_at)
-    return basis.figure("interactions", title, subtitle, mark, *told, alternative=title)
-
-
-def _row(at: int, pair: Pair) -> Row:
-    name, text = pair.of.name, in_points(pair.likelihood)
-    texts = (capitalised(name), _both(pair.one, pair.other), Text(text, text))
-    value, low, high = (100 * end for end in pair.likelihood)
-    return Row(float(at), tuple((Told(each),) for each in texts), (Interval(value, low, high),))
 
 
 STUDY = Study(

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from sim import city
 from sim.ensemble import tries_of
-from sim.estimate import Interval
 from sim.estimate.adjusted import Control, difference
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.objectives import Objective, achieved
@@ -19,50 +18,20 @@ from sim.language import Text
 from sim.scenario import Scenario, drawn_from, knowing_nothing, read_facts, read_scenario
 from sim.scenario.facts import FILE, KINDS, Fact, facts_file
 from sim.scenario.posterior import POSTERIOR, PRIOR, fit_dates
-from sim.spec import palette, scales
-from sim.spec.findings import Figure, Part, Sentence
-from sim.spec.marks import Dots, Layer, Line, Panel, Panels, Pieces, Scale, numbers
+from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, Value, read, table
 from sim.store.fill import Ensemble, Watcher, fill, load
 from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import ends
+from sim.studies.shared.fact_steps import Moved, Step, figure
 from sim.studies.shared.known import few_agree
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
 from sim.studies.shared.points import Move, lead
 from sim.studies.study import PACKAGE, Basis, Design, Option, Setting, Study, likelihoods_alone
 from sim.text.catalogue import worded
-from sim.text.joining import capitalised, unquoted
-from sim.text.joining import listed as one_by_one
+from sim.text.joining import unquoted
 from sim.text.numbers import percent, whole
 from sim.text.together import Estimated
-from sim.views.panels import COLUMNS, SIZE
-
-
-class Step(NamedTuple):
-    """What becomes known after all that was known before."""
-
-    number: int
-    as_of: str | None
-    """Month (``YYYY-MM``); None: nothing is known, and parameters come from the prior."""
-    fact: Fact | None = None
-    """None: nothing, or what parameters are calibrated to up to that month."""
-
-    @property
-    def name(self) -> Text:
-        """Return what it is called."""
-        if self.fact is not None:
-            return Text(self.fact.id, self.fact.id)
-        return worded("facts.nothing" if self.as_of is None else "facts.observed")
-
-
-class Moved(NamedTuple):
-    """A count, or an objective: its likelihood after each step, and what each step changed."""
-
-    id: str
-    name: Text
-    likelihoods: Sequence[Interval]
-    changes: Sequence[Difference]
-    """One fewer: the first step has none before it."""
 
 
 class Found(NamedTuple):
@@ -182,7 +151,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     rows, steps = found.moved, found.steps
     changes = (len(steps) - 1) * len(rows)
     basis = adjusted_by(basis, found.known)
-    yield Sentence(_most(found), "lead")
+    said = _most(found)
+    yield Sentence(said, "lead")
     if found.objective is not None:
         yield Sentence(in_one_sentence(found.objective))
     clear = [sum(not row.changes[at].tie for row in rows) for at in range(len(steps) - 1)]
@@ -193,7 +163,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from (Sentence(each, "warning") for each in few_agree(found.kept[-1]))
     at_last = basis._replace(scenarios=basis.scenarios[-1:])
     yield from caveats(at_last, found.known, intervals=changes)
-    yield figure(found, basis)
+    yield figure(steps, rows, basis, said)
     cells = [(found, at, row) for at in range(len(steps)) for row in rows]
     yield table("facts", worded("facts.table"), IN_FILE, cells)
 
@@ -284,38 +254,6 @@ def _in_file(cell: Cell) -> Iterator[Value]:
 
 IN_FILE: Sequence[Column[Cell]] = (Column(FIELDS, _in_file),)
 """``facts.csv``: each likelihood after each step, and what the step changed, in fractions."""
-
-
-def figure(found: Found, basis: Basis) -> Figure:
-    """Return a small chart of each likelihood against the facts told so far."""
-    shown = [str(step.number) for step in found.steps]
-    across = Scale(-0.4, len(shown) - 0.6, scales.ticked(range(len(shown)), shown))
-    panels = tuple(_panel(row, across) for row in found.moved)
-    key = [
-        worded("facts.key", number=step.number, fact=step.name, as_of=step.as_of or "—")
-        for step in found.steps[1:]
-    ]
-    told = worded("facts.reading", facts=one_by_one(key, worded("facts.nothing")))
-    mark, title = Panels(panels, COLUMNS, SIZE), worded("facts.title")
-    subtitle = worded("facts.subtitle")
-    return basis.figure("facts", title, subtitle, mark, told, alternative=_most(found))
-
-
-def _panel(row: Moved, across: Scale) -> Panel:
-    at, values = numbers(range(len(row.likelihoods))), numbers(e.value for e in row.likelihoods)
-    upright = tuple((x, e.low, x, e.high) for x, e in zip(at, row.likelihoods, strict=True))
-    layers: list[Layer] = [
-        Line(at, values, palette.BANDS[2], 1.2),
-        Pieces(upright, palette.BLUE, 2.0),
-    ]
-    ties = [False, *(each.tie for each in row.changes)]
-    for tie in (True, False):
-        some = [number for number, each in enumerate(ties) if each is tie]
-        if some:
-            places = (numbers(some), numbers(values[number] for number in some))
-            layers.append(Dots(*places, palette.BLUE, size=5.0, hollow=tie))
-    title = capitalised(row.name)
-    return Panel(title, across, scales.shares(), tuple(layers))
 
 
 def estimates(found: Found) -> Iterator[Estimated]:

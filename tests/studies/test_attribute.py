@@ -17,7 +17,8 @@ from sim.scenario import read_scenario
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Panels, Pieces, Rows
 from sim.store.fill import Sample
-from sim.studies.attribute import Found, Owed, parts
+from sim.studies.attribute import Found, parts
+from sim.studies.shared.plan_pairs import Owed
 from sim.studies.study import basis_of
 from sim.views.themes import LIGHT
 from tests.views.made_up import NAME

@@ -37,6 +37,7 @@ from sim.studies.gates import GATES
 from sim.studies.shared.boxes import Futures
 from sim.studies.shared.counts import NAMES
 from sim.studies.shared.late import Late
+from sim.studies.shared.plan_pairs import Owed
 from sim.studies.shared.swept import Point
 from tests.store import made
 from tests.studies.files import comparison_files, study_files
@@ -56,13 +57,13 @@ def compared(other: str = "talent-first", gain: float = 0.2) -> Comparison:
     return compare(ensemble(BASE, 0.0), ensemble(read_scenario(other), gain))
 
 
-def shares() -> list[shapley.Owed]:
+def shares() -> list[Owed]:
     """Return an attribution to plans that each add a tenth, the first plan twice as much."""
     luck = np.random.default_rng(2).uniform(size=64)
     plans = np.array([(number & 1) + number.bit_count() for number in range(64)]) / 10
     found = attribute(luck < 0.1 + plans[:, None], DRAWS)
     levels = [float((luck < 0.1 + plans[at]).mean()) for at in (0, -1)]
-    return [shapley.Owed(count.id, count.name, found, found, *levels) for count in PLAN.counts]
+    return [Owed(count.id, count.name, found, found, *levels) for count in PLAN.counts]
 
 
 def swept(run: Path) -> sweep.Found:
