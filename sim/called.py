@@ -12,7 +12,8 @@ from sim.runner import Written, carry_out, setting
 from sim.store import check_free
 from sim.store.fill import Watcher
 from sim.studies import registry
-from sim.studies.study import Done, Option, Study, carried_out
+from sim.studies.carried import Done, carried_out
+from sim.studies.study import Option, Study
 from sim.text.catalogue import worded
 from sim.text.joining import alternatives
 

@@ -20,7 +20,8 @@ from sim.store.fill import Sample, Watcher
 from sim.store.folder import RESULTS
 from sim.store.store import PLACE, Store
 from sim.store.work import Where, processors
-from sim.studies.study import Design, Setting, Study, carried_out
+from sim.studies.carried import carried_out
+from sim.studies.study import Design, Setting, Study
 
 
 def setting(

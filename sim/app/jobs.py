@@ -30,7 +30,8 @@ from sim.store.fill import Watcher, missing_blocks
 from sim.store.inventory import entries
 from sim.store.store import Store
 from sim.studies import registry
-from sim.studies.study import Design, Setting, Study, carried_out
+from sim.studies.carried import carried_out
+from sim.studies.study import Design, Setting, Study
 from sim.text.catalogue import worded
 
 PACE = 0.4

@@ -5,16 +5,16 @@ from typing import Any, Literal, NamedTuple
 
 from sim.experiments.baseline import Stored, stored
 from sim.experiments.compare import Comparison, CountDifference, compare
+from sim.experiments.definitions import ENDS, at_end, chosen, value_at
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import NOTHING, Text
-from sim.parameters import DEFINITIONS, Parameter, changed, defaults
-from sim.scenario import Scenario, derive, read_scenario
+from sim.parameters import DEFINITIONS, Parameter
+from sim.scenario import read_scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
 from sim.spec.table import Column, read, table
 from sim.store.fill import Watcher, fill, load
-from sim.store.shaken import factor_to, shaken
 from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import NAMES, NONE
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
@@ -27,7 +27,6 @@ from sim.text.together import is_tie
 from sim.views.by_chance import by_chance
 from sim.views.parameter_names import parameter_unit, short_names
 
-ENDS = ("lower", "upper")
 COLOURS = {"lower": palette.BLUE, "upper": palette.VERMILION}
 MARKS: Mapping[str, Literal["o", "D"]] = {"lower": "o", "upper": "D"}
 APART = 0.16
@@ -81,34 +80,6 @@ class Found(NamedTuple):
     """Month up to which facts were to be known, where definitions are others before."""
 
 
-def chosen(scenario: Scenario, definition: Parameter) -> float:
-    """Return the value that a scenario has for a definition, which it may multiply."""
-    given = scenario.parameters.items(), scenario.multipliers.items()
-    return changed(defaults(), *given)[definition.name]
-
-
-def at_end(
-    scenario: Scenario, definition: Parameter, end: str, since: str | None = None
-) -> Scenario:
-    """Return the scenario with one definition at an end.
-
-    Args:
-        scenario: with all definitions as they are.
-        definition: that is another.
-        end: one of ``ENDS``.
-        since: month from which on; None: from the beginning.
-    """
-    value = definition.prior.low if end == "lower" else definition.prior.high
-    name = f"{scenario.id}-{definition.name}-{end}"
-    if since is not None:
-        by = factor_to(chosen(scenario, definition), value)
-        return shaken(scenario, {definition.name: by}, since, name)
-    changes = {"parameters": {definition.name: value}}
-    if definition.name in scenario.multipliers:  # it would multiply the end too
-        changes["multipliers"] = {definition.name: 1.0}
-    return derive(scenario, changes, name, "definitions")
-
-
 def design(options: Mapping[str, Any]) -> Design:
     """Return the scenario, and it with each definition at each end."""
     base, since = known_until(read_scenario(options["file"], foreign=True), options["as_of"])
@@ -131,7 +102,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
             each,
             end,
             chosen(base, each),
-            each.prior.low if end == "lower" else each.prior.high,
+            value_at(each, end),
             compare(before, load(other, sample, store), known.baseline),
         )
         for (each, end), other in zip(asked, packages[1:], strict=True)

@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sim import city
-from sim.ensemble import tries_of
 from sim.estimate.adjusted import Control, difference
 from sim.estimate.groups import Bools, Ints
 from sim.estimate.objectives import Objective, achieved
@@ -20,11 +19,11 @@ from sim.scenario.facts import FILE, KINDS, Fact, facts_file
 from sim.scenario.posterior import POSTERIOR, PRIOR, fit_dates
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, Value, read, table
-from sim.store.fill import Ensemble, Watcher, fill, load
+from sim.store.fill import Watcher, fill, load
 from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import ends
 from sim.studies.shared.fact_steps import Moved, Step, figure
-from sim.studies.shared.known import few_agree
+from sim.studies.shared.known import few_agree, kept_of
 from sim.studies.shared.objectives import OBJECTIVE, WHOLE, asked, in_one_sentence, met_by
 from sim.studies.shared.points import Move, lead
 from sim.studies.study import PACKAGE, Basis, Design, Option, Setting, Study, likelihoods_alone
@@ -135,15 +134,6 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
 
 def _changes(met: Sequence[Bools], draws: Ints, control: Control | None) -> list[Difference]:
     return [difference(pair, draws, control)[0] for pair in pairwise(met)]
-
-
-def kept_of(found: Ensemble) -> float:
-    """Return the share of the trajectories tried that agree with what is known."""
-    setup = found.scenario.setup()
-    if not setup.observed:
-        return 1.0
-    tries = [tries_of(setup, number, draw) for number, draw in enumerate(found.draws.tolist())]
-    return len(tries) / sum(tries)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:

@@ -28,6 +28,7 @@ from sim.evidence.influence import (
     shipped,
 )
 from sim.experiments.compare import check_pairs, with_same_luck
+from sim.experiments.definitions import ENDS, at_end
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
 from sim.model.world.layout import DUE
@@ -37,7 +38,6 @@ from sim.scenario import Scenario, as_known_in, knowing_nothing, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
-from sim.studies.definitions import ENDS, at_end
 from sim.studies.shared.influence_told import (
     BY_COUNT,
     IDLE,

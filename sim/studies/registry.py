@@ -11,7 +11,7 @@ from sim.text.catalogue import texts
 if TYPE_CHECKING:
     from sim.studies.study import Study
 
-BESIDE = frozenset({"registry", "study"})
+BESIDE = frozenset({"carried", "registry", "study"})
 """Modules that are none; packages are none either."""
 
 

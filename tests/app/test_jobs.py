@@ -16,7 +16,8 @@ from sim.problems import Problem
 from sim.store.fill import Watcher, fill
 from sim.store.store import Store
 from sim.studies import registry
-from sim.studies.study import Design, Setting, carried_out
+from sim.studies.carried import carried_out
+from sim.studies.study import Design, Setting
 from tests.app.asked import asked_for
 
 HERE = preset("as-written")

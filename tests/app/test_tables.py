@@ -21,8 +21,8 @@ from sim.spec.stored import findings_of
 from sim.spec.table import Table
 from sim.store.fill import Sample
 from sim.store.store import Store
+from sim.studies.carried import carried_out
 from sim.studies.shared.comparison import comparison_figures, rests_on
-from sim.studies.study import carried_out
 from tests.app.asked import asked_for
 from tests.app.made_up import MADE_UP, store_of
 

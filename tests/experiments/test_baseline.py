@@ -28,9 +28,10 @@ from sim.store.fill import Sample, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies.baseline import STUDY
+from sim.studies.carried import carried_out
 from sim.studies.compare import STUDY as COMPARE
 from sim.studies.run import STUDY as RUN
-from sim.studies.study import Setting, carried_out
+from sim.studies.study import Setting
 
 MANY = FEWEST
 SAMPLE = Sample(7, 2 * MANY)

@@ -34,8 +34,9 @@ from sim.store.fill import Ensemble, Sample, load
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies import attribute as shapley
+from sim.studies.carried import carried_out
 from sim.studies.gates import GATES, opened
-from sim.studies.study import Setting, carried_out
+from sim.studies.study import Setting
 from tests.studies.files import comparison_files
 
 SAMPLE = Sample(7, 64)

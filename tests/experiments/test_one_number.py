@@ -28,7 +28,8 @@ from sim.store.fill import Sample, fill, load
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies import registry
-from sim.studies.study import Done, Setting, carried_out
+from sim.studies.carried import Done, carried_out
+from sim.studies.study import Setting
 
 KNOWN = Sample(7, 4 * FEWEST)
 SAMPLE = KNOWN._replace(replicates=FEWEST)

@@ -8,13 +8,14 @@ import pytest
 
 from sim import ensemble, parameters
 from sim.experiments.baseline import MISSING
+from sim.experiments.definitions import ENDS, at_end, chosen
 from sim.language import Language
 from sim.parameters import DEFINITIONS, UNCERTAIN
 from sim.plan import PLAN
 from sim.present.tables import csv_files_of
 from sim.scenario import derive, read_scenario
 from sim.spec.marks import Dots, Panels
-from sim.studies.definitions import ENDS, Changed, Found, at_end, chosen, figure, moved, parts
+from sim.studies.definitions import Changed, Found, figure, moved, parts
 from sim.studies.study import basis_of
 from tests.present.report.conftest import compared
 from tests.views.made_up import BASIS, SAMPLE

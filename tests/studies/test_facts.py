@@ -19,7 +19,8 @@ from sim.store.fill import Ensemble, Sample
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies import facts
-from sim.studies.study import Done, Setting, carried_out
+from sim.studies.carried import Done, carried_out
+from sim.studies.study import Setting
 from tests import calibrated
 from tests.scenario.test_facts import FUND, SEEN, ZONE, table
 from tests.scripts import script

@@ -12,6 +12,7 @@ from sim import city, ensemble
 from sim.calendar import month_index
 from sim.cli.options import with_values
 from sim.ensemble import run_one
+from sim.experiments.definitions import ENDS, at_end
 from sim.parameters import DEFINITIONS
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -26,7 +27,6 @@ from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies import attribute, deadline, registry
 from sim.studies.compare import STUDY, design
-from sim.studies.definitions import ENDS, at_end
 from sim.studies.gates import GATES, gates_from, opened
 from sim.studies.shared.known import LEAST, told_of_past
 from tests.experiments.conftest import made_up

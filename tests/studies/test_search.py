@@ -33,9 +33,10 @@ from sim.spec.marks import Dots, Panels
 from sim.store.fill import Ensemble, Sample
 from sim.store.store import Store
 from sim.store.work import Where
+from sim.studies.carried import carried_out
 from sim.studies.search import STUDY, Found, design, parts
 from sim.studies.shared.searched_figure import figure
-from sim.studies.study import Setting, carried_out
+from sim.studies.study import Setting
 from sim.views.themes import LIGHT
 from tests.experiments.conftest import quick, store
 from tests.views.made_up import BASIS

@@ -25,10 +25,10 @@ from sim.present.figure import figures_of
 from sim.present.tables import csv_files_of
 from sim.problems import Problem
 from sim.scenario import scenario_names
+from sim.studies.carried import carried
 from sim.studies.shared.compared_file import document_of, file_tables
 from sim.studies.shared.comparison import comparison_figures, rests_on
 from sim.studies.shared.headline import headline
-from sim.studies.study import carried
 from sim.text.catalogue import capital, say
 from sim.text.numbers import percent, plain, points
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from sim.ensemble import tries_of
 from sim.language import Text
 from sim.scenario import Scenario, as_known_in, knowing_nothing
 from sim.scenario.facts import month_after
 from sim.scenario.past import same_past
 from sim.spec.findings import Part, Sentence
+from sim.store.fill import Ensemble
 from sim.text.catalogue import worded
 
 LEAST = 0.2
@@ -17,6 +19,15 @@ def known_facts(as_of: str, dates: Sequence[str]) -> Text:
     """Return how many facts are known up to a month."""
     known = sum(date <= as_of for date in dates)
     return worded("run.one_fact" if known == 1 else "run.facts", number=known)
+
+
+def kept_of(found: Ensemble) -> float:
+    """Return the share of the trajectories tried that agree with what is known."""
+    setup = found.scenario.setup()
+    if not setup.observed:
+        return 1.0
+    tries = [tries_of(setup, number, draw) for number, draw in enumerate(found.draws.tolist())]
+    return len(tries) / sum(tries)
 
 
 def few_agree(share: float) -> Iterator[Text]:
