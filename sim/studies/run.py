@@ -5,38 +5,25 @@ There may be a million replicates: they are in its folder from the first one on,
 
 import shlex
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim import ensemble
 from sim.estimate import (
-    Outcomes,
     Summary,
-    needed,
-    outcomes,
-    precise_enough,
-    summarise_outcomes,
 )
 from sim.estimate.decides import what_decides
 from sim.estimate.intervals import list_error
-from sim.estimate.objectives import FOLDER, Objective, achieved
+from sim.estimate.objectives import FOLDER, Objective
 from sim.estimate.paired import Z
 from sim.estimate.precision import intervals
-from sim.experiments.baseline import stored
 from sim.language import Text, default_language
-from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS, UNCERTAIN
 from sim.problems import Problem
 from sim.ranges import check
 from sim.scenario import Scenario, as_known_in, drawn_from, read_scenario
 from sim.scenario.files import SHIPPED
-from sim.scenario.place import shorten
 from sim.scenario.posterior import SOURCES
 from sim.spec.findings import Part, Sentence
 from sim.store import (
@@ -50,19 +37,17 @@ from sim.store import (
 )
 from sim.store.fill import Watcher
 from sim.store.labels import about
-from sim.store.replicates import trajectories
 from sim.store.summaries import listed
 from sim.studies.shared import objectives
 from sim.studies.shared.of_run import figures, said
 from sim.studies.shared.profile import times_told
+from sim.studies.shared.simulating import agreeing, simulate
 from sim.studies.study import AS_OF, EACH_FILE, Basis, Design, Option, OwnFolder, Setting, Study
 from sim.text.catalogue import worded
 
 if TYPE_CHECKING:  # it loads Mesa, and with it pandas, which a run does without
     from sim.trace.times import Times
 
-BATCH = 256
-"""Replicates that a run to a precision adds before it looks again."""
 CAP = 50_000
 """Replicates at which a run to a precision gives up."""
 HASH_SHOWN = 8
@@ -178,12 +163,6 @@ def _named(objective: Objective) -> str:
     return objective.id if own else objective.file
 
 
-def batches(looked_at: Design, most: int) -> list[range]:
-    """Return replicates in the groups after which a precision is looked at."""
-    size = most if looked_at.options["precision"] is None else BATCH
-    return [range(start, min(start + size, most)) for start in range(0, most, size)]
-
-
 def command(looked_at: Design, setting: Setting) -> str:
     """Return the command that makes the same result again."""
     (scenario,), precision = looked_at.scenarios, looked_at.options["precision"]
@@ -213,8 +192,8 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
         raise AssertionError("a run has a folder of its own")
     own = {each.name: each.unit for each in scenario.processes.measures}
     told = about(scenario, setting.sample.seed)
-    with _agreeing(scenario), TableWriter(folder, scenario.readings, own, told) as writer:
-        found, reached, plain = _simulate(looked_at, setting, writer, watch)
+    with agreeing(scenario), TableWriter(folder, scenario.readings, own, told) as writer:
+        found, reached, plain = simulate(looked_at, setting, writer, watch)
     summary = replace(found, listed=listed(scenario))
     columns = writer.columns
     if columns is None:
@@ -239,77 +218,6 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     from sim.trace.times import times_of
 
     return Found(result, times_of(scenario.setup(), seed), reached, plain)
-
-
-@contextmanager
-def _agreeing(scenario: Scenario) -> Iterator[None]:
-    """Say in words that the facts rule out what the model does.
-
-    Raises:
-        Problem: so it is.
-    """
-    try:
-        yield
-    except ensemble.ContradictedError as error:
-        expected = worded("expected.possible_counts")
-        where = str(scenario.as_of)
-        raise Problem("--as-of", where, shorten(str(error)), expected) from error
-
-
-def _simulate(
-    looked_at: Design, setting: Setting, writer: TableWriter, watch: Watcher
-) -> tuple[Summary, objectives.Found | None, Text | None]:
-    """Run batch after batch into the tables until there are as many as asked.
-
-    Return the summary, how far the objective is reached if there is one, and why the summary is not
-    adjusted by the stored baseline if it might have been.
-
-    A run to a precision that is not reached ends with the most replicates allowed: the intervals
-    say what is known, and what was run is not thrown away.
-    """
-    (scenario,), precision = looked_at.scenarios, looked_at.options["precision"]
-    sample, store = setting.sample, setting.store if setting.kept else None
-    groups = batches(looked_at, sample.replicates)
-    wanted, met = looked_at.options["objective"], list[NDArray[np.bool_]]()
-    parts, draws = list[Outcomes](), list[int]()
-    expected, plain = len(groups[0]), None
-    for batch in groups:
-        for trajectory in trajectories(scenario, sample.seed, batch, setting.where, store):
-            writer.append(trajectory)
-            parts.append(outcomes(trajectory.counts[None], DUE, scenario.readings))
-            draws.append(trajectory.draw)
-            if wanted is not None:
-                met.append(objectives.met_by(wanted, trajectory.counts[None], scenario))
-            watch(len(draws), max(expected, len(draws)))
-        parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
-        baseline = None
-        if precision is None:
-            baseline, told = stored([scenario], sample.seed, np.array(draws))
-            plain = told if baseline is None else None
-        summary = summarise_outcomes(
-            parts[0],
-            np.array(draws),
-            DUE,
-            scenario.tolerance,
-            sequential=precision is not None,
-            readings=scenario.readings,
-            baseline=baseline,
-        )
-        if precision is None or precise_enough(summary, precision):
-            break
-        expected = min(needed(summary, precision), sample.replicates)
-    if wanted is None:
-        return summary, None, plain
-    reached = achieved(
-        np.concatenate(met),
-        wanted,
-        np.array(draws),
-        sequential=precision is not None,
-        baseline=baseline,
-        tolerance=scenario.tolerance,
-    )
-    met_here = objectives.Found(wanted, [objectives.Reached(scenario, reached, None)])
-    return summary, met_here, plain
 
 
 def widest(summary: Summary) -> float:

@@ -55,7 +55,7 @@ def test_a_failed_scenario_has_a_cause_and_the_others_go_on(
             raise Problem(scenario.id, "", "none", Text("one that runs", "可运行者"))
         return usual(scenario, *rest)
 
-    monkeypatch.setattr("sim.studies.run.trajectories", failing)
+    monkeypatch.setattr("sim.studies.shared.simulating.trajectories", failing)
     words = ("run", "without-yulin", "as-written", *FEW, "--json")
     said = command(*words, "--store", tmp_path / "s", "--out", tmp_path / "o")
     assert said.status == 2

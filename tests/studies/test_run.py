@@ -12,7 +12,8 @@ from sim.problems import Problem
 from sim.ranges import RANGES, check
 from sim.runner import setting
 from sim.scenario import Scenario, read_scenario
-from sim.studies.run import BATCH, CAP, batches, command, of_scenario
+from sim.studies.run import CAP, command, of_scenario
+from sim.studies.shared.simulating import BATCH, batches
 from sim.studies.study import Design, Setting
 from tests import calibrated
 
