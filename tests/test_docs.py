@@ -37,7 +37,15 @@ FOLDERS = (ROOT, ROOT / "docs", ROOT / "scenarios", ROOT / "results")
 PAGES = sorted(chain.from_iterable(folder.glob("*.md") for folder in FOLDERS))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MODEL = (ROOT / "docs/model.md").read_text(encoding="utf-8")
-PREPARING = ("climate", "policy", "screening draws", "access", "consequences", "locations")
+PREPARING = (
+    "climate",
+    "policy",
+    "rivals",
+    "screening draws",
+    "access",
+    "consequences",
+    "locations",
+)
 """Processes that only prepare the month for others: section 3 says what each is for."""
 GOING_ON = ("proposals", "administration", "jobs", "layoffs", "building")
 """Processes that go on with what the one before began, in the same section."""

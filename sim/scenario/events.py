@@ -16,6 +16,7 @@ from sim.text.catalogue import worded
 TABLE = "events"
 SHAKEN: Final = (
     *("market_pace", "demand_level", "rival_growth", "news_rate"),
+    *("rival_pace", "rival_push", "rival_pull"),
     *("private_inflow", "listing_rate", "acquisition_rate"),
     *("graduates", "arrivals", "moving_in", "leaving_rate", "founding"),
     *("operating_margin", "overhead", "climb_pace", "component_rate", "import_supply"),

@@ -67,7 +67,7 @@ def come(model: Any, month: int) -> None:
         called = mean(city.dose[ATTRACTION][CLUSTERS + track])
         eased = mean(city.dose[ACCESS][CLUSTERS + track])
         pull = 1.0 + p.forum_moving * forums + p.land_moving * land + p.attraction_gain * called
-        pull += p.access_entry * eased
+        pull = (pull + p.access_entry * eased) * city.left_by_rivals
         if for_coming >= usual / candidates * pull:
             continue
         a, b, for_age, _ = luck(model, who, month, purposes.NEW_FIRM)

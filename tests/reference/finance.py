@@ -159,7 +159,7 @@ def pay_in(model: Any) -> None:
         else:
             part = fund.size / sizes
             empty = max(0.0, 1.0 - fund.dry_powder / (p.powder_years * inflow * part))
-            paid = inflow * city.inflow_climate / 12 * part * empty
+            paid = inflow * city.inflow_climate * city.left_by_rivals / 12 * part * empty
             fund.hurdle = p.hurdle + p.scarcity * empty
         fund.dry_powder += paid
         fund.committed += paid

@@ -46,7 +46,8 @@ def adopt(model: Any, number: int) -> None:
     pace = p.market_pace * widened * (innovators + p.bass_imitation[number] * track.adoption)
     track.adoption += pace * (1.0 - track.adoption) / 12
     track.demand = track.potential * track.adoption * p.demand_level * city.demand_climate
-    track.rivals *= (1.0 + p.rival_growth) ** (1.0 / 12)
+    growth = 1.0 + (p.rival_growth + p.rival_push * city.rival_effort)
+    track.rivals *= max(0.0, growth) ** (1.0 / 12)
 
 
 def part(p: Any, firm: Any) -> float:

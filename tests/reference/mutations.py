@@ -38,6 +38,38 @@ class Mutation(NamedTuple):
 
 MUTATIONS = (
     Mutation(
+        "rivals", "rivals see a lead at once", "rivals.py",
+        "MONTHS_A_YEAR * p.rival_delay", "0.0 * p.rival_delay",
+    ),
+    Mutation(
+        "rivals", "rivals do not see what is won in markets", "rivals.py",
+        "return 1.0 - usual / won", "return 0.0 * usual / won",
+    ),
+    Mutation(
+        "rivals", "rivals do not see who is called", "rivals.py",
+        "return called / max(1.0, called + p.arrivals)", "return 0.0 * called / p.arrivals",
+    ),
+    Mutation(
+        "market", "rivals' plans do not reach markets", "market.py",
+        "p.rival_push * city.rival_effort", "0.0 * p.rival_push",
+    ),
+    Mutation(
+        "finance", "rivals draw no money away", "finance.py",
+        "MONTH * city.left_by_rivals", "MONTH",
+    ),
+    Mutation(
+        "entry", "rivals draw no firms away", "entry.py",
+        "* eased) * city.left_by_rivals", "* eased)",
+    ),
+    Mutation(
+        "talent", "rivals draw nobody away who comes anyway", "newcomers.py",
+        "= paid * city.left_by_rivals", "= paid",
+    ),
+    Mutation(
+        "talent", "rivals draw nobody away whom the plan calls", "newcomers.py",
+        "= called * city.left_by_rivals", "= called",
+    ),
+    Mutation(
         "climate", "nothing remains of the year before", "climate.py",
         "kept = p.climate_persistence", "kept = 0.0 * p.climate_persistence",
     ),

@@ -34,5 +34,6 @@ OTHERS: Mapping[tuple[str, str], Mapping[str, Callable[[Any, int], None]]] = {
     ("spillovers", "none"): {"knowledge": knowledge_kept},
     ("finance", "free"): {"building": building_free},
     ("consequences", "off"): {"consequences": nothing},
+    ("rivals", "held"): {"rivals": nothing},
 }
 """Subject and choice -> name of a process -> what is done instead."""

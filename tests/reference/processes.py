@@ -99,6 +99,11 @@ EVENTFUL = {
     "attraction_gain": 4.0,
     "threshold_small": 0.15,
     "link_rate": 0.5,
+    "rival_pace": 1.0,
+    "rival_push": -0.1,
+    "rival_pull": 0.3,
+    "rival_answer": 1.0,
+    "rival_delay": 0.5,
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 

@@ -201,4 +201,5 @@ def of_city(model: Any) -> dict[str, float]:
         "public_cost": city.public_cost / YUAN,
         "demand_climate": city.demand_climate,
         "inflow_climate": city.inflow_climate,
+        "rival_effort": city.rival_effort,
     }

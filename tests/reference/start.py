@@ -26,7 +26,7 @@ BEFORE = -1
 
 def start(model: Any) -> None:
     """Draw the population of October 2022 into an empty model."""
-    model.city.demand_climate = model.city.inflow_climate = 1.0
+    model.city.demand_climate = model.city.inflow_climate = model.city.left_by_rivals = 1.0
     sums = attraction(model)
     for kind in range(len(PROGRAMME_KINDS)):
         draw_programmes(model, kind, sums)

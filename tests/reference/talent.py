@@ -69,7 +69,8 @@ def arrive(model: Any, month: int) -> None:
         who = name(namespaces.ARRIVAL, k, month)
         a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
         track = pick(p.talent_weight, b)
-        if a < usual / candidates * min(4.0, model.tracks[track].pay ** p.pay_arrivals):
+        likelier = model.tracks[track].pay ** p.pay_arrivals * city.left_by_rivals
+        if a < usual / candidates * min(4.0, likelier):
             drawn = max(0.0, 1.0 + p.science_pull * city.mean_dose[SCIENCE])
             shares = (p.scientist_share * drawn, p.founder_share, p.arriving_seniors)
             come(model, who, track, pick(city.people, d), c, shares, p.arrival_skill, month)
@@ -80,7 +81,7 @@ def arrive(model: Any, month: int) -> None:
         a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
         track = pick(p.talent_weight, b)
         doses = city.dose[GLOBAL][CLUSTERS + track][:DISTRICTS]
-        if a < called / candidates * min(12.0, sum(doses) / DISTRICTS):
+        if a < called / candidates * min(12.0, sum(doses) / DISTRICTS * city.left_by_rivals):
             homes = [n * dose for n, dose in zip(city.people, doses, strict=True)]
             shares = (p.called_scientists, p.called_founders, 1.0)
             come(model, who, track, pick(homes, d), c, shares, p.called_skill, month)

@@ -200,6 +200,7 @@ def city_measures(history: History, so_far: tuple[Month, ...]) -> dict[str, floa
         "knowledge": so_far[len(so_far) - 1 - month.number % 3].knowledge,
         "demand_climate": month.city["demand_climate"],
         "inflow_climate": month.city["inflow_climate"],
+        "rival_effort": month.city["rival_effort"],
     }
     return {name: float(value) for name, value in numbers.items()}
 

@@ -33,7 +33,7 @@ PULL_ROOM = 6.0
     reads=(
         "cells: firms",
         "city: dose events firm_rows firms_listed flows founders_listed free_firm patience",
-        "city: searching services tallies",
+        "city: left_by_rivals searching services tallies",
         "firms: alive cell cluster district id quality track",
         "programmes: talents",
         "talents: alive employer home id level skill track",
@@ -120,7 +120,7 @@ def come(world: Tables, p: Draw, month: int) -> None:
         likelier = 1.0 + p.forum_moving * forums + p.land_moving * land
         likelier += p.attraction_gain * called
         eased = mean_over_districts(city.dose[MARKET_ACCESS], CLUSTERS + track)
-        city.likelier[track] = likelier + p.access_entry * eased
+        city.likelier[track] = (likelier + p.access_entry * eased) * city.left_by_rivals
     base = p.moving_in * MONTH
     slots = bernoulli_slots(base, PULL_ROOM)
     namespace, why = namespaces.FIRM_FROM_OUTSIDE, purposes.MOVING_IN

@@ -28,7 +28,7 @@ TOGETHER = 64
     reads=(
         "cells: zone",
         "city: deal_rows dose events firm_rows flows free_deal guidance_paid",
-        "city: inflow_climate mean_dose services tallies",
+        "city: inflow_climate left_by_rivals mean_dose services tallies",
         "deals: alive fund next stake",
         "firms: alive capacity cash cell certificate_until cluster debt demanded distress district",
         "firms: first_deal",
@@ -118,7 +118,7 @@ def pay_in(world: Tables, p: Draw) -> None:
     """Pay the month's commitments into the funds."""
     city = world.city[0]
     funds = world.funds
-    private = p.private_inflow * city.inflow_climate * WAN_A_YI * MONTH
+    private = p.private_inflow * city.inflow_climate * WAN_A_YI * MONTH * city.left_by_rivals
     sizes = 0.0
     for k in range(city.fund_rows):
         sizes += funds[k].size

@@ -39,7 +39,7 @@ IP_PROTECTION = mechanism("ip_protection")
 @process(
     "market",
     reads=(
-        "city: demand_climate dose firm_rows services sold",
+        "city: demand_climate dose firm_rows rival_effort services sold",
         "firms: alive capacity cluster cover district edge level partners patron place quality",
         "firms: rd_stock sales spillover spread talents to_patron track weight",
         "tracks: adoption launched rivals",
@@ -73,7 +73,8 @@ def adopt(world: Tables, p: Draw) -> None:
     """
     city = world.city[0]
     tracks = world.tracks
-    rivals = (1.0 + p.rival_growth) ** (1.0 * MONTH)
+    pushed = p.rival_growth + p.rival_push * city.rival_effort
+    rivals = max(0.0, 1.0 + pushed) ** (1.0 * MONTH)
     for k in range(TRACKS):
         track = tracks[k]
         cluster = CLUSTER_OF[k]

@@ -28,6 +28,7 @@ from sim.model.rules.programmes import programmes
 from sim.model.rules.proposals import proposals
 from sim.model.rules.readiness import readiness
 from sim.model.rules.record import record
+from sim.model.rules.rivals import rivals
 from sim.model.rules.room import has_room
 from sim.model.rules.screening import screening_draws
 from sim.model.rules.talent import talent
@@ -47,6 +48,7 @@ SCHEDULE: Final = Schedule(
     (
         climate,
         policy,
+        rivals,
         programmes,
         proposals,
         administration,

@@ -84,13 +84,14 @@ def graduate_college(world: Tables, p: Draw, row: int, month: int) -> None:
 def arrive(world: Tables, p: Draw, month: int) -> None:
     """Bring people from other cities and from abroad; the plan brings seniors and scientists.
 
-    More come of themselves where scarcity has raised the pay.
+    More come of themselves where scarcity has raised the pay, fewer the more rival cities do.
     """
     city = world.city[0]
     why = purposes.ARRIVAL
     add_up(p.talent_weight, city.track_sums)
     for track in range(TRACKS):
-        city.likelier[track] = world.tracks[track].pay ** p.pay_arrivals
+        paid = world.tracks[track].pay ** p.pay_arrivals
+        city.likelier[track] = paid * city.left_by_rivals
         add_up(city.people, city.home_sums[CLUSTERS + track])
     base = p.arrivals * MONTH
     slots = bernoulli_slots(base, PAY_ROOM)
@@ -108,7 +109,8 @@ def call_people(city: City) -> None:
     """Work out which tracks the plan calls people for, and to which districts."""
     dose = city.dose[GLOBAL_TALENTS]
     for track in range(TRACKS):
-        city.likelier[track] = mean_over_districts(dose, CLUSTERS + track)
+        called = mean_over_districts(dose, CLUSTERS + track)
+        city.likelier[track] = called * city.left_by_rivals
         total = 0.0
         for district in range(DISTRICTS):
             total += city.people[district] * dose[CLUSTERS + track, district]

@@ -90,6 +90,7 @@ M_LEADING_CLUSTERS = indicator("leading_clusters")
 M_COST = indicator("public_cost")
 M_DEMAND = indicator("demand_climate")
 M_INFLOW = indicator("inflow_climate")
+M_RIVALS = indicator("rival_effort")
 
 
 @process(
@@ -97,7 +98,8 @@ M_INFLOW = indicator("inflow_climate")
     reads=(
         "breakthroughs: kind",
         "city: breakthrough_rows cluster_months demand_climate events firm_rows flows",
-        "city: inflow_climate knowledge levels programme_rows public_cost searching sold",
+        "city: inflow_climate knowledge levels programme_rows public_cost rival_effort searching",
+        "city: sold",
         "firms: alive certificate_until cluster consortium district ecosystem kind level partners",
         "firms: patron real_rd reported_rd sales talents technology_centre track",
         "programmes: alive cluster district existing kind stage talents",
@@ -129,6 +131,7 @@ def record(world: Tables, p: Draw, month: int) -> None:
     read_clusters(world, p, values)
     read_events(city, values)
     values[M_DEMAND], values[M_INFLOW] = city.demand_climate, city.inflow_climate
+    values[M_RIVALS] = city.rival_effort
     for k in range(len(COUNTED)):
         counts[k] = values[COUNTED[k]]
         city.standing[k] = values[COUNTED[k]]

@@ -45,8 +45,8 @@ WORKSTATIONS = mechanism("workstations")
 @process(
     "talent",
     reads=(
-        "city: dose events free_talent levels mean_dose newcomers_listed programme_rows searching",
-        "city: services talent_rows tallies",
+        "city: dose events free_talent left_by_rivals levels mean_dose newcomers_listed",
+        "city: programme_rows searching services talent_rows tallies",
         "firms: place scientists seniors talents",
         "programmes: alive cluster district id kind opens stage talents",
         "talents: alive employer failures home id level origin track",

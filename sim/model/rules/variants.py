@@ -58,6 +58,13 @@ VARIANTS: Final[Mapping[str, Variant]] = {
             "off": Choice(Text("variant.consequences_off"), {"consequences": ()}),
         },
     ),
+    "rivals": Variant(
+        Text("variant.rivals"),
+        {
+            "answer": Choice(Text("variant.rivals_answer")),
+            "held": Choice(Text("variant.rivals_held"), {"rivals": ()}),
+        },
+    ),
 }
 """By subject. Names of subjects and choices are those of scenario files."""
 

@@ -400,6 +400,10 @@ class City(Place, Rates):
     inflow_swing: float = column("f8", "log", "the same in private money into funds")
     demand_climate: float = column("f8", "factor", "demand against a usual year's")
     inflow_climate: float = column("f8", "factor", "private money into funds, likewise")
+    rival_plans: float = column("f8", "share", "rival cities that act on plans made since 2022")
+    lead_seen: float = column("f8", "share", "the city's lead as far as rivals have seen it")
+    rival_effort: float = column("f8", "plans", "what rivals do; 1 is all of them with a plan")
+    left_by_rivals: float = column("f8", "factor", "who and what still comes here beside it")
     sold: Numbers = column("f8", "ten thousand yuan", "this month's sales", BY_AREA)
     sales_history: Numbers = column(
         "f8", "ten thousand yuan", "of the last twelve months", (12, *BY_AREA)

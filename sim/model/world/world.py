@@ -135,7 +135,7 @@ def allocate(firms: float, talents: float, funds: float, programmes: float) -> W
     programme_rows = _rounded_up(programmes + 2 * PROGRAMME_MARGIN)
     city = np.zeros(1, t.CITY)
     city["leading_pool"] = t.NEVER
-    city["demand_climate"] = city["inflow_climate"] = 1.0
+    city["demand_climate"] = city["inflow_climate"] = city["left_by_rivals"] = 1.0
     set_place(city)
     set_aims(city)
     return World(
