@@ -1,8 +1,8 @@
 """What a city's plan can move: the mechanisms of the model, each with its dose in every month.
 
-An instrument of a pack names the mechanism that it moves. Several may move the same one: their
-doses add up. One that no instrument moves has dose 0 throughout. None adds to a count. A rule reads
-the dose of a mechanism that it asks for by name (`sim.model.world.codes.mechanism`).
+An instrument of a pack names the mechanism that it moves. Several may move the same one: what their
+doses are worth adds up. One that no instrument moves has dose 0 throughout. None adds to a count. A
+rule reads the dose of a mechanism that it asks for by name (`sim.model.world.codes.mechanism`).
 """
 
 import tomllib

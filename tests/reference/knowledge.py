@@ -57,7 +57,13 @@ def from_programme(model: Any, entry: Any) -> float:
         return float(entry.talents * p.institute_output * support)
     if entry.kind == codes.TRANSFER_NODE:
         called = mean(dose[NODES][entry.cluster])
-        return float(p.transfer_output * (1.0 + p.transfer_gain * called))
+        alike = [
+            each
+            for each in model.programmes
+            if each.alive and (each.kind, each.stage) == (entry.kind, codes.OPEN)
+        ]
+        sharing = sum(each.cluster == entry.cluster for each in alike)
+        return float(p.transfer_output * (1.0 + p.transfer_gain * called / sharing))
     return 0.0
 
 

@@ -96,6 +96,11 @@ MUTATIONS = (
         "WHOLE[k] + SAFEGUARDS_PART[k] * p.safeguard_part", "1.0 + 0.0 * p.safeguard_part",
     ),
     Mutation(
+        "policy", "sentences of a safeguard saturate as parts of one dose", "policy.py",
+        "part * worth(p, dose * reach[branch, place])",
+        "worth(p, part * dose * reach[branch, place])",
+    ),
+    Mutation(
         "administration", "what is named costs no money", "approval.py",
         "city.purse[chosen.kind] -= price_of(city, p, chosen.kind)",
         "city.purse[chosen.kind] -= 0.0 * price_of(city, p, chosen.kind)",
@@ -141,6 +146,10 @@ MUTATIONS = (
     Mutation(
         "knowledge", "great science programmes teach nobody", "knowledge.py",
         "support += p.science_gain *", "support += 0.0 * p.science_gain *",
+    ),
+    Mutation(
+        "knowledge", "each node has all that the plan gives for nodes", "knowledge.py",
+        "called / nodes_of(world, cluster)", "called",
     ),
     Mutation(
         "knowledge", "nodes bring nothing home", "../world/founding_knowledge.py",

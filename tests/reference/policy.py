@@ -40,13 +40,11 @@ def policy(model: Any, month: int) -> None:
         dose, reach, part = model.dose[month][i], model.reach[i], part_of(p, i)
         for b in range(BRANCHES):
             for place in range(PLACES):
-                city.dose[moved][b][place] += part * (dose * reach[b][place])
+                city.dose[moved][b][place] += part * worth(p, dose * reach[b][place])
         everywhere = sum(sum(row[:DISTRICTS]) for row in reach[:CLUSTERS])
         city.given[i] = dose * everywhere / (CLUSTERS * DISTRICTS)
-        city.mean_dose[moved] += part * city.given[i]
+        city.mean_dose[moved] += part * worth(p, city.given[i])
         city.public_cost += YUAN * p.cost[i] / 12 * city.given[i]
-    city.mean_dose = [worth(p, dose) for dose in city.mean_dose]
-    city.dose = [[[worth(p, dose) for dose in row] for row in rows] for rows in city.dose]
     city.sold = [[0.0] * DISTRICTS for _ in range(CLUSTERS)]
     city.flows = [0.0] * len(FLOWS)
     city.events = [0.0] * len(EVENTS)

@@ -63,7 +63,10 @@ def add_firms_part(world: Tables, p: Draw) -> None:
 
 @rule
 def add_institutes_part(world: Tables, p: Draw) -> None:
-    """Let institutes publish, and transfer nodes, which stand abroad, bring in know-how."""
+    """Let institutes publish, and transfer nodes, which stand abroad, bring in know-how.
+
+    The nodes of a cluster share what the plan gives for them.
+    """
     city = world.city[0]
     programmes = world.programmes
     knowledge = world.knowledge
@@ -81,8 +84,20 @@ def add_institutes_part(world: Tables, p: Draw) -> None:
             knowledge[cluster, entry.cell] += made
         elif entry.kind == TRANSFER_NODE:
             called = mean_over_districts(dose[TRANSFER_NODES], cluster)
-            support = 1.0 + p.transfer_gain * called
+            support = 1.0 + p.transfer_gain * called / nodes_of(world, cluster)
             bring_home(world, cluster, p.transfer_output * support * PERIOD * MONTH)
+
+
+@rule
+def nodes_of(world: Tables, cluster: int) -> float:
+    """Return how many transfer nodes of a cluster are open."""
+    programmes = world.programmes
+    nodes = 0.0
+    for row in range(world.city[0].programme_rows):
+        entry = programmes[row]
+        open_here = entry.alive == 1 and entry.stage == OPEN and entry.cluster == cluster
+        nodes += open_here and entry.kind == TRANSFER_NODE
+    return nodes
 
 
 @rule
