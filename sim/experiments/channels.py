@@ -36,7 +36,7 @@ RECORD: Final = "record"
 """The process that reads the counts off, and changes nothing."""
 LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "scenarios": ("city.access", "city.support", "city.junior"),
-    "pay": ("tracks.pay",),
+    "pay": ("tracks.pay", "tracks.senior_pay"),
     "services": ("city.services",),
     "crowd": ("cells.firms", "city.tallies"),
     "places": ("city.patience", "field"),

@@ -157,7 +157,7 @@ def done_by(process: str, before: World, after: Run) -> bytes:
         "proposals": (city["services"],),
         "administration": (city["purse"], city["calls"], city["carried"]),
         "talent": (world.talents.level,),
-        "jobs": (tracks["pay"], tracks["vacancies"], tracks["seekers"]),
+        "jobs": (tracks["pay"], tracks["senior_pay"], tracks["vacancies"], tracks["seekers"]),
         "knowledge": (world.knowledge, world.exposure, firms["spillover"]),
         "access": (city["access"], city["needs"], city["support"], city["junior"]),
         "readiness": (firms["level"],),

@@ -63,6 +63,14 @@ def offer_shares(model: Any, firm: Any) -> None:
     model.city.flows[ledgers.OFFERED] += money
 
 
+def bill(model: Any, firm: Any) -> float:
+    """Return what a firm's talents cost against 2022, by level."""
+    track, usual = model.tracks[firm.track], model.city.usual_seniors
+    above, all_ = (firm.seniors, firm.talents) if firm.talents else (usual, 1.0)
+    weight = model.p.senior_premium * above
+    return float(((all_ - above) * track.pay + weight * track.senior_pay) / (all_ - above + weight))
+
+
 def settle(model: Any, firm: Any, month: int) -> None:
     """Settle one firm's month and set its next budget."""
     city, p = model.city, model.p
@@ -70,7 +78,7 @@ def settle(model: Any, firm: Any, month: int) -> None:
     def dose(number: int) -> float:
         return float(city.dose[number][CLUSTERS + firm.track][firm.place])
 
-    cost = p.talent_cost * model.tracks[firm.track].pay
+    cost = p.talent_cost * bill(model, firm)
     rent = p.overhead * (1.0 + p.core_rent * city.core[firm.district])
     if model.cells[firm.cell].zone != NOBODY:
         rent *= max(0.0, 1.0 - p.zone_discount * (1.0 + p.zone_call_gain * dose(ZONES)))

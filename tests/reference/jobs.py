@@ -25,12 +25,19 @@ def jobs(model: Any, month: int) -> None:
 
 
 def reprice(model: Any) -> None:
-    """Let the pay of a track follow scarcity."""
+    """Let the pay of a track and level follow scarcity; firms ask for less of what is dearer."""
+    p, usual = model.p, model.city.usual_seniors
     for track in model.tracks:
-        posts = track.vacancies + 1.0
-        looking = (track.seekers + 1.0) * model.p.posts_a_seeker
-        track.pay *= 1.0 + model.p.pay_speed / 12 * (posts - looking) / (posts + looking)
-        track.pay = max(model.p.pay_floor, min(model.p.pay_ceiling, track.pay))
+        odds = usual * (track.senior_pay / track.pay) ** -p.level_substitution
+        above = odds / (odds + 1.0 - usual)
+        for which, part, people in (
+            ("senior_pay", above, track.senior_seekers + usual),
+            ("pay", 1.0 - above, track.seekers - track.senior_seekers + 1.0 - usual),
+        ):
+            posts, looking = part * (track.vacancies + 1.0), people * p.posts_a_seeker
+            factor = 1.0 + p.pay_speed / 12 * (posts - looking) / (posts + looking)
+            paid = getattr(track, which) * factor
+            setattr(track, which, max(p.pay_floor, min(p.pay_ceiling, paid)))
 
 
 def look(model: Any, month: int, meet: Meet) -> None:
@@ -39,12 +46,13 @@ def look(model: Any, month: int, meet: Meet) -> None:
     institutes = list_institutes(model)
     seekers = [model.talents[row] for row in model.scratch.seekers]
     for track in model.tracks:
-        track.vacancies = track.seekers = 0
+        track.vacancies = track.seekers = track.senior_seekers = 0
     for here in firms.values():
         for firm in here:
             model.tracks[firm.track].vacancies += firm.wanted - firm.talents
     for person in seekers:
         model.tracks[person.track].seekers += 1
+        model.tracks[person.track].senior_seekers += person.level != codes.JUNIOR
     meets = {track: meet(model, track, here) for track, here in firms.items()}
     first = name(namespaces.SEARCH, month) % max(1, len(seekers))
     for person in seekers[first:] + seekers[:first]:

@@ -127,9 +127,21 @@ MUTATIONS = (
         "< p.merit_bar", "< p.merit_bar - 1.0",
     ),
     Mutation(
-        "jobs", "pay does not follow scarcity", "jobs.py",
-        "track.pay *= 1.0 + p.pay_speed * MONTH * tightness",
-        "track.pay *= 1.0 + 0.0 * p.pay_speed",
+        "jobs", "pay does not follow scarcity", "pay.py",
+        "pay *= 1.0 + p.pay_speed * MONTH * tightness", "pay *= 1.0 + 0.0 * p.pay_speed",
+    ),
+    Mutation(
+        "jobs", "who is dearer is asked for as often", "pay.py",
+        "dearer ** (-p.level_substitution)", "dearer ** (-0.0 * p.level_substitution)",
+    ),
+    Mutation(
+        "finance", "seniors weigh no more than juniors in a firm's bill", "books.py",
+        "weighed = p.senior_premium * seniors",
+        "weighed = (1.0 + 0.0 * p.senior_premium) * seniors",
+    ),
+    Mutation(
+        "talent", "seniors come as the pay of juniors says", "newcomers.py",
+        "paid_above = world.tracks[track].senior_pay", "paid_above = world.tracks[track].pay",
     ),
     Mutation(
         "jobs", "distance does not matter in a search", "jobs.py",

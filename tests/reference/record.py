@@ -173,12 +173,20 @@ def of_city(model: Any) -> dict[str, float]:
     """Return what is measured of programmes, flows and markets."""
     city, events, tracks = model.city, model.city.events, model.tracks
     open_ones = [e for e in model.programmes if e.alive and e.stage == codes.OPEN]
+    usual = city.usual_seniors
+    weight_above = model.p.senior_premium * usual
     weight, rivals = [0.0] * CLUSTERS, [0.0] * CLUSTERS
     for track, cluster in zip(tracks, CLUSTER_OF, strict=True):
         weight[cluster] += track.weight
         rivals[cluster] += track.rivals
     return {
-        "pay": sum(track.pay for track in tracks) / len(tracks),
+        "pay": (
+            (1.0 - usual) * sum(track.pay for track in tracks)
+            + weight_above * sum(track.senior_pay for track in tracks)
+        )
+        / (1.0 - usual + weight_above)
+        / len(tracks),
+        "senior_pay": sum(track.senior_pay for track in tracks) / len(tracks),
         "institutes": sum(entry.kind == codes.INSTITUTE for entry in open_ones),
         "consortia": sum(entry.kind == codes.CONSORTIUM for entry in open_ones),
         "programmes": len(open_ones),

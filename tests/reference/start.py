@@ -160,6 +160,7 @@ def share_out_output(model: Any) -> None:
         drawn = sum(firm.weight * selling_part(p, firm) for firm in firms)
         sales = p.output_2022 * YUAN * p.output_weight[k] / sum(p.output_weight)
         track.weight, track.share, track.pay = sales, p.share_2022, 1.0
+        track.senior_pay = 1.0
         track.rivals = sales * (1.0 - p.share_2022) / p.share_2022
         track.demand = sales / p.share_2022
         track.adoption = p.adoption_2022[k]
@@ -245,6 +246,7 @@ def fill_funds(model: Any) -> None:
 
 def draw_people(model: Any) -> None:
     """Draw the talents, and let institutes and firms that want them have them."""
+    model.city.usual_seniors = min(0.99, max(0.01, seniors_and_above(model.p)))
     of_track: list[list[Any]] = [[] for _ in range(TRACKS)]
     for firm in model.firms:
         of_track[firm.track].append(firm)

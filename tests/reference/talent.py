@@ -69,10 +69,11 @@ def arrive(model: Any, month: int) -> None:
         who = name(namespaces.ARRIVAL, k, month)
         a, b, c, d = luck(model, who, month, purposes.ARRIVAL)
         track = pick(p.talent_weight, b)
-        likelier = model.tracks[track].pay ** p.pay_arrivals * city.left_by_rivals
+        drawn = max(0.0, 1.0 + p.science_pull * city.mean_dose[SCIENCE])
+        shares = (p.scientist_share * drawn, p.founder_share, p.arriving_seniors)
+        paid = model.tracks[track].senior_pay if c < sum(shares) else model.tracks[track].pay
+        likelier = paid**p.pay_arrivals * city.left_by_rivals
         if a < usual / candidates * min(4.0, likelier):
-            drawn = max(0.0, 1.0 + p.science_pull * city.mean_dose[SCIENCE])
-            shares = (p.scientist_share * drawn, p.founder_share, p.arriving_seniors)
             come(model, who, track, pick(city.people, d), c, shares, p.arrival_skill, month)
     called = p.global_intake / 12
     candidates = 16 + int(12.0 * called)

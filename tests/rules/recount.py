@@ -191,8 +191,13 @@ def city_measures(history: History, so_far: tuple[Month, ...]) -> dict[str, floa
     """Return the measures of the whole city in the last month."""
     month = so_far[-1]
     numbers = people_measures(month) | firm_measures(history, month) | changes(history, so_far)
+    usual = month.city["usual_seniors"]
     numbers |= {
-        "pay": month.tracks["pay"].mean(),
+        "pay": np.average(
+            [month.tracks["pay"].mean(), month.tracks["senior_pay"].mean()],
+            weights=[1.0 - usual, history.p["senior_premium"] * usual],
+        ),
+        "senior_pay": month.tracks["senior_pay"].mean(),
         "market_share": YEAR * month.tracks["sales"].sum() / month.tracks["demand"].sum(),
         "institutes": len(open_of(month, codes.INSTITUTE)),
         "consortia": len(open_of(month, codes.CONSORTIUM)),

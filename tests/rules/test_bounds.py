@@ -108,8 +108,9 @@ def test_markets_stay_within_bounds(history: History) -> None:
 def test_pay_stays_between_its_floor_and_its_ceiling(history: History) -> None:
     low, high = history.p["pay_floor"], history.p["pay_ceiling"]
     for month in history.months:
-        pay = month.tracks["pay"]
-        assert ((pay >= low) & (pay <= high)).all(), month.number
+        for name in ("pay", "senior_pay"):
+            pay = month.tracks[name]
+            assert ((pay >= low) & (pay <= high)).all(), (name, month.number)
 
 
 def test_funds_stay_within_bounds(history: History) -> None:

@@ -88,6 +88,7 @@ def test_markets_start_as_drawn(begun: Start) -> None:
     share = tracks["weight"] / (tracks["weight"] + tracks["rivals"])
     assert share == pytest.approx(np.full(len(tracks), p["share_2022"]))
     assert (tracks["pay"] == 1.0).all()
+    assert (tracks["senior_pay"] == 1.0).all()
 
 
 def test_institutes_and_certificates_exist_in_2022(begun: Start) -> None:

@@ -84,7 +84,8 @@ def rate_costs(world: Tables, p: Draw) -> None:
         city.losses_left[longer] = 1.0 - MONTH / max(MONTH, years)
     city.plant_service = 1.0 / p.plant_term + p.debt_interest * MONTH
     for k in range(TRACKS):
-        city.talent_cost[k] = p.talent_cost * tracks[k].pay
+        city.talent_cost[0, k] = p.talent_cost * tracks[k].pay
+        city.talent_cost[1, k] = p.talent_cost * tracks[k].senior_pay
     for branch in range(CLUSTERS, BRANCHES):
         for place in range(DISTRICTS, PLACES):
             district = DISTRICT_OF_PLACE[place]
@@ -116,6 +117,16 @@ def rate_user_cost(city: City, p: Draw, branch: int, place: int, taken_up: float
 
 
 @inlined
+def cost_of(city: City, p: Draw, firm: Firm) -> float:
+    """Return what a talent costs a firm: both levels' pay, by their part in its bill of 2022."""
+    seniors = choose(firm.talents > 0, 1.0 * firm.seniors, city.usual_seniors)
+    juniors = choose(firm.talents > 0, 1.0 * firm.talents, 1.0) - seniors
+    weighed = p.senior_premium * seniors
+    bill = juniors * city.talent_cost[0, firm.track] + weighed * city.talent_cost[1, firm.track]
+    return bill / (juniors + weighed)
+
+
+@inlined
 def operate(
     city: City, p: Draw, firm: Firm, in_zone: int, month: int
 ) -> tuple[float, float, float, float, float, float]:
@@ -131,7 +142,7 @@ def operate(
     """
     branch, place = CLUSTERS + firm.track, firm.place
     talents, sales, debt, plant = firm.talents, firm.sales, firm.debt, firm.plant_debt
-    cost = city.talent_cost[firm.track]
+    cost = cost_of(city, p, firm)
     rent = city.rent[in_zone, branch, place]
     own = talents * cost
     earned = p.operating_margin * (sales * MONTH)

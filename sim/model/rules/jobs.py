@@ -5,9 +5,10 @@ import math
 from sim.engine import rule
 from sim.engine.chance import fill_words, identity, number
 from sim.engine.process import process
-from sim.model.rules.common import MONTH, choose
+from sim.model.rules.common import choose
+from sim.model.rules.pay import reprice
 from sim.model.world import namespaces, purposes
-from sim.model.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, SEARCHING
+from sim.model.world.codes import CLUSTER_OF, INSTITUTE, INSTITUTE_BASE, JUNIOR, SEARCHING
 from sim.model.world.ledgers import TALENTS_HERE
 from sim.model.world.rows import find, join_firm, leave_employer, set_employer
 from sim.model.world.tables import (
@@ -28,24 +29,24 @@ NOTHING = -1.0e9
 @process(
     "jobs",
     reads=(
-        "city: firm_rows programme_rows searching seekers_listed tallies",
+        "city: firm_rows programme_rows searching seekers_listed tallies usual_seniors",
         "firms: alive district quality scientists seniors talents track wanted",
         "programmes: alive cluster district kind talents wanted",
         "seekers",
         "talents: employer home id level track",
-        "tracks: pay",
+        "tracks: pay senior_pay",
     ),
     writes=(
         "city: searching",
         "firms: scientists seniors talents",
         "programmes: talents",
         "talents: employer since",
-        "tracks: pay",
+        "tracks: pay senior_pay",
     ),
     scratch=(
         "city: away meeting post_start posts pull vacant_start",
         "offers: first first_worth institute institute_worth second second_worth stay talent",
-        "tracks: seekers vacancies",
+        "tracks: senior_seekers seekers vacancies",
         "open_posts rows struck who words",
     ),
     draws=(purposes.SEARCH,),
@@ -54,6 +55,7 @@ def jobs(world: Tables, p: Draw, month: int) -> None:
     """Bring those who look together with open posts for one month."""
     rate_places(world.city[0], p)
     list_vacancies(world)
+    count_seekers(world)
     rate_meetings(world, p)
     search(world, p, month)
     reprice(world, p)
@@ -75,6 +77,7 @@ def list_vacancies(world: Tables) -> None:
     for track in range(TRACKS):
         tracks[track].vacancies = 0
         tracks[track].seekers = 0
+        tracks[track].senior_seekers = 0
     city.vacant_start[:] = 0
     city.posts[0] = 0  # looked at, though not taken, where no post is open
     number = 0
@@ -161,12 +164,21 @@ def rate_meetings(world: Tables, p: Draw) -> None:
     2000): with posts for each seeker s, s / (1 + s**c)**(1 / c) of the tries meet one.
     """
     city, tracks = world.city[0], world.tracks
-    for k in range(city.seekers_listed):
-        tracks[world.talents.track[world.seekers[k]]].seekers += 1
     for k in range(TRACKS):
         there = tracks[k].vacancies / max(1.0, tracks[k].seekers)
         most = (1.0 + there**p.matching_curve) ** (1.0 / p.matching_curve)
         city.meeting[k] = there / most
+
+
+@rule
+def count_seekers(world: Tables) -> None:
+    """Count who looks by track, and who of them is above junior."""
+    people, tracks = world.talents, world.tracks
+    for k in range(world.city[0].seekers_listed):
+        talent = world.seekers[k]
+        track = tracks[people.track[talent]]
+        track.seekers += 1
+        track.senior_seekers += int(people.level[talent] > JUNIOR)
 
 
 @rule
@@ -274,16 +286,3 @@ def take_up(world: Tables, talent: int, post: int, month: int) -> None:
     else:
         programmes[INSTITUTE_BASE - post].talents += 1
         set_employer(city, people, talent, post, month)
-
-
-@rule
-def reprice(world: Tables, p: Draw) -> None:
-    """Raise or lower the cost of a talent as posts outnumber those who seek them."""
-    tracks = world.tracks
-    for k in range(TRACKS):
-        track = tracks[k]
-        posts = track.vacancies + 1.0
-        seekers = (track.seekers + 1.0) * p.posts_a_seeker
-        tightness = (posts - seekers) / (posts + seekers)
-        track.pay *= 1.0 + p.pay_speed * MONTH * tightness
-        track.pay = min(p.pay_ceiling, max(p.pay_floor, track.pay))

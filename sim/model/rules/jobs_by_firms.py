@@ -4,13 +4,14 @@ from sim.engine import rule
 from sim.engine.chance import number
 from sim.engine.process import process
 from sim.model.rules.jobs import (
+    count_seekers,
     decide,
     draw_search,
     list_vacancies,
     meet,
     rate_places,
-    reprice,
 )
+from sim.model.rules.pay import reprice
 from sim.model.world import purposes
 from sim.model.world.tables import NOBODY, Draw, Tables
 
@@ -18,24 +19,24 @@ from sim.model.world.tables import NOBODY, Draw, Tables
 @process(
     "jobs",
     reads=(
-        "city: firm_rows programme_rows searching seekers_listed tallies",
+        "city: firm_rows programme_rows searching seekers_listed tallies usual_seniors",
         "firms: alive district quality scientists seniors talents track wanted",
         "programmes: alive cluster district kind talents wanted",
         "seekers",
         "talents: employer home id level track",
-        "tracks: pay",
+        "tracks: pay senior_pay",
     ),
     writes=(
         "city: searching",
         "firms: scientists seniors talents",
         "programmes: talents",
         "talents: employer since",
-        "tracks: pay",
+        "tracks: pay senior_pay",
     ),
     scratch=(
         "city: away post_start posts pull vacant_start",
         "offers: first first_worth institute institute_worth second second_worth stay talent",
-        "tracks: seekers vacancies",
+        "tracks: senior_seekers seekers vacancies",
         "open_posts rows struck who words",
     ),
     draws=(purposes.SEARCH,),
@@ -44,6 +45,7 @@ def jobs_by_firms(world: Tables, p: Draw, month: int) -> None:
     """Bring those who look together with firms that have open posts, however many these are."""
     rate_places(world.city[0], p)
     list_vacancies(world)
+    count_seekers(world)
     search_firms(world, p, month)
     reprice(world, p)
 
@@ -60,7 +62,6 @@ def search_firms(world: Tables, p: Draw, month: int) -> None:
         for turn in range(together):
             k = (first + start + turn) % seeking
             track = world.talents.track[world.seekers[k]]
-            world.tracks[track].seekers += 1
             one = draw_firm(world, track, number(world.words[0, k]))
             other = draw_firm(world, track, number(world.words[1, k]))
             meet(world, p, world.offers[turn], k, one, other)

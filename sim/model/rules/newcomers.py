@@ -84,7 +84,8 @@ def graduate_college(world: Tables, p: Draw, row: int, month: int) -> None:
 def arrive(world: Tables, p: Draw, month: int) -> None:
     """Bring people from other cities and from abroad; the plan brings seniors and scientists.
 
-    More come of themselves where scarcity has raised the pay, fewer the more rival cities do.
+    More come of themselves where scarcity has raised the pay of their track and level, fewer the
+    more rival cities do.
     """
     city = world.city[0]
     why = purposes.ARRIVAL
@@ -92,6 +93,8 @@ def arrive(world: Tables, p: Draw, month: int) -> None:
     for track in range(TRACKS):
         paid = world.tracks[track].pay ** p.pay_arrivals
         city.likelier[track] = paid * city.left_by_rivals
+        paid_above = world.tracks[track].senior_pay ** p.pay_arrivals
+        city.likelier_above[track] = paid_above * city.left_by_rivals
         add_up(city.people, city.home_sums[CLUSTERS + track])
     base = p.arrivals * MONTH
     slots = bernoulli_slots(base, PAY_ROOM)
@@ -111,6 +114,7 @@ def call_people(city: City) -> None:
     for track in range(TRACKS):
         called = mean_over_districts(dose, CLUSTERS + track)
         city.likelier[track] = called * city.left_by_rivals
+        city.likelier_above[track] = city.likelier[track]
         total = 0.0
         for district in range(DISTRICTS):
             total += city.people[district] * dose[CLUSTERS + track, district]
@@ -135,7 +139,7 @@ def bring(
     city, words, who = world.city[0], world.words, world.who
     likeliest = 0.0
     for track in range(TRACKS):
-        likeliest = max(likeliest, city.likelier[track])
+        likeliest = max(likeliest, city.likelier[track], city.likelier_above[track])
     bound = min(room, SLACK * likeliest) * chance
     mean_skill = choose(called, p.called_skill, p.arrival_skill)
     coming = 0
@@ -147,7 +151,9 @@ def bring(
             words[1, coming] = track
             words[2, coming] = words[2, k]
             words[3, coming] = words[3, k]
-            coming += u < chance * city.likelier[track]
+            level = level_of(city, p, number(words[2, k]), called)
+            above = city.likelier_above[track]
+            coming += u < chance * choose(level == JUNIOR, city.likelier[track], above)
     fill_columns(
         words, candidates, who, coming, city.seed, city.replicate, month, purposes.NEW_FIRM
     )

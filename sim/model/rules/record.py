@@ -91,6 +91,7 @@ M_COST = indicator("public_cost")
 M_DEMAND = indicator("demand_climate")
 M_INFLOW = indicator("inflow_climate")
 M_RIVALS = indicator("rival_effort")
+M_SENIOR_PAY = indicator("senior_pay")
 
 
 @process(
@@ -99,11 +100,11 @@ M_RIVALS = indicator("rival_effort")
         "breakthroughs: kind",
         "city: breakthrough_rows cluster_months demand_climate events firm_rows flows",
         "city: inflow_climate knowledge levels programme_rows public_cost rival_effort searching",
-        "city: sold",
+        "city: sold usual_seniors",
         "firms: alive certificate_until cluster consortium district ecosystem kind level partners",
         "firms: patron real_rd reported_rd sales talents technology_centre track",
         "programmes: alive cluster district existing kind stage talents",
-        "tracks: demand pay rivals sales weight",
+        "tracks: demand pay rivals sales senior_pay weight",
     ),
     writes=(
         "city: cluster_months sales_history standing tallies",
@@ -127,7 +128,7 @@ def record(world: Tables, p: Draw, month: int) -> None:
     read_programmes(world, p, values)
     read_breakthroughs(world, values)
     read_sales(city, month, values, measures)
-    read_markets(world, values)
+    read_markets(world, p, values)
     read_clusters(world, p, values)
     read_events(city, values)
     values[M_DEMAND], values[M_INFLOW] = city.demand_climate, city.inflow_climate
@@ -276,17 +277,20 @@ def read_sales(city: City, month: int, values: Numbers, measures: Numbers) -> No
 
 
 @rule
-def read_markets(world: Tables, values: Numbers) -> None:
-    """Read pay and market share."""
+def read_markets(world: Tables, p: Draw, values: Numbers) -> None:
+    """Read pay, at the levels of 2022 and of those above junior, and market share."""
     city = world.city[0]
     tracks = world.tracks
-    sold, demand, pay = 0.0, 0.0, 0.0
+    sold, demand, pay, senior_pay = 0.0, 0.0, 0.0, 0.0
     for k in range(TRACKS):
         track = tracks[k]
         sold += track.sales
         demand += track.demand
         pay += track.pay / TRACKS
-    values[M_PAY] = pay
+        senior_pay += track.senior_pay / TRACKS
+    juniors, weighed = 1.0 - city.usual_seniors, p.senior_premium * city.usual_seniors
+    values[M_PAY] = (juniors * pay + weighed * senior_pay) / (juniors + weighed)
+    values[M_SENIOR_PAY] = senior_pay
     values[M_SHARE] = 12.0 * sold / demand
     values[M_KNOWLEDGE] = city.knowledge
 

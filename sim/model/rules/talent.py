@@ -50,7 +50,7 @@ WORKSTATIONS = mechanism("workstations")
         "firms: place scientists seniors talents",
         "programmes: alive cluster district id kind opens stage talents",
         "talents: alive employer failures home id level origin track",
-        "tracks: pay",
+        "tracks: pay senior_pay",
         "glances",
     ),
     writes=(
@@ -62,7 +62,7 @@ WORKSTATIONS = mechanism("workstations")
         "founders glances seekers",
     ),
     scratch=(
-        "city: founding home_sums learning likelier track_sums",
+        "city: founding home_sums learning likelier likelier_above track_sums",
         "flags newcomers who words",
     ),
     draws=(

@@ -225,7 +225,7 @@ def scale_sales(world: Tables, p: Draw) -> None:
         track.adoption = p.adoption_2022[k]
         track.potential = track.demand / track.adoption
         track.share = share
-        track.pay = 1.0
+        track.pay = track.senior_pay = 1.0
     for i in range(city.firm_rows):
         firm = firms[i]
         firm.weight *= tracks[firm.track].sales

@@ -20,6 +20,8 @@ from sim.model.world.luck import add_up, normal_pair, pick_by
 from sim.model.world.rows import add_talent, find, join_firm, set_employer
 from sim.model.world.tables import NEVER, NOBODY, TRACKS, Draw, Tables
 
+LEAST = 0.01
+"""Part of people that each level has at least in what firms usually ask for."""
 BLOCK = 2048
 """People whose luck is drawn together: three times as many words fit into any world's."""
 
@@ -33,6 +35,7 @@ def draw_people(world: Tables, p: Draw) -> None:
     add_up(city.people, city.home_sums[0])
     people = int(p.talents_2022)
     above = 1.0 - juniors_at_rest(p)
+    city.usual_seniors = min(1.0 - LEAST, max(LEAST, above))
     for start in range(0, people, BLOCK):
         together = min(BLOCK, people - start)
         for k in range(together):

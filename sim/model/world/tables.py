@@ -238,9 +238,11 @@ class Track(Record):
     )
     share: float = column("f8", "share", "the city's share of the market")
     sales: float = column("f8", "ten thousand yuan", "this month's sales of the city's firms")
-    pay: float = column("f8", "factor", "cost of a talent against October 2022")
+    pay: float = column("f8", "factor", "cost of a junior against October 2022")
+    senior_pay: float = column("f8", "factor", "the same of one above junior")
     vacancies: int = column("i4", "posts", "open posts this month")
     seekers: int = column("i4", "persons", "talents who looked for a post this month")
+    senior_seekers: int = column("i4", "persons", "of these above junior")
     components: float = column("f8", "count", "core components that its firms make")
     launched: float = column("f8", "products", "its firms' high-end products that are still new")
     followed: float = column("f8", "share", "how far its firms follow standards led here")
@@ -304,6 +306,7 @@ class Rates(Record):
     likelier: Numbers = column(
         "f8", "factor", "how much likelier than usual people arrive", (TRACKS,)
     )
+    likelier_above: Numbers = column("f8", "factor", "the same of people above junior", (TRACKS,))
     track_sums: Numbers = column(
         "f8", "", "running sums of weights by which a track is drawn", (TRACKS,)
     )
@@ -325,7 +328,7 @@ class Rates(Record):
     )
     granted: Numbers = column("f8", "share", "of a firm's research that grants pay", BY_SPOT)
     talent_cost: Numbers = column(
-        "f8", "ten thousand yuan a year", "of a talent's research", (TRACKS,)
+        "f8", "ten thousand yuan a year", "of a junior's, a senior's research", (2, TRACKS)
     )
     meeting: Numbers = column(
         "f8", "share", "of the tries of those who look for a post that meet one", (TRACKS,)
@@ -400,6 +403,7 @@ class City(Place, Rates):
     inflow_swing: float = column("f8", "log", "the same in private money into funds")
     demand_climate: float = column("f8", "factor", "demand against a usual year's")
     inflow_climate: float = column("f8", "factor", "private money into funds, likewise")
+    usual_seniors: float = column("f8", "share", "talents above junior in October 2022")
     rival_plans: float = column("f8", "share", "rival cities that act on plans made since 2022")
     lead_seen: float = column("f8", "share", "the city's lead as far as rivals have seen it")
     rival_effort: float = column("f8", "plans", "what rivals do; 1 is all of them with a plan")
