@@ -107,7 +107,7 @@ EVENTFUL = {
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 
-COMPARED = (0, 1, 2, 3, 4, 6, 9, 11, 14, 16, 22, 24, 26)
+COMPARED = (0, 1, 2, 3, 4, 6, 9, 10, 11, 14, 16, 22, 24, 26)
 """Months in which every process is compared on its own: some with a July, a filing, a quarter."""
 
 DRAWN_WHERE_USED = "screening draws"
