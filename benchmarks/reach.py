@@ -165,6 +165,11 @@ def rank_of(instrument: str, change: Floats, values: list[dict[str, float]]) -> 
     return float(stats.spearmanr(gain[inside], change[inside]).statistic)
 
 
+def rank_error(replicates: int) -> float:
+    """Return the standard error of a rank that is nought in truth."""
+    return float((replicates * (MIDDLE[1] - MIDDLE[0]) - 1.0) ** -0.5)
+
+
 def lines(replicates: int) -> Iterator[str]:
     """Yield a table, and what it comes to."""
     base = replace(read_scenario(BASE), draws="prior")
@@ -192,7 +197,8 @@ def lines(replicates: int) -> Iterator[str]:
     yield f"at least {WANTED_REACH} wanted. A dose of four is worth more than {WANTED_WORTH} doses "
     yield f"in {(worth > WANTED_WORTH).sum()}; the rank correlation of an effect with its own gain "
     yield f"is {WANTED_RANK} or more in {(np.abs(rank) >= WANTED_RANK).sum()} of "
-    yield f"{np.isfinite(rank).sum()} that have one."
+    yield f"{np.isfinite(rank).sum()} that have one. Half of the pairs have a gain from the middle "
+    yield f"half of its prior, so that a rank has a standard error of {rank_error(replicates):.2f}."
 
 
 def main() -> None:
