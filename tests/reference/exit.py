@@ -50,7 +50,8 @@ def reason_to_end(model: Any, firm: Any, month: int) -> int:
         rate = p.closing_rate + stops(model, firm, month)
         if firm.commissioned and firm.level < p.first_selling_level[codes.GATE_OF[firm.track]]:
             rate += p.commission_stopping
-        if given_up < rate / 12 * max(0.0, 1.0 - p.accelerator_rescue * near * (1.0 + dose)):
+        lost = max(0.0, 1.0 - p.accelerator_rescue) ** (near * (1.0 + dose))
+        if given_up < rate / 12 * lost:
             return codes.CLOSED
     if (
         firm.first_deal != NOBODY

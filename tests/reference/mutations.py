@@ -364,6 +364,11 @@ MUTATIONS = (
         "0.0 * p.stopping_rate * max(0.0, 1.0 - hope / p.outside_option)",
     ),
     Mutation(
+        "exit", "help saves the same firm again", "exit.py",
+        "left_after(p, min(1.0, near) * support)",
+        "max(0.0, 1.0 - p.accelerator_rescue * min(1.0, near) * support)",
+    ),
+    Mutation(
         "exit", "the insolvent go on", "exit.py",
         "firm.distress >= p.insolvency_months", "firm.distress >= 30000.0 * p.insolvency_months",
     ),

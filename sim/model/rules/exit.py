@@ -24,7 +24,16 @@ from sim.model.world.glances import draw_listed
 from sim.model.world.hope import doubt, usual_pace
 from sim.model.world.ledgers import CLOSED_CASH, ENDED, FIRMS_HERE, LEFT_CITY, SUCCESSES_HERE
 from sim.model.world.rows import set_searching
-from sim.model.world.tables import CLUSTERS, NOBODY, Draw, Firm, Tables
+from sim.model.world.tables import (
+    BRANCHES,
+    CLUSTERS,
+    DISTRICTS,
+    NOBODY,
+    PLACES,
+    Draw,
+    Firm,
+    Tables,
+)
 
 ACCELERATORS = mechanism("accelerators")
 
@@ -68,12 +77,13 @@ def exit_(world: Tables, p: Draw, month: int) -> None:
     before = len(ended) - len(world.firms)
     draw_listed(world.firm_glances, world.new_firms, city.firms_listed, world.ids, world, month)
     number, orders = 0, 0
-    for k in range(list_endangered(world, p, month)):
+    likeliest = likeliest_closing(world, p)
+    for k in range(list_endangered(world, p, likeliest, month)):
         i = world.struck[k]
         firm = firms[i]
         if firm.alive == 0:
             continue
-        reason = reason_to_end(world, p, k, firm, month)
+        reason = reason_to_end(world, p, k, firm, likeliest, month)
         if reason != STILL_HERE:
             orders += firm.partners
             end_firm(world, p, i, reason)
@@ -86,19 +96,19 @@ def exit_(world: Tables, p: Draw, month: int) -> None:
 
 
 @rule
-def list_endangered(world: Tables, p: Draw, month: int) -> int:
+def list_endangered(world: Tables, p: Draw, likeliest: float, month: int) -> int:
     """List in ``struck`` the firms that may end this month; return how many they are."""
     firms, flags = world.firms, world.flags
     for i in range(world.city[0].firm_rows):
         flags[i] = firms[i].distress >= p.insolvency_months
-    flag_struck(world, CLOSING, likeliest_closing(p))
+    flag_struck(world, CLOSING, likeliest)
     flag_struck(world, SALE, p.acquisition_rate * MONTH)
     flag_struck(world, LEAVING, p.leaving_rate * MONTH)
     return list_struck(world, month, purposes.ENDING)
 
 
 @rule
-def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int:
+def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, likeliest: float, month: int) -> int:
     """Return why the firm listed in place ``k`` ends this month, if it does.
 
     Nobody tells the model how long firms live: insolvency comes from money that runs out, giving up
@@ -109,7 +119,7 @@ def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int
     free = firm.kind != STATE_OWNED
     if free and firm.sales < p.closing_sales:
         hazard = closing_hazard(world, p, firm, month)
-        if is_struck(world, CLOSING, k, hazard, likeliest_closing(p)):
+        if is_struck(world, CLOSING, k, hazard, likeliest):
             return CLOSED
     backed = firm.first_deal != NOBODY and firm.sales < p.listing_sales
     rate = MONTH * p.acquisition_rate
@@ -122,9 +132,21 @@ def reason_to_end(world: Tables, p: Draw, k: int, firm: Firm, month: int) -> int
 
 
 @rule
-def likeliest_closing(p: Draw) -> float:
-    """Return a chance of being given up that no firm exceeds."""
-    return SLACK * MONTH * (p.closing_rate + p.stopping_rate + p.commission_stopping)
+def likeliest_closing(world: Tables, p: Draw) -> float:
+    """Return a chance of being given up that no firm exceeds, help that harms included."""
+    dose = world.city[0].dose
+    most = 0.0
+    for branch in range(CLUSTERS, BRANCHES):
+        for place in range(DISTRICTS, PLACES):
+            most = max(most, dose[ACCELERATORS, branch, place])
+    rate = p.closing_rate + p.stopping_rate + p.commission_stopping
+    return SLACK * MONTH * rate * max(1.0, left_after(p, 1.0 + most))
+
+
+@rule
+def left_after(p: Draw, help_given: float) -> float:
+    """Return the part of closings that so much help leaves; nobody is saved twice."""
+    return max(0.0, 1.0 - p.accelerator_rescue) ** help_given
 
 
 @rule
@@ -135,12 +157,11 @@ def closing_hazard(world: Tables, p: Draw, firm: Firm, month: int) -> float:
     """
     city = world.city[0]
     near = city.services[ACCELERATOR, firm.cluster, firm.district]
-    helped = p.accelerator_rescue * min(1.0, near)
-    helped *= 1.0 + city.dose[ACCELERATORS, CLUSTERS + firm.track, firm.place]
+    support = 1.0 + city.dose[ACCELERATORS, CLUSTERS + firm.track, firm.place]
     rate = p.closing_rate
     if firm.level < p.first_selling_level[GATE_OF[firm.track]]:
         rate += doubt_of(world, p, firm, month) + p.commission_stopping * firm.commissioned
-    return MONTH * rate * max(0.0, 1.0 - helped)
+    return MONTH * rate * left_after(p, min(1.0, near) * support)
 
 
 @rule
