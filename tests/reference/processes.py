@@ -104,6 +104,9 @@ EVENTFUL = {
     "rival_pull": 0.3,
     "rival_answer": 1.0,
     "rival_delay": 0.5,
+    "existing:accelerator": 20.0,
+    "accelerator_rescue": 0.7,
+    "closing_rate": 0.15,
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 

@@ -19,9 +19,9 @@ from tests.reference.processes import EVENTFUL, small
 MONTHS = 12
 
 
-def run_checked(process: str) -> None:
+def run_checked(process: str, **changes: float) -> None:
     """Run an eventful year, one process of it checked and the others compiled."""
-    setup = small("as-written", **EVENTFUL)
+    setup = small("as-written", **EVENTFUL | changes)
     values, world = begin(setup, 2022, 0)
     record = parameters.as_record(values)
     counts, measures = np.zeros((MONTHS, len(COUNTS))), np.zeros((MONTHS, len(MEASURES)))
@@ -71,3 +71,8 @@ def test_a_bound_below_its_hazard_is_named(
 @pytest.mark.parametrize("process", ["breakthroughs", "readiness", "talent", "linkage", "exit"])
 def test_no_hazard_of_the_model_exceeds_its_bound(process: str) -> None:
     run_checked(process)
+
+
+def test_help_that_harms_keeps_to_its_bound() -> None:
+    """Accelerators may make it likelier that a firm is given up, the more the larger the dose."""
+    run_checked("exit", accelerator_rescue=-1.0, stopping_rate=0.0)
