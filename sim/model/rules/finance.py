@@ -29,7 +29,6 @@ TOGETHER = 64
         "cells: zone",
         "city: deal_rows dose events firm_rows flows free_deal guidance_paid",
         "city: inflow_climate left_by_rivals mean_dose services tallies",
-        "city: usual_seniors",
         "deals: alive fund next stake",
         "firms: alive capacity cash cell certificate_until cluster debt demanded distress district",
         "firms: first_deal",

@@ -29,7 +29,7 @@ NOTHING = -1.0e9
 @process(
     "jobs",
     reads=(
-        "city: firm_rows programme_rows searching seekers_listed tallies usual_seniors",
+        "city: firm_rows programme_rows searching seekers_listed tallies",
         "firms: alive district quality scientists seniors talents track wanted",
         "programmes: alive cluster district kind talents wanted",
         "seekers",

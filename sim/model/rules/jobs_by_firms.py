@@ -19,7 +19,7 @@ from sim.model.world.tables import NOBODY, Draw, Tables
 @process(
     "jobs",
     reads=(
-        "city: firm_rows programme_rows searching seekers_listed tallies usual_seniors",
+        "city: firm_rows programme_rows searching seekers_listed tallies",
         "firms: alive district quality scientists seniors talents track wanted",
         "programmes: alive cluster district kind talents wanted",
         "seekers",

@@ -100,7 +100,7 @@ M_SENIOR_PAY = indicator("senior_pay")
         "breakthroughs: kind",
         "city: breakthrough_rows cluster_months demand_climate events firm_rows flows",
         "city: inflow_climate knowledge levels programme_rows public_cost rival_effort searching",
-        "city: sold usual_seniors",
+        "city: sold",
         "firms: alive certificate_until cluster consortium district ecosystem kind level partners",
         "firms: patron real_rd reported_rd sales talents technology_centre track",
         "programmes: alive cluster district existing kind stage talents",
