@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sim.digest import model_hash
-from sim.evidence.replication.evaluations import Evaluation
+from sim.evidence.replication.evaluations import ROLES, Evaluation
 from sim.evidence.replication.replicated import (
     Line,
     Replicated,
@@ -115,15 +115,17 @@ def summary(found: Replicated) -> Text:
         mine = [hits[name] for name in hits if roles[name] == role and hits[name] != "cannot"]
         return mine.count("hit"), len(mine)
 
-    (fit_hit, fit_all), (check_hit, check_all) = of("fit"), of("check")
+    (fit_hit, fit_all), (check_hit, check_all), (seen_hit, seen_all) = map(of, ROLES)
     return worded(
         "replicate.summary",
-        hit=fit_hit + check_hit,
-        all=fit_all + check_all,
+        hit=fit_hit + check_hit + seen_hit,
+        all=fit_all + check_all + seen_all,
         fit_hit=fit_hit,
         fit_all=fit_all,
         check_hit=check_hit,
         check_all=check_all,
+        seen_hit=seen_hit,
+        seen_all=seen_all,
         statistics_hit=of_all.count("hit"),
         statistics=len(of_all),
         names=listed(names, worded("replicate.none")),

@@ -302,7 +302,7 @@ def test_the_shipped_evaluations_are_ten_half_of_them_held_to_check() -> None:
     found = evaluations()
     check_known(found, KNOWN)
     assert len(found) == 10
-    assert [sum(each.role == role for each in found) for role in ROLES] == [5, 5]
+    assert [sum(each.role == role for each in found) for role in ROLES] == [5, 3, 2]
     assert set(KNOWN) == {each.id for each in found}
 
 
@@ -329,7 +329,7 @@ def told(change: Callable[[dict[str, Any]], object]) -> str:
             "found —; expected an interval",
         ),
         (lambda each: each["statistics"][0].update(low=0.5), "relabelled.high", "above 0.5"),
-        (lambda each: each.update(role="both"), "threshold.role", "fit or check"),
+        (lambda each: each.update(role="both"), "threshold.role", "fit, check or seen"),
         (lambda each: each.update(id="treshold"), "id", "Did you mean threshold?"),
         (lambda each: each.update(id="order"), "id", "an id of its own"),
         (lambda each: each["statistics"][0].update(id="share"), "id", "relabelled"),

@@ -262,7 +262,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "consumer_subsidies": ("market",),
     "product_promotion": ("consequences",),
     "grants": ("books",),
-    "market_access": ("access", "readiness", "founding", "entry"),
+    "market_access": ("access", "readiness", "locations", "founding", "entry"),
     "talent_burden": ("knowledge", "access", "founding"),
     "land": ("building", "locations", "entry"),
     "data": ("knowledge",),

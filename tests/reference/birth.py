@@ -10,7 +10,9 @@ from sim.model.world.ledgers import FIRMS_HERE
 from sim.model.world.tables import CLUSTERS, DISTRICTS, NEVER, NOBODY
 from tests.reference.luck import luck, name, normal
 
-ZONES, LAND, NAMED = map(mechanism, ("pilot_zones", "land", "designations"))
+ZONES, LAND, NAMED, ACCESS = map(
+    mechanism, ("pilot_zones", "land", "designations", "market_access")
+)
 
 
 def about(model: Any, u: float) -> float:
@@ -38,6 +40,7 @@ def rate_places(model: Any) -> None:
                 + p.zone_pull * zones * (1.0 + p.zone_call_gain * city.dose[ZONES][b][d])
                 + p.accelerator_pull * min(1.0, city.services[codes.ACCELERATOR][c][d])
                 + p.land_pull * city.dose[LAND][b][d]
+                + p.access_entry * city.dose[ACCESS][b][d]
                 + p.people_pull * math.log(city.people[d] / 1_000_000)
             )
     model.scratch.cell_sums = []

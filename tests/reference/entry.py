@@ -10,6 +10,7 @@ from tests.reference.birth import about, choose_cell, choose_district, found_fir
 from tests.reference.luck import luck, name, normal, pick
 from tests.reference.people import join, leave
 from tests.reference.policy import mean
+from tests.reference.talent import worth_a_firm
 
 ACCELERATORS, FORUMS, LAND, ATTRACTION, ACCESS = map(
     mechanism, ("accelerators", "forums", "land", "firm_attraction", "market_access")
@@ -41,11 +42,19 @@ def found(model: Any, person: Any, month: int) -> None:
     )
     level = 1 + int(p.founding_levels * for_level)
     who = name(namespaces.START_UP, person.id, month)
+    usual = worth_a_firm(model, person)
+    beyond = luck(model, who, month, purposes.NEW_FIRM)[0] * usual > 1.0
+    if beyond:
+        quality -= p.margin_gap
+    elif usual < 1.0:
+        quality += p.margin_gap * (1.0 / usual - 1.0)
     firm = found_firm(model, who, person.track, codes.STARTUP, level, quality, person.home, month)
     near = min(1.0, city.services[codes.ACCELERATOR][firm.cluster][firm.district])
     dose = city.dose[ACCELERATORS][CLUSTERS + firm.track][firm.place]
     support = 1.0 + p.accelerator_seed * near * (1.0 + dose)
     firm.cash = p.seed_money * about(model, for_cash) * support
+    if beyond:
+        firm.cash *= p.margin_money
     firm.founder = person.id
     leave(model, person, month)
     join(firm, person, month)

@@ -341,6 +341,30 @@ MUTATIONS = (
         "entry", "a new firm inherits nothing", "entry.py", "p.heredity *", "0.0 * p.heredity *",
     ),
     Mutation(
+        "talent", "who founds gives up no pay", "founding.py",
+        "pay ** (-p.founding_pay)", "pay ** (0.0 * p.founding_pay)",
+    ),
+    Mutation(
+        "talent", "cheap entry lets nobody found", "founding.py",
+        "1.0 + p.access_entry * eased", "1.0 + 0.0 * p.access_entry * eased",
+    ),
+    Mutation(
+        "locations", "nobody founds where entry is cheap", "locations.py",
+        "p.access_entry * dose[MARKET_ACCESS", "0.0 * p.access_entry * dose[MARKET_ACCESS",
+    ),
+    Mutation(
+        "entry", "who is let in founds as well as others", "entry.py",
+        "choose(marginal, -1.0,", "choose(marginal, 0.0,",
+    ),
+    Mutation(
+        "entry", "dear posts keep out good projects as well as weak ones", "entry.py",
+        "max(0.0, 1.0 / opened - 1.0)", "0.0",
+    ),
+    Mutation(
+        "entry", "who is let in has as much money as others", "entry.py",
+        "marginal, p.margin_money, 1.0)", "marginal, 1.0 + 0.0 * p.margin_money, 1.0)",
+    ),
+    Mutation(
         "entry", "firms that are called do not come", "entry.py",
         "p.attraction_gain * called", "0.0 * p.attraction_gain",
     ),

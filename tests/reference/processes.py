@@ -97,6 +97,8 @@ EVENTFUL = {
     "layoff_runway": 24.0,
     "mixing_choice": 8.0,
     "attraction_gain": 4.0,
+    "access_entry": 2.0,
+    "founding_pay": 2.0,
     "threshold_small": 0.15,
     "link_rate": 0.5,
     "rival_pace": 1.0,

@@ -165,6 +165,13 @@ def learning(model: Any, person: Any) -> float:
     return float(1.0 + p.workstation_gain * gain)
 
 
+def worth_a_firm(model: Any, person: Any) -> float:
+    """Return how many projects are worth a firm, against one as usual (section 7.9)."""
+    p, dose = model.p, model.city.dose[ACCESS][CLUSTERS + person.track][person.home]
+    dear = model.tracks[person.track].pay ** (-p.founding_pay)
+    return float(dear * max(0.0, 1.0 + p.access_entry * dose))
+
+
 def founding(model: Any, person: Any) -> float:
     """Return how much likelier than usual a person founds a firm (section 7.9)."""
     city, p, b, d = model.city, model.p, CLUSTERS + person.track, person.home
@@ -174,7 +181,7 @@ def founding(model: Any, person: Any) -> float:
     factor *= 1.0 + p.risk_founding * city.dose[RISK][b][d]
     factor *= 1.0 + p.forum_founding * city.dose[FORUMS][b][d]
     factor *= 1.0 + p.tolerance_founding * city.dose[TOLERANCE][b][d]
-    factor *= 1.0 + p.access_entry * city.dose[ACCESS][b][d]
+    factor *= worth_a_firm(model, person)
     if person.failures > 0:
         excused = p.tolerance_gain * city.dose[TOLERANCE][b][d]
         excused += p.risk_gain * city.dose[RISK][b][d]

@@ -22,8 +22,9 @@ TABLE: Final = "evidence/evaluations.toml"
 UNITS: Final = ("change", "share", "ratio", "yuan", "days")
 BASES: Final = ("printed", "judged", "sign")
 """Whether the source prints the interval, a printed point was widened, or it tells a direction."""
-ROLES: Final = ("fit", "check")
-"""What may set priors, and what never does."""
+ROLES: Final = ("fit", "check", "seen")
+"""What may set priors, what never does, and what was to check until its miss was seen and either a
+rule or its measure was mended: no number follows from it, and a hit of it proves nothing."""
 _KEYS: Final = (
     *("id", "role", "name", "population", "stands", "treatment", "comparison", "window"),
     *("sources", "statistics"),

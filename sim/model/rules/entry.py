@@ -4,7 +4,8 @@ from sim.engine import rule
 from sim.engine.chance import identity, number
 from sim.engine.process import process
 from sim.model.rules.birth import FOUNDS, choose_cell, choose_district, found_firm
-from sim.model.rules.common import MONTH, bernoulli_slots, mean_over_districts
+from sim.model.rules.common import MONTH, bernoulli_slots, choose, mean_over_districts
+from sim.model.rules.founding import openness
 from sim.model.rules.newcomers import draw_candidates
 from sim.model.world import namespaces, purposes
 from sim.model.world.codes import (
@@ -37,6 +38,7 @@ PULL_ROOM = 6.0
         "firms: alive cell cluster district id quality track",
         "programmes: talents",
         "talents: alive employer home id level skill track",
+        "tracks: pay",
         "field founders ids",
     ),
     writes=(
@@ -80,7 +82,11 @@ def found(world: Tables, p: Draw, month: int) -> None:
 
 @rule
 def spin_off(world: Tables, p: Draw, person: int, month: int) -> None:
-    """Let a person leave and found a firm, with some of the parent's ability and seed money."""
+    """Let a person leave and found a firm, with some of the parent's ability and seed money.
+
+    Where more projects than usual are worth a firm, those beyond are on the margin: worse, and with
+    less money. Where fewer are, these are the better ones.
+    """
     city = world.city[0]
     people = world.talents
     for_level, for_money, a, b = luck(city, people.id[person], month, purposes.FOUNDING)
@@ -93,6 +99,9 @@ def spin_off(world: Tables, p: Draw, person: int, month: int) -> None:
     track = people.track[person]
     level = 1 + int(p.founding_levels * for_level)
     firm_id = identity(namespaces.START_UP, people.id[person], month, 0)
+    opened = openness(world, p, track, people.home[person])
+    marginal = luck(city, firm_id, month, purposes.NEW_FIRM)[0] * opened > 1.0
+    quality += p.margin_gap * choose(marginal, -1.0, max(0.0, 1.0 / opened - 1.0))
     row = found_firm(world, p, firm_id, track, STARTUP, level, quality, people.home[person], month)
     if row < 0:
         return
@@ -101,6 +110,7 @@ def spin_off(world: Tables, p: Draw, person: int, month: int) -> None:
     near = min(1.0, city.services[ACCELERATOR, firm.cluster, firm.district])
     support = p.accelerator_seed * near
     firm.cash = p.seed_money * about(p, for_money) * (1.0 + support * (1.0 + helped))
+    firm.cash *= choose(marginal, p.margin_money, 1.0)
     firm.founder = people.id[person]
     leave_employer(city, people, world.firms, world.programmes, person, month)
     join_firm(city, people, world.firms, person, row, month)

@@ -14,12 +14,26 @@ MARKET_ACCESS = mechanism("market_access")
 
 
 @rule
-def rate_foundings(city: City, p: Draw) -> None:
+def openness(world: Tables, p: Draw, track: int, home: int) -> float:
+    """Return how many projects are worth a firm for each that usually is.
+
+    Who founds gives up the pay of a post (Evans and Jovanovic 1989), and must get past what entry
+    costs: dear posts keep the weakest projects from being founded, cheap entry lets weaker ones in.
+    The pay is that of juniors, who are most.
+    """
+    eased = world.city[0].dose[MARKET_ACCESS, CLUSTERS + track, home]
+    given_up = world.tracks[track].pay ** (-p.founding_pay)
+    return given_up * max(0.0, 1.0 + p.access_entry * eased)
+
+
+@rule
+def rate_foundings(world: Tables, p: Draw) -> None:
     """Compute how much likelier than usual a firm is founded, by track and home district.
 
-    Local successes are contagious; sourcing, shared risk, forums, tolerance of failure and
-    cheaper entry help.
+    Local successes are contagious; sourcing, shared risk, forums and tolerance of failure help;
+    pay and what entry costs decide how many projects are worth a firm.
     """
+    city = world.city[0]
     dose = city.dose
     for branch in range(CLUSTERS, BRANCHES):
         for home in range(DISTRICTS):
@@ -29,7 +43,7 @@ def rate_foundings(city: City, p: Draw) -> None:
             factor *= 1.0 + p.risk_founding * dose[RISK_SHARING, branch, home]
             factor *= 1.0 + p.forum_founding * dose[FORUMS, branch, home]
             factor *= 1.0 + p.tolerance_founding * dose[TOLERANCE, branch, home]
-            factor *= 1.0 + p.access_entry * dose[MARKET_ACCESS, branch, home]
+            factor *= openness(world, p, branch - CLUSTERS, home)
             city.founding[branch, home] = factor
 
 

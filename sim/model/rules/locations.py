@@ -11,6 +11,7 @@ from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, NOBODY, Cell, 
 DESIGNATIONS = mechanism("designations")
 ZONES = mechanism("pilot_zones")
 LAND = mechanism("land")
+MARKET_ACCESS = mechanism("market_access")
 
 
 @process(
@@ -51,6 +52,7 @@ def rate_locations(city: City, p: Draw) -> None:
             )
             value += p.accelerator_pull * min(1.0, city.services[ACCELERATOR, cluster, district])
             value += p.land_pull * dose[LAND, branch, district]
+            value += p.access_entry * dose[MARKET_ACCESS, branch, district]
             value += math.log(city.people[district] / 1.0e6) * p.people_pull
             city.utility[branch, district] = value
             city.patience[branch, district] = math.exp(-value)

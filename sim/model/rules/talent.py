@@ -78,7 +78,7 @@ def talent(world: Tables, p: Draw, month: int) -> None:
     if calendar_month(month) == JULY:
         graduate(world, p, month)
     arrive(world, p, month)
-    rate_foundings(world.city[0], p)
+    rate_foundings(world, p)
     live(world, p, month)
 
 

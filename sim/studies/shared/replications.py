@@ -13,7 +13,7 @@ from sim.text.numbers import MINUS, percent
 
 PERCENT: Final = 100.0
 HITS: Final = {each: worded(f"replicate.{each}") for each in ("hit", "missed", "cannot")}
-ROLES: Final = {each: worded(f"replicate.{each}") for each in ("fit", "check")}
+ROLES: Final = {each: worded(f"replicate.{each}") for each in ("fit", "check", "seen")}
 
 
 class Unit(NamedTuple):
