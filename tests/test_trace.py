@@ -260,15 +260,18 @@ def test_a_row_that_is_used_again_tells_two_lives(past: Past) -> None:
 def test_a_firm_that_ends_in_its_first_month_has_a_life() -> None:
     """No Mesa agent ever stands for it, and it is in no month's table of the living."""
     setup = SETUP._replace(months=99)
-    model = ClusterModel(setup, SEED, 0)
-    brief = NOBODY
+    replicate, brief = 0, NOBODY
+    model = ClusterModel(setup, SEED, replicate)
     while brief == NOBODY:
+        if not model.running:
+            replicate += 1
+            model = ClusterModel(setup, SEED, replicate)
         model.step()
         firms = used(model)
         found = (firms["entered"] == model.month - 1) & (firms["alive"] == 0)
         if found.any():
             brief = int(firms["id"][found][0])
-    life = list(life_of(ClusterModel(setup, SEED, 0), brief))
+    life = list(life_of(ClusterModel(setup, SEED, replicate), brief))
     assert (life[0].kind, life[-1].kind) == ("begins", "ends")
     assert {event.month for event in life} == {model.month - 1}
 

@@ -1,5 +1,6 @@
 """Studies in a real browser: chosen, asked by hand, shown; the command line says the same."""
 
+import csv
 import json
 import os
 import re
@@ -93,8 +94,10 @@ def test_what_is_shipped_is_there_at_once(page: Page, lab: Lab, language: str) -
     expect(page.locator(".result .chart svg path").first).to_be_attached()
     with page.expect_download() as file:
         press(page.locator("[data-do=save-file]"), "mouse")
-    shipped = (Path("sim/cities/shanghai/evidence/instruments.csv")).read_text("utf-8-sig")
-    assert file.value.path().read_text("utf-8-sig").split() == shipped.split()
+    shipped = _rows(Path("sim/cities/shanghai/evidence/instruments.csv"))
+    saved = _rows(file.value.path())
+    assert {"rules", "priors", "seed", "replicates", "date"} <= saved[0].keys()
+    assert saved == [{name: row[name] for name in saved[0]} for row in shipped]
     choose(page.locator("[data-do=study]"), "calibrate")
     expect(page.locator("[data-do=command]")).to_have_text("sim calibrate")
     expect(page.locator("[data-do=begin]")).to_be_hidden()
@@ -104,6 +107,10 @@ def test_what_is_shipped_is_there_at_once(page: Page, lab: Lab, language: str) -
             if width == 390 or study != "calibrate":
                 choose(page.locator("[data-do=study]"), study)
             page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
 
 
 def test_what_cannot_be_used_is_said_in_words(page: Page, lab: Lab) -> None:

@@ -329,7 +329,7 @@ def told(change: Callable[[dict[str, Any]], object]) -> str:
             "found —; expected an interval",
         ),
         (lambda each: each["statistics"][0].update(low=0.5), "relabelled.high", "above 0.5"),
-        (lambda each: each.update(role="both"), "threshold.role", "fit, check or seen"),
+        (lambda each: each.update(role="both"), "threshold.role", "fit or check or seen"),
         (lambda each: each.update(id="treshold"), "id", "Did you mean threshold?"),
         (lambda each: each.update(id="order"), "id", "an id of its own"),
         (lambda each: each["statistics"][0].update(id="share"), "id", "relabelled"),

@@ -243,7 +243,7 @@ ACTS_IN: Mapping[str, tuple[str, ...]] = {
     "promotion": (*BUILT, "access", "market"),
     "open_challenges": ("breakthroughs",),
     "scientist_autonomy": ("knowledge", "breakthroughs"),
-    "global_talents": ("newcomers",),
+    "global_talents": ("newcomers", "rivals"),
     "risk_sharing": ("founding",),
     "workstations": (*BUILT, "talent"),
     "guidance_fund": ("finance", "rounds"),

@@ -151,7 +151,7 @@ def test_what_holds_always_is_changed_from_the_month_after_what_is_known(name: s
 
 def test_a_gate_that_is_opened_later_changes_nothing_before_and_something_after() -> None:
     """Whatever it multiplies: processes read it in the month itself."""
-    since, months = "2024-01", 40
+    since, months = "2024-01", 60
     base = replace(
         read_scenario("as-written"), parameters=dict(sorted(SMALL.items())), draws="prior"
     )
