@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Plain
@@ -14,6 +15,8 @@ WIDE = 160
 """Columns of lines that do not go to a terminal."""
 NAME_WIDTH = 32
 """Columns that the names before a table's numbers may take before they go on in a second line."""
+CLOSING = "。，、；：？！）》」』】”’"
+"""Punctuation that no line begins with."""
 
 
 class Column(NamedTuple):
@@ -80,9 +83,23 @@ def print_groups(title: str, names: Column, groups: Sequence[Sequence[Column]]) 
 def print_line(text: str = "", indent: int = 0) -> None:
     """Print one paragraph, all its lines set in by some columns."""
     screen = console()
-    for line in _plain(text).wrap(screen, screen.width - indent) or [Plain()]:
-        line.rstrip()
+    for line in _wrapped(_plain(text), screen, screen.width - indent) or [Plain()]:
         screen.print(Plain(" " * indent) + line, no_wrap=True, overflow="ignore")
+
+
+def _wrapped(text: Plain, screen: Console, width: int) -> list[Plain]:
+    """Return a paragraph's lines; closing punctuation stays with what it closes."""
+    room = 2 * cell_len(CLOSING[0]) if any(mark in text.plain for mark in CLOSING) else 0
+    lines: list[Plain] = []
+    for broken in text.wrap(screen, max(width - room, 2)):
+        line = broken
+        line.rstrip()
+        while lines and line.plain[:1] in tuple(CLOSING) and lines[-1].cell_len + 2 <= width:
+            lines[-1] += line[:1]
+            line = line[1:]
+        if line or not broken:
+            lines.append(line)
+    return lines
 
 
 def _beside(names: Column, columns: Sequence[Column]) -> Table:
