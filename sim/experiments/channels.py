@@ -40,7 +40,11 @@ LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "services": ("city.services",),
     "crowd": ("cells.firms", "city.tallies"),
     "places": ("city.patience", "field"),
-    "market": ("tracks.adoption", "tracks.launched", "tracks.followed"),
+    "market": (
+        *("tracks.adoption", "tracks.launched", "tracks.followed"),
+        *("tracks.demand", "tracks.weight"),
+    ),
+    "rivals": ("tracks.rivals", "city.rival_effort", "city.left_by_rivals"),
     "office": ("city.standing",),
 }
 """What goes from process to process, and the fields that hold it."""
