@@ -24,8 +24,8 @@ FORGOTTEN = 5.0
 PATIENT = 60.0
 """Seconds in which a browser answers that it is there. NiceGUI makes it two fifths of the time
 after which a page is forgotten: too few for a browser that draws on a busy machine."""
-SMALLER = 0.1
-"""Size of the city: each of these parameters is multiplied by it, some 300 firms then."""
+SMALLER = 0.25
+"""Size of the city: each of these parameters is multiplied by it."""
 SIZES = (
     *("firms_2022", "talents_2022", "funds_2022", "output_2022", "land_capacity"),
     *("graduates", "arrivals", "moving_in", "institute_posts", "private_inflow"),
