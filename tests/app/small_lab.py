@@ -33,7 +33,7 @@ SIZES = (
 drawn = parameters.draw
 BRAKE = Path("brake")
 """Where it lies in the lab's folder, replicates take their time: a test wants to stop them."""
-SLOW = 0.2
+SLOW = 0.5
 """Seconds more for each replicate, or block of them."""
 
 

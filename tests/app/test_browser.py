@@ -136,15 +136,16 @@ def first_figure(page: Page) -> str:
 
 
 def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:
-    opened(page, lab, "view=studies&study=sweep&lang=en")
-    choose(page.locator("[data-do='study.file']"), "fund-and-talents")
-    choose(page.locator("[data-do=size]"), "64")
-    expect(page.locator(".badge")).to_contain_text("of 100 blocks")
-    page.click("[data-do=begin]")
-    expect(page.locator(".badge")).to_have_text(re.compile(r"^[1-9]\d* of 1600 replicates"))
-    page.click("[data-do=stop-begin]")
-    expect(page.locator("[data-do=begin]")).to_have_text("Go on")
-    expect(page.locator(".badge")).to_have_text(re.compile(r"[1-9]\d* of 100 blocks"))
+    with slowly(lab):
+        opened(page, lab, "view=studies&study=sweep&lang=en")
+        choose(page.locator("[data-do='study.file']"), "fund-and-talents")
+        choose(page.locator("[data-do=size]"), "64")
+        expect(page.locator(".badge")).to_contain_text("of 100 blocks")
+        page.click("[data-do=begin]")
+        expect(page.locator(".badge")).to_have_text(re.compile(r"^[1-9]\d* of 1600 replicates"))
+        page.click("[data-do=stop-begin]")
+        expect(page.locator("[data-do=begin]")).to_have_text("Go on")
+        expect(page.locator(".badge")).to_have_text(re.compile(r"[1-9]\d* of 100 blocks"))
 
 
 def test_a_sweep_is_shown_as_its_study_tells_it(page: Page, lab: Lab) -> None:

@@ -125,29 +125,30 @@ def test_a_sweep_goes_on_whatever_becomes_of_its_page(
 ) -> None:
     """Left, in another language, loaded again: it is further on, and can be stopped."""
     page = sweeping
-    opened(page, lab, "view=studies&study=sweep&lang=en")
-    choose(page.locator("[data-do='study.file']"), "fund-and-talents")
-    choose(page.locator("[data-do=size]"), "256")
-    page.locator("[data-do=begin]").click()
-    badge = page.locator("#main .badge")
-    expect(badge).to_have_text(re.compile(r"^[1-9]\d* of 6400 replicates"))
-    shown(page, "why")
-    shown(page, "studies")
-    expect(badge).to_have_text(re.compile(r"^[1-9]\d* of 6400 replicates"))
-    before = int(badge.inner_text().split()[0])
-    page.locator("[data-do=language]").click()
-    expect(badge).to_have_text(re.compile(r"已完成 \d+/6400 次模拟"))
-    page.reload()
-    expect(badge).to_have_text(re.compile(r"已完成 \d+/6400 次模拟"))
-    found = re.search(r"(\d+)/6400", badge.inner_text())
-    assert found is not None
-    assert int(found[1]) >= before
-    with browser.new_context() as context:  # somebody else: another visitor sees none of it
-        other = context.new_page()
-        opened(other, lab, "view=studies&study=sweep&lang=en")
-        expect(other.locator("[data-do=stop-begin]")).to_be_hidden(timeout=PATIENCE)
-    page.locator("[data-do=stop-begin]").click()
-    expect(page.locator("[data-do=begin]")).to_have_text("继续")
+    with slowly(lab):
+        opened(page, lab, "view=studies&study=sweep&lang=en")
+        choose(page.locator("[data-do='study.file']"), "fund-and-talents")
+        choose(page.locator("[data-do=size]"), "256")
+        page.locator("[data-do=begin]").click()
+        badge = page.locator("#main .badge")
+        expect(badge).to_have_text(re.compile(r"^[1-9]\d* of 6400 replicates"))
+        shown(page, "why")
+        shown(page, "studies")
+        expect(badge).to_have_text(re.compile(r"^[1-9]\d* of 6400 replicates"))
+        before = int(badge.inner_text().split()[0])
+        page.locator("[data-do=language]").click()
+        expect(badge).to_have_text(re.compile(r"已完成 \d+/6400 次模拟"))
+        page.reload()
+        expect(badge).to_have_text(re.compile(r"已完成 \d+/6400 次模拟"))
+        found = re.search(r"(\d+)/6400", badge.inner_text())
+        assert found is not None
+        assert int(found[1]) >= before
+        with browser.new_context() as context:  # somebody else: another visitor sees none of it
+            other = context.new_page()
+            opened(other, lab, "view=studies&study=sweep&lang=en")
+            expect(other.locator("[data-do=stop-begin]")).to_be_hidden(timeout=PATIENCE)
+        page.locator("[data-do=stop-begin]").click()
+        expect(page.locator("[data-do=begin]")).to_have_text("继续")
 
 
 def test_two_sweeps_leave_room_for_others(sweeping: Page, lab: Lab, browser: Browser) -> None:

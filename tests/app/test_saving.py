@@ -14,7 +14,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 from sim.experiments.sweep_file import read_sweep
 from sim.plan import PLAN
 from sim.store.store import Store
-from tests.app.browsing import IN_A_BROWSER, Lab, opened
+from tests.app.browsing import IN_A_BROWSER, Lab, opened, slowly
 from tests.app.hands import HANDS, choose, press
 from tests.app.made_up import MADE_UP, store_of
 from tests.app.small_lab import OF_GATES, OF_PACKAGE
@@ -83,9 +83,10 @@ def test_the_main_table_is_saved_as_it_is_shown(
     page: Page, lab: Lab, language: str, name: str, seed: int
 ) -> None:
     # A seed of its own: what other tests have run to the end can no longer be stopped.
-    opened(page, lab, f"lang={language}&seed={seed}")
-    page.locator("[data-do=stop]").click()
-    expect(page.locator("[data-do=more]")).to_be_visible()
+    with slowly(lab):
+        opened(page, lab, f"lang={language}&seed={seed}")
+        page.locator("[data-do=stop]").click()
+        expect(page.locator("[data-do=more]")).to_be_visible()
     row = page.locator("[data-count=hightech_enterprises]")
     expect(row).to_contain_text(name)
     told = re.search(r"\d+", row.locator(".strong b").inner_text())

@@ -32,6 +32,8 @@ AT_ONCE: Mapping[str, set[str]] = {
     # People who join a firm raise its effort, so that it climbs, and its staff.
     "talent": _BY_CLIMBING | _BY_STAFF,
     "newcomers": _BY_CLIMBING | _BY_STAFF,
+    # Rivals answer those who are called: who else comes, and what firms sell.
+    "rivals": _BY_CLIMBING | _BY_SALES,
     # A firm that climbs may sell, make a component or use a scenario in the month it does.
     "knowledge": _BY_CLIMBING | _BY_STAFF,
     "access": _BY_CLIMBING | _BY_STAFF,
