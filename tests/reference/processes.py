@@ -98,6 +98,7 @@ EVENTFUL = {
     "mixing_choice": 8.0,
     "attraction_gain": 4.0,
     "access_entry": 2.0,
+    "founding": 0.3,
     "founding_pay": 2.0,
     "threshold_small": 0.15,
     "link_rate": 0.5,

@@ -33,7 +33,6 @@ WORKING = {
     "post_start",
     "needs",
     "access",
-    "utility",
     "pull",
     "founding",
 }
@@ -65,14 +64,16 @@ is compared to the same part of the largest sum that it is made of: this field o
 LEAST = {
     "firms.sales": 1000.0,
     "firms.staff": 1.0,
+    "firms.quality": 1.0,
     "deals.amount": 1000.0,
     "deals.stake": 0.01,
+    "city.utility": 1.0,
     "city.sold": 1000.0 / 12,
     "city.sales_history": 1000.0 / 12,
 }
 """万元 and persons below which a firm's sales and staff, and what an area sells in a month, are as
 exact as these: they come from capacity that left-over cash paid for. The last fund of a round pays
-what the others left of it."""
+what the others left of it. Quality and utility are sums of numbers around one."""
 LEDGERS = {"calls", "carried", "flows", "purse"}
 """What is left over in the city: compared to the same part of the largest entry."""
 
@@ -147,7 +148,15 @@ def differences(model: Reference, world: World) -> list[str]:
             sums = np.maximum(np.abs(sums), LEAST[what]) if what in LEAST else sums
             found += _lines(ours, world.city[field.name][0], what, sums)
     ours = np.array(model.knowledge)
-    return [*found, *_lines(ours, world.knowledge, "knowledge", ours)]
+    found += _lines(ours, world.knowledge, "knowledge", ours)
+    return [*found, *_founders(model, world)]
+
+
+def _founders(model: Reference, world: World) -> list[str]:
+    """Return a line if others think of founding a firm: they wait, in no table, for `entry`."""
+    ours: list[int] = getattr(model.scratch, "founders", [])
+    theirs = world.founders[: int(world.city["founders_listed"][0])].tolist()
+    return [] if ours == theirs else [f"founders: reference {ours}, rules {theirs}"]
 
 
 def count_people(model: Reference) -> None:
