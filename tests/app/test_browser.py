@@ -240,6 +240,12 @@ def seconds_used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def test_a_film_that_is_forgotten_is_no_fault(lab: Lab) -> None:
+    """A view that is left while its film is on the way must not make the browser complain."""
+    with urllib.request.urlopen(lab.address + "/lab/city/forgotten") as answer:
+        assert (answer.status, answer.read()) == (204, b"")
+
+
 def test_other_origins_are_refused(lab: Lab) -> None:
     socket_path = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
     for path in ("/", socket_path, "/lab/city/anything"):

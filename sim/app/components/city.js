@@ -36,7 +36,7 @@ export default {
       this.playing = false;
       if (!this.source) { this.ready = false; return; }
       const answer = await fetch(this.source);
-      if (!answer.ok) return;
+      if (answer.status !== 200) return; // forgotten: the view was left
       this.stage.film = unpack(await answer.arrayBuffer());
       this.last = this.stage.film.last;
       this.at = Math.min(this.at, this.last);

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import HTTPException, Response
+from fastapi import Response
 from nicegui import app, ui
 from nicegui.element import Element
 
@@ -36,9 +36,12 @@ _films: dict[str, bytes] = {}
 
 @app.get(PATH + "{name}")
 def fetch_film(name: str) -> Response:
-    """Answer with a film, to the page that knows its name."""
+    """Answer with a film, to the page that knows its name; with nothing once it is forgotten.
+
+    A view that is left while its film is on the way is no fault, so that no browser complains.
+    """
     if name not in _films:
-        raise HTTPException(404)
+        return Response(status_code=204)
     headers = {"Cache-Control": "no-store"}
     return Response(_films[name], media_type="application/octet-stream", headers=headers)
 
