@@ -99,6 +99,8 @@ EVENTFUL = {
     "attraction_gain": 4.0,
     "access_entry": 2.0,
     "founding": 0.3,
+    "pay_speed": 3.0,
+    "pay_arrivals": 2.0,
     "founding_pay": 2.0,
     "threshold_small": 0.15,
     "link_rate": 0.5,
