@@ -113,7 +113,8 @@ def _known(file: str, key: str, names: Iterable[str], valid: Iterable[str]) -> N
     listed = tuple(valid)
     for name in names:
         if name not in listed:
-            raise Problem(file, key, name, worded("expected.one_of", names=series(listed)))
+            many = worded("expected.one_of", names=series(listed))
+            raise Problem(file, key, name, many if listed else worded("expected.without_key"))
 
 
 PLAN: Final[Catalogue] = load(city.folder())

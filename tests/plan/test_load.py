@@ -137,3 +137,10 @@ def test_a_missing_file_is_named(edited: Edit) -> None:
     (folder / "safeguards.toml").unlink()
     with pytest.raises(Problem, match=r"safeguards\.toml"):
         load(folder)
+
+
+def test_a_part_of_what_is_not_there_is_told_to_leave_the_key_out(edited: Edit) -> None:
+    """A list of nothing would be no help."""
+    folder = edited("plans.toml", 'moves = "forums"', 'moves = "tolerance"')
+    with pytest.raises(Problem, match=r"part_of: found forums; expected the key left out"):
+        load(folder)

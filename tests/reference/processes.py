@@ -115,8 +115,9 @@ EVENTFUL = {
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 
-COMPARED = (0, 1, 2, 3, 4, 6, 9, 10, 11, 14, 16, 22, 24, 26)
-"""Months in which every process is compared on its own: some with a July, a filing, a quarter."""
+COMPARED = (0, 1, 2, 3, 4, 6, 9, 10, 11, 14, 15, 16, 22, 24, 26)
+"""Months in which every process is compared on its own: some with a July, a filing, a quarter,
+and two Januaries, of which the second knows the first."""
 
 DRAWN_WHERE_USED = "screening draws"
 """What the reference has no process for: it draws a byte where it needs one."""

@@ -52,6 +52,8 @@ def said(result: Result, *, together: bool = False) -> Iterator[Part]:
         yield Sentence(worded("run.all_together", both=both(strict, about)))
     yield from _other_readings(summary)
     yield Sentence(worded("run.legend"), "note")
+    if output := PLAN.measured_by("output"):
+        yield Sentence(worded("likelihood.unit", unit=output.unit), "note")
     yield from observed.parts()
     if all(each.over_parameters is None for each in summary.counts):
         yield Sentence(no_split(summary.replicates), "note")
