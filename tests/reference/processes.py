@@ -112,6 +112,7 @@ EVENTFUL = {
     "existing:accelerator": 20.0,
     "accelerator_rescue": 0.7,
     "closing_rate": 0.15,
+    "stopping_rate": 1.5,
 }
 """Rates and thresholds at which what is rare in so small a population happens often."""
 

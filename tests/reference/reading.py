@@ -204,7 +204,7 @@ def _lines(
         return []
     places = np.argwhere(~np.atleast_1d(same))
     first = tuple(places[0].tolist())
-    a, b = np.atleast_1d(ours)[first], np.atleast_1d(theirs)[first]
+    a, b = (np.atleast_1d(each)[first].item() for each in (ours, theirs))
     where = first if rows is None else (int(rows[first[0]]), *first[1:])
     return [f"{what}{list(where)}: reference {a!r}, rules {b!r} ({len(places)} places)"]
 
