@@ -10,15 +10,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Page, expect, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 LAPTOP, PHONE = (1440, 900), (390, 844)
-PATIENCE = 300_000
+PATIENCE = 60_000
 """Milliseconds."""
 SOME = re.compile(r"(from|已完成) (6[4-9]|[7-9]\d|\d{3})")
 """A badge that tells of 64 replicates or more."""
@@ -38,7 +40,8 @@ def moved(page: Page) -> None:
     """Switch a plan off and wait for the change."""
     badge = page.locator("[data-do=badge]")
     expect(badge).to_have_text(SOME)
-    page.locator("[data-lever=yulin]").uncheck(force=True)
+    page.locator("[data-lever=yulin]").click(force=True)
+    expect(page.locator("[data-lever=yulin]")).not_to_be_checked()
     expect(page.locator("[data-count=standards] .change b")).to_have_text(re.compile(r"\d"))
     expect(badge).to_have_text(SOME)
 
@@ -107,15 +110,17 @@ SHOTS = (
 
 def main(names: list[str]) -> None:
     """Take the pictures of these names, by default all."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        sys.exit("no browser: apt-get install chromium")
+        sys.exit(f"no browser: apt-get install {BROWSERS[0]}")
     command = [sys.executable, "-m", "sim", "app", "--no-open", "--port", "0", "--lang", "en"]
     with (
         tempfile.TemporaryDirectory() as folder,
         subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server,
         sync_playwright() as playwright,
+        ExitStack() as stack,
     ):
+        stack.callback(server.terminate)  # also when a picture fails: it would be waited for
         assert server.stdout is not None
         found = re.search(r"http://[\d.]+:\d+", server.stdout.readline())
         assert found is not None
@@ -135,7 +140,6 @@ def main(names: list[str]) -> None:
             page.close()
             print(IMAGES / f"app-{shot.name}.png", flush=True)
         chromium.close()
-        server.terminate()
 
 
 if __name__ == "__main__":

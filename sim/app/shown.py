@@ -196,8 +196,8 @@ def _row(
     number: int, count: Count, answer: Answer | None, change: Change | None, language: Language
 ) -> dict[str, Any]:
     unit = count.unit.in_(language)
-    times = "× " if unit[0].isdigit() else ""  # "5,000 × 100 million yuan"
-    target = f"≥ {exact(count.target)} {times}{unit}"
+    apart = " ·" if unit[0].isdigit() else ""  # or else "5,000 100 million yuan"
+    target = f"≥ {exact(count.target)}{apart} {unit}"
     known = in_short(count)
     name = {
         "id": count.id,
