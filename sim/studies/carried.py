@@ -1,17 +1,22 @@
 """How a study is carried out, and what its findings carry with them."""
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from sim import city, csv_files
 from sim.digest import model_hash
 from sim.estimate.precision import FIRST_LOOK, next_look
 from sim.spec.findings import Figure, Findings, Part, Sentence
-from sim.spec.table import Table, carrying
+from sim.spec.table import Table, Value, carrying
 from sim.store.fill import CouldNotRun, Sample, Watcher
 from sim.studies.study import HASH_SHOWN, Basis, Design, Setting, Study, basis_of
 from sim.text.catalogue import worded
 from sim.text.together import half_width
+
+ORIGIN = ("scenario", "baseline_replicates", "replicates", "seed", "model")
+"""Fields by which every row of a study's tables ends."""
 
 
 class Done(NamedTuple):
@@ -69,17 +74,32 @@ def carried(parts: Iterable[Part], basis: Basis, baseline: int = 0) -> tuple[Par
         baseline: replicates of the stored baseline that adjusts it, if no sentence says that.
     """
     told = tuple(parts)
-    first = basis.scenarios[0].id if basis.scenarios else None
     said = (each.baseline for each in told if isinstance(each, Sentence))
     baseline = max(baseline, *said, 0)
-    origin = {
-        "scenario": first,
-        "baseline_replicates": baseline,
-        "replicates": basis.sample.replicates,
-        "seed": basis.sample.seed,
-        "model": basis.model[:HASH_SHOWN],
-    }
-    return tuple(carrying(each, origin) if isinstance(each, Table) else each for each in told)
+    origin = (
+        basis.scenarios[0].id if basis.scenarios else None,
+        baseline,
+        basis.sample.replicates,
+        basis.sample.seed,
+        basis.model[:HASH_SHOWN],
+    )
+    return _ending(told, dict(zip(ORIGIN, origin, strict=True)))
+
+
+def as_stored(parts: Iterable[Part], name: str) -> tuple[Part, ...]:
+    """Return what a table of the city's pack says, its rows ending as they do there.
+
+    Args:
+        parts: what it says.
+        name: of the table, one that a study wrote. What it lacks is left out.
+    """
+    lines = city.file(name).read_text(encoding=csv_files.ENCODING).splitlines()
+    first = next(csv.DictReader(lines), {})
+    return _ending(parts, {field: first[field] for field in ORIGIN if field in first})
+
+
+def _ending(parts: Iterable[Part], origin: Mapping[str, Value]) -> tuple[Part, ...]:
+    return tuple(carrying(each, origin) if isinstance(each, Table) else each for each in parts)
 
 
 def _left_out(scenario: tuple[str, str]) -> Sentence:

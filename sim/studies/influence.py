@@ -15,6 +15,7 @@ from sim.estimate.rank_regression import noise_floor, ranks
 from sim.estimate.records import Interval
 from sim.evidence.influence import (
     KINDS,
+    TABLE,
     Hanging,
     Origin,
     Register,
@@ -38,6 +39,7 @@ from sim.scenario import Scenario, as_known_in, knowing_nothing, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import table
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
+from sim.studies.carried import as_stored
 from sim.studies.shared.influence_told import (
     BY_COUNT,
     IDLE,
@@ -225,7 +227,8 @@ def ready() -> Iterator[Part]:
     sample = Sample(origin.seed, origin.replicates)
     basis = Basis(name, sample, origin.rules, scenarios=scenarios, origin=OF_RULES)
     yield Sentence(worded("influence.older" if origin.older else "influence.ready"), "note")
-    yield from parts(Found(register, _floor(scenarios[0], origin.draws), NOTHING), basis)
+    found = Found(register, _floor(scenarios[0], origin.draws), NOTHING)
+    yield from as_stored(parts(found, basis), TABLE)
 
 
 def _floor(base: Scenario, draws: int) -> float:

@@ -18,6 +18,7 @@ from sim.evidence.instruments import (
     HEADER,
     INSTRUMENTS,
     OUTCOMES,
+    TABLE,
     VERDICTS,
     Change,
     Measured,
@@ -33,6 +34,7 @@ from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, Table, read, table
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
+from sim.studies.carried import as_stored
 from sim.studies.study import OF_RULES, Basis, Design, Setting, Study
 from sim.text import numbers
 from sim.text.catalogue import worded
@@ -135,7 +137,8 @@ def shipped() -> Iterator[Part]:
     if (found := measured()) is not None:
         name, sample = worded("instruments.name"), Sample(found.seed, found.replicates)
         yield Sentence(worded("instruments.shipped", basis=basis_of(found)), "note")
-        yield from parts(found, Basis(name, sample, found.rules, origin=OF_RULES))
+        basis = Basis(name, sample, found.rules, origin=OF_RULES)
+        yield from as_stored(parts(found, basis), TABLE)
 
 
 def tables(found: Measured) -> Iterator[Table]:

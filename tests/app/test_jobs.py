@@ -7,11 +7,21 @@ from threading import Event
 
 import pytest
 
+from sim import city, csv_files
 from sim.app.asking import NOW, command, finder, has_size, packages_of
-from sim.app.jobs import LONGEST, check_length, job_of, of_other_versions, outlook, stoppable
+from sim.app.jobs import (
+    LONGEST,
+    check_length,
+    job_of,
+    of_other_versions,
+    outlook,
+    ready_made,
+    stoppable,
+)
 from sim.app.package import changed, preset
 from sim.app.works import Stopped
 from sim.engine.declared import Changes, Own
+from sim.present.tables import csv_files_of
 from sim.problems import Problem
 from sim.store.fill import Watcher, fill
 from sim.store.store import Store
@@ -133,3 +143,11 @@ def test_a_scenario_s_own_code_is_not_run(store: Store, monkeypatch: pytest.Monk
 
 def _filled(design: Design, setting: Setting, watch: Watcher) -> None:
     fill(design.scenarios, setting.sample, setting.store, setting.where, watch)
+
+
+@pytest.mark.parametrize("study", ["instruments", "influence"])
+def test_what_is_shipped_is_handed_out_as_it_lies_in_the_pack(study: str) -> None:
+    """With what every row of a study's tables ends with: of which run it is."""
+    handed_out = dict(csv_files_of(ready_made(study)))[f"{study}.csv"]
+    stored = city.file(f"evidence/{study}.csv").read_text(encoding=csv_files.ENCODING)
+    assert handed_out == stored
