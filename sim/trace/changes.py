@@ -7,6 +7,7 @@ from sim.language import Text
 from sim.model.world.tables import NOBODY
 from sim.plan import PLAN
 from sim.text.catalogue import worded
+from sim.text.joining import commas
 from sim.trace.words import EXIT_REASONS, FIRM_KINDS, FUND_KINDS, TITLES, money, year_of
 
 
@@ -89,9 +90,8 @@ def _breakthroughs(before: Look, now: Look) -> Iterator[Saying]:
 
 
 def _money(before: Look, now: Look) -> Iterator[Saying]:
-    for deal, fund in now.rounds:
-        kind, amount, stake = FUND_KINDS[fund], money(deal["amount"]), 100.0 * deal["stake"]
-        yield _say("round", fund=kind, amount=amount, stake=stake)
+    if now.rounds:
+        yield _round(now)
     if now.firm["debt"] > before.firm["debt"]:
         yield _say("loan", debt=money(now.firm["debt"]))
     lives = now.firm["alive"] == 1
@@ -101,6 +101,19 @@ def _money(before: Look, now: Look) -> Iterator[Saying]:
         yield _say("distress")
     elif lives and now.firm["distress"] == 0 and before.firm["distress"] > 0:
         yield _say("relief")
+
+
+def _round(now: Look) -> Saying:
+    """Tell a month's round: who pays what, where several investors share it."""
+    amount = money(sum(deal["amount"] for deal, _ in now.rounds))
+    stake = 100.0 * sum(deal["stake"] for deal, _ in now.rounds)
+    if len(now.rounds) == 1:
+        return _say("round", fund=FUND_KINDS[now.rounds[0][1]], amount=amount, stake=stake)
+    funds = commas(
+        worded("life.investor", fund=FUND_KINDS[fund], amount=money(deal["amount"]))
+        for deal, fund in now.rounds
+    )
+    return _say("round", "shared_round", funds=funds, amount=amount, stake=stake)
 
 
 def _sales(before: Look, now: Look) -> Iterator[Saying]:
