@@ -304,7 +304,7 @@ def main() -> None:
     """Run the command line, or complete one for a shell; exit 2 on bad input."""
     if completion.ASKED in os.environ:
         completion.prepare()
-        whole_app(completion.command_begun())(prog_name="sim")
+        whole_app(completion.words_so_far())(prog_name="sim")
     arguments = sys.argv[1:] or ["--help"]
     say_at_interrupt(language_of(arguments), STOPPED)
     with outlets():

@@ -15,8 +15,8 @@ from sim.text.catalogue import worded
 
 ASKED: Final = "_SIM_COMPLETE"
 """Variable by which a shell asks for completions."""
-WORDS: Final = "_TYPER_COMPLETE_ARGS"
-"""Variable with the words so far."""
+WORDS: Final = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
+"""Variables with the words so far: of most shells, and of bash."""
 SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -43,9 +43,9 @@ def _paths(incomplete: str) -> list[str]:
     return [folder + slash + name for name in marked if name.startswith(begun)]
 
 
-def command_begun() -> list[str]:
-    """Return the name of the command that a shell completes, if one stands there by now."""
-    return os.environ.get(WORDS, "").split()[1:2]
+def words_so_far() -> list[str]:
+    """Return what stands on the line that a shell completes, a command's name among it."""
+    return [word for name in WORDS for word in os.environ.get(name, "").split()]
 
 
 def prepare() -> None:

@@ -165,18 +165,24 @@ def test_a_precision_can_be_asked_of_what_tells_likelihoods(name: str, command: 
         ("sim plan yul", {"yulin"}),
         ("sim sweep one-lever-", {"one-lever-off"}),
         ("sim futures prod", {"products"}),
+        ("sim --verbose run as-w", {"as-written"}),
         ("sim sensi", {"sensitivity"}),
     ],
 )
+@pytest.mark.parametrize("shell", ["bash", "fish"])
 def test_a_shell_completes_names(
-    line: str, wanted: set[str], command: Command, monkeypatch: pytest.MonkeyPatch
+    shell: str, line: str, wanted: set[str], command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("_SIM_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", line)
-    monkeypatch.setenv("COMP_CWORD", str(len(line.split()) - 1))
-    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+    """Each shell says the words in variables of its own, and in no others."""
+    monkeypatch.setenv("_SIM_COMPLETE", f"complete_{shell}")
+    own = {
+        "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)},
+        "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    }
+    for name, value in own[shell].items():
+        monkeypatch.setenv(name, value)
     said = command()
-    assert wanted <= set(said.out.split()), said.err
+    assert wanted <= {each.split("\t")[0] for each in said.out.splitlines()}, said.err
 
 
 def test_completion_is_shown_and_an_unknown_shell_refused(command: Command) -> None:
