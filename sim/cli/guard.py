@@ -1,6 +1,7 @@
 """Every problem is said in one message, in the language asked for, with exit status 2."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ import typer
 
 from sim.cli import interrupts
 from sim.extras import missing_extra
-from sim.language import LANGUAGES, Language, default_language
+from sim.language import LANGUAGES, Language, Text, default_language
 from sim.problems import Problem, meant
 from sim.text.catalogue import say, worded
 from sim.text.joining import alternatives
@@ -29,8 +30,8 @@ WANTED = {
     "less_than_equal": "expected.no_more",
 }
 """What an option takes, as its text is called, by the name of the mistake."""
-CHOICES = {"--lang": alternatives(LANGUAGES)}
-"""What an option takes that has a few words to choose from."""
+QUOTED = re.compile(r"(?<!\w)['(]([^'()]+)[')]")
+"""What a person wrote, and then what may be meant, in Typer's sentences on it."""
 STOPPED, KEPT = "cli.stopped", "cli.kept"
 NOTHING = "—"
 
@@ -87,14 +88,21 @@ def usage_problem(error: Any) -> Problem:
         wanted = error.param.metavar or error.param.opts[0]
         return Problem(command, wanted, NOTHING, worded("expected.value"))
     mistakes: list[Any] = getattr(error.__cause__, "errors", list)()
-    if mistakes:
-        mistake, option = mistakes[0], error.param.opts[0]
-        taken, wanted = WANTED.get(mistake["type"]), CHOICES.get(option)
-        if wanted is None and taken is not None:
-            wanted = worded(taken, **mistake.get("ctx", {}))
-        if wanted is not None:
-            return Problem(command, option, str(mistake["input"]), wanted)
-    return Problem(command, "", error.format_message(), worded("expected.usage", command=command))
+    if mistakes and (wanted := _wanted(mistakes[0], error.param)) is not None:
+        option = error.param.metavar or error.param.opts[0]
+        return Problem(command, option, str(mistakes[0]["input"]), wanted)
+    said, close, *_ = *QUOTED.findall(error.message), None, None
+    found = getattr(error, "option_name", said or error.message)
+    expected = worded("expected.usage", command=command)
+    return Problem(command, "", found, expected, meant(close))
+
+
+def _wanted(mistake: dict[str, Any], option: Any) -> Text | None:
+    """Return what an option takes: one of a few words, or what its mistake says."""
+    if choices := option.type_descriptor.choices:
+        return alternatives(str(each.value) for each in choices)
+    taken = WANTED.get(mistake["type"])
+    return None if taken is None else worded(taken, **mistake.get("ctx", {}))
 
 
 def unknown_language() -> Problem | None:
@@ -102,7 +110,7 @@ def unknown_language() -> Problem | None:
     chosen = os.environ.get("SIM_LANG", "")
     if chosen in ("", *LANGUAGES):
         return None
-    return Problem("SIM_LANG", "", chosen, CHOICES["--lang"])
+    return Problem("SIM_LANG", "", chosen, alternatives(LANGUAGES))
 
 
 def language_of(arguments: Sequence[str]) -> Language:
