@@ -1,6 +1,6 @@
 """What a page shows of a package and of its answers, as plain data for the browser."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from sim.language import Language
 from sim.model.world.layout import DUE
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN, Count, Instrument, Lever
+from sim.plan.names import Named
 from sim.scenario import Scenario, Setting
 from sim.scenario.doses import plain_steps
 from sim.studies.shared.observed import in_short
@@ -29,9 +30,14 @@ LEAST = 30
 ALL = "all"
 """Stands for all counts together."""
 GROUPS = (("plans", "plan", PLAN.plans), ("safeguards", "safeguard", PLAN.safeguards))
+LIMITS: Mapping[str, tuple[Sequence[Named], Sequence[tuple[Named, str]]]] = {
+    "districts": (PLAN.districts, [(zone, zone.district) for zone in PLAN.zones]),
+    "clusters": (PLAN.clusters, [(track, track.cluster) for track in PLAN.tracks]),
+}
+"""What an instrument can be limited to: wholes, and each part of one with the id of its whole."""
 LEVER_WORDS = (
-    "details", "dose", "from", "start", "districts", "whole_city", "section", "acts_on", "cost",
-    "sentence", "measured", "differs",
+    "details", "dose", "from", "start", "where", "only", "section", "acts_on", "cost", "sentence",
+    "measured", "differs",
 )  # fmt: skip
 TABLE_WORDS = ("count", "chart", "likelihood", "change", "median", "about")
 
@@ -53,9 +59,20 @@ def levers(package: Package, language: Language, heard: int = 0) -> dict[str, An
         "heard": heard,
         "words": labels(language, *LEVER_WORDS),
         "months": [month_label(number) for number in range(DUE + 1)],
-        "districts": [
-            {"id": entry.id, "name": entry.name.in_(language)} for entry in PLAN.districts
-        ],
+        "limits": {
+            field: {
+                "name": say(f"lab.{field}", language),
+                "every": say(f"lab.all_{field}", language),
+                "wholes": [
+                    {
+                        **_named(whole, language),
+                        "parts": [_named(part, language) for part, of in parts if of == whole.id],
+                    }
+                    for whole in wholes
+                ],
+            }
+            for field, (wholes, parts) in LIMITS.items()
+        },
         "groups": [
             {
                 "kind": kind,
@@ -67,10 +84,15 @@ def levers(package: Package, language: Language, heard: int = 0) -> dict[str, An
     }
 
 
+def _named(entry: Named, language: Language) -> dict[str, Any]:
+    return {"id": entry.id, "name": capital(entry.name.in_(language))}
+
+
 SHOWN: Mapping[str, Callable[[Setting], Any]] = {
     "dose": lambda setting: (setting.dose, setting.later),
     "start": lambda setting: setting.start,
     "districts": lambda setting: setting.districts,
+    "clusters": lambda setting: setting.clusters,
 }
 """What the panel shows of a setting, to see whether instruments of a lever have it in common."""
 
@@ -104,7 +126,7 @@ def _setting(setting: Setting) -> dict[str, Any]:
         "on": setting.on,
         "dose": setting.dose,
         "start": setting.start,
-        "districts": None if setting.districts is None else list(setting.districts),
+        **{field: getattr(setting, field) for field in LIMITS},
     }
 
 

@@ -1,6 +1,10 @@
 """Every control by mouse, keys or finger: what is shown, linked, saved and run agree."""
 
+import csv
+import json
 import re
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,8 +14,9 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from sim.app.links import from_address
 from sim.app.package import from_toml
+from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
-from tests.app.browsing import IN_A_BROWSER, VIEWS, Lab, opened, slowly
+from tests.app.browsing import IN_A_BROWSER, SMALL, VIEWS, Lab, opened, slowly
 from tests.app.hands import HANDS, choose, drag, load, press, slide, type_into
 from tests.app.small_lab import FORGOTTEN, OF_PACKAGE
 from tests.long import LONG
@@ -82,7 +87,7 @@ def test_lists_boxes_and_fields_give_what_they_show(page: Page, lab: Lab, how: s
     expect(page).to_have_url(re.compile("zhuji.districts="))
     expect(box).not_to_be_checked()
     assert "pudong" not in (agreed(page).settings["research_institute"].districts or ("pudong",))
-    press(page.locator("[data-everywhere=zhuji]"), how)
+    press(page.locator("[data-every='zhuji:districts']"), how)
     expect(box).to_be_checked()
     expect(page).not_to_have_url(re.compile("zhuji"))
     fine = page.locator("[data-fine=research_institute]")
@@ -90,6 +95,69 @@ def test_lists_boxes_and_fields_give_what_they_show(page: Page, lab: Lab, how: s
     expect(page).to_have_url(re.compile(r"research_institute\.dose=2\.25"))
     expect(fine).to_have_value("2.25")
     assert agreed(page).settings["research_institute"].dose == 2.25
+
+
+@by("mouse")
+def test_zones_and_tracks_are_chosen_by_hand(
+    page: Page, lab: Lab, how: str, tmp_path: Path
+) -> None:
+    """Of a lever and of one instrument: link, file, languages, undo and the command agree."""
+    opened(page, lab, "lang=en")
+    press(page.locator("[data-open=zhuji]"), how)
+    zone, district = (page.locator(f"[data-place='zhuji:{id}']") for id in ("zhangjiang", "pudong"))
+    expect(district).to_be_checked()
+    expect(zone).to_be_checked()
+    expect(zone).to_be_disabled()  # as its district is
+    press(page.locator("[data-only='zhuji:zhangjiang']"), how)
+    shown_as(page, "plans.zhuji.districts", "zhangjiang")
+    expect(district).not_to_be_checked()
+    press(page.locator("[data-place='zhuji:zizhu']"), how)
+    shown_as(page, "plans.zhuji.districts", "zhangjiang,zizhu")
+    press(page.locator("[data-only='zhuji:six_g']"), how)
+    shown_as(page, "plans.zhuji.clusters", "six_g")
+    press(page.locator("[data-where=research_institute]"), how)
+    press(page.locator("[data-only='research_institute:energy']"), how)
+    shown_as(page, "plans.zhuji.research_institute.clusters", "energy")
+    press(page.locator("[data-place='research_institute:energy']"), how)  # nothing would be left
+    expect(page.get_by_role("alert").filter(has_text="expected")).to_be_visible()
+    expect(page.locator("[data-place='research_institute:energy']")).to_be_checked()
+    for button, told in (("undo", 0), ("redo", 1)):
+        press(page.locator(f"[data-do={button}]"), how)
+        expect(page.locator("[data-place='research_institute:energy']:checked")).to_have_count(told)
+    for heading, track in (("实验室", "6G"), ("policy lab", "Zhangjiang")):
+        press(page.locator("[data-do=language]"), how)
+        expect(page.locator("h1")).to_contain_text(heading)
+        expect(page.locator("[data-do=differs]")).to_contain_text(track)
+    page.reload()
+    press(page.locator("[data-open=zhuji]"), how)
+    expect(zone).to_be_checked()
+    expect(district).not_to_be_checked()
+    saved = agreed(page, how)
+    own = saved.settings["research_institute"]
+    assert (own.districts, own.clusters) == (("zhangjiang", "zizhu"), ("energy",))
+    other = next(each.id for each in PLAN.levers[0].instruments if each.id != "research_institute")
+    assert saved.settings[other].clusters == ("six_g",)
+    with page.expect_download() as download:
+        press(page.locator("[data-do=save]"), how)
+    download.value.save_as(tmp_path / "saved.toml")
+    words = [
+        sys.executable,
+        str(SMALL),
+        "run",
+        "saved.toml",
+        "--replicates",
+        f"{OF_PACKAGE}",
+        "--json",
+    ]
+    done = subprocess.run([*words, "--no-figures"], cwd=tmp_path, check=True, capture_output=True)
+    (table,) = json.loads(done.stdout)["tables"]
+    ran = {each["count"]: each["likelihood"] for each in table["rows"]}
+    expect(page.locator("[data-do=more]")).to_be_visible()  # all replicates are there
+    with page.expect_download() as download:
+        press(page.locator("#main [data-do=save-csv]"), how)
+    lines = csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines())
+    shown = {each["count"]: float(each["likelihood"]) for each in lines}
+    assert ran == pytest.approx({count: shown[count] for count in ran}, abs=1e-6)
 
 
 @by("touch")

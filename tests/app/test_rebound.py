@@ -52,9 +52,7 @@ REBOUND = {
     "slider": Rebound(
         'v-holds="dose(lever.id, lever.setting)"', ':value="lever.setting.dose"', slides
     ),
-    "box": Rebound(
-        'v-holds="!lever.setting.districts', ':checked="!lever.setting.districts', refuses
-    ),
+    "box": Rebound('v-holds="has(each.id) || has(each.whole)"', ':checked="has(each.id)"', refuses),
 }
 
 

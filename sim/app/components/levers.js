@@ -1,14 +1,47 @@
-// The panel of levers: switches, doses, dates, districts. It shows what the server says and tells
+// The panel of levers: switches, doses, dates, places and fields. It shows what the server says and tells
 // it what was asked for; it decides nothing. What is being dragged or typed is shown until it is let
 // go, then until the server has answered: with another setting, or, if it refuses, with the old one.
 const put = (control, { value }) => {
   if (control.type === "checkbox") control.checked = value;
   else if (control.value !== String(value)) control.value = value;
 };
+// Vue leaves a control alone whose setting has not changed: after a refusal it would lie.
+const holds = { mounted: put, updated: put };
+// Districts or clusters, each with the zones or tracks within it: who ticks a whole has all within it.
+const Limits = {
+  props: { of: String, field: String, name: String, every: String, only: String, wholes: Array, chosen: Array },
+  directives: { holds },
+  computed: {
+    entries() {
+      return this.wholes.flatMap((whole) => [whole, ...whole.parts.map((part) => ({ ...part, whole: whole.id }))]);
+    },
+  },
+  methods: {
+    has(id) {
+      return !this.chosen || this.chosen.includes(id);
+    },
+    tick(each, on) {
+      const wholes = this.wholes.map((whole) => whole.id), now = new Set(this.chosen ?? wholes);
+      if (on) now.add(each.id);
+      else now.delete(each.id);
+      if (on) each.parts?.forEach((part) => now.delete(part.id));
+      this.$emit("ask", wholes.every((id) => now.has(id)) ? null : [...now]);
+    },
+  },
+  template: `
+  <fieldset class="limits"><legend>{{ name }}</legend>
+    <div v-for="each in entries" :key="each.id" :class="{ whole: each.parts?.length, part: each.whole }">
+      <label><input type="checkbox" :data-place="of + ':' + each.id" v-holds="has(each.id) || has(each.whole)" :disabled="!!each.whole && has(each.whole)"
+        @change="tick(each, $event.target.checked)">{{ each.name }}</label>
+      <button type="button" class="quiet only" :data-only="of + ':' + each.id" :aria-label="only + ': ' + each.name" @click="$emit('ask', [each.id])">{{ only }}</button>
+    </div>
+    <button type="button" class="quiet every" :data-every="of + ':' + field" @click="$emit('ask', null)">{{ every }}</button>
+  </fieldset>`,
+};
 export default {
   props: { model: Object },
-  // Vue leaves a control alone whose setting has not changed: after a refusal it would lie.
-  directives: { holds: { mounted: put, updated: put } },
+  components: { Limits },
+  directives: { holds },
   data() {
     return { open: {}, held: {}, asked: {}, number: 0 };
   },
@@ -39,15 +72,6 @@ export default {
       this.ask(lever, instrument, "dose", Number(event.target.value));
       this.asked[key] = { value: event.target.value, number: this.number };
     },
-    places(lever, instrument, setting, id, on) {
-      const all = this.model.districts.map((each) => each.id);
-      const now = new Set(setting.districts ?? all);
-      if (on) now.add(id);
-      else now.delete(id);
-      const left = all.filter((each) => now.has(each));
-      const zones = (setting.districts ?? []).filter((each) => !all.includes(each));
-      this.ask(lever, instrument, "districts", left.length === all.length ? null : [...left, ...zones]);
-    },
   },
   template: `
   <div class="levers">
@@ -77,12 +101,8 @@ export default {
               <option v-for="month in model.months" :key="month">{{ month }}</option></select></label>
         </p>
         <div v-if="open[lever.id]" class="more" :id="'more-' + lever.id">
-          <fieldset class="districts"><legend>{{ model.words.districts }}<template v-if="lever.setting.mixed.districts"> · {{ model.words.differs }}</template></legend>
-            <label v-for="place in model.districts" :key="place.id">
-              <input type="checkbox" :data-place="lever.id + ':' + place.id" v-holds="!lever.setting.districts || lever.setting.districts.includes(place.id)"
-                @change="places(lever.id, null, lever.setting, place.id, $event.target.checked)">{{ place.name }}</label>
-            <button type="button" class="quiet" :data-everywhere="lever.id" @click="ask(lever.id, null, 'districts', null)">{{ model.words.whole_city }}</button>
-          </fieldset>
+          <limits v-for="(all, field) in model.limits" :key="field" :field="field" :of="lever.id" v-bind="all" :only="model.words.only" :chosen="lever.setting[field]"
+            :name="all.name + (lever.setting.mixed[field] ? ' · ' + model.words.differs : '')" @ask="ask(lever.id, null, field, $event)" />
           <p class="note">{{ lever.cost }} · {{ model.words.section }} {{ lever.section }}</p>
           <div v-for="one in lever.instruments" :key="one.id" class="instrument" :class="{ off: !one.setting.on }">
             <label class="switch small">
@@ -93,7 +113,13 @@ export default {
               <input type="number" min="0" max="10" step="any" v-holds="dose(one.id, one.setting)" :data-fine="one.id"
                 :aria-label="model.words.dose + ': ' + one.name" @input="hold(one.id, $event)"
                 @change="drop(lever.id, one.id, $event)"></label>
-            <p v-if="one.setting.on" class="note">{{ one.told }}</p>
+            <p v-if="one.setting.on" class="note">{{ one.told }}
+              <button type="button" class="quiet" :data-where="one.id" :aria-expanded="!!open['where:' + one.id]" :aria-label="model.words.where + ': ' + one.name"
+                @click="open['where:' + one.id] = !open['where:' + one.id]">{{ model.words.where }} {{ open['where:' + one.id] ? '−' : '+' }}</button></p>
+            <template v-if="one.setting.on && open['where:' + one.id]">
+              <limits v-for="(all, field) in model.limits" :key="field" :field="field" :of="one.id" v-bind="all" :only="model.words.only" :chosen="one.setting[field]"
+                @ask="ask(lever.id, one.id, field, $event)" />
+            </template>
             <dl>
               <dt>{{ model.words.acts_on }}</dt><dd>{{ one.acts_on }}</dd>
               <dt>{{ model.words.measured }}</dt><dd>{{ one.measured }}</dd>

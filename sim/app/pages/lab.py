@@ -11,10 +11,11 @@ from nicegui.element import Element
 
 from sim.app.growth import Engine
 from sim.app.in_words import differences
-from sim.app.links import choices, fits_a_link, from_address, options, to_address
+from sim.app.links import LISTS, choices, fits_a_link, from_address, options, to_address
 from sim.app.package import (
     FIRST_BASE,
     LARGEST_FILE,
+    WORDS,
     Package,
     from_toml,
     named,
@@ -204,10 +205,10 @@ class Page:
         try:
             lever = next(each for each in PLAN.levers if each.id == wish["lever"])
             field, value = str(wish["field"]), wish["value"]
-            if field not in ("on", "dose", "start", "districts"):
+            if field not in ("on", "dose", "start", *LISTS):
                 return
-            if field == "districts" and value is None:
-                value = "all"
+            if field in LISTS and value is None:
+                value = WORDS[field]
             told = {field: value}
             if wish["instrument"] is None:
                 package = with_lever(session.package, lever, **told)
