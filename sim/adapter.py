@@ -127,6 +127,16 @@ class SquareKilometre(Cell):
             raise ValueError(f"set the cell of {agent!r} instead: the tables say where it stands")
         super().add_agent(agent)
 
+    def remove_agent(self, agent: Any) -> None:
+        """Take somebody else's agent away; Mesa calls this when such an agent leaves a cell.
+
+        Raises:
+            ValueError: the tables say where the agent stands.
+        """
+        if isinstance(agent, TableAgent):
+            raise ValueError(f"{agent!r} stands where the tables say: set its cell, or remove() it")
+        super().remove_agent(agent)
+
     def connect(self, other: Cell, key: tuple[int, ...] | None = None) -> None:
         """Make another cell a neighbour, in the direction ``key``."""
         self.connections[other.coordinate if key is None else key] = other

@@ -36,6 +36,7 @@ Kind = TypeVar("Kind", bound=Proxy)
 CELLS_OF = {Firm: cells_of_firms, Fund: cells_of_funds, Talent: cells_of_talents}
 """Tells on which cells the agents in some rows stand, by kind."""
 SEEDS = worded("expected.batch_run")
+REPLICATES = worded("expected.whole_number_at_least_0")
 
 
 class ClusterModel(mesa.Model):
@@ -56,10 +57,13 @@ class ClusterModel(mesa.Model):
             replicate: number of the replicate; two with the same seed and number are the same.
 
         Raises:
-            Problem: the scenario cannot be read, or the seed is no whole number.
+            Problem: the scenario cannot be read, or the seed or the number is no whole number, or
+                the number is below nought.
         """
         if not isinstance(seed, int | np.integer):
             raise Problem("ClusterModel", "seed", str(seed), worded("expected.whole_number"), SEEDS)
+        if not isinstance(replicate, int | np.integer) or replicate < 0:
+            raise Problem("ClusterModel", "replicate", str(replicate), REPLICATES)
         super().__init__(rng=int(seed))
         setup = setup_of(setup)
         self.numbers = itertools.count(1)

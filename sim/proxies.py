@@ -1,6 +1,8 @@
 """Proxies: Mesa agents that are rows of a table, with no state of their own, and their registry."""
 
+import difflib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -21,6 +23,17 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
 }
 """Least and greatest value by unit."""
 
+AMOUNTS: Final = frozenset(
+    {
+        *("ten thousand yuan", "ten thousand yuan a year", "persons", "count", "months", "share"),
+        *("products", "factor", "1/sqrt(month)"),
+    }
+)
+"""Units of amounts: there is none below nought."""
+OWED: Final = frozenset({"cash"})
+"""Amounts that may be below nought all the same."""
+LIKE: Final = 0.8
+"""From 0 to 1: how much a name is like a field's if it is taken for that, misspelt."""
 
 IDENTITY: Final = "it is what the agent's luck is drawn by"
 EXISTS: Final = "remove() ends an agent"
@@ -46,6 +59,8 @@ class Column:
         self.least: float
         self.most: float
         self.least, self.most = RANGES.get(field.unit, (own.min, own.max))
+        if field.unit in AMOUNTS and field.name not in OWED:
+            self.least = 0
         if most is not None:
             self.least, self.most = max(-1, self.least), most
         self.__doc__ = f"{field.meaning} ({field.unit})" if field.unit else field.meaning
@@ -73,7 +88,9 @@ class Column:
         Raises:
             ValueError: it cannot.
         """
-        if not self.least <= value <= self.most or (self.whole and value != int(value)):
+        number = isinstance(value, int | float | np.number | np.bool_)
+        inside = number and self.least <= value <= self.most
+        if not inside or (self.whole and value != int(value)):
             kind = "a whole number" if self.whole else "a number"
             expected = f"{kind} from {self.least} to {self.most}"
             raise ValueError(f"{self.name!r} is {expected}, found {value!r}")
@@ -118,6 +135,17 @@ class Proxy(TableAgent):
         proxy.row, proxy.identity = row, identity
         super(Proxy, proxy).__init__(model)
         return proxy
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a field, or an attribute of somebody's own, of which the model takes no notice.
+
+        Raises:
+            AttributeError: it is so like a field that it must be that, misspelt.
+        """
+        kind: Any = type(self)
+        if (meant := misspelt(kind, name)) is not None:
+            raise AttributeError(f"a {kind.__name__} has no {name!r}: is it {meant!r}?")
+        super().__setattr__(name, value)
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column of the agent's table, shape (rows,), after checking the agent's row.
@@ -180,6 +208,15 @@ class Proxy(TableAgent):
     def __repr__(self) -> str:
         """Return who it is, whether it lives or not."""
         return f"{type(self).__name__}({self.identity})"
+
+
+@cache
+def misspelt(kind: type[Proxy], name: str) -> str | None:
+    """Return the field of a kind of agent that a name must mean if it is no attribute; or None."""
+    if hasattr(kind, name):
+        return None
+    fields = [each for each in dir(kind) if isinstance(getattr(kind, each), Column)]
+    return next(iter(difflib.get_close_matches(name, fields, n=1, cutoff=LIKE)), None)
 
 
 def with_columns(

@@ -344,6 +344,12 @@ def test_what_cannot_be_done_raises_and_changes_nothing() -> None:
         (ValueError, "0 to 3", lambda: setattr(talent, "level", 4)),
         (ValueError, "from 1 to 9", lambda: setattr(firm, "level", 0)),
         (ValueError, "a whole number", lambda: setattr(firm, "products", 1.5)),
+        (ValueError, "from 0 to", lambda: setattr(firm, "capacity", -1.0)),
+        (ValueError, "from 0 to", lambda: Fund.open(model, -1.0)),
+        (ValueError, "'cash' is a number", lambda: setattr(firm, "cash", "much")),
+        (AttributeError, "no 'chash': is it 'cash'", lambda: setattr(firm, "chash", 1.0)),
+        (ValueError, "set its cell", lambda: firm.cell.remove_agent(firm)),
+        (Problem, "at least 0", lambda: ClusterModel("as-written", seed=7, replicate=-1)),
         (ValueError, "from -1 to 15", lambda: setattr(fund, "district", 16)),
         (ValueError, "a fund is market", lambda: Fund.open(model, 1.0, kind="guidance")),
         (ValueError, "a level is junior", lambda: Talent.arrive(model, 1, 1, level="boss")),
@@ -363,7 +369,7 @@ def test_what_cannot_be_done_raises_and_changes_nothing() -> None:
 def test_every_field_that_cannot_be_set_says_what_to_do_instead() -> None:
     model = after(1)
     for kind, fields in (
-        (Firm, ("id", "alive", "track", "district", "talents", "patron", "spillover")),
+        (Firm, ("id", "alive", "track", "district", "place", "talents", "patron", "spillover")),
         (Fund, ("id", "alive", "kind", "portfolio")),
         (Talent, ("id", "alive", "track", "origin", "employer")),
     ):

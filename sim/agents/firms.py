@@ -280,7 +280,7 @@ with_columns(
         "alive": EXISTS,
         "track": MADE_WITH,
         "cluster": MADE_WITH,
-        "district": "set cell, which moves the firm",
+        **dict.fromkeys(("district", "place"), "set cell, which moves the firm"),
         **dict.fromkeys(("talents", "seniors", "scientists"), PEOPLE),
         "patron": "set patron_firm",
         "partners": "it counts who holds the firm's orders: set their patron_firm",
@@ -288,7 +288,7 @@ with_columns(
         "first_deal": "stakes come with money: Fund.open, and let finance bring them together",
         "spillover": "it follows from the knowledge around the firm",
     },
-    {"kind": len(codes.FIRM_KINDS) - 1},
+    {"kind": len(codes.FIRM_KINDS) - 1, "exit_reason": len(codes.EXIT_REASONS) - 1},
 )
 with_columns(
     Talent,
