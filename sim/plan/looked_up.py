@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Final
 
+from sim.csv_files import words_of
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan.catalogue import GATES, Catalogue
 from sim.plan.levers import COST
@@ -81,7 +82,7 @@ def _parameters(sources: Mapping[str, str]) -> dict[str, str]:
 def _fields(table: Traversable) -> dict[str, list[str]]:
     """Return the elements of each vector in their order; a parameter that is none has one, ""."""
     fields: dict[str, list[str]] = {}
-    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+    for row in csv.DictReader(words_of(table).splitlines()):
         name, _, element = row["name"].partition(":")
         fields.setdefault(name, []).append(element)
     return fields
