@@ -188,6 +188,8 @@ HOLES = (
     ("city.toml", '"2028-12"', '"soon"', "city.toml: due: found 'soon'; expected a Dec"),
     ("plans.toml", '= "forums"', '= "fora"', "plans.toml: levers.b.instruments.i4.moves"),
     ("parameters.csv", "cost:i4,", "cost:i9,", "parameters.csv: cost: found i9; expected i4"),
+    ("parameters.csv", ",default,", ",usual,", "parameters.csv:1: found name,group,usual,unit"),
+    ("parameters.csv", "\nheredity,entry,", "\nheredity,entry,x", "heredity.default: found x0.5"),
     ("map/cells_1km.csv", "0,0,0,1", "0,0,9,1", "map/cells_1km.csv:2: found [0.0, 0.0, 9.0"),
 )
 """One of each kind of file: other slips are those of `tests/plan`."""
