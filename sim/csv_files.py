@@ -4,8 +4,8 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources.abc import Traversable
-from typing import Any, Final, NamedTuple
+from pathlib import PurePath
+from typing import Any, Final, NamedTuple, Protocol
 
 from sim.language import visible
 from sim.problems import Problem, gathering
@@ -22,6 +22,33 @@ _SAVE_AS = worded("hint.save_as_utf8")
 _IN_QUOTES = worded("hint.comma_in_quotes")
 
 
+class Readable(Protocol):
+    """A file, or what somebody sent in place of one; as a text it is its name."""
+
+    def read_bytes(self) -> bytes:
+        """Return what is in it."""
+
+
+class Sent(NamedTuple):
+    """A file that came without a folder."""
+
+    name: str
+    content: bytes
+
+    def __str__(self) -> str:
+        """Return its name."""
+        return self.name
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending."""
+        return PurePath(self.name).stem
+
+    def read_bytes(self) -> bytes:
+        """Return what is in it."""
+        return self.content
+
+
 class Row(NamedTuple):
     """A row of a table."""
 
@@ -31,7 +58,7 @@ class Row(NamedTuple):
     """Column -> what stands there."""
 
 
-def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) -> list[Row]:
+def read_rows(file: Readable, columns: Sequence[str], *, more: bool = False) -> list[Row]:
     """Return the rows of a table below its heading; empty lines are none.
 
     Args:
@@ -43,7 +70,7 @@ def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) 
         Problem: it cannot be read, is not CSV in UTF-8, has other columns, or some lines have more
             or fewer fields than the heading; names all of these.
     """
-    lines = csv.reader(io.StringIO(words_of(file), newline=""), strict=True)
+    lines = csv.reader(io.StringIO(_text(file), newline=""), strict=True)
     rows: list[Row] = []
     start, heads = 1, list[str]()
     with gathering() as problems:
@@ -63,12 +90,7 @@ def read_rows(file: Traversable, columns: Sequence[str], *, more: bool = False) 
     return rows
 
 
-def words_of(file: Traversable) -> str:
-    """Return what a file says, without a mark at its start.
-
-    Raises:
-        Problem: it cannot be read, or is no text in UTF-8.
-    """
+def _text(file: Readable) -> str:
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -93,7 +115,7 @@ def _is_gbk(content: bytes) -> bool:
 
 
 def _heading(
-    file: Traversable, fields: Sequence[str], columns: Sequence[str], *, more: bool
+    file: Readable, fields: Sequence[str], columns: Sequence[str], *, more: bool
 ) -> list[str]:
     heads = [field.strip() for field in fields]
     fits = set(columns) <= set(heads) and len(set(heads)) == len(heads) if more else False

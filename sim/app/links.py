@@ -27,8 +27,10 @@ MOST_KEYS = 1000
 LISTS = frozenset({"districts", "clusters"})
 TEXTS = frozenset({"name", "description"})
 REFERENCE = "reference"
-CHOICES = ("subject", "study", "size")
-"""What is chosen in views, from lists that bear these names."""
+ASKED = "asked"
+"""Parameters that experts are asked about."""
+CHOICES = ("subject", "study", "size", ASKED)
+"""What is chosen in views, in lists and fields that bear these names."""
 OF_STUDY = "study."
 """How the names of a study's own options begin."""
 OPTIONS = ("lang", "view", "theme", *CHOICES)

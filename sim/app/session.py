@@ -12,6 +12,7 @@ from sim.app.package import FIRST_BASE, Package, preset
 from sim.app.pairing import Other, other_of, unpaired
 from sim.app.visitors import visitor_of
 from sim.app.works import Work
+from sim.csv_files import Sent
 from sim.language import Language, Text
 from sim.plan import PLAN
 from sim.problems import Problem
@@ -67,6 +68,8 @@ class Session:
         self.compared: list[Package] = []
         self.chosen: dict[str, str] = {}
         """What was chosen in views, by the list it was chosen from: see `chosen_of`."""
+        self.forms: tuple[Sent, ...] = ()
+        """What experts answered, to be scored."""
         self.works: dict[str, list[Work]] = {}
         """What each view asked for and still shows."""
         self.answer: Answer | None = None

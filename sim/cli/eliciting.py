@@ -25,21 +25,19 @@ def form(
     language = language_chosen(lang)
     with guarded(language):
         from sim.csv_files import ENCODING
-        from sim.evidence import elicitation
+        from sim.evidence import forms
         from sim.present.screen import print_line
         from sim.problems import Problem
         from sim.store.folder import writing
-        from sim.studies.shared.experts import in_words
+        from sim.studies.shared.experts import asked
         from sim.text.catalogue import say
 
         if out.exists():
             raise Problem("--out", "", str(out), worded("expected.a_new_file"))
-        given = None if parameters is None else [each.strip() for each in parameters.split(",")]
-        names = elicitation.usual() if given is None else given
-        asked = [in_words(each) for each in elicitation.questions(names, "--parameters")]
+        questions = asked(parameters)
         with writing(out):
-            out.write_text(elicitation.form(asked), encoding=ENCODING, newline="")
-        print_line(say("elicit.form", language, number=len(asked), file=out))
+            out.write_text(forms.form(questions), encoding=ENCODING, newline="")
+        print_line(say("elicit.form", language, number=len(questions), file=out))
 
 
 @elicit_app.command()

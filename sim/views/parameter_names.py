@@ -55,6 +55,11 @@ def parameter_unit(unit: str, language: Language) -> str:
     return unit if language != "zh" else str(_table()["units"].get(unit, unit))
 
 
+def unit_in_words(unit: str) -> Text:
+    """Return a unit of the table of parameters as it is read alone, not behind a number."""
+    return Text(_table()["alone"].get(unit, unit), parameter_unit(unit, "zh"))
+
+
 def parameter_source(source: str, language: Language) -> str:
     """Return a source of the table of parameters in one language; one of another version as is."""
     if language != "zh":

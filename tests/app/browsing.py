@@ -27,7 +27,7 @@ FLAGS = (
 PATIENCE = 90_000
 """Milliseconds that a busy machine may take."""
 SMALL = Path(__file__).parent / "small_lab.py"
-VIEWS = ("likelihoods", "city", "trajectories", "compare", "why", "studies", "plan")
+VIEWS = ("likelihoods", "city", "trajectories", "compare", "why", "studies", "experts", "plan")
 NONE = f"no browser: apt-get install {BROWSERS[0]}"
 IN_A_BROWSER = pytest.mark.skipif(BROWSER is None, reason=NONE)
 

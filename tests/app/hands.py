@@ -111,8 +111,8 @@ def type_into(field: Locator, text: str, how: str = "mouse") -> None:
     page.keyboard.press("Tab")
 
 
-def load(button: Locator, file: Path, how: str = "mouse") -> None:
-    """Press a button that asks for a file, and choose one."""
+def load(button: Locator, file: Path | list[Path], how: str = "mouse") -> None:
+    """Press a button that asks for a file, and choose one, or several."""
     with button.page.expect_file_chooser() as chooser:
         press(button, how)
     chooser.value.set_files(file)

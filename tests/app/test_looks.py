@@ -89,8 +89,8 @@ def test_likelihoods_are_small_before_thirty_replicates(page: Page, lab: Lab) ->
 @pytest.mark.parametrize(
     ("query", "views"),
     [
-        ("lang=en", ("likelihoods", "city", "studies", "plan")),
-        ("lang=zh&theme=dark", ("likelihoods", "trajectories", "compare", "why")),
+        ("lang=en", ("likelihoods", "city", "studies", "experts", "plan")),
+        ("lang=zh&theme=dark", ("likelihoods", "trajectories", "compare", "why", "experts")),
     ],
 )
 def test_nothing_is_hard_to_read_or_to_reach(

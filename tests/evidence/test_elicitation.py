@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import numpy as np
 import pytest
 
 from sim.csv_files import ENCODING, table
-from sim.evidence.elicitation import COLUMNS, MOST, form, panel, quantiles, questions, seeds, usual
+from sim.evidence.elicitation import panel, quantiles
+from sim.evidence.forms import COLUMNS, MOST, form, of_parameter, questions, seeds, usual
 from sim.ledger import ledger
 from sim.parameters import UNCERTAIN
 from sim.problems import Problem
 from sim.scenario.files import SHIPPED
+from sim.studies.shared.experts import in_words
 from tests.cli.conftest import Command, command
 
 __all__ = ["command"]
@@ -75,11 +78,20 @@ def _set(at: int, **cells: str) -> Callable[[Rows], Rows]:
     return change
 
 
+def _parameters(row: dict[str, str], number: int) -> Rows:
+    """Return rows about some parameters that are above 0, and may be a share."""
+    told = {"q05": "0.3", "q50": "0.5", "q95": "0.7"}
+    return [row | told | {"id": name} for name in list(UNCERTAIN)[:number]]
+
+
 FAULTS: dict[str, tuple[Callable[[Rows], Rows], str]] = {
     "out of order": (_set(0, q50="3"), "x.csv:2: q50"),
     "missing": (_set(3, q95=""), "x.csv:5: q95"),
     "no number": (_set(3, q05="some"), "x.csv:5: q05"),
     "not finite": (_set(3, q95="inf"), "x.csv:5: q95"),
+    "too large": (_set(3, q95="1.7e308"), "x.csv:5: q95"),
+    "alike": (_set(3, q05="1e15", q50="1000000000000000.125", q95="2e15"), "x.csv:5: q50"),
+    "too many": (lambda rows: [*rows[:10], *_parameters(rows[-1], MOST + 1)], "x.csv"),
     "a share above one": (_set(-1, q95="1.2"), "x.csv:16: q95"),
     "nothing or less": (_set(10, q05="0"), "x.csv:12: q05"),
     "unknown": (_set(-1, id="outside_optoin"), "x.csv:16: id"),
@@ -91,13 +103,20 @@ FAULTS: dict[str, tuple[Callable[[Rows], Rows], str]] = {
 }
 
 
+def test_a_question_is_understood_without_those_before_it() -> None:
+    told = [in_words(of_parameter(name, "test")) for name in UNCERTAIN]
+    assert [each.id for each in told if "he same" in each.text.en] == []
+    assert [each.id for each in told if re.search("/a|[万亿]元$", each.unit.en)] == []
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_told_once_with_row_and_field(tmp_path: Path, fault: str) -> None:
     change, place = FAULTS[fault]
     file = write(tmp_path / "x.csv", change(rows_of(FILES[0])))
     with pytest.raises(Problem) as caught:
         panel([file])
-    assert f"{tmp_path / place.partition(':')[0]}:{place.partition(':')[2]}" in str(caught.value)
+    name, colon, rest = place.partition(":")
+    assert f"{tmp_path / name}{colon}{rest}" in str(caught.value)
     assert len(caught.value.each) == 1
 
 
@@ -130,6 +149,6 @@ def test_both_commands(tmp_path: Path, command: Command) -> None:
 
 
 def test_without_a_register_names_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.evidence.elicitation.shipped", lambda: None)
+    monkeypatch.setattr("sim.evidence.forms.shipped", lambda: None)
     with pytest.raises(Problem, match="--parameters"):
         usual()

@@ -1,11 +1,13 @@
 """The lab's own elements: small scripts of ours in the browser, and what they are told."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from nicegui import ui
 from nicegui.element import Element
+
+from sim.csv_files import Sent
 
 COMPONENTS = "../components"
 
@@ -41,13 +43,38 @@ class Likelihoods(Element, component=f"{COMPONENTS}/likelihoods.js"):
 
 
 class FileButton(Element, component=f"{COMPONENTS}/file_button.js"):
-    """A button that reads a small text file."""
+    """A button that reads a small file, or several one after the other."""
 
-    def __init__(self, label: str, most: int, on_file: Callable[[str, str], object]) -> None:
-        """Show the button; ``on_file`` is told the file's name and its text, which may be cut."""
+    def __init__(
+        self,
+        label: str,
+        most: int,
+        on_file: Callable[[Sent], object],
+        accept: str = ".toml,text/plain",
+        mark: str = "load",
+        *,
+        on_begin: Callable[[], object] | None = None,
+    ) -> None:
+        """Show the button.
+
+        Args:
+            label: what it says.
+            most: bytes that are read of a file, and one more if it has more.
+            on_file: told each file.
+            accept: kinds of files, as HTML names them.
+            mark: by which tests find it.
+            on_begin: told before the first file that somebody chose; several can be chosen then.
+        """
         super().__init__()
-        self._props |= {"label": label, "accept": ".toml,text/plain", "most": most}
-        self.on("file", lambda event: on_file(str(event.args["name"]), str(event.args["text"])))
+        self._props |= {"label": label, "accept": accept, "most": most, "mark": mark}
+        if on_begin is not None:
+            self._props["several"] = True
+            self.on("begin", lambda _: on_begin())
+        self.on("file", lambda event: on_file(_sent(event.args)))
+
+
+def _sent(told: Mapping[str, Any]) -> Sent:
+    return Sent(str(told["name"])[:100], str(told["told"]).encode("latin-1", "replace"))
 
 
 class Field(Element, component=f"{COMPONENTS}/field.js"):

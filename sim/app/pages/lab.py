@@ -30,6 +30,7 @@ from sim.app.pages.pickers import presets
 from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
 from sim.app.shown import levers
+from sim.csv_files import Sent
 from sim.experiments.costs import cost
 from sim.language import LANGUAGES, Language, catalogue
 from sim.model.world.layout import DUE
@@ -230,10 +231,10 @@ class Page:
         """Go back to the scenario that the package is told from."""
         self._go(lambda: preset(self.session.package.base))
 
-    async def load(self, name: str, content: str) -> None:
+    async def load(self, file: Sent) -> None:
         """Take a package from a file, which is read beside the pages: they go on."""
         try:
-            package = await self.session.aside(_read, content, name)
+            package = await self.session.aside(_read, file)
         except Problem as problem:
             self.tell("file_problem", problem)
             self._name_package()
@@ -368,5 +369,5 @@ def following(language: Language) -> Language:
     return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
-def _read(content: str, name: str) -> Package:
-    return fits_a_link(from_toml(content, name), name)
+def _read(file: Sent) -> Package:
+    return fits_a_link(from_toml(file.content.decode(errors="replace"), file.name), file.name)

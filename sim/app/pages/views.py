@@ -5,6 +5,7 @@ from typing import Protocol
 
 from sim.app.pages.city_view import CityView
 from sim.app.pages.compare_view import CompareView
+from sim.app.pages.experts_view import ExpertsView
 from sim.app.pages.likelihood_view import LikelihoodView
 from sim.app.pages.plan_view import PlanView
 from sim.app.pages.study_view import StudyView
@@ -30,5 +31,6 @@ VIEWS: Mapping[str, type[View]] = {
     "compare": CompareView,
     "why": WhyView,
     "studies": StudyView,
+    "experts": ExpertsView,
     "plan": PlanView,
 }

@@ -4,17 +4,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sim.estimate.cooke import Score, Scored
-from sim.evidence.elicitation import FIELDS, POOLS, Panel, Question, pool, quantiles
+from sim.evidence import forms
+from sim.evidence.elicitation import Panel, pool, quantiles
+from sim.evidence.forms import FIELDS, POOLS, Question
 from sim.language import Text
 from sim.spec.findings import Part, Sentence
 from sim.spec.stored import as_json
 from sim.spec.table import Column, table
 from sim.text.catalogue import worded
-from sim.views.parameter_names import parameter_meaning, parameter_unit, short_names
+from sim.views.parameter_names import parameter_meaning, short_names, unit_in_words
 
 SURE: Final = 20
 """Known answers below which calibration is called a hint."""
 NONE: Final = "—"
+SAME: Final = "The same"
+"""How an English meaning begins that says nothing without the one before it."""
 WHO: Final = {name: worded(f"elicit.{name}") for name in POOLS}
 
 
@@ -36,12 +40,30 @@ class _Held(NamedTuple):
     quantiles: tuple[float, float, float]
 
 
-def in_words(asked: Question) -> Question:
-    """Return a question about a parameter with its meaning and its unit as people read them."""
-    if asked.answer is not None:
-        return asked
-    unit = Text(asked.unit.en, parameter_unit(asked.unit.en, "zh"))
-    return asked._replace(text=parameter_meaning(asked.id), unit=unit)
+def asked(parameters: str | None) -> tuple[Question, ...]:
+    """Return the questions of a form as people read them.
+
+    Args:
+        parameters: names with commas between; None for the usual ones.
+
+    Raises:
+        Problem: a name is unknown, stands twice, or there are too many.
+    """
+    given = None if parameters is None else [each.strip() for each in parameters.split(",")]
+    names = forms.usual() if given is None else given
+    return tuple(in_words(each) for each in forms.questions(names, "--parameters"))
+
+
+def in_words(question: Question) -> Question:
+    """Return a question about a parameter with name, meaning and unit as people read them."""
+    if question.answer is not None:
+        return question
+    name, meaning = short_names()[question.id], parameter_meaning(question.id)
+    told = [
+        one if one == more or more.startswith(SAME) else f"{one} · {more}"
+        for one, more in zip(name.both, meaning.both, strict=True)
+    ]
+    return question._replace(text=Text(*told), unit=unit_in_words(question.unit.en))
 
 
 def said(panel: Panel, scored: Scored) -> Iterator[Part]:
