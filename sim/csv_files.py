@@ -70,7 +70,7 @@ def read_rows(file: Readable, columns: Sequence[str], *, more: bool = False) -> 
         Problem: it cannot be read, is not CSV in UTF-8, has other columns, or some lines have more
             or fewer fields than the heading; names all of these.
     """
-    lines = csv.reader(io.StringIO(_text(file), newline=""), strict=True)
+    lines = csv.reader(io.StringIO(words_of(file), newline=""), strict=True)
     rows: list[Row] = []
     start, heads = 1, list[str]()
     with gathering() as problems:
@@ -90,7 +90,12 @@ def read_rows(file: Readable, columns: Sequence[str], *, more: bool = False) -> 
     return rows
 
 
-def _text(file: Readable) -> str:
+def words_of(file: Readable) -> str:
+    """Return what a file says, without a mark at its start.
+
+    Raises:
+        Problem: it cannot be read, or is no text in UTF-8.
+    """
     try:
         content = file.read_bytes()
     except OSError as error:

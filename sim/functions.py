@@ -83,7 +83,8 @@ def compare(
         **common: as for all studies.
 
     Returns:
-        The result. Its tables are ``comparison`` and ``areas``, with an objective ``objective``,
+        The result. Its tables are ``comparison`` and ``areas``, without ``each_lever`` also
+        ``turned`` (what turns each difference), with an objective ``objective``,
         ``objective_counts`` and ``objective_met`` too.
 
     Raises:

@@ -90,6 +90,15 @@ class Table(NamedTuple):
         table = Table(self.file, self._at(key), value).only("en", "zh")
         return Text(table.text("en"), table.text("zh"))
 
+    def table(self, key: str) -> "Table":
+        """Return a table within this one.
+
+        Raises:
+            Problem: it is missing or of another type.
+        """
+        value = self._checked(key, isinstance(self.values.get(key), dict), "table")
+        return Table(self.file, self._at(key), value)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty if it is not there.
 

@@ -208,7 +208,7 @@ def shipped() -> Register | None:
         Problem: the table is no such table.
     """
     file = city.file(TABLE)
-    return parse(file.read_text(encoding=csv_files.ENCODING)) if file.is_file() else None
+    return parse(csv_files.words_of(file)) if file.is_file() else None
 
 
 def parse(text: str) -> Register:

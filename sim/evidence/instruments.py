@@ -170,7 +170,7 @@ def measured() -> Measured | None:
         Problem: the table is no such table, or lacks a change.
     """
     file = city.file(TABLE)
-    return parse(file.read_text(encoding=csv_files.ENCODING)) if file.is_file() else None
+    return parse(csv_files.words_of(file)) if file.is_file() else None
 
 
 def parse(text: str) -> Measured:

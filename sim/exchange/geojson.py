@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from sim import city
 from sim.estimate.quantiles import quantiles
 from sim.exchange.result import LEVELS, Taken, only_runs
 from sim.model.world.layout import BREAKDOWN, DUE
-from sim.plan import PLAN
+from sim.plan import PLAN, outlined
 from sim.store.columns import BREAKDOWN_UNITS
 from sim.text.catalogue import worded
-from sim.views.outlines import OUTLINES_FILE
 
 NEEDED: Final = worded("expected.districts_told")
 Ring = list[list[float]]
@@ -28,7 +28,7 @@ def as_geojson(taken: Taken) -> bytes:
         Problem: the result tells nothing by district.
     """
     values = _of_run(taken) if taken.given.result is not None else _of_comparison(taken)
-    outlines = json.loads(OUTLINES_FILE.read_text(encoding="utf-8"))
+    outlines = outlined.read(city.folder()).values
     features = sorted(outlines["features"], key=lambda each: int(each["properties"]["id"]))
     said = {
         "type": "FeatureCollection",

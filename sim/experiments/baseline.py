@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim import city
+from sim.csv_files import words_of
 from sim.digest import priors_digest, rules_digest
 from sim.ensemble import STRIDE
 from sim.estimate.adjusted import FEWEST
@@ -181,7 +182,7 @@ def shipped() -> Kept | None:
         Problem: the file is no baseline.
     """
     file = city.file(TABLE)
-    return parse(file.read_text(encoding="utf-8")) if file.is_file() else None
+    return parse(words_of(file)) if file.is_file() else None
 
 
 def document(found: Sequence[Ensemble]) -> str:

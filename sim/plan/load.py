@@ -7,7 +7,7 @@ from typing import Final
 
 from sim import city
 from sim.indicators import INDICATORS
-from sim.plan import goals, levers, looked_up, places
+from sim.plan import goals, levers, looked_up, outlined, places
 from sim.plan.catalogue import Catalogue, University, Zone
 from sim.problems import Problem
 from sim.text.catalogue import worded
@@ -120,3 +120,4 @@ def _known(file: str, key: str, names: Iterable[str], valid: Iterable[str]) -> N
 PLAN: Final[Catalogue] = load(city.folder())
 """The plan; loaded once, when first imported."""
 looked_up.check(PLAN, Path(__file__).parents[1], city.folder())
+outlined.check(city.folder(), len(PLAN.districts))

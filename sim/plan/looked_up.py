@@ -5,12 +5,13 @@ sources are read as text. A pack that lacks what they look up, or holds what non
 refused before anything is run: nothing is left out in silence.
 """
 
-import csv
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Final
 
+from sim.csv_files import Row, read_rows
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.plan.catalogue import GATES, Catalogue
 from sim.plan.levers import COST
@@ -20,6 +21,11 @@ from sim.toml_tables import NOTHING
 
 FOLDERS: Final = ("model/rules", "model/world")
 PARAMETERS: Final = "parameters.csv"
+COLUMNS: Final = (
+    *("name", "group", "default", "unit", "prior", "low", "high"),
+    *("source", "meaning_en", "meaning_zh"),
+)
+NUMBERS: Final = ("default", "low", "high")
 PARAMETER: Final = re.compile(r'\bp(?:\.|\[")([a-z]\w*)')
 """How a rule file reads a parameter."""
 BY_TRACK: Final = (
@@ -54,7 +60,11 @@ def check(catalogue: Catalogue, package: Traversable, pack: Traversable) -> None
     """
     sources = dict(_sources(package))
     with gathering() as problems:
-        found, read = _fields(pack / PARAMETERS), _parameters(sources)
+        rows, read = read_rows(pack / PARAMETERS, COLUMNS), _parameters(sources)
+        for row in rows:
+            with problems.noted():
+                _numbers(row.cells)
+        found = _fields(rows)
         for name in sorted(read.keys() - found.keys()):
             problems.add(_missing(name, read[name], found))
         for name in sorted(found.keys() - read.keys()):
@@ -78,13 +88,31 @@ def _parameters(sources: Mapping[str, str]) -> dict[str, str]:
     return {name: file for file, source in sources.items() for name in PARAMETER.findall(source)}
 
 
-def _fields(table: Traversable) -> dict[str, list[str]]:
+def _fields(rows: Iterable[Row]) -> dict[str, list[str]]:
     """Return the elements of each vector in their order; a parameter that is none has one, ""."""
     fields: dict[str, list[str]] = {}
-    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
-        name, _, element = row["name"].partition(":")
+    for row in rows:
+        name, _, element = row.cells["name"].partition(":")
         fields.setdefault(name, []).append(element)
     return fields
+
+
+def _numbers(cells: Mapping[str, str]) -> None:
+    """Make sure that numbers of a parameter are some; ends of a prior may be left out.
+
+    Raises:
+        Problem: one is none.
+    """
+    for column in NUMBERS:
+        said = cells[column]
+        if said or column == NUMBERS[0]:
+            try:
+                finite = math.isfinite(float(said))
+            except ValueError:
+                finite = False
+            if not finite:
+                key = f"{cells['name']}.{column}"
+                raise Problem(PARAMETERS, key, said or NOTHING, worded("expected.finite_number"))
 
 
 def _missing(name: str, file: str, found: Iterable[str]) -> Problem:

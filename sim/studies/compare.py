@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.estimate.paired import Difference
+from sim.estimate.records import Decisions
 from sim.evidence.instruments import differing, remarks
 from sim.experiments.baseline import Stored, stored
 from sim.experiments.compare import AreaDifference, Comparison, all_against_first
@@ -34,6 +35,7 @@ from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, of_packages, told
 from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.observed import unobservable
+from sim.studies.shared.turning import turned, turned_file, turning
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
@@ -62,6 +64,8 @@ class Found(NamedTuple):
     """How far they reach the objective, if one was asked for."""
     known: Stored
     """The stored baseline by which likelihoods are adjusted, or why they are not."""
+    turning: Sequence[Decisions]
+    """What turns each effect, for each comparison; not looked at where there is one a lever."""
 
 
 def design(options: Mapping[str, Any]) -> Design:
@@ -112,7 +116,9 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     only = existing(packages, sample.seed, looked, where.workers)
     reached = of_packages(options["objective"], loaded, known.baseline)
     likelihoods = likelihoods_file(packages, sample, store)
-    return Found(found, only, likelihoods, options, kept, reached, known)
+    others = [] if options["each_lever"] else loaded[1:]
+    turns = [turning(loaded[0], each) for each in others]
+    return Found(found, only, likelihoods, options, kept, reached, known, turns)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:
@@ -121,8 +127,9 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from told(found.reached)
     yield from told_of_past(basis.scenarios[0], found.options["forgotten"], found.kept)
     if single:
-        for each, rows in zip(found.comparisons, found.existing, strict=True):
-            yield from _one(each, rows, found.options)
+        every = zip(found.comparisons, found.existing, found.turning, strict=True)
+        for each, rows, by in every:
+            yield from _one(each, rows, by, found.options)
         for number in range(1, EXPLAINED + 1):
             yield Sentence(worded(f"compare.explained_{number}"), "note")
     else:
@@ -132,13 +139,18 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from caveats(basis, found.known)
     yield from comparison_figures(found.comparisons, basis, single=single)
     yield from file_tables(found.comparisons, basis.name)
+    if single:
+        yield turned_file(found.comparisons, found.turning)
 
 
-def _one(found: Comparison, rows: Sequence[Existing], options: Mapping[str, Any]) -> Iterator[Part]:
+def _one(
+    found: Comparison, rows: Sequence[Existing], by: Decisions, options: Mapping[str, Any]
+) -> Iterator[Part]:
     """Yield how the second package differs from the first: in sentences, then in numbers."""
     names = {"first": found.first.name, "second": found.second.name}
     yield Sentence(worded("compare.arrow", **names), "lead")
     yield from sentences(found)
+    yield from turned(found, by)
     yield from tables(found)
     objective, areas = options["objective"], options["areas"]
     if objective is not None and objective.entire:

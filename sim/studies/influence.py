@@ -6,10 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.digest import priors_digest, rules_digest
-from sim.ensemble import draw_values
-from sim.estimate import outcomes
-from sim.estimate.decides import FEWEST_DRAWS, Drawn, what_decides
-from sim.estimate.groups import Bools, Floats, Ints
+from sim.estimate.decides import FEWEST_DRAWS, what_decides
+from sim.estimate.groups import Floats, Ints
 from sim.estimate.intervals import mean_interval
 from sim.estimate.rank_regression import noise_floor, ranks
 from sim.estimate.records import Interval
@@ -28,17 +26,16 @@ from sim.evidence.influence import (
     hanging,
     shipped,
 )
-from sim.experiments.compare import check_pairs, with_same_luck
+from sim.experiments.compare import check_pairs
 from sim.experiments.definitions import ENDS, at_end
 from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
-from sim.model.world.layout import DUE
 from sim.parameters import DEFINITIONS, UNCERTAIN
 from sim.plan import PLAN
 from sim.scenario import Scenario, as_known_in, knowing_nothing, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import table
-from sim.store.fill import Ensemble, Sample, Watcher, fill, load
+from sim.store.fill import Sample, Watcher, fill, load
 from sim.studies.carried import as_stored
 from sim.studies.shared.influence_told import (
     BY_COUNT,
@@ -50,6 +47,7 @@ from sim.studies.shared.influence_told import (
     rows_of,
 )
 from sim.studies.shared.known import told_of_past, with_one_past
+from sim.studies.shared.turning import drawn, due, turning
 from sim.studies.study import (
     AS_OF,
     FILE,
@@ -70,7 +68,6 @@ OF_DEFINITIONS = 16
 """Replicates at each end of each definition: pairs tell a choice's effect from few."""
 SHOWN = 15
 """Parameters that the table names; ``influence.csv`` has all."""
-COUNTS = [count.id for count in PLAN.counts]
 NOTHING = ("", "")
 """In place of a file of likelihoods, which the register has none of."""
 
@@ -109,11 +106,9 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     base, other = (load(each, sample, store) for each in packages)
     check_pairs(other, base)
     kept = float((other.draws == base.draws).mean())
-    other, paired = with_same_luck(other, base)
-    effect = due(paired) - due(other)
     found = (
-        what_decides(_drawn(base, due(base), due(base) >= _targets()), sequential=False),
-        what_decides(_drawn(paired, effect, effect > 0.0), sequential=False),
+        what_decides(drawn(base, due(base), due(base) >= _targets()), sequential=False),
+        turning(other, base),
     )
     levels, effects = (hanging(kind, each) for kind, each in zip(KINDS, found, strict=True))
     if found[0].known:
@@ -132,21 +127,8 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     return Found(register, floor, told, looked_at.options["forgotten"], kept)
 
 
-def due(found: Ensemble) -> Floats:
-    """Return every count of every replicate when counts are due, shape (R, counts)."""
-    return outcomes(found.counts, DUE, found.scenario.readings).values
-
-
 def _targets() -> Floats:
     return np.array([count.target for count in PLAN.counts], dtype=np.float64)
-
-
-def _drawn(found: Ensemble, values: Floats, successes: Bools) -> Drawn:
-    setup = found.scenario.setup()
-    numbers, position = np.unique(found.draws, return_inverse=True)
-    drawn = [draw_values(setup, found.seed, int(draw)) for draw in numbers]
-    parameters = np.array([[each[name] for name in UNCERTAIN] for each in drawn])
-    return Drawn(list(UNCERTAIN), parameters[position], COUNTS, values, successes, found.draws)
 
 
 def with_definitions(

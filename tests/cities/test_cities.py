@@ -181,9 +181,15 @@ def test_cities_of_other_numbers_have_other_hashes(tmp_path: Path) -> None:
 HOLES = (
     ("goals.toml", "", "", "goals.toml: found —; expected a file that every"),
     ("map/districts.geojson", "", "", "map/districts.geojson: found —; expected a file"),
+    ("map/districts.geojson", '"cp"', '"c"', "districts.geojson: features.1.properties.cp"),
+    ("map/districts.geojson", '"id": 3', '"id": 2', "features.4.properties.id: found 2"),
+    ("map/districts.geojson", "[[[", "[[[7, ", "coordinates: found …; expected closed rings"),
+    ("map/districts.geojson", "]}", "", "map/districts.geojson: found Expecting"),
     ("city.toml", '"2028-12"', '"soon"', "city.toml: due: found 'soon'; expected a Dec"),
     ("plans.toml", '= "forums"', '= "fora"', "plans.toml: levers.b.instruments.i4.moves"),
     ("parameters.csv", "cost:i4,", "cost:i9,", "parameters.csv: cost: found i9; expected i4"),
+    ("parameters.csv", ",default,", ",usual,", "parameters.csv:1: found name,group,usual,unit"),
+    ("parameters.csv", "\nheredity,entry,", "\nheredity,entry,x", "heredity.default: found x0.5"),
     ("map/cells_1km.csv", "0,0,0,1", "0,0,9,1", "map/cells_1km.csv:2: found [0.0, 0.0, 9.0"),
 )
 """One of each kind of file: other slips are those of `tests/plan`."""
@@ -203,6 +209,17 @@ def test_a_pack_with_a_hole_is_refused_in_one_message(
     done = sim(tmp_path, "check", "as-written", "--city", "toy")
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("file", ["parameters.csv", "evidence/instruments.csv"])
+def test_a_table_in_another_encoding_is_refused_in_one_message(tmp_path: Path, file: str) -> None:
+    pack = write(tmp_path / "toy", SMALL)
+    (pack / "evidence").mkdir()
+    (pack / file).write_bytes("名称".encode("gbk"))
+    done = sim(tmp_path, "plan", "--city", "toy")
+    assert done.returncode == 2
+    assert f"{file}: found byte 0: 0xc3; expected text in UTF-8" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -130,6 +130,9 @@ def test_every_experiment_writes_the_likelihoods_of_its_packages(
     assert given.model == given.packages[0].model
 
 
+TABLES = ("comparison", "areas", "turned")
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_comparison_prints_and_writes(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
@@ -141,8 +144,8 @@ def test_a_comparison_prints_and_writes(
     assert said.status == 0, said.err
     assert ("百分点" if lang == "zh" else "points") in said.out
     assert LIST[lang].replace(" ", "") in "".join(said.out.split())
-    files = ("comparison.csv", "areas.csv", "comparison.json", "likelihoods.json", "study.json")
-    assert {*files, "figures"} == {path.name for path in out.iterdir()}
+    files = {"likelihoods.json", "study.json", *(f"{each}.csv" for each in TABLES)}
+    assert {*files, "comparison.json", "figures"} == {path.name for path in out.iterdir()}
     assert len(list((out / "figures").glob("*.png"))) == 6
     again = command("compare", *words, "--store", store, "--out", out)
     assert again.status == 2  # an earlier result is never overwritten

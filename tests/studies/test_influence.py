@@ -31,6 +31,7 @@ from sim.store.fill import Sample
 from sim.store.store import Store
 from sim.store.work import Where
 from sim.studies.influence import STUDY, Found, added_by_choice, parts, with_definitions
+from sim.studies.shared.caveats import caveats
 from sim.studies.shared.influence import rests_on
 from sim.studies.shared.influence_told import figure
 from sim.studies.study import Design, Setting, basis_of
@@ -126,6 +127,7 @@ def test_the_headline_is_of_the_result_or_of_the_pack_or_unknown(
     assert "75%" in rests_on(own).in_(language)
     monkeypatch.setattr("sim.studies.shared.influence.shipped", register)
     assert "59%" in rests_on(own).in_(language)  # definitions take 0.1 of all
+    of_packages = BASIS._replace(scenarios=PACKAGES)
     older = {"en": "older model", "zh": "较早的模型"}[language]
     for held, share_, told in ((register(), "50%", False), (register("other"), "50%", True)):
         monkeypatch.setattr("sim.studies.shared.influence.shipped", lambda held=held: held)
@@ -133,7 +135,12 @@ def test_the_headline_is_of_the_result_or_of_the_pack_or_unknown(
             said = rests_on(found).in_(language)
             assert share_ in said
             assert (older in said) == told
+        told_by_all = [each.text.in_(language) for each in caveats(of_packages)]
+        assert sum(share_ in each for each in told_by_all) == 1
     monkeypatch.setattr("sim.studies.shared.influence.shipped", lambda: None)
+    weighted = {"en": "Weighted by influence", "zh": "按影响力加权"}[language]
+    assert weighted in told_by_all[0]
+    assert not any(weighted in each.text.in_(language) for each in caveats(of_packages))
     assert "%" not in rests_on(few).in_(language)
     assert {"en": "not known", "zh": "不可知"}[language] in rests_on(few).in_(language)
 

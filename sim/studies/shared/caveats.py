@@ -9,6 +9,7 @@ from sim.language import Text
 from sim.sampling import draws_among
 from sim.spec.findings import Sentence
 from sim.store.summaries import listed
+from sim.studies.shared.influence import of_city
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import joined
@@ -16,7 +17,7 @@ from sim.views.by_chance import by_chance
 
 
 def caveats(basis: Basis, known: Stored | None = None, *, intervals: int = 0) -> Iterator[Sentence]:
-    """Yield what must be known of the numbers before.
+    """Yield what must be known of the numbers before: how much of them is assumed, too.
 
     Args:
         basis: what they rest on; of the first scenario it is told what a list of draws adds.
@@ -25,6 +26,7 @@ def caveats(basis: Basis, known: Stored | None = None, *, intervals: int = 0) ->
         intervals: that are read at once.
     """
     yield from notes(by_chance(intervals))
+    yield from notes(filter(None, [of_city()]))
     if known is not None:
         yield Sentence(known.told, "note", known.replicates)
     yield from notes(list_lines(listed(basis.scenarios[0]), draws_among(basis.sample.replicates)))

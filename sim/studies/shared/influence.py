@@ -39,6 +39,17 @@ def rests_on(found: Decisions | None) -> Text:
     return joined([said, worded("influence.older")]) if origin.older else said
 
 
+def of_city() -> Text | None:
+    """Say how much of what parameters explain is assumed, as the city's register has it."""
+    register = shipped()
+    if register is None or not (levels := _shipped()):
+        return None
+    origin = register.origin
+    told = _shares(levels)
+    said = worded("influence.of_city", draws=origin.draws, scenario=origin.scenario, **told)
+    return joined([said, worded("influence.older")]) if origin.older else said
+
+
 def assumed_share(found: Decisions | None) -> float | None:
     """Return the share that `rests_on` tells first; None where nobody knows."""
     outcomes = (_own(found) if found is not None else []) or _shipped()
