@@ -129,6 +129,11 @@ def test_a_run_gives_its_tables_with_dates_and_units(tmp_path: Path) -> None:
     pytest.importorskip("xarray")
     result = sim.run("as-written", replicates=6, seed=5, out=tmp_path / "r", figures=False)
     check_same(result.to_pandas(), tmp_path / "r" / "summary.csv")
+    head, *counts = str(result).splitlines()
+    assert "N = 6" in head
+    for count, told, row in zip(PLAN.counts, counts, result.summary.counts, strict=True):
+        assert told.startswith(count.name.en) and f"strict {row.likelihood.value:.0%} (" in told
+    assert "seed 5" in repr(result) and "tables: summary" in repr(result)
     months = result.to_pandas("trajectories")
     assert months.month.iloc[98] == pandas.Timestamp(2030, 12, 1)
     assert months.attrs["units"]["output"] == PLAN.counts[0].unit.en

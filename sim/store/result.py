@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from sim.language import Language, default_language
+from sim.calendar import month_label
+from sim.language import Language, Text, default_language
 from sim.plan import PLAN
 from sim.problems import Problem, meant, nearest
 from sim.spec.notebook import html_of
@@ -21,18 +22,19 @@ from sim.store.inspection import inspected
 from sim.store.manifest import MANIFEST
 from sim.store.summaries import DOCUMENT, from_document
 from sim.store.tables import BLOCK, REPLICATES, TRAJECTORIES
-from sim.text.catalogue import worded
+from sim.text.catalogue import say, worded
+from sim.text.numbers import percent, percent_range
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
     from sim.estimate import Readings, Summary
-    from sim.estimate.records import Decisions
+    from sim.estimate.records import CountSummary, Decisions
     from sim.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What a run left behind. Trajectories stay on disk until they are asked for."""
 
@@ -206,6 +208,28 @@ class Result:
         from sim.store.frames import dataset_of
 
         return dataset_of(self, names)
+
+    def __str__(self) -> str:
+        """Return in words how likely each count is, strict and 左右, with 95 % intervals."""
+        name = Text(**self.manifest["scenario"]["name"])
+        told = {"month": month_label(self.summary.at), "replicates": self.replicates}
+        head = say("run.table", self.language, scenario=name, **told)
+        return "\n".join([head, *map(self._said, self.summary.counts)])
+
+    def _said(self, count: "CountSummary") -> str:
+        strict, about = (
+            f"{percent(each.value)} ({percent_range(each.low, each.high)})"
+            for each in (count.likelihood, count.about)
+        )
+        name = next((each.name for each in PLAN.counts if each.id == count.id), count.id)
+        told = worded("run.both", strict=strict, about=about)
+        return say("list.named", self.language, name=name, told=told)
+
+    def __repr__(self) -> str:
+        """Return in one line what it is, and which tables it has."""
+        name = Text(**self.manifest["scenario"]["name"]).in_(self.language)
+        rests = f"seed {self.seed}, {self.replicates} replicates"
+        return f"<run: {name} ({rests}; tables: {', '.join(self.tables)})>"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
