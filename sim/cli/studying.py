@@ -49,6 +49,7 @@ def _command(name: str) -> Callable[..., None]:
         from sim.cli.carrying_out import carry_out
         from sim.present.as_json import parts_line
         from sim.present.terminal import print_parts
+        from sim.problems import gathering
 
         if study.listed is not None and given[study.options[0].name] is None:
             if asked.json:
@@ -57,7 +58,12 @@ def _command(name: str) -> Callable[..., None]:
                 print_parts(study.listed(), asked.language)
             return
         values = [given] if not each else [given | {each: value} for value in given[each]]
-        carry_out(study, [study.design(one) for one in values], asked)
+        designs = []
+        with gathering() as wrong:
+            for one in values:
+                with wrong.noted():
+                    designs.append(study.design(one))
+        carry_out(study, designs, asked)
 
     parameters = [
         inspect.Parameter(

@@ -16,7 +16,7 @@ from sim.experiments.likelihoods import likelihoods_file
 from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
-from sim.problems import Problem
+from sim.problems import Problem, gathering
 from sim.scenario import Scenario, as_known_in, from_one_source, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, read, table
@@ -74,7 +74,11 @@ def design(options: Mapping[str, Any]) -> Design:
     Raises:
         Problem: a file is wrong, there is only one, or a package cannot cost that much.
     """
-    found = [read_scenario(file, foreign=True) for file in options["files"]]
+    found = []
+    with gathering() as wrong:
+        for file in options["files"]:
+            with wrong.noted():
+                found.append(read_scenario(file, foreign=True))
     if (month := options["as_of"]) is not None:
         found = [as_known_in(each, month) for each in found]
     if options["each_lever"]:

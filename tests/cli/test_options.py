@@ -66,6 +66,17 @@ def test_a_failed_scenario_has_a_cause_and_the_others_go_on(
     assert "1 of 2 done" in said.err and "Traceback" not in said.err
 
 
+@pytest.mark.parametrize("study", ["run", "compare"])
+def test_all_that_is_wrong_with_several_scenarios_is_told_at_once(
+    study: str, command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "wrong.toml").write_text("replicates = -3\n")
+    said = command(study, "nobody", "as-written", tmp_path / "wrong.toml", *FEW)
+    assert said.status == 2 and not said.out
+    one, other = said.err.splitlines()
+    assert "nobody" in one and "wrong.toml" in other
+
+
 @pytest.fixture
 def flooded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no package run that lacks the fund: its people find no room."""
@@ -118,6 +129,8 @@ def test_a_package_that_cannot_be_run_is_left_out_and_the_others_go_on(
     assert said.status == 2 and "Traceback" not in said.err
     if not left:
         assert "too many births" in said.err and not (tmp_path / "o").exists()
+        failed = json.loads(said.out)
+        assert failed["status"] == "failed" and "too many births" in failed["cause"]["en"]
         return
     found = json.loads(said.out)
     assert found["status"] == "partly done"
