@@ -21,6 +21,7 @@ from sim.present.report.wording import (
 )
 from sim.spec.findings import Figure, Findings, Sentence
 from sim.spec.table import Table
+from sim.store.fill import Sample
 from sim.studies.shared.likelihoods import likelihood
 from sim.text.catalogue import capital, say
 from sim.text.joining import COLON, ended
@@ -65,6 +66,8 @@ class Answer(NamedTuple):
     scenarios: tuple[Scenario, ...]
     """That it is about, as they were resolved."""
     source: str
+    sample: Sample
+    """The replicates of each scenario that it rests on."""
 
 
 def answer(given: Sequence[Given], found: Sequence[Compared], language: Language) -> Answer:
@@ -125,6 +128,7 @@ def _of_run(run: Given, language: Language) -> Answer:
         say("brief.verdicts", language),
         (run.result.manifest["scenario"],),
         package.source,
+        Sample(run.result.seed, run.result.replicates),
     )
 
 
@@ -168,6 +172,7 @@ def _of_comparison(given: Sequence[Given], found: Compared, language: Language) 
         say("brief.clear", language),
         tuple(_compared(given, found)),
         found.source,
+        found.rests.sample,
     )
 
 
@@ -222,6 +227,7 @@ def _of_study(given: Given, language: Language) -> Answer:
         "",
         tuple(each.scenario for each in given.packages[:1]),
         given.cite(given.stamps[0].name),
+        Sample(given.document["seed"], given.document["replicates"]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from sim import city
 from sim.digest import model_hash
@@ -58,7 +58,7 @@ def brief(folders: Sequence[Path], language: Language) -> Brief:
         question(given, found, language),
         told,
         _picture(told, language),
-        _caveat(given, told, language),
+        caveat(given, told, language),
         tuple(_basis(given, told, language)),
     )
 
@@ -119,7 +119,7 @@ def _picture(told: Answer, language: Language) -> Picture | None:
     return picture(figure.name, partial(drawn, bare, language), title, words, told.source)
 
 
-def _caveat(given: Sequence[Given], told: Answer, language: Language) -> str:
+def caveat(given: Sequence[Given], told: Answer, language: Language) -> str:
     """Return how much is assumed, and whether anything is calibrated."""
     share = assumed_share(decided(given))
     prior = any(each.get("posterior") is None for each in told.scenarios)
@@ -140,12 +140,11 @@ def _basis(given: Sequence[Given], told: Answer, language: Language) -> Iterator
         told_of = say("brief.scenario", language, name=name, description=description)
         yield told_of if description else name
     first = given[0]
-    said: Any = first.result.manifest if first.result else first.document
     made = say(
         "brief.made",
         language,
-        replicates=f"{said['replicates']:,}",
-        seed=said["seed"],
+        replicates=f"{told.sample.replicates:,}",
+        seed=told.sample.seed,
         model=str(first.model)[:HASH_SHOWN],
         known=city.about().known or "—",
     )

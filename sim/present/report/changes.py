@@ -5,6 +5,7 @@ from functools import partial
 
 from sim.estimate.intervals import CONFIDENCE
 from sim.language import Language
+from sim.plan import PLAN
 from sim.present.figure import drawn
 from sim.present.report.compared import Compared, figures
 from sim.present.report.document import Block, Heading, Paragraph, Table
@@ -34,7 +35,7 @@ def changes(found: Sequence[Compared], unpaired: int, language: Language) -> lis
     if found:
         told = say("report.difference", language, interval=percent(CONFIDENCE))
         blocks.append(Paragraph(told, "note"))
-    for warning in by_chance(len(found) * INTERVALS * 13):
+    for warning in by_chance(len(found) * INTERVALS * len(PLAN.counts)):
         blocks.append(Paragraph(warning.in_(language), "note"))
     if unpaired:
         blocks.append(Paragraph(say("report.unpaired", language, runs=unpaired), "warning"))

@@ -10,9 +10,10 @@ from sim.language import Language
 from sim.present.report.assumptions import appendix, assumptions
 from sim.present.report.changes import changes
 from sim.present.report.closing import limits, reproduce
-from sim.present.report.compared import comparisons, paired
+from sim.present.report.compared import Compared, comparisons, paired
 from sim.present.report.deciding import what_decides
 from sim.present.report.document import Block, Document, Heading, Paragraph
+from sim.present.report.first_page import answered
 from sim.present.report.given import Given, open_all
 from sim.present.report.held import held, switched
 from sim.present.report.likelihoods import likelihoods, maps, trajectories
@@ -33,15 +34,7 @@ def document(folders: Sequence[Path], language: Language) -> Document:
     given = open_all(folders, language)
     found = comparisons(given)
     runs = [each for each in given if each.result is not None]
-    blocks: list[Block] = [
-        Heading(2, say("report.question", language), "question"),
-        Paragraph(question(given, found, language), "lead"),
-        Heading(2, say("report.answer", language), "answer"),
-        Paragraph(summary(given, found, language), "lead"),
-        Paragraph(_read_from(given, language), "note"),
-        *_other_version(given, language),
-    ]
-    blocks += likelihoods(given, language)
+    blocks = list(likelihoods(given, language))
     if runs:
         blocks += what_decides(runs, language)
         blocks += trajectories(runs, language)
@@ -55,12 +48,29 @@ def document(folders: Sequence[Path], language: Language) -> Document:
         if each.kind == "study":
             blocks += studied(each, language)
     blocks += assumptions(given, language)
+    blocks = [*_first(given, found, blocks, language), *blocks]
     blocks += limits(given, blocks, language)
     blocks += reproduce(given, [each.name for each in given], language)
     blocks += plan_text(language)
     blocks += appendix(given, language)
     kicker, title = (say(f"report.{key}", language) for key in ("kicker", "title"))
     return Document(language, kicker, title, _origin(given, language), tuple(blocks))
+
+
+def _first(
+    given: Sequence[Given], found: Sequence[Compared], later: list[Block], language: Language
+) -> list[Block]:
+    """Return question and answer, the latter in short and in full."""
+    return [
+        Heading(2, say("report.question", language), "question"),
+        Paragraph(question(given, found, language), "lead"),
+        Heading(2, say("report.answer", language), "answer"),
+        *_other_version(given, language),
+        *answered(given, found, later, language),
+        Heading(3, say("report.in_full", language), "in-full"),
+        Paragraph(summary(given, found, language)),
+        Paragraph(_read_from(given, language), "note"),
+    ]
 
 
 def _unpaired(runs: Sequence[Given]) -> int:

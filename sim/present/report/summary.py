@@ -29,8 +29,7 @@ def question(given: Sequence[Given], found: Sequence[Compared], language: Langua
     """Return what the report answers."""
     runs = [of_run(each) for each in given if each.result is not None]
     names = [each.called(language) for each in runs]
-    if not names:
-        names = [user_name(each, language) for one in found for each in (one.first, one.second)]
+    names += [user_name(each, language) for one in found for each in (one.first, one.second)]
     names = list(dict.fromkeys(names))
     told = listed([quoted(name, language) for name in names], language)
     asked = worded("report.asked", issued=ISSUED)

@@ -27,6 +27,8 @@ WIDE = 12.0
 TALL, TALLEST, HIGHEST = 0.9, 128.0, 225.0
 """Height over width from which on a figure is kept to a height in millimetres; and the height that
 none exceeds."""
+FIRST = 110.0
+"""Likewise of the answer's picture, which shares its page with question and answer."""
 FEW = 700
 """Letters of titles and words that may stand above a figure on its side."""
 MANY = 7
@@ -129,10 +131,13 @@ def _leads_on(blocks: Sequence[Block], number: int) -> bool:
 def _picture(document: Document, number: int, block: Picture) -> Content:
     across, up = block.inches
     ratio = up / across
+    tallest = TALLEST if ratio > TALL else HIGHEST
+    if number < (_first_of_contents(document) or 0):
+        tallest = min(tallest, FIRST)
     return {
         "file": _file(number, block),
         "ratio": ratio,
-        "tallest": TALLEST if ratio > TALL else HIGHEST,
+        "tallest": tallest,
         "alternative": alternative(block, document.language),
         "caption": block.caption,
         "source": may_end(block.source),

@@ -44,6 +44,8 @@ from tests.studies.files import comparison_files, study_files
 from tests.views.made_up import DRAWS, SAMPLE, ensemble
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+ASKED = ("run", "run+other", "comparison", "sweep", "gates", "futures", "deadline", "search")
+"""Results that a page answers for."""
 REPLICATES = 24
 BASE = read_scenario("as-written")
 COARSE = 40

@@ -16,13 +16,12 @@ from sim.present.report.answers import EVEN
 from sim.present.report.brief import PDF, PNG, brief, page, write_brief
 from sim.scenario import read_scenario
 from sim.text.numbers import percent
-from tests.present.report.conftest import LANGUAGES
+from tests.present.report.conftest import ASKED, LANGUAGES
 from tests.present.report.test_report import NASTY, bare
 from tests.store import made
 
 A4 = (595, 842)
 """Points."""
-ASKED = ("run", "run+other", "comparison", "sweep", "gates", "futures", "deadline", "search")
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -46,6 +45,18 @@ def test_one_page_says_sentence_numbers_caveat_and_what_they_rest_on(
     foot = " ".join(said.basis)
     assert all(word in foot for word in ("N = ", "sha256", str(city.about().known)))
     assert {"en": "no forecast", "zh": "并非预测"}[language] in said.caveat
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_the_replicates_named_are_those_of_what_the_page_is_about(results: dict[str, Path]) -> None:
+    """A run stands first; what differs was told from others."""
+    run, told = (results[name] for name in ("run", "comparison"))
+    (one, other) = (
+        json.loads((folder / file).read_text(encoding="utf-8"))["replicates"]
+        for folder, file in ((run, "manifest.json"), (told, "comparison.json"))
+    )
+    assert one != other
+    assert f"N = {other:,} replicates" in " ".join(brief([run, told], "en").basis)
 
 
 @pytest.mark.usefixtures("undrawn")

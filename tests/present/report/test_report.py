@@ -23,6 +23,7 @@ from sim.plan import PLAN
 from sim.present.figure import drawn
 from sim.present.notebook import html_of
 from sim.present.report.assumptions import GROUPS
+from sim.present.report.brief import brief
 from sim.present.report.compose import document
 from sim.present.report.document import (
     Cell,
@@ -50,7 +51,7 @@ from sim.store.scenario_text import scenario_text
 from sim.studies.shared.influence import rests_on
 from sim.studies.shared.maps import QUANTITIES, district_map
 from sim.views.fonts import missing
-from tests.present.report.conftest import COARSE, LANGUAGES, UNUSED, Written
+from tests.present.report.conftest import ASKED, COARSE, LANGUAGES, UNUSED, Written
 from tests.present.report.page import read
 from tests.store import made
 
@@ -70,8 +71,45 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u200b\u2060\ufffe]", "", text)
 
 
+def in_full(said: Document) -> str:
+    """Return the paragraph under the title of the full answer."""
+    titles = [isinstance(each, Heading) and each.anchor == "in-full" for each in said.blocks]
+    found = said.blocks[titles.index(True) + 1]
+    assert isinstance(found, Paragraph)
+    return found.text
+
+
 def test_the_report_has_every_section_in_order(report: Written) -> None:
     assert [section.anchor for section in report.document.sections()] == SECTIONS
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", ASKED)
+def test_the_first_page_answers_the_question_with_one_picture_and_its_certainty(
+    results: dict[str, Path], asked: str, language: Language
+) -> None:
+    folders = [results[name] for name in asked.split("+")]
+    said, short = document(folders, language), brief(folders, language)
+    with PdfDocument(pdf(said)) as printed:
+        shown = bare(printed[0].get_textpage().get_text_range())
+        pictures = list(printed[0].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    assert len(pictures) == 1
+    for line in (short.question, short.answer.sentence, short.caveat):
+        assert bare(line) in shown
+    for number in short.answer.numbers:
+        assert (
+            f"{bare(number.about)}{'：' if language == 'zh' else ':'}{bare(number.value)}" in shown
+        )
+    assert [section.anchor for section in said.sections()][:2] == ["question", "answer"]
+
+
+def test_the_picture_of_the_first_page_is_not_shown_again(report: Written) -> None:
+    pictures = [each for each in report.document.blocks if isinstance(each, Picture)]
+    first, *others = [each.key for each in pictures]
+    assert first not in others
+    if report.document.language == "zh":  # drawn, so that figures are told apart
+        assert first == "effects-1"
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -342,8 +380,7 @@ def test_chinese_is_punctuated_in_chinese(report: Written) -> None:
 
 
 def test_the_answer_names_what_cannot_be_told_apart_and_what_it_rests_on(report: Written) -> None:
-    told = [block.text for block in report.document.blocks if isinstance(block, Paragraph)]
-    answer = told[1]
+    answer = in_full(report.document)
     words = {
         "en": ("cannot be told apart", "assumptions", "no forecast"),
         "zh": ("难分高下", "假设", "并非预测"),

@@ -30,6 +30,7 @@ from sim.store.fill import Ensemble
 from sim.text.catalogue import texts
 from tests.cli.test_report import remade
 from tests.present.report.conftest import BASE, LANGUAGES, compared, gates_files, opened, write
+from tests.present.report.test_report import in_full
 from tests.store import made
 from tests.studies.files import comparison_files
 from tests.views.made_up import SAMPLE, ensemble
@@ -345,7 +346,7 @@ def test_every_kind_of_result_says_what_it_rests_on(
 ) -> None:
     wanted = {"en": "assumptions without a source", "zh": "无来源的假设"}
     for (name, language), report in reports.items():
-        answer = [each.text for each in report.said.blocks if isinstance(each, Paragraph)][1]
+        answer = in_full(report.said)
         assert (wanted[language] in answer) == (name != "lost"), name
 
 
