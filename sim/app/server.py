@@ -44,6 +44,10 @@ class Start(NamedTuple):
     query: str
     """Link of the package to begin with."""
     language: Language
+    """Of what the command says, and of pages where neither link nor browser asks for one of ours.
+    """
+    asked: bool = False
+    """Whether somebody asked for it: then the address that is opened says so."""
     host: str = HOST
     port: int = PORT
     """0 takes any that is free."""
@@ -134,7 +138,8 @@ def listening(host: str, port: int) -> socket.socket:
 def _address(start: Start, port: int) -> str:
     host = "127.0.0.1" if start.host in ("0.0.0.0", "::") else start.host
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}/?{start.query}&lang={start.language}"
+    language = f"&lang={start.language}" if start.asked else ""
+    return f"http://{name}:{port}/?{start.query}{language}"
 
 
 def _server(start: Start, port: int, token: str) -> Any:

@@ -1,5 +1,6 @@
 """The command that starts the web lab; what it needs is loaded by no other command."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -38,5 +39,6 @@ def app(
             file = read_scenario(scenario).file or Path(scenario)
             package = from_toml(file.read_text(encoding="utf-8"), str(file))
         package.scenario.fit()  # a posterior that cannot be used is told here, not in the page
-        start = Start(to_link(package), language, host, port, not no_open)
+        asked = language in (lang, os.environ.get("SIM_LANG"))
+        start = Start(to_link(package), language, asked, host, port, not no_open)
         serve(start, lambda line: print(line, flush=True))

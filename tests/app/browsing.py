@@ -64,9 +64,9 @@ def serving(folder: Path, environment: Mapping[str, str]) -> Iterator[Lab]:
         assert process.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
         assert found is not None
-        yield Lab(process, found[0], folder, log)
-        process.send_signal(signal.SIGINT)
         try:
+            yield Lab(process, found[0], folder, log)
+            process.send_signal(signal.SIGINT)
             assert process.wait(60) == 0
         finally:
             process.kill()  # else leaving the block waits for it without end

@@ -101,6 +101,11 @@ def _listed(choices: Locator) -> list[str]:
     return found
 
 
+def speak(page: Page, language: str, how: str = "mouse") -> None:
+    """Choose the page's language."""
+    choose(page.locator("[data-do=language]"), language, how)
+
+
 def type_into(field: Locator, text: str, how: str = "mouse") -> None:
     """Type over what is in a field, and leave it."""
     press(field, "touch") if how == "touch" else field.focus()

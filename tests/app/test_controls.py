@@ -17,7 +17,7 @@ from sim.app.package import from_toml
 from sim.plan import PLAN
 from sim.scenario import Scenario, read_scenario
 from tests.app.browsing import IN_A_BROWSER, SMALL, VIEWS, Lab, opened, slowly
-from tests.app.hands import HANDS, choose, drag, load, press, slide, type_into
+from tests.app.hands import HANDS, choose, drag, load, press, slide, speak, type_into
 from tests.app.small_lab import FORGOTTEN, OF_PACKAGE
 from tests.long import LONG
 
@@ -124,10 +124,10 @@ def test_zones_and_tracks_are_chosen_by_hand(
     for button, told in (("undo", 0), ("redo", 1)):
         press(page.locator(f"[data-do={button}]"), how)
         expect(page.locator("[data-place='research_institute:energy']:checked")).to_have_count(told)
-    for heading, track in (("实验室", "6G"), ("policy lab", "Zhangjiang")):
-        press(page.locator("[data-do=language]"), how)
+    for language, heading, name in (("zh", "实验室", "张江"), ("en", "policy lab", "Zhangjiang")):
+        speak(page, language, how)
         expect(page.locator("h1")).to_contain_text(heading)
-        expect(page.locator("[data-do=differs]")).to_contain_text(track)
+        expect(page.locator("[data-do=differs]")).to_contain_text(name)
     page.reload()
     press(page.locator("[data-open=zhuji]"), how)
     expect(zone).to_be_checked()
@@ -246,7 +246,7 @@ def test_a_file_with_every_kind_of_setting_is_given_back(page: Page, lab: Lab) -
         for each in TOLD[language]:
             expect(differs).to_contain_text(each, ignore_case=True)
         if language == "en":
-            press(page.locator("[data-do=language]"), "mouse")
+            speak(page, "zh")
     press(page.locator("[data-do=view-likelihoods]"), "mouse")
     assert agreed(page).hash() == scenario.hash()
     against = page.locator("#main .note", has_text=re.compile("2022"))
@@ -286,13 +286,13 @@ def test_buttons_do_what_they_say(page: Page, lab: Lab, how: str) -> None:
     for view in (*VIEWS[1:], VIEWS[0]):
         expect(pressed(f"view-{view}")).to_have_attribute("aria-current", "page")
         shown_as(page, "view", view)
-    pressed("language")
+    speak(page, "zh", how)
     expect(page.locator("h1")).to_have_text("上海未来产业 · 政策实验室")
     shown_as(page, "lang", "zh")
     pressed("theme")
     expect(page.locator("body")).to_have_class(re.compile("body--dark"))
     shown_as(page, "theme", "dark")
-    pressed("language")
+    speak(page, "en", how)
     expect(page.locator("h1")).to_contain_text("policy lab")
     pressed("theme")
     expect(page.locator("body")).not_to_have_class(re.compile("body--dark"))

@@ -13,7 +13,7 @@ from sim.problems import Problem
 from sim.scenario.experts import beliefs
 from sim.scenario.files import SHIPPED
 from tests.app.browsing import IN_A_BROWSER, Lab, opened
-from tests.app.hands import load, press, type_into
+from tests.app.hands import load, press, speak, type_into
 from tests.app.test_saving import saved
 from tests.cli.conftest import Command, command
 
@@ -59,7 +59,7 @@ def test_a_form_is_filled_in_and_saved_as_the_command_writes_and_reads_it(
     expect(last.locator(".failed")).to_be_empty()
     page.reload()  # nothing typed is lost
     expect(page.locator("[data-do=form-progress]")).to_have_text(ANSWERED)
-    press(page.locator("[data-do=language]"), how)
+    speak(page, {"en": "zh", "zh": "en"}[language], how)
     expect(page.locator("html")).not_to_have_attribute("lang", re.compile(f"^{language}"))
     expect(page.locator("[data-do=form-progress]")).to_have_text(ANSWERED)
     file = saved(page, save)
@@ -95,7 +95,7 @@ def test_forms_are_scored_and_pooled_as_the_command_does(
         "\n".join(told.format(name) for name in ("made-up-a", "made-up-b"))
     )
     expect(given).to_have_count(3)
-    page.locator("[data-do=language]").click()
+    speak(page, "zh")
     expect(page.locator("#main")).to_contain_text("按表现合并")
     expect(given).to_have_count(3)
     press(page.get_by_label("made-up-b", exact=False), "keys")

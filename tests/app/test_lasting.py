@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, VIEWS, Lab, opened, slowly
-from tests.app.hands import choose
+from tests.app.hands import choose, speak
 from tests.app.small_lab import OF_GATES, OF_PACKAGE
 
 pytestmark = IN_A_BROWSER
@@ -65,7 +65,7 @@ def test_why_is_told_of_its_package_until_it_is_asked_again(page: Page, lab: Lab
     shown(page, "why")
     expect(page.locator(".findings li")).to_have_count(13)
     expect(origin(page)).to_have_text(re.compile("^Older answer"))
-    page.locator("[data-do=language]").click()
+    speak(page, "zh")
     expect(origin(page)).to_contain_text("较早的结果")
     page.locator("[data-do=gates]").click()
     expect(origin(page)).to_have_text(re.compile("^以下结果对应：.*雨林计划"))
@@ -108,7 +108,7 @@ def test_an_older_answer_is_no_answer_of_now_in_any_view(page: Page, lab: Lab) -
     choose(page.locator("[data-do=add-preset]"), "without-yulin")
     expect(origin(page)).to_have_text(re.compile("^Older answer"))
     expect(page.locator(".figure")).to_have_count(4)
-    page.locator("[data-do=language]").click()
+    speak(page, "zh")
     expect(page.locator(".figure")).to_have_count(4)
     expect(origin(page)).to_contain_text("较早的结果")
     shown(page, "city")
@@ -136,7 +136,7 @@ def test_a_sweep_goes_on_whatever_becomes_of_its_page(
         shown(page, "studies")
         expect(badge).to_have_text(re.compile(r"^[1-9]\d* of 6400 replicates"))
         before = int(badge.inner_text().split()[0])
-        page.locator("[data-do=language]").click()
+        speak(page, "zh")
         expect(badge).to_have_text(re.compile(r"已完成 \d+/6400 次模拟"))
         page.reload()
         expect(badge).to_have_text(re.compile(r"已完成 \d+/6400 次模拟"))

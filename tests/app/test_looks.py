@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from sim.app.shown import LEAST
 from tests.app.browsing import IN_A_BROWSER, VIEWS, Lab, opened
-from tests.app.hands import choose
+from tests.app.hands import choose, speak
 from tests.app.looks import hard_to_use
 
 pytestmark = IN_A_BROWSER
@@ -34,8 +34,8 @@ def test_no_view_is_wider_than_the_screen(page: Page, lab: Lab) -> None:
     page.click("[data-do=compare]")
     expect(page.locator(".figure").first).to_be_visible()
     wide = []
-    for heading in ("实验室", "policy lab"):
-        page.click("[data-do=language]")
+    for spoken, heading in (("zh", "实验室"), ("en", "policy lab")):
+        speak(page, spoken)
         expect(page.locator("h1")).to_contain_text(heading)  # the page is built anew
         for view in (*VIEWS, "levers"):
             page.click(f"[data-do=view-{view}]")

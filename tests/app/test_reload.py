@@ -7,7 +7,7 @@ from functools import partial
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.app.browsing import IN_A_BROWSER, Lab, opened
-from tests.app.hands import choose, press
+from tests.app.hands import choose, press, speak
 
 pytestmark = IN_A_BROWSER
 
@@ -71,6 +71,10 @@ def differs(page: Page, shown: dict[str, str | None]) -> bool:
     return not holds(page, shown)
 
 
+LISTS = {"do=preset": "late-start", "do=language": "zh"}
+"""What is chosen from lists."""
+
+
 def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
     """The line is cut behind the update that holds it: nothing that comes later may be needed."""
     line = Line(page)
@@ -80,8 +84,8 @@ def test_what_is_shown_outlives_a_reload_at_once(page: Page, lab: Lab) -> None:
         expect(page.locator("fieldset.lab")).to_be_enabled()
         before = state(page)
         line.cut = True
-        if control == "do=preset":
-            choose(page.locator("[data-do=preset]"), "late-start")
+        if control in LISTS:
+            choose(page.locator(f"[data-{control}]"), LISTS[control])
         else:
             press(page.locator(f"[data-{control}]"), "mouse")
         assert comes(page, lambda: line.dead), control
@@ -122,11 +126,11 @@ def test_what_is_chosen_in_a_view_is_in_its_link(page: Page, lab: Lab) -> None:
         for name, value in choices.items():
             choose(page.locator(f"[data-do='{name}']"), value)
             expect(page).to_have_url(re.compile(rf"[?&]{name}={value}(&|$)"))
-        press(page.locator("[data-do=language]"), "mouse")
+        speak(page, "zh")
         expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
         for again in (lambda: None, page.reload):
             again()
             for name, value in choices.items():
                 expect(page.locator(f"[data-do='{name}']")).to_have_value(value)
-        press(page.locator("[data-do=language]"), "mouse")
+        speak(page, "en")
         expect(page.locator("html")).to_have_attribute("lang", "en-GB")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.browsing import IN_A_BROWSER, SMALL, Lab, opened
-from tests.app.hands import choose, press, type_into
+from tests.app.hands import choose, press, speak, type_into
 from tests.app.looks import hard_to_use
 
 pytestmark = IN_A_BROWSER
@@ -55,7 +55,7 @@ def test_a_study_asked_by_hand_says_what_its_command_says(
     assert numbers(shown) == numbers(run(line, tmp_path))
     rises = [row for each in shown["tables"] if each["name"] == "rank" for row in each["rows"]]
     assert len(rises) == table.locator("tbody tr").count()
-    press(page.locator("[data-do=language]"), "mouse")
+    speak(page, "zh")
     expect(origin).to_contain_text("以下结果对应：按方案实施")
     expect(page.locator(option("way"))).to_have_value("both")
     expect(page.locator(option("per_cost"))).to_be_checked()

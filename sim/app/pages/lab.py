@@ -26,7 +26,7 @@ from sim.app.package import (
 )
 from sim.app.pages.charting import hand_out
 from sim.app.pages.elements import Address, FileButton, Levers, put, quoted, text, tool
-from sim.app.pages.pickers import presets
+from sim.app.pages.pickers import languages, presets
 from sim.app.pages.views import VIEWS, View
 from sim.app.session import Session
 from sim.app.shown import levers
@@ -44,15 +44,22 @@ from sim.text.numbers import plain
 class Page:
     """One tab's page."""
 
-    def __init__(self, engine: Engine, query: str, client: Client) -> None:
-        """Build the page for a link; what is wrong with the link is told on it."""
+    def __init__(self, engine: Engine, query: str, language: Language, client: Client) -> None:
+        """Build the page for a link; what is wrong with the link is told on it.
+
+        Args:
+            engine: that runs replicates for all tabs.
+            query: the link.
+            language: of the page, unless the link says another.
+            client: the tab.
+        """
         problem = None
         try:
             asked = from_address(query)
         except Problem as found:
             problem, asked = found, from_address("")
         told = options(query)
-        language = told["lang"] if told.get("lang") in LANGUAGES else "en"
+        language = told["lang"] if told.get("lang") in LANGUAGES else language
         self.session = Session(engine, asked.package, language, client, asked.reference)
         self.session.view = told["view"] if told.get("view") in VIEWS else "likelihoods"
         self.session.dark = told.get("theme") == "dark"
@@ -127,9 +134,7 @@ class Page:
             with ui.element("div").classes("top"):
                 text(say("lab.title", language), "h1")
                 with ui.element("div").classes("tools"):
-                    other = following(language)
-                    switch = tool(say("lab.language", other), self.switch_language, mark="language")
-                    switch.props["lang"] = catalogue(other).tag
+                    languages(language, self.take_language)
                     dark = self.session.dark
                     tool(
                         say("lab.light" if dark else "lab.dark", language),
@@ -278,9 +283,9 @@ class Page:
         name = f"{package.base}-{package.scenario.hash()[:8]}.toml"
         hand_out(self.session.client, name, to_toml(package).encode())
 
-    def switch_language(self) -> None:
-        """Show everything in the next language."""
-        self.session.language = following(self.session.language)
+    def take_language(self, language: Language) -> None:
+        """Show everything in another language."""
+        self.session.language = language
         self.build()
 
     def switch_theme(self) -> None:
@@ -362,11 +367,6 @@ class Page:
 
     def _page_says(self, code: str) -> None:
         self.frame.client.run_javascript(code)
-
-
-def following(language: Language) -> Language:
-    """Return the language that comes after one; after the last comes the first."""
-    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
 def _read(file: Sent) -> Package:

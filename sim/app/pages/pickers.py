@@ -7,9 +7,10 @@ from nicegui.element import Element
 
 from sim.app.package import preset
 from sim.app.pages.elements import text
-from sim.language import Language, Text
+from sim.language import LANGUAGES, Language, Text, catalogue
 from sim.problems import Problem
 from sim.scenario import scenario_names
+from sim.text.catalogue import say
 
 VALUE = "(event) => emit(event.target.value)"
 
@@ -38,6 +39,16 @@ def presets(chosen: str, language: Language, choose: Callable[[str], None]) -> E
     """Add a list of the scenarios of the folder."""
     names = {name: scenario_name(name).in_(language) for name in scenario_names()}
     return listed(names, chosen, choose, "preset")
+
+
+def languages(chosen: Language, choose: Callable[[Language], None]) -> Element:
+    """Add a list of the languages that there are, each by its own name."""
+    names = {each: say("lab.language", each) for each in LANGUAGES}
+    select = listed(names, chosen, choose, "language")
+    for language, option in zip(names, select.default_slot.children, strict=True):
+        option.props["lang"] = catalogue(language).tag
+    select.props["aria-label"] = say("lab.languages", chosen)
+    return select
 
 
 def listed(
