@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.completion import completing
 from sim.cli.experiment_options import Asked, experiment
-from sim.language import Text
+from sim.language import BOTH, Text, default_language
 from sim.studies import registry
 
 if TYPE_CHECKING:
@@ -32,12 +32,17 @@ def _stub(help_: Text) -> Callable[..., None]:
     def stub() -> None:
         raise AssertionError("a command that is called is there in full")
 
-    stub.__doc__ = f"{_both(help_)}."
+    stub.__doc__ = f"{_helping(help_)}."
     return stub
 
 
-def _both(text: Text) -> str:
-    return f"{text.en} · {text.zh}"
+def _helping(text: Text) -> str:
+    """Return help in English and Chinese, or in the third language that the surroundings ask for.
+
+    ``--lang`` is not known yet when commands are made.
+    """
+    own = default_language()
+    return text.in_(own) if own not in BOTH else " · ".join(text.both)
 
 
 def _command(name: str) -> Callable[..., None]:
@@ -74,7 +79,7 @@ def _command(name: str) -> Callable[..., None]:
         )
         for option in study.options
     ]
-    command.__doc__ = f"{_both(study.help)}."
+    command.__doc__ = f"{_helping(study.help)}."
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     own = {option.name for option in study.options}
     lacking = {*study.without, *(own & {*Asked._fields})}
@@ -84,7 +89,7 @@ def _command(name: str) -> Callable[..., None]:
 
 
 def _annotation(option: "Option") -> Any:
-    told = _both(option.help)
+    told = _helping(option.help)
     kind = list[option.kind] if option.each else option.kind  # type: ignore[name-defined]
     names = None if option.completions is None else completing(option.completions)
     if option.argument:

@@ -20,6 +20,7 @@ TEXTS = {
     "plan_table.target": "cible",
     "fan.target": "cible {nobody}",
     "mark.comma": "",
+    "gates.help": "Ce qui retient chaque objectif",
 }
 """One has braces that nobody fills in, one is not translated yet: English stands for them, and for
 what is marked as fuzzy."""

@@ -76,6 +76,14 @@ def test_it_can_be_asked_for(surroundings: dict[str, str], words: tuple[str, ...
     assert "cible" in said.stdout.split()
 
 
+def test_a_study_is_helped_with_in_it(surroundings: dict[str, str]) -> None:
+    for own, words in (("fr", ["Ce qui retient"]), ("zh", ["Which gate", "瓶颈环节"])):
+        said = run(surroundings, "-m", "sim", "gates", "--help", SIM_LANG=own)
+        assert (said.returncode, said.stderr) == (0, "")
+        assert all(each in said.stdout for each in words)
+        assert ("Which gate" in said.stdout) == (own != "fr")
+
+
 def test_all_languages_are_named_where_another_is_asked_for(surroundings: dict[str, str]) -> None:
     said = run(surroundings, "-m", "sim", "plan", "--lang", "de")
     assert (said.returncode, said.stdout) == (2, "")
