@@ -39,7 +39,6 @@ from sim.studies.shared.swept_against import Other
 from sim.studies.shared.swept_objective import Level, Met
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
-from sim.text.joining import unquoted
 from sim.text.together import Estimated
 
 
@@ -155,7 +154,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     """Yield the objective, what moves most, the points, what factors explain; figures; files."""
     basis = adjusted_by(basis, found.known)
     sweep, points, factors, names = found.sweep, found.points, found.factors, found.names
-    said = swept_tables.moves_most(unquoted(sweep.name), points)
+    said = swept_tables.largest(names, points)
     yield Sentence(said, "lead")
     if names.key is not None:
         yield Sentence(worded("sweep.key", factors=names.key), "note")

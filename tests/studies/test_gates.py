@@ -118,6 +118,6 @@ def test_sentence_terminal_and_file_tell_the_same(capsys: pytest.CaptureFixture[
     print_parts(told, "en")
     shown = capsys.readouterr().out
     assert all(gate.name.en in shown for gate in GATES)
-    assert shown.startswith("Of the gates, made twice as wide one at a time, these move")
+    assert shown.startswith("Of likelihoods moved by a gate")
     nothing = next(iter(parts(Found(opened(0.0), None, ("", ""), MISSING), basis)))
     assert isinstance(nothing, Sentence) and nothing.text.en.startswith("No gate")

@@ -1,11 +1,11 @@
 """Differences of likelihoods in points: in cells, and in the first sentence of a study."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sim.language import Text
 from sim.text.catalogue import worded
-from sim.text.joining import semicolons
+from sim.text.joining import joined, semicolons
 from sim.text.numbers import with_ends
 from sim.text.together import Estimated, is_tie
 
@@ -50,4 +50,11 @@ def lead(section: str, moves: Iterable[Move]) -> Text:
         for each in clear[:TOLD]
     ]
     said = semicolons(told)
-    return worded(f"{section}.lead", clear=len(clear), total=len(every), told=said)
+    found = worded(f"{section}.lead", clear=len(clear), total=len(every), told=said)
+    return joined([found, worded("points.overlap")]) if _overlap(clear[:TOLD]) else found
+
+
+def _overlap(moves: Sequence[Move]) -> bool:
+    """Return whether another may be as large as the first."""
+    ends = [sorted((abs(each.by.low), abs(each.by.high))) for each in moves]
+    return any(high >= ends[0][0] for _, high in ends[1:])

@@ -15,6 +15,7 @@ from sim.plan import PLAN, READINGS
 from sim.spec.table import Column, Table, Value, read, table
 from sim.store.summaries import HEADER, to_document
 from sim.studies.shared.counts import NONE, NUMBERED, likelihood
+from sim.studies.shared.points import Move, lead
 from sim.studies.shared.swept import (
     Names,
     Point,
@@ -129,7 +130,8 @@ def _extreme(
 
 
 def _from_to(values: Sequence[float]) -> str:
-    return f"{percent(min(values))} – {percent(max(values))}" if values else NONE
+    ends = dict.fromkeys(percent(each) for each in (min(values), max(values))) if values else [NONE]
+    return " – ".join(ends)
 
 
 def _about(span: Span) -> str:
@@ -320,17 +322,17 @@ def _counts(points: Sequence[tuple[int, Point]]) -> Iterator[Sequence[Value]]:
             yield [number, point.is_base, *(row.get(key) for key in HEADER), *against]
 
 
-def moves_most(name: Text, points: Sequence[Point]) -> Text:
-    """Return in a sentence which count's likelihood the points move most, and how far."""
-    found = [[point.likelihoods[at] for point in points] for at in range(len(PLAN.counts))]
-    gaps = [max(each).value - min(each).value for each in found]
-    at = max(range(len(gaps)), key=gaps.__getitem__)
-    told = {"name": name, "points": len(points)}
-    over = worded("sweep.over_one" if len(points) == 1 else "sweep.over", **told)
-    if gaps[at] == 0.0:
-        return worded("sweep.moves_none", over=over)
-    ends = {"low": likelihood(min(found[at])), "high": likelihood(max(found[at]))}
-    return worded("sweep.moves_most", over=over, count=PLAN.counts[at].name, **ends)
+def largest(names: Names, points: Sequence[Point]) -> Text:
+    """Return in a sentence which clear differences from the base are the largest."""
+    return lead(
+        "sweep",
+        (
+            Move(change, name, count.name)
+            for name, point in zip(names.texts, points, strict=True)
+            if not point.is_base
+            for change, count in zip(point.changes, PLAN.counts, strict=False)
+        ),
+    )
 
 
 def heads() -> tuple[Text, ...]:
