@@ -30,6 +30,8 @@ WANTED = {
     "less_than_equal": "expected.no_more",
 }
 """What an option takes, as its text is called, by the name of the mistake."""
+BOUNDS = ("expected.no_less", "expected.no_more")
+"""Of these, both are said where there are both."""
 QUOTED = re.compile(r"(?<!\w)['(]([^'()]+)[')]")
 """What a person wrote, and then what may be meant, in Typer's sentences on it."""
 STOPPED, KEPT = "cli.stopped", "cli.kept"
@@ -102,6 +104,9 @@ def _wanted(mistake: dict[str, Any], option: Any) -> Text | None:
     if choices := option.type_descriptor.choices:
         return alternatives(str(each.value) for each in choices)
     taken = WANTED.get(mistake["type"])
+    if taken in BOUNDS and None not in (option.min, option.max):
+        ends = {"low": f"{option.min:.12g}", "high": f"{option.max:.12g}"}
+        return worded("expected.number_between_ends", **ends)
     return None if taken is None else worded(taken, **mistake.get("ctx", {}))
 
 

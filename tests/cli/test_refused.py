@@ -64,6 +64,9 @@ REFUSED = (
     ("hindcast --known 2034", "quantity"),
     ("watch --month soon", "--month"),
     ("rank --objective industry --way left", "--way"),
+    ("rank --objective industry --up -3", "1.01"),
+    ("rank --objective industry --up -3", "10"),
+    ("sensitivity --base 100000", "65536"),
     ("rank --objective industry --by luck", "--by"),
     # What does not go together.
     ("run as-written --replicates 4 --precision 0.1", "--precision"),
