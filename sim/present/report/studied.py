@@ -10,7 +10,7 @@ from sim.present.report import document
 from sim.present.report.document import Block, Heading, Paragraph, Picture
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given
-from sim.present.report.wording import user_name
+from sim.present.report.wording import NONE, user_name
 from sim.spec import table
 from sim.spec.findings import Figure, Findings, Listing, Part, Sentence
 from sim.spec.stored import FILE
@@ -67,6 +67,8 @@ def table_blocks(
 ) -> Iterator[document.Table]:
     """Yield what people read of a declared table: one block, or several if it has many columns.
 
+    Of several, one in which nothing is told is left out.
+
     Args:
         told: the table.
         key: of the first block; unique in the document.
@@ -84,6 +86,9 @@ def table_blocks(
     title = told.title.in_(language)
     caption = say("list.labelled", language, name=about, told=title) if about else title
     for place, part in enumerate(parts):
+        cells = (row[number].text.in_(language) for row in told.rows for number in part)
+        if place and all(each in ("", NONE) for each in cells):
+            continue
         numbers = [names, *part]
         yield document.Table(
             f"more-{place}-{key}" if place else key,

@@ -104,6 +104,12 @@ def test_the_first_page_answers_the_question_with_one_picture_and_its_certainty(
     assert [section.anchor for section in said.sections()][:2] == ["question", "answer"]
 
 
+def test_no_table_is_without_anything_told(report: Written) -> None:
+    for table in (each for each in report.document.blocks if isinstance(each, Table)):
+        told = {cell.text for row in table.rows for cell in row[1:]}
+        assert told - {"", "—"}, table.key
+
+
 def test_the_picture_of_the_first_page_is_not_shown_again(report: Written) -> None:
     pictures = [each for each in report.document.blocks if isinstance(each, Picture)]
     first, *others = [each.key for each in pictures]
