@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.estimate import Interval
-from sim.text.multiples import times
+from sim.text.multiples import times, times_alike
 from sim.text.together import Rounded, together
 
 
@@ -51,3 +51,9 @@ def test_ratios_near_one_have_the_decimals_that_show_them() -> None:
         "×12.3",
         "×∞",
     ]
+
+
+def test_ratios_along_an_axis_have_the_same_decimals() -> None:
+    assert times_alike([0.7, 0.9, 1.0, 1.1]) == ["×0.70", "×0.90", "×1.00", "×1.10"]
+    assert times_alike([0.975, 1.0]) == ["×0.975", "×1.000"]
+    assert times_alike([5.0, 10.0]) == ["×5.00", "×10.00"]

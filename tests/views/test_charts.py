@@ -115,6 +115,14 @@ def test_likelihoods_stand_where_the_summary_puts_them(fake_run: MakeRun) -> Non
     assert places == pytest.approx([*spoken_about, run.summary.joint_about.value])
 
 
+def test_the_title_of_likelihoods_says_how_many_are_likely(fake_run: MakeRun) -> None:
+    run = fake_run()
+    found = [each.likelihood for each in run.summary.counts]
+    likely, unlikely = sum(each.low > 0.5 for each in found), sum(each.high < 0.5 for each in found)
+    title = likelihood(run).title.en
+    assert f" {likely} are likely, {unlikely} unlikely and {13 - likely - unlikely} open" in title
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "new since"), ("zh", "以来新增")])
 def test_a_fan_is_drawn_in_the_chosen_reading_and_says_so(
     fake_run: MakeRun, language: Language, words: str

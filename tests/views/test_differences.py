@@ -52,6 +52,14 @@ def test_what_cannot_be_told_apart_is_hollow_and_marked_and_nothing_else_is() ->
     assert [text.startswith("≈ ") for text in labels(axes) if " to " in text] == ties
 
 
+def test_the_title_says_how_many_likelihoods_rise_and_fall() -> None:
+    found = package()
+    apart = [each.difference for each in found.counts if not is_tie(each.difference)]
+    rise = sum(each.value > 0.0 for each in apart)
+    told = differences(BASIS, "differences", FIRST, [found], FIRST).title.en
+    assert f"of thirteen likelihoods {rise} rise, {len(apart) - rise} fall" in told
+
+
 def test_the_figures_beside_a_mark_are_its_own() -> None:
     one = Change(0.374, 0.497, Interval(0.123, 0.081, 0.164))
     """37 % and 50 % are 13 points apart, 12.3 are 12: the row has a decimal."""

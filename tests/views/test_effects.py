@@ -109,6 +109,22 @@ def test_where_nothing_differs_all_thirteen_cannot_be_told_apart() -> None:
     assert told.startswith("Cannot be told apart: none of the thirteen")
 
 
+def test_the_title_says_how_many_rise_and_fall(found: Comparison) -> None:
+    own = [each.effect for each in found.counts]
+    title = effects(BASIS, "effects", (FIRST, FIRST), own, FIRST).title
+    assert title.en.endswith(
+        ": of thirteen counts 1 are likely to rise, 1 to fall and 11 cannot be told apart"
+    )
+    assert title.zh.endswith("1项可能增加，1项可能减少，11项难分高下")
+
+
+def test_the_scale_is_written_with_as_many_decimals_throughout(found: Comparison) -> None:
+    own = [each.effect for each in found.counts]
+    axes = sheet(effects(BASIS, "effects", (FIRST, FIRST), own, FIRST)).axes[0]
+    ticks = [label.get_text() for label in axes.get_xticklabels()]
+    assert len({len(text.partition(".")[2]) for text in ticks}) == 1
+
+
 def marks(axes: Axes) -> list[float]:
     """Return where the dots of a chart stand on its scale."""
     return [float(np.ravel(line.get_xdata())[0]) for line in axes.lines if line.get_marker() == "o"]

@@ -1,5 +1,7 @@
 """How likely each count of a run is, and what decides it: rows of intervals."""
 
+from collections.abc import Sequence
+
 from sim import estimate
 from sim.estimate.readings import remark
 from sim.estimate.records import Decided, Decisions
@@ -16,6 +18,7 @@ from sim.text.numbers import exact, percent, percent_range
 from sim.views.deciding import DECIDED_BY, EXPLAINED, deciders, explained, how_to_read
 from sim.views.source import Run, count_summary, tolerance
 
+EVEN = 0.5
 OFFSET = 0.16
 """How far the two estimates of a count stand from its row's middle, in rows."""
 JOINT_GAP = 0.45
@@ -72,7 +75,15 @@ def likelihood(run: Run) -> Figure:
         subtitle = worded("likelihood.subtitle_tolerance", tolerance=f"{exact(100 * slack)}%")
     unseen = unobservable()
     notes = (_explanation(run), *_readings(run), *([] if unseen is None else [unseen]))
-    return of_run(run, "likelihood", worded("likelihood.title"), subtitle, mark, *notes)
+    title = worded("likelihood.title", **_verdicts([each.likelihood for each in summary.counts]))
+    return of_run(run, "likelihood", title, subtitle, mark, *notes)
+
+
+def _verdicts(found: Sequence[estimate.Interval]) -> dict[str, int]:
+    """Return how many likelihoods lie above one half, how many below, and how many are open."""
+    likely = sum(each.low > EVEN for each in found)
+    unlikely = sum(each.high < EVEN for each in found)
+    return {"likely": likely, "unlikely": unlikely, "open": len(found) - likely - unlikely}
 
 
 def _row(

@@ -35,7 +35,7 @@ from sim.studies.shared.maps import Quantity
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised, unquoted
-from sim.text.multiples import plain_ratio, times
+from sim.text.multiples import plain_ratio, times, times_alike
 from sim.text.numbers import nice_ceiling, percent, signed
 from sim.text.together import Estimated, amount, is_tie, together
 from sim.views.by_chance import by_chance
@@ -117,8 +117,14 @@ def differences(
         (DIFFERENCES, AROUND + step * (len(names) + 1.4)),
         zero=0.0,
     )
-    quoted = {"first": unquoted(first), "second": unquoted(packages[0].name)}
-    title = worded("differences.title_more" if many > 1 else "differences.title_one", **quoted)
+    if many > 1:
+        title = worded("differences.title_more", first=unquoted(first))
+    else:
+        told = [each.difference for each in packages[0].counts]
+        signs = [None if is_tie(each) else each.value > 0.0 for each in told]
+        title = worded(
+            "differences.title_one", **_quoted((first, packages[0].name)), **_ways(signs)
+        )
     notes = [worded("differences.interval"), worded("differences.not_told")]
     notes += by_chance(len(names) * many)
     subtitle = worded("differences.subtitle")
@@ -167,7 +173,7 @@ def effects(
     ticks = scales.steps(low - room, high + room)
     words = ("change", "pairs", "ratio", "signs", "decided")
     mark = Rows(
-        Scale(low - room, high + room, scales.ticked(ticks, map(times, ticks))),
+        Scale(low - room, high + room, scales.ticked(ticks, times_alike(ticks))),
         (Series(worded("effects.interval"), palette.BLUE, "o", 6.0),),
         (
             Beside(NOTHING, flush="left", after=False),
@@ -182,9 +188,15 @@ def effects(
     keys = ("median", "none_before", "luck", "decides")
     notes = [worded(f"effects.{key}") for key in keys]
     notes += by_chance(2 * len(found))  # of its change and of its ratio
-    title = worded("effects.title", **_quoted(packages))
+    signs = [each.rises if each.told_apart else None for each in found]
+    title = worded("effects.title", **_quoted(packages), **_ways(signs))
     subtitle = worded("effects.subtitle")
     return basis.figure(name, title, subtitle, mark, *notes, alternative=alternative)
+
+
+def _ways(signs: Sequence[bool | None]) -> dict[str, int]:
+    """Return how many rise, how many fall and of how many that cannot be told."""
+    return {"rise": signs.count(True), "fall": signs.count(False), "alike": signs.count(None)}
 
 
 def _quoted(packages: tuple[Text, Text]) -> dict[str, Text]:
