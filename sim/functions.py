@@ -84,7 +84,8 @@ def compare(
 
     Returns:
         The result. Its tables are ``comparison`` and ``areas``, without ``each_lever`` also
-        ``turned`` (what turns each difference), with an objective ``objective``,
+        ``turned`` (what turns each difference) and ``readings`` (counts that are others when read
+        in their other way), with an objective ``objective``,
         ``objective_counts`` and ``objective_met`` too.
 
     Raises:

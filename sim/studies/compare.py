@@ -35,6 +35,7 @@ from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, of_packages, told
 from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.observed import unobservable
+from sim.studies.shared.other_readings import other_readings, other_readings_file
 from sim.studies.shared.turning import turned, turned_file, turning
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
@@ -145,6 +146,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from file_tables(found.comparisons, basis.name)
     if single:
         yield turned_file(found.comparisons, found.turning)
+        yield from other_readings_file(found.comparisons)
 
 
 def _one(
@@ -156,6 +158,7 @@ def _one(
     yield from sentences(found)
     yield from turned(found, by)
     yield from tables(found)
+    yield from other_readings(found)
     objective, areas = options["objective"], options["areas"]
     if objective is not None and objective.entire:
         yield Sentence(all_together(found))

@@ -130,7 +130,7 @@ def test_every_experiment_writes_the_likelihoods_of_its_packages(
     assert given.model == given.packages[0].model
 
 
-TABLES = ("comparison", "areas", "turned")
+TABLES = ("comparison", "areas", "turned", "readings")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -276,7 +276,10 @@ def all_together(found: Told) -> Text:
 def intervals(found: Told) -> int:
     """Return how many intervals the tables and the sentence on all counts hold."""
     counts = found.counts
-    some = sum((each.months is not None) + (each.rate is not None) for each in counts)
+    some = sum(
+        (each.months is not None) + (each.rate is not None) + 2 * (each.other is not None)
+        for each in counts
+    )
     return INTERVALS * len(counts) + 2 + some
 
 
