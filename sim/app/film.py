@@ -16,6 +16,8 @@ from sim.model.world.grid import grid
 from sim.model.world.layout import BREAKDOWN, COUNTS, MEASURES
 from sim.plan import PLAN
 from sim.scenario import Scenario
+from sim.trace.names import code
+from sim.trace.words import year_of
 from sim.views.outlines import OUTLINES_FILE, label_of
 
 DIGITS = 4
@@ -50,6 +52,9 @@ class Film(NamedTuple):
     """Of every firm that lived at a month's end, shape (F,)."""
     clusters: NDArray[np.uint8]
     """Of every firm, shape (F,)."""
+    tracks: NDArray[np.uint8]
+    years: NDArray[np.uint16]
+    """In which every firm was founded, shape (F,)."""
     starts: NDArray[np.uint32]
     """Where each month's firms start in the arrays below, shape (M + 1,)."""
     firms: NDArray[np.uint32]
@@ -93,7 +98,9 @@ def film(scenario: Scenario, replicate: int) -> Film:
         model.step()
         month, world = model.month - 1, model.world
         alive = world.firms[world.firms["alive"] == 1]
-        frames.append(alive[["id", "cluster", "cell", "talents", "level"]].copy())
+        frames.append(
+            alive[["id", "cluster", "track", "founded", "cell", "talents", "level"]].copy()
+        )
         knowledge[month] = world.exposure.sum(axis=0)[land]
         np.add.at(homes[month], world.talents.home[world.talents.alive == 1], 1.0)
         _fund_money(world.funds[world.funds["alive"] == 1], funds[month], money[month])
@@ -111,6 +118,8 @@ def film(scenario: Scenario, replicate: int) -> Film:
         months=months,
         identities=identities,
         clusters=every["cluster"][first].astype(np.uint8),
+        tracks=every["track"][first].astype(np.uint8),
+        years=np.array([*map(year_of, every["founded"][first].tolist())], np.uint16),
         starts=np.cumsum([0, *map(len, frames)]).astype(np.uint32),
         firms=numbers.astype(np.uint32),
         cells=place[every["cell"]],
@@ -176,6 +185,7 @@ def packed(film_: Film) -> bytes:
         "arrays": arrays,
         # Identities have 64 bits, more than a number in the browser holds.
         "identities": [str(number) for number in film_.identities.tolist()],
+        "codes": [code(number) for number in film_.identities.tolist()],
         "programmes": [
             {**each._asdict(), "identity": str(each.identity), "stages": each.stages.tolist()}
             for each in film_.programmes

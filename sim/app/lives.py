@@ -18,6 +18,7 @@ from sim.text.catalogue import worded
 from sim.text.joining import capitalised
 from sim.text.numbers import plain
 from sim.trace.life import START, life_of
+from sim.trace.names import BY_NAME, firm_name
 
 YEAR, OPEN = 12, 4
 KINDS = [capitalised(worded(f"programme.{kind}")) for kind in PROGRAMME_KINDS]
@@ -34,18 +35,20 @@ class Told(NamedTuple):
     """Month (-1: there before) and what happened."""
 
 
-def firm(scenario: Scenario, replicate: int, identity: int) -> Told:
-    """Replay a replicate and tell a firm's life in it.
+def firm(film: Film, scenario: Scenario, replicate: int, identity: int) -> Told:
+    """Replay a film's replicate and tell a firm's life in it.
 
     Raises:
         Problem: there is no such firm in it.
     """
-    model = ClusterModel(scenario.setup(), scenario.seed, replicate)
-    events = [(event.month, event.what) for event in life_of(model, identity)]
-    if not events:
+    at = int(np.searchsorted(film.identities, identity))
+    if at == len(film.identities) or film.identities[at] != identity:
         expected = worded("expected.firm_of_replicate")
         raise Problem("firm", "", str(identity), expected)
-    return Told(worded("life.firm", identity=identity), tuple(events))
+    model = ClusterModel(scenario.setup(), scenario.seed, replicate)
+    events = [(event.month, event.what) for event in life_of(model, identity, BY_NAME)]
+    name = firm_name(identity, int(film.tracks[at]), int(film.years[at]))
+    return Told(capitalised(name), tuple(events))
 
 
 def programme(entry: Programme) -> Told:

@@ -19,6 +19,8 @@ class Look(NamedTuple):
     """A copy of its row."""
     patron: int | None
     """Identity of the firm whose open orders it holds."""
+    patron_name: Text
+    founder_name: str
     rounds: list[tuple[Any, int]]
     """This month's deals, each with the kind of its fund."""
     staff: frozenset[int]
@@ -44,17 +46,18 @@ def began(now: Look, *, there: bool) -> Saying:
     """Say who a firm is; ``there``: whether it existed before the trace begins."""
     firm = now.firm
     track, district = PLAN.tracks[firm["track"]].name, PLAN.districts[firm["district"]].name
-    how, kind = _how(firm, there), FIRM_KINDS[firm["kind"]]
+    how, kind = _how(now, there), FIRM_KINDS[firm["kind"]]
     has = {"level": int(firm["level"]), "talents": firm["talents"], "cash": money(firm["cash"])}
     return _say("begins", how=how, kind=kind, track=track, district=district, **has)
 
 
-def _how(firm: Any, there: bool) -> Text:
+def _how(now: Look, there: bool) -> Text:
+    firm = now.firm
     year = year_of(int(firm["founded"]))
     if there:
         return worded("life.there_already", year=year)
     if firm["founder"] != NOBODY:
-        return worded("life.founded_by", founder=firm["founder"])
+        return worded("life.founded_by", founder=now.founder_name)
     return worded("life.arrives", year=year)
 
 
@@ -125,9 +128,9 @@ def _ties(before: Look, now: Look) -> Iterator[Saying]:
     if now.firm["alive"] == 0:
         return
     if now.patron != before.patron and before.patron is not None:
-        yield _say("order", "loses_order", firm=before.patron)
+        yield _say("order", "loses_order", firm=before.patron_name)
     if now.patron != before.patron and now.patron is not None:
-        yield _say("order", "wins_order", firm=now.patron)
+        yield _say("order", "wins_order", firm=now.patron_name)
     if now.firm["consortium"] != before.firm["consortium"]:
         ended = now.firm["consortium"] == NOBODY
         yield _say("consortium", "consortium_ends" if ended else "joins_consortium")

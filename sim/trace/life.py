@@ -7,9 +7,10 @@ import numpy as np
 
 from sim.calendar import DECEMBER
 from sim.cluster_model import ClusterModel
-from sim.language import Text
+from sim.language import NOTHING, Text
 from sim.model.world.tables import NEVER, NOBODY
 from sim.trace.changes import CHANGES, Look, Saying, began, ended, years_end
+from sim.trace.names import BY_IDENTITY, Naming
 
 START = -1
 """Month of what was so when October 2022 began."""
@@ -37,7 +38,7 @@ class Event(NamedTuple):
     what: Text
 
 
-def life_of(model: ClusterModel, identity: int) -> Iterator[Event]:
+def life_of(model: ClusterModel, identity: int, naming: Naming = BY_IDENTITY) -> Iterator[Event]:
     """Step a model until a firm has ended, or the run has, and yield what happens to the firm.
 
     A firm is known by its identity: its row may have been another's, and may become one.
@@ -45,9 +46,10 @@ def life_of(model: ClusterModel, identity: int) -> Iterator[Event]:
     Args:
         model: at its beginning, or where the life is to be followed from.
         identity: of the firm; nothing is yielded if no such firm lives from here on.
+        naming: how others are called.
     """
     row = _row_of(model, identity)
-    before = None if row is None else look(model, row)
+    before = None if row is None else look(model, row, naming)
     if before is not None:
         yield _event(model.month - 1, began(before, there=True))
     hired = left = 0
@@ -56,7 +58,7 @@ def life_of(model: ClusterModel, identity: int) -> Iterator[Event]:
         row = _row_of(model, identity) if row is None else row
         if row is None:
             continue
-        now = look(model, row)
+        now = look(model, row, naming)
         month = model.month - 1
         if before is None:
             before = _newborn(now)
@@ -74,17 +76,25 @@ def life_of(model: ClusterModel, identity: int) -> Iterator[Event]:
         before = now
 
 
-def look(model: ClusterModel, row: int) -> Look:
+def look(model: ClusterModel, row: int, naming: Naming = BY_IDENTITY) -> Look:
     """Return what a firm's row, and what points at it, say after the model's latest month."""
     world, month = model.world, model.month - 1
     firm = world.firms[row].copy()
-    patron = None if firm["patron"] == NOBODY else int(world.firms[firm["patron"]]["id"])
+    patron = None if firm["patron"] == NOBODY else world.firms[firm["patron"]]
     # Not along the firm's list of deals: that is emptied when investors sell.
     deals = world.deals[(world.deals["firm"] == row) & (world.deals["month"] == month)]
     rounds = [(deal, int(world.funds[deal["fund"]]["kind"])) for deal in deals if deal["amount"]]
     people = world.talents
     staff = people.id[(people.employer == row) & (people.alive == 1)]
-    return Look(month, firm, patron, rounds, frozenset(staff.tolist()))
+    return Look(
+        month,
+        firm,
+        None if patron is None else int(patron["id"]),
+        NOTHING if patron is None else naming.firm(patron),
+        naming.talent(int(firm["founder"])),
+        rounds,
+        frozenset(staff.tolist()),
+    )
 
 
 def _row_of(model: ClusterModel, identity: int) -> int | None:
@@ -105,7 +115,7 @@ def _newborn(now: Look) -> Look:
     for name, value in NEWBORN.items():
         firm[name] = value
     firm["leading"] = min(firm["leading"], 1)
-    return Look(now.month, firm, None, [], now.staff)
+    return now._replace(firm=firm, patron=None, patron_name=NOTHING, rounds=[])
 
 
 def _event(month: int, saying: Saying) -> Event:

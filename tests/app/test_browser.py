@@ -109,7 +109,40 @@ def test_the_city_plays_and_tells_lives(page: Page, lab: Lab) -> None:
     expect(page.locator(".life li").first).to_be_visible()
     page.focus(".city canvas")
     page.keyboard.press("Enter")
-    expect(page.locator(".life h3")).to_contain_text("Firm")
+    expect(page.locator(".life h3")).to_have_text(FIRM["en"])
+
+
+FIRM = {
+    "en": re.compile("^[A-Z6].* firm [12][0-9]{3}-[2-9A-Z]{4}$"),
+    "zh": re.compile("企业 [12][0-9]{3}-[2-9A-Z]{4}$"),
+}
+"""What firms are called."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_firm_has_the_same_name_under_the_mouse_and_over_its_life(
+    page: Page, lab: Lab, language: str
+) -> None:
+    opened(page, lab, f"view=city&lang={language}")
+    page.wait_for_selector(".city[data-ready=true]")
+    tip, box = page.locator(".stage .tip"), page.locator(".stage canvas").bounding_box()
+    assert box is not None
+    for step in range(100):
+        x, y = box["x"] + (0.4 + 0.003 * step) * box["width"], box["y"] + 0.5 * box["height"]
+        page.mouse.move(x, y)
+        page.wait_for_timeout(50)
+        if tip.is_visible():
+            break
+    name = tip.inner_text()
+    assert FIRM[language].search(name)
+    page.mouse.click(x, y)
+    expect(page.locator(".life h3")).to_have_text(name)
+    expect(page.locator(".life li").first).to_be_visible()
+    with page.expect_download() as download:
+        page.click("[data-do=save-csv]")
+    assert f",{name.split()[-1]}," in download.value.path().read_text(encoding="utf-8")
+    page.mouse.move(box["x"] + 3, box["y"] + 0.5 * box["height"])
+    expect(tip).to_have_count(0)
 
 
 def test_figures_of_a_comparison_follow_the_theme_and_fit_a_phone(page: Page, lab: Lab) -> None:

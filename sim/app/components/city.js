@@ -1,7 +1,7 @@
 // One possible Shanghai, month by month, on a canvas: a film that the server sends once.
 import { csv, svg } from "lab-city/files.js";
 import { districts, purse, unpack } from "lab-city/film.js";
-import { at, largest } from "lab-city/find.js";
+import { at, largest, near } from "lab-city/find.js";
 import { background, paint } from "lab-city/paint.js";
 import { Stage } from "lab-city/stage.js";
 
@@ -12,7 +12,7 @@ const DRAG = 4; // pixels from which on a press is a drag
 export default {
   props: { source: String, model: Object },
   data() {
-    return { failed: "", month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, purse: "", rows: [], layers: { knowledge: true, talents: true, programmes: true, funds: true } };
+    return { failed: "", month: 0, last: 0, playing: false, ready: false, label: "", firms: 0, purse: "", rows: [], tip: null, layers: { knowledge: true, talents: true, programmes: true, funds: true } };
   },
   mounted() {
     this.stage = new Stage(this.$refs.canvas);
@@ -59,6 +59,7 @@ export default {
     // The background, too: the month, the place or what is picked has changed.
     redraw() {
       this.still = null;
+      this.tip = null;
       this.draw();
     },
     draw() {
@@ -82,6 +83,7 @@ export default {
       if (whole !== this.month) {
         this.month = whole;
         this.still = null;
+        this.tip = null;
         this.relabel();
       }
       this.draw();
@@ -113,6 +115,27 @@ export default {
       this.picked = found;
       this.redraw();
       this.$emit("pick", { kind: found.kind, id: found.id });
+    },
+    named(firm) {
+      const { tracks, years, codes } = this.stage.film, { firm_name } = this.model;
+      const name = firm_name.replace("{track}", this.model.tracks[tracks[firm]]).replace("{year}", years[firm]).replace("{code}", codes[firm]);
+      return name[0].toUpperCase() + name.slice(1);
+    },
+    // The name of the firm that the mouse is at; once a picture, however often it moves.
+    point(event) {
+      if (!this.stage.film || this.playing || event.buttons) return;
+      const where = this.stage.where(event), { clientWidth } = this.$refs.canvas;
+      cancelAnimationFrame(this.pointed);
+      this.pointed = requestAnimationFrame(() => {
+        if (!this.$refs.canvas) return;
+        const found = near(this.stage, this.shown(), where), [x, y] = where.map((each) => each / this.stage.ratio);
+        const side = x < clientWidth / 2 ? { left: `${x + 12}px` } : { right: `${clientWidth - x + 12}px` };
+        this.tip = found?.kind === "firm" ? { name: this.named(found.number), place: { ...side, top: `${y + 12}px` } } : null;
+      });
+    },
+    leave() {
+      cancelAnimationFrame(this.pointed);
+      this.tip = null;
     },
     zoom(factor, event) {
       if (!this.stage.film) return;
@@ -164,10 +187,11 @@ export default {
   template: `
   <div class="city" :data-ready="ready">
     <div class="stage">
-      <canvas ref="canvas" tabindex="0" role="img" :aria-label="model.words.map + ' ' + label" @click="pick" @pointerdown="grab"
+      <canvas ref="canvas" tabindex="0" role="img" :aria-label="model.words.map + ' ' + label" @click="pick" @pointerdown="grab" @pointermove="point" @pointerleave="leave"
         @wheel.prevent="zoom($event.deltaY < 0 ? 1.2 : 1 / 1.2, $event)" @keydown="key"></canvas>
       <p v-if="!ready" class="wait" role="status">{{ model.words.wait }}</p>
       <p class="date" aria-hidden="true">{{ label }}</p>
+      <p v-if="tip" class="tip" aria-hidden="true" :style="tip.place">{{ tip.name }}</p>
       <div class="zoomers">
         <button type="button" class="tool" :aria-label="model.words.nearer" @click="zoom(1.5)">+</button>
         <button type="button" class="tool" :aria-label="model.words.farther" @click="zoom(1 / 1.5)">−</button>

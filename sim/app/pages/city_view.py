@@ -21,7 +21,7 @@ from sim.app.shown import labels
 from sim.app.works import FILMS, BusyError
 from sim.plan import PLAN
 from sim.problems import Problem
-from sim.text.catalogue import say
+from sim.text.catalogue import say, texts
 from sim.views.city import short_name
 
 WORDS = (
@@ -94,6 +94,8 @@ class CityView:
         language = self.session.language
         return {
             "words": labels(language, *WORDS),
+            "firm_name": texts()["life.firm_name"].in_(language),
+            "tracks": [entry.name.in_(language) for entry in PLAN.tracks],
             "districts": [short_name(entry.name.in_(language)) for entry in PLAN.districts],
             "core": [entry.core for entry in PLAN.districts],
             "clusters": [entry.name.in_(language) for entry in PLAN.clusters],
@@ -185,7 +187,8 @@ class CityView:
                 raise ValueError(number)
             return lives.programme(known[number])
         (package, replicate), engine = of, self.session.engine
-        return await engine.run(engine.films, lives.firm, package.scenario, replicate, number)
+        asked = (shown, package.scenario, replicate, number)
+        return await engine.run(engine.films, lives.firm, *asked)
 
     def _show(self, told: Told) -> None:
         language = self.session.language

@@ -2,10 +2,10 @@
 import { FAINTEST, KM, OPEN, SHRINK, STARTED } from "lab-city/film.js";
 
 export function csv(film, month, clusters) {
-  const lines = ["firm,cluster,longitude,latitude,level"];
+  const lines = ["firm,name,cluster,longitude,latitude,level"];
   for (let i = film.starts[month]; i < film.starts[month + 1]; i++) {
     const firm = film.firms[i], cell = film.cells[i];
-    lines.push([film.identities[firm], clusters[film.clusters[firm]], film.places[2 * cell], film.places[2 * cell + 1], film.levels[i]].join(","));
+    lines.push([film.identities[firm], `${film.years[firm]}-${film.codes[firm]}`, clusters[film.clusters[firm]], film.places[2 * cell], film.places[2 * cell + 1], film.levels[i]].join(","));
   }
   return lines.join("\n") + "\n";
 }

@@ -5,10 +5,11 @@ const REACH = 9; // pixels from a mark within which it is meant
 const EASIER = 2; // pixels by which a programme is favoured over the firms around it
 
 export function at(stage, shown, [x, y]) {
-  return programmeOrFirm(stage, shown, x, y) ?? district(stage, x, y);
+  return near(stage, shown, [x, y]) ?? district(stage, x, y);
 }
 
-function programmeOrFirm(stage, shown, x, y) {
+// A programme or a firm.
+export function near(stage, shown, [x, y]) {
   const film = stage.film, place = stage.place(), { month } = shown;
   let best = REACH * stage.ratio, found = null;
   if (shown.layers.programmes) for (const each of film.programmes) {
@@ -37,7 +38,7 @@ export function largest(film, month) {
 }
 
 function firm(film, i, mark) {
-  return { kind: "firm", id: film.identities[film.firms[i]], mark };
+  return { kind: "firm", id: film.identities[film.firms[i]], number: film.firms[i], mark };
 }
 
 function markOf(film, i) {
