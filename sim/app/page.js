@@ -24,6 +24,14 @@ addEventListener("DOMContentLoaded", () => {
   const look = () => away(box.ariaHidden === "false");
   new MutationObserver(look).observe(box, { attributeFilter: ["aria-hidden"] });
 });
+// Ctrl-Z steps back, Ctrl-Y or Shift-Ctrl-Z forth; in a field that is typed in they are the browser's own.
+const TYPED = "textarea, input:not([type=checkbox], [type=radio], [type=range])";
+addEventListener("keydown", (event) => {
+  const key = event.key?.toLowerCase(), forth = key === "y" || event.shiftKey;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !"zy".includes(key) || event.target.matches?.(TYPED)) return;
+  event.preventDefault();
+  document.querySelector(`[data-do=${forth ? "redo" : "undo"}]`)?.click();
+});
 window.lab = {
   // What the server cannot know of a page: how wide it is, and what its tab remembered.
   remembered: steps(),

@@ -160,6 +160,30 @@ def test_zones_and_tracks_are_chosen_by_hand(
     assert ran == pytest.approx({count: shown[count] for count in ran}, abs=1e-6)
 
 
+def test_ctrl_z_steps_back_but_where_somebody_types(page: Page, lab: Lab) -> None:
+    opened(page, lab, "lang=en&view=plan")
+    lever, zone = page.locator("[data-lever=zhuji]"), page.locator("[data-place='zhuji:zizhu']")
+    press(page.locator("[data-open=zhuji]"), "mouse")
+    press(page.locator("[data-only='zhuji:zizhu']"), "mouse")
+    expect(zone).to_be_enabled()
+    press(lever, "keys")
+    expect(lever).not_to_be_checked()
+    for keys, on, limited in (
+        ("Control+z", True, True), ("Control+z", True, False), ("Control+z", True, False),
+        ("Control+Shift+z", True, True), ("Control+y", False, True), ("Control+z", True, True),
+    ):  # fmt: skip
+        page.keyboard.press(keys)
+        expect(lever).to_be_checked(checked=on)
+        expect(zone).to_be_enabled(enabled=limited)
+    fine = page.locator("[data-fine=research_institute]")
+    fine.focus()
+    page.keyboard.type("2")
+    page.keyboard.press("Control+z")
+    expect(fine).to_have_value("1")
+    expect(zone).to_be_enabled()
+    expect(page.locator("[data-do=redo]")).to_be_enabled()  # no step was made
+
+
 @by("touch")
 def test_switches_and_files_give_what_they_show(
     page: Page, lab: Lab, how: str, tmp_path: Path
