@@ -1,8 +1,9 @@
 """The commands of ``sim``: each a few lines on a public function."""
 
+import inspect
 import os
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -279,6 +280,11 @@ class TwoWords(TyperGroup):
         return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
 
 
+def help_of(command: Callable[..., Any] | None) -> str:
+    """Return a docstring as help: without the stop at its end, which Chinese has not."""
+    return (inspect.getdoc(command) or "").removesuffix(".")
+
+
 def whole_app(wanted: Container[str]) -> typer.Typer:
     """Return all commands.
 
@@ -289,6 +295,7 @@ def whole_app(wanted: Container[str]) -> typer.Typer:
         name="sim",
         cls=TwoWords,
         callback=main_options,
+        help=help_of(main_options),
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -297,6 +304,9 @@ def whole_app(wanted: Container[str]) -> typer.Typer:
     whole.registered_groups = [*app.registered_groups]
     for name, command in commands(wanted).items():
         whole.command(name)(command)
+    for made in (whole, store_app, elicit_app):
+        for each in made.registered_commands:
+            each.help = each.short_help = each.help or help_of(each.callback)
     return whole
 
 

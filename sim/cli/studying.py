@@ -32,7 +32,7 @@ def _stub(help_: Text) -> Callable[..., None]:
     def stub() -> None:
         raise AssertionError("a command that is called is there in full")
 
-    stub.__doc__ = f"{_helping(help_)}."
+    stub.__doc__ = _helping(help_)
     return stub
 
 
@@ -79,7 +79,7 @@ def _command(name: str) -> Callable[..., None]:
         )
         for option in study.options
     ]
-    command.__doc__ = f"{_helping(study.help)}."
+    command.__doc__ = _helping(study.help)
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     own = {option.name for option in study.options}
     lacking = {*study.without, *(own & {*Asked._fields})}
