@@ -240,6 +240,22 @@ def test_processes_that_read_doses_have_names() -> None:
         assert process_name(name).zh != name
 
 
+def test_the_time_that_is_foretold_is_not_that_of_the_first_held_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first reads what holding needs, which takes longer than the run."""
+    clock = iter([0.0, 100.0, 101.0])
+    monkeypatch.setattr("sim.studies.explain.time.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("sim.studies.explain.run_held", lambda *_: None)
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+    given = {each.name: each.default for each in STUDY.options}
+    looked_at = STUDY.design({**given, "first": "without-yulin", "second": "as-written"})
+    here = setting(looked_at.scenarios[0], 16, 7, 2, str(tmp_path / "store"), None)
+    assert STUDY.seconds is not None
+    runs = STUDY.seconds(looked_at, here) * 2 / 0.5  # two threads, half a second each
+    assert runs % 16 == 0 and 16 < runs < 16 * 100
+
+
 def test_a_held_block_can_be_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ensemble, "run_one", made_up)
     monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
