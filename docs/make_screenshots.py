@@ -79,7 +79,8 @@ def compared(page: Page) -> None:
     for name in ("without-yulin", "business-as-usual"):
         page.select_option("[data-do=add-preset]", name)
     page.click("[data-do=compare]")
-    page.wait_for_selector(".figure img", timeout=PATIENCE)
+    expect(page.locator(".badge")).to_contain_text("the same 128")
+    page.wait_for_timeout(500)
 
 
 def gated(page: Page) -> None:

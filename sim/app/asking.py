@@ -175,9 +175,9 @@ def _value(control: Control, told: str, packages: Iterator[Package], study: str)
     option = control.option
     given: Any = told or None
     if control.kind == "packages":
-        given = [_scenario(next(packages)) for each in told.split(",") if each]
+        given = [scenario_of(next(packages)) for each in told.split(",") if each]
     elif control.kind == "package":
-        given = _scenario(next(packages)) if told else None
+        given = scenario_of(next(packages)) if told else None
     elif control.kind == "list" and told and told not in control.choices:
         known = series(filter(None, control.choices))
         raise Problem(study, option.name, shown(told), known)
@@ -196,7 +196,7 @@ def _number(kind: Any, told: str) -> Any:
         return told
 
 
-def _scenario(package: Package) -> Scenario:
+def scenario_of(package: Package) -> Scenario:
     """Return a package's scenario; a changed one goes by the name of its file."""
     own = package.scenario
     if not package.said:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sim import runner
 from sim.app.asking import Asked, values
@@ -25,17 +25,21 @@ from sim.present.figure import figures_of
 from sim.present.tables import csv_files_of
 from sim.problems import Problem
 from sim.spec.findings import Figure, Findings, Part
+from sim.spec.marks import Map, Mark
 from sim.store.block import REPLICATES
 from sim.store.fill import Watcher, missing_blocks
 from sim.store.inventory import entries
 from sim.store.store import Store
 from sim.studies import registry
+from sim.studies.carried import Done as Carried
 from sim.studies.carried import carried_out
 from sim.studies.study import Design, Setting, Study
 from sim.text.catalogue import worded
 
 PACE = 0.4
 """Seconds between two looks at the progress."""
+OF_MARK: Final[Mapping[type[Mark], str]] = {Map: "areas"}
+"""Tables with the numbers of figures of a kind, where none has the figure's name."""
 LONGEST = 12 * 3600.0
 """Seconds that a study may be expected to take; longer ones are left to the command line."""
 
@@ -174,15 +178,24 @@ class Done(NamedTuple):
             return (write_report([folder], folder.parent / "report", language) / HTML).read_bytes()
 
 
+def kept(done: Carried) -> Done:
+    """Return what a page keeps of a study that was carried out."""
+    return Done(done.findings, tuple(done.figures), tuple(done.files), done.left_out)
+
+
 def drawings_of(
     figures: Iterable[Figure], study: str, texts: Mapping[str, str], language: Language
 ) -> list[Drawing]:
     """Return declared figures, each with the numbers that it shows."""
     return [
-        Drawing(named, partial(_numbers, texts, (figure.name, study)), figure)
+        Drawing(named, partial(_numbers, texts, (figure.name, _table_of(figure), study)), figure)
         for figure in figures
         for named in figures_of([figure], language)
     ]
+
+
+def _table_of(figure: Figure) -> str:
+    return OF_MARK.get(type(figure.mark), "")
 
 
 def _numbers(texts: Mapping[str, str], names: Iterable[str]) -> str:
@@ -215,8 +228,7 @@ async def run_job(engine: Engine, make: Callable[[], Job], work: Work) -> None:
 
     def run() -> Done:
         work.looks = True
-        done = carried_out(job.study, job.design, job.here, stoppable(work.halting, tell))
-        return Done(done.findings, tuple(done.figures), tuple(done.files), done.left_out)
+        return kept(carried_out(job.study, job.design, job.here, stoppable(work.halting, tell)))
 
     running = asyncio.ensure_future(engine.run(engine.sweeps, run))
     try:

@@ -94,32 +94,7 @@ window.lab = {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   },
-  // A chart is drawn as SVG; a PNG is that picture at twice its size.
-  async saveChart(id, kind, name, paper) {
-    const drawn = getElement(id).$el.querySelector("svg");
-    const box = drawn.getBoundingClientRect();
-    const copy = drawn.cloneNode(true);
-    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    copy.setAttribute("viewBox", `0 0 ${box.width} ${box.height}`);
-    copy.setAttribute("width", box.width);
-    copy.setAttribute("height", box.height);
-    const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    for (const [key, value] of Object.entries({ width: "100%", height: "100%", fill: paper })) ground.setAttribute(key, value);
-    copy.prepend(ground);
-    await this.savePicture(new XMLSerializer().serializeToString(copy), box, kind, name);
-  },
   png(canvas) {
     return new Promise((done) => canvas.toBlob(done, "image/png"));
-  },
-  async savePicture(svg, box, kind, name) {
-    const blob = new Blob([svg], { type: "image/svg+xml" });
-    if (kind === "svg") return this.hand(blob, name + ".svg");
-    const picture = new Image();
-    picture.src = URL.createObjectURL(blob);
-    await picture.decode();
-    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * box.width, height: 2 * box.height });
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    URL.revokeObjectURL(picture.src);
-    this.hand(await this.png(canvas), name + ".png");
   },
 };

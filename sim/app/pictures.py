@@ -1,6 +1,5 @@
 """Figures of `sim.views` as bytes, for the page and for saving."""
 
-import base64
 import io
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,7 +16,7 @@ class Drawing(NamedTuple):
     """Undrawn."""
     numbers: Callable[[], str]
     """Gives what it shows as CSV."""
-    declared: Figure | None = None
+    declared: Figure
     """The same as a study declares it, which the browser draws itself."""
 
 
@@ -33,8 +32,3 @@ def picture(named: Named, kind: str, dark: bool) -> bytes:
     with matplotlib_defaults(DARK if dark else LIGHT):
         named.draw().savefig(content, format=kind, dpi=DPI, metadata=METADATA[kind])
     return content.getvalue()
-
-
-def as_source(svg: bytes) -> str:
-    """Return a drawing as the source of an image, within the page."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()

@@ -40,6 +40,12 @@ def likelihoods_file(
     return FILE, document((load(each, sample, store) for each in packages.values()), sample)
 
 
+def likelihoods_of(found: Iterable[Ensemble], sample: Sample) -> tuple[str, str]:
+    """Return the same file of replicates that were read already."""
+    packages = {each.scenario.hash(): each for each in found}
+    return FILE, document(packages.values(), sample)
+
+
 def document(found: Iterable[Ensemble], sample: Sample) -> str:
     """Return the likelihoods of some packages as JSON: each is what a run of it says."""
     said = {

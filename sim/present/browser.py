@@ -12,6 +12,7 @@ from sim.present.browser_flow import flow_height, flow_option
 from sim.present.browser_heat import heat_height, heat_option
 from sim.present.browser_rows import MAP, SHAPES, maps_option, rows_height, rows_option
 from sim.present.browser_shapes import FONT, axis, filled, shapes
+from sim.present.browser_texts import SIZE, above_scale, ends_room, written
 from sim.spec import palette
 from sim.spec.findings import Figure
 from sim.spec.marks import (
@@ -34,31 +35,43 @@ from sim.spec.marks import (
 from sim.views.themes import Theme
 from sim.views.wrap import wrap
 
-TALL, TITLE, FOOT, SCALE, KEY = 230, 44, 28, 40, 30
+TALL, TITLE, FOOT, SCALE, KEY = 238, 52, 28, 40, 30
 """Pixels of a row of charts, of a chart's title, of the numbers below and beside it, and of what
 tells the colours above all."""
 ALONE = 420
 """Pixels of a chart that stands alone."""
-NAMES, NAME = 190, 30
-"""Pixels of names beside a chart, and of the height of each."""
-WIDTH = 1200.0
-"""Pixels that lines of a title are broken for."""
+NAMES, NAME, MARGIN = 130, 30, 12
+"""Pixels of names beside a chart, of the height of each, and of the gap after a chart."""
+WIDTH = 800.0
+"""Pixels that charts in rows take together: somewhat more than where they can be moved sideways."""
+VALUE = "(value) => typeof value === 'number' ? String(+value.toPrecision(4)) : value"
+MONTH = """({ value }) => { const year = Math.floor(value);
+  return `${year}-${String(1 + Math.floor(12 * (value - year))).padStart(2, "0")}`; }"""
+"""What is told of a point in time, which stands in the middle of its month."""
+UNIT = 280.0
+"""Pixels of a line of a unit above a scale, which a narrow page has."""
 LABEL = 112
 """Pixels of a line of a name, which a narrow page still has."""
 
 
-def option(figure: Figure, language: Language, theme: Theme) -> dict[str, Any]:
+def option(
+    figure: Figure, language: Language, theme: Theme, width: float = WIDTH
+) -> dict[str, Any]:
     """Return a figure's charts; what is written around them stands beside them on the page.
 
     Args:
         figure: as declared.
         language: of all labels.
         theme: what its colours mean.
+        width: pixels that charts in rows have at least.
     """
-    make, _ = MARKS[type(figure.mark)]
+    mark = figure.mark
+    make, _ = MARKS[type(mark)]
     whole = {"animation": False, "aria": {"enabled": True},
              "textStyle": {"fontFamily": FONT, "color": theme.colour(palette.INK)}}  # fmt: skip
-    return whole | make(figure.mark, language, theme)
+    if isinstance(mark, Panels):
+        return whole | _panels(mark, language, theme, width)
+    return whole | make(mark, language, theme)
 
 
 def height(figure: Figure) -> int:
@@ -67,27 +80,38 @@ def height(figure: Figure) -> int:
     return high(figure.mark)
 
 
-def _panels(mark: Panels, language: Language, theme: Theme) -> dict[str, Any]:
+def _panels(mark: Panels, language: Language, theme: Theme, width: float = WIDTH) -> dict[str, Any]:
     found: dict[str, Any] = {"grid": [], "xAxis": [], "yAxis": [], "series": [], "title": []}
-    shared = 100.0 * NAMES / WIDTH if mark.shares_names else 0.0
+    shared = 100.0 * NAMES / width if mark.shares_names else 0.0
     wide, tall, above = (100.0 - shared) / mark.columns, _tall(mark), _above(mark)
     if above:
         found["legend"] = _legend(mark, language, theme)
+    if any(panel.across.turns for panel in mark.panels):
+        found["tooltip"] = {
+            "trigger": "axis", ":valueFormatter": VALUE, "order": "seriesDesc",
+            "backgroundColor": theme.colour(palette.PAPER),
+            "textStyle": {"color": theme.colour(palette.INK)},
+        }  # fmt: skip
     for number, panel in enumerate(mark.panels):
         row, column = divmod(number, mark.columns)
-        labelled = panel.across.label is not None
-        beside = 100.0 * (NAMES if panel.up.names else SCALE) / WIDTH * (not shared)
-        left = shared + column * wide
-        at = {"left": f"{left:.2f}%", "top": above + row * tall}
+        left, top = shared + column * wide, above + row * tall
         style = {"fontSize": 12, "fontWeight": "normal", "color": theme.colour(palette.INK),
                  "fontFamily": FONT, "lineHeight": 15}  # fmt: skip
-        title = "\n".join(wrap(panel.title.in_(language), 12.0, WIDTH / mark.columns - SCALE))
+        title = "\n".join(wrap(panel.title.in_(language), 12.0, width / mark.columns - MARGIN))
+        at = {"left": f"{left:.2f}%", "top": top}
         found["title"].append(at | {"text": title, "textStyle": style})
-        found["grid"].append(
-            {"left": f"{left + beside:.2f}%", "width": f"{wide - beside - 3:.2f}%",
-             "top": above + row * tall + TITLE, "height": tall - TITLE - FOOT * (1 + labelled)}
-        )  # fmt: skip
+        beside = (NAMES if panel.up.names else SCALE) * (not shared)
+        after = ends_room(panel, language) + MARGIN
+        place: dict[str, Any] = {"left": beside, "right": after}
+        if mark.columns > 1:
+            share = wide - 100.0 * (beside + after) / width
+            place = {"left": f"{left + 100.0 * beside / width:.2f}%", "width": f"{share:.2f}%"}
+        foot = FOOT * (1 + (panel.across.label is not None))
+        found["grid"].append(place | {"top": top + TITLE, "height": tall - TITLE - foot})
         _add(found, panel, number, language, theme)
+        if panel.unit is not None:
+            unit = wrap(panel.unit.in_(language), SIZE, min(UNIT, width / mark.columns - beside))
+            found["yAxis"][-1] |= above_scale("\n".join(unit), theme)
         if shared and column:
             found["yAxis"][-1]["axisLabel"]["show"] = False
     return found
@@ -132,6 +156,8 @@ def _add(
     """Add a panel's axes and layers in its place."""
     for name, scale in (("xAxis", panel.across), ("yAxis", panel.up)):
         made = axis(scale, language, theme) | {"gridIndex": number}
+        if scale.turns:
+            made["axisPointer"] = {"label": {":formatter": MONTH}}
         if name == "yAxis" and scale.names:
             made["axisLabel"] |= {
                 "width": LABEL,
@@ -144,7 +170,11 @@ def _add(
         own: dict[str, Any] = {"xAxisIndex": number, "yAxisIndex": number, "silent": True}
         if not isinstance(layer, Strip | Bars) and layer.name is not None:
             own["name"] = layer.name.in_(language)
+        if not isinstance(layer, Line) or layer.name is None:
+            own["tooltip"] = {"show": False}
         found["series"].append(own | LAYERS[type(layer)](layer, panel, theme))
+    for texts in written(panel, language, theme):
+        found["series"].append(texts | {"xAxisIndex": number, "yAxisIndex": number})
 
 
 def _grid(name: str, theme: Theme) -> dict[str, Any]:

@@ -51,9 +51,25 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
             design, left_out = left, {**left_out, **failed.causes}
     if own is not None:
         sample = sample._replace(replicates=own.replicates(found))
+    also = (*reached, *map(_left_out, left_out.items()))
+    return told(study, design, found, sample, also)._replace(left_out=left_out)
+
+
+def told(
+    study: Study[Any], design: Design, found: Any, sample: Sample, also: Iterable[Part] = ()
+) -> Done:
+    """Return what a study says of what it found.
+
+    Args:
+        study: that found it.
+        design: what it looked at.
+        found: what it computed.
+        sample: the replicates of each scenario.
+        also: what is said after it.
+    """
+    own = study.own_folder
     basis = basis_of(design.name, design.scenarios, sample)
-    told = (*study.parts(found, basis), *reached, *map(_left_out, left_out.items()))
-    parts = carried(told, basis)
+    parts = carried((*study.parts(found, basis), *also), basis)
     findings = Findings(study.id, design.name, model_hash(), sample.seed, sample.replicates, parts)
     figures = (part for part in parts if isinstance(part, Figure))
     return Done(
@@ -61,7 +77,6 @@ def carried_out(study: Study[Any], design: Design, setting: Setting, watch: Watc
         findings,
         figures if own is None else own.figures(found),
         () if study.files is None else tuple(study.files(found, basis)),
-        left_out,
     )
 
 
@@ -73,8 +88,8 @@ def carried(parts: Iterable[Part], basis: Basis, baseline: int = 0) -> tuple[Par
         basis: what that rests on.
         baseline: replicates of the stored baseline that adjusts it, if no sentence says that.
     """
-    told = tuple(parts)
-    said = (each.baseline for each in told if isinstance(each, Sentence))
+    every = tuple(parts)
+    said = (each.baseline for each in every if isinstance(each, Sentence))
     baseline = max(baseline, *said, 0)
     origin = (
         basis.scenarios[0].id if basis.scenarios else None,
@@ -83,7 +98,7 @@ def carried(parts: Iterable[Part], basis: Basis, baseline: int = 0) -> tuple[Par
         basis.sample.seed,
         basis.model[:HASH_SHOWN],
     )
-    return _ending(told, dict(zip(ORIGIN, origin, strict=True)))
+    return _ending(every, dict(zip(ORIGIN, origin, strict=True)))
 
 
 def as_stored(parts: Iterable[Part], name: str) -> tuple[Part, ...]:
@@ -123,7 +138,11 @@ def _computed(
         if following is None:
             break
         replicates = following
-    told = {"widest": f"{100 * widest:.1f}", "asked": f"{100 * wanted:g}", "replicates": replicates}
+    said = {
+        "widest": f"{100 * widest:.1f}",
+        "asked": f"{100 * wanted:g}",
+        "replicates": replicates,
+    }
     if widest > wanted:
-        return found, sample, [Sentence(worded("study.not_precise", **told), "warning")]
-    return found, sample, [Sentence(worded("study.precise", **told), "note")]
+        return found, sample, [Sentence(worded("study.not_precise", **said), "warning")]
+    return found, sample, [Sentence(worded("study.precise", **said), "note")]

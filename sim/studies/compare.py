@@ -12,7 +12,7 @@ from sim.experiments.costs import spent
 from sim.experiments.each_lever import each_off
 from sim.experiments.equal_cost import at_cost
 from sim.experiments.existing import Existing, existing
-from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.likelihoods import likelihoods_of
 from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
@@ -20,7 +20,7 @@ from sim.problems import Problem, gathering
 from sim.scenario import Scenario, as_known_in, from_one_source, read_scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, read, table
-from sim.store.fill import Watcher, fill, load
+from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.studies.shared.caveats import caveats, notes
 from sim.studies.shared.compared import (
     all_together,
@@ -113,17 +113,23 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     packages, (sample, where, store) = looked_at.scenarios, setting[:3]
     options = looked_at.options
     fill(packages, sample, store, where, watch)
-    loaded = [load(each, sample, store) for each in packages]
-    known = stored(packages, sample.seed, loaded[0].draws)
-    found = all_against_first(loaded, known.baseline)
-    kept = min(float((loaded[0].draws == each.draws).mean()) for each in loaded[1:])
+    found = found_in(looked_at, [load(each, sample, store) for each in packages], sample)
     looked = 0 if options["each_lever"] else min(options["matched"], sample.replicates)
-    only = existing(packages, sample.seed, looked, where.workers)
+    return found._replace(existing=existing(packages, sample.seed, looked, where.workers))
+
+
+def found_in(looked_at: Design, loaded: Sequence[Ensemble], sample: Sample) -> Found:
+    """Return what replicates of the packages say, none of which is matched."""
+    options, draws = looked_at.options, loaded[0].draws
+    known = stored(looked_at.scenarios, sample.seed, draws)
+    found = all_against_first(loaded, known.baseline)
+    kept = min(float((draws == each.draws).mean()) for each in loaded[1:])
     reached = of_packages(options["objective"], loaded, known.baseline)
-    likelihoods = likelihoods_file(packages, sample, store)
+    likelihoods = likelihoods_of(loaded, sample)
     others = [] if options["each_lever"] else loaded[1:]
     turns = [turning(loaded[0], each) for each in others]
-    return Found(found, only, likelihoods, options, kept, reached, known, turns)
+    none = [()] * len(found)
+    return Found(found, none, likelihoods, options, kept, reached, known, turns)
 
 
 def parts(found: Found, basis: Basis) -> Iterator[Part]:

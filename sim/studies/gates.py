@@ -10,14 +10,14 @@ from sim.estimate.objectives import Objective, achieved
 from sim.estimate.paired import Difference
 from sim.experiments.baseline import Stored, stored
 from sim.experiments.compare import with_same_luck
-from sim.experiments.likelihoods import likelihoods_file
+from sim.experiments.likelihoods import likelihoods_of
 from sim.experiments.objective_file import whole_plan
 from sim.language import Text
 from sim.mechanisms import PROGRAMME_KINDS
 from sim.scenario import Scenario, derive, read_scenario
 from sim.spec.findings import Figure, Part, Sentence
 from sim.spec.table import Column, read, table
-from sim.store.fill import Ensemble, Watcher, fill, load
+from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.store.shaken import shaken
 from sim.studies.shared.beside import beside, largest
 from sim.studies.shared.caveats import adjusted_by, caveats
@@ -137,11 +137,15 @@ def design(options: Mapping[str, Any]) -> Design:
 def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     """Open each gate in turn, under the same luck and parameter draws."""
     packages, (sample, where, store) = looked_at.scenarios, setting[:3]
-    objective = looked_at.options["objective"]
     fill(packages, sample, store, where, watch)
-    before, *others = (load(each, sample, store) for each in packages)
+    return found_in(looked_at, [load(each, sample, store) for each in packages], sample)
+
+
+def found_in(looked_at: Design, loaded: Sequence[Ensemble], sample: Sample) -> Found:
+    """Return what replicates say: those of the scenario, and of it with each gate opened."""
+    objective, (before, *others) = looked_at.options["objective"], loaded
     wanted = objective or whole_plan()
-    known = stored(packages, sample.seed, before.draws)
+    known = stored(looked_at.scenarios, sample.seed, before.draws)
     columns = [_gains(wanted, known.baseline, before, each) for each in others]
     met, tolerance = met_by(wanted, before.counts, before.scenario), before.scenario.tolerance
     names = [(aim.count.id, aim.count.name) for aim in wanted.aims] + [(WHOLE, wanted.name)]
@@ -151,7 +155,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     since, forgotten = (looked_at.options[name] for name in ("since", "forgotten"))
     rows = [Held(*name, level, gains, gates_from(since)) for name, level, gains in every]
     shown = rows[:-1] if objective is None else [rows[-1], *rows[:-1]]
-    told = likelihoods_file(packages[:1], sample, store)
+    told = likelihoods_of([before], sample)
     return Found(shown, objective, told, known, since, forgotten)
 
 

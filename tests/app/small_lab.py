@@ -11,7 +11,7 @@ from typing import Any
 from nicegui import app, core
 
 from sim import parameters
-from sim.app import compare_work, gates_work, growth, server, session
+from sim.app import growth, pooled, server, session
 from sim.cli import main
 from sim.store import work
 
@@ -65,8 +65,8 @@ if __name__ == "__main__":
     for module, name in ((growth, "run_one"), (work, "run_block")):
         vars(module)[name] = braked(vars(module)[name])
     session.WANTED = OF_PACKAGE
-    gates_work.REPLICATES, gates_work.STEPS = OF_GATES, (OF_GATES // 2, OF_GATES)
-    compare_work.REPLICATES, compare_work.STEPS = OF_COMPARISON, (OF_COMPARISON // 2, OF_COMPARISON)
+    for study, most in (("gates", OF_GATES), ("compare", OF_COMPARISON)):
+        pooled.STEPS[study] = (most // 2, most)
     growth.KEPT = 40  # what one test has run, another finds
     server.RECONNECT = FORGOTTEN
     main()

@@ -4,52 +4,62 @@ import numpy as np
 import pytest
 
 from sim.app.answers import answer, change, sampled
-from sim.app.charts import LEVELS, Panel, edges_of, fans, grid_of_differences
 from sim.app.growth import Replicates
-from sim.app.package import preset, with_lever
-from sim.app.pages.trajectory_view import _targets, panels_of
+from sim.app.package import named, preset, with_lever
+from sim.app.pages.trajectory_view import shown
 from sim.app.shown import levers, likelihoods
 from sim.evidence.instruments import said_of_instrument
 from sim.experiments.costs import FORGONE
 from sim.language import Language
+from sim.model.world.layout import COUNTS
 from sim.plan import PLAN
+from sim.present.browser import option
 from sim.scenario import read_scenario
-from sim.spec.marks import Panels
-from sim.studies.shared.courses import fan
+from sim.spec.marks import Line, Panels, numbers
+from sim.studies.shared.courses import LEVELS, fan
 from sim.text.catalogue import capital
+from sim.views.themes import LIGHT
 from tests.views.conftest import FakeRun
+from tests.views.reading import check, said, sheet
 
-WORDS = {"median": "median", "before": "before", "unit": "unit"}
-
-
-def test_the_layers_of_a_fan_add_up_to_its_edges() -> None:
-    values = np.random.default_rng(1).gamma(2.0, 100.0, (200, 12)).cumsum(axis=1)
-    edges = edges_of(values)
-    option = fans([Panel("", edges, (("target", 500.0),))], WORDS, dark=False)
-    layers = [each["data"] for each in option["series"] if "stack" in each]
-    assert np.allclose(np.cumsum(layers, axis=0), edges, rtol=2e-3)
-    median = next(each for each in option["series"] if each.get("name") == "median")
-    assert np.allclose(median["data"], edges[LEVELS.index(0.5)], rtol=1e-3)
-    assert [line["yAxis"] for line in median["markLine"]["data"]] == [500.0]
+SUBJECTS = [("count:output", 1), ("cluster:firms", 5), ("district:talents", 16)]
 
 
-@pytest.mark.parametrize(("subject", "number"), [("count:output", 1), ("cluster:firms", 5),
-                                                 ("district:talents", 16)])  # fmt: skip
-def test_every_subject_has_its_panels(
+@pytest.mark.parametrize(("subject", "number"), SUBJECTS)
+def test_every_subject_has_its_fans_with_the_medians_of_both(
     subject: str, number: int, as_written: Replicates, without_yulin: Replicates
 ) -> None:
-    scenario = read_scenario("without-yulin")
-    found = panels_of(subject, scenario, without_yulin, 8, as_written, "zh")
-    assert len(found) == number
-    option = fans(found, WORDS, dark=True)
-    assert len(option["grid"]) == number
+    package, reference = preset("without-yulin"), preset("as-written")
+    found = shown(subject, reference, package, without_yulin, 8, as_written)
+    assert len(found.fans) == number
+    assert isinstance(found.figure.mark, Panels)
+    kind, _, name = subject.partition(":")
+    for own, panel in zip(found.fans, found.figure.mark.panels, strict=True):
+        lines = {each.name: each.up for each in panel.layers if isinstance(each, Line)}
+        middle = numbers(own.edges[len(LEVELS) // 2])
+        assert own.before is not None
+        assert lines[named(reference)] == numbers(own.before)
+        assert middle in lines.values()
+        if kind == "count":
+            column = COUNTS.index(name)
+            assert np.allclose(own.before, np.median(as_written.counts[:8, :, column], axis=0))
 
 
-def test_what_may_be_none_is_paler() -> None:
-    option = grid_of_differences(["row"], ["a", "b"], [[(30.0, False), (30.0, True)]], dark=False)
-    sure, unsure = (cell["value"] for cell in option["series"][0]["data"])
-    assert sure[2] > unsure[2] > 0.0
-    assert {cell["label"]["formatter"] for cell in option["series"][0]["data"]} == {"+30.0"}
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_fan_says_in_the_browser_what_its_file_says(
+    language: Language, without_yulin: Replicates
+) -> None:
+    package = preset("without-yulin")
+    found = shown("count:components", package, package, without_yulin, 8, None)
+    figure = sheet(found.figure, language)
+    check(figure)
+    series = option(found.figure, language, LIGHT)["series"]
+    told = {point["label"]["formatter"] for each in series for point in each["data"]
+            if isinstance(point, dict)}  # fmt: skip
+    assert isinstance(found.figure.mark, Panels)
+    (panel,) = found.figure.mark.panels
+    assert {each.text.in_(language) for each in panel.endings} <= told
+    assert all(text in said(figure) for text in told)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -97,12 +107,10 @@ def test_the_panel_says_what_each_instrument_was_measured_to_move(language: Lang
 
 
 def test_a_threshold_is_named_as_high_as_it_is_drawn() -> None:
-    """13.5 pilot zones are not called 14, in the lab and in the fan of a result."""
-    scenario, run = read_scenario("as-written"), FakeRun()
+    """13.5 pilot zones are not called 14."""
+    run = FakeRun()
     for count in PLAN.counts:
-        told = [*_targets(count.id, scenario, "en")]
         mark = fan(run, count, run.counts()[:, :, PLAN.counts.index(count)]).mark
         assert isinstance(mark, Panels)
-        told += [(each.text.en, each.height) for each in mark.panels[0].endings]
-        for text, height in told:
-            assert float(text.split()[-1].replace(",", "")) == height
+        for each in mark.panels[0].endings:
+            assert float(each.text.en.split()[-1].replace(",", "")) == each.height

@@ -28,7 +28,7 @@ def test_no_view_is_wider_than_the_screen(page: Page, lab: Lab) -> None:
     """With what each has to show, in both languages; a theme moves nothing."""
     opened(page, lab, "lang=en&view=why")
     page.click("[data-do=gates]")
-    expect(page.locator(".findings li")).to_have_count(13)
+    expect(page.locator("table.read tbody tr")).to_have_count(13)
     page.click("[data-do=view-compare]")
     choose(page.locator("[data-do=add-preset]"), "without-yulin")
     page.click("[data-do=compare]")

@@ -59,5 +59,5 @@ def look_at_all(page: Page, address: str) -> list[str]:
         assert OTHERS.findall(page.inner_text("body")) == [], view
     page.click("[data-do=view-why]")
     page.click("[data-do=gates]")
-    expect(page.locator(".findings li")).to_have_count(4, timeout=2 * PATIENCE)
+    expect(page.locator("table.read tbody tr")).to_have_count(4, timeout=2 * PATIENCE)
     return failed

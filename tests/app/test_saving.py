@@ -12,12 +12,15 @@ from matplotlib.image import imread
 from playwright.sync_api import Download, Locator, Page, expect
 
 from sim.experiments.sweep_file import read_sweep
+from sim.model.world.layout import BREAKDOWN
 from sim.plan import PLAN
 from sim.store.store import Store
+from sim.studies.gates import GATES
+from sim.text.numbers import whole
 from tests.app.browsing import IN_A_BROWSER, Lab, opened, slowly
 from tests.app.hands import HANDS, choose, press
 from tests.app.made_up import MADE_UP, store_of
-from tests.app.small_lab import OF_GATES, OF_PACKAGE
+from tests.app.small_lab import OF_COMPARISON, OF_GATES, OF_PACKAGE
 from tests.long import LONG
 
 pytestmark = IN_A_BROWSER
@@ -105,18 +108,13 @@ def test_the_main_table_is_saved_as_it_is_shown(
 def test_a_save_that_fails_says_so(page: Page, lab: Lab) -> None:
     """What a browser out of memory does: it draws nothing and says nothing."""
     page.add_init_script("HTMLCanvasElement.prototype.toBlob = (done) => done(null)")
-    opened(page, lab, "view=trajectories&lang=en")
-    expect(page.locator("[data-do=fan-note]")).to_contain_text(str(OF_PACKAGE))  # it grows no more
-    expect(page.locator(".chart svg path").first).to_be_attached()
-    page.locator("[data-do=save-png]").click()
-    failed = page.locator("[data-do=save-failed]")
-    expect(failed).to_contain_text("PNG was not saved")
-    saved(page, page.locator("[data-do=save-svg]"))
-    expect(failed).to_be_empty()
-    page.locator("[data-do=view-city]").click()
+    opened(page, lab, "view=city&lang=en")
     page.wait_for_selector(".city[data-ready=true]")
     page.locator("[data-do=save-png]").click()
-    expect(failed).to_contain_text("was not saved")
+    failed = page.locator("[data-do=save-failed]")
+    expect(failed).to_contain_text("png was not saved")
+    saved(page, page.locator("[data-do=save-svg]"))
+    expect(failed).to_have_count(0)
 
 
 def check_files(page: Page, where: Locator, stem: str, word: str) -> list[dict[str, str]]:
@@ -151,12 +149,11 @@ def test_why_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     opened(page, lab, "view=why&lang=zh")
     page.locator("[data-do=gates]").click()
     expect(page.locator(".badge")).to_contain_text(f"配对 {OF_GATES} 次")
-    rows = check_files(page, page.locator("#main"), "gates", "人才")
-    told = page.locator(".chart svg text").all_text_contents()
-    points = {100.0 * float(row["difference"]) for row in rows}
-    shown = {f"{'+' if each > 0.0 else '–'}{abs(each):.1f}" if each else "0" for each in points}
-    assert shown == {text for text in told if text[0] in "+–-0"}
-    assert {row["pairs"] for row in rows} == {str(OF_GATES)}
+    rows = check_files(page, page.locator(".figure"), "gates", "人才")
+    for gate, head in enumerate(GATES, 3):
+        told = page.locator(f"table.read tbody td:nth-child({gate + 1})").all_inner_texts()
+        own = [float(row["difference"]) for row in rows if row["gate"] == head.id]
+        assert [whole(100.0 * each) for each in own] == [text.rstrip("·") for text in told]
 
 
 def test_a_comparison_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
@@ -167,13 +164,16 @@ def test_a_comparison_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
     expect(listed).to_have_count(2)
     expect(listed.first).to_contain_text("雨林计划")
     page.locator("[data-do=compare]").click()
+    expect(page.locator(".badge")).to_contain_text(str(OF_COMPARISON))  # it is told anew no more
     figures = page.locator(".figure")
-    expect(figures).to_have_count(4)
-    expect(page.locator(".headline p")).to_have_text(re.compile("^A → B · .*(很可能|难分高下)"))
+    expect(figures).to_have_count(6)
+    expect(page.locator("#main")).to_contain_text(re.compile("很可能|难分高下"))
     expect(page.locator("#main")).to_contain_text("研发费用加计扣除的成本为")
-    stems = ("differences", "effects_2", "difference_map_firms_2", "difference_map_output_2")
-    lengths = (14, 13, len(PLAN.districts), len(PLAN.districts))
-    for number, (stem, length) in enumerate(zip(stems, lengths, strict=True)):
+    maps = [f"difference_map_{quantity}_2" for quantity in BREAKDOWN]
+    stems = ("differences", "effects_2", "difference_fans_2", *maps)
+    places = len(BREAKDOWN) * (len(PLAN.clusters) + len(PLAN.districts))
+    for number, stem in enumerate(stems):
+        length = places if stem in maps else 1 + len(PLAN.counts)
         save = buttons(figures.nth(number))
         check_png(saved(page, save["png"]))
         assert re.search("[\u4e00-\u9fff]{2}", texts_of(saved(page, save["svg"])))
@@ -181,14 +181,14 @@ def test_a_comparison_is_saved_as_it_is_shown(page: Page, lab: Lab) -> None:
         assert file.name == f"{stem}.csv"
         assert len(rows_of(file)) == length
     files = page.locator("[data-do=save-file]")
-    assert files.count() == 3
+    assert files.count() == 4
     for button in files.all():
         file = saved(page, button)
         assert file.name == button.inner_text()
         assert "output" in file.read_text(encoding="utf-8-sig")
     first = rows_of(saved(page, files.first))[0]
     assert first["count"] == PLAN.counts[0].id
-    shown = page.locator("table.compare tbody tr").first.locator("td").first.inner_text()
+    shown = page.locator("table.read").nth(1).locator("tbody tr").first.inner_text()
     assert f"{100 * float(first['likelihood_first']):.0f}" in shown
 
 

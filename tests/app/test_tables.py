@@ -9,21 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from sim.app.growth import Replicates
+from sim.app.growth import Engine
 from sim.app.jobs import Done, job_of
-from sim.app.package import preset
-from sim.app.tables import drawings_of
-from sim.experiments.compare import all_against_first
+from sim.app.package import Package, preset
+from sim.app.pooled import STEPS, ask, design
+from sim.app.works import Work
+from sim.model.world.layout import BREAKDOWN
 from sim.plan import PLAN
-from sim.present.figure import figures_of
-from sim.scenario import read_scenario
+from sim.spec.marks import Map
 from sim.spec.stored import findings_of
 from sim.spec.table import Table
 from sim.store.fill import Sample
 from sim.store.store import Store
+from sim.store.work import Where
+from sim.studies import registry
 from sim.studies.carried import carried_out
-from sim.studies.shared.comparison import comparison_figures, rests_on
+from sim.studies.study import Setting
 from tests.app.asked import asked_for
+from tests.app.conftest import wait_for
 from tests.app.made_up import MADE_UP, store_of
 
 
@@ -102,29 +105,37 @@ def test_an_answer_is_packed_as_its_command_writes_it_and_reported(
     assert late.findings.name.zh in late.as_report("zh").decode("utf-8")
 
 
-def test_differences_and_maps_are_told(as_written: Replicates, without_yulin: Replicates) -> None:
-    pairs = range(8)
-    ensembles = [
-        replicates.ensemble(read_scenario(name), pairs)
-        for name, replicates in (("as-written", as_written), ("without-yulin", without_yulin))
+def test_a_pool_of_replicates_gives_what_the_command_tells(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And maps come with the numbers of places."""
+    now, without = preset("as-written"), preset("without-yulin")
+    asked: Mapping[str, tuple[Package, ...]] = {"compare": (now, without), "gates": (without,)}
+    for name in asked:
+        monkeypatch.setitem(STEPS, name, (4, 8))
+
+    async def answered(engine: Engine, name: str) -> Done:
+        work = Work(name, asked[name], None)
+        await ask(engine, name, asked[name], work)
+        assert (work.number, work.wanted) == (work.wanted, work.wanted)
+        found: Done = work.found
+        return found
+
+    async def both() -> list[Done]:
+        engine = Engine(2)
+        done = [await answered(engine, name) for name in asked]
+        engine.close()
+        return done
+
+    here = Setting(Sample(now.scenario.seed, 8), Where(2), Store(str(tmp_path / "store")))
+    told = wait_for(both())
+    for done, (name, packages) in zip(told, asked.items(), strict=True):
+        looked_at = design(name, packages)
+        looked_at = looked_at._replace(options={**looked_at.options, "matched": 0})
+        known = carried_out(registry.study(name), looked_at, here, nobody)
+        assert known.findings == done.findings
+        assert tuple(known.files) == done.texts
+    maps = [each for each in told[0].drawings("en") if isinstance(each.declared.mark, Map)]
+    assert [{row["quantity"] for row in rows_of(each.numbers())} for each in maps] == [
+        set(BREAKDOWN) for _ in BREAKDOWN
     ]
-    found = all_against_first(ensembles)
-    declared = comparison_figures(found, rests_on(found, Sample(2022, 8)))
-    shown = ("differences", "effects_", "difference_map_")
-    figures = [each for each in figures_of(declared, "en") if each.stem.startswith(shown)]
-    drawings = drawings_of(figures, found)
-    first, effects, *maps = (rows_of(drawing.numbers()) for drawing in drawings)
-    assert [row["count"] for row in first] == [*(count.id for count in PLAN.counts), "all"]
-    assert [float(row["difference"]) for row in first[:13]] == [
-        each.likelihood.value for each in found[0].counts
-    ]
-    assert [float(row["amount"]) for row in effects] == [
-        each.effect.amount.value for each in found[0].counts
-    ]
-    assert len(maps) == 3
-    for drawing, rows in zip(drawings[2:], maps, strict=True):
-        quantity = drawing.figure.stem.split("_")[2]
-        assert {row["quantity"] for row in rows} == {quantity}
-        assert [row["district"] for row in rows] == [each.id for each in PLAN.districts]
-        known = {area.area: area.value for area in found[0].areas if area.quantity == quantity}
-        assert all(float(row["difference"]) == known[row["district"]] for row in rows)

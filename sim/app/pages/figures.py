@@ -8,60 +8,25 @@ from nicegui.element import Element
 
 from sim.app.pages.charting import hand_out, save_buttons, saving
 from sim.app.pages.elements import text, tool
-from sim.app.pictures import Drawing, as_source, picture
+from sim.app.pictures import Drawing, picture
 from sim.app.session import Session
 from sim.present.browser import height, option
 from sim.spec.findings import Figure
 from sim.spec.marks import Panels
 from sim.text.catalogue import say
+from sim.views.figures import Named
 from sim.views.themes import DARK, LIGHT
 
 NONE: Mapping[str, "Made"] = {}
 """No files that are made when they are asked for."""
 
 
-async def draw(session: Session, drawings: Sequence[Drawing]) -> list[bytes]:
-    """Draw in a thread, as SVG, in the colours of the page, what the browser does not draw."""
-    return [
-        b"" if each.declared is not None else await _picture(session, each, "svg")
-        for each in drawings
-    ]
-
-
-async def _picture(session: Session, drawing: Drawing, kind: str) -> bytes:
-    engine, dark = session.engine, session.dark
-    content: bytes = await engine.run(engine.drawings, picture, drawing.figure, kind, dark)
-    return content
-
-
-def put_figures(
-    session: Session, drawings: Sequence[Drawing], drawn: Sequence[bytes], label: str
-) -> None:
-    """Add figures with their buttons.
-
-    Args:
-        session: of the tab.
-        drawings: to be drawn again as a file, or told in numbers, when that is asked for.
-        drawn: the same as `draw` returns them.
-        label: what they show, for those who do not see them.
-    """
-    for drawing, svg in zip(drawings, drawn, strict=True):
+def put_figures(session: Session, drawings: Sequence[Drawing]) -> None:
+    """Add figures with their buttons; as a file they are drawn when that is asked for."""
+    for drawing in drawings:
         with ui.element("figure").classes("figure"):
-            if drawing.declared is None:
-                _put_picture(drawing, svg, label)
-            else:
-                _put_chart(session, drawing.declared)
-            _figure_buttons(session, drawing)
-
-
-def _put_picture(drawing: Drawing, svg: bytes, label: str) -> None:
-    # On a phone a figure is wider than the screen: it can be moved, with the keyboard too.
-    frame = ui.element("div").classes("framed").props("tabindex=0 role=group")
-    frame.props["aria-label"] = label
-    with frame:
-        image = ui.element("img")
-    image.props["src"] = as_source(svg)
-    image.props["alt"] = f"{label}: {drawing.figure.stem.replace('_', ' ')}"
+            _put_chart(session, drawing.declared)
+            figure_buttons(session, drawing.figure, drawing.numbers)
 
 
 def _put_chart(session: Session, figure: Figure) -> None:
@@ -84,15 +49,16 @@ def _put_chart(session: Session, figure: Figure) -> None:
             text(note.in_(language), "p", "note")
 
 
-def _figure_buttons(session: Session, drawing: Drawing) -> None:
-    stem = drawing.figure.stem
+def figure_buttons(session: Session, figure: Named, numbers: Callable[[], str]) -> None:
+    """Add the buttons that save a figure, drawn as a file, and its numbers as CSV."""
 
     async def save(kind: str) -> None:
-        content = await _picture(session, drawing, kind)
-        hand_out(session.client, f"{stem}.{kind}", content)
+        engine, told = session.engine, (figure, kind, session.dark)
+        content = await engine.run(engine.drawings, picture, *told)
+        hand_out(session.client, f"{figure.stem}.{kind}", content)
 
     def csv(_kind: str) -> None:
-        hand_out(session.client, f"{stem}.csv", drawing.numbers().encode("utf-8-sig"))
+        hand_out(session.client, f"{figure.stem}.csv", numbers().encode("utf-8-sig"))
 
     save_buttons(session.language, {"png": save, "svg": save, "csv": csv})
 

@@ -1,15 +1,14 @@
 """The likelihoods of the counts, sharpening while replicates come in."""
 
-from functools import partial
-
+from matplotlib.figure import Figure as Drawn
 from nicegui import ui
 
 from sim.app.live_run import LiveRun
 from sim.app.package import named
-from sim.app.pages.charting import NothingYetError, hand_out, save_buttons
+from sim.app.pages.charting import NothingYetError
 from sim.app.pages.deciding_view import DecidingTable
 from sim.app.pages.elements import Likelihoods, put, text, tool
-from sim.app.pictures import picture
+from sim.app.pages.figures import figure_buttons
 from sim.app.session import MOST, Session
 from sim.app.shown import LEAST, likelihoods
 from sim.estimate.records import Decisions
@@ -44,8 +43,7 @@ class LikelihoodView:
             self.bar = ui.element("div")
         self.alert = text("", "p", "alert")
         self.table = Likelihoods({"words": {}, "rows": []}, self.pick)
-        files = {"png": self.picture, "svg": self.picture, "csv": self.numbers}
-        save_buttons(language, files)
+        figure_buttons(session, Named("likelihood", self.drawn), self.numbers)
         self.against = text("", "p", "note")
         self.condition = text("", "p", "note")
         self._rests_on(None)
@@ -74,34 +72,30 @@ class LikelihoodView:
         self.session.choose("subject", f"count:{count}")
         self.session.open("trajectories")
 
-    async def picture(self, kind: str) -> None:
-        """Hand out the chart of the likelihoods, as a run draws it.
+    def drawn(self) -> Drawn:
+        """Draw the likelihoods, as a run's chart of them.
 
         Raises:
             NothingYetError: there is no answer for the package of now yet.
         """
-        session = self.session
-        package, growth = session.answered, session.growth
+        session, growth = self.session, self.session.growth
         if growth is None or session.answer is None or session.number == 0:
             raise NothingYetError
-        summary = session.answer.summary
-        name, number = named(package), summary.replicates
-        run = LiveRun(package.scenario, name, growth.replicates, number, summary)
-        figure = Named("likelihood", partial(drawn, likelihood(run), session.language))
-        told = figure, kind, session.dark
-        content = await session.engine.run(session.engine.drawings, picture, *told)
-        hand_out(session.client, f"likelihood.{kind}", content)
+        scenario, summary = session.answered.scenario, session.answer.summary
+        told = growth.replicates, summary.replicates, summary
+        return drawn(
+            likelihood(LiveRun(scenario, named(session.answered), *told)), session.language
+        )
 
-    def numbers(self, _kind: str) -> None:
-        """Hand out the numbers of the table, as in a run's ``summary.csv``.
+    def numbers(self) -> str:
+        """Return the numbers of the table, as in a run's ``summary.csv``.
 
         Raises:
             NothingYetError: there is no answer for the package of now yet.
         """
         if self.session.answer is None or self.session.number == 0:
             raise NothingYetError
-        content = to_table(self.session.answer.summary)
-        hand_out(self.session.client, "likelihood.csv", content.encode("utf-8-sig"))
+        return to_table(self.session.answer.summary)
 
     def refresh(self) -> None:
         """Show what is known now."""

@@ -1,7 +1,7 @@
 """What a study says, on the page: whose answer it is, sentences, tables, figures, files."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from sim.app.package import Package, to_toml
 from sim.app.pages.answering import Origin, mark_older
 from sim.app.pages.charting import hand_out
 from sim.app.pages.elements import quoted, text, tool
-from sim.app.pages.figures import Made, draw, put_figures, put_texts
+from sim.app.pages.figures import Made, put_figures, put_texts
 from sim.app.pages.findings import put_parts
 from sim.app.pictures import Drawing
 from sim.app.session import Session
@@ -42,10 +42,6 @@ class Answer:
         if self._task is not None:
             self._task.cancel()
 
-    def _begin(self, drawing: Coroutine[Any, Any, None]) -> None:
-        self.close()
-        self._task = self.session.alongside(drawing)
-
     def ready(self, study: str) -> None:
         """Show what there is of a study before anybody starts it."""
         self.origin.line.set_visibility(False)
@@ -53,14 +49,16 @@ class Answer:
         if self._shown != study:
             self._shown = study
             self.place.clear()
-            self._begin(self._draw_ready(study))
+            self.close()
+            self._task = self.session.alongside(self._put_ready(study))
 
     def show(self, work: Work, *, older: bool) -> None:
         """Show what work found, and whether it is what is asked now."""
         found: Done = work.found
         if found is not self._shown:
             self._shown = found
-            self._begin(self._draw(found))
+            self.close()
+            self._put_found(found)
         mark_older(self.place, older=older)
         findings, language = found.findings, self.session.language
         told = {"replicates": f"{findings.replicates:,}", "seed": findings.seed,
@@ -68,15 +66,15 @@ class Answer:
         also = say("lab.origin", language, name=findings.name, **told)
         self.origin.tell(work.packages, older=older, also=also)
 
-    async def _draw_ready(self, study: str) -> None:
+    async def _put_ready(self, study: str) -> None:
         session = self.session
         parts = await session.aside(ready_made, study)
         texts = csv_files_of(parts)
         figures = [part for part in parts if isinstance(part, Figure)]
         drawings = drawings_of(figures, study, dict(texts), session.language)
-        await self._put(texts, {}, parts, drawings, study)
+        self._put(texts, {}, parts, drawings)
 
-    async def _draw(self, found: Done) -> None:
+    def _put_found(self, found: Done) -> None:
         """Show an answer in the language and the colours of now."""
         language, study = self.session.language, found.findings.study
         made: Mapping[str, Made] = {
@@ -84,24 +82,20 @@ class Answer:
             say("lab.folder", language): (f"{study}.zip", partial(found.as_zip, language)),
             say("lab.report", language): (f"{study}.html", partial(found.as_report, language)),
         }
-        drawings = found.drawings(language)
-        name = found.findings.name.in_(language)
-        await self._put(found.tables, made, found.findings.parts, drawings, name)
+        self._put(found.tables, made, found.findings.parts, found.drawings(language))
 
-    async def _put(
+    def _put(
         self,
         texts: Sequence[tuple[str, str]],
         made: Mapping[str, Made],
         parts: Sequence[Part],
         drawings: Sequence[Drawing],
-        name: str,
     ) -> None:
         session = self.session
-        drawn = await draw(session, drawings)
         self.place.clear()
         with self.place:
             put_parts(parts, session.language)
-            put_figures(session, drawings, drawn, name)
+            put_figures(session, drawings)
             if texts:
                 put_texts(session, texts, made)
 

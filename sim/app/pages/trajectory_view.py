@@ -1,36 +1,41 @@
 """Trajectories: fans of a count against its target, or of a measure by cluster and district."""
 
 import asyncio
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
-import numpy as np
+from matplotlib.figure import Figure as Drawn
 from nicegui import ui
-from numpy.typing import NDArray
 
-from sim.app.charts import LEVELS, Panel, edges_of, fans, height
+from sim.app.answers import answer
 from sim.app.growth import Replicates
+from sim.app.live_run import LiveRun
 from sim.app.package import Package, named
 from sim.app.pages.answering import Origin, mark_older
-from sim.app.pages.charting import Chart, Rows
+from sim.app.pages.charting import NothingYetError
 from sim.app.pages.elements import put, text
+from sim.app.pages.figures import figure_buttons
 from sim.app.pages.pickers import choice
 from sim.app.session import Session
-from sim.app.shown import labels
+from sim.app.trajectories import Fan, fans_of, figure_of, subjects
 from sim.calendar import month_label
-from sim.estimate import thresholds
-from sim.estimate.readings import in_reading
-from sim.model.world.layout import BREAKDOWN, MEASURES
-from sim.plan import PLAN, READINGS
-from sim.scenario import Scenario
-from sim.text.catalogue import capital, say
+from sim.csv_files import table
+from sim.present.browser import height, option
+from sim.present.figure import drawn
+from sim.spec.findings import Figure
+from sim.spec.marks import Panels
+from sim.studies.shared.courses import LEVELS
+from sim.text.catalogue import say
 from sim.text.joining import sentences
-from sim.text.numbers import exact
+from sim.views.figures import Named
+from sim.views.themes import DARK, LIGHT
 
 PACE = 1.0
 """Seconds between two drawings."""
 ENOUGH = 32
 """Replicates from which on another package's median is worth fewer replicates of this one."""
-AREAS = {"cluster": PLAN.clusters, "district": PLAN.districts}
+PHONE, ACROSS = 360.0, 2
+"""Pixels of small charts on a phone, and how many stand beside each other there."""
 
 
 class Shown(NamedTuple):
@@ -39,7 +44,8 @@ class Shown(NamedTuple):
     package: Package
     reference: Package
     """Whose median stands beside the fans, if there is one."""
-    panels: list[Panel]
+    fans: list[Fan]
+    figure: Figure
     number: int
     """Replicates of the fans, and of the median beside them if there is one."""
 
@@ -54,20 +60,16 @@ class TrajectoryView:
         self.task: asyncio.Task[None] | None = None
         self.due = False
         language = session.language
-        subjects = {f"count:{count.id}": capital(count.name.in_(language)) for count in PLAN.counts}
-        for kind in AREAS:
-            for quantity in BREAKDOWN:
-                subjects[f"{kind}:{quantity}"] = say(
-                    f"lab.by_{kind}", language, quantity=capital(say(f"lab.{quantity}", language))
-                )
-        self.subject = session.chosen_of("subject", subjects, f"count:{session.count}")
+        told = {key: each.in_(language) for key, each in subjects().items()}
+        self.subject = session.chosen_of("subject", told, f"count:{session.count}")
         with ui.element("div").classes("heading"):
             text(say("lab.trajectories", language), "h2")
-            choice(say("lab.show", language), subjects, self.subject, self.choose, "subject")
+            choice(say("lab.show", language), told, self.subject, self.choose, "subject")
         self.origin = Origin(language)
-        self.chart = Chart(
-            "trajectories", say("lab.fan_label", language), self.rows, language, dark=session.dark
-        )
+        with ui.element("div"):
+            self.chart = ui.echart({}, renderer="svg").classes("chart").props("role=img")
+        self.chart.props["aria-label"] = say("lab.fan_label", language)
+        figure_buttons(session, Named("trajectories", self.drawn), self.numbers)
         self.note = text(say("lab.waiting", language), "p", "note").props("data-do=fan-note")
         session.on_answer.append(self.refresh)
         session.on_package.append(self.mark)
@@ -97,7 +99,7 @@ class TrajectoryView:
             older = not self.shown.package.same_as(self.session.package)
             also = say("lab.of_each", self.session.language, number=self.shown.number)
             self.origin.tell((self.shown.package,), older=older, also=also)
-            mark_older(self.chart.chart, older=older)
+            mark_older(self.chart, older=older)
 
     def refresh(self) -> None:
         """Draw what is known now, soon."""
@@ -110,35 +112,34 @@ class TrajectoryView:
             self.due = False
             session = self.session
             number, growth, package = session.number, session.growth, session.package
-            reference = session.reference
             if number and growth is not None:
                 beside = session.other if session.change is not None else None
                 run = None if beside is None else beside.growth
                 before = None if run is None else run.replicates
                 pair = paired(number, None if before is None else before.number)
-                told = self.subject, package.scenario, growth.replicates, pair or number
-                also = before if pair else None, session.language
-                panels = await session.aside(panels_of, *told, *also)
-                self.shown = Shown(package, reference, panels, pair or number)
-                self._show(None if before is None else before.number, pair)
+                told = package, growth.replicates, pair or number, before if pair else None
+                self.shown = await session.aside(shown, self.subject, session.reference, *told)
+                self._show(self.shown, None if before is None else before.number, pair)
             await asyncio.sleep(PACE)
 
-    def _show(self, before: int | None, pair: int) -> None:
+    def _show(self, shown: Shown, before: int | None, pair: int) -> None:
         """Draw the fans and say on how many replicates they rest.
 
         Args:
+            shown: what is drawn.
             before: replicates of the package that this one is compared with, if there is one.
             pair: replicates of both that are drawn, 0 if only this package is.
         """
         session, language = self.session, self.session.language
-        if self.shown is None:
-            return
-        panels, number = self.shown.panels, self.shown.number
-        name = named(self.shown.reference).in_(language)
-        words = {**labels(language, "median"), "before": name}
-        words["unit"] = unit_of(self.subject, self.shown.package.scenario, language)
-        option = fans(panels, words, dark=session.dark, narrow=session.narrow)
-        self.chart.show(option, height(len(panels), narrow=session.narrow))
+        figure, number = shown.figure, shown.number
+        if session.narrow and isinstance(figure.mark, Panels) and len(shown.fans) > 1:
+            figure = replace(figure, mark=figure.mark._replace(columns=ACROSS))
+        theme, wide = DARK if session.dark else LIGHT, {"width": PHONE} if session.narrow else {}
+        self.chart.options.clear()
+        self.chart.options.update(option(figure, language, theme, **wide))
+        self.chart.style(f"height:{height(figure)}px")
+        self.chart.update()
+        name = named(shown.reference).in_(language)
         note = say("lab.fan_note", language, number=number)
         if pair:
             also = say("lab.fan_before", language, name=name, number=pair)
@@ -149,18 +150,68 @@ class TrajectoryView:
         put(self.note, note)
         self.mark()
 
-    def rows(self) -> Rows:
-        """Return the numbers of the chart."""
+    def _there(self) -> Shown:
+        """Return what is drawn.
+
+        Raises:
+            NothingYetError: nothing is.
+        """
+        if self.shown is None:
+            raise NothingYetError
+        return self.shown
+
+    def drawn(self) -> Drawn:
+        """Draw it for a file.
+
+        Raises:
+            NothingYetError: there is nothing yet.
+        """
+        return drawn(self._there().figure, self.session.language)
+
+    def numbers(self) -> str:
+        """Return the numbers of the chart as CSV.
+
+        Raises:
+            NothingYetError: there is nothing yet.
+        """
+        shown, language = self._there(), self.session.language
         head = ["panel", "month", *(f"p{100 * level:g}" for level in LEVELS)]
-        panels = () if self.shown is None else self.shown.panels
-        compared = any(panel.before is not None for panel in panels)
-        number = 0 if self.shown is None else self.shown.number
-        return [*head, *(["median_before"] if compared else []), "replicates"], (
-            [panel.title, month_label(month), *panel.edges[:, month].tolist(),
-             *([] if panel.before is None else [float(panel.before[month])]), number]
-            for panel in panels
-            for month in range(panel.edges.shape[1])
+        compared = ["median_before"] if shown.fans[0].before is not None else []
+        return table(
+            [*head, *compared, "replicates"],
+            (
+                [each.title.in_(language), month_label(month), *each.edges[:, month].tolist(),
+                 *([] if each.before is None else [float(each.before[month])]), shown.number]
+                for each in shown.fans
+                for month in range(each.edges.shape[1])
+            ),
         )  # fmt: skip
+
+
+def shown(
+    subject: str,
+    reference: Package,
+    package: Package,
+    replicates: Replicates,
+    number: int,
+    before: Replicates | None,
+) -> Shown:
+    """Return what is drawn of a subject.
+
+    Args:
+        subject: what is shown.
+        reference: the other package.
+        package: whose fans they are.
+        replicates: of the package.
+        number: how many of them are shown, in the order of the lab.
+        before: of the other package, of which just as many are shown; None if none are.
+    """
+    summary = answer(replicates, package.scenario, number).summary
+    run = LiveRun(package.scenario, named(package), replicates, number, summary)
+    other = None if before is None else replace(run, replicates=before)
+    fans = fans_of(subject, run, other)
+    figure = figure_of(subject, run, fans, named(reference))
+    return Shown(package, reference, fans, figure, number)
 
 
 def paired(number: int, before: int | None) -> int:
@@ -177,65 +228,3 @@ def paired(number: int, before: int | None) -> int:
         return 0
     pair = min(number, before)
     return pair if pair == number or pair >= ENOUGH else 0
-
-
-def panels_of(
-    subject: str,
-    scenario: Scenario,
-    replicates: Replicates,
-    number: int,
-    before: Replicates | None,
-    language: Any,
-) -> list[Panel]:
-    """Return the fans of a subject: ``count:ID``, ``cluster:QUANTITY`` or ``district:QUANTITY``.
-
-    Args:
-        subject: what is shown.
-        scenario: of the package.
-        replicates: of the package.
-        number: how many of them are shown, in the order of the lab.
-        before: of the other package, of which just as many are shown; None if none are.
-        language: of the panels' names.
-    """
-    kind, _, name = subject.partition(":")
-    if kind == "count":
-        values = _count(name, scenario, replicates)[:number]
-        earlier = None
-        if before is not None:
-            earlier = np.median(_count(name, scenario, before)[:number], axis=0)
-        return [Panel(name, edges_of(values), _targets(name, scenario, language), earlier)]
-    panels = []
-    for area in AREAS[kind]:
-        column = MEASURES.index(f"{name}_{area.id}")
-        earlier = None
-        if before is not None:
-            earlier = np.median(before.measures[:number, :, column], axis=0)
-        edges = edges_of(replicates.measures[:number, :, column])
-        panels.append(Panel(capital(area.name.in_(language)), edges, (), earlier))
-    return panels
-
-
-def _count(name: str, scenario: Scenario, replicates: Replicates) -> NDArray[np.float64]:
-    """Return a count in the scenario's reading, shape (R, M)."""
-    number, count = next((at, each) for at, each in enumerate(PLAN.counts) if each.id == name)
-    return in_reading(replicates.counts[:, :, number], count, scenario.readings[name])
-
-
-def _targets(name: str, scenario: Scenario, language: Any) -> tuple[tuple[str, float], ...]:
-    number, count = next((at, each) for at, each in enumerate(PLAN.counts) if each.id == name)
-    target = float(count.target)
-    lines = [(say("lab.target", language, target=exact(target)), target)]
-    if count.about:
-        about = float(thresholds(scenario.tolerance).about[number])
-        lines.append((say("lab.about_target", language, target=exact(about)), about))
-    return tuple(lines)
-
-
-def unit_of(subject: str, scenario: Scenario, language: Any) -> str:
-    """Return the unit of what is shown, and how it is read."""
-    kind, _, name = subject.partition(":")
-    if kind != "count":
-        return ""
-    count = next(each for each in PLAN.counts if each.id == name)
-    reading = READINGS[scenario.readings[name]].in_(language)
-    return f"{capital(count.unit.in_(language))} · {reading}"
