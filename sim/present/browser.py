@@ -67,7 +67,7 @@ def option(
     """
     mark = figure.mark
     make, _ = MARKS[type(mark)]
-    whole = {"animation": False, "aria": {"enabled": True},
+    whole = {"animation": False,
              "textStyle": {"fontFamily": FONT, "color": theme.colour(palette.INK)}}  # fmt: skip
     if isinstance(mark, Panels):
         return whole | _panels(mark, language, theme, width)

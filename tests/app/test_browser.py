@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from sim.app.jobs import job_of
 from sim.app.package import preset
 from sim.experiments.sweep_file import read_sweep
-from sim.spec.palette import INK
+from sim.spec.palette import GREY
 from sim.store.store import Store
 from sim.studies.gates import GATES
 from sim.views.themes import DARK, LIGHT
@@ -154,7 +154,7 @@ def test_figures_of_a_comparison_follow_the_theme_and_fit_a_phone(page: Page, la
     expect(figure).to_have_js_property("scrollWidth", figure.evaluate("(it) => it.clientWidth"))
     for theme, words in ((LIGHT, "深色"), (DARK, "浅色")):
         expect(page.locator("[data-do=theme]")).to_have_text(words)
-        expect(figure.locator(f"svg [fill='{theme.colour(INK)}']").first).to_be_attached()
+        expect(figure.locator(f"svg text[fill='{theme.colour(GREY)}']").first).to_be_attached()
         page.click("[data-do=theme]")
 
 

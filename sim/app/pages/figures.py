@@ -7,7 +7,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from sim.app.pages.charting import hand_out, save_buttons, saving
-from sim.app.pages.elements import text, tool
+from sim.app.pages.elements import COMPONENTS, text, tool
 from sim.app.pictures import Drawing, picture
 from sim.app.session import Session
 from sim.present.browser import height, option
@@ -19,6 +19,23 @@ from sim.views.themes import DARK, LIGHT
 
 NONE: Mapping[str, "Made"] = {}
 """No files that are made when they are asked for."""
+
+
+class Chart(ui.echart, component=f"{COMPONENTS}/chart.js"):
+    """A declared figure as a chart."""
+
+    def __init__(self) -> None:
+        """Add the place for it."""
+        super().__init__({}, renderer="svg")
+        self.classes("chart").props("role=img")
+
+    def show(self, figure: Figure, session: Session, **room: float) -> None:
+        """Draw a figure in a page's language and colours, for the ``width`` that there is."""
+        language, theme = session.language, DARK if session.dark else LIGHT
+        self.options.clear()
+        self.options.update(option(figure, language, theme, **room))
+        self.props["aria-label"] = figure.alternative.in_(language)
+        self.style(f"height:{height(figure)}px").update()
 
 
 def put_figures(session: Session, drawings: Sequence[Drawing]) -> None:
@@ -34,16 +51,12 @@ def _put_chart(session: Session, figure: Figure) -> None:
     language = session.language
     text(figure.title.in_(language), "h3")
     text(figure.subtitle.in_(language), "p", "note")
-    theme = DARK if session.dark else LIGHT
     wide = isinstance(figure.mark, Panels) and figure.mark.columns > 1
     frame = ui.element("div").classes("scrolls wide" if wide else "scrolls")
     frame.props("tabindex=0 role=group")
     frame.props["aria-label"] = figure.title.in_(language)
     with frame:
-        chart = ui.echart(option(figure, language, theme), renderer="svg").classes("chart")
-    chart.style(f"height:{height(figure)}px")
-    chart.props["role"] = "img"
-    chart.props["aria-label"] = figure.alternative.in_(language)
+        Chart().show(figure, session)
     with ui.element("figcaption"):
         for note in figure.notes:
             text(note.in_(language), "p", "note")

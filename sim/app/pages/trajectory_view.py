@@ -14,13 +14,12 @@ from sim.app.package import Package, named
 from sim.app.pages.answering import Origin, mark_older
 from sim.app.pages.charting import NothingYetError
 from sim.app.pages.elements import put, text
-from sim.app.pages.figures import figure_buttons
+from sim.app.pages.figures import Chart, figure_buttons
 from sim.app.pages.pickers import choice
 from sim.app.session import Session
 from sim.app.trajectories import Fan, fans_of, figure_of, subjects
 from sim.calendar import month_label
 from sim.csv_files import table
-from sim.present.browser import height, option
 from sim.present.figure import drawn
 from sim.spec.findings import Figure
 from sim.spec.marks import Panels
@@ -28,7 +27,6 @@ from sim.studies.shared.courses import LEVELS
 from sim.text.catalogue import say
 from sim.text.joining import sentences
 from sim.views.figures import Named
-from sim.views.themes import DARK, LIGHT
 
 PACE = 1.0
 """Seconds between two drawings."""
@@ -67,8 +65,7 @@ class TrajectoryView:
             choice(say("lab.show", language), told, self.subject, self.choose, "subject")
         self.origin = Origin(language)
         with ui.element("div"):
-            self.chart = ui.echart({}, renderer="svg").classes("chart").props("role=img")
-        self.chart.props["aria-label"] = say("lab.fan_label", language)
+            self.chart = Chart()
         figure_buttons(session, Named("trajectories", self.drawn), self.numbers)
         self.note = text(say("lab.waiting", language), "p", "note").props("data-do=fan-note")
         session.on_answer.append(self.refresh)
@@ -134,11 +131,7 @@ class TrajectoryView:
         figure, number = shown.figure, shown.number
         if session.narrow and isinstance(figure.mark, Panels) and len(shown.fans) > 1:
             figure = replace(figure, mark=figure.mark._replace(columns=ACROSS))
-        theme, wide = DARK if session.dark else LIGHT, {"width": PHONE} if session.narrow else {}
-        self.chart.options.clear()
-        self.chart.options.update(option(figure, language, theme, **wide))
-        self.chart.style(f"height:{height(figure)}px")
-        self.chart.update()
+        self.chart.show(figure, session, **({"width": PHONE} if session.narrow else {}))
         name = named(shown.reference).in_(language)
         note = say("lab.fan_note", language, number=number)
         if pair:
