@@ -7,11 +7,12 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any, Final
 
-from sim.language import Language, Text
+from sim.language import NOTHING, Language
 from sim.present.browser_flow import flow_height, flow_option
 from sim.present.browser_heat import heat_height, heat_option
-from sim.present.browser_rows import MAP, SHAPES, maps_option, rows_height, rows_option
-from sim.present.browser_shapes import FONT, axis, filled, shapes
+from sim.present.browser_legend import BROADER, legend, legend_height, of_panels
+from sim.present.browser_rows import rows_height, rows_option
+from sim.present.browser_shapes import FONT, SHAPES, axis, filled, shapes
 from sim.present.browser_texts import SIZE, above_scale, ends_room, written
 from sim.spec import palette
 from sim.spec.findings import Figure
@@ -23,7 +24,6 @@ from sim.spec.marks import (
     Heat,
     Layer,
     Line,
-    Map,
     Mark,
     Panel,
     Panels,
@@ -35,23 +35,24 @@ from sim.spec.marks import (
 from sim.views.themes import Theme
 from sim.views.wrap import wrap
 
-TALL, TITLE, FOOT, SCALE, KEY = 238, 52, 28, 40, 30
-"""Pixels of a row of charts, of a chart's title, of the numbers below and beside it, and of what
-tells the colours above all."""
+TALL, TITLE, UNTITLED, FOOT, SCALE = 238, 52, 26, 28, 40
+"""Pixels of a row of charts, of a chart's title, of what has none, and of the numbers below and
+beside it."""
 ALONE = 420
 """Pixels of a chart that stands alone."""
-NAMES, NAME, MARGIN = 130, 30, 12
-"""Pixels of names beside a chart, of the height of each, and of the gap after a chart."""
-WIDTH = 800.0
-"""Pixels that charts in rows take together: somewhat more than where they can be moved sideways."""
+NAMES, SHARE, NAME, MARGIN = 176, 0.4, 30, 12
+"""Pixels of names beside a chart, what share of a phone they take, and pixels of the height of each
+and of the gap after a chart."""
+WIDTH, PHONE = 736.0, 356.0
+"""Pixels that charts in rows take together where they can be moved sideways, and on a phone."""
 VALUE = "(value) => typeof value === 'number' ? String(+value.toPrecision(4)) : value"
 MONTH = """({ value }) => { const year = Math.floor(value);
   return `${year}-${String(1 + Math.floor(12 * (value - year))).padStart(2, "0")}`; }"""
 """What is told of a point in time, which stands in the middle of its month."""
-UNIT = 280.0
-"""Pixels of a line of a unit above a scale, which a narrow page has."""
-LABEL = 112
-"""Pixels of a line of a name, which a narrow page still has."""
+UNIT = 480.0
+"""Pixels of a line of a unit above a scale, at most."""
+FEW = 2
+"""Charts beside each other, and heads in one, that a phone has room for."""
 
 
 def option(
@@ -63,29 +64,39 @@ def option(
         figure: as declared.
         language: of all labels.
         theme: what its colours mean.
-        width: pixels that charts in rows have at least.
+        width: pixels that there are at least.
     """
-    mark = figure.mark
-    make, _ = MARKS[type(mark)]
+    make, _ = MARKS[type(figure.mark)]
     whole = {"animation": False,
              "textStyle": {"fontFamily": FONT, "color": theme.colour(palette.INK)}}  # fmt: skip
-    if isinstance(mark, Panels):
-        return whole | _panels(mark, language, theme, width)
-    return whole | make(mark, language, theme)
+    return whole | make(figure.mark, language, theme, width)
 
 
-def height(figure: Figure) -> int:
-    """Return how many pixels a figure's charts are high."""
+def height(figure: Figure, language: Language, theme: Theme, width: float = WIDTH) -> int:
+    """Return how many pixels a figure's charts are high, of so many in width."""
     _, high = MARKS[type(figure.mark)]
-    return high(figure.mark)
+    return high(figure.mark, language, theme, width)
 
 
-def _panels(mark: Panels, language: Language, theme: Theme, width: float = WIDTH) -> dict[str, Any]:
+def is_broad(figure: Figure) -> bool:
+    """Return whether a phone is too narrow for a figure: there one moves it sideways."""
+    mark = figure.mark
+    if not isinstance(mark, Panels):
+        return not isinstance(mark, Rows)
+    headed = (sum(isinstance(each, Rule) and each.label is not None for each in panel.layers)
+              for panel in mark.panels)  # fmt: skip
+    named = any(panel.up.names for panel in mark.panels)
+    return mark.columns > FEW - named or max(headed, default=0) > FEW
+
+
+def _panels(mark: Panels, language: Language, theme: Theme, width: float) -> dict[str, Any]:
     found: dict[str, Any] = {"grid": [], "xAxis": [], "yAxis": [], "series": [], "title": []}
-    shared = 100.0 * NAMES / width if mark.shares_names else 0.0
-    wide, tall, above = (100.0 - shared) / mark.columns, _tall(mark), _above(mark)
-    if above:
-        found["legend"] = _legend(mark, language, theme)
+    names = min(NAMES, SHARE * width)
+    shared, title_room = 100.0 * names / width if mark.shares_names else 0.0, _title_room(mark)
+    wide, tall, above = (100.0 - shared) / mark.columns, _tall(mark), 0
+    if named := of_panels(mark, theme):
+        found["legend"] = legend(named, language, theme)
+        above = legend_height(named, language, width)
     if any(panel.across.turns for panel in mark.panels):
         found["tooltip"] = {
             "trigger": "axis", ":valueFormatter": VALUE, "order": "seriesDesc",
@@ -95,20 +106,21 @@ def _panels(mark: Panels, language: Language, theme: Theme, width: float = WIDTH
     for number, panel in enumerate(mark.panels):
         row, column = divmod(number, mark.columns)
         left, top = shared + column * wide, above + row * tall
-        style = {"fontSize": 12, "fontWeight": "normal", "color": theme.colour(palette.INK),
-                 "fontFamily": FONT, "lineHeight": 15}  # fmt: skip
-        title = "\n".join(wrap(panel.title.in_(language), 12.0, width / mark.columns - MARGIN))
+        style = {"fontSize": SIZE, "fontWeight": "normal", "color": theme.colour(palette.INK),
+                 "fontFamily": FONT, "lineHeight": 14}  # fmt: skip
+        room = (width / mark.columns - MARGIN) / BROADER
+        title = "\n".join(wrap(panel.title.in_(language), SIZE, room))
         at = {"left": f"{left:.2f}%", "top": top}
         found["title"].append(at | {"text": title, "textStyle": style})
-        beside = (NAMES if panel.up.names else SCALE) * (not shared)
+        beside = (names if panel.up.names else SCALE) * (not shared)
         after = ends_room(panel, language) + MARGIN
         place: dict[str, Any] = {"left": beside, "right": after}
         if mark.columns > 1:
             share = wide - 100.0 * (beside + after) / width
             place = {"left": f"{left + 100.0 * beside / width:.2f}%", "width": f"{share:.2f}%"}
         foot = FOOT * (1 + (panel.across.label is not None))
-        found["grid"].append(place | {"top": top + TITLE, "height": tall - TITLE - foot})
-        _add(found, panel, number, language, theme)
+        found["grid"].append(place | {"top": top + title_room, "height": tall - title_room - foot})
+        _add(found, panel, number, names, language, theme)
         if panel.unit is not None:
             unit = wrap(panel.unit.in_(language), SIZE, min(UNIT, width / mark.columns - beside))
             found["yAxis"][-1] |= above_scale("\n".join(unit), theme)
@@ -117,50 +129,34 @@ def _panels(mark: Panels, language: Language, theme: Theme, width: float = WIDTH
     return found
 
 
-def _panels_height(mark: Panels) -> int:
-    return _above(mark) + _tall(mark) * -(-len(mark.panels) // mark.columns)
-
-
-def _named(mark: Panels) -> dict[Text, str]:
-    """Return the colour of whatever has a name, each name once; a strip says its own."""
-    return {
-        layer.name: layer.colour
-        for panel in mark.panels
-        for layer in panel.layers
-        if not isinstance(layer, Strip | Bars) and layer.name is not None
-    }
-
-
-def _above(mark: Panels) -> int:
-    return KEY if _named(mark) else 0
-
-
-def _legend(mark: Panels, language: Language, theme: Theme) -> dict[str, Any]:
-    data = [
-        {"name": name.in_(language), "itemStyle": {"color": theme.colour(colour)}}
-        for name, colour in _named(mark).items()
-    ]
-    style = {"color": theme.colour(palette.GREY), "fontFamily": FONT}
-    return {"data": data, "left": 0, "top": 0, "type": "scroll", "icon": "roundRect",
-            "selectedMode": False, "textStyle": style}  # fmt: skip
+def _panels_height(mark: Panels, language: Language, theme: Theme, width: float) -> int:
+    named = of_panels(mark, theme)
+    above = legend_height(named, language, width) if named else 0
+    return above + _tall(mark) * -(-len(mark.panels) // mark.columns)
 
 
 def _tall(mark: Panels) -> int:
     named = max((len(panel.up.ticks) for panel in mark.panels if panel.up.names), default=0)
-    return max(ALONE if len(mark.panels) == 1 else TALL, TITLE + 2 * FOOT + NAME * named)
+    least = ALONE if len(mark.panels) == 1 else TALL
+    return max(least, _title_room(mark) + 2 * FOOT + NAME * named)
+
+
+def _title_room(mark: Panels) -> int:
+    told = any(panel.title != NOTHING or panel.unit is not None for panel in mark.panels)
+    return TITLE if told else UNTITLED
 
 
 def _add(
-    found: dict[str, Any], panel: Panel, number: int, language: Language, theme: Theme
+    found: dict[str, Any], panel: Panel, number: int, names: float, language: Language, theme: Theme
 ) -> None:
-    """Add a panel's axes and layers in its place."""
+    """Add a panel's axes, with so many pixels for names, and its layers in its place."""
     for name, scale in (("xAxis", panel.across), ("yAxis", panel.up)):
         made = axis(scale, language, theme) | {"gridIndex": number}
         if scale.turns:
             made["axisPointer"] = {"label": {":formatter": MONTH}}
         if name == "yAxis" and scale.names:
             made["axisLabel"] |= {
-                "width": LABEL,
+                "width": names - MARGIN,
                 "overflow": "break",
                 "lineHeight": 10,
                 "hideOverlap": False,
@@ -257,12 +253,12 @@ LAYERS: Final[dict[type[Layer], Callable[[Any, Panel, Theme], dict[str, Any]]]] 
 }
 """How each kind of layer becomes a series."""
 
-Make = Callable[[Any, Language, Theme], dict[str, Any]]
-MARKS: Final[dict[type[Mark], tuple[Make, Callable[[Any], int]]]] = {
+Make = Callable[[Any, Language, Theme, float], dict[str, Any]]
+High = Callable[[Any, Language, Theme, float], int]
+MARKS: Final[dict[type[Mark], tuple[Make, High]]] = {
     Panels: (_panels, _panels_height),
     Rows: (rows_option, rows_height),
-    Map: (maps_option, lambda _: MAP),
-    Heat: (heat_option, heat_height),
-    Flow: (flow_option, flow_height),
+    Heat: (lambda mark, *told: heat_option(mark, *told[:2]), lambda mark, *_: heat_height(mark)),
+    Flow: (lambda mark, *told: flow_option(mark, *told[:2]), lambda mark, *_: flow_height(mark)),
 }
-"""How each kind of mark becomes an option, and how high it is."""
+"""How each kind of mark becomes an option, and how high it is; a map is a picture."""

@@ -17,6 +17,9 @@ SHAPE = """(params, api) => ({ type: "group", children: %s.map((points) => ({
   type: "%s", shape: { points: points.map((point) => api.coord(point)) }, style: %s })) })"""
 """How the browser draws shapes whose corners are told in the chart's own numbers."""
 Points = list[list[tuple[float, float]]]
+SHAPES: Final = {"o": "circle", "v": "path://M0,0L2,0L1,1.7Z", "s": "rect", "D": "diamond",
+                 "^": "triangle"}  # fmt: skip
+"""What ECharts calls the shapes of marks."""
 
 
 def axis(scale: Scale, language: Language, theme: Theme) -> dict[str, Any]:
@@ -39,7 +42,8 @@ def axis(scale: Scale, language: Language, theme: Theme) -> dict[str, Any]:
         "axisTick": {"show": False, "customValues": at},
         "axisLine": {"lineStyle": {"color": theme.colour(palette.PALE)}, "onZero": False},
         "axisLabel": {"customValues": at, ":formatter": nearest, "fontSize": 10,
-                      "hideOverlap": True,
+                      # Where there is no room for all, the ends stay: else ECharts hides them.
+                      "hideOverlap": True, "showMinLabel": True, "showMaxLabel": True,
                       "color": theme.colour(palette.GREY)},
     }  # fmt: skip
 

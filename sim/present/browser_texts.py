@@ -65,7 +65,7 @@ def _inside(panel: Panel, language: Language) -> Iterator[Written]:
 def _point(text: Written, theme: Theme) -> dict[str, Any]:
     label = {
         "show": True, "formatter": text.text, "position": text.side, "offset": [0, text.shift],
-        "color": theme.colour(text.colour), "fontSize": SIZE, "fontFamily": FONT,
+        "color": theme.ink(text.colour), "fontSize": SIZE, "fontFamily": FONT,
     }  # fmt: skip
     return {"value": [text.across, text.up], "label": label}
 

@@ -216,7 +216,7 @@ def _gain(gate: Gate) -> Column[Held]:
 COUNT_COLUMNS: Sequence[Column[Held]] = (
     read(worded("gates.count"), lambda row: row.name, share=1.7, number=False),
     read(worded("gates.before"), lambda row: likelihood(row.likelihood), share=1.5),
-    read(worded("gates.held_by"), _held_by),
+    read(worded("gates.held_by"), _held_by, number=False),
 )
 Cell = tuple[Held, int]
 """A count, and the number of a gate."""

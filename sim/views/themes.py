@@ -25,6 +25,10 @@ class Theme(NamedTuple):
         """Return what a name of the palette means here."""
         return self.colours[name.removeprefix(PREFIX)]
 
+    def ink(self, name: str) -> str:
+        """Return the same, dark enough for small letters."""
+        return self.colours.get(f"{name.removeprefix(PREFIX)}-ink", self.colour(name))
+
 
 LIGHT = Theme(
     colours={

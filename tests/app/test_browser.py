@@ -21,6 +21,7 @@ from sim.experiments.sweep_file import read_sweep
 from sim.spec.palette import GREY
 from sim.store.store import Store
 from sim.studies.gates import GATES
+from sim.studies.shared.of_comparison import MAP
 from sim.views.themes import DARK, LIGHT
 from tests.app.asked import asked_for
 from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, command, opened, slowly
@@ -156,6 +157,9 @@ def test_figures_of_a_comparison_follow_the_theme_and_fit_a_phone(page: Page, la
         expect(page.locator("[data-do=theme]")).to_have_text(words)
         expect(figure.locator(f"svg text[fill='{theme.colour(GREY)}']").first).to_be_attached()
         page.click("[data-do=theme]")
+    page.wait_for_function("document.querySelector('.figure img').naturalWidth > 0")  # a map
+    shape = page.locator(".figure img").first.evaluate("(it) => it.width / it.height")
+    assert shape == pytest.approx(MAP[0] / MAP[1], rel=0.01)
 
 
 def test_a_sweep_is_started_stopped_and_kept(page: Page, lab: Lab) -> None:

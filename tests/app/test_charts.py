@@ -13,7 +13,7 @@ from sim.experiments.costs import FORGONE
 from sim.language import Language
 from sim.model.world.layout import COUNTS
 from sim.plan import PLAN
-from sim.present.browser import option
+from sim.present.browser import PHONE, WIDTH, height, is_broad, option
 from sim.scenario import read_scenario
 from sim.spec.marks import Line, Panels, numbers
 from sim.studies.shared.courses import LEVELS, fan
@@ -60,6 +60,22 @@ def test_a_fan_says_in_the_browser_what_its_file_says(
     (panel,) = found.figure.mark.panels
     assert {each.text.in_(language) for each in panel.endings} <= told
     assert all(text in said(figure) for text in told)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_names_above_a_chart_take_its_lines_and_no_room_from_it(
+    language: Language, without_yulin: Replicates
+) -> None:
+    package = preset("without-yulin")
+    found = shown("count:components", package, package, without_yulin, 8, None).figure
+    assert not is_broad(found)
+    rooms = [
+        (height(found, language, LIGHT, wide), option(found, language, LIGHT, wide)["grid"][0])
+        for wide in (PHONE, WIDTH)
+    ]
+    assert rooms[0][0] > rooms[1][0]
+    assert [high - grid["top"] for high, grid in rooms] == [rooms[0][0] - rooms[0][1]["top"]] * 2
+    assert {grid["height"] for _, grid in rooms} == {rooms[0][1]["height"]}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

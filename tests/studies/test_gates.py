@@ -18,6 +18,7 @@ from sim.spec import palette
 from sim.spec.findings import Figure, Sentence
 from sim.spec.marks import Dots, Panels, Rule
 from sim.studies.gates import GATES, Found, Held, figure, parts
+from sim.studies.shared.beside import LOOKS
 from sim.studies.study import basis_of
 from sim.text.catalogue import worded
 from sim.views.themes import LIGHT
@@ -97,6 +98,13 @@ def test_nothing_is_clipped_or_covered(language: Language, size: float) -> None:
     declared = figure(held(size), BASIS)
     check(sheet(declared, language))
     assert option(declared, language, LIGHT)["series"]
+
+
+def test_the_browser_gives_each_look_a_sign_of_its_own() -> None:
+    """A hollow mark and a full one of the same colour, above the chart as in it."""
+    told = option(figure(held(0.05), BASIS), "en", LIGHT)["legend"]["data"]
+    signs = {(each["icon"], each["itemStyle"]["color"]) for each in told}
+    assert len(signs) == len(told) == len(LOOKS)
 
 
 @pytest.mark.parametrize("part", ["95% interval", "N = 256", "conditional on the model", "60%"])

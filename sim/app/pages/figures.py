@@ -1,5 +1,6 @@
 """Figures of an experiment on the page, each with its buttons."""
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -10,9 +11,9 @@ from sim.app.pages.charting import hand_out, save_buttons, saving
 from sim.app.pages.elements import COMPONENTS, text, tool
 from sim.app.pictures import Drawing, picture
 from sim.app.session import Session
-from sim.present.browser import height, option
+from sim.present.browser import PHONE, WIDTH, height, is_broad, option
 from sim.spec.findings import Figure
-from sim.spec.marks import Panels
+from sim.spec.marks import Map
 from sim.text.catalogue import say
 from sim.views.figures import Named
 from sim.views.themes import DARK, LIGHT
@@ -21,45 +22,70 @@ NONE: Mapping[str, "Made"] = {}
 """No files that are made when they are asked for."""
 
 
-class Chart(ui.echart, component=f"{COMPONENTS}/chart.js"):
-    """A declared figure as a chart."""
+class Charts(ui.echart, component=f"{COMPONENTS}/chart.js"):
+    """What ECharts draws."""
+
+
+class Chart:
+    """A declared figure as charts, which are moved sideways where there is no room for them."""
 
     def __init__(self) -> None:
         """Add the place for it."""
-        super().__init__({}, renderer="svg")
-        self.classes("chart").props("role=img")
+        self.frame = ui.element("div").classes("scrolls").props("tabindex=0 role=group")
+        with self.frame:
+            self.charts = Charts({}, renderer="svg").classes("chart").props("role=img")
 
-    def show(self, figure: Figure, session: Session, **room: float) -> None:
-        """Draw a figure in a page's language and colours, for the ``width`` that there is."""
+    def show(self, figure: Figure, session: Session) -> None:
+        """Draw a figure in a page's language and colours, for the room that there is."""
         language, theme = session.language, DARK if session.dark else LIGHT
-        self.options.clear()
-        self.options.update(option(figure, language, theme, **room))
-        self.props["aria-label"] = figure.alternative.in_(language)
-        self.style(f"height:{height(figure)}px").update()
+        broad = is_broad(figure)
+        told = figure, language, theme, PHONE if session.narrow and not broad else WIDTH
+        self.frame.classes(add="wide" if broad else "", remove="" if broad else "wide")
+        self.frame.props["aria-label"] = figure.title.in_(language)
+        self.charts.options.clear()
+        self.charts.options.update(option(*told))
+        self.charts.props["aria-label"] = figure.alternative.in_(language)
+        self.charts.style(f"height:{height(*told)}px").update()
 
 
 def put_figures(session: Session, drawings: Sequence[Drawing]) -> None:
     """Add figures with their buttons; as a file they are drawn when that is asked for."""
     for drawing in drawings:
         with ui.element("figure").classes("figure"):
-            _put_chart(session, drawing.declared)
+            put = _put_picture if isinstance(drawing.declared.mark, Map) else _put_chart
+            put(session, drawing)
             figure_buttons(session, drawing.figure, drawing.numbers)
 
 
-def _put_chart(session: Session, figure: Figure) -> None:
+def _put_chart(session: Session, drawing: Drawing) -> None:
     """Add a declared figure with what is written around it."""
-    language = session.language
+    figure, language = drawing.declared, session.language
     text(figure.title.in_(language), "h3")
     text(figure.subtitle.in_(language), "p", "note")
-    wide = isinstance(figure.mark, Panels) and figure.mark.columns > 1
-    frame = ui.element("div").classes("scrolls wide" if wide else "scrolls")
-    frame.props("tabindex=0 role=group")
-    frame.props["aria-label"] = figure.title.in_(language)
-    with frame:
-        Chart().show(figure, session)
+    Chart().show(figure, session)
     with ui.element("figcaption"):
         for note in figure.notes:
             text(note.in_(language), "p", "note")
+
+
+def _put_picture(session: Session, drawing: Drawing) -> None:
+    """Add a map as its file shows it, once it is drawn."""
+    figure, language = drawing.declared, session.language
+    frame = ui.element("div").classes("scrolls wide").props("tabindex=0 role=group")
+    frame.props["aria-label"] = figure.title.in_(language)
+    with frame:
+        image = ui.element("img").classes("chart")
+    image.props["alt"] = figure.alternative.in_(language)
+    wide, high = figure.mark.size
+    image.style(f"height:auto;aspect-ratio:{wide}/{high}")
+    session.alongside(_fill(session, image, drawing.figure))
+
+
+async def _fill(session: Session, image: Element, figure: Named) -> None:
+    svg = await session.engine.run(session.engine.drawings, picture, figure, "svg", session.dark)
+    if not image.is_deleted:
+        image.props["src"] = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
+        image.update()
 
 
 def figure_buttons(session: Session, figure: Named, numbers: Callable[[], str]) -> None:

@@ -32,8 +32,8 @@ PACE = 1.0
 """Seconds between two drawings."""
 ENOUGH = 32
 """Replicates from which on another package's median is worth fewer replicates of this one."""
-PHONE, ACROSS = 360.0, 2
-"""Pixels of small charts on a phone, and how many stand beside each other there."""
+ACROSS = 2
+"""Small charts beside each other on a phone."""
 
 
 class Shown(NamedTuple):
@@ -64,8 +64,7 @@ class TrajectoryView:
             text(say("lab.trajectories", language), "h2")
             choice(say("lab.show", language), told, self.subject, self.choose, "subject")
         self.origin = Origin(language)
-        with ui.element("div"):
-            self.chart = Chart()
+        self.chart = Chart()
         figure_buttons(session, Named("trajectories", self.drawn), self.numbers)
         self.note = text(say("lab.waiting", language), "p", "note").props("data-do=fan-note")
         session.on_answer.append(self.refresh)
@@ -96,7 +95,7 @@ class TrajectoryView:
             older = not self.shown.package.same_as(self.session.package)
             also = say("lab.of_each", self.session.language, number=self.shown.number)
             self.origin.tell((self.shown.package,), older=older, also=also)
-            mark_older(self.chart, older=older)
+            mark_older(self.chart.frame, older=older)
 
     def refresh(self) -> None:
         """Draw what is known now, soon."""
@@ -131,7 +130,7 @@ class TrajectoryView:
         figure, number = shown.figure, shown.number
         if session.narrow and isinstance(figure.mark, Panels) and len(shown.fans) > 1:
             figure = replace(figure, mark=figure.mark._replace(columns=ACROSS))
-        self.chart.show(figure, session, **({"width": PHONE} if session.narrow else {}))
+        self.chart.show(figure, session)
         name = named(shown.reference).in_(language)
         note = say("lab.fan_note", language, number=number)
         if pair:
