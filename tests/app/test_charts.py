@@ -100,7 +100,7 @@ def test_the_panel_shows_what_the_package_says() -> None:
     by_id = {each["id"]: each for group in shown["groups"] for each in group["levers"]}
     assert not by_id[lever.id]["setting"]["on"]
     assert by_id["zhuji"]["setting"]["dose"] == 2.5
-    assert by_id["zhuji"]["setting"]["districts"] == ["pudong"]
+    assert by_id["zhuji"]["setting"]["districts"] == ("pudong",)
     instruments = [one for each in by_id.values() for one in each["instruments"]]
     assert len(instruments) == len(PLAN.instruments)
     assert all(one["sentence"] and one["acts_on"] and one["cost"] for one in instruments)
