@@ -52,6 +52,17 @@ def test_a_number_chooses_its_form_by_the_rule_of_each_language() -> None:
         assert {len(forms) for forms in catalogue(language).forms.values()} <= {1, most}
 
 
+def test_what_is_said_of_one_count_is_a_form_of_what_is_said_of_some() -> None:
+    """A language that has more forms, or one, translates what there is: no text is of one alone."""
+    assert [say("brief.likely", "en", number=number)[:6] for number in (1, 2)] == [
+        "1 is l",
+        "2 are ",
+    ]
+    for key, forms in catalogue("en").forms.items():
+        for form in forms:
+            assert len(forms) > 1 or not re.match(r"1 (is|\w+s)\b", form), key
+
+
 def test_every_form_of_a_text_has_the_same_braces() -> None:
     for language in ("en", "zh"):
         for key, forms in catalogue(language).forms.items():

@@ -94,8 +94,8 @@ def _parts(groups: Sequence[Group], language: Language) -> str:
     for key, names in groups:
         if not names:
             continue
-        form = {1: "_one", len(PLAN.counts): "_all"}.get(len(names), "")
-        words = say(f"brief.{key}{form}", language, many=len(names))
+        form = "_all" if len(names) == len(PLAN.counts) else ""
+        words = say(f"brief.{key}{form}", language, number=len(names))
         kept = listed([count_name(name, language) for name in names[: _shown(names)]], language)
         whole = _shown(names) == len(names)
         if form != "_all" and (whole or key not in SURELESS):
