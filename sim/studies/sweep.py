@@ -12,14 +12,20 @@ from sim.experiments.likelihoods import likelihoods_file, summary_of
 from sim.experiments.reached import controls, differences, reached
 from sim.experiments.sweep_file import Changed, Sweep, read_sweep, sweep_names, sweep_title
 from sim.experiments.sweep_indices import DESIGN, Explained, explained
-from sim.language import Text
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.store.fill import Sample, Watcher, fill, load
 from sim.store.summaries import to_document
-from sim.studies.shared import swept_against, swept_figures, swept_objective, swept_tables
+from sim.studies.shared import (
+    swept_against,
+    swept_figures,
+    swept_indices,
+    swept_lines,
+    swept_objective,
+    swept_tables,
+)
 from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import numbered_counts
 from sim.studies.shared.objectives import OBJECTIVE, asked, reached_by
@@ -172,9 +178,9 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
         yield swept_tables.fronts(names, points)
     yield from caveats(basis, found.known, intervals=intervals_of(points))
     if found.indices:
-        yield from _indices([each.told for each in factors], found.indices, basis)
-    if (lines := swept_figures.courses(sweep.design, factors, points)) is not None:
-        yield swept_figures.lines_figure(basis, points, lines, said)
+        yield from swept_indices.parts([each.told for each in factors], found.indices, basis)
+    if (lines := swept_lines.courses(sweep.design, factors, points)) is not None:
+        yield swept_lines.lines_figure(basis, points, lines, said)
     if len(points) <= swept_figures.MOST_ROWS:
         yield swept_figures.table_figure(basis, names, points, said)
     else:
@@ -205,16 +211,6 @@ def _objective(found: Found, basis: Basis) -> Iterator[Part]:
         yield from () if facets is None else (facets,)
 
 
-def _indices(factors: Sequence[Text], found: Sequence[Explained], basis: Basis) -> Iterator[Part]:
-    """Yield what factors explain, alone and in pairs, or that points are too few."""
-    yield Sentence(swept_tables.told_of_indices(len(factors), found))
-    yield swept_tables.indices_table(factors, found)
-    if any(each.pairs for each in found):
-        yield swept_tables.pairs_table(factors, found)
-    yield Sentence(worded("sweep_indices.verdict"), "note")
-    yield swept_figures.indices_figure(basis, factors, found)
-
-
 def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
     """Yield ``sweep.json``, what the tables rest on, and the likelihoods of the base."""
     sweep = found.sweep
@@ -241,15 +237,7 @@ def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
                 zip(found.points, sweep.scenarios, strict=True)
             )
         ],
-        "indices": [
-            {
-                "count": each.count_id,
-                "of": each.of,
-                "factors": each.indices and [index._asdict() for index in each.indices],
-                "pairs": [pair._asdict() for pair in each.pairs],
-            }
-            for each in found.indices
-        ],
+        "indices": list(map(swept_indices.record, found.indices)),
     }
     yield "sweep.json", json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     yield found.likelihoods

@@ -19,7 +19,7 @@ from sim.spec.findings import Sentence
 from sim.spec.marks import Dots, Heat, Line, Panels, Pieces
 from sim.spec.table import Table
 from sim.studies.shared.swept import Varied, front_of, names_of, told_cells, varied
-from sim.studies.shared.swept_tables import indices_table
+from sim.studies.shared.swept_indices import indices_table
 from tests.studies.swept import TEXTS, different, figures, point, summary, swept, told
 from tests.views.made_up import around
 from tests.views.reading import check, covered, inside, said, sheet, texts

@@ -19,7 +19,7 @@ from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.objectives import Reached as Package
 from sim.studies.shared.objectives import met_by
 from sim.studies.shared.swept import Varied, value_text
-from sim.studies.shared.swept_figures import APART, MOST_LINES, SHAPES, Along, along
+from sim.studies.shared.swept_lines import APART, MOST_LINES, SHAPES, Along, along
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted

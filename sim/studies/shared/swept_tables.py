@@ -1,4 +1,4 @@
-"""The tables of a sweep: its points, where each count is least and most likely, its indices."""
+"""The tables of a sweep: its points, where each count is least and most likely, its files."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isfinite
@@ -8,7 +8,7 @@ from sim.estimate.paired import Difference
 from sim.experiments.reached import COLUMNS
 from sim.experiments.sweep_file import Sweep
 from sim.experiments.sweep_indices import HEADER as INDICES
-from sim.experiments.sweep_indices import LIKELIHOOD, PAIRS, Explained, Index, Pair, pair_rows
+from sim.experiments.sweep_indices import PAIRS, Explained, pair_rows
 from sim.experiments.sweep_indices import rows as index_rows
 from sim.language import NOTHING, Text
 from sim.plan import PLAN, READINGS
@@ -194,91 +194,6 @@ FRONTS: Sequence[Column[OnFront]] = (
     read(worded("sweep.cost_head"), lambda row: plain_number(row.point.cost)),
     read(worded("sweep.likelihood"), lambda row: likelihood(row.point.likelihoods[row.at]),
          share=1.4),
-)  # fmt: skip
-
-
-def told_of_indices(factors: int, found: Sequence[Explained]) -> Text:
-    """Return in a sentence for how many likelihoods there are points enough."""
-    own = [each for each in found if each.of == LIKELIHOOD]
-    known = sum(any(each.known(factor) is not None for factor in range(factors)) for each in own)
-    key = "sweep_indices.enough" if known == len(own) else "sweep_indices.few"
-    return worded(key, known=known, all=len(own))
-
-
-class Together(NamedTuple):
-    """What two factors explain of one likelihood beyond what each does."""
-
-    of: str
-    one: Text
-    other: Text
-    pair: Pair
-
-
-def pairs_table(factors: Sequence[Text], found: Sequence[Explained]) -> Table:
-    """Return the pairs of factors whose common share can be told and is not nothing."""
-    rows = [
-        Together(each.count_id, factors[pair.one], factors[pair.other], pair)
-        for each in found
-        if each.of == LIKELIHOOD
-        for pair in each.pairs
-        if pair.known and pair.share > pair.error
-    ]
-    return table("", worded("sweep_indices.pairs"), TOGETHER, rows)
-
-
-TOGETHER: Sequence[Column[Together]] = (
-    read(worded("sweep_indices.count"), lambda row: count_name(row.of), share=1.5, number=False),
-    read(worded("sweep_indices.factor"), lambda row: row.one, share=1.5, number=False),
-    read(worded("sweep_indices.with"), lambda row: row.other, share=1.5, number=False),
-    read(worded("sweep_indices.second"), lambda row: _share(row.pair.share, row.pair.error),
-         share=1.5),
-)  # fmt: skip
-
-
-class Explains(NamedTuple):
-    """What one factor explains of one likelihood; no factor: none of them can be told."""
-
-    of: str
-    factor: Text | None
-    found: Index | None
-
-
-def indices_table(factors: Sequence[Text], found: Sequence[Explained]) -> Table:
-    """Return how much of each likelihood's variance over the points each factor explains."""
-    rows = list(_explains(factors, found))
-    return table("", worded("sweep_indices.subtitle"), EXPLAINS, rows)
-
-
-def _explains(factors: Sequence[Text], found: Sequence[Explained]) -> Iterator[Explains]:
-    for each in found:
-        if each.of != LIKELIHOOD:
-            continue
-        known = [each.known(number) for number in range(len(factors))]
-        if not any(known):
-            yield Explains(each.count_id, None, None)
-        else:
-            for factor, index in zip(factors, known, strict=True):
-                yield Explains(each.count_id, factor, index)
-
-
-def _share(value: float, error: float) -> str:
-    """Return an index with its interval; estimates scatter below nought and beyond one."""
-    return f"{value:z.2f} ({value - error:z.2f} … {value + error:z.2f})".replace("-", "–")
-
-
-def _index(row: Explains, which: str) -> Text | str:
-    if row.found is None:
-        return worded("sweep_indices.too_few")
-    return _share(getattr(row.found, which), getattr(row.found, f"{which}_error"))
-
-
-EXPLAINS: Sequence[Column[Explains]] = (
-    read(worded("sweep_indices.count"), lambda row: count_name(row.of), share=1.5,
-         number=False),
-    read(worded("sweep_indices.factor"),
-         lambda row: row.factor or worded("sweep_indices.any"), share=1.5, number=False),
-    read(worded("sweep_indices.first"), lambda row: _index(row, "first"), share=1.5),
-    read(worded("sweep_indices.total"), lambda row: _index(row, "total"), share=1.5),
 )  # fmt: skip
 
 
