@@ -22,13 +22,9 @@ from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.store.fill import Ensemble, Sample, Watcher, fill, load
 from sim.studies.shared.caveats import caveats, notes
-from sim.studies.shared.compared import (
-    all_together,
-    intervals,
-    sentences,
-    tables,
-)
+from sim.studies.shared.compared import tables
 from sim.studies.shared.compared_file import document_of, file_tables
+from sim.studies.shared.compared_told import all_together, intervals, sentences
 from sim.studies.shared.comparison import comparison_figures
 from sim.studies.shared.counts import NUMBERED, numbered_counts
 from sim.studies.shared.known import told_of_past, with_one_past

@@ -29,12 +29,12 @@ from sim.studies.shared.watched import (
     watched,
     worth,
 )
+from sim.studies.shared.watched_figure import figure
 from sim.studies.shared.watched_tables import (
     IN_FILE,
     INFORMATION,
     OF_FIGURES,
     WARNINGS,
-    figure,
     for_months,
     in_file,
     rule_told,

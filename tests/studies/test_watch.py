@@ -33,7 +33,7 @@ from sim.studies.shared.watched import (
     targets,
     watched,
 )
-from sim.studies.shared.watched_tables import figure
+from sim.studies.shared.watched_figure import figure
 from sim.studies.watch import STUDY, design, known_by, parts
 from sim.views.themes import LIGHT
 from tests.views.made_up import BASIS

@@ -13,7 +13,8 @@ from sim.present.report.drawing import picture
 from sim.present.report.studied import table_blocks
 from sim.present.report.wording import user_name
 from sim.spec.findings import Sentence
-from sim.studies.shared.compared import all_together, sentences, tables
+from sim.studies.shared.compared import tables
+from sim.studies.shared.compared_told import all_together, sentences
 from sim.studies.shared.headline import headline
 from sim.text.catalogue import say
 from sim.text.numbers import percent

@@ -1,4 +1,4 @@
-"""What is told of two packages, count by count: declared columns, tables and sentences."""
+"""What is told of two packages, count by count: declared columns and tables."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import isfinite
@@ -9,13 +9,10 @@ from sim.estimate.paired import Difference
 from sim.estimate.rates import CostDifference, Rate
 from sim.experiments.compare import CountDifference
 from sim.experiments.effect_rows import RATE, columns, names_of
-from sim.language import NOTHING, Text
-from sim.spec.findings import Sentence
+from sim.language import Text
 from sim.spec.table import Column, Table, Value, table
 from sim.studies.shared.counts import NAMES, NONE
-from sim.studies.shared.headline import headline
 from sim.text.catalogue import worded
-from sim.text.joining import in_both
 from sim.text.multiples import plain_ratio
 from sim.text.numbers import with_ends
 from sim.text.together import Rounded, amount, together
@@ -226,8 +223,6 @@ PER_COST: Column[Count] = _column(
     lambda count: _rate(count.rate),
     3,
 )
-INTERVALS = 4
-"""Of every count, at least: change, ratio, points strict and 左右."""
 
 
 def tables(found: Told, ending: str = "") -> Iterator[Table]:
@@ -241,46 +236,6 @@ def tables(found: Told, ending: str = "") -> Iterator[Table]:
         title = worded(f"compare.{word}")
         titled = Text(*(f"{each}{ending}" for each in title))
         yield table("", titled, (COUNT, *own), found.counts)
-
-
-def sentences(found: Told) -> Iterator[Sentence]:
-    """Yield what the second package does and costs, in words."""
-    yield Sentence(in_both(lambda language: headline(found.counts, language)))
-    yield Sentence(costs_told(found))
-
-
-def costs_told(found: Told) -> Text:
-    """Return a sentence on what both packages cost, and how sure their difference is."""
-    costs, more = found.costs, found.more
-    return worded(
-        "compare.costs",
-        first=f"{costs[0]:.0f}",
-        second=f"{costs[1]:.0f}",
-        mean=amount(more.mean),
-        ends=_range(more.low, more.high, amount),
-        open=NOTHING if more.told_apart else worded("compare.costs_open"),
-    )
-
-
-def all_together(found: Told) -> Text:
-    """Return a sentence on the likelihood of all counts together, strict and 左右."""
-    strict = together(*found.joint_likelihoods, found.joint)
-    about = together(*found.joint_about_likelihoods, found.joint_about)
-    one, other = (
-        f"{levels(rounded)}, {points(rounded, difference)}"
-        for rounded, difference in ((strict, found.joint), (about, found.joint_about))
-    )
-    return worded("compare.together", strict=one, about=other)
-
-
-def intervals(found: Told) -> int:
-    """Return how many intervals the tables and the sentence on all counts hold."""
-    counts = found.counts
-    some = sum(
-        (each.months is not None) + (each.rate is not None) + 2 * (each.other is not None)
-        for each in counts
-    )
-    return INTERVALS * len(counts) + 2 + some
 
 
 def _strict(count: Count) -> Rounded:
