@@ -11,8 +11,6 @@ from sim.cli.guard import KEPT, STOPPED, guarded, say_at_interrupt
 from sim.cli.options import LangOption, language_chosen
 from sim.language import Language
 
-AS_WRITTEN = "as-written"
-
 
 class Asked(NamedTuple):
     """What the options that all experiments have ask for; None leaves it to the scenario."""

@@ -1,15 +1,10 @@
 """The files of an experiment: all of them are written, or none."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from sim.csv_files import encoding_of
-from sim.digest import model_hash
-from sim.scenario import Scenario
-from sim.spec.stored import as_json
 from sim.store import draft, writing
-from sim.store.fill import Sample
 
 
 def write_files(
@@ -45,21 +40,3 @@ def write_into(
         for name, text in files:
             (folder / name).write_text(text, encoding=encoding_of(name))
         draw(folder)
-
-
-def document(base: Scenario, sample: Sample, found: Mapping[str, Any]) -> str:
-    """Return what an experiment on one scenario found as JSON, under what it rests on.
-
-    Args:
-        base: the scenario.
-        sample: seed and replicates.
-        found: plain data; numbers are finite.
-    """
-    said = {
-        "base": base.resolved(),
-        "model_hash": model_hash(),
-        "seed": sample.seed,
-        "replicates": sample.replicates,
-        **found,
-    }
-    return as_json(said)

@@ -45,7 +45,6 @@ PACKAGE_INKS = (BLUE, f"{PREFIX}vermilion-ink", GREEN_INK, PURPLE_INK)
 """The same hues as text."""
 LINES = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, GREY)
 """One colour per plan, where each has its line."""
-LINE_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "<", ">", "p", "h")
 
 KICKER_SIZE = 9.0
 TITLE_SIZE = 15.0

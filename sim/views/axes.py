@@ -4,19 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
 from sim.spec import palette
 from sim.views.fonts import families, font
 from sim.views.fonts import width as width_of
 from sim.views.page import LEADING, POINTS
-
-Values = NDArray[np.float64]
-Points = Sequence[float] | NDArray[np.floating]
-"""Coordinates along one axis."""
-
 
 LABEL_GAP = 0.09
 """Inches between a chart and the labels beside it."""

@@ -4,9 +4,7 @@ The project carries its own font: a figure looks the same on a machine without C
 for what that font lacks, in a name that somebody wrote, fonts of the machine stand in.
 """
 
-from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from matplotlib.font_manager import FontProperties, findfont, fontManager
@@ -88,12 +86,6 @@ def printable(text: str) -> str:
     For texts that a user wrote, such as a scenario's name; the project's own labels lack nothing.
     """
     return shown(visible(" ".join(text.split())))
-
-
-def by_font(text: str) -> Iterator[tuple[Path, str]]:
-    """Yield the file of a font and what it writes, along a text that lacks nothing."""
-    for file, marks in groupby(text, font_file):
-        yield file or FONT_FILE, "".join(marks)
 
 
 @cache

@@ -7,10 +7,9 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import PowerNorm, to_rgb
-from numpy.typing import NDArray
 
 from sim.spec import palette
-from sim.text.numbers import nice_ceiling, plain, round_ticks
+from sim.text.numbers import plain, round_ticks
 from sim.views.fonts import families, font
 from sim.views.page import EDGE, Sheet
 from sim.views.themes import LIGHT
@@ -88,13 +87,6 @@ class Linear(NamedTuple):
         """Return the colour of a value; beyond an end, that of the end."""
         share = np.clip((value - self.low) / (self.high - self.low), 0.0, 1.0)
         return colormaps[self.name](float(share / (1.0 + self.spare)))
-
-
-def centred(values: NDArray[np.floating]) -> Linear:
-    """Return a scale of differences with zero in its middle, up to a round number above all."""
-    greatest = float(np.abs(values).max(initial=0.0))
-    top = nice_ceiling(greatest) if greatest > 0.0 else 1.0
-    return Linear(-top, top, palette.DIVERGING)
 
 
 def pale(colour: Colour) -> Colour:

@@ -9,10 +9,11 @@ from matplotlib.patches import PathPatch
 from sim.estimate import Interval
 from sim.language import Language
 from sim.plan import PLAN
+from sim.spec import palette
 from sim.studies.shared.maps import QUANTITIES, Quantity
 from sim.studies.shared.of_comparison import difference_map
 from sim.text.together import is_tie
-from sim.views.shades import centred, pale
+from sim.views.shades import Linear, pale
 from tests.views.made_up import BASIS, FIRST, NAMES, around
 from tests.views.reading import check, said, sheet
 
@@ -51,9 +52,8 @@ def test_districts_have_their_own_figures() -> None:
     assert len(PLAN.districts) == len(found)
 
 
-def test_the_scale_is_centred_at_zero() -> None:
-    scale = centred(np.array([-3.0, 84.0]))
-    assert (scale.low, scale.high) == (-100.0, 100.0)
+def test_the_scale_of_differences_is_palest_at_zero() -> None:
+    scale = Linear(-100.0, 100.0, palette.DIVERGING)
     assert sum(scale.colour(0.0)[:3]) > 2.8
     red, blue = scale.colour(-90.0), scale.colour(90.0)
     assert red[0] > red[2]

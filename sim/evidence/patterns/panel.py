@@ -24,8 +24,6 @@ Bools = NDArray[np.bool_]
 
 FIRST_JANUARY = MONTHS_A_YEAR - START[1] + 1
 """Number of the first January in a run."""
-BEFORE = -1
-"""Month of a first sale before October 2022."""
 NOT_YET = -2
 """Month of a first sale or an end that has not come."""
 

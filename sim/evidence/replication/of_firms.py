@@ -224,7 +224,7 @@ def event_study(arm: Arm, level: float, hub: float) -> Found:
         later = month - 1 + YEARS[5]
         won = arm.values(month, ids, "patron") >= 0
         ever = np.any(
-            [arm.values(at, ids, "patron") >= 0 for at in range(month, later + 1, 3)], axis=0
+            [arm.values(at, ids, "patron") >= 0 for at in range(month, later + 1, LOOKS)], axis=0
         )
         sales, people, plant = (
             arm.values(later, ids, name) for name in ("sales", "staff", "capacity")
