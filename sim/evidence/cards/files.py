@@ -6,10 +6,10 @@ whole vector has the vector's name and may say which elements it speaks of. A pa
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from sim import city
 from sim.evidence.cards.pooling import DESIGN, DIRECTNESS, QUALITY, SCALES, Range, Scale
@@ -164,9 +164,7 @@ def read_card(file: Table) -> Card:
     if scale == "log" and bounds[0] <= 0.0:
         raise file.problem("bounds", worded("expected.two_numbers_above_0"))
     in_use, improve = file.flag("in_use"), file.both("improve")
-    return Card(
-        name, parameters, about, scale, bounds, in_use, improve, link, judged, studies
-    )  # fmt: skip
+    return Card(name, parameters, about, scale, bounds, in_use, improve, link, judged, studies)
 
 
 def _parameters(file: Table) -> tuple[str, tuple[str, ...]]:
@@ -185,15 +183,11 @@ def _parameters(file: Table) -> tuple[str, tuple[str, ...]]:
     return name, chosen
 
 
-def _listed(file: Table) -> list[Table]:
-    if "estimates" not in file.values:
-        return []
-    tables = []
-    for table in file.tables("estimates"):
+def _listed(file: Table) -> Iterator[Table]:
+    """Yield the tables of studies, each named by its row where it has one."""
+    for table in file.tables("estimates") if "estimates" in file.values else ():
         row = table.values.get("row")
-        place = f"estimates.{row}" if isinstance(row, str) and row else table.place
-        tables.append(table._replace(place=place))
-    return tables
+        yield table._replace(place=f"estimates.{row}") if row and isinstance(row, str) else table
 
 
 def _study(table: Table, scale: Scale) -> Study:
@@ -269,15 +263,8 @@ def _three(table: Table) -> Range:
     return found
 
 
-def _inner(file: Table, key: str) -> Table:
-    value: Any = file.values[key]
-    if not isinstance(value, dict):
-        raise file.problem(key, worded("expected.table"))
-    return Table(file.file, key, value)
-
-
 def _link(file: Table) -> Link:
-    table = _inner(file, "link").only("low", "middle", "high", "why")
+    table = file.table("link").only("low", "middle", "high", "why")
     factor = _three(table)
     if factor.low < 0.0 or (factor.low == 0.0 and file.values["scale"] == "log"):
         raise table.problem("low", worded("expected.at_least_0_on_scale"))
@@ -285,7 +272,7 @@ def _link(file: Table) -> Link:
 
 
 def _judged(file: Table, rows: list[str]) -> Judged:
-    table = _inner(file, "judged").only("low", "middle", "high", "rows")
+    table = file.table("judged").only("low", "middle", "high", "rows")
     found = _three(table)
     if file.values["scale"] == "log" and found.low <= 0.0:
         raise table.problem("low", worded("expected.number_above_0"))
@@ -301,7 +288,7 @@ def _bounds(file: Table) -> tuple[float, float]:
         return UNBOUNDED
     value = file.values["bounds"]
     fits = isinstance(value, list) and len(value) == 2
-    fits = fits and all(isinstance(end, int | float) and end == end for end in value)
+    fits = fits and all(isinstance(end, int | float) for end in value)
     if not fits or not value[0] < value[1]:
         ends = {key: worded(f"cards.{key}") for key in ("least", "most")}
         raise file.problem("bounds", worded("expected.least_most", **ends))
