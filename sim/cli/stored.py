@@ -8,8 +8,9 @@ from sim.language import Language, Text
 from sim.present.screen import print_line, print_table
 from sim.problems import Problem
 from sim.scenario import read_scenario
+from sim.store.block import Kept
 from sim.store.inventory import Entry
-from sim.store.store import PLACE, Kept, Store
+from sim.store.store import PLACE, Store
 from sim.text.catalogue import say, titles, worded
 
 FROM_THE_START = {"start": "2022-10", "end": None, "districts": None, "clusters": None}

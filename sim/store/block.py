@@ -1,9 +1,11 @@
-"""A block: a fixed number of replicates of one scenario, as the bytes of one Parquet file."""
+"""A block: replicates of one scenario as the bytes of one Parquet file, and where that lies."""
 
 import json
 import logging
+import re
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +32,10 @@ FORMAT = 1
 REPLICATES = 16
 """Replicates in a block: a few seconds of work, so that a killed sweep loses no more than that."""
 YEAR = 12
-
+HASH_SHOWN = 16
+"""Hexadecimal digits of a hash in a folder's name: enough for a store, short enough to read."""
+BLOCK = re.compile(r"([0-9]{7,})-([0-9a-f]{64})\.parquet")
+"""Names of blocks; whatever is called otherwise is not ours, and left alone."""
 ORIGIN = "origin"
 """Key in a file's metadata."""
 _WARM: set[Changes] = set()
@@ -90,6 +95,52 @@ class Origin(NamedTuple):
     replicates: int
     format: int
     whole: bool = False
+
+    @property
+    def place(self) -> str:
+        """Return the place of the block below a store, up to the hash of its bytes."""
+        return f"{folder_of(self.model, self.scenario)}/{name_of(self)}"
+
+
+class Kept(NamedTuple):
+    """A block that is in a store."""
+
+    path: str
+    first: int
+    sha256: str
+
+    @property
+    def last(self) -> int:
+        """Return the number of its last replicate."""
+        return self.first + REPLICATES - 1
+
+
+def kept(path: str) -> Kept | None:
+    """Return the block that a path names; None if it is none."""
+    match = BLOCK.fullmatch(path.rpartition("/")[2])
+    return Kept(path, int(match[1]), match[2]) if match else None
+
+
+def contradicting(blocks: Iterable[Kept]) -> list[Kept]:
+    """Return the blocks of one scenario and seed that are not the only one of their replicates."""
+    listed = list(blocks)
+    many = Counter(block.first for block in listed)
+    return [block for block in listed if many[block.first] > 1]
+
+
+def folder_of(model: str, scenario: str) -> str:
+    """Return the folder below a store of what a model made of a scenario, by their hashes."""
+    return f"{model[:HASH_SHOWN]}/{scenario[:HASH_SHOWN]}"
+
+
+def seed_folder(seed: int | str, whole: bool) -> str:
+    """Return the folder below that of the blocks of a seed: of whole ones, or of others."""
+    return f"{'w' if whole else 's'}{seed}"
+
+
+def name_of(block: Task | Origin) -> str:
+    """Return where a block lies below that folder, up to the hash of its bytes."""
+    return f"{seed_folder(block.seed, block.whole)}/{block.first:07d}"
 
 
 def run_block(task: Task) -> Done:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from sim.digest import model_hash
 from sim.problems import Problem
-from sim.store.block import REPLICATES
+from sim.store.block import REPLICATES, Kept, contradicting, kept, seed_folder
 from sim.store.refused import refused
-from sim.store.store import DESCRIPTION, DRAFTS, Damaged, Kept, Store, contradicting, kept
+from sim.store.store import DESCRIPTION, DRAFTS, Damaged, Store
 from sim.text.catalogue import worded
 
 FOLDER = re.compile(
@@ -176,8 +176,8 @@ def remove(store: Store, gone: list[Entry]) -> None:
                 for path in left:
                     if DESCRIPTION.fullmatch(path.rpartition("/")[2]):
                         store.files.rm(path)
-            kind = "w" if entry.whole else "s"
-            for empty in (f"{folder}/{kind}{entry.seed}", folder, f"{store.root}/{entry.model}"):
+            own = seed_folder(entry.seed, entry.whole)
+            for empty in (f"{folder}/{own}", folder, f"{store.root}/{entry.model}"):
                 with suppress(FileNotFoundError):  # object stores have no empty folders
                     if not store.files.ls(empty, refresh=True):
                         store.files.rmdir(empty)

@@ -12,8 +12,8 @@ import pyarrow as pa
 from sim import ensemble
 from sim.ensemble import Trajectory
 from sim.scenario import Scenario
-from sim.store.block import REPLICATES, Done, Task, packed, unpacked
-from sim.store.store import REPLACE, Damaged, Kept, Store, check_version
+from sim.store.block import REPLICATES, Done, Kept, Task, packed, unpacked
+from sim.store.store import REPLACE, Damaged, Store, check_version
 from sim.store.work import Where, runner
 from sim.text.catalogue import worded
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from sim.scenario import Scenario
 from sim.store.arrays import table_in
-from sim.store.block import Task, run_block
+from sim.store.block import Kept, Task, run_block
 from sim.store.held import HELD, Held, parts_of
 from sim.store.inventory import entries
 from sim.store.shaken import from_resolved
-from sim.store.store import Kept, Store
+from sim.store.store import Store
 
 
 def at_random(store: Store, number: int) -> list[tuple[Kept, Task]]:

@@ -16,10 +16,8 @@ import hashlib
 import json
 import logging
 import re
-from collections import Counter
-from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import fsspec
@@ -29,7 +27,18 @@ from sim.language import Text
 from sim.problems import Problem
 from sim.scenario.place import shorten, shown
 from sim.spec.stored import as_json
-from sim.store.block import REPLICATES, Done, Origin, Task, origin
+from sim.store.block import (
+    REPLICATES,
+    Done,
+    Kept,
+    Task,
+    contradicting,
+    folder_of,
+    kept,
+    name_of,
+    origin,
+    seed_folder,
+)
 from sim.store.refused import refused
 from sim.store.unfinished import undone
 from sim.text.catalogue import worded
@@ -53,31 +62,12 @@ DESCRIBED = {
 """What every description says, and as what."""
 DRAFTS = ".drafts"
 DAMAGED = "damaged"
-HASH_SHOWN = 16
-"""Hexadecimal digits of a hash in a folder's name: enough for a store, short enough to read."""
-BLOCK = re.compile(r"([0-9]{7,})-([0-9a-f]{64})\.parquet")
-"""Names of blocks; whatever is called otherwise is not ours, and left alone."""
 REPLACE = worded("hint.replace_block")
-
-
 AGAIN = worded("hint.write_anew")
 
 
 class Damaged(Problem):
     """A block is not what its name says."""
-
-
-class Kept(NamedTuple):
-    """A block that is in the store."""
-
-    path: str
-    first: int
-    sha256: str
-
-    @property
-    def last(self) -> int:
-        """Return the number of its last replicate."""
-        return self.first + REPLICATES - 1
 
 
 class Store:
@@ -101,13 +91,9 @@ class Store:
             expected = worded("expected.folder_or_url")
             raise Problem("--store", "", place, expected, Text(str(error), str(error))) from error
 
-    def folder(self, scenario: "Scenario") -> str:
-        """Return the folder of a scenario's blocks, whatever their seed."""
-        return self.folder_of(scenario.hash())
-
     def folder_of(self, mark: str) -> str:
-        """Return the folder of the scenario with a hash: making one takes a few milliseconds."""
-        return f"{self.root}/{model_hash()[:HASH_SHOWN]}/{mark[:HASH_SHOWN]}"
+        """Return the folder of the blocks of the scenario with a hash, whatever their seed."""
+        return f"{self.root}/{folder_of(model_hash(), mark)}"
 
     def missing(
         self, folder: str, seed: int, replicates: range, *, whole: bool = False
@@ -118,7 +104,7 @@ class Store:
         replicates, since one of them is false.
 
         Args:
-            folder: of a scenario, as ``folder`` returns it.
+            folder: of a scenario, as ``folder_of`` returns it.
             seed: seed of the ensemble.
             replicates: those that are wanted, from the first of a block on.
             whole: whether the blocks are to have the measures of every month.
@@ -148,7 +134,7 @@ class Store:
         Raises:
             Problem: the store cannot be read.
         """
-        folder = f"{folder}/{_folder(seed, whole)}"
+        folder = f"{folder}/{seed_folder(seed, whole)}"
         with refused(folder):
             try:
                 paths = self.files.ls(folder, detail=False, refresh=True)
@@ -182,7 +168,7 @@ class Store:
         if found != block.sha256:
             raise Damaged(block.path, "sha256", found, Text(block.sha256, block.sha256), REPLACE)
         says = origin(content)
-        place = "-" if says is None else _place(says)
+        place = "-" if says is None else says.place
         if not block.path.endswith(f"/{place}-{found}.parquet"):
             raise Damaged(block.path, "origin", place, worded("expected.own_block"), REPLACE)
         LOG.debug(Said("block_read", path=block.path))
@@ -196,8 +182,7 @@ class Store:
         """
         check_version(done)
         sha256 = hashlib.sha256(done.content).hexdigest()
-        name = _name(task.seed, task.first, task.whole)
-        path = f"{folder}/{name}-{sha256}.parquet"
+        path = f"{folder}/{name_of(task)}-{sha256}.parquet"
         self.put(path, done.content)
         LOG.info(Said("block_kept", path=path))
 
@@ -309,30 +294,3 @@ def check_version(done: Done) -> None:
         expected = worded("expected.model", digest=model_hash())
         hint = worded("hint.worker_of_other_version")
         raise Problem("--cluster", "model_hash", done.model_hash, expected, hint)
-
-
-def contradicting(blocks: Iterable[Kept]) -> list[Kept]:
-    """Return the blocks of one scenario and seed that are not the only one of their replicates."""
-    listed = list(blocks)
-    many = Counter(block.first for block in listed)
-    return [block for block in listed if many[block.first] > 1]
-
-
-def kept(path: str) -> Kept | None:
-    """Return the block that a path names; None if it is none."""
-    match = BLOCK.fullmatch(path.rpartition("/")[2])
-    return Kept(path, int(match[1]), match[2]) if match else None
-
-
-def _folder(seed: int, whole: bool) -> str:
-    return f"{'w' if whole else 's'}{seed}"
-
-
-def _name(seed: int, first: int, whole: bool) -> str:
-    return f"{_folder(seed, whole)}/{first:07d}"
-
-
-def _place(says: Origin) -> str:
-    """Return the place of a block below the store, up to the hash of its bytes."""
-    name = _name(says.seed, says.first, says.whole)
-    return f"{says.model[:HASH_SHOWN]}/{says.scenario[:HASH_SHOWN]}/{name}"

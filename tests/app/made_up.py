@@ -28,7 +28,7 @@ def store_of(store: Store, scenarios: Sequence[Scenario], seed: int) -> None:
         patch.setattr(ensemble, "run_one", _made_up)
         for scenario in scenarios:
             task = Task(scenario.setup(), seed, 0, scenario.hash())
-            store.write(store.folder(scenario), task, run_block(task))
+            store.write(store.folder_of(scenario.hash()), task, run_block(task))
             store.describe(scenario, scenario.hash())
 
 

@@ -123,7 +123,7 @@ def test_a_damaged_block_is_noticed_set_aside_and_run_again(
 ) -> None:
     fill(scenarios, SAMPLE, store, HERE)
     before = files(store)
-    block = store.blocks(store.folder(scenarios[0]), SAMPLE.seed)[1]
+    block = store.blocks(store.folder_of(scenarios[0].hash()), SAMPLE.seed)[1]
     Path(block.path).write_bytes(DAMAGE[how](Path(block.path).read_bytes()))
     with pytest.raises(Problem, match="damaged"):
         load(scenarios[0], SAMPLE, store)
@@ -139,7 +139,7 @@ def test_a_damaged_block_is_noticed_set_aside_and_run_again(
 @pytest.mark.usefixtures("quick")
 def test_what_is_not_a_block_is_left_alone(store: Store, scenarios: list[Scenario]) -> None:
     fill(scenarios[:1], SAMPLE, store, HERE)
-    stranger = Path(store.folder(scenarios[0])) / "s7" / "notes.txt"
+    stranger = Path(store.folder_of(scenarios[0].hash())) / "s7" / "notes.txt"
     stranger.write_text("mine", encoding="utf-8")
     assert fill(scenarios[:1], SAMPLE, store, HERE) == 0
     assert stranger.read_text(encoding="utf-8") == "mine"
@@ -150,7 +150,7 @@ def test_a_block_in_another_s_folder_is_damaged(store: Store, scenarios: list[Sc
     """Its bytes are sound, but it is of another seed: copied by hand, or from another version."""
     fill(scenarios[:1], SAMPLE, store, HERE)
     fill(scenarios[:1], Sample(8, REPLICATES), store, HERE)
-    folder = store.folder(scenarios[0])
+    folder = store.folder_of(scenarios[0].hash())
     (stranger,) = store.blocks(folder, 8)
     wrong = Path(folder) / "s7" / Path(stranger.path).name
     Path(store.blocks(folder, 7)[0].path).unlink()
@@ -168,7 +168,7 @@ def test_a_half_written_description_is_written_anew(
 ) -> None:
     fill(scenarios[:1], SAMPLE, store, HERE)
     before = files(store)
-    description = Path(store.folder(scenarios[0])) / SCENARIO
+    description = Path(store.folder_of(scenarios[0].hash())) / SCENARIO
     description.write_bytes(description.read_bytes()[:50])
     with pytest.raises(Problem, match="wrote it down"):
         entries(store)
@@ -296,7 +296,7 @@ def test_a_block_of_another_version_is_refused(store: Store, scenarios: list[Sce
     task = Task(scenarios[0].setup(), 7, 0)
     other = run_block(task)._replace(model_hash="0" * 64)
     with pytest.raises(Problem, match="another version"):
-        store.write(store.folder(scenarios[0]), task, other)
+        store.write(store.folder_of(scenarios[0].hash()), task, other)
     assert entries(store) == []
 
 
@@ -395,7 +395,7 @@ def test_a_forged_block_is_found_by_running_it_again(
     """Its numbers are changed and its name and its origin are right: only the model knows."""
     sample = Sample(7, REPLICATES)
     fill(scenarios[:1], sample, store, HERE)
-    (block,) = store.blocks(store.folder(scenarios[0]), 7)
+    (block,) = store.blocks(store.folder_of(scenarios[0].hash()), 7)
     assert differing(store, at_random(store, 5)) == []
     table = pq.read_table(block.path)
     better = table.column("output").to_numpy() + 100.0
@@ -422,7 +422,7 @@ def test_two_different_blocks_of_the_same_replicates_are_both_run_again(
 ) -> None:
     sample = Sample(7, REPLICATES)
     fill(scenarios[:1], sample, store, HERE)
-    (block,) = store.blocks(store.folder(scenarios[0]), 7)
+    (block,) = store.blocks(store.folder_of(scenarios[0].hash()), 7)
     before = files(store)
     repacked = pa.BufferOutputStream()
     pq.write_table(pq.read_table(block.path), repacked, compression="none")
@@ -444,7 +444,7 @@ def test_an_odd_description_is_one_message(
     store: Store, scenarios: list[Scenario], content: str
 ) -> None:
     fill(scenarios[:1], SAMPLE, store, HERE)
-    (Path(store.folder(scenarios[0])) / SCENARIO).write_text(content)
+    (Path(store.folder_of(scenarios[0].hash())) / SCENARIO).write_text(content)
     with pytest.raises(Problem, match=r"scenario\.json"):
         entries(store)
     assert fill(scenarios[:1], SAMPLE, store, HERE) == 0
@@ -454,7 +454,7 @@ def test_an_odd_description_is_one_message(
 @pytest.mark.usefixtures("quick")
 def test_folders_of_others_are_left_alone(store: Store, scenarios: list[Scenario]) -> None:
     fill(scenarios[:1], SAMPLE, store, HERE)
-    (block, *_) = store.blocks(store.folder(scenarios[0]), 7)
+    (block, *_) = store.blocks(store.folder_of(scenarios[0].hash()), 7)
     for odd in ("x/y/s7", "x/y/seven", f"{'0' * 16}/{'1' * 16}/s-7"):
         folder = Path(store.root) / odd
         folder.mkdir(parents=True)
