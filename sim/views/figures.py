@@ -11,6 +11,7 @@ from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.figure import Figure
 
 from sim.spec import palette
+from sim.store.spare import give_back
 from sim.views.themes import LIGHT, Theme, worn
 
 DPI = 150
@@ -45,6 +46,7 @@ def draw_all(figures: Iterable[Named], folder: Path) -> list[Path]:
     files: list[Path] = []
     with matplotlib_defaults():
         for stem, draw in figures:
+            give_back()
             figure = draw()
             files += [save(figure, folder / f"{stem}.{kind}") for kind in METADATA]
             # A figure and its canvas hold each other, and so 5 MB of points until garbage is

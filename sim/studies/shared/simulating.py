@@ -25,6 +25,7 @@ from sim.scenario.place import shorten
 from sim.store import TableWriter
 from sim.store.fill import Watcher
 from sim.store.replicates import trajectories
+from sim.store.spare import give_back
 from sim.studies.shared import objectives
 from sim.studies.study import Design, Setting
 from sim.text.catalogue import worded
@@ -79,6 +80,7 @@ def simulate(
             if wanted is not None:
                 met.append(objectives.met_by(wanted, trajectory.counts[None], scenario))
             watch(len(draws), max(expected, len(draws)))
+        give_back()  # the worlds of the threads: figures are drawn where they were
         parts = [Outcomes(*(np.concatenate(column) for column in zip(*parts, strict=True)))]
         baseline = None
         if precision is None:
