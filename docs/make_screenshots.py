@@ -20,7 +20,7 @@ IMAGES = Path(__file__).parent / "images"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 LAPTOP, PHONE = (1440, 900), (390, 844)
-PATIENCE = 60_000
+PATIENCE = 240_000
 """Milliseconds."""
 SOME = re.compile(r"(from|已完成) (6[4-9]|[7-9]\d|\d{3})")
 """A badge that tells of 64 replicates or more."""

@@ -35,9 +35,10 @@ from sim.spec.marks import (
 from sim.views.themes import Theme
 from sim.views.wrap import wrap
 
-TALL, TITLE, UNTITLED, FOOT, SCALE = 238, 52, 26, 28, 40
-"""Pixels of a row of charts, of a chart's title, of what has none, and of the numbers below and
-beside it."""
+TALL, FOOT, SCALE = 238, 28, 40
+"""Pixels of a row of charts, and of the numbers below and beside a chart."""
+TITLE, MEASURE, HEAD = 52, 42, 26
+"""Pixels above a chart: of its title, else of its unit, else of what stands above lines in it."""
 ALONE = 420
 """Pixels of a chart that stands alone."""
 NAMES, SHARE, NAME, MARGIN = 176, 0.4, 30, 12
@@ -142,8 +143,9 @@ def _tall(mark: Panels) -> int:
 
 
 def _title_room(mark: Panels) -> int:
-    told = any(panel.title != NOTHING or panel.unit is not None for panel in mark.panels)
-    return TITLE if told else UNTITLED
+    if any(panel.title != NOTHING for panel in mark.panels):
+        return TITLE
+    return MEASURE if any(panel.unit is not None for panel in mark.panels) else HEAD
 
 
 def _add(
