@@ -1,5 +1,6 @@
 """Why a count fails: which gate holds it back, found by opening one at a time."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -218,6 +219,8 @@ COUNT_COLUMNS: Sequence[Column[Held]] = (
     read(worded("gates.before"), lambda row: likelihood(row.likelihood), share=1.5),
     read(worded("gates.held_by"), _held_by, number=False),
 )
+MOST_NAMED = 2
+"""Gates that a title names."""
 Cell = tuple[Held, int]
 """A count, and the number of a gate."""
 IN_FILE: Sequence[Column[Cell]] = (
@@ -230,13 +233,24 @@ IN_FILE: Sequence[Column[Cell]] = (
 """``gates.csv``: what each gate, opened, adds to each count's likelihood, in fractions."""
 
 
+def _title(rows: Sequence[Held]) -> Text:
+    """Return which gate holds most counts back, or that none stands out."""
+    often = Counter(number for row in rows for number in row.largest)
+    most = max(often.values(), default=0)
+    first = [number for number in sorted(often) if often[number] == most]
+    if not 1 <= len(first) <= MOST_NAMED:
+        return worded("gates.title_none")
+    names = commas(rows[0].gates[number].name for number in first)
+    return worded("gates.title", gates=names, number=most, all=len(rows))
+
+
 def figure(rows: Sequence[Held], basis: Basis) -> Figure:
     """Return a dot with its interval for each gate and count, gate beside gate on one scale."""
     names, gates = [_named(row) for row in rows], rows[0].gates
     mark = beside([gate.name for gate in gates], names, [row.gains for row in rows], "gates")
     told = [worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
     told += by_chance(len(gates) * len(rows))
-    title, subtitle = worded("gates.title"), worded("gates.subtitle")
+    title, subtitle = _title(rows), worded("gates.subtitle")
     return basis.figure("gates", title, subtitle, mark, *told, alternative=_most(rows))
 
 

@@ -84,6 +84,13 @@ def test_ties_are_hollow_and_the_clear_gate_that_adds_most_is_marked_and_told() 
     assert own[4].texts == tuple(f"+{5 * step}" for step in range(1, 10))
 
 
+def test_the_title_names_the_gate_that_adds_most_to_most_counts() -> None:
+    title = figure(held(), BASIS).title.en
+    assert title.startswith("Most is gained for 9 of 13 where ")
+    assert title.endswith(f": {GATES[-1].name.en}")
+    assert figure(held(0.0), BASIS).title.en.startswith("No gate stands out")
+
+
 def test_gates_whose_intervals_overlap_are_all_said_to_add_most() -> None:
     """The first of equals was once called the bottleneck."""
     gains = [gained(each, 0.05) for each in (0.2, 0.2, 0.16, 0.08, 0.02, -0.3)]

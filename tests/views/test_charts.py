@@ -214,6 +214,16 @@ def test_a_colour_scale_starts_at_nought_and_covers_all_values(fake_run: MakeRun
     assert mark.top == 1.0
 
 
+def test_the_title_of_all_fans_says_how_many_medians_stand_at_their_targets(
+    fake_run: MakeRun,
+) -> None:
+    run = fake_run()
+    due = run.counts()[:, run.summary.at]
+    targets = np.array([count.target for count in PLAN.counts])
+    reached = int((np.median(due, axis=0) >= targets).sum())
+    assert f" {reached} of thirteen medians" in courses.fans(run).title.en
+
+
 def test_a_count_that_the_summary_lacks_is_an_error(fake_run: MakeRun) -> None:
     with pytest.raises(KeyError):
         count_summary(fake_run(), "nothing")

@@ -144,7 +144,8 @@ def fans(run: Run) -> Figure:
             )
         )
     mark = Panels(tuple(panels), COLUMNS, FANS, "last")
-    title, subtitle = worded("fans.title"), worded("fans.subtitle")
+    reached = sum(each.median >= each.target for each in run.summary.counts)
+    title, subtitle = worded("fans.title", reached=reached), worded("fans.subtitle")
     return of_run(run, "fans", title, subtitle, mark, worded("page.spread"))
 
 
