@@ -1,10 +1,11 @@
 """Tables and lines on the terminal."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Plain
@@ -17,6 +18,14 @@ NAME_WIDTH = 32
 """Columns that the names before a table's numbers may take before they go on in a second line."""
 CLOSING = "。，、；：？！）》」』】”’"
 """Punctuation that no line begins with."""
+OPENING = "（《「『【“‘"
+"""Punctuation that no line ends with."""
+WIDE_LETTERS = "\u2e80-\uffef"
+"""Chinese letters and punctuation, between which lines may break."""
+PIECE = re.compile(
+    rf"\s+|[{OPENING}]*(?:[^\s{WIDE_LETTERS}{OPENING}{CLOSING}]+(?:’\w+)*|[{WIDE_LETTERS}]|$|.)[{CLOSING}]*"
+)
+"""What stays in one line: a Chinese letter, a number or a word, with its punctuation."""
 
 
 class Column(NamedTuple):
@@ -83,23 +92,27 @@ def print_groups(title: str, names: Column, groups: Sequence[Sequence[Column]]) 
 def print_line(text: str = "", indent: int = 0) -> None:
     """Print one paragraph, all its lines set in by some columns."""
     screen = console()
-    for line in _wrapped(_plain(text), screen, screen.width - indent) or [Plain()]:
-        screen.print(Plain(" " * indent) + line, no_wrap=True, overflow="ignore")
+    for paragraph in visible(text).split("\n"):
+        for line in broken(paragraph, max(screen.width - indent, 4)):
+            screen.print(Plain(" " * indent + line), no_wrap=True, overflow="ignore")
 
 
-def _wrapped(text: Plain, screen: Console, width: int) -> list[Plain]:
-    """Return a paragraph's lines; closing punctuation stays with what it closes."""
-    room = 2 * cell_len(CLOSING[0]) if any(mark in text.plain for mark in CLOSING) else 0
-    lines: list[Plain] = []
-    for broken in text.wrap(screen, max(width - room, 2)):
-        line = broken
-        line.rstrip()
-        while lines and line.plain[:1] in tuple(CLOSING) and lines[-1].cell_len + 2 <= width:
-            lines[-1] += line[:1]
-            line = line[1:]
-        if line or not broken:
-            lines.append(line)
-    return lines
+def broken(text: str, width: int) -> list[str]:
+    """Return a paragraph's lines, none wider than some columns.
+
+    Numbers and words stay whole, unless one alone is wider, and punctuation stays with what it
+    opens or closes.
+    """
+    lines = [""]
+    for piece in PIECE.findall(text):
+        if cell_len(lines[-1]) + cell_len(piece.rstrip()) > width and lines[-1].strip():
+            lines.append("")
+        if lines[-1] or len(lines) == 1 or piece.strip():
+            lines[-1] += piece
+        while cell_len(lines[-1].rstrip()) > width:
+            *whole, rest = chop_cells(lines[-1], width)
+            lines[-1:] = [*whole, rest]
+    return [line.rstrip() for line in lines]
 
 
 def _beside(names: Column, columns: Sequence[Column]) -> Table:
