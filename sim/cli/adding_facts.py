@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 from sim.language import Language
 from sim.text.catalogue import say
 
@@ -42,12 +42,11 @@ def add(  # noqa: PLR0913 - options of the command
     lang: LangOption = None,
 ) -> None:
     """Add a fact: asks for what is not given · 新增一条事实."""
-    language = language_chosen(lang)
     given = {
         "kind": kind, "date": date, "what": what, "place": place, "low": low, "high": high,
         "source": source, "note_en": note_en, "note_zh": note_zh, "id": name,
     }  # fmt: skip
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.scenario.new_fact import add_facts, usual_file
 
         file = to or usual_file()

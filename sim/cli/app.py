@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Container, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -31,17 +31,15 @@ from sim.cli.guard import (
 from sim.cli.import_command import take_in
 from sim.cli.interrupts import INTERRUPTED
 from sim.cli.logs_asked import settle_logs
-from sim.cli.options import File, Files, LangOption, language_chosen, with_values
+from sim.cli.options import File, LangOption, with_values
 from sim.cli.report_command import report
+from sim.cli.scenario_commands import check, new, scenarios, show
 from sim.cli.schema_command import schema
 from sim.cli.store_commands import store_app
 from sim.cli.studying import commands
 from sim.cli.terminal import outlets
 from sim.problems import Problem
 from sim.text.catalogue import say
-
-app = typer.Typer()
-"""The commands that are no studies."""
 
 
 def _plan_names() -> list[str]:
@@ -96,7 +94,6 @@ def main_options(
     del version, city, verbose, install_completion, show_completion
 
 
-@app.command()
 def plan(
     name: Annotated[
         str | None,
@@ -112,8 +109,7 @@ def plan(
     lang: LangOption = None,
 ) -> None:
     """Show the plan as data · 查看行动方案."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.plan_pages import show_entry, show_plan, show_text
 
         if text:
@@ -122,20 +118,17 @@ def plan(
             show_plan(language) if name is None else show_entry(name, language)
 
 
-@app.command()
 def parameters(
     name: Annotated[str | None, typer.Argument(help="A group or a name · 分组或名称")] = None,
     lang: LangOption = None,
 ) -> None:
     """Parameters, priors, sources · 参数、先验与来源."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.parameter_pages import show_parameters
 
         show_parameters(name, language)
 
 
-@app.command()
 def cards(
     name: Annotated[str | None, typer.Argument(help="A parameter · 参数名称")] = None,
     check: Annotated[
@@ -148,8 +141,7 @@ def cards(
     lang: LangOption = None,
 ) -> None:
     """What was published on parameters, and the priors that follow · 证据卡与推得先验."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.card_pages import check_cards, show_cards, write_cards
 
         if check:
@@ -160,60 +152,6 @@ def cards(
             write_cards(out, language)
 
 
-@app.command()
-def scenarios(lang: LangOption = None) -> None:
-    """List the scenarios that can be run · 列出情景."""
-    language = language_chosen(lang)
-    with guarded(language):
-        from sim.cli.scenario_pages import list_scenarios
-
-        list_scenarios(language)
-
-
-@app.command()
-def new(
-    name: Annotated[str, typer.Argument(help="Name of the scenario · 情景名称")],
-    extends: Annotated[
-        str, typer.Option("--extends", help="Scenario that it differs from · 所继承的情景")
-    ] = "as-written",
-    lang: LangOption = None,
-) -> None:
-    """Start a scenario file in scenarios/ · 新建情景文件."""
-    language = language_chosen(lang)
-    with guarded(language):
-        from sim.cli.scenario_pages import start_scenario
-
-        start_scenario(name, extends, language)
-
-
-@app.command()
-def show(
-    file: File,
-    couplings: Annotated[
-        bool, typer.Option("--couplings", help="What processes see of each other · 过程间的联系")
-    ] = False,
-    lang: LangOption = None,
-) -> None:
-    """Show a scenario fully resolved · 显示完整解析后的情景."""
-    language = language_chosen(lang)
-    with guarded(language):
-        from sim.cli.scenario_pages import show_couplings, show_scenario
-
-        (show_couplings if couplings else show_scenario)(file, language)
-
-
-@app.command()
-def check(files: Files, lang: LangOption = None) -> None:
-    """Check scenario files without running them · 校验情景文件."""
-    language = language_chosen(lang)
-    with guarded(language):
-        from sim.cli.scenario_pages import check_scenarios
-
-        if not check_scenarios(files, language):
-            raise typer.Exit(BAD_INPUT)
-
-
-@app.command()
 def replay(
     result: Annotated[Path, typer.Argument(help="Result folder · 结果文件夹")],
     replicate: Annotated[int, typer.Option("--replicate", help="Which replicate · 第几次模拟")],
@@ -226,14 +164,12 @@ def replay(
     lang: LangOption = None,
 ) -> None:
     """Rerun one replicate, byte by byte · 逐字节重放一次模拟."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.replaying import replay_one
 
         replay_one(result, replicate, trace, language)
 
 
-@app.command()
 def trace(
     scenario: File,
     what: Annotated[
@@ -255,20 +191,24 @@ def trace(
     lang: LangOption = None,
 ) -> None:
     """Tell what each process of a month changes · 逐个过程说明变化."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.tracing import trace_one
 
         trace_one(scenario, what, month, months, replicate, seed, language)
 
 
-for _command in (report, schema, lab):
-    app.command()(_command)
-app.command("facts add")(add_fact)
-app.command("import")(take_in)
-app.command("export")(give)
-app.add_typer(store_app)
-app.add_typer(elicit_app)
+COMMANDS: Final = (
+    *(plan, parameters, cards, scenarios, new, show, check, replay, trace),
+    *(report, schema, lab),
+)
+"""The commands that are no studies, each under its own name."""
+NAMED: Final[dict[str, Callable[..., Any]]] = {
+    "facts add": add_fact,
+    "import": take_in,
+    "export": give,
+}
+"""Those that go by another."""
+GROUPS: Final = (store_app, elicit_app)
 
 
 class TwoWords(TyperGroup):
@@ -300,11 +240,13 @@ def whole_app(wanted: Container[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    whole.registered_commands = [*app.registered_commands]
-    whole.registered_groups = [*app.registered_groups]
-    for name, command in commands(wanted).items():
-        whole.command(name)(command)
-    for made in (whole, store_app, elicit_app):
+    for command in COMMANDS:
+        whole.command()(command)
+    for name, called in {**NAMED, **commands(wanted)}.items():
+        whole.command(name)(called)
+    for group in GROUPS:
+        whole.add_typer(group)
+    for made in (whole, *GROUPS):
         for each in made.registered_commands:
             each.help = each.short_help = each.help or help_of(each.callback)
     return whole

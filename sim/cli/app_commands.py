@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 
 
 def app(
@@ -26,8 +26,7 @@ def app(
     lang: LangOption = None,
 ) -> None:
     """Open the web lab on this machine · 在本机打开网页实验室."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.app.links import to_link
         from sim.app.package import from_toml, preset
         from sim.app.server import Start, serve

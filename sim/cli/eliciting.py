@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 from sim.text.catalogue import worded
 
 elicit_app = typer.Typer(name="elicit", help="Ask experts · 专家问卷", rich_markup_mode=None)
@@ -22,8 +22,7 @@ def form(
     lang: LangOption = None,
 ) -> None:
     """Write a form for experts · 写出专家问卷."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.csv_files import ENCODING
         from sim.evidence import forms
         from sim.present.screen import print_line
@@ -51,8 +50,7 @@ def read(
     lang: LangOption = None,
 ) -> None:
     """Read, score and pool experts' forms · 读取、评分并合并专家问卷."""
-    language = language_chosen(lang)
-    with guarded(language, None if out is None else str(out)):
+    with guarded(lang, None if out is None else str(out)) as language:
         from sim.csv_files import encoding_of
         from sim.evidence.elicitation import panel
         from sim.present.screen import print_line

@@ -7,8 +7,8 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from sim.cli.guard import KEPT, STOPPED, guarded, say_at_interrupt
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.guard import KEPT, STOPPED, guarded, language_chosen, say_at_interrupt
+from sim.cli.options import LangOption
 from sim.language import Language
 
 
@@ -84,7 +84,7 @@ def experiment(
             asked = Asked(**{entry.name: given.pop(entry.name) for entry in shared})
             if "store" not in without:
                 say_at_interrupt(asked.language, KEPT, STOPPED)
-            with guarded(asked.language, None if len(given.get(each, ())) > 1 else asked.out):
+            with guarded(asked.lang, None if len(given.get(each, ())) > 1 else asked.out):
                 if asked.out is None:
                     from sim.store import check_writable
                     from sim.store.folder import RESULTS

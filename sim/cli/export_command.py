@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 
 
 class Form(StrEnum):
@@ -33,8 +33,7 @@ def give(
     lang: LangOption = None,
 ) -> None:
     """A result for Excel, maps and other programs · 供 Excel、地图等软件使用的结果."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.exchange.export import export
 
         print(export(result, form.value, out, language))

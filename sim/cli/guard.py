@@ -39,19 +39,20 @@ NOTHING = "—"
 
 
 @contextmanager
-def guarded(language: Language, out: str | None = None) -> Iterator[None]:
-    """Turn a problem into its message and status 2.
+def guarded(lang: str | None, out: str | None = None) -> Iterator[Language]:
+    """Turn a problem into its message and status 2, in the language that is yielded.
 
     Args:
-        language: of messages.
+        lang: language asked for; None: that of the surroundings.
         out: folder asked for; that it is taken is said before any work begins.
     """
+    language = language_chosen(lang)
     try:
         if out is not None:
             from sim.store import check_free
 
             check_free(Path(out))
-        yield
+        yield language
     except Problem as problem:
         print_problem(problem, language)
         raise typer.Exit(BAD_INPUT) from None
@@ -116,6 +117,11 @@ def unknown_language() -> Problem | None:
     if chosen in ("", *LANGUAGES):
         return None
     return Problem("SIM_LANG", "", chosen, alternatives(LANGUAGES))
+
+
+def language_chosen(lang: str | None) -> Language:
+    """Return the language asked for, or that of the surroundings."""
+    return str(lang) if lang else default_language()
 
 
 def language_of(arguments: Sequence[str]) -> Language:

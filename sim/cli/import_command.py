@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 from sim.language import Language
 from sim.text.catalogue import say, worded
 
@@ -54,8 +54,7 @@ def take_in(
     lang: LangOption = None,
 ) -> None:
     """Own costs, targets and observed counts from a table · 从表格导入成本、目标与观测."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.exchange.taking import Asked, take
 
         taken = take(file, kind.value, Asked(to, extends, within, source, partly))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli.completion import completing
-from sim.language import LANGUAGES, Language, default_language
+from sim.language import LANGUAGES
 from sim.scenario.files import scenario_names
 from sim.scenario.keys import LAST_KNOWN
 
@@ -49,8 +49,3 @@ Files = Annotated[
         autocompletion=_SCENARIOS,
     ),
 ]
-
-
-def language_chosen(lang: Lang | None) -> Language:
-    """Return the language asked for, or that of the surroundings."""
-    return str(lang) if lang else default_language()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 from sim.text.catalogue import say
 
 Results = Annotated[
@@ -31,8 +31,7 @@ def report(
     lang: LangOption = None,
 ) -> None:
     """Results as one HTML file and one PDF · 把结果写成 HTML 与 PDF 报告."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.present.report import brief as one_page
         from sim.present.report.write import HTML, PDF, write_report
         from sim.store import check_free

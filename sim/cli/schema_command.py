@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.guard import guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 from sim.text.catalogue import say, worded
 
 
@@ -30,8 +30,7 @@ def schema(
     lang: LangOption = None,
 ) -> None:
     """JSON Schema of a kind of file, for editors · 供编辑器使用的 JSON Schema."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.experiments.schemas import FIRST
         from sim.experiments.schemas import schema as schema_of
         from sim.spec.stored import as_json

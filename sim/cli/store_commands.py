@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.guard import BAD_INPUT, guarded
-from sim.cli.options import LangOption, language_chosen
+from sim.cli.options import LangOption
 from sim.problems import Problem
 from sim.text.catalogue import say, worded
 
@@ -19,8 +19,7 @@ Name = Annotated[str | None, typer.Argument(metavar="NAME", help="Scenario or ha
 @store_app.command("list")
 def list_(store: Place = None, lang: LangOption = None) -> None:
     """List what is there · 列出内容."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.stored import open_store, print_entries
         from sim.store.inventory import entries
 
@@ -41,8 +40,7 @@ def verify(
     lang: LangOption = None,
 ) -> None:
     """Read every block and check its checksum · 校验全部数据块."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.stored import open_store, print_damaged, print_differing
         from sim.store.inventory import clear_drafts, damaged
         from sim.store.rerun import at_random, differing
@@ -70,8 +68,7 @@ def explain(
     lang: LangOption = None,
 ) -> None:
     """Say where numbers came from · 说明数字来源."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.stored import open_store, print_origin
         from sim.store.inventory import chosen
         from sim.store.scenario_text import scenario_text
@@ -92,8 +89,7 @@ def query(
     lang: LangOption = None,
 ) -> None:
     """Ask in SQL (DuckDB) · 用 SQL 查询."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         from sim.cli.stored import open_store, print_answer
         from sim.experiments.questions import ask
 
@@ -115,8 +111,7 @@ def remove(
     lang: LangOption = None,
 ) -> None:
     """Remove results · 删除结果."""
-    language = language_chosen(lang)
-    with guarded(language):
+    with guarded(lang) as language:
         if (name is not None and everything) or not (name or other_versions or everything):
             raise Problem("sim store remove", "NAME", name or "—", worded("expected.one_to_remove"))
         from sim.cli.stored import open_store, print_entries
