@@ -48,19 +48,15 @@ HOLLOW = 1.3
 """Points of the edge of a mark that is hollow."""
 ABOVE = 0.1
 """Inches between a large chart and the lowest line above it."""
-STYLES: Final[dict[Style, Any]] = {
-    "solid": "-",
-    "dashed": (0, (5, 2.5)),
-    "dotted": (0, (1.2, 2)),
-}
+STYLES: Final[dict[Style, Any]] = {"solid": "-", "dashed": (0, (5, 2.5)), "dotted": (0, (1.2, 2))}
+Look = dict[str, Any]
+"""How matplotlib is told to draw something: colour, place in the order, letters."""
 
 
 def draw_panels(page: Sheet, mark: Panels, language: Language) -> None:
     """Draw panels onto a sheet."""
-    if len(mark.panels) <= LARGE:
-        _draw_large(page, mark, language)
-    else:
-        _draw_small(page, mark, language)
+    draw = _draw_large if len(mark.panels) <= LARGE else _draw_small
+    draw(page, mark, language)
 
 
 def _draw_small(page: Sheet, mark: Panels, language: Language) -> None:
@@ -121,12 +117,9 @@ def _scale_room(scale: Scale, language: Language, room: float) -> float:
     """Return the inches that the texts of an upright scale take; names are broken into lines."""
     if not scale.names:
         return SCALE + LABEL * (scale.label is not None)
-    lines = (line for tick in scale.ticks for line in _lines(tick.text.in_(language), room))
-    return max(width(line, palette.SMALL_SIZE) for line in lines) / POINTS + BESIDE
-
-
-def _lines(name: str, room: float) -> list[str]:
-    return wrap(name, palette.SMALL_SIZE, room)
+    size = palette.SMALL_SIZE
+    lines = (line for tick in scale.ticks for line in wrap(tick.text.in_(language), size, room))
+    return max(width(line, size) for line in lines) / POINTS + BESIDE
 
 
 def draw_panel(
@@ -142,7 +135,8 @@ def draw_panel(
         named: whether names are written; else those of the first chart of the row hold.
     """
     for number, layer in enumerate(panel.layers):
-        LAYERS[type(layer)](axes, layer, 2.0 + 0.01 * number)
+        look = {"color": layer.colour, "zorder": 2.0 + 0.01 * number}
+        LAYERS[type(layer)](axes, layer, look)
     for scale, lay, limits, axis, names in (
         (panel.across, axes.set_xscale, axes.set_xlim, axes.xaxis, axes.set_xticks),
         (panel.up, axes.set_yscale, axes.set_ylim, axes.yaxis, axes.set_yticks),
@@ -152,8 +146,9 @@ def draw_panel(
         texts = [tick.text.in_(language) for tick in scale.ticks]
         at = [tick.at for tick in scale.ticks]
         if scale.names:
-            told = ["\n".join(_lines(text, room)) if named else "" for text in texts]
-            names(at, told, fontproperties=font(palette.SMALL_SIZE))
+            size = palette.SMALL_SIZE
+            told = ["\n".join(wrap(text, size, room)) if named else "" for text in texts]
+            names(at, told, fontproperties=font(size))
         else:
             names(at, texts)
         axis.set_minor_locator(NullLocator())
@@ -179,20 +174,12 @@ def _measures(axes: Axes, panel: Panel, language: Language) -> None:
         if scale.label is not None:
             room = length / axes.figure.dpi * POINTS
             text = shorten(scale.label.in_(language), palette.SMALL_SIZE, room)
-            write(text, fontproperties=font(palette.SMALL_SIZE), color=palette.GREY, labelpad=2)
+            write(text, labelpad=2, **_small())
 
 
 def _corner(axes: Axes, text: str, *, low: bool) -> None:
-    axes.text(
-        0.03,
-        0.03 if low else 0.97,
-        text,
-        transform=axes.transAxes,
-        fontproperties=font(palette.SMALL_SIZE),
-        color=palette.GREY,
-        va="bottom" if low else "top",
-        zorder=6,
-    )
+    at, side = (0.03, "bottom") if low else (0.97, "top")
+    axes.text(0.03, at, text, transform=axes.transAxes, va=side, zorder=6, **_small())
 
 
 def _label(axes: Axes, at: float, text: str) -> None:
@@ -208,9 +195,13 @@ def _label(axes: Axes, at: float, text: str) -> None:
         xytext=(0, 4),
         textcoords="offset points",
         ha="left" if share < half else "right" if share > 1.0 - half else "center",
-        fontproperties=font(palette.SMALL_SIZE),
-        color=palette.GREY,
+        **_small(),
     )
+
+
+def _small() -> Look:
+    """Return how what is written within a chart and along its scales looks."""
+    return {"fontproperties": font(palette.SMALL_SIZE), "color": palette.GREY}
 
 
 def _legend(panels: Sequence[Panel], language: Language) -> list[Artist]:
@@ -229,46 +220,41 @@ def _legend(panels: Sequence[Panel], language: Language) -> list[Artist]:
 def _entry(layer: Line | Area | Rule | Dots | Pieces, label: str) -> Artist:
     if isinstance(layer, Area):
         return Patch(facecolor=layer.colour, label=label)
+    look: Look = {"color": layer.colour, "label": label}
     if isinstance(layer, Dots):
-        dot = Line2D([], [], color=layer.colour, marker=layer.shape, lw=0, label=label)
-        dot.set_markersize(layer.size)
+        dot = Line2D([], [], marker=layer.shape, markersize=layer.size, lw=0, **look)
         if layer.hollow:
-            dot.set_markerfacecolor(palette.PAPER)
-            dot.set_markeredgewidth(HOLLOW)
+            dot.set(markerfacecolor=palette.PAPER, markeredgewidth=HOLLOW)
         return dot
     style = "-" if isinstance(layer, Pieces) else STYLES[layer.style]
-    line = Line2D([], [], color=layer.colour, lw=layer.width, ls=style, label=label)
-    line.set_solid_capstyle("butt")
-    return line
+    return Line2D([], [], lw=layer.width, ls=style, solid_capstyle="butt", **look)
 
 
-def _line(axes: Axes, layer: Line, order: float) -> None:
+def _line(axes: Axes, layer: Line, look: Look) -> None:
     axes.plot(
         layer.across,
         layer.up,
-        color=layer.colour,
         linewidth=layer.width,
         linestyle=STYLES[layer.style],
         alpha=layer.opacity,
         marker="o" if layer.dots else "",
         markersize=layer.dots,
         markeredgewidth=0,
-        zorder=order,
+        **look,
     )
 
 
-def _dots(axes: Axes, layer: Dots, order: float) -> None:
+def _dots(axes: Axes, layer: Dots, look: Look) -> None:
     axes.plot(
         layer.across,
         layer.up,
         layer.shape,
-        color=layer.colour,
         markersize=layer.size,
         markerfacecolor=palette.PAPER if layer.hollow else layer.colour,
         markeredgewidth=HOLLOW if layer.hollow else 0,
         alpha=layer.opacity,
         clip_on=False,
-        zorder=order,
+        **look,
     )
     for at, height, text in zip(layer.across, layer.up, layer.texts, strict=False):
         axes.annotate(
@@ -277,48 +263,31 @@ def _dots(axes: Axes, layer: Dots, order: float) -> None:
         )  # fmt: skip
 
 
-def _area(axes: Axes, layer: Area, order: float) -> None:
-    axes.fill_between(
-        layer.across,
-        layer.low,
-        layer.high,
-        color=layer.colour,
-        alpha=layer.opacity,
-        linewidth=0,
-        zorder=order,
-    )
+def _area(axes: Axes, layer: Area, look: Look) -> None:
+    ends = (layer.across, layer.low, layer.high)
+    axes.fill_between(*ends, alpha=layer.opacity, linewidth=0, **look)
 
 
-def _bars(axes: Axes, layer: Bars, order: float) -> None:
-    filled = layer.outline == 0.0
-    axes.stairs(
-        layer.heights,
-        layer.edges,
-        fill=filled,
-        color=layer.colour,
-        linewidth=layer.outline,
-        zorder=order,
-    )
+def _bars(axes: Axes, layer: Bars, look: Look) -> None:
+    axes.stairs(layer.heights, layer.edges, fill=not layer.outline, lw=layer.outline, **look)
 
 
-def _pieces(axes: Axes, layer: Pieces, order: float) -> None:
+def _pieces(axes: Axes, layer: Pieces, look: Look) -> None:
     ends = np.array(layer.ends).reshape(-1, 4)
     across, up = ends[:, [0, 2]].T, ends[:, [1, 3]].T
-    axes.plot(across, up, color=layer.colour, lw=layer.width, solid_capstyle="butt", zorder=order)
+    axes.plot(across, up, linewidth=layer.width, solid_capstyle="butt", **look)
 
 
-def _rule(axes: Axes, layer: Rule, order: float) -> None:
+def _rule(axes: Axes, layer: Rule, look: Look) -> None:
     draw = axes.axvline if layer.upright else axes.axhline
-    look = {"linewidth": layer.width, "linestyle": STYLES[layer.style], "zorder": order}
-    draw(layer.at, color=layer.colour, **look)
+    draw(layer.at, linewidth=layer.width, linestyle=STYLES[layer.style], **look)
 
 
-def _strip(axes: Axes, layer: Strip, order: float) -> None:
-    strip = axes.axvspan(layer.low, layer.high, color=layer.colour, linewidth=0, zorder=order)
-    strip.set_alpha(layer.opacity)
+def _strip(axes: Axes, layer: Strip, look: Look) -> None:
+    axes.axvspan(layer.low, layer.high, linewidth=0, **look).set_alpha(layer.opacity)
 
 
-LAYERS: Final[dict[type[Layer], Callable[[Axes, Any, float], None]]] = {
+LAYERS: Final[dict[type[Layer], Callable[[Axes, Any, Look], None]]] = {
     Line: _line,
     Dots: _dots,
     Area: _area,
@@ -327,4 +296,4 @@ LAYERS: Final[dict[type[Layer], Callable[[Axes, Any, float], None]]] = {
     Rule: _rule,
     Strip: _strip,
 }
-"""How each kind of layer is drawn, at its place in the order."""
+"""How each kind of layer is drawn, in its colour and at its place in the order."""
