@@ -39,7 +39,8 @@ WITH_ENDS = re.compile(r"(?P<value>[^\s(（]+)\s*[(（](?P<ends>[^)）]*\d[^)）
 """A number with an interval in brackets, as tables write it."""
 
 LISTED = re.compile(
-    r"(?P<row>.+) (?P<value>[+\u2013]\d[\d.]*) [(（](?P<ends>[^)）]+)[)）][,，] ?(?P<count>.+)"
+    r"(?P<row>.+?)[:：] ?(?P<value>[+\u2013]\d[\d.]*) [(（](?P<ends>[^)）]+)[)）][,，] ?"
+    r"(?P<count>[^.。]+)(?:[.。].*)?"
 )
 """A difference with its interval and the count that it is of, as sentences list them."""
 
@@ -233,10 +234,9 @@ def _of_study(given: Given, language: Language) -> Answer:
 
 def _in_lead(said: str, language: Language) -> Iterator[Number]:
     """Yield the differences of likelihoods that a sentence lists with their intervals."""
-    begin, _, told = said.partition(COLON.in_(language))
-    if say("brief.in_points", language) not in begin:
-        return
-    for each in re.split("[;；]", told.strip(".。")):
+    _, _, after = said.partition(say("brief.in_points", language))
+    _, _, told = after.partition(COLON.in_(language))
+    for each in re.split("[;；]", told):
         if match := LISTED.fullmatch(each.strip()):
             words = {key: match[key] for key in ("row", "count")}
             about = say("brief.points_of", language, **words)

@@ -35,8 +35,8 @@ def answered(
         blocks.append(_taken(told.figure, told.source, later, language))
     if told.numbers:
         blocks.append(Listing(tuple(_number(each, language) for each in told.numbers)))
-    how = sentences(told.how_to_read, caveat(given, told, language), language=language)
-    return [*blocks, Paragraph(how, "note")]
+    how = filter(None, (told.how_to_read, caveat(given, told, language)))
+    return [*blocks, Paragraph(sentences(*how, language=language), "note")]
 
 
 def _taken(figure: Figure, source: str, later: list[Block], language: Language) -> Picture:

@@ -23,7 +23,7 @@ TEMPLATE = "report.typ"
 LATE = 2
 """Section before which the table of contents stands: under question and answer."""
 WIDE = 12.0
-"""Inches from which on a figure gets a page on its side."""
+"""Inches from which on a figure gets a page on its side, if it is not the answer's."""
 TALL, TALLEST, HIGHEST = 0.9, 128.0, 225.0
 """Height over width from which on a figure is kept to a height in millimetres; and the height that
 none exceeds."""
@@ -63,7 +63,7 @@ def _groups(document: Document) -> Iterator[Content]:
         if number == first:
             upright.append({"kind": "contents"})
         upright.append(_content(document, number))
-        if isinstance(block, Picture) and block.inches[0] > WIDE:
+        if isinstance(block, Picture) and block.inches[0] > WIDE and number >= (first or 0):
             start = _start_of_titles(document.blocks, number)
             own = number - start + 1
             yield {"sideways": False, "blocks": upright[:-own]}

@@ -15,6 +15,7 @@ from sim.plan import PLAN
 from sim.present.report.answers import EVEN
 from sim.present.report.brief import PDF, PNG, brief, page, write_brief
 from sim.scenario import read_scenario
+from sim.studies.gates import GATES
 from sim.text.numbers import percent
 from tests.present.report.conftest import ASKED, LANGUAGES
 from tests.present.report.test_report import NASTY, bare
@@ -85,6 +86,18 @@ def test_a_comparison_is_told_by_what_rises_and_falls(
     assert wanted.in_(language) in said.answer.sentence
     assert said.answer.sentence.endswith(alike.in_(language))
     assert [each.value for each in said.answer.numbers[:2]] == ["×1.20", "×1.20"]
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_of_gates_are_the_gains_that_the_sentence_lists(
+    results: dict[str, Path], language: Language
+) -> None:
+    answer = brief([results["gates"]], language).answer
+    for number in answer.numbers:
+        assert f"{number.value} {number.interval}" in answer.sentence
+        assert number.value.startswith("+")
+    assert GATES[-1].name.in_(language).lower() in answer.numbers[0].about.lower()
 
 
 def test_a_name_is_text_and_the_same_results_give_the_same_bytes(

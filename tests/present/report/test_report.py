@@ -348,11 +348,35 @@ def test_a_title_stands_on_the_page_of_the_table_under_it(above: int) -> None:
     assert all(bare(title.text) in page for title in titles)
 
 
-def test_titles_share_the_page_of_the_wide_figure_under_them() -> None:
-    """A page on its side is for its figure: earlier sections and what follows stand upright."""
+def wide_figure() -> Picture:
+    """Return a figure that gets a page on its side."""
     png = io.BytesIO()
     Image.new("P", (26, 11)).save(png, format="PNG")
-    wide = Picture("wide", "A wide figure", "Wide.", None, png.getvalue(), (13.0, 5.5), "a file")
+    return Picture("wide", "A wide figure", "Wide.", None, png.getvalue(), (13.0, 5.5), "a file")
+
+
+def test_the_answer_s_picture_stands_on_the_first_page_however_wide() -> None:
+    wide = wide_figure()
+    blocks = (
+        Heading(2, "Question", "question"),
+        Paragraph("What holds it back?"),
+        Heading(2, "Answer", "answer"),
+        wide,
+        Paragraph("Readiness."),
+        Heading(2, "Gates", "gates"),
+        Paragraph("Six."),
+        Heading(2, "Limits", "limits"),
+    )
+    with PdfDocument(pdf(Document("en", "Kicker", "Title", "Origin", blocks))) as printed:
+        across, up = printed[0].get_size()
+        first = printed[0].get_textpage().get_text_range()
+    assert across < up
+    assert all(word in first for word in ("Question", "Answer", wide.caption, "Readiness"))
+
+
+def test_titles_share_the_page_of_the_wide_figure_under_them() -> None:
+    """A page on its side is for its figure: earlier sections and what follows stand upright."""
+    wide = wide_figure()
     blocks = (
         Heading(2, "Question", "question"),
         Paragraph("What holds it back?"),
