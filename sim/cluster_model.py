@@ -14,13 +14,14 @@ from sim import ensemble, parameters
 from sim.agents import Firm, Fund, Talent
 from sim.calendar import month_label
 from sim.ensemble import Trajectory
-from sim.model.world.layout import CITY_MEASURES, COUNTS, MEASURES
+from sim.model.world.layout import CITY_MEASURES, COUNTS
 from sim.model.world.setup import Setup
 from sim.model.world.tables import NEVER
 from sim.problems import Problem
 from sim.proxies import Proxy, Registry, column
 from sim.scenario import Scenario, read_scenario
 from sim.space import (
+    Places,
     cells_of_firms,
     cells_of_funds,
     cells_of_talents,
@@ -80,14 +81,12 @@ class ClusterModel(mesa.Model):
         self._matched = NEVER
         self._places: dict[type[Proxy], Places] = {}
         self.space = space_of(self.world, self.random, self._standing)
+        measured = (*CITY_MEASURES, *(each.name for each in setup.processes.measures))
         self.datacollector = mesa.DataCollector(
-            model_reporters={
-                **{name: partial(_count, column=k) for k, name in enumerate(COUNTS)},
-                **{name: partial(_measure, column=MEASURES.index(name)) for name in CITY_MEASURES},
-                **{
-                    each.name: partial(_measure, column=len(MEASURES) + k)
-                    for k, each in enumerate(setup.processes.measures)
-                },
+            {name: partial(_last, table="counts", column=k) for k, name in enumerate(COUNTS)}
+            | {
+                name: partial(_last, table="measures", column=setup.measures.index(name))
+                for name in measured
             }
         )
 
@@ -272,24 +271,9 @@ class ClusterModel(mesa.Model):
             found += map(registry.at, self._places[kind].at(number))
         return found
 
-    def _places_of(self, kind: type[Proxy]) -> "Places":
+    def _places_of(self, kind: type[Proxy]) -> Places:
         rows = np.flatnonzero(column(getattr(self.world, kind.table), "alive") == 1)
         return Places(rows, CELLS_OF[kind](self.world, rows))
-
-
-class Places:
-    """Who stands on which cell, for agents of one kind."""
-
-    def __init__(self, rows: NDArray[np.int64], cells: NDArray[np.int64]) -> None:
-        """Sort rows by the cell that each stands on."""
-        order = np.argsort(cells, kind="stable")
-        self._rows, self._cells = rows[order], cells[order]
-
-    def at(self, cell: int) -> list[int]:
-        """Return the rows of who stands on a cell, in their order."""
-        first, after = np.searchsorted(self._cells, (cell, cell + 1))
-        found: list[int] = self._rows[first:after].tolist()
-        return found
 
 
 def setup_of(scenario: str | Path | Scenario | Setup) -> Setup:
@@ -305,32 +289,5 @@ def setup_of(scenario: str | Path | Scenario | Setup) -> Setup:
     ).setup()
 
 
-def _count(model: ClusterModel, column: int) -> float:
-    return float(model.counts[model.month - 1, column])
-
-
-def _measure(model: ClusterModel, column: int) -> float:
-    return float(model.measures[model.month - 1, column])
-
-
-def model_of(result: Any, replicate: int) -> ClusterModel:
-    """Return a replicate of a stored result as a model that stands at its beginning.
-
-    Raises:
-        Problem: this version of the model has no such scenarios.
-    """
-    return ClusterModel(result.scenario().setup(), result.seed, replicate)
-
-
-def compare(result: Any, model: ClusterModel) -> None:
-    """Compare a model that has run to its horizon with the replicate of the stored result.
-
-    Raises:
-        Problem: there is no such replicate, or the bytes differ.
-    """
-    replicate = model.luck[1]
-    counts, measures = result.recorded(replicate)
-    found = model.trajectory()
-    if not (np.array_equal(counts, found.counts) and np.array_equal(measures, found.measures)):
-        expected = worded("expected.stored_bytes")
-        raise Problem(str(result.folder), "replicate", str(replicate), expected)
+def _last(model: ClusterModel, table: str, column: int) -> float:
+    return float(getattr(model, table)[model.month - 1, column])

@@ -60,6 +60,21 @@ def cells_of_funds(world: World, rows: Cells) -> Cells:
     return middles()[np.where(district < 0, capital, district)]
 
 
+class Places:
+    """Who stands on which cell, for agents of one kind."""
+
+    def __init__(self, rows: Cells, cells: Cells) -> None:
+        """Sort rows by the cell that each stands on."""
+        order = np.argsort(cells, kind="stable")
+        self._rows, self._cells = rows[order], cells[order]
+
+    def at(self, cell: int) -> list[int]:
+        """Return the rows of who stands on a cell, in their order."""
+        first, after = np.searchsorted(self._cells, (cell, cell + 1))
+        found: list[int] = self._rows[first:after].tolist()
+        return found
+
+
 def space_of(world: World, random: Random, standing: Standing) -> TableSpace:
     """Return the space of a world; a cell's coordinate counts from the west and from the south.
 
