@@ -12,7 +12,8 @@ pytestmark = IN_A_BROWSER
 
 def test_what_decides_is_named_until_the_package_is_another(page: Page, lab: Lab) -> None:
     opened(page, lab)
-    section, row = page.locator("[data-do=decides]"), page.locator("[data-decides=output]")
+    section = page.locator("[data-do=decides]")
+    row = section.locator("tbody tr").first
     expect(row).to_contain_text(re.compile(r"\d+%\*"))
     expect(row.locator("td")).to_have_count(4)
     page.get_by_role("switch", name="Rainforest Plan", exact=True).focus()

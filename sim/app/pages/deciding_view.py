@@ -5,30 +5,15 @@ import weakref
 from collections.abc import Callable
 
 from nicegui import ui
-from nicegui.element import Element
 
 from sim.app.deciding import decisions
 from sim.app.growth import Growth
-from sim.app.pages.elements import put, text
+from sim.app.pages.elements import text
+from sim.app.pages.findings import put_parts
 from sim.app.session import Session
-from sim.estimate.records import Decided, Decisions
-from sim.plan import PLAN
-from sim.text.catalogue import capital
-from sim.text.numbers import percent, percent_range
-from sim.views.deciding import (
-    COUNT,
-    DECIDED_BY,
-    EXPLAINED,
-    FIRST_HIGH,
-    FIRST_LOW,
-    NOTHING,
-    QUESTION,
-    REPLICATES_NEEDED,
-    deciders,
-    explained,
-    from_how_many,
-    how_to_read,
-)
+from sim.estimate.records import Decisions
+from sim.studies.shared.decisions import decisions_table
+from sim.views.deciding import QUESTION, REPLICATES_NEEDED, from_how_many, how_to_read
 
 FACTOR = 1.5
 """By how much replicates must have grown before it is worked out again."""
@@ -49,10 +34,7 @@ class DecidingTable:
         """Of the package that the table is of."""
         self._number = 0
         self._task: asyncio.Task[None] | None = None
-        with ui.element("section").classes("deciding").props("data-do=decides"):
-            text(QUESTION.in_(session.language), "h3")
-            self.note = text("", "p", "note")
-            self.place = ui.element("div").classes("scrolls")
+        self.place = ui.element("section").classes("result").props("data-do=decides")
         session.on_answer.append(self.refresh)
         self.refresh()
 
@@ -86,48 +68,21 @@ class DecidingTable:
             self._task = None
         self._growth, self._number = None, 0
         self.place.clear()
-        put(self.note, from_how_many(self.session.language))
+        with self.place:
+            text(QUESTION.in_(self.session.language), "h3")
+            text(from_how_many(self.session.language), "p", "note")
         self._tell(None)
 
     async def _work(self, growth: Growth, number: int) -> None:
         session = self.session
         scenario = session.package.scenario
         found = await session.aside(decisions, scenario, growth.replicates, number)
-        put(self.note, how_to_read(found, session.language, of_run=False))
         self._show(found)
         self._tell(found)
 
     def _show(self, found: Decisions) -> None:
         language = self.session.language
-        heads = (COUNT, DECIDED_BY, FIRST_LOW, FIRST_HIGH, EXPLAINED)
-        told = [head.in_(language) for head in heads]
-        names = {count.id: capital(count.name.in_(language)) for count in PLAN.counts}
         self.place.clear()
-        with self.place, ui.element("table").classes("plain compare decides"):
-            with ui.element("thead"), ui.element("tr"):
-                for head in told:
-                    text(head, "th").props["scope"] = "col"
-            with ui.element("tbody"):
-                for each in found.counts:
-                    self._line(names[each.count], told, each)
-
-    def _line(self, name: str, heads: list[str], found: Decided) -> None:
-        """Add a row; its cells say what they are under, for where there is no room for columns."""
-        with ui.element("tr").props(f"data-decides={found.count}"):
-            text(name, "th").props["scope"] = "row"
-            with _cell(heads[1]):
-                for line in deciders(found, self.session.language):
-                    text(line, "div")
-            for head, quarter in zip(heads[2:4], (found.low, found.high), strict=True):
-                with _cell(head):
-                    text(NOTHING if quarter is None else percent(quarter.value), "b")
-                    if quarter is not None:
-                        text(percent_range(quarter.low, quarter.high), "small")
-            with _cell(heads[4]):
-                text(explained(found))
-
-
-def _cell(head: str) -> Element:
-    cell = ui.element("td")
-    cell.props["data-head"] = head
-    return cell
+        with self.place:
+            put_parts([decisions_table(found)], language)
+            text(how_to_read(found, language, of_run=False), "p", "note")

@@ -1,32 +1,22 @@
 """What decides each count of a run, as the report and notebooks show it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sim.estimate.records import Decided, Decisions
-from sim.language import Language
+from sim.estimate.records import Decisions
+from sim.language import Language, Text
 from sim.present.figure import drawn
-from sim.present.report.document import Block, Cell, Column, Heading, Paragraph, Picture, Table
+from sim.present.report.document import Block, Heading, Paragraph, Picture, Table
 from sim.present.report.drawing import picture
 from sim.present.report.given import Given
 from sim.present.report.likelihoods import part, run_name
+from sim.present.report.studied import table_blocks
 from sim.present.report.wording import listed, title_of
+from sim.studies.shared.decisions import decisions_table
 from sim.studies.shared.likelihoods import decides
-from sim.text.catalogue import capital, say
-from sim.text.joining import SEMICOLON, sentences
-from sim.views.deciding import (
-    COUNT,
-    DECIDED_BY,
-    EXPLAINED,
-    FIRST_HIGH,
-    FIRST_LOW,
-    QUESTION,
-    deciders,
-    explained,
-    how_to_read,
-    likelihood_in,
-    too_few,
-)
+from sim.text.catalogue import say
+from sim.text.joining import sentences
+from sim.views.deciding import QUESTION, deciders, how_to_read, too_few
 
 FILE = "decides.csv"
 
@@ -56,7 +46,7 @@ def of_run(run: Given, found: Decisions, language: Language) -> list[Block]:
     return [
         Paragraph(how_to_read(found, language), "note"),
         _chart(run, found, language),
-        table(run, found, language),
+        *_table(run, found, language),
     ]
 
 
@@ -85,32 +75,7 @@ def firsts(found: Decisions, language: Language) -> str:
     return sentences(*parts, language=language)
 
 
-def table(run: Given, found: Decisions, language: Language) -> Table:
-    """Return what decides each count of a run as a table."""
-    heads = (
-        (COUNT, False, 2.2),
-        (EXPLAINED, True, 0.9),
-        (DECIDED_BY, False, 4.2),
-        (FIRST_LOW, True, 1.5),
-        (FIRST_HIGH, True, 1.5),
-    )
-    name = run_name(run, language)
-    return Table(
-        f"decides-{run.label}",
-        say("decides.caption", language, name=name),
-        tuple(Column(capital(head.in_(language)), number, share) for head, number, share in heads),
-        tuple(_row(each, language) for each in found.counts),
-        run.cite(FILE),
-    )
-
-
-def _row(found: Decided, language: Language) -> tuple[Cell, ...]:
-    return (
-        Cell(title_of(found.count, language)),
-        Cell(explained(found), () if found.explained is None else (found.explained,)),
-        Cell(SEMICOLON.in_(language).join(deciders(found, language)), quiet=not found.deciders),
-        *(
-            Cell(likelihood_in(quarter), () if quarter is None else tuple(quarter))
-            for quarter in (found.low, found.high)
-        ),
-    )
+def _table(run: Given, found: Decisions, language: Language) -> Iterator[Table]:
+    caption = say("decides.caption", language, name=run_name(run, language))
+    told = decisions_table(found, Text(caption, caption))
+    return table_blocks(told, f"decides-{run.label}", run.cite(FILE), language)
