@@ -97,7 +97,7 @@ def rests_on_assumptions(
     counts = packages[0].summary.counts if packages else ()
     ranges = [each.over_parameters for each in counts if each.over_parameters]
     if packages and not ranges:
-        told.append(no_split(packages[0].summary.replicates))
+        told.append(no_split(packages[0].summary))
     if ranges:
         wide = sum(high - low >= WIDE for low, high in ranges)
         told.append(

@@ -56,7 +56,7 @@ def said(result: Result, *, together: bool = False) -> Iterator[Part]:
         yield Sentence(worded("likelihood.unit", unit=output.unit), "note")
     yield from observed.parts()
     if all(each.over_parameters is None for each in summary.counts):
-        yield Sentence(no_split(summary.replicates), "note")
+        yield Sentence(no_split(summary), "note")
     yield from (
         Sentence(line, "note") for line in (*_given(result), *_fired(result), _condition(result))
     )
