@@ -55,7 +55,8 @@ def take_in(
 ) -> None:
     """Own costs, targets and observed counts from a table · 从表格导入成本、目标与观测."""
     with guarded(lang) as language:
-        from sim.exchange.taking import Asked, take
+        from sim.exchange.rows import Asked
+        from sim.exchange.taking import take
 
         taken = take(file, kind.value, Asked(to, extends, within, source, partly))
         _say(taken, kind.value, language)

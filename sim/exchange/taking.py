@@ -4,92 +4,22 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sim import city
-from sim.brought import (
-    CITY,
-    QUANTITY,
-    SCOPE,
-    UNIT,
-    VALUE,
-    YEAR,
-    Brought,
-    Form,
-    number_of,
-    read_brought,
-)
+from sim.brought import QUANTITY, Brought, read_brought
 from sim.csv_files import Row
 from sim.estimate.objectives import FOLDER as OBJECTIVES
-from sim.experiments.objective_file import AIM, aim
-from sim.indicators import INDICATORS
-from sim.language import Text, visible
-from sim.plan import PLAN
+from sim.exchange.rows import FORMS, Asked, check_whole_city, cost, fact, target
+from sim.language import visible
 from sim.problems import Problem, gathering
-from sim.scenario import check, read_scenario
+from sim.scenario import read_scenario
 from sim.scenario.files import BESIDE, SUFFIX
-from sim.scenario.fixed import fixed_parameters
-from sim.scenario.new_fact import Added, add_facts, check_new, checked, usual_file, usual_id
+from sim.scenario.new_fact import Added, add_facts, usual_file
 from sim.scenario.place import Place
+from sim.store.scenario_text import inline
 from sim.text.catalogue import worded
-
-LOW, HIGH, DATE, SOURCE, WEIGHT = "low", "high", "date", "source", "weight"
-NOTE_EN, NOTE_ZH = "note_en", "note_zh"
-COUNT: Final = ("count", "目标", "指标", "计数")
-FORMS: Final[Mapping[str, Form]] = {
-    "costs": Form(
-        {
-            QUANTITY: ("instrument", "政策工具", "工具", "举措"),
-            VALUE: ("cost", "price", "年度成本", "成本", "费用", "数值"),
-        },
-        {UNIT: ("单位",)},
-    ),
-    "targets": Form(
-        {QUANTITY: COUNT, VALUE: ("target", "目标值", "数值")},
-        {UNIT: ("单位",), YEAR: ("年份",), WEIGHT: ("权重",)},
-    ),
-    "observed": Form(
-        {QUANTITY: COUNT},
-        {
-            **{UNIT: ("单位",), YEAR: ("年份",), DATE: ("month", "月份", "日期")},
-            **{VALUE: ("observed", "观测值", "数值"), LOW: ("下限",), HIGH: ("上限",)},
-            **{SOURCE: ("来源", "出处"), NOTE_EN: ("note",), NOTE_ZH: ("说明", "备注")},
-        },
-    ),
-}
-"""Columns of what can be brought, and by what else each goes."""
-PER_YEAR: Final = re.compile(r"\s*(/\s*(a|yr|year|年)|a year|per year|每年)$")
-MONEY: Final[Mapping[str, float]] = {
-    **dict.fromkeys(("", "亿元", "亿", "100 million yuan", "100 million cny"), 1.0),
-    **dict.fromkeys(("万元", "10 thousand yuan", "10,000 yuan"), 1e4),
-    **dict.fromkeys(("百万元", "million yuan", "million cny"), 1e2),
-    **dict.fromkeys(("十亿元", "billion yuan", "billion cny"), 0.1),
-    **dict.fromkeys(("元", "yuan", "cny", "rmb"), 1e8),
-}
-"""Units of money, and how many of each are 亿元."""
-MONTH: Final = re.compile(r"([12][0-9]{3})[-/.年]([0-9]{1,2})([-/.月].*)?")
-A_NUMBER: Final = worded("expected.number")
-NEW_FILE: Final = worded("expected.new_file")
-NOTHING: Final = worded("expected.usable_row")
-PARTLY: Final = worded("hint.partly")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a person says of a table besides what stands in it."""
-
-    to: Path | None = None
-    """File to write; by default one named after the table, or the table of facts in use."""
-    extends: str = "as-written"
-    """Of prices: the scenario that they are for."""
-    within: float | None = None
-    """Of an observed value without a range: how far off it may be, as a share of it."""
-    source: str | None = None
-    """Of observed counts whose rows name none."""
-    partly: bool = False
-    """Whether rows that cannot be used are left out."""
 
 
 class Taken(NamedTuple):
@@ -111,6 +41,10 @@ class _Found(NamedTuple):
     left: list[Problem]
 
 
+_Made = tuple[Path, _Found, Added | None]
+"""A file, what it says, and of observed counts what became of the table of facts."""
+
+
 def take(path: Path, kind: str, asked: Asked) -> Taken:
     """Read a table, and write what it says as a file that commands read: wholly or not at all.
 
@@ -123,149 +57,39 @@ def take(path: Path, kind: str, asked: Asked) -> Taken:
         Problem: the table cannot be read, something stands in it twice, rows cannot be used and
             were not to be left out, or the file is there already; nothing is written then.
     """
-    return KINDS[kind](path, read_brought(path, FORMS[kind]), asked)
+    brought = read_brought(path, FORMS[kind])
+    file, found, added = KINDS[kind](path, brought, asked)
+    told = (len(found.entries), brought.encoding, tuple(found.left), brought.passed)
+    return Taken(file, *told, added)
 
 
-def _costs(path: Path, brought: Brought, asked: Asked) -> Taken:
+def _costs(path: Path, brought: Brought, asked: Asked) -> _Made:
     """Write a scenario that fixes the prices of instruments."""
     base = read_scenario(asked.extends)
-    found = _usable(brought, asked, _cost)
+    found = _usable(brought, asked, cost)
     name = _name("Prices of", "采用单价：", path)
     lines = [f"extends = {json.dumps(base.id)}", f"name = {name}", "", "[parameters]"]
     lines += [f"{json.dumps(key)} = {value!r}" for key, value in found.entries.items()]
     file = asked.to or BESIDE / f"{_stem(path)}{SUFFIX}"
-    return _written(file, lines, found, brought)
+    return _written(file, lines), found, None
 
 
-def _cost(row: Row, place: Place) -> tuple[str, float]:
-    """Return the parameter that is an instrument's price, and its value in 亿元 a year."""
-    _check_whole_city(row, place)
-    instrument = check.plan_name("instrument", row.cells[QUANTITY], place.under(QUANTITY))
-    cost = next(entry.cost for entry in PLAN.instruments if entry.id == instrument)
-    if cost is None:
-        expected = worded("expected.costing_instrument")
-        raise place.under(QUANTITY).problem(row.cells[QUANTITY], expected)
-    unit = row.cells.get(UNIT, "")
-    many = MONEY.get(PER_YEAR.sub("", unit.casefold()).strip())
-    if many is None:
-        listed = ", ".join(filter(None, MONEY))
-        raise place.under(UNIT).problem(unit, worded("expected.money_unit", listed=listed))
-    value = _number(row, VALUE, place) / many
-    with place.under(VALUE).blamed_for(row.cells[VALUE]):
-        return cost, fixed_parameters({cost: value}, place)[cost]
-
-
-def _targets(path: Path, brought: Brought, asked: Asked) -> Taken:
+def _targets(path: Path, brought: Brought, asked: Asked) -> _Made:
     """Write an objective."""
-    found = _usable(brought, asked, _target)
+    found = _usable(brought, asked, target)
     lines = [f"name = {_name('Targets of', '采用目标：', path)}", "", "[counts]"]
-    lines += [
-        f"{count} = {{ {', '.join(f'{key} = {value!r}' for key, value in told.items())} }}"
-        for count, told in found.entries.items()
-    ]
+    lines += [f"{count} = {inline(told)}" for count, told in found.entries.items()]
     file = asked.to or BESIDE / OBJECTIVES / f"{_stem(path)}{SUFFIX}"
-    return _written(file, lines, found, brought)
+    return _written(file, lines), found, None
 
 
-def _target(row: Row, place: Place) -> tuple[str, dict[str, Any]]:
-    count = _count(row, place)
-    told: dict[str, Any] = {"target": _number(row, VALUE, place)}
-    for key in (YEAR, WEIGHT):
-        if row.cells.get(key):
-            number = _number(row, key, place)
-            told[key] = int(number) if number.is_integer() and key == YEAR else number
-    return count, {key: value for key, value in aim(count, told, place).items() if key in AIM}
-
-
-def _observed(path: Path, brought: Brought, asked: Asked) -> Taken:
+def _observed(path: Path, brought: Brought, asked: Asked) -> _Made:
     """Add facts to the table of facts that runs read, or to another."""
     file = asked.to or usual_file()
-
-    def fact(row: Row, place: Place) -> tuple[str, dict[str, str]]:
-        return _fact(row, place, asked, path.name, file)
-
-    found = _usable(brought, asked, fact)
+    read = partial(fact, asked=asked, brought_in=path.name, file=file)
+    found = _usable(brought, asked, read)
     added = add_facts(list(found.entries.values()), file)
-    told = (len(found.entries), brought.encoding, tuple(found.left), brought.passed)
-    return Taken(added.file, *told, added)
-
-
-def _fact(
-    row: Row, place: Place, asked: Asked, brought_in: str, file: Path
-) -> tuple[str, dict[str, str]]:
-    """Return the line of a table of facts that a row comes to, by its id."""
-    count = _count(row, place)
-    low, high = _range(row, place, asked.within)
-    written = row.cells.get(DATE) or row.cells.get(YEAR, "")
-    date = f"{written}-12" if written.isdigit() else _month(written)
-    cited = ", ".join(filter(None, (row.cells.get("Model"), row.cells.get("Scenario"))))
-    notes = [row.cells.get(key, "") for key in (NOTE_EN, NOTE_ZH)]
-    usual = worded("export.observed", file=brought_in)
-    said = {"kind": "count", "date": date, "what": count, "place": "", "low": low, "high": high}
-    said |= {
-        "source": row.cells.get(SOURCE) or asked.source or cited,
-        "note_en": notes[0] or notes[1] or usual.en,
-        "note_zh": notes[1] or notes[0] or usual.zh,
-    }
-    said["id"] = usual_id(said)
-    for name in said:
-        said[name] = checked(name, {**said, name: visible(said[name])}, place.under(name))
-    check_new(said["id"], file, place.under("id"))
-    return said["id"], said
-
-
-def _range(row: Row, place: Place, within: float | None) -> tuple[str, str]:
-    """Return the least and the most that a count can have been."""
-    if row.cells.get(LOW) or row.cells.get(HIGH):
-        low, high = (_number(row, key, place) for key in (LOW, HIGH))
-    elif within is None:
-        raise place.under(LOW).problem(row.cells.get(VALUE, ""), worded("expected.low_and_high"))
-    else:
-        value = _number(row, VALUE, place)
-        low, high = value * (1.0 - within), value * (1.0 + within)
-    return f"{low:.12g}", f"{high:.12g}"
-
-
-def _month(written: str) -> str:
-    """Return a month as facts have it, if a text is one in another form."""
-    found = MONTH.fullmatch(written)
-    return written if found is None else f"{found[1]}-{int(found[2]):02d}"
-
-
-def _count(row: Row, place: Place) -> str:
-    """Return the id of the count that a row is about; its unit has to be that of the plan."""
-    _check_whole_city(row, place)
-    count = check.plan_name("count", row.cells[QUANTITY], place.under(QUANTITY))
-    entry = next(each for each in PLAN.counts if each.id == count)
-    units = _units(*entry.unit, INDICATORS[entry.measure].unit)
-    unit = row.cells.get(UNIT, "")
-    if unit and not _units(unit) & units:
-        raise place.under(UNIT).problem(unit, entry.unit)
-    return count
-
-
-def _units(*written: str) -> set[str]:
-    """Return units without "a year", each as it stands before brackets and as it stands in them."""
-    parts = [part for each in written for part in re.split("[()（）]", each.casefold())]
-    return {PER_YEAR.sub("", part).strip() for part in parts} - {"", "a year"}
-
-
-def _check_whole_city(row: Row, place: Place) -> None:
-    """Make sure that a row of a table with regions is about the city.
-
-    Raises:
-        Problem: it is about another place.
-    """
-    if row.cells.get(SCOPE, CITY) != CITY:
-        name = " / ".join(city.about().name.both)
-        raise place.under(SCOPE).problem(row.cells[SCOPE], Text(name, name))
-
-
-def _number(row: Row, key: str, place: Place) -> float:
-    found = number_of(row.cells.get(key, ""))
-    if found is None:
-        raise place.under(key).problem(row.cells.get(key, ""), A_NUMBER)
-    return found
+    return added.file, found, added
 
 
 def _usable(brought: Brought, asked: Asked, use: Callable[[Row, Place], tuple[str, Any]]) -> _Found:
@@ -281,6 +105,7 @@ def _usable(brought: Brought, asked: Asked, use: Callable[[Row, Place], tuple[st
         for row in brought.rows:
             place = Place(brought.at(row))
             try:
+                check_whole_city(row, place)
                 name, entry = use(row, place)
             except Problem as problem:
                 left.extend(problem.each)
@@ -290,21 +115,19 @@ def _usable(brought: Brought, asked: Asked, use: Callable[[Row, Place], tuple[st
                 twice.add(place.under(QUANTITY).problem(row.cells[QUANTITY], expected))
             lines[name], entries[name] = row.line, entry
     if left and not asked.partly:
+        *others, last = left
+        hint = last.hint or worded("hint.partly")
         with gathering() as problems:
-            for unused in (*left[:-1], _with_way_on(left[-1])):
+            for unused in others:
                 problems.add(unused)
+            problems.add(Problem(last.where, last.key, last.found, last.expected, hint))
     if not entries:
-        raise Problem(brought.where, "", "0", NOTHING)
+        raise Problem(brought.where, "", "0", worded("expected.usable_row"))
     return _Found(entries, left)
 
 
-def _with_way_on(problem: Problem) -> Problem:
-    told = PARTLY if problem.hint is None else problem.hint
-    return Problem(problem.where, problem.key, problem.found, problem.expected, told)
-
-
-def _written(file: Path, lines: Iterable[str], found: _Found, brought: Brought) -> Taken:
-    """Write a file that must not be there yet, whole or not at all."""
+def _written(file: Path, lines: Iterable[str]) -> Path:
+    """Write a file that must not be there yet, whole or not at all, and return it."""
     text = "\n".join((*lines, ""))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -316,21 +139,15 @@ def _written(file: Path, lines: Iterable[str], found: _Found, brought: Brought) 
                 file.unlink()
                 raise
     except OSError as error:
-        reason = os.strerror(error.errno or 0)
-        raise Problem(str(file), "", reason, NEW_FILE, TO) from error
-    return Taken(file, len(found.entries), brought.encoding, tuple(found.left), brought.passed)
-
-
-TO: Final = worded("hint.to_file")
+        reason, hint = os.strerror(error.errno or 0), worded("hint.to_file")
+        raise Problem(str(file), "", reason, worded("expected.new_file"), hint) from error
+    return file
 
 
 def _name(english: str, chinese: str, path: Path) -> str:
     """Return the name of what was brought, as TOML has it."""
     stem = visible(path.stem)
-    return (
-        f"{{ en = {json.dumps(f'{english} {stem}', ensure_ascii=False)},"
-        f" zh = {json.dumps(f'{chinese}{stem}', ensure_ascii=False)} }}"
-    )
+    return inline({"en": f"{english} {stem}", "zh": f"{chinese}{stem}"})
 
 
 def _stem(path: Path) -> str:
@@ -338,7 +155,7 @@ def _stem(path: Path) -> str:
     return re.sub(r"[^\w-]+", "-", path.stem).strip("-") or "imported"
 
 
-KINDS: Final[Mapping[str, Callable[[Path, Brought, Asked], Taken]]] = {
+KINDS: Final[Mapping[str, Callable[[Path, Brought, Asked], _Made]]] = {
     "costs": _costs,
     "targets": _targets,
     "observed": _observed,

@@ -10,8 +10,8 @@ from sim.plan import PLAN
 def scenario_text(resolved: Mapping[str, Any]) -> str:
     """Return a resolved scenario as the text of a scenario file that does the same."""
     lines = [
-        f"name = {_inline(resolved['name'])}",
-        f"description = {_inline(resolved['description'])}",
+        f"name = {inline(resolved['name'])}",
+        f"description = {inline(resolved['description'])}",
         *(
             f"{key} = {_value(resolved[key])}"
             for key in ("horizon", "replicates", "seed", "tolerance", "draws", "as_of")
@@ -24,7 +24,7 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
         for lever in (entry for entry in PLAN.levers if entry.kind == kind):
             lines += ["", f"[{table}.{lever.id}]"]
             lines += [
-                f"{entry.id} = {_inline(resolved['settings'][entry.id])}"
+                f"{entry.id} = {inline(resolved['settings'][entry.id])}"
                 for entry in lever.instruments
             ]
     for table in ("readings", "parameters", "multipliers", "variants"):
@@ -37,15 +37,16 @@ def scenario_text(resolved: Mapping[str, Any]) -> str:
             lines += [f"{key} = {_value(value)}" for key, value in entry.items()]
     if changes := resolved.get("processes"):
         added = ", ".join(
-            _inline({key: own[key] for key in ("file", "after")}) for own in changes["add"]
+            inline({key: own[key] for key in ("file", "after")}) for own in changes["add"]
         )
         lines += ["", "[processes]", f"without = {_value(changes['without'])}", f"add = [{added}]"]
         if files := dict.fromkeys(own["file"] for own in changes.get("measures", ())):
-            lines += [f"measures = [{', '.join(_inline({'file': name}) for name in files)}]"]
+            lines += [f"measures = [{', '.join(inline({'file': name}) for name in files)}]"]
     return "\n".join(lines)
 
 
-def _inline(entries: Mapping[str, Any]) -> str:
+def inline(entries: Mapping[str, Any]) -> str:
+    """Return a table as TOML has it on one line, without what is None."""
     said = (f"{key} = {_value(value)}" for key, value in entries.items() if value is not None)
     return f"{{ {', '.join(said)} }}"
 
@@ -53,9 +54,9 @@ def _inline(entries: Mapping[str, Any]) -> str:
 def _value(value: Any) -> str:
     """Return a value as TOML; JSON writes all but tables in the same way."""
     if isinstance(value, Mapping):
-        return _inline(value)
+        return inline(value)
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        return f"[{', '.join(map(_inline, value))}]"
+        return f"[{', '.join(map(inline, value))}]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -16,7 +16,7 @@ from sim.csv_files import text_of
 from sim.estimate.quantiles import quantiles
 from sim.evidence.hindcast.later import read_later
 from sim.exchange.geojson import turns
-from sim.exchange.taking import FORMS
+from sim.exchange.rows import FORMS
 from sim.model.world.layout import DUE
 from sim.plan import PLAN
 from sim.scenario import read_scenario
