@@ -346,6 +346,7 @@ def test_what_cannot_be_done_raises_and_changes_nothing() -> None:
         (ValueError, "a whole number", lambda: setattr(firm, "products", 1.5)),
         (ValueError, "from 0 to", lambda: setattr(firm, "capacity", -1.0)),
         (ValueError, "from 0 to", lambda: Fund.open(model, -1.0)),
+        (ValueError, "the lowest and the highest", lambda: Fund.open(model, 1.0, levels=(9, 1))),
         (ValueError, "'cash' is a number", lambda: setattr(firm, "cash", "much")),
         (AttributeError, "no 'chash': is it 'cash'", lambda: setattr(firm, "chash", 1.0)),
         (ValueError, "set its cell", lambda: firm.cell.remove_agent(firm)),

@@ -50,6 +50,8 @@ class Fund(Proxy):
             Problem: there is no such cluster or district.
             ValueError: a value is out of range, or there is no such kind.
         """
+        if levels[0] > levels[1]:
+            raise ValueError(f"levels are the lowest and the highest, found {levels}")
         skill = float(model.record["screening_skill"][0])
         values = {
             "kind": code_of("a fund", ("", *codes.FUND_KINDS[1:]), kind),
