@@ -17,6 +17,7 @@ from sim.runner import carry_out, setting
 from sim.sampling import draw_of
 from sim.spec.findings import Findings, Sentence
 from sim.spec.marks import Line, Panels
+from sim.studies.shared.swept_objective import Met, levels
 from sim.studies.sweep import STUDY, Found
 from tests.studies.swept import TEXTS, figures
 from tests.views.reading import check, sheet
@@ -53,6 +54,16 @@ def swept(folder: Path, out: str, **options: object) -> tuple[Found, Findings, P
     here = setting(design.scenarios[0], PAIRS, 7, 1, str(folder / "store"), None)
     done = carry_out(STUDY, design, here, lambda *_: None, folder / out, None)
     return done.found, done.findings, done.folder
+
+
+def test_what_no_replicate_tells_apart_is_not_certain_to_be_alike() -> None:
+    """Of 32 pairs none differs: there may be six points between the packages all the same."""
+    draws, none = np.arange(32), np.zeros(32, dtype=bool)
+    base, *others = (Met((value,), none, draws) for value in (1.0, 2.0, 3.0))
+    own, second, third = levels([base, *others], base, None)
+    assert tuple(own.gain) == (0.0, 0.0, 0.0)  # the base against itself
+    assert second.gain == third.gain and second.gain.value == 0.0
+    assert -0.07 < second.gain.low < -0.05 and 0.05 < second.gain.high < 0.07
 
 
 def rows(file: Path) -> list[dict[str, str]]:
