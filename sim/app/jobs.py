@@ -21,7 +21,6 @@ from sim.estimate.precision import expected
 from sim.experiments.files import write_into
 from sim.language import Language, Text
 from sim.present.as_json import findings_line
-from sim.present.figure import figures_of
 from sim.present.tables import csv_files_of
 from sim.problems import Problem
 from sim.spec.findings import Figure, Findings, Part
@@ -144,9 +143,10 @@ class Done(NamedTuple):
         """Return names and texts of all files with numbers."""
         return [*csv_files_of(self.findings.parts), *self.texts]
 
-    def drawings(self, language: Language) -> list[Drawing]:
+    @property
+    def drawings(self) -> list[Drawing]:
         """Return the figures, each with the numbers of the table of its name, or the study's."""
-        return drawings_of(self.figures, self.findings.study, dict(self.tables), language)
+        return drawings_of(self.figures, self.findings.study, dict(self.tables))
 
     def as_json(self) -> str:
         """Return what the command says with ``--json``; the folder is nowhere yet."""
@@ -183,22 +183,15 @@ def kept(done: Carried) -> Done:
     return Done(done.findings, tuple(done.figures), tuple(done.files), done.left_out)
 
 
-def drawings_of(
-    figures: Iterable[Figure], study: str, texts: Mapping[str, str], language: Language
-) -> list[Drawing]:
-    """Return declared figures, each with the numbers that it shows."""
+def drawings_of(figures: Iterable[Figure], study: str, texts: Mapping[str, str]) -> list[Drawing]:
+    """Return figures, each with the numbers that it shows."""
     return [
-        Drawing(named, partial(_numbers, texts, (figure.name, _table_of(figure), study)), figure)
-        for figure in figures
-        for named in figures_of([figure], language)
+        Drawing(each, partial(_numbers, texts, (each.name, OF_MARK.get(type(each.mark)), study)))
+        for each in figures
     ]
 
 
-def _table_of(figure: Figure) -> str:
-    return OF_MARK.get(type(figure.mark), "")
-
-
-def _numbers(texts: Mapping[str, str], names: Iterable[str]) -> str:
+def _numbers(texts: Mapping[str, str], names: Iterable[str | None]) -> str:
     """Return the table of the first of some names that one has, or else the first table."""
     known = [texts[file] for name in names if (file := f"{name}.csv") in texts]
     return [*known, *texts.values()][0]

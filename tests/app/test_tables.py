@@ -67,8 +67,8 @@ def nobody(_done: int, _wanted: int) -> None:
 def test_a_sweep_says_what_the_study_says_and_its_figures_give_every_point(
     found: Mapping[str, Done],
 ) -> None:
-    (drawing,) = found["sweep"].drawings("zh")
-    assert drawing.declared is not None and drawing.figure.stem == "sweep_scatter"
+    (drawing,) = found["sweep"].drawings
+    assert drawing.figure.name == "sweep_scatter"
     assert drawing.numbers() == dict(found["sweep"].tables)["sweep.csv"]
     rows = rows_of(drawing.numbers())
     assert len(rows) == 64 * (len(PLAN.counts) + 1)
@@ -78,16 +78,15 @@ def test_a_sweep_says_what_the_study_says_and_its_figures_give_every_point(
 
 
 def test_shares_and_deadlines_are_told(found: Mapping[str, Done]) -> None:
-    rows = rows_of(found["attribute"].drawings("en")[0].numbers())
+    rows = rows_of(found["attribute"].drawings[0].numbers())
     assert len(rows) == 13 * 6
     for count in range(13):
         own = rows[6 * count : 6 * count + 6]
         without, with_all = (float(own[0][key]) for key in ("without_plans", "with_all_plans"))
         assert with_all > without
         assert sum(float(row["value"]) for row in own) == pytest.approx(with_all - without)
-    (drawing,) = found["deadline"].drawings("en")
+    (drawing,) = found["deadline"].drawings
     assert drawing.numbers() == dict(found["deadline"].tables)["deadline.csv"]
-    assert drawing.declared is not None and drawing.declared.name == drawing.figure.stem
 
 
 def test_an_answer_is_packed_as_its_command_writes_it_and_reported(
@@ -135,7 +134,7 @@ def test_a_pool_of_replicates_gives_what_the_command_tells(
         known = carried_out(registry.study(name), looked_at, here, nobody)
         assert known.findings == done.findings
         assert tuple(known.files) == done.texts
-    maps = [each for each in told[0].drawings("en") if isinstance(each.declared.mark, Map)]
+    maps = [each for each in told[0].drawings if isinstance(each.figure.mark, Map)]
     assert [{row["quantity"] for row in rows_of(each.numbers())} for each in maps] == [
         set(BREAKDOWN) for _ in BREAKDOWN
     ]

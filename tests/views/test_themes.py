@@ -11,7 +11,6 @@ from PIL import Image
 
 from sim.app.pictures import picture
 from sim.spec import palette
-from sim.views.figures import Named
 from sim.views.page import Heading, sheet
 from sim.views.shades import Linear, inks
 from sim.views.themes import DARK, LIGHT, Theme, worn
@@ -38,7 +37,7 @@ def drawn() -> Figure:
 
 
 def points(dark: bool) -> np.ndarray:
-    content = picture(Named("figure", drawn), "png", dark)
+    content = picture(drawn, "png", dark)
     return np.asarray(Image.open(BytesIO(content)).convert("RGB"))
 
 

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from matplotlib.figure import Figure as Drawn
 from nicegui import ui
 from nicegui.element import Element
 
@@ -12,10 +13,10 @@ from sim.app.pages.elements import COMPONENTS, text, tool
 from sim.app.pictures import Drawing, picture
 from sim.app.session import Session
 from sim.present.browser import PHONE, WIDTH, height, is_broad, option
+from sim.present.figure import drawn
 from sim.spec.findings import Figure
 from sim.spec.marks import Map
 from sim.text.catalogue import say
-from sim.views.figures import Named
 from sim.views.themes import DARK, LIGHT
 
 NONE: Mapping[str, "Made"] = {}
@@ -50,16 +51,16 @@ class Chart:
 
 def put_figures(session: Session, drawings: Sequence[Drawing]) -> None:
     """Add figures with their buttons; as a file they are drawn when that is asked for."""
-    for drawing in drawings:
+    for figure, numbers in drawings:
         with ui.element("figure").classes("figure"):
-            put = _put_picture if isinstance(drawing.declared.mark, Map) else _put_chart
-            put(session, drawing)
-            figure_buttons(session, drawing.figure, drawing.numbers)
+            put = _put_picture if isinstance(figure.mark, Map) else _put_chart
+            put(session, figure)
+            figure_buttons(session, figure.name, partial(drawn, figure, session.language), numbers)
 
 
-def _put_chart(session: Session, drawing: Drawing) -> None:
-    """Add a declared figure with what is written around it."""
-    figure, language = drawing.declared, session.language
+def _put_chart(session: Session, figure: Figure) -> None:
+    """Add a figure with what is written around it."""
+    language = session.language
     text(figure.title.in_(language), "h3")
     text(figure.subtitle.in_(language), "p", "note")
     Chart().show(figure, session)
@@ -68,9 +69,9 @@ def _put_chart(session: Session, drawing: Drawing) -> None:
             text(note.in_(language), "p", "note")
 
 
-def _put_picture(session: Session, drawing: Drawing) -> None:
+def _put_picture(session: Session, figure: Figure) -> None:
     """Add a map as its file shows it, once it is drawn."""
-    figure, language = drawing.declared, session.language
+    language = session.language
     frame = ui.element("div").classes("scrolls wide").props("tabindex=0 role=group")
     frame.props["aria-label"] = figure.title.in_(language)
     with frame:
@@ -78,26 +79,39 @@ def _put_picture(session: Session, drawing: Drawing) -> None:
     image.props["alt"] = figure.alternative.in_(language)
     wide, high = figure.mark.size
     image.style(f"height:auto;aspect-ratio:{wide}/{high}")
-    session.alongside(_fill(session, image, drawing.figure))
+    session.alongside(_fill(session, image, figure))
 
 
-async def _fill(session: Session, image: Element, figure: Named) -> None:
-    svg = await session.engine.run(session.engine.drawings, picture, figure, "svg", session.dark)
+async def _fill(session: Session, image: Element, figure: Figure) -> None:
+    svg = await _picture(session, partial(drawn, figure, session.language), "svg")
     if not image.is_deleted:
         image.props["src"] = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
         image.update()
 
 
-def figure_buttons(session: Session, figure: Named, numbers: Callable[[], str]) -> None:
-    """Add the buttons that save a figure, drawn as a file, and its numbers as CSV."""
+async def _picture(session: Session, draw: Callable[[], Drawn], kind: str) -> bytes:
+    engine = session.engine
+    content: bytes = await engine.run(engine.drawings, picture, draw, kind, session.dark)
+    return content
+
+
+def figure_buttons(
+    session: Session, name: str, draw: Callable[[], Drawn], numbers: Callable[[], str]
+) -> None:
+    """Add the buttons that save a figure, drawn as a file, and its numbers as CSV.
+
+    Args:
+        session: of the tab.
+        name: stem of the files.
+        draw: draws it for a file.
+        numbers: gives what it shows as CSV.
+    """
 
     async def save(kind: str) -> None:
-        engine, told = session.engine, (figure, kind, session.dark)
-        content = await engine.run(engine.drawings, picture, *told)
-        hand_out(session.client, f"{figure.stem}.{kind}", content)
+        hand_out(session.client, f"{name}.{kind}", await _picture(session, draw, kind))
 
     def csv(_kind: str) -> None:
-        hand_out(session.client, f"{figure.stem}.csv", numbers().encode("utf-8-sig"))
+        hand_out(session.client, f"{name}.csv", numbers().encode("utf-8-sig"))
 
     save_buttons(session.language, {"png": save, "svg": save, "csv": csv})
 

@@ -20,7 +20,6 @@ from sim.studies.shared.likelihoods import likelihood
 from sim.studies.shared.observed import unobservable
 from sim.text.catalogue import say, worded
 from sim.text.joining import SEMICOLON
-from sim.views.figures import Named
 
 
 class LikelihoodView:
@@ -43,7 +42,7 @@ class LikelihoodView:
             self.bar = ui.element("div")
         self.alert = text("", "p", "alert")
         self.table = Likelihoods({"words": {}, "rows": []}, self.pick)
-        figure_buttons(session, Named("likelihood", self.drawn), self.numbers)
+        figure_buttons(session, "likelihood", self.drawn, self.numbers)
         self.against = text("", "p", "note")
         self.condition = text("", "p", "note")
         self._rests_on(None)
@@ -83,9 +82,8 @@ class LikelihoodView:
             raise NothingYetError
         scenario, summary = session.answered.scenario, session.answer.summary
         told = growth.replicates, summary.replicates, summary
-        return drawn(
-            likelihood(LiveRun(scenario, named(session.answered), *told)), session.language
-        )
+        run = LiveRun(scenario, named(session.answered), *told)
+        return drawn(likelihood(run), session.language)
 
     def numbers(self) -> str:
         """Return the numbers of the table, as in a run's ``summary.csv``.

@@ -71,7 +71,7 @@ class Answer:
         parts = await session.aside(ready_made, study)
         texts = csv_files_of(parts)
         figures = [part for part in parts if isinstance(part, Figure)]
-        drawings = drawings_of(figures, study, dict(texts), session.language)
+        drawings = drawings_of(figures, study, dict(texts))
         self._put(texts, {}, parts, drawings)
 
     def _put_found(self, found: Done) -> None:
@@ -82,7 +82,7 @@ class Answer:
             say("lab.folder", language): (f"{study}.zip", partial(found.as_zip, language)),
             say("lab.report", language): (f"{study}.html", partial(found.as_report, language)),
         }
-        self._put(found.tables, made, found.findings.parts, found.drawings(language))
+        self._put(found.tables, made, found.findings.parts, found.drawings)
 
     def _put(
         self,

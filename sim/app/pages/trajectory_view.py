@@ -26,7 +26,6 @@ from sim.spec.marks import Panels
 from sim.studies.shared.courses import LEVELS
 from sim.text.catalogue import say
 from sim.text.joining import sentences
-from sim.views.figures import Named
 
 PACE = 1.0
 """Seconds between two drawings."""
@@ -65,7 +64,9 @@ class TrajectoryView:
             choice(say("lab.show", language), told, self.subject, self.choose, "subject")
         self.origin = Origin(language)
         self.chart = Chart()
-        figure_buttons(session, Named("trajectories", self.drawn), self.numbers)
+        figure_buttons(
+            session, "trajectories", lambda: drawn(self._there().figure, language), self.numbers
+        )
         self.note = text(say("lab.waiting", language), "p", "note").props("data-do=fan-note")
         session.on_answer.append(self.refresh)
         session.on_package.append(self.mark)
