@@ -1,5 +1,6 @@
 """The table ``[[events]]``: months that are good or bad for everybody, as factors on parameters."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -52,16 +53,36 @@ def events(value: object, place: Place) -> tuple[Event, ...]:
     """Take a list of events.
 
     Raises:
-        Problem: one has no factor, names what is not shaken, or ends before it begins.
+        Problem: one has no factor, names what is not shaken, ends before it begins, or shakes
+            what another of its name shakes in the same month.
     """
     if not isinstance(value, list | tuple):
         raise place.problem(value, worded("expected.tables", table="events"))
-    found = []
+    found: list[Event] = []
     with gathering() as problems:
-        for number, entry in enumerate(value):
+        for number, entry in enumerate(value, 1):
             with problems.noted():
-                found.append(_event(entry, place.under(str(number + 1))))
+                event = _event(entry, place.under(str(number)))
+                for earlier in found:
+                    _refuse_twice(event, earlier, place.under(str(number)))
+                found.append(event)
     return tuple(found)
+
+
+def _refuse_twice(event: Event, earlier: Event, place: Place) -> None:
+    """Refuse an event that says anew what one of its name says of the same months."""
+    both = {name for name, _ in event.factors} & {name for name, _ in earlier.factors}
+    meet = _until(earlier) >= month_index(event.start) and _until(event) >= month_index(
+        earlier.start
+    )
+    if both and meet and event.name == earlier.name:
+        shaken = next(name for name in SHAKEN if name in both)
+        expected = worded("expected.event_once", name=event.name, shaken=shaken)
+        raise place.under(shaken).problem(dict(event.factors)[shaken], expected)
+
+
+def _until(event: Event) -> float:
+    return math.inf if event.until is None else month_index(event.until)
 
 
 def _event(value: object, place: Place) -> Event:

@@ -197,6 +197,18 @@ def test_events_that_contradict_are_refused(
     assert expected in str(problem)
 
 
+def test_events_of_one_name_shake_a_parameter_once_a_month(refused: Refused, read: Read) -> None:
+    first = '[[events]]\nname = "x"\nfrom = "2027-01"\nuntil = "2027-06"\narrivals = 0.5\n'
+    problem = refused(f'{first}[[events]]\nname = "x"\nfrom = "2027-06"\narrivals = 2')
+    assert problem.key == "events.2.arrivals"
+    for other in (
+        'name = "x"\nfrom = "2027-07"\narrivals = 2',
+        'name = "x"\nfrom = "2027-06"\ngraduates = 2',
+        'name = "y"\nfrom = "2027-06"\narrivals = 2',
+    ):
+        assert len(read(f"{first}[[events]]\n{other}").events) == 2
+
+
 @pytest.mark.parametrize(
     ("when", "then", "key", "expected"),
     [
