@@ -144,6 +144,7 @@ def advance(
     counts: NDArray[np.float64],
     measures: NDArray[np.float64],
     schedule: Schedule | None = None,
+    many: bool = False,
 ) -> World:
     """Run a world up to month ``until`` (exclusive), growing its tables where they get short.
 
@@ -155,6 +156,7 @@ def advance(
         counts: shape (months, 13), filled for the months that are run.
         measures: shape (months, measures), likewise.
         schedule: of a month; None: the setup's.
+        many: run by the code for many months in a row, which turns tables for them.
 
     Returns:
         The world, or its grown successor.
@@ -170,7 +172,7 @@ def advance(
         month = int(world.city["month"][0])
         given = in_month(inputs, setup.conditions, month)
         turn = setup.conditions.next_turn(month, until)
-        bound(world, given).months(schedule, CLOCK, turn)
+        bound(world, given).months(schedule, CLOCK, turn, many)
         if world.city["overflow"][0]:
             raise OverflowError("a month had more births than the tables keep room for")
         if world.city["month"][0] >= until:
@@ -241,22 +243,27 @@ def _attempt(
     record = parameters.as_record(values)
     counts, measures = setup.nothing_recorded()
     for fact in setup.observed:
-        world = advance(world, record, setup, fact.month + 1, counts, measures, schedule)
+        world = advance(world, record, setup, fact.month + 1, counts, measures, schedule, many=True)
         if not fact.low <= counts[fact.month, fact.column] <= fact.high:
             return None
-    advance(world, record, setup, setup.months, counts, measures, schedule)
+    advance(world, record, setup, setup.months, counts, measures, schedule, many=True)
     return counts, measures, values
 
 
-def warm_up(setup: Setup, seed: int) -> None:
+def warm_up(setup: Setup, seed: int, many: bool = True) -> None:
     """Compile, or load, the monthly rules once, so that threads do not all wait to do it.
+
+    Args:
+        setup: what is to be run.
+        seed: of it.
+        many: for whole runs; not for processes or months one by one.
 
     Raises:
         Problem: a process from a file cannot be used, or does what it does not declare.
     """
     _watch(setup, seed, create)
     record = parameters.as_record(draw_for(setup, seed, 0))
-    advance(create(record, seed, 0), record, setup, 1, *setup.nothing_recorded(1))
+    advance(create(record, seed, 0), record, setup, 1, *setup.nothing_recorded(1), many=many)
 
 
 def _watch(setup: Setup, seed: int, create: Create) -> None:

@@ -26,6 +26,7 @@ from sim.engine import view
 from sim.engine.closure import digest, named
 from sim.engine.kept import base
 from sim.engine.marks import Mark, mark_of
+from sim.engine.spread import NONE, ROWS, Paths
 from sim.language import Text
 from sim.problems import Problem
 from sim.text.logs import Said
@@ -135,15 +136,19 @@ def entry(context_address, address_list, number, until):
 class Layout:
     """How the tables of a world lie, and the compiled functions for worlds that lie so."""
 
-    def __init__(self, told: view.Layout, groups: dict[str, type[Any]]) -> None:
+    def __init__(
+        self, told: view.Layout, groups: dict[str, type[Any]], spread: Paths = NONE
+    ) -> None:
         """Describe tables.
 
         Args:
             told: path, type and dimensions of each table.
             groups: named tuples that hold some of them.
+            spread: paths of those whose blocks of rows are turned.
         """
-        self._digest = sha256(repr((told, tuple(groups), numba.__version__)).encode()).hexdigest()
-        self._view = cache(lambda: view.maker(view.view_type(told, tuple(groups))))
+        lie = told, tuple(groups), sorted(spread), ROWS, numba.__version__
+        self._digest = sha256(repr(lie).encode()).hexdigest()
+        self._view = cache(lambda: view.maker(view.view_type(told, tuple(groups), spread)))
         self.entry = cache(self._entry)
         self.driver = cache(self._driver)
 

@@ -12,6 +12,7 @@ from sim.engine.modes import mode
 from sim.engine.plain import plain
 from sim.engine.process import Process
 from sim.engine.schedule import Schedule
+from sim.engine.spread import NONE, Paths, spread, spread_paths
 from sim.engine.watch import WATCH, Watch
 from sim.language import Text
 from sim.problems import Problem
@@ -45,8 +46,9 @@ class Plain:
         del back
         return rule(self._seen, self._seen.parameters[0], *given)
 
-    def months(self, schedule: Schedule, clock: Clock, until: int) -> None:
+    def months(self, schedule: Schedule, clock: Clock, until: int, many: bool = False) -> None:
         """Run months until ``until`` (exclusive) or until the clock is not ready for another."""
+        del many
         _by_hand(self, self.world, self.inputs, schedule, clock, until)
 
     def step(self, process: Process, month: int, schedule: Schedule) -> None:
@@ -79,8 +81,9 @@ class Compiled:
         from sim.engine.view import addresses
 
         self._held = world, inputs
+        self._tables = tuple(leaves(world, inputs))
         self._layout = _layout(world, inputs)
-        self._addresses = addresses([array for _, array in leaves(world, inputs)])
+        self._addresses = addresses([array for _, array in self._tables])
         self._context = self._addresses.ctypes.data
 
     def run(self, process: Process, month: int) -> None:
@@ -93,15 +96,21 @@ class Compiled:
         numbers = (kind(each) for kind, each in zip(kinds, given, strict=True))
         return self._layout.entry(mark_of(rule), kinds, back).ctypes(self._context, *numbers)
 
-    def months(self, schedule: Schedule, clock: Clock, until: int) -> None:
-        """Run months until ``until`` (exclusive) or until the clock is not ready for another."""
+    def months(self, schedule: Schedule, clock: Clock, until: int, many: bool = False) -> None:
+        """Run months until ``until`` (exclusive) or until the clock is not ready for another.
+
+        ``many`` says that they are worth turning tables for (`sim.engine.spread`).
+        """
         if schedule.around:
             _by_hand(self, *self._held, schedule, clock, until)
             return
-        listed = [self._layout.entry(each.mark, (int,), None).address for each in schedule]
-        drive = self._layout.driver(*map(mark_of, clock)).ctypes
+        paths = spread_paths(self._tables) if many else NONE
+        layout = _layout(*self._held, paths)
+        listed = [layout.entry(each.mark, (int,), None).address for each in schedule]
+        drive = layout.driver(*map(mark_of, clock)).ctypes
         addresses = np.array(listed, np.int64)
-        drive(self._context, addresses.ctypes.data, len(addresses), until)
+        with spread(self._tables, paths):
+            drive(self._context, addresses.ctypes.data, len(addresses), until)
 
     def step(self, process: Process, month: int, schedule: Schedule) -> None:
         """Run one process of a schedule in one month."""
@@ -185,16 +194,18 @@ def _watching(watch: Watch) -> Iterator[None]:
         WATCH.reset(token)
 
 
-_layouts: Final[dict[type, Any]] = {}
-"""By the kind of world: all of a kind have the tables that are declared once."""
+_layouts: Final[dict[tuple[type, Paths], Any]] = {}
+"""By the kind of world, all of a kind having the tables that are declared once, and by which of its
+tables are turned."""
 
 
-def _layout(world: Any, inputs: Inputs) -> Any:
+def _layout(world: Any, inputs: Inputs, paths: Paths = NONE) -> Any:
     from sim.engine.compiling import Layout
 
-    if type(world) not in _layouts:
-        tables = world.tables().items()
+    key = type(world), paths
+    if key not in _layouts:
         told = tuple((path, array.dtype, array.ndim) for path, array in leaves(world, inputs))
-        groups = {name: type(table) for name, table in tables if isinstance(table, tuple)}
-        _layouts[type(world)] = Layout(told, groups)
-    return _layouts[type(world)]
+        parts = world.tables().items()
+        groups = {name: type(table) for name, table in parts if isinstance(table, tuple)}
+        _layouts[key] = Layout(told, groups, paths)
+    return _layouts[key]

@@ -35,6 +35,8 @@ from numba.extending import (
     register_model,
 )
 
+from sim.engine.spread import NONE, ROWS, WORD, Paths, place_in_block
+
 LONG = ir.IntType(64)
 Layout = tuple[tuple[tuple[str, ...], np.dtype[Any], int], ...]
 """Path of names, type and number of dimensions of each table."""
@@ -67,6 +69,10 @@ class Row(types.Record):
         """Return that no row can stand for one of another table."""
 
 
+class Spread(Row):
+    """A row of a table whose blocks of rows are turned (`sim.engine.spread`)."""
+
+
 class View(types.Type):
     """Some tables, by name; ``world`` in rules, and its groups."""
 
@@ -80,20 +86,22 @@ class View(types.Type):
 register_model(Column)(models.ArrayModel)
 register_model(Inner)(models.NestedArrayModel)
 register_model(Row)(models.RecordModel)
+register_model(Spread)(models.RecordModel)
 register_model(View)(models.OpaqueModel)
 
 
-def view_type(layout: Layout, groups: Sequence[str]) -> View:
+def view_type(layout: Layout, groups: Sequence[str], spread: Paths = NONE) -> View:
     """Return the kind of a world whose tables lie so.
 
     Args:
         layout: of the tables, in the order in which ``addresses`` lists them.
         groups: first names of paths that stand for several tables.
+        spread: paths of the tables whose blocks of rows are turned.
     """
     found: dict[str, list[tuple[str, Any, int]]] = {}
     at = 0
     for path, kind, dimensions in layout:
-        column = Column(_element(kind), dimensions, "C")
+        column = Column(_element(kind, path in spread), dimensions, "C")
         found.setdefault(path[0], []).append((path[-1], column, at))
         at += 1 + dimensions
     return View(
@@ -105,7 +113,7 @@ def view_type(layout: Layout, groups: Sequence[str]) -> View:
 
 
 @cache
-def _element(kind: np.dtype[Any]) -> Any:
+def _element(kind: np.dtype[Any], spread: bool) -> Any:
     """Return how compiled code sees an element of this type."""
     if kind.fields is None:
         return from_dtype(kind)
@@ -113,7 +121,11 @@ def _element(kind: np.dtype[Any]) -> Any:
         (name, {"type": _field(inner), "offset": offset, "alignment": inner.base.alignment})
         for name, (inner, offset, *_) in kind.fields.items()
     ]
-    return Row(fields, kind.itemsize)
+    if not spread:
+        return Row(fields, kind.itemsize)
+    for _, told in fields:
+        told["offset"] = place_in_block(told["offset"])
+    return Spread(fields, kind.itemsize * ROWS)
 
 
 def _field(kind: np.dtype[Any]) -> Any:
@@ -297,7 +309,17 @@ def _place(
             number = builder.extract_value(given, k) if tupled else given
             number = context.cast(builder, number, kinds[k], types.int64)
             at = number if at is None else builder.add(at, number, flags=("nsw",))
+    if isinstance(array.dtype, Spread):
+        return _in_block(builder, data, at), []
     return builder.gep(data, [at], inbounds=True), shape[len(kinds) :]
+
+
+def _in_block(builder: Any, data: Any, at: Any) -> Any:
+    """Return where the first word of a row lies in its block."""
+    block = builder.gep(data, [builder.udiv(at, ir.Constant(LONG, ROWS))], inbounds=True)
+    first = builder.bitcast(block, ir.IntType(8 * WORD).as_pointer())
+    row = builder.gep(first, [builder.urem(at, ir.Constant(LONG, ROWS))], inbounds=True)
+    return builder.bitcast(row, data.type)
 
 
 def maker(kind: View) -> Any:

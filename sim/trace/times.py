@@ -35,7 +35,7 @@ def times_of(setup: Setup, seed: int, replicate: int = 0) -> Times:
     Raises:
         Problem: a process from a file cannot be used.
     """
-    ensemble.warm_up(setup, seed)
+    ensemble.warm_up(setup, seed, many=False)
     began = perf_counter()
     values, world = ensemble.begin(setup, seed, replicate)
     start = perf_counter() - began
