@@ -127,7 +127,7 @@ def seconds(looked_at: Design, setting: Setting) -> float:
         return 1.0
     first, second = looked_at.scenarios
     setup = second.setup()
-    ensemble.warm_up(setup, sample.seed)
+    ensemble.warm_up(setup, sample.seed, many=False)
     held = HeldRun(second, first, looked_at.options["ways"].all).held()
     times = [time.perf_counter()]
     for replicate in range(2):

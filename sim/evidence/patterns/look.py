@@ -50,7 +50,7 @@ def look(
         workers: threads.
         watch: called after each replicate.
     """
-    ensemble.warm_up(setup, seed)
+    ensemble.warm_up(setup, seed, many=False)
     measured: list[_Measured] = []
     for each in in_order(partial(_measure, setup, seed), replicates, workers):
         measured.append(each)
@@ -70,7 +70,7 @@ def look(
 
 def seconds_a_replicate(setup: Setup, seed: int) -> float:
     """Return how long one replicate takes to run and to measure, without compiling."""
-    ensemble.warm_up(setup, seed)
+    ensemble.warm_up(setup, seed, many=False)
     start = time.perf_counter()
     with threadpool_limits(1):
         _measure(setup, seed, 0)

@@ -125,7 +125,7 @@ def replicated(
         watch: called after each replicate.
     """
     asked, runs = chosen(), replicates * len(setups)
-    ensemble.warm_up(setups[0], seed)
+    ensemble.warm_up(setups[0], seed, many=False)
     drawn: list[Floats] = []
     for setup in setups:
         rows: list[tuple[float, ...]] = []
@@ -138,7 +138,7 @@ def replicated(
 
 def seconds_a_replicate(setup: Setup, seed: int) -> float:
     """Return how long all evaluations of one replicate take, without compiling."""
-    ensemble.warm_up(setup, seed)
+    ensemble.warm_up(setup, seed, many=False)
     start = time.perf_counter()
     with threadpool_limits(1):
         _measure(chosen(), setup, seed, 0)
