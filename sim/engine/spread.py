@@ -69,7 +69,9 @@ def _words(table: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _turn(words: np.ndarray[Any, Any], lines: int, columns: int) -> None:
-    """Turn each block of so many lines and columns; one of noughts stays what it is."""
-    for block in words:
-        if block.any():
-            block[:] = block.reshape(lines, columns).T.copy().reshape(-1)
+    """Turn each block of so many lines and columns, up to the last that is not all noughts."""
+    used = len(words)
+    while used and not words[used - 1].any():
+        used -= 1
+    for block in words[:used]:
+        block[:] = block.reshape(lines, columns).T.copy().reshape(-1)

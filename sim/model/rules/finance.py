@@ -45,8 +45,8 @@ TOGETHER = 64
         "funds: committed dry_powder hurdle invested met portfolio returned",
     ),
     scratch=(
-        "city: assessed bought deducted granted losses_left mean_purse meetings plant_service rent",
-        "city: repaid service talent_cost user_cost",
+        "city: assessed bought deducted granted losses_left mean_purse meetings met_from",
+        "city: plant_service rent repaid service talent_cost user_cost",
         "struck who words",
     ),
     draws=(

@@ -21,6 +21,7 @@ from sim.model.world.tables import (
     BRANCHES,
     CLUSTERS,
     DISTRICTS,
+    MET_PARTS,
     NOBODY,
     PLACES,
     City,
@@ -57,6 +58,11 @@ def rate_meetings(world: Tables, p: Draw) -> None:
         total += choose(funds[k].kind == GUIDANCE, 0.0, funds[k].dry_powder)
         funds[k].met = total
     city.mean_purse = max(p.smallest_ticket, total / max(1, city.fund_rows - 1))
+    k = 0
+    for part in range(MET_PARTS):  # where to begin to look for the fund that a number meets
+        while k < city.fund_rows - 1 and funds[k].met <= part / MET_PARTS * total:
+            k += 1
+        city.met_from[part] = k
 
 
 @rule
@@ -126,10 +132,10 @@ def keenest(world: Tables, p: Draw, firm: Firm, first: int, meetings: int) -> in
 @rule
 def fund_met(world: Tables, j: int) -> int:
     """Return the fund that is met in a column of the words: money is met, in proportion to it."""
-    funds, last = world.funds, world.city[0].fund_rows - 1
-    met = number(world.words[0, j]) * funds[last].met
-    k = 0
-    while k < last and funds[k].met <= met:
+    city, funds, u = world.city[0], world.funds, number(world.words[0, j])
+    last = city.fund_rows - 1
+    k = city.met_from[int(u * MET_PARTS)]
+    while k < last and funds[k].met <= u * funds[last].met:
         k += 1
     return k
 

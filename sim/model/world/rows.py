@@ -220,14 +220,11 @@ def add_talent(
 @rule
 def find(sums: Numbers, low: int, high: int, u: float) -> int:
     """Return the index in [low, high) that ``u`` picks in proportion to steps of running sums."""
-    high -= 1
-    target = u * sums[high]
-    while low < high:
-        middle = (low + high) // 2
-        if sums[middle] > target:
-            high = middle
-        else:
-            low = middle + 1
+    target, rows = u * sums[high - 1], high - low
+    while rows > 1:  # no branch: which half it is in cannot be guessed
+        half = rows // 2
+        low += half * int(sums[low + half - 1] <= target)
+        rows -= half
     return low
 
 

@@ -260,6 +260,9 @@ BY_GATE = (len(GATES), *BY_SPOT)
 BY_LEVEL_SOLD = (len(GATES), 10)
 BY_CLIMB = (10, *BY_SPOT)
 """By readiness level (0 is not used) and place."""
+MET_PARTS = 512
+"""Parts of 0 to 1 by which the fund is looked up that a number meets; a power of two, so that a
+number is never below the start of its part (the method of guide tables, Chen and Asau 1974)."""
 UNIVERSITIES = len(PLAN.universities)
 ZONES = len(PLAN.zones)
 FIRST_ZONE = PLACES - ZONES
@@ -352,6 +355,9 @@ class Rates(Record):
     )
     meetings: Numbers = column(
         "f8", "funds", "that a firm in search of money meets on average", BY_SPOT
+    )
+    met_from: Numbers = column(
+        "i4", "row", "first fund that a number from this part of 0 to 1 may meet", (MET_PARTS,)
     )
     support: Numbers = column(
         "f8", "factor", "what innovation centres make of research effort", BY_SPOT
