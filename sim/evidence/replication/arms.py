@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim import ensemble, parameters
 from sim.calendar import MONTHS_A_YEAR
 from sim.evidence.replication.estimators import Bools, Floats, Ints
-from sim.model.world.codes import ACQUIRED, MOVED, mechanism
+from sim.model.world.codes import MOVED, mechanism
 from sim.model.world.layout import MEASURES
 from sim.model.world.place import spread
 from sim.model.world.setup import Setup
@@ -106,11 +106,20 @@ class Arm(NamedTuple):
             found.append(before[~self.rows(month, before["id"])[0]])
         return np.concatenate(found)
 
-    def bought(self, ids: Ints, until: int) -> Bools:
-        """Return which firms were bought before a month."""
-        sold = [each.firms["id"][each.firms["exit_reason"] == ACQUIRED]
-                for each in self.months[:until]]  # fmt: skip
-        return np.isin(ids, np.concatenate(sold))
+    def ended_as(self, ids: Ints, until: int, *reasons: int) -> Bools:
+        """Return which firms had ended for one of some reasons before a month."""
+        found = [each.firms["id"][np.isin(each.firms["exit_reason"], reasons)]
+                 for each in self.months[:until]]  # fmt: skip
+        return np.isin(ids, np.concatenate(found))
+
+    def climbs(self, span: Iterable[int], level: float, tracks: Bools) -> float:
+        """Return how often a firm of some tracks came to a level in the months of a span."""
+        found = 0
+        for month in span:
+            before = self.living(month - 1)
+            before = before[tracks[before["track"]] & (before["level"] < level)]
+            found += int((self.values(month, before["id"], "level") >= level).sum())
+        return float(found)
 
     def rounds(self, ids: Ints, first: int, until: int) -> Ints:
         """Return how many rounds each firm raised in the months from one on, up to another."""

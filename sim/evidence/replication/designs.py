@@ -1,4 +1,4 @@
-"""The ten evaluations, each as a function of a trial: who is treated, compared with whom, how long.
+"""The evaluations, each as a function of a trial: who is treated, compared with whom, how long.
 
 Each returns its statistics by id; one that a city cannot give, for want of the instrument, is not
 there, and one with too few cases is not a number.
@@ -17,6 +17,7 @@ from sim.evidence.replication.of_firms import (
     threshold,
     voucher,
 )
+from sim.evidence.replication.of_support import accelerator, bureau, forum, guarantee, subsidy
 
 DESIGNS: Final[Mapping[str, tuple[Callable[[Trial], Found], tuple[str, ...]]]] = {
     "threshold": (threshold, ("relabelled",)),
@@ -29,6 +30,11 @@ DESIGNS: Final[Mapping[str, tuple[Callable[[Trial], Found], tuple[str, ...]]]] =
     "voucher": (voucher, ("additional", "innovation")),
     "order": (order, ("staff", "other_sales", "productivity")),
     "approval": (approval, ("launch", "trials")),
+    "accelerator": (accelerator, ("outside", "closed")),
+    "guarantee": (guarantee, ("staff", "default", "founded")),
+    "bureau": (bureau, ("founded", "patents")),
+    "subsidy": (subsidy, ("sales",)),
+    "forum": (forum, ("pairs",)),
 }
 """How each evaluation is simulated, and the statistics that this gives."""
 KNOWN: Final = {name: statistics for name, (_, statistics) in DESIGNS.items()}

@@ -10,13 +10,14 @@ from sim.evidence.replication.arms import BEGINS, YEARS, Arm, Books, Found, Tria
 from sim.evidence.replication.estimators import (
     Bools,
     Floats,
+    Ints,
     change,
     foretold,
     in_differences,
     ratio,
     stratified,
 )
-from sim.model.world.codes import GATE_OF, IS_LICENSED, STARTUP
+from sim.model.world.codes import ACQUIRED, GATE_OF, IS_LICENSED, STARTUP
 from sim.model.world.tables import CLUSTERS, DISTRICTS
 
 DAYS_A_MONTH: Final = 365.25 / MONTHS_A_YEAR
@@ -44,7 +45,7 @@ def funded_city(usual: Arm, funded: Arm, span: range) -> Found:
         return [float(arm.measure(name)[months].sum()) for arm in (usual, funded)]
 
     private, public = total("private_investment"), total("guidance_investment")
-    early, founded = [_early_rounds(arm, span) for arm in (usual, funded)], total("entries")
+    early, founded = [early_rounds(arm, span) for arm in (usual, funded)], total("entries")
     return {
         "private": ratio(private[1] - private[0], public[1] - public[0]),
         "early": change(early[1], early[0]),
@@ -52,12 +53,14 @@ def funded_city(usual: Arm, funded: Arm, span: range) -> Found:
     }
 
 
-def _early_rounds(arm: Arm, span: range) -> float:
-    """Return how many rounds firms of low levels raised."""
+def early_rounds(arm: Arm, span: range, ids: Ints | None = None) -> float:
+    """Return how many rounds firms of low levels raised; of some firms, or of all."""
     found = 0
     for month in span:
         firms = arm.living(month)
         firms = firms[firms["level"] <= EARLY]
+        if ids is not None:
+            firms = firms[np.isin(firms["id"], ids)]
         before = np.nan_to_num(arm.values(month - 1, firms["id"], "raised"))
         found += int((firms["raised"] > before).sum())
     return float(found)
@@ -84,7 +87,7 @@ def cohorts(usual: Arm, treated: Arm, end: int, protected: float) -> Found:
     grown, active = [], []
     for arm, firms in zip((usual, treated), born, strict=True):
         ids = firms["id"]
-        grown.append((arm.rounds(ids, span.start, end) >= GROWN) | arm.bought(ids, end))
+        grown.append((arm.rounds(ids, span.start, end) >= GROWN) | arm.ended_as(ids, end, ACQUIRED))
         active.append(~np.isnan(arm.reached(ids, np.full(len(ids), protected), span.start)))
     edges = np.quantile(born[0]["quality"], np.arange(1, QUALITY_CELLS) / QUALITY_CELLS)
     cells = [
@@ -169,15 +172,6 @@ def launches(usual: Arm, eased: Arm, selling: Floats, gate: float) -> Found:
     known = ~np.isnan(at[0]) & ~np.isnan(at[1])
     alike = np.zeros(int(known.sum()), np.int64)
     later = stratified((at[1] - at[0])[known], licensed[known], alike, FEW_LAUNCHES)
-    begun = [_trials(arm, is_licensed, gate) for arm in (usual, eased)]
+    months = range(BEGINS, len(usual.months))
+    begun = [arm.climbs(months, gate, is_licensed) for arm in (usual, eased)]
     return {"launch": later * DAYS_A_MONTH, "trials": change(begun[1], begun[0])}
-
-
-def _trials(arm: Arm, is_licensed: Bools, gate: float) -> float:
-    """Return how often a firm of a licensed track came to the level at which it tries."""
-    begun = 0
-    for month in range(BEGINS, len(arm.months)):
-        before = arm.living(month - 1)
-        before = before[is_licensed[before["track"]] & (before["level"] < gate)]
-        begun += int((arm.values(month, before["id"], "level") >= gate).sum())
-    return float(begun)
