@@ -339,7 +339,7 @@ def test_one_bureau_is_told_by_foundings_and_climbs() -> None:
 
 
 def test_a_subsidy_is_told_by_sales() -> None:
-    usual, paid = (arm(lambda _, s=sold: firms(sales=s), 5) for sold in (100.0, 150.0))
+    usual, paid = (arm(changing(firms(), 0, sales=sold), 5) for sold in (100.0, 150.0))
     assert of_support.subsidised(usual, paid, 4) == {"sales": 0.5}
 
 

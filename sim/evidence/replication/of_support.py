@@ -111,7 +111,8 @@ def subsidised(usual: Arm, paid: Arm, month: int) -> Found:
 def _cohort(arm: Arm) -> Books:
     """Return start-ups founded in the first three years."""
     firms = arm.entered(COHORT)
-    return firms[firms["kind"] == STARTUP]
+    start_ups: Books = firms[firms["kind"] == STARTUP]
+    return start_ups
 
 
 def _entries(arm: Arm) -> float:
