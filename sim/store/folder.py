@@ -4,14 +4,14 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryFile
-from uuid import uuid4
 
 from sim.problems import Problem
+from sim.store.left_behind import clear_left, draft_of, make_held
 from sim.store.unfinished import undone
 from sim.text.catalogue import worded
 
@@ -115,7 +115,7 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
     """Make a draft folder; whatever is left of it at the end of the block is removed.
 
     Only `Draft.settle` keeps it, so a failure or Ctrl-C leaves nothing behind, not even the
-    parent folders that were made for it.
+    parent folders that were made for it. What a killed process left of the same name goes as well.
 
     Args:
         parent: folder in which the result is to appear.
@@ -126,7 +126,7 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
     """
     new_parents = [folder for folder in (parent, *parent.parents) if not folder.exists()]
     # Named before it is made: an interrupt at any moment finds something to clear away.
-    path = parent / f".{_fitting(name)}.partial-{os.getpid()}-{uuid4().hex[:8]}"
+    path = parent / draft_of(_fitting(name))
 
     def clear() -> None:
         shutil.rmtree(path, ignore_errors=True)
@@ -134,17 +134,19 @@ def draft(parent: Path, name: str) -> Iterator[Draft]:
             with suppress(OSError):
                 folder.rmdir()
 
-    with undone(clear):
+    with undone(clear), ExitStack() as held:
         with writing(parent):
             parent.mkdir(parents=True, exist_ok=True)
-            _make(path)
+            clear_left(parent, _fitting(name))
+            if (lock := _make(path)) is not None:
+                held.callback(os.close, lock)
         yield Draft(path)
         clear()
 
 
-def _make(path: Path) -> None:
+def _make(path: Path) -> int | None:
     try:
-        path.mkdir()
+        return make_held(path)
     except OSError as error:
         # The user asked for the folder, not for a draft in it.
         raise OSError(error.errno, error.strerror, str(path.parent)) from error

@@ -2,6 +2,9 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +89,32 @@ def test_two_runs_at_once_do_not_share_a_draft(tmp_path: Path) -> None:
             (unfinished.path / "data").touch()
         assert one.settle("result").name == "result"
         assert two.settle("result").name == "result-2"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from sim.store import draft
+with draft(Path(sys.argv[1]), "result") as unfinished:
+    (unfinished.path / "half").write_text("written")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_left_goes_with_the_next_draft_of_its_name(tmp_path: Path) -> None:
+    """What another run fills, what has another name, and what is no draft stay."""
+    kept = {".results.partial-1-0123abcd", ".result.partial-mine", "result.partial-1-0123abcd"}
+    for name in kept:
+        (tmp_path / name).mkdir()
+    with draft(tmp_path, "result") as filled:
+        (filled.path / "data").touch()
+        killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path], check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert len(list(tmp_path.iterdir())) == len(kept) + 2
+        with draft(tmp_path, "result") as next_one:
+            there = {path.name for path in tmp_path.iterdir()}
+            assert there == {*kept, filled.path.name, next_one.path.name}
+        assert (filled.settle("result") / "data").exists()
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
