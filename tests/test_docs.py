@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 import sim
 from sim.cli.app import whole_app
@@ -202,7 +201,7 @@ def test_commands_exist(path: Path) -> None:
 @cache
 def commands_for(name: str) -> Any:
     """Return the group of commands that a command line of that command is read with."""
-    return typer.main.get_command(whole_app([name]))
+    return whole_app([name], "en")
 
 
 def check_sim(words: list[str]) -> None:

@@ -18,30 +18,28 @@ if TYPE_CHECKING:
 
 def add(  # noqa: PLR0913 - options of the command
     kind: Annotated[
-        str | None, typer.Option("--kind", help="lever, opened, complete or count · 类别")
+        str | None, typer.Option("--kind", help="help.lever_opened_complete_or_count")
     ] = None,
-    date: Annotated[str | None, typer.Option("--date", help="Month, YYYY-MM · 月份")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="help.month_yyyy_mm")] = None,
     what: Annotated[
-        str | None, typer.Option("--what", help="Instrument, programme or count · 对象")
+        str | None, typer.Option("--what", help="help.instrument_programme_or_count")
     ] = None,
     place: Annotated[
-        str | None, typer.Option("--place", help="Of what opened: district or zone · 地点")
+        str | None, typer.Option("--place", help="help.of_what_opened_district_or")
     ] = None,
-    low: Annotated[str | None, typer.Option("--low", help="Of a count: least · 最小值")] = None,
-    high: Annotated[str | None, typer.Option("--high", help="Of a count: most · 最大值")] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", help="Ids of rows, or a reference · 来源")
-    ] = None,
-    note_en: Annotated[str | None, typer.Option("--note-en", help="Note · 英文说明")] = None,
-    note_zh: Annotated[str | None, typer.Option("--note-zh", help="Note · 中文说明")] = None,
-    name: Annotated[str | None, typer.Option("--id", help="Name of the fact · 名称")] = None,
+    low: Annotated[str | None, typer.Option("--low", help="help.of_a_count_least")] = None,
+    high: Annotated[str | None, typer.Option("--high", help="help.of_a_count_most")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="help.ids_of_rows_or_a")] = None,
+    note_en: Annotated[str | None, typer.Option("--note-en", help="help.note_en")] = None,
+    note_zh: Annotated[str | None, typer.Option("--note-zh", help="help.note_zh")] = None,
+    name: Annotated[str | None, typer.Option("--id", help="help.name_of_the_fact")] = None,
     to: Annotated[
         Path | None,
-        typer.Option("--to", help="Table, else the one that runs read · 写入的表格"),
+        typer.Option("--to", help="help.table_else_the_one_that"),
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Add a fact: asks for what is not given · 新增一条事实."""
+    """Add a fact: asks for what is not given."""
     given = {
         "kind": kind, "date": date, "what": what, "place": place, "low": low, "high": high,
         "source": source, "note_en": note_en, "note_zh": note_zh, "id": name,

@@ -1,6 +1,5 @@
 """The commands of ``sim``: each a few lines on a public function."""
 
-import inspect
 import os
 import sys
 from collections.abc import Callable, Container, Sequence
@@ -22,12 +21,14 @@ from sim.cli.guard import (
     STOPPED,
     UsageError,
     guarded,
+    language_last,
     language_of,
     print_problem,
     say_at_interrupt,
     unknown_language,
     usage_problem,
 )
+from sim.cli.helping import told_in
 from sim.cli.import_command import take_in
 from sim.cli.interrupts import INTERRUPTED
 from sim.cli.logs_asked import settle_logs
@@ -38,6 +39,7 @@ from sim.cli.schema_command import schema
 from sim.cli.store_commands import store_app
 from sim.cli.studying import commands
 from sim.cli.terminal import outlets
+from sim.language import Language, default_language
 from sim.problems import Problem
 from sim.text.catalogue import say
 
@@ -59,21 +61,19 @@ def _version(asked: bool) -> None:
 
 def main_options(
     version: Annotated[
-        bool, typer.Option("--version", help="Version · 版本", callback=_version, is_eager=True)
+        bool, typer.Option("--version", help="help.version", callback=_version, is_eager=True)
     ] = False,
     city: Annotated[
         str | None,
-        typer.Option("--city", help="Folder of a city's pack · 城市数据包文件夹"),
+        typer.Option("--city", help="help.folder_of_a_citys_pack"),
     ] = None,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", help="Print what is done · 输出运行日志")
-    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="help.print_what_is_done")] = False,
     install_completion: Annotated[
         str | None,
         typer.Option(
             "--install-completion",
             metavar="SHELL",
-            help="Let bash, zsh, fish or powershell complete names · 让命令行补全名称",
+            help="help.let_bash_zsh_fish_or",
             callback=completion.install,
             is_eager=True,
         ),
@@ -83,32 +83,33 @@ def main_options(
         typer.Option(
             "--show-completion",
             metavar="SHELL",
-            help="Print what that needs · 输出补全脚本",
+            help="help.print_what_that_needs",
             callback=completion.show,
             is_eager=True,
         ),
     ] = None,
+    lang: LangOption = None,
 ) -> None:
-    """How likely are a plan's counts? · 行动方案的目标有多大可能实现？."""
+    """Ask how likely a plan's counts are."""
     # Said, and chosen, before any command is looked for.
-    del version, city, verbose, install_completion, show_completion
+    del version, city, verbose, install_completion, show_completion, lang
 
 
 def plan(
     name: Annotated[
         str | None,
         typer.Argument(
-            help="A plan, safeguard or instrument · 计划、保障措施或政策工具",
+            help="help.a_plan_safeguard_or_instrument",
             autocompletion=completing(_plan_names),
         ),
     ] = None,
     text: Annotated[
         bool,
-        typer.Option("--text", help="Its text and what stands for it · 逐句对照"),
+        typer.Option("--text", help="help.its_text_and_what_stands"),
     ] = False,
     lang: LangOption = None,
 ) -> None:
-    """Show the plan as data · 查看行动方案."""
+    """Show the plan as data."""
     with guarded(lang) as language:
         from sim.cli.plan_pages import show_entry, show_plan, show_text
 
@@ -119,10 +120,10 @@ def plan(
 
 
 def parameters(
-    name: Annotated[str | None, typer.Argument(help="A group or a name · 分组或名称")] = None,
+    name: Annotated[str | None, typer.Argument(help="help.a_group_or_a_name")] = None,
     lang: LangOption = None,
 ) -> None:
-    """Parameters, priors, sources · 参数、先验与来源."""
+    """Parameters, priors, sources."""
     with guarded(lang) as language:
         from sim.cli.parameter_pages import show_parameters
 
@@ -130,17 +131,15 @@ def parameters(
 
 
 def cards(
-    name: Annotated[str | None, typer.Argument(help="A parameter · 参数名称")] = None,
+    name: Annotated[str | None, typer.Argument(help="help.a_parameter")] = None,
     check: Annotated[
         bool,
-        typer.Option("--check", help="Whether they tell rightly which priors are used · 核对先验"),
+        typer.Option("--check", help="help.whether_they_tell_rightly_which"),
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for CSV files · CSV 文件夹")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="help.folder_for_csv_files")] = None,
     lang: LangOption = None,
 ) -> None:
-    """What was published on parameters, and the priors that follow · 证据卡与推得先验."""
+    """What was published on parameters, and the priors that follow."""
     with guarded(lang) as language:
         from sim.cli.card_pages import check_cards, show_cards, write_cards
 
@@ -153,17 +152,15 @@ def cards(
 
 
 def replay(
-    result: Annotated[Path, typer.Argument(help="Result folder · 结果文件夹")],
-    replicate: Annotated[int, typer.Option("--replicate", help="Which replicate · 第几次模拟")],
+    result: Annotated[Path, typer.Argument(help="help.result_folder")],
+    replicate: Annotated[int, typer.Option("--replicate", help="help.which_replicate")],
     trace: Annotated[
         str | None,
-        typer.Option(
-            "--trace", help="firm:ID, a firm's life; firms, some ids · 企业历程；firms 列出编号"
-        ),
+        typer.Option("--trace", help="help.firm_id_a_firms_life"),
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Rerun one replicate, byte by byte · 逐字节重放一次模拟."""
+    """Rerun one replicate, byte by byte."""
     with guarded(lang) as language:
         from sim.cli.replaying import replay_one
 
@@ -174,23 +171,19 @@ def trace(
     scenario: File,
     what: Annotated[
         str,
-        typer.Argument(
-            metavar="WHAT", help="firm:ID, talent:ID, fund:ID or an instrument · 或一项举措"
-        ),
+        typer.Argument(metavar="WHAT", help="help.firm_id_talent_id_fund"),
     ],
     month: Annotated[
-        str | None, typer.Option("--month", metavar="YYYY-MM", help="First month · 首月")
+        str | None, typer.Option("--month", metavar="YYYY-MM", help="help.first_month")
     ] = None,
-    months: Annotated[int, typer.Option("--months", min=1, help="How many · 月数")] = 1,
-    replicate: Annotated[
-        int, typer.Option("--replicate", min=0, help="Which replicate · 第几次模拟")
-    ] = 0,
+    months: Annotated[int, typer.Option("--months", min=1, help="help.how_many")] = 1,
+    replicate: Annotated[int, typer.Option("--replicate", min=0, help="help.which_replicate")] = 0,
     seed: Annotated[
-        int | None, typer.Option("--seed", min=0, help="Instead of the scenario's · 种子")
+        int | None, typer.Option("--seed", min=0, help="help.instead_of_the_scenarios")
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Tell what each process of a month changes · 逐个过程说明变化."""
+    """Tell what each process of a month changes."""
     with guarded(lang) as language:
         from sim.cli.tracing import trace_one
 
@@ -220,43 +213,38 @@ class TwoWords(TyperGroup):
         return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
 
 
-def help_of(command: Callable[..., Any] | None) -> str:
-    """Return a docstring as help: without the stop at its end, which Chinese has not."""
-    return (inspect.getdoc(command) or "").removesuffix(".")
-
-
-def whole_app(wanted: Container[str]) -> typer.Typer:
+def whole_app(wanted: Container[str], language: Language) -> Any:
     """Return all commands.
 
     Args:
         wanted: names of the studies whose options are needed; nothing is loaded for others.
+        language: of their help.
     """
     whole = typer.Typer(
         name="sim",
         cls=TwoWords,
         callback=main_options,
-        help=help_of(main_options),
+        help="help.sim_main_options",
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
     for command in COMMANDS:
-        whole.command()(command)
-    for name, called in {**NAMED, **commands(wanted)}.items():
-        whole.command(name)(called)
+        whole.command(help=f"help.sim_{command.__name__}")(command)
+    for name, called in NAMED.items():
+        whole.command(name, help=f"help.sim_{called.__name__}")(called)
+    for name, told, called in commands(wanted, language):
+        whole.command(name, help=told)(called)
     for group in GROUPS:
         whole.add_typer(group)
-    for made in (whole, *GROUPS):
-        for each in made.registered_commands:
-            each.help = each.short_help = each.help or help_of(each.callback)
-    return whole
+    return told_in(whole, language)
 
 
 def main() -> None:
     """Run the command line, or complete one for a shell; exit 2 on bad input."""
     if completion.ASKED in os.environ:
         completion.prepare()
-        whole_app(completion.words_so_far())(prog_name="sim")
+        whole_app(completion.words_so_far(), default_language())(prog_name="sim")
     arguments = sys.argv[1:] or ["--help"]
     say_at_interrupt(language_of(arguments), STOPPED)
     with outlets():
@@ -269,9 +257,9 @@ def _status(arguments: Sequence[str]) -> int | None:
         print_problem(unknown, language_of(arguments))
         return BAD_INPUT
     try:
-        rest = settle(settle_logs(with_values(arguments), language_of(arguments)))
+        rest = settle(settle_logs(language_last(with_values(arguments)), language_of(arguments)))
         rest = rest or ["--help"]
-        whole = whole_app(rest[:1])
+        whole = whole_app(rest[:1], language_of(arguments))
         status: int | None = whole(rest, prog_name="sim", standalone_mode=False)
     except Problem as problem:
         print_problem(problem, language_of(arguments))

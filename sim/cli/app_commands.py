@@ -12,20 +12,14 @@ from sim.cli.options import LangOption
 
 def app(
     scenario: Annotated[
-        str, typer.Argument(metavar="[SCENARIO]", help="Scenario file or name · 情景文件或名称")
+        str, typer.Argument(metavar="[SCENARIO]", help="help.scenario_file_or_name")
     ] = "as-written",
-    port: Annotated[
-        int, typer.Option("--port", help="Port, 0: any · 端口，0 为任意", min=0, max=65535)
-    ] = 8080,
-    host: Annotated[
-        str, typer.Option("--host", help="Address to listen on · 监听地址")
-    ] = "127.0.0.1",
-    no_open: Annotated[
-        bool, typer.Option("--no-open", help="Open no browser · 不打开浏览器")
-    ] = False,
+    port: Annotated[int, typer.Option("--port", help="help.port_0_any", min=0, max=65535)] = 8080,
+    host: Annotated[str, typer.Option("--host", help="help.address_to_listen_on")] = "127.0.0.1",
+    no_open: Annotated[bool, typer.Option("--no-open", help="help.open_no_browser")] = False,
     lang: LangOption = None,
 ) -> None:
-    """Open the web lab on this machine · 在本机打开网页实验室."""
+    """Open the web lab on this machine."""
     with guarded(lang) as language:
         from sim.app.links import to_link
         from sim.app.package import from_toml, preset

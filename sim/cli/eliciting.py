@@ -9,19 +9,19 @@ from sim.cli.guard import guarded
 from sim.cli.options import LangOption
 from sim.text.catalogue import worded
 
-elicit_app = typer.Typer(name="elicit", help="Ask experts · 专家问卷", rich_markup_mode=None)
+elicit_app = typer.Typer(name="elicit", help="help.ask_experts", rich_markup_mode=None)
 
 
-@elicit_app.command()
+@elicit_app.command(help="help.sim_elicit_form")
 def form(
-    out: Annotated[Path, typer.Option("--out", help="File to write, CSV · 写入的 CSV 文件")],
+    out: Annotated[Path, typer.Option("--out", help="help.file_to_write_csv")],
     parameters: Annotated[
         str | None,
-        typer.Option("--parameters", help="Names, with commas between · 参数名称，以逗号分隔"),
+        typer.Option("--parameters", help="help.names_with_commas_between"),
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Write a form for experts · 写出专家问卷."""
+    """Write a form for experts."""
     with guarded(lang) as language:
         from sim.csv_files import ENCODING
         from sim.evidence import forms
@@ -39,17 +39,15 @@ def form(
         print_line(say("elicit.form", language, number=len(questions), file=out))
 
 
-@elicit_app.command()
+@elicit_app.command(help="help.sim_elicit_read")
 def read(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Filled-in forms · 已填问卷")
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="help.filled_in_forms")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for tables and pools · 输出文件夹")
+        Path | None, typer.Option("--out", help="help.folder_for_tables_and_pools")
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Read, score and pool experts' forms · 读取、评分并合并专家问卷."""
+    """Read, score and pool experts' forms."""
     with guarded(lang, None if out is None else str(out)) as language:
         from sim.csv_files import encoding_of
         from sim.evidence.elicitation import panel

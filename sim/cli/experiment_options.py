@@ -16,30 +16,27 @@ class Asked(NamedTuple):
     """What the options that all experiments have ask for; None leaves it to the scenario."""
 
     replicates: Annotated[
-        int | None, typer.Option("--replicates", help="Of each scenario · 每个情景的模拟次数")
+        int | None, typer.Option("--replicates", help="help.of_each_scenario")
     ] = None
     precision: Annotated[
         float | None,
         typer.Option(
             "--precision",
-            help="Instead of --replicates: half-width of the widest interval, 0.05 is 5 points"
-            " · 代替 --replicates：最宽区间的半宽，0.05 即5个百分点",
+            help="help.instead_of_replicates_half_width",
         ),
     ] = None
-    seed: Annotated[int | None, typer.Option("--seed", help="Seed · 随机种子")] = None
-    workers: Annotated[int | None, typer.Option("--workers", help="Threads · 线程数")] = None
-    store: Annotated[str | None, typer.Option("--store", help="Store, folder or URL · 结果库")] = (
-        None
-    )
+    seed: Annotated[int | None, typer.Option("--seed", help="help.seed")] = None
+    workers: Annotated[int | None, typer.Option("--workers", help="help.threads")] = None
+    store: Annotated[str | None, typer.Option("--store", help="help.store_folder_or_url")] = None
     cluster: Annotated[
-        str | None, typer.Option("--cluster", help="tcp://HOST:PORT or local:N · Dask 集群")
+        str | None, typer.Option("--cluster", help="help.tcp_host_port_or_local")
     ] = None
-    out: Annotated[str | None, typer.Option("--out", help="Result folder · 结果文件夹")] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw · 是否绘图")] = True
+    out: Annotated[str | None, typer.Option("--out", help="help.result_folder")] = None
+    yes: Annotated[bool, typer.Option("--yes", help="help.do_not_ask")] = False
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="help.draw")] = True
     json: Annotated[
         bool,
-        typer.Option("--json", help="Findings as JSON, and nothing else · 只输出 JSON 格式的结果"),
+        typer.Option("--json", help="help.findings_as_json_and_nothing"),
     ] = False
     lang: LangOption = None
 

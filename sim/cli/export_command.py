@@ -21,18 +21,18 @@ class Form(StrEnum):
 
 
 def give(
-    result: Annotated[Path, typer.Argument(metavar="RESULT", help="Result folder · 结果文件夹")],
+    result: Annotated[Path, typer.Argument(metavar="RESULT", help="help.result_folder")],
     form: Annotated[
         Form,
-        typer.Option("--format", help="xlsx, iamc, geojson, datapackage or rocrate · 格式"),
+        typer.Option("--format", help="help.xlsx_iamc_geojson_datapackage_or"),
     ],
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="File or folder, else beside the result · 输出文件或文件夹"),
+        typer.Option("--out", help="help.file_or_folder_else_beside"),
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """A result for Excel, maps and other programs · 供 Excel、地图等软件使用的结果."""
+    """A result for Excel, maps and other programs."""
     with guarded(lang) as language:
         from sim.exchange.export import export
 

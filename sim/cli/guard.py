@@ -131,3 +131,19 @@ def language_of(arguments: Sequence[str]) -> Language:
         if argument.startswith("--lang") and chosen in LANGUAGES:
             return chosen
     return default_language()
+
+
+def language_last(arguments: Sequence[str]) -> list[str]:
+    """Return a command line with a language that stands before its command behind it.
+
+    Where help is asked for, it has done its work: groups of commands do not take it.
+    """
+    first, *rest = arguments or [""]
+    if first.startswith("--lang="):
+        words = [*rest, first]
+    else:
+        words = [*rest[1:], first, *rest[:1]] if first == "--lang" else [*arguments]
+    if "--help" in words and "--lang" in words[:-1]:
+        at = words.index("--lang")
+        del words[at : at + 2 * (words[at + 1] in LANGUAGES)]
+    return words

@@ -24,16 +24,14 @@ class TableKind(StrEnum):
 
 
 def take_in(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Table: .xlsx or CSV · Excel 或 CSV 表格")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="help.table_xlsx_or_csv")],
     kind: Annotated[
         TableKind,
-        typer.Option("--as", help="costs, targets or observed · 成本、目标或观测"),
+        typer.Option("--as", help="help.costs_targets_or_observed"),
     ],
-    to: Annotated[Path | None, typer.Option("--to", help="File to write · 写入的文件")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="help.file_to_write")] = None,
     extends: Annotated[
-        str, typer.Option("--extends", help="Of costs: scenario that they are for · 成本所属情景")
+        str, typer.Option("--extends", help="help.of_costs_scenario_that_they")
     ] = "as-written",
     within: Annotated[
         float | None,
@@ -41,19 +39,19 @@ def take_in(
             "--within",
             min=0.0,
             max=1.0,
-            help="Of observed values without a range, as a share · 观测值的误差比例",
+            help="help.of_observed_values_without_a",
         ),
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--source", help="Of observed rows that name none · 观测的来源"),
+        typer.Option("--source", help="help.of_observed_rows_that_name"),
     ] = None,
     partly: Annotated[
-        bool, typer.Option("--partly", help="Leave out rows that cannot be used · 略去不可用的行")
+        bool, typer.Option("--partly", help="help.leave_out_rows_that_cannot")
     ] = False,
     lang: LangOption = None,
 ) -> None:
-    """Own costs, targets and observed counts from a table · 从表格导入成本、目标与观测."""
+    """Own costs, targets and observed counts from a table."""
     with guarded(lang) as language:
         from sim.exchange.rows import Asked
         from sim.exchange.taking import take

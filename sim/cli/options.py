@@ -32,20 +32,18 @@ else:
     Lang = StrEnum("Lang", dict(zip(LANGUAGES, LANGUAGES, strict=True)))
 
 LangOption = Annotated[
-    Lang | None, typer.Option("--lang", help="Language · 语言", show_default=False)
+    Lang | None, typer.Option("--lang", help="help.language", show_default=False)
 ]
 _SCENARIOS: Final = completing(scenario_names)
 File = Annotated[
     str,
-    typer.Argument(
-        metavar="FILE", help="Scenario file or name · 情景文件或名称", autocompletion=_SCENARIOS
-    ),
+    typer.Argument(metavar="FILE", help="help.scenario_file_or_name", autocompletion=_SCENARIOS),
 ]
 Files = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE...",
-        help="Scenario files or names · 情景文件或名称",
+        help="help.scenario_files_or_names",
         autocompletion=_SCENARIOS,
     ),
 ]

@@ -11,26 +11,20 @@ from sim.text.catalogue import say
 
 Results = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="RESULT...", help="Folders of runs and experiments · 运行与实验的结果文件夹"
-    ),
+    typer.Argument(metavar="RESULT...", help="help.folders_of_runs_and_experiments"),
 ]
 
 
 def report(
     results: Results,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder of the report · 报告文件夹")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="help.folder_of_the_report")] = None,
     brief: Annotated[
         bool,
-        typer.Option(
-            "--brief", help="One page with the answer instead, as PDF and PNG · 只写一页要点"
-        ),
+        typer.Option("--brief", help="help.one_page_with_the_answer"),
     ] = False,
     lang: LangOption = None,
 ) -> None:
-    """Results as one HTML file and one PDF · 把结果写成 HTML 与 PDF 报告."""
+    """Results as one HTML file and one PDF."""
     with guarded(lang) as language:
         from sim.present.report import brief as one_page
         from sim.present.report.write import HTML, PDF, write_report

@@ -9,7 +9,7 @@ from sim.cli.options import File, Files, LangOption
 
 
 def scenarios(lang: LangOption = None) -> None:
-    """List the scenarios that can be run · 列出情景."""
+    """List the scenarios that can be run."""
     with guarded(lang) as language:
         from sim.cli.scenario_pages import list_scenarios
 
@@ -17,13 +17,13 @@ def scenarios(lang: LangOption = None) -> None:
 
 
 def new(
-    name: Annotated[str, typer.Argument(help="Name of the scenario · 情景名称")],
+    name: Annotated[str, typer.Argument(help="help.name_of_the_scenario")],
     extends: Annotated[
-        str, typer.Option("--extends", help="Scenario that it differs from · 所继承的情景")
+        str, typer.Option("--extends", help="help.scenario_that_it_differs_from")
     ] = "as-written",
     lang: LangOption = None,
 ) -> None:
-    """Start a scenario file in scenarios/ · 新建情景文件."""
+    """Start a scenario file in scenarios/."""
     with guarded(lang) as language:
         from sim.cli.scenario_pages import start_scenario
 
@@ -33,11 +33,11 @@ def new(
 def show(
     file: File,
     couplings: Annotated[
-        bool, typer.Option("--couplings", help="What processes see of each other · 过程间的联系")
+        bool, typer.Option("--couplings", help="help.what_processes_see_of_each")
     ] = False,
     lang: LangOption = None,
 ) -> None:
-    """Show a scenario fully resolved · 显示完整解析后的情景."""
+    """Show a scenario fully resolved."""
     with guarded(lang) as language:
         from sim.cli.scenario_pages import show_couplings, show_scenario
 
@@ -45,7 +45,7 @@ def show(
 
 
 def check(files: Files, lang: LangOption = None) -> None:
-    """Check scenario files without running them · 校验情景文件."""
+    """Check scenario files without running them."""
     with guarded(lang) as language:
         from sim.cli.scenario_pages import check_scenarios
 

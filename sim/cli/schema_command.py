@@ -22,14 +22,12 @@ class FileKind(StrEnum):
 
 def schema(
     kind: Annotated[
-        FileKind, typer.Argument(metavar="KIND", help="scenario, sweep or objective · 文件种类")
+        FileKind, typer.Argument(metavar="KIND", help="help.scenario_sweep_or_objective")
     ],
-    out: Annotated[
-        Path | None, typer.Option("--out", help="File to write, instead of printing · 输出文件")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="help.file_to_write_instead_of")] = None,
     lang: LangOption = None,
 ) -> None:
-    """JSON Schema of a kind of file, for editors · 供编辑器使用的 JSON Schema."""
+    """JSON Schema of a kind of file, for editors."""
     with guarded(lang) as language:
         from sim.experiments.schemas import FIRST
         from sim.experiments.schemas import schema as schema_of

@@ -9,16 +9,14 @@ from sim.cli.options import LangOption
 from sim.problems import Problem
 from sim.text.catalogue import say, worded
 
-store_app = typer.Typer(
-    name="store", help="What experiments keep · 实验结果库", rich_markup_mode=None
-)
-Place = Annotated[str | None, typer.Option("--store", help="Store, folder or URL · 结果库位置")]
-Name = Annotated[str | None, typer.Argument(metavar="NAME", help="Scenario or hash · 情景或哈希")]
+store_app = typer.Typer(name="store", help="help.what_experiments_keep", rich_markup_mode=None)
+Place = Annotated[str | None, typer.Option("--store", help="help.store_folder_or_url")]
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="help.scenario_or_hash")]
 
 
-@store_app.command("list")
+@store_app.command("list", help="help.sim_store_list_")
 def list_(store: Place = None, lang: LangOption = None) -> None:
-    """List what is there · 列出内容."""
+    """List what is there."""
     with guarded(lang) as language:
         from sim.cli.stored import open_store, print_entries
         from sim.store.inventory import entries
@@ -26,20 +24,20 @@ def list_(store: Place = None, lang: LangOption = None) -> None:
         print_entries(entries(open_store(store)), language)
 
 
-@store_app.command()
+@store_app.command(help="help.sim_store_verify")
 def verify(
     store: Place = None,
     repair: Annotated[
         bool,
-        typer.Option("--repair", help="Set damaged blocks aside · 移开损坏的数据块"),
+        typer.Option("--repair", help="help.set_damaged_blocks_aside"),
     ] = False,
     rerun: Annotated[
         int,
-        typer.Option("--rerun", help="Run N blocks again, at random · 随机重算 N 个数据块", min=0),
+        typer.Option("--rerun", help="help.run_n_blocks_again_at", min=0),
     ] = 0,
     lang: LangOption = None,
 ) -> None:
-    """Read every block and check its checksum · 校验全部数据块."""
+    """Read every block and check its checksum."""
     with guarded(lang) as language:
         from sim.cli.stored import open_store, print_damaged, print_differing
         from sim.store.inventory import clear_drafts, damaged
@@ -58,16 +56,14 @@ def verify(
                 raise typer.Exit(BAD_INPUT)
 
 
-@store_app.command()
+@store_app.command(help="help.sim_store_explain")
 def explain(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Scenario or hash · 情景或哈希")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="help.scenario_or_hash")],
     store: Place = None,
-    file: Annotated[
-        bool, typer.Option("--file", help="As a scenario file · 输出为情景文件")
-    ] = False,
+    file: Annotated[bool, typer.Option("--file", help="help.as_a_scenario_file")] = False,
     lang: LangOption = None,
 ) -> None:
-    """Say where numbers came from · 说明数字来源."""
+    """Say where numbers came from."""
     with guarded(lang) as language:
         from sim.cli.stored import open_store, print_origin
         from sim.store.inventory import chosen
@@ -81,14 +77,14 @@ def explain(
             print_origin(entry, language)
 
 
-@store_app.command()
+@store_app.command(help="help.sim_store_query")
 def query(
-    question: Annotated[str, typer.Argument(metavar="SQL", help="To the view months · SQL 查询")],
+    question: Annotated[str, typer.Argument(metavar="SQL", help="help.to_the_view_months")],
     store: Place = None,
-    csv: Annotated[bool, typer.Option("--csv", help="As CSV · 输出为 CSV")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="help.as_csv")] = False,
     lang: LangOption = None,
 ) -> None:
-    """Ask in SQL (DuckDB) · 用 SQL 查询."""
+    """Ask in SQL (DuckDB)."""
     with guarded(lang) as language:
         from sim.cli.stored import open_store, print_answer
         from sim.experiments.questions import ask
@@ -97,20 +93,18 @@ def query(
         print_answer(names, rows, language, as_csv=csv)
 
 
-@store_app.command()
+@store_app.command(help="help.sim_store_remove")
 def remove(
     name: Name = None,
     other_versions: Annotated[
-        bool, typer.Option("--other-versions", help="Of other models · 其他模型版本的结果")
+        bool, typer.Option("--other-versions", help="help.of_other_models")
     ] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Everything in the store · 结果库中的全部")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask · 不再询问")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="help.everything_in_the_store")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="help.do_not_ask")] = False,
     store: Place = None,
     lang: LangOption = None,
 ) -> None:
-    """Remove results · 删除结果."""
+    """Remove results."""
     with guarded(lang) as language:
         if (name is not None and everything) or not (name or other_versions or everything):
             raise Problem("sim store remove", "NAME", name or "—", worded("expected.one_to_remove"))

@@ -1,51 +1,40 @@
 """The commands of studies, made from what each study declares."""
 
 import inspect
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.completion import completing
 from sim.cli.experiment_options import Asked, experiment
-from sim.language import BOTH, Text, default_language
+from sim.language import Language
 from sim.studies import registry
 
 if TYPE_CHECKING:
     from sim.studies.study import Option
 
+Command = tuple[str, str, Callable[..., None]]
 
-def commands(wanted: Container[str]) -> dict[str, Callable[..., None]]:
-    """Return the command of every kind of study, by its name.
+
+def commands(wanted: Container[str], language: Language) -> Iterator[Command]:
+    """Yield the command of every kind of study: name, help, and what it does.
 
     Args:
         wanted: names of those that are called; of all others only name and help are there, so that
             nothing is loaded for them.
+        language: of their help.
     """
-    return {
-        name: _command(name) if name in wanted else _stub(registry.help_of(name))
-        for name in registry.names()
-    }
+    for name in registry.names():
+        called = _command(name, language) if name in wanted else _stub
+        yield name, registry.help_of(name).in_(language), called
 
 
-def _stub(help_: Text) -> Callable[..., None]:
-    def stub() -> None:
-        raise AssertionError("a command that is called is there in full")
-
-    stub.__doc__ = _helping(help_)
-    return stub
+def _stub() -> None:
+    raise AssertionError("a command that is called is there in full")
 
 
-def _helping(text: Text) -> str:
-    """Return help in English and Chinese, or in the third language that the surroundings ask for.
-
-    ``--lang`` is not known yet when commands are made.
-    """
-    own = default_language()
-    return text.in_(own) if own not in BOTH else " · ".join(text.both)
-
-
-def _command(name: str) -> Callable[..., None]:
+def _command(name: str, language: Language) -> Callable[..., None]:
     """Return a command that carries out a kind of study."""
     study = registry.study(name)
     each = next((option.name for option in study.options if option.each), "")
@@ -75,11 +64,10 @@ def _command(name: str) -> Callable[..., None]:
             option.name,
             inspect.Parameter.KEYWORD_ONLY,
             default=inspect.Parameter.empty if option.has_to_be_said else option.default,
-            annotation=_annotation(option),
+            annotation=_annotation(option, language),
         )
         for option in study.options
     ]
-    command.__doc__ = _helping(study.help)
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     own = {option.name for option in study.options}
     lacking = {*study.without, *(own & {*Asked._fields})}
@@ -88,8 +76,8 @@ def _command(name: str) -> Callable[..., None]:
     return experiment(lacking, each, **study.defaults)(command)
 
 
-def _annotation(option: "Option") -> Any:
-    told = _helping(option.help)
+def _annotation(option: "Option", language: Language) -> Any:
+    told = option.help.in_(language)
     kind = list[option.kind] if option.each else option.kind  # type: ignore[name-defined]
     names = None if option.completions is None else completing(option.completions)
     if option.argument:

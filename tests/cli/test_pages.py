@@ -1,5 +1,6 @@
 """The commands that only show: whole, in both languages, on any terminal."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sim.scenario import scenario_names
 from tests.cli.conftest import Command
 
 COMMANDS = ("plan", "parameters", "scenarios", "show", "check", "run", "replay")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def squeezed(text: str) -> str:
@@ -33,13 +35,16 @@ def test_the_help_names_every_command(command: Command, words: tuple[str, ...]) 
         assert f"  {name} " in said.out
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_s_help_is_in_both_languages(command: Command, name: str) -> None:
-    said = command(name, "--help")
-    assert said.status == 0
-    assert "--lang" in said.out
-    assert " · " in said.out
-    assert any("\u4e00" <= letter <= "\u9fff" for letter in said.out)
+@pytest.mark.parametrize("name", [*COMMANDS, "sweep", "import", "store", "elicit"])
+def test_every_command_s_help_is_in_the_language_asked_for(command: Command, name: str) -> None:
+    """By an option behind it or before it, or by the surroundings; nothing is in two languages."""
+    words = (name, "--help")
+    english, chinese = command(*words).out, command("--lang", "zh", *words).out
+    assert command(*words, "--lang", "zh").out == chinese
+    assert english and not CHINESE.search(english)
+    assert not re.search("help[.]|Show|Usage|Options|needed|else:", chinese)
+    for lines in chinese.split("\n\n")[1:2]:
+        assert CHINESE.search(lines)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

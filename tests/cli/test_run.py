@@ -265,7 +265,7 @@ def test_a_no_to_a_question_is_status_130(
     def abort(*_: object, **__: object) -> None:
         raise typer.Abort
 
-    monkeypatch.setattr("sim.cli.app.whole_app", lambda _: abort)
+    monkeypatch.setattr("sim.cli.app.whole_app", lambda *_: abort)
     said = command("run", "as-written", "--lang", "zh")
     assert said == (130, "", "已中断：未保留未完成的结果\n")
 

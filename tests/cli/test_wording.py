@@ -36,7 +36,7 @@ def test_half_width_punctuation_is_noticed() -> None:
 def test_no_line_of_help_is_cut_or_ends_in_two_stops(capsys: pytest.CaptureFixture[str]) -> None:
     for words in ([], ["plan"], ["run"], ["store"], ["elicit", "form"]):
         with pytest.raises(SystemExit):
-            whole_app(words[:1])([*words, "--help"], prog_name="sim")
+            whole_app(words[:1], "zh")([*words, "--help"], prog_name="sim")
     told = capsys.readouterr().out
     assert "行动方案的目标有多大可能实现？" in told
     assert not re.search(r"[^]}A-Z]\.\.\.", told)  # as arguments have it
