@@ -15,6 +15,7 @@ from sim.model.world.tables import NOBODY
 from sim.scenario import read_scenario
 from sim.trace.life import Event, life_of
 from sim.trace.listing import some_firms
+from sim.trace.names import Called, called, code, tail, talent_name
 from sim.trace.words import EXIT_REASONS, FIRM_KINDS, FUND_KINDS, money, year_of
 
 SEED = 7
@@ -69,7 +70,7 @@ def used(model: ClusterModel) -> NDArray[np.void]:
 
 
 def traced(identity: Any) -> list[Event]:
-    return list(life_of(ClusterModel(SETUP, SEED, 0), int(identity)))
+    return list(life_of(ClusterModel(SETUP, SEED, 0), Called(int(identity))))
 
 
 def months_of(life: list[Event], *kinds: str) -> list[int]:
@@ -271,16 +272,16 @@ def test_a_firm_that_ends_in_its_first_month_has_a_life() -> None:
         found = (firms["entered"] == model.month - 1) & (firms["alive"] == 0)
         if found.any():
             brief = int(firms["id"][found][0])
-    life = list(life_of(ClusterModel(setup, SEED, replicate), brief))
+    life = list(life_of(ClusterModel(setup, SEED, replicate), Called(brief)))
     assert (life[0].kind, life[-1].kind) == ("begins", "ends")
     assert {event.month for event in life} == {model.month - 1}
 
 
-@pytest.mark.parametrize("identity", [0, 77, -1, 10**30])
+@pytest.mark.parametrize("identity", [0, 77, -1])
 def test_nobody_has_no_life(identity: int) -> None:
     """Rows that were never used hold the number 0."""
     model = ClusterModel(SETUP._replace(months=2), SEED, 0)
-    assert list(life_of(model, identity)) == []
+    assert list(life_of(model, Called(identity))) == []
     assert not model.running
 
 
@@ -289,15 +290,31 @@ def test_a_life_can_be_followed_from_the_middle_of_a_run(past: Past) -> None:
     model = ClusterModel(SETUP, SEED, 0)
     for _ in range(DECEMBERS[1] + 1):
         model.step()
-    late = list(life_of(model, identity))
+    late = list(life_of(model, Called(identity)))
     assert (late[0].kind, late[0].month) == ("begins", DECEMBERS[1])
     assert "there already" in late[0].what.en
     assert late[1:] == [event for event in traced(identity) if event.month > DECEMBERS[1]]
 
 
+def test_a_firm_is_found_by_how_its_name_ends(past: Past) -> None:
+    """Whoever has the code, and was founded in the year; no other firm of the table is."""
+    table = past.tables[-1]
+    firm = table[table["id"] == busiest(past)["raised"]][0]
+    typed = tail(int(firm["id"]), int(firm["founded"]))
+    assert typed.endswith(code(int(firm["id"]), 4))
+    asked = called(typed.lower())
+    assert asked is not None and asked.year == year_of(int(firm["founded"]))
+    assert table["id"][asked.among(table["id"], table["founded"])].tolist() == [firm["id"]]
+    assert list(life_of(ClusterModel(SETUP, SEED, 0), asked)) == traced(firm["id"])
+    people = past.model.world.talents
+    person = called(talent_name(int(people.id[7])))
+    assert person is not None and np.flatnonzero(person.among(people.id)).tolist() == [7]
+    assert called("2029-8A8V") is None and called("x") is None and called("9" * 40) is None
+
+
 def test_tracing_changes_nothing(past: Past) -> None:
     model = ClusterModel(SETUP, SEED, 0)
-    assert list(life_of(model, busiest(past)["old"]))
+    assert list(life_of(model, Called(busiest(past)["old"])))
     bare = run_one(SETUP, SEED, 0)
     assert model.trajectory().counts.tobytes() == bare.counts.tobytes()
     assert model.trajectory().measures.tobytes() == bare.measures.tobytes()
@@ -314,20 +331,20 @@ def test_every_sentence_is_in_both_languages(lives: dict[int, list[Event]]) -> N
 def test_some_firms_are_the_largest_the_newest_and_the_ended(past: Past) -> None:
     listed = some_firms(past.model)
     last = past.tables[-1]
-    rows = {firm["id"]: firm for firm in last}
+    rows = {tail(int(firm["id"]), int(firm["founded"])): firm for firm in last}
     largest, newcomers, ended = listed[:10], listed[10:15], listed[15:]
     assert len(ended) == 5
-    assert len({firm.identity for firm in listed}) == len(listed)
+    assert len({firm.called for firm in listed}) == len(listed)
     living = last[last["alive"] == 1]
-    assert largest[0].identity == living["id"][living["sales"].argmax()]
+    assert rows[largest[0].called]["id"] == living["id"][living["sales"].argmax()]
     for group in (largest, newcomers):
         sales = [firm.sales for firm in group]
         assert sales == sorted(sales, reverse=True)
-        assert all(rows[firm.identity]["alive"] for firm in group)
-    assert all(rows[firm.identity]["entered"] >= 0 for firm in newcomers)
-    assert not any(rows[firm.identity]["alive"] for firm in ended)
+        assert all(rows[firm.called]["alive"] for firm in group)
+    assert all(rows[firm.called]["entered"] >= 0 for firm in newcomers)
+    assert not any(rows[firm.called]["alive"] for firm in ended)
     assert {firm.fate for firm in ended} <= set(EXIT_REASONS)
-    assert all(firm.founded == year_of(int(rows[firm.identity]["founded"])) for firm in listed)
+    assert all(firm.founded == year_of(int(rows[firm.called]["founded"])) for firm in listed)
 
 
 def test_the_codes_have_a_name_each() -> None:

@@ -16,7 +16,7 @@ from sim.model.world.grid import grid
 from sim.model.world.layout import BREAKDOWN, COUNTS, MEASURES
 from sim.plan import PLAN
 from sim.scenario import Scenario
-from sim.trace.names import code
+from sim.trace.names import FIRM_LENGTH, code
 from sim.trace.words import year_of
 from sim.views.outlines import OUTLINES_FILE, label_of
 
@@ -185,7 +185,7 @@ def packed(film_: Film) -> bytes:
         "arrays": arrays,
         # Identities have 64 bits, more than a number in the browser holds.
         "identities": [str(number) for number in film_.identities.tolist()],
-        "codes": [code(number) for number in film_.identities.tolist()],
+        "codes": [code(number, FIRM_LENGTH) for number in film_.identities.tolist()],
         "programmes": [
             {**each._asdict(), "identity": str(each.identity), "stages": each.stages.tolist()}
             for each in film_.programmes

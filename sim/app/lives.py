@@ -18,7 +18,7 @@ from sim.text.catalogue import worded
 from sim.text.joining import capitalised
 from sim.text.numbers import plain
 from sim.trace.life import START, life_of
-from sim.trace.names import BY_NAME, firm_name
+from sim.trace.names import Called, firm_name
 
 YEAR, OPEN = 12, 4
 KINDS = [capitalised(worded(f"programme.{kind}")) for kind in PROGRAMME_KINDS]
@@ -46,7 +46,7 @@ def firm(film: Film, scenario: Scenario, replicate: int, identity: int) -> Told:
         expected = worded("expected.firm_of_replicate")
         raise Problem("firm", "", str(identity), expected)
     model = ClusterModel(scenario.setup(), scenario.seed, replicate)
-    events = [(event.month, event.what) for event in life_of(model, identity, BY_NAME)]
+    events = [(event.month, event.what) for event in life_of(model, Called(identity))]
     name = firm_name(identity, int(film.tracks[at]), int(film.years[at]))
     return Told(capitalised(name), tuple(events))
 

@@ -17,6 +17,7 @@ from sim.text.catalogue import say, titles, worded
 from sim.text.joining import series
 from sim.trace.life import Event, life_of
 from sim.trace.listing import Listed, some_firms
+from sim.trace.names import Called, called
 
 LIST = "firms"
 FIRM = "firm:"
@@ -35,23 +36,23 @@ def replay_one(folder: Path, replicate: int, traced: str | None, language: Langu
     Args:
         folder: of the result.
         replicate: number of the replicate.
-        traced: ``firm:ID``, ``firms``, or None.
+        traced: ``firm:`` and how its name ends or its identity, ``firms``, or None.
         language: of what is printed.
 
     Raises:
         Problem: the result is damaged, has no such replicate, or the bytes differ, as they may
             when another version of the model made it; or there is no such firm.
     """
-    identity = _identity(traced)
+    asked = _asked(traced)
     result = load_result(folder, language)
     check_replicate(result, replicate)
     model = ClusterModel(result.scenario().setup(), result.seed, replicate)
-    life = [] if identity is None else list(life_of(model, identity))
+    life = [] if asked is None else list(life_of(model, asked))
     while model.running:
         model.step()
     _check(result, model)
-    if identity is not None and not life:
-        raise _unknown(identity, model)
+    if asked is not None and not life:
+        raise _unknown(str(traced), model)
     print_line(say("replay.same_bytes", language, replicate=replicate, month=model.month))
     if traced == LIST:
         _print_firms(some_firms(model), language)
@@ -83,30 +84,30 @@ def _of_another_model(result: Result) -> Problem | None:
     return Problem(where, "model_hash", found, Text(expected, expected), OLD_MODEL)
 
 
-def _identity(traced: str | None) -> int | None:
-    """Return the identity of the firm to trace; None if none is named.
+def _asked(traced: str | None) -> Called | None:
+    """Return the firm to trace; None if none is named.
 
     Raises:
         Problem: it is written wrongly.
     """
     if traced is None or traced == LIST:
         return None
-    number = traced.removeprefix(FIRM)
-    if number == traced or not (number.isascii() and number.isdecimal()):
+    found = called(traced.removeprefix(FIRM)) if traced.startswith(FIRM) else None
+    if found is None:
         raise Problem("--trace", "", traced, TRACEABLE)
-    return int(number)
+    return found
 
 
-def _unknown(identity: int, model: ClusterModel) -> Problem:
-    examples = [f"{FIRM}{firm.identity}" for firm in some_firms(model)[:EXAMPLES]]
+def _unknown(traced: str, model: ClusterModel) -> Problem:
+    examples = [f"{FIRM}{firm.called}" for firm in some_firms(model)[:EXAMPLES]]
     expected = worded("expected.firm", names=series(examples))
-    return Problem("--trace", "", f"{FIRM}{identity}", expected, LISTS_SOME)
+    return Problem("--trace", "", traced, expected, LISTS_SOME)
 
 
 def _print_firms(firms: list[Listed], language: Language) -> None:
     rows = [
         [
-            f"{FIRM}{firm.identity}",
+            f"{FIRM}{firm.called}",
             firm.track.in_(language),
             firm.district.in_(language),
             str(firm.founded),

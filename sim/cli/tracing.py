@@ -20,6 +20,7 @@ from sim.trace.by_process import (
     moved_by,
     stand_at,
 )
+from sim.trace.names import Called, called
 
 EXAMPLES = 3
 CHANGED = ("month", "process", "field", "before", "after")
@@ -40,7 +41,7 @@ def trace_one(
 
     Args:
         scenario: file or name.
-        what: firm:ID, talent:ID, fund:ID or the name of an instrument.
+        what: firm:, talent: or fund: and which, or the name of an instrument.
         month: the first, as YYYY-MM; None: that of the run.
         months: how many; the run may end earlier.
         replicate: which one.
@@ -50,7 +51,7 @@ def trace_one(
     Raises:
         Problem: the scenario, the month or what is to be traced is not to be found.
     """
-    kind, identity = _agent(what)
+    kind, asked = _agent(what)
     instrument = -1 if kind else instrument_number(what)
     read = read_here(scenario, language)
     setup = read.setup()
@@ -61,24 +62,26 @@ def trace_one(
         print_line(say("trace.by_instrument", language))
         _print(MOVED, moved_by(stand, instrument, months), language)
         return
-    changes = list(changes_of(stand, kind, identity, months))
-    if not changes and not is_there(stand, kind, identity):
+    changes = list(changes_of(stand, kind, asked, months))
+    if not changes and not is_there(stand, kind, asked):
         raise _unknown(stand, kind, what)
     _print(CHANGED, changes, language)
 
 
-def _agent(what: str) -> tuple[str, int]:
-    """Return kind and identity of an agent; no kind if it must be an instrument.
+def _agent(what: str) -> tuple[str, Called]:
+    """Return kind of an agent and which it is; no kind if it must be an instrument.
 
     Raises:
-        Problem: what follows the kind is no number.
+        Problem: what follows the kind can be no agent of it.
     """
     kind, colon, number = what.partition(":")
     if not colon or kind not in TABLES:
-        return "", 0
-    if not (number.isascii() and number.isdecimal() and len(number) < 20):
+        return "", Called(0)
+    asked = called(number)
+    known = ("firm", "talent")[asked is not None and asked.year is None]
+    if asked is None or (asked.codes and kind != known):
         raise Problem("WHAT", "", what, worded("expected.with_number", kind=kind))
-    return kind, int(number)
+    return kind, asked
 
 
 def _month(month: str, months: int) -> int:
@@ -99,7 +102,7 @@ def _month(month: str, months: int) -> int:
 
 
 def _unknown(stand: Stand, kind: str, what: str) -> Problem:
-    some = [f"{kind}:{identity}" for identity in examples(stand, kind, EXAMPLES)]
+    some = [f"{kind}:{each}" for each in examples(stand, kind, EXAMPLES)]
     return Problem("WHAT", "", what, worded("expected.agent", names=series(some)))
 
 

@@ -17,6 +17,7 @@ from sim.model.world.conditions import Conditions, in_month
 from sim.model.world.setup import Setup
 from sim.model.world.world import World, grow, twin
 from sim.plan import PLAN
+from sim.trace.names import Called, tail
 
 TABLES = {"firm": "firms", "talent": "talents", "fund": "funds"}
 """Table of each kind of agent that can be traced."""
@@ -97,20 +98,20 @@ def stand_at(setup: Setup, seed: int, replicate: int, month: int) -> Stand:
     return Stand(world, inputs, ensemble.schedule_of(setup), setup.measures, setup.conditions)
 
 
-def changes_of(stand: Stand, kind: str, identity: int, months: int) -> Iterator[Changed]:
+def changes_of(stand: Stand, kind: str, asked: Called, months: int) -> Iterator[Changed]:
     """Run some months and yield what each process changes of one agent, to its end if it ends.
 
     Args:
         stand: where to begin; its world is run on.
         kind: firm, talent or fund.
-        identity: of the agent.
+        asked: the agent.
         months: how many months.
     """
-    before = _values(stand.world, TABLES[kind], identity)
+    before = _values(stand.world, TABLES[kind], asked)
     for _ in range(months):
         month = stand.month
         for process, stand in _processes(stand):  # noqa: B020 - the run goes on
-            now = _values(stand.world, TABLES[kind], identity)
+            now = _values(stand.world, TABLES[kind], asked)
             for field in now or before:
                 old, new = before.get(field), now.get(field)
                 if old != new:
@@ -155,19 +156,19 @@ def moved_between(stand: Stand, without: Stand, months: int) -> Iterator[Moved]:
                     yield Moved(month, process.name, field, *found)
 
 
-def is_there(stand: Stand, kind: str, identity: int) -> bool:
+def is_there(stand: Stand, kind: str, asked: Called) -> bool:
     """Return whether an agent has a row in its table."""
-    return bool(_values(stand.world, TABLES[kind], identity))
+    return bool(_values(stand.world, TABLES[kind], asked))
 
 
-def examples(stand: Stand, kind: str, number: int) -> list[int]:
-    """Return the identities of some agents that are there: the largest firms, the first others."""
+def examples(stand: Stand, kind: str, number: int) -> list[str]:
+    """Return what some agents that are there go by: the largest firms, the first others."""
     table: Any = getattr(stand.world, TABLES[kind])
     here = np.flatnonzero(_column(table, "alive") == 1)
     if kind == "firm":
         here = here[np.argsort(-table["sales"][here], kind="stable")]
-    found: list[int] = _column(table, "id")[here[:number]].tolist()
-    return found
+        return [tail(int(table["id"][row]), int(table["founded"][row])) for row in here[:number]]
+    return list(map(str, _column(table, "id")[here[:number]].tolist()))
 
 
 def instrument_number(name: str) -> int:
@@ -192,10 +193,11 @@ def _processes(stand: Stand) -> Iterator[tuple[Process, Stand]]:
         yield process, stand
 
 
-def _values(world: World, name: str, identity: int) -> dict[str, float]:
+def _values(world: World, name: str, asked: Called) -> dict[str, float]:
     """Return the fields of an agent; of one that has ended, those that it had at last."""
     table: Any = getattr(world, name)
-    rows = np.flatnonzero(_column(table, "id") == identity)
+    founded = table["founded"] if name == "firms" else None
+    rows = np.flatnonzero(asked.among(_column(table, "id"), founded))
     if not len(rows):
         return {}
     row = int(rows[0])

@@ -10,7 +10,7 @@ from sim.cluster_model import ClusterModel
 from sim.language import NOTHING, Text
 from sim.model.world.tables import NEVER, NOBODY
 from sim.trace.changes import CHANGES, Look, Saying, began, ended, years_end
-from sim.trace.names import BY_IDENTITY, Naming
+from sim.trace.names import Called, name_of, talent_name
 
 START = -1
 """Month of what was so when October 2022 began."""
@@ -38,27 +38,26 @@ class Event(NamedTuple):
     what: Text
 
 
-def life_of(model: ClusterModel, identity: int, naming: Naming = BY_IDENTITY) -> Iterator[Event]:
+def life_of(model: ClusterModel, asked: Called) -> Iterator[Event]:
     """Step a model until a firm has ended, or the run has, and yield what happens to the firm.
 
     A firm is known by its identity: its row may have been another's, and may become one.
 
     Args:
         model: at its beginning, or where the life is to be followed from.
-        identity: of the firm; nothing is yielded if no such firm lives from here on.
-        naming: how others are called.
+        asked: the firm; nothing is yielded if no such firm lives from here on.
     """
-    row = _row_of(model, identity)
-    before = None if row is None else look(model, row, naming)
+    row = _row_of(model, asked)
+    before = None if row is None else look(model, row)
     if before is not None:
         yield _event(model.month - 1, began(before, there=True))
     hired = left = 0
     while model.running:
         model.step()
-        row = _row_of(model, identity) if row is None else row
+        row = _row_of(model, asked) if row is None else row
         if row is None:
             continue
-        now = look(model, row, naming)
+        now = look(model, row)
         month = model.month - 1
         if before is None:
             before = _newborn(now)
@@ -76,7 +75,7 @@ def life_of(model: ClusterModel, identity: int, naming: Naming = BY_IDENTITY) ->
         before = now
 
 
-def look(model: ClusterModel, row: int, naming: Naming = BY_IDENTITY) -> Look:
+def look(model: ClusterModel, row: int) -> Look:
     """Return what a firm's row, and what points at it, say after the model's latest month."""
     world, month = model.world, model.month - 1
     firm = world.firms[row].copy()
@@ -90,20 +89,18 @@ def look(model: ClusterModel, row: int, naming: Naming = BY_IDENTITY) -> Look:
         month,
         firm,
         None if patron is None else int(patron["id"]),
-        NOTHING if patron is None else naming.firm(patron),
-        naming.talent(int(firm["founder"])),
+        NOTHING if patron is None else name_of(patron),
+        talent_name(int(firm["founder"])),
         rounds,
         frozenset(staff.tolist()),
     )
 
 
-def _row_of(model: ClusterModel, identity: int) -> int | None:
+def _row_of(model: ClusterModel, asked: Called) -> int | None:
     """Return the row of a firm that lives, or that came and ended within the latest month."""
     firms = model.world.firms[: model.world.city[0]["firm_rows"]]
-    if not 0 <= identity <= np.iinfo(np.int64).max:
-        return None
     found = np.flatnonzero(
-        (firms["id"] == identity)
+        asked.among(firms["id"], firms["founded"])
         & ((firms["alive"] == 1) | ((firms["entered"] == model.month - 1) & (model.month > 0)))
     )
     return int(found[0]) if len(found) else None

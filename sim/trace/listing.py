@@ -10,6 +10,7 @@ from sim.language import Text
 from sim.model.rules.common import WAN_A_YI
 from sim.plan import PLAN
 from sim.text.catalogue import worded
+from sim.trace.names import tail
 from sim.trace.words import EXIT_REASONS, year_of
 
 LARGEST, NEWCOMERS, ENDED = 10, 5, 5
@@ -18,7 +19,8 @@ LARGEST, NEWCOMERS, ENDED = 10, 5, 5
 class Listed(NamedTuple):
     """A firm that can be traced."""
 
-    identity: int
+    called: str
+    """How its name ends."""
     track: Text
     district: Text
     founded: int
@@ -55,7 +57,7 @@ def _top(eligible: NDArray[np.bool_], size: NDArray[np.float64], number: int) ->
 
 def _listed(firm: np.void) -> Listed:
     return Listed(
-        int(firm["id"]),
+        tail(int(firm["id"]), int(firm["founded"])),
         PLAN.tracks[firm["track"]].name,
         PLAN.districts[firm["district"]].name,
         year_of(int(firm["founded"])),

@@ -14,7 +14,7 @@ from sim.model.world.layout import measure
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import read_scenario
-from sim.trace.names import code, firm_name
+from sim.trace.names import FIRM_LENGTH, code, firm_name
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_the_browser_finds_every_array_in_the_bytes(shot: Film) -> None:
         assert start % 4 == 0
         assert np.array_equal(found, np.ravel(getattr(shot, entry["name"])))
     assert [int(name) for name in said["identities"]] == shot.identities.tolist()
-    assert said["codes"] == [code(identity) for identity in shot.identities.tolist()]
+    assert said["codes"] == [code(identity, FIRM_LENGTH) for identity in shot.identities.tolist()]
     assert len(said["shapes"]) == 16
 
 
@@ -57,7 +57,8 @@ def test_lives_are_told(shot: Film) -> None:
     life = lives.firm(shot, read_scenario("as-written"), 1, identity)
     assert life.events
     number = int(np.searchsorted(shot.identities, identity))
-    assert re.fullmatch(rf"[A-Z].* firm {shot.years[number]}-{code(identity)}", life.name.en)
+    own = f"{shot.years[number]}-{code(identity, FIRM_LENGTH)}"
+    assert re.fullmatch(rf"[A-Z].* firm {own}", life.name.en)
     assert life.name.zh.startswith(PLAN.tracks[shot.tracks[number]].name.zh + "企业 ")
     assert life.events[0][0] <= life.events[-1][0]
 

@@ -12,7 +12,7 @@ from sim.store import load_result, seal
 from tests.cli.conftest import Command
 from tests.store import made
 
-FIRM = re.compile(r"firm:[0-9]+")
+FIRM = re.compile(r"firm:[0-9A-Z-]*[0-9A-Z]")
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,20 @@ def test_some_firms_are_listed_and_each_can_be_traced(
 
 
 @pytest.mark.parametrize(
-    "trace", ["", "firm", "firm:", "firm:x", "firm:-3", "firm:1.5", "Firms", "talent:3", "3"]
+    "trace",
+    [
+        "",
+        "firm",
+        "firm:",
+        "firm:x",
+        "firm:-3",
+        "firm:1.5",
+        f"firm:{'9' * 40}",
+        "firm:2029-8A8V",
+        "Firms",
+        "talent:3",
+        "3",
+    ],
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_malformed_trace_is_one_message(
@@ -109,7 +122,7 @@ def test_a_malformed_trace_is_one_message(
     assert trace in said.err and "firm:" in said.err and "firms" in said.err
 
 
-@pytest.mark.parametrize("number", ["0", "3", "9" * 40])
+@pytest.mark.parametrize("number", ["0", "3", "9" * 18, "1999-2222"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_unknown_firm_is_one_message_with_firms_to_trace(
     command: Command, true_result: Path, number: str, language: str

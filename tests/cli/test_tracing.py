@@ -17,6 +17,7 @@ from sim.trace.by_process import (
     moved_by,
     stand_at,
 )
+from sim.trace.names import Called, called
 from tests.cli.conftest import Command
 
 SETUP = read_scenario("as-written").setup()._replace(months=40)
@@ -24,10 +25,16 @@ MONTH, SEED = 30, 7
 SEED_AND_MONTH = ("--seed", SEED, "--month", "2025-04")
 
 
+def asked(text: str) -> Called:
+    found = called(text)
+    assert found is not None
+    return found
+
+
 def test_tracing_runs_the_month_that_the_ensemble_runs() -> None:
     stand = stand_at(SETUP, SEED, 1, MONTH)
     for kind in TABLES:
-        list(changes_of(stand, kind, examples(stand, kind, 1)[0], 2))
+        list(changes_of(stand, kind, asked(examples(stand, kind, 1)[0]), 2))
     bare = run_one(SETUP, SEED, 1)
     assert stand.inputs.counts[: MONTH + 6].tobytes() == bare.counts[: MONTH + 6].tobytes()
 
@@ -35,9 +42,9 @@ def test_tracing_runs_the_month_that_the_ensemble_runs() -> None:
 def test_all_changes_of_an_agent_are_told_and_lead_from_one_state_to_the_next() -> None:
     for kind, table in TABLES.items():
         stand = stand_at(SETUP, SEED, 0, MONTH)
-        identity = examples(stand, kind, 1)[0]
+        agent = asked(examples(stand, kind, 1)[0])
         told: dict[str, float | None] = {}
-        for change in changes_of(stand, kind, identity, 6):
+        for change in changes_of(stand, kind, agent, 6):
             assert change.before == told.get(change.field, change.before)
             assert change.process in SCHEDULE.names
             told[change.field] = change.after
@@ -46,7 +53,8 @@ def test_all_changes_of_an_agent_are_told_and_lead_from_one_state_to_the_next() 
         for field, value in told.items():
             column = getattr(end, field) if kind == "talent" else end[field]  # type: ignore[index]
             ids = end.id if kind == "talent" else end["id"]  # type: ignore[attr-defined,index]
-            assert column[np.flatnonzero(ids == identity)[0]] == value
+            founded = end["founded"] if kind == "firm" else None  # type: ignore[index]
+            assert column[np.flatnonzero(agent.among(ids, founded))[0]] == value
         assert told or kind == "talent"
 
 
@@ -55,11 +63,13 @@ def test_a_life_is_told_from_its_beginning_to_its_end() -> None:
     before = set(examples(stand, "firm", 10**6))
     later = stand_at(SETUP, SEED, 0, MONTH + 1)
     (new, *_) = sorted(set(examples(later, "firm", 10**6)) - before)
-    first = next(changes_of(stand, "firm", new, 1))
+    first = next(changes_of(stand, "firm", asked(new), 1))
     assert (first.before, first.process) == (None, "entry") or first.process == "linkage"
     gone = sorted(before - set(examples(later, "firm", 10**6)))[0]
     stand = stand_at(SETUP, SEED, 0, MONTH)
-    last = [change for change in changes_of(stand, "firm", gone, 6) if change.field == "alive"]
+    last = [
+        change for change in changes_of(stand, "firm", asked(gone), 6) if change.field == "alive"
+    ]
     assert [(each.process, each.before, each.after) for each in last] == [("exit", 1, 0)]
 
 
@@ -85,7 +95,7 @@ def test_a_person_asks_for_an_instrument_and_for_a_firm(
     assert head in said.out and "firms.cash" in said.out
     unknown = command("trace", "as-written", "firm:3", *SEED_AND_MONTH, "--lang", lang)
     assert unknown.status == 2 and "Traceback" not in unknown.err
-    (firm, *_) = re.findall(r"firm:[0-9]{4,}", unknown.err)
+    (firm, *_) = re.findall(r"firm:[0-9]{4}-[0-9A-Z]{4}", unknown.err)
     said = command("trace", "as-written", firm, *SEED_AND_MONTH, "--months", 2, "--lang", lang)
     assert (said.status, said.err) == (0, "")
     assert re.search(r"2025-05 +\S* *market +\S* *sales", said.out)
@@ -95,7 +105,7 @@ def test_a_person_asks_for_an_instrument_and_for_a_firm(
     ("given", "said"),
     [
         (("magic",), "an instrument"),
-        (("firm:x",), "firm:ID with a number"),
+        (("firm:x",), "firm: with a number"),
         (("vouchers", "--month", "2031-01"), "a month from 2022-10"),
         (("vouchers", "--month", "soon"), "a month from 2022-10"),
     ],
