@@ -127,7 +127,8 @@ def rank(
         **common: as for all studies.
 
     Returns:
-        The result. Its tables are ``rank`` and, for each count of the objective, ``rank_counts``.
+        The result. Its tables are ``rank``, for each count of the objective ``rank_counts``, and
+        ``turned`` and ``readings`` as of a comparison.
 
     Raises:
         Problem: something given cannot be used, or no lever can be turned so.
@@ -160,8 +161,9 @@ def sweep(
         **common: as for all studies.
 
     Returns:
-        The result. Its tables are ``sweep`` (a row a point and count) and ``points``; by design and
-        options also ``indices``, ``pairs``, ``against``, ``objective_levels`` and others.
+        The result. Its tables are ``sweep`` (a row a point and count), ``points`` and ``turned``;
+        by design and options also ``indices``, ``pairs``, ``against``, ``objective_levels`` and
+        others.
 
     Raises:
         Problem: something given cannot be used.

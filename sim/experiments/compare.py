@@ -23,8 +23,9 @@ from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per
 from sim.estimate.readings import Outcomes, Readings, in_readings, outcomes
 from sim.estimate.records import Interval
 from sim.experiments.costs import cost, spent, spent_by_draw
+from sim.experiments.other_reading import InOther, Read, in_other
 from sim.model.world.layout import BREAKDOWN, CITY_MEASURES, DUE, MEASURES
-from sim.plan import PLAN, Reading
+from sim.plan import PLAN
 from sim.problems import Problem
 from sim.scenario import Scenario
 from sim.store.fill import Ensemble
@@ -32,19 +33,6 @@ from sim.text.catalogue import worded
 
 SEED = 0
 """Of the bootstrap: the same replicates give the same interval."""
-
-
-class InOther(NamedTuple):
-    """How the likelihoods of a count differ if it is read in its other way."""
-
-    id: str
-    reading: Reading
-    likelihood: Difference
-    likelihoods: tuple[float, float]
-    """Under the first package and under the second."""
-    about: Difference
-    """The same at the 左右 threshold."""
-    about_likelihoods: tuple[float, float]
 
 
 class CountDifference(NamedTuple):
@@ -70,7 +58,7 @@ class CountDifference(NamedTuple):
     """Replicates that reach the target under the first package only, and under the second only."""
     other: InOther | None = None
     """None where there is no other reading, where no replicate reaches a target in one of them
-    alone, and where a file tells of the count, which does not say it."""
+    alone, and where ``comparison.json`` tells of the count: ``readings.csv`` says it."""
 
 
 class AreaDifference(NamedTuple):
@@ -261,26 +249,15 @@ def _difference(number: int, pairs: Pairs, about: Floats) -> CountDifference:
         ),
         rate,
         (int((won[0] & ~won[1]).sum()), int((won[1] & ~won[0]).sum())),
-        _in_other(number, pairs, (target, float(about[number]))),
+        in_other(
+            PLAN.counts[number],
+            pairs.readings[PLAN.counts[number].id],
+            Read((a, b), (pairs.first.other[:, number], pairs.second.other[:, number])),
+            (target, float(about[number])),
+            draws,
+            pairs.baseline,
+        ),
     )
-
-
-def _in_other(number: int, pairs: Pairs, ends: tuple[float, float]) -> InOther | None:
-    """Return how one count differs in its other reading, at the strict and the 左右 threshold."""
-    usual, other = (
-        [[values[:, number] >= end for values in both] for end in ends]
-        for both in (
-            [each.values for each in (pairs.first, pairs.second)],
-            [each.other for each in (pairs.first, pairs.second)],
-        )
-    )
-    if np.array_equal(usual, other):
-        return None
-    count = PLAN.counts[number]
-    strict, about = (
-        pairs.told(won, pairs.control(number, end)) for won, end in zip(other, ends, strict=True)
-    )
-    return InOther(count.id, count.other(pairs.readings[count.id]), *strict, *about)
 
 
 def measures_between(first: Ensemble, second: Ensemble) -> dict[str, Interval]:

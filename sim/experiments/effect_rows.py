@@ -8,6 +8,8 @@ from sim.estimate.effects import Effect
 from sim.estimate.paired import Difference, MonthDifference
 from sim.estimate.rates import CostDifference, Rate
 from sim.experiments.compare import CountDifference
+from sim.experiments.other_reading import InOther
+from sim.plan import READINGS
 
 COST = "cost_more"
 RATE = "points_per_cost"
@@ -82,6 +84,23 @@ def difference_of(row: Mapping[str, Any]) -> CountDifference:
         None if months[0] is None else MonthDifference(*_ends(*months), 0),
         rate_of(row),
         (int(row["only_first"]), int(row["only_second"])),
+    )
+
+
+def in_other_of(row: Mapping[str, Any]) -> InOther:
+    """Return how a count differs in its other reading, from its row of ``readings.csv``.
+
+    Raises:
+        KeyError, ValueError, StopIteration: it is no such row.
+    """
+    about = ("about_difference", "about_low", "about_high")
+    return InOther(
+        str(row["count"]),
+        next(each for each in READINGS if each == row["reading"]),
+        _difference(row, *POINTS),
+        (float(row["likelihood_first"]), float(row["likelihood_second"])),
+        _difference(row, *about),
+        (float(row["about_first"]), float(row["about_second"])),
     )
 
 

@@ -14,8 +14,10 @@ from sim.estimate.objectives import Objective, aimed_at
 from sim.estimate.paired import Difference
 from sim.estimate.ranks import Rank, ranks
 from sim.estimate.rates import CostDifference, Rate, cost_difference, points_per_cost, rate_of
+from sim.estimate.readings import Readings, others
 from sim.experiments.compare import SEED, with_same_luck
 from sim.experiments.costs import spent_by_draw
+from sim.experiments.other_reading import InOther, Read, in_other
 from sim.experiments.turns import DOWN, Turn
 from sim.model.world.layout import DUE
 from sim.scenario import Scenario, derive
@@ -41,6 +43,11 @@ class Pairs(NamedTuple):
     """Number of each replicate's parameter draw, shape (R,)."""
     more: Floats
     """What is spent more in each parameter draw, shape (K,), 亿元."""
+    others: tuple[Floats, Floats]
+    """Each aim in the other readings of the counts, before and after."""
+    readings: Readings
+    """The usual ones."""
+    baseline: Baseline | None
     control: Control | None
     """What foretells who reaches the objective (`sim.estimate.adjusted`); None: nothing does."""
 
@@ -67,6 +74,8 @@ class Ranked(NamedTuple):
     """Among turns the same way; None if it has none by cost."""
     effects: tuple[Effect, ...]
     """On each aim's count, in the objective's order."""
+    others: tuple[InOther, ...] = ()
+    """How likelihoods of the aims' counts differ in their other readings, where that is another."""
     holds: int | None = None
     """Variants of the model in which the gain has the same sign; None: not looked at."""
 
@@ -93,17 +102,21 @@ def paired(
     base, *turned = with_same_luck(base, *turned)
     readings, tolerance = base.scenario.readings, base.scenario.tolerance
     numbers, control = np.unique(base.draws), objective.control(baseline, tolerance)
-    values, *others = (aimed_at(each.counts, objective, readings) for each in (base, *turned))
+    values, *turns = (aimed_at(each.counts, objective, readings) for each in (base, *turned))
+    usual_other, *turns_other = (
+        aimed_at(each.counts, objective, others(readings)) for each in (base, *turned)
+    )
     usual, *paid = (
         spent_by_draw(each.scenario, DUE + 1, each.seed, numbers) for each in (base, *turned)
     )
     found = []
-    for after, cost in zip(others, paid, strict=True):
+    for after, other_after, cost in zip(turns, turns_other, paid, strict=True):
         both = [objective.reached(objective.met(each, tolerance)) for each in (values, after)]
         one, other = (measured(objective, by, each, tolerance) for each in (values, after))
         more = cost - usual
         gain, draws = other - one, base.draws
-        found.append(Pairs(values, after, (both[0], both[1]), gain, draws, more, control))
+        reads = ((usual_other, other_after), readings, baseline)
+        found.append(Pairs(values, after, (both[0], both[1]), gain, draws, more, *reads, control))
     return found
 
 
@@ -193,7 +206,22 @@ def _turned(objective: Objective, turn: Turn, pairs: Pairs, place: Rank | None, 
             )
             for at, aim in enumerate(objective.aims)
         ),
+        tuple(_in_others(objective, pairs, tolerance)),
     )
+
+
+def _in_others(objective: Objective, pairs: Pairs, tolerance: float) -> Iterator[InOther]:
+    """Yield how likelihoods of aims differ in the other readings of their counts."""
+    for at, aim in enumerate(objective.aims):
+        read = Read(
+            (pairs.before[:, at], pairs.after[:, at]),
+            (pairs.others[0][:, at], pairs.others[1][:, at]),
+        )
+        ends = (aim.threshold(0.0), aim.threshold(tolerance))
+        reading = pairs.readings[aim.count.id]
+        found = in_other(aim.count, reading, read, ends, pairs.draws, pairs.baseline)
+        if found is not None:
+            yield found
 
 
 def _signs(gain: Floats) -> Signs:

@@ -31,8 +31,8 @@ from sim.studies.shared.known import told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, of_packages, told
 from sim.studies.shared.objectives import Found as Reached
 from sim.studies.shared.observed import unobservable
-from sim.studies.shared.other_readings import other_readings, other_readings_file
-from sim.studies.shared.turning import turned, turned_file, turning
+from sim.studies.shared.other_readings import Other, other_readings, other_readings_file
+from sim.studies.shared.turning import Turning, before, due, turned, turned_by, turned_file
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
@@ -122,8 +122,10 @@ def found_in(looked_at: Design, loaded: Sequence[Ensemble], sample: Sample) -> F
     kept = min(float((draws == each.draws).mean()) for each in loaded[1:])
     reached = of_packages(options["objective"], loaded, known.baseline)
     likelihoods = likelihoods_of(loaded, sample)
-    others = [] if options["each_lever"] else loaded[1:]
-    turns = [turning(loaded[0], each) for each in others]
+    turns = list[Decisions]()
+    if not options["each_lever"]:
+        base = before(loaded[0], due(loaded[0]))
+        turns = [turned_by(base, due(each), each.draws) for each in loaded[1:]]
     none = [()] * len(found)
     return Found(found, none, likelihoods, options, kept, reached, known, turns)
 
@@ -147,8 +149,26 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from comparison_figures(found.comparisons, basis, single=single)
     yield from file_tables(found.comparisons, basis.name)
     if single:
-        yield turned_file(found.comparisons, found.turning)
-        yield from other_readings_file(found.comparisons)
+        every_turning = zip(found.comparisons, found.turning, strict=True)
+        yield turned_file([_turning(*each) for each in every_turning])
+        yield from other_readings_file(
+            [other for each in found.comparisons for other in _others(each)]
+        )
+
+
+def _ids(found: Comparison) -> tuple[str, str]:
+    return found.first.id, found.second.id
+
+
+def _turning(found: Comparison, by: Decisions) -> Turning:
+    clear = {each.id for each in found.counts if each.effect.told_apart}
+    return Turning(_ids(found), found.second.name, clear, by)
+
+
+def _others(found: Comparison) -> list[Other]:
+    return [
+        Other(_ids(found), found.second.name, each.other) for each in found.counts if each.other
+    ]
 
 
 def _one(
@@ -158,9 +178,9 @@ def _one(
     names = {"first": found.first.name, "second": found.second.name}
     yield Sentence(worded("compare.arrow", **names), "lead")
     yield from sentences(found)
-    yield from turned(found, by)
+    yield from turned([_turning(found, by)])
     yield from tables(found)
-    yield from other_readings(found)
+    yield from other_readings(_others(found))
     objective, areas = options["objective"], options["areas"]
     if objective is not None and objective.entire:
         yield Sentence(all_together(found))

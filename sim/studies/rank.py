@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from sim.estimate.groups import Floats
+from sim.estimate.objectives import Objective, aimed_at
+from sim.estimate.records import Decisions
 from sim.experiments.likelihoods import likelihoods_file, stored_for
 from sim.experiments.objective_file import ALL
 from sim.experiments.ranking import (
@@ -28,6 +31,7 @@ from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import NONE
 from sim.studies.shared.known import known_until, told_of_past, with_one_past
 from sim.studies.shared.objectives import OBJECTIVE, asked, in_one_sentence
+from sim.studies.shared.other_readings import Other, other_readings, other_readings_file
 from sim.studies.shared.ranked import (
     IN_FILE,
     WAYS,
@@ -40,6 +44,8 @@ from sim.studies.shared.ranked import (
     priced,
     what,
 )
+from sim.studies.shared.turning import Turning, before, turned_by, turned_file
+from sim.studies.shared.turning import turned as shown_turned
 from sim.studies.study import AS_OF, FILE, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised, commas, listed, series, unquoted
@@ -117,7 +123,21 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
             looked.append(paired(objective, by, first, rest))
         found = list(holding(found, looked))
     likelihoods = likelihoods_file(packages[:1], setting.sample, setting.store)
-    return Found(objective, found, options, kept, len(forms), likelihoods, known)
+    by = _turning(objective, base, {each.scenario.id: each for each in others}, found)
+    return Found(objective, found, options, kept, len(forms), likelihoods, known, by)
+
+
+def _turning(
+    objective: Objective, base: Ensemble, turns: Mapping[str, Ensemble], found: Sequence[Ranked]
+) -> list[Decisions]:
+    """Return what turns the effects of each turn."""
+
+    def aimed(at: Ensemble) -> Floats:
+        return aimed_at(at.counts, objective, base.scenario.readings)
+
+    usual = before(base, aimed(base), [aim.count.id for aim in objective.aims])
+    own = [turns[each.turn.package.id] for each in found]
+    return [turned_by(usual, aimed(each), each.draws) for each in own]
 
 
 def _run(packages: Sequence[Scenario], setting: Setting, watch: Watcher) -> list[Ensemble]:
@@ -141,11 +161,32 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if found.variants:
         pairs = found.options["variants"]
         yield Sentence(worded("rank.variants_note", number=found.variants, pairs=pairs), "note")
+    of_turns = found.turning_of(base)
+    yield from shown_turned(_first(found, of_turns))
+    every = [
+        Other((base.id, each.turn.package.id), each.turn.package.name, other)
+        for each in found.turns
+        for other in each.others
+    ]
+    firsts = {each.packages for each in _first(found, of_turns)}
+    yield from other_readings([each for each in every if each.packages in firsts], several=True)
     aims = len(found.objective.aims)
     yield from caveats(basis, found.known, intervals=len(found.turns) * (1 + 2 * aims))
     yield figure(found, basis)
     lines = [(found.objective, each, at) for each in found.turns for at in range(aims)]
     yield table("rank_counts", title, IN_FILE, lines)
+    yield turned_file(of_turns)
+    yield from other_readings_file(every)
+
+
+def _first(found: Found, every: Sequence[Turning]) -> list[Turning]:
+    """Return those of the first few turns each way, of all turns."""
+    ways = [each.turn.way for each in found.turns]
+    return [
+        own
+        for way in dict.fromkeys(ways)
+        for own in [own for own, its in zip(every, ways, strict=True) if its == way][:FIRST]
+    ]
 
 
 def _clear(each: Ranked, way: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.estimate.records import Decisions
 from sim.experiments.baseline import Stored, stored
 from sim.experiments.costs import cost
 from sim.experiments.likelihoods import likelihoods_file, summary_of
@@ -39,10 +40,13 @@ from sim.studies.shared.swept import (
     marked,
     names_of,
     plain,
+    turned_in,
     varied,
 )
 from sim.studies.shared.swept_against import Other
 from sim.studies.shared.swept_objective import Level, Met
+from sim.studies.shared.turning import before as turning_from
+from sim.studies.shared.turning import due, turned, turned_by, turned_file
 from sim.studies.study import AS_OF, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.together import Estimated
@@ -67,6 +71,8 @@ class Found(NamedTuple):
     """What each value of each factor does to that."""
     other: Other | None = None
     """What it was set against, if that was asked for."""
+    turning: Sequence[Decisions] = ()
+    """What turns what each point adds to each count."""
 
     @property
     def factors(self) -> list[Varied]:
@@ -126,11 +132,13 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     known = stored(looked_at.scenarios, sample.seed, base.draws)
     by, baseline = controls(known.baseline), known.baseline
     before, points, packages, met, targets = reached(base), [], [], list[Met](), []
+    usual, turning = turning_from(base, due(base)), list[Decisions]()
     for number, scenario in enumerate(sweep.scenarios):
         is_base, values = number == sweep.base_point, sweep.points[number]
         found = base if is_base else load(scenario, sample, store)
         targets.append(reached(found))
         changes, spent = differences(before, targets[-1], by), cost(scenario, DUE + 1)
+        turning.append(turned_by(usual, due(found), found.draws))
         points.append(Point(values, summary_of(found, baseline), changes, spent, is_base))
         if objective is not None:
             packages.append(reached_by(objective, base, found, baseline))
@@ -138,7 +146,7 @@ def compute(looked_at: Design, setting: Setting, watch: Watcher) -> Found:
     told = [each.summary for each in points[: sweep.designed]] if sweep.design == DESIGN else []
     indices = explained(told, len(sweep.factors), second=sweep.second_order) if told else ()
     likelihoods = likelihoods_file([sweep.base], sample, store)
-    found_ = Found(sweep, sample, points, likelihoods, known, indices)
+    found_ = Found(sweep, sample, points, likelihoods, known, indices, turning=turning)
     if objective is not None:
         control = objective.control(baseline, base.scenario.tolerance)
         levels = swept_objective.levels(met, met[sweep.base_point], control)
@@ -179,6 +187,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     yield from caveats(basis, found.known, intervals=intervals_of(points))
     if found.indices:
         yield from swept_indices.parts([each.told for each in factors], found.indices, basis)
+    turns = turned_in(sweep, points, names, found.turning)
+    yield from turned(turns) if turns else ()
     if (lines := swept_lines.courses(sweep.design, factors, points)) is not None:
         yield swept_lines.lines_figure(basis, points, lines, said)
     if len(points) <= swept_figures.MOST_ROWS:
@@ -186,6 +196,8 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     else:
         yield swept_figures.scatter_figure(basis, points, said)
     yield from swept_tables.file_tables(sweep, points, found.indices)
+    if turns:
+        yield turned_file(turns)
 
 
 def _objective(found: Found, basis: Basis) -> Iterator[Part]:

@@ -9,20 +9,24 @@ import pytest
 
 from sim import ensemble
 from sim.calendar import month_index
-from sim.ensemble import Trajectory
+from sim.ensemble import Trajectory, draw_values
+from sim.evidence.influence import status_of
 from sim.language import Language
 from sim.model.world.layout import COUNTS
 from sim.model.world.setup import Setup
+from sim.parameters import UNCERTAIN, defaults
 from sim.plan import PLAN
 from sim.runner import carry_out, setting
-from sim.sampling import draw_of
+from sim.sampling import draw_of, replicates_for
 from sim.scenario import as_known_in, read_scenario
 from sim.scenario.rules import instruments_of
 from sim.spec.findings import Figure, Listing, Sentence
 from sim.spec.marks import Rows
+from sim.spec.table import Table
 from sim.studies.rank import STUDY, parts
 from sim.studies.shared.ranked import Found
 from sim.studies.study import basis_of
+from sim.views.parameter_names import short_names
 from tests.views.made_up import BASIS
 from tests.views.reading import check, sheet
 
@@ -32,6 +36,7 @@ STRONG, WEAK, NONE, BAD = LEVERS
 EFFECT = {STRONG: 0.30, WEAK: 0.10, NONE: 0.0, BAD: -0.15}
 OUTPUT = next(count for count in PLAN.counts if count.measure == "output")
 ENOUGH = 96
+DEFAULTS = defaults()
 
 
 def planted(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
@@ -147,6 +152,56 @@ def test_figure_table_and_sentences_say_the_same(rank: Rank) -> None:
         assert found.turns[0].turn.name.in_(language) in first.items[0].in_(language)
         open_ = [part.text.in_(language) for part in said if isinstance(part, Sentence)]
         assert any(none.in_(language) in text for text in open_)
+
+
+def test_what_turns_an_effect_and_what_it_is_in_other_readings_stands_in_files(
+    rank: Rank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The strong lever's effect grows with one parameter; of high-tech firms new ones are less."""
+    known = next(name for name in UNCERTAIN if status_of(name) == "counted")
+    prior = tmp_path / "prior.toml"
+    prior.write_text('extends = "as-written"\ndraws = "prior"\n', encoding="utf-8")
+    other = next(each for each in PLAN.counts if each.id == "ecosystem_firms")
+    (tmp_path / "both.toml").write_text(
+        f"counts.{OUTPUT.id} = {{}}\ncounts.{other.id} = {{}}", encoding="utf-8"
+    )
+
+    def turning(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
+        found = planted(setup, seed, replicate)
+        value = draw_values(setup, seed, found.draw)[known] / DEFAULTS[known]
+        counts, at = found.counts.copy(), PLAN.counts.index(other)
+        counts[:, PLAN.counts.index(OUTPUT)] *= value
+        counts[:, at] = other.target * np.linspace(0.5, 1.2, setup.months)
+        return found._replace(counts=counts)
+
+    monkeypatch.setattr(ensemble, "run_one", turning)
+    monkeypatch.setattr("tests.studies.test_rank.ENOUGH", replicates_for(128))
+    found, folder = rank(
+        file=str(prior), levers=f"{STRONG},{NONE}", objective=str(tmp_path / "both.toml")
+    )
+    rows = list(csv.DictReader((folder / "turned.csv").read_text("utf-8-sig").splitlines()))
+    named = {(row["second"], row["count"]): row["parameter"] for row in reversed(rows)}
+    strong, none = (
+        next(each.turn.package.id for each in found.turns if each.turn.lever == lever)
+        for lever in (STRONG, NONE)
+    )
+    assert named == {
+        (strong, OUTPUT.id): known, (strong, other.id): "", (none, OUTPUT.id): "",
+        (none, other.id): "",
+    }  # fmt: skip
+    read = list(csv.DictReader((folder / "readings.csv").read_text("utf-8-sig").splitlines()))
+    assert {(row["second"], row["count"], row["reading"]) for row in read} == {
+        (each, other.id, "new") for each in (strong, none)
+    }
+    assert {(row["likelihood_first"], row["difference"]) for row in read} == {("0.0", "0.0")}
+    told = parts(found, basis_of(BASIS.name, [read_scenario(str(prior))], BASIS.sample))
+    tables = {part.title.en: part for part in told if isinstance(part, Table) and not part.name}
+    (by,) = (each for title, each in tables.items() if title.startswith("What turns"))
+    ((package, count, parameters, _),) = by.rows
+    assert package.text == found.turns[0].turn.package.name
+    assert short_names()[known].en in parameters.text.en
+    assert count.text == OUTPUT.name
+    assert any("other reading" in title for title in tables)
 
 
 def test_with_facts_levers_are_turned_from_the_month_after(rank: Rank) -> None:

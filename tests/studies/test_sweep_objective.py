@@ -8,17 +8,21 @@ import numpy as np
 import pytest
 
 from sim import ensemble
-from sim.ensemble import Trajectory
+from sim.ensemble import Trajectory, draw_values
+from sim.evidence.influence import status_of
 from sim.model.world.layout import COUNTS
 from sim.model.world.setup import Setup
+from sim.parameters import UNCERTAIN, defaults
 from sim.plan import PLAN
 from sim.problems import Problem
 from sim.runner import carry_out, setting
-from sim.sampling import draw_of
+from sim.sampling import draw_of, replicates_for
 from sim.spec.findings import Findings, Sentence
 from sim.spec.marks import Line, Panels
+from sim.spec.table import Table
 from sim.studies.shared.swept_objective import Met, levels
 from sim.studies.sweep import STUDY, Found
+from sim.views.parameter_names import short_names
 from tests.studies.swept import TEXTS, figures
 from tests.views.reading import check, sheet
 
@@ -64,6 +68,39 @@ def test_what_no_replicate_tells_apart_is_not_certain_to_be_alike() -> None:
     assert tuple(own.gain) == (0.0, 0.0, 0.0)  # the base against itself
     assert second.gain == third.gain and second.gain.value == 0.0
     assert -0.07 < second.gain.low < -0.05 and 0.05 < second.gain.high < 0.07
+
+
+def test_what_turns_each_point_s_effects_stands_in_a_table_and_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the fund adds grows with one parameter; what it lacks is clear, what it has is not."""
+    known = next(name for name in UNCERTAIN if status_of(name) == "counted")
+    usual = defaults()[known]
+
+    def turning(setup: Setup, seed: int, replicate: int, *_: object) -> Trajectory:
+        found = planted(setup, seed, replicate)
+        value = draw_values(setup, seed, found.draw)[known] / usual
+        return found._replace(counts=found.counts * value)
+
+    monkeypatch.setattr(ensemble, "run_one", turning)
+    monkeypatch.setattr("tests.studies.test_sweep_objective.PAIRS", replicates_for(128))
+    (tmp_path / "base.toml").write_text('extends = "as-written"\ndraws = "prior"\n', "utf-8")
+    (tmp_path / "few.toml").write_text(
+        f'base = "{tmp_path / "base.toml"}"\ndesign = "full"\n[[factors]]\n'
+        'lever = "guidance_fund"\nset = "dose"\nvalues = [0, 1]\n',
+        "utf-8",
+    )
+    found, told, folder = swept(tmp_path, "turned", file=str(tmp_path / "few.toml"))
+    (other,) = (at for at, point in enumerate(found.points) if not point.is_base)
+    held = rows(folder / "turned.csv")
+    assert {row["second"] for row in held} == {found.sweep.scenarios[other].id}
+    named = {row["count"]: row["parameter"] for row in reversed(held)}
+    assert named == {count.id: known if count == OUTPUT else "" for count in PLAN.counts}
+    assert OUTPUT.id in found.points[other].clear
+    tables = [part for part in told.parts if isinstance(part, Table)]
+    (by,) = (each for each in tables if each.title.en.startswith("What turns") and not each.name)
+    ((count, parameters, _),) = by.rows
+    assert count.text == OUTPUT.name and short_names()[known].en in parameters.text.en
 
 
 def rows(file: Path) -> list[dict[str, str]]:

@@ -1,21 +1,25 @@
 """What changes between packages: charts and tables of paired differences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sim.estimate.intervals import CONFIDENCE
+from sim.estimate.records import Decisions
 from sim.language import Language
 from sim.plan import PLAN
 from sim.present.figure import drawn
 from sim.present.report.compared import Compared, figures
 from sim.present.report.document import Block, Heading, Paragraph, Table
 from sim.present.report.drawing import picture
+from sim.present.report.readers import READ_SO, TURNED
 from sim.present.report.studied import table_blocks
 from sim.present.report.wording import user_name
 from sim.spec.findings import Sentence
 from sim.studies.shared.compared import tables
 from sim.studies.shared.compared_told import all_together, sentences
 from sim.studies.shared.headline import headline
+from sim.studies.shared.other_readings import Other, other_readings
+from sim.studies.shared.turning import Turning, turned_table
 from sim.text.catalogue import say
 from sim.text.numbers import percent
 from sim.views.by_chance import by_chance
@@ -57,7 +61,24 @@ def _one(found: Compared, number: int, language: Language) -> list[Block]:
         draw = partial(drawn, shown.figure, language)
         key = f"{shown.figure.name}-{number}"
         blocks.append(picture(key, draw, caption, told, shown.source, vectors=shown.vectors))
-    return [*blocks, *change_tables(found, number, language)]
+    return [*blocks, *change_tables(found, number, language), *_beside(found, number, language)]
+
+
+def _beside(found: Compared, number: int, language: Language) -> Iterator[Block]:
+    """Yield what turns effects, and what differences are in the other readings of counts."""
+    ids = ("", "")
+    first, second = (user_name(name, language) for name in (found.first, found.second))
+    against = say("report.against", language, second=second, first=first)
+    clear = [each.id for each in found.counts if each.effect.told_apart]
+    turns = turned_table([Turning(ids, found.second, clear, Decisions(0, tuple(found.turning)))])
+    others = [Other(ids, found.second, each.other) for each in found.counts if each.other]
+    for key, file, every in (
+        ("turned", TURNED, turns),
+        ("readings", READ_SO, other_readings(others)),
+    ):
+        for each in every:
+            source = found.beside[file]
+            yield from table_blocks(each, f"{key}-{number}", source, language, against)
 
 
 def change_tables(found: Compared, number: int, language: Language) -> list[Table]:

@@ -7,16 +7,20 @@ import numpy as np
 
 from sim.estimate.paired import Curves, Difference
 from sim.estimate.rates import CostDifference
+from sim.estimate.records import Decided
 from sim.experiments.baseline import stored
 from sim.experiments.compare import Comparison, CountDifference, compare
 from sim.experiments.effect_rows import cost_difference_of, difference_of, joint_of
 from sim.language import Text
+from sim.parameters import UNCERTAIN
 from sim.plan import PLAN
 from sim.present.report.given import Given
+from sim.present.report.readers import READ_SO, TURNED
 from sim.present.report.wording import gap
 from sim.spec.findings import Figure
 from sim.store import Result
 from sim.store.block import decembers
+from sim.store.decides import drawn_in
 from sim.store.fill import Ensemble, Sample
 from sim.studies.shared.headline import headline
 from sim.studies.shared.maps import Quantity
@@ -28,6 +32,7 @@ from sim.studies.shared.of_comparison import (
     differences,
     effects,
 )
+from sim.studies.shared.turning import turned_by
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import in_both, unquoted
@@ -50,9 +55,13 @@ class Compared(NamedTuple):
     """Differences by district, for each quantity."""
     curves: Sequence[Curves] | None
     """Month by month, where the runs themselves are at hand."""
+    turning: Sequence[Decided]
+    """What turns each effect; empty where that was not looked at."""
     rests: Basis
     source: str
     areas_source: str
+    beside: Mapping[str, str]
+    """Sources of what else is told, by the names of files."""
 
 
 def comparisons(given: Sequence[Given]) -> list[Compared]:
@@ -113,15 +122,22 @@ def _stored(given: Given) -> list[Compared]:
             Compared(
                 names[0],
                 name,
-                tuple(map(difference_of, told)),
+                tuple(
+                    difference_of(row)._replace(
+                        other=said["readings"].get((first, second, row["count"]))
+                    )
+                    for row in told
+                ),
                 *joint_of(said["joint"][number]),
                 (told[0]["cost_first"], told[0]["cost_second"]),
                 cost_difference_of(told[0]),
                 _districts(areas),
                 None,
+                said["turned"].get((first, second), ()),
                 rests,
                 given.cite("comparison.json"),
                 given.cite("areas.csv"),
+                {each.name: given.cite(each.name) for each in given.stamps},
             )
         )
     return found
@@ -150,10 +166,16 @@ def _computed(a: Given, b: Given) -> Compared:
         remark_on(*(each.manifest["scenario"] for each in (a.result, b.result))),
     )
     source = " · ".join(each.cite("trajectories.parquet") for each in (a, b))
-    return of_comparison(found, rests, source)
+    held = {each["name"] for each in a.result.manifest["parameters"]}
+    names = [name for name in UNCERTAIN if name in held]
+    usual, turned = (drawn_in(each.folder, names) for each in (a.result, b.result))
+    by = turned_by(usual, turned.values, turned.draws)
+    return of_comparison(found, rests, source, by.counts)
 
 
-def of_comparison(found: Comparison, rests: Basis, source: str) -> Compared:
+def of_comparison(
+    found: Comparison, rests: Basis, source: str, by: Sequence[Decided] = ()
+) -> Compared:
     """Return a comparison that was just made, as one that was stored."""
     return Compared(
         found.first.name,
@@ -167,9 +189,11 @@ def of_comparison(found: Comparison, rests: Basis, source: str) -> Compared:
         found.more,
         _areas(found),
         found.curves,
+        by,
         rests,
         source,
         source,
+        dict.fromkeys((TURNED, READ_SO), source),
     )
 
 

@@ -101,7 +101,8 @@ def _opened(label: str, folder: Path, language: Language) -> Given:
     for kind in KINDS:
         if (folder / kind.files[0]).is_file():
             packages = read_packages(folder)
-            names = (*kind.files, FILE) if packages else kind.files
+            more = [name for name in kind.beside if (folder / name).is_file()]
+            names = (*kind.files, *more, *((FILE,) if packages else ()))
             found = kind.read(folder)
             return Given(label, kind.name, folder, _stamps(folder, names), found, None, packages)
     raise Problem(str(folder), "", _what_is_there(folder), RESULT)

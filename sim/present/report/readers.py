@@ -5,12 +5,14 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.csv_files import ENCODING, text_of
 from sim.csv_files import table as csv_table
 from sim.estimate import Summary
+from sim.experiments.effect_rows import in_other_of
 from sim.experiments.likelihoods import FILE
 from sim.language import Text
 from sim.plan import PLAN
@@ -27,10 +29,15 @@ from sim.store.plain import text_in_both
 from sim.store.scenario_text import scenario_text
 from sim.store.summaries import from_document
 from sim.studies.shared.compared_file import FIELDS
+from sim.studies.shared.turning import decided_in
 from sim.text.catalogue import worded
 
 AS_WRITTEN = worded("expected.written_by_experiment")
 MADE_AGAIN = worded("hint.damaged")
+
+
+TURNED, READ_SO = "turned.csv", "readings.csv"
+"""What turns the effects of a comparison, and what they are in other readings."""
 
 
 class Kind(NamedTuple):
@@ -40,6 +47,8 @@ class Kind(NamedTuple):
     files: tuple[str, ...]
     """The first one tells the kind."""
     read: Callable[[Path], Any]
+    beside: tuple[str, ...] = ()
+    """Files that are there where there is something to say."""
 
 
 class Package(NamedTuple):
@@ -136,7 +145,21 @@ def _comparison(folder: Path) -> dict[str, Any]:
     said["areas"] = [
         _numbers(row, "difference", "low", "high") for row in _rows(folder / "areas.csv")
     ]
+    turned = groupby(_if_there(folder / TURNED), key=_packages_of)
+    said["turned"] = {packages: decided_in(own) for packages, own in turned}
+    said["readings"] = {
+        (*_packages_of(row), row["count"]): in_other_of(row) for row in _if_there(folder / READ_SO)
+    }
     return _sampled(said)
+
+
+def _packages_of(row: Mapping[str, str]) -> tuple[str, str]:
+    return row["first"], row["second"]
+
+
+def _if_there(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a file, none where there is none."""
+    return _rows(path) if path.is_file() else []
 
 
 def _study(folder: Path) -> dict[str, Any]:
@@ -179,6 +202,7 @@ KINDS = (
         "comparison",
         ("comparison.json", "comparison.csv", "areas.csv"),
         partial(_checked, _comparison),
+        (TURNED, READ_SO),
     ),
     Kind("study", (STUDY,), partial(_checked, _study)),
 )

@@ -6,17 +6,20 @@ from typing import Any, Final, NamedTuple
 from sim.estimate.effects import Effect, Signs
 from sim.estimate.objectives import Objective
 from sim.estimate.rates import CostDifference, Price, Rate
+from sim.estimate.records import Decisions
 from sim.experiments.baseline import Stored
 from sim.experiments.effect_rows import COST, RATE, columns, names_of
 from sim.experiments.ranking import Ranked
 from sim.experiments.turns import DOWN, UP
 from sim.language import Text
+from sim.scenario import Scenario
 from sim.spec import palette, scales
 from sim.spec.findings import Figure
 from sim.spec.marks import Beside, Interval, Row, Rows, Series, Told
 from sim.spec.table import Column, Value, read, unread
 from sim.studies.shared.compared import EFFECTS
 from sim.studies.shared.counts import NONE
+from sim.studies.shared.turning import Turning
 from sim.studies.study import Basis
 from sim.text.catalogue import worded
 from sim.text.joining import unquoted
@@ -49,6 +52,25 @@ class Found(NamedTuple):
     """The file on the likelihoods of the base."""
     known: Stored
     """The stored baseline by which likelihoods are adjusted, or why they are not."""
+    turning: Sequence[Decisions]
+    """What turns the effects of each turn, in their order."""
+
+    def turning_of(self, base: Scenario) -> list[Turning]:
+        """Return what turns the effects of each turn, the best first, way by way."""
+        counts = [aim.count.id for aim in self.objective.aims]
+        return [
+            Turning(
+                (base.id, each.turn.package.id),
+                each.turn.package.name,
+                [
+                    count
+                    for count, effect in zip(counts, each.effects, strict=True)
+                    if effect.told_apart
+                ],
+                by,
+            )
+            for each, by in zip(self.turns, self.turning, strict=True)
+        ]
 
 
 def what(found: Found) -> Text:

@@ -5,11 +5,14 @@ from typing import Any, NamedTuple
 
 from sim.estimate import Interval, Summary
 from sim.estimate.paired import Difference
+from sim.estimate.records import Decisions
+from sim.experiments.sweep_file import Sweep
 from sim.experiments.targets import Target
 from sim.language import Text
 from sim.parameters import find
 from sim.plan import PLAN
 from sim.scenario.variants import known as known_variants
+from sim.studies.shared.turning import Turning
 from sim.text.catalogue import texts, worded
 from sim.text.joining import between, commas
 from sim.text.together import Rounded, decimals_of, is_tie, together
@@ -56,6 +59,18 @@ class Point(NamedTuple):
         """Return the likelihood of every count, and of all together."""
         return [*(count.likelihood for count in self.summary.counts), self.summary.joint]
 
+    @property
+    def clear(self) -> list[str]:
+        """Return the counts whose likelihoods surely differ from those of the base."""
+        own = zip(PLAN.counts, self.changes, strict=False)
+        return [count.id for count, change in own if not change.tie]
+
+    @property
+    def largest(self) -> float:
+        """Return the largest of these differences; 0: there is none."""
+        own = self.changes[: len(PLAN.counts)]
+        return max((abs(each.value) for each in own if not each.tie), default=0.0)
+
 
 class Names(NamedTuple):
     """What the points of a sweep are called: as few words as tell each from all others."""
@@ -64,6 +79,25 @@ class Names(NamedTuple):
     """What all points have in common: the factors whose values make the names."""
     texts: list[Text]
     """One for each point."""
+
+
+def turned_in(
+    sweep: Sweep, points: Sequence[Point], names: Names, by: Sequence[Decisions]
+) -> list[Turning]:
+    """Return what turns the effects of each point but the base, the largest first.
+
+    Args:
+        sweep: whose points they are.
+        points: what came of them.
+        names: what they are called.
+        by: what turns what each adds to each count; none: that was not looked at.
+    """
+    own = zip(points, names.texts, sweep.scenarios, by, strict=True) if by else ()
+    others = sorted((each for each in own if not each[0].is_base), key=lambda e: -e[0].largest)
+    return [
+        Turning((sweep.base.id, scenario.id), name, point.clear, decisions)
+        for point, name, scenario, decisions in others
+    ]
 
 
 def varied(targets: Sequence[Target]) -> Varied:

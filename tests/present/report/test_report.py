@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from numpy.typing import NDArray
 from PIL import Image
 from pypdfium2 import PdfDocument, PdfPage, raw
 
+from sim.estimate.paired import Difference
+from sim.estimate.records import Decided, Decider, Decisions, Interval
+from sim.experiments.other_reading import InOther
 from sim.language import Language
 from sim.parameters import PARAMETERS
-from sim.plan import PLAN
+from sim.plan import PLAN, READINGS
 from sim.present.figure import drawn
 from sim.present.notebook import html_of
 from sim.present.report.assumptions import GROUPS
@@ -42,6 +46,8 @@ from sim.present.report.likelihoods import maps, run_name
 from sim.present.report.to_html import html
 from sim.present.report.to_pdf import pdf
 from sim.present.report.write import HTML, PDF, write_report
+from sim.present.tables import csv_files_of
+from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.spec.findings import Figure, Sentence
 from sim.spec.stored import FILE, findings_of
@@ -50,8 +56,11 @@ from sim.store import Result, load_result
 from sim.store.scenario_text import scenario_text
 from sim.studies.shared.influence import rests_on
 from sim.studies.shared.maps import QUANTITIES, district_map
+from sim.studies.shared.other_readings import Other, other_readings_file
+from sim.studies.shared.turning import Turning, turned_file
 from sim.views.fonts import missing
-from tests.present.report.conftest import ASKED, COARSE, LANGUAGES, UNUSED, Written
+from sim.views.parameter_names import short_names
+from tests.present.report.conftest import ASKED, COARSE, LANGUAGES, UNUSED, Written, compared
 from tests.present.report.page import read
 from tests.store import made
 
@@ -460,6 +469,44 @@ def test_a_pair_that_was_compared_already_is_not_compared_again(results: dict[st
     said = json.loads((results["comparison"] / "comparison.json").read_text(encoding="utf-8"))
     stored = open_all([results["comparison"], results["run"]], "en")
     assert [each.second.en for each in comparisons(stored)] == [said["packages"][1]["name"]["en"]]
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_shows_what_turns_its_effects_and_their_other_readings(
+    results: dict[str, Path], tmp_path: Path, language: Language
+) -> None:
+    """As the files beside it say; without them there is no such table."""
+    keys = ("turned-1", "readings-1")
+    folder = tmp_path / "told"
+    shutil.copytree(results["comparison"], folder)
+    tables = [block for block in document([folder], language).blocks if isinstance(block, Table)]
+    assert not [each for each in tables if each.key in keys]
+    found = compared()
+    at = next(at for at, each in enumerate(found.counts) if each.effect.told_apart)
+    count = PLAN.counts[at]
+    gap = Difference(0.25, 0.125, 0.375)
+    decider = Decider("market_pace", Interval(0.5, 0.25, 0.75), rises=True)
+    ids, name = (found.first.id, found.second.id), found.second.name
+    by = Decisions(
+        128, (Decided(count.id, 0.5, (decider,)), Decided(PLAN.counts[at - 1].id, 0.0, ()))
+    )
+    other = Other(ids, name, InOther(count.id, count.reading, gap, (0.25, 0.5), gap, (0.25, 0.5)))
+    files = [turned_file([Turning(ids, name, (), by)]), *other_readings_file([other])]
+    for file, text in csv_files_of(files):
+        (folder / file).write_text(text, encoding="utf-8")
+    tables = [block for block in document([folder], language).blocks if isinstance(block, Table)]
+    turned, read_so = (next(each for each in tables if each.key == key) for key in keys)
+    (row,) = turned.rows
+    assert count.name.in_(language).lower() in row[0].text.lower()
+    assert short_names()["market_pace"].in_(language) in row[1].text and "50%" in row[1].text
+    assert "/turned.csv" in turned.source and "/readings.csv" in read_so.source
+    ((_, reading, strict, _),) = read_so.rows
+    assert reading.text == READINGS[count.reading].in_(language)
+    assert "25 → 50%" in strict.text
+    (folder / "turned.csv").write_text("first,second,count\na,b,c\n", encoding="utf-8-sig")
+    with pytest.raises(Problem, match="told"):
+        document([folder], language)
 
 
 @pytest.mark.usefixtures("undrawn")
