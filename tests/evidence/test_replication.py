@@ -43,6 +43,7 @@ from sim.model.world.tables import BRANCHES, CLUSTERS, DISTRICTS, PLACES
 from sim.problems import Problem
 from sim.scenario import read_scenario
 from sim.scenario.posterior import PRIOR
+from sim.studies.shared.replications import published
 from sim.toml_tables import Table
 
 Rows = NDArray[np.void]
@@ -372,6 +373,19 @@ def test_half_of_the_shipped_evaluations_are_held_to_check() -> None:
     check_known(found, KNOWN)
     assert [sum(each.role == role for each in found) for role in ROLES] == [6, 7, 2]
     assert set(KNOWN) == {each.id for each in found}
+
+
+def test_a_direction_is_written_where_it_turns() -> None:
+    """Of a change that is nought, of a ratio one."""
+    written = {
+        (each.id, statistic.id): published(Line(each, statistic, None, None))
+        for each in evaluations()
+        for statistic in each.statistics
+        if statistic.basis == "sign"
+    }
+    assert written["accelerator", "closed"] == "≥ ×1.00"
+    assert written["accelerator", "outside"] == "> 0"
+    assert written["guidance", "founded"] == "≤ 0"
 
 
 def told(change: Callable[[dict[str, Any]], object]) -> str:

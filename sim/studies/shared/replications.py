@@ -55,9 +55,9 @@ def _range(statistic: Statistic, low: float, high: float) -> str:
 
 
 def published(line: Line) -> str:
-    """Write the published interval."""
+    """Write the published interval; a direction alone as that, but of a ratio, which turns at 1."""
     statistic = line.statistic
-    if statistic.basis == "sign":
+    if statistic.basis == "sign" and statistic.unit != "ratio":
         return "> 0" if math.isinf(statistic.high) else "≤ 0"
     return _range(statistic, statistic.low, statistic.high)
 
