@@ -20,14 +20,26 @@ WORDS: Final = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
 SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
-def completing(names: Callable[[], Iterable[str]]) -> Callable[[str], list[str]]:
-    """Return what gives a shell the names that begin as a word does; else files and folders."""
+def completing(
+    names: Callable[[], Iterable[str]], *, listed: bool = False
+) -> Callable[[str], list[str]]:
+    """Return what gives a shell the names that begin as a word does; else files and folders.
+
+    Args:
+        names: returns all that there are.
+        listed: whether several may stand in a word, with commas between them: the last is
+            completed, by one that is not there yet, and no file is meant.
+    """
 
     def begun(incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",") if listed else ("", "", incomplete)
         try:
-            found = [name for name in names() if name.startswith(incomplete)]
+            found = [name for name in names() if name.startswith(last)]
         except Problem:  # whoever runs the command is told
             found = []
+        if listed:
+            there = before.split(",")
+            return sorted(before + comma + name for name in found if name not in there)
         return sorted(found) or _paths(incomplete)
 
     return begun

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.completion import completing
 from sim.cli.guard import guarded
 from sim.cli.options import LangOption
 from sim.text.catalogue import worded
@@ -12,12 +13,22 @@ from sim.text.catalogue import worded
 elicit_app = typer.Typer(name="elicit", help="help.ask_experts", rich_markup_mode=None)
 
 
+def _parameters() -> list[str]:
+    from sim.parameters import UNCERTAIN
+
+    return list(UNCERTAIN)
+
+
 @elicit_app.command(help="help.sim_elicit_form")
 def form(
     out: Annotated[Path, typer.Option("--out", help="help.file_to_write_csv")],
     parameters: Annotated[
         str | None,
-        typer.Option("--parameters", help="help.names_with_commas_between"),
+        typer.Option(
+            "--parameters",
+            help="help.names_with_commas_between",
+            autocompletion=completing(_parameters, listed=True),
+        ),
     ] = None,
     lang: LangOption = None,
 ) -> None:

@@ -80,6 +80,8 @@ def _annotation(option: "Option", language: Language) -> Any:
     told = option.help.in_(language)
     kind = list[option.kind] if option.each else option.kind  # type: ignore[name-defined]
     names = None if option.completions is None else completing(option.completions)
+    if option.listed is not None:
+        names = completing(option.listed, listed=True)
     if option.argument:
         argument = typer.Argument(metavar=option.argument, help=told, autocompletion=names)
         return Annotated[kind, argument]

@@ -39,6 +39,8 @@ FEWEST: Final = 64
 UNSEEN: Final = 1.0
 """Squared misses added: half a gain and half a loss of a whole target that were not seen yet, as
 Agresti and Min (2005, Statistics in Medicine 24, 729-740) add them to pairs."""
+HALF: Final = 0.5**0.5
+"""Two draws of it have the square of half a gain and half a loss."""
 SEED: Final = 0
 """Of the order in which draws are dealt out to parts."""
 
@@ -205,6 +207,29 @@ def mean(values: Floats, draws: Ints, control: Control | None) -> tuple[float, f
         return mean_interval(values, draws)
     found = adjusted(values[:, None], *control)[0]
     return max(-1.0, min(found.value, 1.0)), *found.ends()
+
+
+def mean_gap(values: Floats, draws: Ints, control: Control | None) -> tuple[float, float, float]:
+    """Return the mean of differences, and the ends of its interval, which is open where none is.
+
+    Without a control two draws are added, which weigh as half a gain and half a loss do: where no
+    replicate of a few differs, it is not certain that none of many would
+    (`sim.estimate.paired.likelihood_difference`).
+
+    Args:
+        values: of each of n replicates, between -1 and 1, shape (n,): how a share differs.
+        draws: as for `likelihood`.
+        control: as for `likelihood`.
+
+    Raises:
+        ValueError: as for `adjusted`.
+    """
+    if control is not None:
+        return mean(values, draws, control)
+    value = float(values.mean())
+    more = np.append(draws, [draws.max() + 1, draws.max() + 2])
+    _, low, high = mean(np.append(values, [-HALF, HALF]), more, None)
+    return value, max(min(low, value), -1.0), min(max(high, value), 1.0)
 
 
 def difference(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.estimate.adjusted import Control, difference, mean, terms
+from sim.estimate.adjusted import Control, difference, mean, mean_gap, terms
 from sim.estimate.controls import Baseline
 from sim.estimate.effects import Effect, Signs, effect
 from sim.estimate.groups import Bools, Floats, Ints, grouped
@@ -182,7 +182,7 @@ def _places(way: str, pairs: Sequence[Pairs], *, per_cost: bool) -> list[Rank | 
 def _turned(objective: Objective, turn: Turn, pairs: Pairs, place: Rank | None, by: str) -> Ranked:
     draws, control = pairs.draws, pairs.control
     likelihood, levels = difference(pairs.reached, draws, control)
-    gain = likelihood if by == LIKELIHOOD else Difference(*mean(pairs.gain, draws, control))
+    gain = likelihood if by == LIKELIHOOD else _gain(pairs, by)
     more, tolerance = cost_difference(pairs.more), turn.package.tolerance
     sold = more.told_apart and not gain.tie
     nothing = np.zeros_like(pairs.gain)
@@ -208,6 +208,15 @@ def _turned(objective: Objective, turn: Turn, pairs: Pairs, place: Rank | None, 
         ),
         tuple(_in_others(objective, pairs, tolerance)),
     )
+
+
+def _gain(pairs: Pairs, by: str) -> Difference:
+    """Return the mean gain; where no replicate differs, or few may, its interval is open.
+
+    Progress is a matter of degree: where it differs at all, its spread tells how far it is known.
+    """
+    stepwise = by == SCORE or not pairs.gain.any()
+    return Difference(*(mean_gap if stepwise else mean)(pairs.gain, pairs.draws, pairs.control))
 
 
 def _in_others(objective: Objective, pairs: Pairs, tolerance: float) -> Iterator[InOther]:

@@ -48,6 +48,11 @@ class Turn(NamedTuple):
         return NAMES[self.lever]
 
 
+def offered() -> list[str]:
+    """Return words that `levers` takes, one after the other."""
+    return [*(word for word in KINDS if word.isascii()), *NAMES]
+
+
 def levers(told: str) -> list[str]:
     """Return levers and instruments that are listed with commas, each once.
 

@@ -179,13 +179,13 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
     if found.objective is not None:
         yield Sentence(in_one_sentence(found.objective))
     yield from told_of_past(basis.scenarios[0], found.forgotten, 1.0)
-    if found.since is not None:
-        yield Sentence(worded("gates.since", since=found.since))
+    since = [worded("gates.since", since=found.since)] if found.since is not None else []
+    yield from map(Sentence, since)
     gates = rows[0].gates
     yield table("", worded("gates.table"), [*COUNT_COLUMNS, *map(_gain, gates)], rows)
     yield Sentence(worded("gates.note"), "note")
     yield from caveats(basis, found.known, intervals=len(gates) * len(rows))
-    yield figure(rows, basis)
+    yield figure(rows, basis, since)
     cells = [(row, number) for number in range(len(gates)) for row in rows]
     yield table("gates", worded("gates.table"), IN_FILE, cells)
 
@@ -244,11 +244,17 @@ def _title(rows: Sequence[Held]) -> Text:
     return worded("gates.title", gates=names, number=most, all=len(rows))
 
 
-def figure(rows: Sequence[Held], basis: Basis) -> Figure:
-    """Return a dot with its interval for each gate and count, gate beside gate on one scale."""
+def figure(rows: Sequence[Held], basis: Basis, notes: Sequence[Text] = ()) -> Figure:
+    """Return a dot with its interval for each gate and count, gate beside gate on one scale.
+
+    Args:
+        rows: counts, or an objective and its counts.
+        basis: what the figure rests on.
+        notes: what must be known besides, such as which gate is not among them, and why.
+    """
     names, gates = [_named(row) for row in rows], rows[0].gates
     mark = beside([gate.name for gate in gates], names, [row.gains for row in rows], "gates")
-    told = [worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
+    told = [*notes, worded("gates.interval"), worded("gates.paired"), worded("gates.beside")]
     told += by_chance(len(gates) * len(rows))
     title, subtitle = _title(rows), worded("gates.subtitle")
     return basis.figure("gates", title, subtitle, mark, *told, alternative=_most(rows))

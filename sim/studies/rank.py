@@ -20,7 +20,7 @@ from sim.experiments.ranking import (
     ranked,
     under,
 )
-from sim.experiments.turns import UP, levers, turned
+from sim.experiments.turns import UP, levers, offered, turned
 from sim.language import Text
 from sim.problems import Problem
 from sim.scenario import Scenario, read_scenario
@@ -273,7 +273,7 @@ STUDY = Study(
         FILE,
         OBJECTIVE._replace(begun=ALL),
         AS_OF,
-        Option("levers", str, "plans,safeguards", worded("rank.option_levers")),
+        Option("levers", str, "plans,safeguards", worded("rank.option_levers"), listed=offered),
         Option(
             *("way", str, "up", worded("rank.option_way")),
             names=lambda: WAYS,

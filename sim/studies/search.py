@@ -19,7 +19,7 @@ from sim.spec.table import Column, table
 from sim.store.fill import Watcher
 from sim.studies.shared.caveats import adjusted_by, caveats
 from sim.studies.shared.counts import likelihood
-from sim.studies.shared.goals import SCENARIO, goals_of
+from sim.studies.shared.goals import COUNT, SCENARIO, goals_of
 from sim.studies.shared.known import told_of_past
 from sim.studies.shared.objectives import OBJECTIVE
 from sim.studies.shared.searched_figure import figure
@@ -188,7 +188,10 @@ STUDY = Study(
     compute=compute,
     parts=parts,
     options=(
-        Option("count", str | None, None, worded("search.option_count"), argument="COUNT"),
+        Option(
+            *("count", str | None, None, worded("search.option_count"), "COUNT"),
+            listed=COUNT.names,
+        ),
         Option("budget", float | None, None, worded("search.option_budget"), least=1.0),
         Option("trials", int, 60, worded("search.option_trials"), least=2, most=10_000),
         SCENARIO,

@@ -43,6 +43,8 @@ class Option(NamedTuple):
     """What Python may give in place of a name: what would be read in the file of that name."""
     names: Callable[[], Iterable[str]] | None = None
     """What it can be besides the name of a scenario, for shells and forms to offer."""
+    listed: Callable[[], Iterable[str]] | None = None
+    """What each of several can be that are given with commas between them, for shells to offer."""
     called: Callable[[str], Text] | None = None
     """What one of the names is called where people choose among them; None: as it is written."""
     begun: str = ""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sim.cli.completion import completing
 from sim.digest import model_hash
 from sim.language import Text
 from sim.problems import Problem
@@ -180,6 +181,10 @@ def test_a_precision_can_be_asked_of_what_tells_likelihoods(name: str, command: 
         ("sim futures prod", {"products"}),
         ("sim --verbose run as-w", {"as-written"}),
         ("sim sensi", {"sensitivity"}),
+        ("sim rank --levers yul", {"yulin"}),
+        ("sim rank --levers plans,yulin,kaiy", {"plans,yulin,kaiyuan"}),
+        ("sim elicit form --parameters market_pace,climb_p", {"market_pace,climb_pace"}),
+        ("sim search output,prod", {"output,products"}),
     ],
 )
 @pytest.mark.parametrize("shell", ["bash", "fish"])
@@ -196,6 +201,15 @@ def test_a_shell_completes_names(
         monkeypatch.setenv(name, value)
     said = command()
     assert wanted <= {each.split("\t")[0] for each in said.out.splitlines()}, said.err
+
+
+def test_of_a_list_the_last_is_completed_by_what_is_not_there_yet() -> None:
+    """Where nothing fits, no file of that name is offered in its place."""
+    listed = completing(lambda: ["yulin", "yanzhen", "zhuji"], listed=True)
+    assert listed("") == ["yanzhen", "yulin", "zhuji"]
+    assert listed("yulin,y") == ["yulin,yanzhen"]
+    assert listed("zhuji,yulin,") == ["zhuji,yulin,yanzhen"]
+    assert listed("te") == []
 
 
 def test_completion_is_shown_and_an_unknown_shell_refused(command: Command) -> None:

@@ -17,7 +17,7 @@ from sim.scenario import read_scenario
 from sim.spec import palette
 from sim.spec.findings import Figure, Sentence
 from sim.spec.marks import Dots, Panels, Rule
-from sim.studies.gates import GATES, Found, Held, figure, parts
+from sim.studies.gates import GATES, Found, Held, figure, gates_from, parts
 from sim.studies.shared.beside import LOOKS
 from sim.studies.study import basis_of
 from sim.text.catalogue import worded
@@ -97,6 +97,29 @@ def test_gates_whose_intervals_overlap_are_all_said_to_add_most() -> None:
     row = Held("output", PLAN.counts[0].name, sure(0.5), gains)
     assert row.largest == (0, 1, 2)
     assert Held("output", PLAN.counts[0].name, sure(0.5), [gained(0.04, 0.05)] * 6).largest == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_a_month_on_approvals_are_left_out_and_text_and_figure_say_why(
+    language: Language,
+) -> None:
+    since, gates = "2026-01", gates_from("2026-01")
+    assert [each for each in GATES if each not in gates] == [GATES[APPROVALS]]
+    rows = [
+        each._replace(
+            gains=[gain for n, gain in enumerate(each.gains) if n != APPROVALS], gates=gates
+        )
+        for each in held()
+    ]
+    basis = basis_of(worded("gates.table"), [read_scenario("as-written")], SAMPLE)
+    told = list(parts(Found(rows, None, ("", ""), MISSING, since), basis))
+    why = worded("gates.since", since=since).in_(language)
+    assert GATES[APPROVALS].name.in_(language) in why
+    assert why in [each.text.in_(language) for each in told if isinstance(each, Sentence)]
+    (declared,) = (each for each in told if isinstance(each, Figure))
+    drawn = sheet(declared, language)
+    check(drawn)
+    assert why.replace(" ", "") in said(drawn).replace(" ", "").replace("\n", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

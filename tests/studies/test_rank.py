@@ -24,7 +24,7 @@ from sim.spec.findings import Figure, Listing, Sentence
 from sim.spec.marks import Rows
 from sim.spec.table import Table
 from sim.studies.rank import STUDY, parts
-from sim.studies.shared.ranked import Found
+from sim.studies.shared.ranked import Found, points
 from sim.studies.study import basis_of
 from sim.views.parameter_names import short_names
 from tests.views.made_up import BASIS
@@ -100,6 +100,16 @@ def test_the_planted_order_is_found_and_nothing_is_made_of_nothing(rank: Rank) -
     effect = told[STRONG].effects[0]
     assert effect.amount.value == pytest.approx(0.15 * OUTPUT.target)  # half a dose of 0.30
     assert (effect.pairs.up, effect.draws.up) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("by", ["score", "progress"])
+def test_where_no_replicate_differs_it_is_open_what_a_lever_does(rank: Rank, by: str) -> None:
+    """Of so few pairs: an interval of no width would say that there is surely nothing."""
+    found, _ = rank(by=by)
+    (none,) = (each for each in found.turns if each.turn.lever == NONE)
+    assert none.pairs == (0.0, 0.0) and none.gain.value == 0.0
+    assert -0.03 < none.gain.low < -0.01 and 0.01 < none.gain.high < 0.03
+    assert points(none).startswith("≈ 0 (")
 
 
 def test_down_ranks_what_is_least_to_be_missed(rank: Rank) -> None:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.estimate import Interval
-from sim.estimate.adjusted import Control, mean
-from sim.estimate.groups import Bools, Floats, Ints
+from sim.estimate.adjusted import Control, mean_gap
+from sim.estimate.groups import Bools, Ints
 from sim.estimate.objectives import Objective
 from sim.language import NOTHING, Text
 from sim.spec import palette, scales
@@ -46,10 +46,6 @@ class Level(NamedTuple):
     gain: Interval
     """Of the likelihood against the base, pair by pair, over the points that have it."""
     points: int
-
-
-HALF = 0.5**0.5
-"""Two draws of it have the square of half a gain and half a loss."""
 
 
 class Met(NamedTuple):
@@ -102,23 +98,8 @@ def _level(
     same = np.all([each.draws == base.draws for each in points], axis=0)
     gaps = np.mean([each.reached for each in points], axis=0) - base.reached
     alone = all(each is base for each in points)
-    gain = Interval(0.0, 0.0, 0.0) if alone else _averaged(gaps[same], base.draws[same], control)
-    return Level(factor, name, at, gain, len(points))
-
-
-def _averaged(gaps: Floats, draws: Ints, control: Control | None) -> Interval:
-    """Return the mean of differences and its interval, which no difference at all leaves open.
-
-    Without a baseline two draws are added, which weigh as half a gain and half a loss do: where no
-    replicate of a few tells the points apart, it is not certain that none of many would
-    (`sim.estimate.paired.likelihood_difference`).
-    """
-    if control is not None:
-        return Interval(*mean(gaps, draws, control))
-    value = float(gaps.mean())
-    more = np.append(draws, [draws.max() + 1, draws.max() + 2])
-    _, low, high = mean(np.append(gaps, [-HALF, HALF]), more, None)
-    return Interval(value, max(min(low, value), -1.0), min(max(high, value), 1.0))
+    told = (0.0, 0.0, 0.0) if alone else mean_gap(gaps[same], base.draws[same], control)
+    return Level(factor, name, at, Interval(*told), len(points))
 
 
 def first_sentence(objective: Objective, factors: Sequence[Varied], found: Sequence[Level]) -> Text:
