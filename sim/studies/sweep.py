@@ -1,6 +1,5 @@
 """Many packages by a design, each paired with one base under the same luck."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,6 @@ from sim.scenario import Scenario
 from sim.spec.findings import Part, Sentence
 from sim.spec.table import Column, read, table
 from sim.store.fill import Sample, Watcher, fill, load
-from sim.store.summaries import to_document
 from sim.studies.shared import (
     swept_against,
     swept_figures,
@@ -39,11 +37,11 @@ from sim.studies.shared.swept import (
     intervals_of,
     marked,
     names_of,
-    plain,
     turned_in,
     varied,
 )
 from sim.studies.shared.swept_against import Other
+from sim.studies.shared.swept_file import document_of
 from sim.studies.shared.swept_objective import Level, Met
 from sim.studies.shared.turning import before as turning_from
 from sim.studies.shared.turning import due, turned, turned_by, turned_file
@@ -225,33 +223,7 @@ def _objective(found: Found, basis: Basis) -> Iterator[Part]:
 
 def files(found: Found, basis: Basis) -> Iterator[tuple[str, str]]:
     """Yield ``sweep.json``, what the tables rest on, and the likelihoods of the base."""
-    sweep = found.sweep
-    said = {
-        "sweep": sweep.id,
-        "name": sweep.name._asdict(),
-        "design": sweep.design,
-        "base": sweep.base.resolved(),
-        "model_hash": basis.model,
-        "seed": basis.sample.seed,
-        "replicates": basis.sample.replicates,
-        "factors": [factor.name for factor in sweep.factors],
-        "base_point": sweep.base_point,
-        "points": [
-            {
-                "point": number,
-                "scenario_hash": scenario.hash(),
-                "values": [plain(value) for value in point.values],
-                "public_cost": point.cost,
-                "summary": to_document(point.summary),
-                "differences": [change._asdict() for change in point.changes],
-            }
-            for number, (point, scenario) in enumerate(
-                zip(found.points, sweep.scenarios, strict=True)
-            )
-        ],
-        "indices": list(map(swept_indices.record, found.indices)),
-    }
-    yield "sweep.json", json.dumps(said, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    yield document_of(found.sweep, found.points, found.indices, basis)
     yield found.likelihoods
 
 
