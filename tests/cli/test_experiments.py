@@ -61,7 +61,7 @@ def test_experiments_have_the_same_options(
     for option in (*shared, "--figures", "--lang"):
         assert (f" {option} " in said) == (option not in lacks)
     assert "ASKED" not in said
-    assert (f"[default: {replicates}" in said) == (replicates is not None)
+    assert (f"[else: {replicates}" in said) == (replicates is not None)
 
 
 def test_nothing_is_drawn_where_no_figures_are_wanted(command: Command, tmp_path: Path) -> None:
