@@ -18,6 +18,9 @@ FEWEST_DRAWS = 128
 """Below this many nothing is named: only shares above a tenth would stand clear of chance."""
 ENOUGH = 4096
 """Replicates looked at, the first ones of a run: what more would name explains less than 1 %."""
+LEAST_EXPLAINED = 0.005
+"""What parameters must foretell, of draws that had no part in choosing them, to be named: what is
+nought per cent was chosen by chance."""
 QUARTER = 0.25
 """Of the draws, with the lowest or the highest values of a parameter."""
 
@@ -74,7 +77,7 @@ def _told(seen: Drawn, number: int, found: Regression, sequential: bool) -> Deci
     """Return what decides one count, in names."""
     named = tuple(Decider(seen.names[each.column], each.share, each.rises) for each in found.named)
     count = seen.counts[number]
-    if not named:
+    if not named or found.explained < LEAST_EXPLAINED:
         return Decided(count, found.explained, ())
     values = seen.parameters[:, found.named[0].column]
     return Decided(

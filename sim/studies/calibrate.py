@@ -27,7 +27,7 @@ from sim.studies.shared.predictive import Row, beside
 from sim.studies.study import Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import commas
-from sim.text.numbers import percent
+from sim.text.numbers import decimals, percent
 from sim.views.parameter_names import short_names
 
 
@@ -90,7 +90,7 @@ def parts(found: Found, basis: Basis) -> Iterator[Part]:
 def _learnt(report: Report) -> Text:
     clear = [row for row in report.learnt if abs(row.shift) > report.noise]
     names = [
-        Text(*(f"{name} ({row.shift:+.2f})" for name in short_names()[row.name]))
+        Text(*(f"{name} ({decimals(row.shift, 2)})" for name in short_names()[row.name]))
         for row in clear[:SHOWN]
     ]
     listed = commas(names) if names else Text(NONE, NONE)

@@ -38,7 +38,7 @@ from sim.studies.shared.sensitive_files import RANKED, in_files
 from sim.studies.study import FILE, Basis, Design, Option, Setting, Study
 from sim.text.catalogue import worded
 from sim.text.joining import ended, listed, semicolons, unquoted
-from sim.text.numbers import percent
+from sim.text.numbers import percent, whole
 from sim.views.parameter_names import short_names
 
 LARGEST: Final = 3
@@ -140,7 +140,7 @@ RankedRow = tuple[Text, Ranking]
 
 def _first(row: RankedRow) -> Text | str:
     found = row[1]
-    told = [f"{PLANS[plan]} ({100 * found.effects[plan]:+.0f})" for plan in found.first]
+    told = [f"{PLANS[plan]} ({whole(100 * found.effects[plan])})" for plan in found.first]
     return "; ".join(told) if told else worded("plan_ranks.tie")
 
 

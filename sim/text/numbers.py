@@ -86,7 +86,12 @@ def with_ends(value: float, low: float, high: float) -> str:
 def whole(value: float) -> str:
     """Return a rounded difference with its sign; nought has none."""
     shown = f"{value:+.0f}"
-    return "0" if shown in ("+0", "-0") else shown
+    return "0" if shown in ("+0", "-0") else shown.replace("-", MINUS)
+
+
+def decimals(value: float, digits: int) -> str:
+    """Return a difference with its sign and some decimals."""
+    return f"{value:+.{digits}f}".replace("-", MINUS)
 
 
 def hyphened(text: str) -> str:

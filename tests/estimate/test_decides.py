@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
-from sim.estimate.decides import ENOUGH, FEWEST_DRAWS, Drawn, quarters, what_decides
+from sim.estimate.decides import (
+    ENOUGH,
+    FEWEST_DRAWS,
+    LEAST_EXPLAINED,
+    Drawn,
+    quarters,
+    what_decides,
+)
 from sim.estimate.groups import grouped
 from sim.estimate.intervals import likelihood_interval
+from sim.estimate.rank_regression import regress
 from sim.estimate.sequential import sequential_interval
 
 SEED = 20221011
@@ -61,6 +69,19 @@ def test_a_larger_run_says_the_same_as_its_first_replicates() -> None:
     cut.values[:ENOUGH], cut.parameters[:ENOUGH] = first.values, first.parameters
     cut.successes[:ENOUGH] = first.successes
     assert what_decides(cut, sequential=False) == what_decides(first, sequential=False)
+
+
+def test_what_foretells_nothing_of_other_draws_is_not_named() -> None:
+    """Of counts that are chance alone some seem to follow a parameter, in the draws seen."""
+    rng, counts = np.random.default_rng(SEED), [str(number) for number in range(200)]
+    parameters = rng.random((FEWEST_DRAWS, len(NAMES)))
+    values = rng.normal(size=(FEWEST_DRAWS, len(counts)))
+    chosen = regress(parameters, values)
+    assert any(each.named and each.explained < LEAST_EXPLAINED for each in chosen)
+    chance = Drawn(NAMES, parameters, counts, values, values > 0.0, np.arange(FEWEST_DRAWS))
+    found = what_decides(chance, sequential=False).counts
+    named = [each for each in found if each.deciders]
+    assert all((each.explained or 0.0) >= LEAST_EXPLAINED for each in named)
 
 
 @pytest.mark.parametrize("shift", [1, 1000])

@@ -247,7 +247,7 @@ def test_the_time_that_is_foretold_is_not_that_of_the_first_held_run(
     clock = iter([0.0, 100.0, 101.0])
     monkeypatch.setattr("sim.studies.explain.time.perf_counter", lambda: next(clock))
     monkeypatch.setattr("sim.studies.explain.run_held", lambda *_: None)
-    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_, **__: None)
     given = {each.name: each.default for each in STUDY.options}
     looked_at = STUDY.design({**given, "first": "without-yulin", "second": "as-written"})
     here = setting(looked_at.scenarios[0], 16, 7, 2, str(tmp_path / "store"), None)
@@ -258,7 +258,7 @@ def test_the_time_that_is_foretold_is_not_that_of_the_first_held_run(
 
 def test_a_held_block_can_be_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ensemble, "run_one", made_up)
-    monkeypatch.setattr(ensemble, "warm_up", lambda *_: None)
+    monkeypatch.setattr(ensemble, "warm_up", lambda *_, **__: None)
     first, second = (read_scenario(name) for name in ("without-yulin", "as-written"))
     channel = ways(first.setup(), second.setup()).channels[0]
     run, store = HeldRun(second, first, channel.parts), Store(str(tmp_path / "store"))

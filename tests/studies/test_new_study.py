@@ -78,8 +78,9 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_one_file_makes_a_study(toy: Path, command: Command) -> None:
-    assert "A toy · 示例" in command("--help").out
-    assert "default: 3" in command("toy", "--help").out
+    assert "A toy" in command("--help").out
+    assert "示例" in command("--help", "--lang", "zh").out
+    assert "[else: 3" in command("toy", "--help").out
     assert command("toy", "--years", 9).status == 2
     out = toy / "out"
     words = ("--years", 2, "--replicates", 2, "--lang", "en")

@@ -192,7 +192,7 @@ def test_extremes_of_both_signs_are_told_with_their_ties(tmp_path: Path) -> None
     assert "extreme of many" in extremes.title.en and "众多点" in extremes.title.zh
     lead = found[0]
     assert isinstance(lead, Sentence) and "nought: 2 of 39" in lead.text.en
-    assert lead.text.en.count("-50 (-60 … -40)") == 2 and "+50" not in lead.text.en
+    assert lead.text.en.count("–50 (–60 … –40)") == 2 and "+50" not in lead.text.en
     assert lead.text.zh.endswith("区间重叠，何者最大难分高下。")
     assert extremes.rows[1][8].text.en == "47%"  # at every point: no range
     assert any(isinstance(each, Sentence) and "Of these 42 intervals about 2" in each.text.en

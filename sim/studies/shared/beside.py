@@ -7,7 +7,7 @@ from sim.spec import palette, scales
 from sim.spec.marks import Dots, Layer, Panel, Panels, Pieces, Rule, Scale, Tick, numbers
 from sim.text.catalogue import worded
 from sim.text.joining import capitalised
-from sim.text.numbers import signed
+from sim.text.numbers import signed, whole
 from sim.text.together import Estimated, is_tie
 
 WIDTH, AROUND, ROW = 13.6, 2.6, 0.34
@@ -107,5 +107,5 @@ def _marks(
         LARGEST if best else DOT,
         name=worded(f"{section}.{look}"),
         hollow=look == "tie",
-        texts=tuple(f"{100 * each.value:+.0f}" for *_, each in found) if best else (),
+        texts=tuple(whole(100 * each.value) for *_, each in found) if best else (),
     )

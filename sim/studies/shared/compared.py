@@ -14,7 +14,7 @@ from sim.spec.table import Column, Table, Value, table
 from sim.studies.shared.counts import NAMES, NONE
 from sim.text.catalogue import worded
 from sim.text.multiples import plain_ratio
-from sim.text.numbers import with_ends
+from sim.text.numbers import decimals, with_ends
 from sim.text.together import Rounded, amount, together
 
 Count = CountDifference
@@ -279,4 +279,7 @@ def _over(found: OverDraws, write: Callable[[float], str]) -> str:
 
 
 def _rate(found: Rate | None) -> str:
-    return NONE if found is None else f"{found.value:+.3f} ({found.low:+.3f} … {found.high:+.3f})"
+    if found is None:
+        return NONE
+    value, low, high = (decimals(each, 3) for each in (found.value, found.low, found.high))
+    return f"{value} ({low} … {high})"
