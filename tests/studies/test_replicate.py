@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from sim.evidence.replication.designs import DESIGNS
 from sim.evidence.replication.evaluations import evaluations
 from sim.evidence.replication.replicated import Line, Replicated, spread
 from sim.language import Language
@@ -72,7 +73,8 @@ def test_the_table_fits_a_screen_of_eighty_columns(
 def test_the_file_says_what_was_evaluated_and_what_came_out() -> None:
     ((name, text),) = files(found(0.2, calibrated=False), basis())
     said = json.loads(text)
-    assert name == "replications.json" and len(said["evaluations"]) == 10
+    assert name == "replications.json"
+    assert [each["id"] for each in said["evaluations"]] == list(DESIGNS)
     threshold = said["evaluations"][0]
     assert (threshold["hit"], threshold["hit_posterior"]) == ("hit", None)
     assert threshold["sources"][0]["address"].startswith("http")
