@@ -134,6 +134,7 @@ def test_the_headline_is_of_the_result_or_of_the_pack_or_unknown(
         for found in (few, None):
             said = rests_on(found).in_(language)
             assert share_ in said
+            assert PACKAGES[0].name.in_(language) in said
             assert (older in said) == told
         told_by_all = [each.text.in_(language) for each in caveats(of_packages)]
         assert sum(share_ in each for each in told_by_all) == 1

@@ -39,6 +39,7 @@ class CompareView(AskingView):
                 }
                 label = say("lab.add_scenario", language)
                 choice(label, names, "", self.add_preset, "add-preset")
+        text(say("lab.compare_note", language), "p", "note")
         super().__init__(session)
         if known is not None and known.about(self.packages):
             self.watch.adopt(known)

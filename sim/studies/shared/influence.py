@@ -1,6 +1,7 @@
 """The headline under every result: how much of it rests on assumptions, weighted by influence."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sim.estimate.records import Decisions
 from sim.evidence.influence import (
@@ -13,6 +14,8 @@ from sim.evidence.influence import (
     with_definitions_of,
 )
 from sim.language import Text
+from sim.problems import Problem
+from sim.scenario import read_scenario
 from sim.text.catalogue import worded
 from sim.text.joining import joined
 from sim.text.numbers import percent
@@ -35,7 +38,9 @@ def rests_on(found: Decisions | None) -> Text:
         return worded("influence.unknown", needed=REPLICATES_NEEDED)
     origin = register.origin
     told = _shares(levels)
-    said = worded("influence.shipped", draws=origin.draws, scenario=origin.scenario, **told)
+    said = worded(
+        "influence.shipped", draws=origin.draws, scenario=_called(origin.scenario), **told
+    )
     return joined([said, worded("influence.older")]) if origin.older else said
 
 
@@ -46,7 +51,9 @@ def of_city() -> Text | None:
         return None
     origin = register.origin
     told = _shares(levels)
-    said = worded("influence.of_city", draws=origin.draws, scenario=origin.scenario, **told)
+    said = worded(
+        "influence.of_city", draws=origin.draws, scenario=_called(origin.scenario), **told
+    )
     return joined([said, worded("influence.older")]) if origin.older else said
 
 
@@ -69,6 +76,15 @@ def _shipped() -> Sequence[Hanging]:
     register = shipped()
     levels = () if register is None else register.of("level")
     return levels if by_status(drawn_only(levels)) else ()
+
+
+@lru_cache(maxsize=4)
+def _called(name: str) -> Text | str:
+    """Return what the scenario of a register is called; its own name where it cannot be read."""
+    try:
+        return read_scenario(name).name
+    except Problem:
+        return name
 
 
 def _shares(outcomes: Sequence[Hanging]) -> dict[str, str]:
