@@ -33,10 +33,11 @@ addEventListener("keydown", (event) => {
   document.querySelector(`[data-do=${forth ? "redo" : "undo"}]`)?.click();
 });
 window.lab = {
-  // What the server cannot know of a page: how wide it is, and what its tab remembered.
+  // What the server cannot know of a page: how wide it is, what its browser likes, what its tab remembered.
   remembered: steps(),
   about() {
-    return { narrow: innerWidth < 736, steps: this.remembered };
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    return { narrow: innerWidth < 736, dark, steps: this.remembered };
   },
   // The levers scroll below the heading, which is as high as what it says of the package.
   heading: new ResizeObserver(([{ target }]) => {

@@ -240,6 +240,28 @@ def test_gates_are_opened_and_can_be_stopped(page: Page, lab: Lab) -> None:
     expect(page.locator("[data-do=gates]")).to_be_visible()
 
 
+def test_a_page_begins_in_the_theme_that_its_browser_likes(lab: Lab, browser: Browser) -> None:
+    """A link that names one shows it everywhere; what a visitor chose stays when it is reloaded."""
+    dark = re.compile("body--dark")
+    with browser.new_context(color_scheme="dark") as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        opened(page, lab, "lang=en&view=plan")
+        body, tool = page.locator("body"), page.locator("[data-do=theme]")
+        expect(body).to_have_class(dark)
+        expect(tool).to_have_text("Light")
+        assert "theme=" not in page.url
+        tool.click()
+        expect(body).not_to_have_class(dark)
+        expect(page).to_have_url(re.compile("theme=light"))
+        page.reload()
+        expect(tool).to_have_text("Dark")
+        expect(body).not_to_have_class(dark)
+        opened(page, lab, "lang=en&view=plan&theme=dark")
+        expect(body).to_have_class(dark)
+        expect(tool).to_have_text("Light")
+
+
 def test_two_tabs_do_not_disturb_each_other_and_a_closed_one_stops(
     lab: Lab, browser: Browser
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from nicegui import Client, ui
@@ -40,6 +40,8 @@ from sim.text.catalogue import say
 from sim.text.joining import semicolons
 from sim.text.numbers import plain
 
+THEMES: Final = ("light", "dark")
+
 
 class Page:
     """One tab's page."""
@@ -63,8 +65,9 @@ class Page:
         self.session = Session(engine, asked.package, language, client, asked.reference)
         self.session.view = told["view"] if told.get("view") in VIEWS else "likelihoods"
         self.session.dark = told.get("theme") == "dark"
+        self.theme_is_said = told.get("theme") in THEMES
         self.session.chosen = choices(told)
-        self.theme = ui.dark_mode(self.session.dark)
+        self.theme = ui.dark_mode(self.session.dark if self.theme_is_said else None)
         self.address = Address()
         # Before the page is connected the server hears of nothing: what is chosen would be lost.
         self.frame = ui.element("fieldset").classes("lab").props("disabled role=presentation")
@@ -104,6 +107,9 @@ class Page:
         with suppress(TimeoutError):
             told = await self.frame.client.run_javascript("return lab.about()")
             self.session.narrow = bool(told["narrow"])
+            if not self.theme_is_said and bool(told["dark"]) != self.session.dark:
+                self.session.dark = not self.session.dark
+                self.build()
             self.session.recall(told["steps"])
         if self.frame.client.has_socket_connection:  # it may have gone while it was asked
             self.session.begin()
@@ -290,6 +296,7 @@ class Page:
 
     def switch_theme(self) -> None:
         """Show everything dark, or light."""
+        self.theme_is_said = True
         self.session.dark = not self.session.dark
         self.theme.value = self.session.dark
         self.build()
@@ -359,8 +366,8 @@ class Page:
         """Let the address of the page be the link of what it shows."""
         session = self.session
         extra = {"lang": session.language, "view": session.view}
-        if session.dark:
-            extra["theme"] = "dark"
+        if self.theme_is_said:  # else each browser that opens the link shows what it likes
+            extra["theme"] = THEMES[session.dark]
         more = urlencode(extra | session.chosen, safe=":")
         query = f"{to_address(session.package, session.reference)}&{more}"
         self.address.show(catalogue(session.language).tag, query, session.history.links())
