@@ -6,12 +6,14 @@ from functools import partial
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.app.browsing import IN_A_BROWSER, Lab, opened
+from tests.app.browsing import IN_A_BROWSER, PATIENCE, Lab, opened
 from tests.app.hands import choose, press, speak
 
 pytestmark = IN_A_BROWSER
 
 
+LOOK = 50
+"""Milliseconds between two looks."""
 ANSWER = re.compile(r'42\["update".*"query":')
 """An update of what is shown that holds its address; others tell how far work is."""
 
@@ -55,11 +57,11 @@ def state(page: Page) -> dict[str, str | None]:
 
 
 def comes(page: Page, right: Callable[[], bool]) -> bool:
-    """Return whether something is so soon."""
-    for _ in range(200):
+    """Return whether something is so before patience ends."""
+    for _ in range(PATIENCE // LOOK):
         if right():
             return True
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(LOOK)
     return False
 
 
