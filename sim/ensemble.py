@@ -156,7 +156,7 @@ def advance(
         counts: shape (months, 13), filled for the months that are run.
         measures: shape (months, measures), likewise.
         schedule: of a month; None: the setup's.
-        many: run by the code for many months in a row, which turns tables for them.
+        many: run by the code for many months in a row, which turns large tables for them.
 
     Returns:
         The world, or its grown successor.

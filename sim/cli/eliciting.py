@@ -21,7 +21,7 @@ def _parameters() -> list[str]:
 
 @elicit_app.command(help="help.sim_elicit_form")
 def form(
-    out: Annotated[Path, typer.Option("--out", help="help.file_to_write_csv")],
+    out: Annotated[Path, typer.Option("--out", help="help.form_to_write")],
     parameters: Annotated[
         str | None,
         typer.Option(

@@ -21,13 +21,16 @@ ROWS: Final = 512
 """Rows of a block: a word of all of them fills a page of memory."""
 LONG: Final = 256
 """Bytes, four lines of a cache: shorter records lie row by row."""
+LARGE: Final = 8 * 2**20
+"""Bytes of a table, about what a processor's nearer caches hold: smaller ones lie row by row, and
+what suits large cities is not compiled for others."""
 
 Paths = frozenset[tuple[str, ...]]
 NONE: Final[Paths] = frozenset()
 
 
 def spread_paths(tables: Iterable[Leaf]) -> Paths:
-    """Return which tables can lie so: those of whole blocks of long records."""
+    """Return which tables are to lie so: large ones, of whole blocks of long records."""
     return frozenset(path for path, table in tables if _can_be_spread(table))
 
 
@@ -39,7 +42,7 @@ def _can_be_spread(table: np.ndarray[Any, Any]) -> bool:
         and kind.itemsize % WORD == 0
         and table.ndim == 1
         and len(table) % ROWS == 0
-        and len(table) > 0
+        and table.nbytes > LARGE
         and not any(inner.shape for inner, *_ in kind.fields.values())
     )
 

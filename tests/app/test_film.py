@@ -76,7 +76,7 @@ def test_lives_name_others_without_their_numbers(shot: Film) -> None:
     for identity in shot.identities[shot.firms[shot.starts[-2] :]][:: len(shot.identities) // 8]:
         life = lives.firm(shot, scenario, 1, int(identity))
         said += " ".join(text for _, what in life.events for text in what)
-    assert re.search(r"founded by talent [2-9A-Z]{4}:", said)
+    assert re.search(r"founded by talent [2-9A-Z]{6}:", said)
     assert re.search(r"order of [^;]+ firm \d{4}-[2-9A-Z]{4}", said)
     assert not re.search(r"\d{10}", said)
     with pytest.raises(Problem, match="12345"):

@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from sim import ensemble, parameters
-from sim.engine.spread import LONG, ROWS, place_in_block, spread, spread_paths
+from sim.engine.spread import LARGE, LONG, ROWS, place_in_block, spread, spread_paths
 from sim.model.world.tables import FIRM
 from sim.scenario import read_scenario
 
 PATH = ("firms",)
 SEED = 2022
+MANY = ROWS * (LARGE // (ROWS * FIRM.itemsize) + 1)
+"""Rows of the smallest table of firms that is turned."""
 
 
 def filled(rows: int) -> np.ndarray[Any, Any]:
@@ -41,23 +43,26 @@ def test_every_field_lies_where_compiled_code_looks_for_it_and_comes_back() -> N
 @pytest.mark.parametrize(
     "table",
     [
-        np.zeros(ROWS + 1, FIRM),
-        np.zeros(0, FIRM),
-        np.zeros(ROWS, [("few", "f8", (LONG,))]),
-        np.zeros(ROWS, [("few", "f8"), ("more", "f8")]),
-        np.zeros((ROWS, LONG)),
+        np.zeros(MANY + 1, FIRM),
+        np.zeros(MANY - ROWS, FIRM),
+        np.zeros(MANY, [("few", "f8", (LONG,))]),
+        np.zeros(64 * MANY, [("few", "f8"), ("more", "f8")]),
+        np.zeros((MANY, LONG)),
     ],
-    ids=["broken block", "empty", "fields of several numbers", "short records", "numbers"],
+    ids=["broken block", "small", "fields of several numbers", "short records", "numbers"],
 )
 def test_other_tables_stay_as_they_are(table: np.ndarray[Any, Any]) -> None:
     assert not spread_paths([(PATH, table)])
 
 
 def test_firms_are_turned() -> None:
-    assert spread_paths([(PATH, filled(ROWS))]) == {PATH}
+    assert spread_paths([(PATH, filled(MANY))]) == {PATH}
 
 
-def test_a_whole_run_and_months_one_by_one_leave_the_same_tables() -> None:
+def test_a_whole_run_and_months_one_by_one_leave_the_same_tables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.engine.spread.LARGE", 0)
     setup = replace(read_scenario("as-written"), draws="prior").setup()
     found = []
     for many in (True, False):
